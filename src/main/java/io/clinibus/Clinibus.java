@@ -1,0 +1,9 @@
+package io.clinibus;
+
+/** The command line. */
+public final class Clinibus {
+
+  private Clinibus() {}
+
+  public static void main(String[] arguments) {}
+}

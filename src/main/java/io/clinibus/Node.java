@@ -1,0 +1,85 @@
+package io.clinibus;
+
+import io.clinibus.bus.Bus;
+import io.clinibus.bus.MessageTypes;
+import io.clinibus.directory.DirectoryApi;
+import io.clinibus.directory.DirectoryVerticle;
+import io.clinibus.identity.IdentityApi;
+import io.clinibus.identity.IdentityVerticle;
+import io.clinibus.patients.PatientsApi;
+import io.clinibus.patients.PatientsVerticle;
+import io.clinibus.platform.Database;
+import io.clinibus.platform.Platform;
+import io.clinibus.platform.UnlimitedRate;
+import io.clinibus.scheduling.SchedulingApi;
+import io.clinibus.scheduling.SchedulingVerticle;
+import io.clinibus.settings.Settings;
+import io.clinibus.web.WebVerticle;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Redis;
+import java.time.Clock;
+
+/** One running node: infrastructure, then the domains, then the port; stopped the other way. */
+public final class Node {
+
+  /** Every message this release knows. */
+  public static final MessageTypes MESSAGES =
+      MessageTypes.of(
+          IdentityApi.class, DirectoryApi.class, PatientsApi.class, SchedulingApi.class);
+
+  private final Platform platform;
+  private final WebVerticle web;
+
+  private Node(Platform platform) {
+    this.platform = platform;
+    this.web = new WebVerticle(platform);
+  }
+
+  /**
+   * Starts a node.
+   *
+   * @return completes when the node answers requests; whatever was opened is closed if it fails
+   */
+  public static Future<Node> start(Settings settings, Clock clock) {
+    Vertx vertx = Vertx.vertx();
+    return Database.migrate(vertx, settings.database())
+        .map(migrated -> new Node(platform(vertx, settings, clock)))
+        .compose(node -> node.deploy().map(node))
+        .onFailure(cause -> vertx.close());
+  }
+
+  /** The port that serves the API and the app. */
+  public int port() {
+    return web.port();
+  }
+
+  public Platform platform() {
+    return platform;
+  }
+
+  public Future<Void> stop() {
+    return platform.vertx().close();
+  }
+
+  private static Platform platform(Vertx vertx, Settings settings, Clock clock) {
+    return new Platform(
+        vertx,
+        Bus.open(vertx, MESSAGES, clock),
+        Database.pool(vertx, settings.database()),
+        Redis.createClient(vertx, settings.redis().toString()),
+        new UnlimitedRate(),
+        clock,
+        settings);
+  }
+
+  private Future<?> deploy() {
+    Vertx vertx = platform.vertx();
+    return vertx
+        .deployVerticle(new PatientsVerticle(platform))
+        .compose(patients -> vertx.deployVerticle(new SchedulingVerticle(platform)))
+        .compose(scheduling -> vertx.deployVerticle(new DirectoryVerticle(platform)))
+        .compose(directory -> vertx.deployVerticle(new IdentityVerticle(platform)))
+        .compose(identity -> vertx.deployVerticle(web));
+  }
+}

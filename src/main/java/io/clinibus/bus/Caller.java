@@ -1,0 +1,62 @@
+package io.clinibus.bus;
+
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Who asks, and until when the answer is of use. Travels with every request over the bus.
+ *
+ * @param userId the signed-in user, or null for a visitor
+ * @param roles the user's roles, empty for a visitor
+ * @param patientId the patient this user is, or null
+ * @param doctorId the doctor this user is, or null
+ * @param requestId names the request in logs and answers, on every node it crosses
+ * @param address the client's network address, or null for internal callers
+ * @param deadline after this instant nobody waits for the answer; work not yet begun is not begun
+ */
+public record Caller(
+    UUID userId,
+    Set<Role> roles,
+    UUID patientId,
+    UUID doctorId,
+    String requestId,
+    String address,
+    Instant deadline) {
+
+  /** A person who has not signed in. */
+  public static Caller visitor(String requestId, String address, Instant deadline) {
+    return new Caller(null, Set.of(), null, null, requestId, address, deadline);
+  }
+
+  /** Clinibus itself, acting with an administrator's rights. */
+  public static Caller system(String requestId, Instant deadline) {
+    return new Caller(null, Set.of(Role.ADMIN), null, null, requestId, null, deadline);
+  }
+
+  public boolean has(Role role) {
+    return roles.contains(role);
+  }
+
+  public boolean hasAny(Role... wanted) {
+    for (Role role : wanted) {
+      if (roles.contains(role)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Front-desk rights: receptionists and administrators. */
+  public boolean isFrontDesk() {
+    return hasAny(Role.RECEPTIONIST, Role.ADMIN);
+  }
+
+  public boolean isPatient(UUID id) {
+    return patientId != null && patientId.equals(id);
+  }
+
+  public boolean isDoctor(UUID id) {
+    return doctorId != null && doctorId.equals(id);
+  }
+}

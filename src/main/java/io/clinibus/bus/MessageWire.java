@@ -1,0 +1,105 @@
+package io.clinibus.bus;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.MessageCodec;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** Passes messages by reference within a node and as length-prefixed JSON between nodes. */
+final class MessageWire implements MessageCodec<Message, Message> {
+
+  static final String NAME = "clinibus";
+  private static final int LENGTH_BYTES = 4;
+
+  private final MessageTypes types;
+
+  MessageWire(MessageTypes types) {
+    this.types = types;
+  }
+
+  @Override
+  public void encodeToWire(Buffer buffer, Message message) {
+    try {
+      byte[] json = Json.MAPPER.writeValueAsBytes(toJson(message));
+      buffer.appendInt(json.length).appendBytes(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("message cannot be encoded", e);
+    }
+  }
+
+  @Override
+  public Message decodeFromWire(int position, Buffer buffer) {
+    int start = position + LENGTH_BYTES;
+    try {
+      return fromJson(
+          Json.MAPPER.readTree(buffer.getBytes(start, start + buffer.getInt(position))));
+    } catch (IOException e) {
+      throw new IllegalArgumentException("message cannot be decoded", e);
+    }
+  }
+
+  @Override
+  public Message transform(Message message) {
+    return message;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public byte systemCodecID() {
+    return -1;
+  }
+
+  private static ObjectNode toJson(Message message) {
+    ObjectNode json = Json.MAPPER.createObjectNode();
+    if (message.caller() != null) {
+      json.set("caller", Json.MAPPER.valueToTree(message.caller()));
+    }
+    if (message.body() != null) {
+      json.put("type", message.body().getClass().getName());
+      json.set("body", Json.MAPPER.valueToTree(message.body()));
+    }
+    if (message.failure() != null) {
+      json.set("failure", failureToJson(message.failure()));
+    }
+    return json;
+  }
+
+  private static ObjectNode failureToJson(Failure failure) {
+    ObjectNode json = Json.MAPPER.createObjectNode();
+    json.put("code", failure.code().name());
+    json.put("detail", failure.getMessage());
+    json.set("errors", Json.MAPPER.valueToTree(failure.errors()));
+    json.set("extensions", Json.MAPPER.valueToTree(failure.extensions()));
+    return json;
+  }
+
+  private Message fromJson(JsonNode json) throws JsonProcessingException {
+    Caller caller =
+        json.has("caller") ? Json.MAPPER.treeToValue(json.get("caller"), Caller.class) : null;
+    Record body =
+        json.has("type")
+            ? Json.MAPPER.treeToValue(json.get("body"), types.named(json.get("type").asText()))
+            : null;
+    Failure failure = json.has("failure") ? failureFromJson(json.get("failure")) : null;
+    return new Message(caller, body, failure);
+  }
+
+  private static Failure failureFromJson(JsonNode json) {
+    return new Failure(
+        FailureCode.valueOf(json.get("code").asText()),
+        json.get("detail").asText(),
+        Json.MAPPER.convertValue(
+            json.get("errors"), new TypeReference<List<Failure.FieldError>>() {}),
+        Json.MAPPER.convertValue(
+            json.get("extensions"), new TypeReference<Map<String, Object>>() {}));
+  }
+}

@@ -1,0 +1,63 @@
+package io.clinibus.platform;
+
+import io.clinibus.bus.Failure;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * Where a page of a sorted list ended: the last row's sort value and id. Opaque to clients, and
+ * stable while rows come and go.
+ */
+public record Cursor(String value, UUID id) {
+
+  private static final int DEFAULT_LIMIT = 50;
+  private static final int MAX_LIMIT = 200;
+
+  /** The page size to use for what a client asked: 50 unless stated, never above 200. */
+  public static int limit(Integer asked) {
+    return asked == null ? DEFAULT_LIMIT : Math.max(1, Math.min(asked, MAX_LIMIT));
+  }
+
+  /**
+   * Reads what a client sent back.
+   *
+   * @return null for null
+   * @throws Failure {@code INVALID_REQUEST} if it is not one of ours
+   */
+  public static Cursor parse(String text) {
+    if (text == null) {
+      return null;
+    }
+    try {
+      String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
+      int split = plain.lastIndexOf('\n');
+      return new Cursor(plain.substring(0, split), UUID.fromString(plain.substring(split + 1)));
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      throw Failure.invalid("cursor", "Pass the `next` of the page before, unchanged.");
+    }
+  }
+
+  /**
+   * The cursor after a page that was read with one row too many, or null if it was the last.
+   *
+   * @param rows what was read, asking for {@code limit + 1} rows
+   * @param position the sort value and id of a row
+   */
+  public static <T> String next(List<T> rows, int limit, Function<T, Cursor> position) {
+    return rows.size() > limit ? position.apply(rows.get(limit - 1)).format() : null;
+  }
+
+  /** The rows of the page itself, without the one too many. */
+  public static <T> List<T> page(List<T> rows, int limit) {
+    return rows.size() > limit ? List.copyOf(rows.subList(0, limit)) : rows;
+  }
+
+  private String format() {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString((value + "\n" + id).getBytes(StandardCharsets.UTF_8));
+  }
+}

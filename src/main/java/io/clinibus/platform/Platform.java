@@ -1,0 +1,18 @@
+package io.clinibus.platform;
+
+import io.clinibus.bus.Bus;
+import io.clinibus.settings.Settings;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Redis;
+import io.vertx.sqlclient.Pool;
+import java.time.Clock;
+
+/** What a node hands to every domain. */
+public record Platform(
+    Vertx vertx,
+    Bus bus,
+    Pool database,
+    Redis redis,
+    RateLimiter rateLimiter,
+    Clock clock,
+    Settings settings) {}

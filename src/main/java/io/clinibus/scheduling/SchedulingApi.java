@@ -1,0 +1,395 @@
+package io.clinibus.scheduling;
+
+import io.clinibus.bus.Done;
+import io.clinibus.bus.Event;
+import io.clinibus.bus.Operation;
+import io.clinibus.bus.Versioned;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** What others may ask of the scheduling domain: availability, free slots and appointments. */
+public final class SchedulingApi {
+
+  public static final Operation<GetAvailability, Availability> GET_AVAILABILITY =
+      Operation.query("scheduling.getAvailability", GetAvailability.class, Availability.class);
+  public static final Operation<SetAvailability, AvailabilityChange> SET_AVAILABILITY =
+      Operation.command(
+          "scheduling.setAvailability", SetAvailability.class, AvailabilityChange.class);
+  public static final Operation<ListAvailabilityExceptions, AvailabilityExceptionPage>
+      LIST_AVAILABILITY_EXCEPTIONS =
+          Operation.query(
+              "scheduling.listAvailabilityExceptions",
+              ListAvailabilityExceptions.class,
+              AvailabilityExceptionPage.class);
+  public static final Operation<AddAvailabilityException, AvailabilityExceptionChange>
+      ADD_AVAILABILITY_EXCEPTION =
+          Operation.command(
+              "scheduling.addAvailabilityException",
+              AddAvailabilityException.class,
+              AvailabilityExceptionChange.class);
+  public static final Operation<RemoveAvailabilityException, Conflicts>
+      REMOVE_AVAILABILITY_EXCEPTION =
+          Operation.command(
+              "scheduling.removeAvailabilityException",
+              RemoveAvailabilityException.class,
+              Conflicts.class);
+  public static final Operation<ListHolidays, HolidayPage> LIST_HOLIDAYS =
+      Operation.query("scheduling.listHolidays", ListHolidays.class, HolidayPage.class);
+  public static final Operation<AddHoliday, Conflicts> ADD_HOLIDAY =
+      Operation.command("scheduling.addHoliday", AddHoliday.class, Conflicts.class);
+  public static final Operation<RemoveHoliday, Done> REMOVE_HOLIDAY =
+      Operation.command("scheduling.removeHoliday", RemoveHoliday.class, Done.class);
+  public static final Operation<GetPolicy, Policy> GET_POLICY =
+      Operation.query("scheduling.getPolicy", GetPolicy.class, Policy.class);
+  public static final Operation<SetPolicy, Policy> SET_POLICY =
+      Operation.command("scheduling.setPolicy", SetPolicy.class, Policy.class);
+
+  public static final Operation<GetSchedule, Schedule> GET_SCHEDULE =
+      Operation.query("scheduling.getSchedule", GetSchedule.class, Schedule.class);
+  public static final Operation<ListAvailableSlots, DoctorSlots> LIST_AVAILABLE_SLOTS =
+      Operation.query("scheduling.listAvailableSlots", ListAvailableSlots.class, DoctorSlots.class);
+  public static final Operation<ListDepartmentSlots, FreeSlots> LIST_DEPARTMENT_SLOTS =
+      Operation.query("scheduling.listDepartmentSlots", ListDepartmentSlots.class, FreeSlots.class);
+  public static final Operation<FindFirstFree, FreeSlots> FIND_FIRST_FREE =
+      Operation.query("scheduling.findFirstFree", FindFirstFree.class, FreeSlots.class);
+
+  /** Which doctors have a free slot that starts in a range of time. */
+  public static final Operation<FindFreeDoctors, FreeDoctors> FIND_FREE_DOCTORS =
+      Operation.query("scheduling.findFreeDoctors", FindFreeDoctors.class, FreeDoctors.class);
+
+  /**
+   * Ends a doctor's calendar for good. Refused with {@code IN_USE} and the {@code conflicts} while
+   * there are upcoming appointments.
+   */
+  public static final Operation<CloseCalendar, Done> CLOSE_CALENDAR =
+      Operation.command("scheduling.closeCalendar", CloseCalendar.class, Done.class);
+
+  public static final Operation<BookAppointment, Appointment> BOOK_APPOINTMENT =
+      Operation.command("scheduling.bookAppointment", BookAppointment.class, Appointment.class);
+  public static final Operation<ListAppointments, AppointmentPage> LIST_APPOINTMENTS =
+      Operation.query("scheduling.listAppointments", ListAppointments.class, AppointmentPage.class);
+  public static final Operation<GetAppointment, Appointment> GET_APPOINTMENT =
+      Operation.query("scheduling.getAppointment", GetAppointment.class, Appointment.class);
+  public static final Operation<RescheduleAppointment, Appointment> RESCHEDULE_APPOINTMENT =
+      Operation.command(
+          "scheduling.rescheduleAppointment", RescheduleAppointment.class, Appointment.class);
+  public static final Operation<CancelAppointment, Appointment> CANCEL_APPOINTMENT =
+      Operation.command("scheduling.cancelAppointment", CancelAppointment.class, Appointment.class);
+  public static final Operation<ChangeAppointmentStatus, Appointment> CHANGE_APPOINTMENT_STATUS =
+      Operation.command(
+          "scheduling.changeAppointmentStatus", ChangeAppointmentStatus.class, Appointment.class);
+  public static final Operation<GetAppointmentHistory, AppointmentHistory> GET_APPOINTMENT_HISTORY =
+      Operation.query(
+          "scheduling.getAppointmentHistory",
+          GetAppointmentHistory.class,
+          AppointmentHistory.class);
+
+  public static final Event<AppointmentChanged> APPOINTMENT_CHANGED =
+      Event.of("scheduling.appointment-changed", AppointmentChanged.class);
+  public static final Event<CalendarChanged> CALENDAR_CHANGED =
+      Event.of("scheduling.calendar-changed", CalendarChanged.class);
+  public static final Event<ClinicRulesChanged> CLINIC_RULES_CHANGED =
+      Event.of("scheduling.clinic-rules-changed", ClinicRulesChanged.class);
+
+  // ---- availability
+
+  /**
+   * One stretch of a weekday in which visits are offered, in the clinic's local time.
+   *
+   * @param opens {@code HH:mm}
+   * @param closes {@code HH:mm}, or {@code 24:00} for the end of the day
+   * @param validFrom the first day it holds, or null for always
+   * @param validUntil the last day it holds, or null for ever
+   */
+  public record WeeklyWindow(
+      DayOfWeek weekday, String opens, String closes, LocalDate validFrom, LocalDate validUntil) {}
+
+  public record AvailabilityDetails(
+      int visitMinutes, Integer bufferMinutes, List<WeeklyWindow> windows) {}
+
+  public record Availability(
+      UUID doctorId, int visitMinutes, int bufferMinutes, List<WeeklyWindow> windows, long version)
+      implements Versioned {
+
+    @Override
+    public String etag() {
+      return Long.toString(version);
+    }
+  }
+
+  public record GetAvailability(UUID doctorId) {}
+
+  public record SetAvailability(
+      UUID doctorId, long version, Boolean dryRun, AvailabilityDetails details) {}
+
+  public record AvailabilityChange(Availability availability, List<Conflict> conflicts)
+      implements Versioned {
+
+    @Override
+    public String etag() {
+      return availability.etag();
+    }
+  }
+
+  public enum ExceptionKind {
+    LEAVE,
+    EXTRA_HOURS
+  }
+
+  public record AvailabilityException(
+      UUID id,
+      UUID doctorId,
+      ExceptionKind kind,
+      OffsetDateTime start,
+      OffsetDateTime end,
+      String note) {}
+
+  public record AvailabilityExceptionPage(List<AvailabilityException> items, String next) {}
+
+  public record ListAvailabilityExceptions(
+      UUID doctorId, LocalDate from, Integer limit, String cursor) {}
+
+  public record AddAvailabilityException(
+      UUID doctorId,
+      Boolean dryRun,
+      ExceptionKind kind,
+      OffsetDateTime start,
+      OffsetDateTime end,
+      String note) {}
+
+  public record AvailabilityExceptionChange(
+      AvailabilityException exception, List<Conflict> conflicts) {}
+
+  public record RemoveAvailabilityException(UUID doctorId, UUID exceptionId, Boolean dryRun) {}
+
+  /** An upcoming appointment that does not fit. */
+  public record Conflict(
+      UUID appointmentId, UUID doctorId, OffsetDateTime start, OffsetDateTime end) {}
+
+  public record Conflicts(List<Conflict> conflicts) {}
+
+  public record Holiday(LocalDate day, String name) {}
+
+  public record HolidayPage(List<Holiday> items, String next) {}
+
+  public record ListHolidays(LocalDate from, Integer limit, String cursor) {}
+
+  public record AddHoliday(LocalDate day, String name, Boolean dryRun) {}
+
+  public record RemoveHoliday(LocalDate day) {}
+
+  public record GetPolicy() {}
+
+  /**
+   * @param zone IANA time-zone id
+   */
+  public record PolicyDetails(
+      String clinicName,
+      String zone,
+      int minimumNoticeMinutes,
+      int horizonDays,
+      int changeCutoffMinutes) {}
+
+  public record SetPolicy(long version, PolicyDetails details) {}
+
+  public record Policy(
+      String clinicName,
+      String zone,
+      int minimumNoticeMinutes,
+      int horizonDays,
+      int changeCutoffMinutes,
+      long version)
+      implements Versioned {
+
+    @Override
+    public String etag() {
+      return Long.toString(version);
+    }
+  }
+
+  public record CloseCalendar(UUID doctorId) {}
+
+  // ---- slots
+
+  /** A visit's time, without the buffer after it, in the clinic's offset. */
+  public record Slot(OffsetDateTime start, OffsetDateTime end) {}
+
+  public record SlotDay(LocalDate date, long version, List<Slot> slots) {}
+
+  public record ListAvailableSlots(UUID doctorId, LocalDate date, LocalDate until) {}
+
+  public record DoctorSlots(UUID doctorId, String zone, List<SlotDay> days) implements Versioned {
+
+    /** The days' versions and how many slots are left of each, as time takes slots away too. */
+    @Override
+    public String etag() {
+      return days.stream()
+          .map(day -> day.version() + "." + day.slots().size())
+          .collect(Collectors.joining("-"));
+    }
+  }
+
+  public enum SlotState {
+    FREE,
+    TAKEN,
+    PAST,
+    TOO_SOON,
+    BEYOND_HORIZON,
+    LEAVE,
+    HOLIDAY
+  }
+
+  public record ScheduleSlot(OffsetDateTime start, OffsetDateTime end, SlotState state) {}
+
+  /**
+   * @param holiday the holiday's name on a closed day, else null
+   */
+  public record ScheduleDay(
+      LocalDate date, long version, String holiday, List<ScheduleSlot> slots) {}
+
+  public record Schedule(UUID doctorId, String zone, List<ScheduleDay> days) {}
+
+  public record GetSchedule(UUID doctorId, LocalDate from, Integer days) {}
+
+  public record FreeSlot(UUID doctorId, OffsetDateTime start, OffsetDateTime end) {}
+
+  public record FreeSlots(String zone, List<FreeSlot> slots) {}
+
+  public record ListDepartmentSlots(UUID departmentId, LocalDate date) {}
+
+  public record FindFirstFree(
+      UUID departmentId,
+      String specialization,
+      UUID doctorId,
+      OffsetDateTime from,
+      Integer perDoctor,
+      Integer limit) {}
+
+  public record FindFreeDoctors(OffsetDateTime from, OffsetDateTime until) {}
+
+  public record FreeDoctors(List<UUID> doctorIds) {}
+
+  // ---- appointments
+
+  public record BookAppointment(
+      UUID doctorId, UUID patientId, OffsetDateTime start, String reason, String idempotencyKey) {
+
+    @Override
+    public String toString() {
+      return "BookAppointment[" + doctorId + "]";
+    }
+  }
+
+  public record Appointment(
+      UUID id,
+      UUID doctorId,
+      String doctorName,
+      String departmentName,
+      String room,
+      UUID patientId,
+      String patientName,
+      OffsetDateTime start,
+      OffsetDateTime end,
+      AppointmentStatus status,
+      String reason,
+      long version)
+      implements Versioned {
+
+    @Override
+    public String etag() {
+      return Long.toString(version);
+    }
+
+    @Override
+    public String toString() {
+      return "Appointment[" + id + "]";
+    }
+  }
+
+  public record AppointmentPage(List<Appointment> items, String next) {}
+
+  /**
+   * @param from only those that start at or after this instant, or null
+   * @param until only those that start before this instant, or null
+   * @param status only these, or null for all
+   * @param sort {@code start} or {@code -start}, or null for start
+   */
+  public record ListAppointments(
+      OffsetDateTime from,
+      OffsetDateTime until,
+      UUID doctorId,
+      UUID patientId,
+      UUID departmentId,
+      List<AppointmentStatus> status,
+      String sort,
+      Integer limit,
+      String cursor) {}
+
+  public record GetAppointment(UUID appointmentId) {}
+
+  public record RescheduleAppointment(
+      UUID appointmentId, long version, OffsetDateTime start, UUID doctorId, String note) {}
+
+  public record CancelAppointment(UUID appointmentId, Long version, String reason) {}
+
+  public record ChangeAppointmentStatus(
+      UUID appointmentId, Long version, AppointmentStatus status, String note) {}
+
+  public record GetAppointmentHistory(UUID appointmentId) {}
+
+  public enum ChangeKind {
+    BOOKED,
+    RESCHEDULED,
+    STATUS_CHANGED,
+    CANCELLED
+  }
+
+  /**
+   * @param actorId the user who did it, or null if Clinibus itself acted
+   */
+  public record AppointmentChange(
+      int version,
+      OffsetDateTime at,
+      UUID actorId,
+      ChangeKind kind,
+      UUID doctorId,
+      OffsetDateTime start,
+      OffsetDateTime end,
+      AppointmentStatus status,
+      String note) {}
+
+  public record AppointmentHistory(List<AppointmentChange> changes) {}
+
+  // ---- events
+
+  /** A doctor's day reached a version. */
+  public record DayVersion(UUID doctorId, LocalDate day, long version) {}
+
+  /**
+   * An appointment was booked, moved or changed its status.
+   *
+   * @param days the doctor-days whose offer it changed, with their new versions
+   */
+  public record AppointmentChanged(
+      UUID appointmentId,
+      UUID patientId,
+      UUID doctorId,
+      ChangeKind kind,
+      AppointmentStatus status,
+      OffsetDateTime start,
+      OffsetDateTime end,
+      long version,
+      List<DayVersion> days) {}
+
+  /** A doctor's hours or exceptions changed; every day of the doctor's moved on by one version. */
+  public record CalendarChanged(UUID doctorId, long version) {}
+
+  /** The booking policy or a holiday changed; every doctor's every day moved on by one version. */
+  public record ClinicRulesChanged(long version) {}
+
+  private SchedulingApi() {}
+}

@@ -1,0 +1,104 @@
+CREATE SCHEMA scheduling;
+
+-- The clinic's rules of booking: exactly one row.
+CREATE TABLE scheduling.policy (
+  singleton           boolean  PRIMARY KEY DEFAULT true CHECK (singleton),
+  clinic_name         text     NOT NULL DEFAULT 'Clinibus General Hospital',
+  zone                text     NOT NULL DEFAULT 'Europe/Berlin',       -- IANA time-zone id
+  minimum_notice_min  integer  NOT NULL DEFAULT 30 CHECK (minimum_notice_min >= 0),
+  horizon_days        integer  NOT NULL DEFAULT 90 CHECK (horizon_days BETWEEN 1 AND 730),
+  change_cutoff_min   integer  NOT NULL DEFAULT 240 CHECK (change_cutoff_min >= 0),
+  version             integer  NOT NULL DEFAULT 1
+);
+INSERT INTO scheduling.policy DEFAULT VALUES;
+
+-- When a doctor sees patients. Its version counts every change to what any of the doctor's days offers but
+-- appointments: hours, exceptions, holidays, policy.
+CREATE TABLE scheduling.calendar (
+  doctor_id    uuid    PRIMARY KEY REFERENCES directory.doctor,
+  visit_min    integer NOT NULL DEFAULT 60 CHECK (visit_min BETWEEN 5 AND 480),
+  buffer_min   integer NOT NULL DEFAULT 0 CHECK (buffer_min BETWEEN 0 AND 120),
+  closed       boolean NOT NULL DEFAULT false,  -- the doctor left: no slot is offered any more
+  version      bigint  NOT NULL DEFAULT 1
+);
+
+CREATE TABLE scheduling.weekly_window (
+  doctor_id   uuid     NOT NULL REFERENCES scheduling.calendar,
+  weekday     smallint NOT NULL CHECK (weekday BETWEEN 1 AND 7),  -- ISO 8601: Monday is 1
+  opens       time     NOT NULL,
+  closes      time     NOT NULL,                                  -- 24:00 is midnight at the day's end
+  valid_from  date     NOT NULL DEFAULT '-infinity',
+  valid_until date     NOT NULL DEFAULT 'infinity',               -- the last day it holds
+  CHECK (opens < closes),
+  CHECK (valid_from <= valid_until),
+  PRIMARY KEY (doctor_id, weekday, opens, valid_from)
+);
+
+CREATE TABLE scheduling.availability_exception (
+  id        uuid      PRIMARY KEY,
+  doctor_id uuid      NOT NULL REFERENCES scheduling.calendar,
+  kind      text      NOT NULL CHECK (kind IN ('LEAVE', 'EXTRA_HOURS')),
+  during    tstzrange NOT NULL CHECK (NOT isempty(during)),
+  note      text      NOT NULL DEFAULT ''
+);
+CREATE INDEX availability_exception_during ON scheduling.availability_exception USING gist (doctor_id, during);
+
+CREATE TABLE scheduling.holiday (
+  day  date PRIMARY KEY,
+  name text NOT NULL
+);
+
+CREATE TABLE scheduling.doctor_day (
+  doctor_id uuid   NOT NULL REFERENCES scheduling.calendar,
+  day       date   NOT NULL,
+  version   bigint NOT NULL,
+  PRIMARY KEY (doctor_id, day)
+) WITH (fillfactor = 70);
+
+CREATE TABLE scheduling.appointment (
+  id          uuid        PRIMARY KEY,
+  doctor_id   uuid        NOT NULL REFERENCES scheduling.calendar,
+  patient_id  uuid        NOT NULL REFERENCES patients.patient,
+  starts_at   timestamptz NOT NULL,
+  ends_at     timestamptz NOT NULL,
+  during      tstzrange   NOT NULL,  -- from the start to the end of the buffer after the visit
+  status      text        NOT NULL CHECK (status IN
+                ('BOOKED', 'CHECKED_IN', 'IN_CONSULTATION', 'COMPLETED', 'CANCELLED', 'NO_SHOW')),
+  reason      text        NOT NULL DEFAULT '',
+  version     integer     NOT NULL DEFAULT 1,
+  created_at  timestamptz NOT NULL DEFAULT now(),
+  CHECK (starts_at < ends_at),
+  CONSTRAINT doctor_never_double_booked EXCLUDE USING gist (doctor_id WITH =, during WITH &&)
+    WHERE (status NOT IN ('CANCELLED', 'NO_SHOW')),
+  CONSTRAINT patient_never_double_booked EXCLUDE USING gist (patient_id WITH =, during WITH &&)
+    WHERE (status NOT IN ('CANCELLED', 'NO_SHOW'))
+);
+CREATE INDEX appointment_doctor ON scheduling.appointment (doctor_id, starts_at, id);
+CREATE INDEX appointment_patient ON scheduling.appointment (patient_id, starts_at, id);
+CREATE INDEX appointment_start ON scheduling.appointment (starts_at, id);
+
+-- Every change of an appointment, its booking first: who, when, and what it was afterwards.
+CREATE TABLE scheduling.appointment_change (
+  appointment_id uuid        NOT NULL REFERENCES scheduling.appointment,
+  version        integer     NOT NULL,
+  at             timestamptz NOT NULL DEFAULT now(),
+  actor_id       uuid,       -- null when Clinibus itself acted
+  kind           text        NOT NULL,
+  doctor_id      uuid        NOT NULL,
+  starts_at      timestamptz NOT NULL,
+  ends_at        timestamptz NOT NULL,
+  status         text        NOT NULL,
+  note           text        NOT NULL DEFAULT '',
+  PRIMARY KEY (appointment_id, version)
+);
+
+-- A booking request that succeeded, remembered so that repeating it gives the same answer.
+CREATE TABLE scheduling.booking_request (
+  actor_id       uuid        NOT NULL,
+  key            text        NOT NULL,
+  fingerprint    text        NOT NULL,
+  appointment_id uuid        NOT NULL REFERENCES scheduling.appointment,
+  at             timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (actor_id, key)
+);
+CREATE INDEX booking_request_age ON scheduling.booking_request USING brin (at);

@@ -1,0 +1,74 @@
+package io.clinibus.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clinibus.Node;
+import io.clinibus.testing.SampleRecords;
+import io.vertx.core.buffer.Buffer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Local delivery never touches the wire format, so each message type is sent over it here. */
+class MessageWireTest {
+
+  private final MessageWire wire = new MessageWire(Node.MESSAGES);
+
+  @TestFactory
+  List<DynamicTest> everyRegisteredRecordSurvivesTheWire() {
+    return Node.MESSAGES.records().stream()
+        .map(type -> DynamicTest.dynamicTest(type.getName(), () -> survives(type)))
+        .toList();
+  }
+
+  @Test
+  void aRequestKeepsItsCaller() {
+    var caller =
+        new Caller(
+            UUID.randomUUID(),
+            Set.of(Role.DOCTOR, Role.ADMIN),
+            null,
+            UUID.randomUUID(),
+            "req-1",
+            "127.0.0.1",
+            Instant.parse("2026-11-22T10:00:00.123Z"));
+    assertThat(roundTrip(Message.request(caller, Done.DONE)).caller()).isEqualTo(caller);
+  }
+
+  @Test
+  void aFailureKeepsWhatItSays() {
+    var failure =
+        Failure.invalid("/start", "must be on the grid").with("alternatives", List.of("10:00"));
+    Failure arrived = roundTrip(Message.refused(failure)).failure();
+    assertThat(arrived.code()).isEqualTo(FailureCode.INVALID_REQUEST);
+    assertThat(arrived.getMessage()).isEqualTo(failure.getMessage());
+    assertThat(arrived.errors()).isEqualTo(failure.errors());
+    assertThat(arrived.extensions()).isEqualTo(Map.of("alternatives", List.of("10:00")));
+  }
+
+  @Test
+  void anUnregisteredTypeIsRefused() {
+    byte[] json = "{\"type\":\"java.lang.Runtime\",\"body\":{}}".getBytes();
+    Buffer sent = Buffer.buffer().appendInt(json.length).appendBytes(json);
+    Assertions.assertThatIllegalArgumentException().isThrownBy(() -> wire.decodeFromWire(0, sent));
+  }
+
+  private void survives(Class<? extends Record> type) {
+    for (Record sample : SampleRecords.of(type)) {
+      assertThat(roundTrip(Message.of(sample)).body()).isEqualTo(sample);
+    }
+  }
+
+  private Message roundTrip(Message message) {
+    Buffer buffer = Buffer.buffer("before");
+    int position = buffer.length();
+    wire.encodeToWire(buffer, message);
+    return wire.decodeFromWire(position, buffer);
+  }
+}

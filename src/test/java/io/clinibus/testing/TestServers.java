@@ -1,0 +1,99 @@
+package io.clinibus.testing;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.flywaydb.core.Flyway;
+import redis.embedded.RedisServer;
+
+/**
+ * The real PostgreSQL and Redis of a test run: started once, on first use, and stopped with the
+ * JVM. Each test class gets a database of its own, copied from a migrated template.
+ */
+public final class TestServers {
+
+  private static final String TEMPLATE = "clinibus_template";
+  private static final AtomicInteger DATABASES = new AtomicInteger();
+  private static EmbeddedPostgres postgres;
+  private static RedisServer redis;
+  private static int redisPort;
+
+  private TestServers() {}
+
+  /** A freshly migrated, empty database, durable as in production. */
+  public static synchronized URI newDatabase() {
+    startPostgres();
+    String name = "clinibus_" + DATABASES.incrementAndGet();
+    sql("postgres", "CREATE DATABASE " + name + " TEMPLATE " + TEMPLATE);
+    return databaseUrl(name);
+  }
+
+  public static synchronized URI redis() {
+    if (redis == null) {
+      try (ServerSocket free = new ServerSocket(0)) {
+        redisPort = free.getLocalPort();
+      } catch (IOException e) {
+        throw new IllegalStateException(e);
+      }
+      try {
+        redis = RedisServer.newRedisServer().port(redisPort).setting("bind 127.0.0.1").build();
+        redis.start();
+      } catch (IOException e) {
+        throw new IllegalStateException(e);
+      }
+      Runtime.getRuntime().addShutdownHook(new Thread(TestServers::stopRedis));
+    }
+    return URI.create("redis://127.0.0.1:" + redisPort);
+  }
+
+  private static void startPostgres() {
+    if (postgres != null) {
+      return;
+    }
+    try {
+      postgres =
+          EmbeddedPostgres.builder()
+              .setServerConfig("fsync", "on")
+              .setServerConfig("synchronous_commit", "on")
+              .setServerConfig("full_page_writes", "on")
+              .setServerConfig("max_connections", "200")
+              .setLocaleConfig("locale", "C.UTF-8")
+              .start();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    sql("postgres", "CREATE DATABASE " + TEMPLATE);
+    Flyway.configure()
+        .dataSource(postgres.getDatabase("postgres", TEMPLATE))
+        .locations("classpath:db/migration")
+        .load()
+        .migrate();
+  }
+
+  private static void sql(String database, String statement) {
+    try (Connection connection = postgres.getDatabase("postgres", database).getConnection();
+        Statement sql = connection.createStatement()) {
+      sql.execute(statement);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static URI databaseUrl(String name) {
+    return URI.create(
+        "postgresql://postgres:postgres@127.0.0.1:" + postgres.getPort() + "/" + name);
+  }
+
+  private static void stopRedis() {
+    try {
+      redis.stop();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
