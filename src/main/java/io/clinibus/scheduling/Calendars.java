@@ -22,7 +22,6 @@ import io.clinibus.scheduling.SchedulingApi.ListAvailabilityExceptions;
 import io.clinibus.scheduling.SchedulingApi.RemoveAvailabilityException;
 import io.clinibus.scheduling.SchedulingApi.SetAvailability;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.SqlClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,10 +97,9 @@ final class Calendars {
       SetAvailability wanted, int buffer, DoctorRules after) {
     return changing(
             wanted.doctorId(),
-            connection ->
-                repository
+            edits ->
+                edits
                     .replaceHours(
-                        connection,
                         wanted.doctorId(),
                         wanted.version(),
                         wanted.details().visitMinutes(),
@@ -163,15 +161,15 @@ final class Calendars {
     Future<?> saved =
         isDryRun(wanted.dryRun())
             ? Future.succeededFuture()
-            : changing(added.doctorId(), connection -> save(connection, added));
+            : changing(added.doctorId(), edits -> save(edits, added));
     return saved
         .compose(done -> unfit(withExceptions(before, exceptions)))
         .map(unfit -> new AvailabilityExceptionChange(added, unfit));
   }
 
-  private Future<Long> save(SqlClient connection, AvailabilityException added) {
-    return repository
-        .overlapsSame(connection, added)
+  private Future<Long> save(CalendarEdits edits, AvailabilityException added) {
+    return edits
+        .overlapsSame(added)
         .compose(
             overlaps ->
                 overlaps
@@ -179,7 +177,7 @@ final class Calendars {
                         Failure.of(
                             FailureCode.ALREADY_EXISTS,
                             "The doctor has " + kindInWords(added) + " in this time already."))
-                    : repository.addException(connection, added));
+                    : edits.addException(added));
   }
 
   /** Removes leave or extra hours; lists the appointments that lay in removed extra hours. */
@@ -195,10 +193,9 @@ final class Calendars {
                       ? Future.succeededFuture()
                       : changing(
                           wanted.doctorId(),
-                          connection ->
-                              repository
-                                  .removeException(
-                                      connection, wanted.doctorId(), wanted.exceptionId())
+                          edits ->
+                              edits
+                                  .removeException(wanted.doctorId(), wanted.exceptionId())
                                   .map(
                                       version ->
                                           version.orElseThrow(
@@ -218,13 +215,14 @@ final class Calendars {
             clinic ->
                 changing(
                     wanted.doctorId(),
-                    connection ->
-                        conflicts
-                            .ofDoctor(connection, wanted.doctorId(), clock.instant(), clinic)
+                    edits ->
+                        edits
+                            .conflicts()
+                            .ofDoctor(wanted.doctorId(), clock.instant(), clinic)
                             .compose(
                                 ahead ->
                                     ahead.isEmpty()
-                                        ? repository.close(connection, wanted.doctorId())
+                                        ? edits.close(wanted.doctorId())
                                         : Future.failedFuture(inTheWay(ahead)))
                             .map(
                                 version ->
@@ -235,21 +233,20 @@ final class Calendars {
   private interface RulesChange {
 
     /** Makes the change and gives the calendar's new version. */
-    Future<Long> on(SqlClient connection);
+    Future<Long> with(CalendarEdits edits);
   }
 
   private Future<Long> changing(UUID doctorId, RulesChange change) {
     return repository
         .alone(
             doctorId,
-            connection ->
+            edits ->
                 change
-                    .on(connection)
+                    .with(edits)
                     .compose(
                         version ->
-                            repository
+                            edits
                                 .tell(
-                                    connection,
                                     SchedulingApi.CALENDAR_CHANGED,
                                     new CalendarChanged(doctorId, version))
                                 .map(version)))

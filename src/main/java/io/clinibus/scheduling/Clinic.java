@@ -16,7 +16,6 @@ import io.clinibus.scheduling.SchedulingApi.Policy;
 import io.clinibus.scheduling.SchedulingApi.RemoveHoliday;
 import io.clinibus.scheduling.SchedulingApi.SetPolicy;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.SqlClient;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -62,9 +61,9 @@ final class Clinic {
       throw Failure.invalid("/zone", "must be an IANA time-zone id such as Europe/Berlin");
     }
     return changing(
-            connection ->
-                repository
-                    .setPolicy(connection, wanted.version(), wanted.details())
+            edits ->
+                edits
+                    .setPolicy(wanted.version(), wanted.details())
                     .map(version -> version.orElseThrow(Failure::staleVersion)))
         .compose(version -> rules.clinic())
         .map(Clinic::policy);
@@ -102,7 +101,7 @@ final class Clinic {
               Future<?> saved =
                   Boolean.TRUE.equals(wanted.dryRun())
                       ? Future.succeededFuture()
-                      : changing(connection -> save(connection, wanted));
+                      : changing(edits -> save(edits, wanted));
               return saved.compose(done -> conflicts.within(clinic.wholeDay(wanted.day()), clinic));
             })
         .map(Conflicts::new);
@@ -111,36 +110,35 @@ final class Clinic {
   /** Opens the clinic again on a day; {@code NOT_FOUND} if it is no holiday. */
   Future<Done> removeHoliday(RemoveHoliday wanted, Caller caller) {
     return changing(
-            connection ->
-                repository
-                    .removeHoliday(connection, wanted.day())
+            edits ->
+                edits
+                    .removeHoliday(wanted.day())
                     .map(version -> version.orElseThrow(() -> Failure.notFound("holiday"))))
         .map(Done.DONE);
   }
 
-  private Future<Long> save(SqlClient connection, AddHoliday wanted) {
-    return repository
-        .addHoliday(connection, new Holiday(wanted.day(), wanted.name()))
+  private Future<Long> save(CalendarEdits edits, AddHoliday wanted) {
+    return edits
+        .addHoliday(new Holiday(wanted.day(), wanted.name()))
         .map(version -> version.orElseThrow(() -> Failure.of(FailureCode.ALREADY_EXISTS)));
   }
 
   private interface RulesChange {
 
     /** Makes the change and gives the new version of the clinic's rules. */
-    Future<Long> on(SqlClient connection);
+    Future<Long> with(CalendarEdits edits);
   }
 
   private Future<Long> changing(RulesChange change) {
     return repository
         .alone(
-            connection ->
+            edits ->
                 change
-                    .on(connection)
+                    .with(edits)
                     .compose(
                         version ->
-                            repository
+                            edits
                                 .tell(
-                                    connection,
                                     SchedulingApi.CLINIC_RULES_CHANGED,
                                     new ClinicRulesChanged(version))
                                 .map(version)))

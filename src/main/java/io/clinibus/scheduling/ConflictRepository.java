@@ -2,7 +2,6 @@ package io.clinibus.scheduling;
 
 import io.clinibus.scheduling.SchedulingApi.Conflict;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
@@ -32,21 +31,15 @@ final class ConflictRepository {
        ORDER BY starts_at, id LIMIT 5000
       """;
 
-  private final Pool database;
+  private final SqlClient database;
 
-  ConflictRepository(Pool database) {
+  ConflictRepository(SqlClient database) {
     this.database = database;
   }
 
   /** A doctor's appointments after an instant, by start. */
   Future<List<Conflict>> ofDoctor(UUID doctorId, Instant after, ClinicRules clinic) {
-    return ofDoctor(database, doctorId, after, clinic);
-  }
-
-  /** The same, as a transaction sees them. */
-  Future<List<Conflict>> ofDoctor(
-      SqlClient connection, UUID doctorId, Instant after, ClinicRules clinic) {
-    return connection
+    return database
         .preparedQuery(OF_DOCTOR)
         .execute(Tuple.of(doctorId, after.atOffset(ZoneOffset.UTC)))
         .map(rows -> conflicts(rows, clinic));

@@ -6,8 +6,10 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -95,7 +97,7 @@ final class RulesRepository {
 
   private static Map<UUID, DoctorRules> assemble(
       RowSet<Row> doctors, RowSet<Row> windows, RowSet<Row> exceptions) {
-    Map<UUID, List<DoctorRules.Window>> windowsOf = grouped(windows, WeeklyHours::fromRow);
+    Map<UUID, List<DoctorRules.Window>> windowsOf = grouped(windows, RulesRepository::window);
     Map<UUID, List<DoctorRules.Exception>> exceptionsOf =
         grouped(exceptions, RulesRepository::exception);
     Map<UUID, DoctorRules> rules = new HashMap<>();
@@ -115,6 +117,15 @@ final class RulesRepository {
                   row.getLong("version")));
     }
     return rules;
+  }
+
+  private static DoctorRules.Window window(Row row) {
+    return new DoctorRules.Window(
+        DayOfWeek.of(row.getInteger("weekday")),
+        LocalTime.parse(row.getString("opens")),
+        WeeklyHours.closing(row.getString("closes")),
+        row.getLocalDate("valid_from"),
+        row.getLocalDate("valid_until"));
   }
 
   static DoctorRules.Exception exception(Row row) {

@@ -2,8 +2,6 @@ package io.clinibus.scheduling;
 
 import io.clinibus.bus.Failure;
 import io.clinibus.scheduling.SchedulingApi.WeeklyWindow;
-import io.vertx.sqlclient.Row;
-import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
@@ -14,15 +12,6 @@ final class WeeklyHours {
   private static final String END_OF_DAY = "24:00";
 
   private WeeklyHours() {}
-
-  static DoctorRules.Window fromRow(Row row) {
-    return new DoctorRules.Window(
-        DayOfWeek.of(row.getInteger("weekday")),
-        LocalTime.parse(row.getString("opens")),
-        closing(row.getString("closes")),
-        row.getLocalDate("valid_from"),
-        row.getLocalDate("valid_until"));
-  }
 
   static WeeklyWindow toApi(DoctorRules.Window window) {
     return new WeeklyWindow(
@@ -56,7 +45,8 @@ final class WeeklyHours {
         window.validUntil());
   }
 
-  private static LocalTime closing(String text) {
+  /** A closing time; null for the end of the day. */
+  static LocalTime closing(String text) {
     return END_OF_DAY.equals(text) ? null : LocalTime.parse(text);
   }
 
