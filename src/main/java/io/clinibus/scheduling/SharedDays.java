@@ -66,15 +66,18 @@ final class SharedDays {
    * @param asOf when they were read from PostgreSQL, or before
    */
   void keep(Map<DayKey, DayState> days, ZoneId zone, Instant asOf) {
-    String expires = Long.toString(asOf.plus(EXPIRY).toEpochMilli());
+    Duration left = EXPIRY.minus(Duration.between(asOf, clock.instant()));
+    if (left.isNegative() || left.isZero()) {
+      return;
+    }
     days.forEach(
         (key, state) ->
             send(
                 Request.cmd(Command.SET)
                     .arg(name(key, zone))
                     .arg(encode(state))
-                    .arg("PXAT")
-                    .arg(expires)));
+                    .arg("PX")
+                    .arg(left.toMillis())));
   }
 
   private Future<Optional<Response>> send(Request request) {

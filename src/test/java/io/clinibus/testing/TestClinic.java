@@ -10,6 +10,7 @@ import io.clinibus.scheduling.SchedulingApi;
 import io.clinibus.scheduling.SchedulingApi.AvailabilityDetails;
 import io.clinibus.scheduling.SchedulingApi.SetAvailability;
 import io.clinibus.scheduling.SchedulingApi.WeeklyWindow;
+import io.clinibus.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -36,13 +37,28 @@ public final class TestClinic implements AutoCloseable {
   private TestClinic(TestNode node, Clock clock) {
     this.node = node;
     this.clock = clock;
-    sql("INSERT INTO directory.department (id, name) VALUES ($1, 'Cardiology')", department);
+    sql(
+        """
+        INSERT INTO directory.department (id, name) VALUES ($1, 'Cardiology')
+        ON CONFLICT (platform.fold(name)) DO NOTHING
+        """,
+        department);
   }
 
   /** A clinic in Europe/Berlin on a database of its own. */
   public static TestClinic open(Clock clock) {
     return new TestClinic(
         TestNode.start(TestNode.settings(TestServers.newDatabase()), clock), clock);
+  }
+
+  /** A further node over the servers of another one; no bus connects them. */
+  public static TestClinic beside(TestClinic other) {
+    return new TestClinic(TestNode.start(other.platform().settings(), other.clock), other.clock);
+  }
+
+  /** A clinic on a node with the given settings. */
+  public static TestClinic open(Settings settings, Clock clock) {
+    return new TestClinic(TestNode.start(settings, clock), clock);
   }
 
   public UUID department() {
