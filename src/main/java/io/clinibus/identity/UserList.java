@@ -17,6 +17,9 @@ import java.util.List;
 /** Finds accounts, oldest first. */
 final class UserList {
 
+  /** What is sent to PostgreSQL. */
+  record Statement(String sql, Tuple parameters) {}
+
   private record Entry(User user, OffsetDateTime createdAt) {
 
     Cursor position() {
@@ -36,18 +39,23 @@ final class UserList {
    * @return fails with {@code INVALID_REQUEST} if the cursor is not one of ours
    */
   Future<UserPage> page(ListUsers asked) {
-    int limit = Cursor.limit(asked.limit());
+    Statement statement = statement(asked);
+    return pool.preparedQuery(statement.sql())
+        .execute(statement.parameters())
+        .map(rows -> page(rows, Cursor.limit(asked.limit())))
+        .recover(AccountRepository::refused);
+  }
+
+  /** Asks for one row more than the page holds. */
+  static Statement statement(ListUsers asked) {
     var sql = new StringBuilder("SELECT %s, a.created_at".formatted(AccountRows.COLUMNS));
     sql.append(" FROM identity.account a WHERE true");
     Tuple parameters = Tuple.tuple();
     filter(asked, sql, parameters);
     after(Cursor.parse(asked.cursor()), sql, parameters);
     sql.append(" ORDER BY a.created_at, a.id LIMIT $");
-    sql.append(parameters.addInteger(limit + 1).size());
-    return pool.preparedQuery(sql.toString())
-        .execute(parameters)
-        .map(rows -> page(rows, limit))
-        .recover(AccountRepository::refused);
+    sql.append(parameters.addInteger(Cursor.limit(asked.limit()) + 1).size());
+    return new Statement(sql.toString(), parameters);
   }
 
   /** Only conditions that were asked for are in the statement, so that each finds its index. */
