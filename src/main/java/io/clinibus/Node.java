@@ -10,7 +10,7 @@ import io.clinibus.patients.PatientsApi;
 import io.clinibus.patients.PatientsVerticle;
 import io.clinibus.platform.Database;
 import io.clinibus.platform.Platform;
-import io.clinibus.platform.UnlimitedRate;
+import io.clinibus.platform.RedisRateLimiter;
 import io.clinibus.scheduling.SchedulingApi;
 import io.clinibus.scheduling.SchedulingVerticle;
 import io.clinibus.settings.Settings;
@@ -63,12 +63,13 @@ public final class Node {
   }
 
   private static Platform platform(Vertx vertx, Settings settings, Clock clock) {
+    Redis redis = Redis.createClient(vertx, settings.redis().toString());
     return new Platform(
         vertx,
         Bus.open(vertx, MESSAGES, clock),
         Database.pool(vertx, settings.database()),
-        Redis.createClient(vertx, settings.redis().toString()),
-        new UnlimitedRate(),
+        redis,
+        new RedisRateLimiter(redis, clock),
         clock,
         settings);
   }
