@@ -34,10 +34,8 @@ final class Launcher {
   /** Blocks until the node answers requests. */
   void start() throws StartFailure {
     Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
-    Services services = configuration.given().orElseGet(() -> null);
-    if (services == null) {
-      services = startServices();
-    }
+    Services services =
+        configuration.embedded() ? startServices() : configuration.given().orElseThrow();
     startNode(configuration.with(services));
     announce();
   }

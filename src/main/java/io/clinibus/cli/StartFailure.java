@@ -3,7 +3,10 @@ package io.clinibus.cli;
 import io.clinibus.platform.SchemaTooNew;
 import io.clinibus.platform.embedded.EmbeddedFailure;
 import io.clinibus.settings.Settings;
+import java.io.IOException;
 import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
@@ -52,9 +55,22 @@ final class StartFailure extends Exception {
 
   private static String portInUse(Settings settings) {
     Settings.Endpoint web = settings.http().endpoint();
-    Settings.Endpoint management = settings.management();
-    return "Port %d on %s or the management port %d on %s is in use by another program. Stop it, or choose others with --port=… and --management-port=…"
-        .formatted(web.port(), web.host(), management.port(), management.host());
+    return isFree(web) ? inUse(settings.management(), "management-port") : inUse(web, "port");
+  }
+
+  private static String inUse(Settings.Endpoint endpoint, String option) {
+    return "Port %d on %s is in use by another program, or may not be opened. Stop that, or choose another with --%s=…"
+        .formatted(endpoint.port(), endpoint.host(), option);
+  }
+
+  private static boolean isFree(Settings.Endpoint endpoint) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(endpoint.host(), endpoint.port()));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static String explainSql(SQLException failure, String database) {

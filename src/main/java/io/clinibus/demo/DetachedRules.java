@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Constraints and indexes of the big tables, dropped for the length of a load. Within one
@@ -58,9 +59,15 @@ final class DetachedRules {
     return rules;
   }
 
-  void attach() throws SQLException {
+  /**
+   * @param progress told of each rule once it stands
+   */
+  void attach(Consumer<String> progress) throws SQLException {
     execute(List.of("SET LOCAL maintenance_work_mem = '512MB'"));
-    execute(attach);
+    for (String command : attach) {
+      execute(List.of(command));
+      progress.accept(command.replaceAll("\\s+", " ").replaceAll("(.{75}).+", "$1…"));
+    }
   }
 
   private void detach(String query) throws SQLException {

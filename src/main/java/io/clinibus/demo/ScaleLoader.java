@@ -69,7 +69,7 @@ public final class ScaleLoader {
     String hash = new PasswordHasher().hash(DemoAccounts.PASSWORD);
     new ClinicWriter(connection, clinic, zone).write(hash, now, this::progress);
     say("checking and indexing");
-    rules.attach();
+    rules.attach(this::say);
     connection.commit();
     connection.setAutoCommit(true);
     try (Statement statement = connection.createStatement()) {
