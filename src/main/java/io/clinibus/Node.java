@@ -2,6 +2,7 @@ package io.clinibus;
 
 import io.clinibus.bus.Bus;
 import io.clinibus.bus.MessageTypes;
+import io.clinibus.demo.DemoData;
 import io.clinibus.directory.DirectoryApi;
 import io.clinibus.directory.DirectoryVerticle;
 import io.clinibus.identity.IdentityApi;
@@ -44,7 +45,8 @@ public final class Node {
   public static Future<Node> start(Settings settings, Clock clock) {
     Vertx vertx = Vertx.vertx();
     return Database.migrate(vertx, settings.database())
-        .map(migrated -> new Node(platform(vertx, settings, clock)))
+        .compose(migrated -> DemoData.loadIfWanted(vertx, settings, clock))
+        .map(filled -> new Node(platform(vertx, settings, clock)))
         .compose(node -> node.deploy().map(node))
         .onFailure(cause -> vertx.close());
   }
