@@ -32,33 +32,32 @@ public final class TestClinic implements AutoCloseable {
 
   private final TestNode node;
   private final Clock clock;
-  private final UUID department = Ids.next();
+  private final UUID department;
 
-  private TestClinic(TestNode node, Clock clock) {
+  private TestClinic(TestNode node, Clock clock, UUID department) {
     this.node = node;
     this.clock = clock;
-    sql(
-        """
-        INSERT INTO directory.department (id, name) VALUES ($1, 'Cardiology')
-        ON CONFLICT (platform.fold(name)) DO NOTHING
-        """,
-        department);
+    this.department = department;
   }
 
   /** A clinic in Europe/Berlin on a database of its own. */
   public static TestClinic open(Clock clock) {
-    return new TestClinic(
-        TestNode.start(TestNode.settings(TestServers.newDatabase()), clock), clock);
+    return open(TestNode.settings(TestServers.newDatabase()), clock);
   }
 
   /** A further node over the servers of another one; no bus connects them. */
   public static TestClinic beside(TestClinic other) {
-    return new TestClinic(TestNode.start(other.platform().settings(), other.clock), other.clock);
+    TestNode node = TestNode.start(other.platform().settings(), other.clock);
+    return new TestClinic(node, other.clock, other.department);
   }
 
-  /** A clinic on a node with the given settings. */
+  /** A clinic on a node with the given settings and an empty database. */
   public static TestClinic open(Settings settings, Clock clock) {
-    return new TestClinic(TestNode.start(settings, clock), clock);
+    var clinic = new TestClinic(TestNode.start(settings, clock), clock, Ids.next());
+    clinic.sql(
+        "INSERT INTO directory.department (id, name) VALUES ($1, 'Cardiology')",
+        clinic.department);
+    return clinic;
   }
 
   public UUID department() {
