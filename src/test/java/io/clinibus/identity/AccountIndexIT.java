@@ -22,16 +22,22 @@ class AccountIndexIT {
   @BeforeAll
   static void start() {
     identity = new IdentityFixture();
+    for (int batch = 0; batch < 10; batch++) {
+      addAccounts(batch * 1_000 + 1, (batch + 1) * 1_000);
+    }
+    identity.sql("VACUUM ANALYZE identity.account", Tuple.tuple());
+  }
+
+  private static void addAccounts(int from, int to) {
     identity.sql(
         """
         INSERT INTO identity.account (id, email, name, roles, blocked_at, created_at)
         SELECT gen_random_uuid(), 'user' || n || '@example.org', 'Name' || md5(n::text),
           ARRAY[CASE WHEN n % 1000 = 0 THEN 'DOCTOR' ELSE 'PATIENT' END],
           CASE WHEN n % 2000 = 0 THEN now() END, now() - n * interval '1 minute'
-        FROM generate_series(1, 30000) n
+        FROM generate_series($1::int, $2::int) n
         """,
-        Tuple.tuple());
-    identity.sql("VACUUM ANALYZE identity.account", Tuple.tuple());
+        Tuple.of(from, to));
   }
 
   @AfterAll

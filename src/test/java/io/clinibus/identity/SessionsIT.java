@@ -68,25 +68,6 @@ class SessionsIT {
   }
 
   @Test
-  void nothingTellsAnUnknownAddressFromAWrongPassword() {
-    String known = identity.someone().session().user().email();
-    String invited = newEmail();
-    identity.ask(
-        IdentityApi.INVITE_USER,
-        new InviteUser(invited, "Florence N", Set.of(Role.RECEPTIONIST), null));
-    List<String> answers = new ArrayList<>();
-    for (String email : List.of(known, invited, newEmail(), "no address at all")) {
-      int before = identity.hasher.comparisons.get();
-      Failure failure = identity.refusal(IdentityApi.LOGIN, new Login(email, "wrong password 7"));
-      answers.add(failure.code() + failure.getMessage() + failure.errors() + failure.extensions());
-      assertThat(identity.hasher.comparisons.get() - before).isEqualTo(1);
-    }
-    assertThat(answers).hasSize(4);
-    assertThat(Set.copyOf(answers)).hasSize(1);
-    assertThat(answers.get(0)).startsWith("WRONG_CREDENTIALS");
-  }
-
-  @Test
   void aTokenVerifiesAgainstThePublishedKeyAndSaysWhoItIs() {
     Instant before = identity.clock.instant().minusMillis(1);
     SignedIn signedIn = identity.someone();
@@ -218,36 +199,6 @@ class SessionsIT {
     var change = new ChangePassword(PASSWORD, "amber anvil 9940");
     assertThat(identity.refusal(IdentityApi.CHANGE_PASSWORD, change).code())
         .isEqualTo(FailureCode.UNAUTHENTICATED);
-  }
-
-  @Test
-  void guessingIsThrottledPerAccountAlsoForAnAccountThatIsNotThere() {
-    identity.limiter.strict = true;
-    String unknown = newEmail();
-    for (String email : List.of(identity.someone().session().user().email(), unknown)) {
-      var guess = new Login(email, "wrong password 7");
-      IntStream.range(0, Throttle.SIGN_IN_ACCOUNT.requests())
-          .forEach(
-              i ->
-                  assertThat(identity.refusal(IdentityApi.LOGIN, guess).code())
-                      .isEqualTo(FailureCode.WRONG_CREDENTIALS));
-      int compared = identity.hasher.comparisons.get();
-      Failure failure = identity.refusal(IdentityApi.LOGIN, guess);
-      assertThat(failure.code()).isEqualTo(FailureCode.TOO_MANY_REQUESTS);
-      assertThat(failure.extensions()).containsEntry("retryAfter", 90L);
-      assertThat(identity.hasher.comparisons.get()).isEqualTo(compared);
-    }
-    assertThat(String.join(" ", identity.limiter.counts.keySet()))
-        .doesNotContain(unknown, "person", identity.visitor.address());
-  }
-
-  @Test
-  void guessingIsThrottledPerAddressAcrossAccounts() {
-    identity.limiter.strict = true;
-    IntStream.range(0, Throttle.SIGN_IN_ADDRESS.requests())
-        .forEach(i -> identity.refusal(IdentityApi.LOGIN, new Login(newEmail(), "wrong one 77")));
-    assertThat(identity.refusal(IdentityApi.LOGIN, new Login(newEmail(), "wrong one 77")).code())
-        .isEqualTo(FailureCode.TOO_MANY_REQUESTS);
   }
 
   @Test
