@@ -10,12 +10,14 @@ CREATE FUNCTION platform.fold(value text) RETURNS text
   LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
   RETURN lower(public.unaccent('public.unaccent'::regdictionary, value));
 
--- A text as search sees it: folded words, without punctuation, each between single spaces.
+-- A text as search sees it: folded words, without punctuation, each between single spaces. Runs of spaces are collapsed by
+-- marking the end of each space with U+0001: three replacements cost a tenth of a regular expression.
 CREATE FUNCTION platform.search_text(value text) RETURNS text
   LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
-  RETURN ' ' || btrim(regexp_replace(translate(platform.fold(value),
-    $$!"#$%&'()*+,-./:;<=>?@[\]^_`{|}~’‘ʼ´“”„«»–—‐‑·、，。・$$ || U&'\00A0\202F\3000\0009\000A\000D', repeat(' ', 60)),
-    ' +', ' ', 'g')) || ' ';
+  RETURN ' ' || btrim(replace(replace(replace(
+    translate(platform.fold(value),
+      $$!"#$%&'()*+,-./:;<=>?@[\]^_`{|}~’‘ʼ´“”„«»–—‐‑·、，。・$$ || U&'\00A0\202F\3000\0001\0009\000A\000D', repeat(' ', 60)),
+    ' ', U&' \0001'), U&'\0001 ', ''), U&'\0001', '')) || ' ';
 
 -- Searchable tables keep the set of their words in a table `search_word` of their schema: a typo is looked up among some
 -- ten thousand words instead of among all rows. Words of removed rows stay; they find nothing.

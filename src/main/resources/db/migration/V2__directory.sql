@@ -43,8 +43,8 @@ CREATE TABLE directory.doctor (
   words            text[]      GENERATED ALWAYS AS
     (string_to_array(btrim(directory.search_text(given_name, family_name, specialization)), ' ')) STORED
 );
-CREATE INDEX doctor_search ON directory.doctor USING gin (search gin_trgm_ops) WITH (fastupdate = off) WHERE active;
-CREATE INDEX doctor_words ON directory.doctor USING gin (words) WITH (fastupdate = off) WHERE active;
+CREATE INDEX doctor_search ON directory.doctor USING gin (search gin_trgm_ops) WITH (gin_pending_list_limit = 256) WHERE active;
+CREATE INDEX doctor_words ON directory.doctor USING gin (words) WITH (gin_pending_list_limit = 256) WHERE active;
 CREATE INDEX doctor_name ON directory.doctor (sort_name, id) WHERE active;
 CREATE INDEX doctor_fee ON directory.doctor (fee_amount, sort_name, id) WHERE active;
 CREATE INDEX doctor_fee_descending ON directory.doctor ((-fee_amount), sort_name, id) WHERE active;
@@ -54,7 +54,7 @@ CREATE INDEX doctor_specialization ON directory.doctor (platform.fold(specializa
 CREATE TABLE directory.search_word (
   word text COLLATE "C" PRIMARY KEY
 );
-CREATE INDEX search_word_similar ON directory.search_word USING gin (word gin_trgm_ops) WITH (fastupdate = off);
+CREATE INDEX search_word_similar ON directory.search_word USING gin (word gin_trgm_ops) WITH (gin_pending_list_limit = 256);
 CREATE TRIGGER doctor_words_of_new AFTER INSERT ON directory.doctor
   REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION platform.learn_words();
 CREATE TRIGGER doctor_words_of_changed AFTER UPDATE ON directory.doctor

@@ -43,8 +43,8 @@ CREATE TABLE patients.patient (
 CREATE UNIQUE INDEX patient_identifier ON patients.patient (identifier) WHERE deleted_at IS NULL;
 CREATE INDEX patient_identifier_key ON patients.patient (identifier_key) WHERE deleted_at IS NULL;
 CREATE INDEX patient_phone_key ON patients.patient (phone_key) WHERE deleted_at IS NULL;
-CREATE INDEX patient_search ON patients.patient USING gin (search gin_trgm_ops) WITH (fastupdate = off) WHERE deleted_at IS NULL;
-CREATE INDEX patient_words ON patients.patient USING gin (words) WITH (fastupdate = off) WHERE deleted_at IS NULL;
+CREATE INDEX patient_search ON patients.patient USING gin (search gin_trgm_ops) WITH (gin_pending_list_limit = 256) WHERE deleted_at IS NULL;
+CREATE INDEX patient_words ON patients.patient USING gin (words) WITH (gin_pending_list_limit = 256) WHERE deleted_at IS NULL;
 CREATE INDEX patient_name ON patients.patient (sort_name, id) WHERE deleted_at IS NULL;
 CREATE INDEX patient_created ON patients.patient (created_at, id) WHERE deleted_at IS NULL;
 CREATE INDEX patient_birth_date ON patients.patient (birth_date, sort_name, id) WHERE deleted_at IS NULL;
@@ -53,7 +53,7 @@ CREATE INDEX patient_birth_date_created ON patients.patient (birth_date, created
 CREATE TABLE patients.search_word (
   word text COLLATE "C" PRIMARY KEY
 );
-CREATE INDEX search_word_similar ON patients.search_word USING gin (word gin_trgm_ops) WITH (fastupdate = off);
+CREATE INDEX search_word_similar ON patients.search_word USING gin (word gin_trgm_ops) WITH (gin_pending_list_limit = 256);
 CREATE TRIGGER patient_words_of_new AFTER INSERT ON patients.patient
   REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION platform.learn_words();
 CREATE TRIGGER patient_words_of_changed AFTER UPDATE ON patients.patient

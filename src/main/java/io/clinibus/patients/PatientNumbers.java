@@ -32,6 +32,10 @@ record PatientNumbers(String identifier, String phone) {
   /** After the text itself and before every longer one. */
   private static final String NEXT = "\u0001";
 
+  private static final String IDENTIFIED = "identifier_key >= ? AND identifier_key < ?";
+
+  private static final int MOST_IDENTIFIERS = 500;
+
   /** Ranks 0 to 2 are taken by numbers; names follow. */
   private static final int RANKS = 3;
 
@@ -52,12 +56,22 @@ record PatientNumbers(String identifier, String phone) {
     return new PatientNumbers(row.getString("identifier"), isPhone ? digits : "");
   }
 
-  /** Adds a condition in parentheses that holds for patients with such a number. */
-  void condition(Sql sql) {
+  /**
+   * Adds a condition in parentheses that holds for patients with such a number.
+   *
+   * @param all whether every identifier that begins so counts, or only the first {@value
+   *     #MOST_IDENTIFIERS}: where nothing else narrows the search, a beginning that all of a
+   *     clinic's identifiers share must not make it read all patients
+   */
+  void condition(Sql sql, boolean all) {
     if (identifier.isEmpty()) {
       sql.add("(false");
+    } else if (all) {
+      sql.add("(" + IDENTIFIED, identifier, identifier + end());
     } else {
-      sql.add("(identifier_key >= ? AND identifier_key < ?", identifier, identifier + end());
+      sql.add("(id = ANY (ARRAY(SELECT id FROM patients.patient WHERE deleted_at IS NULL AND");
+      sql.add(IDENTIFIED, identifier, identifier + end());
+      sql.add("ORDER BY identifier_key LIMIT ?))", MOST_IDENTIFIERS);
     }
     if (!phone.isEmpty()) {
       String last = phone.substring(0, Math.min(phone.length(), LOCAL_DIGITS));

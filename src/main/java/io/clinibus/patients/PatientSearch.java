@@ -58,7 +58,8 @@ final class PatientSearch {
     Sql sql = Sql.of("SELECT found.* FROM (SELECT " + COLUMNS + ", ");
     asked.numbers().rankOr(sql, asked.words());
     sql.add("AS rank FROM patients.patient WHERE deleted_at IS NULL AND (");
-    asked.numbers().condition(sql);
+    boolean narrowed = request.birthDate() != null || scope.ofDoctor() != null;
+    asked.numbers().condition(sql, narrowed);
     sql.add("OR");
     asked.words().condition(sql);
     sql.add(")");
