@@ -110,7 +110,7 @@ final class ApiHandler<Q extends Record, R extends Record> implements Handler<Ro
   }
 
   private void refuse(RoutingContext context, Throwable cause) {
-    RequestBody.discard(context.request());
+    RequestBody.discard(context, cause);
     if (sessions != null) {
       sessions.refused(context, cause);
     }

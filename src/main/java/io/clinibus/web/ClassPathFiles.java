@@ -13,6 +13,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -66,6 +67,7 @@ final class ClassPathFiles {
 
   private final Vertx vertx;
   private final String root;
+  private final Map<String, String> replacements;
   private final Cache<String, File> files =
       Caffeine.newBuilder()
           .maximumWeight(MEMORY_BYTES)
@@ -76,8 +78,16 @@ final class ClassPathFiles {
    * @param root a folder of the class path, with a slash at the end
    */
   ClassPathFiles(Vertx vertx, String root) {
+    this(vertx, root, Map.of());
+  }
+
+  /**
+   * @param replacements texts that are sent in place of others, in every file of the folder
+   */
+  ClassPathFiles(Vertx vertx, String root, Map<String, String> replacements) {
     this.vertx = vertx;
     this.root = root;
+    this.replacements = replacements;
   }
 
   boolean has(String name) {
@@ -143,6 +153,9 @@ final class ClassPathFiles {
     if (plain == null) {
       return null;
     }
+    if (!replacements.isEmpty()) {
+      plain = replaced(plain);
+    }
     String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     byte[] gzip = bytes(name + ".gz");
     if (gzip == null && COMPRESSIBLE.contains(extension)) {
@@ -160,6 +173,14 @@ final class ClassPathFiles {
     try (InputStream in = loader().getResourceAsStream(root + name)) {
       return in == null ? null : in.readAllBytes();
     }
+  }
+
+  private byte[] replaced(byte[] plain) {
+    String text = new String(plain, StandardCharsets.UTF_8);
+    for (var replacement : replacements.entrySet()) {
+      text = text.replace(replacement.getKey(), replacement.getValue());
+    }
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static byte[] gzip(byte[] plain) throws IOException {

@@ -10,6 +10,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
 import java.util.Properties;
 
 /** Shows the contract: as written, in Swagger UI, in ReDoc, and each kind of problem by itself. */
@@ -17,6 +18,12 @@ final class DocsPages {
 
   private static final String SWAGGER = "swagger-ui";
   private static final String REDOC = "redoc";
+
+  /** ReDoc would fetch its maker's logo from elsewhere; this clinic's pages load nothing so. */
+  private static final String REDOC_LOGO = "https://cdn.redoc.ly/redoc/logo-mini.svg";
+
+  private static final String EMPTY_IMAGE =
+      "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==";
 
   private final Contract contract;
   private final ClassPathFiles own;
@@ -27,7 +34,9 @@ final class DocsPages {
     this.contract = contract;
     this.own = new ClassPathFiles(vertx, "docs/");
     this.swagger = new ClassPathFiles(vertx, webjar("org.webjars", SWAGGER));
-    this.redoc = new ClassPathFiles(vertx, webjar("org.webjars.npm", REDOC) + "bundles/");
+    this.redoc =
+        new ClassPathFiles(
+            vertx, webjar("org.webjars.npm", REDOC) + "bundles/", Map.of(REDOC_LOGO, EMPTY_IMAGE));
   }
 
   void mount(Router router) {

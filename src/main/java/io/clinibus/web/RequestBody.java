@@ -7,6 +7,8 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
 import java.util.regex.Pattern;
 
 /** Collects a JSON body within bounds. The request must have been paused when it arrived. */
@@ -39,15 +41,23 @@ final class RequestBody {
           Failure.of(FailureCode.UNSUPPORTED_MEDIA_TYPE, "Send application/json in UTF-8."));
     }
     if (announced(request) > MAX_DISCARDED_BYTES) {
-      return Future.failedFuture(tooLarge(request));
+      return Future.failedFuture(tooLarge());
     }
     return collect(request);
   }
 
-  /** Lets a body that nobody wants pass by, so that the connection can go on. */
-  static void discard(HttpServerRequest request) {
-    if (!request.isEnded()) {
-      request.handler(ignored -> {}).resume();
+  /**
+   * Lets what is left of a refused request's body pass by, so that the connection can go on; one
+   * that is far too large is cut off once the refusal is sent.
+   */
+  static void discard(RoutingContext context, Throwable refusal) {
+    HttpServerRequest request = context.request();
+    if (request.isEnded()) {
+      return;
+    }
+    request.handler(ignored -> {}).resume();
+    if (refusal instanceof Failure failure && failure.code() == FailureCode.TOO_LARGE) {
+      context.addEndHandler(sent -> request.connection().close());
     }
   }
 
@@ -65,7 +75,7 @@ final class RequestBody {
               if (received[0] <= MAX_BYTES) {
                 body.appendBuffer(chunk);
               } else if (received[0] > MAX_DISCARDED_BYTES) {
-                collected.tryFail(tooLarge(request));
+                collected.tryFail(tooLarge());
               }
             })
         .endHandler(
@@ -73,7 +83,7 @@ final class RequestBody {
               if (received[0] <= MAX_BYTES) {
                 collected.tryComplete(body);
               } else {
-                collected.tryFail(tooLarge(request));
+                collected.tryFail(tooLarge());
               }
             })
         .exceptionHandler(collected::tryFail)
@@ -81,8 +91,7 @@ final class RequestBody {
     return collected.future();
   }
 
-  private static Failure tooLarge(HttpServerRequest request) {
-    request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+  private static Failure tooLarge() {
     return Failure.of(FailureCode.TOO_LARGE, "A body may have at most 64 kB.");
   }
 
@@ -91,7 +100,7 @@ final class RequestBody {
         || announced(request) == 0
         || announced(request) < 0
             && !request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
-            && request.version() != io.vertx.core.http.HttpVersion.HTTP_2;
+            && request.version() != HttpVersion.HTTP_2;
   }
 
   private static long announced(HttpServerRequest request) {

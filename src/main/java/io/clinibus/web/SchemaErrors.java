@@ -36,17 +36,27 @@ final class SchemaErrors {
         result.getErrors() == null ? List.<OutputUnit>of() : result.getErrors()) {
       String location = withoutHash(unit.getKeywordLocation());
       String keyword = location.substring(location.lastIndexOf('/') + 1);
-      if (WRAPPERS.contains(keyword)) {
-        continue;
-      }
       String pointer = pointer(unit, keyword);
-      if (named.add(pointer)) {
+      boolean tells =
+          !WRAPPERS.contains(keyword) && !isKnownProperty(schema, location, keyword, pointer);
+      if (tells && named.add(pointer)) {
         Object expected = at(schema, location);
         Object found = at(instance, withoutHash(unit.getInstanceLocation()));
         errors.add(new FieldError(pointer, words(keyword, expected, found)));
       }
     }
     return errors;
+  }
+
+  /** The library takes a known property that is wrong for an unknown one, too. */
+  private static boolean isKnownProperty(
+      JsonSchema schema, String location, String keyword, String pointer) {
+    if (!keyword.equals("additionalProperties")) {
+      return false;
+    }
+    String object = location.substring(0, location.lastIndexOf('/'));
+    String property = pointer.substring(pointer.lastIndexOf('/'));
+    return at(schema, object + "/properties" + property) != null;
   }
 
   private static String pointer(OutputUnit unit, String keyword) {

@@ -70,7 +70,7 @@ class ParametersIT {
         "1e5",
         " x ",
         "%2B",
-        "\\",
+        "\\n",
         "&=",
         "🩺 emoji"
       })

@@ -133,6 +133,11 @@ final class WebFixture implements AutoCloseable {
     answers.put(operation.address(), answer);
   }
 
+  /** What the double of an operation answers unless told otherwise. */
+  <R extends Record> Future<R> sampleOf(Operation<?, R> operation) {
+    return Future.succeededFuture(sample(operation.reply()));
+  }
+
   List<Asked> asked(Operation<?, ?> operation) {
     return asked.stream().filter(one -> one.address().equals(operation.address())).toList();
   }
