@@ -57,8 +57,9 @@ final class Parser {
 
   String host(Setting setting) {
     String host = values.get(setting).or(setting::fallback).orElseThrow();
-    if (!host.matches("[\\p{L}\\p{N}.:_-]+")) {
+    if (!host.matches("[A-Za-z0-9.:-]+")) {
       problems.add(setting, "a host name or an IP address, not " + quoted(host));
+      return setting.fallback().orElseThrow();
     }
     return host;
   }
