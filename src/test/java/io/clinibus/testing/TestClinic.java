@@ -55,8 +55,7 @@ public final class TestClinic implements AutoCloseable {
   public static TestClinic open(Settings settings, Clock clock) {
     var clinic = new TestClinic(TestNode.start(settings, clock), clock, Ids.next());
     clinic.sql(
-        "INSERT INTO directory.department (id, name) VALUES ($1, 'Cardiology')",
-        clinic.department);
+        "INSERT INTO directory.department (id, name) VALUES ($1, 'Cardiology')", clinic.department);
     return clinic;
   }
 

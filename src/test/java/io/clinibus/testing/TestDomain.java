@@ -10,7 +10,7 @@ import io.clinibus.bus.Operation;
 import io.clinibus.bus.Role;
 import io.clinibus.platform.Database;
 import io.clinibus.platform.Platform;
-import io.clinibus.platform.UnlimitedRate;
+import io.clinibus.platform.RateLimiter;
 import io.clinibus.settings.Settings;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
@@ -54,7 +54,7 @@ public final class TestDomain implements AutoCloseable {
             Bus.open(vertx, Node.MESSAGES, clock),
             Database.pool(vertx, settings.database()),
             null,
-            new UnlimitedRate(),
+            TestDomain::unlimited,
             clock,
             settings);
     await(vertx.deployVerticle(verticle.apply(platform)));
@@ -126,5 +126,9 @@ public final class TestDomain implements AutoCloseable {
         "test",
         "127.0.0.1",
         Clock.systemUTC().instant().plus(Duration.ofMinutes(1)));
+  }
+
+  private static Future<RateLimiter.Decision> unlimited(RateLimiter.Limit limit, String who) {
+    return Future.succeededFuture(new RateLimiter.Decision(true, limit.requests(), limit.window()));
   }
 }
