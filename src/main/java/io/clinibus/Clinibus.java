@@ -1,9 +1,17 @@
 package io.clinibus;
 
+import io.clinibus.cli.CommandLine;
+import java.util.List;
+
 /** The command line. */
 public final class Clinibus {
 
   private Clinibus() {}
 
-  public static void main(String[] arguments) {}
+  public static void main(String[] arguments) {
+    int status = new CommandLine(System.out, System.err).run(List.of(arguments), System.getenv());
+    if (status != CommandLine.KEEP_RUNNING) {
+      System.exit(status);
+    }
+  }
 }

@@ -2,6 +2,7 @@ package io.clinibus;
 
 import io.clinibus.bus.Bus;
 import io.clinibus.bus.MessageTypes;
+import io.clinibus.demo.DemoData;
 import io.clinibus.directory.DirectoryApi;
 import io.clinibus.directory.DirectoryVerticle;
 import io.clinibus.identity.IdentityApi;
@@ -10,7 +11,7 @@ import io.clinibus.patients.PatientsApi;
 import io.clinibus.patients.PatientsVerticle;
 import io.clinibus.platform.Database;
 import io.clinibus.platform.Platform;
-import io.clinibus.platform.UnlimitedRate;
+import io.clinibus.platform.RedisRateLimiter;
 import io.clinibus.scheduling.SchedulingApi;
 import io.clinibus.scheduling.SchedulingVerticle;
 import io.clinibus.settings.Settings;
@@ -44,7 +45,8 @@ public final class Node {
   public static Future<Node> start(Settings settings, Clock clock) {
     Vertx vertx = Vertx.vertx();
     return Database.migrate(vertx, settings.database())
-        .map(migrated -> new Node(platform(vertx, settings, clock)))
+        .compose(migrated -> DemoData.loadIfWanted(vertx, settings, clock))
+        .map(filled -> new Node(platform(vertx, settings, clock)))
         .compose(node -> node.deploy().map(node))
         .onFailure(cause -> vertx.close());
   }
@@ -63,12 +65,13 @@ public final class Node {
   }
 
   private static Platform platform(Vertx vertx, Settings settings, Clock clock) {
+    Redis redis = Redis.createClient(vertx, settings.redis().toString());
     return new Platform(
         vertx,
         Bus.open(vertx, MESSAGES, clock),
         Database.pool(vertx, settings.database()),
-        Redis.createClient(vertx, settings.redis().toString()),
-        new UnlimitedRate(),
+        redis,
+        new RedisRateLimiter(redis, clock),
         clock,
         settings);
   }

@@ -55,19 +55,22 @@ CREATE TABLE scheduling.doctor_day (
   PRIMARY KEY (doctor_id, day)
 ) WITH (fillfactor = 70);
 
+-- A time range holds the visit and the buffer after it. The two constraints are what makes a double booking
+-- impossible, whoever asks and from wherever.
 CREATE TABLE scheduling.appointment (
   id          uuid        PRIMARY KEY,
   doctor_id   uuid        NOT NULL REFERENCES scheduling.calendar,
   patient_id  uuid        NOT NULL REFERENCES patients.patient,
   starts_at   timestamptz NOT NULL,
   ends_at     timestamptz NOT NULL,
-  during      tstzrange   NOT NULL,  -- from the start to the end of the buffer after the visit
+  during      tstzrange   NOT NULL,
   status      text        NOT NULL CHECK (status IN
                 ('BOOKED', 'CHECKED_IN', 'IN_CONSULTATION', 'COMPLETED', 'CANCELLED', 'NO_SHOW')),
   reason      text        NOT NULL DEFAULT '',
   version     integer     NOT NULL DEFAULT 1,
   created_at  timestamptz NOT NULL DEFAULT now(),
   CHECK (starts_at < ends_at),
+  CHECK (lower(during) = starts_at AND upper(during) >= ends_at),
   CONSTRAINT doctor_never_double_booked EXCLUDE USING gist (doctor_id WITH =, during WITH &&)
     WHERE (status NOT IN ('CANCELLED', 'NO_SHOW')),
   CONSTRAINT patient_never_double_booked EXCLUDE USING gist (patient_id WITH =, during WITH &&)
@@ -83,7 +86,7 @@ CREATE TABLE scheduling.appointment_change (
   version        integer     NOT NULL,
   at             timestamptz NOT NULL DEFAULT now(),
   actor_id       uuid,       -- null when Clinibus itself acted
-  kind           text        NOT NULL,
+  kind           text        NOT NULL CHECK (kind IN ('BOOKED', 'RESCHEDULED', 'STATUS_CHANGED', 'CANCELLED')),
   doctor_id      uuid        NOT NULL,
   starts_at      timestamptz NOT NULL,
   ends_at        timestamptz NOT NULL,
@@ -102,3 +105,18 @@ CREATE TABLE scheduling.booking_request (
   PRIMARY KEY (actor_id, key)
 );
 CREATE INDEX booking_request_age ON scheduling.booking_request USING brin (at);
+
+-- An appointment as people read it; the document has the members of the API's Appointment.
+CREATE VIEW scheduling.appointment_details AS
+  SELECT a.id, a.doctor_id, a.patient_id, a.starts_at, a.status, upper(a.during) AS free_again_at, d.department_id,
+         jsonb_build_object(
+           'id', a.id, 'doctorId', a.doctor_id,
+           'doctorName', trim(d.title || ' ' || d.given_name || ' ' || d.family_name),
+           'departmentName', g.name, 'room', d.room,
+           'patientId', a.patient_id, 'patientName', trim(p.given_name || ' ' || p.family_name),
+           'start', a.starts_at, 'end', a.ends_at, 'status', a.status, 'reason', a.reason, 'version', a.version)
+         AS document
+    FROM scheduling.appointment a
+    JOIN directory.doctor d ON d.id = a.doctor_id
+    JOIN directory.department g ON g.id = d.department_id
+    JOIN patients.patient p ON p.id = a.patient_id;

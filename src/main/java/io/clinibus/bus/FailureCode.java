@@ -16,7 +16,7 @@ public enum FailureCode {
   NOT_ACCEPTABLE(406, "not-acceptable", "None of the accepted media types is offered"),
   SLOT_TAKEN(409, "slot-taken", "This time has just been taken"),
   PATIENT_BUSY(409, "patient-busy", "The patient has another appointment at this time"),
-  SLOT_NOT_OFFERED(409, "slot-not-offered", "The doctor does not offer this time"),
+  SLOT_NOT_OFFERED(422, "slot-not-offered", "The doctor does not offer this time"),
   ILLEGAL_TRANSITION(409, "illegal-transition", "The appointment's status does not allow this"),
   TOO_LATE(409, "too-late", "It is too late to change this appointment"),
   ALREADY_EXISTS(409, "already-exists", "This already exists"),

@@ -1,8 +1,10 @@
 package io.clinibus.directory;
 
+import io.clinibus.bus.Bus;
 import io.clinibus.platform.Platform;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.util.List;
 
 /** Wires the directory domain. */
 public final class DirectoryVerticle extends VerticleBase {
@@ -15,6 +17,25 @@ public final class DirectoryVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    return Future.succeededFuture(platform);
+    Bus bus = platform.bus();
+    var departments = new Departments(new DepartmentRepository(platform.database()));
+    var doctors =
+        new Doctors(
+            new DoctorRepository(platform.database()),
+            new DoctorSearch(platform.database()),
+            new DoctorCalendars(bus));
+    return Future.all(
+        List.of(
+            bus.serve(DirectoryApi.LIST_DEPARTMENTS, departments::list),
+            bus.serve(DirectoryApi.CREATE_DEPARTMENT, departments::create),
+            bus.serve(DirectoryApi.GET_DEPARTMENT, departments::get),
+            bus.serve(DirectoryApi.UPDATE_DEPARTMENT, departments::update),
+            bus.serve(DirectoryApi.DELETE_DEPARTMENT, departments::delete),
+            bus.serve(DirectoryApi.LIST_DOCTORS, doctors::list),
+            bus.serve(DirectoryApi.LIST_DOCTORS_BY_SPECIALIZATION, doctors::listBySpecialization),
+            bus.serve(DirectoryApi.CREATE_DOCTOR, doctors::create),
+            bus.serve(DirectoryApi.GET_DOCTOR, doctors::get),
+            bus.serve(DirectoryApi.UPDATE_DOCTOR, doctors::update),
+            bus.serve(DirectoryApi.DELETE_DOCTOR, doctors::delete)));
   }
 }

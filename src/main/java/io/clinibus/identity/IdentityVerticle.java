@@ -1,20 +1,106 @@
 package io.clinibus.identity;
 
+import io.clinibus.bus.Bus;
+import io.clinibus.identity.IdentityApi.SigningKeys;
 import io.clinibus.platform.Platform;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.WorkerExecutor;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Wires the identity domain. */
 public final class IdentityVerticle extends VerticleBase {
 
+  private static final Logger LOG = LoggerFactory.getLogger(IdentityVerticle.class);
+  private static final int HASHING_THREADS = 2;
+  private static final int HASHING_BOUND = 64;
+  private static final Duration CLEAN_UP_EVERY = Duration.ofMinutes(10);
+
+  /** What cannot be made without blocking. */
+  private record Slow(SigningKeyPair key, String nobodysHash) {}
+
   private final Platform platform;
+  private final PasswordHasher hasher;
 
   public IdentityVerticle(Platform platform) {
+    this(platform, new PasswordHasher());
+  }
+
+  IdentityVerticle(Platform platform, PasswordHasher hasher) {
     this.platform = platform;
+    this.hasher = hasher;
   }
 
   @Override
   public Future<?> start() {
-    return Future.succeededFuture(platform);
+    WorkerExecutor workers = vertx.createSharedWorkerExecutor("password-hashing", HASHING_THREADS);
+    return workers
+        .executeBlocking(
+            () ->
+                new Slow(
+                    SigningKeyPair.read(platform.settings().signingKey()),
+                    hasher.hash(Secrets.next())))
+        .compose(
+            slow -> {
+              var passwords = new Passwords(hasher, workers, HASHING_BOUND, slow.nobodysHash());
+              return serve(slow.key(), passwords);
+            })
+        .onSuccess(served -> cleanUpRegularly());
+  }
+
+  private Future<?> serve(SigningKeyPair key, Passwords passwords) {
+    Bus bus = platform.bus();
+    var publicUrl = platform.settings().http().publicUrl();
+    var accounts = new AccountRepository(platform.database());
+    var throttle = new Throttle(platform.rateLimiter());
+    var issuer = new SessionIssuer(vertx, new AccessTokens(key, publicUrl), platform.clock());
+
+    var registration = new Registration(accounts, passwords, throttle, issuer, bus);
+    var sessions =
+        new Sessions(
+            accounts, new SessionRepository(platform.database()), passwords, throttle, issuer, bus);
+    var passwordChange = new PasswordChange(accounts, passwords, throttle, issuer, bus);
+    var invitations =
+        new Invitations(
+            accounts,
+            new InvitationRepository(platform.database()),
+            passwords,
+            throttle,
+            issuer,
+            bus,
+            publicUrl);
+    var users = new Users(accounts, new UserList(platform.database()), issuer, bus);
+    var keys = new SigningKeys(List.of(key.publicKey()));
+
+    return Future.all(
+        List.of(
+            bus.serve(IdentityApi.REGISTER, registration::register),
+            bus.serve(IdentityApi.LOGIN, sessions::login),
+            bus.serve(IdentityApi.REFRESH, sessions::refresh),
+            bus.serve(IdentityApi.LOGOUT, sessions::logout),
+            bus.serve(IdentityApi.ME, users::me),
+            bus.serve(IdentityApi.CHANGE_PASSWORD, passwordChange::change),
+            bus.serve(IdentityApi.ACCEPT_INVITATION, invitations::accept),
+            bus.serve(IdentityApi.LIST_USERS, users::list),
+            bus.serve(IdentityApi.INVITE_USER, invitations::invite),
+            bus.serve(IdentityApi.GET_USER, users::get),
+            bus.serve(IdentityApi.RENEW_INVITATION, invitations::renew),
+            bus.serve(IdentityApi.BLOCK_USER, users::block),
+            bus.serve(IdentityApi.UNBLOCK_USER, users::unblock),
+            bus.serve(IdentityApi.SIGNING_KEYS, (asked, caller) -> Future.succeededFuture(keys)),
+            bus.serve(IdentityApi.REVOCATIONS, sessions::revocations)));
+  }
+
+  private void cleanUpRegularly() {
+    var housekeeping = new Housekeeping(platform.database(), platform.clock());
+    vertx.setPeriodic(
+        CLEAN_UP_EVERY.toMillis(),
+        timer ->
+            housekeeping
+                .run()
+                .onFailure(cause -> LOG.atWarn().setCause(cause).log("clean-up failed")));
   }
 }

@@ -1,8 +1,10 @@
 package io.clinibus.patients;
 
+import io.clinibus.bus.Bus;
 import io.clinibus.platform.Platform;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.util.List;
 
 /** Wires the patients domain. */
 public final class PatientsVerticle extends VerticleBase {
@@ -15,6 +17,19 @@ public final class PatientsVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    return Future.succeededFuture(platform);
+    Bus bus = platform.bus();
+    var patients =
+        new Patients(
+            new PatientRepository(platform.database()),
+            new PatientSearch(platform.database()),
+            platform.clock());
+    return Future.all(
+        List.of(
+            bus.serve(PatientsApi.LIST_PATIENTS, patients::list),
+            bus.serve(PatientsApi.CREATE_PATIENT, patients::create),
+            bus.serve(PatientsApi.SEARCH_PATIENTS, patients::search),
+            bus.serve(PatientsApi.GET_PATIENT, patients::get),
+            bus.serve(PatientsApi.UPDATE_PATIENT, patients::update),
+            bus.serve(PatientsApi.DELETE_PATIENT, patients::delete)));
   }
 }

@@ -8,8 +8,18 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 
 /** Opens PostgreSQL: brings the schema up to date, then pools connections. */
 public final class Database {
@@ -23,17 +33,49 @@ public final class Database {
 
   /**
    * Applies the migrations that are missing. Blocks the worker it runs on, never the event loop.
+   *
+   * @return fails with {@link SchemaTooNew} if a later release has migrated this database
    */
   public static Future<Void> migrate(Vertx vertx, Settings.Database settings) {
     return vertx.executeBlocking(
         () -> {
-          Flyway.configure(Database.class.getClassLoader())
-              .dataSource(jdbcUrl(settings.url()), user(settings.url()), password(settings.url()))
-              .locations("classpath:db/migration")
-              .load()
-              .migrate();
+          Flyway flyway =
+              Flyway.configure(Database.class.getClassLoader())
+                  .dataSource(
+                      jdbcUrl(settings.url()), user(settings.url()), password(settings.url()))
+                  .locations("classpath:db/migration")
+                  .ignoreMigrationPatterns(new String[0]) // Also not those of a later release.
+                  .load();
+          try {
+            flyway.migrate();
+          } catch (FlywayValidateException e) {
+            throw laterRelease(flyway).orElseThrow(() -> e);
+          }
           return null;
         });
+  }
+
+  private static Optional<RuntimeException> laterRelease(Flyway flyway) {
+    MigrationInfo[] all = flyway.info().all();
+    return Arrays.stream(all)
+        .filter(migration -> migration.getState() == MigrationState.FUTURE_SUCCESS)
+        .reduce((earlier, later) -> later)
+        .map(later -> new SchemaTooNew(later.getVersion().toString(), latestKnown(all)));
+  }
+
+  private static String latestKnown(MigrationInfo... all) {
+    return Arrays.stream(all)
+        .filter(migration -> migration.getState().isResolved() && migration.getVersion() != null)
+        .map(MigrationInfo::getVersion)
+        .max(Comparator.naturalOrder())
+        .map(MigrationVersion::toString)
+        .orElse("none");
+  }
+
+  /** One plain connection, for work that blocks anyway; the caller closes it. */
+  public static Connection connect(Settings.Database settings) throws SQLException {
+    URI url = settings.url();
+    return DriverManager.getConnection(jdbcUrl(url), user(url), password(url));
   }
 
   /** A pool that belongs to the node, not to any verticle. */

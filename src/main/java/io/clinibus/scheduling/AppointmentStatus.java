@@ -7,5 +7,10 @@ public enum AppointmentStatus {
   IN_CONSULTATION,
   COMPLETED,
   CANCELLED,
-  NO_SHOW
+  NO_SHOW;
+
+  /** Whether the appointment still lies ahead or is under way. */
+  boolean isOpen() {
+    return this == BOOKED || this == CHECKED_IN || this == IN_CONSULTATION;
+  }
 }

@@ -1,8 +1,11 @@
 package io.clinibus.scheduling;
 
+import io.clinibus.bus.Bus;
+import io.clinibus.platform.ChangeFeed;
 import io.clinibus.platform.Platform;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.time.Clock;
 
 /** Wires the scheduling domain. */
 public final class SchedulingVerticle extends VerticleBase {
@@ -15,6 +18,65 @@ public final class SchedulingVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    return Future.succeededFuture(platform);
+    Bus bus = platform.bus();
+    Clock clock = platform.clock();
+    var feed = new ChangeFeed(vertx, platform.database(), clock);
+    var dayRepository = new DayRepository(platform.database());
+    var calendarRepository = new CalendarRepository(platform.database());
+    var conflictRepository = new ConflictRepository(platform.database());
+    var appointmentRepository = new AppointmentRepository(platform.database());
+
+    var rules = new Rules(vertx, new RulesRepository(platform.database()), feed);
+    var shared = new SharedDays(platform.redis(), clock);
+    var days = new Days(vertx, dayRepository, shared, rules, feed, clock);
+    var changed = new Changed(bus, rules, days);
+    var slots = new Slots(rules, days, dayRepository, clock);
+    var offer = new Offer(rules, slots, clock);
+    var booking = new Booking(appointmentRepository, rules, offer, changed);
+    var appointments = new Appointments(appointmentRepository, rules);
+    var changes = new Changes(appointmentRepository, appointments, rules, offer, changed, clock);
+    var calendars = new Calendars(calendarRepository, conflictRepository, rules, changed, clock);
+    var clinic = new Clinic(calendarRepository, conflictRepository, rules, changed, clock);
+
+    feed.on(SchedulingApi.APPOINTMENT_CHANGED, changed::heard)
+        .on(SchedulingApi.CALENDAR_CHANGED, changed::heard)
+        .on(SchedulingApi.CLINIC_RULES_CHANGED, changed::heard);
+    return Future.all(
+            bus.subscribe(SchedulingApi.APPOINTMENT_CHANGED, changed::heard),
+            bus.subscribe(SchedulingApi.CALENDAR_CHANGED, changed::heard),
+            bus.subscribe(SchedulingApi.CLINIC_RULES_CHANGED, changed::heard))
+        .compose(subscribed -> feed.start())
+        .compose(
+            current ->
+                Future.all(
+                    java.util.List.of(
+                        bus.serve(SchedulingApi.GET_AVAILABILITY, calendars::get),
+                        bus.serve(SchedulingApi.SET_AVAILABILITY, calendars::set),
+                        bus.serve(
+                            SchedulingApi.LIST_AVAILABILITY_EXCEPTIONS, calendars::listExceptions),
+                        bus.serve(
+                            SchedulingApi.ADD_AVAILABILITY_EXCEPTION, calendars::addException),
+                        bus.serve(
+                            SchedulingApi.REMOVE_AVAILABILITY_EXCEPTION,
+                            calendars::removeException),
+                        bus.serve(SchedulingApi.CLOSE_CALENDAR, calendars::close),
+                        bus.serve(SchedulingApi.GET_POLICY, clinic::policy),
+                        bus.serve(SchedulingApi.SET_POLICY, clinic::setPolicy),
+                        bus.serve(SchedulingApi.LIST_HOLIDAYS, clinic::listHolidays),
+                        bus.serve(SchedulingApi.ADD_HOLIDAY, clinic::addHoliday),
+                        bus.serve(SchedulingApi.REMOVE_HOLIDAY, clinic::removeHoliday),
+                        bus.serve(SchedulingApi.GET_SCHEDULE, slots::schedule),
+                        bus.serve(SchedulingApi.LIST_AVAILABLE_SLOTS, slots::available),
+                        bus.serve(SchedulingApi.LIST_DEPARTMENT_SLOTS, slots::ofDepartment),
+                        bus.serve(SchedulingApi.FIND_FIRST_FREE, slots::firstFree),
+                        bus.serve(SchedulingApi.FIND_FREE_DOCTORS, slots::freeDoctors),
+                        bus.serve(SchedulingApi.BOOK_APPOINTMENT, booking::book),
+                        bus.serve(SchedulingApi.LIST_APPOINTMENTS, appointments::list),
+                        bus.serve(SchedulingApi.GET_APPOINTMENT, appointments::get),
+                        bus.serve(SchedulingApi.GET_APPOINTMENT_HISTORY, appointments::history),
+                        bus.serve(SchedulingApi.RESCHEDULE_APPOINTMENT, changes::reschedule),
+                        bus.serve(SchedulingApi.CANCEL_APPOINTMENT, changes::cancel),
+                        bus.serve(
+                            SchedulingApi.CHANGE_APPOINTMENT_STATUS, changes::changeStatus))));
   }
 }

@@ -32,8 +32,14 @@ public record Settings(
    * @param publicUrl how browsers reach this clinic, without a slash at the end
    * @param tls certificate and key, or empty for plain HTTP (behind a proxy or on one machine)
    * @param behindProxy whether {@code X-Forwarded-For} may be believed
+   * @param requestsPerMinute how many API requests one client may make in a minute
    */
-  public record Http(Endpoint endpoint, URI publicUrl, Optional<Tls> tls, boolean behindProxy) {}
+  public record Http(
+      Endpoint endpoint,
+      URI publicUrl,
+      Optional<Tls> tls,
+      boolean behindProxy,
+      int requestsPerMinute) {}
 
   /** PEM files. */
   public record Tls(Path certificate, Path key) {}

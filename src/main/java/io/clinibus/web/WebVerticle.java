@@ -1,15 +1,23 @@
 package io.clinibus.web;
 
+import io.clinibus.Node;
 import io.clinibus.platform.Platform;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.http.HttpServer;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 /** Serves the API and the app. The last thing of a node to start. */
 public final class WebVerticle extends VerticleBase {
 
   private final Platform platform;
-  private HttpServer server;
+  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+  private Management management;
 
   public WebVerticle(Platform platform) {
     this.platform = platform;
@@ -17,16 +25,55 @@ public final class WebVerticle extends VerticleBase {
 
   /** The port that was opened; differs from the setting when that is 0. */
   public int port() {
-    return server.actualPort();
+    return listeners.get(0).port();
+  }
+
+  /** The port on which health is served; differs from the setting when that is 0. */
+  public int managementPort() {
+    return management.port();
   }
 
   @Override
   public Future<?> start() {
-    var endpoint = platform.settings().http().endpoint();
-    return vertx
-        .createHttpServer()
-        .requestHandler(request -> request.response().setStatusCode(501).end())
-        .listen(endpoint.port(), endpoint.host())
-        .onSuccess(opened -> server = opened);
+    var settings = platform.settings();
+    var identity = new IdentityWatch(vertx, platform.bus(), platform.clock());
+    management = new Management(platform, identity);
+    return Contract.load(vertx)
+        .compose(contract -> identity.start().map(contract))
+        .compose(contract -> management.start().map(contract))
+        .compose(contract -> listen(routers(contract, identity)))
+        .onSuccess(listening -> management.ready());
+  }
+
+  /** The listeners, deployed from here, have drained by now. */
+  @Override
+  public Future<?> stop() {
+    return management.stop();
+  }
+
+  private Function<Vertx, Handler<HttpServerRequest>> routers(
+      Contract contract, IdentityWatch identity) {
+    var http = platform.settings().http();
+    var tokens = new Tokens(vertx, identity, http.publicUrl().toString(), platform.clock());
+    var authentication =
+        new Authentication(tokens, new ClientAddress(http.behindProxy()), platform.clock());
+    var traffic = new Traffic(platform.rateLimiter(), platform.clock(), http.requestsPerMinute());
+    var routes = new Routes(platform.bus(), identity, authentication, traffic, http.publicUrl());
+    List<Endpoint<?, ?>> endpoints = Endpoints.of(contract, Node.MESSAGES);
+    var docs = new DocsPages(vertx, contract);
+    var app = new AppPages(new ClassPathFiles(vertx, "webroot/"));
+    return loop -> routes.router(loop, endpoints, docs, app);
+  }
+
+  /** One listener for each event loop that has a processor to run on, all on the same port. */
+  private Future<?> listen(Function<Vertx, Handler<HttpServerRequest>> handlers) {
+    var http = platform.settings().http();
+    return vertx.deployVerticle(
+        () -> {
+          var listener = new Listener(http, handlers, management::notReady);
+          listeners.add(listener);
+          return listener;
+        },
+        new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors()));
   }
 }

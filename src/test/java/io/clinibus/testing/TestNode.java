@@ -38,7 +38,8 @@ public final class TestNode implements AutoCloseable {
     var anyPort = new Settings.Endpoint("127.0.0.1", 0);
     return new Settings(
         Path.of("target"),
-        new Settings.Http(anyPort, URI.create("http://localhost:8080"), Optional.empty(), false),
+        new Settings.Http(
+            anyPort, URI.create("http://localhost:8080"), Optional.empty(), false, 1_000_000),
         anyPort,
         new Settings.Database(database, 8),
         TestServers.redis(),

@@ -2,14 +2,12 @@ package io.clinibus.testing;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
-import redis.embedded.RedisServer;
 
 /**
  * The real PostgreSQL and Redis of a test run: started once, on first use, and stopped with the
@@ -20,8 +18,7 @@ public final class TestServers {
   private static final String TEMPLATE = "clinibus_template";
   private static final AtomicInteger DATABASES = new AtomicInteger();
   private static EmbeddedPostgres postgres;
-  private static RedisServer redis;
-  private static int redisPort;
+  private static TestRedis redis;
 
   private TestServers() {}
 
@@ -33,22 +30,12 @@ public final class TestServers {
     return databaseUrl(name);
   }
 
+  /** The Redis that tests share. */
   public static synchronized URI redis() {
     if (redis == null) {
-      try (ServerSocket free = new ServerSocket(0)) {
-        redisPort = free.getLocalPort();
-      } catch (IOException e) {
-        throw new IllegalStateException(e);
-      }
-      try {
-        redis = RedisServer.newRedisServer().port(redisPort).setting("bind 127.0.0.1").build();
-        redis.start();
-      } catch (IOException e) {
-        throw new IllegalStateException(e);
-      }
-      Runtime.getRuntime().addShutdownHook(new Thread(TestServers::stopRedis));
+      redis = TestRedis.start();
     }
-    return URI.create("redis://127.0.0.1:" + redisPort);
+    return redis.url();
   }
 
   private static void startPostgres() {
@@ -87,13 +74,5 @@ public final class TestServers {
   private static URI databaseUrl(String name) {
     return URI.create(
         "postgresql://postgres:postgres@127.0.0.1:" + postgres.getPort() + "/" + name);
-  }
-
-  private static void stopRedis() {
-    try {
-      redis.stop();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

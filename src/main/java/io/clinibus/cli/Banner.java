@@ -1,0 +1,49 @@
+package io.clinibus.cli;
+
+import io.clinibus.demo.DemoAccounts;
+import io.clinibus.settings.Configuration;
+import io.clinibus.settings.Loopback;
+import io.clinibus.settings.Settings;
+import java.net.URI;
+
+/** What a person needs to know once the node runs. */
+final class Banner {
+
+  private Banner() {}
+
+  static String readyLine(Configuration configuration, int port) {
+    return "Clinibus " + Version.current() + " is ready at " + address(configuration, port);
+  }
+
+  static String of(Configuration configuration, int port) {
+    Settings.Endpoint management = configuration.management();
+    StringBuilder text =
+        new StringBuilder("\n")
+            .append(readyLine(configuration, port))
+            .append("\n\n")
+            .append(line("API documentation", address(configuration, port) + "/docs"))
+            .append(line("health", "http://" + management.host() + ":" + management.port()))
+            .append(line("data", configuration.data().toString()));
+    if (configuration.demo()) {
+      text.append("\nDemo logins, all with the password ").append(DemoAccounts.PASSWORD);
+      text.append(":\n");
+      DemoAccounts.LOGINS.forEach(login -> text.append(line(login.who(), login.email())));
+      if (!Loopback.is(configuration.http().endpoint().host())) {
+        text.append("\nOther machines can reach this node, and anyone knows these passwords.\n");
+      }
+    }
+    return text.append("\nStop with Ctrl-C.\n\n").toString();
+  }
+
+  /** The public URL, with the port that was really opened where any free one was asked for. */
+  private static String address(Configuration configuration, int port) {
+    URI url = configuration.http().publicUrl();
+    return url.getPort() == 0
+        ? url.getScheme() + "://" + url.getHost() + ":" + port
+        : url.toString();
+  }
+
+  private static String line(String name, String value) {
+    return "  %-20s%s%n".formatted(name, value);
+  }
+}

@@ -1,0 +1,87 @@
+package io.clinibus.cli;
+
+import io.clinibus.demo.ScaleLoader;
+import io.clinibus.settings.Configuration;
+import io.clinibus.settings.InvalidSettings;
+import io.clinibus.settings.SettingsReader;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+
+/** Understands what was typed, and answers in plain lines: never a stack trace. */
+public final class CommandLine {
+
+  /** A node is running; its process ends by a signal. */
+  public static final int KEEP_RUNNING = -1;
+
+  private static final int DONE = 0;
+  private static final int FAILED = 1;
+  private static final int MISUSED = 2;
+  private static final String LOG_CONFIGURATION = "logback.configurationFile";
+
+  private final PrintStream out;
+  private final PrintStream err;
+
+  public CommandLine(PrintStream out, PrintStream err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  /**
+   * Does what the arguments ask for.
+   *
+   * @return the exit status, or {@link #KEEP_RUNNING}
+   */
+  public int run(List<String> arguments, Map<String, String> environment) {
+    if (arguments.contains("--help") || arguments.contains("-h")) {
+      out.print(Help.text());
+      return DONE;
+    }
+    if (arguments.contains("--version")) {
+      out.println("Clinibus " + Version.current());
+      return DONE;
+    }
+    if (!arguments.isEmpty() && arguments.get(0).equals("load-scale")) {
+      return loadScale(arguments.subList(1, arguments.size()));
+    }
+    return startNode(arguments, environment);
+  }
+
+  private int startNode(List<String> arguments, Map<String, String> environment) {
+    Configuration configuration;
+    try {
+      configuration = SettingsReader.read(arguments, environment);
+    } catch (InvalidSettings e) {
+      e.problems().forEach(this::complain);
+      return MISUSED;
+    }
+    // Before anything logs: the first line decides the form of all.
+    if (System.getProperty(LOG_CONFIGURATION) == null && configuration.jsonLog()) {
+      System.setProperty(LOG_CONFIGURATION, "logback-json.xml");
+    }
+    try {
+      new Launcher(configuration, out).start();
+      return KEEP_RUNNING;
+    } catch (StartFailure e) {
+      complain(e.getMessage());
+      return FAILED;
+    }
+  }
+
+  private int loadScale(List<String> arguments) {
+    try {
+      ScaleLoader.run(arguments, out);
+      return DONE;
+    } catch (IllegalArgumentException e) {
+      complain(e.getMessage());
+      return MISUSED;
+    } catch (java.sql.SQLException e) {
+      complain(StartFailure.explain(e, "the database"));
+      return FAILED;
+    }
+  }
+
+  private void complain(String line) {
+    err.println("clinibus: " + line);
+  }
+}

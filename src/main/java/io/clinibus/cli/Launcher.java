@@ -1,0 +1,99 @@
+package io.clinibus.cli;
+
+import io.clinibus.Node;
+import io.clinibus.platform.embedded.EmbeddedFailure;
+import io.clinibus.platform.embedded.EmbeddedServices;
+import io.clinibus.settings.Configuration;
+import io.clinibus.settings.Services;
+import io.clinibus.settings.Settings;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts a node with all it needs, and stops it in the other order when the process is told to. */
+final class Launcher {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
+  private static final int START_SECONDS = 120;
+  private static final int STOP_SECONDS = 20;
+
+  private final Configuration configuration;
+  private final PrintStream out;
+  private volatile EmbeddedServices embedded;
+  private volatile Node node;
+
+  Launcher(Configuration configuration, PrintStream out) {
+    this.configuration = configuration;
+    this.out = out;
+  }
+
+  /** Blocks until the node answers requests. */
+  void start() throws StartFailure {
+    Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+    Services services =
+        configuration.embedded() ? startServices() : configuration.given().orElseThrow();
+    startNode(configuration.with(services));
+    announce();
+  }
+
+  private Services startServices() throws StartFailure {
+    try {
+      embedded = EmbeddedServices.start(configuration.data());
+      return embedded.services();
+    } catch (EmbeddedFailure e) {
+      throw StartFailure.of(e);
+    }
+  }
+
+  private void startNode(Settings settings) throws StartFailure {
+    try {
+      node =
+          Node.start(settings, Clock.systemUTC())
+              .toCompletionStage()
+              .toCompletableFuture()
+              .get(START_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw StartFailure.of(e.getCause(), settings);
+    } catch (TimeoutException e) {
+      throw StartFailure.of(e, settings);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw StartFailure.of(e, settings);
+    }
+  }
+
+  private void announce() {
+    if (configuration.embedded() && !configuration.jsonLog()) {
+      out.print(Banner.of(configuration, node.port()));
+    } else {
+      LOG.info("{}", Banner.readyLine(configuration, node.port()));
+    }
+  }
+
+  /** Each step ends in bounded time, so that a stuck one cannot keep the process alive. */
+  private void stop() {
+    Node running = node;
+    if (running != null) {
+      LOG.info("stopping");
+      stopNode(running);
+    }
+    EmbeddedServices services = embedded;
+    if (services != null) {
+      services.close();
+    }
+  }
+
+  private static void stopNode(Node running) {
+    try {
+      running.stop().toCompletionStage().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("the node did not stop cleanly", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.clinibus.cli;
+
+import io.clinibus.platform.SchemaTooNew;
+import io.clinibus.platform.embedded.EmbeddedFailure;
+import io.clinibus.settings.Settings;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.slf4j.LoggerFactory;
+
+/** A node did not start; the message is one line that says why and what helps. */
+final class StartFailure extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  private StartFailure(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  static StartFailure of(Throwable cause, Settings settings) {
+    String database =
+        "PostgreSQL at "
+            + settings.database().url().getHost()
+            + ":"
+            + (settings.database().url().getPort() < 0
+                ? 5432
+                : settings.database().url().getPort());
+    Optional<BindException> port = find(cause, BindException.class);
+    return new StartFailure(
+        port.map(taken -> portInUse(settings)).orElseGet(() -> explain(cause, database)), cause);
+  }
+
+  static StartFailure of(EmbeddedFailure failure) {
+    return new StartFailure(failure.getMessage(), failure);
+  }
+
+  /**
+   * @param database what to call the database
+   */
+  static String explain(Throwable cause, String database) {
+    Optional<SchemaTooNew> tooNew = find(cause, SchemaTooNew.class);
+    if (tooNew.isPresent()) {
+      return tooNew.get().getMessage();
+    }
+    Optional<SQLException> sql = find(cause, SQLException.class);
+    if (sql.isPresent()) {
+      return explainSql(sql.get(), database);
+    }
+    LoggerFactory.getLogger(StartFailure.class).error("start failed", cause);
+    return "The node could not start: " + rootOf(cause).getMessage();
+  }
+
+  private static String portInUse(Settings settings) {
+    Settings.Endpoint web = settings.http().endpoint();
+    return isFree(web) ? inUse(settings.management(), "management-port") : inUse(web, "port");
+  }
+
+  private static String inUse(Settings.Endpoint endpoint, String option) {
+    return "Port %d on %s is in use by another program, or may not be opened. Stop that, or choose another with --%s=…"
+        .formatted(endpoint.port(), endpoint.host(), option);
+  }
+
+  private static boolean isFree(Settings.Endpoint endpoint) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(endpoint.host(), endpoint.port()));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static String explainSql(SQLException failure, String database) {
+    String state = failure.getSQLState() == null ? "" : failure.getSQLState();
+    return switch (state) {
+      case "08001", "08004", "08006" ->
+          database + " cannot be reached. Is it running, and is " + "CLINIBUS_DATABASE_URL right?";
+      case "28P01", "28000" ->
+          database + " refuses the user or the password in CLINIBUS_DATABASE_URL.";
+      case "3D000" ->
+          database + " has no such database. Create it, or correct " + "CLINIBUS_DATABASE_URL.";
+      case "42501" ->
+          database + " does not let this user create tables and extensions: " + firstLine(failure);
+      case "53300" ->
+          database
+              + " has no connection left. Raise its max_connections, or lower "
+              + "CLINIBUS_DATABASE_POOL.";
+      case "57P03" -> database + " is still starting or shutting down. Try again in a moment.";
+      default -> database + " reports: " + firstLine(failure);
+    };
+  }
+
+  private static String firstLine(SQLException failure) {
+    return failure.getMessage().lines().findFirst().orElse("an error");
+  }
+
+  private static Throwable rootOf(Throwable cause) {
+    return cause.getCause() == null ? cause : rootOf(cause.getCause());
+  }
+
+  private static <T extends Throwable> Optional<T> find(Throwable cause, Class<T> type) {
+    for (Throwable each = cause; each != null; each = each.getCause()) {
+      if (type.isInstance(each)) {
+        return Optional.of(type.cast(each));
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,84 @@
+package io.clinibus.demo;
+
+import io.clinibus.identity.PasswordHasher;
+import io.clinibus.platform.Database;
+import io.clinibus.settings.Settings;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Fills an empty database with a hospital worth looking at. */
+public final class DemoData {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DemoData.class);
+  private static final long SEED = 20_260_101;
+
+  private DemoData() {}
+
+  /**
+   * Loads the demo hospital if the settings ask for it and the database is empty. All of it is one
+   * transaction: an interrupted load leaves nothing.
+   */
+  public static Future<Void> loadIfWanted(Vertx vertx, Settings settings, Clock clock) {
+    if (!settings.demo()) {
+      return Future.succeededFuture();
+    }
+    return vertx.executeBlocking(
+        () -> {
+          try (Connection connection = Database.connect(settings.database())) {
+            loadIfEmpty(connection, clock.instant());
+          }
+          return null;
+        });
+  }
+
+  private static void loadIfEmpty(Connection connection, Instant now) throws SQLException {
+    if (!isEmpty(connection)) {
+      return;
+    }
+    long begin = System.nanoTime();
+    load(connection, SEED, Size.DEMO, now);
+    LOG.info("filled in the demo data in {} ms", (System.nanoTime() - begin) / 1_000_000);
+  }
+
+  static void load(Connection connection, long seed, Size size, Instant now) throws SQLException {
+    connection.setAutoCommit(false);
+    ZoneId zone = zone(connection);
+    InventedClinic clinic = InventedClinic.of(seed, size, now, zone);
+    String hash = new PasswordHasher().hash(DemoAccounts.PASSWORD);
+    new ClinicWriter(connection, clinic, zone).write(hash, now, written -> {});
+    connection.commit();
+  }
+
+  /** Nobody has used this database yet: neither a person nor an account is in it. */
+  static boolean isEmpty(Connection connection) throws SQLException {
+    return single(
+            connection,
+            """
+            SELECT NOT EXISTS (SELECT FROM identity.account)
+               AND NOT EXISTS (SELECT FROM directory.department)
+               AND NOT EXISTS (SELECT FROM patients.patient)
+            """)
+        .equals("t");
+  }
+
+  static ZoneId zone(Connection connection) throws SQLException {
+    return ZoneId.of(single(connection, "SELECT zone FROM scheduling.policy"));
+  }
+
+  private static String single(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.clinibus.demo;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+
+/**
+ * A whole clinic, invented around a moment: the same seed, size and moment give the same clinic.
+ */
+record InventedClinic(
+    Profiles profiles, Staff staff, List<Patients.Patient> patients, Visits visits) {
+
+  private static final long STAFF = 1;
+  private static final long PATIENTS = 2;
+  private static final long SLOTS = 3;
+  private static final long VISITS = 4;
+
+  static InventedClinic of(long seed, Size size, Instant now, ZoneId zone) {
+    Profiles profiles = Profiles.read();
+    Staff staff = Staff.invent(size, profiles, chance(seed, STAFF), now, zone);
+    List<Patients.Patient> patients =
+        new Patients(profiles.people(), chance(seed, PATIENTS), now).invent(size.patients());
+    long[] slots =
+        new Bookable(staff, new SlotGrid(zone), chance(seed, SLOTS)).draw(size, now, zone);
+    Visits visits =
+        new Visits(staff, patients, profiles.people(), slots, chance(seed, VISITS), now);
+    return new InventedClinic(profiles, staff, patients, visits);
+  }
+
+  /** A source of its own for each part, so that a change in one leaves the others as they were. */
+  private static Chance chance(long seed, long part) {
+    return new Chance(seed * 31 + part);
+  }
+}

@@ -1,0 +1,29 @@
+package io.clinibus.demo;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Draws names as they are found in a town of many origins. */
+final class Names {
+
+  record Name(boolean female, String given, String family) {}
+
+  private final List<Profiles.Group> byWeight = new ArrayList<>();
+  private final Chance chance;
+
+  Names(List<Profiles.Group> groups, Chance chance) {
+    this.chance = chance;
+    for (Profiles.Group group : groups) {
+      for (int i = 0; i < group.weight(); i++) {
+        byWeight.add(group);
+      }
+    }
+  }
+
+  Name next() {
+    Profiles.Group group = chance.pick(byWeight);
+    boolean female = chance.percent(51);
+    return new Name(
+        female, chance.pick(female ? group.female() : group.male()), chance.pick(group.family()));
+  }
+}

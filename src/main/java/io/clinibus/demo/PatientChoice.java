@@ -1,0 +1,86 @@
+package io.clinibus.demo;
+
+import io.clinibus.demo.Patients.Patient;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Chooses who comes: children to the paediatrician, women to the gynaecologist, mostly people the
+ * doctor knows already, and nobody in two places at once.
+ */
+final class PatientChoice {
+
+  private static final int KNOWN_PERCENT = 70;
+  private static final int PANEL = 150;
+
+  private final List<Patient> patients;
+  private final Chance chance;
+  private final int[] children;
+  private final int[] adults;
+  private final int[] women;
+  private final List<int[]> panels = new ArrayList<>();
+
+  /** Of each patient the times taken: start, end, start, end, … in seconds. */
+  private final long[][] taken;
+
+  PatientChoice(List<Patient> patients, List<Staff.Doctor> doctors, Chance chance) {
+    this.patients = patients;
+    this.chance = chance;
+    this.taken = new long[patients.size()][];
+    this.children = numbers(Patient::isChild);
+    this.adults = numbers(patient -> !patient.isChild());
+    this.women = numbers(Patient::isWoman);
+    for (Staff.Doctor doctor : doctors) {
+      int[] panel = new int[PANEL];
+      Arrays.setAll(panel, i -> any(eligible(doctor)));
+      panels.add(panel);
+    }
+  }
+
+  /** Somebody for this doctor who has time from start to end. */
+  int choose(int number, Staff.Doctor doctor, Instant start, Instant end) {
+    int[] known = panels.get(number);
+    int patient;
+    do {
+      patient = chance.percent(KNOWN_PERCENT) ? any(known) : any(eligible(doctor));
+    } while (!take(patient, start, end));
+    return patient;
+  }
+
+  /** Whether the patient had the time; then it is gone. */
+  boolean take(int patient, Instant start, Instant end) {
+    long from = start.getEpochSecond();
+    long until = end.getEpochSecond();
+    long[] times = taken[patient] == null ? new long[0] : taken[patient];
+    for (int i = 0; i < times.length; i += 2) {
+      if (times[i] < until && from < times[i + 1]) {
+        return false;
+      }
+    }
+    times = Arrays.copyOf(times, times.length + 2);
+    times[times.length - 2] = from;
+    times[times.length - 1] = until;
+    taken[patient] = times;
+    return true;
+  }
+
+  private int[] eligible(Staff.Doctor doctor) {
+    return switch (doctor.profile().department()) {
+      case "Paediatrics" -> children;
+      case "Women's Health" -> women;
+      default -> adults;
+    };
+  }
+
+  private int any(int[] of) {
+    return of[chance.below(of.length)];
+  }
+
+  private int[] numbers(java.util.function.Predicate<Patient> wanted) {
+    return java.util.stream.IntStream.range(0, patients.size())
+        .filter(i -> wanted.test(patients.get(i)))
+        .toArray();
+  }
+}

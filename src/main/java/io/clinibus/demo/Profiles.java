@@ -1,0 +1,73 @@
+package io.clinibus.demo;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+
+/** What is written down about the invented people, as opposed to drawn at random. */
+record Profiles(Clinic clinic, People people) {
+
+  record Clinic(List<Department> departments, List<Doctor> doctors) {}
+
+  record Department(String name, String icon, String description) {}
+
+  /**
+   * @param since year of the first practice
+   * @param fee in euro cents
+   * @param visit length of a visit in minutes
+   * @param buffer minutes kept free after a visit
+   * @param hours see {@link Hours}
+   * @param popularity how much of the calendar fills, 1 being usual
+   */
+  record Doctor(
+      String department,
+      String title,
+      String given,
+      String family,
+      String specialization,
+      int since,
+      List<String> languages,
+      int fee,
+      String room,
+      int visit,
+      int buffer,
+      double popularity,
+      String hours,
+      List<String> qualifications,
+      String biography) {}
+
+  record People(
+      List<Group> groups,
+      List<String> insurers,
+      List<String> streets,
+      List<String> towns,
+      List<String> relationships,
+      List<String> conditions,
+      List<String> allergies,
+      List<String> medication,
+      Map<String, List<String>> reasons,
+      List<String> cancellations,
+      List<String> leave,
+      List<String> holidays) {}
+
+  record Group(int weight, List<String> female, List<String> male, List<String> family) {}
+
+  static Profiles read() {
+    ObjectMapper yaml = new ObjectMapper(new YAMLFactory());
+    return new Profiles(
+        read(yaml, "/demo/clinic.yaml", Clinic.class),
+        read(yaml, "/demo/people.yaml", People.class));
+  }
+
+  private static <T> T read(ObjectMapper yaml, String resource, Class<T> type) {
+    try (InputStream file = Profiles.class.getResourceAsStream(resource)) {
+      return yaml.readValue(file, type);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.clinibus.demo;
+
+import io.clinibus.scheduling.AppointmentStatus;
+import io.clinibus.scheduling.SchedulingApi.ChangeKind;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * An invented appointment with its whole story.
+ *
+ * @param takenUntil the end of the buffer after the visit
+ * @param changes the booking first; the last one is how things stand
+ */
+record Visit(
+    UUID id,
+    Staff.Doctor doctor,
+    UUID patientId,
+    Instant start,
+    Instant end,
+    Instant takenUntil,
+    String reason,
+    List<Change> changes) {
+
+  record Change(
+      Instant at,
+      UUID actor,
+      ChangeKind kind,
+      Instant start,
+      Instant end,
+      AppointmentStatus status,
+      String note) {}
+
+  AppointmentStatus status() {
+    return changes.get(changes.size() - 1).status();
+  }
+
+  Instant booked() {
+    return changes.get(0).at();
+  }
+}

@@ -1,0 +1,54 @@
+package io.clinibus.directory;
+
+import io.clinibus.bus.Caller;
+import io.clinibus.bus.Done;
+import io.clinibus.directory.DirectoryApi.CreateDepartment;
+import io.clinibus.directory.DirectoryApi.DeleteDepartment;
+import io.clinibus.directory.DirectoryApi.Department;
+import io.clinibus.directory.DirectoryApi.DepartmentPage;
+import io.clinibus.directory.DirectoryApi.GetDepartment;
+import io.clinibus.directory.DirectoryApi.ListDepartments;
+import io.clinibus.directory.DirectoryApi.UpdateDepartment;
+import io.clinibus.platform.Cursor;
+import io.clinibus.platform.Ids;
+import io.vertx.core.Future;
+
+/** The clinic's departments: everybody may read them, administrators change them. */
+final class Departments {
+
+  private final DepartmentRepository repository;
+
+  Departments(DepartmentRepository repository) {
+    this.repository = repository;
+  }
+
+  /** By name, accents and case ignored. */
+  Future<DepartmentPage> list(ListDepartments request, Caller caller) {
+    return repository.list(Cursor.parse(request.cursor()), Cursor.limit(request.limit()));
+  }
+
+  /** Fails with {@code ALREADY_EXISTS} if another department has the same folded name. */
+  Future<Department> create(CreateDepartment request, Caller caller) {
+    Administrators.require(caller);
+    return repository.insert(Ids.next(), request.details());
+  }
+
+  Future<Department> get(GetDepartment request, Caller caller) {
+    return repository.get(request.departmentId());
+  }
+
+  /** Fails with {@code STALE_VERSION} unless the version is the current one. */
+  Future<Department> update(UpdateDepartment request, Caller caller) {
+    Administrators.require(caller);
+    return repository.update(request.departmentId(), request.version(), request.details());
+  }
+
+  /**
+   * Removes it from every list. Fails with {@code IN_USE} while it has active doctors. Doctors who
+   * have left keep naming it, and its name may be given again.
+   */
+  Future<Done> delete(DeleteDepartment request, Caller caller) {
+    Administrators.require(caller);
+    return repository.remove(request.departmentId()).map(Done.DONE);
+  }
+}

@@ -1,0 +1,51 @@
+package io.clinibus.directory;
+
+import io.clinibus.bus.Bus;
+import io.clinibus.bus.Caller;
+import io.clinibus.bus.Done;
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.FailureCode;
+import io.clinibus.scheduling.SchedulingApi;
+import io.clinibus.scheduling.SchedulingApi.Availability;
+import io.clinibus.scheduling.SchedulingApi.CloseCalendar;
+import io.clinibus.scheduling.SchedulingApi.FindFreeDoctors;
+import io.clinibus.scheduling.SchedulingApi.GetAvailability;
+import io.vertx.core.Future;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+
+/** What the directory asks of the scheduling domain. */
+final class DoctorCalendars {
+
+  private final Bus bus;
+
+  DoctorCalendars(Bus bus) {
+    this.bus = bus;
+  }
+
+  /** Doctors with a free slot that starts at or after the one instant and before the other. */
+  Future<UUID[]> free(OffsetDateTime from, OffsetDateTime until, Caller caller) {
+    return bus.request(SchedulingApi.FIND_FREE_DOCTORS, new FindFreeDoctors(from, until), caller)
+        .map(free -> free.doctorIds().toArray(UUID[]::new));
+  }
+
+  /** The doctor's weekly hours, or null while none have been set. */
+  Future<Availability> availability(UUID doctorId, Caller caller) {
+    return bus.request(SchedulingApi.GET_AVAILABILITY, new GetAvailability(doctorId), caller)
+        .map(availability -> availability.windows().isEmpty() ? null : availability)
+        .recover(cause -> ifNone(cause, null));
+  }
+
+  /** Fails with {@code IN_USE} and the conflicts while there are upcoming appointments. */
+  Future<Done> close(UUID doctorId, Caller caller) {
+    return bus.request(SchedulingApi.CLOSE_CALENDAR, new CloseCalendar(doctorId), caller)
+        .recover(cause -> ifNone(cause, Done.DONE));
+  }
+
+  /** A doctor for whom nobody has set hours yet has no calendar. */
+  private static <T> Future<T> ifNone(Throwable cause, T instead) {
+    return cause instanceof Failure failure && failure.code() == FailureCode.NOT_FOUND
+        ? Future.succeededFuture(instead)
+        : Future.failedFuture(cause);
+  }
+}

@@ -1,0 +1,166 @@
+package io.clinibus.directory;
+
+import io.clinibus.bus.Failure;
+import io.clinibus.directory.DirectoryApi.Doctor;
+import io.clinibus.directory.DirectoryApi.DoctorDetails;
+import io.clinibus.directory.DirectoryApi.Fee;
+import io.clinibus.platform.Sql;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import java.util.List;
+import java.util.UUID;
+
+/** The SQL of doctors but their lists. */
+final class DoctorRepository {
+
+  private static final Fee FREE_OF_CHARGE = new Fee(0, "EUR");
+
+  private final Pool pool;
+
+  DoctorRepository(Pool pool) {
+    this.pool = pool;
+  }
+
+  Future<Doctor> get(UUID id) {
+    return Sql.of(
+            """
+            SELECT doctor.*, department.name AS department_name
+            FROM directory.doctor JOIN directory.department ON department.id = doctor.department_id
+            WHERE doctor.id = ? AND doctor.active
+            """,
+            id)
+        .execute(pool)
+        .map(
+            rows -> {
+              if (rows.size() == 0) {
+                throw notFound();
+              }
+              return DoctorRows.doctor(rows.iterator().next());
+            });
+  }
+
+  Future<Doctor> insert(UUID id, DoctorDetails details) {
+    return department(details)
+        .add(
+            """
+            added AS (
+              INSERT INTO directory.doctor (
+                id, department_id, title, given_name, family_name, specialization, qualifications,
+                languages, practising_since, biography, fee_amount, fee_currency, room, email,
+                phone, photo_url)
+              SELECT ?, department.id,
+            """,
+            id)
+        .add("?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?", profile(details))
+        .add(
+            """
+            FROM department RETURNING *)
+            SELECT added.*, department.name AS department_name FROM added, department
+            """)
+        .execute(pool)
+        .map(
+            rows -> {
+              if (rows.size() == 0) {
+                throw unknownDepartment();
+              }
+              return DoctorRows.doctor(rows.iterator().next());
+            });
+  }
+
+  Future<Doctor> update(UUID id, long version, DoctorDetails details) {
+    return department(details)
+        .add(
+            """
+            changed AS (
+              UPDATE directory.doctor SET (
+                title, given_name, family_name, specialization, qualifications, languages,
+                practising_since, biography, fee_amount, fee_currency, room, email, phone,
+                photo_url, department_id, version) = ROW (
+            """)
+        .add("?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,", profile(details))
+        .add(
+            """
+            department.id, version + 1) FROM department
+              WHERE doctor.id = ? AND doctor.active AND doctor.version = ?::bigint
+              RETURNING doctor.*)
+            SELECT changed.*, department.name AS department_name
+            FROM directory.doctor AS found LEFT JOIN department ON true LEFT JOIN changed ON true
+            WHERE found.id = ? AND found.active
+            """,
+            id,
+            version,
+            id)
+        .execute(pool)
+        .map(DoctorRepository::current);
+  }
+
+  Future<Void> deactivate(UUID id) {
+    return Sql.of(
+            "UPDATE directory.doctor SET active = false, version = version + 1 WHERE id = ?", id)
+        .execute(pool)
+        .mapEmpty();
+  }
+
+  /** Locks the department against removal until the doctor is in it. */
+  private static Sql department(DoctorDetails details) {
+    return Sql.of(
+        """
+        WITH department AS (
+          SELECT id, name FROM directory.department
+          WHERE id = ? AND removed_at IS NULL FOR KEY SHARE),
+        """,
+        details.departmentId());
+  }
+
+  private static Object[] profile(DoctorDetails details) {
+    Fee fee = details.fee() == null ? FREE_OF_CHARGE : details.fee();
+    return new Object[] {
+      text(details.title()),
+      details.givenName(),
+      details.familyName(),
+      details.specialization(),
+      list(details.qualifications()),
+      list(details.languages()),
+      details.practisingSince(),
+      text(details.biography()),
+      fee.amount(),
+      fee.currency(),
+      text(details.room()),
+      details.email(),
+      details.phone(),
+      details.photoUrl()
+    };
+  }
+
+  private static String text(String stated) {
+    return stated == null ? "" : stated;
+  }
+
+  private static String[] list(List<String> stated) {
+    return stated == null ? new String[0] : stated.toArray(String[]::new);
+  }
+
+  private static Doctor current(RowSet<Row> rows) {
+    if (rows.size() == 0) {
+      throw notFound();
+    }
+    Row row = rows.iterator().next();
+    if (row.getString("department_name") == null) {
+      throw unknownDepartment();
+    }
+    if (row.getUUID("id") == null) {
+      throw Failure.staleVersion();
+    }
+    return DoctorRows.doctor(row);
+  }
+
+  private static Failure notFound() {
+    return Failure.notFound("doctor");
+  }
+
+  private static Failure unknownDepartment() {
+    return Failure.invalid("/departmentId", "There is no such department.");
+  }
+}

@@ -1,0 +1,112 @@
+package io.clinibus.directory;
+
+import io.clinibus.directory.DirectoryApi.DoctorPage;
+import io.clinibus.directory.DirectoryApi.ListDoctors;
+import io.clinibus.platform.Cursor;
+import io.clinibus.platform.Keyset;
+import io.clinibus.platform.SearchWords;
+import io.clinibus.platform.Sql;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import java.util.UUID;
+
+/** The SQL of lists of doctors: every filter, every order, all of them paged. */
+final class DoctorSearch {
+
+  private final Pool pool;
+
+  DoctorSearch(Pool pool) {
+    this.pool = pool;
+  }
+
+  /**
+   * @param free only these doctors, or null for all
+   */
+  Future<DoctorPage> list(ListDoctors request, UUID[] free) {
+    Cursor after = Cursor.parse(request.cursor());
+    int limit = Cursor.limit(request.limit());
+    Keyset order = order(request);
+    return words(request)
+        .compose(words -> statement(request, words, free, after, limit).execute(pool))
+        .map(rows -> order.read(rows, limit, DoctorRows::summary, DoctorPage::new));
+  }
+
+  Future<SearchWords> words(ListDoctors request) {
+    return request.q() == null
+        ? Future.succeededFuture()
+        : SearchWords.read(pool, "directory.search_word", request.q());
+  }
+
+  /**
+   * @param words what {@link #words} found for the request
+   */
+  Sql statement(ListDoctors request, SearchWords words, UUID[] free, Cursor after, int limit) {
+    Sql sql =
+        Sql.of(
+            """
+            SELECT listed.* FROM (
+              SELECT doctor.id, doctor.title, doctor.given_name, doctor.family_name,
+                doctor.department_id, department.name AS department_name, doctor.specialization,
+                doctor.languages, doctor.practising_since, doctor.fee_amount, doctor.fee_currency,
+                doctor.room, doctor.photo_url, doctor.sort_name,
+            """);
+    rank(sql, request, words);
+    sql.add(
+        """
+        AS rank
+        FROM directory.doctor JOIN directory.department ON department.id = doctor.department_id
+        WHERE doctor.active
+        """);
+    filter(sql, request, words, free);
+    return order(request).page(sql.add(") AS listed WHERE true"), after, limit);
+  }
+
+  private static void rank(Sql sql, ListDoctors request, SearchWords words) {
+    if ("fee".equals(request.sort())) {
+      sql.add("doctor.fee_amount");
+    } else if ("-fee".equals(request.sort())) {
+      sql.add("- doctor.fee_amount");
+    } else if (words != null) {
+      words.rank(sql);
+    } else {
+      sql.add("0");
+    }
+  }
+
+  private static void filter(Sql sql, ListDoctors request, SearchWords words, UUID[] free) {
+    if (words != null) {
+      sql.add("AND");
+      words.condition(sql);
+    }
+    if (request.departmentId() != null) {
+      sql.add("AND doctor.department_id = ?", request.departmentId());
+    }
+    if (request.specialization() != null) {
+      sql.add(
+          "AND platform.fold(doctor.specialization) = platform.fold(?)", request.specialization());
+    }
+    if (request.language() != null) {
+      // Basic filtering of RFC 4647: "de" finds "de-AT" too.
+      sql.add(
+          """
+          AND EXISTS (SELECT FROM unnest(doctor.languages) AS tag
+            WHERE starts_with(lower(tag) || '-', lower(?) || '-'))
+          """,
+          request.language());
+    }
+    if (free != null) {
+      sql.add("AND doctor.id = ANY (?::uuid[])", (Object) free);
+    }
+  }
+
+  private static Keyset order(ListDoctors request) {
+    if (request.sort() == null) {
+      return request.q() == null ? Keyset.NAME : Keyset.RANKED;
+    }
+    return switch (request.sort()) {
+      case "-name" -> Keyset.NAME_DESCENDING;
+      case "fee", "-fee" -> Keyset.RANKED;
+      default -> Keyset.NAME;
+    };
+  }
+}

@@ -1,0 +1,119 @@
+package io.clinibus.directory;
+
+import io.clinibus.bus.Caller;
+import io.clinibus.bus.Done;
+import io.clinibus.bus.Failure;
+import io.clinibus.directory.DirectoryApi.CreateDoctor;
+import io.clinibus.directory.DirectoryApi.DeleteDoctor;
+import io.clinibus.directory.DirectoryApi.Doctor;
+import io.clinibus.directory.DirectoryApi.DoctorPage;
+import io.clinibus.directory.DirectoryApi.GetDoctor;
+import io.clinibus.directory.DirectoryApi.ListDoctors;
+import io.clinibus.directory.DirectoryApi.ListDoctorsBySpecialization;
+import io.clinibus.directory.DirectoryApi.UpdateDoctor;
+import io.clinibus.platform.Ids;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+
+/** The clinic's doctors: everybody may find and read them, administrators change them. */
+final class Doctors {
+
+  private static final Duration LONGEST_RANGE = Duration.ofDays(14);
+
+  private final DoctorRepository repository;
+  private final DoctorSearch search;
+  private final DoctorCalendars calendars;
+
+  Doctors(DoctorRepository repository, DoctorSearch search, DoctorCalendars calendars) {
+    this.repository = repository;
+    this.search = search;
+    this.calendars = calendars;
+  }
+
+  /**
+   * Active doctors that meet every filter stated. Fails with {@code INVALID_REQUEST} if only one
+   * end of the free range is stated, or if it is empty or longer than 14 days.
+   */
+  Future<DoctorPage> list(ListDoctors request, Caller caller) {
+    checkRange(request.freeFrom(), request.freeUntil());
+    return free(request, caller).compose(free -> search.list(request, free));
+  }
+
+  /** By name; case and accents of the specialization are ignored. */
+  Future<DoctorPage> listBySpecialization(ListDoctorsBySpecialization request, Caller caller) {
+    return search.list(
+        new ListDoctors(
+            null,
+            null,
+            request.specialization(),
+            null,
+            null,
+            null,
+            null,
+            request.limit(),
+            request.cursor()),
+        null);
+  }
+
+  /** Fails with {@code INVALID_REQUEST} if there is no such department. */
+  Future<Doctor> create(CreateDoctor request, Caller caller) {
+    Administrators.require(caller);
+    return repository.insert(Ids.next(), request.details());
+  }
+
+  /** The profile of an active doctor with weekly hours, which are absent until set. */
+  Future<Doctor> get(GetDoctor request, Caller caller) {
+    return repository
+        .get(request.doctorId())
+        .compose(
+            doctor ->
+                calendars
+                    .availability(doctor.id(), caller)
+                    .map(availability -> DoctorRows.with(doctor, availability)));
+  }
+
+  /** Fails with {@code STALE_VERSION} unless the version is the current one. */
+  Future<Doctor> update(UpdateDoctor request, Caller caller) {
+    Administrators.require(caller);
+    return repository.update(request.doctorId(), request.version(), request.details());
+  }
+
+  /**
+   * Closes the calendar, then hides the doctor; past visits stay. Fails with {@code IN_USE} and the
+   * {@code conflicts} while there are upcoming appointments. May be repeated if it failed half-way.
+   */
+  Future<Done> delete(DeleteDoctor request, Caller caller) {
+    Administrators.require(caller);
+    return repository
+        .get(request.doctorId())
+        .compose(doctor -> calendars.close(doctor.id(), caller))
+        .compose(closed -> repository.deactivate(request.doctorId()))
+        .map(Done.DONE);
+  }
+
+  private Future<UUID[]> free(ListDoctors request, Caller caller) {
+    return request.freeFrom() == null
+        ? Future.succeededFuture()
+        : calendars.free(request.freeFrom(), request.freeUntil(), caller);
+  }
+
+  private static void checkRange(OffsetDateTime from, OffsetDateTime until) {
+    if (from == null && until == null) {
+      return;
+    }
+    if (from == null) {
+      throw Failure.invalid("freeFrom", "State it together with freeUntil.");
+    }
+    if (until == null) {
+      throw Failure.invalid("freeUntil", "State it together with freeFrom.");
+    }
+    if (!from.isBefore(until)) {
+      throw Failure.invalid("freeUntil", "It must be after freeFrom.");
+    }
+    if (Duration.between(from, until).compareTo(LONGEST_RANGE) > 0) {
+      throw Failure.invalid("freeUntil", "It must be at most 14 days after freeFrom.");
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.clinibus.identity;
+
+import io.clinibus.bus.Bus;
+import io.clinibus.bus.Caller;
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.FailureCode;
+import io.clinibus.identity.IdentityApi.BlockUser;
+import io.clinibus.identity.IdentityApi.GetUser;
+import io.clinibus.identity.IdentityApi.ListUsers;
+import io.clinibus.identity.IdentityApi.Me;
+import io.clinibus.identity.IdentityApi.UnblockUser;
+import io.clinibus.identity.IdentityApi.User;
+import io.clinibus.identity.IdentityApi.UserPage;
+import io.vertx.core.Future;
+
+/** Looking at accounts, blocking and unblocking them. */
+final class Users {
+
+  private final AccountRepository accounts;
+  private final UserList list;
+  private final SessionIssuer issuer;
+  private final Bus bus;
+
+  Users(AccountRepository accounts, UserList list, SessionIssuer issuer, Bus bus) {
+    this.accounts = accounts;
+    this.list = list;
+    this.issuer = issuer;
+    this.bus = bus;
+  }
+
+  /** The caller's own account; {@code UNAUTHENTICATED} for a visitor. */
+  Future<User> me(Me me, Caller caller) {
+    if (caller.userId() == null) {
+      return Future.failedFuture(Failure.of(FailureCode.UNAUTHENTICATED));
+    }
+    return accounts
+        .byId(caller.userId())
+        .map(found -> found.orElseThrow(() -> Failure.of(FailureCode.UNAUTHENTICATED)).user());
+  }
+
+  /** A page of accounts, oldest first. */
+  Future<UserPage> list(ListUsers asked, Caller caller) {
+    return list.page(asked);
+  }
+
+  Future<User> get(GetUser asked, Caller caller) {
+    return accounts.byId(asked.userId()).map(found -> found.orElseThrow(Users::notFound).user());
+  }
+
+  /**
+   * Blocks an account, also one that is blocked: its tokens end on every node at once.
+   *
+   * @return fails with {@code FORBIDDEN} for oneself, so that somebody can always unblock
+   */
+  Future<User> block(BlockUser block, Caller caller) {
+    if (block.userId().equals(caller.userId())) {
+      return Future.failedFuture(Failure.forbidden("You cannot block yourself."));
+    }
+    return accounts
+        .block(block.userId(), issuer.now())
+        .map(
+            found -> {
+              var blocked = found.orElseThrow(Users::notFound);
+              bus.publish(IdentityApi.SESSIONS_REVOKED, blocked.revoked());
+              return blocked.user();
+            });
+  }
+
+  /** Lets a blocked account sign in again; its earlier sessions stay ended. */
+  Future<User> unblock(UnblockUser unblock, Caller caller) {
+    return accounts.unblock(unblock.userId()).map(found -> found.orElseThrow(Users::notFound));
+  }
+
+  private static Failure notFound() {
+    return Failure.notFound("user");
+  }
+}

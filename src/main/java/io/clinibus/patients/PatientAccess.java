@@ -1,0 +1,75 @@
+package io.clinibus.patients;
+
+import io.clinibus.bus.Caller;
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.Role;
+import java.util.UUID;
+
+/** Whose data a caller may see and change. */
+final class PatientAccess {
+
+  /**
+   * The patients a caller may see.
+   *
+   * @param ofDoctor only those with whom this doctor has or had an appointment, or null for all
+   */
+  record Scope(UUID ofDoctor) {
+
+    static final Scope ALL = new Scope(null);
+  }
+
+  private static final String NOT_YOURS = "You may only see your own data.";
+
+  private PatientAccess() {}
+
+  /**
+   * Which patients the caller may find in lists.
+   *
+   * @throws Failure {@code FORBIDDEN} for everybody but the front desk and doctors
+   */
+  static Scope listing(Caller caller) {
+    if (caller.isFrontDesk()) {
+      return Scope.ALL;
+    }
+    if (caller.has(Role.DOCTOR) && caller.doctorId() != null) {
+      return new Scope(caller.doctorId());
+    }
+    throw Failure.forbidden(NOT_YOURS);
+  }
+
+  /**
+   * Within which scope the caller may read one patient: everybody may read themselves.
+   *
+   * @throws Failure {@code FORBIDDEN} if the caller may read nobody else
+   */
+  static Scope reading(Caller caller, UUID patientId) {
+    return caller.isPatient(patientId) ? Scope.ALL : listing(caller);
+  }
+
+  /**
+   * @throws Failure {@code FORBIDDEN} unless the caller is that patient or the front desk
+   */
+  static void requireChanging(Caller caller, UUID patientId) {
+    if (!caller.isPatient(patientId)) {
+      requireFrontDesk(caller);
+    }
+  }
+
+  /**
+   * @throws Failure {@code FORBIDDEN} for everybody but receptionists and administrators
+   */
+  static void requireFrontDesk(Caller caller) {
+    if (!caller.isFrontDesk()) {
+      throw Failure.forbidden("Only the front desk may do this.");
+    }
+  }
+
+  /**
+   * @throws Failure {@code FORBIDDEN} for everybody but administrators
+   */
+  static void requireAdministrator(Caller caller) {
+    if (!caller.has(Role.ADMIN)) {
+      throw Failure.forbidden("Only an administrator may do this.");
+    }
+  }
+}

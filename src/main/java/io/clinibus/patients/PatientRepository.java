@@ -1,0 +1,177 @@
+package io.clinibus.patients;
+
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.FailureCode;
+import io.clinibus.patients.PatientAccess.Scope;
+import io.clinibus.patients.PatientsApi.Patient;
+import io.clinibus.patients.PatientsApi.PatientDetails;
+import io.clinibus.platform.Sql;
+import io.clinibus.platform.SqlFailures;
+import io.clinibus.scheduling.SchedulingApi.Conflict;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+
+/** The SQL of patients but their lists. */
+final class PatientRepository {
+
+  private static final int MOST_CONFLICTS = 200;
+
+  private final Pool pool;
+
+  PatientRepository(Pool pool) {
+    this.pool = pool;
+  }
+
+  Future<Patient> get(UUID id, Scope scope) {
+    Sql sql =
+        Sql.of("SELECT patient.* FROM patients.patient WHERE id = ? AND deleted_at IS NULL", id);
+    if (scope.ofDoctor() != null) {
+      sql.add(
+          """
+          AND EXISTS (SELECT FROM scheduling.appointment
+            WHERE appointment.patient_id = patient.id AND appointment.doctor_id = ?)
+          """,
+          scope.ofDoctor());
+    }
+    return sql.execute(pool).map(PatientRepository::current);
+  }
+
+  Future<Patient> insert(UUID id, PatientDetails details) {
+    return Sql.of("INSERT INTO patients.patient (id, " + PatientRows.COLUMNS + ") VALUES (?,", id)
+        .add("?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *", PatientRows.values(details))
+        .execute(pool)
+        .map(PatientRepository::current)
+        .recover(PatientRepository::identifierTaken);
+  }
+
+  Future<Patient> update(UUID id, long version, PatientDetails details) {
+    return Sql.of(
+            "WITH changed AS (UPDATE patients.patient SET (" + PatientRows.COLUMNS + ", version)")
+        .add("= ROW (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,", PatientRows.values(details))
+        .add(
+            """
+            version + 1)
+              WHERE id = ? AND deleted_at IS NULL AND version = ?::bigint RETURNING *)
+            SELECT changed.* FROM patients.patient AS found LEFT JOIN changed ON true
+            WHERE found.id = ? AND found.deleted_at IS NULL
+            """,
+            id,
+            version,
+            id)
+        .execute(pool)
+        .map(PatientRepository::current)
+        .recover(PatientRepository::identifierTaken);
+  }
+
+  /**
+   * Booking takes a key lock on the patient's row: whoever comes second sees what the first did.
+   *
+   * @param now appointments that end later are upcoming
+   */
+  Future<Void> delete(UUID id, Instant now) {
+    return pool.withTransaction(
+        connection ->
+            lock(connection, id)
+                .compose(locked -> upcoming(connection, id, now))
+                .compose(conflicts -> deleteUnless(connection, id, conflicts)));
+  }
+
+  private static Future<Void> lock(SqlConnection connection, UUID id) {
+    return Sql.of(
+            "SELECT id FROM patients.patient WHERE id = ? AND deleted_at IS NULL FOR UPDATE", id)
+        .execute(connection)
+        .map(
+            rows -> {
+              if (rows.size() == 0) {
+                throw notFound();
+              }
+              return null;
+            });
+  }
+
+  private static Future<List<Conflict>> upcoming(SqlConnection connection, UUID id, Instant now) {
+    return Sql.of(
+            """
+            SELECT id, doctor_id, starts_at, ends_at, (SELECT zone FROM scheduling.policy) AS zone
+            FROM scheduling.appointment
+            WHERE patient_id = ? AND ends_at > ?
+              AND status IN ('BOOKED', 'CHECKED_IN', 'IN_CONSULTATION')
+            ORDER BY starts_at, id LIMIT ?
+            """,
+            id,
+            OffsetDateTime.ofInstant(now, ZoneOffset.UTC),
+            MOST_CONFLICTS)
+        .execute(connection)
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false)
+                    .map(PatientRepository::conflict)
+                    .toList());
+  }
+
+  private static Future<Void> deleteUnless(
+      SqlConnection connection, UUID id, List<Conflict> conflicts) {
+    if (!conflicts.isEmpty()) {
+      return Future.failedFuture(
+          Failure.of(FailureCode.IN_USE, "The patient has upcoming appointments.")
+              .with("conflicts", conflicts));
+    }
+    return Sql.of(
+            "UPDATE patients.patient SET deleted_at = now(), version = version + 1 WHERE id = ?",
+            id)
+        .execute(connection)
+        .mapEmpty();
+  }
+
+  private static Conflict conflict(Row row) {
+    ZoneId zone = ZoneId.of(row.getString("zone"));
+    return new Conflict(
+        row.getUUID("id"),
+        row.getUUID("doctor_id"),
+        local(row.getOffsetDateTime("starts_at"), zone),
+        local(row.getOffsetDateTime("ends_at"), zone));
+  }
+
+  private static OffsetDateTime local(OffsetDateTime time, ZoneId zone) {
+    return time.atZoneSameInstant(zone).toOffsetDateTime();
+  }
+
+  /** The patient of the only row: no row means there is none, an empty one that it has changed. */
+  private static Patient current(RowSet<Row> rows) {
+    if (rows.size() == 0) {
+      throw notFound();
+    }
+    Row row = rows.iterator().next();
+    if (row.getUUID("id") == null) {
+      throw Failure.staleVersion();
+    }
+    return PatientRows.patient(row);
+  }
+
+  private static Failure notFound() {
+    return Failure.notFound("patient");
+  }
+
+  private static <T> Future<T> identifierTaken(Throwable cause) {
+    if (!SqlFailures.isDuplicate(cause, "patient_identifier")) {
+      return Future.failedFuture(cause);
+    }
+    return Future.failedFuture(
+        new Failure(
+            FailureCode.ALREADY_EXISTS,
+            "There is a patient with this identifier.",
+            List.of(new Failure.FieldError("/identifier", "Another patient has it.")),
+            Map.of()));
+  }
+}

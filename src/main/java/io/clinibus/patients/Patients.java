@@ -1,0 +1,94 @@
+package io.clinibus.patients;
+
+import io.clinibus.bus.Caller;
+import io.clinibus.bus.Done;
+import io.clinibus.bus.Failure;
+import io.clinibus.patients.PatientsApi.CreatePatient;
+import io.clinibus.patients.PatientsApi.DeletePatient;
+import io.clinibus.patients.PatientsApi.GetPatient;
+import io.clinibus.patients.PatientsApi.ListPatients;
+import io.clinibus.patients.PatientsApi.Patient;
+import io.clinibus.patients.PatientsApi.PatientDetails;
+import io.clinibus.patients.PatientsApi.PatientPage;
+import io.clinibus.patients.PatientsApi.SearchPatients;
+import io.clinibus.patients.PatientsApi.UpdatePatient;
+import io.clinibus.platform.Ids;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+
+/**
+ * The clinic's patients. A patient sees and changes only themselves; a doctor sees those with whom
+ * they have or had an appointment, in any status, and for others finds {@code NOT_FOUND}; the front
+ * desk sees and changes all.
+ */
+final class Patients {
+
+  private static final LocalDate EARLIEST_BIRTH = LocalDate.of(1880, 1, 1);
+
+  /** Where the day begins first: a child born there today was not born in the future. */
+  private static final ZoneOffset EASTERNMOST = ZoneOffset.ofHours(14);
+
+  private final PatientRepository repository;
+  private final PatientSearch search;
+  private final Clock clock;
+
+  Patients(PatientRepository repository, PatientSearch search, Clock clock) {
+    this.repository = repository;
+    this.search = search;
+    this.clock = clock;
+  }
+
+  Future<PatientPage> list(ListPatients request, Caller caller) {
+    return search.list(request, PatientAccess.listing(caller));
+  }
+
+  /** By name with typos, phone number in any notation, or identifier; best match first. */
+  Future<PatientPage> search(SearchPatients request, Caller caller) {
+    return search.search(request, PatientAccess.listing(caller));
+  }
+
+  /**
+   * Fails with {@code ALREADY_EXISTS} if another patient has the identifier, with {@code
+   * INVALID_REQUEST} if the birth date cannot be.
+   */
+  Future<Patient> create(CreatePatient request, Caller caller) {
+    PatientAccess.requireFrontDesk(caller);
+    check(request.details());
+    return repository.insert(Ids.next(), request.details());
+  }
+
+  Future<Patient> get(GetPatient request, Caller caller) {
+    return repository.get(request.patientId(), PatientAccess.reading(caller, request.patientId()));
+  }
+
+  /** Fails as {@link #create} does, and with {@code STALE_VERSION} for another version. */
+  Future<Patient> update(UpdatePatient request, Caller caller) {
+    PatientAccess.requireChanging(caller, request.patientId());
+    check(request.details());
+    return repository.update(request.patientId(), request.version(), request.details());
+  }
+
+  /**
+   * Hides the patient; past visits stay. Fails with {@code IN_USE} and the {@code conflicts} while
+   * there are upcoming appointments.
+   */
+  Future<Done> delete(DeletePatient request, Caller caller) {
+    PatientAccess.requireAdministrator(caller);
+    return repository.delete(request.patientId(), clock.instant()).map(Done.DONE);
+  }
+
+  private void check(PatientDetails details) {
+    LocalDate born = details.birthDate();
+    if (born == null) {
+      return;
+    }
+    if (born.isAfter(LocalDate.now(clock.withZone(EASTERNMOST)))) {
+      throw Failure.invalid("/birthDate", "It is in the future.");
+    }
+    if (born.isBefore(EARLIEST_BIRTH)) {
+      throw Failure.invalid("/birthDate", "It must be in 1880 or later.");
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.clinibus.platform;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * A bounded in-memory cache whose missing values are loaded in batches, and each key by one caller
+ * at a time. A value whose key is evicted while it is being loaded is handed to those who wait for
+ * it, and not kept.
+ */
+public final class BatchCache<K, V> {
+
+  private final Vertx vertx;
+  private final AsyncCache<K, V> cache;
+  private final BooleanSupplier trusted;
+  private final Function<Set<K>, Future<Map<K, V>>> loader;
+
+  /**
+   * @param trusted whether remembered values may be used just now; if not, every read loads
+   * @param loader loads values for keys; a key it leaves out has no value
+   */
+  public BatchCache(
+      Vertx vertx,
+      int maximumSize,
+      Duration expiry,
+      BooleanSupplier trusted,
+      Function<Set<K>, Future<Map<K, V>>> loader) {
+    this.vertx = vertx;
+    this.trusted = trusted;
+    this.cache =
+        Caffeine.newBuilder().maximumSize(maximumSize).expireAfterWrite(expiry).buildAsync();
+    this.loader = loader;
+  }
+
+  /** The value of a key, or null if it has none. */
+  public Future<V> get(K key) {
+    CompletableFuture<V> present = trusted.getAsBoolean() ? cache.getIfPresent(key) : null;
+    if (present != null && present.isDone() && !present.isCompletedExceptionally()) {
+      return Future.succeededFuture(present.join());
+    }
+    return getAll(Set.of(key)).map(values -> values.get(key));
+  }
+
+  /** The values of those keys that have one. */
+  public Future<Map<K, V>> getAll(Collection<K> keys) {
+    if (!trusted.getAsBoolean()) {
+      return loader.apply(Set.copyOf(keys));
+    }
+    return Future.fromCompletionStage(
+        cache.getAll(keys, (missing, executor) -> load(Set.copyOf(missing))),
+        vertx.getOrCreateContext());
+  }
+
+  public void evict(K key) {
+    cache.synchronous().invalidate(key);
+  }
+
+  /**
+   * Evicts a value, unless it is there and new enough; one that is still being loaded is evicted.
+   *
+   * @return whether nothing is kept
+   */
+  public boolean evictUnless(K key, Predicate<V> newEnough) {
+    CompletableFuture<V> present = cache.getIfPresent(key);
+    boolean keep =
+        present != null
+            && present.isDone()
+            && !present.isCompletedExceptionally()
+            && newEnough.test(present.join());
+    if (!keep) {
+      evict(key);
+    }
+    return !keep;
+  }
+
+  public void clear() {
+    cache.synchronous().invalidateAll();
+  }
+
+  private CompletableFuture<Map<K, V>> load(Set<K> missing) {
+    return loader.apply(missing).toCompletionStage().toCompletableFuture();
+  }
+}

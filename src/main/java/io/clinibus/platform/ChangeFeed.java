@@ -1,0 +1,152 @@
+package io.clinibus.platform;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.clinibus.bus.Event;
+import io.clinibus.bus.Json;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the outbox once a second, so that a node hears of every change even when the bus lost the
+ * message. Each look begins at the oldest transaction that was still running at the look before:
+ * nothing that commits late is missed, and some events are heard twice.
+ */
+public final class ChangeFeed {
+
+  /** How far back the first look goes. Whatever is cached outside a node must expire sooner. */
+  public static final Duration REPLAY = Duration.ofSeconds(90);
+
+  private static final Logger LOG = LoggerFactory.getLogger(ChangeFeed.class);
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+  private static final Duration CURRENT_FOR = Duration.ofSeconds(3);
+  private static final int MAX_EVENTS = 20_000;
+
+  private static final String FIRST_POSITION =
+      """
+      SELECT least(pg_snapshot_xmin(pg_current_snapshot()),
+                   (SELECT min(xid) FROM platform.outbox WHERE at > now() - $1 * interval '1 second'))
+             ::text AS position
+      """;
+
+  private static final String NEXT =
+      """
+      SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS horizon, o.xid::text, o.type,
+             o.payload::text AS payload
+        FROM (SELECT) AS always
+        LEFT JOIN (SELECT * FROM platform.outbox WHERE xid >= $1::text::xid8
+                   ORDER BY xid, id LIMIT $2) AS o ON true
+       ORDER BY o.xid, o.id
+      """;
+
+  private record Listener<E extends Record>(Event<E> event, Consumer<E> handler) {
+
+    void hear(String payload) throws JsonProcessingException {
+      handler.accept(Json.MAPPER.readValue(payload, event.type()));
+    }
+  }
+
+  private final Vertx vertx;
+  private final Pool database;
+  private final Clock clock;
+  private final Map<String, Listener<?>> listeners = new ConcurrentHashMap<>();
+  private String position;
+  private volatile Instant lastLook = Instant.MIN;
+
+  public ChangeFeed(Vertx vertx, Pool database, Clock clock) {
+    this.vertx = vertx;
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /** Hears an event; must bear hearing it twice. One listener for each event, before start. */
+  public <E extends Record> ChangeFeed on(Event<E> event, Consumer<E> handler) {
+    listeners.put(event.address(), new Listener<>(event, handler));
+    return this;
+  }
+
+  /**
+   * Begins to read.
+   *
+   * @return completes after the first look, when everything of the last {@link #REPLAY} was heard
+   */
+  public Future<Void> start() {
+    return database
+        .preparedQuery(FIRST_POSITION)
+        .execute(Tuple.of(REPLAY.toSeconds()))
+        .compose(
+            rows -> {
+              position = rows.iterator().next().getString("position");
+              return look();
+            })
+        .onSuccess(first -> lookAgainLater());
+  }
+
+  /**
+   * Whether this node has heard everything up to a moment ago. While it has not, what it remembers
+   * may be out of date.
+   */
+  public boolean isCurrent() {
+    return clock.instant().isBefore(lastLook.plus(CURRENT_FOR));
+  }
+
+  private void lookAgainLater() {
+    vertx
+        .timer(INTERVAL.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
+        .onSuccess(
+            tick ->
+                look()
+                    .onFailure(cause -> LOG.warn("the change feed could not be read", cause))
+                    .onComplete(looked -> lookAgainLater()));
+  }
+
+  private Future<Void> look() {
+    Instant began = clock.instant();
+    return database
+        .preparedQuery(NEXT)
+        .execute(Tuple.of(position, MAX_EVENTS))
+        .compose(
+            rows -> {
+              rows.forEach(this::hear);
+              boolean more = advance(rows);
+              if (!more) {
+                lastLook = began;
+              }
+              return more ? look() : Future.succeededFuture();
+            });
+  }
+
+  private boolean advance(RowSet<Row> rows) {
+    Row last = null;
+    for (Row row : rows) {
+      last = row;
+    }
+    boolean more = rows.size() == MAX_EVENTS && !last.getString("xid").equals(position);
+    position = more ? last.getString("xid") : last.getString("horizon");
+    return more;
+  }
+
+  private void hear(Row row) {
+    Listener<?> listener =
+        row.getString("type") == null ? null : listeners.get(row.getString("type"));
+    if (listener == null) {
+      return;
+    }
+    try {
+      listener.hear(row.getString("payload"));
+    } catch (JsonProcessingException e) {
+      LOG.atError().addKeyValue("type", row.getString("type")).log("unreadable event in outbox");
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.clinibus.scheduling;
+
+import io.clinibus.bus.Caller;
+import io.clinibus.bus.Role;
+import io.clinibus.scheduling.SchedulingApi.Appointment;
+import io.clinibus.scheduling.StatusRules.Actor;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.UUID;
+
+/** What a caller is to an appointment or a calendar. */
+final class Access {
+
+  private Access() {}
+
+  /** What the caller is to the appointment; empty for somebody who must not know of it. */
+  static Set<Actor> actors(Caller caller, Appointment appointment) {
+    return actors(caller, appointment.doctorId(), appointment.patientId());
+  }
+
+  static Set<Actor> actors(Caller caller, UUID doctorId, UUID patientId) {
+    Set<Actor> actors = EnumSet.noneOf(Actor.class);
+    if (caller.has(Role.ADMIN)) {
+      actors.add(Actor.ADMINISTRATOR);
+    }
+    if (caller.has(Role.RECEPTIONIST)) {
+      actors.add(Actor.RECEPTIONIST);
+    }
+    if (caller.isDoctor(doctorId)) {
+      actors.add(Actor.OWN_DOCTOR);
+    }
+    if (caller.isPatient(patientId)) {
+      actors.add(Actor.OWN_PATIENT);
+    }
+    return actors;
+  }
+
+  /** Whether the caller may edit a doctor's hours: the front desk, and the doctor. */
+  static boolean mayEditCalendar(Caller caller, UUID doctorId) {
+    return caller.isFrontDesk() || caller.isDoctor(doctorId);
+  }
+}

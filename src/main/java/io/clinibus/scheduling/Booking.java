@@ -1,0 +1,158 @@
+package io.clinibus.scheduling;
+
+import io.clinibus.bus.Caller;
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.FailureCode;
+import io.clinibus.platform.Ids;
+import io.clinibus.scheduling.AppointmentRepository.NewAppointment;
+import io.clinibus.scheduling.AppointmentRepository.Result;
+import io.clinibus.scheduling.Offer.Offered;
+import io.clinibus.scheduling.SchedulingApi.Appointment;
+import io.clinibus.scheduling.SchedulingApi.BookAppointment;
+import io.clinibus.scheduling.StatusRules.Actor;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+
+/** Books visits. */
+final class Booking {
+
+  private static final int ATTEMPTS = 3;
+
+  private final AppointmentRepository repository;
+  private final Rules rules;
+  private final Offer offer;
+  private final Changed changed;
+
+  Booking(AppointmentRepository repository, Rules rules, Offer offer, Changed changed) {
+    this.repository = repository;
+    this.rules = rules;
+    this.offer = offer;
+    this.changed = changed;
+  }
+
+  /** A booking somebody asked for, and for whom. */
+  private record Request(BookAppointment wanted, Caller caller, UUID patientId, Set<Actor> actors) {
+
+    UUID doctorId() {
+      return wanted.doctorId();
+    }
+
+    Instant start() {
+      return wanted.start().toInstant();
+    }
+
+    /** What must be the same when a key is used again. */
+    String fingerprint() {
+      return String.join("|", doctorId().toString(), patientId.toString(), start().toString());
+    }
+  }
+
+  /**
+   * Books the slot that starts at the wanted instant.
+   *
+   * @return {@code SLOT_TAKEN} or {@code SLOT_NOT_OFFERED} with {@code alternatives}, {@code
+   *     PATIENT_BUSY}, {@code IDEMPOTENCY_KEY_REUSED}, {@code FORBIDDEN}, {@code NOT_FOUND} for an
+   *     unknown doctor, {@code INVALID_REQUEST} for an unknown patient
+   */
+  Future<Appointment> book(BookAppointment wanted, Caller caller) {
+    UUID patientId = patient(wanted, caller);
+    Set<Actor> actors = Access.actors(caller, wanted.doctorId(), patientId);
+    if (actors.isEmpty()) {
+      throw Failure.forbidden(
+          "Patients book for themselves, doctors in their own calendar, the front desk for all.");
+    }
+    return book(new Request(wanted, caller, patientId, actors), ATTEMPTS);
+  }
+
+  private static UUID patient(BookAppointment wanted, Caller caller) {
+    if (wanted.patientId() != null) {
+      return wanted.patientId();
+    }
+    if (caller.patientId() == null) {
+      throw Failure.invalid("/patientId", "State for whom this is.");
+    }
+    return caller.patientId();
+  }
+
+  private Future<Appointment> book(Request request, int attempts) {
+    return offer
+        .slot(request.doctorId(), request.start(), request.actors())
+        .transform(
+            found ->
+                found.succeeded()
+                    ? book(request, found.result(), attempts)
+                    : repeated(request, found.cause()));
+  }
+
+  private Future<Appointment> book(Request request, Offered offered, int attempts) {
+    return repository
+        .book(newAppointment(request, offered))
+        .compose(
+            result ->
+                switch (result.outcome()) {
+                  case STALE_RULES -> bookAgain(request, attempts - 1);
+                  case SLOT_TAKEN -> taken(request, offered);
+                  default -> conclude(result, offered);
+                });
+  }
+
+  private Future<Appointment> bookAgain(Request request, int attempts) {
+    if (attempts == 0) {
+      return Future.failedFuture(Failure.of(FailureCode.UNAVAILABLE));
+    }
+    rules.forgetDoctor(request.doctorId());
+    rules.forgetClinic();
+    return book(request, attempts);
+  }
+
+  private Future<Appointment> taken(Request request, Offered offered) {
+    changed.unexpectedly(offered.days());
+    return offer.taken(offered.calendar(), request.start());
+  }
+
+  private Future<Appointment> conclude(Result result, Offered offered) {
+    return switch (result.outcome()) {
+      case BOOKED -> {
+        changed.by(result.event());
+        yield Future.succeededFuture(offered.localized(result.appointment()));
+      }
+      case REPEATED -> Future.succeededFuture(offered.localized(result.appointment()));
+      case KEY_REUSED -> Future.failedFuture(Failure.of(FailureCode.IDEMPOTENCY_KEY_REUSED));
+      case PATIENT_BUSY -> Future.failedFuture(Failure.of(FailureCode.PATIENT_BUSY));
+      default -> throw new IllegalStateException("not an outcome of booking");
+    };
+  }
+
+  /** A slot that is no longer offered may have been booked by the same request before. */
+  private Future<Appointment> repeated(Request request, Throwable refusal) {
+    String key = request.wanted().idempotencyKey();
+    if (key == null) {
+      return Future.failedFuture(refusal);
+    }
+    return repository
+        .bookedBefore(request.caller().userId(), key, request.fingerprint())
+        .compose(
+            earlier ->
+                earlier.isEmpty()
+                    ? Future.failedFuture(refusal)
+                    : rules.clinic().map(clinic -> clinic.localized(earlier.get())));
+  }
+
+  private static NewAppointment newAppointment(Request request, Offered offered) {
+    BookAppointment wanted = request.wanted();
+    return new NewAppointment(
+        Ids.next(),
+        request.caller().userId(),
+        request.patientId(),
+        request.doctorId(),
+        offered.visit(),
+        offered.occupied(),
+        offered.calendar().affectedDays(offered.occupied()),
+        offered.calendar().version(),
+        wanted.reason() == null ? "" : wanted.reason(),
+        wanted.idempotencyKey(),
+        request.fingerprint());
+  }
+}

@@ -1,0 +1,118 @@
+package io.clinibus.scheduling;
+
+import io.clinibus.platform.Cursor;
+import io.clinibus.scheduling.SchedulingApi.AvailabilityException;
+import io.clinibus.scheduling.SchedulingApi.ExceptionKind;
+import io.clinibus.scheduling.SchedulingApi.Holiday;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** The SQL that reads and guards what can be edited: holidays, weekly hours and exceptions. */
+final class CalendarRepository {
+
+  private final Pool database;
+
+  CalendarRepository(Pool database) {
+    this.database = database;
+  }
+
+  /**
+   * Runs a change of one doctor's rules alone: no booking of the doctor's and no other change of
+   * the rules is under way meanwhile.
+   */
+  <T> Future<T> alone(UUID doctorId, Function<CalendarEdits, Future<T>> change) {
+    return exclusively(doctorId.toString(), change);
+  }
+
+  /** Runs a change of the clinic's rules alone, with respect to all bookings. */
+  <T> Future<T> alone(Function<CalendarEdits, Future<T>> change) {
+    return exclusively("clinic", change);
+  }
+
+  private <T> Future<T> exclusively(String what, Function<CalendarEdits, Future<T>> change) {
+    return database.withTransaction(
+        connection ->
+            connection
+                .preparedQuery("SELECT pg_advisory_xact_lock(scheduling.lock_key($1))")
+                .execute(Tuple.of(what))
+                .compose(locked -> change.apply(new CalendarEdits(connection))));
+  }
+
+  /** An exception of a doctor's. */
+  Future<Optional<DoctorRules.Exception>> exception(UUID doctorId, UUID exceptionId) {
+    return database
+        .preparedQuery(
+            """
+            SELECT kind, lower(during) AS starts_at, upper(during) AS ends_at
+              FROM scheduling.availability_exception WHERE id = $1 AND doctor_id = $2
+            """)
+        .execute(Tuple.of(exceptionId, doctorId))
+        .map(
+            rows ->
+                rows.size() == 0
+                    ? Optional.empty()
+                    : Optional.of(RulesRepository.exception(rows.iterator().next())));
+  }
+
+  Future<List<AvailabilityException>> exceptions(
+      UUID doctorId, Instant from, Cursor after, int limit, ClinicRules clinic) {
+    return database
+        .preparedQuery(
+            """
+            SELECT id, doctor_id, kind, lower(during) AS starts_at, upper(during) AS ends_at, note
+              FROM scheduling.availability_exception
+             WHERE doctor_id = $1 AND during && tstzrange($2, NULL)
+               AND ($3::text IS NULL OR (lower(during), id) > ($3::text::timestamptz, $4::uuid))
+             ORDER BY lower(during), id
+             LIMIT $5
+            """)
+        .execute(
+            Tuple.of(
+                doctorId,
+                from.atOffset(ZoneOffset.UTC),
+                after == null ? null : after.value(),
+                after == null ? null : after.id(),
+                limit))
+        .map(rows -> list(rows, row -> exception(row, clinic)));
+  }
+
+  Future<List<Holiday>> holidays(LocalDate from, LocalDate after, int limit) {
+    return database
+        .preparedQuery(
+            """
+            SELECT day, name FROM scheduling.holiday
+             WHERE day >= $1 AND ($2::date IS NULL OR day > $2)
+             ORDER BY day LIMIT $3
+            """)
+        .execute(Tuple.of(from, after, limit))
+        .map(
+            rows -> list(rows, row -> new Holiday(row.getLocalDate("day"), row.getString("name"))));
+  }
+
+  private static AvailabilityException exception(Row row, ClinicRules clinic) {
+    return new AvailabilityException(
+        row.getUUID("id"),
+        row.getUUID("doctor_id"),
+        ExceptionKind.valueOf(row.getString("kind")),
+        clinic.local(row.getOffsetDateTime("starts_at").toInstant()),
+        clinic.local(row.getOffsetDateTime("ends_at").toInstant()),
+        row.getString("note"));
+  }
+
+  private static <T> List<T> list(RowSet<Row> rows, Function<Row, T> mapper) {
+    List<T> list = new ArrayList<>(rows.size());
+    rows.forEach(row -> list.add(mapper.apply(row)));
+    return list;
+  }
+}

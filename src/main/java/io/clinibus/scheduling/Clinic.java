@@ -1,0 +1,162 @@
+package io.clinibus.scheduling;
+
+import io.clinibus.bus.Caller;
+import io.clinibus.bus.Done;
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.FailureCode;
+import io.clinibus.platform.Cursor;
+import io.clinibus.scheduling.SchedulingApi.AddHoliday;
+import io.clinibus.scheduling.SchedulingApi.ClinicRulesChanged;
+import io.clinibus.scheduling.SchedulingApi.Conflicts;
+import io.clinibus.scheduling.SchedulingApi.GetPolicy;
+import io.clinibus.scheduling.SchedulingApi.Holiday;
+import io.clinibus.scheduling.SchedulingApi.HolidayPage;
+import io.clinibus.scheduling.SchedulingApi.ListHolidays;
+import io.clinibus.scheduling.SchedulingApi.Policy;
+import io.clinibus.scheduling.SchedulingApi.RemoveHoliday;
+import io.clinibus.scheduling.SchedulingApi.SetPolicy;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.UUID;
+
+/** The clinic's holidays and rules of booking. */
+final class Clinic {
+
+  /** Holidays have no id: in their cursors this stands in its place. */
+  private static final UUID NO_ID = new UUID(0, 0);
+
+  private final CalendarRepository repository;
+  private final ConflictRepository conflicts;
+  private final Rules rules;
+  private final Changed changed;
+  private final Clock clock;
+
+  Clinic(
+      CalendarRepository repository,
+      ConflictRepository conflicts,
+      Rules rules,
+      Changed changed,
+      Clock clock) {
+    this.repository = repository;
+    this.conflicts = conflicts;
+    this.rules = rules;
+    this.changed = changed;
+    this.clock = clock;
+  }
+
+  Future<Policy> policy(GetPolicy wanted, Caller caller) {
+    return rules.clinic().map(Clinic::policy);
+  }
+
+  /**
+   * Changes the rules of booking.
+   *
+   * @return {@code STALE_VERSION}, or {@code INVALID_REQUEST} naming the zone
+   */
+  Future<Policy> setPolicy(SetPolicy wanted, Caller caller) {
+    if (!ZoneId.getAvailableZoneIds().contains(wanted.details().zone())) {
+      throw Failure.invalid("/zone", "must be an IANA time-zone id such as Europe/Berlin");
+    }
+    return changing(
+            edits ->
+                edits
+                    .setPolicy(wanted.version(), wanted.details())
+                    .map(version -> version.orElseThrow(Failure::staleVersion)))
+        .compose(version -> rules.clinic())
+        .map(Clinic::policy);
+  }
+
+  /** A page of holidays from a day on. */
+  Future<HolidayPage> listHolidays(ListHolidays wanted, Caller caller) {
+    int limit = Cursor.limit(wanted.limit());
+    Cursor cursor = Cursor.parse(wanted.cursor());
+    LocalDate after = cursor == null ? null : LocalDate.parse(cursor.value());
+    return rules
+        .clinic()
+        .compose(
+            clinic ->
+                repository.holidays(
+                    wanted.from() == null ? clinic.dayOf(clock.instant()) : wanted.from(),
+                    after,
+                    limit + 1))
+        .map(rows -> page(rows, limit));
+  }
+
+  /**
+   * Closes the clinic on a day; the day's appointments stay and are listed.
+   *
+   * @return {@code ALREADY_EXISTS}, or {@code INVALID_REQUEST} for a day that has passed
+   */
+  Future<Conflicts> addHoliday(AddHoliday wanted, Caller caller) {
+    return rules
+        .clinic()
+        .compose(
+            clinic -> {
+              if (wanted.day().isBefore(clinic.dayOf(clock.instant()))) {
+                throw Failure.invalid("/day", "must not have passed");
+              }
+              Future<?> saved =
+                  Boolean.TRUE.equals(wanted.dryRun())
+                      ? Future.succeededFuture()
+                      : changing(edits -> save(edits, wanted));
+              return saved.compose(done -> conflicts.within(clinic.wholeDay(wanted.day()), clinic));
+            })
+        .map(Conflicts::new);
+  }
+
+  /** Opens the clinic again on a day; {@code NOT_FOUND} if it is no holiday. */
+  Future<Done> removeHoliday(RemoveHoliday wanted, Caller caller) {
+    return changing(
+            edits ->
+                edits
+                    .removeHoliday(wanted.day())
+                    .map(version -> version.orElseThrow(() -> Failure.notFound("holiday"))))
+        .map(Done.DONE);
+  }
+
+  private Future<Long> save(CalendarEdits edits, AddHoliday wanted) {
+    return edits
+        .addHoliday(new Holiday(wanted.day(), wanted.name()))
+        .map(version -> version.orElseThrow(() -> Failure.of(FailureCode.ALREADY_EXISTS)));
+  }
+
+  private interface RulesChange {
+
+    /** Makes the change and gives the new version of the clinic's rules. */
+    Future<Long> with(CalendarEdits edits);
+  }
+
+  private Future<Long> changing(RulesChange change) {
+    return repository
+        .alone(
+            edits ->
+                change
+                    .with(edits)
+                    .compose(
+                        version ->
+                            edits
+                                .tell(
+                                    SchedulingApi.CLINIC_RULES_CHANGED,
+                                    new ClinicRulesChanged(version))
+                                .map(version)))
+        .onSuccess(version -> changed.by(new ClinicRulesChanged(version)));
+  }
+
+  private static HolidayPage page(List<Holiday> rows, int limit) {
+    String next = Cursor.next(rows, limit, last -> new Cursor(last.day().toString(), NO_ID));
+    return new HolidayPage(Cursor.page(rows, limit), next);
+  }
+
+  private static Policy policy(ClinicRules clinic) {
+    return new Policy(
+        clinic.name(),
+        clinic.zone().getId(),
+        (int) clinic.minimumNotice().toMinutes(),
+        clinic.horizonDays(),
+        (int) clinic.changeCutoff().toMinutes(),
+        clinic.version());
+  }
+}

@@ -1,0 +1,111 @@
+package io.clinibus.scheduling;
+
+import io.clinibus.platform.BatchCache;
+import io.clinibus.platform.ChangeFeed;
+import io.clinibus.scheduling.SchedulingApi.AppointmentChanged;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Doctors' days as this node knows them: from memory, else from Redis, else from PostgreSQL. A
+ * change made on this node is seen by the next read; one made elsewhere when the bus or, within a
+ * second, the change feed tells of it. While the feed is behind, only PostgreSQL is asked.
+ */
+final class Days {
+
+  private static final int MAX_DAYS = 50_000;
+  private static final Duration EXPIRY = Duration.ofMinutes(5);
+
+  private final DayRepository repository;
+  private final SharedDays shared;
+  private final Rules rules;
+  private final ChangeFeed feed;
+  private final Clock clock;
+  private final BatchCache<DayKey, DayState> memory;
+
+  Days(
+      Vertx vertx,
+      DayRepository repository,
+      SharedDays shared,
+      Rules rules,
+      ChangeFeed feed,
+      Clock clock) {
+    this.repository = repository;
+    this.shared = shared;
+    this.rules = rules;
+    this.feed = feed;
+    this.clock = clock;
+    this.memory = new BatchCache<>(vertx, MAX_DAYS, EXPIRY, feed::isCurrent, this::load);
+  }
+
+  Future<Map<DayKey, DayState>> all(Collection<DayKey> keys) {
+    return memory.getAll(keys);
+  }
+
+  Future<DayState> one(DayKey key) {
+    return memory.get(key);
+  }
+
+  /** Takes note of a change; hearing of it again does no harm. */
+  void changed(AppointmentChanged event) {
+    event
+        .days()
+        .forEach(
+            day -> {
+              DayKey key = new DayKey(day.doctorId(), day.day());
+              shared.heard(key, day.version());
+              memory.evictUnless(key, state -> state.version() >= day.version());
+            });
+  }
+
+  /** Forgets a day that turned out to be different from what is remembered. */
+  void forget(DayKey key) {
+    memory.evict(key);
+  }
+
+  /** Forgets everything, after the clinic's time zone may have changed. */
+  void forgetAll() {
+    memory.clear();
+  }
+
+  private Future<Map<DayKey, DayState>> load(Set<DayKey> keys) {
+    return rules
+        .clinic()
+        .compose(
+            clinic ->
+                feed.isCurrent()
+                    ? shared
+                        .find(keys, clinic.zone())
+                        .compose(found -> complete(keys, found, clinic))
+                    : repository.days(keys, clinic));
+  }
+
+  private Future<Map<DayKey, DayState>> complete(
+      Set<DayKey> keys, Map<DayKey, DayState> found, ClinicRules clinic) {
+    Set<DayKey> missing =
+        keys.stream()
+            .filter(key -> !found.containsKey(key))
+            .collect(Collectors.toUnmodifiableSet());
+    if (missing.isEmpty()) {
+      return Future.succeededFuture(found);
+    }
+    Instant asOf = clock.instant();
+    return repository
+        .days(missing, clinic)
+        .map(
+            read -> {
+              shared.keep(read, clinic.zone(), asOf);
+              Map<DayKey, DayState> all = new HashMap<>(found);
+              all.putAll(read);
+              return all;
+            });
+  }
+}

@@ -1,0 +1,110 @@
+package io.clinibus.scheduling;
+
+import io.clinibus.bus.Failure;
+import io.clinibus.platform.BatchCache;
+import io.clinibus.platform.ChangeFeed;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** The clinic's and the doctors' rules as this node knows them. */
+final class Rules {
+
+  private static final int MAX_DOCTORS = 20_000;
+  private static final Duration EXPIRY = Duration.ofMinutes(5);
+  private static final String CLINIC = "clinic";
+
+  private final RulesRepository repository;
+  private final BatchCache<String, ClinicRules> clinic;
+  private final BatchCache<UUID, DoctorRules> doctors;
+
+  Rules(Vertx vertx, RulesRepository repository, ChangeFeed feed) {
+    this.repository = repository;
+    this.clinic =
+        new BatchCache<>(
+            vertx,
+            1,
+            EXPIRY,
+            feed::isCurrent,
+            keys -> repository.clinic().map(read -> Map.of(CLINIC, read)));
+    this.doctors =
+        new BatchCache<>(vertx, MAX_DOCTORS, EXPIRY, feed::isCurrent, repository::doctors);
+  }
+
+  Future<ClinicRules> clinic() {
+    return clinic.get(CLINIC);
+  }
+
+  /**
+   * What a doctor offers.
+   *
+   * @return {@code NOT_FOUND} if there is no such doctor
+   */
+  Future<SlotCalendar> calendar(UUID doctorId) {
+    return Future.all(clinic(), doctor(doctorId))
+        .map(both -> new SlotCalendar(both.resultAt(0), both.resultAt(1)));
+  }
+
+  /** What those of the doctors offer who exist. */
+  Future<Map<UUID, SlotCalendar>> calendars(Collection<UUID> doctorIds) {
+    return clinic()
+        .compose(
+            rules ->
+                doctors
+                    .getAll(doctorIds)
+                    .map(
+                        found -> {
+                          Map<UUID, SlotCalendar> calendars = new HashMap<>();
+                          found.forEach(
+                              (id, doctor) -> calendars.put(id, new SlotCalendar(rules, doctor)));
+                          return calendars;
+                        }));
+  }
+
+  /**
+   * A doctor's rules.
+   *
+   * @return {@code NOT_FOUND} if there is no such doctor
+   */
+  Future<DoctorRules> doctor(UUID doctorId) {
+    return doctors.get(doctorId).compose(Rules::existing);
+  }
+
+  /** A doctor's rules as PostgreSQL has them now. */
+  Future<DoctorRules> freshDoctor(UUID doctorId) {
+    return repository.doctors(Set.of(doctorId)).compose(found -> existing(found.get(doctorId)));
+  }
+
+  void forgetDoctor(UUID doctorId) {
+    doctors.evict(doctorId);
+  }
+
+  void forgetClinic() {
+    clinic.evict(CLINIC);
+  }
+
+  /** Takes note that a doctor's rules reached a version. */
+  void doctorChanged(UUID doctorId, long version) {
+    doctors.evictUnless(doctorId, rules -> rules.version() >= version);
+  }
+
+  /**
+   * Takes note that the clinic's rules reached a version.
+   *
+   * @return whether that was news
+   */
+  boolean clinicChanged(long version) {
+    return clinic.evictUnless(CLINIC, rules -> rules.version() >= version);
+  }
+
+  private static Future<DoctorRules> existing(DoctorRules found) {
+    return found == null
+        ? Future.failedFuture(Failure.notFound("doctor"))
+        : Future.succeededFuture(found);
+  }
+}

@@ -1,0 +1,202 @@
+package io.clinibus.scheduling;
+
+import io.clinibus.scheduling.SchedulingApi.ExceptionKind;
+import io.clinibus.scheduling.SchedulingApi.SlotState;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.zone.ZoneOffsetTransition;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one doctor offers, as a pure function of rules, occupied time and the clock.
+ *
+ * <ul>
+ *   <li>A weekly window is cut from its opening in steps of visit plus buffer; a visit ends at the
+ *       latest when the window closes. Steps are elapsed time: on a day with a clock change a
+ *       window is as much longer or shorter as the day.
+ *   <li>A window that opens or closes at a local time the clock skips does so at the change; one
+ *       that opens at a repeated time opens the first time, one that closes there closes the
+ *       second.
+ *   <li>A holiday closes weekly windows. Extra hours hold on holidays too and only add time outside
+ *       weekly windows, so that they never shift the regular grid. Leave closes everything.
+ * </ul>
+ */
+final class SlotCalendar {
+
+  /** A place in the grid and whether it can be had. */
+  record CalendarSlot(TimeRange time, SlotState state) {
+
+    boolean isFree() {
+      return state == SlotState.FREE;
+    }
+
+    private CalendarSlot as(SlotState other) {
+      return new CalendarSlot(time, other);
+    }
+  }
+
+  private final ClinicRules clinic;
+  private final DoctorRules doctor;
+
+  SlotCalendar(ClinicRules clinic, DoctorRules doctor) {
+    this.clinic = clinic;
+    this.doctor = doctor;
+  }
+
+  /** The sum of what the versions count: grows by one with every change of these rules. */
+  long version() {
+    return clinic.version() + doctor.version();
+  }
+
+  /**
+   * Every slot that starts on a day, in order of time.
+   *
+   * @param occupied the time other visits take, buffers included
+   */
+  List<CalendarSlot> slots(LocalDate day, List<TimeRange> occupied, Instant now) {
+    return grid(day).stream().map(slot -> judged(slot, day, occupied, now)).toList();
+  }
+
+  /** The slot that starts at an instant, judged without looking at other visits. */
+  Optional<CalendarSlot> slotAt(Instant start, Instant now) {
+    return slots(clinic.dayOf(start), List.of(), now).stream()
+        .filter(slot -> slot.time().start().equals(start))
+        .findFirst();
+  }
+
+  ClinicRules clinic() {
+    return clinic;
+  }
+
+  DoctorRules doctor() {
+    return doctor;
+  }
+
+  /** The days on which some slot may become free or taken when a stretch of time does. */
+  List<LocalDate> affectedDays(TimeRange occupied) {
+    Instant earliest = occupied.start().minus(doctor.visit()).minus(doctor.buffer()).plusNanos(1);
+    LocalDate first = clinic.dayOf(earliest);
+    LocalDate last = clinic.dayOf(occupied.end().minusNanos(1));
+    return first.datesUntil(last.plusDays(1)).toList();
+  }
+
+  /** Whether a visit lies within the doctor's hours, on the grid or not. */
+  boolean isOpen(TimeRange visit) {
+    LocalDate day = clinic.dayOf(visit.start());
+    boolean open =
+        !doctor.closed()
+            && (covers(holidayOn(day) ? List.of() : windows(day), visit)
+                || covers(doctor.during(ExceptionKind.EXTRA_HOURS), visit));
+    return open && !onLeave(visit);
+  }
+
+  private static boolean covers(List<TimeRange> hours, TimeRange visit) {
+    return hours.stream().anyMatch(range -> range.covers(visit));
+  }
+
+  private List<CalendarSlot> grid(LocalDate day) {
+    if (doctor.closed()) {
+      return List.of();
+    }
+    List<CalendarSlot> slots = new ArrayList<>();
+    List<TimeRange> regular = windows(day);
+    SlotState regularState = holidayOn(day) ? SlotState.HOLIDAY : SlotState.FREE;
+    regular.forEach(window -> cut(window, regularState, slots));
+    TimeRange wholeDay = clinic.wholeDay(day);
+    for (TimeRange extra : doctor.during(ExceptionKind.EXTRA_HOURS)) {
+      List<TimeRange> taken = holidayOn(day) ? List.of() : regular;
+      extra.without(taken).forEach(range -> cut(range, SlotState.FREE, slots));
+    }
+    slots.removeIf(slot -> !startsIn(wholeDay, slot));
+    slots.sort(Comparator.comparing(slot -> slot.time().start()));
+    return holidayOn(day) ? preferExtraHours(slots) : slots;
+  }
+
+  /** On a holiday the regular slots that extra hours replace are not shown as well. */
+  private static List<CalendarSlot> preferExtraHours(List<CalendarSlot> slots) {
+    List<TimeRange> extra =
+        slots.stream().filter(CalendarSlot::isFree).map(CalendarSlot::time).toList();
+    return slots.stream()
+        .filter(slot -> slot.isFree() || extra.stream().noneMatch(slot.time()::overlaps))
+        .toList();
+  }
+
+  private static boolean startsIn(TimeRange day, CalendarSlot slot) {
+    return day.covers(new TimeRange(slot.time().start(), slot.time().start()))
+        && slot.time().start().isBefore(day.end());
+  }
+
+  private void cut(TimeRange hours, SlotState state, List<CalendarSlot> into) {
+    TimeRange visit = TimeRange.of(hours.start(), doctor.visit());
+    while (hours.covers(visit)) {
+      into.add(new CalendarSlot(visit, state));
+      visit = TimeRange.of(visit.end().plus(doctor.buffer()), doctor.visit());
+    }
+  }
+
+  private CalendarSlot judged(
+      CalendarSlot slot, LocalDate day, List<TimeRange> occupied, Instant now) {
+    Instant start = slot.time().start();
+    if (!start.isAfter(now)) {
+      return slot.as(SlotState.PAST);
+    }
+    if (slot.state() == SlotState.HOLIDAY) {
+      return slot;
+    }
+    if (onLeave(slot.time())) {
+      return slot.as(SlotState.LEAVE);
+    }
+    TimeRange needed = doctor.occupied(slot.time());
+    if (occupied.stream().anyMatch(needed::overlaps)) {
+      return slot.as(SlotState.TAKEN);
+    }
+    if (start.isBefore(now.plus(clinic.minimumNotice()))) {
+      return slot.as(SlotState.TOO_SOON);
+    }
+    return day.isAfter(clinic.dayOf(now).plusDays(clinic.horizonDays()))
+        ? slot.as(SlotState.BEYOND_HORIZON)
+        : slot;
+  }
+
+  private boolean holidayOn(LocalDate day) {
+    return clinic.holidays().containsKey(day);
+  }
+
+  private boolean onLeave(TimeRange visit) {
+    return doctor.during(ExceptionKind.LEAVE).stream().anyMatch(visit::overlaps);
+  }
+
+  private List<TimeRange> windows(LocalDate day) {
+    return doctor.windows().stream()
+        .filter(window -> window.holdsOn(day))
+        .map(window -> new TimeRange(opening(day, window.opens()), closing(day, window.closes())))
+        .filter(range -> !range.isEmpty())
+        .toList();
+  }
+
+  private Instant opening(LocalDate day, LocalTime time) {
+    return resolve(day.atTime(time), true);
+  }
+
+  private Instant closing(LocalDate day, LocalTime time) {
+    return time == null ? clinic.wholeDay(day).end() : resolve(day.atTime(time), false);
+  }
+
+  private Instant resolve(LocalDateTime local, boolean firstOfTwo) {
+    ZoneId zone = clinic.zone();
+    ZoneOffsetTransition change = zone.getRules().getTransition(local);
+    if (change == null) {
+      return local.atZone(zone).toInstant();
+    }
+    if (change.isGap()) {
+      return change.getInstant();
+    }
+    return local.toInstant(firstOfTwo ? change.getOffsetBefore() : change.getOffsetAfter());
+  }
+}

@@ -1,0 +1,285 @@
+package io.clinibus.scheduling;
+
+import io.clinibus.bus.Caller;
+import io.clinibus.bus.Failure;
+import io.clinibus.scheduling.SchedulingApi.DoctorSlots;
+import io.clinibus.scheduling.SchedulingApi.FindFirstFree;
+import io.clinibus.scheduling.SchedulingApi.FindFreeDoctors;
+import io.clinibus.scheduling.SchedulingApi.FreeDoctors;
+import io.clinibus.scheduling.SchedulingApi.FreeSlot;
+import io.clinibus.scheduling.SchedulingApi.FreeSlots;
+import io.clinibus.scheduling.SchedulingApi.GetSchedule;
+import io.clinibus.scheduling.SchedulingApi.ListAvailableSlots;
+import io.clinibus.scheduling.SchedulingApi.ListDepartmentSlots;
+import io.clinibus.scheduling.SchedulingApi.Schedule;
+import io.clinibus.scheduling.SchedulingApi.ScheduleDay;
+import io.clinibus.scheduling.SchedulingApi.ScheduleSlot;
+import io.clinibus.scheduling.SchedulingApi.Slot;
+import io.clinibus.scheduling.SchedulingApi.SlotDay;
+import io.clinibus.scheduling.SlotCalendar.CalendarSlot;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What is free, and why the rest is not. */
+final class Slots {
+
+  private static final int MAX_RANGE_DAYS = 31;
+  private static final int MAX_SEARCH_DAYS = 14;
+  private static final int DEFAULT_SCHEDULE_DAYS = 7;
+  private static final int DEFAULT_FIRST_FREE = 10;
+  private static final int ALTERNATIVE_DAYS = 3;
+
+  private final Rules rules;
+  private final Days days;
+  private final DayRepository repository;
+  private final Clock clock;
+
+  Slots(Rules rules, Days days, DayRepository repository, Clock clock) {
+    this.rules = rules;
+    this.days = days;
+    this.repository = repository;
+    this.clock = clock;
+  }
+
+  /** Free slots of a doctor on a day or a range of days. */
+  Future<DoctorSlots> available(ListAvailableSlots wanted, Caller caller) {
+    return rules
+        .calendar(wanted.doctorId())
+        .compose(
+            calendar -> {
+              LocalDate first = orToday(wanted.date(), calendar.clinic());
+              List<LocalDate> range = range(first, wanted.until());
+              return onDays(calendar, range, this::freeDay)
+                  .map(
+                      found ->
+                          new DoctorSlots(
+                              wanted.doctorId(), calendar.clinic().zone().getId(), found));
+            });
+  }
+
+  /** Every slot of a doctor's days with its state. */
+  Future<Schedule> schedule(GetSchedule wanted, Caller caller) {
+    return rules
+        .calendar(wanted.doctorId())
+        .compose(
+            calendar -> {
+              LocalDate first = orToday(wanted.from(), calendar.clinic());
+              int count = wanted.days() == null ? DEFAULT_SCHEDULE_DAYS : wanted.days();
+              List<LocalDate> range = first.datesUntil(first.plusDays(count)).toList();
+              return onDays(calendar, range, this::scheduleDay)
+                  .map(
+                      found ->
+                          new Schedule(wanted.doctorId(), calendar.clinic().zone().getId(), found));
+            });
+  }
+
+  /** Free slots of all doctors of a department on a day. */
+  Future<FreeSlots> ofDepartment(ListDepartmentSlots wanted, Caller caller) {
+    return rules
+        .clinic()
+        .compose(
+            clinic ->
+                repository
+                    .doctors(wanted.departmentId(), null, null)
+                    .compose(ids -> free(ids, orToday(wanted.date(), clinic)))
+                    .map(slots -> new FreeSlots(clinic.zone().getId(), slots)));
+  }
+
+  /** The earliest free slots across doctors. */
+  Future<FreeSlots> firstFree(FindFirstFree wanted, Caller caller) {
+    return rules
+        .clinic()
+        .compose(
+            clinic -> {
+              Instant from = wanted.from() == null ? clock.instant() : wanted.from().toInstant();
+              int limit = wanted.limit() == null ? DEFAULT_FIRST_FREE : wanted.limit();
+              int perDoctor = wanted.perDoctor() == null ? 1 : wanted.perDoctor();
+              return repository
+                  .doctors(wanted.departmentId(), wanted.specialization(), wanted.doctorId())
+                  .compose(
+                      ids ->
+                          new FirstFreeSearch(this, clinic, ids, from, perDoctor, limit)
+                              .search(lastDay(clinic)))
+                  .map(slots -> new FreeSlots(clinic.zone().getId(), slots));
+            });
+  }
+
+  /** Which doctors have a free slot that starts in a range of at most 14 days. */
+  Future<FreeDoctors> freeDoctors(FindFreeDoctors wanted, Caller caller) {
+    Instant from = wanted.from().toInstant();
+    Instant until = wanted.until().toInstant();
+    if (!from.isBefore(until)) {
+      throw Failure.invalid("freeUntil", "must be later than freeFrom");
+    }
+    if (Duration.between(from, until).toDays() > MAX_SEARCH_DAYS) {
+      throw Failure.invalid("freeUntil", "must be at most 14 days after freeFrom");
+    }
+    return rules
+        .clinic()
+        .compose(
+            clinic -> {
+              List<LocalDate> range =
+                  clinic
+                      .dayOf(from)
+                      .datesUntil(clinic.dayOf(until.minusNanos(1)).plusDays(1))
+                      .toList();
+              return repository
+                  .doctors(null, null, null)
+                  .compose(ids -> free(ids, range))
+                  .map(
+                      slots ->
+                          new FreeDoctors(
+                              slots.stream()
+                                  .filter(slot -> startsIn(slot, from, until))
+                                  .map(FreeSlot::doctorId)
+                                  .distinct()
+                                  .toList()));
+            });
+  }
+
+  /** The free slots of a doctor nearest to an instant, the nearest first. */
+  Future<List<FreeSlot>> nearest(SlotCalendar calendar, Instant wanted, int count) {
+    LocalDate day = calendar.clinic().dayOf(wanted);
+    LocalDate today = calendar.clinic().dayOf(clock.instant());
+    LocalDate first = day.minusDays(ALTERNATIVE_DAYS);
+    List<LocalDate> range =
+        (first.isBefore(today) ? today : first)
+            .datesUntil(later(day, today).plusDays(ALTERNATIVE_DAYS + 1))
+            .toList();
+    return free(List.of(calendar.doctor().doctorId()), range)
+        .map(
+            slots ->
+                slots.stream()
+                    .sorted(
+                        Comparator.comparing(
+                            slot -> Duration.between(wanted, slot.start().toInstant()).abs()))
+                    .limit(count)
+                    .toList());
+  }
+
+  /** Free slots of doctors on a day, by start. */
+  Future<List<FreeSlot>> free(List<UUID> doctorIds, LocalDate day) {
+    return free(doctorIds, List.of(day));
+  }
+
+  /** Free slots of doctors on days, by start. */
+  Future<List<FreeSlot>> free(List<UUID> doctorIds, List<LocalDate> range) {
+    List<DayKey> keys =
+        doctorIds.stream().flatMap(id -> range.stream().map(day -> new DayKey(id, day))).toList();
+    return rules
+        .calendars(doctorIds)
+        .compose(
+            calendars ->
+                days.all(keys)
+                    .map(
+                        states ->
+                            keys.stream()
+                                .filter(key -> calendars.containsKey(key.doctorId()))
+                                .flatMap(
+                                    key ->
+                                        free(calendars.get(key.doctorId()), key, states.get(key)))
+                                .sorted(Comparator.comparing(slot -> slot.start().toInstant()))
+                                .toList()));
+  }
+
+  private Stream<FreeSlot> free(SlotCalendar calendar, DayKey key, DayState state) {
+    return calendar.slots(key.day(), state.occupied(), clock.instant()).stream()
+        .filter(CalendarSlot::isFree)
+        .map(
+            slot ->
+                new FreeSlot(
+                    key.doctorId(),
+                    calendar.clinic().local(slot.time().start()),
+                    calendar.clinic().local(slot.time().end())));
+  }
+
+  private interface DayView<T> {
+    T of(SlotCalendar calendar, LocalDate day, DayState state);
+  }
+
+  private <T> Future<List<T>> onDays(
+      SlotCalendar calendar, List<LocalDate> range, DayView<T> view) {
+    UUID doctorId = calendar.doctor().doctorId();
+    if (range.size() == 1) {
+      LocalDate day = range.get(0);
+      return days.one(new DayKey(doctorId, day))
+          .map(state -> List.of(view.of(calendar, day, state)));
+    }
+    Map<LocalDate, DayKey> keys =
+        range.stream()
+            .collect(Collectors.toMap(Function.identity(), day -> new DayKey(doctorId, day)));
+    return days.all(keys.values())
+        .map(
+            states ->
+                range.stream()
+                    .map(day -> view.of(calendar, day, states.get(keys.get(day))))
+                    .toList());
+  }
+
+  private SlotDay freeDay(SlotCalendar calendar, LocalDate day, DayState state) {
+    ClinicRules clinic = calendar.clinic();
+    List<Slot> free =
+        calendar.slots(day, state.occupied(), clock.instant()).stream()
+            .filter(CalendarSlot::isFree)
+            .map(
+                slot ->
+                    new Slot(clinic.local(slot.time().start()), clinic.local(slot.time().end())))
+            .toList();
+    return new SlotDay(day, calendar.version() + state.version(), free);
+  }
+
+  private ScheduleDay scheduleDay(SlotCalendar calendar, LocalDate day, DayState state) {
+    ClinicRules clinic = calendar.clinic();
+    List<ScheduleSlot> slots =
+        calendar.slots(day, state.occupied(), clock.instant()).stream()
+            .map(
+                slot ->
+                    new ScheduleSlot(
+                        clinic.local(slot.time().start()),
+                        clinic.local(slot.time().end()),
+                        slot.state()))
+            .toList();
+    return new ScheduleDay(
+        day, calendar.version() + state.version(), clinic.holidays().get(day), slots);
+  }
+
+  private LocalDate lastDay(ClinicRules clinic) {
+    return clinic.dayOf(clock.instant()).plusDays(clinic.horizonDays());
+  }
+
+  private LocalDate orToday(LocalDate stated, ClinicRules clinic) {
+    return stated == null ? clinic.dayOf(clock.instant()) : stated;
+  }
+
+  private static List<LocalDate> range(LocalDate first, LocalDate until) {
+    if (until == null) {
+      return List.of(first);
+    }
+    if (until.isBefore(first)) {
+      throw Failure.invalid("until", "must not be earlier than date");
+    }
+    if (first.plusDays(MAX_RANGE_DAYS).compareTo(until) <= 0) {
+      throw Failure.invalid("until", "a range has at most 31 days");
+    }
+    return first.datesUntil(until.plusDays(1)).toList();
+  }
+
+  private static boolean startsIn(FreeSlot slot, Instant from, Instant until) {
+    Instant start = slot.start().toInstant();
+    return !start.isBefore(from) && start.isBefore(until);
+  }
+
+  private static LocalDate later(LocalDate a, LocalDate b) {
+    return a.isAfter(b) ? a : b;
+  }
+}

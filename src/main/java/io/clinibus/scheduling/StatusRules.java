@@ -1,0 +1,113 @@
+package io.clinibus.scheduling;
+
+import static io.clinibus.scheduling.AppointmentStatus.BOOKED;
+import static io.clinibus.scheduling.AppointmentStatus.CANCELLED;
+import static io.clinibus.scheduling.AppointmentStatus.CHECKED_IN;
+import static io.clinibus.scheduling.AppointmentStatus.COMPLETED;
+import static io.clinibus.scheduling.AppointmentStatus.IN_CONSULTATION;
+import static io.clinibus.scheduling.AppointmentStatus.NO_SHOW;
+import static io.clinibus.scheduling.StatusRules.Actor.ADMINISTRATOR;
+import static io.clinibus.scheduling.StatusRules.Actor.OWN_DOCTOR;
+import static io.clinibus.scheduling.StatusRules.Actor.OWN_PATIENT;
+import static io.clinibus.scheduling.StatusRules.Actor.RECEPTIONIST;
+
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.FailureCode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/** Which status may follow which, and who may make it so. */
+final class StatusRules {
+
+  /** What somebody is to one appointment. */
+  enum Actor {
+    ADMINISTRATOR,
+    RECEPTIONIST,
+    OWN_DOCTOR,
+    OWN_PATIENT
+  }
+
+  private record Transition(AppointmentStatus from, AppointmentStatus to, Set<Actor> who) {}
+
+  private static final Set<Actor> STAFF = Set.of(ADMINISTRATOR, RECEPTIONIST, OWN_DOCTOR);
+  private static final Set<Actor> CLINICAL = Set.of(ADMINISTRATOR, OWN_DOCTOR);
+
+  private static final List<Transition> TABLE =
+      List.of(
+          new Transition(BOOKED, CHECKED_IN, STAFF),
+          new Transition(CHECKED_IN, BOOKED, STAFF),
+          new Transition(BOOKED, IN_CONSULTATION, CLINICAL),
+          new Transition(CHECKED_IN, IN_CONSULTATION, CLINICAL),
+          new Transition(IN_CONSULTATION, COMPLETED, CLINICAL),
+          new Transition(BOOKED, CANCELLED, STAFF),
+          new Transition(BOOKED, CANCELLED, Set.of(OWN_PATIENT)),
+          new Transition(CHECKED_IN, CANCELLED, STAFF),
+          new Transition(BOOKED, NO_SHOW, STAFF));
+
+  private StatusRules() {}
+
+  /**
+   * Refuses a change that may not be made.
+   *
+   * @throws Failure {@code ILLEGAL_TRANSITION} if nobody could make it, {@code FORBIDDEN} if only
+   *     others could, {@code TOO_LATE} for a patient after the cut-off
+   */
+  static void check(
+      AppointmentStatus from,
+      AppointmentStatus to,
+      Set<Actor> actors,
+      Instant start,
+      Instant now,
+      ClinicRules clinic) {
+    List<Transition> legal =
+        TABLE.stream().filter(step -> step.from() == from && step.to() == to).toList();
+    if (legal.isEmpty() || (to == NO_SHOW && now.isBefore(start))) {
+      throw illegal(from, to);
+    }
+    if (legal.stream().noneMatch(step -> step.who().stream().anyMatch(actors::contains))) {
+      throw Failure.forbidden("Only others may make this change.");
+    }
+    if (!isStaff(actors)) {
+      checkCutoff(start, now, clinic);
+    }
+  }
+
+  /**
+   * Refuses moving an appointment that is over, under way, or, for patients, too near.
+   *
+   * @throws Failure {@code ILLEGAL_TRANSITION} or {@code TOO_LATE}
+   */
+  static void checkMove(
+      AppointmentStatus status, Set<Actor> actors, Instant start, Instant now, ClinicRules clinic) {
+    if (status != BOOKED) {
+      throw Failure.of(FailureCode.ILLEGAL_TRANSITION, "Only a booked appointment can be moved.");
+    }
+    if (!isStaff(actors)) {
+      checkCutoff(start, now, clinic);
+    }
+  }
+
+  private static boolean isStaff(Set<Actor> actors) {
+    return actors.stream().anyMatch(STAFF::contains);
+  }
+
+  private static void checkCutoff(Instant start, Instant now, ClinicRules clinic) {
+    if (now.isAfter(start.minus(clinic.changeCutoff()))) {
+      throw Failure.of(
+          FailureCode.TOO_LATE,
+          "This can be changed online until "
+              + clinic.changeCutoff().toMinutes()
+              + " minutes before it begins. Please call the clinic.");
+    }
+  }
+
+  private static Failure illegal(AppointmentStatus from, AppointmentStatus to) {
+    List<AppointmentStatus> possible =
+        TABLE.stream().filter(step -> step.from() == from).map(Transition::to).distinct().toList();
+    return Failure.of(
+            FailureCode.ILLEGAL_TRANSITION,
+            "An appointment that is " + from + " cannot become " + to + " now.")
+        .with("possible", possible);
+  }
+}

@@ -1,0 +1,17 @@
+package io.clinibus.settings;
+
+import java.net.URI;
+import java.nio.file.Path;
+
+/**
+ * What a node leans on: given to it in production, started by it on a first run.
+ *
+ * @param signingKey PEM file with the RSA private key
+ */
+public record Services(URI database, URI redis, URI mail, Path signingKey) {
+
+  @Override
+  public String toString() {
+    return "Services[" + database.getHost() + ":" + database.getPort() + "]";
+  }
+}

@@ -1,0 +1,139 @@
+package io.clinibus.web;
+
+import io.clinibus.bus.Bus;
+import io.clinibus.bus.Caller;
+import io.clinibus.identity.IdentityApi;
+import io.clinibus.identity.IdentityApi.ListRevocations;
+import io.clinibus.identity.IdentityApi.ListSigningKeys;
+import io.clinibus.identity.IdentityApi.SigningKeys;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps what this node must know of the identity domain to judge tokens by itself: the signing keys
+ * and the revocations. Revocations are heard as they happen and read once a second besides, so that
+ * a lost message is made good.
+ */
+final class IdentityWatch {
+
+  private static final Logger LOG = LoggerFactory.getLogger(IdentityWatch.class);
+  private static final Duration PERIOD = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** Tokens with invented key ids must not become questions to the identity domain. */
+  private static final Duration BETWEEN_KEY_READS = Duration.ofSeconds(5);
+
+  private final Vertx vertx;
+  private final Bus bus;
+  private final Clock clock;
+  private final Revocations revocations = new Revocations();
+  private final AtomicBoolean reading = new AtomicBoolean();
+  private volatile SigningKeys keys;
+  private volatile boolean revocationsKnown;
+  private volatile boolean away;
+  private long keysReadAt = Long.MIN_VALUE / 2;
+  private Future<SigningKeys> keysBeingRead;
+
+  IdentityWatch(Vertx vertx, Bus bus, Clock clock) {
+    this.vertx = vertx;
+    this.bus = bus;
+    this.clock = clock;
+  }
+
+  /**
+   * Begins to watch.
+   *
+   * @return completes when events are heard and the first reading was tried; an identity domain
+   *     that is away is waited for in the background, and until then tokens are not judged
+   */
+  Future<Void> start() {
+    vertx.setPeriodic(PERIOD.toMillis(), timer -> read());
+    return bus.subscribe(IdentityApi.SESSIONS_REVOKED, revocations::add)
+        .compose(subscribed -> read());
+  }
+
+  /** Whether tokens can be judged. */
+  boolean isReady() {
+    return keys != null && revocationsKnown;
+  }
+
+  /** The keys as last read, or null before the first reading. */
+  SigningKeys keys() {
+    return keys;
+  }
+
+  Revocations revocations() {
+    return revocations;
+  }
+
+  /**
+   * Reads the keys again because a token names one that is not known; seldom, however often asked.
+   */
+  synchronized Future<SigningKeys> readKeysAgain() {
+    if (keysBeingRead != null) {
+      return keysBeingRead;
+    }
+    if (System.nanoTime() - keysReadAt < BETWEEN_KEY_READS.toNanos()) {
+      return Future.succeededFuture(keys);
+    }
+    return readKeys();
+  }
+
+  private synchronized Future<SigningKeys> readKeys() {
+    keysReadAt = System.nanoTime();
+    Future<SigningKeys> read =
+        bus.request(IdentityApi.SIGNING_KEYS, new ListSigningKeys(), caller())
+            .onSuccess(fresh -> keys = fresh);
+    keysBeingRead = read;
+    read.onComplete(done -> forgetReading(read));
+    return read;
+  }
+
+  private synchronized void forgetReading(Future<SigningKeys> done) {
+    if (keysBeingRead == done) {
+      keysBeingRead = null;
+    }
+  }
+
+  private Future<Void> read() {
+    if (!reading.compareAndSet(false, true)) {
+      return Future.succeededFuture();
+    }
+    Future<?> known = keys == null ? readKeys() : Future.succeededFuture();
+    return known
+        .compose(ready -> readRevocations())
+        .onComplete(done -> reading.set(false))
+        .onSuccess(done -> away = false)
+        .otherwise(this::noteAway);
+  }
+
+  private Future<Void> readRevocations() {
+    return bus.request(IdentityApi.REVOCATIONS, new ListRevocations(), caller())
+        .map(
+            current -> {
+              current.revocations().forEach(revocations::add);
+              revocations.forgetBefore(clock.millis());
+              revocationsKnown = true;
+              return null;
+            });
+  }
+
+  private Void noteAway(Throwable cause) {
+    if (!away) {
+      away = true;
+      LOG.atWarn()
+          .addKeyValue("reason", cause.getMessage())
+          .log("the identity domain does not answer; tokens are judged by what was last known");
+    }
+    return null;
+  }
+
+  private Caller caller() {
+    return Caller.system("identity-watch", clock.instant().plus(PATIENCE));
+  }
+}

@@ -1,0 +1,93 @@
+package io.clinibus.web;
+
+import io.clinibus.settings.Settings;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/** One event loop's share of the public port. */
+final class Listener extends VerticleBase {
+
+  private static final int IDLE_SECONDS = 60;
+  private static final int MAX_HEADER_BYTES = 16 * 1024;
+  private static final int MAX_LINE_BYTES = 8 * 1024;
+  private static final int BACKLOG = 4096;
+  private static final int DRAIN_SECONDS = 10;
+
+  /** Any free port, the same for all listeners deployed together. */
+  private static final int ANY_SHARED = -1;
+
+  private final Settings.Http settings;
+  private final Function<Vertx, Handler<HttpServerRequest>> handlers;
+  private final Runnable beforeDrain;
+  private HttpServer server;
+
+  /**
+   * @param beforeDrain told before the port closes, so that nobody sends requests here any more
+   */
+  Listener(
+      Settings.Http settings,
+      Function<Vertx, Handler<HttpServerRequest>> handlers,
+      Runnable beforeDrain) {
+    this.settings = settings;
+    this.handlers = handlers;
+    this.beforeDrain = beforeDrain;
+  }
+
+  int port() {
+    return server.actualPort();
+  }
+
+  @Override
+  public Future<?> start() {
+    return vertx
+        .createHttpServer(options())
+        .requestHandler(handlers.apply(vertx))
+        .listen(port(settings.endpoint().port()), settings.endpoint().host())
+        .onSuccess(opened -> server = opened);
+  }
+
+  /** Takes no new connection, lets running requests finish, then closes what is left. */
+  @Override
+  public Future<?> stop() {
+    beforeDrain.run();
+    return server == null
+        ? Future.succeededFuture()
+        : server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private static int port(int wanted) {
+    return wanted == 0 ? ANY_SHARED : wanted;
+  }
+
+  private HttpServerOptions options() {
+    var options =
+        new HttpServerOptions()
+            .setIdleTimeout(IDLE_SECONDS)
+            .setIdleTimeoutUnit(TimeUnit.SECONDS)
+            .setMaxHeaderSize(MAX_HEADER_BYTES)
+            .setMaxInitialLineLength(MAX_LINE_BYTES)
+            .setAcceptBacklog(BACKLOG)
+            .setTcpNoDelay(true)
+            .setHttp2ClearTextEnabled(false);
+    settings
+        .tls()
+        .ifPresent(
+            tls ->
+                options
+                    .setSsl(true)
+                    .setUseAlpn(true)
+                    .setKeyCertOptions(
+                        new PemKeyCertOptions()
+                            .addCertPath(tls.certificate().toString())
+                            .addKeyPath(tls.key().toString())));
+    return options;
+  }
+}

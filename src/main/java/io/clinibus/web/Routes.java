@@ -1,0 +1,126 @@
+package io.clinibus.web;
+
+import io.clinibus.bus.Bus;
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.FailureCode;
+import io.clinibus.bus.Json;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Puts the contract's operations, the documentation and the app behind their addresses. */
+final class Routes {
+
+  private final Bus bus;
+  private final IdentityWatch identity;
+  private final Authentication authentication;
+  private final Traffic traffic;
+  private final URI publicUrl;
+
+  Routes(
+      Bus bus,
+      IdentityWatch identity,
+      Authentication authentication,
+      Traffic traffic,
+      URI publicUrl) {
+    this.bus = bus;
+    this.identity = identity;
+    this.authentication = authentication;
+    this.traffic = traffic;
+    this.publicUrl = publicUrl;
+  }
+
+  /** A router for one event loop; the parts it is made of are shared. */
+  Router router(Vertx vertx, List<Endpoint<?, ?>> endpoints, DocsPages docs, AppPages app) {
+    Router router = Router.router(vertx);
+    boolean https = "https".equals(publicUrl.getScheme());
+    router
+        .route()
+        .handler(new Edge(new SecurityHeaders(https)))
+        .failureHandler(context -> Problems.send(context, cause(context)));
+    endpoints.forEach(endpoint -> serve(router, endpoint));
+    byPath(endpoints).forEach((path, methods) -> refuseOtherMethods(router, path, methods));
+    router
+        .route("/api/*")
+        .handler(context -> Problems.send(context, Failure.of(FailureCode.NOT_FOUND)));
+    router.get("/.well-known/jwks.json").handler(this::keys);
+    docs.mount(router);
+    app.mount(router);
+    return router;
+  }
+
+  private <Q extends Record, R extends Record> void serve(Router router, Endpoint<Q, R> endpoint) {
+    var route = router.route(template(endpoint.path())).method(endpoint.method());
+    if (endpoint.isRead()) {
+      route.method(HttpMethod.HEAD);
+    }
+    route.handler(
+        new ApiHandler<>(
+            endpoint, bus, authentication, traffic, SessionReply.of(endpoint, publicUrl)));
+  }
+
+  private static Map<String, Set<String>> byPath(List<Endpoint<?, ?>> endpoints) {
+    return endpoints.stream()
+        .collect(
+            Collectors.groupingBy(
+                Endpoint::path,
+                LinkedHashMap::new,
+                Collectors.mapping(
+                    endpoint -> endpoint.method().name(), Collectors.toCollection(TreeSet::new))));
+  }
+
+  private static void refuseOtherMethods(Router router, String path, Set<String> offered) {
+    Set<String> methods = new TreeSet<>(offered);
+    methods.add("OPTIONS");
+    if (methods.contains("GET")) {
+      methods.add("HEAD");
+    }
+    String allow = String.join(", ", methods);
+    router
+        .route(template(path))
+        .handler(
+            context -> {
+              Exchange.of(context).route(path);
+              context.response().putHeader(HttpHeaders.ALLOW, allow);
+              if (context.request().method() == HttpMethod.OPTIONS) {
+                context.response().setStatusCode(204).end();
+              } else {
+                Problems.send(context, Failure.of(FailureCode.METHOD_NOT_ALLOWED));
+              }
+            });
+  }
+
+  private void keys(RoutingContext context) {
+    Exchange.of(context).route("/.well-known/jwks.json");
+    if (identity.keys() == null) {
+      Problems.send(context, Failure.of(FailureCode.UNAVAILABLE));
+      return;
+    }
+    context
+        .response()
+        .putHeader(HttpHeaders.CONTENT_TYPE, "application/jwk-set+json")
+        .putHeader(HttpHeaders.CACHE_CONTROL, "public, max-age=300")
+        .end(Buffer.buffer(Json.MAPPER.valueToTree(identity.keys()).toString()));
+  }
+
+  private static Throwable cause(RoutingContext context) {
+    return context.failure() != null
+        ? context.failure()
+        : new io.vertx.ext.web.handler.HttpException(context.statusCode());
+  }
+
+  /** The contract's {@code {name}} as the router's {@code :name}. */
+  private static String template(String path) {
+    return path.replaceAll("\\{(\\w+)}", ":$1");
+  }
+}

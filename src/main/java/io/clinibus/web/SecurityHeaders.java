@@ -1,0 +1,62 @@
+package io.clinibus.web;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What browsers are told about every answer, so that no page can be framed, sniffed or leaked. */
+final class SecurityHeaders {
+
+  private static final CharSequence CSP = HttpHeaders.createOptimized("Content-Security-Policy");
+
+  /** For data: nothing may be loaded or run. */
+  private static final CharSequence NOTHING =
+      HttpHeaders.createOptimized("default-src 'none'; frame-ancestors 'none'");
+
+  /** For the app: its own files, and doctors' photographs from elsewhere. */
+  static final String APP =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; "
+          + "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
+          + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+  /**
+   * For the pages that show the contract. The hash is that of the empty text: ReDoc adds an empty
+   * style element and fills it by script, which needs no unsafe-inline.
+   */
+  static final String DOCS =
+      "default-src 'none'; script-src 'self'; "
+          + "style-src 'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='; "
+          + "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; "
+          + "worker-src 'self' blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+  private final Map<CharSequence, CharSequence> headers = new LinkedHashMap<>();
+
+  /**
+   * @param https whether browsers reach this clinic over HTTPS, directly or through a proxy
+   */
+  SecurityHeaders(boolean https) {
+    put("X-Content-Type-Options", "nosniff");
+    put("Referrer-Policy", "no-referrer");
+    put("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()");
+    put("Cross-Origin-Opener-Policy", "same-origin");
+    put("Cross-Origin-Resource-Policy", "same-origin");
+    if (https) {
+      put("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+    }
+    headers.put(CSP, NOTHING);
+  }
+
+  void addTo(MultiMap response) {
+    headers.forEach(response::set);
+  }
+
+  /** Replaces the policy for data by a page's. */
+  static void page(MultiMap response, String policy) {
+    response.set(CSP, policy);
+  }
+
+  private void put(String name, String value) {
+    headers.put(HttpHeaders.createOptimized(name), HttpHeaders.createOptimized(value));
+  }
+}

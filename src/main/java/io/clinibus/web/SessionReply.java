@@ -1,0 +1,118 @@
+package io.clinibus.web;
+
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.FailureCode;
+import io.clinibus.identity.IdentityApi.SignedIn;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.CookieSameSite;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.net.URI;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Keeps the refresh token in a cookie that scripts cannot read and other sites cannot send, and
+ * never in a body.
+ */
+final class SessionReply {
+
+  private static final String COOKIE = "clinibus_refresh";
+  private static final String PATH = "/api/auth";
+  private static final String COMPONENT = "refreshToken";
+  private static final Set<String> GIVE_COOKIE =
+      Set.of("register", "login", "refresh", "acceptInvitation");
+  private static final Set<String> TAKE_COOKIE = Set.of("refresh", "logout");
+
+  private final Endpoint<?, ?> endpoint;
+  private final URI publicUrl;
+
+  private SessionReply(Endpoint<?, ?> endpoint, URI publicUrl) {
+    this.endpoint = endpoint;
+    this.publicUrl = publicUrl;
+  }
+
+  /** The cookie's keeper for an operation that needs one, else null. */
+  static SessionReply of(Endpoint<?, ?> endpoint, URI publicUrl) {
+    boolean concerned = GIVE_COOKIE.contains(endpoint.id()) || TAKE_COOKIE.contains(endpoint.id());
+    return concerned ? new SessionReply(endpoint, publicUrl) : null;
+  }
+
+  /** The components of an operation's request that the cookie fills. */
+  static Set<String> filledFromCookie(String operationId) {
+    return TAKE_COOKIE.contains(operationId) ? Set.of(COMPONENT) : Set.of();
+  }
+
+  /**
+   * What the cookie adds to the request.
+   *
+   * @throws Failure {@code FORBIDDEN} if another site sent the request, {@code UNAUTHENTICATED} if
+   *     there is no cookie to refresh with
+   */
+  Map<String, Object> members(RoutingContext context) {
+    if (isCrossSite(context.request())) {
+      throw Failure.forbidden("Sign in on this clinic's own pages.");
+    }
+    if (!TAKE_COOKIE.contains(endpoint.id())) {
+      return Map.of();
+    }
+    Cookie cookie = context.request().getCookie(COOKIE);
+    if (cookie == null && endpoint.id().equals("refresh")) {
+      throw Failure.of(FailureCode.UNAUTHENTICATED);
+    }
+    return Map.of(COMPONENT, cookie == null ? "" : cookie.getValue());
+  }
+
+  /** Sends the session, with the refresh token in its cookie. */
+  void send(RoutingContext context, Record reply) {
+    context
+        .response()
+        .setStatusCode(endpoint.status())
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    if (reply instanceof SignedIn signedIn) {
+      context.response().addCookie(cookie(signedIn.refreshToken(), signedIn.refreshExpiresIn()));
+      Replies.write(context, signedIn.session());
+    } else {
+      context.response().addCookie(cookie("", 0));
+      Replies.write(context, reply);
+    }
+  }
+
+  /** Takes away a cookie that is of no use any more. */
+  void refused(RoutingContext context, Throwable cause) {
+    if (TAKE_COOKIE.contains(endpoint.id())
+        && cause instanceof Failure failure
+        && failure.code().status() == 401) {
+      context.response().addCookie(cookie("", 0));
+    }
+  }
+
+  private Cookie cookie(String value, long seconds) {
+    return Cookie.cookie(COOKIE, value)
+        .setPath(PATH)
+        .setHttpOnly(true)
+        .setSecure("https".equals(publicUrl.getScheme()))
+        .setSameSite(CookieSameSite.STRICT)
+        .setMaxAge(seconds);
+  }
+
+  /**
+   * Whether a browser says that another site's page sent the request. SameSite=Strict keeps the
+   * cookie away from those already; this also covers sibling hosts, which are the same site.
+   */
+  private boolean isCrossSite(HttpServerRequest request) {
+    String site = request.getHeader("Sec-Fetch-Site");
+    if (site != null) {
+      return !site.equals("same-origin") && !site.equals("none");
+    }
+    String origin = request.getHeader(HttpHeaders.ORIGIN);
+    return origin != null && !isOurs(origin, request);
+  }
+
+  private boolean isOurs(String origin, HttpServerRequest request) {
+    String authority = origin.substring(origin.indexOf("://") + 3);
+    return origin.equals(publicUrl.getScheme() + "://" + publicUrl.getAuthority())
+        || request.authority() != null && authority.equals(request.authority().toString());
+  }
+}

@@ -1,0 +1,1 @@
+Redoc.init('/openapi.yaml', { scrollYOffset: 0, hideDownloadButton: false }, document.getElementById('api'));

@@ -1,0 +1,11 @@
+SwaggerUIBundle({
+  url: '/openapi.yaml',
+  dom_id: '#api',
+  deepLinking: true,
+  persistAuthorization: true,
+  displayRequestDuration: true,
+  filter: true,
+  tryItOutEnabled: true,
+  validatorUrl: null,
+  presets: [SwaggerUIBundle.presets.apis],
+});

@@ -1,0 +1,63 @@
+package io.clinibus.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clinibus.directory.DirectoryApi.ListDoctors;
+import io.clinibus.platform.Cursor;
+import io.clinibus.testing.ManyRows;
+import io.clinibus.testing.QueryPlans;
+import io.clinibus.testing.TestDomain;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** With 20,000 doctors every list but by language alone goes by an index. */
+class DoctorSearchPlanIT {
+
+  private static final int LIMIT = 50;
+
+  private static TestDomain domain;
+  private static DoctorSearch search;
+
+  @BeforeAll
+  static void fill() {
+    domain = TestDomain.start(DirectoryVerticle::new);
+    search = new DoctorSearch(domain.database());
+    ManyRows.doctors(domain, 20_000);
+  }
+
+  @AfterAll
+  static void stop() {
+    domain.close();
+  }
+
+  @Test
+  void listsGoByAnIndex() {
+    UUID department = UUID.randomUUID();
+    for (String sort : List.of("name", "-name", "fee", "-fee")) {
+      assertIndexed(request(null, null, null, sort), null);
+      assertIndexed(request(null, department, null, sort), null);
+      assertIndexed(request(null, null, "Neurologie", sort), null);
+      assertIndexed(request("Mueler", null, null, sort), null);
+      assertIndexed(request(null, null, null, sort), new UUID[] {UUID.randomUUID()});
+    }
+    assertIndexed(request("Mueler anna", department, null, null), null);
+    assertIndexed(request("müll", null, "Neurologie", null), null);
+  }
+
+  private static ListDoctors request(
+      String q, UUID departmentId, String specialization, String sort) {
+    return new ListDoctors(q, departmentId, specialization, null, null, null, sort, LIMIT, null);
+  }
+
+  private static void assertIndexed(ListDoctors request, UUID[] free) {
+    var words = TestDomain.await(search.words(request));
+    Cursor start = null;
+    var sql = search.statement(request, words, free, start, LIMIT);
+    assertThat(QueryPlans.steps(domain.database(), sql))
+        .as(request.toString())
+        .doesNotContain("Seq Scan doctor");
+  }
+}

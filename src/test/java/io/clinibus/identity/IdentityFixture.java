@@ -1,0 +1,263 @@
+package io.clinibus.identity;
+
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.clinibus.Node;
+import io.clinibus.bus.Bus;
+import io.clinibus.bus.Caller;
+import io.clinibus.bus.Done;
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.Operation;
+import io.clinibus.bus.Role;
+import io.clinibus.identity.IdentityApi.Login;
+import io.clinibus.identity.IdentityApi.Refresh;
+import io.clinibus.identity.IdentityApi.Register;
+import io.clinibus.identity.IdentityApi.SessionsRevoked;
+import io.clinibus.identity.IdentityApi.SignedIn;
+import io.clinibus.identity.IdentityApi.User;
+import io.clinibus.patients.PatientsApi;
+import io.clinibus.patients.PatientsApi.CreatePatient;
+import io.clinibus.patients.PatientsApi.Patient;
+import io.clinibus.patients.PatientsApi.PatientDetails;
+import io.clinibus.platform.Database;
+import io.clinibus.platform.Ids;
+import io.clinibus.platform.Platform;
+import io.clinibus.platform.RateLimiter;
+import io.clinibus.settings.Settings;
+import io.clinibus.testing.TestNode;
+import io.clinibus.testing.TestServers;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The identity domain alone over a real database, with a patients domain that only keeps names. */
+final class IdentityFixture implements AutoCloseable {
+
+  static final String PASSWORD = "violet kettle 7261";
+  private static final AtomicInteger PEOPLE = new AtomicInteger();
+  private static final int PATIENCE_SECONDS = 20;
+
+  final MovingClock clock = new MovingClock();
+  final CountingHasher hasher = new CountingHasher();
+  final CountingLimiter limiter = new CountingLimiter();
+  final BlockingQueue<SessionsRevoked> revoked = new LinkedBlockingQueue<>();
+  final Platform platform;
+  final Caller visitor;
+
+  IdentityFixture() {
+    Settings settings = TestNode.settings(TestServers.newDatabase());
+    Vertx vertx = Vertx.vertx();
+    platform =
+        new Platform(
+            vertx,
+            Bus.open(vertx, Node.MESSAGES, clock),
+            Database.pool(vertx, settings.database()),
+            null,
+            limiter,
+            clock,
+            settings);
+    visitor = Caller.visitor("test", "192.0.2.7", clock.instant().plus(Duration.ofDays(1000)));
+    await(platform.bus().serve(PatientsApi.CREATE_PATIENT, this::createPatient));
+    await(platform.bus().serve(PatientsApi.DELETE_PATIENT, this::deletePatient));
+    await(platform.bus().subscribe(IdentityApi.SESSIONS_REVOKED, revoked::add));
+    await(vertx.deployVerticle(new IdentityVerticle(platform, hasher)));
+  }
+
+  @Override
+  public void close() {
+    await(platform.vertx().close());
+  }
+
+  <Q extends Record, R extends Record> R ask(Operation<Q, R> operation, Q request) {
+    return ask(operation, request, visitor);
+  }
+
+  <Q extends Record, R extends Record> R ask(Operation<Q, R> operation, Q request, Caller caller) {
+    return await(platform.bus().request(operation, request, caller));
+  }
+
+  <Q extends Record, R extends Record> Failure refusal(Operation<Q, R> operation, Q request) {
+    return refusal(operation, request, visitor);
+  }
+
+  <Q extends Record, R extends Record> Failure refusal(
+      Operation<Q, R> operation, Q request, Caller caller) {
+    return catchThrowableOfType(Failure.class, () -> ask(operation, request, caller));
+  }
+
+  /** A patient of their own, registered and signed in. */
+  SignedIn someone() {
+    return ask(IdentityApi.REGISTER, registration(newEmail()));
+  }
+
+  static Register registration(String email) {
+    return new Register(email, PASSWORD, "Ada", "Lovelace", null, null);
+  }
+
+  static String newEmail() {
+    return "person" + PEOPLE.incrementAndGet() + "@example.org";
+  }
+
+  SignedIn login(String email, String password) {
+    return ask(IdentityApi.LOGIN, new Login(email, password));
+  }
+
+  SignedIn refresh(SignedIn signedIn) {
+    return ask(IdentityApi.REFRESH, new Refresh(signedIn.refreshToken()));
+  }
+
+  Failure refreshRefusal(SignedIn signedIn) {
+    return refusal(IdentityApi.REFRESH, new Refresh(signedIn.refreshToken()));
+  }
+
+  Caller as(User user) {
+    return new Caller(
+        user.id(),
+        user.roles(),
+        user.patientId(),
+        user.doctorId(),
+        "test",
+        visitor.address(),
+        visitor.deadline());
+  }
+
+  Caller admin() {
+    return new Caller(
+        UUID.randomUUID(), Set.of(Role.ADMIN), null, null, "test", null, visitor.deadline());
+  }
+
+  UUID newDoctor() {
+    UUID department = Ids.next();
+    UUID doctor = Ids.next();
+    sql(
+        "INSERT INTO directory.department (id, name) VALUES ($1, $2)",
+        Tuple.of(department, department.toString()));
+    sql(
+        "INSERT INTO directory.doctor (id, department_id, given_name, family_name, specialization)"
+            + " VALUES ($1, $2, 'Gregory', 'House', 'Diagnostics')",
+        Tuple.of(doctor, department));
+    return doctor;
+  }
+
+  SessionsRevoked nextRevocation() throws InterruptedException {
+    return revoked.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  RowSet<Row> sql(String statement, Tuple parameters) {
+    return await(platform.database().preparedQuery(statement).execute(parameters));
+  }
+
+  long count(String statement) {
+    return sql(statement, Tuple.tuple()).iterator().next().getLong(0);
+  }
+
+  static <T> T await(Future<T> future) {
+    try {
+      return future.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new AssertionError("no answer", e);
+    }
+  }
+
+  private Future<Patient> createPatient(CreatePatient create, Caller caller) {
+    PatientDetails details = create.details();
+    UUID id = Ids.next();
+    return platform
+        .database()
+        .preparedQuery(
+            "INSERT INTO patients.patient (id, given_name, family_name) VALUES ($1, $2, $3)")
+        .execute(Tuple.of(id, details.givenName(), details.familyName()))
+        .map(
+            rows ->
+                new Patient(
+                    id,
+                    details.givenName(),
+                    details.familyName(),
+                    null,
+                    null,
+                    null,
+                    details.email(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    1));
+  }
+
+  private Future<Done> deletePatient(PatientsApi.DeletePatient delete, Caller caller) {
+    return platform
+        .database()
+        .preparedQuery("UPDATE patients.patient SET deleted_at = now() WHERE id = $1")
+        .execute(Tuple.of(delete.patientId()))
+        .map(Done.DONE);
+  }
+
+  /** The system's clock, which a test may put forward. */
+  static final class MovingClock extends Clock {
+
+    private volatile Duration ahead = Duration.ZERO;
+
+    void advance(Duration by) {
+      ahead = ahead.plus(by);
+    }
+
+    @Override
+    public Instant instant() {
+      return Instant.now().plus(ahead);
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+
+  /** Counts the work that a comparison takes. */
+  static final class CountingHasher extends PasswordHasher {
+
+    final AtomicInteger comparisons = new AtomicInteger();
+
+    @Override
+    public boolean matches(String password, String phc) {
+      comparisons.incrementAndGet();
+      return super.matches(password, phc);
+    }
+  }
+
+  /** Counts, and refuses only when told to. */
+  static final class CountingLimiter implements RateLimiter {
+
+    final Map<String, Integer> counts = new ConcurrentHashMap<>();
+    volatile boolean strict;
+
+    @Override
+    public Future<Decision> take(Limit limit, String who) {
+      int taken = counts.merge(limit.name() + ":" + who, 1, Integer::sum);
+      boolean allowed = !strict || taken <= limit.requests();
+      return Future.succeededFuture(
+          new Decision(allowed, Math.max(0, limit.requests() - taken), Duration.ofMillis(89_500)));
+    }
+  }
+}

@@ -1,0 +1,501 @@
+package io.clinibus.patients;
+
+import static io.clinibus.testing.TestDomain.caller;
+import static io.clinibus.testing.TestDomain.doctor;
+import static io.clinibus.testing.TestDomain.patient;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clinibus.bus.Caller;
+import io.clinibus.bus.Failure.FieldError;
+import io.clinibus.bus.FailureCode;
+import io.clinibus.bus.Role;
+import io.clinibus.patients.PatientsApi.CreatePatient;
+import io.clinibus.patients.PatientsApi.DeletePatient;
+import io.clinibus.patients.PatientsApi.EmergencyContact;
+import io.clinibus.patients.PatientsApi.GetPatient;
+import io.clinibus.patients.PatientsApi.Insurance;
+import io.clinibus.patients.PatientsApi.ListPatients;
+import io.clinibus.patients.PatientsApi.MedicalHistory;
+import io.clinibus.patients.PatientsApi.Patient;
+import io.clinibus.patients.PatientsApi.PatientDetails;
+import io.clinibus.patients.PatientsApi.PatientPage;
+import io.clinibus.patients.PatientsApi.PatientSummary;
+import io.clinibus.patients.PatientsApi.SearchPatients;
+import io.clinibus.patients.PatientsApi.Sex;
+import io.clinibus.patients.PatientsApi.UpdatePatient;
+import io.clinibus.platform.Ids;
+import io.clinibus.scheduling.SchedulingApi.Conflict;
+import io.clinibus.testing.TestDomain;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class PatientsIT {
+
+  private static final Caller DESK = caller(Role.RECEPTIONIST);
+  private static final Caller ADMIN = caller(Role.ADMIN);
+
+  private static TestDomain domain;
+
+  @BeforeAll
+  static void start() {
+    domain = TestDomain.start(PatientsVerticle::new);
+  }
+
+  @AfterAll
+  static void stop() {
+    domain.close();
+  }
+
+  // ---- editing
+
+  @Test
+  void keepsEverythingToTheLetter() {
+    var details =
+        new PatientDetails(
+            "Zoë \"Zo\" 李娜",
+            "O'Neill-محمد\\%_",
+            LocalDate.of(1984, 2, 29),
+            Sex.FEMALE,
+            "+49 (30) 55-501",
+            "zoë@example.org",
+            "Straße 1\n10115 Berlin",
+            "007 ß/ж",
+            new Insurance("AOK", "0001", LocalDate.of(2030, 1, 1)),
+            new EmergencyContact("Ольга", "mother", "+7 495 1"),
+            new MedicalHistory(List.of("asthma"), List.of("ピーナッツ"), List.of()));
+
+    Patient created = domain.ask(PatientsApi.CREATE_PATIENT, new CreatePatient(details), DESK);
+
+    assertThat(get(created.id(), DESK)).isEqualTo(created);
+    assertThat(
+            new PatientDetails(
+                created.givenName(),
+                created.familyName(),
+                created.birthDate(),
+                created.sex(),
+                created.phone(),
+                created.email(),
+                created.address(),
+                created.identifier(),
+                created.insurance(),
+                created.emergencyContact(),
+                created.medicalHistory()))
+        .isEqualTo(details);
+  }
+
+  @Test
+  void absentMedicalHistoryIsEmpty() {
+    assertThat(create("Ada", "Absent").medicalHistory())
+        .isEqualTo(new MedicalHistory(List.of(), List.of(), List.of()));
+  }
+
+  @Test
+  void changesOnlyTheVersionThatWasRead() {
+    Patient before = create("Vera", "Version");
+    Patient after = update(before.id(), before.version(), named("Vera", "Versionova"), DESK);
+
+    assertThat(after.familyName()).isEqualTo("Versionova");
+    assertThat(after.version()).isGreaterThan(before.version());
+    var stale = new UpdatePatient(before.id(), before.version(), named("Lost", "Update"));
+    assertThat(domain.refusal(PatientsApi.UPDATE_PATIENT, stale, DESK).code())
+        .isEqualTo(FailureCode.STALE_VERSION);
+    var wrapped = new UpdatePatient(before.id(), after.version() + (1L << 32), stale.details());
+    assertThat(domain.refusal(PatientsApi.UPDATE_PATIENT, wrapped, DESK).code())
+        .isEqualTo(FailureCode.STALE_VERSION);
+    var unknown = new UpdatePatient(UUID.randomUUID(), 1, stale.details());
+    assertThat(domain.refusal(PatientsApi.UPDATE_PATIENT, unknown, DESK).code())
+        .isEqualTo(FailureCode.NOT_FOUND);
+    assertThat(get(before.id(), DESK).familyName()).isEqualTo("Versionova");
+  }
+
+  @Test
+  void anIdentifierBelongsToOnePatient() {
+    create(numbered("Ida", "First", "DUP-1"));
+    Patient other = create("Ida", "Second");
+
+    var again = new CreatePatient(numbered("Ida", "Third", "DUP-1"));
+    var refused = domain.refusal(PatientsApi.CREATE_PATIENT, again, DESK);
+    assertThat(refused.code()).isEqualTo(FailureCode.ALREADY_EXISTS);
+    assertThat(refused.errors()).extracting(FieldError::pointer).containsExactly("/identifier");
+    var taking = new UpdatePatient(other.id(), other.version(), again.details());
+    assertThat(domain.refusal(PatientsApi.UPDATE_PATIENT, taking, DESK).code())
+        .isEqualTo(FailureCode.ALREADY_EXISTS);
+  }
+
+  @Test
+  void refusesImpossibleBirthDatesAndUnstorableText() {
+    for (LocalDate day :
+        List.of(LocalDate.now(ZoneOffset.UTC).plusDays(2), LocalDate.of(1879, 12, 31))) {
+      var refused =
+          domain.refusal(
+              PatientsApi.CREATE_PATIENT, new CreatePatient(born("Eva", "Early", day)), DESK);
+      assertThat(refused.code()).isEqualTo(FailureCode.INVALID_REQUEST);
+      assertThat(refused.errors()).extracting(FieldError::pointer).containsExactly("/birthDate");
+    }
+    for (String name : List.of("nul\u0000", "half\ud83d")) {
+      var request = new CreatePatient(named(name, "Unstorable"));
+      assertThat(domain.refusal(PatientsApi.CREATE_PATIENT, request, DESK).code())
+          .isEqualTo(FailureCode.MALFORMED_REQUEST);
+    }
+    assertThat(search("unstorable")).isEmpty();
+  }
+
+  // ---- deleting
+
+  @Test
+  void deletesOnlyWithoutUpcomingAppointments() {
+    UUID doctorId = newDoctor();
+    Patient patient = create(numbered("Dora", "Deletable", "DEL-1"));
+    appointment(doctorId, patient.id(), -3, "COMPLETED");
+    UUID upcoming = appointment(doctorId, patient.id(), 3, "BOOKED");
+
+    var refused =
+        domain.refusal(PatientsApi.DELETE_PATIENT, new DeletePatient(patient.id()), ADMIN);
+    assertThat(refused.code()).isEqualTo(FailureCode.IN_USE);
+    assertThat((List<?>) refused.extensions().get("conflicts"))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Conflict.class,
+            conflict -> {
+              assertThat(conflict.appointmentId()).isEqualTo(upcoming);
+              assertThat(conflict.doctorId()).isEqualTo(doctorId);
+              assertThat(conflict.start().getOffset()).isNotEqualTo(ZoneOffset.UTC);
+            });
+    assertThat(get(patient.id(), DESK)).isEqualTo(patient);
+
+    domain.sql("UPDATE scheduling.appointment SET status = 'CANCELLED' WHERE id = $1", upcoming);
+    domain.ask(PatientsApi.DELETE_PATIENT, new DeletePatient(patient.id()), ADMIN);
+
+    assertNotFound(patient.id(), DESK);
+    assertNotFound(patient.id(), doctor(doctorId));
+    assertNotFound(patient.id(), patient(patient.id()));
+    assertThat(search("Deletable")).isEmpty();
+    assertThat(search("DEL-1")).isEmpty();
+    create(numbered("Dora", "Successor", "DEL-1"));
+    var again = domain.refusal(PatientsApi.DELETE_PATIENT, new DeletePatient(patient.id()), ADMIN);
+    assertThat(again.code()).isEqualTo(FailureCode.NOT_FOUND);
+  }
+
+  // ---- who may see and change whom
+
+  @Test
+  void aPatientSeesAndChangesOnlyThemselves() {
+    Patient me = create("Mia", "Myself");
+    Patient other = create("Otto", "Other");
+    Caller caller = patient(me.id());
+
+    assertThat(get(me.id(), caller)).isEqualTo(me);
+    assertThat(update(me.id(), me.version(), named("Mia", "Married"), caller).familyName())
+        .isEqualTo("Married");
+    for (UUID id : List.of(other.id(), UUID.randomUUID())) {
+      assertForbidden(PatientsApi.GET_PATIENT, new GetPatient(id), caller);
+      assertForbidden(
+          PatientsApi.UPDATE_PATIENT, new UpdatePatient(id, 1, named("Not", "Mine")), caller);
+    }
+    assertForbidden(PatientsApi.DELETE_PATIENT, new DeletePatient(me.id()), caller);
+    assertForbidden(PatientsApi.LIST_PATIENTS, new ListPatients(null, null, null, null), caller);
+    assertForbidden(
+        PatientsApi.SEARCH_PATIENTS, new SearchPatients("Otto", null, null, null), caller);
+    assertForbidden(PatientsApi.CREATE_PATIENT, new CreatePatient(named("Not", "Allowed")), caller);
+    assertForbidden(PatientsApi.GET_PATIENT, new GetPatient(me.id()), caller(Role.PHARMACIST));
+  }
+
+  @Test
+  void aDoctorSeesOnlyTheirOwnPatients() {
+    UUID doctorId = newDoctor();
+    Patient mine = create("Greta", "Ownership");
+    Patient foreign = create("Gerda", "Ownership");
+    appointment(doctorId, mine.id(), -10, "COMPLETED");
+    appointment(newDoctor(), foreign.id(), -10, "COMPLETED");
+    Caller caller = doctor(doctorId);
+
+    assertThat(get(mine.id(), caller)).isEqualTo(mine);
+    assertNotFound(foreign.id(), caller);
+    assertThat(search("Ownership", caller)).containsExactly("Greta Ownership");
+    assertThat(list(null, null, caller)).containsExactly("Greta Ownership");
+    assertForbidden(
+        PatientsApi.UPDATE_PATIENT,
+        new UpdatePatient(mine.id(), 1, named("Greta", "Changed")),
+        caller);
+    assertThat(search("Ownership", doctor(UUID.randomUUID()))).isEmpty();
+    assertForbidden(
+        PatientsApi.LIST_PATIENTS, new ListPatients(null, null, null, null), doctor(null));
+  }
+
+  // ---- search
+
+  @Test
+  void forgivesTyposAndIgnoresCaseAndAccents() {
+    create("Jürgen", "Müllerschön");
+    create("Żaneta", "Schmidt-Lüdenscheid");
+    create("Ольга", "Кузнецова");
+    create("Olga", "Typo");
+    create("Zoë", "O'Neill");
+    create("محمد", "الخوارزمي");
+
+    for (String q :
+        List.of(
+            "müllerschön", "MULLERSCHON", "Muelerschön", "mullershcon", "müllersc", "jurgen mül")) {
+      assertThat(search(q)).as(q).contains("Jürgen Müllerschön");
+    }
+    for (String q : List.of("ludenscheid", "Schmitd", "zaneta schmidt", "lüdenscheid schmidt")) {
+      assertThat(search(q)).as(q).contains("Żaneta Schmidt-Lüdenscheid");
+    }
+    assertThat(search("ольга кузнецова")).first().isEqualTo("Ольга Кузнецова");
+    assertThat(search("Кузнцеова")).contains("Ольга Кузнецова");
+    assertThat(search("olqa typo")).containsExactly("Olga Typo");
+    for (String q : List.of("zoe o'neill", "Zoe O’Neill", "zoe oneill", "neill zoë", "O'Neil")) {
+      assertThat(search(q)).as(q).contains("Zoë O'Neill");
+    }
+    assertThat(search("محمد")).contains("محمد الخوارزمي");
+    assertThat(search("Müllerschön Schmidt")).isEmpty();
+  }
+
+  @Test
+  void findsChineseNamesAsTheyAreWritten() {
+    create("芳", "王");
+    assertThat(search("王芳")).containsExactly("芳 王");
+    assertThat(search("芳 王")).containsExactly("芳 王");
+  }
+
+  @Test
+  void bestMatchComesFirst() {
+    create("Ann", "Rankmeierova");
+    create("Zacharias", "Rankmeier");
+    create("Ann", "Rankmeyer");
+    create("Ann", "Rankmeier");
+
+    assertThat(search("Ann Rankmeier"))
+        .containsExactly("Ann Rankmeier", "Ann Rankmeierova", "Ann Rankmeyer");
+    assertThat(search("rankmeier"))
+        .containsExactly(
+            "Ann Rankmeier", "Zacharias Rankmeier", "Ann Rankmeierova", "Ann Rankmeyer");
+  }
+
+  @Test
+  void findsIdentifiersWithTheirLeadingZeros() {
+    create(numbered("Nora", "Numbered", "0012345"));
+    create(numbered("Nils", "Longer", "00123456"));
+    create(numbered("Nele", "Without", "12345"));
+    create(numbered("Nina", "Lettered", "KV-Ä 77/x"));
+
+    assertThat(search("0012345")).containsExactly("Nora Numbered", "Nils Longer");
+    assertThat(search("12345")).containsExactly("Nele Without");
+    assertThat(search("00123")).containsExactly("Nils Longer", "Nora Numbered");
+    assertThat(search("kvä77x")).containsExactly("Nina Lettered");
+    assertThat(search("kv-ä 7")).containsExactly("Nina Lettered");
+  }
+
+  @Test
+  void findsTelephoneNumbersInAnyNotation() {
+    create(phoned("Paul", "International", "+49 (30) 901-820"));
+    create(phoned("Pia", "National", "0711/48 23 96"));
+
+    for (String q :
+        List.of("030901820", "+49 30 901820", "0049 30/90 18 20", "+49 (0)30 901820", "901-820")) {
+      assertThat(search(q)).as(q).containsExactly("Paul International");
+    }
+    for (String q : List.of("0711 482396", "+49 711 482396", "482396")) {
+      assertThat(search(q)).as(q).containsExactly("Pia National");
+    }
+    assertThat(search("030901821")).isEmpty();
+  }
+
+  @Test
+  void takesSpecialCharactersLiterally() {
+    create("Percy", "Percent");
+    for (String q :
+        List.of("%%", "__", "''", "\\\\", "%' OR 1=1 --", "P%", "P_rc%", "$1", "??", "(0)", "  ")) {
+      assertThat(search(q)).as(q).doesNotContain("Percy Percent");
+    }
+    var nul = new SearchPatients("Per\u0000cy", null, null, null);
+    assertThat(domain.refusal(PatientsApi.SEARCH_PATIENTS, nul, DESK).code())
+        .isEqualTo(FailureCode.MALFORMED_REQUEST);
+    assertThat(search("x".repeat(100))).isEmpty();
+    assertThat(search("a ".repeat(50))).isEmpty();
+  }
+
+  @Test
+  void narrowsByBirthDate() {
+    create(born("Bea", "Birthday", LocalDate.of(1990, 5, 1)));
+    create(born("Ben", "Birthday", LocalDate.of(1990, 5, 2)));
+
+    var request = new SearchPatients("Birthday", LocalDate.of(1990, 5, 2), null, null);
+    assertThat(names(domain.ask(PatientsApi.SEARCH_PATIENTS, request, DESK)))
+        .containsExactly("Ben Birthday");
+    assertThat(list(LocalDate.of(1990, 5, 1), null, DESK)).containsExactly("Bea Birthday");
+    assertThat(list(LocalDate.of(1990, 5, 1), "-created", DESK)).containsExactly("Bea Birthday");
+  }
+
+  // ---- paging
+
+  @Test
+  void pagesLoseAndRepeatNothingWhileRowsAreInserted() {
+    LocalDate day = LocalDate.of(1901, 1, 1);
+    List<String> expected = new ArrayList<>();
+    for (int i = 0; i < 23; i++) {
+      expected.add(fullName(create(born("Page " + i % 3, "Pagination", day))));
+    }
+    for (String sort : List.of("name", "-name", "created", "-created")) {
+      var ids = new ArrayList<UUID>();
+      String cursor = null;
+      do {
+        var request = new ListPatients(day, sort, 5, cursor);
+        PatientPage page = domain.ask(PatientsApi.LIST_PATIENTS, request, DESK);
+        page.items().stream()
+            .filter(item -> item.familyName().equals("Pagination"))
+            .map(PatientSummary::id)
+            .forEach(ids::add);
+        cursor = page.next();
+        create(born("Page", "Intruder", day));
+      } while (cursor != null && ids.size() < expected.size());
+      assertThat(ids).as(sort).hasSize(expected.size()).doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void searchPagesLoseAndRepeatNothing() {
+    for (int i = 0; i < 11; i++) {
+      create("Hit" + i % 2, i % 3 == 0 ? "Searchpaging" : "Saerchpaging");
+    }
+    var found = new ArrayList<UUID>();
+    String cursor = null;
+    do {
+      var request = new SearchPatients("searchpaging", null, 3, cursor);
+      PatientPage page = domain.ask(PatientsApi.SEARCH_PATIENTS, request, DESK);
+      page.items().stream()
+          .filter(item -> item.givenName().startsWith("Hit"))
+          .map(PatientSummary::id)
+          .forEach(found::add);
+      cursor = page.next();
+      create("Intruder", "Searchpaging");
+    } while (cursor != null && found.size() < 11);
+    assertThat(found).hasSize(11).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void refusesForeignCursors() {
+    create("Cora", "Cursor");
+    create("Cora", "Cursor");
+    String byName =
+        domain.ask(PatientsApi.LIST_PATIENTS, new ListPatients(null, "name", 1, null), DESK).next();
+    for (String cursor : List.of(byName, "AAAA", "!")) {
+      var request = new ListPatients(null, "created", 1, cursor);
+      assertThat(domain.refusal(PatientsApi.LIST_PATIENTS, request, DESK).code())
+          .isEqualTo(FailureCode.INVALID_REQUEST);
+    }
+  }
+
+  // ---- helpers
+
+  private static Patient create(String givenName, String familyName) {
+    return create(named(givenName, familyName));
+  }
+
+  private static Patient create(PatientDetails details) {
+    return domain.ask(PatientsApi.CREATE_PATIENT, new CreatePatient(details), DESK);
+  }
+
+  private static Patient get(UUID id, Caller caller) {
+    return domain.ask(PatientsApi.GET_PATIENT, new GetPatient(id), caller);
+  }
+
+  private static Patient update(UUID id, long version, PatientDetails details, Caller caller) {
+    return domain.ask(PatientsApi.UPDATE_PATIENT, new UpdatePatient(id, version, details), caller);
+  }
+
+  private static List<String> search(String q) {
+    return search(q, DESK);
+  }
+
+  private static List<String> search(String q, Caller caller) {
+    return names(
+        domain.ask(PatientsApi.SEARCH_PATIENTS, new SearchPatients(q, null, null, null), caller));
+  }
+
+  private static List<String> list(LocalDate birthDate, String sort, Caller caller) {
+    return names(
+        domain.ask(
+            PatientsApi.LIST_PATIENTS, new ListPatients(birthDate, sort, null, null), caller));
+  }
+
+  private static List<String> names(PatientPage page) {
+    return page.items().stream().map(p -> p.givenName() + " " + p.familyName()).toList();
+  }
+
+  private static String fullName(Patient patient) {
+    return patient.givenName() + " " + patient.familyName();
+  }
+
+  private static PatientDetails named(String givenName, String familyName) {
+    return details(givenName, familyName, null, null, null);
+  }
+
+  private static PatientDetails numbered(String given, String family, String identifier) {
+    return details(given, family, null, null, identifier);
+  }
+
+  private static PatientDetails phoned(String givenName, String familyName, String phone) {
+    return details(givenName, familyName, null, phone, null);
+  }
+
+  private static PatientDetails born(String givenName, String familyName, LocalDate birthDate) {
+    return details(givenName, familyName, birthDate, null, null);
+  }
+
+  private static PatientDetails details(
+      String givenName, String familyName, LocalDate birthDate, String phone, String identifier) {
+    return new PatientDetails(
+        givenName, familyName, birthDate, null, phone, null, null, identifier, null, null, null);
+  }
+
+  private static void assertNotFound(UUID id, Caller caller) {
+    assertThat(domain.refusal(PatientsApi.GET_PATIENT, new GetPatient(id), caller).code())
+        .isEqualTo(FailureCode.NOT_FOUND);
+  }
+
+  private static <Q extends Record, R extends Record> void assertForbidden(
+      io.clinibus.bus.Operation<Q, R> operation, Q request, Caller caller) {
+    assertThat(domain.refusal(operation, request, caller).code()).isEqualTo(FailureCode.FORBIDDEN);
+  }
+
+  private static UUID newDoctor() {
+    UUID id = Ids.next();
+    domain.sql(
+        """
+        WITH department AS (
+          INSERT INTO directory.department (id, name) VALUES ($1, $1::text) RETURNING id),
+        doctor AS (
+          INSERT INTO directory.doctor (id, department_id, given_name, family_name, specialization)
+          SELECT id, id, 'Doc', 'Tor', 'Tests' FROM department RETURNING id)
+        INSERT INTO scheduling.calendar (doctor_id) SELECT id FROM doctor
+        """,
+        id);
+    return id;
+  }
+
+  private static UUID appointment(UUID doctorId, UUID patientId, int daysFromNow, String status) {
+    UUID id = Ids.next();
+    OffsetDateTime start = OffsetDateTime.now(ZoneOffset.UTC).plusDays(daysFromNow);
+    domain.sql(
+        """
+        INSERT INTO scheduling.appointment
+          (id, doctor_id, patient_id, starts_at, ends_at, during, status)
+        VALUES ($1, $2, $3, $4, $5, tstzrange($4, $5), $6)
+        """,
+        id,
+        doctorId,
+        patientId,
+        start,
+        start.plusHours(1),
+        status);
+    return id;
+  }
+}

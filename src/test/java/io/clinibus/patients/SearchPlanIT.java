@@ -1,0 +1,126 @@
+package io.clinibus.patients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clinibus.patients.PatientAccess.Scope;
+import io.clinibus.patients.PatientsApi.ListPatients;
+import io.clinibus.patients.PatientsApi.SearchPatients;
+import io.clinibus.platform.Cursor;
+import io.clinibus.platform.Sql;
+import io.clinibus.testing.ManyRows;
+import io.clinibus.testing.QueryPlans;
+import io.clinibus.testing.TestDomain;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** With 100,000 patients every list and every search goes by an index. */
+class SearchPlanIT {
+
+  private static final int LIMIT = 50;
+  private static final LocalDate BIRTH_DATE = LocalDate.of(1984, 2, 29);
+  private static TestDomain domain;
+  private static PatientSearch search;
+  private static Scope busyDoctor;
+
+  @BeforeAll
+  static void fill() {
+    domain = TestDomain.start(PatientsVerticle::new);
+    search = new PatientSearch(domain.database());
+    ManyRows.doctors(domain, 500);
+    ManyRows.patients(domain, 100_000);
+    ManyRows.appointments(domain, 50_000);
+    busyDoctor = new Scope(ManyRows.busyDoctor(domain));
+  }
+
+  @AfterAll
+  static void stop() {
+    domain.close();
+  }
+
+  @Test
+  void listsGoByAnIndex() {
+    var name = new Cursor("muller anna", UUID.randomUUID());
+    var created = new Cursor("2021-01-01T00:00Z", UUID.randomUUID());
+    for (String sort : List.of("name", "-name", "created", "-created")) {
+      for (Cursor after : Arrays.asList(null, sort.endsWith("name") ? name : created)) {
+        for (LocalDate birthDate : Arrays.asList(null, BIRTH_DATE)) {
+          for (Scope scope : List.of(Scope.ALL, busyDoctor)) {
+            var request = new ListPatients(birthDate, sort, null, null);
+            assertIndexed(search.listing(request, scope, after, LIMIT), request + sort + scope);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void listsOfAllPatientsAreReadInOrder() {
+    for (String sort : List.of("name", "-name", "created", "-created")) {
+      var request = new ListPatients(null, sort, null, null);
+      Sql sql = search.listing(request, Scope.ALL, null, LIMIT);
+      assertThat(QueryPlans.steps(domain.database(), sql))
+          .as(sort)
+          .noneMatch(step -> step.contains("Sort"));
+    }
+  }
+
+  @Test
+  void searchesGoByAnIndex() {
+    var texts =
+        List.of(
+            "Müller",
+            "Mueler",
+            "marai",
+            "anna",
+            "sc",
+            "ma",
+            "a b",
+            "anna schmitd",
+            "王芳",
+            "Ольга",
+            "0012345",
+            "00",
+            "+49 (30) 901-820",
+            "anna maria luise mueler",
+            "--",
+            "x".repeat(100));
+    for (String q : texts) {
+      for (Cursor after : Arrays.asList(null, new Cursor("5\nmuller anna", UUID.randomUUID()))) {
+        for (LocalDate birthDate : Arrays.asList(null, BIRTH_DATE)) {
+          for (Scope scope : List.of(Scope.ALL, busyDoctor)) {
+            var request = new SearchPatients(q, birthDate, null, null);
+            var asked = TestDomain.await(search.asked(q));
+            assertIndexed(
+                search.searching(request, asked, scope, after, LIMIT),
+                q + after + birthDate + scope);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void theFixtureFindsWhatItIsFullOf() {
+    var found = new ArrayList<Integer>();
+    for (String q : List.of("marai", "Mueler", "0012345", "王芳")) {
+      var request = new SearchPatients(q, null, null, null);
+      found.add(TestDomain.await(search.search(request, Scope.ALL)).items().size());
+    }
+    assertThat(found).allMatch(size -> size > 0);
+    var busy = new ListPatients(null, null, LIMIT, null);
+    assertThat(TestDomain.await(search.list(busy, busyDoctor)).items()).hasSize(LIMIT);
+  }
+
+  private static void assertIndexed(Sql sql, String description) {
+    assertThat(QueryPlans.steps(domain.database(), sql))
+        .as(description)
+        .doesNotContain("Seq Scan patient", "Seq Scan appointment")
+        .anyMatch(step -> step.contains("Index") || step.startsWith("Result"));
+  }
+}

@@ -1,0 +1,243 @@
+package io.clinibus.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.clinibus.testing.TestKey;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void withoutAnySettingItIsAFirstRunOnThisMachineOnly() throws Exception {
+    Configuration configuration = SettingsReader.read(List.of(), Map.of());
+
+    assertThat(configuration.embedded()).isTrue();
+    assertThat(configuration.demo()).isTrue();
+    assertThat(configuration.jsonLog()).isFalse();
+    assertThat(configuration.http().endpoint()).isEqualTo(new Settings.Endpoint("127.0.0.1", 8080));
+    assertThat(configuration.management()).isEqualTo(new Settings.Endpoint("127.0.0.1", 9080));
+    assertThat(configuration.http().publicUrl()).hasToString("http://localhost:8080");
+    assertThat(configuration.data()).isAbsolute().hasFileName("data");
+  }
+
+  @Test
+  void optionsWinOverTheEnvironmentAndThatOverTheFile() throws Exception {
+    Path file = Files.writeString(folder.resolve("c.properties"), "port=1\nhost=h1\nlog=json\n");
+
+    Configuration configuration =
+        SettingsReader.read(
+            List.of("--port=3", "--config=" + file),
+            Map.of("CLINIBUS_PORT", "2", "CLINIBUS_HOST", "h2"));
+
+    assertThat(configuration.http().endpoint()).isEqualTo(new Settings.Endpoint("h2", 3));
+    assertThat(configuration.jsonLog()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --port=abc                         | CLINIBUS_PORT (--port): must be a whole number from 0 to 65535, not "abc"
+          --port=70000                       | CLINIBUS_PORT (--port): must be a whole number from 0 to 65535, not "70000"
+          --port=-1                          | CLINIBUS_PORT (--port): must be a whole number from 0 to 65535, not "-1"
+          --port=tcp://10.0.0.1:80           | enableServiceLinks: false
+          --host=a b                         | CLINIBUS_HOST (--host): must be a host name or an IP address
+          --management-port=x                | CLINIBUS_MANAGEMENT_PORT (--management-port)
+          --public-url=clinic.example        | CLINIBUS_PUBLIC_URL (--public-url): must be a URL that begins with http:// or https://
+          --public-url=https://c.example/app | CLINIBUS_PUBLIC_URL (--public-url): must be only scheme, host and port
+          --tls-certificate=pom.xml          | CLINIBUS_TLS_KEY (--tls-key): is required together with CLINIBUS_TLS_CERTIFICATE
+          --tls-key=pom.xml                  | CLINIBUS_TLS_CERTIFICATE (--tls-certificate): is required together with CLINIBUS_TLS_KEY
+          --behind-proxy=yes                 | CLINIBUS_BEHIND_PROXY (--behind-proxy): must be false or true, not "yes"
+          --demo=1                           | CLINIBUS_DEMO (--demo): must be false or true, not "1"
+          --requests-per-minute=0            | CLINIBUS_REQUESTS_PER_MINUTE
+          --database-pool=0                  | CLINIBUS_DATABASE_POOL
+          --log=xml                          | CLINIBUS_LOG (--log): must be json or text, not "xml"
+          --mail-sender=clinic               | CLINIBUS_MAIL_SENDER (--mail-sender): must be an e-mail address
+          --config=nowhere.properties        | CLINIBUS_CONFIG (--config): must be a readable properties file
+          --prot=1                           | Option --prot: there is no such setting; see --help
+          --port                             | Option --port: write it as --name=value
+          serve                              | Option serve: write it as --name=value
+          --redis-url=redis://h              | CLINIBUS_REDIS_URL (--redis-url): is for production: set CLINIBUS_DATABASE_URL too
+          --signing-key=pom.xml              | CLINIBUS_SIGNING_KEY (--signing-key): is for production
+          """)
+  void eachWrongSettingGetsOneLineThatNamesIt(String option, String message) {
+    assertThat(problems(List.of(option), Map.of())).hasSize(1).first().asString().contains(message);
+  }
+
+  @Test
+  void certificateAndKeyMustBeReadable() {
+    assertThat(
+            problems(List.of("--tls-certificate=nowhere.pem", "--tls-key=neither.pem"), Map.of()))
+        .containsExactly(
+            "CLINIBUS_TLS_CERTIFICATE (--tls-certificate): must be a readable PEM file, but"
+                + " nowhere.pem is not",
+            "CLINIBUS_TLS_KEY (--tls-key): must be a readable PEM file, but neither.pem is not");
+  }
+
+  @Test
+  void aWrongLineOfTheFileIsNamedWithTheFile() throws Exception {
+    Path file = Files.writeString(folder.resolve("c.properties"), "colour=blue\n");
+
+    assertThat(problems(List.of("--config=" + file), Map.of()))
+        .containsExactly(file + ", colour: there is no such setting; see --help");
+  }
+
+  @Test
+  void everythingWrongIsReportedTogether() {
+    assertThat(problems(List.of("--port=x", "--log=x"), Map.of("CLINIBUS_DEMO", "x"))).hasSize(3);
+  }
+
+  @Test
+  void aCompleteProductionNodeIsAccepted() throws Exception {
+    Configuration configuration = SettingsReader.read(List.of(), production());
+
+    assertThat(configuration.embedded()).isFalse();
+    assertThat(configuration.demo()).isFalse();
+    assertThat(configuration.jsonLog()).isTrue();
+    Settings settings = configuration.with(configuration.given().orElseThrow());
+    assertThat(settings.mail().sender()).isEqualTo("no-reply@clinic.example.org");
+    assertThat(settings.toString() + configuration + settings.database())
+        .doesNotContain("correct-horse");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CLINIBUS_REDIS_URL",
+    "CLINIBUS_SMTP_URL",
+    "CLINIBUS_SIGNING_KEY",
+    "CLINIBUS_PUBLIC_URL"
+  })
+  void productionMissesNothing(String variable) {
+    Map<String, String> environment = production();
+    environment.remove(variable);
+
+    assertThat(problems(List.of(), environment))
+        .hasSize(1)
+        .first()
+        .asString()
+        .startsWith(variable)
+        .contains("is required in production");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          CLINIBUS_DATABASE_URL | mysql://u:correct-horse-9@h/d               | begins with postgres:// or postgresql://
+          CLINIBUS_DATABASE_URL | postgresql://u:correct-horse-9@h            | must name a database
+          CLINIBUS_DATABASE_URL | postgresql://db.example/clinic              | must hold a user and a password
+          CLINIBUS_DATABASE_URL | postgresql://clinic@db.example/clinic       | must hold a user and a password
+          CLINIBUS_DATABASE_URL | postgresql://clinic:@127.0.0.1/clinic       | must hold a user and a password
+          CLINIBUS_DATABASE_URL | postgresql://clinic:clinic@db.example/d     | the password is weak
+          CLINIBUS_DATABASE_URL | postgresql://clinic:changeme123456@db.ex/d  | the password is weak
+          CLINIBUS_DATABASE_URL | postgresql://clinic:aaaaaaaaaaaaaa@db.ex/d  | the password is weak
+          CLINIBUS_DATABASE_URL | postgresql://clinic:short-one@db.example/d  | the password is weak
+          CLINIBUS_REDIS_URL    | http://h                                    | begins with redis:// or rediss://
+          CLINIBUS_SMTP_URL     | mail.example.org                            | begins with smtp:// or smtps://
+          CLINIBUS_PUBLIC_URL   | http://clinic.example.org                   | must be an https:// address
+          CLINIBUS_DEMO         | true                                        | is refused in production
+          CLINIBUS_SIGNING_KEY  | nowhere.pem                                 | must be a readable PEM file
+          CLINIBUS_SIGNING_KEY  | pom.xml                                     | must be an RSA private key in PKCS #8
+          """)
+  void productionRefusesWhatIsWeakOrWrong(String variable, String value, String message) {
+    Map<String, String> environment = production();
+    environment.put(variable, value);
+
+    assertThat(problems(List.of(), environment))
+        .hasSize(1)
+        .first()
+        .asString()
+        .startsWith(variable)
+        .contains(message)
+        .doesNotContain("correct-horse");
+  }
+
+  @Test
+  void onThisMachineADatabasePasswordMayBeSimpleAndThePublicUrlPlain() throws Exception {
+    Map<String, String> environment = production();
+    environment.put("CLINIBUS_DATABASE_URL", "postgresql://postgres:postgres@127.0.0.1/clinic");
+    environment.put("CLINIBUS_PUBLIC_URL", "http://localhost:8080");
+
+    assertThat(SettingsReader.read(List.of(), environment).embedded()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RSA, 1024, 'must have 2048 bits or more; this key has 1024 only'",
+    "EC, 256, must be an RSA key"
+  })
+  void aWeakOrForeignSigningKeyIsRefused(String algorithm, int bits, String message)
+      throws Exception {
+    var generator = KeyPairGenerator.getInstance(algorithm);
+    generator.initialize(bits);
+    String body =
+        Base64.getMimeEncoder()
+            .encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
+    Path file =
+        Files.writeString(
+            folder.resolve("key.pem"),
+            "-----BEGIN PRIVATE KEY-----\n" + body + "\n-----END PRIVATE KEY-----\n");
+    Map<String, String> environment = production();
+    environment.put("CLINIBUS_SIGNING_KEY", file.toString());
+
+    assertThat(problems(List.of(), environment)).hasSize(1).first().asString().contains(message);
+  }
+
+  /**
+   * The README's table is what people read first; it must not tell of other settings than there
+   * are.
+   */
+  @Test
+  void theReadmeListsEverySettingAsItIs() throws Exception {
+    List<String> rows =
+        Files.readAllLines(Path.of("README.md")).stream()
+            .filter(line -> line.startsWith("| `CLINIBUS_"))
+            .toList();
+    List<String> expected = new ArrayList<>();
+    for (Setting setting : Setting.values()) {
+      expected.add(
+          "| `%s` | %s | %s |"
+              .formatted(
+                  setting.variable(),
+                  setting.fallback().map(value -> "`" + value + "`").orElse(""),
+                  setting.explanation()));
+    }
+
+    assertThat(rows).containsExactlyElementsOf(expected);
+  }
+
+  private static List<String> problems(List<String> options, Map<String, String> environment) {
+    InvalidSettings invalid =
+        catchThrowableOfType(
+            InvalidSettings.class, () -> SettingsReader.read(options, environment));
+    assertThat(invalid).as("settings should be refused").isNotNull();
+    return invalid.problems();
+  }
+
+  private static Map<String, String> production() {
+    Map<String, String> environment = new HashMap<>();
+    environment.put(
+        "CLINIBUS_DATABASE_URL", "postgresql://clinic:correct-horse-9@db.example.org/clinic");
+    environment.put("CLINIBUS_REDIS_URL", "rediss://:secret@redis.example.org:6379");
+    environment.put("CLINIBUS_SMTP_URL", "smtps://u:p@mail.example.org:465");
+    environment.put("CLINIBUS_SIGNING_KEY", TestKey.file().toString());
+    environment.put("CLINIBUS_PUBLIC_URL", "https://clinic.example.org/");
+    return environment;
+  }
+}

@@ -1,0 +1,120 @@
+package io.clinibus.testing;
+
+import io.clinibus.Clinibus;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A node in a JVM of its own, started as an operator starts it, that a test can kill. */
+public final class ChildNode implements AutoCloseable {
+
+  private static final Pattern READY = Pattern.compile("is ready at (https?://[^\\s\"]+)");
+  private static final int START_SECONDS = 90;
+  private static final int STOP_SECONDS = 60;
+
+  private final Process process;
+  private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final CompletableFuture<URI> ready = new CompletableFuture<>();
+
+  private ChildNode(Process process) {
+    this.process = process;
+    Thread reader = new Thread(this::read, "child node output");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  /**
+   * Starts the class path of this test as a node on free ports. Does not wait.
+   *
+   * @param environment {@code CLINIBUS_*} variables; whatever this process has of them is removed
+   */
+  public static ChildNode launch(Map<String, String> environment, String... options) {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(Clinibus.class.getName());
+    command.addAll(List.of("--port=0", "--management-port=0"));
+    command.addAll(List.of(options));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().keySet().removeIf(name -> name.startsWith("CLINIBUS_"));
+    builder.environment().putAll(environment);
+    try {
+      return new ChildNode(builder.start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until the node answers requests, and says where. */
+  public URI url() {
+    try {
+      return ready.get(START_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("the node did not start: " + lines, e);
+    }
+  }
+
+  /** Waits until the process has ended, and gives its exit status. */
+  public int awaitExit() {
+    try {
+      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("the node did not end: " + lines);
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What it has printed so far. */
+  public List<String> lines() {
+    return lines;
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Like {@code kill -9}: nothing gets a chance to be put in order. Waits until it is gone. */
+  public void kill() {
+    process.destroyForcibly();
+    awaitExit();
+  }
+
+  /** Like {@code kill}: the node stops in its own order. Waits until it has. */
+  @Override
+  public void close() {
+    process.destroy();
+    awaitExit();
+  }
+
+  private void read() {
+    try (BufferedReader output = process.inputReader()) {
+      for (String line = output.readLine(); line != null; line = output.readLine()) {
+        lines.add(line);
+        Matcher found = READY.matcher(line);
+        if (found.find()) {
+          ready.complete(URI.create(found.group(1)));
+        }
+      }
+    } catch (IOException e) {
+      ready.completeExceptionally(e);
+    }
+    ready.completeExceptionally(new IllegalStateException("the node ended"));
+  }
+}

@@ -1,0 +1,121 @@
+package io.clinibus.testing;
+
+import java.util.UUID;
+
+/** Fills a test's database with a large clinic, the same each time. */
+public final class ManyRows {
+
+  /** Rows inserted at once, well within the statement timeout of a busy machine. */
+  private static final int BATCH = 20_000;
+
+  private static final String DOCTORS =
+      """
+      WITH department AS (
+        INSERT INTO directory.department (id, name)
+        SELECT md5('department ' || i)::uuid, 'Department ' || i FROM generate_series(1, 10) AS i
+        RETURNING id),
+      doctor AS (
+        INSERT INTO directory.doctor
+          (id, department_id, given_name, family_name, specialization, languages, fee_amount)
+        SELECT md5('doctor ' || i)::uuid, md5('department ' || 1 + i %% 10)::uuid, %s, %s,
+          (ARRAY['Kardiologie', 'Neurologie', 'Dermatologie', 'Chirurgie'])[1 + i %% 4],
+          ARRAY['de'], i %% 300
+        FROM generate_series(1, $1::int) AS i, (SELECT id FROM department LIMIT 1) AS first
+        RETURNING id)
+      SELECT count(*) FROM doctor
+      """
+          .formatted(givenName("i"), familyName("i"));
+
+  private static final String PATIENTS =
+      """
+      INSERT INTO patients.patient
+        (id, given_name, family_name, birth_date, identifier, phone, created_at)
+      SELECT md5('patient ' || i)::uuid, %s, %s, date '1930-01-01' + i %% 30000,
+        lpad(i::text, 7, '0'), '+49 ' || 30 + i %% 60 || ' ' || 1000000 + i * 61 %% 8999999,
+        timestamptz '2020-01-01 00:00Z' + i * interval '10 minutes'
+      FROM generate_series($1::int, $2::int) AS i
+      """
+          .formatted(givenName("i"), familyName("i"));
+
+  /** A tenth of the appointments are with the first doctor. */
+  private static final String APPOINTMENTS =
+      """
+      WITH calendar AS (
+        INSERT INTO scheduling.calendar (doctor_id) SELECT id FROM directory.doctor
+        RETURNING doctor_id)
+      INSERT INTO scheduling.appointment
+        (id, doctor_id, patient_id, starts_at, ends_at, during, status)
+      SELECT md5('appointment ' || i)::uuid,
+        md5('doctor ' || CASE WHEN i % 10 = 0 THEN 1 ELSE 2 + i % 499 END)::uuid,
+        md5('patient ' || 2 * i)::uuid, start, start + interval '1 hour',
+        tstzrange(start, start + interval '1 hour'), 'BOOKED'
+      FROM generate_series(1, $1::int) AS i,
+        LATERAL (SELECT timestamptz '2020-01-01 00:00Z' + i * interval '1 hour' AS start),
+        (SELECT count(*) FROM calendar) AS known
+      """;
+
+  private ManyRows() {}
+
+  public static void doctors(TestDomain domain, int count) {
+    domain.sql(DOCTORS, count);
+    domain.sql("VACUUM ANALYZE directory.doctor, directory.department, directory.search_word");
+  }
+
+  public static void patients(TestDomain domain, int count) {
+    for (int from = 1; from <= count; from += BATCH) {
+      domain.sql(PATIENTS, from, Math.min(count, from + BATCH - 1));
+    }
+    domain.sql("VACUUM ANALYZE patients.patient, patients.search_word");
+  }
+
+  /** Needs the first 500 doctors and twice as many patients. */
+  public static void appointments(TestDomain domain, int count) {
+    domain.sql(APPOINTMENTS, count);
+    domain.sql("VACUUM ANALYZE scheduling.appointment, scheduling.calendar");
+  }
+
+  /** The doctor with a tenth of all appointments. */
+  public static UUID busyDoctor(TestDomain domain) {
+    return domain.sql("SELECT md5('doctor 1')::uuid").iterator().next().getUUID(0);
+  }
+
+  private static String givenName(String number) {
+    return pick(
+        number,
+        23,
+        "Anna Ben Clara David Emma Felix Greta Hans Ida Jonas Katharina Lukas Maria Noah Olga Paul"
+            + " Rosa Sophie Thomas Ursula Viktor Wilhelm Yusuf Zoë Ольга Дмитрий محمد فاطمة 芳 伟"
+            + " José François Łukasz Siân Björn Jürgen Günther Annemarie");
+  }
+
+  /** Three in five have a frequent name, the others one of some ten thousand. */
+  private static String familyName(String number) {
+    return "CASE WHEN "
+        + number
+        + " % 5 < 3 THEN "
+        + pick(
+            number,
+            5,
+            "Müller Schmidt Schneider Fischer Weber Meyer Wagner Becker Schulz Hoffmann Schäfer"
+                + " Koch Bauer Richter Klein Wolf Schröder Neumann Schwarz Zimmermann Braun Krüger"
+                + " Hofmann Hartmann Lange Schmitt Werner Krause Meier Lehmann O''Neill Nguyễn"
+                + " Yılmaz Иванова Петров محمد حسن 王 李 张 García Øster")
+        + " ELSE initcap("
+        + pick(number, 7, "b br d dr f g gr h k kr l m n p r s sch st t w z")
+        + " || "
+        + pick(number, 11, "a e i o u ei au ö ü")
+        + " || "
+        + pick(number, 13, "ck l ll m n nn r rt s ss t tt x ng")
+        + " || "
+        + pick(number, 17, "a e i o u")
+        + " || "
+        + pick(number, 19, "ck l m n r s t tz hoff mann berg er ski sen")
+        + ") END";
+  }
+
+  private static String pick(String number, int seed, String choices) {
+    int count = choices.split(" ").length;
+    return "(string_to_array('%s', ' '))[1 + (hashint4(%s * %d) & 2147483647) %% %d]"
+        .formatted(choices, number, seed, count);
+  }
+}

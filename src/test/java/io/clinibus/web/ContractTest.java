@@ -1,0 +1,112 @@
+package io.clinibus.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.clinibus.Node;
+import io.clinibus.bus.MessageTypes;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.json.schema.JsonSchema;
+import io.vertx.openapi.contract.Operation;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The contract is complete: valid, bound, guarded, and its examples are what it says they are. */
+class ContractTest {
+
+  private static Vertx vertx;
+  private static Contract contract;
+
+  @BeforeAll
+  static void load() {
+    vertx = Vertx.vertx();
+    contract = WebFixture.await(Contract.load(vertx));
+  }
+
+  @AfterAll
+  static void close() {
+    WebFixture.await(vertx.close());
+  }
+
+  @Test
+  void everyOperationIsBoundToItsDomain() {
+    List<Endpoint<?, ?>> endpoints = Endpoints.of(contract, Node.MESSAGES);
+    assertThat(endpoints).hasSameSizeAs(contract.operations()).hasSizeGreaterThan(40);
+    assertThat(endpoints)
+        .allSatisfy(
+            endpoint -> assertThat(endpoint.operation().address()).endsWith("." + endpoint.id()));
+  }
+
+  @Test
+  void aContractWithoutItsOperationsIsRefused() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> Endpoints.of(contract, MessageTypes.of()))
+        .withMessageContaining("has 0 operations");
+  }
+
+  @Test
+  void missingEmptyMixedAndUnknownRolesAreRefused() {
+    assertThatIllegalStateException().isThrownBy(() -> Access.of("x", null));
+    assertThatIllegalStateException().isThrownBy(() -> Access.of("x", List.of()));
+    assertThatIllegalStateException().isThrownBy(() -> Access.of("x", List.of("JANITOR")));
+    assertThatIllegalStateException().isThrownBy(() -> Access.of("x", List.of("ANYONE", "ADMIN")));
+  }
+
+  @Test
+  void securityAgreesWithTheRoles() {
+    for (Operation operation : contract.operations()) {
+      boolean anyone = operation.getOpenAPIModel().getJsonArray("x-roles").contains("ANYONE");
+      JsonArray stated = operation.getOpenAPIModel().getJsonArray("security");
+      assertThat(stated != null && stated.stream().anyMatch(ContractTest::isOptional))
+          .as(operation.getOperationId())
+          .isEqualTo(anyone);
+    }
+  }
+
+  @Test
+  void nameUniqueOperationIds() {
+    Set<String> ids = new HashSet<>();
+    contract.operations().forEach(one -> assertThat(ids.add(one.getOperationId())).isTrue());
+  }
+
+  @Test
+  void everyExampleFitsItsSchema() {
+    List<JsonObject> withExamples = new ArrayList<>();
+    contract
+        .operations()
+        .forEach(operation -> collectExamples(operation.getOpenAPIModel(), withExamples, 0));
+    assertThat(withExamples).isNotEmpty();
+    for (JsonObject schema : withExamples) {
+      for (Object example : schema.getJsonArray("examples")) {
+        var result = Contract.validator(JsonSchema.of(schema)).validate(example);
+        assertThat(result.getValid()).as("%s in %s", example, schema).isTrue();
+      }
+    }
+  }
+
+  private static void collectExamples(Object node, List<JsonObject> found, int depth) {
+    if (depth > 40) {
+      return;
+    }
+    if (node instanceof JsonObject object) {
+      if (object.getValue("examples") instanceof JsonArray && object.containsKey("type")) {
+        found.add(object);
+      }
+      object.fieldNames().forEach(name -> collectExamples(object.getValue(name), found, depth + 1));
+    } else if (node instanceof JsonArray array) {
+      array.forEach(one -> collectExamples(one, found, depth + 1));
+    }
+  }
+
+  private static boolean isOptional(Object requirement) {
+    return requirement instanceof JsonObject object
+        && object.fieldNames().stream().allMatch(name -> name.startsWith("__"));
+  }
+}

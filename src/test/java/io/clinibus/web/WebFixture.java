@@ -1,0 +1,282 @@
+package io.clinibus.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.clinibus.Node;
+import io.clinibus.bus.Bus;
+import io.clinibus.bus.Caller;
+import io.clinibus.bus.Done;
+import io.clinibus.bus.Json;
+import io.clinibus.bus.Operation;
+import io.clinibus.bus.Role;
+import io.clinibus.identity.IdentityApi;
+import io.clinibus.identity.IdentityApi.Revocations;
+import io.clinibus.identity.IdentityApi.Session;
+import io.clinibus.identity.IdentityApi.SessionsRevoked;
+import io.clinibus.identity.IdentityApi.SignedIn;
+import io.clinibus.identity.IdentityApi.SigningKeys;
+import io.clinibus.identity.IdentityApi.User;
+import io.clinibus.platform.Platform;
+import io.clinibus.platform.RateLimiter;
+import io.clinibus.settings.Settings;
+import io.clinibus.testing.SampleRecords;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Redis;
+import io.vertx.sqlclient.Pool;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
+
+/**
+ * The web layer alone, with doubles of every domain behind it that remember what they were asked.
+ */
+final class WebFixture implements AutoCloseable {
+
+  static final String ISSUER = "http://localhost:8080";
+  static final String REFRESH_TOKEN = "refresh-token-of-the-double";
+
+  private static final int PATIENCE_SECONDS = 20;
+  private static final Set<Class<?>> SESSIONS = Set.of(SignedIn.class);
+
+  private final Vertx vertx = Vertx.vertx();
+  private final Bus bus;
+  private final WebVerticle web;
+  private final Settings settings;
+  private final HttpClient client;
+  private final Map<String, BiFunction<Record, Caller, Future<? extends Record>>> answers =
+      new ConcurrentHashMap<>();
+  private final List<Asked> asked = new CopyOnWriteArrayList<>();
+  private final List<SessionsRevoked> revocations = new CopyOnWriteArrayList<>();
+  final TestTokens tokens = new TestTokens(ISSUER);
+  private volatile SigningKeys keys = new SigningKeys(List.of(tokens.key()));
+
+  /** One request that reached a domain. */
+  record Asked(String address, Record request, Caller caller) {}
+
+  private WebFixture(Settings settings, RateLimiter limiter, Pool database, Redis redis) {
+    this.settings = settings;
+    Clock clock = Clock.systemUTC();
+    this.bus = Bus.open(vertx, Node.MESSAGES, clock);
+    answers.put("identity.signingKeys", (request, caller) -> Future.succeededFuture(keys));
+    answers.put(
+        "identity.revocations",
+        (request, caller) -> Future.succeededFuture(new Revocations(List.copyOf(revocations))));
+    Node.MESSAGES.operations().forEach(this::serve);
+    this.web = new WebVerticle(new Platform(vertx, bus, database, redis, limiter, clock, settings));
+    this.client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    await(vertx.deployVerticle(web));
+  }
+
+  static WebFixture start() {
+    return start(http(false, 1_000_000), generous());
+  }
+
+  static WebFixture start(Settings.Http http, RateLimiter limiter) {
+    return new WebFixture(settings(http), limiter, null, null);
+  }
+
+  static WebFixture start(Settings settings, RateLimiter limiter, Pool database, Redis redis) {
+    return new WebFixture(settings, limiter, database, redis);
+  }
+
+  static Settings.Http http(boolean behindProxy, int requestsPerMinute) {
+    return new Settings.Http(
+        new Settings.Endpoint("127.0.0.1", 0),
+        URI.create(ISSUER),
+        Optional.empty(),
+        behindProxy,
+        requestsPerMinute);
+  }
+
+  static Settings settings(Settings.Http http) {
+    return new Settings(
+        Path.of("target"),
+        http,
+        new Settings.Endpoint("127.0.0.1", 0),
+        new Settings.Database(URI.create("postgresql://127.0.0.1:1/none"), 1),
+        URI.create("redis://127.0.0.1:1"),
+        new Settings.Mail(URI.create("smtp://127.0.0.1:1"), "clinic@example.org"),
+        Path.of("none"),
+        false);
+  }
+
+  static RateLimiter generous() {
+    return (limit, who) ->
+        Future.succeededFuture(
+            new RateLimiter.Decision(true, limit.requests(), Duration.ofSeconds(60)));
+  }
+
+  // ---- the domains behind
+
+  /** Replaces the double of an operation. */
+  void answer(
+      Operation<?, ?> operation, BiFunction<Record, Caller, Future<? extends Record>> answer) {
+    answers.put(operation.address(), answer);
+  }
+
+  /** What the double of an operation answers unless told otherwise. */
+  <R extends Record> Future<R> sampleOf(Operation<?, R> operation) {
+    return Future.succeededFuture(sample(operation.reply()));
+  }
+
+  List<Asked> asked(Operation<?, ?> operation) {
+    return asked.stream().filter(one -> one.address().equals(operation.address())).toList();
+  }
+
+  void forgetAsked() {
+    asked.clear();
+  }
+
+  void revoke(SessionsRevoked revoked, boolean loseTheMessage) {
+    revocations.add(revoked);
+    if (!loseTheMessage) {
+      bus.publish(IdentityApi.SESSIONS_REVOKED, revoked);
+    }
+  }
+
+  void useKeys(SigningKeys fresh) {
+    keys = fresh;
+  }
+
+  private <Q extends Record, R extends Record> void serve(Operation<Q, R> operation) {
+    await(
+        bus.serve(
+            operation,
+            (request, caller) -> {
+              if (caller.address() != null) {
+                asked.add(new Asked(operation.address(), request, caller));
+              }
+              var answer = answers.get(operation.address());
+              return answer == null
+                  ? Future.succeededFuture(sample(operation.reply()))
+                  : answer.apply(request, caller).map(operation.reply()::cast);
+            }));
+  }
+
+  private static <R extends Record> R sample(Class<R> type) {
+    if (type == Done.class) {
+      return type.cast(Done.DONE);
+    }
+    if (SESSIONS.contains(type)) {
+      var user =
+          new User(
+              UUID.randomUUID(),
+              "a@example.org",
+              "A",
+              Set.of(Role.PATIENT),
+              null,
+              null,
+              false,
+              false);
+      return type.cast(
+          new SignedIn(new Session("access", "Bearer", 900, user), REFRESH_TOKEN, 3600));
+    }
+    return type.cast(SampleRecords.of(type).get(0));
+  }
+
+  // ---- asking over HTTP
+
+  URI url(String path) {
+    String scheme = settings.http().tls().isPresent() ? "https" : "http";
+    return URI.create(scheme + "://localhost:" + web.port() + path);
+  }
+
+  int port() {
+    return web.port();
+  }
+
+  Vertx vertx() {
+    return vertx;
+  }
+
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(url(path)).timeout(Duration.ofSeconds(PATIENCE_SECONDS));
+  }
+
+  HttpRequest.Builder as(String path, Role... roles) {
+    return request(path).header("Authorization", "Bearer " + tokens.of(roles));
+  }
+
+  HttpResponse<String> get(String path) {
+    return send(request(path));
+  }
+
+  HttpResponse<String> post(String path, String json) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(json)));
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  HttpResponse<String> management(String path) {
+    return send(
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + web.managementPort() + path)));
+  }
+
+  /** Sends bytes as they are and reads until the server closes. */
+  String raw(String head, byte[] body) {
+    try (Socket socket = new Socket("127.0.0.1", web.port())) {
+      socket.setSoTimeout(PATIENCE_SECONDS * 1000);
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
+      socket.getOutputStream().write(body);
+      socket.getOutputStream().flush();
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static JsonNode json(HttpResponse<String> response) {
+    return json(response.body());
+  }
+
+  static JsonNode json(String text) {
+    try {
+      return Json.MAPPER.readTree(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(text, e);
+    }
+  }
+
+  static <T> T await(Future<T> future) {
+    try {
+      return future.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    await(vertx.close());
+  }
+}
