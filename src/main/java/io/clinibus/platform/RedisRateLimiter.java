@@ -61,6 +61,7 @@ public final class RedisRateLimiter implements RateLimiter {
   public RedisRateLimiter(Redis redis, Clock clock) {
     this.redis = redis;
     this.local = new LocalRate(clock);
+    connection(); // so that the first to come need not wait for it
   }
 
   @Override
