@@ -1,0 +1,23 @@
+import prettier from 'eslint-config-prettier';
+import vue from 'eslint-plugin-vue';
+import typescript from 'typescript-eslint';
+
+export default typescript.config(
+  { ignores: ['node_modules/**', 'src/api/generated/**', 'dist/**'] },
+  ...typescript.configs.recommended,
+  ...vue.configs['flat/recommended'],
+  { files: ['**/*.vue'], languageOptions: { parserOptions: { parser: typescript.parser } } },
+  {
+    rules: {
+      'no-console': 'error',
+      'vue/multi-word-component-names': 'off',
+      'vue/no-v-html': 'error',
+      'vue/no-static-inline-styles': 'error',
+      'vue/no-bare-strings-in-template': 'error',
+      'vue/component-api-style': ['error', ['script-setup']],
+      'vue/block-lang': ['error', { script: { lang: 'ts' } }],
+    },
+  },
+  { files: ['public/theme.js', 'scripts/**'], rules: { 'no-var': 'off', 'no-console': 'off' } },
+  prettier,
+);

@@ -1,0 +1,18 @@
+import { useI18n } from 'vue-i18n';
+import { ApiProblem } from '@/api/problem';
+
+/** Says what went wrong, what was not lost and what to do, in the reader's language. */
+export function useProblemWords() {
+  const { t, te } = useI18n();
+
+  return (thrown: unknown): string => {
+    if (!(thrown instanceof ApiProblem)) {
+      return t('problem.internal');
+    }
+    const key = `problem.${thrown.slug}`;
+    const words = te(key, 'en') ? t(key) : t('problem.internal');
+    return thrown.status >= 500 && thrown.requestId
+      ? `${words} ${t('problem.reference', { id: thrown.requestId })}`
+      : words;
+  };
+}

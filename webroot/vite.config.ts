@@ -1,0 +1,36 @@
+import { fileURLToPath } from 'node:url';
+import vue from '@vitejs/plugin-vue';
+import { defineConfig } from 'vitest/config';
+import { mockClinic } from './dev/mock-plugin';
+import { precompress } from './dev/precompress-plugin';
+
+const server = process.env.CLINIBUS_SERVER ?? 'http://localhost:8080';
+
+export default defineConfig(({ mode }) => ({
+  plugins: [vue(), precompress(), mode === 'mock' && mockClinic()],
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  define: {
+    __VUE_I18N_FULL_INSTALL__: false,
+    __VUE_I18N_LEGACY_API__: false,
+    __INTLIFY_PROD_DEVTOOLS__: false,
+  },
+  css: { preprocessorOptions: { scss: { quietDeps: true, silenceDeprecations: ['import'] } } },
+  build: {
+    outDir: '../target/classes/webroot',
+    emptyOutDir: true,
+    // Assets inlined as data URLs would need a looser Content-Security-Policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: {
+    host: '127.0.0.1',
+    proxy: mode === 'mock' ? undefined : { '/api': { target: server, ws: true } },
+  },
+  test: {
+    environment: 'happy-dom',
+    include: ['src/**/*.spec.ts'],
+    restoreMocks: true,
+    unstubGlobals: true,
+    env: { TZ: 'America/New_York' },
+  },
+}));
