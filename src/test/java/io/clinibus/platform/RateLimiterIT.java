@@ -10,6 +10,7 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
@@ -115,10 +116,23 @@ class RateLimiterIT {
     }
   }
 
+  @Test
+  void aMuteRedisIsNotWaitedFor() throws Exception {
+    try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Redis redis = Redis.createClient(vertx, "redis://127.0.0.1:" + mute.getLocalPort());
+      var limiter = new RedisRateLimiter(redis, Clock.systemUTC());
+      int allowed = 0;
+      for (int i = 0; i < 20; i++) {
+        allowed += take(limiter, "ana").allowed() ? 1 : 0;
+      }
+      assertThat(allowed).isEqualTo(10);
+    }
+  }
+
   /** A node's limiter that has found Redis. */
   private RateLimiter node() throws Exception {
     Redis redis = Redis.createClient(vertx, "redis://127.0.0.1:" + port);
-    var limiter = new RedisRateLimiter(redis, Clock.systemUTC());
+    var limiter = new RedisRateLimiter(redis, Clock.systemUTC(), Duration.ofSeconds(4));
     long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
     String who;
     do {
