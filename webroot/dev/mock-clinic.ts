@@ -238,7 +238,7 @@ export class Clinic {
   private invitation(user: Schemas['User']) {
     return {
       user,
-      link: 'http://localhost:8080/set-password#token=abcdefghijklmnopqrstuvwxyz',
+      link: 'http://localhost:8080/invitation#token=abcdefghijklmnopqrstuvwxyz',
       expiresAt: new Date(this.now().getTime() + 72 * 60 * minute).toISOString(),
     };
   }

@@ -70,7 +70,7 @@ async function sendAuthorised(request: Request): Promise<Response> {
   const retry = request.clone();
   request.headers.set('Authorization', `Bearer ${token}`);
   const response = await send(request);
-  if (response.status !== 401) {
+  if (response.status !== 401 || (await isWrongPassword(response.clone()))) {
     return response;
   }
   const renewed = await tokens.renewed(token);
@@ -79,6 +79,11 @@ async function sendAuthorised(request: Request): Promise<Response> {
   }
   retry.headers.set('Authorization', `Bearer ${renewed}`);
   return send(retry);
+}
+
+/** A wrong password is refused with 401 too, and no new token would help. */
+async function isWrongPassword(response: Response): Promise<boolean> {
+  return (await problemOf(response)).slug === 'wrong-credentials';
 }
 
 const refuse: Middleware = {

@@ -31,7 +31,7 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: 'title.register', guestsOnly: true },
   },
   {
-    path: '/set-password',
+    path: '/invitation',
     name: 'set-password',
     component: () => import('@/pages/SetPasswordPage.vue'),
     meta: { title: 'title.setPassword' },

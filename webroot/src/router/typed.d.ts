@@ -8,7 +8,7 @@ interface Pages {
   doctor: RouteRecordInfo<'doctor', '/doctors/:doctorId', { doctorId: string }, { doctorId: string }>;
   login: RouteRecordInfo<'login', '/login', Plain, Plain>;
   register: RouteRecordInfo<'register', '/register', Plain, Plain>;
-  'set-password': RouteRecordInfo<'set-password', '/set-password', Plain, Plain>;
+  'set-password': RouteRecordInfo<'set-password', '/invitation', Plain, Plain>;
   appointments: RouteRecordInfo<'appointments', '/appointments', Plain, Plain>;
   profile: RouteRecordInfo<'profile', '/profile', Plain, Plain>;
   account: RouteRecordInfo<'account', '/account', Plain, Plain>;
