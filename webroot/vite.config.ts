@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
-import { mockClinic } from './dev/mock-plugin';
-import { precompress } from './dev/precompress-plugin';
+import { mockClinic } from './dev/mock-plugin.ts';
+import { precompress } from './dev/precompress-plugin.ts';
 
 const server = process.env.CLINIBUS_SERVER ?? 'http://localhost:8080';
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Plugin } from 'vite';
-import { Clinic } from './mock-clinic';
+import { Clinic } from './mock-clinic.ts';
 
 /** Answers /api from memory, for work on pages without a server. Part of no build. */
 export function mockClinic(): Plugin {

@@ -20,7 +20,16 @@ const steps = {
   },
   build: {
     stamp: join(target, 'webapp-built'),
-    inputs: ['package-lock.json', 'index.html', 'vite.config.ts', 'tsconfig.json', 'src', 'public', 'dev', contract],
+    inputs: [
+      'package-lock.json',
+      'index.html',
+      'vite.config.ts',
+      'tsconfig.json',
+      'src',
+      'public',
+      'dev',
+      contract,
+    ],
     isThere: () => existsSync(join(output, 'index.html')),
     command: ['run', 'build'],
   },

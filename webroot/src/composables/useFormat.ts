@@ -20,7 +20,14 @@ export function useFormat() {
     return computed(() => new Intl.DateTimeFormat(locale.value, { timeZone: 'UTC', ...options }));
   }
 
-  const timeFormat = formatter({ hour: 'numeric', minute: '2-digit' });
+  // 09:00 where the day has 24 hours, 9:00 am where it has twice twelve.
+  const timeFormat = computed(() => {
+    const options = { timeZone: clinic.zone, minute: '2-digit' } as const;
+    const plain = new Intl.DateTimeFormat(locale.value, { ...options, hour: 'numeric' });
+    return plain.resolvedOptions().hourCycle?.startsWith('h2')
+      ? new Intl.DateTimeFormat(locale.value, { ...options, hour: '2-digit' })
+      : plain;
+  });
   const zoneFormat = formatter({ timeZoneName: 'short' });
   const longDay = dayFormatter({ weekday: 'long', day: 'numeric', month: 'long' });
   const longDayYear = dayFormatter({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });

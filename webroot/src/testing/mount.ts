@@ -1,0 +1,68 @@
+import { createPinia, setActivePinia } from 'pinia';
+import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
+import { vi } from 'vitest';
+import type { Component } from 'vue';
+import { createMemoryHistory, createRouter, type Router } from 'vue-router';
+import { Clinic } from '../../dev/mock-clinic';
+import { i18n } from '@/locales';
+import { routes } from '@/router/routes';
+import { useClinic } from '@/stores/clinic';
+import { useSession } from '@/stores/session';
+
+/** Monday morning in the clinic. */
+export const monday = new Date('2026-11-23T07:00:00+01:00');
+
+export interface Stage {
+  wrapper: VueWrapper;
+  clinic: Clinic;
+  router: Router;
+  /** Every request that was sent, as "METHOD /path". */
+  sent: string[];
+}
+
+/** A fresh store and a clinic in memory behind fetch. */
+export async function openClinic(): Promise<{ clinic: Clinic; sent: string[] }> {
+  vi.useFakeTimers({ now: monday, toFake: ['Date'] });
+  setActivePinia(createPinia());
+  localStorage.clear();
+  const clinic = new Clinic();
+  const sent: string[] = [];
+  vi.stubGlobal('fetch', async (request: Request) => {
+    sent.push(`${request.method} ${new URL(request.url).pathname}`);
+    return clinic.answer(request);
+  });
+  await useClinic().load();
+  return { clinic, sent };
+}
+
+/** Shows a page at an address, signed in with that e-mail address if one is given. */
+export async function showPage(page: Component, at: string, email?: string): Promise<Stage> {
+  const { clinic, sent } = await openClinic();
+  if (email) {
+    await useSession().login({ email, password: 'does not matter' });
+  }
+  const router = createRouter({ history: createMemoryHistory(), routes });
+  await router.push(at);
+  const wrapper = mount(page, { global: { plugins: [router, i18n] }, attachTo: document.body });
+  await settle();
+  return { wrapper, clinic, router, sent };
+}
+
+/** Waits until everything under way has been answered and shown. */
+export async function settle() {
+  for (let round = 0; round < 8; round++) {
+    await flushPromises();
+  }
+}
+
+/** The button or link that says (or is labelled) so. */
+export function byName(wrapper: VueWrapper, name: string | RegExp) {
+  const matches = (text: string) => (typeof name === 'string' ? text === name : name.test(text));
+  const found = wrapper
+    .findAll('button, a')
+    .find((element) => matches((element.attributes('aria-label') ?? element.text()).trim()));
+  if (!found) {
+    throw new Error(`Nothing is named ${name}`);
+  }
+  return found;
+}
