@@ -10,16 +10,20 @@ import io.clinibus.identity.IdentityVerticle;
 import io.clinibus.patients.PatientsApi;
 import io.clinibus.patients.PatientsVerticle;
 import io.clinibus.platform.Database;
+import io.clinibus.platform.Outbox;
 import io.clinibus.platform.Platform;
+import io.clinibus.platform.Purge;
 import io.clinibus.platform.RedisRateLimiter;
 import io.clinibus.scheduling.SchedulingApi;
 import io.clinibus.scheduling.SchedulingVerticle;
 import io.clinibus.settings.Settings;
 import io.clinibus.web.WebVerticle;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
 import java.time.Clock;
+import java.util.List;
 
 /** One running node: infrastructure, then the domains, then the port; stopped the other way. */
 public final class Node {
@@ -31,6 +35,7 @@ public final class Node {
 
   private final Platform platform;
   private final WebVerticle web;
+  private String webDeployment;
 
   private Node(Platform platform) {
     this.platform = platform;
@@ -60,8 +65,13 @@ public final class Node {
     return platform;
   }
 
+  /** Stops taking requests, lets those under way finish, then stops the rest. */
   public Future<Void> stop() {
-    return platform.vertx().close();
+    // Bound to no event loop: those are gone by the time this completes.
+    Promise<Void> stopped = Promise.promise();
+    Vertx vertx = platform.vertx();
+    vertx.undeploy(webDeployment).onComplete(drained -> vertx.close().onComplete(stopped));
+    return stopped.future();
   }
 
   private static Platform platform(Vertx vertx, Settings settings, Clock clock) {
@@ -83,6 +93,12 @@ public final class Node {
         .compose(patients -> vertx.deployVerticle(new SchedulingVerticle(platform)))
         .compose(scheduling -> vertx.deployVerticle(new DirectoryVerticle(platform)))
         .compose(directory -> vertx.deployVerticle(new IdentityVerticle(platform)))
-        .compose(identity -> vertx.deployVerticle(web));
+        .compose(identity -> vertx.deployVerticle(web))
+        .onSuccess(
+            deployed -> {
+              webDeployment = deployed;
+              new Purge(platform.database(), platform.clock(), List.of(Outbox.EXPIRED))
+                  .start(vertx);
+            });
   }
 }

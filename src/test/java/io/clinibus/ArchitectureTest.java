@@ -22,16 +22,7 @@ class ArchitectureTest {
   private static final List<String> DOMAINS =
       List.of("identity", "directory", "patients", "scheduling");
   private static final List<String> SQL_OWNERS =
-      List.of(
-          "Repository",
-          "Rows",
-          "Statements",
-          "Edits",
-          "Search",
-          "List",
-          "Numbers",
-          "Housekeeping",
-          "Verticle");
+      List.of("Repository", "Rows", "Statements", "Edits", "Search", "Numbers", "Verticle");
   private static final String[] DOMAIN_PACKAGES =
       DOMAINS.stream().map(ArchitectureTest::in).toArray(String[]::new);
 

@@ -77,7 +77,10 @@ final class StartFailure extends Exception {
     String state = failure.getSQLState() == null ? "" : failure.getSQLState();
     return switch (state) {
       case "08001", "08004", "08006" ->
-          database + " cannot be reached. Is it running, and is " + "CLINIBUS_DATABASE_URL right?";
+          database
+              + " cannot be reached ("
+              + rootOf(failure).getMessage()
+              + "). Is it running, and is CLINIBUS_DATABASE_URL right?";
       case "28P01", "28000" ->
           database + " refuses the user or the password in CLINIBUS_DATABASE_URL.";
       case "3D000" ->

@@ -3,21 +3,17 @@ package io.clinibus.identity;
 import io.clinibus.bus.Bus;
 import io.clinibus.identity.IdentityApi.SigningKeys;
 import io.clinibus.platform.Platform;
+import io.clinibus.platform.Purge;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
-import java.time.Duration;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Wires the identity domain. */
 public final class IdentityVerticle extends VerticleBase {
 
-  private static final Logger LOG = LoggerFactory.getLogger(IdentityVerticle.class);
   private static final int HASHING_THREADS = 2;
   private static final int HASHING_BOUND = 64;
-  private static final Duration CLEAN_UP_EVERY = Duration.ofMinutes(10);
 
   /** What cannot be made without blocking. */
   private record Slow(SigningKeyPair key, String nobodysHash) {}
@@ -48,7 +44,9 @@ public final class IdentityVerticle extends VerticleBase {
               var passwords = new Passwords(hasher, workers, HASHING_BOUND, slow.nobodysHash());
               return serve(slow.key(), passwords);
             })
-        .onSuccess(served -> cleanUpRegularly());
+        .onSuccess(
+            served ->
+                new Purge(platform.database(), platform.clock(), ExpiredRows.ALL).start(vertx));
   }
 
   private Future<?> serve(SigningKeyPair key, Passwords passwords) {
@@ -72,7 +70,7 @@ public final class IdentityVerticle extends VerticleBase {
             issuer,
             bus,
             publicUrl);
-    var users = new Users(accounts, new UserList(platform.database()), issuer, bus);
+    var users = new Users(accounts, new AccountSearch(platform.database()), issuer, bus);
     var keys = new SigningKeys(List.of(key.publicKey()));
 
     return Future.all(
@@ -92,15 +90,5 @@ public final class IdentityVerticle extends VerticleBase {
             bus.serve(IdentityApi.UNBLOCK_USER, users::unblock),
             bus.serve(IdentityApi.SIGNING_KEYS, (asked, caller) -> Future.succeededFuture(keys)),
             bus.serve(IdentityApi.REVOCATIONS, sessions::revocations)));
-  }
-
-  private void cleanUpRegularly() {
-    var housekeeping = new Housekeeping(platform.database(), platform.clock());
-    vertx.setPeriodic(
-        CLEAN_UP_EVERY.toMillis(),
-        timer ->
-            housekeeping
-                .run()
-                .onFailure(cause -> LOG.atWarn().setCause(cause).log("clean-up failed")));
   }
 }

@@ -17,11 +17,11 @@ import io.vertx.core.Future;
 final class Users {
 
   private final AccountRepository accounts;
-  private final UserList list;
+  private final AccountSearch list;
   private final SessionIssuer issuer;
   private final Bus bus;
 
-  Users(AccountRepository accounts, UserList list, SessionIssuer issuer, Bus bus) {
+  Users(AccountRepository accounts, AccountSearch list, SessionIssuer issuer, Bus bus) {
     this.accounts = accounts;
     this.list = list;
     this.issuer = issuer;

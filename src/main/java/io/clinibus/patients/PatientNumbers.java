@@ -5,6 +5,7 @@ import io.clinibus.platform.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -29,11 +30,6 @@ record PatientNumbers(String identifier, String phone) {
   /** After every text that begins alike, in the order of code points. */
   private static final String LAST = Character.toString(Character.MAX_CODE_POINT);
 
-  /** After the text itself and before every longer one. */
-  private static final String NEXT = "\u0001";
-
-  private static final String IDENTIFIED = "identifier_key >= ? AND identifier_key < ?";
-
   private static final int MOST_IDENTIFIERS = 500;
 
   /** Ranks 0 to 2 are taken by numbers; names follow. */
@@ -57,21 +53,25 @@ record PatientNumbers(String identifier, String phone) {
   }
 
   /**
-   * Adds a condition in parentheses that holds for patients with such a number.
+   * Adds a condition in parentheses that holds for patients with such a number; of those whose
+   * identifier only begins so, for the first 500: a beginning that all of a clinic's identifiers
+   * share must not make a search read all patients.
    *
-   * @param all whether every identifier that begins so counts, or only the first {@value
-   *     #MOST_IDENTIFIERS}: where nothing else narrows the search, a beginning that all of a
-   *     clinic's identifiers share must not make it read all patients
+   * @param among adds the patients to look among, as a query in parentheses
    */
-  void condition(Sql sql, boolean all) {
+  void condition(Sql sql, Consumer<Sql> among) {
     if (identifier.isEmpty()) {
       sql.add("(false");
-    } else if (all) {
-      sql.add("(" + IDENTIFIED, identifier, identifier + end());
-    } else {
-      sql.add("(id = ANY (ARRAY(SELECT id FROM patients.patient WHERE deleted_at IS NULL AND");
-      sql.add(IDENTIFIED, identifier, identifier + end());
+    } else if (hasDigit()) {
+      sql.add("(id = ANY (ARRAY(SELECT id FROM");
+      among.accept(sql);
+      sql.add(
+          "AS among WHERE identifier_key >= ? AND identifier_key < ?",
+          identifier,
+          identifier + LAST);
       sql.add("ORDER BY identifier_key LIMIT ?))", MOST_IDENTIFIERS);
+    } else {
+      sql.add("(identifier_key = ?", identifier);
     }
     if (!phone.isEmpty()) {
       String last = phone.substring(0, Math.min(phone.length(), LOCAL_DIGITS));
@@ -89,7 +89,7 @@ record PatientNumbers(String identifier, String phone) {
     if (!phone.isEmpty()) {
       sql.add("WHEN starts_with(phone_key, ?) OR starts_with(?, phone_key) THEN 1", phone, phone);
     }
-    if (DIGIT.matcher(identifier).find()) {
+    if (hasDigit()) {
       sql.add("WHEN starts_with(identifier_key, ?) THEN 2", identifier);
     }
     sql.add("ELSE ?::int +", RANKS);
@@ -97,7 +97,7 @@ record PatientNumbers(String identifier, String phone) {
     sql.add("END");
   }
 
-  private String end() {
-    return DIGIT.matcher(identifier).find() ? LAST : NEXT;
+  private boolean hasDigit() {
+    return DIGIT.matcher(identifier).find();
   }
 }

@@ -6,9 +6,19 @@ import io.clinibus.bus.Json;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 
 /** Writes down what happened in the transaction that makes it happen. */
 public final class Outbox {
+
+  /** Events that every node has long heard of. */
+  public static final Purge.Rows EXPIRED =
+      new Purge.Rows(
+          """
+          DELETE FROM platform.outbox WHERE (xid, id) IN (
+            SELECT xid, id FROM platform.outbox WHERE at < $1 LIMIT $2 FOR UPDATE SKIP LOCKED)
+          """,
+          Duration.ofDays(1));
 
   private Outbox() {}
 

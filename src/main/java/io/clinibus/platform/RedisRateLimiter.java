@@ -53,14 +53,24 @@ public final class RedisRateLimiter implements RateLimiter {
       """;
 
   private final Redis redis;
+  private final Duration patience;
   private final LocalRate local;
   private final AtomicReference<Future<RedisConnection>> connection = new AtomicReference<>();
   private volatile long restUntil = System.nanoTime();
   private volatile boolean away;
 
   public RedisRateLimiter(Redis redis, Clock clock) {
+    this(redis, clock, PATIENCE);
+  }
+
+  /**
+   * @param patience how long Redis may take before this node decides by itself
+   */
+  RedisRateLimiter(Redis redis, Clock clock, Duration patience) {
     this.redis = redis;
+    this.patience = patience;
     this.local = new LocalRate(clock);
+    connection(); // so that the first to come need not wait for it
   }
 
   @Override
@@ -71,7 +81,7 @@ public final class RedisRateLimiter implements RateLimiter {
     Future<RedisConnection> connected = connection();
     return connected
         .compose(redis -> redis.send(script(limit, who)))
-        .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+        .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
         .map(answer -> counted(limit, answer))
         .recover(
             cause -> {

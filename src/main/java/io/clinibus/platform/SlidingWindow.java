@@ -38,14 +38,14 @@ final class SlidingWindow {
     return before * (1 - elapsedMillis / window) + running;
   }
 
-  /** Milliseconds until one more fits. */
+  /** Milliseconds until one more fits, rounded up past what rounding errors could take back. */
   private static long wait(Limit limit, long before, long running, long elapsedMillis) {
     double window = limit.window().toMillis();
     long room = limit.requests() - 1;
     if (running <= room && before > 0) {
-      return (long) Math.ceil(window * (1 - (double) (room - running) / before)) - elapsedMillis;
+      return (long) (window * (1 - (double) (room - running) / before)) + 1 - elapsedMillis;
     }
     double inNext = running == 0 ? 0 : Math.max(0, window * (1 - (double) room / running));
-    return (long) Math.ceil(window - elapsedMillis + inNext);
+    return (long) (window - elapsedMillis + inNext) + 1;
   }
 }

@@ -3,10 +3,13 @@ package io.clinibus.platform;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.FailureCode;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.util.Arrays;
 
 /**
  * A statement put together from literal fragments, with every value bound: for lists whose filters
@@ -61,13 +64,14 @@ public final class Sql {
   }
 
   private static Object storable(Object value) {
-    if (value instanceof String string && !isStorable(string)) {
+    if (value instanceof String text && !isStorable(text)) {
       throw Failure.of(FailureCode.MALFORMED_REQUEST, UNSTORABLE);
-    }
-    if (value instanceof String[] strings) {
-      for (String string : strings) {
-        storable(string);
-      }
+    } else if (value instanceof String[] texts) {
+      Arrays.stream(texts).forEach(Sql::storable);
+    } else if (value instanceof JsonObject json) {
+      json.forEach(member -> storable(member.getValue()));
+    } else if (value instanceof JsonArray json) {
+      json.forEach(Sql::storable);
     }
     return value;
   }

@@ -1,9 +1,13 @@
 package io.clinibus.scheduling;
 
 import io.clinibus.platform.Cursor;
+import io.clinibus.platform.Keyset;
+import io.clinibus.platform.Sql;
 import io.clinibus.scheduling.SchedulingApi.AvailabilityException;
+import io.clinibus.scheduling.SchedulingApi.AvailabilityExceptionPage;
 import io.clinibus.scheduling.SchedulingApi.ExceptionKind;
 import io.clinibus.scheduling.SchedulingApi.Holiday;
+import io.clinibus.scheduling.SchedulingApi.ListAvailabilityExceptions;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -65,26 +69,28 @@ final class CalendarRepository {
                     : Optional.of(RulesRepository.exception(rows.iterator().next())));
   }
 
-  Future<List<AvailabilityException>> exceptions(
-      UUID doctorId, Instant from, Cursor after, int limit, ClinicRules clinic) {
-    return database
-        .preparedQuery(
+  /** A page of a doctor's exceptions that end after an instant, by start. */
+  Future<AvailabilityExceptionPage> exceptions(
+      ListAvailabilityExceptions wanted, Instant from, ClinicRules clinic) {
+    Sql sql =
+        Sql.of(
             """
-            SELECT id, doctor_id, kind, lower(during) AS starts_at, upper(during) AS ends_at, note
-              FROM scheduling.availability_exception
-             WHERE doctor_id = $1 AND during && tstzrange($2, NULL)
-               AND ($3::text IS NULL OR (lower(during), id) > ($3::text::timestamptz, $4::uuid))
-             ORDER BY lower(during), id
-             LIMIT $5
-            """)
-        .execute(
-            Tuple.of(
-                doctorId,
-                from.atOffset(ZoneOffset.UTC),
-                after == null ? null : after.value(),
-                after == null ? null : after.id(),
-                limit))
-        .map(rows -> list(rows, row -> exception(row, clinic)));
+            SELECT * FROM (SELECT id, doctor_id, kind, lower(during) AS starts_at,
+                                  upper(during) AS ends_at, note
+                             FROM scheduling.availability_exception
+                            WHERE doctor_id = ? AND during && tstzrange(?, NULL)) AS e
+             WHERE true
+            """,
+            wanted.doctorId(),
+            from.atOffset(ZoneOffset.UTC));
+    int limit = Cursor.limit(wanted.limit());
+    return Keyset.START
+        .page(sql, Cursor.parse(wanted.cursor()), limit)
+        .execute(database)
+        .map(
+            rows ->
+                Keyset.START.read(
+                    rows, limit, row -> exception(row, clinic), AvailabilityExceptionPage::new));
   }
 
   Future<List<Holiday>> holidays(LocalDate from, LocalDate after, int limit) {

@@ -4,7 +4,6 @@ import io.clinibus.bus.Caller;
 import io.clinibus.bus.Done;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.FailureCode;
-import io.clinibus.platform.Cursor;
 import io.clinibus.platform.Ids;
 import io.clinibus.scheduling.SchedulingApi.AddAvailabilityException;
 import io.clinibus.scheduling.SchedulingApi.Availability;
@@ -114,8 +113,6 @@ final class Calendars {
   Future<AvailabilityExceptionPage> listExceptions(
       ListAvailabilityExceptions wanted, Caller caller) {
     requireAccess(caller, wanted.doctorId());
-    int limit = Cursor.limit(wanted.limit());
-    Cursor after = Cursor.parse(wanted.cursor());
     return rules
         .calendar(wanted.doctorId())
         .compose(
@@ -123,10 +120,7 @@ final class Calendars {
               ClinicRules clinic = calendar.clinic();
               LocalDate from =
                   wanted.from() == null ? clinic.dayOf(clock.instant()) : wanted.from();
-              return repository
-                  .exceptions(
-                      wanted.doctorId(), clinic.wholeDay(from).start(), after, limit + 1, clinic)
-                  .map(rows -> page(rows, limit));
+              return repository.exceptions(wanted, clinic.wholeDay(from).start(), clinic);
             });
   }
 
@@ -332,13 +326,6 @@ final class Calendars {
         (int) doctor.buffer().toMinutes(),
         doctor.windows().stream().map(WeeklyHours::toApi).toList(),
         doctor.version());
-  }
-
-  private static AvailabilityExceptionPage page(List<AvailabilityException> rows, int limit) {
-    String next =
-        Cursor.next(
-            rows, limit, last -> new Cursor(last.start().toInstant().toString(), last.id()));
-    return new AvailabilityExceptionPage(Cursor.page(rows, limit), next);
   }
 
   private static boolean isDryRun(Boolean dryRun) {

@@ -3,6 +3,7 @@ package io.clinibus.scheduling;
 import io.clinibus.bus.Bus;
 import io.clinibus.platform.ChangeFeed;
 import io.clinibus.platform.Platform;
+import io.clinibus.platform.Purge;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
@@ -41,6 +42,7 @@ public final class SchedulingVerticle extends VerticleBase {
     feed.on(SchedulingApi.APPOINTMENT_CHANGED, changed::heard)
         .on(SchedulingApi.CALENDAR_CHANGED, changed::heard)
         .on(SchedulingApi.CLINIC_RULES_CHANGED, changed::heard);
+    new Purge(platform.database(), clock, ExpiredRows.ALL).start(vertx);
     return Future.all(
             bus.subscribe(SchedulingApi.APPOINTMENT_CHANGED, changed::heard),
             bus.subscribe(SchedulingApi.CALENDAR_CHANGED, changed::heard),

@@ -40,8 +40,10 @@ final class Exchange {
         + HexFormat.of().toHexDigits(random.nextLong());
   }
 
+  /** The request's exchange; one the router refused before anything else begins here. */
   static Exchange of(RoutingContext context) {
-    return context.get(KEY);
+    Exchange begun = context.get(KEY);
+    return begun != null ? begun : begin(context);
   }
 
   String requestId() {

@@ -1,6 +1,8 @@
 package io.clinibus.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.clinibus.bus.Done;
 import io.clinibus.bus.Json;
 import io.clinibus.bus.Versioned;
@@ -22,6 +24,16 @@ final class Replies {
   private static final CharSequence ASK_FIRST = HttpHeaders.createOptimized("no-cache");
 
   private static final CharSequence PERSONAL = HttpHeaders.createOptimized("private, no-store");
+
+  private static final int REMEMBERED = 2_000;
+
+  /**
+   * Public replies in their JSON form. A domain that answers from memory gives the same record
+   * again and again: records do not change, so their text does not either. Found by identity, kept
+   * only as long as the domain keeps the record.
+   */
+  private final Cache<Record, byte[]> encoded =
+      Caffeine.newBuilder().weakKeys().maximumSize(REMEMBERED).build();
 
   private final Endpoint<?, ?> endpoint;
   private final CharSequence cacheControl;
@@ -51,19 +63,29 @@ final class Replies {
     if (idOfCreated != null) {
       response.putHeader(HttpHeaders.LOCATION, endpoint.path() + '/' + id(reply));
     }
-    write(context, reply);
+    if (cacheControl == ASK_FIRST) {
+      end(context, encoded.get(reply, Replies::json));
+    } else {
+      write(context, reply);
+    }
   }
 
   /** Sends a body after status and headers were set. */
   static void write(RoutingContext context, Record body) {
-    HttpServerResponse response = context.response();
     if (body instanceof Done) {
-      response.end();
-      return;
+      context.response().end();
+    } else {
+      end(context, json(body));
     }
-    response.putHeader(HttpHeaders.CONTENT_TYPE, JSON);
+  }
+
+  private static void end(RoutingContext context, byte[] json) {
+    context.response().putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(Buffer.buffer(json));
+  }
+
+  private static byte[] json(Record body) {
     try {
-      response.end(Buffer.buffer(Json.MAPPER.writeValueAsBytes(body)));
+      return Json.MAPPER.writeValueAsBytes(body);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a reply cannot be written", e);
     }

@@ -21,12 +21,13 @@ final class SecurityHeaders {
           + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
   /**
-   * For the pages that show the contract. The hash is that of the empty text: ReDoc adds an empty
-   * style element and fills it by script, which needs no unsafe-inline.
+   * For the pages that show the contract. ReDoc adds two style elements, one empty and filled by
+   * script, one with the rules of its scroll bar; their hashes allow these two and no other.
    */
   static final String DOCS =
       "default-src 'none'; script-src 'self'; "
-          + "style-src 'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='; "
+          + "style-src 'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=' "
+          + "'sha256-DLDPR1ic47WIdK2WyeLkblb/tm2mQH+Jt/NNhZWu1k0='; "
           + "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; "
           + "worker-src 'self' blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 

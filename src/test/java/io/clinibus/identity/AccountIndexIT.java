@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.clinibus.bus.Role;
 import io.clinibus.identity.IdentityApi.ListUsers;
 import io.clinibus.platform.Cursor;
+import io.clinibus.platform.Sql;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.UUID;
@@ -67,10 +68,10 @@ class AccountIndexIT {
   }
 
   private static String plan(ListUsers asked) {
-    UserList.Statement statement = UserList.statement(asked);
+    Sql statement = AccountSearch.statement(asked);
     var plan = new StringBuilder();
     identity
-        .sql("EXPLAIN ANALYZE " + statement.sql(), statement.parameters())
+        .sql("EXPLAIN ANALYZE " + statement.text(), statement.values())
         .forEach(row -> plan.append(row.getString(0)).append('\n'));
     return plan.toString();
   }

@@ -203,7 +203,7 @@ class AccountsIT {
     assertThat(found(new ListUsers("bronte", null, true, null, null))).isEmpty();
     assertThat(identity.ask(IdentityApi.GET_USER, new GetUser(id))).isEqualTo(zoe.user());
     assertThat(identity.refusal(IdentityApi.LIST_USERS, list("a\u0000b", null, null)).code())
-        .isEqualTo(FailureCode.INVALID_REQUEST);
+        .isEqualTo(FailureCode.MALFORMED_REQUEST);
   }
 
   @Test

@@ -22,6 +22,7 @@ import io.clinibus.identity.IdentityApi.Refresh;
 import io.clinibus.identity.IdentityApi.SessionsRevoked;
 import io.clinibus.identity.IdentityApi.SignedIn;
 import io.clinibus.identity.IdentityApi.SigningKey;
+import io.clinibus.platform.Purge;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -269,15 +270,15 @@ class SessionsIT {
     identity.ask(
         IdentityApi.INVITE_USER,
         new InviteUser(newEmail(), "Florence N", Set.of(Role.PHARMACIST), null));
-    var housekeeping = new Housekeeping(identity.platform.database(), identity.clock);
+    var purge = new Purge(identity.platform.database(), identity.clock, ExpiredRows.ALL);
     identity.clock.advance(Duration.ofDays(31));
     SignedIn fresh = identity.refresh(identity.someone());
-    assertThat(await(housekeeping.run())).isPositive();
+    assertThat(await(purge.run())).isPositive();
     assertThat(identity.count("SELECT count(*) FROM identity.session")).isEqualTo(1);
     assertThat(identity.count("SELECT count(*) FROM identity.refresh_token")).isEqualTo(2);
     assertThat(identity.count("SELECT count(*) FROM identity.revocation")).isZero();
     assertThat(identity.count("SELECT count(*) FROM identity.invitation")).isZero();
-    assertThat(await(housekeeping.run())).isZero();
+    assertThat(await(purge.run())).isZero();
     assertThat(identity.refreshRefusal(old).code()).isEqualTo(FailureCode.UNAUTHENTICATED);
     identity.refresh(fresh);
   }

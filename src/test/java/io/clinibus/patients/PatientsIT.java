@@ -144,6 +144,12 @@ class PatientsIT {
       assertThat(domain.refusal(PatientsApi.CREATE_PATIENT, request, DESK).code())
           .isEqualTo(FailureCode.MALFORMED_REQUEST);
     }
+    var history = new MedicalHistory(List.of("nul\u0000"), null, null);
+    var inside =
+        new PatientDetails(
+            "In", "Unstorable", null, null, null, null, null, null, null, null, history);
+    assertThat(domain.refusal(PatientsApi.CREATE_PATIENT, new CreatePatient(inside), DESK).code())
+        .isEqualTo(FailureCode.MALFORMED_REQUEST);
     assertThat(search("unstorable")).isEmpty();
   }
 

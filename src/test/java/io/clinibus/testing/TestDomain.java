@@ -33,7 +33,7 @@ import java.util.function.Function;
  */
 public final class TestDomain implements AutoCloseable {
 
-  private static final int PATIENCE_SECONDS = 30;
+  private static final int PATIENCE_SECONDS = 60;
 
   private final Vertx vertx;
   private final Platform platform;

@@ -231,6 +231,24 @@ class BadInputIT {
     assertNothingWasAsked();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      value = {
+        "OPTIONS *, 404",
+        "GET nothing, 404",
+        "GET http://x/api/nothing, 404",
+        "TRACE /api/settings, 405",
+        "BREW /api/settings, 405",
+        "POST /docs, 404",
+        "GET //api//settings, 200",
+        "GET /api/../api/settings, 200"
+      })
+  void oddRequestLinesAreNoAccidents(String line, int status) {
+    String answer =
+        web.raw(line + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", new byte[0]);
+    assertThat(answer).startsWith("HTTP/1.1 " + status).containsIgnoringCase("X-Request-Id");
+  }
+
   @Test
   void versionsAreAskedFor() {
     String path = "/api/appointments/" + ID;

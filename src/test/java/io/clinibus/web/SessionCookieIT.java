@@ -49,7 +49,8 @@ class SessionCookieIT {
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(cookie(response))
         .startsWith(COOKIE)
-        .contains("HttpOnly", "SameSite=Strict", "Path=/api/auth", "Max-Age=3600")
+        .containsIgnoringCase("HttpOnly")
+        .contains("SameSite=Strict", "Path=/api/auth", "Max-Age=3600")
         .doesNotContain("Secure");
     assertThat(response.body()).contains("accessToken").doesNotContain(WebFixture.REFRESH_TOKEN);
     assertThat(response.headers().firstValue("Cache-Control")).contains("no-store");

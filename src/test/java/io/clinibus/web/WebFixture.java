@@ -38,9 +38,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -64,7 +66,7 @@ final class WebFixture implements AutoCloseable {
   private final HttpClient client;
   private final Map<String, BiFunction<Record, Caller, Future<? extends Record>>> answers =
       new ConcurrentHashMap<>();
-  private final List<Asked> asked = new CopyOnWriteArrayList<>();
+  private final Queue<Asked> asked = new ConcurrentLinkedQueue<>();
   private final List<SessionsRevoked> revocations = new CopyOnWriteArrayList<>();
   final TestTokens tokens = new TestTokens(ISSUER);
   private volatile SigningKeys keys = new SigningKeys(List.of(tokens.key()));

@@ -19,14 +19,12 @@ final class PrivateFiles {
 
   private PrivateFiles() {}
 
+  /** Makes a folder unless it is there; several may make the same one at once. */
   static Path makeFolder(Path folder) throws IOException {
-    if (Files.isDirectory(folder)) {
-      return folder;
-    }
     if (folder.toAbsolutePath().getParent() != null) {
       Files.createDirectories(folder.toAbsolutePath().getParent());
     }
-    return Files.createDirectory(folder, ownerOnly("rwx------"));
+    return Files.createDirectories(folder, ownerOnly("rwx------"));
   }
 
   /** Writes the whole file or none of it. */

@@ -1,0 +1,80 @@
+package io.clinibus.platform;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Tuple;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deletes what nobody needs any more, every ten minutes and in batches that skip rows in use: it
+ * holds nobody up, and any number of nodes may do it at once.
+ */
+public final class Purge {
+
+  /**
+   * One kind of row.
+   *
+   * @param sql a DELETE of at most {@code $2} rows older than {@code $1}, with SKIP LOCKED
+   * @param age how old rows become
+   */
+  public record Rows(String sql, Duration age) {}
+
+  private static final Logger LOG = LoggerFactory.getLogger(Purge.class);
+  private static final Duration INTERVAL = Duration.ofMinutes(10);
+  private static final int BATCH = 1_000;
+
+  private final Pool database;
+  private final Clock clock;
+  private final List<Rows> kinds;
+
+  public Purge(Pool database, Clock clock, List<Rows> kinds) {
+    this.database = database;
+    this.clock = clock;
+    this.kinds = List.copyOf(kinds);
+  }
+
+  /** Deletes now and then, as long as the verticle that asks for it is deployed. */
+  public void start(Vertx vertx) {
+    vertx
+        .timer(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)
+        .onSuccess(
+            due ->
+                run()
+                    .onFailure(cause -> LOG.warn("expired rows could not be deleted", cause))
+                    .onComplete(done -> start(vertx)));
+  }
+
+  /**
+   * Deletes once.
+   *
+   * @return how many rows were deleted
+   */
+  public Future<Integer> run() {
+    Future<Integer> total = Future.succeededFuture(0);
+    for (Rows kind : kinds) {
+      total = total.compose(soFar -> delete(kind, soFar));
+    }
+    return total;
+  }
+
+  private Future<Integer> delete(Rows kind, int soFar) {
+    var before = clock.instant().minus(kind.age()).atOffset(ZoneOffset.UTC);
+    return database
+        .preparedQuery(kind.sql())
+        .execute(Tuple.of(before, BATCH))
+        .compose(
+            deleted -> {
+              int total = soFar + deleted.rowCount();
+              return deleted.rowCount() < BATCH
+                  ? Future.succeededFuture(total)
+                  : delete(kind, total);
+            });
+  }
+}

@@ -1,0 +1,27 @@
+package io.clinibus.testing;
+
+import static java.time.format.DateTimeFormatter.ISO_OFFSET_DATE_TIME;
+
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.TemporalAdjusters;
+
+/** Days to come in the clinic's zone, for tests that run on the real clock. */
+public final class DaysAhead {
+
+  private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+
+  private DaysAhead() {}
+
+  /** A Tuesday at least a week ahead. */
+  public static LocalDate tuesday() {
+    return LocalDate.now(BERLIN).plusDays(7).with(TemporalAdjusters.next(DayOfWeek.TUESDAY));
+  }
+
+  /** A local time of a day as the API writes it. */
+  public static String at(LocalDate day, String time) {
+    return day.atTime(LocalTime.parse(time)).atZone(BERLIN).format(ISO_OFFSET_DATE_TIME);
+  }
+}

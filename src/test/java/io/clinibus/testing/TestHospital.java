@@ -1,0 +1,141 @@
+package io.clinibus.testing;
+
+import io.clinibus.identity.PasswordHasher;
+import io.clinibus.testing.RestClient.Answer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.net.URI;
+import java.time.Clock;
+import java.time.DayOfWeek;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A node used over REST only, with an administrator to set it up. */
+public final class TestHospital implements AutoCloseable {
+
+  private static final String HASH = new PasswordHasher().hash(RestClient.PASSWORD);
+
+  private final TestNode node;
+  private final RestClient admin;
+  private final AtomicInteger people = new AtomicInteger();
+  private final String departmentId;
+
+  private TestHospital(TestNode node) {
+    this.node = node;
+    account("admin@example.org", "ADMIN");
+    this.admin = RestClient.signedIn(url(), "admin@example.org", RestClient.PASSWORD);
+    this.departmentId =
+        created(admin.post("/api/departments", Map.of("name", "Cardiology"))).text("/id");
+  }
+
+  public static TestHospital open(Clock clock) {
+    return new TestHospital(TestNode.start(TestNode.settings(TestServers.newDatabase()), clock));
+  }
+
+  public URI url() {
+    return node.url();
+  }
+
+  public TestNode node() {
+    return node;
+  }
+
+  public RestClient admin() {
+    return admin;
+  }
+
+  public RestClient receptionist() {
+    String email = "reception" + people.incrementAndGet() + "@example.org";
+    account(email, "RECEPTIONIST");
+    return RestClient.signedIn(url(), email, RestClient.PASSWORD);
+  }
+
+  /** A doctor who sees patients on weekdays between the given times. */
+  public String doctor(int visitMinutes, String opens, String closes) {
+    String id =
+        created(
+                admin.post(
+                    "/api/doctors",
+                    Map.of(
+                        "givenName", "Sofia",
+                        "familyName", "Lindqvist",
+                        "departmentId", departmentId,
+                        "specialization", "Cardiology")))
+            .text("/id");
+    List<Map<String, String>> windows =
+        Arrays.stream(DayOfWeek.values())
+            .limit(5)
+            .map(day -> Map.of("weekday", day.name(), "opens", opens, "closes", closes))
+            .toList();
+    Map<String, Object> hours = new HashMap<>();
+    hours.put("visitMinutes", visitMinutes);
+    hours.put("windows", windows);
+    Answer set = admin.put("/api/doctors/" + id + "/availability", hours, "If-Match", "\"0\"");
+    if (set.status() != 200) {
+      throw new AssertionError(set.body().toString());
+    }
+    return id;
+  }
+
+  /** An account for a doctor, invited and accepted. */
+  public RestClient signedInDoctor(String doctorId) {
+    String email = "doctor" + people.incrementAndGet() + "@example.org";
+    String link =
+        created(
+                admin.post(
+                    "/api/users",
+                    Map.of(
+                        "email",
+                        email,
+                        "name",
+                        "Sofia Lindqvist",
+                        "roles",
+                        List.of("DOCTOR"),
+                        "doctorId",
+                        doctorId)))
+            .text("/link");
+    String token = link.substring(link.indexOf("#token=") + "#token=".length());
+    admin.post("/api/auth/invitation", Map.of("token", token, "password", RestClient.PASSWORD));
+    return RestClient.signedIn(url(), email, RestClient.PASSWORD);
+  }
+
+  /** A patient without an account. */
+  public String patient() {
+    return created(admin.post("/api/patients", Map.of("givenName", "Ada", "familyName", "Byron")))
+        .text("/id");
+  }
+
+  public RowSet<Row> sql(String sql, Object... values) {
+    return TestClinic.await(
+        node.node().platform().database().preparedQuery(sql).execute(Tuple.from(List.of(values))));
+  }
+
+  @Override
+  public void close() {
+    node.close();
+  }
+
+  private void account(String email, String role) {
+    sql(
+        """
+        INSERT INTO identity.account (id, email, name, roles, password_hash)
+        VALUES ($1, $2, $2, ARRAY[$3], $4)
+        """,
+        UUID.randomUUID(),
+        email,
+        role,
+        HASH);
+  }
+
+  private static Answer created(Answer answer) {
+    if (answer.status() != 201) {
+      throw new AssertionError(answer.status() + " " + answer.body());
+    }
+    return answer;
+  }
+}
