@@ -1,6 +1,7 @@
 package io.clinibus.scheduling;
 
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.Failure;
 import io.clinibus.bus.Role;
 import io.clinibus.scheduling.SchedulingApi.Appointment;
 import io.clinibus.scheduling.StatusRules.Actor;
@@ -35,8 +36,14 @@ final class Access {
     return actors;
   }
 
-  /** Whether the caller may edit a doctor's hours: the front desk, and the doctor. */
-  static boolean mayEditCalendar(Caller caller, UUID doctorId) {
-    return caller.isFrontDesk() || caller.isDoctor(doctorId);
+  /**
+   * Lets the front desk and the doctor see and edit a doctor's hours.
+   *
+   * @throws Failure {@code FORBIDDEN} for anybody else
+   */
+  static void requireCalendar(Caller caller, UUID doctorId) {
+    if (!caller.isFrontDesk() && !caller.isDoctor(doctorId)) {
+      throw Failure.forbidden("Doctors see and change their own hours only.");
+    }
   }
 }

@@ -6,7 +6,6 @@ import io.clinibus.bus.Failure;
 import io.clinibus.bus.FailureCode;
 import io.clinibus.platform.Cursor;
 import io.clinibus.scheduling.SchedulingApi.AddHoliday;
-import io.clinibus.scheduling.SchedulingApi.ClinicRulesChanged;
 import io.clinibus.scheduling.SchedulingApi.Conflicts;
 import io.clinibus.scheduling.SchedulingApi.GetPolicy;
 import io.clinibus.scheduling.SchedulingApi.Holiday;
@@ -30,20 +29,20 @@ final class Clinic {
 
   private final CalendarRepository repository;
   private final ConflictRepository conflicts;
+  private final RuleChanges changes;
   private final Rules rules;
-  private final Changed changed;
   private final Clock clock;
 
   Clinic(
       CalendarRepository repository,
       ConflictRepository conflicts,
+      RuleChanges changes,
       Rules rules,
-      Changed changed,
       Clock clock) {
     this.repository = repository;
     this.conflicts = conflicts;
     this.rules = rules;
-    this.changed = changed;
+    this.changes = changes;
     this.clock = clock;
   }
 
@@ -60,7 +59,8 @@ final class Clinic {
     if (!ZoneId.getAvailableZoneIds().contains(wanted.details().zone())) {
       throw Failure.invalid("/zone", "must be an IANA time-zone id such as Europe/Berlin");
     }
-    return changing(
+    return changes
+        .ofClinic(
             edits ->
                 edits
                     .setPolicy(wanted.version(), wanted.details())
@@ -101,7 +101,7 @@ final class Clinic {
               Future<?> saved =
                   Boolean.TRUE.equals(wanted.dryRun())
                       ? Future.succeededFuture()
-                      : changing(edits -> save(edits, wanted));
+                      : changes.ofClinic(edits -> save(edits, wanted));
               return saved.compose(done -> conflicts.within(clinic.wholeDay(wanted.day()), clinic));
             })
         .map(Conflicts::new);
@@ -109,7 +109,8 @@ final class Clinic {
 
   /** Opens the clinic again on a day; {@code NOT_FOUND} if it is no holiday. */
   Future<Done> removeHoliday(RemoveHoliday wanted, Caller caller) {
-    return changing(
+    return changes
+        .ofClinic(
             edits ->
                 edits
                     .removeHoliday(wanted.day())
@@ -121,28 +122,6 @@ final class Clinic {
     return edits
         .addHoliday(new Holiday(wanted.day(), wanted.name()))
         .map(version -> version.orElseThrow(() -> Failure.of(FailureCode.ALREADY_EXISTS)));
-  }
-
-  private interface RulesChange {
-
-    /** Makes the change and gives the new version of the clinic's rules. */
-    Future<Long> with(CalendarEdits edits);
-  }
-
-  private Future<Long> changing(RulesChange change) {
-    return repository
-        .alone(
-            edits ->
-                change
-                    .with(edits)
-                    .compose(
-                        version ->
-                            edits
-                                .tell(
-                                    SchedulingApi.CLINIC_RULES_CHANGED,
-                                    new ClinicRulesChanged(version))
-                                .map(version)))
-        .onSuccess(version -> changed.by(new ClinicRulesChanged(version)));
   }
 
   private static HolidayPage page(List<Holiday> rows, int limit) {

@@ -36,8 +36,11 @@ public final class SchedulingVerticle extends VerticleBase {
     var booking = new Booking(appointmentRepository, rules, offer, changed);
     var appointments = new Appointments(appointmentRepository, rules);
     var changes = new Changes(appointmentRepository, appointments, rules, offer, changed, clock);
-    var calendars = new Calendars(calendarRepository, conflictRepository, rules, changed, clock);
-    var clinic = new Clinic(calendarRepository, conflictRepository, rules, changed, clock);
+    var ruleChanges = new RuleChanges(calendarRepository, changed);
+    var conflicting = new Conflicting(conflictRepository, rules, clock);
+    var calendars = new Calendars(ruleChanges, conflicting, rules, clock);
+    var exceptions = new Exceptions(calendarRepository, ruleChanges, conflicting, rules, clock);
+    var clinic = new Clinic(calendarRepository, conflictRepository, ruleChanges, rules, clock);
 
     feed.on(SchedulingApi.APPOINTMENT_CHANGED, changed::heard)
         .on(SchedulingApi.CALENDAR_CHANGED, changed::heard)
@@ -54,13 +57,9 @@ public final class SchedulingVerticle extends VerticleBase {
                     java.util.List.of(
                         bus.serve(SchedulingApi.GET_AVAILABILITY, calendars::get),
                         bus.serve(SchedulingApi.SET_AVAILABILITY, calendars::set),
-                        bus.serve(
-                            SchedulingApi.LIST_AVAILABILITY_EXCEPTIONS, calendars::listExceptions),
-                        bus.serve(
-                            SchedulingApi.ADD_AVAILABILITY_EXCEPTION, calendars::addException),
-                        bus.serve(
-                            SchedulingApi.REMOVE_AVAILABILITY_EXCEPTION,
-                            calendars::removeException),
+                        bus.serve(SchedulingApi.LIST_AVAILABILITY_EXCEPTIONS, exceptions::list),
+                        bus.serve(SchedulingApi.ADD_AVAILABILITY_EXCEPTION, exceptions::add),
+                        bus.serve(SchedulingApi.REMOVE_AVAILABILITY_EXCEPTION, exceptions::remove),
                         bus.serve(SchedulingApi.CLOSE_CALENDAR, calendars::close),
                         bus.serve(SchedulingApi.GET_POLICY, clinic::policy),
                         bus.serve(SchedulingApi.SET_POLICY, clinic::setPolicy),

@@ -1,0 +1,186 @@
+package io.clinibus.scheduling;
+
+import io.clinibus.bus.Caller;
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.FailureCode;
+import io.clinibus.platform.Ids;
+import io.clinibus.scheduling.SchedulingApi.AddAvailabilityException;
+import io.clinibus.scheduling.SchedulingApi.AvailabilityException;
+import io.clinibus.scheduling.SchedulingApi.AvailabilityExceptionChange;
+import io.clinibus.scheduling.SchedulingApi.AvailabilityExceptionPage;
+import io.clinibus.scheduling.SchedulingApi.Conflicts;
+import io.clinibus.scheduling.SchedulingApi.ExceptionKind;
+import io.clinibus.scheduling.SchedulingApi.ListAvailabilityExceptions;
+import io.clinibus.scheduling.SchedulingApi.RemoveAvailabilityException;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Doctors' leave and extra hours. Changing them never touches an appointment; those that no longer
+ * fit are listed.
+ */
+final class Exceptions {
+
+  private static final Duration LONGEST_EXCEPTION = Duration.ofDays(366);
+
+  private final CalendarRepository repository;
+  private final RuleChanges changes;
+  private final Conflicting conflicting;
+  private final Rules rules;
+  private final Clock clock;
+
+  Exceptions(
+      CalendarRepository repository,
+      RuleChanges changes,
+      Conflicting conflicting,
+      Rules rules,
+      Clock clock) {
+    this.repository = repository;
+    this.changes = changes;
+    this.conflicting = conflicting;
+    this.rules = rules;
+    this.clock = clock;
+  }
+
+  /** A page of a doctor's leave and extra hours that end on or after a day, by start. */
+  Future<AvailabilityExceptionPage> list(ListAvailabilityExceptions wanted, Caller caller) {
+    Access.requireCalendar(caller, wanted.doctorId());
+    return rules
+        .calendar(wanted.doctorId())
+        .compose(
+            calendar -> {
+              ClinicRules clinic = calendar.clinic();
+              LocalDate from =
+                  wanted.from() == null ? clinic.dayOf(clock.instant()) : wanted.from();
+              return repository.exceptions(wanted, clinic.wholeDay(from).start(), clinic);
+            });
+  }
+
+  /**
+   * Adds leave or extra hours.
+   *
+   * @return {@code INVALID_REQUEST} naming the field, {@code ALREADY_EXISTS} if one of the kind
+   *     overlaps, {@code FORBIDDEN} for another doctor, {@code NOT_FOUND}
+   */
+  Future<AvailabilityExceptionChange> add(AddAvailabilityException wanted, Caller caller) {
+    Access.requireCalendar(caller, wanted.doctorId());
+    checkTimes(wanted);
+    return rules
+        .clinic()
+        .compose(
+            clinic ->
+                rules
+                    .freshDoctor(wanted.doctorId())
+                    .compose(before -> add(wanted, exception(wanted, clinic), before)));
+  }
+
+  private Future<AvailabilityExceptionChange> add(
+      AddAvailabilityException wanted, AvailabilityException added, DoctorRules before) {
+    List<DoctorRules.Exception> exceptions = new ArrayList<>(before.exceptions());
+    exceptions.add(
+        new DoctorRules.Exception(
+            added.kind(), new TimeRange(added.start().toInstant(), added.end().toInstant())));
+    if (before.version() == 0) {
+      return Future.failedFuture(
+          Failure.of(FailureCode.IN_USE, "State the doctor's weekly hours first."));
+    }
+    Future<?> saved =
+        Boolean.TRUE.equals(wanted.dryRun())
+            ? Future.succeededFuture()
+            : changes.ofDoctor(added.doctorId(), edits -> save(edits, added));
+    return saved
+        .compose(done -> conflicting.with(withExceptions(before, exceptions)))
+        .map(unfit -> new AvailabilityExceptionChange(added, unfit));
+  }
+
+  private Future<Long> save(CalendarEdits edits, AvailabilityException added) {
+    return edits
+        .overlapsSame(added)
+        .compose(
+            overlaps ->
+                overlaps
+                    ? Future.failedFuture(
+                        Failure.of(
+                            FailureCode.ALREADY_EXISTS,
+                            "The doctor has " + kindInWords(added) + " in this time already."))
+                    : edits.addException(added));
+  }
+
+  /** Removes leave or extra hours; lists the appointments that lay in removed extra hours. */
+  Future<Conflicts> remove(RemoveAvailabilityException wanted, Caller caller) {
+    Access.requireCalendar(caller, wanted.doctorId());
+    return repository
+        .exception(wanted.doctorId(), wanted.exceptionId())
+        .map(found -> found.orElseThrow(() -> Failure.notFound("exception")))
+        .compose(
+            removed -> {
+              Future<?> saved =
+                  Boolean.TRUE.equals(wanted.dryRun())
+                      ? Future.succeededFuture()
+                      : changes.ofDoctor(
+                          wanted.doctorId(),
+                          edits ->
+                              edits
+                                  .removeException(wanted.doctorId(), wanted.exceptionId())
+                                  .map(
+                                      version ->
+                                          version.orElseThrow(
+                                              () -> Failure.notFound("exception"))));
+              return saved
+                  .compose(done -> rules.freshDoctor(wanted.doctorId()))
+                  .compose(doctor -> conflicting.with(without(doctor, removed)));
+            })
+        .map(Conflicts::new);
+  }
+
+  private void checkTimes(AddAvailabilityException wanted) {
+    if (!wanted.start().isBefore(wanted.end())) {
+      throw Failure.invalid("/end", "must be later than start");
+    }
+    if (!wanted.end().toInstant().isAfter(clock.instant())) {
+      throw Failure.invalid("/end", "must lie ahead");
+    }
+    if (Duration.between(wanted.start(), wanted.end()).compareTo(LONGEST_EXCEPTION) > 0) {
+      throw Failure.invalid("/end", "must be within 366 days of start");
+    }
+  }
+
+  private static AvailabilityException exception(
+      AddAvailabilityException wanted, ClinicRules clinic) {
+    Instant start = wanted.start().toInstant();
+    return new AvailabilityException(
+        Ids.next(),
+        wanted.doctorId(),
+        wanted.kind(),
+        clinic.local(start),
+        clinic.local(wanted.end().toInstant()),
+        wanted.note() == null ? "" : wanted.note());
+  }
+
+  private static String kindInWords(AvailabilityException exception) {
+    return exception.kind() == ExceptionKind.LEAVE ? "leave" : "extra hours";
+  }
+
+  private static DoctorRules without(DoctorRules doctor, DoctorRules.Exception removed) {
+    return withExceptions(
+        doctor,
+        doctor.exceptions().stream().filter(exception -> !exception.equals(removed)).toList());
+  }
+
+  private static DoctorRules withExceptions(
+      DoctorRules doctor, List<DoctorRules.Exception> exceptions) {
+    return new DoctorRules(
+        doctor.doctorId(),
+        doctor.visit(),
+        doctor.buffer(),
+        doctor.windows(),
+        exceptions,
+        doctor.closed(),
+        doctor.version());
+  }
+}

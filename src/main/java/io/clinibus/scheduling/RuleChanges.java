@@ -1,0 +1,60 @@
+package io.clinibus.scheduling;
+
+import io.clinibus.scheduling.SchedulingApi.CalendarChanged;
+import io.clinibus.scheduling.SchedulingApi.ClinicRulesChanged;
+import io.vertx.core.Future;
+import java.util.UUID;
+
+/**
+ * Changes rules: alone with respect to bookings, in one transaction with the event that tells of
+ * it, and noted on this node before it is acknowledged.
+ */
+final class RuleChanges {
+
+  /** An edit that gives the new version of the rules it changed. */
+  interface Edit {
+
+    Future<Long> with(CalendarEdits edits);
+  }
+
+  private final CalendarRepository repository;
+  private final Changed changed;
+
+  RuleChanges(CalendarRepository repository, Changed changed) {
+    this.repository = repository;
+    this.changed = changed;
+  }
+
+  /** Changes one doctor's rules. */
+  Future<Long> ofDoctor(UUID doctorId, Edit edit) {
+    return repository
+        .alone(
+            doctorId,
+            edits ->
+                edit.with(edits)
+                    .compose(
+                        version ->
+                            edits
+                                .tell(
+                                    SchedulingApi.CALENDAR_CHANGED,
+                                    new CalendarChanged(doctorId, version))
+                                .map(version)))
+        .onSuccess(version -> changed.by(new CalendarChanged(doctorId, version)));
+  }
+
+  /** Changes the clinic's rules. */
+  Future<Long> ofClinic(Edit edit) {
+    return repository
+        .alone(
+            edits ->
+                edit.with(edits)
+                    .compose(
+                        version ->
+                            edits
+                                .tell(
+                                    SchedulingApi.CLINIC_RULES_CHANGED,
+                                    new ClinicRulesChanged(version))
+                                .map(version)))
+        .onSuccess(version -> changed.by(new ClinicRulesChanged(version)));
+  }
+}
