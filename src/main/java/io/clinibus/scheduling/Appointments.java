@@ -13,6 +13,7 @@ import io.clinibus.scheduling.SchedulingApi.GetAppointment;
 import io.clinibus.scheduling.SchedulingApi.GetAppointmentHistory;
 import io.clinibus.scheduling.SchedulingApi.ListAppointments;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -56,7 +57,7 @@ final class Appointments {
     restrict(where, caller);
     int limit = Cursor.limit(wanted.limit());
     boolean latestFirst = "-start".equals(wanted.sort());
-    Cursor after = Cursor.parse(wanted.cursor());
+    Cursor after = Cursor.parse(wanted.cursor(), Instant::parse);
     return rules
         .clinic()
         .compose(

@@ -115,7 +115,7 @@ final class Calendars {
       ListAvailabilityExceptions wanted, Caller caller) {
     requireAccess(caller, wanted.doctorId());
     int limit = Cursor.limit(wanted.limit());
-    Cursor after = Cursor.parse(wanted.cursor());
+    Cursor after = Cursor.parse(wanted.cursor(), Instant::parse);
     return rules
         .calendar(wanted.doctorId())
         .compose(
