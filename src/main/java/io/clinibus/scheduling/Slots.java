@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +102,7 @@ final class Slots {
         .clinic()
         .compose(
             clinic -> {
-              Instant from = wanted.from() == null ? clock.instant() : wanted.from().toInstant();
+              Instant from = notBeforeNow(wanted.from());
               int limit = wanted.limit() == null ? DEFAULT_FIRST_FREE : wanted.limit();
               int perDoctor = wanted.perDoctor() == null ? 1 : wanted.perDoctor();
               return repository
@@ -277,6 +278,12 @@ final class Slots {
   private static boolean startsIn(FreeSlot slot, Instant from, Instant until) {
     Instant start = slot.start().toInstant();
     return !start.isBefore(from) && start.isBefore(until);
+  }
+
+  /** What has passed is never free: looking for it would take as long as one likes. */
+  private Instant notBeforeNow(OffsetDateTime stated) {
+    Instant now = clock.instant();
+    return stated == null || stated.toInstant().isBefore(now) ? now : stated.toInstant();
   }
 
   private static LocalDate later(LocalDate a, LocalDate b) {

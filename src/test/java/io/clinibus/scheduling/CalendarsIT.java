@@ -308,6 +308,19 @@ class CalendarsIT {
   }
 
   @Test
+  void aSearchFromLongAgoBeginsNow() {
+    var longAgo = OffsetDateTime.parse("0001-01-01T00:00:00Z");
+    var slots =
+        clinic
+            .ask(
+                FIND_FIRST_FREE,
+                new FindFirstFree(null, null, doctor, longAgo, 1, 1),
+                clinic.frontDesk())
+            .slots();
+    assertThat(slots).hasSize(1);
+  }
+
+  @Test
   void aCursorOfAnotherListIsNamed() {
     for (String value : List.of("cardiology", "\u0000")) {
       String foreign = cursor(value);
