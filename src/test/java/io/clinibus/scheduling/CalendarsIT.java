@@ -231,6 +231,14 @@ class CalendarsIT {
                 .refused(SET_POLICY, new SetPolicy(before.version(), shortHorizon), clinic.admin())
                 .code())
         .isEqualTo(FailureCode.STALE_VERSION);
+    assertThat(
+            clinic
+                .refused(
+                    SET_POLICY,
+                    new SetPolicy(after.version() + (1L << 32), shortHorizon),
+                    clinic.admin())
+                .code())
+        .isEqualTo(FailureCode.STALE_VERSION);
     var restored =
         new PolicyDetails(
             before.clinicName(),
