@@ -84,7 +84,7 @@ final class Slots {
             });
   }
 
-  /** Free slots of all doctors of a department on a day. */
+  /** Free slots of all doctors of a department on a day; {@code NOT_FOUND} if there is none. */
   Future<FreeSlots> ofDepartment(ListDepartmentSlots wanted, Caller caller) {
     return rules
         .clinic()
@@ -92,8 +92,22 @@ final class Slots {
             clinic ->
                 repository
                     .doctors(wanted.departmentId(), null, null)
-                    .compose(ids -> free(ids, orToday(wanted.date(), clinic)))
+                    .compose(
+                        ids ->
+                            ids.isEmpty()
+                                ? nothing(wanted.departmentId())
+                                : free(ids, orToday(wanted.date(), clinic)))
                     .map(slots -> new FreeSlots(clinic.zone().getId(), slots)));
+  }
+
+  private Future<List<FreeSlot>> nothing(UUID departmentId) {
+    return repository
+        .hasDepartment(departmentId)
+        .compose(
+            exists ->
+                exists
+                    ? Future.succeededFuture(List.of())
+                    : Future.failedFuture(Failure.notFound("department")));
   }
 
   /** The earliest free slots across doctors. */

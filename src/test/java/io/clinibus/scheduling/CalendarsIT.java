@@ -329,6 +329,18 @@ class CalendarsIT {
   }
 
   @Test
+  void anUnknownDepartmentHasNoDay() {
+    assertThat(
+            clinic
+                .refused(
+                    LIST_DEPARTMENT_SLOTS,
+                    new ListDepartmentSlots(Ids.next(), TUESDAY),
+                    clinic.frontDesk())
+                .code())
+        .isEqualTo(FailureCode.NOT_FOUND);
+  }
+
+  @Test
   void aCursorOfAnotherListIsNamed() {
     for (String value : List.of("cardiology", "\u0000")) {
       String foreign = cursor(value);
