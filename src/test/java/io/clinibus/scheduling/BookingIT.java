@@ -279,6 +279,7 @@ class BookingIT {
     var noShow = to(booked, AppointmentStatus.NO_SHOW);
     Failure refused = clinic.refused(CHANGE_APPOINTMENT_STATUS, noShow, clinic.frontDesk());
     assertThat(refused.code()).isEqualTo(FailureCode.ILLEGAL_TRANSITION);
+    assertThat(refused.extensions().get("possible").toString()).doesNotContain("NO_SHOW");
     CLOCK.set("2026-11-24T09:15:00Z");
     assertThat(clinic.ask(CHANGE_APPOINTMENT_STATUS, noShow, clinic.frontDesk()).status())
         .isEqualTo(AppointmentStatus.NO_SHOW);
