@@ -2,10 +2,13 @@ package io.clinibus.platform;
 
 import io.clinibus.bus.Failure;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.temporal.Temporal;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Where a page of a sorted list ended: the last row's sort value and id. Opaque to clients, and
@@ -15,6 +18,7 @@ public record Cursor(String value, UUID id) {
 
   private static final int DEFAULT_LIMIT = 50;
   private static final int MAX_LIMIT = 200;
+  private static final Pattern YEAR_TO_9999 = Pattern.compile("[0-9]{4}-");
 
   /** The page size to use for what a client asked: 50 unless stated, never above 200. */
   public static int limit(Integer asked) {
@@ -36,8 +40,30 @@ public record Cursor(String value, UUID id) {
       int split = plain.lastIndexOf('\n');
       return new Cursor(plain.substring(0, split), UUID.fromString(plain.substring(split + 1)));
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-      throw Failure.invalid("cursor", "Pass the `next` of the page before, unchanged.");
+      throw notOurs();
     }
+  }
+
+  /**
+   * Reads what a client sent back of a list sorted by a day or an instant of the years 0 to 9999.
+   *
+   * @param reader reads the sort value, as {@code Instant::parse} does
+   * @return null for null
+   * @throws Failure {@code INVALID_REQUEST} if it is not one of ours, or of another list
+   */
+  public static Cursor parse(String text, Function<String, ? extends Temporal> reader) {
+    Cursor cursor = parse(text);
+    if (cursor != null) {
+      if (!YEAR_TO_9999.matcher(cursor.value()).lookingAt()) {
+        throw notOurs();
+      }
+      try {
+        reader.apply(cursor.value());
+      } catch (DateTimeException e) {
+        throw notOurs();
+      }
+    }
+    return cursor;
   }
 
   /**
@@ -53,6 +79,10 @@ public record Cursor(String value, UUID id) {
   /** The rows of the page itself, without the one too many. */
   public static <T> List<T> page(List<T> rows, int limit) {
     return rows.size() > limit ? List.copyOf(rows.subList(0, limit)) : rows;
+  }
+
+  private static Failure notOurs() {
+    return Failure.invalid("cursor", "Pass the `next` of the page before, unchanged.");
   }
 
   private String format() {

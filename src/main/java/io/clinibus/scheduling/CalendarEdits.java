@@ -177,7 +177,7 @@ final class CalendarEdits {
             UPDATE scheduling.policy
                SET clinic_name = $1, zone = $2, minimum_notice_min = $3, horizon_days = $4,
                    change_cutoff_min = $5, version = version + 1
-             WHERE version = $6
+             WHERE version = $6::bigint
             RETURNING version
             """)
         .execute(

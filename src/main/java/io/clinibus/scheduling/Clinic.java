@@ -72,7 +72,7 @@ final class Clinic {
   /** A page of holidays from a day on. */
   Future<HolidayPage> listHolidays(ListHolidays wanted, Caller caller) {
     int limit = Cursor.limit(wanted.limit());
-    Cursor cursor = Cursor.parse(wanted.cursor());
+    Cursor cursor = Cursor.parse(wanted.cursor(), LocalDate::parse);
     LocalDate after = cursor == null ? null : LocalDate.parse(cursor.value());
     return rules
         .clinic()

@@ -92,6 +92,13 @@ final class DayRepository {
             });
   }
 
+  Future<Boolean> hasDepartment(UUID departmentId) {
+    return database
+        .preparedQuery("SELECT EXISTS (SELECT FROM directory.department WHERE id = $1)")
+        .execute(Tuple.of(departmentId))
+        .map(rows -> rows.iterator().next().getBoolean(0));
+  }
+
   private static DayKey key(Row row) {
     return new DayKey(row.getUUID("doctor_id"), row.getLocalDate("day"));
   }

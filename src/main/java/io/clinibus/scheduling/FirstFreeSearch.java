@@ -48,14 +48,15 @@ final class FirstFreeSearch {
   }
 
   private Future<List<FreeSlot>> search(LocalDate day, int stretch, LocalDate lastDay) {
-    if (isComplete() || day.isAfter(lastDay)) {
+    List<UUID> wanting = wanting();
+    if (found.size() >= limit || wanting.isEmpty() || day.isAfter(lastDay)) {
       return Future.succeededFuture(List.copyOf(found));
     }
     LocalDate last = day.plusDays(stretch - 1L);
     List<LocalDate> range =
         day.datesUntil((last.isAfter(lastDay) ? lastDay : last).plusDays(1)).toList();
     return slots
-        .free(doctorIds, range)
+        .free(wanting, range)
         .compose(
             free -> {
               free.forEach(this::consider);
@@ -71,8 +72,8 @@ final class FirstFreeSearch {
     }
   }
 
-  private boolean isComplete() {
-    return found.size() >= limit
-        || doctorIds.stream().allMatch(id -> foundOf.getOrDefault(id, 0) >= perDoctor);
+  /** The doctors of whom more slots are wanted. */
+  private List<UUID> wanting() {
+    return doctorIds.stream().filter(id -> foundOf.getOrDefault(id, 0) < perDoctor).toList();
   }
 }

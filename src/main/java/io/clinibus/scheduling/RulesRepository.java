@@ -68,14 +68,22 @@ final class RulesRepository {
     return database.preparedQuery(CLINIC).execute().map(rows -> clinic(rows.iterator().next()));
   }
 
-  /** The rules of those of the doctors that exist; a doctor without a calendar has empty ones. */
+  /**
+   * The rules of those of the doctors that exist; a doctor without a calendar has empty ones. The
+   * versions are read first, so that what belongs to them is never older than they say: hours that
+   * are newer make a booking look again, older ones would pass for current.
+   */
   Future<Map<UUID, DoctorRules>> doctors(Collection<UUID> doctorIds) {
     Tuple ids = Tuple.of(doctorIds.toArray(UUID[]::new));
-    return Future.all(
-            database.preparedQuery(DOCTORS).execute(ids),
-            database.preparedQuery(WINDOWS).execute(ids),
-            database.preparedQuery(EXCEPTIONS).execute(ids))
-        .map(all -> assemble(all.resultAt(0), all.resultAt(1), all.resultAt(2)));
+    return database
+        .preparedQuery(DOCTORS)
+        .execute(ids)
+        .compose(
+            versions ->
+                Future.all(
+                        database.preparedQuery(WINDOWS).execute(ids),
+                        database.preparedQuery(EXCEPTIONS).execute(ids))
+                    .map(both -> assemble(versions, both.resultAt(0), both.resultAt(1))));
   }
 
   private static ClinicRules clinic(Row row) {

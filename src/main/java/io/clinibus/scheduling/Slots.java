@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +84,7 @@ final class Slots {
             });
   }
 
-  /** Free slots of all doctors of a department on a day. */
+  /** Free slots of all doctors of a department on a day; {@code NOT_FOUND} if there is none. */
   Future<FreeSlots> ofDepartment(ListDepartmentSlots wanted, Caller caller) {
     return rules
         .clinic()
@@ -91,8 +92,22 @@ final class Slots {
             clinic ->
                 repository
                     .doctors(wanted.departmentId(), null, null)
-                    .compose(ids -> free(ids, orToday(wanted.date(), clinic)))
+                    .compose(
+                        ids ->
+                            ids.isEmpty()
+                                ? nothing(wanted.departmentId())
+                                : free(ids, orToday(wanted.date(), clinic)))
                     .map(slots -> new FreeSlots(clinic.zone().getId(), slots)));
+  }
+
+  private Future<List<FreeSlot>> nothing(UUID departmentId) {
+    return repository
+        .hasDepartment(departmentId)
+        .compose(
+            exists ->
+                exists
+                    ? Future.succeededFuture(List.of())
+                    : Future.failedFuture(Failure.notFound("department")));
   }
 
   /** The earliest free slots across doctors. */
@@ -101,7 +116,7 @@ final class Slots {
         .clinic()
         .compose(
             clinic -> {
-              Instant from = wanted.from() == null ? clock.instant() : wanted.from().toInstant();
+              Instant from = notBeforeNow(wanted.from());
               int limit = wanted.limit() == null ? DEFAULT_FIRST_FREE : wanted.limit();
               int perDoctor = wanted.perDoctor() == null ? 1 : wanted.perDoctor();
               return repository
@@ -277,6 +292,12 @@ final class Slots {
   private static boolean startsIn(FreeSlot slot, Instant from, Instant until) {
     Instant start = slot.start().toInstant();
     return !start.isBefore(from) && start.isBefore(until);
+  }
+
+  /** What has passed is never free: looking for it would take as long as one likes. */
+  private Instant notBeforeNow(OffsetDateTime stated) {
+    Instant now = clock.instant();
+    return stated == null || stated.toInstant().isBefore(now) ? now : stated.toInstant();
   }
 
   private static LocalDate later(LocalDate a, LocalDate b) {

@@ -60,10 +60,14 @@ final class StatusRules {
       Instant start,
       Instant now,
       ClinicRules clinic) {
-    List<Transition> legal =
-        TABLE.stream().filter(step -> step.from() == from && step.to() == to).toList();
-    if (legal.isEmpty() || (to == NO_SHOW && now.isBefore(start))) {
-      throw illegal(from, to);
+    List<Transition> possible =
+        TABLE.stream()
+            .filter(step -> step.from() == from)
+            .filter(step -> step.to() != NO_SHOW || !now.isBefore(start))
+            .toList();
+    List<Transition> legal = possible.stream().filter(step -> step.to() == to).toList();
+    if (legal.isEmpty()) {
+      throw illegal(from, to, possible);
     }
     if (legal.stream().noneMatch(step -> step.who().stream().anyMatch(actors::contains))) {
       throw Failure.forbidden("Only others may make this change.");
@@ -102,12 +106,11 @@ final class StatusRules {
     }
   }
 
-  private static Failure illegal(AppointmentStatus from, AppointmentStatus to) {
-    List<AppointmentStatus> possible =
-        TABLE.stream().filter(step -> step.from() == from).map(Transition::to).distinct().toList();
+  private static Failure illegal(
+      AppointmentStatus from, AppointmentStatus to, List<Transition> possible) {
     return Failure.of(
             FailureCode.ILLEGAL_TRANSITION,
             "An appointment that is " + from + " cannot become " + to + " now.")
-        .with("possible", possible);
+        .with("possible", possible.stream().map(Transition::to).distinct().toList());
   }
 }

@@ -26,9 +26,11 @@ import io.clinibus.scheduling.SchedulingApi.ListAvailableSlots;
 import io.clinibus.scheduling.SchedulingApi.RescheduleAppointment;
 import io.clinibus.testing.TestClinic;
 import io.clinibus.testing.TestClock;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -275,8 +277,9 @@ class BookingIT {
   void aNoShowCannotBeRecordedBeforeTheStart() {
     Appointment booked = book(doctor, patient, TEN);
     var noShow = to(booked, AppointmentStatus.NO_SHOW);
-    assertThat(clinic.refused(CHANGE_APPOINTMENT_STATUS, noShow, clinic.frontDesk()).code())
-        .isEqualTo(FailureCode.ILLEGAL_TRANSITION);
+    Failure refused = clinic.refused(CHANGE_APPOINTMENT_STATUS, noShow, clinic.frontDesk());
+    assertThat(refused.code()).isEqualTo(FailureCode.ILLEGAL_TRANSITION);
+    assertThat(refused.extensions().get("possible").toString()).doesNotContain("NO_SHOW");
     CLOCK.set("2026-11-24T09:15:00Z");
     assertThat(clinic.ask(CHANGE_APPOINTMENT_STATUS, noShow, clinic.frontDesk()).status())
         .isEqualTo(AppointmentStatus.NO_SHOW);
@@ -291,6 +294,18 @@ class BookingIT {
     assertThat(clinic.refused(GET_APPOINTMENT, read, clinic.asDoctor(clinic.doctor())).code())
         .isEqualTo(FailureCode.NOT_FOUND);
     assertThat(clinic.ask(GET_APPOINTMENT, read, clinic.asDoctor(doctor))).isEqualTo(booked);
+  }
+
+  @Test
+  void aCursorOfAnotherListIsNamed() {
+    for (String value : List.of("cardiology", "+999999999-12-31T00:00:00Z")) {
+      byte[] plain = (value + "\n" + doctor).getBytes(StandardCharsets.UTF_8);
+      String foreign = Base64.getUrlEncoder().withoutPadding().encodeToString(plain);
+      var list = new ListAppointments(null, null, doctor, null, null, null, "start", 2, foreign);
+      assertThat(clinic.refused(LIST_APPOINTMENTS, list, clinic.frontDesk()).errors())
+          .extracting(Failure.FieldError::pointer)
+          .containsExactly("cursor");
+    }
   }
 
   @Test

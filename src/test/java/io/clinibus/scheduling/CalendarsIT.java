@@ -21,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.FailureCode;
+import io.clinibus.platform.Ids;
 import io.clinibus.scheduling.SchedulingApi.AddAvailabilityException;
 import io.clinibus.scheduling.SchedulingApi.AddHoliday;
 import io.clinibus.scheduling.SchedulingApi.Appointment;
@@ -51,9 +52,11 @@ import io.clinibus.scheduling.SchedulingApi.SlotState;
 import io.clinibus.scheduling.SchedulingApi.WeeklyWindow;
 import io.clinibus.testing.TestClinic;
 import io.clinibus.testing.TestClock;
+import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -228,6 +231,14 @@ class CalendarsIT {
                 .refused(SET_POLICY, new SetPolicy(before.version(), shortHorizon), clinic.admin())
                 .code())
         .isEqualTo(FailureCode.STALE_VERSION);
+    assertThat(
+            clinic
+                .refused(
+                    SET_POLICY,
+                    new SetPolicy(after.version() + (1L << 32), shortHorizon),
+                    clinic.admin())
+                .code())
+        .isEqualTo(FailureCode.STALE_VERSION);
     var restored =
         new PolicyDetails(
             before.clinicName(),
@@ -302,6 +313,58 @@ class CalendarsIT {
                 rare,
                 OffsetDateTime.parse("2027-01-18T09:00:00+01:00"),
                 OffsetDateTime.parse("2027-01-18T10:00:00+01:00")));
+  }
+
+  @Test
+  void aSearchFromLongAgoBeginsNow() {
+    var longAgo = OffsetDateTime.parse("0001-01-01T00:00:00Z");
+    var slots =
+        clinic
+            .ask(
+                FIND_FIRST_FREE,
+                new FindFirstFree(null, null, doctor, longAgo, 1, 1),
+                clinic.frontDesk())
+            .slots();
+    assertThat(slots).hasSize(1);
+  }
+
+  @Test
+  void anUnknownDepartmentHasNoDay() {
+    assertThat(
+            clinic
+                .refused(
+                    LIST_DEPARTMENT_SLOTS,
+                    new ListDepartmentSlots(Ids.next(), TUESDAY),
+                    clinic.frontDesk())
+                .code())
+        .isEqualTo(FailureCode.NOT_FOUND);
+  }
+
+  @Test
+  void aCursorOfAnotherListIsNamed() {
+    for (String value : List.of("cardiology", "\u0000")) {
+      String foreign = cursor(value);
+      assertThat(
+              clinic
+                  .refused(LIST_HOLIDAYS, new ListHolidays(null, 1, foreign), clinic.frontDesk())
+                  .errors())
+          .extracting(Failure.FieldError::pointer)
+          .containsExactly("cursor");
+      assertThat(
+              clinic
+                  .refused(
+                      LIST_AVAILABILITY_EXCEPTIONS,
+                      new ListAvailabilityExceptions(doctor, null, 1, foreign),
+                      clinic.frontDesk())
+                  .errors())
+          .extracting(Failure.FieldError::pointer)
+          .containsExactly("cursor");
+    }
+  }
+
+  private static String cursor(String value) {
+    byte[] plain = (value + "\n" + Ids.next()).getBytes(StandardCharsets.UTF_8);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(plain);
   }
 
   @Test

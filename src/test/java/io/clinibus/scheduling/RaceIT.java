@@ -129,6 +129,32 @@ class RaceIT {
   }
 
   @Test
+  void aPatientsMoveAndBookingAtOnceDoNotDeadlock() {
+    int people = 12;
+    List<UUID> movedFrom = doctors(people);
+    List<UUID> bookedWith = doctors(people);
+    List<UUID> patients = patients(people);
+    for (int day = 0; day < 60; day++) {
+      OffsetDateTime ten = TEN.plusDays(day);
+      if (ten.getDayOfWeek().getValue() > 5) {
+        continue;
+      }
+      List<Future<String>> attempts = new ArrayList<>();
+      List<Appointment> booked = new ArrayList<>();
+      for (int i = 0; i < people; i++) {
+        booked.add(book(movedFrom.get(i), patients.get(i), ten.plusHours(1)));
+      }
+      for (int i = 0; i < people; i++) {
+        attempts.add(outcome(move(booked.get(i), ten)));
+        attempts.add(outcome(sendBooking(bookedWith.get(i), patients.get(i), ten)));
+      }
+      List<String> outcomes = all(attempts);
+      assertThat(outcomes).filteredOn("OK"::equals).hasSize(people);
+      assertThat(outcomes).filteredOn("PATIENT_BUSY"::equals).hasSize(people);
+    }
+  }
+
+  @Test
   void appointmentsSwappingPlacesDoNotWaitForEachOther() {
     UUID one = clinic.doctor();
     UUID other = clinic.doctor();
@@ -201,6 +227,10 @@ class RaceIT {
                   .toList());
       assertThat(outcomes).containsExactlyInAnyOrder("OK", "IDEMPOTENCY_KEY_REUSED");
     }
+  }
+
+  private static List<UUID> doctors(int count) {
+    return IntStream.range(0, count).mapToObj(i -> clinic.doctor()).toList();
   }
 
   private static List<UUID> patients(int count) {
