@@ -30,6 +30,9 @@ public final class Keyset {
   private static final Column CREATED_AT =
       new Column("created_at", OffsetDateTime::parse, Row::getOffsetDateTime);
 
+  private static final Column STARTS_AT =
+      new Column("starts_at", OffsetDateTime::parse, Row::getOffsetDateTime);
+
   /** By {@code sort_name}. */
   public static final Keyset NAME = new Keyset(false, SORT_NAME);
 
@@ -41,6 +44,12 @@ public final class Keyset {
 
   /** By {@code created_at}, newest first. */
   public static final Keyset CREATED_DESCENDING = new Keyset(true, CREATED_AT);
+
+  /** By {@code starts_at}. */
+  public static final Keyset START = new Keyset(false, STARTS_AT);
+
+  /** By {@code starts_at}, latest first. */
+  public static final Keyset START_DESCENDING = new Keyset(true, STARTS_AT);
 
   /** By the integer {@code rank}, smallest first, then {@code sort_name}. */
   public static final Keyset RANKED = new Keyset(false, RANK, SORT_NAME);

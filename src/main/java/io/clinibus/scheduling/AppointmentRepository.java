@@ -3,8 +3,6 @@ package io.clinibus.scheduling;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.Json;
-import io.clinibus.platform.Cursor;
-import io.clinibus.platform.Where;
 import io.clinibus.scheduling.SchedulingApi.Appointment;
 import io.clinibus.scheduling.SchedulingApi.AppointmentChange;
 import io.clinibus.scheduling.SchedulingApi.AppointmentChanged;
@@ -204,32 +202,6 @@ final class AppointmentRepository {
                 rows.size() == 0 ? Optional.empty() : Optional.of(found(rows.iterator().next())));
   }
 
-  /**
-   * A page of appointments by start.
-   *
-   * @param where conditions on the columns of {@code appointment_details}
-   */
-  Future<List<Appointment>> list(Where where, boolean latestFirst, Cursor after, int limit) {
-    String direction = latestFirst ? "DESC" : "ASC";
-    if (after != null) {
-      where.and(
-          "(starts_at, id) %s (%s::text::timestamptz, %s::uuid)"
-              .formatted(
-                  latestFirst ? "<" : ">", where.bind(after.value()), where.bind(after.id())));
-    }
-    String sql =
-        """
-        SELECT document::text AS appointment FROM scheduling.appointment_details
-        %s
-        ORDER BY starts_at %s, id %s LIMIT %s
-        """
-            .formatted(where.sql(), direction, direction, where.bind(limit));
-    return database
-        .preparedQuery(sql)
-        .execute(where.values())
-        .map(rows -> list(rows, AppointmentRepository::appointment));
-  }
-
   /** Everything that happened to an appointment, first to last; empty if there is none. */
   Future<List<AppointmentChange>> history(UUID id, ClinicRules clinic) {
     return database
@@ -277,7 +249,7 @@ final class AppointmentRepository {
             row.getOffsetDateTime("free_again_at").toInstant()));
   }
 
-  private static Appointment appointment(Row row) {
+  static Appointment appointment(Row row) {
     return parse(row.getString("appointment"), Appointment.class);
   }
 

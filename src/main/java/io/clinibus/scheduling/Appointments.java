@@ -3,8 +3,7 @@ package io.clinibus.scheduling;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.Role;
-import io.clinibus.platform.Cursor;
-import io.clinibus.platform.Where;
+import io.clinibus.scheduling.AppointmentList.Scope;
 import io.clinibus.scheduling.AppointmentRepository.Found;
 import io.clinibus.scheduling.SchedulingApi.Appointment;
 import io.clinibus.scheduling.SchedulingApi.AppointmentHistory;
@@ -13,17 +12,18 @@ import io.clinibus.scheduling.SchedulingApi.GetAppointment;
 import io.clinibus.scheduling.SchedulingApi.GetAppointmentHistory;
 import io.clinibus.scheduling.SchedulingApi.ListAppointments;
 import io.vertx.core.Future;
-import java.util.List;
 import java.util.UUID;
 
 /** Reads appointments. Somebody who has no part in an appointment does not learn that it exists. */
 final class Appointments {
 
   private final AppointmentRepository repository;
+  private final AppointmentList list;
   private final Rules rules;
 
-  Appointments(AppointmentRepository repository, Rules rules) {
+  Appointments(AppointmentRepository repository, AppointmentList list, Rules rules) {
     this.repository = repository;
+    this.list = list;
     this.rules = rules;
   }
 
@@ -52,18 +52,8 @@ final class Appointments {
 
   /** A page of the caller's appointments; the front desk's are all. */
   Future<AppointmentPage> list(ListAppointments wanted, Caller caller) {
-    Where where = filters(wanted);
-    restrict(where, caller);
-    int limit = Cursor.limit(wanted.limit());
-    boolean latestFirst = "-start".equals(wanted.sort());
-    Cursor after = Cursor.parse(wanted.cursor());
-    return rules
-        .clinic()
-        .compose(
-            clinic ->
-                repository
-                    .list(where, latestFirst, after, limit + 1)
-                    .map(rows -> page(rows, limit, clinic)));
+    Scope scope = scope(caller);
+    return rules.clinic().compose(clinic -> list.list(wanted, scope, clinic));
   }
 
   /** Everything that happened to an appointment. */
@@ -74,38 +64,16 @@ final class Appointments {
         .map(AppointmentHistory::new);
   }
 
-  private static Where filters(ListAppointments wanted) {
-    return new Where()
-        .andIf("starts_at >= ?", wanted.from())
-        .andIf("starts_at < ?", wanted.until())
-        .andIf("doctor_id = ?", wanted.doctorId())
-        .andIf("patient_id = ?", wanted.patientId())
-        .andIf("department_id = ?", wanted.departmentId())
-        .andIf(
-            "status = ANY(?)",
-            wanted.status() == null
-                ? null
-                : wanted.status().stream().map(Enum::name).toArray(String[]::new));
-  }
-
-  private static void restrict(Where where, Caller caller) {
+  private static Scope scope(Caller caller) {
     if (caller.isFrontDesk()) {
-      return;
+      return Scope.ALL;
     }
     if (caller.has(Role.DOCTOR) && caller.doctorId() != null) {
-      where.andIf("doctor_id = ?", caller.doctorId());
-    } else if (caller.patientId() != null) {
-      where.andIf("patient_id = ?", caller.patientId());
-    } else {
-      throw Failure.forbidden("This account belongs to no patient and no doctor.");
+      return new Scope(caller.doctorId(), null);
     }
-  }
-
-  private static AppointmentPage page(List<Appointment> rows, int limit, ClinicRules clinic) {
-    String next =
-        Cursor.next(
-            rows, limit, last -> new Cursor(last.start().toInstant().toString(), last.id()));
-    return new AppointmentPage(
-        Cursor.page(rows, limit).stream().map(clinic::localized).toList(), next);
+    if (caller.patientId() != null) {
+      return new Scope(null, caller.patientId());
+    }
+    throw Failure.forbidden("This account belongs to no patient and no doctor.");
   }
 }
