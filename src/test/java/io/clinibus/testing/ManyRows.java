@@ -90,8 +90,9 @@ public final class ManyRows {
 
   private static final String EVENTS =
       """
-      INSERT INTO platform.outbox (xid, type, payload)
-      SELECT (i / 10)::text::xid8, 'none', '{}' FROM generate_series(1, $1::int) AS i
+      INSERT INTO platform.outbox (xid, at, type, payload)
+      SELECT (i / 200)::text::xid8, now() - ($1::int - i) * interval '1 minute', 'none', '{}'
+      FROM generate_series(1, $1::int) AS i
       """;
 
   private static TestDomain clinic;

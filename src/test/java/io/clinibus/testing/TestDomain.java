@@ -70,6 +70,11 @@ public final class TestDomain implements AutoCloseable {
     return platform.database();
   }
 
+  /** Where its database is. */
+  public Settings.Database databaseSettings() {
+    return platform.settings().database();
+  }
+
   /** Runs one statement with bound values. */
   public RowSet<Row> sql(String statement, Object... values) {
     return await(database().preparedQuery(statement).execute(Tuple.from(values)));
