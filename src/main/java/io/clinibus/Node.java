@@ -14,6 +14,7 @@ import io.clinibus.platform.Outbox;
 import io.clinibus.platform.Platform;
 import io.clinibus.platform.Purge;
 import io.clinibus.platform.RedisRateLimiter;
+import io.clinibus.platform.SqlFailures;
 import io.clinibus.scheduling.SchedulingApi;
 import io.clinibus.scheduling.SchedulingVerticle;
 import io.clinibus.settings.Settings;
@@ -78,7 +79,7 @@ public final class Node {
     Redis redis = Redis.createClient(vertx, settings.redis().toString());
     return new Platform(
         vertx,
-        Bus.open(vertx, MESSAGES, clock),
+        Bus.open(vertx, MESSAGES, clock, SqlFailures::isUnreachable),
         Database.pool(vertx, settings.database()),
         redis,
         new RedisRateLimiter(redis, clock),

@@ -76,9 +76,10 @@ CREATE TABLE scheduling.appointment (
   CONSTRAINT patient_never_double_booked EXCLUDE USING gist (patient_id WITH =, during WITH &&)
     WHERE (status NOT IN ('CANCELLED', 'NO_SHOW'))
 );
-CREATE INDEX appointment_doctor ON scheduling.appointment (doctor_id, starts_at, id);
+-- Lists are merged from stretches of one status, or one doctor and status, each in order of time.
+CREATE INDEX appointment_doctor ON scheduling.appointment (doctor_id, status, starts_at, id);
 CREATE INDEX appointment_patient ON scheduling.appointment (patient_id, starts_at, id);
-CREATE INDEX appointment_start ON scheduling.appointment (starts_at, id);
+CREATE INDEX appointment_status ON scheduling.appointment (status, starts_at, id);
 
 -- Every change of an appointment, its booking first: who, when, and what it was afterwards.
 CREATE TABLE scheduling.appointment_change (

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,16 +21,23 @@ public final class Bus {
 
   private final EventBus eventBus;
   private final Clock clock;
+  private final Predicate<Throwable> away;
 
-  private Bus(EventBus eventBus, Clock clock) {
+  private Bus(EventBus eventBus, Clock clock, Predicate<Throwable> away) {
     this.eventBus = eventBus;
     this.clock = clock;
+    this.away = away;
   }
 
-  /** Opens the bus of a node. Once per Vert.x instance: it registers the message codec. */
-  public static Bus open(Vertx vertx, MessageTypes types, Clock clock) {
+  /**
+   * Opens the bus of a node. Once per Vert.x instance: it registers the message codec.
+   *
+   * @param away whether something went wrong because what a domain needs cannot be reached just
+   *     now: such requests are answered with {@code UNAVAILABLE}
+   */
+  public static Bus open(Vertx vertx, MessageTypes types, Clock clock, Predicate<Throwable> away) {
     vertx.eventBus().registerDefaultCodec(Message.class, new MessageWire(types));
-    return new Bus(vertx.eventBus(), clock);
+    return new Bus(vertx.eventBus(), clock, away);
   }
 
   /**
@@ -100,13 +108,21 @@ public final class Bus {
     }
   }
 
-  private static <R extends Record> Message outcome(
+  private <R extends Record> Message outcome(
       Operation<?, R> operation, Message request, AsyncResult<R> result) {
     if (result.succeeded()) {
       return Message.of(result.result());
     }
     if (result.cause() instanceof Failure failure) {
       return Message.refused(failure);
+    }
+    if (away.test(result.cause())) {
+      LOG.atWarn()
+          .addKeyValue("requestId", request.caller().requestId())
+          .addKeyValue("operation", operation.address())
+          .addKeyValue("reason", result.cause().getMessage())
+          .log("something this operation needs cannot be reached");
+      return Message.refused(Failure.of(FailureCode.UNAVAILABLE));
     }
     LOG.atError()
         .addKeyValue("requestId", request.caller().requestId())

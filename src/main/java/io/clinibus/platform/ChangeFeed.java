@@ -62,6 +62,7 @@ public final class ChangeFeed {
   private final Clock clock;
   private final Map<String, Listener<?>> listeners = new ConcurrentHashMap<>();
   private String position;
+  private boolean away;
   private volatile Instant lastLook = Instant.MIN;
 
   public ChangeFeed(Vertx vertx, Pool database, Clock clock) {
@@ -107,8 +108,16 @@ public final class ChangeFeed {
         .onSuccess(
             tick ->
                 look()
-                    .onFailure(cause -> LOG.warn("the change feed could not be read", cause))
+                    .onSuccess(read -> away = false)
+                    .onFailure(this::noteAway)
                     .onComplete(looked -> lookAgainLater()));
+  }
+
+  private void noteAway(Throwable cause) {
+    if (!away) {
+      away = true;
+      LOG.warn("the change feed cannot be read; meanwhile nothing is answered from memory", cause);
+    }
   }
 
   private Future<Void> look() {

@@ -48,7 +48,7 @@ public final class Keyset {
   /** By {@code starts_at}. */
   public static final Keyset START = new Keyset(false, STARTS_AT);
 
-  /** By {@code starts_at}, last first. */
+  /** By {@code starts_at}, latest first. */
   public static final Keyset START_DESCENDING = new Keyset(true, STARTS_AT);
 
   /** By the integer {@code rank}, smallest first, then {@code sort_name}. */

@@ -1,11 +1,23 @@
 package io.clinibus.platform;
 
+import io.netty.channel.unix.Errors.NativeIoException;
+import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.util.List;
 
-/** Tells a repository which of its constraints refused a statement. */
+/** Tells why PostgreSQL refused a statement, or did not get it at all. */
 public final class SqlFailures {
 
   private static final String UNIQUE_VIOLATION = "23505";
+
+  /**
+   * Beginnings of the states of a server that is shutting down, starting, full, or no longer the
+   * one that may be written to (appendix A of PostgreSQL's manual).
+   */
+  private static final List<String> UNREACHABLE = List.of("08", "53", "57P", "25006");
 
   private SqlFailures() {}
 
@@ -14,5 +26,21 @@ public final class SqlFailures {
     return cause instanceof PgException e
         && UNIQUE_VIOLATION.equals(e.getSqlState())
         && constraint.equals(e.getConstraint());
+  }
+
+  /**
+   * Whether the server could not be reached, or broke off. Whether a statement that was under way
+   * took effect is unknown then.
+   */
+  public static boolean isUnreachable(Throwable cause) {
+    if (cause instanceof PgException e) {
+      return e.getSqlState() != null && UNREACHABLE.stream().anyMatch(e.getSqlState()::startsWith);
+    }
+    // The pool says with a plain VertxException that a connection was closed or did not come free.
+    return cause instanceof SocketException
+        || cause instanceof UnknownHostException
+        || cause instanceof NativeIoException
+        || cause instanceof ClosedConnectionException
+        || cause.getClass() == VertxException.class;
   }
 }

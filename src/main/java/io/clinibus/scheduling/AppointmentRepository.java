@@ -3,15 +3,10 @@ package io.clinibus.scheduling;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.Json;
-import io.clinibus.platform.Cursor;
-import io.clinibus.platform.Keyset;
-import io.clinibus.platform.Sql;
 import io.clinibus.scheduling.SchedulingApi.Appointment;
 import io.clinibus.scheduling.SchedulingApi.AppointmentChange;
 import io.clinibus.scheduling.SchedulingApi.AppointmentChanged;
-import io.clinibus.scheduling.SchedulingApi.AppointmentPage;
 import io.clinibus.scheduling.SchedulingApi.ChangeKind;
-import io.clinibus.scheduling.SchedulingApi.ListAppointments;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
@@ -86,9 +81,6 @@ final class AppointmentRepository {
       Collection<DayKey> days,
       AppointmentStatus status,
       Target target) {}
-
-  /** Whose appointments may be listed: one doctor's, one patient's, or, with two nulls, all. */
-  record Scope(UUID doctorId, UUID patientId) {}
 
   /** An appointment and the time it takes, buffer included. */
   record Found(Appointment appointment, TimeRange occupied) {}
@@ -210,56 +202,6 @@ final class AppointmentRepository {
                 rows.size() == 0 ? Optional.empty() : Optional.of(found(rows.iterator().next())));
   }
 
-  /** A page of the appointments in a scope that pass the filters, by start. */
-  Future<AppointmentPage> list(ListAppointments wanted, Scope scope, ClinicRules clinic) {
-    int limit = Cursor.limit(wanted.limit());
-    return page(wanted, scope)
-        .execute(database)
-        .map(
-            rows ->
-                order(wanted)
-                    .read(
-                        rows,
-                        limit,
-                        row -> clinic.localized(appointment(row)),
-                        AppointmentPage::new));
-  }
-
-  /** The statement that reads a page and one row more. */
-  static Sql page(ListAppointments wanted, Scope scope) {
-    Sql sql =
-        Sql.of(
-            """
-            SELECT id, starts_at, document::text AS appointment
-              FROM scheduling.appointment_details WHERE true
-            """);
-    addIf(sql, "AND doctor_id = ?", scope.doctorId());
-    addIf(sql, "AND patient_id = ?", scope.patientId());
-    addIf(sql, "AND starts_at >= ?", wanted.from());
-    addIf(sql, "AND starts_at < ?", wanted.until());
-    addIf(sql, "AND doctor_id = ?", wanted.doctorId());
-    addIf(sql, "AND patient_id = ?", wanted.patientId());
-    addIf(sql, "AND department_id = ?", wanted.departmentId());
-    if (wanted.status() != null) {
-      sql.add("AND status = ANY(?)", (Object) names(wanted.status()));
-    }
-    return order(wanted).page(sql, Cursor.parse(wanted.cursor()), Cursor.limit(wanted.limit()));
-  }
-
-  private static Keyset order(ListAppointments wanted) {
-    return "-start".equals(wanted.sort()) ? Keyset.START_DESCENDING : Keyset.START;
-  }
-
-  private static void addIf(Sql sql, String condition, Object value) {
-    if (value != null) {
-      sql.add(condition, value);
-    }
-  }
-
-  private static String[] names(List<AppointmentStatus> statuses) {
-    return statuses.stream().map(Enum::name).toArray(String[]::new);
-  }
-
   /** Everything that happened to an appointment, first to last; empty if there is none. */
   Future<List<AppointmentChange>> history(UUID id, ClinicRules clinic) {
     return database
@@ -307,7 +249,7 @@ final class AppointmentRepository {
             row.getOffsetDateTime("free_again_at").toInstant()));
   }
 
-  private static Appointment appointment(Row row) {
+  static Appointment appointment(Row row) {
     return parse(row.getString("appointment"), Appointment.class);
   }
 

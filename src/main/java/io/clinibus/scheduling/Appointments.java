@@ -4,7 +4,7 @@ import io.clinibus.bus.Caller;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.Role;
 import io.clinibus.scheduling.AppointmentRepository.Found;
-import io.clinibus.scheduling.AppointmentRepository.Scope;
+import io.clinibus.scheduling.AppointmentSearch.Scope;
 import io.clinibus.scheduling.SchedulingApi.Appointment;
 import io.clinibus.scheduling.SchedulingApi.AppointmentHistory;
 import io.clinibus.scheduling.SchedulingApi.AppointmentPage;
@@ -18,10 +18,12 @@ import java.util.UUID;
 final class Appointments {
 
   private final AppointmentRepository repository;
+  private final AppointmentSearch search;
   private final Rules rules;
 
-  Appointments(AppointmentRepository repository, Rules rules) {
+  Appointments(AppointmentRepository repository, AppointmentSearch search, Rules rules) {
     this.repository = repository;
+    this.search = search;
     this.rules = rules;
   }
 
@@ -51,7 +53,7 @@ final class Appointments {
   /** A page of the caller's appointments; the front desk's are all. */
   Future<AppointmentPage> list(ListAppointments wanted, Caller caller) {
     Scope scope = scope(caller);
-    return rules.clinic().compose(clinic -> repository.list(wanted, scope, clinic));
+    return rules.clinic().compose(clinic -> search.list(wanted, scope, clinic));
   }
 
   /** Everything that happened to an appointment. */
@@ -64,7 +66,7 @@ final class Appointments {
 
   private static Scope scope(Caller caller) {
     if (caller.isFrontDesk()) {
-      return new Scope(null, null);
+      return Scope.ALL;
     }
     if (caller.has(Role.DOCTOR) && caller.doctorId() != null) {
       return new Scope(caller.doctorId(), null);

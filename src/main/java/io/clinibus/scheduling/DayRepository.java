@@ -24,10 +24,11 @@ final class DayRepository {
 
   private static final String DAYS =
       """
-      SELECT k.doctor_id, k.day, coalesce(d.version, 0) AS version, t.starts, t.ends
+      SELECT k.doctor_id, k.day, t.starts, t.ends,
+             coalesce((SELECT d.version FROM scheduling.doctor_day d
+                        WHERE d.doctor_id = k.doctor_id AND d.day = k.day), 0) AS version
         FROM unnest($1::uuid[], $2::date[], $3::timestamptz[], $4::timestamptz[])
              AS k (doctor_id, day, begins, ends)
-        LEFT JOIN scheduling.doctor_day d ON d.doctor_id = k.doctor_id AND d.day = k.day
         CROSS JOIN LATERAL (
           SELECT coalesce(array_agg(extract(epoch FROM lower(a.during))::bigint
                                     ORDER BY a.starts_at), '{}') AS starts,

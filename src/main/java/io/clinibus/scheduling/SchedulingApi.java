@@ -224,12 +224,15 @@ public final class SchedulingApi {
 
   public record DoctorSlots(UUID doctorId, String zone, List<SlotDay> days) implements Versioned {
 
-    /** The days' versions and how many slots are left of each, as time takes slots away too. */
+    /**
+     * The first day, as the days may be stated relative to today, the days' versions, and how many
+     * slots are left of each, as time takes slots away too.
+     */
     @Override
     public String etag() {
       return days.stream()
           .map(day -> day.version() + "." + day.slots().size())
-          .collect(Collectors.joining("-"));
+          .collect(Collectors.joining("-", days.get(0).date() + "-", ""));
     }
   }
 

@@ -26,6 +26,7 @@ public final class SchedulingVerticle extends VerticleBase {
     var calendarRepository = new CalendarRepository(platform.database());
     var conflictRepository = new ConflictRepository(platform.database());
     var appointmentRepository = new AppointmentRepository(platform.database());
+    var appointmentList = new AppointmentSearch(platform.database());
 
     var rules = new Rules(vertx, new RulesRepository(platform.database()), feed);
     var shared = new SharedDays(platform.redis(), clock);
@@ -34,7 +35,7 @@ public final class SchedulingVerticle extends VerticleBase {
     var slots = new Slots(rules, days, dayRepository, clock);
     var offer = new Offer(rules, slots, clock);
     var booking = new Booking(appointmentRepository, rules, offer, changed);
-    var appointments = new Appointments(appointmentRepository, rules);
+    var appointments = new Appointments(appointmentRepository, appointmentList, rules);
     var changes = new Changes(appointmentRepository, appointments, rules, offer, changed, clock);
     var ruleChanges = new RuleChanges(calendarRepository, changed);
     var conflicting = new Conflicting(conflictRepository, rules, clock);

@@ -86,7 +86,10 @@ final class Problems {
       response.putHeader(
           "WWW-Authenticate", presented ? "Bearer error=\"invalid_token\"" : "Bearer");
     }
-    Object seconds = failure.extensions().get(RETRY_AFTER);
+    Object seconds =
+        failure
+            .extensions()
+            .getOrDefault(RETRY_AFTER, failure.code() == FailureCode.UNAVAILABLE ? "2" : null);
     if (seconds != null) {
       response.putHeader(HttpHeaders.RETRY_AFTER, seconds.toString());
     }

@@ -23,6 +23,7 @@ import io.clinibus.platform.Database;
 import io.clinibus.platform.Ids;
 import io.clinibus.platform.Platform;
 import io.clinibus.platform.RateLimiter;
+import io.clinibus.platform.SqlFailures;
 import io.clinibus.settings.Settings;
 import io.clinibus.testing.TestNode;
 import io.clinibus.testing.TestServers;
@@ -66,7 +67,7 @@ final class IdentityFixture implements AutoCloseable {
     platform =
         new Platform(
             vertx,
-            Bus.open(vertx, Node.MESSAGES, clock),
+            Bus.open(vertx, Node.MESSAGES, clock, SqlFailures::isUnreachable),
             Database.pool(vertx, settings.database()),
             null,
             limiter,

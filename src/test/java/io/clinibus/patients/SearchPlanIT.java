@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -30,17 +29,9 @@ class SearchPlanIT {
 
   @BeforeAll
   static void fill() {
-    domain = TestDomain.start(PatientsVerticle::new);
+    domain = ManyRows.clinic();
     search = new PatientSearch(domain.database());
-    ManyRows.doctors(domain, 500);
-    ManyRows.patients(domain, 100_000);
-    ManyRows.appointments(domain, 50_000);
     busyDoctor = new Scope(ManyRows.busyDoctor(domain));
-  }
-
-  @AfterAll
-  static void stop() {
-    domain.close();
   }
 
   @Test

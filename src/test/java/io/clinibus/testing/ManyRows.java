@@ -1,12 +1,17 @@
 package io.clinibus.testing;
 
+import io.clinibus.patients.PatientsVerticle;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.UUID;
 
 /** Fills a test's database with a large clinic, the same each time. */
 public final class ManyRows {
+
+  /** The instant that the appointments' statuses belong to. */
+  public static final Instant NOW = Instant.parse("2026-11-24T10:30:00Z");
 
   private static final String TEXT_INDEXES =
       """
@@ -43,24 +48,70 @@ public final class ManyRows {
       """
           .formatted(givenName("i"), familyName("i"));
 
-  /** A tenth of the appointments are with the first doctor. */
+  /**
+   * Ten visits begin each hour, from June 2026 on; a tenth are with the first doctor. What lies
+   * before {@link #NOW} is over, but for a few patients who are in the house.
+   */
   private static final String APPOINTMENTS =
       """
-      WITH calendar AS (
-        INSERT INTO scheduling.calendar (doctor_id) SELECT id FROM directory.doctor
-        RETURNING doctor_id)
       INSERT INTO scheduling.appointment
         (id, doctor_id, patient_id, starts_at, ends_at, during, status)
-      SELECT md5('appointment ' || i)::uuid,
-        md5('doctor ' || CASE WHEN i % 10 = 0 THEN 1 ELSE 2 + i % 499 END)::uuid,
-        md5('patient ' || 2 * i)::uuid, start, start + interval '1 hour',
-        tstzrange(start, start + interval '1 hour'), 'BOOKED'
+      SELECT lpad(to_hex(i), 32, '0')::uuid,
+        md5('doctor ' || CASE WHEN i %% 10 = 0 THEN 1 ELSE 2 + i %% 499 END)::uuid,
+        md5('patient ' || 1 + i::bigint * 7919 %% 100000)::uuid,
+        start, start + interval '1 hour', tstzrange(start, start + interval '1 hour'),
+        CASE WHEN i %% 13 = 0 THEN 'CANCELLED' WHEN start > '%1$s' THEN 'BOOKED'
+          WHEN start > timestamptz '%1$s' - interval '2 hours' THEN
+            CASE WHEN i %% 2 = 0 THEN 'CHECKED_IN' ELSE 'IN_CONSULTATION' END
+          WHEN i %% 29 = 0 THEN 'NO_SHOW' ELSE 'COMPLETED' END
       FROM generate_series(1, $1::int) AS i,
-        LATERAL (SELECT timestamptz '2020-01-01 00:00Z' + i * interval '1 hour' AS start),
-        (SELECT count(*) FROM calendar) AS known
+        LATERAL (SELECT timestamptz '2026-06-01 00:00Z' + i / 10 * interval '1 hour' AS start)
+      """
+          .formatted(NOW);
+
+  private static final String CHANGES =
+      """
+      INSERT INTO scheduling.appointment_change
+        (appointment_id, version, kind, doctor_id, starts_at, ends_at, status)
+      SELECT id, 1, 'BOOKED', doctor_id, starts_at, ends_at, 'BOOKED' FROM scheduling.appointment
       """;
 
+  private static final String BOOKING_REQUESTS =
+      """
+      INSERT INTO scheduling.booking_request (actor_id, key, fingerprint, appointment_id)
+      SELECT patient_id, id::text, '', id FROM scheduling.appointment
+      """;
+
+  private static final String DOCTOR_DAYS =
+      """
+      INSERT INTO scheduling.doctor_day (doctor_id, day, version)
+      SELECT doctor_id, starts_at::date, count(*) FROM scheduling.appointment GROUP BY 1, 2
+      """;
+
+  private static final String EVENTS =
+      """
+      INSERT INTO platform.outbox (xid, at, type, payload)
+      SELECT (i / 200)::text::xid8, now() - ($1::int - i) * interval '1 minute', 'none', '{}'
+      FROM generate_series(1, $1::int) AS i
+      """;
+
+  private static TestDomain clinic;
+
   private ManyRows() {}
+
+  /**
+   * A clinic with 500 doctors, 100,000 patients and 50,000 appointments, made once in a test run:
+   * for reading, as tests share it.
+   */
+  public static synchronized TestDomain clinic() {
+    if (clinic == null) {
+      clinic = TestDomain.start(PatientsVerticle::new);
+      doctors(clinic, 500);
+      patients(clinic, 100_000);
+      appointments(clinic, 50_000);
+    }
+    return clinic;
+  }
 
   public static void doctors(TestDomain domain, int count) {
     run(domain, DOCTORS, count);
@@ -68,7 +119,7 @@ public final class ManyRows {
   }
 
   /** As bulk loads do, makes the text indexes anew instead of row by row. */
-  public static void patients(TestDomain domain, int count) {
+  private static void patients(TestDomain domain, int count) {
     var indexes = new ArrayList<String>();
     for (Row row : domain.sql(TEXT_INDEXES)) {
       indexes.add(row.getString("definition"));
@@ -79,10 +130,19 @@ public final class ManyRows {
     run(domain, "VACUUM ANALYZE patients.patient, patients.search_word");
   }
 
-  /** Needs the first 500 doctors and twice as many patients. */
-  public static void appointments(TestDomain domain, int count) {
+  /** With all that comes with them. Needs 500 doctors and 100,000 patients. */
+  private static void appointments(TestDomain domain, int count) {
+    run(domain, "INSERT INTO scheduling.calendar (doctor_id) SELECT id FROM directory.doctor");
     run(domain, APPOINTMENTS, count);
-    run(domain, "VACUUM ANALYZE scheduling.appointment, scheduling.calendar");
+    run(domain, CHANGES);
+    run(domain, BOOKING_REQUESTS);
+    run(domain, DOCTOR_DAYS);
+    run(domain, EVENTS, count);
+    run(
+        domain,
+        "VACUUM ANALYZE scheduling.appointment, scheduling.appointment_change,"
+            + " scheduling.booking_request, scheduling.doctor_day, scheduling.calendar,"
+            + " platform.outbox");
   }
 
   /** Takes the time it takes: the product's statement timeout is not meant for this. */

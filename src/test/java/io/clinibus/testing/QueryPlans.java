@@ -29,6 +29,33 @@ public final class QueryPlans {
     return steps;
   }
 
+  /** How many rows of a table a statement reads, those it then leaves out included. */
+  public static long rowsRead(Pool database, Sql sql, String table) {
+    var rows =
+        TestDomain.await(
+            database
+                .preparedQuery("EXPLAIN (ANALYZE, FORMAT JSON) " + sql.text())
+                .execute(sql.values()));
+    JsonArray plans = (JsonArray) Json.decodeValue(rows.iterator().next().getValue(0).toString());
+    return rowsRead(plans.getJsonObject(0).getJsonObject("Plan"), table);
+  }
+
+  private static long rowsRead(JsonObject step, String table) {
+    double read = 0;
+    if (table.equals(step.getString("Relation Name"))) {
+      double rows =
+          step.getDouble("Actual Rows")
+              + step.getDouble("Rows Removed by Filter", 0.0)
+              + step.getDouble("Rows Removed by Index Recheck", 0.0);
+      read = rows * step.getDouble("Actual Loops");
+    }
+    JsonArray below = step.getJsonArray("Plans", new JsonArray());
+    for (int i = 0; i < below.size(); i++) {
+      read += rowsRead(below.getJsonObject(i), table);
+    }
+    return Math.round(read);
+  }
+
   private static void collect(JsonObject step, List<String> steps) {
     steps.add(step.getString("Node Type") + " " + step.getString("Relation Name", ""));
     JsonArray below = step.getJsonArray("Plans", new JsonArray());

@@ -78,6 +78,11 @@ public final class RestClient {
     return signedIn(server, user.path("email").asText(), PASSWORD);
   }
 
+  /** The same person with the same token, at another address. */
+  public RestClient at(URI other) {
+    return new RestClient(other, token, user);
+  }
+
   public String patientId() {
     return user.path("patientId").asText();
   }

@@ -11,6 +11,7 @@ import io.clinibus.bus.Role;
 import io.clinibus.platform.Database;
 import io.clinibus.platform.Platform;
 import io.clinibus.platform.RateLimiter;
+import io.clinibus.platform.SqlFailures;
 import io.clinibus.settings.Settings;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
@@ -51,7 +52,7 @@ public final class TestDomain implements AutoCloseable {
     var platform =
         new Platform(
             vertx,
-            Bus.open(vertx, Node.MESSAGES, clock),
+            Bus.open(vertx, Node.MESSAGES, clock, SqlFailures::isUnreachable),
             Database.pool(vertx, settings.database()),
             null,
             TestDomain::unlimited,
@@ -67,6 +68,11 @@ public final class TestDomain implements AutoCloseable {
 
   public Pool database() {
     return platform.database();
+  }
+
+  /** Where its database is. */
+  public Settings.Database databaseSettings() {
+    return platform.settings().database();
   }
 
   /** Runs one statement with bound values. */

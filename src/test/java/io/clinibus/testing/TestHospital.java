@@ -1,6 +1,7 @@
 package io.clinibus.testing;
 
 import io.clinibus.identity.PasswordHasher;
+import io.clinibus.settings.Settings;
 import io.clinibus.testing.RestClient.Answer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -34,7 +35,12 @@ public final class TestHospital implements AutoCloseable {
   }
 
   public static TestHospital open(Clock clock) {
-    return new TestHospital(TestNode.start(TestNode.settings(TestServers.newDatabase()), clock));
+    return open(TestNode.settings(TestServers.newDatabase()), clock);
+  }
+
+  /** A hospital on a node with the given settings and an empty database. */
+  public static TestHospital open(Settings settings, Clock clock) {
+    return new TestHospital(TestNode.start(settings, clock));
   }
 
   public URI url() {

@@ -17,6 +17,7 @@ import io.clinibus.identity.IdentityApi.SigningKeys;
 import io.clinibus.identity.IdentityApi.User;
 import io.clinibus.platform.Platform;
 import io.clinibus.platform.RateLimiter;
+import io.clinibus.platform.SqlFailures;
 import io.clinibus.settings.Settings;
 import io.clinibus.testing.SampleRecords;
 import io.vertx.core.Future;
@@ -77,7 +78,7 @@ final class WebFixture implements AutoCloseable {
   private WebFixture(Settings settings, RateLimiter limiter, Pool database, Redis redis) {
     this.settings = settings;
     Clock clock = Clock.systemUTC();
-    this.bus = Bus.open(vertx, Node.MESSAGES, clock);
+    this.bus = Bus.open(vertx, Node.MESSAGES, clock, SqlFailures::isUnreachable);
     answers.put("identity.signingKeys", (request, caller) -> Future.succeededFuture(keys));
     answers.put(
         "identity.revocations",

@@ -1,0 +1,334 @@
+package io.clinibus.scheduling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clinibus.platform.ChangeFeed;
+import io.clinibus.platform.Cursor;
+import io.clinibus.scheduling.AppointmentRepository.Change;
+import io.clinibus.scheduling.AppointmentRepository.NewAppointment;
+import io.clinibus.scheduling.AppointmentRepository.Outcome;
+import io.clinibus.scheduling.AppointmentRepository.Result;
+import io.clinibus.scheduling.AppointmentRepository.Target;
+import io.clinibus.scheduling.AppointmentSearch.Scope;
+import io.clinibus.scheduling.SchedulingApi.ChangeKind;
+import io.clinibus.scheduling.SchedulingApi.ListAppointments;
+import io.clinibus.testing.ManyRows;
+import io.clinibus.testing.QueryPlans;
+import io.clinibus.testing.ScanCounter;
+import io.clinibus.testing.TestDomain;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * With many appointments no statement of the domain reads a large table from one end to the other:
+ * the product's own methods are run, and PostgreSQL says what it read.
+ */
+class SchedulingPlanIT {
+
+  private static final Set<String> LARGE =
+      Set.of(
+          "scheduling.appointment",
+          "scheduling.appointment_change",
+          "scheduling.booking_request",
+          "scheduling.doctor_day",
+          "patients.patient",
+          "platform.outbox");
+  private static final int LIMIT = 50;
+  private static final OffsetDateTime NOW = ManyRows.NOW.atOffset(ZoneOffset.UTC);
+
+  /** After all that is booked. */
+  private static final Instant FREE = Instant.parse("2027-02-01T09:00:00Z");
+
+  private static final ClinicRules BERLIN =
+      new ClinicRules(
+          "Clinic", ZoneId.of("Europe/Berlin"), Duration.ZERO, 90, Duration.ZERO, Map.of(), 1);
+
+  private static TestDomain domain;
+  private static UUID doctor;
+  private static UUID patient;
+  private static UUID department;
+  private ScanCounter counter;
+  private AppointmentRepository appointments;
+
+  @BeforeAll
+  static void fill() {
+    domain = ManyRows.clinic();
+    doctor = id("doctor 3");
+    patient = id("patient 7920");
+    department = id("department 4");
+  }
+
+  @AfterEach
+  void disconnect() {
+    counter.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
+  void listsGoByAnIndex(String planMode) {
+    connect(planMode);
+    var list = new AppointmentSearch(counter.database());
+    var scopes = List.of(Scope.ALL, new Scope(doctor, null), new Scope(null, patient));
+    for (ListAppointments wanted : filters()) {
+      assertNoScan(
+          wanted.toString(),
+          () ->
+              Future.all(
+                  inAllOrders(wanted)
+                      .flatMap(
+                          ordered ->
+                              scopes.stream().map(scope -> list.list(ordered, scope, BERLIN)))
+                      .toList()));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
+  void aPageTakesNoMoreReadingThanItsBeginnings(String planMode) {
+    connect(planMode);
+    for (List<AppointmentStatus> status : statuses()) {
+      int stretches = status == null ? AppointmentStatus.values().length : status.size();
+      for (String sort : List.of("start", "-start")) {
+        assertThat(read(list(null, null, null, null, null, status, sort, null)))
+            .as("all, %s", status)
+            .isLessThanOrEqualTo(2L * stretches * (LIMIT + 1));
+        assertThat(read(list(null, null, null, null, department, status, sort, null)))
+            .as("a department's, %s", status)
+            .isLessThanOrEqualTo(departmentsRows() + LIMIT + 1);
+        assertThat(
+                read(list(null, null, ManyRows.busyDoctor(domain), null, null, status, sort, null)))
+            .as("a busy doctor's, %s", status)
+            .isLessThanOrEqualTo(2L * stretches * (LIMIT + 1));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
+  void readingOneGoesByAnIndex(String planMode) {
+    connect(planMode);
+    UUID id = new UUID(0, 4711);
+    assertNoScan("find", () -> appointments.find(id));
+    assertNoScan("history", () -> appointments.history(id, BERLIN));
+    assertNoScan(
+        "booked before",
+        () ->
+            appointments
+                .bookedBefore(patient, requestOf(patient), "")
+                .onSuccess(found -> assertThat(found).isPresent()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
+  void daysAndConflictsGoByAnIndex(String planMode) {
+    connect(planMode);
+    var days = new DayRepository(counter.database());
+    var conflicts = new ConflictRepository(counter.database());
+    LocalDate today = LocalDate.ofInstant(ManyRows.NOW, ZoneOffset.UTC);
+    assertNoScan("a day", () -> days.days(List.of(new DayKey(doctor, today)), BERLIN));
+    var month = new ArrayList<DayKey>();
+    for (int number = 1; number <= 20; number++) {
+      UUID one = id("doctor " + number);
+      today.datesUntil(today.plusDays(31)).forEach(day -> month.add(new DayKey(one, day)));
+    }
+    assertNoScan("a month", () -> days.days(month, BERLIN));
+    assertNoScan("a doctor's conflicts", () -> conflicts.ofDoctor(doctor, ManyRows.NOW, BERLIN));
+    assertNoScan("a day's conflicts", () -> conflicts.within(BERLIN.wholeDay(today), BERLIN));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
+  void bookingAndChangingGoByAnIndex(String planMode) {
+    connect(planMode);
+    UUID first = UUID.randomUUID();
+    UUID otherPatient = id("patient 8");
+    UUID otherDoctor = id("doctor 4");
+    NewAppointment wanted = wanted(first, patient, doctor, "key");
+    assertNoScan(
+        "book, repeat, take the same, be busy",
+        () ->
+            book(wanted, Outcome.BOOKED)
+                .compose(booked -> book(wanted, Outcome.REPEATED))
+                .compose(
+                    again -> {
+                      var late = wanted(UUID.randomUUID(), otherPatient, doctor, null);
+                      return book(late, Outcome.SLOT_TAKEN);
+                    })
+                .compose(
+                    taken -> {
+                      var busy = wanted(UUID.randomUUID(), patient, otherDoctor, null);
+                      return book(busy, Outcome.PATIENT_BUSY);
+                    })
+                .compose(busy -> appointments.change(move(first)))
+                .compose(moved -> expect(moved, Outcome.CHANGED))
+                .compose(moved -> appointments.change(cancel(first)))
+                .compose(cancelled -> expect(cancelled, Outcome.CHANGED)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
+  void theChangeFeedGoesByAnIndex(String planMode) {
+    connect(planMode);
+    var feed = new ChangeFeed(counter.vertx(), counter.database(), Clock.systemUTC());
+    assertNoScan("the change feed", feed::start);
+  }
+
+  private void connect(String planMode) {
+    counter = new ScanCounter(domain.databaseSettings(), planMode);
+    appointments = new AppointmentRepository(counter.database());
+  }
+
+  private void assertNoScan(String what, Supplier<Future<?>> work) {
+    assertThat(counter.during(work)).as(what).doesNotContainAnyElementsOf(LARGE);
+  }
+
+  private long read(ListAppointments wanted) {
+    var sql = AppointmentSearch.statement(wanted, Scope.ALL, null, LIMIT);
+    return QueryPlans.rowsRead(counter.database(), sql, "appointment");
+  }
+
+  private static long departmentsRows() {
+    return domain
+        .sql(
+            """
+            SELECT count(*) FROM scheduling.appointment
+             WHERE doctor_id IN (SELECT id FROM directory.doctor WHERE department_id = $1)
+            """,
+            department)
+        .iterator()
+        .next()
+        .getLong(0);
+  }
+
+  private Future<Result> book(NewAppointment wanted, Outcome expected) {
+    return appointments.book(wanted).compose(result -> expect(result, expected));
+  }
+
+  private static Future<Result> expect(Result result, Outcome expected) {
+    assertThat(result.outcome()).isEqualTo(expected);
+    return Future.succeededFuture(result);
+  }
+
+  private static NewAppointment wanted(UUID id, UUID patientId, UUID doctorId, String key) {
+    TimeRange visit = TimeRange.of(FREE, Duration.ofHours(1));
+    List<LocalDate> days = List.of(LocalDate.ofInstant(FREE, ZoneOffset.UTC));
+    return new NewAppointment(
+        id, patientId, patientId, doctorId, visit, visit, days, 2, "", key, "f");
+  }
+
+  private static Change move(UUID id) {
+    TimeRange later = TimeRange.of(FREE.plus(Duration.ofHours(2)), Duration.ofHours(1));
+    return new Change(
+        id,
+        1,
+        patient,
+        ChangeKind.RESCHEDULED,
+        "",
+        days(),
+        null,
+        new Target(doctor, later, later, 2));
+  }
+
+  private static Change cancel(UUID id) {
+    return new Change(
+        id, 2, patient, ChangeKind.CANCELLED, "", days(), AppointmentStatus.CANCELLED, null);
+  }
+
+  private static List<DayKey> days() {
+    return List.of(new DayKey(doctor, LocalDate.ofInstant(FREE, ZoneOffset.UTC)));
+  }
+
+  private static List<ListAppointments> filters() {
+    var filters = new ArrayList<ListAppointments>();
+    for (OffsetDateTime from : Arrays.asList(null, NOW)) {
+      for (OffsetDateTime until : Arrays.asList(null, NOW.plusDays(1))) {
+        for (UUID ofDoctor : Arrays.asList(null, doctor)) {
+          for (UUID ofPatient : Arrays.asList(null, patient)) {
+            for (UUID inDepartment : Arrays.asList(null, department)) {
+              for (List<AppointmentStatus> status : statuses()) {
+                filters.add(
+                    list(from, until, ofDoctor, ofPatient, inDepartment, status, null, null));
+              }
+            }
+          }
+        }
+      }
+    }
+    return filters;
+  }
+
+  /** Both ways round, from the beginning and after a page. */
+  private static Stream<ListAppointments> inAllOrders(ListAppointments wanted) {
+    return Stream.of("start", "-start")
+        .flatMap(
+            sort ->
+                Stream.of(Optional.<String>empty(), Optional.of(cursor()))
+                    .map(
+                        cursor ->
+                            list(
+                                wanted.from(),
+                                wanted.until(),
+                                wanted.doctorId(),
+                                wanted.patientId(),
+                                wanted.departmentId(),
+                                wanted.status(),
+                                sort,
+                                cursor.orElse(null))));
+  }
+
+  private static ListAppointments list(
+      OffsetDateTime from,
+      OffsetDateTime until,
+      UUID doctorId,
+      UUID patientId,
+      UUID departmentId,
+      List<AppointmentStatus> status,
+      String sort,
+      String cursor) {
+    return new ListAppointments(
+        from, until, doctorId, patientId, departmentId, status, sort, LIMIT, cursor);
+  }
+
+  private static List<List<AppointmentStatus>> statuses() {
+    return Arrays.asList(
+        null,
+        List.of(AppointmentStatus.CHECKED_IN),
+        List.of(AppointmentStatus.BOOKED, AppointmentStatus.COMPLETED));
+  }
+
+  private static String cursor() {
+    var rows = List.of(1, 2);
+    return Cursor.next(rows, 1, row -> new Cursor(NOW.toString(), new UUID(0, 1)));
+  }
+
+  private static String requestOf(UUID actor) {
+    return domain
+        .sql("SELECT key FROM scheduling.booking_request WHERE actor_id = $1 LIMIT 1", actor)
+        .iterator()
+        .next()
+        .getString(0);
+  }
+
+  private static UUID id(String name) {
+    return domain.sql("SELECT md5($1::text)::uuid", name).iterator().next().getUUID(0);
+  }
+}
