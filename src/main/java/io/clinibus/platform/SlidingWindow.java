@@ -14,7 +14,7 @@ final class SlidingWindow {
 
   /** Whether one more fits. */
   static boolean fits(Limit limit, long before, long running, long elapsedMillis) {
-    return used(limit, before, running, elapsedMillis) + 1 <= limit.requests();
+    return free(limit, before, running, elapsedMillis) >= limit.window().toMillis();
   }
 
   /**
@@ -25,27 +25,32 @@ final class SlidingWindow {
    */
   static Decision decision(
       Limit limit, boolean allowed, long before, long running, long elapsedMillis) {
-    long remaining =
-        (long) Math.floor(limit.requests() - used(limit, before, running, elapsedMillis));
     long window = limit.window().toMillis();
+    long remaining = Math.floorDiv(free(limit, before, running, elapsedMillis), window);
     long reset = allowed ? window - elapsedMillis : wait(limit, before, running, elapsedMillis);
     return new Decision(
         allowed, allowed ? (int) Math.max(0, remaining) : 0, Duration.ofMillis(Math.max(1, reset)));
   }
 
-  private static double used(Limit limit, long before, long running, long elapsedMillis) {
-    double window = limit.window().toMillis();
-    return before * (1 - elapsedMillis / window) + running;
+  /** The room that is left, where one request takes as much as the window has milliseconds. */
+  private static long free(Limit limit, long before, long running, long elapsedMillis) {
+    long window = limit.window().toMillis();
+    return (limit.requests() - running) * window - before * (window - elapsedMillis);
   }
 
-  /** Milliseconds until one more fits, rounded up past what rounding errors could take back. */
+  /** Milliseconds until one more fits. */
   private static long wait(Limit limit, long before, long running, long elapsedMillis) {
-    double window = limit.window().toMillis();
-    long room = limit.requests() - 1;
-    if (running <= room && before > 0) {
-      return (long) (window * (1 - (double) (room - running) / before)) + 1 - elapsedMillis;
-    }
-    double inNext = running == 0 ? 0 : Math.max(0, window * (1 - (double) room / running));
-    return (long) (window - elapsedMillis + inNext) + 1;
+    long window = limit.window().toMillis();
+    long room = limit.requests() - 1L;
+    return running <= room
+        ? fittingSince(before, room - running, window) - elapsedMillis
+        : window - elapsedMillis + fittingSince(running, room, window);
+  }
+
+  /**
+   * The first millisecond of a period at which no more than the room is left of what was before.
+   */
+  private static long fittingSince(long before, long room, long window) {
+    return before <= room ? 0 : window - room * window / before;
   }
 }
