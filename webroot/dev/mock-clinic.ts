@@ -1,26 +1,15 @@
 import type { Schemas } from '../src/api/client';
 import { addDays, dayOf, startOfDay } from '../src/composables/time.ts';
+import { MockServer, Refusal, type Answer } from './mock-server.ts';
+import { seedAppointments } from './mock-seed.ts';
 import { departments, doctors, patients, users } from './mock-people.ts';
 
 type Appointment = Schemas['Appointment'];
-type Answer = { status?: number; body?: unknown; cookie?: string };
-type Handler = (match: string[], request: Request, url: URL) => Answer | Promise<Answer>;
-
 const zone = 'Europe/Berlin';
 const minute = 60_000;
 
-class Refusal extends Error {
-  constructor(
-    readonly status: number,
-    readonly slug: string,
-    readonly more: object = {},
-  ) {
-    super(slug);
-  }
-}
-
 /** A clinic in memory that keeps the contract well enough to look at every page. */
-export class Clinic {
+export class Clinic extends MockServer {
   policy: Schemas['Policy'] = {
     clinicName: 'St. Aurelia Hospital',
     zone,
@@ -33,12 +22,12 @@ export class Clinic {
   users = structuredClone(users);
   patients = structuredClone(patients);
   private signedIn: string | null = null;
-  private readonly routes: [string, RegExp, Handler][] = [];
 
   constructor(private readonly now = () => new Date()) {
-    this.seed();
-    const on = (method: string, path: string, handler: Handler) =>
-      this.routes.push([method, new RegExp(`^${path.replace(/:[a-z]+/gi, '([^/]+)')}$`), handler]);
+    super();
+    const make = this.make.bind(this);
+    this.appointments = seedAppointments(this.now(), zone, this.patients, make);
+    const on = this.on.bind(this);
     on('GET', '/api/settings', () => ({ body: this.policy }));
     on('PUT', '/api/settings', async (_, request) => {
       this.match(request, this.policy.version);
@@ -127,33 +116,6 @@ export class Clinic {
     on('POST', '/api/users/:id/unblock', ([id]) => ({
       body: Object.assign(this.user(id!), { blocked: false }),
     }));
-  }
-
-  async answer(request: Request): Promise<Response> {
-    const url = new URL(request.url);
-    for (const [method, pattern, handler] of this.routes) {
-      const match = request.method === method && pattern.exec(url.pathname);
-      if (match) {
-        try {
-          const { status = 200, body, cookie } = await handler(match.slice(1), request, url);
-          const headers = new Headers({ 'Content-Type': 'application/json' });
-          if (cookie !== undefined) {
-            headers.set('Set-Cookie', `mock=${cookie}; Path=/; HttpOnly`);
-          }
-          return new Response(status === 204 ? null : JSON.stringify(body), { status, headers });
-        } catch (refusal) {
-          return this.problem(refusal as Refusal);
-        }
-      }
-    }
-    return this.problem(new Refusal(404, 'not-found'));
-  }
-
-  private problem({ status = 500, slug = 'internal', more, message }: Refusal): Response {
-    return new Response(JSON.stringify({ type: `/problems/${slug}`, title: message, status, ...more }), {
-      status,
-      headers: { 'Content-Type': 'application/problem+json' },
-    });
   }
 
   private login(email: string): Answer {
@@ -372,34 +334,6 @@ export class Clinic {
     const found = this.appointment(id);
     this.match(request, found.version);
     return { body: Object.assign(found, { status, version: found.version + 1 }) };
-  }
-
-  private seed() {
-    const reasons = ['', 'Check-up', 'Back pain since last week', 'Follow-up after surgery', ''];
-    const midnight = startOfDay(this.today(), zone).getTime();
-    doctors.forEach((doctor, index) => {
-      for (let day = -20; day < 12; day++) {
-        for (const half of [16, 17, 19, 20, 22, 28, 30, 33].filter(
-          (one) => (one * 7 + index * 3 + day + 40) % 5 < 3,
-        )) {
-          const start = new Date(midnight + day * 24 * 60 * minute + half * 30 * minute).toISOString();
-          const patient = this.patients[(index * 13 + half * 5 + day + 30) % this.patients.length]!;
-          const made = this.make(doctor.id, patient.id, start, reasons[(index + half) % reasons.length]!);
-          const past = Date.parse(start) < this.now().getTime();
-          made.status = past
-            ? (half + index) % 9 === 0
-              ? 'NO_SHOW'
-              : 'COMPLETED'
-            : (half + day) % 8 === 0
-              ? 'CANCELLED'
-              : 'BOOKED';
-          if (day === 0 && past && half > 17) {
-            made.status = (['CHECKED_IN', 'IN_CONSULTATION', 'BOOKED'] as const)[(half + index) % 3]!;
-          }
-          this.appointments.push(made);
-        }
-      }
-    });
   }
 }
 
