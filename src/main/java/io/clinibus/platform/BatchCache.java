@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -57,8 +59,9 @@ public final class BatchCache<K, V> {
       return loader.apply(Set.copyOf(keys));
     }
     return Future.fromCompletionStage(
-        cache.getAll(keys, (missing, executor) -> load(Set.copyOf(missing))),
-        vertx.getOrCreateContext());
+            cache.getAll(keys, (missing, executor) -> load(Set.copyOf(missing))),
+            vertx.getOrCreateContext())
+        .recover(cause -> Future.failedFuture(unwrapped(cause)));
   }
 
   public void evict(K key) {
@@ -88,6 +91,24 @@ public final class BatchCache<K, V> {
   }
 
   private CompletableFuture<Map<K, V>> load(Set<K> missing) {
-    return loader.apply(missing).toCompletionStage().toCompletableFuture();
+    return loader
+        .apply(missing)
+        .recover(cause -> Future.failedFuture(wrapped(cause)))
+        .toCompletionStage()
+        .toCompletableFuture();
+  }
+
+  /** The cache writes failures to a log of its own, but for cancelled loads. */
+  private static Throwable wrapped(Throwable cause) {
+    return new CancellationException().initCause(cause);
+  }
+
+  private static Throwable unwrapped(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null
+        && (cause instanceof CompletionException || cause instanceof CancellationException)) {
+      cause = cause.getCause();
+    }
+    return cause;
   }
 }

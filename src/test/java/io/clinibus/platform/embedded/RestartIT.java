@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,7 +38,7 @@ class RestartIT {
   private static PostgresServer postgres;
   private static TestHospital hospital;
   private static RestClient admin;
-  private static String doctor;
+  private String doctor;
 
   @BeforeAll
   static void open() throws Exception {
@@ -45,6 +46,10 @@ class RestartIT {
     postgres = new PostgresServer(data);
     hospital = TestHospital.open(TestNode.settings(postgres.start()), Clock.systemUTC());
     admin = hospital.admin();
+  }
+
+  @BeforeEach
+  void aNewDoctor() {
     doctor = hospital.doctor(15, "08:00", "20:00");
   }
 
@@ -102,7 +107,7 @@ class RestartIT {
     }
   }
 
-  private static List<CompletableFuture<Answer>> askForEverything(String patient) {
+  private List<CompletableFuture<Answer>> askForEverything(String patient) {
     RestClient visitor = RestClient.visitor(hospital.url());
     Map<String, String> login = Map.of("email", "admin@example.org", "password", "is not this");
     return List.of(
@@ -128,11 +133,11 @@ class RestartIT {
     assertThat(answer.http().headers().firstValueAsLong("Retry-After")).isPresent();
   }
 
-  private static Answer book(String patient, String time, String key) {
+  private Answer book(String patient, String time, String key) {
     return sendBooking(patient, time, key).join();
   }
 
-  private static CompletableFuture<Answer> sendBooking(String patient, String time, String key) {
+  private CompletableFuture<Answer> sendBooking(String patient, String time, String key) {
     return admin.sendAsync(
         "POST",
         "/api/appointments",
@@ -149,7 +154,7 @@ class RestartIT {
     return "%02d:%02d".formatted(8 + slot / 4, slot % 4 * 15);
   }
 
-  private static String slots() {
+  private String slots() {
     return "/api/appointments/doctor/" + doctor + "/available-slots?date=" + DAY;
   }
 }
