@@ -36,7 +36,8 @@ public final class Bus {
    * Asks for an operation.
    *
    * @return the reply, or a {@link Failure}: whatever the domain refused with, {@code TIMED_OUT}
-   *     after the caller's deadline, {@code UNAVAILABLE} if nobody serves the operation
+   *     after the caller's deadline, {@code UNAVAILABLE} if nobody serves the operation or a
+   *     service that it needs is away
    */
   public <Q extends Record, R extends Record> Future<R> request(
       Operation<Q, R> operation, Q body, Caller caller) {
@@ -107,6 +108,14 @@ public final class Bus {
     }
     if (result.cause() instanceof Failure failure) {
       return Message.refused(failure);
+    }
+    if (Outage.causes(result.cause())) {
+      LOG.atWarn()
+          .addKeyValue("requestId", request.caller().requestId())
+          .addKeyValue("operation", operation.address())
+          .addKeyValue("cause", result.cause().getMessage())
+          .log("a service this operation needs is away");
+      return Message.refused(Failure.of(FailureCode.UNAVAILABLE));
     }
     LOG.atError()
         .addKeyValue("requestId", request.caller().requestId())
