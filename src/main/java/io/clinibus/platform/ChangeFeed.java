@@ -62,6 +62,7 @@ public final class ChangeFeed {
   private final Clock clock;
   private final Map<String, Listener<?>> listeners = new ConcurrentHashMap<>();
   private String position;
+  private boolean behind;
   private volatile Instant lastLook = Instant.MIN;
 
   public ChangeFeed(Vertx vertx, Pool database, Clock clock) {
@@ -107,8 +108,24 @@ public final class ChangeFeed {
         .onSuccess(
             tick ->
                 look()
-                    .onFailure(cause -> LOG.warn("the change feed could not be read", cause))
+                    .onSuccess(read -> caughtUp())
+                    .onFailure(this::missed)
                     .onComplete(looked -> lookAgainLater()));
+  }
+
+  /** Told once, not every second. */
+  private void missed(Throwable cause) {
+    if (!behind) {
+      LOG.atWarn().addKeyValue("cause", cause.getMessage()).log("the change feed cannot be read");
+    }
+    behind = true;
+  }
+
+  private void caughtUp() {
+    if (behind) {
+      LOG.info("the change feed is read again");
+    }
+    behind = false;
   }
 
   private Future<Void> look() {
