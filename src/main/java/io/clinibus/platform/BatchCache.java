@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -51,14 +52,22 @@ public final class BatchCache<K, V> {
     return getAll(Set.of(key)).map(values -> values.get(key));
   }
 
-  /** The values of those keys that have one. */
+  /** The values of those keys that have one; fails with what the loader failed with. */
   public Future<Map<K, V>> getAll(Collection<K> keys) {
     if (!trusted.getAsBoolean()) {
       return loader.apply(Set.copyOf(keys));
     }
     return Future.fromCompletionStage(
-        cache.getAll(keys, (missing, executor) -> load(Set.copyOf(missing))),
-        vertx.getOrCreateContext());
+            cache.getAll(keys, (missing, executor) -> load(Set.copyOf(missing))),
+            vertx.getOrCreateContext())
+        .recover(failure -> Future.failedFuture(unwrapped(failure)));
+  }
+
+  /** What the loader failed with, without what the cache put around it. */
+  private static Throwable unwrapped(Throwable failure) {
+    return failure instanceof CompletionException wrapper && wrapper.getCause() != null
+        ? unwrapped(wrapper.getCause())
+        : failure;
   }
 
   public void evict(K key) {
