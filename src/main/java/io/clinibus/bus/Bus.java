@@ -44,7 +44,8 @@ public final class Bus {
    * Asks for an operation.
    *
    * @return the reply, or a {@link Failure}: whatever the domain refused with, {@code TIMED_OUT}
-   *     after the caller's deadline, {@code UNAVAILABLE} if nobody serves the operation
+   *     after the caller's deadline, {@code UNAVAILABLE} if nobody serves the operation or a
+   *     service that it needs is away
    */
   public <Q extends Record, R extends Record> Future<R> request(
       Operation<Q, R> operation, Q body, Caller caller) {

@@ -53,7 +53,7 @@ public final class BatchCache<K, V> {
     return getAll(Set.of(key)).map(values -> values.get(key));
   }
 
-  /** The values of those keys that have one. */
+  /** The values of those keys that have one; fails with what the loader failed with. */
   public Future<Map<K, V>> getAll(Collection<K> keys) {
     if (!trusted.getAsBoolean()) {
       return loader.apply(Set.copyOf(keys));

@@ -62,7 +62,7 @@ public final class ChangeFeed {
   private final Clock clock;
   private final Map<String, Listener<?>> listeners = new ConcurrentHashMap<>();
   private String position;
-  private boolean away;
+  private boolean behind;
   private volatile Instant lastLook = Instant.MIN;
 
   public ChangeFeed(Vertx vertx, Pool database, Clock clock) {
@@ -108,16 +108,24 @@ public final class ChangeFeed {
         .onSuccess(
             tick ->
                 look()
-                    .onSuccess(read -> away = false)
-                    .onFailure(this::noteAway)
+                    .onSuccess(read -> caughtUp())
+                    .onFailure(this::missed)
                     .onComplete(looked -> lookAgainLater()));
   }
 
-  private void noteAway(Throwable cause) {
-    if (!away) {
-      away = true;
-      LOG.warn("the change feed cannot be read; meanwhile nothing is answered from memory", cause);
+  /** Told once, not every second. */
+  private void missed(Throwable cause) {
+    if (!behind) {
+      LOG.atWarn().addKeyValue("cause", cause.getMessage()).log("the change feed cannot be read");
     }
+    behind = true;
+  }
+
+  private void caughtUp() {
+    if (behind) {
+      LOG.info("the change feed is read again");
+    }
+    behind = false;
   }
 
   private Future<Void> look() {

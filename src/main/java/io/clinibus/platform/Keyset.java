@@ -21,6 +21,7 @@ import java.util.stream.StreamSupport;
 public final class Keyset {
 
   private static final String SEPARATOR = "\n";
+  private static final int LAST_YEAR = 9999;
 
   private record Column(
       String name, Function<String, Object> parse, BiFunction<Row, String, Object> value) {}
@@ -28,10 +29,10 @@ public final class Keyset {
   private static final Column SORT_NAME = new Column("sort_name", text -> text, Row::getString);
   private static final Column RANK = new Column("rank", Integer::valueOf, Row::getInteger);
   private static final Column CREATED_AT =
-      new Column("created_at", OffsetDateTime::parse, Row::getOffsetDateTime);
+      new Column("created_at", Keyset::time, Row::getOffsetDateTime);
 
   private static final Column STARTS_AT =
-      new Column("starts_at", OffsetDateTime::parse, Row::getOffsetDateTime);
+      new Column("starts_at", Keyset::time, Row::getOffsetDateTime);
 
   /** By {@code sort_name}. */
   public static final Keyset NAME = new Keyset(false, SORT_NAME);
@@ -96,6 +97,15 @@ public final class Keyset {
     List<Row> read = StreamSupport.stream(rows.spliterator(), false).toList();
     List<T> items = Cursor.page(read, limit).stream().map(item).toList();
     return reply.apply(items, Cursor.next(read, limit, this::position));
+  }
+
+  /** A time that PostgreSQL can hold. */
+  private static OffsetDateTime time(String text) {
+    OffsetDateTime time = OffsetDateTime.parse(text);
+    if (time.getYear() < 0 || time.getYear() > LAST_YEAR) {
+      throw new IllegalArgumentException("no list goes that far");
+    }
+    return time;
   }
 
   private Object[] bounds(Cursor after) {
