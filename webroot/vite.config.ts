@@ -27,6 +27,7 @@ export default defineConfig(({ mode }) => ({
     proxy: mode === 'mock' ? undefined : { '/api': { target: server, ws: true } },
   },
   test: {
+    testTimeout: 60_000, // a busy machine is slow, not wrong
     environment: 'happy-dom',
     include: ['src/**/*.spec.ts'],
     restoreMocks: true,

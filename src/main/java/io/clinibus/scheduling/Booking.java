@@ -11,6 +11,7 @@ import io.clinibus.scheduling.SchedulingApi.Appointment;
 import io.clinibus.scheduling.SchedulingApi.BookAppointment;
 import io.clinibus.scheduling.StatusRules.Actor;
 import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
@@ -43,9 +44,16 @@ final class Booking {
       return wanted.start().toInstant();
     }
 
-    /** What must be the same when a key is used again. */
+    /** What must be the same when a key is used again, as a digest. */
     String fingerprint() {
-      return String.join("|", doctorId().toString(), patientId.toString(), start().toString());
+      String asked =
+          String.join(
+              "|", doctorId().toString(), patientId.toString(), start().toString(), reason());
+      return UUID.nameUUIDFromBytes(asked.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    String reason() {
+      return wanted.reason() == null ? "" : wanted.reason();
     }
   }
 
@@ -151,7 +159,7 @@ final class Booking {
         offered.occupied(),
         offered.calendar().affectedDays(offered.occupied()),
         offered.calendar().version(),
-        wanted.reason() == null ? "" : wanted.reason(),
+        request.reason(),
         wanted.idempotencyKey(),
         request.fingerprint());
   }

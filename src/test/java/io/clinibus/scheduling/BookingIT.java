@@ -186,9 +186,13 @@ class BookingIT {
     String key = "key-" + patient;
     var request = new BookAppointment(doctor, patient, TEN, null, key);
     clinic.ask(BOOK_APPOINTMENT, request, clinic.asPatient(patient));
-    var other = new BookAppointment(doctor, patient, at("11:00"), null, key);
-    assertThat(clinic.refused(BOOK_APPOINTMENT, other, clinic.asPatient(patient)).code())
-        .isEqualTo(FailureCode.IDEMPOTENCY_KEY_REUSED);
+    for (var other :
+        List.of(
+            new BookAppointment(doctor, patient, at("11:00"), null, key),
+            new BookAppointment(doctor, patient, TEN, "Another reason", key))) {
+      assertThat(clinic.refused(BOOK_APPOINTMENT, other, clinic.asPatient(patient)).code())
+          .isEqualTo(FailureCode.IDEMPOTENCY_KEY_REUSED);
+    }
   }
 
   @Test
