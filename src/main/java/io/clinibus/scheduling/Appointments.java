@@ -12,19 +12,28 @@ import io.clinibus.scheduling.SchedulingApi.AppointmentPage;
 import io.clinibus.scheduling.SchedulingApi.GetAppointment;
 import io.clinibus.scheduling.SchedulingApi.GetAppointmentHistory;
 import io.clinibus.scheduling.SchedulingApi.ListAppointments;
+import io.clinibus.scheduling.SchedulingApi.ListUpcoming;
+import io.clinibus.scheduling.SchedulingApi.Upcoming;
 import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 
 /** Reads appointments. Somebody who has no part in an appointment does not learn that it exists. */
 final class Appointments {
 
+  private static final int MAX_UPCOMING = 500;
+
   private final AppointmentRepository repository;
   private final Rules rules;
+  private final Clock clock;
 
-  Appointments(AppointmentRepository repository, Rules rules) {
+  Appointments(AppointmentRepository repository, Rules rules, Clock clock) {
     this.repository = repository;
     this.rules = rules;
+    this.clock = clock;
   }
 
   /** One appointment; {@code NOT_FOUND} for who has no part in it. */
@@ -66,6 +75,21 @@ final class Appointments {
                     .map(rows -> page(rows, limit, clinic)));
   }
 
+  /** The caller's own appointments, from today's first on. */
+  Future<Upcoming> upcoming(ListUpcoming wanted, Caller caller) {
+    Where own = own(new Where(), caller);
+    return rules
+        .clinic()
+        .compose(
+            clinic -> {
+              Instant today = clinic.wholeDay(clinic.dayOf(clock.instant())).start();
+              own.andIf("starts_at >= ?", today.atOffset(ZoneOffset.UTC));
+              return repository
+                  .list(own, false, null, MAX_UPCOMING)
+                  .map(rows -> new Upcoming(rows.stream().map(clinic::localized).toList()));
+            });
+  }
+
   /** Everything that happened to an appointment. */
   Future<AppointmentHistory> history(GetAppointmentHistory wanted, Caller caller) {
     return find(wanted.appointmentId(), caller)
@@ -89,16 +113,19 @@ final class Appointments {
   }
 
   private static void restrict(Where where, Caller caller) {
-    if (caller.isFrontDesk()) {
-      return;
+    if (!caller.isFrontDesk()) {
+      own(where, caller);
     }
+  }
+
+  private static Where own(Where where, Caller caller) {
     if (caller.has(Role.DOCTOR) && caller.doctorId() != null) {
-      where.andIf("doctor_id = ?", caller.doctorId());
-    } else if (caller.patientId() != null) {
-      where.andIf("patient_id = ?", caller.patientId());
-    } else {
-      throw Failure.forbidden("This account belongs to no patient and no doctor.");
+      return where.andIf("doctor_id = ?", caller.doctorId());
     }
+    if (caller.patientId() != null) {
+      return where.andIf("patient_id = ?", caller.patientId());
+    }
+    throw Failure.forbidden("This account belongs to no patient and no doctor.");
   }
 
   private static AppointmentPage page(List<Appointment> rows, int limit, ClinicRules clinic) {
