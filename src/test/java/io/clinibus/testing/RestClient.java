@@ -78,6 +78,11 @@ public final class RestClient {
     return signedIn(server, user.path("email").asText(), PASSWORD);
   }
 
+  /** The access token. */
+  public String token() {
+    return token;
+  }
+
   public String patientId() {
     return user.path("patientId").asText();
   }
