@@ -107,7 +107,10 @@ enum TopicType {
       if (day.holiday() != null) {
         one.put("holiday", day.holiday());
       }
-      day.slots().forEach(slot -> items.put(slot.start().toString(), json(slot)));
+      for (var slot : day.slots()) {
+        JsonNode item = json(slot);
+        items.put(item.path("start").asText(), item);
+      }
     }
     return new View(about, items);
   }

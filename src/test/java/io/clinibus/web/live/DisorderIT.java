@@ -11,6 +11,7 @@ import io.clinibus.testing.RestClient;
 import io.clinibus.testing.RestClient.Answer;
 import io.vertx.sqlclient.Row;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -75,7 +76,7 @@ class DisorderIT {
     Schedule(Random random) {
       this.random = random;
       for (int i = 0; i < DOCTORS; i++) {
-        String doctor = live.hospital.doctor(60, "09:00", "13:00");
+        String doctor = live.hospital.doctor(60, "09:00", "14:00");
         doctors.add(doctor);
         patients.put(doctor, live.hospital.patient());
       }
@@ -115,7 +116,7 @@ class DisorderIT {
         default ->
             reception.post(
                 "/api/doctors/" + doctor + "/availability/exceptions",
-                Map.of("kind", "LEAVE", "start", at("12:00"), "end", at("13:00")));
+                Map.of("kind", "LEAVE", "start", at("13:00"), "end", at("14:00")));
       }
     }
 
@@ -217,9 +218,11 @@ class DisorderIT {
              WHERE doctor_id = $1 AND status NOT IN ('CANCELLED', 'NO_SHOW')
             """,
             UUID.fromString(doctor))) {
-      OffsetDateTime start = row.getOffsetDateTime("starts_at");
-      booked.add(
-          start.withOffsetSameInstant(OffsetDateTime.parse(at("09:00")).getOffset()).toString());
+      Instant start = row.getOffsetDateTime("starts_at").toInstant();
+      TIMES.stream()
+          .map(DisorderIT::at)
+          .filter(time -> OffsetDateTime.parse(time).toInstant().equals(start))
+          .forEach(booked::add);
     }
     return booked;
   }

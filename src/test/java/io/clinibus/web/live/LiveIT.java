@@ -240,11 +240,7 @@ class LiveIT {
   }
 
   private static String state(LivePage page, String time) {
-    return page.item(key(time)).path("state").asText();
-  }
-
-  private static String key(String time) {
-    return OffsetDateTime.parse(at(time)).toString();
+    return page.item(at(time)).path("state").asText();
   }
 
   private static Answer book(RestClient who, String doctorId, String time) {
