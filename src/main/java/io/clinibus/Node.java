@@ -9,6 +9,7 @@ import io.clinibus.identity.IdentityApi;
 import io.clinibus.identity.IdentityVerticle;
 import io.clinibus.patients.PatientsApi;
 import io.clinibus.patients.PatientsVerticle;
+import io.clinibus.platform.ChangeFeed;
 import io.clinibus.platform.Database;
 import io.clinibus.platform.Outbox;
 import io.clinibus.platform.Platform;
@@ -19,10 +20,12 @@ import io.clinibus.scheduling.SchedulingApi;
 import io.clinibus.scheduling.SchedulingVerticle;
 import io.clinibus.settings.Settings;
 import io.clinibus.web.WebVerticle;
+import io.clinibus.web.live.LiveStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
+import io.vertx.sqlclient.Pool;
 import java.time.Clock;
 import java.util.List;
 
@@ -62,6 +65,11 @@ public final class Node {
     return web.port();
   }
 
+  /** How the live part of this node is. */
+  public LiveStatus live() {
+    return web.live();
+  }
+
   public Platform platform() {
     return platform;
   }
@@ -77,10 +85,13 @@ public final class Node {
 
   private static Platform platform(Vertx vertx, Settings settings, Clock clock) {
     Redis redis = Redis.createClient(vertx, settings.redis().toString());
+    Bus bus = Bus.open(vertx, MESSAGES, clock, SqlFailures::isUnreachable);
+    Pool database = Database.pool(vertx, settings.database());
     return new Platform(
         vertx,
-        Bus.open(vertx, MESSAGES, clock, SqlFailures::isUnreachable),
-        Database.pool(vertx, settings.database()),
+        bus,
+        database,
+        new ChangeFeed(vertx, bus, database, clock),
         redis,
         new RedisRateLimiter(redis, clock),
         clock,

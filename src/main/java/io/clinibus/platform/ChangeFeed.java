@@ -1,6 +1,7 @@
 package io.clinibus.platform;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.clinibus.bus.Bus;
 import io.clinibus.bus.Event;
 import io.clinibus.bus.Json;
 import io.vertx.core.Future;
@@ -12,16 +13,22 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the outbox once a second, so that a node hears of every change even when the bus lost the
- * message. Each look begins at the oldest transaction that was still running at the look before:
- * nothing that commits late is missed, and some events are heard twice.
+ * Tells a node's parts of every change: at once when the bus brings it, and from the outbox, read
+ * once a second, so that a change is heard even when the bus lost the message. Each look begins at
+ * the oldest transaction that was still running at the look before: nothing that commits late is
+ * missed, and most events are heard twice.
+ *
+ * <p>The listeners of an event hear it one after the other, in the order in which they were added:
+ * whoever reads through a cache that another listener keeps current is added after that one.
  */
 public final class ChangeFeed {
 
@@ -50,39 +57,66 @@ public final class ChangeFeed {
        ORDER BY o.xid, o.id
       """;
 
-  private record Listener<E extends Record>(Event<E> event, Consumer<E> handler) {
+  /** An event and who hears it. */
+  private record Channel<E extends Record>(Event<E> event, List<Consumer<E>> listeners) {
 
     void hear(String payload) throws JsonProcessingException {
-      handler.accept(Json.MAPPER.readValue(payload, event.type()));
+      hear(Json.MAPPER.readValue(payload, event.type()));
+    }
+
+    void hear(E fact) {
+      listeners.forEach(listener -> listener.accept(fact));
     }
   }
 
   private final Vertx vertx;
+  private final Bus bus;
   private final Pool database;
   private final Clock clock;
-  private final Map<String, Listener<?>> listeners = new ConcurrentHashMap<>();
+  private final Map<String, Channel<?>> channels = new ConcurrentHashMap<>();
+  private Future<Void> started;
   private String position;
   private boolean behind;
   private volatile Instant lastLook = Instant.MIN;
 
-  public ChangeFeed(Vertx vertx, Pool database, Clock clock) {
+  public ChangeFeed(Vertx vertx, Bus bus, Pool database, Clock clock) {
     this.vertx = vertx;
+    this.bus = bus;
     this.database = database;
     this.clock = clock;
   }
 
-  /** Hears an event; must bear hearing it twice. One listener for each event, before start. */
-  public <E extends Record> ChangeFeed on(Event<E> event, Consumer<E> handler) {
-    listeners.put(event.address(), new Listener<>(event, handler));
-    return this;
+  /**
+   * Hears an event from now on, on any thread; must bear hearing it twice. Whoever must not miss
+   * what happened before is added before the feed starts.
+   *
+   * @return completes when the bus brings the event
+   */
+  public synchronized <E extends Record> Future<Void> on(Event<E> event, Consumer<E> listener) {
+    @SuppressWarnings("unchecked")
+    var known = (Channel<E>) channels.get(event.address());
+    if (known != null) {
+      known.listeners().add(listener);
+      return Future.succeededFuture();
+    }
+    var channel = new Channel<>(event, new CopyOnWriteArrayList<>(List.of(listener)));
+    channels.put(event.address(), channel);
+    return bus.subscribe(event, channel::hear);
   }
 
   /**
-   * Begins to read.
+   * Begins to read; asked again, it answers the same.
    *
    * @return completes after the first look, when everything of the last {@link #REPLAY} was heard
    */
-  public Future<Void> start() {
+  public synchronized Future<Void> start() {
+    if (started == null) {
+      started = begin();
+    }
+    return started;
+  }
+
+  private Future<Void> begin() {
     return database
         .preparedQuery(FIRST_POSITION)
         .execute(Tuple.of(REPLAY.toSeconds()))
@@ -155,13 +189,12 @@ public final class ChangeFeed {
   }
 
   private void hear(Row row) {
-    Listener<?> listener =
-        row.getString("type") == null ? null : listeners.get(row.getString("type"));
-    if (listener == null) {
+    Channel<?> channel = row.getString("type") == null ? null : channels.get(row.getString("type"));
+    if (channel == null) {
       return;
     }
     try {
-      listener.hear(row.getString("payload"));
+      channel.hear(row.getString("payload"));
     } catch (JsonProcessingException e) {
       LOG.atError().addKeyValue("type", row.getString("type")).log("unreadable event in outbox");
     }

@@ -7,11 +7,16 @@ import io.vertx.redis.client.Redis;
 import io.vertx.sqlclient.Pool;
 import java.time.Clock;
 
-/** What a node hands to every domain. */
+/**
+ * What a node hands to every domain.
+ *
+ * @param changes tells of changes made anywhere in the cluster
+ */
 public record Platform(
     Vertx vertx,
     Bus bus,
     Pool database,
+    ChangeFeed changes,
     Redis redis,
     RateLimiter rateLimiter,
     Clock clock,

@@ -3,13 +3,16 @@ package io.clinibus.scheduling;
 import io.clinibus.platform.Cursor;
 import io.clinibus.platform.Keyset;
 import io.clinibus.platform.Sql;
+import io.clinibus.scheduling.SchedulingApi.Appointment;
 import io.clinibus.scheduling.SchedulingApi.AppointmentPage;
 import io.clinibus.scheduling.SchedulingApi.ListAppointments;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.StreamSupport;
 
 /**
  * The SQL of lists of appointments. Each combination of doctor and status that is asked for has its
@@ -55,6 +58,18 @@ final class AppointmentSearch {
                         limit,
                         row -> clinic.localized(AppointmentRepository.appointment(row)),
                         AppointmentPage::new));
+  }
+
+  /** The first appointments in a scope that start at or after an instant, at most so many. */
+  Future<List<Appointment>> from(OffsetDateTime from, Scope scope, int most, ClinicRules clinic) {
+    var all = new ListAppointments(from, null, null, null, null, null, null, null, null);
+    return statement(all, scope, null, most - 1)
+        .execute(database)
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false)
+                    .map(row -> clinic.localized(AppointmentRepository.appointment(row)))
+                    .toList());
   }
 
   /** Reads ids first, and documents only of those that are on the page. */

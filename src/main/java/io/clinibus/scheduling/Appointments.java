@@ -11,20 +11,29 @@ import io.clinibus.scheduling.SchedulingApi.AppointmentPage;
 import io.clinibus.scheduling.SchedulingApi.GetAppointment;
 import io.clinibus.scheduling.SchedulingApi.GetAppointmentHistory;
 import io.clinibus.scheduling.SchedulingApi.ListAppointments;
+import io.clinibus.scheduling.SchedulingApi.ListUpcoming;
+import io.clinibus.scheduling.SchedulingApi.Upcoming;
 import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.OffsetDateTime;
 import java.util.UUID;
 
 /** Reads appointments. Somebody who has no part in an appointment does not learn that it exists. */
 final class Appointments {
 
+  private static final int MAX_UPCOMING = 500;
+
   private final AppointmentRepository repository;
   private final AppointmentSearch search;
   private final Rules rules;
+  private final Clock clock;
 
-  Appointments(AppointmentRepository repository, AppointmentSearch search, Rules rules) {
+  Appointments(
+      AppointmentRepository repository, AppointmentSearch search, Rules rules, Clock clock) {
     this.repository = repository;
     this.search = search;
     this.rules = rules;
+    this.clock = clock;
   }
 
   /** One appointment; {@code NOT_FOUND} for who has no part in it. */
@@ -56,6 +65,19 @@ final class Appointments {
     return rules.clinic().compose(clinic -> search.list(wanted, scope, clinic));
   }
 
+  /** The caller's own appointments, from today's first on. */
+  Future<Upcoming> upcoming(ListUpcoming wanted, Caller caller) {
+    Scope own = own(caller);
+    return rules
+        .clinic()
+        .compose(
+            clinic -> {
+              OffsetDateTime today =
+                  clinic.local(clinic.wholeDay(clinic.dayOf(clock.instant())).start());
+              return search.from(today, own, MAX_UPCOMING, clinic).map(Upcoming::new);
+            });
+  }
+
   /** Everything that happened to an appointment. */
   Future<AppointmentHistory> history(GetAppointmentHistory wanted, Caller caller) {
     return find(wanted.appointmentId(), caller)
@@ -65,9 +87,10 @@ final class Appointments {
   }
 
   private static Scope scope(Caller caller) {
-    if (caller.isFrontDesk()) {
-      return Scope.ALL;
-    }
+    return caller.isFrontDesk() ? Scope.ALL : own(caller);
+  }
+
+  private static Scope own(Caller caller) {
     if (caller.has(Role.DOCTOR) && caller.doctorId() != null) {
       return new Scope(caller.doctorId(), null);
     }

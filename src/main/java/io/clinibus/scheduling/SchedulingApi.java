@@ -88,6 +88,20 @@ public final class SchedulingApi {
           GetAppointmentHistory.class,
           AppointmentHistory.class);
 
+  /**
+   * The caller's own appointments, today's and later: a doctor's those with patients, anybody
+   * else's those as a patient. {@code FORBIDDEN} for an account that is neither.
+   */
+  public static final Operation<ListUpcoming, Upcoming> LIST_UPCOMING =
+      Operation.query("scheduling.listUpcoming", ListUpcoming.class, Upcoming.class);
+
+  /**
+   * A department's doctors and their visits on a day, as of one moment. For the front desk and the
+   * department's doctors, {@code FORBIDDEN} for others.
+   */
+  public static final Operation<GetDepartmentDay, DepartmentDay> GET_DEPARTMENT_DAY =
+      Operation.query("scheduling.getDepartmentDay", GetDepartmentDay.class, DepartmentDay.class);
+
   public static final Event<AppointmentChanged> APPOINTMENT_CHANGED =
       Event.of("scheduling.appointment-changed", AppointmentChanged.class);
   public static final Event<CalendarChanged> CALENDAR_CHANGED =
@@ -331,6 +345,44 @@ public final class SchedulingApi {
       String sort,
       Integer limit,
       String cursor) {}
+
+  public record ListUpcoming() {}
+
+  /** The first 500 by start; cancelled ones too. */
+  public record Upcoming(List<Appointment> items) {}
+
+  public record GetDepartmentDay(UUID departmentId, LocalDate day) {}
+
+  /** A doctor who sees patients in a department. */
+  public record DayDoctor(UUID id, String name, String room) {}
+
+  /** An appointment as a day plan shows it: not what it is about. */
+  public record DayVisit(
+      UUID id,
+      UUID doctorId,
+      UUID patientId,
+      String patientName,
+      OffsetDateTime start,
+      OffsetDateTime end,
+      AppointmentStatus status,
+      long version) {
+
+    @Override
+    public String toString() {
+      return "DayVisit[" + id + "]";
+    }
+  }
+
+  /**
+   * @param doctors those active now, by name
+   * @param visits the doctors' appointments that start on the day, by start; cancelled ones too
+   */
+  public record DepartmentDay(
+      UUID departmentId,
+      LocalDate day,
+      String zone,
+      List<DayDoctor> doctors,
+      List<DayVisit> visits) {}
 
   public record GetAppointment(UUID appointmentId) {}
 

@@ -21,12 +21,12 @@ public final class SchedulingVerticle extends VerticleBase {
   public Future<?> start() {
     Bus bus = platform.bus();
     Clock clock = platform.clock();
-    var feed = new ChangeFeed(vertx, platform.database(), clock);
+    ChangeFeed feed = platform.changes();
     var dayRepository = new DayRepository(platform.database());
     var calendarRepository = new CalendarRepository(platform.database());
     var conflictRepository = new ConflictRepository(platform.database());
     var appointmentRepository = new AppointmentRepository(platform.database());
-    var appointmentList = new AppointmentSearch(platform.database());
+    var appointmentSearch = new AppointmentSearch(platform.database());
 
     var rules = new Rules(vertx, new RulesRepository(platform.database()), feed);
     var shared = new SharedDays(platform.redis(), clock);
@@ -35,7 +35,9 @@ public final class SchedulingVerticle extends VerticleBase {
     var slots = new Slots(rules, days, dayRepository, clock);
     var offer = new Offer(rules, slots, clock);
     var booking = new Booking(appointmentRepository, rules, offer, changed);
-    var appointments = new Appointments(appointmentRepository, appointmentList, rules);
+    var appointments = new Appointments(appointmentRepository, appointmentSearch, rules, clock);
+    var departmentDays =
+        new DepartmentDays(new DepartmentDayRepository(platform.database()), rules);
     var changes = new Changes(appointmentRepository, appointments, rules, offer, changed, clock);
     var ruleChanges = new RuleChanges(calendarRepository, changed);
     var conflicting = new Conflicting(conflictRepository, rules, clock);
@@ -43,14 +45,11 @@ public final class SchedulingVerticle extends VerticleBase {
     var exceptions = new Exceptions(calendarRepository, ruleChanges, conflicting, rules, clock);
     var clinic = new Clinic(calendarRepository, conflictRepository, ruleChanges, rules, clock);
 
-    feed.on(SchedulingApi.APPOINTMENT_CHANGED, changed::heard)
-        .on(SchedulingApi.CALENDAR_CHANGED, changed::heard)
-        .on(SchedulingApi.CLINIC_RULES_CHANGED, changed::heard);
     new Purge(platform.database(), clock, ExpiredRows.ALL).start(vertx);
     return Future.all(
-            bus.subscribe(SchedulingApi.APPOINTMENT_CHANGED, changed::heard),
-            bus.subscribe(SchedulingApi.CALENDAR_CHANGED, changed::heard),
-            bus.subscribe(SchedulingApi.CLINIC_RULES_CHANGED, changed::heard))
+            feed.on(SchedulingApi.APPOINTMENT_CHANGED, changed::heard),
+            feed.on(SchedulingApi.CALENDAR_CHANGED, changed::heard),
+            feed.on(SchedulingApi.CLINIC_RULES_CHANGED, changed::heard))
         .compose(subscribed -> feed.start())
         .compose(
             current ->
@@ -76,6 +75,8 @@ public final class SchedulingVerticle extends VerticleBase {
                         bus.serve(SchedulingApi.LIST_APPOINTMENTS, appointments::list),
                         bus.serve(SchedulingApi.GET_APPOINTMENT, appointments::get),
                         bus.serve(SchedulingApi.GET_APPOINTMENT_HISTORY, appointments::history),
+                        bus.serve(SchedulingApi.LIST_UPCOMING, appointments::upcoming),
+                        bus.serve(SchedulingApi.GET_DEPARTMENT_DAY, departmentDays::get),
                         bus.serve(SchedulingApi.RESCHEDULE_APPOINTMENT, changes::reschedule),
                         bus.serve(SchedulingApi.CANCEL_APPOINTMENT, changes::cancel),
                         bus.serve(

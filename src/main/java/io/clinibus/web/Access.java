@@ -14,7 +14,7 @@ import java.util.Set;
  * @param anyone whether no sign-in is needed
  * @param roles otherwise one of these is
  */
-record Access(boolean anyone, Set<Role> roles) {
+public record Access(boolean anyone, Set<Role> roles) {
 
   private static final String ANYONE = "ANYONE";
 
@@ -24,7 +24,7 @@ record Access(boolean anyone, Set<Role> roles) {
    * @throws IllegalStateException if it is missing, empty or names an unknown role: an operation
    *     that nobody thought about is not served
    */
-  static Access of(String operationId, List<?> stated) {
+  public static Access of(String operationId, List<?> stated) {
     if (stated == null || stated.isEmpty()) {
       throw new IllegalStateException(operationId + " does not state its x-roles");
     }
@@ -46,7 +46,7 @@ record Access(boolean anyone, Set<Role> roles) {
   }
 
   /** Null if the caller may, else why not. */
-  Failure refusal(Caller caller) {
+  public Failure refusal(Caller caller) {
     if (anyone) {
       return null;
     }

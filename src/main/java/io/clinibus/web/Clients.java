@@ -18,7 +18,12 @@ final class Clients {
 
   /** The user, or for a visitor a hash of the address. */
   static String key(Caller caller) {
-    return caller.userId() != null ? caller.userId().toString() : hash(network(caller.address()));
+    return caller.userId() != null ? caller.userId().toString() : key(caller.address());
+  }
+
+  /** A hash of the address. */
+  static String key(String address) {
+    return hash(network(address));
   }
 
   /** An IPv6 client owns its whole /64 network; an IPv4 client is its address. */

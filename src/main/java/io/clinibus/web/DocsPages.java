@@ -13,7 +13,10 @@ import java.io.InputStream;
 import java.util.Map;
 import java.util.Properties;
 
-/** Shows the contract: as written, in Swagger UI, in ReDoc, and each kind of problem by itself. */
+/**
+ * Shows the contracts: as written, that of REST in Swagger UI, in ReDoc, and each kind of problem
+ * by itself.
+ */
 final class DocsPages {
 
   private static final String SWAGGER = "swagger-ui";
@@ -26,12 +29,14 @@ final class DocsPages {
       "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==";
 
   private final Contract contract;
+  private final ClassPathFiles asyncApi;
   private final ClassPathFiles own;
   private final ClassPathFiles swagger;
   private final ClassPathFiles redoc;
 
   DocsPages(Vertx vertx, Contract contract) {
     this.contract = contract;
+    this.asyncApi = new ClassPathFiles(vertx, "asyncapi/");
     this.own = new ClassPathFiles(vertx, "docs/");
     this.swagger = new ClassPathFiles(vertx, webjar("org.webjars", SWAGGER));
     this.redoc =
@@ -41,6 +46,7 @@ final class DocsPages {
 
   void mount(Router router) {
     get(router, "/openapi.yaml").handler(this::yaml);
+    file(router, "/asyncapi.yaml", asyncApi, "live.yaml");
     page(router, "/docs", "swagger.html");
     file(router, "/docs/swagger.js", own, "swagger.js");
     file(router, "/docs/swagger.css", own, "swagger.css");

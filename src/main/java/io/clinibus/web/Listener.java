@@ -1,6 +1,7 @@
 package io.clinibus.web;
 
 import io.clinibus.settings.Settings;
+import io.clinibus.web.live.Live;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
@@ -11,6 +12,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** One event loop's share of the public port. */
 final class Listener extends VerticleBase {
@@ -26,16 +28,16 @@ final class Listener extends VerticleBase {
 
   private final Settings.Http settings;
   private final Function<Vertx, Handler<HttpServerRequest>> handlers;
-  private final Runnable beforeDrain;
+  private final Supplier<Future<?>> beforeDrain;
   private HttpServer server;
 
   /**
-   * @param beforeDrain told before the port closes, so that nobody sends requests here any more
+   * @param beforeDrain asked before the port closes, so that nobody sends requests here any more
    */
   Listener(
       Settings.Http settings,
       Function<Vertx, Handler<HttpServerRequest>> handlers,
-      Runnable beforeDrain) {
+      Supplier<Future<?>> beforeDrain) {
     this.settings = settings;
     this.handlers = handlers;
     this.beforeDrain = beforeDrain;
@@ -57,10 +59,13 @@ final class Listener extends VerticleBase {
   /** Takes no new connection, lets running requests finish, then closes what is left. */
   @Override
   public Future<?> stop() {
-    beforeDrain.run();
-    return server == null
-        ? Future.succeededFuture()
-        : server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS);
+    return beforeDrain
+        .get()
+        .compose(
+            left ->
+                server == null
+                    ? Future.succeededFuture()
+                    : server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS));
   }
 
   private static int port(int wanted) {
@@ -76,6 +81,8 @@ final class Listener extends VerticleBase {
             .setMaxInitialLineLength(MAX_LINE_BYTES)
             .setAcceptBacklog(BACKLOG)
             .setTcpNoDelay(true)
+            .setMaxWebSocketFrameSize(Live.MAX_MESSAGE_BYTES)
+            .setMaxWebSocketMessageSize(Live.MAX_MESSAGE_BYTES)
             .setHttp2ClearTextEnabled(false);
     settings
         .tls()

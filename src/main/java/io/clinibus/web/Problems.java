@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Answers refused requests with problem documents (RFC 9457). */
-final class Problems {
+public final class Problems {
 
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
   private static final String MEDIA_TYPE = "application/problem+json";
@@ -26,7 +26,7 @@ final class Problems {
   private Problems() {}
 
   /** Answers; anything that is not a refusal on purpose is logged and told in general terms. */
-  static void send(RoutingContext context, Throwable cause) {
+  public static void send(RoutingContext context, Throwable cause) {
     Failure failure = failure(context, cause);
     HttpServerResponse response = context.response();
     if (response.ended()) {
@@ -95,7 +95,8 @@ final class Problems {
     }
   }
 
-  private static Buffer body(RoutingContext context, Failure failure) {
+  /** A refusal as a problem document, without what belongs to a request. */
+  public static ObjectNode document(Failure failure) {
     ObjectNode problem = Json.MAPPER.createObjectNode();
     failure
         .extensions()
@@ -104,11 +105,16 @@ final class Problems {
     problem.put("title", failure.code().title());
     problem.put("status", failure.code().status());
     problem.put("detail", failure.getMessage());
-    problem.put("instance", context.request().path());
-    problem.put("requestId", Exchange.of(context).requestId());
     if (!failure.errors().isEmpty()) {
       problem.set("errors", Json.MAPPER.valueToTree(failure.errors()));
     }
+    return problem;
+  }
+
+  private static Buffer body(RoutingContext context, Failure failure) {
+    ObjectNode problem = document(failure);
+    problem.put("instance", context.request().path());
+    problem.put("requestId", Exchange.of(context).requestId());
     try {
       return Buffer.buffer(Json.MAPPER.writeValueAsBytes(problem));
     } catch (JsonProcessingException e) {

@@ -4,6 +4,7 @@ import io.clinibus.bus.Bus;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.FailureCode;
 import io.clinibus.bus.Json;
+import io.clinibus.web.live.Live;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -41,7 +42,8 @@ final class Routes {
   }
 
   /** A router for one event loop; the parts it is made of are shared. */
-  Router router(Vertx vertx, List<Endpoint<?, ?>> endpoints, DocsPages docs, AppPages app) {
+  Router router(
+      Vertx vertx, List<Endpoint<?, ?>> endpoints, Live live, DocsPages docs, AppPages app) {
     Router router = Router.router(vertx);
     boolean https = "https".equals(publicUrl.getScheme());
     router
@@ -50,6 +52,7 @@ final class Routes {
         .failureHandler(context -> Problems.send(context, cause(context)));
     endpoints.forEach(endpoint -> serve(router, endpoint));
     byPath(endpoints).forEach((path, methods) -> refuseOtherMethods(router, path, methods));
+    router.get(Live.PATH).handler(context -> live(context, live));
     router
         .route("/api/*")
         .handler(context -> Problems.send(context, Failure.of(FailureCode.NOT_FOUND)));
@@ -98,6 +101,11 @@ final class Routes {
                 Problems.send(context, Failure.of(FailureCode.METHOD_NOT_ALLOWED));
               }
             });
+  }
+
+  private static void live(RoutingContext context, Live live) {
+    Exchange.of(context).route(Live.PATH);
+    live.handle(context);
   }
 
   private void keys(RoutingContext context) {

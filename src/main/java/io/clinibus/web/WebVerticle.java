@@ -2,6 +2,8 @@ package io.clinibus.web;
 
 import io.clinibus.Node;
 import io.clinibus.platform.Platform;
+import io.clinibus.web.live.Live;
+import io.clinibus.web.live.LiveStatus;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -18,6 +20,7 @@ public final class WebVerticle extends VerticleBase {
   private final Platform platform;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private Management management;
+  private Live live;
 
   public WebVerticle(Platform platform) {
     this.platform = platform;
@@ -33,15 +36,28 @@ public final class WebVerticle extends VerticleBase {
     return management.port();
   }
 
+  /** How the live part is. */
+  public LiveStatus live() {
+    return live.status();
+  }
+
   @Override
   public Future<?> start() {
-    var settings = platform.settings();
+    var http = platform.settings().http();
     var identity = new IdentityWatch(vertx, platform.bus(), platform.clock());
+    var tokens = new Tokens(vertx, identity, http.publicUrl().toString(), platform.clock());
+    var addresses = new ClientAddress(http.behindProxy());
     management = new Management(platform, identity);
+    live =
+        new Live(
+            platform,
+            new LiveSessions(tokens, identity, platform.clock()),
+            request -> Clients.key(addresses.of(request)));
     return Contract.load(vertx)
         .compose(contract -> identity.start().map(contract))
         .compose(contract -> management.start().map(contract))
-        .compose(contract -> listen(routers(contract, identity)))
+        .compose(contract -> live.start().map(contract))
+        .compose(contract -> listen(routers(contract, identity, tokens, addresses)))
         .onSuccess(listening -> management.ready());
   }
 
@@ -52,17 +68,15 @@ public final class WebVerticle extends VerticleBase {
   }
 
   private Function<Vertx, Handler<HttpServerRequest>> routers(
-      Contract contract, IdentityWatch identity) {
+      Contract contract, IdentityWatch identity, Tokens tokens, ClientAddress addresses) {
     var http = platform.settings().http();
-    var tokens = new Tokens(vertx, identity, http.publicUrl().toString(), platform.clock());
-    var authentication =
-        new Authentication(tokens, new ClientAddress(http.behindProxy()), platform.clock());
+    var authentication = new Authentication(tokens, addresses, platform.clock());
     var traffic = new Traffic(platform.rateLimiter(), platform.clock(), http.requestsPerMinute());
     var routes = new Routes(platform.bus(), identity, authentication, traffic, http.publicUrl());
     List<Endpoint<?, ?>> endpoints = Endpoints.of(contract, Node.MESSAGES);
     var docs = new DocsPages(vertx, contract);
     var app = new AppPages(new ClassPathFiles(vertx, "webroot/"));
-    return loop -> routes.router(loop, endpoints, docs, app);
+    return loop -> routes.router(loop, endpoints, live, docs, app);
   }
 
   /** One listener for each event loop that has a processor to run on, all on the same port. */
@@ -70,10 +84,16 @@ public final class WebVerticle extends VerticleBase {
     var http = platform.settings().http();
     return vertx.deployVerticle(
         () -> {
-          var listener = new Listener(http, handlers, management::notReady);
+          var listener = new Listener(http, handlers, this::drain);
           listeners.add(listener);
           return listener;
         },
         new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors()));
+  }
+
+  /** Nobody sends requests here any more, and those who watch go elsewhere. */
+  private Future<?> drain() {
+    management.notReady();
+    return live.drain();
   }
 }

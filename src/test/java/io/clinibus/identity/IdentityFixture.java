@@ -19,6 +19,7 @@ import io.clinibus.patients.PatientsApi;
 import io.clinibus.patients.PatientsApi.CreatePatient;
 import io.clinibus.patients.PatientsApi.Patient;
 import io.clinibus.patients.PatientsApi.PatientDetails;
+import io.clinibus.platform.ChangeFeed;
 import io.clinibus.platform.Database;
 import io.clinibus.platform.Ids;
 import io.clinibus.platform.Platform;
@@ -29,6 +30,7 @@ import io.clinibus.testing.TestNode;
 import io.clinibus.testing.TestServers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
@@ -64,11 +66,14 @@ final class IdentityFixture implements AutoCloseable {
   IdentityFixture() {
     Settings settings = TestNode.settings(TestServers.newDatabase());
     Vertx vertx = Vertx.vertx();
+    Bus bus = Bus.open(vertx, Node.MESSAGES, clock, SqlFailures::isUnreachable);
+    Pool database = Database.pool(vertx, settings.database());
     platform =
         new Platform(
             vertx,
-            Bus.open(vertx, Node.MESSAGES, clock, SqlFailures::isUnreachable),
-            Database.pool(vertx, settings.database()),
+            bus,
+            database,
+            new ChangeFeed(vertx, bus, database, clock),
             null,
             limiter,
             clock,

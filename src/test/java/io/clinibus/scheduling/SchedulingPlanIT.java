@@ -188,7 +188,7 @@ class SchedulingPlanIT {
   @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
   void theChangeFeedGoesByAnIndex(String planMode) {
     connect(planMode);
-    var feed = new ChangeFeed(counter.vertx(), counter.database(), Clock.systemUTC());
+    var feed = new ChangeFeed(counter.vertx(), domain.bus(), counter.database(), Clock.systemUTC());
     assertNoScan("the change feed", feed::start);
   }
 

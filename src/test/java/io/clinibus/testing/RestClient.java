@@ -83,6 +83,11 @@ public final class RestClient {
     return new RestClient(other, token, user);
   }
 
+  /** The access token. */
+  public String token() {
+    return token;
+  }
+
   public String patientId() {
     return user.path("patientId").asText();
   }

@@ -8,6 +8,7 @@ import io.clinibus.bus.Caller;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.Operation;
 import io.clinibus.bus.Role;
+import io.clinibus.platform.ChangeFeed;
 import io.clinibus.platform.Database;
 import io.clinibus.platform.Platform;
 import io.clinibus.platform.RateLimiter;
@@ -49,11 +50,14 @@ public final class TestDomain implements AutoCloseable {
     Vertx vertx = Vertx.vertx();
     Clock clock = Clock.systemUTC();
     Settings settings = TestNode.settings(TestServers.newDatabase());
+    Bus bus = Bus.open(vertx, Node.MESSAGES, clock, SqlFailures::isUnreachable);
+    Pool database = Database.pool(vertx, settings.database());
     var platform =
         new Platform(
             vertx,
-            Bus.open(vertx, Node.MESSAGES, clock, SqlFailures::isUnreachable),
-            Database.pool(vertx, settings.database()),
+            bus,
+            database,
+            new ChangeFeed(vertx, bus, database, clock),
             null,
             TestDomain::unlimited,
             clock,

@@ -56,9 +56,7 @@ public final class TestHospital implements AutoCloseable {
   }
 
   public RestClient receptionist() {
-    String email = "reception" + people.incrementAndGet() + "@example.org";
-    account(email, "RECEPTIONIST");
-    return RestClient.signedIn(url(), email, RestClient.PASSWORD);
+    return invited("RECEPTIONIST");
   }
 
   /** A doctor who sees patients on weekdays between the given times. */
@@ -107,6 +105,13 @@ public final class TestHospital implements AutoCloseable {
             .text("/link");
     String token = link.substring(link.indexOf("#token=") + "#token=".length());
     admin.post("/api/auth/invitation", Map.of("token", token, "password", RestClient.PASSWORD));
+    return RestClient.signedIn(url(), email, RestClient.PASSWORD);
+  }
+
+  /** Somebody with an account of a role, and nothing else. */
+  public RestClient invited(String role) {
+    String email = "staff" + people.incrementAndGet() + "@example.org";
+    account(email, role);
     return RestClient.signedIn(url(), email, RestClient.PASSWORD);
   }
 

@@ -65,6 +65,13 @@ class DocsIT {
   }
 
   @Test
+  void theLiveProtocolIsPublished() {
+    var yaml = web.get("/asyncapi.yaml");
+    assertThat(yaml.headers().firstValue("Content-Type")).contains("application/yaml");
+    assertThat(yaml.body()).startsWith("asyncapi: 3.0.0").contains("/api/live", "authenticate");
+  }
+
+  @Test
   void largeFilesAreCompressedAndRevalidated() {
     String path = "/docs/swagger-ui-bundle.js";
     var whole = web.get(path);

@@ -15,6 +15,7 @@ import io.clinibus.identity.IdentityApi.SessionsRevoked;
 import io.clinibus.identity.IdentityApi.SignedIn;
 import io.clinibus.identity.IdentityApi.SigningKeys;
 import io.clinibus.identity.IdentityApi.User;
+import io.clinibus.platform.ChangeFeed;
 import io.clinibus.platform.Platform;
 import io.clinibus.platform.RateLimiter;
 import io.clinibus.platform.SqlFailures;
@@ -84,7 +85,17 @@ final class WebFixture implements AutoCloseable {
         "identity.revocations",
         (request, caller) -> Future.succeededFuture(new Revocations(List.copyOf(revocations))));
     Node.MESSAGES.operations().forEach(this::serve);
-    this.web = new WebVerticle(new Platform(vertx, bus, database, redis, limiter, clock, settings));
+    this.web =
+        new WebVerticle(
+            new Platform(
+                vertx,
+                bus,
+                database,
+                new ChangeFeed(vertx, bus, database, clock),
+                redis,
+                limiter,
+                clock,
+                settings));
     this.client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     await(vertx.deployVerticle(web));
   }

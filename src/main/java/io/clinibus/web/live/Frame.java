@@ -1,0 +1,58 @@
+package io.clinibus.web.live;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.Json;
+import io.clinibus.web.Problems;
+
+/**
+ * What the server says about a topic, as text: written once, sent to everybody who watches.
+ *
+ * @param from the version the receiver must have; 0 if it needs none
+ * @param version the version the receiver has afterwards; 0 if it stays as it is
+ */
+record Frame(Topic topic, long from, long version, String text) {
+
+  static Frame snapshot(Topic topic, long version, View view) {
+    ObjectNode json = json("snapshot").put("topic", topic.name()).put("version", version);
+    json.set("data", view.json());
+    return new Frame(topic, 0, version, text(json));
+  }
+
+  /** A difference; from a version to itself it says that nothing is different. */
+  static Frame delta(Topic topic, long from, long version, View.Difference difference) {
+    ObjectNode json =
+        json("delta").put("topic", topic.name()).put("from", from).put("version", version);
+    json.set("data", difference.json());
+    return new Frame(topic, from, version, text(json));
+  }
+
+  static Frame presence(Topic topic, ObjectNode watching) {
+    ObjectNode json = json("presence").put("topic", topic.name());
+    json.set("data", watching);
+    return new Frame(topic, 0, 0, text(json));
+  }
+
+  /** The text of a refusal; the name may be anything a client has sent, or null. */
+  static String refused(String topic, Failure failure) {
+    ObjectNode json = json("refused");
+    if (topic != null) {
+      json.put("topic", topic);
+    }
+    json.set("problem", Problems.document(failure));
+    return text(json);
+  }
+
+  static ObjectNode json(String type) {
+    return Json.MAPPER.createObjectNode().put("type", type);
+  }
+
+  static String text(ObjectNode json) {
+    try {
+      return Json.MAPPER.writeValueAsString(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a frame cannot be written", e);
+    }
+  }
+}

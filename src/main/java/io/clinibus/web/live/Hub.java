@@ -1,0 +1,265 @@
+package io.clinibus.web.live;
+
+import io.clinibus.bus.Caller;
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.FailureCode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * What is watched on this node, by whom, and what they have been told. One thread alone uses it.
+ *
+ * <p>Why nobody's page stays wrong: a change marks the topics it may touch; a marked topic is read
+ * after the mark, however often it takes; what was read is compared with what was told, and the
+ * difference told. Marks come from the bus and, for those it loses, from the outbox within a
+ * second. A topic is read once more a moment after a change, when even a domain on another node has
+ * heard of it, and from time to time without any mark.
+ */
+final class Hub {
+
+  /** How long somebody who lost the connection can still resume a topic nobody else watches. */
+  private static final Duration LINGER = Duration.ofSeconds(30);
+
+  /** After this every node answers with a change that this node has heard of. */
+  private static final Duration SETTLED = Duration.ofSeconds(2);
+
+  private static final Duration RETRY = Duration.ofSeconds(1);
+  private static final int MAX_TOPICS = 50_000;
+  private static final int RANDOM_BITS = 21;
+  private static final int COUNTER_BITS = 32;
+  private static final Set<FailureCode> FINAL =
+      Set.of(FailureCode.NOT_FOUND, FailureCode.FORBIDDEN, FailureCode.INVALID_REQUEST);
+
+  private final Reader reader;
+  private final Map<Topic, Watched> topics = new HashMap<>();
+  private final Map<UUID, Set<Watched>> touched = new HashMap<>();
+  private final Map<Subscriber, Set<Topic>> wishes = new HashMap<>();
+
+  /** Differs between nodes and starts, so that nobody resumes from another node's versions. */
+  private long version =
+      ThreadLocalRandom.current().nextLong(1L << RANDOM_BITS - 1, 1L << RANDOM_BITS)
+          << COUNTER_BITS;
+
+  Hub(Reader reader) {
+    this.reader = reader;
+    reader.onRead(this::read, this::unreadable);
+  }
+
+  // ---- who watches
+
+  void enter(Subscriber who) {
+    wishes.put(who, new HashSet<>());
+  }
+
+  void leave(Subscriber who) {
+    Set<Topic> left = wishes.remove(who);
+    if (left != null) {
+      left.forEach(topic -> part(who, topic));
+    }
+  }
+
+  /**
+   * Watches a topic, or begins anew to watch it.
+   *
+   * @param since the version the subscriber has, or null
+   * @param caller who they are, given a deadline
+   */
+  void subscribe(Subscriber who, Topic topic, Long since, Function<Instant, Caller> caller) {
+    Set<Topic> wished = wishes.get(who);
+    if (wished == null) {
+      return;
+    }
+    wished.add(topic);
+    if (topic.type().needsConsent()) {
+      reader
+          .consent(topic, caller)
+          .onSuccess(allowed -> joinIfWished(who, topic, since, caller))
+          .onFailure(why -> refuse(who, topic, why));
+    } else {
+      joinIfWished(who, topic, since, caller);
+    }
+  }
+
+  void unsubscribe(Subscriber who, Topic topic) {
+    Set<Topic> wished = wishes.get(who);
+    if (wished != null && wished.remove(topic)) {
+      part(who, topic);
+    }
+  }
+
+  /** Tells a subscriber, who has skipped something, where a topic is now. */
+  void tellAgain(Subscriber who, Topic topic) {
+    Watched watched = topics.get(topic);
+    if (watched != null && watched.subscribers().contains(who)) {
+      watched.join(who, null);
+    }
+  }
+
+  private void joinIfWished(
+      Subscriber who, Topic topic, Long since, Function<Instant, Caller> caller) {
+    if (!wishes.getOrDefault(who, Set.of()).contains(topic)) {
+      return;
+    }
+    Watched watched = topics.get(topic);
+    if (watched == null) {
+      if (topics.size() >= MAX_TOPICS) {
+        refuse(who, topic, Failure.of(FailureCode.UNAVAILABLE));
+        return;
+      }
+      watched = open(topic, caller);
+    }
+    watched.join(who, since);
+    if (watched.isOutdated()) {
+      reader.read(watched);
+    }
+  }
+
+  private Watched open(Topic topic, Function<Instant, Caller> caller) {
+    Function<Instant, Caller> behalf =
+        topic.type() == TopicType.ME ? caller : deadline -> Caller.system("live", deadline);
+    Watched watched = new Watched(new Channel(topic, behalf), System.nanoTime());
+    topics.put(topic, watched);
+    touch(watched, Set.of(topic.id()));
+    watched.outdated();
+    return watched;
+  }
+
+  private void part(Subscriber who, Topic topic) {
+    Watched watched = topics.get(topic);
+    if (watched != null) {
+      watched.leave(who, System.nanoTime());
+    }
+  }
+
+  private void refuse(Subscriber who, Topic topic, Throwable why) {
+    if (wishes.getOrDefault(who, Set.of()).remove(topic)) {
+      part(who, topic);
+      who.refused(topic, Reader.failure(why));
+    }
+  }
+
+  // ---- what changed
+
+  /** Marks the topics that any of these doctors, patients or departments has to do with. */
+  void changed(Collection<UUID> ids, Predicate<Topic> concerned) {
+    Set<Watched> marked = new HashSet<>();
+    for (UUID id : ids) {
+      for (Watched watched : touched.getOrDefault(id, Set.of())) {
+        if (concerned.test(watched.topic())) {
+          marked.add(watched);
+        }
+      }
+    }
+    marked.forEach(this::changed);
+  }
+
+  /** Marks all topics of some kind. */
+  void changed(Predicate<Topic> concerned) {
+    matching(concerned).forEach(this::changed);
+  }
+
+  private void changed(Watched watched) {
+    watched.outdated();
+    watched.readAgainAt(System.nanoTime() + SETTLED.toNanos());
+    if (!watched.isEmpty()) {
+      reader.read(watched);
+    }
+  }
+
+  private void readAsPrecaution(Watched watched) {
+    watched.outdated();
+    if (!watched.isEmpty()) {
+      reader.readAsPrecaution(watched);
+    }
+  }
+
+  private List<Watched> matching(Predicate<Topic> concerned) {
+    return topics.values().stream().filter(one -> concerned.test(one.topic())).toList();
+  }
+
+  // ---- what was read
+
+  private void read(Watched watched, View view) {
+    if (topics.get(watched.topic()) != watched) {
+      return;
+    }
+    watched.accept(view, ++version);
+    if (watched.topic().type() == TopicType.DEPARTMENT) {
+      touch(watched, Presence.doctors(view));
+    }
+  }
+
+  /** Nothing to show for good, or nothing yet: nobody waits. Otherwise it is tried again. */
+  private void unreadable(Watched watched, Throwable cause) {
+    Failure why = Reader.failure(cause);
+    if (FINAL.contains(why.code()) || !watched.channel().isKnown()) {
+      close(watched);
+      List.copyOf(watched.subscribers()).forEach(who -> refuse(who, watched.topic(), why));
+    } else {
+      watched.outdated();
+      watched.readAgainAt(System.nanoTime() + RETRY.toNanos());
+    }
+  }
+
+  // ---- time
+
+  /** Looks after everything that time brings; to be called about once a second. */
+  void tick() {
+    long now = System.nanoTime();
+    for (Watched watched : List.copyOf(topics.values())) {
+      if (watched.isEmptySince(now - LINGER.toNanos())) {
+        close(watched);
+      } else if (watched.isDue(now)) {
+        readAsPrecaution(watched);
+      }
+      if (watched.showsPresence()) {
+        watched.presence(Presence.of(watched, this::watching));
+      }
+    }
+  }
+
+  /** A minute has begun: slots have passed, and days. */
+  void minute(long minute) {
+    matching(topic -> topic.type().isDueAt(minute)).forEach(this::readAsPrecaution);
+  }
+
+  /** How many are open, for whoever runs the node. */
+  int topics() {
+    return topics.size();
+  }
+
+  private void close(Watched watched) {
+    topics.remove(watched.topic());
+    touch(watched, Set.of());
+  }
+
+  private void touch(Watched watched, Set<UUID> ids) {
+    watched
+        .touchedBy()
+        .forEach(
+            id ->
+                touched.computeIfPresent(
+                    id,
+                    (same, all) -> {
+                      all.remove(watched);
+                      return all.isEmpty() ? null : all;
+                    }));
+    ids.forEach(id -> touched.computeIfAbsent(id, first -> new HashSet<>()).add(watched));
+    watched.touchedBy(ids);
+  }
+
+  private void watching(UUID doctorId, Consumer<Watched> each) {
+    touched.getOrDefault(doctorId, Set.of()).forEach(each);
+  }
+}

@@ -1,0 +1,78 @@
+package io.clinibus.web.live;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.clinibus.platform.ChangeFeed;
+import io.clinibus.scheduling.SchedulingApi;
+import io.clinibus.scheduling.SchedulingApi.AppointmentChanged;
+import io.clinibus.scheduling.SchedulingApi.CalendarChanged;
+import io.clinibus.scheduling.SchedulingApi.ClinicRulesChanged;
+import io.clinibus.scheduling.SchedulingApi.DayVersion;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** Turns what is heard of changes into marks on the topics that may show them. */
+final class Signals {
+
+  private static final UUID CLINIC = new UUID(0, 0);
+  private static final Duration REMEMBERED = ChangeFeed.REPLAY.multipliedBy(2);
+  private static final int MAX_REMEMBERED = 100_000;
+
+  /** A change, by what changed and the version it has since. */
+  private record Heard(UUID what, long version) {}
+
+  private final Hub hub;
+  private final Cache<Heard, Boolean> heard =
+      Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).expireAfterWrite(REMEMBERED).build();
+
+  Signals(Hub hub) {
+    this.hub = hub;
+  }
+
+  /**
+   * Begins to listen.
+   *
+   * @param home the hub's event loop
+   */
+  Future<?> listen(ChangeFeed changes, Context home) {
+    return Future.all(
+        changes.on(
+            SchedulingApi.APPOINTMENT_CHANGED, event -> home.runOnContext(turn -> changed(event))),
+        changes.on(
+            SchedulingApi.CALENDAR_CHANGED, event -> home.runOnContext(turn -> changed(event))),
+        changes.on(
+            SchedulingApi.CLINIC_RULES_CHANGED,
+            event -> home.runOnContext(turn -> changed(event))));
+  }
+
+  private void changed(AppointmentChanged event) {
+    if (isNews(event.appointmentId(), event.version())) {
+      Set<UUID> ids = new HashSet<>(List.of(event.patientId(), event.doctorId()));
+      event.days().stream().map(DayVersion::doctorId).forEach(ids::add);
+      hub.changed(ids, topic -> event.days().stream().map(DayVersion::day).anyMatch(topic::covers));
+    }
+  }
+
+  private void changed(CalendarChanged event) {
+    if (isNews(event.doctorId(), event.version())) {
+      hub.changed(Set.of(event.doctorId()), topic -> topic.type().showsSlots());
+    }
+  }
+
+  /** The clinic's zone may have changed, which moves every day. */
+  private void changed(ClinicRulesChanged event) {
+    if (isNews(CLINIC, event.version())) {
+      hub.changed(topic -> true);
+    }
+  }
+
+  /** Whether a change has not been heard of before: the bus and the outbox both tell of it. */
+  private boolean isNews(UUID what, long version) {
+    return heard.asMap().putIfAbsent(new Heard(what, version), Boolean.TRUE) == null;
+  }
+}

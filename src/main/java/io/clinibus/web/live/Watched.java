@@ -1,0 +1,154 @@
+package io.clinibus.web.live;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * A topic with those who watch it, and when it has to be read next. Used by the hub's thread only.
+ * Moments are those of {@link System#nanoTime()}.
+ */
+final class Watched {
+
+  private static final long NEVER = Long.MAX_VALUE;
+
+  private final Channel channel;
+  private final Set<Subscriber> subscribers = new LinkedHashSet<>();
+  private final Map<Subscriber, Long> waiting = new LinkedHashMap<>();
+  private Set<UUID> touchedBy = Set.of();
+  private Frame presence;
+  private boolean reading;
+  private boolean outdated;
+  private long readAgainAt = NEVER;
+  private long emptySince;
+
+  Watched(Channel channel, long now) {
+    this.channel = channel;
+    this.emptySince = now;
+  }
+
+  Channel channel() {
+    return channel;
+  }
+
+  Topic topic() {
+    return channel.topic();
+  }
+
+  // ---- who watches
+
+  Set<Subscriber> subscribers() {
+    return subscribers;
+  }
+
+  /** Adds somebody who is to be told everything from now on, beginning with where the topic is. */
+  void join(Subscriber who, Long since) {
+    subscribers.add(who);
+    if (channel.isKnown() && !outdated) {
+      greet(who, since);
+    } else {
+      waiting.put(who, since);
+    }
+  }
+
+  void leave(Subscriber who, long now) {
+    subscribers.remove(who);
+    waiting.remove(who);
+    if (subscribers.isEmpty()) {
+      emptySince = now;
+    }
+  }
+
+  boolean isEmpty() {
+    return subscribers.isEmpty();
+  }
+
+  boolean isEmptySince(long moment) {
+    return isEmpty() && emptySince - moment < 0;
+  }
+
+  /** Takes in what was read and tells everybody what is different. */
+  void accept(View read, long next) {
+    Frame delta = channel.accept(read, next);
+    if (delta != null) {
+      subscribers.stream()
+          .filter(who -> !waiting.containsKey(who))
+          .forEach(who -> who.offer(delta));
+    }
+    Map<Subscriber, Long> newcomers = new LinkedHashMap<>(waiting);
+    waiting.clear();
+    newcomers.forEach(this::greet);
+  }
+
+  /** Whether there is somebody to tell who is looking. */
+  boolean showsPresence() {
+    return topic().type() == TopicType.DEPARTMENT && channel.isKnown() && !isEmpty();
+  }
+
+  /** Remembers who is looking and tells everybody, if that is new. */
+  void presence(Frame now) {
+    if (presence == null || !presence.text().equals(now.text())) {
+      presence = now;
+      subscribers.forEach(who -> who.offer(now));
+    }
+  }
+
+  private void greet(Subscriber who, Long since) {
+    channel.catchUp(since).forEach(who::offer);
+    if (presence != null) {
+      who.offer(presence);
+    }
+  }
+
+  // ---- what it depends on
+
+  Set<UUID> touchedBy() {
+    return touchedBy;
+  }
+
+  void touchedBy(Set<UUID> ids) {
+    touchedBy = ids;
+  }
+
+  // ---- when it is read
+
+  /** Something changed: what is shown, and what is being read, may be out of date. */
+  void outdated() {
+    outdated = true;
+  }
+
+  boolean isOutdated() {
+    return outdated;
+  }
+
+  boolean isBeingRead() {
+    return reading;
+  }
+
+  void beginReading() {
+    reading = true;
+    outdated = false;
+  }
+
+  void endReading() {
+    reading = false;
+  }
+
+  /** Reads again at a moment, unless that is to happen sooner anyway. */
+  void readAgainAt(long moment) {
+    if (readAgainAt == NEVER || moment - readAgainAt < 0) {
+      readAgainAt = moment;
+    }
+  }
+
+  /** Whether it is time to read again; says so once. */
+  boolean isDue(long now) {
+    if (readAgainAt == NEVER || now - readAgainAt < 0) {
+      return false;
+    }
+    readAgainAt = NEVER;
+    return true;
+  }
+}

@@ -1,0 +1,100 @@
+package io.clinibus.web.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who is let in, how often, and what a frame must look like. */
+class BoundsTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "none",
+      value = {
+        "https://clinic.example.org, none, true",
+        "https://clinic.example.org, https://clinic.example.org, true",
+        "https://clinic.example.org, https://CLINIC.example.org:443, true",
+        "https://clinic.example.org, http://clinic.example.org, false",
+        "https://clinic.example.org, https://clinic.example.org:8443, false",
+        "https://clinic.example.org, https://clinic.example.org.evil.example, false",
+        "https://clinic.example.org, http://localhost, false",
+        "https://clinic.example.org, null, false",
+        "https://clinic.example.org, '', false",
+        "https://clinic.example.org, https://a b, false",
+        "http://127.0.0.1:8080, http://localhost:5173, true",
+        "http://127.0.0.1:8080, https://evil.example, false"
+      })
+  void onlyOwnPagesOpenSockets(String publicUrl, String origin, boolean allowed) {
+    assertThat(new Origins(URI.create(publicUrl)).allows(origin)).isEqualTo(allowed);
+  }
+
+  @Test
+  void someFramesAtOnceAndThenASteadyFew() {
+    var rate = new FrameRate(0);
+    assertThat(IntStream.range(0, FrameRate.BURST).allMatch(frame -> rate.take(0))).isTrue();
+    assertThat(rate.take(0)).isFalse();
+    long later = Duration.ofSeconds(1).toNanos();
+    assertThat(IntStream.range(0, FrameRate.PER_SECOND).allMatch(frame -> rate.take(later)))
+        .isTrue();
+    assertThat(rate.take(later)).isFalse();
+  }
+
+  @Test
+  void aUserHasSoManySockets() {
+    var admissions = new Admissions();
+    for (int i = 0; i < Admissions.PER_USER; i++) {
+      assertThat(admissions.enter("address")).isTrue();
+      assertThat(admissions.signIn("address", "user")).isTrue();
+    }
+    assertThat(admissions.enter("address")).isTrue();
+    assertThat(admissions.signIn("address", "user")).isFalse();
+    admissions.leave("user");
+    assertThat(admissions.signIn("address", "user")).isTrue();
+  }
+
+  @Test
+  void anAddressHasSoManySockets() {
+    var admissions = new Admissions();
+    for (int i = 0; i < Admissions.PER_ADDRESS; i++) {
+      assertThat(admissions.enter("address")).isTrue();
+    }
+    assertThat(admissions.enter("address")).isFalse();
+    assertThat(admissions.enter("another")).isTrue();
+    admissions.leave("address");
+    assertThat(admissions.enter("address")).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "x",
+        "[]",
+        "{}",
+        "{\"type\":1}",
+        "{\"type\":\"subscribe\",\"topic\":1}",
+        "{\"type\":\"subscribe\",\"topic\":\"me\",\"since\":\"1\"}",
+        "{\"type\":\"subscribe\",\"topic\":\"me\",\"since\":1.5}",
+        "{\"type\":\"subscribe\",\"topic\":\"me\",\"since\":99999999999999999999}",
+        "{\"type\":\"authenticate\",\"token\":{}}"
+      })
+  void whatIsNoFrame(String text) {
+    assertThat(ClientFrame.parse(text)).isNull();
+  }
+
+  @Test
+  void aFrameIsReadAndItsTokenNotShown() {
+    ClientFrame frame =
+        ClientFrame.parse("{\"type\":\"authenticate\",\"token\":\"secret\",\"more\":1}");
+    assertThat(frame.token()).isEqualTo("secret");
+    assertThat(frame).asString().doesNotContain("secret");
+    assertThat(ClientFrame.parse("{\"type\":\"subscribe\",\"topic\":\"me\",\"since\":7}"))
+        .isEqualTo(new ClientFrame("subscribe", "me", 7L, null));
+  }
+}

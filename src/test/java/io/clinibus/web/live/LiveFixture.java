@@ -1,0 +1,120 @@
+package io.clinibus.web.live;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.clinibus.bus.Caller;
+import io.clinibus.bus.Json;
+import io.clinibus.bus.Role;
+import io.clinibus.platform.Platform;
+import io.clinibus.testing.LiveClient;
+import io.clinibus.testing.LivePage;
+import io.clinibus.testing.RestClient;
+import io.clinibus.testing.TestClinic;
+import io.clinibus.testing.TestHospital;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
+
+/** A hospital with pages that watch it. */
+final class LiveFixture implements AutoCloseable {
+
+  private static final int PATIENCE_SECONDS = 30;
+
+  final TestHospital hospital;
+  final Clock clock;
+
+  /** For clients: not the node's own event loops. */
+  final Vertx clients = Vertx.vertx();
+
+  private volatile boolean losing;
+
+  LiveFixture(Clock clock) {
+    this.clock = clock;
+    this.hospital = TestHospital.open(clock);
+    platform()
+        .vertx()
+        .eventBus()
+        .addOutboundInterceptor(
+            delivery -> {
+              boolean isEvent = !delivery.send();
+              if (!(isEvent && losing)) {
+                delivery.next();
+              }
+            });
+  }
+
+  Platform platform() {
+    return hospital.node().node().platform();
+  }
+
+  URI url() {
+    return hospital.url();
+  }
+
+  LiveStatus status() {
+    return hospital.node().node().live();
+  }
+
+  /** From now on everything that is published on the bus is lost, or nothing. */
+  void loseMessages(boolean lose) {
+    losing = lose;
+  }
+
+  LiveClient visitor() {
+    return LiveClient.visitor(clients, url());
+  }
+
+  LiveClient of(RestClient person) {
+    return LiveClient.of(clients, url(), person.token());
+  }
+
+  /** What a topic shows when it is read now. */
+  JsonNode fresh(String topic, Caller caller) {
+    var reader = new Reader(platform().bus(), clock);
+    Topic parsed = Topic.of(topic, caller, LocalDate.now(clock));
+    View view =
+        TestClinic.await(
+            reader.consent(
+                parsed,
+                deadline ->
+                    new Caller(
+                        caller.userId(),
+                        caller.roles(),
+                        caller.patientId(),
+                        caller.doctorId(),
+                        "test",
+                        null,
+                        deadline)));
+    try {
+      return Json.MAPPER.readTree(view.json().toString());
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static Caller frontDesk() {
+    return new Caller(
+        new UUID(0, 1), Set.of(Role.RECEPTIONIST), null, null, "test", null, Instant.MAX);
+  }
+
+  /** Waits until a page shows what a fresh reading shows. */
+  void awaitRight(LivePage page, Caller caller) {
+    until(() -> page.isKnown() && page.data().equals(fresh(page.topic(), caller)));
+  }
+
+  static void until(BooleanSupplier condition) {
+    Awaitility.await().atMost(PATIENCE_SECONDS, TimeUnit.SECONDS).until(condition::getAsBoolean);
+  }
+
+  @Override
+  public void close() {
+    TestClinic.await(clients.close());
+    hospital.close();
+  }
+}

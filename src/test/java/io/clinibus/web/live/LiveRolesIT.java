@@ -1,0 +1,116 @@
+package io.clinibus.web.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.clinibus.bus.Role;
+import io.clinibus.testing.DaysAhead;
+import io.clinibus.testing.LiveClient;
+import io.clinibus.testing.RestClient;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every role, and nobody, on every topic. */
+class LiveRolesIT {
+
+  private static final Map<Role, RestClient> PEOPLE = new EnumMap<>(Role.class);
+  private static LiveFixture live;
+  private static String doctor;
+  private static String department;
+
+  @BeforeAll
+  static void open() {
+    live = new LiveFixture(Clock.systemUTC());
+    doctor = live.hospital.doctor(60, "09:00", "12:00");
+    department = live.hospital.admin().get("/api/doctors/" + doctor).text("/departmentId");
+    PEOPLE.put(Role.ADMIN, live.hospital.admin());
+    PEOPLE.put(Role.RECEPTIONIST, live.hospital.receptionist());
+    PEOPLE.put(Role.DOCTOR, live.hospital.signedInDoctor(doctor));
+    PEOPLE.put(Role.PATIENT, RestClient.registered(live.url(), "p@example.org", "Ada", "B"));
+    PEOPLE.put(Role.PHARMACIST, live.hospital.invited("PHARMACIST"));
+  }
+
+  @AfterAll
+  static void close() {
+    live.close();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyRoleOnEveryTopic() {
+    return Arrays.stream(TopicType.values())
+        .flatMap(
+            type ->
+                Stream.concat(
+                    Stream.of(DynamicTest.dynamicTest(type + " by nobody", () -> byNobody(type))),
+                    Arrays.stream(Role.values())
+                        .map(
+                            role ->
+                                DynamicTest.dynamicTest(
+                                    type + " by " + role, () -> byRole(type, role)))));
+  }
+
+  @Test
+  void aDoctorOfAnotherDepartmentDoesNotSeeThisOne() {
+    String other =
+        live.hospital
+            .admin()
+            .post("/api/departments", Map.of("name", "Department " + UUID.randomUUID()))
+            .text("/id");
+    assertThat(answer(live.of(PEOPLE.get(Role.DOCTOR)), day(other)))
+        .isEqualTo("/problems/forbidden");
+    assertThat(answer(live.of(PEOPLE.get(Role.ADMIN)), day(other))).isEqualTo("snapshot");
+    assertThat(answer(live.of(PEOPLE.get(Role.ADMIN)), day(UUID.randomUUID().toString())))
+        .isEqualTo("/problems/not-found");
+  }
+
+  @Test
+  void anUnknownDoctorIsNotFound() {
+    String topic = "slots/" + UUID.randomUUID() + "/" + DaysAhead.tuesday();
+    assertThat(answer(live.visitor(), topic)).isEqualTo("/problems/not-found");
+  }
+
+  private static void byNobody(TopicType type) {
+    boolean isPublic = type.access().anyone();
+    assertThat(answer(live.visitor(), name(type)))
+        .isEqualTo(isPublic ? "snapshot" : "/problems/unauthenticated");
+  }
+
+  private static void byRole(TopicType type, Role role) {
+    boolean may = type.access().anyone() || type.access().roles().contains(role);
+    assertThat(answer(live.of(PEOPLE.get(role)), name(type)))
+        .isEqualTo(may ? "snapshot" : "/problems/forbidden");
+  }
+
+  private static String answer(LiveClient client, String topic) {
+    try (client) {
+      client.subscribe(topic);
+      LiveFixture.until(
+          () -> !client.frames("snapshot").isEmpty() || !client.frames("refused").isEmpty());
+      List<JsonNode> refused = client.frames("refused");
+      return refused.isEmpty() ? "snapshot" : refused.get(0).at("/problem/type").asText();
+    }
+  }
+
+  private static String name(TopicType type) {
+    return switch (type) {
+      case SLOTS -> "slots/" + doctor + "/" + DaysAhead.tuesday();
+      case RANGE -> "range/" + doctor + "/" + DaysAhead.tuesday() + "/7";
+      case DEPARTMENT -> day(department);
+      case ME -> "me";
+    };
+  }
+
+  private static String day(String departmentId) {
+    return "department/" + departmentId + "/" + DaysAhead.tuesday();
+  }
+}

@@ -1,0 +1,176 @@
+package io.clinibus.web.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.clinibus.bus.Caller;
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.Json;
+import io.clinibus.testing.LivePage;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/**
+ * Whatever becomes of frames on their way, a page that compares versions ends with what the topic
+ * shows.
+ */
+class LossyNetworkTest {
+
+  private static final Topic TOPIC =
+      new Topic(TopicType.SLOTS, "slots/x", new UUID(0, 1), LocalDate.EPOCH, 1);
+
+  /** Other nodes count from elsewhere, higher or lower. */
+  private static final long FAR = 1_000_000_000;
+
+  /** What happens next. */
+  enum Event {
+    CHANGE,
+    ARRIVE,
+    LOSE,
+    DOUBLE,
+    DELAY,
+    LOSE_CONNECTION,
+    TOPIC_CLOSES,
+    SKIPPED_AS_TOO_SLOW
+  }
+
+  record Step(Event event, View view) {}
+
+  @Property(tries = 1000)
+  void thePageIsRightInTheEnd(@ForAll("schedules") List<Step> schedule) {
+    var world = new World();
+    schedule.forEach(world::go);
+    world.settle();
+    assertThat(world.page.data()).isEqualTo(world.watched.channel().view().json());
+  }
+
+  @Provide
+  static Arbitrary<List<Step>> schedules() {
+    return Combinators.combine(Arbitraries.of(Event.class), ViewTest.views())
+        .as(Step::new)
+        .list()
+        .ofMaxSize(60);
+  }
+
+  /** A topic, a socket and a page, with a network between them that a test controls. */
+  private static final class World implements Subscriber {
+
+    private final List<Frame> wire = new ArrayList<>();
+    private final LivePage page = new LivePage(TOPIC.name());
+    private long next;
+    private int opened;
+    private Watched watched;
+    private View truth = ViewTest.view(0, java.util.Map.of());
+    private boolean isBehind;
+    private long sent;
+
+    World() {
+      open();
+    }
+
+    void go(Step step) {
+      switch (step.event()) {
+        case CHANGE -> {
+          truth = step.view();
+          watched.accept(truth, next++);
+        }
+        case ARRIVE -> arrive(false);
+        case LOSE -> take();
+        case DOUBLE -> arrive(true);
+        case DELAY -> {
+          if (wire.size() > 1) {
+            wire.add(wire.remove(0));
+          }
+        }
+        case LOSE_CONNECTION -> {
+          wire.clear();
+          ask();
+        }
+        case TOPIC_CLOSES -> {
+          open();
+        }
+        case SKIPPED_AS_TOO_SLOW -> isBehind = true;
+        default -> throw new IllegalStateException();
+      }
+    }
+
+    /** The network works again; the page compares what it has with what was sent to it. */
+    void settle() {
+      if (isBehind) {
+        isBehind = false;
+        watched.join(this, null);
+      }
+      do {
+        while (!wire.isEmpty()) {
+          arrive(false);
+        }
+        if (page.version() != sent) {
+          ask();
+        }
+      } while (!wire.isEmpty());
+    }
+
+    @Override
+    public void offer(Frame frame) {
+      if (!isBehind) {
+        wire.add(frame);
+        sent = frame.version();
+      }
+    }
+
+    @Override
+    public void refused(Topic topic, Failure why) {
+      throw new AssertionError(why);
+    }
+
+    /** Nobody was there for long, or the page has found another node. */
+    private void open() {
+      wire.clear();
+      isBehind = false;
+      watched = new Watched(new Channel(TOPIC, until -> Caller.system("test", until)), 0);
+      opened++;
+      next = (opened % 2 == 0 ? FAR : 0) + opened * 1000L + 1;
+      watched.accept(truth, next++);
+      ask();
+    }
+
+    private void ask() {
+      isBehind = false;
+      JsonNode since = page.subscribe().path("since");
+      watched.join(this, since.isMissingNode() ? null : since.asLong());
+    }
+
+    private Frame take() {
+      return wire.isEmpty() ? null : wire.remove(0);
+    }
+
+    private void arrive(boolean twice) {
+      Frame frame = take();
+      if (frame != null) {
+        hear(frame);
+        if (twice) {
+          hear(frame);
+        }
+      }
+    }
+
+    private void hear(Frame frame) {
+      try {
+        if (!page.hear(Json.MAPPER.readTree(frame.text()))) {
+          ask();
+        }
+      } catch (JsonProcessingException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+}
