@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clinibus.bus.Json;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
@@ -66,22 +67,28 @@ public final class LiveClient implements AutoCloseable {
                 .setMaxConnections(10_000)
                 .setMaxFrameSize(LARGEST_MESSAGE)
                 .setMaxMessageSize(LARGEST_MESSAGE));
-    return new LiveClient(client, open(client, server, null), network);
+    // On the socket's own thread, so that not even the first frame is missed.
+    return await(
+        client.connect(address(server)).map(socket -> new LiveClient(client, socket, network)));
   }
 
-  /** Opens a socket as a browser on a page of the given origin would, or as no browser at all. */
+  /** Opens a socket as a browser on a page of the given origin would. */
   public static WebSocket open(WebSocketClient client, URI server, String origin) {
-    var options =
-        new WebSocketConnectOptions()
-            .setHost(server.getHost())
-            .setPort(server.getPort())
-            .setURI("/api/live")
-            .setAllowOriginHeader(origin != null);
-    if (origin != null) {
-      options.addHeader("Origin", origin);
-    }
+    return await(
+        client.connect(address(server).setAllowOriginHeader(true).addHeader("Origin", origin)));
+  }
+
+  private static WebSocketConnectOptions address(URI server) {
+    return new WebSocketConnectOptions()
+        .setHost(server.getHost())
+        .setPort(server.getPort())
+        .setURI("/api/live")
+        .setAllowOriginHeader(false);
+  }
+
+  private static <T> T await(Future<T> opening) {
     try {
-      return client.connect(options).await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return opening.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       throw new AssertionError("the socket did not open", e);
     }

@@ -44,7 +44,7 @@ final class Hub {
   private final Reader reader;
   private final Map<Topic, Watched> topics = new HashMap<>();
   private final Map<UUID, Set<Watched>> touched = new HashMap<>();
-  private final Map<Subscriber, Set<Topic>> wishes = new HashMap<>();
+  private final Map<Subscriber, Map<Topic, Function<Instant, Caller>>> wishes = new HashMap<>();
 
   /** Differs between nodes and starts, so that nobody resumes from another node's versions. */
   private long version =
@@ -59,14 +59,12 @@ final class Hub {
   // ---- who watches
 
   void enter(Subscriber who) {
-    wishes.put(who, new HashSet<>());
+    wishes.put(who, new HashMap<>());
   }
 
   void leave(Subscriber who) {
-    Set<Topic> left = wishes.remove(who);
-    if (left != null) {
-      left.forEach(topic -> part(who, topic));
-    }
+    wishes.getOrDefault(who, Map.of()).keySet().forEach(topic -> part(who, topic));
+    wishes.remove(who);
   }
 
   /**
@@ -76,24 +74,21 @@ final class Hub {
    * @param caller who they are, given a deadline
    */
   void subscribe(Subscriber who, Topic topic, Long since, Function<Instant, Caller> caller) {
-    Set<Topic> wished = wishes.get(who);
+    var wished = wishes.get(who);
     if (wished == null) {
       return;
     }
-    wished.add(topic);
+    wished.put(topic, caller);
     if (topic.type().needsConsent()) {
-      reader
-          .consent(topic, caller)
-          .onSuccess(allowed -> joinIfWished(who, topic, since, caller))
-          .onFailure(why -> refuse(who, topic, why));
+      ask(who, topic, since);
     } else {
-      joinIfWished(who, topic, since, caller);
+      joinIfWished(who, topic, since);
     }
   }
 
   void unsubscribe(Subscriber who, Topic topic) {
-    Set<Topic> wished = wishes.get(who);
-    if (wished != null && wished.remove(topic)) {
+    if (wishes.getOrDefault(who, Map.of()).containsKey(topic)) {
+      wishes.get(who).remove(topic);
       part(who, topic);
     }
   }
@@ -106,9 +101,17 @@ final class Hub {
     }
   }
 
-  private void joinIfWished(
-      Subscriber who, Topic topic, Long since, Function<Instant, Caller> caller) {
-    if (!wishes.getOrDefault(who, Set.of()).contains(topic)) {
+  /** Has the domain decide whether they may. */
+  private void ask(Subscriber who, Topic topic, Long since) {
+    reader
+        .consent(topic, wishes.get(who).get(topic))
+        .onSuccess(allowed -> joinIfWished(who, topic, since))
+        .onFailure(why -> refuse(who, topic, why));
+  }
+
+  private void joinIfWished(Subscriber who, Topic topic, Long since) {
+    var caller = wishes.getOrDefault(who, Map.of()).get(topic);
+    if (caller == null) {
       return;
     }
     Watched watched = topics.get(topic);
@@ -118,6 +121,9 @@ final class Hub {
         return;
       }
       watched = open(topic, caller);
+    }
+    if (topic.type().needsConsent()) {
+      watched.outdated(); // so that what is shown is not older than the consent
     }
     watched.join(who, since);
     if (watched.isOutdated()) {
@@ -143,7 +149,8 @@ final class Hub {
   }
 
   private void refuse(Subscriber who, Topic topic, Throwable why) {
-    if (wishes.getOrDefault(who, Set.of()).remove(topic)) {
+    if (wishes.getOrDefault(who, Map.of()).containsKey(topic)) {
+      wishes.get(who).remove(topic);
       part(who, topic);
       who.refused(topic, Reader.failure(why));
     }
@@ -194,9 +201,24 @@ final class Hub {
     if (topics.get(watched.topic()) != watched) {
       return;
     }
-    watched.accept(view, ++version);
     if (watched.topic().type() == TopicType.DEPARTMENT) {
-      touch(watched, Presence.doctors(view));
+      staff(watched, Presence.doctors(view));
+    }
+    watched.accept(view, ++version);
+  }
+
+  /**
+   * Who belongs to a department may have changed, and with it who may watch it: nobody is told more
+   * before the domain has consented anew.
+   */
+  private void staff(Watched watched, Set<UUID> doctors) {
+    boolean changed = watched.channel().isKnown() && !doctors.equals(watched.touchedBy());
+    touch(watched, doctors);
+    if (changed) {
+      for (Subscriber who : List.copyOf(watched.subscribers())) {
+        watched.leave(who, System.nanoTime());
+        ask(who, watched.topic(), null);
+      }
     }
   }
 

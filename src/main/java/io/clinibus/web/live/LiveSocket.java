@@ -59,7 +59,7 @@ final class LiveSocket implements Subscriber {
     socket.exceptionHandler(broken -> end(End.MALFORMED, 0));
     socket.pongHandler(pong -> missedBeats = 0);
     socket.drainHandler(drained -> catchUp());
-    socket.closeHandler(closed -> live.left(this));
+    socket.closeHandler(closed -> closed());
     write(live.welcome(null));
   }
 
@@ -95,7 +95,7 @@ final class LiveSocket implements Subscriber {
             end(End.SILENT, 0);
           } else if (!ended) {
             missedBeats++;
-            if (!socket.writeQueueFull()) {
+            if (!socket.isClosed() && !socket.writeQueueFull()) {
               socket.writePing(io.vertx.core.buffer.Buffer.buffer());
             }
           }
@@ -272,7 +272,7 @@ final class LiveSocket implements Subscriber {
   }
 
   private void write(String text) {
-    if (ended) {
+    if (ended || socket.isClosed()) {
       return;
     }
     int size = text.getBytes(StandardCharsets.UTF_8).length;
@@ -283,8 +283,13 @@ final class LiveSocket implements Subscriber {
     }
   }
 
+  private void closed() {
+    ended = true;
+    live.left(this);
+  }
+
   private void end(End why, long comeBackAfter) {
-    if (ended) {
+    if (ended || socket.isClosed()) {
       return;
     }
     if (!socket.writeQueueFull()) {

@@ -84,7 +84,8 @@ class LiveEndsIT {
         careful.await("welcome", frame -> frame.has("expiresAt"));
         clock.advance(Duration.ofMinutes(10));
         careful.authenticate(zoe.again().token());
-        LiveFixture.until(() -> careful.frames("welcome").size() == 3);
+        LiveFixture.until(
+            () -> careful.frames("welcome").stream().filter(one -> one.has("userId")).count() == 2);
         clock.advance(Duration.ofMinutes(10));
         assertThat(forgetful.awaitClosed()).isEqualTo(4401);
         careful.ping().await("pong");

@@ -74,6 +74,35 @@ class LiveRolesIT {
   }
 
   @Test
+  void whoLeavesADepartmentSeesItNoMore() {
+    String leaving = live.hospital.doctor(60, "09:00", "12:00");
+    String other =
+        live.hospital
+            .admin()
+            .post("/api/departments", Map.of("name", "Department " + UUID.randomUUID()))
+            .text("/id");
+    try (LiveClient client = live.of(live.hospital.signedInDoctor(leaving))) {
+      client.subscribe(day(department)).awaitPage(day(department));
+      live.hospital.sql(
+          "UPDATE directory.doctor SET department_id = $1 WHERE id = $2",
+          UUID.fromString(other),
+          UUID.fromString(leaving));
+      var booked =
+          live.hospital
+              .admin()
+              .post(
+                  "/api/appointments",
+                  Map.of(
+                      "doctorId", doctor,
+                      "patientId", live.hospital.patient(),
+                      "start", DaysAhead.at(DaysAhead.tuesday(), "09:00")));
+      assertThat(booked.status()).as(booked.body().toString()).isEqualTo(201);
+      JsonNode refused = client.await("refused");
+      assertThat(refused.at("/problem/type").asText()).isEqualTo("/problems/forbidden");
+    }
+  }
+
+  @Test
   void anUnknownDoctorIsNotFound() {
     String topic = "slots/" + UUID.randomUUID() + "/" + DaysAhead.tuesday();
     assertThat(answer(live.visitor(), topic)).isEqualTo("/problems/not-found");
