@@ -14,7 +14,8 @@ afterEach(() => {
 });
 
 const press = async (name: string | RegExp) => {
-  await byName(stage.wrapper, name).trigger('click');
+  const found = await vi.waitFor(() => byName(stage.wrapper, name), { timeout: 20_000 });
+  await found.trigger('click');
   await settle();
 };
 const openStep = () => stage.wrapper.find('section.step.open h2').text();
