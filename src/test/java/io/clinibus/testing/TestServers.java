@@ -17,6 +17,7 @@ public final class TestServers {
 
   private static final String TEMPLATE = "clinibus_template";
   private static final AtomicInteger DATABASES = new AtomicInteger();
+  private static final AtomicInteger REDIS_DATABASES = new AtomicInteger();
   private static EmbeddedPostgres postgres;
   private static TestRedis redis;
 
@@ -30,12 +31,12 @@ public final class TestServers {
     return databaseUrl(name);
   }
 
-  /** The Redis that tests share. */
+  /** A database of its own in the Redis that tests share, so that none counts for another. */
   public static synchronized URI redis() {
     if (redis == null) {
       redis = TestRedis.start();
     }
-    return redis.url();
+    return redis.url().resolve("/" + REDIS_DATABASES.getAndIncrement());
   }
 
   private static void startPostgres() {
