@@ -44,9 +44,7 @@ class DemoDataIT {
   @BeforeAll
   void load() throws SQLException {
     database = TestServers.newDatabase();
-    long begin = System.nanoTime();
     load(database, SEED);
-    System.out.printf("demo data loaded in %d ms%n", (System.nanoTime() - begin) / 1_000_000);
   }
 
   @Test
