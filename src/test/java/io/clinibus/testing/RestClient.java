@@ -78,6 +78,10 @@ public final class RestClient {
     return signedIn(server, user.path("email").asText(), PASSWORD);
   }
 
+  public String email() {
+    return user.path("email").asText();
+  }
+
   public String patientId() {
     return user.path("patientId").asText();
   }

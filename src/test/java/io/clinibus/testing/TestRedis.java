@@ -20,7 +20,12 @@ public final class TestRedis {
   public static TestRedis start() {
     try {
       int port = freePort();
-      var server = RedisServer.newRedisServer().port(port).setting("bind 127.0.0.1").build();
+      var server =
+          RedisServer.newRedisServer()
+              .port(port)
+              .setting("bind 127.0.0.1")
+              .setting("databases 1000")
+              .build();
       server.start();
       var redis = new TestRedis(server, port);
       Runtime.getRuntime().addShutdownHook(new Thread(redis::stop));

@@ -38,6 +38,12 @@ public final class TestServers {
     return redis.url();
   }
 
+  /** The keys in Redis that go with a database: its nodes count on their own, not with others. */
+  public static URI redisFor(URI database) {
+    String path = database.getPath();
+    return redis().resolve("/" + path.substring(path.lastIndexOf('_') + 1));
+  }
+
   private static void startPostgres() {
     if (postgres != null) {
       return;
