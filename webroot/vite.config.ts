@@ -30,6 +30,8 @@ export default defineConfig(({ mode }) => ({
     environment: 'happy-dom',
     include: ['src/**/*.spec.ts'],
     restoreMocks: true,
+    // Whole pages are mounted; a machine that builds other things meanwhile needs its time for that.
+    testTimeout: 30_000,
     unstubGlobals: true,
     env: { TZ: 'America/New_York' },
   },
