@@ -18,6 +18,8 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
@@ -26,7 +28,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * threw one or broke the Content-Security-Policy; after a failure each page's picture is in {@code
  * target/browser}.
  */
-final class Browser implements BeforeAllCallback, AfterTestExecutionCallback, AfterEachCallback {
+final class Browser
+    implements ExecutionCondition,
+        BeforeAllCallback,
+        AfterTestExecutionCallback,
+        AfterEachCallback {
 
   private static final double PATIENCE_MS = 15_000;
   private static final int WIDTH = 1280;
@@ -50,8 +56,14 @@ final class Browser implements BeforeAllCallback, AfterTestExecutionCallback, Af
   }
 
   @Override
+  public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext test) {
+    return Chromium.missing()
+        .map(ConditionEvaluationResult::disabled)
+        .orElseGet(() -> ConditionEvaluationResult.enabled("there is a browser"));
+  }
+
+  @Override
   public void beforeAll(ExtensionContext test) {
-    Chromium.assumeThere();
     PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
     chromium =
         test.getRoot()

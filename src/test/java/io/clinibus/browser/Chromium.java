@@ -1,8 +1,5 @@
 package io.clinibus.browser;
 
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Playwright;
@@ -13,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -42,18 +40,22 @@ final class Chromium implements AutoCloseable {
     this.browser = browser;
   }
 
-  /** Skips the test where there is no app to look at, or no browser for this kind of machine. */
-  static void assumeThere() {
-    assumeFalse(Boolean.getBoolean("skipWebapp"), "built without the web app (-DskipWebapp=true)");
-    assumeTrue(
-        Chromium.class.getResource("/webroot/index.html") != null,
-        "the web app is not built: run mvn verify");
+  /**
+   * Why there is nothing to look at, or no browser for this kind of machine; empty if all is there.
+   */
+  static Optional<String> missing() {
+    if (Boolean.getBoolean("clinibus.skipWebapp")) {
+      return Optional.of("built without the web app (-DskipWebapp=true)");
+    }
+    if (Chromium.class.getResource("/webroot/index.html") == null) {
+      return Optional.of("the web app is not built: run mvn verify");
+    }
     boolean packed =
         System.getProperty("os.name").equals("Linux")
             && System.getProperty("os.arch").equals("amd64");
-    assumeTrue(
-        packed || OTHER != null,
-        "the packaged browser is for Linux on x86-64: name another in CLINIBUS_TEST_BROWSER");
+    return packed || OTHER != null
+        ? Optional.empty()
+        : Optional.of("the packaged browser is for Linux on x86-64: set CLINIBUS_TEST_BROWSER");
   }
 
   static Chromium launch() {
