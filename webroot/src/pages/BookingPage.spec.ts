@@ -28,7 +28,7 @@ describe('booking', () => {
     expect(openStep()).toBe('Doctor');
     await press('See all times of Dr. Amara Okafor');
     expect(openStep()).toBe('Date');
-    await press(/^Tuesday.*24.*free$/);
+    await press(/^Tuesday.*24.* free/);
     expect(openStep()).toBe('Time');
     expect(stage.wrapper.findAll('.time.free').length).toBeGreaterThan(3);
     await stage.wrapper.find('.time.free').trigger('click');
@@ -36,7 +36,7 @@ describe('booking', () => {
     expect(stage.wrapper.find('form.summary').text()).toContain('Dr. Amara Okafor');
     expect(stage.wrapper.find('form.summary').text()).toContain('€75.00');
 
-    await press(/^Change Date/);
+    await press(/, change: Date$/);
     expect(openStep()).toBe('Date');
     expect(stage.router.currentRoute.value.query.start).toBeTruthy();
   });

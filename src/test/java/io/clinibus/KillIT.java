@@ -201,7 +201,7 @@ class KillIT {
         "CLINIBUS_DATABASE_URL",
         database.toString(),
         "CLINIBUS_REDIS_URL",
-        TestServers.redis().toString(),
+        TestServers.redisFor(database).toString(),
         "CLINIBUS_SMTP_URL",
         "smtp://127.0.0.1:1",
         "CLINIBUS_SIGNING_KEY",

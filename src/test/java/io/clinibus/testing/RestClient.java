@@ -88,6 +88,10 @@ public final class RestClient {
     return token;
   }
 
+  public String email() {
+    return user.path("email").asText();
+  }
+
   public String patientId() {
     return user.path("patientId").asText();
   }

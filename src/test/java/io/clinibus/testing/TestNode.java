@@ -42,7 +42,7 @@ public final class TestNode implements AutoCloseable {
             anyPort, URI.create("http://localhost:8080"), Optional.empty(), false, 1_000_000),
         anyPort,
         new Settings.Database(database, 8),
-        TestServers.redis(),
+        TestServers.redisFor(database),
         new Settings.Mail(URI.create("smtp://127.0.0.1:1"), "clinic@example.org"),
         TestKey.file(),
         false);

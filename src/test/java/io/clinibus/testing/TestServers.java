@@ -17,7 +17,6 @@ public final class TestServers {
 
   private static final String TEMPLATE = "clinibus_template";
   private static final AtomicInteger DATABASES = new AtomicInteger();
-  private static final AtomicInteger REDIS_DATABASES = new AtomicInteger();
   private static EmbeddedPostgres postgres;
   private static TestRedis redis;
 
@@ -31,12 +30,15 @@ public final class TestServers {
     return databaseUrl(name);
   }
 
-  /** A database of its own in the Redis that tests share, so that none counts for another. */
-  public static synchronized URI redis() {
+  /**
+   * A database of the Redis that tests share, the same for all nodes on one PostgreSQL database.
+   */
+  public static synchronized URI redisFor(URI database) {
     if (redis == null) {
       redis = TestRedis.start();
     }
-    return redis.url().resolve("/" + REDIS_DATABASES.getAndIncrement());
+    String path = database.getPath();
+    return redis.url().resolve("/" + path.substring(path.lastIndexOf('_') + 1));
   }
 
   private static void startPostgres() {

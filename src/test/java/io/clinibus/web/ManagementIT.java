@@ -8,6 +8,7 @@ import io.clinibus.testing.TestServers;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
 import io.vertx.sqlclient.Pool;
+import java.net.URI;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,8 +30,8 @@ class ManagementIT {
 
   @Test
   void readyWithEverythingUp() {
-    Redis redis = Redis.createClient(outside, TestServers.redis().toString());
-    try (var web = start(pool(TestServers.newDatabase()), redis)) {
+    URI database = TestServers.newDatabase();
+    try (var web = start(pool(database), redis(database))) {
       var ready = web.management("/health/ready");
       assertThat(ready.statusCode()).as(ready.body()).isEqualTo(200);
       assertThat(WebFixture.json(ready).get("status").asText()).isEqualTo("up");
@@ -52,9 +53,8 @@ class ManagementIT {
 
   @Test
   void notReadyWithoutPostgres() {
-    Redis redis = Redis.createClient(outside, TestServers.redis().toString());
-    var nowhere = java.net.URI.create("postgresql://postgres:x@127.0.0.1:1/none");
-    try (var web = start(pool(nowhere), redis)) {
+    URI nowhere = URI.create("postgresql://postgres:x@127.0.0.1:1/none_0");
+    try (var web = start(pool(nowhere), redis(nowhere))) {
       var ready = web.management("/health/ready");
       assertThat(ready.statusCode()).isEqualTo(503);
       assertThat(WebFixture.json(ready).at("/checks/postgresql").asText()).isEqualTo("down");
@@ -62,7 +62,11 @@ class ManagementIT {
     }
   }
 
-  private static Pool pool(java.net.URI database) {
+  private static Redis redis(URI database) {
+    return Redis.createClient(outside, TestServers.redisFor(database).toString());
+  }
+
+  private static Pool pool(URI database) {
     return Database.pool(outside, new Settings.Database(database, 2));
   }
 

@@ -1,0 +1,197 @@
+package io.clinibus.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.clinibus.browser.People.buttonAbout;
+import static io.clinibus.browser.People.main;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.clinibus.testing.RestClient;
+import io.clinibus.testing.TestClock;
+import io.clinibus.testing.TestHospital;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** No page keeps anybody out: every route on a desk and a phone, light and dark. */
+class AccessibilityIT {
+
+  private static final TestClock CLOCK = new TestClock("2031-03-04T07:00:00Z");
+  private static final Path ROUTES = Path.of("webroot/src/router/routes.ts");
+  private static final Pattern ROUTE_NAME = Pattern.compile("name: '([^']+)'");
+
+  /** A route's name, an address of it, and what its page shows when it is there. */
+  private record Stop(String route, String address, String shows, Consumer<Page> then) {
+    Stop(String route, String address, String shows) {
+      this(route, address, shows, page -> {});
+    }
+  }
+
+  @RegisterExtension static final Browser BROWSER = new Browser(CLOCK::instant);
+
+  private static final Axe AXE = new Axe();
+  private static TestHospital hospital;
+  private static String doctor;
+  private static String patient;
+  private static RestClient ada;
+
+  @BeforeAll
+  static void open() {
+    hospital = TestHospital.open(CLOCK);
+    doctor = hospital.doctor(60, "09:00", "21:00");
+    ada = RestClient.registered(hospital.url(), "ada@example.org", "Ada", "Lovelace");
+    patient = ada.patientId();
+    book("09:00", "CHECKED_IN");
+    book("10:00", "CHECKED_IN", "IN_CONSULTATION");
+    book("11:00", "CHECKED_IN", "IN_CONSULTATION", "COMPLETED");
+    book("12:00", "CANCELLED");
+    book("13:00");
+    book("14:00");
+  }
+
+  @AfterAll
+  static void close() {
+    hospital.close();
+  }
+
+  @Test
+  void everyRouteIsVisited() throws IOException {
+    Set<String> routes =
+        ROUTE_NAME
+            .matcher(Files.readString(ROUTES))
+            .results()
+            .map(found -> found.group(1))
+            .collect(Collectors.toSet());
+    Set<String> visited = new HashSet<>();
+    for (List<Stop> stops : List.of(forVisitors(), forPatients(), forStaff())) {
+      stops.forEach(stop -> visited.add(stop.route()));
+    }
+    assertEquals(routes, visited);
+  }
+
+  @Test
+  void pagesOfVisitors() {
+    visit(BROWSER.visitor(hospital.url()), forVisitors());
+  }
+
+  @Test
+  void pagesOfPatients() {
+    Page page = BROWSER.visitor(hospital.url());
+    People.signIn(page, ada.email());
+    visit(page, forPatients());
+  }
+
+  @Test
+  void pagesOfStaff() {
+    Page page = BROWSER.visitor(hospital.url());
+    People.signIn(page, "admin@example.org");
+    visit(page, forStaff());
+  }
+
+  private static List<Stop> forVisitors() {
+    return List.of(
+        new Stop("home", "/", "Sofia Lindqvist"),
+        new Stop("book", "/book", "one doctor"),
+        new Stop("book", "/book?doctor=" + doctor, "Wednesday 5 March"),
+        new Stop("book", "/book?doctor=" + doctor + "&day=2031-03-04", "Afternoon"),
+        new Stop("doctor", "/doctors/" + doctor, "Afternoon"),
+        new Stop("login", "/login", "No account yet?"),
+        new Stop("register", "/register", "Date of birth"),
+        new Stop("set-password", "/invitation#token=x", "New password again"),
+        new Stop("not-found", "/nowhere", "There is nothing at this address"));
+  }
+
+  private static List<Stop> forPatients() {
+    String time = "&day=2031-03-05&start=2031-03-05T10:00:00%2B01:00";
+    return List.of(
+        new Stop("book", "/book?doctor=" + doctor + time, "Book this appointment"),
+        new Stop("appointments", "/appointments", "Tuesday 4 March, 13:00"),
+        new Stop(
+            "appointments",
+            "/appointments",
+            "Tuesday 4 March, 13:00",
+            page -> {
+              buttonAbout(main(page), "Reschedule").first().click();
+              assertThat(page.getByText("Afternoon")).isVisible();
+            }),
+        new Stop(
+            "appointments",
+            "/appointments",
+            "Tuesday 4 March, 13:00",
+            page -> buttonAbout(main(page), "Cancel Tuesday").first().click()),
+        new Stop("appointments", "/appointments?view=cancelled", "12:00"),
+        new Stop("profile", "/profile", "Current medication"),
+        new Stop("account", "/account", "Change your password"),
+        new Stop("forbidden", "/admin/users", "This page is for somebody else"));
+  }
+
+  private static List<Stop> forStaff() {
+    return List.of(
+        new Stop("day", "/day", "In consultation"),
+        new Stop("patients", "/patients", "Lovelace, Ada"),
+        new Stop("patient", "/patients/" + patient, "Tuesday 4 March, 11:00"),
+        new Stop(
+            "patient",
+            "/patients/" + patient,
+            "Tuesday 4 March, 11:00",
+            page -> buttonAbout(main(page), "Edit details").click()),
+        new Stop("users", "/admin/users", "admin@example.org"),
+        new Stop(
+            "users",
+            "/admin/users",
+            "admin@example.org",
+            page -> buttonAbout(main(page), "Invite staff").click()),
+        new Stop(
+            "users",
+            "/admin/users",
+            "admin@example.org",
+            page ->
+                page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("signed in as"))
+                    .click()),
+        new Stop("settings", "/admin/settings", "Change cut-off in minutes"));
+  }
+
+  private static void visit(Page page, List<Stop> stops) {
+    List<String> faults = new ArrayList<>();
+    for (Stop stop : stops) {
+      page.navigate(stop.address());
+      assertThat(main(page)).containsText(stop.shows());
+      stop.then().accept(page);
+      assertThat(page.getByRole(AriaRole.STATUS)).hasCount(0);
+      faults.addAll(AXE.check(page));
+    }
+    assertEquals("", String.join("\n", faults));
+  }
+
+  private static void book(String time, String... statuses) {
+    RestClient admin = hospital.admin();
+    Map<String, String> visit =
+        Map.of(
+            "doctorId",
+            doctor,
+            "patientId",
+            patient,
+            "reason",
+            "A cough",
+            "start",
+            "2031-03-04T" + time + ":00+01:00");
+    String id = admin.post("/api/appointments", visit).text("/id");
+    for (String status : statuses) {
+      assertEquals(
+          200, admin.put("/api/appointments/" + id + "/status", Map.of("status", status)).status());
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package io.clinibus.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.clinibus.browser.People.button;
+import static io.clinibus.browser.People.buttonAbout;
+import static io.clinibus.browser.People.dialog;
+import static io.clinibus.browser.People.field;
+import static io.clinibus.browser.People.main;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.clinibus.testing.RestClient;
+import io.clinibus.testing.TestClock;
+import io.clinibus.testing.TestHospital;
+import java.net.URI;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A day of the people who work in the clinic. */
+class StaffIT {
+
+  private static final TestClock CLOCK = new TestClock("2031-03-04T07:00:00Z");
+  private static final String VISIT = "11:00 Ada Byron";
+
+  @RegisterExtension static final Browser BROWSER = new Browser(CLOCK::instant);
+
+  private static TestHospital hospital;
+
+  @BeforeAll
+  static void open() {
+    hospital = TestHospital.open(CLOCK);
+  }
+
+  @AfterAll
+  static void close() {
+    hospital.close();
+  }
+
+  @Test
+  void aVisitFromTheDoorToItsEnd() {
+    String doctorId = hospital.doctor(60, "09:00", "13:00");
+    String email = hospital.signedInDoctor(doctorId).email();
+    Map<String, String> visit =
+        Map.of(
+            "doctorId",
+            doctorId,
+            "patientId",
+            hospital.patient(),
+            "start",
+            "2031-03-04T11:00:00+01:00");
+    if (hospital.admin().post("/api/appointments", visit).status() != 201) {
+      throw new AssertionError("not booked");
+    }
+
+    Page reception = signedIn(hospital.receptionist().email());
+    assertThat(main(reception)).containsText("1 expected");
+    button(main(reception), "Check in: " + VISIT).click();
+    assertThat(row(reception)).containsText("Checked in");
+    assertThat(main(reception)).containsText("1 waiting");
+    assertThat(buttonAbout(row(reception), "Start")).isHidden();
+
+    Page doctor = signedIn(email);
+    button(main(doctor), "Start: " + VISIT).click();
+    assertThat(row(doctor)).containsText("In consultation");
+    button(main(doctor), "Complete: " + VISIT).click();
+    assertThat(row(doctor)).containsText("Completed");
+    assertThat(main(doctor)).containsText("1 completed");
+
+    reception.reload();
+    assertThat(row(reception)).containsText("Completed");
+  }
+
+  @Test
+  void theAdministratorInvitesSomebodyAndBlocksThem() {
+    Page admin = signedIn("admin@example.org");
+    open(admin, "Users");
+    button(main(admin), "Invite staff").click();
+    Locator invitation = dialog(admin, "Invite staff");
+    invitation.getByLabel("Name").fill("Grace Hopper");
+    invitation.getByLabel("E-mail address").fill("grace@example.org");
+    invitation.getByLabel("Reception").check();
+    button(invitation, "Create account and link").click();
+    String link =
+        dialog(admin, "Link for Grace Hopper").getByLabel("Set-password link").inputValue();
+    button(dialog(admin, "Link for Grace Hopper"), "Close").click();
+
+    Page grace = BROWSER.visitor(hospital.url());
+    URI address = URI.create(link);
+    grace.navigate(address.getPath() + "#" + address.getFragment());
+    field(grace, "New password").fill(RestClient.PASSWORD);
+    field(grace, "New password again").fill(RestClient.PASSWORD);
+    button(main(grace), "Set password and log in").click();
+    assertThat(grace.getByText("Your password is set and you are logged in.")).isVisible();
+
+    buttonAbout(main(admin), "Actions for Grace Hopper").click();
+    admin.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Block")).click();
+    button(dialog(admin, "Block Grace Hopper?"), "Block").click();
+    assertThat(admin.getByText("Grace Hopper is blocked.")).isVisible();
+
+    BROWSER.expectError("401 (Unauthorized)");
+    grace.reload();
+    assertThat(field(grace, "Password")).isVisible();
+  }
+
+  @Test
+  void theAdministratorChangesTheClinicsRules() {
+    Page admin = signedIn("admin@example.org");
+    open(admin, "Settings");
+    assertThat(field(admin, "Time zone")).hasValue("Europe/Berlin");
+    field(admin, "Name of the clinic").fill("Charité");
+    field(admin, "Booking horizon in days").fill("0");
+    button(main(admin), "Save").click();
+    assertThat(main(admin)).containsText("Please enter a whole number from 1 to 730.");
+    assertThat(field(admin, "Booking horizon in days")).isFocused();
+    field(admin, "Booking horizon in days").fill("90");
+    button(main(admin), "Save").click();
+    assertThat(admin.getByText("The settings were saved.")).isVisible();
+    admin.reload();
+    assertThat(field(admin, "Name of the clinic")).hasValue("Charité");
+    assertThat(admin.getByRole(AriaRole.BANNER)).containsText("Charité");
+  }
+
+  private static Page signedIn(String email) {
+    Page page = BROWSER.visitor(hospital.url());
+    People.signIn(page, email);
+    return page;
+  }
+
+  private static void open(Page page, String place) {
+    People.linkAbout(page.getByRole(AriaRole.NAVIGATION), place).click();
+  }
+
+  private static Locator row(Page page) {
+    return page.getByRole(AriaRole.LISTITEM, new Page.GetByRoleOptions().setName(VISIT));
+  }
+}
