@@ -16,6 +16,8 @@ export class Clinic extends MockServer {
     minimumNoticeMinutes: 60,
     horizonDays: 60,
     changeCutoffMinutes: 240,
+    holdSeconds: 180,
+    offerMinutes: 30,
     version: 1,
   };
   appointments: Appointment[] = [];

@@ -30,11 +30,16 @@ export class ApiProblem extends Error {
 /** Reads the problem out of a refused answer, whatever a proxy in between made of it. */
 export async function problemOf(response: Response): Promise<ApiProblem> {
   const document: unknown = await response.json().catch(() => null);
+  return problemFrom(document, response.status, response.statusText);
+}
+
+/** A problem document as an error; of anything else, what the status says. */
+export function problemFrom(document: unknown, status = 500, title = ''): ApiProblem {
   if (document && typeof document === 'object' && 'type' in document && typeof document.type === 'string') {
     return new ApiProblem(document as ProblemDocument);
   }
-  const type = response.status === 503 || response.status === 502 ? 'unavailable' : 'internal';
-  return new ApiProblem({ type: `/problems/${type}`, title: response.statusText, status: response.status });
+  const type = status === 503 || status === 502 ? 'unavailable' : 'internal';
+  return new ApiProblem({ type: `/problems/${type}`, title, status });
 }
 
 /** Whether something thrown is the problem of that name. */

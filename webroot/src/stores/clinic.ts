@@ -8,7 +8,10 @@ export const useClinic = defineStore('clinic', () => {
   const policy = ref<Policy | null>(null);
   const problem = shallowRef<unknown>(null);
   const now = ref(new Date());
-  setInterval(() => (now.value = new Date()), 30_000);
+  /** How much the clinic's clock is ahead of this device's, in milliseconds. */
+  const ahead = ref(0);
+  const tick = () => (now.value = new Date(Date.now() + ahead.value));
+  setInterval(tick, 30_000);
 
   const name = computed(() => policy.value?.clinicName ?? 'Clinibus');
   /** Until the settings have been read, the zone of the browser. */
@@ -30,13 +33,20 @@ export const useClinic = defineStore('clinic', () => {
     }
   }
 
+  /** Goes by the server's clock where this device's is wrong. */
+  function adjust(serverNow: Date) {
+    const difference = serverNow.getTime() - Date.now();
+    ahead.value = Math.abs(difference) > 2_000 ? difference : 0;
+    tick();
+  }
+
   /** Whether a patient can still move or cancel an appointment that starts then. */
   function isChangeable(start: string): boolean {
     const cutoff = (policy.value?.changeCutoffMinutes ?? 0) * 60_000;
     return new Date(start).getTime() - cutoff > now.value.getTime();
   }
 
-  return { policy, problem, now, name, zone, today, elsewhere, load, isChangeable };
+  return { policy, problem, now, ahead, adjust, name, zone, today, elsewhere, load, isChangeable };
 });
 
 function clockIn(zone: string, instant: Date): string {

@@ -17,6 +17,8 @@ const marginMs = 30_000;
 export const useSession = defineStore('session', () => {
   const user = ref<User | null>(null);
   const ready = ref(false);
+  /** How often a token was had: whoever has used the last may want the new one. */
+  const renewals = ref(0);
   let token: { value: string; expiresAt: number } | null = null;
   let refreshing: Promise<string | null> | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -32,6 +34,7 @@ export const useSession = defineStore('session', () => {
   function begin(session: Session) {
     token = { value: session.accessToken, expiresAt: Date.now() + session.expiresIn * 1000 };
     user.value = session.user;
+    renewals.value++;
     remember(true);
     clearTimeout(timer);
     timer = setTimeout(() => void refresh(), Math.max(session.expiresIn * 1000 - marginMs, 1000));
@@ -104,15 +107,32 @@ export const useSession = defineStore('session', () => {
 
   otherTabs?.addEventListener('message', () => end());
 
+  /** A token that is good for a while, or null when nobody is signed in. */
+  async function accessToken(): Promise<string | null> {
+    await refreshing;
+    return token && !isAlive() ? refresh() : (token?.value ?? null);
+  }
+
   useTokens({
-    async current() {
-      await refreshing;
-      return token && !isAlive() ? refresh() : (token?.value ?? null);
-    },
+    current: accessToken,
     renewed: (refused) => (token && token.value !== refused ? Promise.resolve(token.value) : refresh()),
   });
 
-  return { user, ready, signedIn, roles, hasRole, start, refresh, login, register, acceptInvitation, logout };
+  return {
+    user,
+    ready,
+    renewals,
+    signedIn,
+    roles,
+    hasRole,
+    start,
+    refresh,
+    accessToken,
+    login,
+    register,
+    acceptInvitation,
+    logout,
+  };
 });
 
 function remember(signedIn: boolean) {

@@ -8,6 +8,7 @@ import { i18n } from '@/locales';
 import { routes } from '@/router/routes';
 import { useClinic } from '@/stores/clinic';
 import { useSession } from '@/stores/session';
+import { FakeLive } from './fakeLive';
 
 /** Monday morning in the clinic. */
 export const monday = new Date('2026-11-23T07:00:00+01:00');
@@ -15,29 +16,31 @@ export const monday = new Date('2026-11-23T07:00:00+01:00');
 export interface Stage {
   wrapper: VueWrapper;
   clinic: Clinic;
+  live: FakeLive;
   router: Router;
   /** Every request that was sent, as "METHOD /path". */
   sent: string[];
 }
 
 /** A fresh store and a clinic in memory behind fetch. */
-export async function openClinic(): Promise<{ clinic: Clinic; sent: string[] }> {
+export async function openClinic(): Promise<{ clinic: Clinic; live: FakeLive; sent: string[] }> {
   vi.useFakeTimers({ now: monday, toFake: ['Date'] });
   setActivePinia(createPinia());
   localStorage.clear();
   const clinic = new Clinic();
+  const live = new FakeLive().install();
   const sent: string[] = [];
   vi.stubGlobal('fetch', async (request: Request) => {
     sent.push(`${request.method} ${new URL(request.url).pathname}`);
     return clinic.answer(request);
   });
   await useClinic().load();
-  return { clinic, sent };
+  return { clinic, live, sent };
 }
 
 /** Shows a page at an address, signed in with that e-mail address if one is given. */
 export async function showPage(page: Component, at: string, email?: string): Promise<Stage> {
-  const { clinic, sent } = await openClinic();
+  const { clinic, live, sent } = await openClinic();
   if (email) {
     await useSession().login({ email, password: 'does not matter' });
   }
@@ -45,7 +48,7 @@ export async function showPage(page: Component, at: string, email?: string): Pro
   await router.push(at);
   const wrapper = mount(page, { global: { plugins: [router, i18n] }, attachTo: document.body });
   await settle();
-  return { wrapper, clinic, router, sent };
+  return { wrapper, clinic, live, router, sent };
 }
 
 /** Waits until everything under way has been answered and shown. */

@@ -1,0 +1,43 @@
+import type { AppointmentStatus, Schemas } from './client';
+
+/** A doctor's days: `slots/{doctorId}/{day}` and `range/{doctorId}/{from}/{days}`; items are ScheduleSlots by start. */
+export interface SlotsAbout {
+  doctorId: string;
+  zone: string;
+  days: { date: string; version: number; holiday?: string }[];
+}
+
+/** A department's day: `department/{departmentId}/{day}`; items are DayVisits by id. */
+export interface DepartmentAbout {
+  departmentId: string;
+  day: string;
+  zone: string;
+  doctors: { id: string; name: string; room?: string }[];
+}
+
+export interface DayVisit {
+  id: string;
+  doctorId: string;
+  patientId: string;
+  patientName: string;
+  start: string;
+  end: string;
+  status: AppointmentStatus;
+  /** When it became what it is. */
+  since: string;
+  version: number;
+}
+
+/** One's own: `me`; items are Appointments by id. */
+export interface MeAbout {
+  /** A patient's open entries. */
+  waitlist?: Schemas['WaitlistEntry'][];
+}
+
+export const slotsTopic = (doctorId: string, day: string) => `slots/${doctorId}/${day}`;
+export const rangeTopic = (doctorId: string, from: string, days: number) =>
+  `range/${doctorId}/${from}/${days}`;
+export const departmentTopic = (departmentId: string, day: string) => `department/${departmentId}/${day}`;
+export const meTopic = 'me';
+/** The clinic's totals, for administrators; `about` is the Overview. */
+export const clinicTopic = 'clinic';
