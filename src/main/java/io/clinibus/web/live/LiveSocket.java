@@ -93,9 +93,9 @@ final class LiveSocket implements Subscriber {
           beats++;
           if (missedBeats >= MAX_MISSED_BEATS || !spoken && beats >= MAX_MISSED_BEATS) {
             end(End.SILENT, 0);
-          } else if (!ended) {
+          } else if (!isOver()) {
             missedBeats++;
-            if (!socket.isClosed() && !socket.writeQueueFull()) {
+            if (!socket.writeQueueFull()) {
               socket.writePing(io.vertx.core.buffer.Buffer.buffer());
             }
           }
@@ -229,7 +229,7 @@ final class LiveSocket implements Subscriber {
    */
   private void send(Frame frame) {
     Topic topic = frame.topic();
-    if (ended || !topic.equals(topics.get(topic.name()))) {
+    if (isOver() || !topic.equals(topics.get(topic.name()))) {
       return;
     }
     if (socket.writeQueueFull()) {
@@ -266,13 +266,13 @@ final class LiveSocket implements Subscriber {
   }
 
   private void resumeUnlessFull() {
-    if (!ended && !socket.writeQueueFull()) {
+    if (!isOver() && !socket.writeQueueFull()) {
       socket.resume();
     }
   }
 
   private void write(String text) {
-    if (ended || socket.isClosed()) {
+    if (isOver()) {
       return;
     }
     int size = text.getBytes(StandardCharsets.UTF_8).length;
@@ -283,13 +283,18 @@ final class LiveSocket implements Subscriber {
     }
   }
 
+  /** A socket is closed a moment before anybody is told. */
+  private boolean isOver() {
+    return ended || socket.isClosed();
+  }
+
   private void closed() {
     ended = true;
     live.left(this);
   }
 
   private void end(End why, long comeBackAfter) {
-    if (ended || socket.isClosed()) {
+    if (isOver()) {
       return;
     }
     if (!socket.writeQueueFull()) {

@@ -8,190 +8,279 @@ import io.clinibus.testing.DaysAhead;
 import io.clinibus.testing.LiveClient;
 import io.clinibus.testing.LivePage;
 import io.clinibus.testing.RestClient;
-import io.clinibus.testing.RestClient.Answer;
 import io.vertx.sqlclient.Row;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
 
 /**
  * Appointments change at random while bus messages are lost at random, and clients' frames are
- * lost, doubled and delayed, and their connections break. Afterwards every page is right.
+ * lost, doubled and delayed, and their connections break. Afterwards every page is right, for a
+ * thousand random courses of events. A hundred happen at once, each on a doctor's day of its own.
  */
 class DisorderIT {
 
-  private static final LocalDate DAY = DaysAhead.tuesday();
+  private static final int TRIES = 10;
+  private static final int AT_ONCE = 100;
+  private static final int THREADS = 8;
   private static final List<String> TIMES = List.of("09:00", "10:00", "11:00", "12:00");
-  private static final int DOCTORS = 12;
-  private static final int STEPS = 250;
 
   private static LiveFixture live;
+  private static RestClient reception;
+  private static ExecutorService threads;
+  private static final List<String> doctors = new ArrayList<>();
+  private static final List<String> patients = new ArrayList<>();
+  private static LocalDate nextDay = DaysAhead.tuesday();
 
-  @BeforeAll
-  static void open() {
-    live = new LiveFixture(Clock.systemUTC());
+  enum Kind {
+    BOOK,
+    CANCEL,
+    MOVE,
+    LEAVE,
+    RECONNECT,
+    LOSE_BUS_MESSAGES,
+    HEAR_BUS_MESSAGES
   }
 
-  @AfterAll
+  /**
+   * One thing that happens.
+   *
+   * @param pick which visit, and where to; of a connection, its luck
+   */
+  record Step(Kind kind, String time, int pick) {}
+
+  @BeforeContainer
+  static void open() {
+    live = new LiveFixture(Clock.systemUTC());
+    reception = live.hospital.receptionist();
+    threads = Executors.newFixedThreadPool(THREADS);
+    for (int i = 0; i < AT_ONCE; i++) {
+      doctors.add(live.hospital.doctor(60, "09:00", "14:00"));
+      patients.add(live.hospital.patient());
+    }
+  }
+
+  @AfterContainer
   static void close() {
+    threads.shutdown();
     live.close();
   }
 
-  @Test
-  void everyPageIsRightInTheEnd() {
-    long seed = ThreadLocalRandom.current().nextLong();
+  @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
+  void everyPageIsRightInTheEnd(@ForAll("courses") List<List<Step>> courses) {
+    nextDay = nextDay.plusWeeks(1);
+    var day = new Day(nextDay);
     try {
-      new Schedule(new Random(seed)).run();
-    } catch (AssertionError | RuntimeException e) {
-      throw new AssertionError("seed " + seed, e);
+      day.run(courses);
+      day.settle(courses.size());
+    } finally {
+      live.loseMessages(false);
+      day.clients.values().forEach(LiveClient::close);
     }
   }
 
-  /** One course of events, all of it decided by the seed but the network's timing. */
-  private static final class Schedule {
+  @Provide
+  Arbitrary<List<List<Step>>> courses() {
+    Arbitrary<Kind> kinds =
+        Arbitraries.frequency(
+            Tuple.of(6, Kind.BOOK),
+            Tuple.of(2, Kind.CANCEL),
+            Tuple.of(2, Kind.MOVE),
+            Tuple.of(1, Kind.LEAVE),
+            Tuple.of(2, Kind.RECONNECT),
+            Tuple.of(1, Kind.LOSE_BUS_MESSAGES),
+            Tuple.of(1, Kind.HEAR_BUS_MESSAGES));
+    return Combinators.combine(
+            kinds, Arbitraries.of(TIMES), Arbitraries.integers().between(0, 1_000))
+        .as(Step::new)
+        .list()
+        .ofMaxSize(12)
+        .list()
+        .ofSize(AT_ONCE);
+  }
 
-    private final Random random;
-    private final List<String> doctors = new ArrayList<>();
-    private final Map<String, String> patients = new HashMap<>();
-    private final Map<String, LiveClient> clients = new HashMap<>();
-    private final Map<String, LivePage> pages = new HashMap<>();
-    private final List<String> visits = new ArrayList<>();
-    private final RestClient reception = live.hospital.receptionist();
+  /** A day on which everything happens at once. */
+  private static final class Day {
+
+    private final LocalDate date;
     private final String board;
+    private final Map<String, LivePage> pages = new ConcurrentHashMap<>();
+    private final Map<String, LiveClient> clients = new ConcurrentHashMap<>();
 
-    Schedule(Random random) {
-      this.random = random;
-      for (int i = 0; i < DOCTORS; i++) {
-        String doctor = live.hospital.doctor(60, "09:00", "14:00");
-        doctors.add(doctor);
-        patients.put(doctor, live.hospital.patient());
-      }
+    Day(LocalDate date) {
+      this.date = date;
       String department = reception.get("/api/doctors/" + doctors.get(0)).text("/departmentId");
-      board = "department/" + department + "/" + DAY;
+      this.board = "department/" + department + "/" + date;
     }
 
-    void run() {
-      doctors.forEach(this::connect);
-      connect(board);
+    void run(List<List<Step>> courses) {
+      connect(board, courses.hashCode());
+      List<Callable<Void>> all = new ArrayList<>();
+      for (int i = 0; i < courses.size(); i++) {
+        all.add(course(i, courses.get(i)));
+      }
       try {
-        for (int i = 0; i < STEPS; i++) {
-          live.loseMessages(random.nextInt(3) > 0);
-          step();
+        for (Future<Void> course : threads.invokeAll(all)) {
+          course.get();
         }
-        settle();
-      } finally {
-        live.loseMessages(false);
-        clients.values().forEach(LiveClient::close);
+      } catch (ExecutionException e) {
+        throw new AssertionError(e.getCause());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new AssertionError(e);
       }
     }
 
-    private void step() {
-      String doctor = any(doctors);
-      switch (random.nextInt(6)) {
-        case 0, 1 -> book(doctor);
-        case 2 -> changeVisit(visit -> reception.delete(visit));
-        case 3 ->
-            changeVisit(
-                visit ->
-                    reception.put(
-                        visit,
-                        Map.of("start", at(any(TIMES)), "doctorId", any(doctors)),
-                        "If-Match",
-                        reception.get(visit).etag()));
-        case 4 -> connect(random.nextInt(DOCTORS) == 0 ? board : doctor);
-        default ->
+    private Callable<Void> course(int number, List<Step> steps) {
+      return () -> {
+        List<String> visits = new ArrayList<>();
+        connect(topic(number), number);
+        steps.forEach(step -> take(step, number, visits));
+        return null;
+      };
+    }
+
+    private void take(Step step, int number, List<String> visits) {
+      switch (step.kind()) {
+        case BOOK -> book(step, number, visits);
+        case CANCEL -> visit(visits, step).forEach(reception::delete);
+        case MOVE -> visit(visits, step).forEach(visit -> move(visit, step));
+        case LEAVE ->
             reception.post(
-                "/api/doctors/" + doctor + "/availability/exceptions",
+                "/api/doctors/" + doctors.get(number) + "/availability/exceptions",
                 Map.of("kind", "LEAVE", "start", at("13:00"), "end", at("14:00")));
+        case RECONNECT -> connect(step.pick() % 20 == 0 ? board : topic(number), step.pick());
+        case LOSE_BUS_MESSAGES -> live.loseMessages(true);
+        case HEAR_BUS_MESSAGES -> live.loseMessages(false);
       }
     }
 
-    private void book(String doctor) {
-      Answer booked =
+    private void book(Step step, int number, List<String> visits) {
+      var booked =
           reception.post(
               "/api/appointments",
               Map.of(
-                  "doctorId", doctor, "patientId", patients.get(doctor), "start", at(any(TIMES))));
+                  "doctorId", doctors.get(number),
+                  "patientId", patients.get(number),
+                  "start", at(step.time())));
       if (booked.status() == 201) {
         visits.add("/api/appointments/" + booked.text("/id"));
       }
     }
 
-    private void changeVisit(java.util.function.Consumer<String> change) {
-      if (!visits.isEmpty()) {
-        change.accept(any(visits));
-      }
+    private static Collection<String> visit(List<String> visits, Step step) {
+      return visits.isEmpty() ? List.of() : List.of(visits.get(step.pick() % visits.size()));
     }
 
-    /** A connection over a bad network, for a doctor's day or the board; the one before is gone. */
-    private void connect(String what) {
-      LiveClient before = clients.remove(what);
+    private void move(String visit, Step step) {
+      reception.put(
+          visit,
+          Map.of("start", at(step.time()), "doctorId", doctors.get(step.pick() % AT_ONCE)),
+          "If-Match",
+          reception.get(visit).etag());
+    }
+
+    /** A connection over a bad network; the one before is gone. */
+    private void connect(String topic, long luck) {
+      LiveClient client = LiveClient.connect(live.clients, live.url(), badNetwork(luck));
+      if (topic.equals(board)) {
+        client.authenticate(reception.token());
+      }
+      LiveClient before = clients.put(topic, client);
       if (before != null) {
         before.close();
       }
-      LiveClient client = LiveClient.connect(live.clients, live.url(), badNetwork());
-      clients.put(what, client.authenticate(reception.token()));
-      String topic = what.equals(board) ? board : "slots/" + what + "/" + DAY;
       client.resume(pages.computeIfAbsent(topic, LivePage::new));
     }
 
     /** The clients compare versions until nothing is missing. */
-    private void settle() {
-      for (LiveClient client : clients.values()) {
-        pages.values().stream()
-            .filter(page -> client.page(page.topic()) == page)
-            .forEach(page -> settle(client, page));
-      }
-      for (String doctor : doctors) {
-        assertThat(taken(pages.get("slots/" + doctor + "/" + DAY))).isEqualTo(booked(doctor));
-      }
-    }
-
-    private static void settle(LiveClient client, LivePage page) {
+    void settle(int courses) {
       LiveFixture.until(
           () -> {
-            client.ping();
-            return page.isKnown() && page.data().equals(live.fresh(page.topic(), frontDesk()));
+            clients.values().forEach(LiveClient::ping);
+            return pages.values().stream().allMatch(Day::isRight);
           });
+      Map<String, Set<String>> booked = booked();
+      for (int i = 0; i < courses; i++) {
+        assertThat(taken(pages.get(topic(i))))
+            .isEqualTo(booked.getOrDefault(doctors.get(i), Set.of()));
+      }
     }
 
-    private UnaryOperator<List<JsonNode>> badNetwork() {
-      Random luck = new Random(random.nextLong());
-      List<JsonNode> held = new ArrayList<>();
-      return arrived ->
-          switch (luck.nextInt(8)) {
-            case 0 -> List.of();
-            case 1 -> List.of(arrived.get(0), arrived.get(0));
-            case 2 -> {
-              held.addAll(arrived);
-              yield List.of();
-            }
-            default -> {
-              List<JsonNode> all = new ArrayList<>(arrived);
-              all.addAll(held);
-              held.clear();
-              yield all;
-            }
-          };
+    private static boolean isRight(LivePage page) {
+      return page.isKnown() && page.data().equals(live.fresh(page.topic(), frontDesk()));
     }
 
-    private <T> T any(List<T> of) {
-      return of.get(random.nextInt(of.size()));
+    /** What PostgreSQL holds, asked past every cache. */
+    private Map<String, Set<String>> booked() {
+      Map<String, Set<String>> booked = new HashMap<>();
+      for (Row row :
+          live.hospital.sql(
+              """
+              SELECT doctor_id::text, to_char(starts_at AT TIME ZONE 'Europe/Berlin', 'HH24:MI') AS at
+                FROM scheduling.appointment
+               WHERE status NOT IN ('CANCELLED', 'NO_SHOW')
+                 AND (starts_at AT TIME ZONE 'Europe/Berlin')::date = $1
+              """,
+              date)) {
+        booked
+            .computeIfAbsent(row.getString("doctor_id"), first -> new TreeSet<>())
+            .add(at(row.getString("at")));
+      }
+      return booked;
     }
+
+    private String topic(int number) {
+      return "slots/" + doctors.get(number) + "/" + date;
+    }
+
+    private String at(String time) {
+      return DaysAhead.at(date, time);
+    }
+  }
+
+  private static UnaryOperator<List<JsonNode>> badNetwork(long seed) {
+    Random luck = new Random(seed);
+    List<JsonNode> held = new ArrayList<>();
+    return arrived ->
+        switch (luck.nextInt(8)) {
+          case 0 -> List.of();
+          case 1 -> List.of(arrived.get(0), arrived.get(0));
+          case 2 -> {
+            held.addAll(arrived);
+            yield List.of();
+          }
+          default -> {
+            List<JsonNode> all = new ArrayList<>(arrived);
+            all.addAll(held);
+            held.clear();
+            yield all;
+          }
+        };
   }
 
   private static Set<String> taken(LivePage page) {
@@ -206,28 +295,5 @@ class DisorderIT {
               }
             });
     return taken;
-  }
-
-  /** What PostgreSQL holds, asked past every cache. */
-  private static Set<String> booked(String doctor) {
-    Set<String> booked = new TreeSet<>();
-    for (Row row :
-        live.hospital.sql(
-            """
-            SELECT starts_at FROM scheduling.appointment
-             WHERE doctor_id = $1 AND status NOT IN ('CANCELLED', 'NO_SHOW')
-            """,
-            UUID.fromString(doctor))) {
-      Instant start = row.getOffsetDateTime("starts_at").toInstant();
-      TIMES.stream()
-          .map(DisorderIT::at)
-          .filter(time -> OffsetDateTime.parse(time).toInstant().equals(start))
-          .forEach(booked::add);
-    }
-    return booked;
-  }
-
-  private static String at(String time) {
-    return DaysAhead.at(DAY, time);
   }
 }

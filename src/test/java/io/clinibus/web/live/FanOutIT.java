@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** Many watch one day, and one of them never reads. */
 class FanOutIT {
 
-  private static final int WATCHERS = 500;
+  private static final int WATCHERS = 2_000;
   private static final LocalDate DAY = DaysAhead.tuesday();
 
   /** What the network stack of this machine may take before a socket counts as full. */

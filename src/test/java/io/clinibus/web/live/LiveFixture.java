@@ -1,5 +1,7 @@
 package io.clinibus.web.live;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.Json;
@@ -15,8 +17,10 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
@@ -32,11 +36,13 @@ final class LiveFixture implements AutoCloseable {
   /** For clients: not the node's own event loops. */
   final Vertx clients = Vertx.vertx();
 
+  private final Queue<Throwable> unhandled = new ConcurrentLinkedQueue<>();
   private volatile boolean losing;
 
   LiveFixture(Clock clock) {
     this.clock = clock;
     this.hospital = TestHospital.open(clock);
+    platform().vertx().exceptionHandler(unhandled::add);
     platform()
         .vertx()
         .eventBus()
@@ -116,5 +122,6 @@ final class LiveFixture implements AutoCloseable {
   public void close() {
     TestClinic.await(clients.close());
     hospital.close();
+    assertThat(unhandled).as("what nobody on the node has caught").isEmpty();
   }
 }
