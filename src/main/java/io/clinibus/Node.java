@@ -2,13 +2,15 @@ package io.clinibus;
 
 import io.clinibus.bus.Bus;
 import io.clinibus.bus.MessageTypes;
+import io.clinibus.cluster.Member;
+import io.clinibus.cluster.Neighbours;
+import io.clinibus.cluster.Network;
 import io.clinibus.demo.DemoData;
 import io.clinibus.directory.DirectoryApi;
-import io.clinibus.directory.DirectoryVerticle;
 import io.clinibus.identity.IdentityApi;
-import io.clinibus.identity.IdentityVerticle;
+import io.clinibus.management.Check;
+import io.clinibus.management.ManagementVerticle;
 import io.clinibus.patients.PatientsApi;
-import io.clinibus.patients.PatientsVerticle;
 import io.clinibus.platform.ChangeFeed;
 import io.clinibus.platform.Database;
 import io.clinibus.platform.Outbox;
@@ -17,7 +19,7 @@ import io.clinibus.platform.Purge;
 import io.clinibus.platform.RedisRateLimiter;
 import io.clinibus.platform.SqlFailures;
 import io.clinibus.scheduling.SchedulingApi;
-import io.clinibus.scheduling.SchedulingVerticle;
+import io.clinibus.settings.NodeRole;
 import io.clinibus.settings.Settings;
 import io.clinibus.web.WebVerticle;
 import io.clinibus.web.live.LiveStatus;
@@ -27,7 +29,12 @@ import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
 import io.vertx.sqlclient.Pool;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** One running node: infrastructure, then the domains, then the port; stopped the other way. */
 public final class Node {
@@ -37,13 +44,27 @@ public final class Node {
       MessageTypes.of(
           IdentityApi.class, DirectoryApi.class, PatientsApi.class, SchedulingApi.class);
 
+  private static final Duration LAST_ANSWERS = Duration.ofSeconds(10);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+
   private final Platform platform;
-  private final WebVerticle web;
+  private final Optional<Member> member;
+  private final Optional<Neighbours> neighbours;
+  private final Optional<WebVerticle> web;
+  private final ManagementVerticle management;
   private String webDeployment;
 
-  private Node(Platform platform) {
-    this.platform = platform;
-    this.web = new WebVerticle(platform);
+  private Node(Network network, Settings settings, Clock clock) {
+    this.platform = platform(network.vertx(), settings, clock);
+    this.member = network.member();
+    this.neighbours =
+        member.map(self -> new Neighbours(self, settings.node(), platform.database(), clock));
+    this.web =
+        settings.node().roles().contains(NodeRole.WEB)
+            ? Optional.of(new WebVerticle(platform))
+            : Optional.empty();
+    this.management =
+        new ManagementVerticle(settings.management(), settings.node().name(), checks());
   }
 
   /**
@@ -52,35 +73,88 @@ public final class Node {
    * @return completes when the node answers requests; whatever was opened is closed if it fails
    */
   public static Future<Node> start(Settings settings, Clock clock) {
-    Vertx vertx = Vertx.vertx();
-    return Database.migrate(vertx, settings.database())
-        .compose(migrated -> DemoData.loadIfWanted(vertx, settings, clock))
-        .map(filled -> new Node(platform(vertx, settings, clock)))
-        .compose(node -> node.deploy().map(node))
-        .onFailure(cause -> vertx.close());
+    // Bound to no event loop: after a failure those are gone before this completes.
+    Promise<Node> started = Promise.promise();
+    Network.open(settings.node())
+        .onFailure(started::fail)
+        .onSuccess(
+            network ->
+                start(network, settings, clock)
+                    .onSuccess(started::complete)
+                    .onFailure(
+                        cause -> network.vertx().close().onComplete(done -> started.fail(cause))));
+    return started.future();
   }
 
-  /** The port that serves the API and the app. */
-  public int port() {
-    return web.port();
+  private static Future<Node> start(Network network, Settings settings, Clock clock) {
+    return Database.migrate(network.vertx(), settings.database())
+        .compose(migrated -> DemoData.loadIfWanted(network.vertx(), settings, clock))
+        .map(filled -> new Node(network, settings, clock))
+        .compose(node -> node.deploy().map(node));
   }
 
-  /** How the live part of this node is. */
-  public LiveStatus live() {
-    return web.live();
+  /** The port that serves the API and the app; empty if other nodes do. */
+  public Optional<Integer> port() {
+    return web.map(WebVerticle::port);
+  }
+
+  /** The port that serves health. */
+  public int managementPort() {
+    return management.port();
+  }
+
+  /** How the live part of this node is; empty if other nodes have it. */
+  public Optional<LiveStatus> live() {
+    return web.map(WebVerticle::live);
   }
 
   public Platform platform() {
     return platform;
   }
 
-  /** Stops taking requests, lets those under way finish, then stops the rest. */
+  /** This node in its cluster, if it is in one. */
+  public Optional<Member> member() {
+    return member;
+  }
+
+  /**
+   * Stops: says that it is not ready, goes on until proxies and other nodes have noticed, sends
+   * sockets elsewhere, finishes what was asked, then leaves the cluster.
+   */
   public Future<Void> stop() {
     // Bound to no event loop: those are gone by the time this completes.
     Promise<Void> stopped = Promise.promise();
     Vertx vertx = platform.vertx();
-    vertx.undeploy(webDeployment).onComplete(drained -> vertx.close().onComplete(stopped));
+    management.stopping();
+    neighbours
+        .map(Neighbours::leave)
+        .orElse(Future.succeededFuture())
+        .eventually(() -> withdraw())
+        .eventually(() -> pause(platform.settings().node().drain()))
+        .eventually(
+            () -> webDeployment == null ? Future.succeededFuture() : vertx.undeploy(webDeployment))
+        .eventually(() -> answered(platform.clock().instant().plus(LAST_ANSWERS)))
+        .onComplete(drained -> vertx.close().onComplete(stopped));
     return stopped.future();
+  }
+
+  private Future<Void> withdraw() {
+    return member
+        .map(self -> self.withdraw(platform.bus()::serves))
+        .orElse(Future.succeededFuture());
+  }
+
+  /** Requests of other nodes that had come before these knew. */
+  private Future<Void> answered(java.time.Instant atLatest) {
+    return platform.bus().underWay() == 0 || platform.clock().instant().isAfter(atLatest)
+        ? Future.succeededFuture()
+        : pause(BETWEEN_LOOKS).compose(waited -> answered(atLatest));
+  }
+
+  private Future<Void> pause(Duration duration) {
+    return duration.isZero()
+        ? Future.succeededFuture()
+        : platform.vertx().timer(duration.toMillis(), TimeUnit.MILLISECONDS).mapEmpty();
   }
 
   private static Platform platform(Vertx vertx, Settings settings, Clock clock) {
@@ -101,16 +175,56 @@ public final class Node {
   private Future<?> deploy() {
     Vertx vertx = platform.vertx();
     return vertx
-        .deployVerticle(new PatientsVerticle(platform))
-        .compose(patients -> vertx.deployVerticle(new SchedulingVerticle(platform)))
-        .compose(scheduling -> vertx.deployVerticle(new DirectoryVerticle(platform)))
-        .compose(directory -> vertx.deployVerticle(new IdentityVerticle(platform)))
-        .compose(identity -> vertx.deployVerticle(web))
+        .deployVerticle(management)
+        .compose(managed -> Verticles.deployDomains(platform))
+        .compose(
+            domains ->
+                web.map(vertx::deployVerticle)
+                    .orElse(Future.succeededFuture())
+                    .onSuccess(deployed -> webDeployment = deployed))
+        .compose(listening -> platform.changes().start())
+        .compose(
+            heard -> neighbours.map(others -> others.start(vertx)).orElse(Future.succeededFuture()))
         .onSuccess(
             deployed -> {
-              webDeployment = deployed;
               new Purge(platform.database(), platform.clock(), List.of(Outbox.EXPIRED))
                   .start(vertx);
+              management.ready();
             });
+  }
+
+  private List<Check> checks() {
+    List<Check> checks = new ArrayList<>();
+    checks.add(Check.postgresql(platform.database()));
+    checks.add(Check.redis(platform.redis()));
+    web.ifPresent(
+        serving ->
+            checks.add(
+                Check.of(
+                    "identity",
+                    true,
+                    () ->
+                        serving.knowsIdentity()
+                            ? null
+                            : "the signing keys and revocations are not known yet")));
+    neighbours.ifPresent(
+        others -> {
+          checks.add(Check.of("cluster", true, () -> fault(others)));
+          checks.add(Check.of("roles", false, () -> unserved(others.unserved())));
+        });
+    return checks;
+  }
+
+  private static String fault(Neighbours others) {
+    if (!others.isRunning()) {
+      return "Hazelcast has stopped";
+    }
+    return others.cutOffFrom().isEmpty()
+        ? null
+        : "cut off from " + String.join(", ", others.cutOffFrom());
+  }
+
+  private static String unserved(Set<String> roles) {
+    return roles.isEmpty() ? null : "no node runs " + String.join(", ", roles);
   }
 }

@@ -62,3 +62,14 @@ CREATE TABLE platform.outbox (
   PRIMARY KEY (xid, id)
 );
 CREATE INDEX outbox_age ON platform.outbox USING brin (at);
+
+-- The nodes that live, and whom each of them is connected with: so a node learns that it was cut off from others that go
+-- on. Each writes its row once a second; nothing is lost with them, so they are kept out of the write-ahead log.
+CREATE UNLOGGED TABLE platform.node (
+  id         uuid        NOT NULL PRIMARY KEY,
+  name       text        NOT NULL,
+  roles      text[]      NOT NULL,
+  started_at timestamptz NOT NULL,
+  seen_at    timestamptz NOT NULL,
+  connected  uuid[]      NOT NULL
+);

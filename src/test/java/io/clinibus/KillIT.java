@@ -8,7 +8,6 @@ import io.clinibus.testing.DaysAhead;
 import io.clinibus.testing.RestClient;
 import io.clinibus.testing.RestClient.Answer;
 import io.clinibus.testing.TestHospital;
-import io.clinibus.testing.TestKey;
 import io.clinibus.testing.TestNode;
 import io.clinibus.testing.TestServers;
 import io.vertx.sqlclient.Row;
@@ -67,7 +66,7 @@ class KillIT {
 
   @Test
   void nothingAcknowledgedIsLostAndNothingIsHalfMade() throws InterruptedException {
-    try (ChildNode killed = ChildNode.launch(production())) {
+    try (ChildNode killed = ChildNode.launch(ChildNode.production(database))) {
       RestClient client = reception.at(killed.url()).again();
       var enough = new CountDownLatch(BOOKINGS_BEFORE_THE_KILL);
       List<CompletableFuture<Void>> clients =
@@ -84,7 +83,7 @@ class KillIT {
     nothingIsHalfMade();
     acknowledged.forEach((wanted, answer) -> isThere(wanted.key(), answer.text("/id")));
 
-    try (ChildNode next = ChildNode.launch(production())) {
+    try (ChildNode next = ChildNode.launch(ChildNode.production(database))) {
       RestClient client = reception.at(next.url()).again();
       acknowledged.forEach(
           (wanted, answer) -> assertThat(again(client, wanted)).isEqualTo(answer.body()));
@@ -194,21 +193,5 @@ class KillIT {
 
   private static List<String> all(IntFunction<String> made) {
     return IntStream.range(0, CLIENTS).mapToObj(made).toList();
-  }
-
-  private static Map<String, String> production() {
-    return Map.of(
-        "CLINIBUS_DATABASE_URL",
-        database.toString(),
-        "CLINIBUS_REDIS_URL",
-        TestServers.redisFor(database).toString(),
-        "CLINIBUS_SMTP_URL",
-        "smtp://127.0.0.1:1",
-        "CLINIBUS_SIGNING_KEY",
-        TestKey.file().toString(),
-        "CLINIBUS_PUBLIC_URL",
-        "http://localhost:0",
-        "CLINIBUS_REQUESTS_PER_MINUTE",
-        "1000000");
   }
 }

@@ -10,7 +10,7 @@ class NodeIT {
   @Test
   void startsOverRealServersAndStops() {
     try (TestNode node = TestNode.start()) {
-      assertThat(node.node().port()).isPositive();
+      assertThat(node.node().port()).hasValueSatisfying(port -> assertThat(port).isPositive());
     }
   }
 }

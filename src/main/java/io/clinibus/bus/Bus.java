@@ -6,8 +6,13 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -19,12 +24,22 @@ public final class Bus {
 
   private static final Logger LOG = LoggerFactory.getLogger(Bus.class);
 
+  /** How long another node may take; one that is dead or frozen is not waited for any longer. */
+  private static final Duration FIRST_TRY = Duration.ofSeconds(2);
+
+  private static final Duration LAST_TRY = Duration.ofSeconds(5);
+
   private final EventBus eventBus;
+  private final boolean clustered;
   private final Clock clock;
   private final Predicate<Throwable> away;
+  private final Set<String> served = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger underWay = new AtomicInteger();
+  private final LongAdder refused = new LongAdder();
 
-  private Bus(EventBus eventBus, Clock clock, Predicate<Throwable> away) {
-    this.eventBus = eventBus;
+  private Bus(Vertx vertx, Clock clock, Predicate<Throwable> away) {
+    this.eventBus = vertx.eventBus();
+    this.clustered = vertx.isClustered();
     this.clock = clock;
     this.away = away;
   }
@@ -37,29 +52,74 @@ public final class Bus {
    */
   public static Bus open(Vertx vertx, MessageTypes types, Clock clock, Predicate<Throwable> away) {
     vertx.eventBus().registerDefaultCodec(Message.class, new MessageWire(types));
-    return new Bus(vertx.eventBus(), clock, away);
+    return new Bus(vertx, clock, away);
   }
 
   /**
-   * Asks for an operation.
+   * Asks for an operation: this node if it serves it, otherwise one of those that do. An idempotent
+   * operation that another node does not answer is asked for once more.
    *
    * @return the reply, or a {@link Failure}: whatever the domain refused with, {@code TIMED_OUT}
-   *     after the caller's deadline, {@code UNAVAILABLE} if nobody serves the operation or a
-   *     service that it needs is away
+   *     after the caller's deadline, {@code UNAVAILABLE} if nobody serves the operation, no other
+   *     node answers within seconds, or a service that it needs is away
    */
   public <Q extends Record, R extends Record> Future<R> request(
       Operation<Q, R> operation, Q body, Caller caller) {
-    long patience = Duration.between(clock.instant(), caller.deadline()).toMillis();
-    if (patience <= 0) {
+    Duration patience = Duration.between(clock.instant(), caller.deadline());
+    if (patience.isNegative() || patience.isZero()) {
       return Future.failedFuture(Failure.of(FailureCode.TIMED_OUT));
     }
+    return send(operation.address(), Message.request(caller, body), patience, true)
+        .recover(
+            cause ->
+                clustered && is(cause, ReplyFailure.NO_HANDLERS)
+                    ? elsewhere(operation, body, caller, patience)
+                    : Future.failedFuture(unanswered(cause)))
+        .map(operation.reply()::cast);
+  }
+
+  /** Nobody here: a first try, and a last one for what may be asked twice. */
+  private <Q extends Record> Future<Record> elsewhere(
+      Operation<Q, ?> operation, Q body, Caller caller, Duration patience) {
+    if (!operation.idempotent()) {
+      return sendAway(operation.address(), body, caller, least(patience, LAST_TRY))
+          .recover(Bus::noAnswer);
+    }
+    return sendAway(operation.address(), body, caller, least(patience, FIRST_TRY))
+        .recover(
+            cause ->
+                cause instanceof Failure
+                    ? Future.failedFuture(cause)
+                    : sendAway(
+                        operation.address(),
+                        body,
+                        caller,
+                        least(patience.minus(FIRST_TRY), LAST_TRY)))
+        .recover(Bus::noAnswer);
+  }
+
+  /** The deadline goes along: what nobody waits for any more is not begun. */
+  private Future<Record> sendAway(String address, Record body, Caller caller, Duration patience) {
+    return patience.toMillis() <= 0
+        ? Future.failedFuture(Failure.of(FailureCode.UNAVAILABLE))
+        : send(
+            address,
+            Message.request(caller.until(clock.instant().plus(patience)), body),
+            patience,
+            false);
+  }
+
+  private Future<Record> send(String address, Message request, Duration patience, boolean here) {
     return eventBus
         .<Message>request(
-            operation.address(),
-            Message.request(caller, body),
-            new DeliveryOptions().setSendTimeout(patience))
-        .transform(Bus::answered)
-        .map(operation.reply()::cast);
+            address,
+            request,
+            new DeliveryOptions().setSendTimeout(patience.toMillis() + 1).setLocalOnly(here))
+        .compose(
+            reply ->
+                reply.body().failure() != null
+                    ? Future.failedFuture(reply.body().failure())
+                    : Future.succeededFuture(reply.body().body()));
   }
 
   /**
@@ -69,15 +129,41 @@ public final class Bus {
    */
   public <Q extends Record, R extends Record> Future<Void> serve(
       Operation<Q, R> operation, BiFunction<Q, Caller, Future<R>> handler) {
+    served.add(operation.address());
     return eventBus
-        .<Message>consumer(operation.address())
+        .consumer(operation.address())
         .handler(
             message -> {
-              Message request = message.body();
+              Message request = understood(message, operation.request());
+              if (request == null || request.caller() == null) {
+                refused.increment();
+                message.reply(Message.refused(Failure.of(FailureCode.UNAVAILABLE)));
+                return;
+              }
+              underWay.incrementAndGet();
               handle(operation, handler, request)
-                  .onComplete(result -> message.reply(outcome(operation, request, result)));
+                  .onComplete(
+                      result -> {
+                        underWay.decrementAndGet();
+                        message.reply(outcome(operation, request, result));
+                      });
             })
         .completion();
+  }
+
+  /** Whether an address is that of an operation that this node serves. */
+  public boolean serves(String address) {
+    return served.contains(address);
+  }
+
+  /** How many requests this node is answering just now. */
+  public int underWay() {
+    return underWay.get();
+  }
+
+  /** How many messages were refused because nobody here could understand them. */
+  public long refused() {
+    return refused.sum();
   }
 
   /** Tells every node, this one included, what happened. */
@@ -92,9 +178,29 @@ public final class Bus {
    */
   public <E extends Record> Future<Void> subscribe(Event<E> event, Consumer<E> handler) {
     return eventBus
-        .<Message>consumer(event.address())
-        .handler(message -> handler.accept(event.type().cast(message.body().body())))
+        .consumer(event.address())
+        .handler(
+            message -> {
+              Message told = understood(message, event.type());
+              if (told == null) {
+                refused.increment();
+              } else {
+                handler.accept(event.type().cast(told.body()));
+              }
+            })
         .completion();
+  }
+
+  /** What a message holds, or null if it is none of ours or not of this type. */
+  private static Message understood(
+      io.vertx.core.eventbus.Message<?> message, Class<? extends Record> type) {
+    try {
+      return message.body() instanceof Message known && type.isInstance(known.body())
+          ? known
+          : null;
+    } catch (RuntimeException e) {
+      return null; // Another codec than ours could not read it.
+    }
   }
 
   private <Q extends Record, R extends Record> Future<R> handle(
@@ -133,25 +239,28 @@ public final class Bus {
     return Message.refused(Failure.of(FailureCode.INTERNAL));
   }
 
-  private static Future<Record> answered(
-      AsyncResult<io.vertx.core.eventbus.Message<Message>> reply) {
-    if (reply.failed()) {
-      return Future.failedFuture(unanswered(reply.cause()));
+  private static Failure unanswered(Throwable cause) {
+    if (cause instanceof Failure failure) {
+      return failure;
     }
-    Message message = reply.result().body();
-    return message.failure() != null
-        ? Future.failedFuture(message.failure())
-        : Future.succeededFuture(message.body());
+    if (is(cause, ReplyFailure.TIMEOUT)) {
+      return Failure.of(FailureCode.TIMED_OUT);
+    }
+    return Failure.of(
+        is(cause, ReplyFailure.NO_HANDLERS) ? FailureCode.UNAVAILABLE : FailureCode.INTERNAL);
   }
 
-  private static Failure unanswered(Throwable cause) {
-    if (cause instanceof ReplyException reply) {
-      return switch (reply.failureType()) {
-        case TIMEOUT -> Failure.of(FailureCode.TIMED_OUT);
-        case NO_HANDLERS -> Failure.of(FailureCode.UNAVAILABLE);
-        default -> Failure.of(FailureCode.INTERNAL);
-      };
-    }
-    return Failure.of(FailureCode.INTERNAL);
+  /** Another node did not answer: it may have gone, and the next try finds another. */
+  private static Future<Record> noAnswer(Throwable cause) {
+    return Future.failedFuture(
+        cause instanceof Failure ? cause : Failure.of(FailureCode.UNAVAILABLE));
+  }
+
+  private static boolean is(Throwable cause, ReplyFailure kind) {
+    return cause instanceof ReplyException reply && reply.failureType() == kind;
+  }
+
+  private static Duration least(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 }

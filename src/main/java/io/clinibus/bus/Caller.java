@@ -34,6 +34,11 @@ public record Caller(
     return new Caller(null, Set.of(Role.ADMIN), null, null, requestId, null, deadline);
   }
 
+  /** The same caller, who waits no longer than until then. */
+  public Caller until(Instant earlier) {
+    return new Caller(userId, roles, patientId, doctorId, requestId, address, earlier);
+  }
+
   public boolean has(Role role) {
     return roles.contains(role);
   }

@@ -9,6 +9,9 @@ package io.clinibus.bus;
  */
 record Message(Caller caller, Record body, Failure failure) {
 
+  /** What came over the network and could not be read: no request, and no answer to one. */
+  static final Message UNREADABLE = refused(Failure.of(FailureCode.INTERNAL));
+
   static Message request(Caller caller, Record body) {
     return new Message(caller, body, null);
   }

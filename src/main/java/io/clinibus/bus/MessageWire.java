@@ -9,10 +9,13 @@ import io.vertx.core.eventbus.MessageCodec;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Passes messages by reference within a node and as length-prefixed JSON between nodes. */
 final class MessageWire implements MessageCodec<Message, Message> {
 
+  private static final Logger LOG = LoggerFactory.getLogger(MessageWire.class);
   static final String NAME = "clinibus";
   private static final int LENGTH_BYTES = 4;
 
@@ -32,14 +35,23 @@ final class MessageWire implements MessageCodec<Message, Message> {
     }
   }
 
+  /**
+   * Never throws: Vert.x would leave whoever waits for an unreadable answer waiting for ever.
+   *
+   * @return {@link Message#UNREADABLE} if these bytes are no message of a registered type
+   */
   @Override
   public Message decodeFromWire(int position, Buffer buffer) {
     int start = position + LENGTH_BYTES;
     try {
       return fromJson(
           Json.MAPPER.readTree(buffer.getBytes(start, start + buffer.getInt(position))));
-    } catch (IOException e) {
-      throw new IllegalArgumentException("message cannot be decoded", e);
+    } catch (IOException | RuntimeException e) {
+      // Not the cause's message, which may quote what was sent.
+      LOG.atWarn()
+          .addKeyValue("cause", e.getClass().getSimpleName())
+          .log("a message from another node cannot be read");
+      return Message.UNREADABLE;
     }
   }
 
@@ -90,6 +102,9 @@ final class MessageWire implements MessageCodec<Message, Message> {
             ? Json.MAPPER.treeToValue(json.get("body"), types.named(json.get("type").asText()))
             : null;
     Failure failure = json.has("failure") ? failureFromJson(json.get("failure")) : null;
+    if (body == null && failure == null) {
+      throw new IllegalArgumentException("a message holds a record or a failure");
+    }
     return new Message(caller, body, failure);
   }
 

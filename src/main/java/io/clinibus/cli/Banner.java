@@ -1,9 +1,9 @@
 package io.clinibus.cli;
 
+import io.clinibus.Node;
 import io.clinibus.demo.DemoAccounts;
 import io.clinibus.settings.Configuration;
 import io.clinibus.settings.Loopback;
-import io.clinibus.settings.Settings;
 import java.net.URI;
 
 /** What a person needs to know once the node runs. */
@@ -11,18 +11,21 @@ final class Banner {
 
   private Banner() {}
 
-  static String readyLine(Configuration configuration, int port) {
-    return "Clinibus " + Version.current() + " is ready at " + address(configuration, port);
+  static String readyLine(Configuration configuration, Node node) {
+    String release = "Clinibus " + Version.current();
+    return node.port().isPresent()
+        ? release + " is ready at " + address(configuration, node.port().get())
+        : release + " is ready for other nodes, health at " + health(configuration, node);
   }
 
-  static String of(Configuration configuration, int port) {
-    Settings.Endpoint management = configuration.management();
+  static String of(Configuration configuration, Node node) {
+    int port = node.port().orElseThrow();
     StringBuilder text =
         new StringBuilder("\n")
-            .append(readyLine(configuration, port))
+            .append(readyLine(configuration, node))
             .append("\n\n")
             .append(line("API documentation", address(configuration, port) + "/docs"))
-            .append(line("health", "http://" + management.host() + ":" + management.port()))
+            .append(line("health", health(configuration, node)))
             .append(line("data", configuration.data().toString()));
     if (configuration.demo()) {
       text.append("\nDemo logins, all with the password ").append(DemoAccounts.PASSWORD);
@@ -41,6 +44,10 @@ final class Banner {
     return url.getPort() == 0
         ? url.getScheme() + "://" + url.getHost() + ":" + port
         : url.toString();
+  }
+
+  private static String health(Configuration configuration, Node node) {
+    return "http://" + configuration.management().host() + ":" + node.managementPort();
   }
 
   private static String line(String name, String value) {

@@ -19,7 +19,7 @@ final class Launcher {
 
   private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
   private static final int START_SECONDS = 120;
-  private static final int STOP_SECONDS = 20;
+  private static final int STOP_SECONDS = 40;
 
   private final Configuration configuration;
   private final PrintStream out;
@@ -68,9 +68,9 @@ final class Launcher {
 
   private void announce() {
     if (configuration.embedded() && !configuration.jsonLog()) {
-      out.print(Banner.of(configuration, node.port()));
+      out.print(Banner.of(configuration, node));
     } else {
-      LOG.info("{}", Banner.readyLine(configuration, node.port()));
+      LOG.info("{}", Banner.readyLine(configuration, node));
     }
   }
 
@@ -87,9 +87,13 @@ final class Launcher {
     }
   }
 
-  private static void stopNode(Node running) {
+  private void stopNode(Node running) {
     try {
-      running.stop().toCompletionStage().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
+      running
+          .stop()
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(STOP_SECONDS + configuration.node().drain().toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       LOG.warn("the node did not stop cleanly", e);
     } catch (InterruptedException e) {

@@ -18,6 +18,7 @@ public record Configuration(
     Path data,
     boolean demo,
     boolean jsonLog,
+    Settings.Node node,
     Optional<Services> given) {
 
   /** Whether this node starts PostgreSQL, Redis and a mail catcher by itself. */
@@ -35,6 +36,7 @@ public record Configuration(
         services.redis(),
         new Settings.Mail(services.mail(), mailSender),
         services.signingKey(),
-        demo);
+        demo,
+        node);
   }
 }

@@ -120,7 +120,7 @@ final class Parser {
     return url.map(URI::toString).map(text -> URI.create(text.replaceAll("/+$", "")));
   }
 
-  private static String quoted(String text) {
+  static String quoted(String text) {
     return "\"" + (text.length() > 60 ? text.substring(0, 60) + "…" : text) + "\"";
   }
 }

@@ -39,6 +39,29 @@ public enum Setting {
       "whether an empty database is filled with demo data; true unless in production, where it is"
           + " refused"),
   LOG(null, "text or json; otherwise json in production and text on a first run"),
+  NODE(null, "this node's name in logs and health; otherwise the host's name"),
+  ROLES(
+      null,
+      "what this node runs, as web,scheduling; the rest is asked of other nodes of the cluster;"
+          + " otherwise everything"),
+  DRAIN_SECONDS(
+      null,
+      "how long a stopping node goes on after it has said that it is not ready, so that proxies"
+          + " notice; otherwise 5 in production and 0 on a first run"),
+  CLUSTER(null, "the file cluster.xml; setting it makes this node join the cluster it describes"),
+  CLUSTER_INTERFACE(
+      "127.0.0.1",
+      "private address that nodes reach this one on, or a pattern for it such as 10.0.3.*"),
+  CLUSTER_PORT("5701", "port of Hazelcast on that address; the next 20 are tried if it is in use"),
+  CLUSTER_BUS_PORT("0", "port of the event bus on that address; 0 for any free one"),
+  CLUSTER_MEMBERS("127.0.0.1", "where other nodes are, as 10.0.3.1,10.0.3.2:5701; not all need be"),
+  CLUSTER_KUBERNETES(
+      null, "name of a headless Kubernetes service whose pods are the members, instead of a list"),
+  CLUSTER_TLS_CERTIFICATE(
+      null, "PEM file with this node's certificate; turns TLS on between the nodes' event buses"),
+  CLUSTER_TLS_KEY(null, "PEM file with that certificate's private key"),
+  CLUSTER_TLS_AUTHORITY(
+      null, "PEM file with the authority that signs the nodes' certificates and no others"),
   CONFIG(null, "properties file with any of these, named as the options are (port=8080)");
 
   private final String fallback;

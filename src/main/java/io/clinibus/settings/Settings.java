@@ -2,7 +2,9 @@ package io.clinibus.settings;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything a node can be told, read once at start and checked before anything runs.
@@ -15,6 +17,7 @@ import java.util.Optional;
  * @param mail where mails are handed over
  * @param signingKey PEM file with the RSA private key (PKCS #8) that signs access tokens
  * @param demo whether an empty database is filled with demo data
+ * @param node what this node is among others
  */
 public record Settings(
     Path data,
@@ -24,7 +27,8 @@ public record Settings(
     URI redis,
     Mail mail,
     Path signingKey,
-    boolean demo) {
+    boolean demo,
+    Node node) {
 
   public record Endpoint(String host, int port) {}
 
@@ -67,6 +71,40 @@ public record Settings(
       return "Mail[" + url.getHost() + ":" + url.getPort() + "]";
     }
   }
+
+  /**
+   * @param name in logs and health
+   * @param roles what it runs; the rest is asked of other nodes
+   * @param drain how long it goes on after it has said that it is not ready
+   * @param cluster how it finds the others, or empty for a node that is alone
+   */
+  public record Node(String name, Set<NodeRole> roles, Duration drain, Optional<Cluster> cluster) {
+
+    /** A node that runs everything and stops without waiting. */
+    public static Node alone() {
+      return new Node("node", NodeRole.all(), Duration.ZERO, Optional.empty());
+    }
+  }
+
+  /**
+   * @param file Hazelcast's configuration
+   * @param host this node's private address, or a pattern for it
+   * @param port Hazelcast's
+   * @param busPort the event bus's, 0 for any
+   * @param members where others may be
+   * @param kubernetesService the service whose pods are the members, instead of the list
+   */
+  public record Cluster(
+      Path file,
+      String host,
+      int port,
+      int busPort,
+      String members,
+      Optional<String> kubernetesService,
+      Optional<BusTls> tls) {}
+
+  /** PEM files; nodes show each other certificates that the authority has signed. */
+  public record BusTls(Path certificate, Path key, Path authority) {}
 
   @Override
   public String toString() {

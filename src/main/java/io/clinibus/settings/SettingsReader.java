@@ -55,6 +55,7 @@ public final class SettingsReader {
         parser.path(DATA).orElse(Path.of("data")).toAbsolutePath().normalize(),
         demo(),
         "json".equals(parser.oneOf(LOG, Set.of("text", "json")).orElse(production ? "json" : "")),
+        new NodeReader(values, parser, problems).read(production),
         services);
   }
 

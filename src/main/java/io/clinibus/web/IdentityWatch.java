@@ -28,7 +28,6 @@ final class IdentityWatch {
   /** Tokens with invented key ids must not become questions to the identity domain. */
   private static final Duration BETWEEN_KEY_READS = Duration.ofSeconds(5);
 
-  private final Vertx vertx;
   private final Bus bus;
   private final Clock clock;
   private final Revocations revocations = new Revocations();
@@ -39,8 +38,7 @@ final class IdentityWatch {
   private long keysReadAt = Long.MIN_VALUE / 2;
   private Future<SigningKeys> keysBeingRead;
 
-  IdentityWatch(Vertx vertx, Bus bus, Clock clock) {
-    this.vertx = vertx;
+  IdentityWatch(Bus bus, Clock clock) {
     this.bus = bus;
     this.clock = clock;
   }
@@ -51,7 +49,7 @@ final class IdentityWatch {
    * @return completes when events are heard and the first reading was tried; an identity domain
    *     that is away is waited for in the background, and until then tokens are not judged
    */
-  Future<Void> start() {
+  Future<Void> start(Vertx vertx) {
     vertx.setPeriodic(PERIOD.toMillis(), timer -> read());
     return bus.subscribe(IdentityApi.SESSIONS_REVOKED, revocations::add)
         .compose(subscribed -> read());

@@ -19,11 +19,12 @@ public final class WebVerticle extends VerticleBase {
 
   private final Platform platform;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
-  private Management management;
+  private final IdentityWatch identity;
   private Live live;
 
   public WebVerticle(Platform platform) {
     this.platform = platform;
+    this.identity = new IdentityWatch(platform.bus(), platform.clock());
   }
 
   /** The port that was opened; differs from the setting when that is 0. */
@@ -31,9 +32,9 @@ public final class WebVerticle extends VerticleBase {
     return listeners.get(0).port();
   }
 
-  /** The port on which health is served; differs from the setting when that is 0. */
-  public int managementPort() {
-    return management.port();
+  /** Whether tokens can be judged; until then nobody can use this node. */
+  public boolean knowsIdentity() {
+    return identity.isReady();
   }
 
   /** How the live part is. */
@@ -44,31 +45,21 @@ public final class WebVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     var http = platform.settings().http();
-    var identity = new IdentityWatch(vertx, platform.bus(), platform.clock());
     var tokens = new Tokens(vertx, identity, http.publicUrl().toString(), platform.clock());
     var addresses = new ClientAddress(http.behindProxy());
-    management = new Management(platform, identity);
     live =
         new Live(
             platform,
             new LiveSessions(tokens, identity, platform.clock()),
             request -> Clients.key(addresses.of(request)));
     return Contract.load(vertx)
-        .compose(contract -> identity.start().map(contract))
-        .compose(contract -> management.start().map(contract))
+        .compose(contract -> identity.start(vertx).map(contract))
         .compose(contract -> live.start().map(contract))
-        .compose(contract -> listen(routers(contract, identity, tokens, addresses)))
-        .onSuccess(listening -> management.ready());
-  }
-
-  /** The listeners, deployed from here, have drained by now. */
-  @Override
-  public Future<?> stop() {
-    return management.stop();
+        .compose(contract -> listen(routers(contract, tokens, addresses)));
   }
 
   private Function<Vertx, Handler<HttpServerRequest>> routers(
-      Contract contract, IdentityWatch identity, Tokens tokens, ClientAddress addresses) {
+      Contract contract, Tokens tokens, ClientAddress addresses) {
     var http = platform.settings().http();
     var authentication = new Authentication(tokens, addresses, platform.clock());
     var traffic = new Traffic(platform.rateLimiter(), platform.clock(), http.requestsPerMinute());
@@ -84,16 +75,10 @@ public final class WebVerticle extends VerticleBase {
     var http = platform.settings().http();
     return vertx.deployVerticle(
         () -> {
-          var listener = new Listener(http, handlers, this::drain);
+          var listener = new Listener(http, handlers, live::drain);
           listeners.add(listener);
           return listener;
         },
         new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors()));
-  }
-
-  /** Nobody sends requests here any more, and those who watch go elsewhere. */
-  private Future<?> drain() {
-    management.notReady();
-    return live.drain();
   }
 }

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.clinibus.Node;
 import io.clinibus.testing.SampleRecords;
 import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -53,10 +53,25 @@ class MessageWireTest {
   }
 
   @Test
-  void anUnregisteredTypeIsRefused() {
-    byte[] json = "{\"type\":\"java.lang.Runtime\",\"body\":{}}".getBytes();
-    Buffer sent = Buffer.buffer().appendInt(json.length).appendBytes(json);
-    Assertions.assertThatIllegalArgumentException().isThrownBy(() -> wire.decodeFromWire(0, sent));
+  void anUnregisteredTypeIsNotDecoded() {
+    assertThat(decoded("{\"type\":\"java.lang.Runtime\",\"body\":{}}"))
+        .isSameAs(Message.UNREADABLE);
+  }
+
+  @Test
+  void whatIsNoMessageIsUnreadable() {
+    for (String sent : List.of("", "[]", "{", "null", "{\"failure\":{\"code\":\"NEW\"}}")) {
+      Message message = decoded(sent);
+      assertThat(message.body()).as(sent).isNull();
+      assertThat(message.caller()).as(sent).isNull();
+    }
+    assertThat(wire.decodeFromWire(0, Buffer.buffer(new byte[] {127, 0, 0, 0})))
+        .isSameAs(Message.UNREADABLE);
+  }
+
+  private Message decoded(String json) {
+    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+    return wire.decodeFromWire(0, Buffer.buffer().appendInt(bytes.length).appendBytes(bytes));
   }
 
   private void survives(Class<? extends Record> type) {

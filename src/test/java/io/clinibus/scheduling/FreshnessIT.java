@@ -125,7 +125,8 @@ class FreshnessIT {
         redis.url(),
         plain.mail(),
         plain.signingKey(),
-        plain.demo());
+        plain.demo(),
+        plain.node());
   }
 
   private void book(TestClinic clinic, OffsetDateTime start) {

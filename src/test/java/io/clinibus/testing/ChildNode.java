@@ -56,6 +56,18 @@ public final class ChildNode implements AutoCloseable {
     }
   }
 
+  /** What tells a node to run on the servers of this test, with nobody counting its requests. */
+  public static Map<String, String> production(URI database) {
+    return Map.of(
+        "CLINIBUS_DATABASE_URL", database.toString(),
+        "CLINIBUS_REDIS_URL", TestServers.redisFor(database).toString(),
+        "CLINIBUS_SMTP_URL", "smtp://127.0.0.1:1",
+        "CLINIBUS_SIGNING_KEY", TestKey.file().toString(),
+        "CLINIBUS_PUBLIC_URL", "http://localhost:0",
+        "CLINIBUS_REQUESTS_PER_MINUTE", "1000000",
+        "CLINIBUS_DRAIN_SECONDS", "0");
+  }
+
   /** Waits until the node answers requests, and says where. */
   public URI url() {
     try {
@@ -88,6 +100,21 @@ public final class ChildNode implements AutoCloseable {
 
   public long pid() {
     return process.pid();
+  }
+
+  /** Sends a signal, such as {@code STOP}. */
+  public void signal(String name) {
+    try {
+      int status = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
+      if (status != 0) {
+        throw new IllegalStateException("kill -" + name + " failed");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Like {@code kill -9}: nothing gets a chance to be put in order. Waits until it is gone. */

@@ -43,6 +43,11 @@ public final class TestHospital implements AutoCloseable {
     return new TestHospital(TestNode.start(settings, clock));
   }
 
+  /** The hospital of a node that runs already, over an empty database. */
+  public static TestHospital on(TestNode node) {
+    return new TestHospital(node);
+  }
+
   public URI url() {
     return node.url();
   }

@@ -15,6 +15,7 @@ public final class TestNode implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 30;
 
   private final Node node;
+  private boolean closed;
 
   private TestNode(Node node) {
     this.node = node;
@@ -45,7 +46,22 @@ public final class TestNode implements AutoCloseable {
         TestServers.redisFor(database),
         new Settings.Mail(URI.create("smtp://127.0.0.1:1"), "clinic@example.org"),
         TestKey.file(),
-        false);
+        false,
+        Settings.Node.alone());
+  }
+
+  /** The same settings for a node with a place of its own. */
+  public static Settings placed(Settings settings, Settings.Node place) {
+    return new Settings(
+        settings.data(),
+        settings.http(),
+        settings.management(),
+        settings.database(),
+        settings.redis(),
+        settings.mail(),
+        settings.signingKey(),
+        settings.demo(),
+        place);
   }
 
   public Node node() {
@@ -53,11 +69,20 @@ public final class TestNode implements AutoCloseable {
   }
 
   public URI url() {
-    return URI.create("http://127.0.0.1:" + node.port());
+    return URI.create("http://127.0.0.1:" + node.port().orElseThrow());
+  }
+
+  /** Where health is served. */
+  public URI management() {
+    return URI.create("http://127.0.0.1:" + node.managementPort());
   }
 
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     try {
       node.stop().await(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException e) {

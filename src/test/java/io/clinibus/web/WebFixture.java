@@ -15,6 +15,8 @@ import io.clinibus.identity.IdentityApi.SessionsRevoked;
 import io.clinibus.identity.IdentityApi.SignedIn;
 import io.clinibus.identity.IdentityApi.SigningKeys;
 import io.clinibus.identity.IdentityApi.User;
+import io.clinibus.management.Check;
+import io.clinibus.management.ManagementVerticle;
 import io.clinibus.platform.ChangeFeed;
 import io.clinibus.platform.Platform;
 import io.clinibus.platform.RateLimiter;
@@ -64,6 +66,7 @@ final class WebFixture implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final Bus bus;
   private final WebVerticle web;
+  private final ManagementVerticle management;
   private final Settings settings;
   private final HttpClient client;
   private final Map<String, BiFunction<Record, Caller, Future<? extends Record>>> answers =
@@ -97,7 +100,14 @@ final class WebFixture implements AutoCloseable {
                 clock,
                 settings));
     this.client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    this.management =
+        new ManagementVerticle(
+            settings.management(),
+            "node",
+            database == null ? List.of() : List.of(Check.postgresql(database), Check.redis(redis)));
+    await(vertx.deployVerticle(management));
     await(vertx.deployVerticle(web));
+    management.ready();
   }
 
   static WebFixture start() {
@@ -130,7 +140,8 @@ final class WebFixture implements AutoCloseable {
         URI.create("redis://127.0.0.1:1"),
         new Settings.Mail(URI.create("smtp://127.0.0.1:1"), "clinic@example.org"),
         Path.of("none"),
-        false);
+        false,
+        Settings.Node.alone());
   }
 
   static RateLimiter generous() {
@@ -252,8 +263,7 @@ final class WebFixture implements AutoCloseable {
   }
 
   HttpResponse<String> management(String path) {
-    return send(
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + web.managementPort() + path)));
+    return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + management.port() + path)));
   }
 
   /** Sends bytes as they are and reads until the server closes. */

@@ -64,7 +64,7 @@ final class LiveFixture implements AutoCloseable {
   }
 
   LiveStatus status() {
-    return hospital.node().node().live();
+    return hospital.node().node().live().orElseThrow();
   }
 
   /** From now on everything that is published on the bus is lost, or nothing. */

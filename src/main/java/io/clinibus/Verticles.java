@@ -1,0 +1,42 @@
+package io.clinibus;
+
+import io.clinibus.directory.DirectoryVerticle;
+import io.clinibus.identity.IdentityVerticle;
+import io.clinibus.patients.PatientsVerticle;
+import io.clinibus.platform.Platform;
+import io.clinibus.scheduling.SchedulingVerticle;
+import io.clinibus.settings.NodeRole;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The domains' verticles, by the role that brings them to a node, in the order they start. */
+final class Verticles {
+
+  private static final Map<NodeRole, Function<Platform, Deployable>> DOMAINS =
+      new LinkedHashMap<>();
+
+  static {
+    DOMAINS.put(NodeRole.PATIENTS, PatientsVerticle::new);
+    DOMAINS.put(NodeRole.SCHEDULING, SchedulingVerticle::new);
+    DOMAINS.put(NodeRole.DIRECTORY, DirectoryVerticle::new);
+    DOMAINS.put(NodeRole.IDENTITY, IdentityVerticle::new);
+  }
+
+  private Verticles() {}
+
+  /** Starts those that a node's roles ask for, one after the other. */
+  static Future<?> deployDomains(Platform platform) {
+    Future<?> deployed = Future.succeededFuture();
+    for (var domain : DOMAINS.entrySet()) {
+      if (platform.settings().node().roles().contains(domain.getKey())) {
+        deployed =
+            deployed.compose(
+                before -> platform.vertx().deployVerticle(domain.getValue().apply(platform)));
+      }
+    }
+    return deployed;
+  }
+}

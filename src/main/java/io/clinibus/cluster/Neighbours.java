@@ -1,0 +1,114 @@
+package io.clinibus.cluster;
+
+import io.clinibus.settings.NodeRole;
+import io.clinibus.settings.Settings;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Watches over this node's place among the others, once a second. */
+public final class Neighbours {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Neighbours.class);
+  private static final int INTERVAL_SECONDS = 1;
+
+  private final Member member;
+  private final Settings.Node settings;
+  private final NodeRepository nodes;
+  private final Instant startedAt;
+  private final Standing standing = new Standing();
+  private volatile Set<String> cutOffFrom = Set.of();
+  private volatile Set<String> unserved = Set.of();
+  private volatile boolean leaving;
+
+  public Neighbours(Member member, Settings.Node settings, Pool database, Clock clock) {
+    this.member = member;
+    this.settings = settings;
+    this.nodes = new NodeRepository(database);
+    this.startedAt = clock.instant();
+  }
+
+  /**
+   * Begins to watch.
+   *
+   * @return completes when this node has told that it is there
+   */
+  public Future<Void> start(Vertx vertx) {
+    return look().onSuccess(first -> lookAgainLater(vertx));
+  }
+
+  /** The names of nodes that live but that this one was cut off from, if those are the cluster. */
+  public Set<String> cutOffFrom() {
+    return cutOffFrom;
+  }
+
+  /** Whether this node's part of the cluster still runs. */
+  public boolean isRunning() {
+    return member.isRunning();
+  }
+
+  /** The roles that no living node has. */
+  public Set<String> unserved() {
+    return unserved;
+  }
+
+  /** Tells the others that this node is going, so that nobody misses it. */
+  public Future<Void> leave() {
+    leaving = true;
+    return nodes.leave(member.id()).otherwiseEmpty();
+  }
+
+  private void lookAgainLater(Vertx vertx) {
+    vertx
+        .timer(INTERVAL_SECONDS, TimeUnit.SECONDS)
+        .onSuccess(
+            tick -> {
+              if (!leaving) {
+                // While PostgreSQL is away the node is not ready anyway.
+                look().onComplete(looked -> lookAgainLater(vertx));
+              }
+            });
+  }
+
+  private Future<Void> look() {
+    Set<String> roles = words(settings.roles());
+    Set<java.util.UUID> connected = member.nodes();
+    return nodes
+        .call(member.id(), settings.name(), roles, startedAt, connected)
+        .map(
+            roll -> {
+              var self =
+                  new Sighting(
+                      member.id(), settings.name(), roles, startedAt, roll.now(), connected);
+              note(standing.cutOffFrom(roll.now(), self, roll.others()));
+              Set<String> missing = words(NodeRole.all());
+              missing.removeAll(roles);
+              roll.others().forEach(other -> missing.removeAll(other.roles()));
+              unserved = missing;
+              return null;
+            });
+  }
+
+  private void note(Set<String> names) {
+    if (cutOffFrom.isEmpty() != names.isEmpty()) {
+      if (names.isEmpty()) {
+        LOG.info("this node belongs to the cluster again");
+      } else {
+        LOG.atWarn().addKeyValue("from", names).log("this node was cut off");
+      }
+    }
+    cutOffFrom = names;
+  }
+
+  private static Set<String> words(Set<NodeRole> roles) {
+    return roles.stream().map(NodeRole::word).collect(Collectors.toCollection(TreeSet::new));
+  }
+}

@@ -1,0 +1,87 @@
+package io.clinibus.cluster;
+
+import io.clinibus.settings.Settings;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A node's Vert.x, alone or joined with others.
+ *
+ * @param member this node in its cluster; empty if it is alone
+ */
+public record Network(Vertx vertx, Optional<Member> member) {
+
+  /** A node that answers no ping for about so long is connected to anew. */
+  private static final long PING_MILLIS = 2_000;
+
+  private static final int CONNECT_MILLIS = 2_000;
+
+  /**
+   * Starts Vert.x, and joins the cluster if there is one.
+   *
+   * @return completes when this node is a member; the first one need not wait for others
+   */
+  public static Future<Network> open(Settings.Node settings) {
+    return settings
+        .cluster()
+        .map(Network::join)
+        .orElseGet(
+            () ->
+                Future.succeededFuture(
+                    new Network(closedToStrangers(Vertx.vertx()), Optional.empty())));
+  }
+
+  private static Future<Network> join(Settings.Cluster settings) {
+    var member = new Member(ClusterFile.read(settings));
+    return Vertx.builder()
+        .with(new VertxOptions().setEventBusOptions(eventBus(settings)))
+        .withClusterManager(member)
+        .buildClustered()
+        .map(vertx -> new Network(closedToStrangers(vertx), Optional.of(member)));
+  }
+
+  /** No class but our records is ever made from what comes over the network. */
+  private static Vertx closedToStrangers(Vertx vertx) {
+    vertx
+        .eventBus()
+        .clusterSerializableChecker(className -> false)
+        .serializableChecker(className -> false);
+    return vertx;
+  }
+
+  private static EventBusOptions eventBus(Settings.Cluster settings) {
+    var options =
+        new EventBusOptions()
+            .setPort(settings.busPort())
+            .setConnectTimeout(CONNECT_MILLIS)
+            .setClusterPingInterval(PING_MILLIS)
+            .setClusterPingReplyInterval(PING_MILLIS);
+    if (!settings.host().contains("*")) {
+      options.setHost(settings.host());
+    } // Otherwise it is where Hazelcast is, which has found the address that fits the pattern.
+    settings.tls().ifPresent(tls -> secure(options, tls));
+    return options;
+  }
+
+  private static void secure(EventBusOptions options, Settings.BusTls tls) {
+    options
+        .setSsl(true)
+        .setClientAuth(ClientAuth.REQUIRED)
+        .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"))
+        .setSslHandshakeTimeout(CONNECT_MILLIS)
+        .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+        .setKeyCertOptions(
+            new PemKeyCertOptions()
+                .addCertPath(tls.certificate().toString())
+                .addKeyPath(tls.key().toString()))
+        .setTrustOptions(new PemTrustOptions().addCertPath(tls.authority().toString()));
+  }
+}

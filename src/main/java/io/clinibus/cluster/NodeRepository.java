@@ -1,0 +1,89 @@
+package io.clinibus.cluster;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** Where nodes write that they live: the one place that all of them reach, or none can work. */
+final class NodeRepository {
+
+  /** Whoever has not written for so many seconds is taken for dead. */
+  private static final int ALIVE_SECONDS = 4;
+
+  /**
+   * @param now by PostgreSQL's clock
+   */
+  record Roll(Instant now, List<Sighting> others) {}
+
+  private final Pool database;
+
+  NodeRepository(Pool database) {
+    this.database = database;
+  }
+
+  /** Writes that this node lives, and reads who else does. */
+  Future<Roll> call(
+      UUID id, String name, Set<String> roles, Instant startedAt, Set<UUID> connected) {
+    return database
+        .preparedQuery(
+            """
+            WITH gone AS (
+              DELETE FROM platform.node WHERE seen_at < now() - interval '1 day'
+            ), self AS (
+              INSERT INTO platform.node (id, name, roles, started_at, seen_at, connected)
+              VALUES ($1, $2, $3, $4, clock_timestamp(), $5)
+              ON CONFLICT (id) DO UPDATE
+                SET seen_at = excluded.seen_at, connected = excluded.connected
+              RETURNING seen_at
+            )
+            SELECT (SELECT seen_at FROM self) AS now, n.*
+              FROM (SELECT) AS always
+              LEFT JOIN platform.node AS n
+                     ON n.id <> $1 AND n.seen_at > now() - $6 * interval '1 second'
+            """)
+        .execute(
+            Tuple.of(
+                id,
+                name,
+                roles.toArray(String[]::new),
+                startedAt.atOffset(ZoneOffset.UTC),
+                connected.toArray(UUID[]::new),
+                ALIVE_SECONDS))
+        .map(
+            rows -> {
+              Instant now = null;
+              List<Sighting> others = new ArrayList<>();
+              for (Row row : rows) {
+                now = row.getOffsetDateTime("now").toInstant();
+                if (row.getUUID("id") != null) {
+                  others.add(sighting(row));
+                }
+              }
+              return new Roll(now, others);
+            });
+  }
+
+  Future<Void> leave(UUID id) {
+    return database
+        .preparedQuery("DELETE FROM platform.node WHERE id = $1")
+        .execute(Tuple.of(id))
+        .mapEmpty();
+  }
+
+  private static Sighting sighting(Row row) {
+    return new Sighting(
+        row.getUUID("id"),
+        row.getString("name"),
+        Set.of(row.getArrayOfStrings("roles")),
+        row.getOffsetDateTime("started_at").toInstant(),
+        row.getOffsetDateTime("seen_at").toInstant(),
+        Set.of(row.getArrayOfUUIDs("connected")));
+  }
+}

@@ -1,0 +1,2 @@
+/** What makes several nodes one clinic: joining, leaving, and knowing when one was cut off. */
+package io.clinibus.cluster;

@@ -1,0 +1,127 @@
+package io.clinibus.management;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.clinibus.bus.Json;
+import io.clinibus.settings.Settings;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Tells whoever runs the node how it is, on a port of its own: {@code /health/live} whether it
+ * should be restarted, {@code /health/ready} whether it should get requests, and if not, why.
+ */
+public final class ManagementVerticle extends VerticleBase {
+
+  private static final int PATIENCE_SECONDS = 1;
+  private static final String UP = "up";
+  private static final String DOWN = "down";
+  private static final String DEGRADED = "degraded";
+
+  private final Settings.Endpoint endpoint;
+  private final String node;
+  private final List<Check> checks = new ArrayList<>();
+  private volatile String notServing = "is starting";
+  private HttpServer server;
+
+  /**
+   * @param node the name of this node
+   */
+  public ManagementVerticle(Settings.Endpoint endpoint, String node, List<Check> checks) {
+    this.endpoint = endpoint;
+    this.node = node;
+    this.checks.add(Check.of("serving", true, () -> notServing));
+    this.checks.addAll(checks);
+  }
+
+  @Override
+  public Future<?> start() {
+    return vertx
+        .createHttpServer()
+        .requestHandler(this::handle)
+        .listen(endpoint.port(), endpoint.host())
+        .onSuccess(opened -> server = opened);
+  }
+
+  /** The port that was opened; differs from the setting when that is 0. */
+  public int port() {
+    return server.actualPort();
+  }
+
+  /** The node has started. */
+  public void ready() {
+    notServing = null;
+  }
+
+  /** The node is stopping: whoever sends requests should look for another one. */
+  public void stopping() {
+    notServing = "is stopping";
+  }
+
+  private void handle(HttpServerRequest request) {
+    switch (request.path()) {
+      case "/health/live" -> answer(request, 200, report(UP));
+      case "/health/ready" -> readiness().onSuccess(report -> answerReadiness(request, report));
+      default -> request.response().setStatusCode(404).end();
+    }
+  }
+
+  private static void answerReadiness(HttpServerRequest request, ObjectNode report) {
+    answer(request, report.get("status").asText().equals(DOWN) ? 503 : 200, report);
+  }
+
+  private Future<ObjectNode> readiness() {
+    List<Future<?>> states = new ArrayList<>();
+    for (Check check : checks) {
+      states.add(check.state().get().timeout(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    }
+    return Future.join(states).transform(known -> Future.succeededFuture(report(states)));
+  }
+
+  private ObjectNode report(List<Future<?>> states) {
+    String status = UP;
+    ObjectNode each = Json.MAPPER.createObjectNode();
+    ArrayNode reasons = Json.MAPPER.createArrayNode();
+    for (int i = 0; i < states.size(); i++) {
+      Check check = checks.get(i);
+      AsyncResult<?> state = states.get(i);
+      each.put(check.name(), state.succeeded() ? UP : DOWN);
+      if (state.failed()) {
+        reasons.add(check.name() + ": " + reason(state.cause()));
+        status = check.needed() || status.equals(DOWN) ? DOWN : DEGRADED;
+      }
+    }
+    ObjectNode report = report(status).put("node", node);
+    report.set("checks", each);
+    report.set("reasons", reasons);
+    return report;
+  }
+
+  private static String reason(Throwable cause) {
+    return cause instanceof TimeoutException
+        ? "no answer within " + PATIENCE_SECONDS + " s"
+        : cause.getMessage();
+  }
+
+  private static ObjectNode report(String status) {
+    return Json.MAPPER.createObjectNode().put("status", status);
+  }
+
+  private static void answer(HttpServerRequest request, int status, ObjectNode report) {
+    request
+        .response()
+        .setStatusCode(status)
+        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+        .end(Buffer.buffer(report.toString()));
+  }
+}

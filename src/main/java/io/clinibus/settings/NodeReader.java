@@ -1,0 +1,161 @@
+package io.clinibus.settings;
+
+import static io.clinibus.settings.Setting.*;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads what a node is among others: its name, its roles and its cluster. */
+final class NodeReader {
+
+  private static final String PEM = "a readable PEM file";
+  private static final int MAX_DRAIN_SECONDS = 300;
+  private static final int PRODUCTION_DRAIN_SECONDS = 5;
+  private static final List<Setting> BUS_TLS =
+      List.of(CLUSTER_TLS_CERTIFICATE, CLUSTER_TLS_KEY, CLUSTER_TLS_AUTHORITY);
+  private static final List<Setting> OF_A_CLUSTER =
+      List.of(
+          CLUSTER_INTERFACE,
+          CLUSTER_PORT,
+          CLUSTER_BUS_PORT,
+          CLUSTER_MEMBERS,
+          CLUSTER_KUBERNETES,
+          CLUSTER_TLS_CERTIFICATE,
+          CLUSTER_TLS_KEY,
+          CLUSTER_TLS_AUTHORITY);
+
+  private final Values values;
+  private final Parser parser;
+  private final Problems problems;
+
+  NodeReader(Values values, Parser parser, Problems problems) {
+    this.values = values;
+    this.parser = parser;
+    this.problems = problems;
+  }
+
+  Settings.Node read(boolean production) {
+    Set<NodeRole> roles = roles();
+    if (values.get(CLUSTER).isEmpty()) {
+      refuseWithoutCluster(roles);
+    } else if (!production) {
+      problems.refused(
+          CLUSTER,
+          "the nodes of a cluster share one database: set CLINIBUS_DATABASE_URL too, or try"
+              + " \"clinibus cluster\"");
+    }
+    return new Settings.Node(name(), roles, drain(production), cluster());
+  }
+
+  private void refuseWithoutCluster(Set<NodeRole> roles) {
+    OF_A_CLUSTER.stream()
+        .filter(setting -> values.get(setting).isPresent())
+        .forEach(
+            setting ->
+                problems.refused(
+                    setting, "is for a cluster: set CLINIBUS_CLUSTER too, or remove it"));
+    if (!roles.equals(NodeRole.all())) {
+      problems.missing(CLUSTER, "for a node that does not run everything (CLINIBUS_ROLES)");
+    }
+  }
+
+  private String name() {
+    String name = values.get(NODE).orElseGet(NodeReader::hostName);
+    if (!name.matches("[A-Za-z0-9._-]{1,80}")) {
+      problems.add(NODE, "up to 80 letters, digits, dots and dashes");
+    }
+    return name;
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "node"; // A machine that does not know its own name has no better one.
+    }
+  }
+
+  private Set<NodeRole> roles() {
+    Optional<String> said = values.get(ROLES);
+    if (said.isEmpty()) {
+      return NodeRole.all();
+    }
+    Set<NodeRole> roles = EnumSet.noneOf(NodeRole.class);
+    for (String word : said.get().split("[,\\s]+")) {
+      NodeRole.of(word)
+          .ifPresentOrElse(
+              roles::add,
+              () ->
+                  problems.add(
+                      ROLES, "some of " + NodeRole.words() + "; not " + Parser.quoted(word)));
+    }
+    return roles.isEmpty() ? NodeRole.all() : roles;
+  }
+
+  private Duration drain(boolean production) {
+    int seconds =
+        values.get(DRAIN_SECONDS).isPresent()
+            ? parser.number(DRAIN_SECONDS, 0, MAX_DRAIN_SECONDS)
+            : production ? PRODUCTION_DRAIN_SECONDS : 0;
+    return Duration.ofSeconds(seconds);
+  }
+
+  private Optional<Settings.Cluster> cluster() {
+    return parser
+        .file(CLUSTER, "a readable Hazelcast configuration (cluster.xml)")
+        .map(
+            file ->
+                new Settings.Cluster(
+                    file,
+                    address(),
+                    parser.number(CLUSTER_PORT, 1, 65_535),
+                    parser.number(CLUSTER_BUS_PORT, 0, 65_535),
+                    members(),
+                    values.get(CLUSTER_KUBERNETES),
+                    tls()));
+  }
+
+  private String address() {
+    return matching(
+        CLUSTER_INTERFACE,
+        "[0-9A-Fa-f.:*-]+",
+        "an IP address of this machine, or a pattern such as 10.0.3.*");
+  }
+
+  private String members() {
+    return matching(
+        CLUSTER_MEMBERS,
+        "[A-Za-z0-9.:*_-]+(\\s*,\\s*[A-Za-z0-9.:*_-]+)*",
+        "host names or IP addresses with a comma between, each with or without :port");
+  }
+
+  private String matching(Setting setting, String pattern, String expected) {
+    String text = values.get(setting).or(setting::fallback).orElseThrow();
+    if (!text.matches(pattern)) {
+      problems.add(setting, expected + ", not " + Parser.quoted(text));
+    }
+    return text;
+  }
+
+  private Optional<Settings.BusTls> tls() {
+    if (BUS_TLS.stream().allMatch(setting -> values.get(setting).isEmpty())) {
+      return Optional.empty();
+    }
+    BUS_TLS.stream()
+        .filter(setting -> values.get(setting).isEmpty())
+        .forEach(setting -> problems.missing(setting, "for TLS on the event bus"));
+    Optional<Path> certificate = parser.file(CLUSTER_TLS_CERTIFICATE, PEM);
+    Optional<Path> key = parser.file(CLUSTER_TLS_KEY, PEM);
+    Optional<Path> authority = parser.file(CLUSTER_TLS_AUTHORITY, PEM);
+    return certificate.flatMap(
+        chain ->
+            key.flatMap(
+                secret -> authority.map(trusted -> new Settings.BusTls(chain, secret, trusted))));
+  }
+}

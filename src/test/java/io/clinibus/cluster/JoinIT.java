@@ -1,0 +1,70 @@
+package io.clinibus.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.clinibus.settings.NodeRole;
+import io.clinibus.testing.RestClient;
+import io.clinibus.testing.RestClient.Answer;
+import io.clinibus.testing.TestCluster;
+import io.clinibus.testing.TestHospital;
+import io.clinibus.testing.TestNode;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Three nodes share the work: one serves the web, and the domains are on the two others. */
+class JoinIT {
+
+  private static final Set<NodeRole> FRONT = Set.of(NodeRole.WEB);
+  private static final Set<NodeRole> BACK =
+      Set.of(NodeRole.SCHEDULING, NodeRole.PATIENTS, NodeRole.DIRECTORY, NodeRole.IDENTITY);
+
+  @Test
+  void aRequestFindsItsDomainWhereverItRuns() {
+    try (TestCluster cluster = TestCluster.empty()) {
+      TestNode scheduling = cluster.node(Set.of(NodeRole.SCHEDULING, NodeRole.PATIENTS));
+      TestNode front = cluster.node(FRONT);
+      assertThat(ready(front).text("/reasons/0")).contains("signing keys");
+      assertThat(ready(front).status()).isEqualTo(503);
+
+      TestNode rest = cluster.node(Set.of(NodeRole.IDENTITY, NodeRole.DIRECTORY));
+      await().until(() -> ready(front).status() == 200);
+      for (TestNode node : List.of(scheduling, rest)) {
+        assertThat(node.node().port()).isEmpty();
+        await().until(() -> ready(node).text("/status").equals("up"));
+      }
+      TestHospital hospital = TestHospital.on(front);
+      String doctor = hospital.doctor(30, "09:00", "12:00");
+      Answer found = hospital.receptionist().get("/api/doctors?q=Lindquist");
+      assertThat(found.text("/items/0/id")).isEqualTo(doctor);
+      assertThat(hospital.receptionist().get("/api/doctors/" + doctor + "x").status())
+          .isEqualTo(400);
+    }
+  }
+
+  @Test
+  void withoutItsOnlyNodeADomainIsUnavailableForAWhileAndNobodyWaitsLong() {
+    try (TestCluster cluster = TestCluster.empty()) {
+      TestNode front = cluster.node(FRONT);
+      TestNode back = cluster.node(BACK);
+      await().until(() -> ready(front).text("/status").equals("up"));
+      RestClient visitor = RestClient.visitor(front.url());
+      assertThat(visitor.get("/api/departments").status()).isEqualTo(200);
+
+      back.close();
+      Answer refused = visitor.get("/api/departments");
+      assertThat(refused.status()).isEqualTo(503);
+      assertThat(refused.http().headers().firstValue("Retry-After")).isPresent();
+      await().until(() -> ready(front).text("/status").equals("degraded"));
+      assertThat(ready(front).body().path("reasons").toString()).contains("no node runs");
+
+      cluster.node(BACK);
+      await().until(() -> visitor.get("/api/departments").status() == 200);
+    }
+  }
+
+  private static Answer ready(TestNode node) {
+    return RestClient.visitor(node.management()).send("GET", "/health/ready", null);
+  }
+}
