@@ -8,6 +8,8 @@ import io.clinibus.cluster.Network;
 import io.clinibus.demo.DemoData;
 import io.clinibus.directory.DirectoryApi;
 import io.clinibus.identity.IdentityApi;
+import io.clinibus.mailbox.MailboxApi;
+import io.clinibus.mailbox.MailboxVerticle;
 import io.clinibus.management.Check;
 import io.clinibus.management.ManagementVerticle;
 import io.clinibus.patients.PatientsApi;
@@ -18,6 +20,7 @@ import io.clinibus.platform.Platform;
 import io.clinibus.platform.Purge;
 import io.clinibus.platform.RedisRateLimiter;
 import io.clinibus.platform.SqlFailures;
+import io.clinibus.platform.embedded.MailCatcher;
 import io.clinibus.scheduling.SchedulingApi;
 import io.clinibus.settings.NodeRole;
 import io.clinibus.settings.Settings;
@@ -42,7 +45,11 @@ public final class Node {
   /** Every message this release knows. */
   public static final MessageTypes MESSAGES =
       MessageTypes.of(
-          IdentityApi.class, DirectoryApi.class, PatientsApi.class, SchedulingApi.class);
+          IdentityApi.class,
+          DirectoryApi.class,
+          PatientsApi.class,
+          SchedulingApi.class,
+          MailboxApi.class);
 
   private static final Duration LAST_ANSWERS = Duration.ofSeconds(10);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
@@ -52,10 +59,12 @@ public final class Node {
   private final Optional<Neighbours> neighbours;
   private final Optional<WebVerticle> web;
   private final ManagementVerticle management;
+  private final Optional<MailCatcher> mails;
   private String webDeployment;
 
-  private Node(Network network, Settings settings, Clock clock) {
+  private Node(Network network, Settings settings, Clock clock, Optional<MailCatcher> mails) {
     this.platform = platform(network.vertx(), settings, clock);
+    this.mails = mails;
     this.member = network.member();
     this.neighbours =
         member.map(self -> new Neighbours(self, settings.node(), platform.database(), clock));
@@ -67,29 +76,36 @@ public final class Node {
         new ManagementVerticle(settings.management(), settings.node().name(), checks());
   }
 
+  /** Starts a node that hands its mails to a real server. */
+  public static Future<Node> start(Settings settings, Clock clock) {
+    return start(settings, clock, Optional.empty());
+  }
+
   /**
    * Starts a node.
    *
+   * @param mails what catches this node's mails, if it is not a real server
    * @return completes when the node answers requests; whatever was opened is closed if it fails
    */
-  public static Future<Node> start(Settings settings, Clock clock) {
+  public static Future<Node> start(Settings settings, Clock clock, Optional<MailCatcher> mails) {
     // Bound to no event loop: after a failure those are gone before this completes.
     Promise<Node> started = Promise.promise();
     Network.open(settings.node())
         .onFailure(started::fail)
         .onSuccess(
             network ->
-                start(network, settings, clock)
+                start(network, settings, clock, mails)
                     .onSuccess(started::complete)
                     .onFailure(
                         cause -> network.vertx().close().onComplete(done -> started.fail(cause))));
     return started.future();
   }
 
-  private static Future<Node> start(Network network, Settings settings, Clock clock) {
+  private static Future<Node> start(
+      Network network, Settings settings, Clock clock, Optional<MailCatcher> mails) {
     return Database.migrate(network.vertx(), settings.database())
         .compose(migrated -> DemoData.loadIfWanted(network.vertx(), settings, clock))
-        .map(filled -> new Node(network, settings, clock))
+        .map(filled -> new Node(network, settings, clock, mails))
         .compose(node -> node.deploy().map(node));
   }
 
@@ -177,6 +193,7 @@ public final class Node {
     return vertx
         .deployVerticle(management)
         .compose(managed -> Verticles.deployDomains(platform))
+        .compose(domains -> deployMailbox())
         .compose(
             domains ->
                 web.map(vertx::deployVerticle)
@@ -191,6 +208,13 @@ public final class Node {
                   .start(vertx);
               management.ready();
             });
+  }
+
+  /** In a cluster only the node that catches the mails can show them. */
+  private Future<?> deployMailbox() {
+    return mails.isPresent() || member.isEmpty()
+        ? platform.vertx().deployVerticle(new MailboxVerticle(platform.bus(), mails))
+        : Future.succeededFuture();
   }
 
   private List<Check> checks() {
