@@ -108,6 +108,8 @@ public final class SchedulingApi {
       Event.of("scheduling.calendar-changed", CalendarChanged.class);
   public static final Event<ClinicRulesChanged> CLINIC_RULES_CHANGED =
       Event.of("scheduling.clinic-rules-changed", ClinicRulesChanged.class);
+  public static final Event<WaitlistOffered> WAITLIST_OFFERED =
+      Event.of("scheduling.waitlist-offered", WaitlistOffered.class);
 
   // ---- availability
 
@@ -419,6 +421,19 @@ public final class SchedulingApi {
 
   public record AppointmentHistory(List<AppointmentChange> changes) {}
 
+  // ---- waitlist
+
+  /**
+   * Days and times of day that suit somebody, in the clinic's zone; what is null does not matter.
+   *
+   * @param from the first day
+   * @param until the last day
+   * @param earliest {@code HH:mm}: starts at or after
+   * @param latest {@code HH:mm}: starts at or before
+   */
+  public record PreferredTimes(
+      LocalDate from, LocalDate until, List<DayOfWeek> weekdays, String earliest, String latest) {}
+
   // ---- events
 
   /** A doctor's day reached a version. */
@@ -445,6 +460,20 @@ public final class SchedulingApi {
 
   /** The booking policy or a holiday changed; every doctor's every day moved on by one version. */
   public record ClinicRulesChanged(long version) {}
+
+  /**
+   * A time is kept for somebody on the waitlist: from now until {@code expiresAt} they alone can
+   * take it. Each offer is told once.
+   */
+  public record WaitlistOffered(
+      UUID offerId,
+      UUID entryId,
+      UUID patientId,
+      UUID doctorId,
+      String doctorName,
+      OffsetDateTime start,
+      OffsetDateTime end,
+      OffsetDateTime expiresAt) {}
 
   private SchedulingApi() {}
 }
