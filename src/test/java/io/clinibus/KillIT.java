@@ -8,10 +8,7 @@ import io.clinibus.testing.DaysAhead;
 import io.clinibus.testing.RestClient;
 import io.clinibus.testing.RestClient.Answer;
 import io.clinibus.testing.TestHospital;
-import io.clinibus.testing.TestNode;
-import io.clinibus.testing.TestServers;
 import io.vertx.sqlclient.Row;
-import java.net.URI;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -38,7 +35,6 @@ class KillIT {
   private static final int SLOTS = 180;
   private static final LocalDate DAY = DaysAhead.tuesday();
 
-  private static URI database;
   private static TestHospital hospital;
   private static RestClient reception;
   private static List<String> doctors;
@@ -52,8 +48,7 @@ class KillIT {
 
   @BeforeAll
   static void open() {
-    database = TestServers.newDatabase();
-    hospital = TestHospital.open(TestNode.settings(database), Clock.systemUTC());
+    hospital = TestHospital.open(Clock.systemUTC());
     reception = hospital.receptionist();
     doctors = all(i -> hospital.doctor(5, "08:00", "23:00"));
     patients = all(i -> hospital.patient());
@@ -66,7 +61,7 @@ class KillIT {
 
   @Test
   void nothingAcknowledgedIsLostAndNothingIsHalfMade() throws InterruptedException {
-    try (ChildNode killed = ChildNode.launch(ChildNode.production(database))) {
+    try (ChildNode killed = ChildNode.beside(hospital.node().node().platform().settings())) {
       RestClient client = reception.at(killed.url()).again();
       var enough = new CountDownLatch(BOOKINGS_BEFORE_THE_KILL);
       List<CompletableFuture<Void>> clients =
@@ -83,7 +78,7 @@ class KillIT {
     nothingIsHalfMade();
     acknowledged.forEach((wanted, answer) -> isThere(wanted.key(), answer.text("/id")));
 
-    try (ChildNode next = ChildNode.launch(ChildNode.production(database))) {
+    try (ChildNode next = ChildNode.beside(hospital.node().node().platform().settings())) {
       RestClient client = reception.at(next.url()).again();
       acknowledged.forEach(
           (wanted, answer) -> assertThat(again(client, wanted)).isEqualTo(answer.body()));

@@ -304,11 +304,16 @@ final class Assignments {
   }
 
   private void notBooked(Taking slot, Throwable cause) {
-    if (cause instanceof Failure failure && failure.code() == FailureCode.SLOT_TAKEN) {
+    if (isGone(cause)) {
       taken.put(slot, System.nanoTime());
     } else {
       taken.invalidate(slot);
     }
+  }
+
+  private static boolean isGone(Throwable cause) {
+    return cause instanceof Failure failure
+        && (failure.code() == FailureCode.SLOT_TAKEN || failure.code() == FailureCode.SLOT_HELD);
   }
 
   private Future<Appointment> book(Request request, Candidate slot) {

@@ -1,6 +1,7 @@
 package io.clinibus.testing;
 
 import io.clinibus.Clinibus;
+import io.clinibus.settings.Settings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -66,6 +67,11 @@ public final class ChildNode implements AutoCloseable {
         "CLINIBUS_PUBLIC_URL", "http://localhost:0",
         "CLINIBUS_REQUESTS_PER_MINUTE", "1000000",
         "CLINIBUS_DRAIN_SECONDS", "0");
+  }
+
+  /** Starts a production node over the servers of another one. Does not wait. */
+  public static ChildNode beside(Settings other) {
+    return launch(production(other.database().url()));
   }
 
   /** Waits until the node answers requests, and says where. */

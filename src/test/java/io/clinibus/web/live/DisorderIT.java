@@ -52,10 +52,12 @@ class DisorderIT {
   private static final int TRIES = 12;
   private static final int AT_ONCE = 200;
   private static final int THREADS = 8;
+  private static final int DESKS = 15;
   private static final List<String> TIMES = List.of("09:00", "10:00", "11:00", "12:00");
 
   private static LiveFixture live;
   private static RestClient reception;
+  private static final List<RestClient> desks = new ArrayList<>();
   private static ExecutorService threads;
   private static final List<String> doctors = new ArrayList<>();
   private static final List<String> patients = new ArrayList<>();
@@ -68,6 +70,8 @@ class DisorderIT {
     BOOK,
     CANCEL,
     MOVE,
+    HOLD,
+    RELEASE,
     LEAVE,
     RECONNECT,
     LOSE_BUS_MESSAGES,
@@ -85,6 +89,9 @@ class DisorderIT {
   static void open() {
     live = new LiveFixture(Clock.systemUTC());
     reception = live.hospital.receptionist();
+    for (int i = 0; i < DESKS; i++) {
+      desks.add(live.hospital.receptionist());
+    }
     threads = Executors.newFixedThreadPool(THREADS);
     for (int i = 0; i < AT_ONCE; i++) {
       doctors.add(live.hospital.doctor(60, "09:00", "14:00"));
@@ -121,6 +128,8 @@ class DisorderIT {
             Tuple.of(6, Kind.BOOK),
             Tuple.of(2, Kind.CANCEL),
             Tuple.of(2, Kind.MOVE),
+            Tuple.of(3, Kind.HOLD),
+            Tuple.of(1, Kind.RELEASE),
             Tuple.of(1, Kind.LEAVE),
             Tuple.of(2, Kind.RECONNECT),
             Tuple.of(1, Kind.LOSE_BUS_MESSAGES),
@@ -182,6 +191,8 @@ class DisorderIT {
         case BOOK -> book(step, number, visits);
         case CANCEL -> visit(visits, step).forEach(reception::delete);
         case MOVE -> visit(visits, step).forEach(visit -> move(visit, step));
+        case HOLD -> hold(step, number);
+        case RELEASE -> releaseOne(step, number);
         case LEAVE ->
             reception.post(
                 "/api/doctors/" + doctors.get(number) + "/availability/exceptions",
@@ -203,6 +214,24 @@ class DisorderIT {
       if (booked.status() == 201) {
         visits.add("/api/appointments/" + booked.text("/id"));
       }
+    }
+
+    private void hold(Step step, int number) {
+      desk(number)
+          .post("/api/holds", Map.of("doctorId", doctors.get(number), "start", at(step.time())));
+    }
+
+    private void releaseOne(Step step, int number) {
+      JsonNode holds = desk(number).get("/api/holds").body().path("items");
+      if (!holds.isEmpty()) {
+        String id = holds.get(step.pick() % holds.size()).path("id").asText();
+        desk(number).delete("/api/holds/" + id);
+      }
+    }
+
+    /** Each holds a few only. */
+    private static RestClient desk(int number) {
+      return desks.get(number % desks.size());
     }
 
     private static Collection<String> visit(List<String> visits, Step step) {
@@ -239,10 +268,12 @@ class DisorderIT {
                 clients.values().forEach(LiveClient::ping);
                 return pages.values().stream().allMatch(Day::isRight);
               });
-      Map<String, Set<String>> booked = booked();
+      Map<String, Set<String>> taken = starts("TAKEN");
+      Map<String, Set<String>> held = starts("HELD");
       for (int i = 0; i < courses; i++) {
-        assertThat(taken(pages.get(topic(i))))
-            .isEqualTo(booked.getOrDefault(doctors.get(i), Set.of()));
+        LivePage page = pages.get(topic(i));
+        assertThat(shown(page, "TAKEN")).isEqualTo(taken.getOrDefault(doctors.get(i), Set.of()));
+        assertThat(shown(page, "HELD")).isEqualTo(held.getOrDefault(doctors.get(i), Set.of()));
       }
     }
 
@@ -250,23 +281,25 @@ class DisorderIT {
       return page.isKnown() && page.data().equals(live.fresh(page.topic(), frontDesk()));
     }
 
-    /** What PostgreSQL holds, asked past every cache. */
-    private Map<String, Set<String>> booked() {
-      Map<String, Set<String>> booked = new HashMap<>();
+    /** What PostgreSQL has, asked past every cache: starts by doctor. */
+    private Map<String, Set<String>> starts(String state) {
+      Map<String, Set<String>> starts = new HashMap<>();
       for (Row row :
           live.hospital.sql(
               """
               SELECT doctor_id::text, to_char(starts_at AT TIME ZONE 'Europe/Berlin', 'HH24:MI') AS at
                 FROM scheduling.appointment
                WHERE status NOT IN ('CANCELLED', 'NO_SHOW')
+                 AND CASE status WHEN 'HELD' THEN 'HELD' ELSE 'TAKEN' END = $2
                  AND (starts_at AT TIME ZONE 'Europe/Berlin')::date = $1
               """,
-              date)) {
-        booked
+              date,
+              state)) {
+        starts
             .computeIfAbsent(row.getString("doctor_id"), first -> new TreeSet<>())
             .add(at(row.getString("at")));
       }
-      return booked;
+      return starts;
     }
 
     private String topic(int number) {
@@ -298,17 +331,17 @@ class DisorderIT {
         };
   }
 
-  private static Set<String> taken(LivePage page) {
-    Set<String> taken = new TreeSet<>();
+  private static Set<String> shown(LivePage page, String state) {
+    Set<String> starts = new TreeSet<>();
     page.data()
         .path("items")
         .fields()
         .forEachRemaining(
             item -> {
-              if (item.getValue().path("state").asText().equals("TAKEN")) {
-                taken.add(item.getKey());
+              if (item.getValue().path("state").asText().equals(state)) {
+                starts.add(item.getKey());
               }
             });
-    return taken;
+    return starts;
   }
 }
