@@ -21,6 +21,7 @@ import io.clinibus.platform.Purge;
 import io.clinibus.platform.RedisRateLimiter;
 import io.clinibus.platform.SqlFailures;
 import io.clinibus.platform.embedded.MailCatcher;
+import io.clinibus.reports.ReportsApi;
 import io.clinibus.scheduling.SchedulingApi;
 import io.clinibus.settings.NodeRole;
 import io.clinibus.settings.Settings;
@@ -49,6 +50,7 @@ public final class Node {
           DirectoryApi.class,
           PatientsApi.class,
           SchedulingApi.class,
+          ReportsApi.class,
           MailboxApi.class);
 
   private static final Duration LAST_ANSWERS = Duration.ofSeconds(10);

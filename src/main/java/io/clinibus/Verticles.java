@@ -4,6 +4,7 @@ import io.clinibus.directory.DirectoryVerticle;
 import io.clinibus.identity.IdentityVerticle;
 import io.clinibus.patients.PatientsVerticle;
 import io.clinibus.platform.Platform;
+import io.clinibus.reports.ReportsVerticle;
 import io.clinibus.scheduling.SchedulingVerticle;
 import io.clinibus.settings.NodeRole;
 import io.vertx.core.Deployable;
@@ -23,6 +24,7 @@ final class Verticles {
     DOMAINS.put(NodeRole.SCHEDULING, SchedulingVerticle::new);
     DOMAINS.put(NodeRole.DIRECTORY, DirectoryVerticle::new);
     DOMAINS.put(NodeRole.IDENTITY, IdentityVerticle::new);
+    DOMAINS.put(NodeRole.REPORTS, ReportsVerticle::new);
   }
 
   private Verticles() {}

@@ -43,8 +43,12 @@ final class Assignments {
   private static final long BEING_BOOKED = Long.MAX_VALUE;
 
   /** Refusals after which the next best is tried. */
-  private static final Set<String> TRY_NEXT =
-      Set.of("slot-taken", "slot-held", "slot-not-offered", "patient-busy");
+  private static final Set<FailureCode> TRY_NEXT =
+      Set.of(
+          FailureCode.SLOT_TAKEN,
+          FailureCode.SLOT_HELD,
+          FailureCode.SLOT_NOT_OFFERED,
+          FailureCode.PATIENT_BUSY);
 
   private final Bus bus;
   private final AssignmentRepository repository;
@@ -331,7 +335,7 @@ final class Assignments {
   private Future<Optional<Appointment>> again(
       Request request, Throwable cause, Iterator<Candidate> best, int attempts) {
     if (cause instanceof Failure failure) {
-      if (TRY_NEXT.contains(failure.code().slug())) {
+      if (TRY_NEXT.contains(failure.code())) {
         return book(request, best, attempts);
       }
       if (failure.code() == FailureCode.IDEMPOTENCY_KEY_REUSED) {

@@ -13,6 +13,7 @@ public enum NodeRole {
   SCHEDULING,
   DIRECTORY,
   IDENTITY,
+  REPORTS,
   WEB;
 
   /** Every role: what a node has unless told otherwise. */
