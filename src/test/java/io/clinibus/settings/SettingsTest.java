@@ -74,6 +74,12 @@ class SettingsTest {
           serve                              | Option serve: write it as --name=value
           --redis-url=redis://h              | CLINIBUS_REDIS_URL (--redis-url): is for production: set CLINIBUS_DATABASE_URL too
           --signing-key=pom.xml              | CLINIBUS_SIGNING_KEY (--signing-key): is for production
+          --cluster=cluster.xml              | CLINIBUS_CLUSTER (--cluster): the nodes of a cluster share one database
+          --cluster-port=5702                | CLINIBUS_CLUSTER_PORT (--cluster-port): is for a cluster: set CLINIBUS_CLUSTER too
+          --roles=web                        | CLINIBUS_CLUSTER (--cluster): is required for a node that does not run everything
+          --roles=webb                       | CLINIBUS_ROLES (--roles): must be some of patients, scheduling, directory, identity, web; not "webb"
+          --node=my node                     | CLINIBUS_NODE (--node): must be up to 80 letters, digits, dots and dashes
+          --drain-seconds=301                | CLINIBUS_DRAIN_SECONDS
           """)
   void eachWrongSettingGetsOneLineThatNamesIt(String option, String message) {
     assertThat(problems(List.of(option), Map.of())).hasSize(1).first().asString().contains(message);
@@ -113,6 +119,48 @@ class SettingsTest {
     assertThat(settings.mail().sender()).isEqualTo("no-reply@clinic.example.org");
     assertThat(settings.toString() + configuration + settings.database())
         .doesNotContain("correct-horse");
+  }
+
+  @Test
+  void aNodeOfAClusterHasAPlaceAndRoles() throws Exception {
+    var environment = production();
+    environment.put("CLINIBUS_CLUSTER", "cluster.xml");
+    environment.put("CLINIBUS_CLUSTER_MEMBERS", "node-a.clinic, 10.0.3.2:5702");
+    environment.put("CLINIBUS_NODE", "node-b");
+    environment.put("CLINIBUS_ROLES", "web, scheduling");
+
+    Settings.Node node = SettingsReader.read(List.of(), environment).node();
+
+    assertThat(node.name()).isEqualTo("node-b");
+    assertThat(node.roles()).containsExactlyInAnyOrder(NodeRole.WEB, NodeRole.SCHEDULING);
+    assertThat(node.drain()).hasSeconds(5);
+    assertThat(node.cluster())
+        .hasValueSatisfying(
+            cluster -> {
+              assertThat(cluster.host()).isEqualTo("127.0.0.1");
+              assertThat(cluster.port()).isEqualTo(5701);
+              assertThat(cluster.members()).isEqualTo("node-a.clinic, 10.0.3.2:5702");
+              assertThat(cluster.tls()).isEmpty();
+            });
+  }
+
+  @Test
+  void whatAClusterIsToldIsChecked() {
+    var environment = production();
+    environment.put("CLINIBUS_CLUSTER", "nowhere.xml");
+    environment.put("CLINIBUS_CLUSTER_TLS_KEY", "pom.xml");
+    assertThat(problems(List.of(), environment))
+        .anySatisfy(line -> assertThat(line).contains("nowhere.xml is not"));
+    environment.put("CLINIBUS_CLUSTER", "cluster.xml");
+    environment.put("CLINIBUS_CLUSTER_MEMBERS", "a b");
+    environment.put("CLINIBUS_CLUSTER_INTERFACE", "eth0");
+    assertThat(problems(List.of(), environment))
+        .hasSize(4)
+        .anySatisfy(line -> assertThat(line).startsWith("CLINIBUS_CLUSTER_MEMBERS"))
+        .anySatisfy(line -> assertThat(line).startsWith("CLINIBUS_CLUSTER_INTERFACE"))
+        .anySatisfy(
+            line -> assertThat(line).startsWith("CLINIBUS_CLUSTER_TLS_CERTIFICATE").contains("TLS"))
+        .anySatisfy(line -> assertThat(line).startsWith("CLINIBUS_CLUSTER_TLS_AUTHORITY"));
   }
 
   @ParameterizedTest

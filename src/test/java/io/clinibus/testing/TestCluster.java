@@ -1,5 +1,6 @@
 package io.clinibus.testing;
 
+import io.clinibus.cluster.Network;
 import io.clinibus.settings.NodeRole;
 import io.clinibus.settings.Settings;
 import java.io.IOException;
@@ -69,6 +70,17 @@ public final class TestCluster implements AutoCloseable {
         TestNode.start(TestNode.placed(TestNode.settings(database), place), Clock.systemUTC());
     started.add(node::close);
     return node;
+  }
+
+  /** A node in this JVM without any part of Clinibus. */
+  public Network network() {
+    return network(place(NodeRole.all(), FILE));
+  }
+
+  public Network network(Settings.Node place) {
+    Network network = TestClinic.await(Network.open(place));
+    started.add(() -> TestClinic.await(network.vertx().close()));
+    return network;
   }
 
   /** The place of the next node to start. */
