@@ -40,6 +40,8 @@ public record Network(Vertx vertx, Optional<Member> member) {
   }
 
   private static Future<Network> join(Settings.Cluster settings) {
+    // Also for what Hazelcast says before it has read the file.
+    System.setProperty("hazelcast.logging.type", "slf4j");
     var member = new Member(ClusterFile.read(settings));
     return Vertx.builder()
         .with(new VertxOptions().setEventBusOptions(eventBus(settings)))

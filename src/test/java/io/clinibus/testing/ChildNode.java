@@ -20,8 +20,11 @@ import java.util.regex.Pattern;
 /** A node in a JVM of its own, started as an operator starts it, that a test can kill. */
 public final class ChildNode implements AutoCloseable {
 
+  /** The public address of nodes on any free port. */
+  static final URI PUBLIC_URL = URI.create("http://localhost:0");
+
   private static final Pattern READY = Pattern.compile("is ready at (https?://[^\\s\"]+)");
-  private static final int START_SECONDS = 90;
+  private static final int START_SECONDS = 180;
   private static final int STOP_SECONDS = 60;
 
   private final Process process;
@@ -64,7 +67,7 @@ public final class ChildNode implements AutoCloseable {
         "CLINIBUS_REDIS_URL", TestServers.redisFor(database).toString(),
         "CLINIBUS_SMTP_URL", "smtp://127.0.0.1:1",
         "CLINIBUS_SIGNING_KEY", TestKey.file().toString(),
-        "CLINIBUS_PUBLIC_URL", "http://localhost:0",
+        "CLINIBUS_PUBLIC_URL", PUBLIC_URL.toString(),
         "CLINIBUS_REQUESTS_PER_MINUTE", "1000000",
         "CLINIBUS_DRAIN_SECONDS", "0");
   }

@@ -47,6 +47,11 @@ public final class TestCluster implements AutoCloseable {
     return new TestCluster(TestServers.newDatabase());
   }
 
+  /** A cluster without nodes on a database of the test's own. */
+  public static TestCluster on(URI database) {
+    return new TestCluster(database);
+  }
+
   /** A cluster of nodes in this JVM that all run everything. */
   public static List<TestNode> nodes(TestCluster cluster, int number) {
     List<TestNode> nodes =
@@ -143,7 +148,7 @@ public final class TestCluster implements AutoCloseable {
   }
 
   /** Ports that nothing listens on, as far as can be known. */
-  static List<Integer> freePorts(int number) {
+  public static List<Integer> freePorts(int number) {
     List<ServerSocket> sockets = new ArrayList<>();
     try {
       for (int i = 0; i < number; i++) {

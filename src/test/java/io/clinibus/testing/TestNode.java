@@ -59,11 +59,19 @@ public final class TestNode implements AutoCloseable {
         Settings.Node.alone());
   }
 
-  /** The same settings for a node with a place of its own. */
+  /**
+   * The same settings for a node of a cluster: one public address for all, whatever their ports.
+   */
   public static Settings placed(Settings settings, Settings.Node place) {
+    var http = settings.http();
     return new Settings(
         settings.data(),
-        settings.http(),
+        new Settings.Http(
+            http.endpoint(),
+            ChildNode.PUBLIC_URL,
+            http.tls(),
+            http.behindProxy(),
+            http.requestsPerMinute()),
         settings.management(),
         settings.database(),
         settings.redis(),

@@ -17,6 +17,10 @@ public final class TestServers {
 
   private static final String TEMPLATE = "clinibus_template";
   private static final AtomicInteger DATABASES = new AtomicInteger();
+
+  /** The Redis database of those who bring a PostgreSQL of their own. */
+  private static final String OTHERS = "999";
+
   private static EmbeddedPostgres postgres;
   private static TestRedis redis;
 
@@ -37,8 +41,8 @@ public final class TestServers {
     if (redis == null) {
       redis = TestRedis.start();
     }
-    String path = database.getPath();
-    return redis.url().resolve("/" + path.substring(path.lastIndexOf('_') + 1));
+    String number = database.getPath().replaceAll("\\D", "");
+    return redis.url().resolve("/" + (number.isEmpty() ? OTHERS : number));
   }
 
   private static void startPostgres() {

@@ -1,0 +1,208 @@
+package io.clinibus.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.clinibus.bus.Bus;
+import io.clinibus.bus.Caller;
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.FailureCode;
+import io.clinibus.bus.Operation;
+import io.clinibus.directory.DirectoryApi.Department;
+import io.clinibus.directory.DirectoryApi.GetDepartment;
+import io.clinibus.identity.IdentityApi;
+import io.clinibus.identity.IdentityApi.SessionsRevoked;
+import io.clinibus.settings.NodeRole;
+import io.clinibus.settings.Settings;
+import io.clinibus.testing.DaysAhead;
+import io.clinibus.testing.RestClient;
+import io.clinibus.testing.RestClient.Answer;
+import io.clinibus.testing.TestCluster;
+import io.clinibus.testing.TestHospital;
+import io.clinibus.testing.TestNode;
+import io.clinibus.testing.Wire;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Two nodes lose each other but not the database, and find each other again. */
+class CutIT {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CutIT.class);
+  private static final int PATIENCE_SECONDS = 60;
+  private static final int CONTESTS = 20;
+
+  /** Served by the second node alone, under the types of an operation that exists. */
+  private static final Operation<GetDepartment, Department> OF_THE_SECOND =
+      Operation.query("directory.ofTheSecond", GetDepartment.class, Department.class);
+
+  @TempDir Path folder;
+  private TestCluster cluster;
+  private final List<Wire> wires = new ArrayList<>();
+  private final List<TestNode> nodes = new ArrayList<>();
+
+  @BeforeEach
+  void twoNodes() throws IOException {
+    cluster = TestCluster.empty();
+    List<Integer> ports = TestCluster.freePorts(2);
+    ports.forEach(port -> wires.add(Wire.to(port)));
+    for (int i = 0; i < 2; i++) {
+      nodes.add(cluster.node(behind(wires.get(i), ports.get(i), "node-" + (i + 1))));
+    }
+    nodes.forEach(node -> TestCluster.awaitMembers(node, 2));
+  }
+
+  @AfterEach
+  void close() {
+    wires.forEach(Wire::mend);
+    cluster.close();
+    wires.forEach(Wire::close);
+  }
+
+  @Test
+  void bothGoOnBookingNothingIsDoubledAndTheyFindEachOther() {
+    TestHospital hospital = TestHospital.on(nodes.get(0));
+    RestClient reception = hospital.receptionist();
+    String doctor = hospital.doctor(10, "08:00", "20:00");
+    List<String> patients =
+        IntStream.range(0, 2 * CONTESTS).mapToObj(i -> hospital.patient()).toList();
+    var heard = List.of(told(nodes.get(0)), told(nodes.get(1)));
+    serveOnTheSecond();
+    List<String> topics = List.of(topic(doctor), topic(doctor), topic(doctor), topic(doctor));
+    var urls = nodes.stream().map(TestNode::url).toList();
+    try (Watchers pages = new Watchers(topics, urls)) {
+      wires.forEach(Wire::cut);
+      nodes.forEach(node -> TestCluster.awaitMembers(node, 1));
+
+      for (int i = 0; i < CONTESTS; i++) {
+        String time = LocalTime.of(8, 0).plusMinutes(10L * i).toString();
+        var first = book(reception, nodes.get(0), doctor, patients.get(2 * i), time);
+        var second = book(reception, nodes.get(1), doctor, patients.get(2 * i + 1), time);
+        assertThat(List.of(first.join().status(), second.join().status()))
+            .containsExactlyInAnyOrder(201, 409);
+      }
+      pages.awaitRight(nodes.get(0).url());
+      pages.awaitRight(nodes.get(1).url());
+      // The elder is the cluster; the other one says what happened, and works on.
+      await().until(() -> ready(nodes.get(1)).status() == 503);
+      assertThat(ready(nodes.get(1)).text("/reasons/0")).isEqualTo("cluster: cut off from node-1");
+      assertThat(ready(nodes.get(0)).status()).isEqualTo(200);
+
+      wires.forEach(Wire::mend);
+      Instant mended = Instant.now();
+      nodes.forEach(node -> TestCluster.awaitMembers(node, 2));
+      LOG.info("one cluster again after {}", Duration.between(mended, Instant.now()));
+      nodes.forEach(node -> await().until(() -> ready(node).status() == 200));
+      eachHearsTheOther(heard);
+      await().atMost(PATIENCE_SECONDS, TimeUnit.SECONDS).until(this::theFirstReachesTheSecond);
+      LOG.info("all is well again after {}", Duration.between(mended, Instant.now()));
+      assertThat(book(reception, nodes.get(1), doctor, hospital.patient(), "18:00").join().status())
+          .isEqualTo(201);
+      pages.awaitRight(nodes.get(0).url());
+      assertThat(pages.lost()).isZero();
+    }
+    assertThat(hospital.sql("SELECT FROM scheduling.appointment")).hasSize(CONTESTS + 1);
+  }
+
+  private void serveOnTheSecond() {
+    Bus second = nodes.get(1).node().platform().bus();
+    second.serve(
+        OF_THE_SECOND, (request, caller) -> Future.failedFuture(Failure.of(FailureCode.NOT_FOUND)));
+    await().until(this::theFirstReachesTheSecond);
+  }
+
+  private boolean theFirstReachesTheSecond() {
+    var answer =
+        nodes
+            .get(0)
+            .node()
+            .platform()
+            .bus()
+            .request(
+                OF_THE_SECOND,
+                new GetDepartment(new UUID(0, 1)),
+                Caller.visitor("test", "127.0.0.1", Instant.now().plusSeconds(5)));
+    await().atMost(PATIENCE_SECONDS, TimeUnit.SECONDS).until(answer::isComplete);
+    return ((Failure) answer.cause()).code() == FailureCode.NOT_FOUND;
+  }
+
+  /** What is told on one node is heard on the other by those who listened before the cut. */
+  private void eachHearsTheOther(List<List<SessionsRevoked>> heard) {
+    for (int from = 0; from < 2; from++) {
+      int to = 1 - from;
+      var news = new SessionsRevoked(UUID.randomUUID(), Instant.EPOCH);
+      Bus bus = nodes.get(from).node().platform().bus();
+      await()
+          .atMost(PATIENCE_SECONDS, TimeUnit.SECONDS)
+          .until(
+              () -> {
+                bus.publish(IdentityApi.SESSIONS_REVOKED, news);
+                return heard.get(to).contains(news);
+              });
+    }
+  }
+
+  private static List<SessionsRevoked> told(TestNode node) {
+    List<SessionsRevoked> heard = new CopyOnWriteArrayList<>();
+    node.node().platform().bus().subscribe(IdentityApi.SESSIONS_REVOKED, heard::add);
+    return heard;
+  }
+
+  private static CompletableFuture<Answer> book(
+      RestClient reception, TestNode node, String doctor, String patient, String time) {
+    return reception
+        .at(node.url())
+        .sendAsync(
+            "POST",
+            "/api/appointments",
+            Map.of(
+                "doctorId", doctor,
+                "patientId", patient,
+                "start", DaysAhead.at(BookingLoad.DAY, time)));
+  }
+
+  private static Answer ready(TestNode node) {
+    return RestClient.visitor(node.management()).get("/health/ready");
+  }
+
+  private static String topic(String doctor) {
+    return "slots/" + doctor + "/" + BookingLoad.DAY;
+  }
+
+  /** A node that others reach by its wire only. */
+  private Settings.Node behind(Wire wire, int port, String name) throws IOException {
+    String known = "127.0.0.1:" + wire.port();
+    String file = Files.readString(Path.of("cluster.xml"));
+    Path own = folder.resolve(name + ".xml");
+    Files.writeString(
+        own, file.replace("<network>", "<network><public-address>" + known + "</public-address>"));
+    String members =
+        String.join(",", wires.stream().map(each -> "127.0.0.1:" + each.port()).toList());
+    return new Settings.Node(
+        name,
+        NodeRole.all(),
+        Duration.ZERO,
+        Optional.of(
+            new Settings.Cluster(
+                own, "127.0.0.1", port, 0, members, Optional.empty(), Optional.empty())));
+  }
+}
