@@ -5,6 +5,8 @@ import { useClinic } from '@/stores/clinic';
 import { useLive } from '@/stores/live';
 import { useSession } from '@/stores/session';
 
+/** How long the public view of a day may be behind a hold that was let go. */
+const behindMs = 2_000;
 /** Holds that were let go while the page closed: the answer to that never came. */
 const leftKey = 'clinibus.left-holds';
 
@@ -59,7 +61,7 @@ export const useHolds = defineStore('holds', () => {
     drop(hold.id);
     leaving.value = [...leaving.value, hold];
     await remove(hold.id).catch(() => undefined);
-    leaving.value = leaving.value.filter(({ id }) => id !== hold.id);
+    setTimeout(() => (leaving.value = leaving.value.filter(({ id }) => id !== hold.id)), behindMs);
   }
 
   /** The page before this one let go of these while it closed; a new hold must not be mistaken for one of them. */
