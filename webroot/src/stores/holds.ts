@@ -42,7 +42,7 @@ export const useHolds = defineStore('holds', () => {
       hold.id,
       setTimeout(() => drop(hold.id), leftMs(hold)),
     );
-    live.keep(hold.id);
+    live.keep(hold.id, () => drop(hold.id));
   }
 
   /** The hold has ended: booked, expired or let go. */
