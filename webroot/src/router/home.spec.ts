@@ -15,6 +15,7 @@ describe('after login', () => {
   it('everybody begins where their work is', () => {
     expect(homeOf(['PATIENT']).name).toBe('appointments');
     expect(homeOf(['DOCTOR']).name).toBe('day');
+    expect(homeOf(['RECEPTIONIST']).name).toBe('dashboard');
     expect(homeOf(['PHARMACIST']).name).toBe('home');
   });
 });

@@ -12,6 +12,8 @@ declare module 'vue-router' {
     roles?: Role[];
     /** Only for people who are not signed in. */
     guestsOnly?: boolean;
+    /** Takes the whole screen instead of a column of text. */
+    wide?: boolean;
   }
 }
 
