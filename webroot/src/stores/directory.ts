@@ -29,6 +29,11 @@ export const useDirectory = defineStore('directory', () => {
     return found;
   }
 
+  /** A profile that was changed is read again. */
+  function forget(doctorId: string) {
+    doctors.delete(doctorId);
+  }
+
   /** Learns the next free times of a department's doctors, three of each. */
   function loadFree(departmentId: string, always = false): Promise<void> {
     const before = asked.get(departmentId);
@@ -55,5 +60,5 @@ export const useDirectory = defineStore('directory', () => {
     return free.value[departmentId]?.filter((slot) => slot.doctorId === doctorId).slice(0, 3);
   }
 
-  return { departments, free, loadDepartments, doctor, loadFree, nextOf, nextOfDoctor };
+  return { departments, free, loadDepartments, doctor, forget, loadFree, nextOf, nextOfDoctor };
 });
