@@ -7,6 +7,8 @@ import io.clinibus.directory.DirectoryApi;
 import io.clinibus.directory.DirectoryVerticle;
 import io.clinibus.identity.IdentityApi;
 import io.clinibus.identity.IdentityVerticle;
+import io.clinibus.mailbox.MailboxApi;
+import io.clinibus.mailbox.MailboxVerticle;
 import io.clinibus.patients.PatientsApi;
 import io.clinibus.patients.PatientsVerticle;
 import io.clinibus.platform.ChangeFeed;
@@ -16,6 +18,9 @@ import io.clinibus.platform.Platform;
 import io.clinibus.platform.Purge;
 import io.clinibus.platform.RedisRateLimiter;
 import io.clinibus.platform.SqlFailures;
+import io.clinibus.platform.embedded.MailCatcher;
+import io.clinibus.reports.ReportsApi;
+import io.clinibus.reports.ReportsVerticle;
 import io.clinibus.scheduling.SchedulingApi;
 import io.clinibus.scheduling.SchedulingVerticle;
 import io.clinibus.settings.Settings;
@@ -28,6 +33,7 @@ import io.vertx.redis.client.Redis;
 import io.vertx.sqlclient.Pool;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /** One running node: infrastructure, then the domains, then the port; stopped the other way. */
 public final class Node {
@@ -35,27 +41,40 @@ public final class Node {
   /** Every message this release knows. */
   public static final MessageTypes MESSAGES =
       MessageTypes.of(
-          IdentityApi.class, DirectoryApi.class, PatientsApi.class, SchedulingApi.class);
+          IdentityApi.class,
+          DirectoryApi.class,
+          PatientsApi.class,
+          SchedulingApi.class,
+          ReportsApi.class,
+          MailboxApi.class);
 
   private final Platform platform;
+  private final Optional<MailCatcher> mails;
   private final WebVerticle web;
   private String webDeployment;
 
-  private Node(Platform platform) {
+  private Node(Platform platform, Optional<MailCatcher> mails) {
     this.platform = platform;
+    this.mails = mails;
     this.web = new WebVerticle(platform);
+  }
+
+  /** Starts a node that hands its mails to a real server. */
+  public static Future<Node> start(Settings settings, Clock clock) {
+    return start(settings, clock, Optional.empty());
   }
 
   /**
    * Starts a node.
    *
+   * @param mails what catches this node's mails, if it is not a real server
    * @return completes when the node answers requests; whatever was opened is closed if it fails
    */
-  public static Future<Node> start(Settings settings, Clock clock) {
+  public static Future<Node> start(Settings settings, Clock clock, Optional<MailCatcher> mails) {
     Vertx vertx = Vertx.vertx();
     return Database.migrate(vertx, settings.database())
         .compose(migrated -> DemoData.loadIfWanted(vertx, settings, clock))
-        .map(filled -> new Node(platform(vertx, settings, clock)))
+        .map(filled -> new Node(platform(vertx, settings, clock), mails))
         .compose(node -> node.deploy().map(node))
         .onFailure(cause -> vertx.close());
   }
@@ -105,7 +124,9 @@ public final class Node {
         .compose(patients -> vertx.deployVerticle(new SchedulingVerticle(platform)))
         .compose(scheduling -> vertx.deployVerticle(new DirectoryVerticle(platform)))
         .compose(directory -> vertx.deployVerticle(new IdentityVerticle(platform)))
-        .compose(identity -> vertx.deployVerticle(web))
+        .compose(identity -> vertx.deployVerticle(new ReportsVerticle(platform)))
+        .compose(reports -> vertx.deployVerticle(new MailboxVerticle(platform.bus(), mails)))
+        .compose(mailbox -> vertx.deployVerticle(web))
         .onSuccess(
             deployed -> {
               webDeployment = deployed;

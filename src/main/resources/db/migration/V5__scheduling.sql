@@ -80,7 +80,7 @@ CREATE TABLE scheduling.appointment (
 -- A doctor's patients are found in the index alone.
 CREATE INDEX appointment_doctor ON scheduling.appointment (doctor_id, status, starts_at, id) INCLUDE (patient_id);
 CREATE INDEX appointment_patient ON scheduling.appointment (patient_id, starts_at, id);
-CREATE INDEX appointment_status ON scheduling.appointment (status, starts_at, id);
+CREATE INDEX appointment_status ON scheduling.appointment (status, starts_at, id) INCLUDE (ends_at);
 
 -- Every change of an appointment, its booking first: who, when, and what it was afterwards.
 CREATE TABLE scheduling.appointment_change (

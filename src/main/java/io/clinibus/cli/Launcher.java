@@ -8,6 +8,7 @@ import io.clinibus.settings.Services;
 import io.clinibus.settings.Settings;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -52,7 +53,10 @@ final class Launcher {
   private void startNode(Settings settings) throws StartFailure {
     try {
       node =
-          Node.start(settings, Clock.systemUTC())
+          Node.start(
+                  settings,
+                  Clock.systemUTC(),
+                  Optional.ofNullable(embedded).map(EmbeddedServices::mail))
               .toCompletionStage()
               .toCompletableFuture()
               .get(START_SECONDS, TimeUnit.SECONDS);

@@ -34,8 +34,30 @@ final class PatientRepository {
   }
 
   Future<Patient> get(UUID id, Scope scope) {
+    return one("patient.*", id, scope).execute(pool).map(PatientRepository::current);
+  }
+
+  /** What the patient suffers from, in the words of the record. */
+  Future<List<String>> conditions(UUID id, Scope scope) {
+    return one(
+            "ARRAY(SELECT jsonb_array_elements_text(medical_history -> 'conditions')) AS"
+                + " conditions",
+            id,
+            scope)
+        .execute(pool)
+        .map(
+            rows -> {
+              if (rows.size() == 0) {
+                throw notFound();
+              }
+              return List.of(rows.iterator().next().getArrayOfStrings("conditions"));
+            });
+  }
+
+  private static Sql one(String columns, UUID id, Scope scope) {
     Sql sql =
-        Sql.of("SELECT patient.* FROM patients.patient WHERE id = ? AND deleted_at IS NULL", id);
+        Sql.of(
+            "SELECT " + columns + " FROM patients.patient WHERE id = ? AND deleted_at IS NULL", id);
     if (scope.ofDoctor() != null) {
       sql.add(
           """
@@ -44,7 +66,7 @@ final class PatientRepository {
           """,
           scope.ofDoctor());
     }
-    return sql.execute(pool).map(PatientRepository::current);
+    return sql;
   }
 
   Future<Patient> insert(UUID id, PatientDetails details) {

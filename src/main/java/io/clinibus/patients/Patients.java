@@ -3,9 +3,11 @@ package io.clinibus.patients;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.Done;
 import io.clinibus.bus.Failure;
+import io.clinibus.patients.PatientsApi.Conditions;
 import io.clinibus.patients.PatientsApi.CreatePatient;
 import io.clinibus.patients.PatientsApi.DeletePatient;
 import io.clinibus.patients.PatientsApi.GetPatient;
+import io.clinibus.patients.PatientsApi.ListConditions;
 import io.clinibus.patients.PatientsApi.ListPatients;
 import io.clinibus.patients.PatientsApi.Patient;
 import io.clinibus.patients.PatientsApi.PatientDetails;
@@ -61,6 +63,12 @@ final class Patients {
 
   Future<Patient> get(GetPatient request, Caller caller) {
     return repository.get(request.patientId(), PatientAccess.reading(caller, request.patientId()));
+  }
+
+  Future<Conditions> conditions(ListConditions request, Caller caller) {
+    return repository
+        .conditions(request.patientId(), PatientAccess.reading(caller, request.patientId()))
+        .map(Conditions::new);
   }
 
   /** Fails as {@link #create} does, and with {@code STALE_VERSION} for another version. */

@@ -23,6 +23,10 @@ public final class PatientsApi {
   public static final Operation<DeletePatient, Done> DELETE_PATIENT =
       Operation.command("patients.deletePatient", DeletePatient.class, Done.class);
 
+  /** A patient's illnesses, in the words of their record; for who may read the patient. */
+  public static final Operation<ListConditions, Conditions> LIST_CONDITIONS =
+      Operation.query("patients.listConditions", ListConditions.class, Conditions.class);
+
   /** FHIR administrative gender. */
   public enum Sex {
     FEMALE,
@@ -148,6 +152,16 @@ public final class PatientsApi {
     @Override
     public String toString() {
       return "Patient[" + id + "]";
+    }
+  }
+
+  public record ListConditions(UUID patientId) {}
+
+  public record Conditions(List<String> conditions) {
+
+    @Override
+    public String toString() {
+      return "Conditions[…]";
     }
   }
 

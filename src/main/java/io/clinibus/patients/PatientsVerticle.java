@@ -29,6 +29,7 @@ public final class PatientsVerticle extends VerticleBase {
             bus.serve(PatientsApi.CREATE_PATIENT, patients::create),
             bus.serve(PatientsApi.SEARCH_PATIENTS, patients::search),
             bus.serve(PatientsApi.GET_PATIENT, patients::get),
+            bus.serve(PatientsApi.LIST_CONDITIONS, patients::conditions),
             bus.serve(PatientsApi.UPDATE_PATIENT, patients::update),
             bus.serve(PatientsApi.DELETE_PATIENT, patients::delete)));
   }

@@ -88,6 +88,10 @@ public final class SchedulingApi {
           GetAppointmentHistory.class,
           AppointmentHistory.class);
 
+  /** Ranks doctors and their free times for a patient, and books the best if that is wished. */
+  public static final Operation<AutoAssign, Assignment> AUTO_ASSIGN =
+      Operation.command("scheduling.autoAssign", AutoAssign.class, Assignment.class);
+
   /**
    * The caller's own appointments, today's and later: a doctor's those with patients, anybody
    * else's those as a patient. {@code FORBIDDEN} for an account that is neither.
@@ -418,6 +422,95 @@ public final class SchedulingApi {
       String note) {}
 
   public record AppointmentHistory(List<AppointmentChange> changes) {}
+
+  // ---- automatic assignment
+
+  public enum Urgency {
+    ROUTINE,
+    SOON,
+    URGENT
+  }
+
+  /**
+   * Days and times of day that suit, in the clinic's zone; what is null does not matter.
+   *
+   * @param until the last day
+   * @param earliest {@code HH:mm}: starts at or after
+   * @param latest {@code HH:mm}: starts at or before
+   */
+  public record PreferredTimes(
+      LocalDate from, LocalDate until, List<DayOfWeek> weekdays, String earliest, String latest) {}
+
+  /**
+   * @param reason what it is about, in the patient's words; this, a specialization or a department
+   * @param urgency null for {@code ROUTINE}
+   * @param book whether the best proposal is booked
+   */
+  public record AutoAssign(
+      UUID patientId,
+      String reason,
+      String specialization,
+      UUID departmentId,
+      Urgency urgency,
+      PreferredTimes preferred,
+      Boolean book,
+      String idempotencyKey) {
+
+    @Override
+    public String toString() {
+      return "AutoAssign[" + urgency + "]";
+    }
+  }
+
+  public enum ReasonKind {
+    SPECIALTY_FITS,
+    HISTORY_FITS,
+    KNOWS_YOU,
+    SUITS_YOUR_TIMES,
+    SOONEST,
+    SHORT_WAIT,
+    LESS_BUSY
+  }
+
+  /**
+   * @param text in words a patient understands
+   * @param value what the reason is about: a specialization, a date, a number of days, a percentage
+   */
+  public record ProposalReason(ReasonKind kind, String text, String value) {
+
+    @Override
+    public String toString() {
+      return "ProposalReason[" + kind + "]";
+    }
+  }
+
+  public record Proposal(
+      UUID doctorId,
+      String doctorName,
+      String specialization,
+      String departmentName,
+      OffsetDateTime start,
+      OffsetDateTime end,
+      List<ProposalReason> reasons) {
+
+    @Override
+    public String toString() {
+      return "Proposal[" + doctorId + "]";
+    }
+  }
+
+  /**
+   * @param understood the specializations that the reason points to
+   * @param proposals the best first
+   * @param booked null unless something was booked
+   */
+  public record Assignment(List<String> understood, List<Proposal> proposals, Appointment booked) {
+
+    @Override
+    public String toString() {
+      return "Assignment[" + proposals.size() + "]";
+    }
+  }
 
   // ---- events
 

@@ -38,6 +38,17 @@ public final class SchedulingVerticle extends VerticleBase {
     var appointments = new Appointments(appointmentRepository, appointmentSearch, rules, clock);
     var departmentDays =
         new DepartmentDays(new DepartmentDayRepository(platform.database()), rules);
+    var thesaurus = vertx.executeBlocking(AssignmentThesaurus::load);
+    var assignments =
+        new Assignments(
+            bus,
+            new AssignmentRepository(platform.database()),
+            thesaurus::result,
+            new AssignmentSearch(rules, days, clock),
+            dayRepository,
+            booking,
+            rules,
+            clock);
     var changes = new Changes(appointmentRepository, appointments, rules, offer, changed, clock);
     var ruleChanges = new RuleChanges(calendarRepository, changed);
     var conflicting = new Conflicting(conflictRepository, rules, clock);
@@ -50,7 +61,7 @@ public final class SchedulingVerticle extends VerticleBase {
             feed.on(SchedulingApi.APPOINTMENT_CHANGED, changed::heard),
             feed.on(SchedulingApi.CALENDAR_CHANGED, changed::heard),
             feed.on(SchedulingApi.CLINIC_RULES_CHANGED, changed::heard))
-        .compose(subscribed -> feed.start())
+        .compose(subscribed -> Future.all(feed.start(), thesaurus))
         .compose(
             current ->
                 Future.all(
@@ -72,6 +83,7 @@ public final class SchedulingVerticle extends VerticleBase {
                         bus.serve(SchedulingApi.FIND_FIRST_FREE, slots::firstFree),
                         bus.serve(SchedulingApi.FIND_FREE_DOCTORS, slots::freeDoctors),
                         bus.serve(SchedulingApi.BOOK_APPOINTMENT, booking::book),
+                        bus.serve(SchedulingApi.AUTO_ASSIGN, assignments::assign),
                         bus.serve(SchedulingApi.LIST_APPOINTMENTS, appointments::list),
                         bus.serve(SchedulingApi.GET_APPOINTMENT, appointments::get),
                         bus.serve(SchedulingApi.GET_APPOINTMENT_HISTORY, appointments::history),

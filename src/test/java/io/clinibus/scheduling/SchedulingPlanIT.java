@@ -186,6 +186,24 @@ class SchedulingPlanIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
+  void whoMaySeeAPatientGoesByAnIndex(String planMode) {
+    connect(planMode);
+    var assignments = new AssignmentRepository(counter.database());
+    var need = AssignmentThesaurus.load().ofReason("Herzrasen");
+    assertNoScan(
+        "by specialization",
+        () ->
+            assignments
+                .doctors(patient, null, need, Set.of("Dermatologie"), BERLIN)
+                .onSuccess(found -> assertThat(found).hasSize(60)));
+    assertNoScan(
+        "of a department", () -> assignments.doctors(patient, department, need, Set.of(), BERLIN));
+    assertNoScan("the patient's times", () -> assignments.busy(patient, ManyRows.NOW));
+    assertNoScan("booked before", () -> assignments.bookedBefore(patient, requestOf(patient)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
   void theChangeFeedGoesByAnIndex(String planMode) {
     connect(planMode);
     var feed = new ChangeFeed(counter.vertx(), domain.bus(), counter.database(), Clock.systemUTC());

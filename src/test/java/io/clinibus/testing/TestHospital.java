@@ -1,6 +1,7 @@
 package io.clinibus.testing;
 
 import io.clinibus.identity.PasswordHasher;
+import io.clinibus.platform.embedded.MailCatcher;
 import io.clinibus.settings.Settings;
 import io.clinibus.testing.RestClient.Answer;
 import io.vertx.sqlclient.Row;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -40,7 +42,14 @@ public final class TestHospital implements AutoCloseable {
 
   /** A hospital on a node with the given settings and an empty database. */
   public static TestHospital open(Settings settings, Clock clock) {
-    return new TestHospital(TestNode.start(settings, clock));
+    return open(settings, clock, Optional.empty());
+  }
+
+  /**
+   * @param mails what the node's mailbox shows
+   */
+  public static TestHospital open(Settings settings, Clock clock, Optional<MailCatcher> mails) {
+    return new TestHospital(TestNode.start(settings, clock, mails));
   }
 
   public URI url() {

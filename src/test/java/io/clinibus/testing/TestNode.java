@@ -1,6 +1,7 @@
 package io.clinibus.testing;
 
 import io.clinibus.Node;
+import io.clinibus.platform.embedded.MailCatcher;
 import io.clinibus.settings.Settings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -26,8 +27,16 @@ public final class TestNode implements AutoCloseable {
   }
 
   public static TestNode start(Settings settings, Clock clock) {
+    return start(settings, clock, Optional.empty());
+  }
+
+  /**
+   * @param mails what the node's mailbox shows
+   */
+  public static TestNode start(Settings settings, Clock clock, Optional<MailCatcher> mails) {
     try {
-      return new TestNode(Node.start(settings, clock).await(PATIENCE_SECONDS, TimeUnit.SECONDS));
+      return new TestNode(
+          Node.start(settings, clock, mails).await(PATIENCE_SECONDS, TimeUnit.SECONDS));
     } catch (TimeoutException e) {
       throw new IllegalStateException("the node did not start", e);
     }

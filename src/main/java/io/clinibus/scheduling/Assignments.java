@@ -1,0 +1,342 @@
+package io.clinibus.scheduling;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.clinibus.bus.Bus;
+import io.clinibus.bus.Caller;
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.FailureCode;
+import io.clinibus.patients.PatientsApi;
+import io.clinibus.patients.PatientsApi.ListConditions;
+import io.clinibus.scheduling.AssignmentRanking.Candidate;
+import io.clinibus.scheduling.AssignmentRanking.Doctor;
+import io.clinibus.scheduling.AssignmentRanking.Wish;
+import io.clinibus.scheduling.AssignmentThesaurus.Need;
+import io.clinibus.scheduling.SchedulingApi.Appointment;
+import io.clinibus.scheduling.SchedulingApi.Assignment;
+import io.clinibus.scheduling.SchedulingApi.AutoAssign;
+import io.clinibus.scheduling.SchedulingApi.BookAppointment;
+import io.clinibus.scheduling.SchedulingApi.Urgency;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/** Finds the right doctor and time for a patient. */
+final class Assignments {
+
+  private static final int ATTEMPTS = 5;
+
+  /** How many slots are looked at, of all doctors together, and at least of each. */
+  private static final int SLOTS = 120;
+
+  private static final int LEAST_OF_A_DOCTOR = 4;
+  private static final int MOST_TAKEN = 10_000;
+  private static final long BEING_BOOKED = Long.MAX_VALUE;
+
+  /** Refusals after which the next best is tried. */
+  private static final Set<String> TRY_NEXT =
+      Set.of("slot-taken", "slot-held", "slot-not-offered", "patient-busy");
+
+  private final Bus bus;
+  private final AssignmentRepository repository;
+  private final Supplier<AssignmentThesaurus> thesaurus;
+  private final AssignmentSearch search;
+  private final DayRepository days;
+  private final Booking booking;
+  private final Rules rules;
+  private final Clock clock;
+
+  /**
+   * Slots that are being booked from here, or turned out to be taken, with the moment since when
+   * that is known: whoever looked before is spared the attempt, so that many who ask for the same
+   * at once get different ones.
+   */
+  private final Cache<Taking, Long> taken =
+      Caffeine.newBuilder().maximumSize(MOST_TAKEN).expireAfterWrite(Duration.ofMinutes(1)).build();
+
+  private record Taking(UUID doctorId, TimeRange time) {}
+
+  Assignments(
+      Bus bus,
+      AssignmentRepository repository,
+      Supplier<AssignmentThesaurus> thesaurus,
+      AssignmentSearch search,
+      DayRepository days,
+      Booking booking,
+      Rules rules,
+      Clock clock) {
+    this.bus = bus;
+    this.repository = repository;
+    this.thesaurus = thesaurus;
+    this.search = search;
+    this.days = days;
+    this.booking = booking;
+    this.rules = rules;
+    this.clock = clock;
+  }
+
+  /**
+   * Everything that is known about a request.
+   *
+   * @param begun the moment, of {@link System#nanoTime()}, before anything was looked at
+   */
+  private record Request(
+      AutoAssign wanted,
+      Caller caller,
+      UUID patientId,
+      Need need,
+      Wish wish,
+      ClinicRules clinic,
+      long begun) {
+
+    LocalDate today() {
+      return clinic.dayOf(wish.now());
+    }
+
+    LocalDate lastDay() {
+      return today().plusDays(clinic.horizonDays());
+    }
+
+    boolean isKeyed() {
+      return wanted.idempotencyKey() != null && caller.userId() != null;
+    }
+  }
+
+  /**
+   * Ranks doctors and times, and books the best if that is wished; if somebody is faster, the next
+   * best. Nothing is booked if nothing is free.
+   *
+   * @return {@code INVALID_REQUEST} naming the field, {@code FORBIDDEN} for another patient, or as
+   *     {@link Booking#book}
+   */
+  Future<Assignment> assign(AutoAssign wanted, Caller caller) {
+    UUID patientId = patient(wanted, caller);
+    if (wanted.reason() == null
+        && wanted.specialization() == null
+        && wanted.departmentId() == null) {
+      throw Failure.invalid("/reason", "State a reason, a specialization or a department.");
+    }
+    return rules
+        .clinic()
+        .map(clinic -> request(wanted, caller, patientId, clinic))
+        .compose(
+            request ->
+                checkDepartment(wanted.departmentId())
+                    .compose(known -> conditions(request))
+                    .compose(conditions -> assign(request, conditions)));
+  }
+
+  private static UUID patient(AutoAssign wanted, Caller caller) {
+    UUID patientId = wanted.patientId() == null ? caller.patientId() : wanted.patientId();
+    if (patientId == null) {
+      throw Failure.invalid("/patientId", "State for whom this is.");
+    }
+    if (!caller.isFrontDesk() && !caller.isPatient(patientId)) {
+      throw Failure.forbidden("Patients ask for themselves, the front desk for all.");
+    }
+    return patientId;
+  }
+
+  private Request request(AutoAssign wanted, Caller caller, UUID patientId, ClinicRules clinic) {
+    Need need =
+        wanted.specialization() != null
+            ? thesaurus.get().ofSpecialization(wanted.specialization())
+            : wanted.reason() != null
+                ? thesaurus.get().ofReason(wanted.reason())
+                : new Need(List.of(), Map.of(), null);
+    LocalDate today = clinic.dayOf(clock.instant());
+    Wish wish =
+        new Wish(
+            wanted.urgency() == null ? Urgency.ROUTINE : wanted.urgency(),
+            AssignmentTimes.of(wanted.preferred(), today),
+            need.language(),
+            clock.instant(),
+            clinic.zone());
+    return new Request(wanted, caller, patientId, need, wish, clinic, System.nanoTime());
+  }
+
+  private Future<?> checkDepartment(UUID departmentId) {
+    return departmentId == null
+        ? Future.succeededFuture()
+        : days.hasDepartment(departmentId)
+            .map(
+                exists -> {
+                  if (!exists) {
+                    throw Failure.invalid("/departmentId", "There is no such department.");
+                  }
+                  return null;
+                });
+  }
+
+  private Future<List<String>> conditions(Request request) {
+    return bus.request(
+            PatientsApi.LIST_CONDITIONS, new ListConditions(request.patientId()), request.caller())
+        .map(PatientsApi.Conditions::conditions)
+        .recover(
+            cause ->
+                Future.failedFuture(
+                    cause instanceof Failure failure && failure.code() == FailureCode.NOT_FOUND
+                        ? Failure.invalid("/patientId", "There is no such patient.")
+                        : cause));
+  }
+
+  private Future<Assignment> assign(Request request, List<String> conditions) {
+    Future<List<Doctor>> doctors =
+        repository.doctors(
+            request.patientId(),
+            request.wanted().departmentId(),
+            request.need(),
+            thesaurus.get().ofConditions(conditions),
+            request.clinic());
+    return Future.all(doctors, repository.busy(request.patientId(), request.wish().now()))
+        .compose(both -> candidates(request, both.resultAt(0), both.resultAt(1)))
+        .compose(
+            candidates -> {
+              var ranking = new AssignmentRanking(request.wish());
+              List<Candidate> ordered = ranking.order(candidates);
+              List<Candidate> choice = ranking.choice(ordered);
+              var proposals =
+                  new AssignmentReasons(request.wish(), !request.need().names().isEmpty())
+                      .of(choice);
+              return booked(request, ordered)
+                  .map(
+                      booked ->
+                          new Assignment(request.need().names(), proposals, booked.orElse(null)));
+            });
+  }
+
+  // ---- what is free
+
+  /** What suits the patient, else what is soon, else what is free at all. */
+  private Future<List<Candidate>> candidates(
+      Request request, List<Doctor> doctors, List<TimeRange> busy) {
+    Predicate<TimeRange> possible = time -> busy.stream().noneMatch(time::overlaps);
+    Predicate<TimeRange> suiting =
+        possible.and(
+            time ->
+                request
+                    .wish()
+                    .times()
+                    .suits(time.start().atZone(request.clinic().zone()).toLocalDateTime()));
+    int soon = AssignmentWeights.of(request.wish().urgency()).horizonDays();
+    int later = AssignmentWeights.of(Urgency.ROUTINE).horizonDays();
+    AssignmentTimes any = AssignmentTimes.any();
+    return find(request, doctors, request.wish().times(), soon, suiting)
+        .compose(found -> orElse(found, () -> find(request, doctors, any, soon, possible)))
+        .compose(found -> orElse(found, () -> find(request, doctors, any, later, possible)));
+  }
+
+  private Future<List<Candidate>> find(
+      Request request,
+      List<Doctor> doctors,
+      AssignmentTimes times,
+      int length,
+      Predicate<TimeRange> possible) {
+    List<LocalDate> range = times.days(request.today(), length, request.lastDay());
+    int perDoctor = Math.max(LEAST_OF_A_DOCTOR, SLOTS / Math.max(1, doctors.size()));
+    return search.find(doctors, range, possible, perDoctor);
+  }
+
+  private static Future<List<Candidate>> orElse(
+      List<Candidate> found, Supplier<Future<List<Candidate>>> other) {
+    return found.isEmpty() ? other.get() : Future.succeededFuture(found);
+  }
+
+  // ---- booking
+
+  private Future<Optional<Appointment>> booked(Request request, List<Candidate> ordered) {
+    if (!Boolean.TRUE.equals(request.wanted().book())) {
+      return Future.succeededFuture(Optional.empty());
+    }
+    return earlier(request)
+        .compose(
+            earlier ->
+                earlier.isPresent()
+                    ? Future.succeededFuture(earlier)
+                    : book(request, ordered.iterator(), ATTEMPTS));
+  }
+
+  /** What the same key booked before. */
+  private Future<Optional<Appointment>> earlier(Request request) {
+    if (!request.isKeyed()) {
+      return Future.succeededFuture(Optional.empty());
+    }
+    return repository
+        .bookedBefore(request.caller().userId(), request.wanted().idempotencyKey())
+        .map(
+            found -> {
+              if (found.isPresent() && !found.get().patientId().equals(request.patientId())) {
+                throw Failure.of(FailureCode.IDEMPOTENCY_KEY_REUSED);
+              }
+              return found.map(request.clinic()::localized);
+            });
+  }
+
+  private Future<Optional<Appointment>> book(
+      Request request, Iterator<Candidate> best, int attempts) {
+    while (attempts > 0 && best.hasNext()) {
+      Candidate next = best.next();
+      Taking slot = new Taking(next.doctor().id(), next.time());
+      if (!isTaken(slot, request)) {
+        taken.put(slot, BEING_BOOKED);
+        return book(request, next)
+            .onSuccess(booked -> taken.put(slot, System.nanoTime()))
+            .onFailure(cause -> notBooked(slot, cause))
+            .map(Optional::of)
+            .recover(cause -> again(request, cause, best, attempts - 1));
+      }
+    }
+    return Future.succeededFuture(Optional.empty());
+  }
+
+  private boolean isTaken(Taking slot, Request request) {
+    Long since = taken.getIfPresent(slot);
+    return since != null && (since == BEING_BOOKED || since - request.begun() > 0);
+  }
+
+  private void notBooked(Taking slot, Throwable cause) {
+    if (cause instanceof Failure failure && failure.code() == FailureCode.SLOT_TAKEN) {
+      taken.put(slot, System.nanoTime());
+    } else {
+      taken.invalidate(slot);
+    }
+  }
+
+  private Future<Appointment> book(Request request, Candidate slot) {
+    AutoAssign wanted = request.wanted();
+    return booking.book(
+        new BookAppointment(
+            slot.doctor().id(),
+            request.patientId(),
+            request.clinic().local(slot.time().start()),
+            wanted.reason(),
+            wanted.idempotencyKey()),
+        request.caller());
+  }
+
+  private Future<Optional<Appointment>> again(
+      Request request, Throwable cause, Iterator<Candidate> best, int attempts) {
+    if (cause instanceof Failure failure) {
+      if (TRY_NEXT.contains(failure.code().slug())) {
+        return book(request, best, attempts);
+      }
+      if (failure.code() == FailureCode.IDEMPOTENCY_KEY_REUSED) {
+        // Two requests with one key at once: the other one was faster.
+        return earlier(request)
+            .compose(
+                found ->
+                    found.isPresent() ? Future.succeededFuture(found) : Future.failedFuture(cause));
+      }
+    }
+    return Future.failedFuture(cause);
+  }
+}

@@ -1,0 +1,129 @@
+package io.clinibus.mailbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clinibus.platform.embedded.MailCatcher;
+import io.clinibus.testing.RestClient;
+import io.clinibus.testing.RestClient.Answer;
+import io.clinibus.testing.TestDomain;
+import io.clinibus.testing.TestHospital;
+import io.clinibus.testing.TestNode;
+import io.clinibus.testing.TestServers;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.mail.MailAttachment;
+import io.vertx.ext.mail.MailClient;
+import io.vertx.ext.mail.MailConfig;
+import io.vertx.ext.mail.MailMessage;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Mails handed over by SMTP and read over REST. */
+class MailboxIT {
+
+  private static final Vertx VERTX = Vertx.vertx();
+  private static MailCatcher catcher;
+  private static MailClient client;
+  private static TestHospital hospital;
+
+  @BeforeAll
+  static void open() {
+    catcher = new MailCatcher();
+    URI url = catcher.start();
+    client =
+        MailClient.create(
+            VERTX, new MailConfig().setHostname(url.getHost()).setPort(url.getPort()));
+    hospital =
+        TestHospital.open(
+            TestNode.settings(TestServers.newDatabase()), Clock.systemUTC(), Optional.of(catcher));
+  }
+
+  @AfterAll
+  static void close() {
+    hospital.close();
+    TestDomain.await(client.close());
+    catcher.stop();
+    TestDomain.await(VERTX.close());
+  }
+
+  @Test
+  void aMailIsDecoded() {
+    send(
+        mail("zoë@example.org", "Grüße, 王芳: „Termin“")
+            .setText("Größe 5 €\nمرحبا")
+            .setHtml("<p>Größe <b>5 €</b></p>")
+            .setAttachment(
+                MailAttachment.create()
+                    .setName("visit.ics")
+                    .setContentType("text/calendar")
+                    .setData(Buffer.buffer("BEGIN:VCALENDAR"))));
+    Answer page = hospital.admin().get("/api/mailbox");
+    assertThat(page.text("/items/0/subject")).isEqualTo("Grüße, 王芳: „Termin“");
+    Answer mail = hospital.admin().get("/api/mailbox/" + page.text("/items/0/id"));
+    assertThat(mail.text("/subject")).isEqualTo("Grüße, 王芳: „Termin“");
+    assertThat(mail.text("/to")).isEqualTo("zoë@example.org");
+    assertThat(mail.text("/from")).isEqualTo("Clinic <clinic@example.org>");
+    assertThat(mail.text("/text").strip()).isEqualTo("Größe 5 €\nمرحبا");
+    assertThat(mail.text("/html").strip()).isEqualTo("<p>Größe <b>5 €</b></p>");
+    assertThat(mail.text("/at")).isEqualTo(page.text("/items/0/at"));
+  }
+
+  @Test
+  void aPlainMailHasNoHtml() {
+    send(mail("a@example.org", "plain").setText("only text"));
+    Answer page = hospital.admin().get("/api/mailbox?limit=1");
+    Answer mail = hospital.admin().get("/api/mailbox/" + page.text("/items/0/id"));
+    assertThat(mail.text("/text").strip()).isEqualTo("only text");
+    assertThat(mail.body().has("html")).isFalse();
+  }
+
+  @Test
+  void onlyTheLatestAreKeptAndPagesShowAllOfThem() {
+    for (int i = 1; i <= MailCatcher.MOST + 3; i++) {
+      send(mail("many@example.org", "number " + i).setText("."));
+    }
+    assertThat(catcher.mails()).hasSize(MailCatcher.MOST);
+    int seen = 0;
+    String cursor = "";
+    do {
+      Answer page = hospital.admin().get("/api/mailbox?limit=200" + cursor);
+      for (var mail : page.body().path("items")) {
+        assertThat(mail.path("subject").asText())
+            .isEqualTo("number " + (MailCatcher.MOST + 3 - seen++));
+      }
+      cursor = page.body().has("next") ? "&cursor=" + page.text("/next") : null;
+    } while (cursor != null);
+    assertThat(seen).isEqualTo(MailCatcher.MOST);
+  }
+
+  @Test
+  void whatIsNotThereIsNotFound() {
+    assertThat(hospital.admin().get("/api/mailbox/none").status()).isEqualTo(404);
+    RestClient desk = hospital.receptionist();
+    assertThat(desk.get("/api/mailbox").status()).isEqualTo(403);
+  }
+
+  @Test
+  void whereMailsAreSentThereIsNoMailbox() {
+    try (TestHospital other = TestHospital.open(Clock.systemUTC())) {
+      assertThat(other.admin().get("/api/mailbox").status()).isEqualTo(404);
+      assertThat(other.admin().get("/api/mailbox/1").status()).isEqualTo(404);
+    }
+  }
+
+  private static MailMessage mail(String to, String subject) {
+    return new MailMessage()
+        .setFrom("Clinic <clinic@example.org>")
+        .setTo(List.of(to))
+        .setSubject(subject);
+  }
+
+  private static void send(MailMessage message) {
+    TestDomain.await(client.sendMail(message));
+  }
+}
