@@ -9,6 +9,7 @@ import io.clinibus.identity.IdentityApi;
 import io.clinibus.identity.IdentityVerticle;
 import io.clinibus.mailbox.MailboxApi;
 import io.clinibus.mailbox.MailboxVerticle;
+import io.clinibus.notifications.NotificationsVerticle;
 import io.clinibus.patients.PatientsApi;
 import io.clinibus.patients.PatientsVerticle;
 import io.clinibus.platform.ChangeFeed;
@@ -56,7 +57,7 @@ public final class Node {
   private Node(Platform platform, Optional<MailCatcher> mails) {
     this.platform = platform;
     this.mails = mails;
-    this.web = new WebVerticle(platform);
+    this.web = new WebVerticle(platform, MESSAGES);
   }
 
   /** Starts a node that hands its mails to a real server. */
@@ -126,7 +127,8 @@ public final class Node {
         .compose(directory -> vertx.deployVerticle(new IdentityVerticle(platform)))
         .compose(identity -> vertx.deployVerticle(new ReportsVerticle(platform)))
         .compose(reports -> vertx.deployVerticle(new MailboxVerticle(platform.bus(), mails)))
-        .compose(mailbox -> vertx.deployVerticle(web))
+        .compose(mailbox -> vertx.deployVerticle(new NotificationsVerticle(platform)))
+        .compose(notifications -> vertx.deployVerticle(web))
         .onSuccess(
             deployed -> {
               webDeployment = deployed;

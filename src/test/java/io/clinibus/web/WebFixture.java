@@ -95,7 +95,8 @@ final class WebFixture implements AutoCloseable {
                 redis,
                 limiter,
                 clock,
-                settings));
+                settings),
+            Node.MESSAGES);
     this.client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     await(vertx.deployVerticle(web));
   }
