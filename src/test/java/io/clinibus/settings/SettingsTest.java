@@ -149,6 +149,9 @@ class SettingsTest {
           CLINIBUS_DATABASE_URL | postgresql://clinic:aaaaaaaaaaaaaa@db.ex/d  | the password is weak
           CLINIBUS_DATABASE_URL | postgresql://clinic:short-one@db.example/d  | the password is weak
           CLINIBUS_REDIS_URL    | http://h                                    | begins with redis:// or rediss://
+          CLINIBUS_REDIS_URL    | redis://redis.example.org:6379              | must hold a password
+          CLINIBUS_REDIS_URL    | rediss://clinic@redis.example.org           | must hold a password
+          CLINIBUS_REDIS_URL    | redis://:@redis.example.org                 | must hold a password
           CLINIBUS_SMTP_URL     | mail.example.org                            | begins with smtp:// or smtps://
           CLINIBUS_PUBLIC_URL   | http://clinic.example.org                   | must be an https:// address
           CLINIBUS_DEMO         | true                                        | is refused in production
@@ -172,6 +175,7 @@ class SettingsTest {
   void onThisMachineADatabasePasswordMayBeSimpleAndThePublicUrlPlain() throws Exception {
     Map<String, String> environment = production();
     environment.put("CLINIBUS_DATABASE_URL", "postgresql://postgres:postgres@127.0.0.1/clinic");
+    environment.put("CLINIBUS_REDIS_URL", "redis://127.0.0.1:6379");
     environment.put("CLINIBUS_PUBLIC_URL", "http://localhost:8080");
 
     assertThat(SettingsReader.read(List.of(), environment).embedded()).isFalse();
