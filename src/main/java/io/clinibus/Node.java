@@ -72,7 +72,7 @@ public final class Node {
         member.map(self -> new Neighbours(self, settings.node(), platform.database(), clock));
     this.web =
         settings.node().roles().contains(NodeRole.WEB)
-            ? Optional.of(new WebVerticle(platform))
+            ? Optional.of(new WebVerticle(platform, MESSAGES))
             : Optional.empty();
     this.management =
         new ManagementVerticle(settings.management(), settings.node().name(), checks());

@@ -2,6 +2,7 @@ package io.clinibus;
 
 import io.clinibus.directory.DirectoryVerticle;
 import io.clinibus.identity.IdentityVerticle;
+import io.clinibus.notifications.NotificationsVerticle;
 import io.clinibus.patients.PatientsVerticle;
 import io.clinibus.platform.Platform;
 import io.clinibus.reports.ReportsVerticle;
@@ -25,6 +26,7 @@ final class Verticles {
     DOMAINS.put(NodeRole.DIRECTORY, DirectoryVerticle::new);
     DOMAINS.put(NodeRole.IDENTITY, IdentityVerticle::new);
     DOMAINS.put(NodeRole.REPORTS, ReportsVerticle::new);
+    DOMAINS.put(NodeRole.NOTIFICATIONS, NotificationsVerticle::new);
   }
 
   private Verticles() {}

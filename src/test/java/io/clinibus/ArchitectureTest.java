@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -20,7 +21,8 @@ import java.util.List;
 class ArchitectureTest {
 
   private static final List<String> DOMAINS =
-      List.of("identity", "directory", "patients", "scheduling", "reports", "mailbox");
+      List.of(
+          "identity", "directory", "patients", "scheduling", "reports", "mailbox", "notifications");
   private static final List<String> SQL_OWNERS =
       List.of("Repository", "Rows", "Statements", "Edits", "Search", "Numbers", "Verticle");
   private static final String[] DOMAIN_PACKAGES =
@@ -98,6 +100,27 @@ class ArchitectureTest {
               resideInAnyPackage("java..", in("bus"), "com.fasterxml.jackson.annotation..")
                   .or(simpleNameEndingWith("Api"))
                   .or(membersOfApis()));
+
+  @ArchTest
+  static final ArchRule onlyTheCommandLineKnowsTheNode =
+      noClasses()
+          .that()
+          .resideInAPackage("io.clinibus.*..")
+          .and()
+          .resideOutsideOfPackage(in("cli"))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.clinibus");
+
+  /** Apis may speak of each other: they are what the domains have in common. */
+  @ArchTest
+  static final ArchRule noPartsNeedEachOther =
+      slices()
+          .matching("io.clinibus.(*)..")
+          .should()
+          .beFreeOfCycles()
+          .ignoreDependency(
+              DescribedPredicate.alwaysTrue(), simpleNameEndingWith("Api").or(membersOfApis()));
 
   private static String in(String part) {
     return "io.clinibus." + part + "..";

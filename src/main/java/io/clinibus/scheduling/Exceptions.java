@@ -91,7 +91,7 @@ final class Exceptions {
     }
     Future<?> saved =
         Boolean.TRUE.equals(wanted.dryRun())
-            ? Future.succeededFuture()
+            ? tried(added, before)
             : changes.ofDoctor(added.doctorId(), edits -> save(edits, added));
     return saved
         .compose(done -> conflicting.with(withExceptions(before, exceptions)))
@@ -103,12 +103,21 @@ final class Exceptions {
         .overlapsSame(added)
         .compose(
             overlaps ->
-                overlaps
-                    ? Future.failedFuture(
-                        Failure.of(
-                            FailureCode.ALREADY_EXISTS,
-                            "The doctor has " + kindInWords(added) + " in this time already."))
-                    : edits.addException(added));
+                overlaps ? Future.failedFuture(overlapping(added)) : edits.addException(added));
+  }
+
+  /** What saving would come to. */
+  private static Future<?> tried(AvailabilityException added, DoctorRules before) {
+    var during = new TimeRange(added.start().toInstant(), added.end().toInstant());
+    return before.during(added.kind()).stream().anyMatch(during::overlaps)
+        ? Future.failedFuture(overlapping(added))
+        : Future.succeededFuture();
+  }
+
+  private static Failure overlapping(AvailabilityException added) {
+    return Failure.of(
+        FailureCode.ALREADY_EXISTS,
+        "The doctor has " + kindInWords(added) + " in this time already.");
   }
 
   /** Removes leave or extra hours; lists the appointments that lay in removed extra hours. */

@@ -14,6 +14,7 @@ public enum NodeRole {
   DIRECTORY,
   IDENTITY,
   REPORTS,
+  NOTIFICATIONS,
   WEB;
 
   /** Every role: what a node has unless told otherwise. */

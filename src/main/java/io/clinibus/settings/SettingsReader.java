@@ -138,6 +138,9 @@ public final class SettingsReader {
       DatabaseUrlCheck.fault(database).ifPresent(fault -> problems.refused(DATABASE_URL, fault));
     }
     URI redis = required(REDIS_URL, Set.of("redis", "rediss"));
+    if (redis != null && !Loopback.is(redis.getHost()) && !hasPassword(redis)) {
+      problems.refused(REDIS_URL, "must hold a password, as redis://:password@host");
+    }
     URI mail = required(SMTP_URL, Set.of("smtp", "smtps"));
     if (values.get(SIGNING_KEY).isEmpty()) {
       problems.missing(SIGNING_KEY, IN_PRODUCTION);
@@ -147,6 +150,10 @@ public final class SettingsReader {
       SigningKeyCheck.fault(key).ifPresent(fault -> problems.refused(SIGNING_KEY, fault));
     }
     return database == null ? null : new Services(database, redis, mail, key);
+  }
+
+  private static boolean hasPassword(URI url) {
+    return url.getUserInfo() != null && url.getUserInfo().matches("[^:]*:.+");
   }
 
   private URI required(Setting setting, Set<String> schemes) {

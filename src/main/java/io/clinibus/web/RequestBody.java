@@ -19,6 +19,8 @@ final class RequestBody {
   /** A little too much is read to its end, so that the client gets to read why it was refused. */
   private static final int MAX_DISCARDED_BYTES = 1024 * 1024;
 
+  private static final String IDENTITY = "identity";
+
   private static final Pattern JSON =
       Pattern.compile(
           "application/json\\s*(;\\s*charset\\s*=\\s*\"?utf-8\"?\\s*)?", Pattern.CASE_INSENSITIVE);
@@ -39,6 +41,12 @@ final class RequestBody {
     if (type == null || !JSON.matcher(type.strip()).matches()) {
       return Future.failedFuture(
           Failure.of(FailureCode.UNSUPPORTED_MEDIA_TYPE, "Send application/json in UTF-8."));
+    }
+    String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+    if (encoding != null && !encoding.strip().equalsIgnoreCase(IDENTITY)) {
+      return Future.failedFuture(
+          Failure.of(
+              FailureCode.UNSUPPORTED_MEDIA_TYPE, "Send the body as it is, without encoding it."));
     }
     if (announced(request) > MAX_DISCARDED_BYTES) {
       return Future.failedFuture(tooLarge());

@@ -1,6 +1,6 @@
 package io.clinibus.web;
 
-import io.clinibus.Node;
+import io.clinibus.bus.MessageTypes;
 import io.clinibus.platform.Platform;
 import io.clinibus.web.live.Live;
 import io.clinibus.web.live.LiveStatus;
@@ -18,12 +18,17 @@ import java.util.function.Function;
 public final class WebVerticle extends VerticleBase {
 
   private final Platform platform;
+  private final MessageTypes messages;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private final IdentityWatch identity;
   private Live live;
 
-  public WebVerticle(Platform platform) {
+  /**
+   * @param messages the operations that the contract's are bound to
+   */
+  public WebVerticle(Platform platform, MessageTypes messages) {
     this.platform = platform;
+    this.messages = messages;
     this.identity = new IdentityWatch(platform.bus(), platform.clock());
   }
 
@@ -64,7 +69,7 @@ public final class WebVerticle extends VerticleBase {
     var authentication = new Authentication(tokens, addresses, platform.clock());
     var traffic = new Traffic(platform.rateLimiter(), platform.clock(), http.requestsPerMinute());
     var routes = new Routes(platform.bus(), identity, authentication, traffic, http.publicUrl());
-    List<Endpoint<?, ?>> endpoints = Endpoints.of(contract, Node.MESSAGES);
+    List<Endpoint<?, ?>> endpoints = Endpoints.of(contract, messages);
     var docs = new DocsPages(vertx, contract);
     var app = new AppPages(new ClassPathFiles(vertx, "webroot/"));
     return loop -> routes.router(loop, endpoints, live, docs, app);

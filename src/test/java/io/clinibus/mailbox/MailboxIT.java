@@ -3,6 +3,8 @@ package io.clinibus.mailbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clinibus.platform.embedded.MailCatcher;
+import io.clinibus.settings.Settings;
+import io.clinibus.testing.DaysAhead;
 import io.clinibus.testing.RestClient;
 import io.clinibus.testing.RestClient.Answer;
 import io.clinibus.testing.TestDomain;
@@ -18,7 +20,10 @@ import io.vertx.ext.mail.MailMessage;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,9 +43,18 @@ class MailboxIT {
     client =
         MailClient.create(
             VERTX, new MailConfig().setHostname(url.getHost()).setPort(url.getPort()));
-    hospital =
-        TestHospital.open(
-            TestNode.settings(TestServers.newDatabase()), Clock.systemUTC(), Optional.of(catcher));
+    Settings plain = TestNode.settings(TestServers.newDatabase());
+    var settings =
+        new Settings(
+            plain.data(),
+            plain.http(),
+            plain.management(),
+            plain.database(),
+            plain.redis(),
+            new Settings.Mail(url, "clinic@example.org"),
+            plain.signingKey(),
+            plain.demo());
+    hospital = TestHospital.open(settings, Clock.systemUTC(), Optional.of(catcher));
   }
 
   @AfterAll
@@ -99,6 +113,26 @@ class MailboxIT {
       cursor = page.body().has("next") ? "&cursor=" + page.text("/next") : null;
     } while (cursor != null);
     assertThat(seen).isEqualTo(MailCatcher.MOST);
+  }
+
+  @Test
+  void whoBooksIsSentAMail() {
+    String doctor = hospital.doctor(60, "09:00", "12:00");
+    RestClient patient = RestClient.registered(hospital.url(), "ada@example.org", "Ada", "Byron");
+    var wanted = Map.of("doctorId", doctor, "start", DaysAhead.at(DaysAhead.tuesday(), "09:00"));
+    assertThat(patient.post("/api/appointments", wanted).status()).isEqualTo(201);
+    Awaitility.await()
+        .atMost(30, TimeUnit.SECONDS)
+        .untilAsserted(
+            () ->
+                assertThat(catcher.mails())
+                    .anySatisfy(
+                        mail -> {
+                          assertThat(mail.to()).isEqualTo("ada@example.org");
+                          assertThat(mail.subject()).startsWith("Your appointment on Tuesday");
+                          assertThat(mail.text())
+                              .startsWith("Dear Ada Byron,\n\nyour appointment is booked.");
+                        }));
   }
 
   @Test

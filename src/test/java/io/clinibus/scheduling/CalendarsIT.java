@@ -321,6 +321,23 @@ class CalendarsIT {
   }
 
   @Test
+  void tryingOutLeaveThatOverlapsIsRefusedAsAddingItIs() {
+    var leave = exception(ExceptionKind.LEAVE, at("09:30"), at("10:30"));
+    clinic.ask(ADD_AVAILABILITY_EXCEPTION, leave, clinic.frontDesk());
+    for (boolean dryRun : new boolean[] {true, false}) {
+      var overlapping =
+          new AddAvailabilityException(
+              doctor, dryRun, ExceptionKind.LEAVE, at("10:00"), at("11:00"), null);
+      assertThat(clinic.refused(ADD_AVAILABILITY_EXCEPTION, overlapping, clinic.frontDesk()).code())
+          .isEqualTo(FailureCode.ALREADY_EXISTS);
+    }
+    var adjacent =
+        new AddAvailabilityException(
+            doctor, true, ExceptionKind.LEAVE, at("10:30"), at("11:00"), null);
+    clinic.ask(ADD_AVAILABILITY_EXCEPTION, adjacent, clinic.frontDesk());
+  }
+
+  @Test
   void aSearchFromLongAgoBeginsNow() {
     var longAgo = OffsetDateTime.parse("0001-01-01T00:00:00Z");
     var slots =

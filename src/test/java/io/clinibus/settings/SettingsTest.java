@@ -77,7 +77,7 @@ class SettingsTest {
           --cluster=cluster.xml              | CLINIBUS_CLUSTER (--cluster): the nodes of a cluster share one database
           --cluster-port=5702                | CLINIBUS_CLUSTER_PORT (--cluster-port): is for a cluster: set CLINIBUS_CLUSTER too
           --roles=web                        | CLINIBUS_CLUSTER (--cluster): is required for a node that does not run everything
-          --roles=webb                       | CLINIBUS_ROLES (--roles): must be some of patients, scheduling, directory, identity, reports, web; not "webb"
+          --roles=webb                       | CLINIBUS_ROLES (--roles): must be some of patients, scheduling, directory, identity, reports, notifications, web; not "webb"
           --node=my node                     | CLINIBUS_NODE (--node): must be up to 80 letters, digits, dots and dashes
           --drain-seconds=301                | CLINIBUS_DRAIN_SECONDS
           """)
@@ -197,6 +197,9 @@ class SettingsTest {
           CLINIBUS_DATABASE_URL | postgresql://clinic:aaaaaaaaaaaaaa@db.ex/d  | the password is weak
           CLINIBUS_DATABASE_URL | postgresql://clinic:short-one@db.example/d  | the password is weak
           CLINIBUS_REDIS_URL    | http://h                                    | begins with redis:// or rediss://
+          CLINIBUS_REDIS_URL    | redis://redis.example.org:6379              | must hold a password
+          CLINIBUS_REDIS_URL    | rediss://clinic@redis.example.org           | must hold a password
+          CLINIBUS_REDIS_URL    | redis://:@redis.example.org                 | must hold a password
           CLINIBUS_SMTP_URL     | mail.example.org                            | begins with smtp:// or smtps://
           CLINIBUS_PUBLIC_URL   | http://clinic.example.org                   | must be an https:// address
           CLINIBUS_DEMO         | true                                        | is refused in production
@@ -220,6 +223,7 @@ class SettingsTest {
   void onThisMachineADatabasePasswordMayBeSimpleAndThePublicUrlPlain() throws Exception {
     Map<String, String> environment = production();
     environment.put("CLINIBUS_DATABASE_URL", "postgresql://postgres:postgres@127.0.0.1/clinic");
+    environment.put("CLINIBUS_REDIS_URL", "redis://127.0.0.1:6379");
     environment.put("CLINIBUS_PUBLIC_URL", "http://localhost:8080");
 
     assertThat(SettingsReader.read(List.of(), environment).embedded()).isFalse();

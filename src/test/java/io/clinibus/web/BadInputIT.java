@@ -195,6 +195,18 @@ class BadInputIT {
     assertRefused(response, 415, "unsupported-media-type", null, "application/json");
   }
 
+  @ParameterizedTest
+  @CsvSource({"gzip, 415", "'deflate, identity', 415", "Identity, 201"})
+  void encodedBodies(String encoding, int status) {
+    var response =
+        web.send(
+            web.as("/api/appointments", Role.ADMIN)
+                .header("Content-Type", "application/json")
+                .header("Content-Encoding", encoding)
+                .POST(BodyPublishers.ofString(GOOD_BOOKING)));
+    assertThat(response.statusCode()).isEqualTo(status);
+  }
+
   @Test
   void unacceptableAnswers() {
     var response = web.send(web.request("/api/settings").header("Accept", "application/xml"));

@@ -98,7 +98,8 @@ final class WebFixture implements AutoCloseable {
                 redis,
                 limiter,
                 clock,
-                settings));
+                settings),
+            Node.MESSAGES);
     this.client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     this.management =
         new ManagementVerticle(

@@ -1,0 +1,180 @@
+package io.clinibus.notifications;
+
+import io.clinibus.notifications.Delivery.Kind;
+import io.clinibus.platform.Purge;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/** The SQL of mails to be sent. */
+final class DeliveryRepository {
+
+  static final List<Purge.Rows> EXPIRED =
+      List.of(
+          new Purge.Rows(
+              """
+              DELETE FROM notifications.delivery WHERE id IN (
+                SELECT id FROM notifications.delivery WHERE created_at < $1 AND state <> 'DUE'
+                LIMIT $2 FOR UPDATE SKIP LOCKED)
+              """,
+              Duration.ofDays(60)));
+
+  /**
+   * One statement, so that what was read and how far go together. It begins at the oldest
+   * transaction that was still running when the outbox was read before: nothing that commits late
+   * is missed, and what is read twice is written once. Whoever comes while another node is at it
+   * does nothing. A position that lies ahead of all transactions is from a database that was
+   * restored elsewhere.
+   */
+  private static final String RELAY =
+      """
+      WITH horizon AS MATERIALIZED (
+        SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS xid),
+      relay AS MATERIALIZED (SELECT * FROM notifications.relay FOR UPDATE SKIP LOCKED),
+      fresh AS MATERIALIZED (
+        SELECT o.xid, o.id, o.payload,
+               CASE o.type WHEN 'scheduling.waitlist-offered' THEN 'WAITLIST_OFFER'
+                           ELSE o.payload ->> 'kind' END AS kind
+          FROM relay, horizon, platform.outbox o
+         WHERE o.xid >= least(relay.position, horizon.xid)::text::xid8
+           AND o.type IN ('scheduling.appointment-changed', 'scheduling.waitlist-offered')
+         ORDER BY o.xid FETCH FIRST $1 ROWS WITH TIES),
+      written AS (
+        INSERT INTO notifications.delivery
+          (event_xid, event_id, patient_id, kind, payload, due_at, created_at)
+        SELECT f.xid, f.id, p.id, f.kind, f.payload, $2, $2
+          FROM fresh f JOIN patients.patient p ON p.id = (f.payload ->> 'patientId')::uuid
+         WHERE f.kind IN ('BOOKED', 'RESCHEDULED', 'CANCELLED', 'WAITLIST_OFFER')
+           AND p.email IS NOT NULL AND p.deleted_at IS NULL
+        ON CONFLICT DO NOTHING)
+      UPDATE notifications.relay r
+         SET position = CASE WHEN read.events < $1 THEN horizon.xid
+                             ELSE least(horizon.xid, read.last + 1) END
+        FROM relay, horizon,
+             (SELECT count(*) AS events, max(xid::text::bigint) AS last FROM fresh) AS read
+      RETURNING read.events >= $1 AND read.last < horizon.xid AS more
+      """;
+
+  private static final String CLAIM =
+      """
+      WITH claimed AS (
+        UPDATE notifications.delivery SET attempts = attempts + 1, due_at = $2
+         WHERE id IN (SELECT id FROM notifications.delivery WHERE state = 'DUE' AND due_at <= $1
+                       ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED)
+        RETURNING *)
+      SELECT c.id, c.attempts, c.kind,
+             coalesce(c.payload ->> 'appointmentId', c.payload ->> 'entryId')::uuid AS subject_id,
+             coalesce((c.payload ->> 'version')::bigint, 0) AS version,
+             (c.payload ->> 'start')::timestamptz AS starts_at,
+             (c.payload ->> 'end')::timestamptz AS ends_at,
+             (c.payload ->> 'expiresAt')::timestamptz AS expires_at,
+             trim(d.title || ' ' || d.given_name || ' ' || d.family_name) AS doctor_name, d.room,
+             trim(p.given_name || ' ' || p.family_name) AS patient_name,
+             CASE WHEN p.deleted_at IS NULL THEN p.email END AS email, y.clinic_name, y.zone
+        FROM claimed c
+        JOIN patients.patient p ON p.id = c.patient_id
+        JOIN directory.doctor d ON d.id = (c.payload ->> 'doctorId')::uuid
+       CROSS JOIN scheduling.policy y
+      """;
+
+  /** Only whoever claimed it last may say what became of it. */
+  private static final String CONCLUDE =
+      """
+      UPDATE notifications.delivery SET state = $3, failure = $4, due_at = $5
+       WHERE id = $1 AND attempts = $2 AND state = 'DUE'
+      """;
+
+  private final Pool database;
+
+  DeliveryRepository(Pool database) {
+    this.database = database;
+  }
+
+  /**
+   * Reads on in the outbox and notes the mails that follow from it.
+   *
+   * @param atOnce how many events to read
+   * @return whether there is more to read at once
+   */
+  Future<Boolean> relay(int atOnce, Instant now) {
+    return database
+        .preparedQuery(RELAY)
+        .execute(Tuple.of(atOnce, utc(now)))
+        .map(rows -> rows.size() > 0 && rows.iterator().next().getBoolean("more"));
+  }
+
+  /**
+   * Takes on mails that are due.
+   *
+   * @param lease when others may take them on if nothing has been heard of them
+   */
+  Future<List<Delivery>> claim(Instant now, Instant lease, int atOnce) {
+    return database
+        .preparedQuery(CLAIM)
+        .execute(Tuple.of(utc(now), utc(lease), atOnce))
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false)
+                    .map(DeliveryRepository::delivery)
+                    .toList());
+  }
+
+  Future<Void> sent(Delivery delivery, Instant now) {
+    return conclude(delivery, "SENT", null, now);
+  }
+
+  /** There is nothing to send any more. */
+  Future<Void> cancel(Delivery delivery, Instant now) {
+    return conclude(delivery, "VOID", null, now);
+  }
+
+  Future<Void> again(Delivery delivery, String failure, Instant due) {
+    return conclude(delivery, "DUE", failure, due);
+  }
+
+  Future<Void> giveUp(Delivery delivery, String failure, Instant now) {
+    return conclude(delivery, "DEAD", failure, now);
+  }
+
+  private Future<Void> conclude(Delivery delivery, String state, String failure, Instant due) {
+    return database
+        .preparedQuery(CONCLUDE)
+        .execute(Tuple.of(delivery.id(), delivery.attempt(), state, failure, utc(due)))
+        .mapEmpty();
+  }
+
+  private static Delivery delivery(Row row) {
+    return new Delivery(
+        row.getUUID("id"),
+        row.getInteger("attempts"),
+        Kind.valueOf(row.getString("kind")),
+        row.getUUID("subject_id"),
+        row.getLong("version"),
+        instant(row, "starts_at"),
+        instant(row, "ends_at"),
+        instant(row, "expires_at"),
+        row.getString("doctor_name"),
+        row.getString("room"),
+        row.getString("patient_name"),
+        row.getString("email"),
+        row.getString("clinic_name"),
+        ZoneId.of(row.getString("zone")));
+  }
+
+  private static Instant instant(Row row, String column) {
+    OffsetDateTime time = row.getOffsetDateTime(column);
+    return time == null ? null : time.toInstant();
+  }
+
+  private static OffsetDateTime utc(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,31 @@
+package io.clinibus.notifications;
+
+import io.clinibus.platform.Platform;
+import io.clinibus.platform.Purge;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+
+/** Wires the notifications domain. It serves nothing: it hears, through the outbox, and sends. */
+public final class NotificationsVerticle extends VerticleBase {
+
+  private final Platform platform;
+
+  public NotificationsVerticle(Platform platform) {
+    this.platform = platform;
+  }
+
+  @Override
+  public Future<?> start() {
+    var settings = platform.settings();
+    return vertx
+        .executeBlocking(() -> MailTexts.load(settings.http().publicUrl()))
+        .onSuccess(
+            texts -> {
+              var repository = new DeliveryRepository(platform.database());
+              var mailer = new Mailer(vertx, settings.mail(), texts);
+              new Deliveries(repository, mailer, platform.clock()).start(vertx);
+              new Purge(platform.database(), platform.clock(), DeliveryRepository.EXPIRED)
+                  .start(vertx);
+            });
+  }
+}

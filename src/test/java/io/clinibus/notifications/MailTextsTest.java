@@ -1,0 +1,118 @@
+package io.clinibus.notifications;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clinibus.notifications.Delivery.Kind;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What mails and their calendar files say. */
+class MailTextsTest {
+
+  private static final MailTexts TEXTS = MailTexts.load(URI.create("https://clinic.example.org"));
+  private static final Instant START = Instant.parse("2026-11-24T09:00:00Z");
+  private static final Instant NOW = Instant.parse("2026-11-22T08:00:00Z");
+  private static final UUID ID = UUID.fromString("01934f6e-0000-7000-8000-0123456789ab");
+
+  @Test
+  void aBookingSaysWhenAndWithWhom() {
+    var mail = TEXTS.render(delivery(Kind.BOOKED, "Zoë <b>王</b>"));
+    assertThat(mail.subject()).isEqualTo("Your appointment on Tuesday, 24 November 2026, 10:00");
+    assertThat(mail.text())
+        .startsWith("Dear Zoë <b>王</b>,\n\n")
+        .contains("Dr. Sofia Lindqvist, room C 201\n")
+        .contains("https://clinic.example.org/appointments\n");
+    assertThat(mail.html())
+        .contains("Zoë &lt;b&gt;王&lt;/b&gt;")
+        .contains("<a href=\"https://clinic.example.org/appointments\">")
+        .doesNotContain("<b>");
+  }
+
+  @Test
+  void anOfferLeadsToItself() {
+    var mail = TEXTS.render(delivery(Kind.WAITLIST_OFFER, "Ada"));
+    assertThat(mail.text())
+        .contains("https://clinic.example.org/appointments?offer=" + ID)
+        .contains("until 09:30 on 22 November.");
+    assertThat(mail.html()).contains("href=\"https://clinic.example.org/appointments?offer=" + ID);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void everyPlaceIsFilledIn(Kind kind) {
+    var mail = TEXTS.render(delivery(kind, "Ada {room} $1 \\"));
+    assertThat(mail.subject()).doesNotContain("{", "null");
+    assertThat(mail.text().replace("{room} $1 \\", "")).doesNotContain("{", "}", "null");
+  }
+
+  @Test
+  void aCalendarEntryIsUpdatedAndRemoved() {
+    String made = file(Kind.BOOKED, "Clinic");
+    assertThat(made)
+        .contains("METHOD:REQUEST\r\n")
+        .contains("UID:" + ID + "\r\n")
+        .contains("SEQUENCE:3\r\n")
+        .contains("DTSTART:20261124T090000Z\r\n")
+        .contains("DTEND:20261124T100000Z\r\n")
+        .contains("DTSTAMP:20261122T080000Z\r\n")
+        .contains("LOCATION:Clinic\\, C 201\r\n")
+        .contains("STATUS:CONFIRMED\r\n");
+    assertThat(file(Kind.CANCELLED, "Clinic"))
+        .contains("METHOD:CANCEL\r\n", "UID:" + ID, "STATUS:CANCELLED\r\n");
+  }
+
+  @Test
+  void linesAreFoldedAndNothingBreaksOut() {
+    String name = "Ärztehaus \"Süd\"; 王芳, \\ 1\nBEGIN:VALARM " + "ö".repeat(80);
+    String file = file(Kind.BOOKED, name);
+    assertThat(Arrays.stream(file.split("\r\n")))
+        .allMatch(line -> line.getBytes(StandardCharsets.UTF_8).length <= 75);
+    assertThat(file.replace("\r\n ", "").split("\r\n")).hasSize(18);
+    assertThat(file.replace("\r\n ", ""))
+        .contains("LOCATION:Ärztehaus \"Süd\"\\; 王芳\\, \\\\ 1\\nBEGIN:VALARM")
+        .contains("ORGANIZER;CN=\"Ärztehaus 'Süd'; 王芳, \\ 1'BEGIN:VALARM");
+  }
+
+  @Test
+  void pausesGrowToAnHour() {
+    assertThat(Deliveries.pause(1)).isEqualTo(Duration.ofSeconds(30));
+    assertThat(Deliveries.pause(2)).isEqualTo(Duration.ofMinutes(1));
+    assertThat(Deliveries.pause(9)).isEqualTo(Duration.ofHours(1));
+    assertThat(Deliveries.pause(1_000)).isEqualTo(Duration.ofHours(1));
+  }
+
+  private static String file(Kind kind, String clinic) {
+    return Invitation.of(
+        delivery(kind, "Ada", clinic), "Appointment with Dr. L", "clinic@example.org", NOW);
+  }
+
+  private static Delivery delivery(Kind kind, String patient) {
+    return delivery(kind, patient, "Clinibus General Hospital");
+  }
+
+  private static Delivery delivery(Kind kind, String patient, String clinic) {
+    return new Delivery(
+        new UUID(0, 1),
+        1,
+        kind,
+        ID,
+        3,
+        START,
+        START.plus(Duration.ofHours(1)),
+        kind == Kind.WAITLIST_OFFER ? NOW.plus(Duration.ofMinutes(30)) : null,
+        "Dr. Sofia Lindqvist",
+        "C 201",
+        patient,
+        "ada@example.org",
+        clinic,
+        ZoneId.of("Europe/Berlin"));
+  }
+}

@@ -1,0 +1,376 @@
+package io.clinibus.notifications;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import io.clinibus.patients.PatientsVerticle;
+import io.clinibus.platform.Ids;
+import io.clinibus.settings.Settings;
+import io.clinibus.testing.TestClock;
+import io.clinibus.testing.TestDomain;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.parsetools.RecordParser;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** From events in the outbox to mails at an SMTP server, with all that can go wrong between. */
+class NotificationsIT {
+
+  private static final Instant NOW = Instant.parse("2026-11-22T08:00:00Z");
+  private static final Vertx VERTX = Vertx.vertx();
+  private static TestDomain domain;
+  private static UUID doctor;
+
+  private final TestClock clock = new TestClock(NOW.toString());
+  private GreenMail smtp;
+  private Deliveries deliveries;
+
+  @BeforeAll
+  static void open() {
+    domain = TestDomain.start(PatientsVerticle::new);
+    UUID department = Ids.next();
+    doctor = Ids.next();
+    domain.sql("INSERT INTO directory.department (id, name) VALUES ($1, 'Cardiology')", department);
+    domain.sql(
+        """
+        INSERT INTO directory.doctor (id, department_id, title, given_name, family_name, specialization, room)
+        VALUES ($1, $2, 'Dr.', 'Sofia', 'Lindqvist', 'Cardiology', 'C 201')
+        """,
+        doctor,
+        department);
+  }
+
+  @AfterAll
+  static void close() {
+    domain.close();
+    TestDomain.await(VERTX.close());
+  }
+
+  @BeforeEach
+  void start() {
+    domain.sql("DELETE FROM notifications.delivery");
+    domain.sql("DELETE FROM platform.outbox");
+    smtp = smtp(0);
+    deliveries = deliveries(smtp.getSmtp().getPort());
+  }
+
+  @AfterEach
+  void stop() {
+    smtp.stop();
+  }
+
+  @Test
+  void bookingMovingAndCancellingAreToldWithAnInvitation() throws Exception {
+    UUID appointment = Ids.next();
+    UUID patient = patient("ada@example.org");
+    changed(appointment, patient, "BOOKED", 1);
+    changed(appointment, patient, "STATUS_CHANGED", 2);
+    changed(appointment, patient, "RESCHEDULED", 3);
+    changed(appointment, patient, "CANCELLED", 4);
+    run();
+    assertThat(subjects())
+        .containsExactlyInAnyOrder(
+            "Your appointment on Tuesday, 24 November 2026, 10:00",
+            "Your appointment is now on Tuesday, 24 November 2026, 10:00",
+            "Your appointment on Tuesday, 24 November 2026, 10:00 is cancelled");
+    for (MimeMessage mail : smtp.getReceivedMessages()) {
+      String source = source(mail);
+      assertThat(mail.getFrom()[0].toString()).isEqualTo("clinic@example.org");
+      assertThat(source).contains("text/plain", "text/html", "text/calendar");
+      assertThat(source).doesNotContainIgnoringCase("cardiology");
+      assertThat(source)
+          .contains(mail.getSubject().endsWith("cancelled") ? "method=CANCEL" : "method=REQUEST");
+    }
+  }
+
+  @Test
+  void anOfferOfTheWaitlistIsToldWhileItHolds() throws Exception {
+    UUID entry = Ids.next();
+    offered(entry, patient("ada@example.org"), NOW.plus(Duration.ofMinutes(30)));
+    offered(Ids.next(), patient("late@example.org"), NOW.minusSeconds(1));
+    run();
+    assertThat(recipients()).containsExactly("ada@example.org");
+    assertThat(source(smtp.getReceivedMessages()[0])).containsPattern("offer=(3D)?" + entry);
+    assertThat(states()).containsExactlyInAnyOrder("SENT", "VOID");
+  }
+
+  @Test
+  void whoHasNoAddressGetsNothing() {
+    changed(Ids.next(), patient(null), "BOOKED", 1);
+    UUID gone = patient("gone@example.org");
+    domain.sql("UPDATE patients.patient SET deleted_at = now() WHERE id = $1", gone);
+    changed(Ids.next(), gone, "CANCELLED", 2);
+    run();
+    assertThat(recipients()).isEmpty();
+    assertThat(states()).isEmpty();
+  }
+
+  @Test
+  void twoAtOnceSendEachMailOnce() {
+    for (int i = 0; i < 40; i++) {
+      changed(Ids.next(), patient("p" + i + "@example.org"), "BOOKED", 1);
+    }
+    List<Future<Void>> runs = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      runs.add(deliveries(smtp.getSmtp().getPort()).run());
+    }
+    runs.forEach(TestDomain::await);
+    run();
+    assertThat(recipients()).hasSize(40).doesNotHaveDuplicates();
+    assertThat(states()).hasSize(40).containsOnly("SENT");
+  }
+
+  @Test
+  void whatCommitsLateIsNotMissed() {
+    SqlConnection late = TestDomain.await(domain.database().getConnection());
+    TestDomain.await(late.query("BEGIN").execute());
+    TestDomain.await(
+        late.preparedQuery("INSERT INTO platform.outbox (type, payload) VALUES ($1, $2)")
+            .execute(
+                Tuple.of(
+                    "scheduling.appointment-changed",
+                    change(Ids.next(), patient("late@example.org"), "BOOKED", 1))));
+    changed(Ids.next(), patient("early@example.org"), "BOOKED", 1);
+    run();
+    run();
+    assertThat(recipients()).containsExactly("early@example.org");
+    TestDomain.await(late.query("COMMIT").execute());
+    TestDomain.await(late.close());
+    run();
+    run();
+    assertThat(recipients()).containsExactlyInAnyOrder("early@example.org", "late@example.org");
+  }
+
+  @Test
+  void moreThanIsReadAtOnceInOneTransaction() {
+    UUID patient = patient("ada@example.org");
+    domain.sql(
+        """
+        INSERT INTO platform.outbox (type, payload)
+        SELECT 'scheduling.appointment-changed', $1::jsonb || jsonb_build_object('version', i)
+          FROM generate_series(1, 30) AS i
+        """,
+        change(Ids.next(), patient, "BOOKED", 1));
+    changed(Ids.next(), patient("last@example.org"), "BOOKED", 1);
+    var repository = new DeliveryRepository(domain.database());
+    while (TestDomain.await(repository.relay(10, NOW))) {
+      assertThat(states()).hasSizeLessThanOrEqualTo(31);
+    }
+    TestDomain.await(repository.relay(10, NOW));
+    assertThat(states()).hasSize(31);
+  }
+
+  @Test
+  void whileTheServerIsAwayMailsWait() {
+    int port = smtp.getSmtp().getPort();
+    smtp.stop();
+    changed(Ids.next(), patient("ada@example.org"), "BOOKED", 1);
+    run();
+    run();
+    assertThat(attempts()).containsExactly(1);
+    clock.advance(Duration.ofSeconds(31));
+    run();
+    assertThat(attempts()).containsExactly(2);
+    smtp = smtp(port);
+    clock.advance(Duration.ofMinutes(2));
+    run();
+    run();
+    assertThat(recipients()).containsExactly("ada@example.org");
+    assertThat(states()).containsExactly("SENT");
+  }
+
+  @Test
+  void whatADeadNodeHadTakenOnIsSentAfterItsLease() {
+    changed(Ids.next(), patient("ada@example.org"), "BOOKED", 1);
+    var dead = new DeliveryRepository(domain.database());
+    TestDomain.await(dead.relay(100, NOW));
+    List<Delivery> taken = TestDomain.await(dead.claim(NOW, NOW.plus(Deliveries.LEASE), 10));
+    assertThat(taken).hasSize(1);
+    run();
+    clock.advance(Deliveries.LEASE.minusSeconds(1));
+    run();
+    assertThat(recipients()).isEmpty();
+    clock.advance(Duration.ofSeconds(1));
+    run();
+    assertThat(recipients()).containsExactly("ada@example.org");
+    TestDomain.await(dead.again(taken.get(0), "late", NOW));
+    run();
+    assertThat(recipients()).as("the lease was lost").hasSize(1);
+  }
+
+  @Test
+  void anAddressThatIsRefusedIsGivenUp() {
+    NetServer refusing = refusing();
+    deliveries = deliveries(refusing.actualPort());
+    changed(Ids.next(), patient("nobody@example.org"), "BOOKED", 1);
+    for (int i = 0; i < Deliveries.MOST_ATTEMPTS; i++) {
+      run();
+      clock.advance(Duration.ofHours(2));
+    }
+    assertThat(attempts()).containsExactly(Deliveries.MOST_ATTEMPTS);
+    run();
+    assertThat(attempts()).containsExactly(Deliveries.MOST_ATTEMPTS);
+    assertThat(states()).containsExactly("DEAD");
+    assertThat(
+            domain.sql("SELECT failure FROM notifications.delivery").iterator().next().getString(0))
+        .isEqualTo("SMTP 550");
+    TestDomain.await(refusing.close());
+  }
+
+  // ---- servers
+
+  private Deliveries deliveries(int port) {
+    var mail = new Settings.Mail(URI.create("smtp://127.0.0.1:" + port), "clinic@example.org");
+    var texts = MailTexts.load(URI.create("https://clinic.example.org"));
+    return new Deliveries(
+        new DeliveryRepository(domain.database()), new Mailer(VERTX, mail, texts), clock);
+  }
+
+  private void run() {
+    TestDomain.await(deliveries.run());
+  }
+
+  private static GreenMail smtp(int port) {
+    var server = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    server.start();
+    return server;
+  }
+
+  /** Knows nobody. */
+  private static NetServer refusing() {
+    return TestDomain.await(
+        VERTX
+            .createNetServer()
+            .connectHandler(
+                socket -> {
+                  socket.write("220 ready\r\n");
+                  socket.handler(
+                      RecordParser.newDelimited(
+                          "\r\n",
+                          line -> {
+                            String command = line.toString().toUpperCase(Locale.ROOT);
+                            if (command.startsWith("QUIT")) {
+                              socket.write("221 bye\r\n").onComplete(said -> socket.close());
+                            } else {
+                              socket.write(
+                                  command.startsWith("RCPT")
+                                      ? "550 <nobody@example.org> is unknown\r\n"
+                                      : "250 fine\r\n");
+                            }
+                          }));
+                })
+            .listen(0, "127.0.0.1"));
+  }
+
+  // ---- events
+
+  private static UUID patient(String email) {
+    UUID id = Ids.next();
+    domain.sql(
+        """
+        INSERT INTO patients.patient (id, given_name, family_name, email)
+        VALUES ($1, 'Ada', 'Byron', $2)
+        """,
+        id,
+        email);
+    return id;
+  }
+
+  private static JsonObject change(UUID appointment, UUID patient, String kind, int version) {
+    return new JsonObject()
+        .put("appointmentId", appointment.toString())
+        .put("patientId", patient.toString())
+        .put("doctorId", doctor.toString())
+        .put("kind", kind)
+        .put("status", "BOOKED")
+        .put("start", "2026-11-24T09:00:00+00:00")
+        .put("end", "2026-11-24T10:00:00+00:00")
+        .put("version", version);
+  }
+
+  private static void changed(UUID appointment, UUID patient, String kind, int version) {
+    event("scheduling.appointment-changed", change(appointment, patient, kind, version));
+  }
+
+  private static void offered(UUID entry, UUID patient, Instant until) {
+    event(
+        "scheduling.waitlist-offered",
+        new JsonObject()
+            .put("offerId", Ids.next().toString())
+            .put("entryId", entry.toString())
+            .put("patientId", patient.toString())
+            .put("doctorId", doctor.toString())
+            .put("doctorName", "Dr. Sofia Lindqvist")
+            .put("start", "2026-11-24T09:00:00Z")
+            .put("end", "2026-11-24T10:00:00Z")
+            .put("expiresAt", until.toString()));
+  }
+
+  private static void event(String type, JsonObject payload) {
+    domain.sql("INSERT INTO platform.outbox (type, payload) VALUES ($1, $2)", type, payload);
+  }
+
+  // ---- what came of it
+
+  private List<String> recipients() {
+    return Arrays.stream(smtp.getReceivedMessages()).map(NotificationsIT::recipient).toList();
+  }
+
+  private static String recipient(MimeMessage mail) {
+    try {
+      return mail.getRecipients(Message.RecipientType.TO)[0].toString();
+    } catch (MessagingException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private List<String> subjects() throws MessagingException {
+    List<String> subjects = new ArrayList<>();
+    for (MimeMessage mail : smtp.getReceivedMessages()) {
+      subjects.add(mail.getSubject());
+    }
+    return subjects;
+  }
+
+  private static String source(MimeMessage mail) throws Exception {
+    var bytes = new java.io.ByteArrayOutputStream();
+    mail.writeTo(bytes);
+    return bytes.toString(java.nio.charset.StandardCharsets.UTF_8).replace("=\r\n", "");
+  }
+
+  private static List<String> states() {
+    List<String> states = new ArrayList<>();
+    domain
+        .sql("SELECT state FROM notifications.delivery")
+        .forEach(row -> states.add(row.getString(0)));
+    return states;
+  }
+
+  private static List<Integer> attempts() {
+    List<Integer> attempts = new ArrayList<>();
+    domain
+        .sql("SELECT attempts FROM notifications.delivery")
+        .forEach(row -> attempts.add(row.getInteger(0)));
+    return attempts;
+  }
+}
