@@ -53,7 +53,8 @@ class MailboxIT {
             plain.redis(),
             new Settings.Mail(url, "clinic@example.org"),
             plain.signingKey(),
-            plain.demo());
+            plain.demo(),
+            plain.node());
     hospital = TestHospital.open(settings, Clock.systemUTC(), Optional.of(catcher));
   }
 
