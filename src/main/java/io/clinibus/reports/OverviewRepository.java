@@ -20,7 +20,7 @@ import java.util.function.Function;
  */
 final class OverviewRepository {
 
-  record Totals(ZoneId zone, int doctors, int patients, int newPatients) {}
+  record Totals(int doctors, int patients, int newPatients) {}
 
   record Count(LocalDate day, String status, int appointments, int minutes) {}
 
@@ -30,12 +30,10 @@ final class OverviewRepository {
 
   private static final String TOTALS =
       """
-      SELECT p.zone,
-             (SELECT count(*)::int FROM directory.doctor WHERE active) AS doctors,
+      SELECT (SELECT count(*)::int FROM directory.doctor WHERE active) AS doctors,
              (SELECT count(*)::int FROM patients.patient WHERE deleted_at IS NULL) AS patients,
              (SELECT count(*)::int FROM patients.patient
                WHERE deleted_at IS NULL AND created_at > $1) AS new_patients
-        FROM scheduling.policy p
       """;
 
   private static final String COUNTS =
@@ -76,13 +74,21 @@ final class OverviewRepository {
                sum(w.closes - w.opens) AS hours
           FROM scheduling.weekly_window w JOIN doctor ON doctor.id = w.doctor_id
          GROUP BY 1, 2, 3, 4),
-      special AS MATERIALIZED (
-        SELECT doctor.id, doctor.department_id, day.*
-          FROM day
-          JOIN scheduling.availability_exception e ON e.during && tstzrange(day.begins, day.ends)
-          JOIN doctor ON doctor.id = e.doctor_id
-         UNION
-        SELECT doctor.id, doctor.department_id, day.* FROM day, doctor WHERE NOT day.plain),
+      exceptions AS MATERIALIZED (
+        SELECT e.doctor_id, day.day, range_agg(e.during) FILTER (WHERE e.kind = 'LEAVE') AS leave,
+               range_agg(e.during * tstzrange(day.begins, day.ends))
+                 FILTER (WHERE e.kind = 'EXTRA_HOURS') AS extra
+          FROM (SELECT * FROM scheduling.availability_exception
+                 WHERE during && tstzrange($7, $8) OFFSET 0) AS e
+          JOIN day ON e.during && tstzrange(day.begins, day.ends)
+         GROUP BY 1, 2),
+      special AS (
+        SELECT doctor.id, doctor.department_id, x.leave, x.extra, day.*
+          FROM exceptions x JOIN day USING (day) JOIN doctor ON doctor.id = x.doctor_id
+         UNION ALL
+        SELECT doctor.id, doctor.department_id, null, null, day.*
+          FROM day, doctor
+         WHERE NOT day.plain AND (doctor.id, day.day) NOT IN (SELECT doctor_id, day FROM exceptions)),
       corrected AS (
         SELECT s.day, s.department_id,
                coalesce(really.hours, '0') - coalesce(windows.plainly, '0') AS hours
@@ -101,15 +107,9 @@ final class OverviewRepository {
             WHERE w.doctor_id = s.id AND w.weekday = s.weekday AND NOT s.holiday
               AND s.day BETWEEN w.valid_from AND w.valid_until) AS windows
          CROSS JOIN LATERAL (
-           SELECT range_agg(e.during) FILTER (WHERE e.kind = 'LEAVE') AS leave,
-                  range_agg(e.during * tstzrange(s.begins, s.ends))
-                    FILTER (WHERE e.kind = 'EXTRA_HOURS') AS extra
-             FROM scheduling.availability_exception e
-            WHERE e.doctor_id = s.id AND e.during && tstzrange(s.begins, s.ends)) AS exceptions
-         CROSS JOIN LATERAL (
            SELECT sum(upper(r) - lower(r)) AS hours
-             FROM unnest(coalesce(windows.open, '{}') + coalesce(exceptions.extra, '{}')
-                         - coalesce(exceptions.leave, '{}')) AS r) AS really)
+             FROM unnest(coalesce(windows.open, '{}') + coalesce(s.extra, '{}')
+                         - coalesce(s.leave, '{}')) AS r) AS really)
       SELECT day, department_id, (extract(epoch FROM sum(hours)) / 60)::int AS minutes
         FROM (SELECT day.day, weekly.department_id, weekly.hours
                 FROM day JOIN weekly ON weekly.weekday = day.weekday
@@ -145,6 +145,14 @@ final class OverviewRepository {
     this.database = database;
   }
 
+  /** The zone that days are meant in. */
+  Future<ZoneId> zone() {
+    return database
+        .preparedQuery("SELECT zone FROM scheduling.policy")
+        .execute()
+        .map(rows -> ZoneId.of(rows.iterator().next().getString("zone")));
+  }
+
   /**
    * @param since from when on a patient is new
    */
@@ -156,7 +164,6 @@ final class OverviewRepository {
             rows -> {
               Row row = rows.iterator().next();
               return new Totals(
-                  ZoneId.of(row.getString("zone")),
                   row.getInteger("doctors"),
                   row.getInteger("patients"),
                   row.getInteger("new_patients"));
@@ -180,13 +187,17 @@ final class OverviewRepository {
   Future<List<Offered>> offered(List<ReportDay> days) {
     return list(
         OFFERED,
-        Tuple.of(
-            dates(days),
-            instants(days, ReportDay::begins),
-            instants(days, ReportDay::ends),
-            instants(days, ReportDay::base),
-            instants(days, ReportDay::change),
-            days.stream().map(day -> (int) day.shift().toSeconds()).toArray(Integer[]::new)),
+        Tuple.from(
+            new Object[] {
+              dates(days),
+              instants(days, ReportDay::begins),
+              instants(days, ReportDay::ends),
+              instants(days, ReportDay::base),
+              instants(days, ReportDay::change),
+              days.stream().map(day -> (int) day.shift().toSeconds()).toArray(Integer[]::new),
+              utc(days.get(0).begins()),
+              utc(days.get(days.size() - 1).ends())
+            }),
         row ->
             new Offered(
                 row.getLocalDate("day"), row.getUUID("department_id"), row.getInteger("minutes")));

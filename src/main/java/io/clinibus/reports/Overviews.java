@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,45 +52,39 @@ final class Overviews {
   }
 
   private Future<Overview> read() {
-    Instant now = clock.instant();
-    return repository
-        .totals(now.minus(NEW))
-        .compose(
-            totals -> {
-              LocalDate today = now.atZone(totals.zone()).toLocalDate();
-              List<ReportDay> days =
-                  today
-                      .minusDays(DAYS_BEFORE)
-                      .datesUntil(today.plusDays(DAYS_AFTER + 1))
-                      .map(date -> ReportDay.of(date, totals.zone()))
-                      .toList();
-              return Future.all(
-                      repository.counts(days),
-                      repository.offered(days),
-                      repository.departments(days.get(DAYS_BEFORE)))
-                  .map(
-                      all ->
-                          overview(
-                              now,
-                              totals,
-                              days.stream()
-                                  .map(day -> day(day.date(), all.resultAt(0), all.resultAt(1)))
-                                  .toList(),
-                              departments(today, all.resultAt(1), all.resultAt(2))));
-            });
+    return repository.zone().compose(this::read);
   }
 
-  private static Overview overview(
-      Instant now, Totals totals, List<OverviewDay> days, List<OverviewDepartment> departments) {
-    return new Overview(
-        now.atZone(totals.zone()).toOffsetDateTime(),
-        totals.zone().getId(),
-        totals.doctors(),
-        totals.patients(),
-        totals.newPatients(),
-        days.get(DAYS_BEFORE),
-        days,
-        departments);
+  private Future<Overview> read(ZoneId zone) {
+    Instant now = clock.instant();
+    LocalDate today = now.atZone(zone).toLocalDate();
+    List<ReportDay> days =
+        today
+            .minusDays(DAYS_BEFORE)
+            .datesUntil(today.plusDays(DAYS_AFTER + 1))
+            .map(date -> ReportDay.of(date, zone))
+            .toList();
+    Future<Totals> totals = repository.totals(now.minus(NEW));
+    Future<List<Count>> counts = repository.counts(days);
+    Future<List<Offered>> offered = repository.offered(days);
+    Future<List<Department>> departments = repository.departments(days.get(DAYS_BEFORE));
+    return Future.all(totals, counts, offered, departments)
+        .map(
+            all -> {
+              List<OverviewDay> shown =
+                  days.stream()
+                      .map(day -> day(day.date(), counts.result(), offered.result()))
+                      .toList();
+              return new Overview(
+                  now.atZone(zone).toOffsetDateTime(),
+                  zone.getId(),
+                  totals.result().doctors(),
+                  totals.result().patients(),
+                  totals.result().newPatients(),
+                  shown.get(DAYS_BEFORE),
+                  shown,
+                  departments(today, offered.result(), departments.result()));
+            });
   }
 
   private static OverviewDay day(LocalDate date, List<Count> counts, List<Offered> offered) {

@@ -1,13 +1,12 @@
 package io.clinibus.scheduling;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.FailureCode;
 import io.clinibus.patients.PatientsApi;
 import io.clinibus.patients.PatientsApi.ListConditions;
+import io.clinibus.scheduling.AssignmentBooking.Order;
 import io.clinibus.scheduling.AssignmentRanking.Candidate;
 import io.clinibus.scheduling.AssignmentRanking.Doctor;
 import io.clinibus.scheduling.AssignmentRanking.Wish;
@@ -15,17 +14,13 @@ import io.clinibus.scheduling.AssignmentThesaurus.Need;
 import io.clinibus.scheduling.SchedulingApi.Appointment;
 import io.clinibus.scheduling.SchedulingApi.Assignment;
 import io.clinibus.scheduling.SchedulingApi.AutoAssign;
-import io.clinibus.scheduling.SchedulingApi.BookAppointment;
 import io.clinibus.scheduling.SchedulingApi.Urgency;
 import io.vertx.core.Future;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.LocalDate;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -33,41 +28,19 @@ import java.util.function.Supplier;
 /** Finds the right doctor and time for a patient. */
 final class Assignments {
 
-  private static final int ATTEMPTS = 5;
-
   /** How many slots are looked at, of all doctors together, and at least of each. */
   private static final int SLOTS = 120;
 
   private static final int LEAST_OF_A_DOCTOR = 4;
-  private static final int MOST_TAKEN = 10_000;
-  private static final long BEING_BOOKED = Long.MAX_VALUE;
-
-  /** Refusals after which the next best is tried. */
-  private static final Set<FailureCode> TRY_NEXT =
-      Set.of(
-          FailureCode.SLOT_TAKEN,
-          FailureCode.SLOT_HELD,
-          FailureCode.SLOT_NOT_OFFERED,
-          FailureCode.PATIENT_BUSY);
 
   private final Bus bus;
   private final AssignmentRepository repository;
   private final Supplier<AssignmentThesaurus> thesaurus;
   private final AssignmentSearch search;
   private final DayRepository days;
-  private final Booking booking;
+  private final AssignmentBooking booking;
   private final Rules rules;
   private final Clock clock;
-
-  /**
-   * Slots that are being booked from here, or turned out to be taken, with the moment since when
-   * that is known: whoever looked before is spared the attempt, so that many who ask for the same
-   * at once get different ones.
-   */
-  private final Cache<Taking, Long> taken =
-      Caffeine.newBuilder().maximumSize(MOST_TAKEN).expireAfterWrite(Duration.ofMinutes(1)).build();
-
-  private record Taking(UUID doctorId, TimeRange time) {}
 
   Assignments(
       Bus bus,
@@ -75,7 +48,7 @@ final class Assignments {
       Supplier<AssignmentThesaurus> thesaurus,
       AssignmentSearch search,
       DayRepository days,
-      Booking booking,
+      AssignmentBooking booking,
       Rules rules,
       Clock clock) {
     this.bus = bus;
@@ -108,10 +81,6 @@ final class Assignments {
 
     LocalDate lastDay() {
       return today().plusDays(clinic.horizonDays());
-    }
-
-    boolean isKeyed() {
-      return wanted.idempotencyKey() != null && caller.userId() != null;
     }
   }
 
@@ -261,91 +230,13 @@ final class Assignments {
     if (!Boolean.TRUE.equals(request.wanted().book())) {
       return Future.succeededFuture(Optional.empty());
     }
-    return earlier(request)
-        .compose(
-            earlier ->
-                earlier.isPresent()
-                    ? Future.succeededFuture(earlier)
-                    : book(request, ordered.iterator(), ATTEMPTS));
-  }
-
-  /** What the same key booked before. */
-  private Future<Optional<Appointment>> earlier(Request request) {
-    if (!request.isKeyed()) {
-      return Future.succeededFuture(Optional.empty());
-    }
-    return repository
-        .bookedBefore(request.caller().userId(), request.wanted().idempotencyKey())
-        .map(
-            found -> {
-              if (found.isPresent() && !found.get().patientId().equals(request.patientId())) {
-                throw Failure.of(FailureCode.IDEMPOTENCY_KEY_REUSED);
-              }
-              return found.map(request.clinic()::localized);
-            });
-  }
-
-  private Future<Optional<Appointment>> book(
-      Request request, Iterator<Candidate> best, int attempts) {
-    while (attempts > 0 && best.hasNext()) {
-      Candidate next = best.next();
-      Taking slot = new Taking(next.doctor().id(), next.time());
-      if (!isTaken(slot, request)) {
-        taken.put(slot, BEING_BOOKED);
-        return book(request, next)
-            .onSuccess(booked -> taken.put(slot, System.nanoTime()))
-            .onFailure(cause -> notBooked(slot, cause))
-            .map(Optional::of)
-            .recover(cause -> again(request, cause, best, attempts - 1));
-      }
-    }
-    return Future.succeededFuture(Optional.empty());
-  }
-
-  private boolean isTaken(Taking slot, Request request) {
-    Long since = taken.getIfPresent(slot);
-    return since != null && (since == BEING_BOOKED || since - request.begun() > 0);
-  }
-
-  private void notBooked(Taking slot, Throwable cause) {
-    if (isGone(cause)) {
-      taken.put(slot, System.nanoTime());
-    } else {
-      taken.invalidate(slot);
-    }
-  }
-
-  private static boolean isGone(Throwable cause) {
-    return cause instanceof Failure failure
-        && (failure.code() == FailureCode.SLOT_TAKEN || failure.code() == FailureCode.SLOT_HELD);
-  }
-
-  private Future<Appointment> book(Request request, Candidate slot) {
-    AutoAssign wanted = request.wanted();
     return booking.book(
-        new BookAppointment(
-            slot.doctor().id(),
+        new Order(
+            request.wanted(),
+            request.caller(),
             request.patientId(),
-            request.clinic().local(slot.time().start()),
-            wanted.reason(),
-            wanted.idempotencyKey()),
-        request.caller());
-  }
-
-  private Future<Optional<Appointment>> again(
-      Request request, Throwable cause, Iterator<Candidate> best, int attempts) {
-    if (cause instanceof Failure failure) {
-      if (TRY_NEXT.contains(failure.code())) {
-        return book(request, best, attempts);
-      }
-      if (failure.code() == FailureCode.IDEMPOTENCY_KEY_REUSED) {
-        // Two requests with one key at once: the other one was faster.
-        return earlier(request)
-            .compose(
-                found ->
-                    found.isPresent() ? Future.succeededFuture(found) : Future.failedFuture(cause));
-      }
-    }
-    return Future.failedFuture(cause);
+            request.clinic(),
+            request.begun()),
+        ordered);
   }
 }

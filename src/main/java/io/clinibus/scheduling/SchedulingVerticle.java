@@ -47,14 +47,15 @@ public final class SchedulingVerticle extends VerticleBase {
     var departmentDays =
         new DepartmentDays(new DepartmentDayRepository(platform.database()), rules);
     var thesaurus = vertx.executeBlocking(AssignmentThesaurus::load);
+    var assignmentRepository = new AssignmentRepository(platform.database());
     var assignments =
         new Assignments(
             bus,
-            new AssignmentRepository(platform.database()),
+            assignmentRepository,
             thesaurus::result,
             new AssignmentSearch(rules, days, clock),
             dayRepository,
-            booking,
+            new AssignmentBooking(assignmentRepository, booking),
             rules,
             clock);
     var changes = new Changes(appointmentRepository, appointments, rules, offer, changed, clock);
