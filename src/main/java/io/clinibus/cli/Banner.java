@@ -11,18 +11,16 @@ final class Banner {
 
   private Banner() {}
 
+  /** One line for logs, with the health address for whoever watches the node. */
   static String readyLine(Configuration configuration, Node node) {
-    String release = "Clinibus " + Version.current();
-    return node.port().isPresent()
-        ? release + " is ready at " + address(configuration, node.port().get())
-        : release + " is ready for other nodes, health at " + health(configuration, node);
+    return ready(configuration, node) + ", health at " + health(configuration, node);
   }
 
   static String of(Configuration configuration, Node node) {
     int port = node.port().orElseThrow();
     StringBuilder text =
         new StringBuilder("\n")
-            .append(readyLine(configuration, node))
+            .append(ready(configuration, node))
             .append("\n\n")
             .append(line("API documentation", address(configuration, port) + "/docs"))
             .append(line("health", health(configuration, node)))
@@ -44,6 +42,14 @@ final class Banner {
     return url.getPort() == 0
         ? url.getScheme() + "://" + url.getHost() + ":" + port
         : url.toString();
+  }
+
+  private static String ready(Configuration configuration, Node node) {
+    return "Clinibus "
+        + Version.current()
+        + node.port()
+            .map(port -> " is ready at " + address(configuration, port))
+            .orElse(" is ready for other nodes");
   }
 
   private static String health(Configuration configuration, Node node) {

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -44,6 +45,7 @@ final class BookingLoad {
   private final Map<String, String> acknowledged = new ConcurrentHashMap<>();
   private final Map<String, String> wrong = new ConcurrentHashMap<>();
   private final AtomicInteger tries = new AtomicInteger();
+  private final AtomicInteger refused = new AtomicInteger();
   private final AtomicLong longest = new AtomicLong();
   private volatile List<URI> nodes;
   private volatile boolean stopped;
@@ -106,6 +108,11 @@ final class BookingLoad {
     return tries.get();
   }
 
+  /** How many tries a node did not take, or broke off. */
+  int refused() {
+    return refused.get();
+  }
+
   private CompletableFuture<Void> book(int person, int number) {
     if (stopped || number >= 3 * SLOTS_A_DAY) {
       return CompletableFuture.completedFuture(null);
@@ -133,6 +140,15 @@ final class BookingLoad {
               note(key, answer, System.nanoTime() - began);
               return CompletableFuture.completedFuture(null);
             });
+  }
+
+  /** The answer, or null where it has to be asked for again. */
+  private Answer unlessRefused(Answer answer, Throwable lost) {
+    boolean again = lost != null || TRY_AGAIN.contains(answer.status());
+    if (again && !(lost instanceof TimeoutException)) {
+      refused.incrementAndGet();
+    }
+    return again ? null : answer;
   }
 
   private void note(String key, Answer answer, long waited) {

@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,8 +53,7 @@ class FaultsIT {
     cluster = TestCluster.on(postgres.url());
     first = cluster.node(NodeRole.all());
     hospital = TestHospital.on(first);
-    others = new ArrayList<>(cluster.children(2));
-    TestCluster.awaitMembers(first, 3);
+    others = new ArrayList<>();
   }
 
   @AfterAll
@@ -63,14 +64,13 @@ class FaultsIT {
 
   @BeforeEach
   void begin() {
-    load = new BookingLoad(hospital);
-    List<String> topics = new ArrayList<>();
-    for (String doctor : load.doctors()) {
-      for (int i = 0; i < 2; i++) {
-        topics.add("range/" + doctor + "/" + BookingLoad.DAY + "/3");
-      }
+    while (others.size() < 2) {
+      others.add(cluster.child(Map.of("CLINIBUS_DRAIN_SECONDS", "2")));
     }
-    pages = new Watchers(topics, urls());
+    others.forEach(ChildNode::url);
+    TestCluster.awaitMembers(first, 3);
+    load = new BookingLoad(hospital);
+    pages = new Watchers(topics(load), urls());
     load.on(urls());
     awaitBookings(SOME_BOOKINGS);
     load.longestWait();
@@ -94,11 +94,6 @@ class FaultsIT {
     load.on(urls());
     awaitBookings(SOME_BOOKINGS);
     LOG.info("killed: the longest wait for a booking was {}", load.longestWait());
-
-    others.add(cluster.children(1).get(0));
-    TestCluster.awaitMembers(first, 3);
-    load.on(urls());
-    awaitBookings(SOME_BOOKINGS);
   }
 
   @Test
@@ -137,9 +132,41 @@ class FaultsIT {
     assertThat(pages.lost()).isZero();
   }
 
+  /** Whoever asks only nodes that are ready is never refused, and no page misses anything. */
+  @Test
+  void aNodeIsDrained() {
+    ChildNode going = others.remove(0);
+    try (Watchers its = new Watchers(topics(load), List.of(going.url()))) {
+      int refused = load.refused();
+      going.signal("TERM");
+      await()
+          .pollInterval(Duration.ofMillis(50))
+          .until(() -> ready(going.management()).status() == 503);
+      assertThat(ready(going.management()).text("/reasons/0")).isEqualTo("serving: is stopping");
+      load.on(urls());
+      going.awaitExit();
+      awaitBookings(SOME_BOOKINGS);
+      assertThat(load.refused()).isEqualTo(refused);
+      assertThat(its.lost()).isEqualTo(topics(load).size());
+      its.reconnect(urls());
+      pages.reconnect(urls());
+      load.stopAndCheck();
+      its.awaitRight(first.url());
+    }
+    TestCluster.awaitMembers(first, 2);
+  }
+
   private void awaitBookings(int more) {
     int wanted = load.booked() + more;
     await().atMost(PATIENCE_SECONDS, TimeUnit.SECONDS).until(() -> load.booked() >= wanted);
+  }
+
+  /** Two pages for each doctor who is being booked. */
+  private static List<String> topics(BookingLoad load) {
+    return load.doctors().stream()
+        .map(doctor -> "range/" + doctor + "/" + BookingLoad.DAY + "/3")
+        .flatMap(topic -> Stream.of(topic, topic))
+        .toList();
   }
 
   private static Answer ready(URI management) {

@@ -23,13 +23,15 @@ public final class ChildNode implements AutoCloseable {
   /** The public address of nodes on any free port. */
   static final URI PUBLIC_URL = URI.create("http://localhost:0");
 
-  private static final Pattern READY = Pattern.compile("is ready at (https?://[^\\s\"]+)");
+  private static final Pattern READY = Pattern.compile("is ready at (https?://[^\\s\",]+)");
+  private static final Pattern HEALTH = Pattern.compile("health at (http://[^\\s\"]+)");
   private static final int START_SECONDS = 180;
   private static final int STOP_SECONDS = 60;
 
   private final Process process;
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final CompletableFuture<URI> ready = new CompletableFuture<>();
+  private volatile URI management;
 
   private ChildNode(Process process) {
     this.process = process;
@@ -89,6 +91,11 @@ public final class ChildNode implements AutoCloseable {
     }
   }
 
+  /** Where health is served, of a node that has started and logs what a production node does. */
+  public URI management() {
+    return management;
+  }
+
   /** Waits until the process has ended, and gives its exit status. */
   public int awaitExit() {
     try {
@@ -143,6 +150,10 @@ public final class ChildNode implements AutoCloseable {
     try (BufferedReader output = process.inputReader()) {
       for (String line = output.readLine(); line != null; line = output.readLine()) {
         lines.add(line);
+        Matcher health = HEALTH.matcher(line);
+        if (health.find()) {
+          management = URI.create(health.group(1));
+        }
         Matcher found = READY.matcher(line);
         if (found.find()) {
           ready.complete(URI.create(found.group(1)));

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -103,16 +102,6 @@ public final class TestCluster implements AutoCloseable {
                 members(),
                 Optional.empty(),
                 Optional.empty())));
-  }
-
-  /** Nodes in JVMs of their own, started side by side; waits until all answer and are one. */
-  public List<ChildNode> children(int number) {
-    List<ChildNode> children = IntStream.range(0, number).mapToObj(i -> child(Map.of())).toList();
-    children.stream()
-        .map(child -> CompletableFuture.supplyAsync(child::url))
-        .toList()
-        .forEach(CompletableFuture::join);
-    return children;
   }
 
   /** One more node in a JVM of its own. Does not wait. */

@@ -1,0 +1,88 @@
+package io.clinibus.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.clinibus.Node;
+import io.clinibus.bus.Bus;
+import io.clinibus.bus.Caller;
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.FailureCode;
+import io.clinibus.directory.DirectoryApi;
+import io.clinibus.directory.DirectoryApi.GetDepartment;
+import io.clinibus.settings.NodeRole;
+import io.clinibus.settings.Settings;
+import io.clinibus.testing.TestAuthority;
+import io.clinibus.testing.TestCluster;
+import io.vertx.core.Future;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Event buses that know each other by certificates. */
+class BusTlsIT {
+
+  @TempDir Path folder;
+
+  @Test
+  void nodesOfOneAuthorityTalkAndOthersAreNotHeard() throws Exception {
+    Settings.BusTls ours = TestAuthority.in(Files.createDirectory(folder.resolve("ours")));
+    Settings.BusTls theirs = TestAuthority.in(Files.createDirectory(folder.resolve("theirs")));
+    try (TestCluster cluster = TestCluster.empty()) {
+      Bus server = bus(cluster, Optional.of(ours));
+      Bus member = bus(cluster, Optional.of(ours));
+      Bus stranger = bus(cluster, Optional.of(theirs));
+      Bus plain = bus(cluster, Optional.empty());
+      server
+          .serve(
+              DirectoryApi.GET_DEPARTMENT,
+              (request, caller) -> Future.failedFuture(Failure.of(FailureCode.NOT_FOUND)))
+          .await(20, TimeUnit.SECONDS);
+
+      await().until(() -> answer(member) == FailureCode.NOT_FOUND);
+      assertThat(answer(stranger)).isEqualTo(FailureCode.UNAVAILABLE);
+      assertThat(answer(plain)).isEqualTo(FailureCode.UNAVAILABLE);
+    }
+  }
+
+  private static FailureCode answer(Bus bus) {
+    return Assertions.catchThrowableOfType(Failure.class, () -> ask(bus)).code();
+  }
+
+  private static void ask(Bus bus) throws TimeoutException {
+    bus.request(
+            DirectoryApi.GET_DEPARTMENT,
+            new GetDepartment(new UUID(0, 1)),
+            Caller.visitor("test", "127.0.0.1", Instant.now().plusSeconds(3)))
+        .await(20, TimeUnit.SECONDS);
+  }
+
+  private static Bus bus(TestCluster cluster, Optional<Settings.BusTls> tls) {
+    Settings.Node place = cluster.place(NodeRole.all(), Path.of("cluster.xml"));
+    Settings.Cluster plain = place.cluster().orElseThrow();
+    Network network =
+        cluster.network(
+            new Settings.Node(
+                place.name(),
+                place.roles(),
+                place.drain(),
+                Optional.of(
+                    new Settings.Cluster(
+                        plain.file(),
+                        plain.host(),
+                        plain.port(),
+                        plain.busPort(),
+                        plain.members(),
+                        plain.kubernetesService(),
+                        tls))));
+    return Bus.open(network.vertx(), Node.MESSAGES, Clock.systemUTC(), cause -> false);
+  }
+}
