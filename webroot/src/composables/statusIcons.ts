@@ -1,0 +1,13 @@
+import { CalendarCheck, CalendarX, CircleCheck, MapPinCheck, Stethoscope, UserX } from 'lucide-vue-next';
+import type { Component } from 'vue';
+import type { AppointmentStatus } from '@/api/client';
+
+/** The picture of each status, the same everywhere. */
+export const statusIcons: Record<AppointmentStatus, Component> = {
+  BOOKED: CalendarCheck,
+  CHECKED_IN: MapPinCheck,
+  IN_CONSULTATION: Stethoscope,
+  COMPLETED: CircleCheck,
+  CANCELLED: CalendarX,
+  NO_SHOW: UserX,
+};
