@@ -1,5 +1,6 @@
 import type { Schemas } from '../src/api/client';
 import { addDays, dayOf, startOfDay } from '../src/composables/time.ts';
+import { MockBooking } from './mock-booking.ts';
 import { MockServer, Refusal, type Answer } from './mock-server.ts';
 import { seedAppointments } from './mock-seed.ts';
 import { departments, doctors, patients, users } from './mock-people.ts';
@@ -23,6 +24,7 @@ export class Clinic extends MockServer {
   appointments: Appointment[] = [];
   users = structuredClone(users);
   patients = structuredClone(patients);
+  readonly booking: MockBooking;
   private signedIn: string | null = null;
 
   constructor(private readonly now = () => new Date()) {
@@ -30,6 +32,7 @@ export class Clinic extends MockServer {
     const make = this.make.bind(this);
     this.appointments = seedAppointments(this.now(), zone, this.patients, make);
     const on = this.on.bind(this);
+    this.booking = new MockBooking(this, on);
     on('GET', '/api/settings', () => ({ body: this.policy }));
     on('PUT', '/api/settings', async (_, request) => {
       this.match(request, this.policy.version);
@@ -71,7 +74,8 @@ export class Clinic extends MockServer {
       const found = this.appointment(id!);
       this.match(request, found.version);
       const { start, doctorId = found.doctorId } = await request.json();
-      this.mustBeFree(doctorId, start, found.id);
+      this.mustBeFree(doctorId, start, { but: found.id, userId: this.caller(request).id });
+      this.booking.use(doctorId, start);
       return { body: Object.assign(found, this.timeOf(start), { doctorId, version: found.version + 1 }) };
     });
     on('DELETE', '/api/appointments/:id', ([id], request) => this.setStatus(id!, request, 'CANCELLED'));
@@ -169,7 +173,7 @@ export class Clinic extends MockServer {
     return this.login(user.email);
   }
 
-  private caller(request: Request): Schemas['User'] {
+  caller(request: Request): Schemas['User'] {
     const token = request.headers.get('authorization')?.replace('Bearer ', '');
     const user = this.users.find(({ id }) => id === token);
     if (!user) {
@@ -225,7 +229,7 @@ export class Clinic extends MockServer {
     };
   }
 
-  private timeOf(start: string) {
+  timeOf(start: string) {
     return { start, end: new Date(Date.parse(start) + 30 * minute).toISOString() };
   }
 
@@ -244,10 +248,14 @@ export class Clinic extends MockServer {
           const time = this.timeOf(new Date(midnight + half * 30 * minute).toISOString());
           const past =
             Date.parse(time.start) < this.now().getTime() + this.policy.minimumNoticeMinutes * minute;
-          return { ...time, state: past ? 'PAST' : this.isTaken(doctorId, time.start) ? 'TAKEN' : 'FREE' };
+          return { ...time, state: past ? 'PAST' : this.stateOf(doctorId, time.start) };
         }),
       };
     });
+  }
+
+  private stateOf(doctorId: string, start: string): Schemas['ScheduleSlot']['state'] {
+    return this.isTaken(doctorId, start) ? 'TAKEN' : this.booking.holderOf(doctorId, start) ? 'HELD' : 'FREE';
   }
 
   private isTaken(doctorId: string, start: string, but?: string): boolean {
@@ -260,7 +268,7 @@ export class Clinic extends MockServer {
     );
   }
 
-  private freeOf(doctorId: string, count: number): Schemas['FreeSlot'][] {
+  freeOf(doctorId: string, count: number): Schemas['FreeSlot'][] {
     return this.days(doctorId, this.today(), 14)
       .flatMap(({ slots }) => slots.filter(({ state }) => state === 'FREE'))
       .slice(0, count)
@@ -277,9 +285,11 @@ export class Clinic extends MockServer {
       .slice(0, Number(url.searchParams.get('limit') ?? 10));
   }
 
-  private mustBeFree(doctorId: string, start: string, but?: string) {
-    if (this.isTaken(doctorId, start, but)) {
-      throw new Refusal(409, 'slot-taken', { alternatives: this.freeOf(doctorId, 3) });
+  mustBeFree(doctorId: string, start: string, { but, userId }: { but?: string; userId: string }) {
+    const holder = this.booking.holderOf(doctorId, start);
+    const slug = this.isTaken(doctorId, start, but) ? 'slot-taken' : 'slot-held';
+    if (slug === 'slot-taken' || (holder && holder !== userId)) {
+      throw new Refusal(409, slug, { alternatives: this.freeOf(doctorId, 3) });
     }
   }
 
@@ -291,13 +301,14 @@ export class Clinic extends MockServer {
       reason = '',
       patientId = user.patientId,
     } = (await request.json()) as Schemas['Booking'];
-    this.mustBeFree(doctorId, start);
+    this.mustBeFree(doctorId, start, { userId: user.id });
+    this.booking.use(doctorId, start);
     const appointment = this.make(doctorId, patientId!, start, reason);
     this.appointments.push(appointment);
     return { status: 201, body: appointment };
   }
 
-  private make(doctorId: string, patientId: string, start: string, reason: string): Appointment {
+  make(doctorId: string, patientId: string, start: string, reason: string): Appointment {
     const doctor = this.doctor(doctorId);
     const patient = this.patient(patientId);
     return {

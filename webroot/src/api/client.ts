@@ -18,6 +18,11 @@ export type AppointmentStatus = Schemas['AppointmentStatus'];
 export type Patient = Schemas['Patient'];
 export type PatientDetails = Schemas['PatientDetails'];
 export type PatientSummary = Schemas['PatientSummary'];
+export type Hold = Schemas['Hold'];
+export type HoldWish = Schemas['HoldWish'];
+export type PreferredTimes = Schemas['PreferredTimes'];
+export type Proposal = Schemas['Proposal'];
+export type WaitlistEntry = Schemas['WaitlistEntry'];
 
 /** Gives the access token of the signed-in user and a new one when the server refused the old. */
 export interface TokenSource {

@@ -23,6 +23,8 @@ interface Topic {
 interface TopicFrame {
   type: 'snapshot' | 'delta' | 'refused' | 'presence';
   topic: string;
+  /** Of a refusal that is about a hold. */
+  hold?: string;
   version: number;
   from: number;
   data: { about?: unknown; items?: Record<string, unknown>; set?: Record<string, unknown>; unset?: string[] };
@@ -64,7 +66,8 @@ const tooMany = 4429;
  */
 export class LiveClient {
   private readonly topics = new Map<string, Topic>();
-  private readonly holds = new Set<string>();
+  /** What is to be done when a hold is found to be gone. */
+  private readonly holds = new Map<string, () => void>();
   private socket: WebSocket | null = null;
   private attempts = 0;
   private connectedAt = Infinity;
@@ -92,9 +95,9 @@ export class LiveClient {
     return () => this.unwatch(name, listener);
   }
 
-  /** Ties a hold to this connection: it is let go when the page is closed. */
-  keep(hold: string) {
-    this.holds.add(hold);
+  /** Ties a hold to this connection: it is let go when the page is closed. Calls back if it is gone already. */
+  keep(hold: string, gone: () => void = () => {}) {
+    this.holds.set(hold, gone);
     this.send({ type: 'keep', hold });
     this.start();
   }
@@ -174,7 +177,7 @@ export class LiveClient {
     if (token) {
       this.send({ type: 'authenticate', token });
     }
-    this.holds.forEach((hold) => this.send({ type: 'keep', hold }));
+    [...this.holds.keys()].forEach((hold) => this.send({ type: 'keep', hold }));
     this.topics.forEach((topic, name) => this.subscribe(name, topic));
     this.connectedAt = Date.now();
     this.setLive(true);
@@ -246,7 +249,9 @@ export class LiveClient {
         this.comeBackAfter = frame.comeBackAfter ?? null;
         break;
       default:
-        if (this.topics.has(frame.topic)) {
+        if (frame.type === 'refused' && frame.hold !== undefined) {
+          this.refusedHold(frame.hold, problemFrom(frame.problem));
+        } else if (this.topics.has(frame.topic)) {
           this.hearOf(this.topics.get(frame.topic)!, frame);
         }
     }
@@ -298,6 +303,15 @@ export class LiveClient {
         () => this.topics.get(frame.topic) === topic && this.subscribe(frame.topic, topic),
         refusedAgainMs,
       );
+    }
+  }
+
+  private refusedHold(hold: string, problem: ApiProblem) {
+    const gone = this.holds.get(hold);
+    // A server that cannot tell just now is asked again with the next connection.
+    if (gone && problem.status < 500) {
+      this.holds.delete(hold);
+      gone();
     }
   }
 

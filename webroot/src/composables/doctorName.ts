@@ -15,3 +15,8 @@ export function initials(name: string): string {
   const letters = [parts[0], parts.length > 1 ? parts.at(-1) : ''].map((part) => [...(part ?? '')][0] ?? '');
   return letters.join('').toLocaleUpperCase();
 }
+
+/** "Sofia Lindqvist", of "Prof. Dr. Sofia Lindqvist". */
+export function withoutTitle(name: string): string {
+  return name.replace(/^(\p{L}+\.\s*)+/u, '');
+}

@@ -1,7 +1,11 @@
 import type { Appointment, AppointmentStatus, User } from '@/api/client';
 
 /** Which statuses this member of staff may give the appointment now; cancelling has its own dialog. */
-export function allowedStatuses(appointment: Appointment, user: User, now: Date): AppointmentStatus[] {
+export function allowedStatuses(
+  appointment: Pick<Appointment, 'doctorId' | 'start' | 'status'>,
+  user: User,
+  now: Date,
+): AppointmentStatus[] {
   const admin = user.roles.includes('ADMIN');
   const ownDoctor = user.roles.includes('DOCTOR') && user.doctorId === appointment.doctorId;
   const frontDesk = admin || user.roles.includes('RECEPTIONIST') || ownDoctor;

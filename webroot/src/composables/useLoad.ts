@@ -31,11 +31,24 @@ export function useLoad<T>(load: (signal: AbortSignal) => Promise<T>, ...sources
     }
   }
 
+  /** Reloads without a sign of it; when that fails, all stays as it is and the failure is thrown. */
+  async function refresh() {
+    if (loading.value) {
+      return;
+    }
+    const before = running;
+    const loaded = await load(before?.signal ?? new AbortController().signal);
+    if (running === before) {
+      data.value = loaded;
+      problem.value = null;
+    }
+  }
+
   watch(sources, reload, { immediate: true });
   onScopeDispose(() => {
     running?.abort();
     running = null;
   });
 
-  return { data, problem, loading, reload };
+  return { data, problem, loading, reload, refresh };
 }

@@ -33,6 +33,8 @@ describe('my appointments', () => {
     const before = new Map(upcoming().map(({ id, start }) => [id, start]));
     await press(/^Reschedule /);
     await stage.wrapper.findAll('dialog .time.free').at(-1)!.trigger('click');
+    await settle();
+    expect(stage.wrapper.find('dialog').text()).toContain('This time is held for you.');
     await press(/^Move to/);
     const moved = upcoming().filter(({ id, start }) => before.get(id) !== start);
     expect(moved).toHaveLength(1);

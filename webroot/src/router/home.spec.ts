@@ -15,7 +15,7 @@ describe('after login', () => {
   it('everybody begins where their work is', () => {
     expect(homeOf(['PATIENT']).name).toBe('appointments');
     expect(homeOf(['DOCTOR']).name).toBe('today');
-    expect(homeOf(['RECEPTIONIST']).name).toBe('day');
+    expect(homeOf(['RECEPTIONIST']).name).toBe('dashboard');
     expect(homeOf(['ADMIN', 'RECEPTIONIST']).name).toBe('overview');
     expect(homeOf(['PHARMACIST']).name).toBe('home');
   });

@@ -14,6 +14,8 @@ declare module 'vue-router' {
     guestsOnly?: boolean;
     /** The tab of the pages that set the clinic up to which the page belongs. */
     tab?: string;
+    /** Takes the whole screen instead of a column of text. */
+    wide?: boolean;
   }
 }
 

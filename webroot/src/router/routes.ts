@@ -61,6 +61,12 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: 'title.day', roles: staff },
   },
   {
+    path: '/dashboard',
+    name: 'dashboard',
+    component: () => import('@/pages/DashboardPage.vue'),
+    meta: { title: 'title.dashboard', roles: staff, wide: true },
+  },
+  {
     path: '/patients',
     name: 'patients',
     component: () => import('@/pages/PatientsPage.vue'),

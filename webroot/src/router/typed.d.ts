@@ -13,6 +13,7 @@ interface Pages {
   profile: RouteRecordInfo<'profile', '/profile', Plain, Plain>;
   account: RouteRecordInfo<'account', '/account', Plain, Plain>;
   day: RouteRecordInfo<'day', '/day/:day?', { day?: string }, { day?: string }>;
+  dashboard: RouteRecordInfo<'dashboard', '/dashboard', Plain, Plain>;
   patients: RouteRecordInfo<'patients', '/patients', Plain, Plain>;
   patient: RouteRecordInfo<'patient', '/patients/:patientId', { patientId: string }, { patientId: string }>;
   today: RouteRecordInfo<'today', '/today', Plain, Plain>;

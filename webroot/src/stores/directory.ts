@@ -49,6 +49,16 @@ export const useDirectory = defineStore('directory', () => {
     return answer;
   }
 
+  /** Reads again the next free times that were asked for, where they are no longer fresh. */
+  async function refreshFree(): Promise<void> {
+    await Promise.all([...asked.keys()].map((departmentId) => loadFree(departmentId)));
+  }
+
+  /** They have changed: whoever needs them next asks again. */
+  function forgetFree() {
+    asked.clear();
+  }
+
   /** The department's next free slot; null when it has none, undefined while that is not known. */
   function nextOf(departmentId: string): FreeSlot | null | undefined {
     const slots = free.value[departmentId];
@@ -60,5 +70,16 @@ export const useDirectory = defineStore('directory', () => {
     return free.value[departmentId]?.filter((slot) => slot.doctorId === doctorId).slice(0, 3);
   }
 
-  return { departments, free, loadDepartments, doctor, forget, loadFree, nextOf, nextOfDoctor };
+  return {
+    departments,
+    free,
+    loadDepartments,
+    doctor,
+    forget,
+    loadFree,
+    refreshFree,
+    forgetFree,
+    nextOf,
+    nextOfDoctor,
+  };
 });

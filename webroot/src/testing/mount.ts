@@ -4,6 +4,8 @@ import { vi } from 'vitest';
 import type { Component } from 'vue';
 import { createMemoryHistory, createRouter, type Router } from 'vue-router';
 import { Clinic } from '../../dev/mock-clinic';
+import type { ScheduleSlot } from '@/api/client';
+import { rangeTopic } from '@/api/topics';
 import { i18n } from '@/locales';
 import { routes } from '@/router/routes';
 import { useClinic } from '@/stores/clinic';
@@ -22,9 +24,16 @@ export interface Stage {
   sent: string[];
 }
 
-/** A fresh store and a clinic in memory behind fetch. */
-export async function openClinic(): Promise<{ clinic: Clinic; live: FakeLive; sent: string[] }> {
-  vi.useFakeTimers({ now: monday, toFake: ['Date'] });
+const timers = ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] as const;
+
+/** A fresh store and a clinic in memory behind fetch. Time stands still; with `waits`, timers wait for the test too. */
+export async function openClinic({ waits = false } = {}): Promise<{
+  clinic: Clinic;
+  live: FakeLive;
+  sent: string[];
+}> {
+  vi.useFakeTimers({ now: monday, toFake: waits ? ['Date', ...timers] : ['Date'] });
+  sessionStorage.clear();
   setActivePinia(createPinia());
   localStorage.clear();
   const clinic = new Clinic();
@@ -39,8 +48,13 @@ export async function openClinic(): Promise<{ clinic: Clinic; live: FakeLive; se
 }
 
 /** Shows a page at an address, signed in with that e-mail address if one is given. */
-export async function showPage(page: Component, at: string, email?: string): Promise<Stage> {
-  const { clinic, live, sent } = await openClinic();
+export async function showPage(
+  page: Component,
+  at: string,
+  email?: string,
+  options?: Parameters<typeof openClinic>[0],
+): Promise<Stage> {
+  const { clinic, live, sent } = await openClinic(options);
   if (email) {
     await useSession().login({ email, password: 'does not matter' });
   }
@@ -68,4 +82,20 @@ export function byName(wrapper: VueWrapper, name: string | RegExp) {
     throw new Error(`Nothing is named ${name}`);
   }
   return found;
+}
+
+/** Tells whoever watches the two weeks of a doctor from today how they are now, with some slots in other states. */
+export function tellDays(
+  { clinic, live }: Pick<Stage, 'clinic' | 'live'>,
+  doctorId: string,
+  states: Record<string, ScheduleSlot['state']> = {},
+) {
+  const days = clinic.days(doctorId, '2026-11-23', 14);
+  const slots = days.flatMap((day) => day.slots);
+  live.set(rangeTopic(doctorId, '2026-11-23', 14), {
+    about: { doctorId, zone: 'Europe/Berlin', days: days.map(({ date, version }) => ({ date, version })) },
+    items: Object.fromEntries(
+      slots.map((slot) => [slot.start, { ...slot, state: states[slot.start] ?? slot.state }]),
+    ),
+  });
 }

@@ -8,11 +8,7 @@ import io.clinibus.testing.DaysAhead;
 import io.clinibus.testing.RestClient;
 import io.clinibus.testing.RestClient.Answer;
 import io.clinibus.testing.TestHospital;
-import io.clinibus.testing.TestKey;
-import io.clinibus.testing.TestNode;
-import io.clinibus.testing.TestServers;
 import io.vertx.sqlclient.Row;
-import java.net.URI;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -39,7 +35,6 @@ class KillIT {
   private static final int SLOTS = 180;
   private static final LocalDate DAY = DaysAhead.tuesday();
 
-  private static URI database;
   private static TestHospital hospital;
   private static RestClient reception;
   private static List<String> doctors;
@@ -53,8 +48,7 @@ class KillIT {
 
   @BeforeAll
   static void open() {
-    database = TestServers.newDatabase();
-    hospital = TestHospital.open(TestNode.settings(database), Clock.systemUTC());
+    hospital = TestHospital.open(Clock.systemUTC());
     reception = hospital.receptionist();
     doctors = all(i -> hospital.doctor(5, "08:00", "23:00"));
     patients = all(i -> hospital.patient());
@@ -67,7 +61,7 @@ class KillIT {
 
   @Test
   void nothingAcknowledgedIsLostAndNothingIsHalfMade() throws InterruptedException {
-    try (ChildNode killed = ChildNode.launch(production())) {
+    try (ChildNode killed = ChildNode.beside(hospital.node().node().platform().settings())) {
       RestClient client = reception.at(killed.url()).again();
       var enough = new CountDownLatch(BOOKINGS_BEFORE_THE_KILL);
       List<CompletableFuture<Void>> clients =
@@ -84,7 +78,7 @@ class KillIT {
     nothingIsHalfMade();
     acknowledged.forEach((wanted, answer) -> isThere(wanted.key(), answer.text("/id")));
 
-    try (ChildNode next = ChildNode.launch(production())) {
+    try (ChildNode next = ChildNode.beside(hospital.node().node().platform().settings())) {
       RestClient client = reception.at(next.url()).again();
       acknowledged.forEach(
           (wanted, answer) -> assertThat(again(client, wanted)).isEqualTo(answer.body()));
@@ -194,21 +188,5 @@ class KillIT {
 
   private static List<String> all(IntFunction<String> made) {
     return IntStream.range(0, CLIENTS).mapToObj(made).toList();
-  }
-
-  private static Map<String, String> production() {
-    return Map.of(
-        "CLINIBUS_DATABASE_URL",
-        database.toString(),
-        "CLINIBUS_REDIS_URL",
-        TestServers.redisFor(database).toString(),
-        "CLINIBUS_SMTP_URL",
-        "smtp://127.0.0.1:1",
-        "CLINIBUS_SIGNING_KEY",
-        TestKey.file().toString(),
-        "CLINIBUS_PUBLIC_URL",
-        "http://localhost:0",
-        "CLINIBUS_REQUESTS_PER_MINUTE",
-        "1000000");
   }
 }

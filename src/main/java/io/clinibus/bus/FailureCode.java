@@ -15,6 +15,8 @@ public enum FailureCode {
   METHOD_NOT_ALLOWED(405, "method-not-allowed", "This method is not offered here"),
   NOT_ACCEPTABLE(406, "not-acceptable", "None of the accepted media types is offered"),
   SLOT_TAKEN(409, "slot-taken", "This time has just been taken"),
+  SLOT_HELD(409, "slot-held", "Somebody is about to book this time"),
+  TOO_MANY_HOLDS(409, "too-many-holds", "You keep too many times already"),
   PATIENT_BUSY(409, "patient-busy", "The patient has another appointment at this time"),
   SLOT_NOT_OFFERED(422, "slot-not-offered", "The doctor does not offer this time"),
   ILLEGAL_TRANSITION(409, "illegal-transition", "The appointment's status does not allow this"),

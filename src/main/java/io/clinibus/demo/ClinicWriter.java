@@ -230,8 +230,8 @@ final class ClinicWriter {
     try (CopyTable table =
         table(
             "scheduling.appointment",
-            "id, doctor_id, patient_id, starts_at, ends_at, during, status, reason, version,"
-                + " created_at")) {
+            "id, doctor_id, patient_id, starts_at, ends_at, during, status, status_since,"
+                + " reason, version, created_at")) {
       for (Visit visit : visits) {
         table.row(
             visit.id(),
@@ -241,6 +241,7 @@ final class ClinicWriter {
             visit.end(),
             range(visit.start(), visit.takenUntil()),
             visit.status(),
+            visit.statusSince(),
             visit.reason(),
             visit.changes().size(),
             visit.booked());

@@ -35,6 +35,15 @@ record Visit(
     return changes.get(changes.size() - 1).status();
   }
 
+  /** When it got the status it has. */
+  Instant statusSince() {
+    return changes.stream()
+        .filter(change -> change.status() == status())
+        .map(Change::at)
+        .findFirst()
+        .orElseThrow();
+  }
+
   Instant booked() {
     return changes.get(0).at();
   }

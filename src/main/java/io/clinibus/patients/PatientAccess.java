@@ -11,7 +11,8 @@ final class PatientAccess {
   /**
    * The patients a caller may see.
    *
-   * @param ofDoctor only those with whom this doctor has or had an appointment, or null for all
+   * @param ofDoctor only those with whom this doctor has or had an appointment that was not
+   *     cancelled, or null for all
    */
   record Scope(UUID ofDoctor) {
 

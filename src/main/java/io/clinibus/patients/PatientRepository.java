@@ -62,7 +62,8 @@ final class PatientRepository {
       sql.add(
           """
           AND EXISTS (SELECT FROM scheduling.appointment
-            WHERE appointment.patient_id = patient.id AND appointment.doctor_id = ?)
+            WHERE appointment.patient_id = patient.id AND appointment.doctor_id = ?
+              AND appointment.status NOT IN ('CANCELLED', 'HELD'))
           """,
           scope.ofDoctor());
     }

@@ -69,7 +69,8 @@ final class PatientSearch {
       // IS TRUE keeps the planner from joining: it looks each patient found up in a hash table.
       sql.add(
           """
-          AND (id IN (SELECT patient_id FROM scheduling.appointment WHERE doctor_id = ?)) IS TRUE
+          AND (id IN (SELECT patient_id FROM scheduling.appointment
+                      WHERE doctor_id = ? AND status NOT IN ('CANCELLED', 'HELD'))) IS TRUE
           """,
           scope.ofDoctor());
     }
@@ -93,7 +94,8 @@ final class PatientSearch {
       sql.add(
           """
           AND id = ANY (ARRAY(
-            SELECT DISTINCT patient_id FROM scheduling.appointment WHERE doctor_id = ?))
+            SELECT DISTINCT patient_id FROM scheduling.appointment
+             WHERE doctor_id = ? AND status NOT IN ('CANCELLED', 'HELD')))
           """,
           scope.ofDoctor());
     }

@@ -28,6 +28,11 @@ public final class SqlFailures {
         && constraint.equals(e.getConstraint());
   }
 
+  /** The SQLSTATE PostgreSQL refused with, or an empty text if it was not PostgreSQL. */
+  public static String state(Throwable cause) {
+    return cause instanceof PgException e && e.getSqlState() != null ? e.getSqlState() : "";
+  }
+
   /**
    * Whether the server could not be reached, or broke off. Whether a statement that was under way
    * took effect is unknown then.

@@ -3,9 +3,9 @@ package io.clinibus.scheduling;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.Json;
+import io.clinibus.platform.SqlFailures;
 import io.clinibus.scheduling.SchedulingApi.Appointment;
 import io.clinibus.scheduling.SchedulingApi.AppointmentChange;
-import io.clinibus.scheduling.SchedulingApi.AppointmentChanged;
 import io.clinibus.scheduling.SchedulingApi.ChangeKind;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
@@ -36,20 +36,22 @@ final class AppointmentRepository {
     STALE_RULES,
     STALE_VERSION,
     SLOT_TAKEN,
+    SLOT_HELD,
     PATIENT_BUSY
   }
 
   /**
-   * @param event what to publish; null unless something changed
+   * @param told what to publish; nothing unless something changed
    * @param appointment the appointment afterwards; null if there is none to show
    */
-  record Result(Outcome outcome, AppointmentChanged event, Appointment appointment) {}
+  record Result(Outcome outcome, Told told, Appointment appointment) {}
 
   /**
    * @param occupied the visit and its buffer
    * @param days the doctor's days it affects
    * @param rulesVersion version of the calendar the slot was taken from
    * @param key idempotency key, or null
+   * @param at the time it is
    */
   record NewAppointment(
       UUID id,
@@ -62,7 +64,8 @@ final class AppointmentRepository {
       long rulesVersion,
       String reason,
       String key,
-      String fingerprint) {}
+      String fingerprint,
+      Instant at) {}
 
   /** Where an appointment moves. */
   record Target(UUID doctorId, TimeRange visit, TimeRange occupied, long rulesVersion) {}
@@ -71,6 +74,7 @@ final class AppointmentRepository {
    * @param days all doctor-days it affects, in order
    * @param status the new status, or null to keep it
    * @param target where it moves, or null to stay
+   * @param at the time it is
    */
   record Change(
       UUID id,
@@ -80,27 +84,24 @@ final class AppointmentRepository {
       String note,
       Collection<DayKey> days,
       AppointmentStatus status,
-      Target target) {}
+      Target target,
+      Instant at) {}
 
   /** An appointment and the time it takes, buffer included. */
   record Found(Appointment appointment, TimeRange occupied) {}
 
-  private static final String UNIQUE_VIOLATION = "23505";
-  private static final String FOREIGN_KEY_VIOLATION = "23503";
-  private static final String EXCLUSION_VIOLATION = "23P01";
-  private static final String NO_DATA_FOUND = "P0002";
   private static final String DOCTOR_CONSTRAINT = "doctor_never_double_booked";
 
   private static final String BOOK =
       """
-      SELECT outcome, event::text AS event, appointment::text AS appointment
-        FROM scheduling.book($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+      SELECT outcome, told::text AS told, appointment::text AS appointment
+        FROM scheduling.book($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
       """;
 
   private static final String CHANGE =
       """
-      SELECT outcome, event::text AS event, appointment::text AS appointment
-        FROM scheduling.change($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+      SELECT outcome, told::text AS told, appointment::text AS appointment
+        FROM scheduling.change($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
       """;
 
   private static final String BOOKED_BEFORE =
@@ -149,6 +150,7 @@ final class AppointmentRepository {
     values.addValue(wanted.reason());
     values.addValue(wanted.key());
     values.addValue(wanted.fingerprint());
+    values.addValue(utc(wanted.at()));
     return database
         .preparedQuery(BOOK)
         .execute(values)
@@ -174,6 +176,7 @@ final class AppointmentRepository {
     values.addValue(target == null ? null : utc(target.visit().end()));
     values.addValue(target == null ? null : utc(target.occupied().end()));
     values.addValue(target == null ? null : target.rulesVersion());
+    values.addValue(utc(change.at()));
     return database
         .preparedQuery(CHANGE)
         .execute(values)
@@ -211,33 +214,29 @@ final class AppointmentRepository {
   }
 
   private Future<Result> refusedBooking(Throwable cause, NewAppointment wanted) {
-    return switch (state(cause)) {
+    return switch (SqlFailures.state(cause)) {
       // The same key was used at the same moment for another day: now its answer can be read.
-      case UNIQUE_VIOLATION -> book(wanted);
-      case FOREIGN_KEY_VIOLATION, NO_DATA_FOUND ->
+      case SqlStates.UNIQUE_VIOLATION -> book(wanted);
+      case SqlStates.FOREIGN_KEY_VIOLATION, SqlStates.NO_DATA_FOUND ->
           Future.failedFuture(Failure.invalid("/patientId", "There is no such patient."));
       default -> refusedMove(cause);
     };
   }
 
   private static Future<Result> refusedMove(Throwable cause) {
-    if (state(cause).equals(EXCLUSION_VIOLATION)) {
+    if (SqlFailures.state(cause).equals(SqlStates.EXCLUSION_VIOLATION)) {
       boolean doctor = DOCTOR_CONSTRAINT.equals(((PgException) cause).getConstraint());
       return Future.succeededFuture(
-          new Result(doctor ? Outcome.SLOT_TAKEN : Outcome.PATIENT_BUSY, null, null));
+          new Result(doctor ? Outcome.SLOT_TAKEN : Outcome.PATIENT_BUSY, Told.NOTHING, null));
     }
     return Future.failedFuture(cause);
-  }
-
-  private static String state(Throwable cause) {
-    return cause instanceof PgException refused ? refused.getSqlState() : "";
   }
 
   private static Result result(RowSet<Row> rows) {
     Row row = rows.iterator().next();
     return new Result(
         Outcome.valueOf(row.getString("outcome")),
-        parse(row.getString("event"), AppointmentChanged.class),
+        Told.parse(row.getString("told")),
         appointment(row));
   }
 

@@ -102,9 +102,9 @@ final class AssignmentSearch {
     }
 
     private void consider(Doctor doctor, LocalDate day, Map<DayKey, DayState> states) {
-      List<TimeRange> occupied = states.get(new DayKey(doctor.id(), day)).occupied();
+      DayState state = states.get(new DayKey(doctor.id(), day));
       Instant now = clock.instant();
-      List<CalendarSlot> slots = calendars.get(doctor.id()).slots(day, occupied, now);
+      List<CalendarSlot> slots = calendars.get(doctor.id()).slots(day, state, now);
       double load = load(slots);
       List<Candidate> mine = found.get(doctor.id());
       slots.stream()

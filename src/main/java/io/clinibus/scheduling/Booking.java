@@ -5,6 +5,7 @@ import io.clinibus.bus.Failure;
 import io.clinibus.bus.FailureCode;
 import io.clinibus.platform.Ids;
 import io.clinibus.scheduling.AppointmentRepository.NewAppointment;
+import io.clinibus.scheduling.AppointmentRepository.Outcome;
 import io.clinibus.scheduling.AppointmentRepository.Result;
 import io.clinibus.scheduling.Offer.Offered;
 import io.clinibus.scheduling.SchedulingApi.Appointment;
@@ -12,6 +13,7 @@ import io.clinibus.scheduling.SchedulingApi.BookAppointment;
 import io.clinibus.scheduling.StatusRules.Actor;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
@@ -25,12 +27,15 @@ final class Booking {
   private final Rules rules;
   private final Offer offer;
   private final Changed changed;
+  private final Clock clock;
 
-  Booking(AppointmentRepository repository, Rules rules, Offer offer, Changed changed) {
+  Booking(
+      AppointmentRepository repository, Rules rules, Offer offer, Changed changed, Clock clock) {
     this.repository = repository;
     this.rules = rules;
     this.offer = offer;
     this.changed = changed;
+    this.clock = clock;
   }
 
   /** A booking somebody asked for, and for whom. */
@@ -60,9 +65,9 @@ final class Booking {
   /**
    * Books the slot that starts at the wanted instant.
    *
-   * @return {@code SLOT_TAKEN} or {@code SLOT_NOT_OFFERED} with {@code alternatives}, {@code
-   *     PATIENT_BUSY}, {@code IDEMPOTENCY_KEY_REUSED}, {@code FORBIDDEN}, {@code NOT_FOUND} for an
-   *     unknown doctor, {@code INVALID_REQUEST} for an unknown patient
+   * @return {@code SLOT_TAKEN}, {@code SLOT_HELD} or {@code SLOT_NOT_OFFERED} with {@code
+   *     alternatives}, {@code PATIENT_BUSY}, {@code IDEMPOTENCY_KEY_REUSED}, {@code FORBIDDEN},
+   *     {@code NOT_FOUND} for an unknown doctor, {@code INVALID_REQUEST} for an unknown patient
    */
   Future<Appointment> book(BookAppointment wanted, Caller caller) {
     UUID patientId = patient(wanted, caller);
@@ -101,7 +106,7 @@ final class Booking {
             result ->
                 switch (result.outcome()) {
                   case STALE_RULES -> bookAgain(request, attempts - 1);
-                  case SLOT_TAKEN -> taken(request, offered);
+                  case SLOT_TAKEN, SLOT_HELD -> gone(result.outcome(), offered);
                   default -> conclude(result, offered);
                 });
   }
@@ -115,15 +120,15 @@ final class Booking {
     return book(request, attempts);
   }
 
-  private Future<Appointment> taken(Request request, Offered offered) {
+  private Future<Appointment> gone(Outcome outcome, Offered offered) {
     changed.unexpectedly(offered.days());
-    return offer.taken(offered.calendar(), request.start());
+    return outcome == Outcome.SLOT_HELD ? offer.held(offered) : offer.taken(offered);
   }
 
   private Future<Appointment> conclude(Result result, Offered offered) {
     return switch (result.outcome()) {
       case BOOKED -> {
-        changed.by(result.event());
+        changed.by(result.told());
         yield Future.succeededFuture(offered.localized(result.appointment()));
       }
       case REPEATED -> Future.succeededFuture(offered.localized(result.appointment()));
@@ -148,7 +153,7 @@ final class Booking {
                     : rules.clinic().map(clinic -> clinic.localized(earlier.get())));
   }
 
-  private static NewAppointment newAppointment(Request request, Offered offered) {
+  private NewAppointment newAppointment(Request request, Offered offered) {
     BookAppointment wanted = request.wanted();
     return new NewAppointment(
         Ids.next(),
@@ -161,6 +166,7 @@ final class Booking {
         offered.calendar().version(),
         request.reason(),
         wanted.idempotencyKey(),
-        request.fingerprint());
+        request.fingerprint(),
+        clock.instant());
   }
 }

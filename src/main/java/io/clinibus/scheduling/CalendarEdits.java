@@ -176,8 +176,9 @@ final class CalendarEdits {
             """
             UPDATE scheduling.policy
                SET clinic_name = $1, zone = $2, minimum_notice_min = $3, horizon_days = $4,
-                   change_cutoff_min = $5, version = version + 1
-             WHERE version = $6::bigint
+                   change_cutoff_min = $5, hold_seconds = coalesce($6, hold_seconds),
+                   offer_min = coalesce($7, offer_min), version = version + 1
+             WHERE version = $8::bigint
             RETURNING version
             """)
         .execute(
@@ -187,6 +188,8 @@ final class CalendarEdits {
                 details.minimumNoticeMinutes(),
                 details.horizonDays(),
                 details.changeCutoffMinutes(),
+                details.holdSeconds(),
+                details.offerMinutes(),
                 expected))
         .map(CalendarEdits::version);
   }

@@ -4,6 +4,7 @@ import io.clinibus.bus.Bus;
 import io.clinibus.scheduling.SchedulingApi.AppointmentChanged;
 import io.clinibus.scheduling.SchedulingApi.CalendarChanged;
 import io.clinibus.scheduling.SchedulingApi.ClinicRulesChanged;
+import io.clinibus.scheduling.SchedulingApi.HoldChanged;
 import java.util.Collection;
 
 /**
@@ -22,10 +23,18 @@ final class Changed {
     this.days = days;
   }
 
-  /** A change this node has just committed. */
-  void by(AppointmentChanged event) {
-    days.changed(event);
-    bus.publish(SchedulingApi.APPOINTMENT_CHANGED, event);
+  /** Changes this node has just committed. */
+  void by(Told told) {
+    told.facts().forEach(this::by);
+  }
+
+  private <E extends Record> void by(Told.Fact<E> fact) {
+    if (fact.what() instanceof AppointmentChanged event) {
+      heard(event);
+    } else if (fact.what() instanceof HoldChanged event) {
+      heard(event);
+    }
+    bus.publish(fact.event(), fact.what());
   }
 
   /** A change this node has just committed. */
@@ -41,7 +50,11 @@ final class Changed {
   }
 
   void heard(AppointmentChanged event) {
-    days.changed(event);
+    days.changed(event.days());
+  }
+
+  void heard(HoldChanged event) {
+    days.changed(event.days());
   }
 
   void heard(CalendarChanged event) {

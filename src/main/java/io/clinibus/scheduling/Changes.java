@@ -178,7 +178,7 @@ final class Changes {
     return actors.equals(Set.of(Actor.OWN_DOCTOR));
   }
 
-  private static Change move(
+  private Change move(
       RescheduleAppointment wanted, Current current, Offered offered, Caller caller) {
     SortedSet<DayKey> days = current.days();
     days.addAll(offered.days());
@@ -194,10 +194,11 @@ final class Changes {
             offered.calendar().doctor().doctorId(),
             offered.visit(),
             offered.occupied(),
-            offered.calendar().version()));
+            offered.calendar().version()),
+        clock.instant());
   }
 
-  private static Change statusChange(
+  private Change statusChange(
       Current current, AppointmentStatus status, String note, Caller caller) {
     return new Change(
         current.appointment().id(),
@@ -207,14 +208,15 @@ final class Changes {
         orEmpty(note),
         current.days(),
         status,
-        null);
+        null,
+        clock.instant());
   }
 
   private Future<Appointment> concludeMove(
       Result result, Offered offered, Supplier<Future<Appointment>> again, int attempts) {
-    if (result.outcome() == Outcome.SLOT_TAKEN) {
+    if (result.outcome() == Outcome.SLOT_TAKEN || result.outcome() == Outcome.SLOT_HELD) {
       changed.unexpectedly(offered.days());
-      return offer.taken(offered.calendar(), offered.visit().start());
+      return result.outcome() == Outcome.SLOT_HELD ? offer.held(offered) : offer.taken(offered);
     }
     if (result.outcome() == Outcome.STALE_RULES && attempts > 1) {
       rules.forgetDoctor(offered.calendar().doctor().doctorId());
@@ -227,7 +229,7 @@ final class Changes {
   private Future<Appointment> conclude(Result result) {
     return switch (result.outcome()) {
       case CHANGED -> {
-        changed.by(result.event());
+        changed.by(result.told());
         yield rules.clinic().map(clinic -> clinic.localized(result.appointment()));
       }
       case STALE_VERSION -> Future.failedFuture(Failure.staleVersion());

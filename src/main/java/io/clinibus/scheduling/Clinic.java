@@ -136,6 +136,8 @@ final class Clinic {
         (int) clinic.minimumNotice().toMinutes(),
         clinic.horizonDays(),
         (int) clinic.changeCutoff().toMinutes(),
+        (int) clinic.hold().toSeconds(),
+        (int) clinic.offer().toMinutes(),
         clinic.version());
   }
 }

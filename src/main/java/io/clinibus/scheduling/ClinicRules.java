@@ -16,6 +16,8 @@ import java.util.Map;
  * @param minimumNotice how long before its start a patient can still book a slot
  * @param horizonDays how many days ahead slots are offered
  * @param changeCutoff how long before its start a patient can still move or cancel
+ * @param hold how long a slot is kept while somebody confirms
+ * @param offer how long a time is kept for somebody on the waitlist
  * @param holidays days on which the clinic is closed, with their names
  * @param version grows by one with every change of these rules
  */
@@ -25,6 +27,8 @@ record ClinicRules(
     Duration minimumNotice,
     int horizonDays,
     Duration changeCutoff,
+    Duration hold,
+    Duration offer,
     Map<LocalDate, String> holidays,
     long version) {
 

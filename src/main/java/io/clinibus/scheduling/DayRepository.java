@@ -24,7 +24,7 @@ final class DayRepository {
 
   private static final String DAYS =
       """
-      SELECT k.doctor_id, k.day, t.starts, t.ends,
+      SELECT k.doctor_id, k.day, t.starts, t.ends, t.holds,
              coalesce((SELECT d.version FROM scheduling.doctor_day d
                         WHERE d.doctor_id = k.doctor_id AND d.day = k.day), 0) AS version
         FROM unnest($1::uuid[], $2::date[], $3::timestamptz[], $4::timestamptz[])
@@ -33,7 +33,8 @@ final class DayRepository {
           SELECT coalesce(array_agg(extract(epoch FROM lower(a.during))::bigint
                                     ORDER BY a.starts_at), '{}') AS starts,
                  coalesce(array_agg(extract(epoch FROM upper(a.during))::bigint
-                                    ORDER BY a.starts_at), '{}') AS ends
+                                    ORDER BY a.starts_at), '{}') AS ends,
+                 coalesce(array_agg(a.status = 'HELD' ORDER BY a.starts_at), '{}') AS holds
             FROM scheduling.appointment a
            WHERE a.doctor_id = k.doctor_id AND a.during && tstzrange(k.begins, k.ends)
              AND a.status NOT IN ('CANCELLED', 'NO_SHOW')) AS t
@@ -107,11 +108,14 @@ final class DayRepository {
   private static DayState state(Row row) {
     Long[] starts = row.getArrayOfLongs("starts");
     Long[] ends = row.getArrayOfLongs("ends");
+    Boolean[] holds = row.getArrayOfBooleans("holds");
     List<TimeRange> occupied = new ArrayList<>(starts.length);
+    List<TimeRange> held = new ArrayList<>();
     for (int i = 0; i < starts.length; i++) {
-      occupied.add(new TimeRange(Instant.ofEpochSecond(starts[i]), Instant.ofEpochSecond(ends[i])));
+      (holds[i] ? held : occupied)
+          .add(new TimeRange(Instant.ofEpochSecond(starts[i]), Instant.ofEpochSecond(ends[i])));
     }
-    return new DayState(row.getLong("version"), List.copyOf(occupied));
+    return new DayState(row.getLong("version"), List.copyOf(occupied), List.copyOf(held));
   }
 
   private static OffsetDateTime utc(Instant instant) {

@@ -2,7 +2,7 @@ package io.clinibus.scheduling;
 
 import io.clinibus.platform.BatchCache;
 import io.clinibus.platform.ChangeFeed;
-import io.clinibus.scheduling.SchedulingApi.AppointmentChanged;
+import io.clinibus.scheduling.SchedulingApi.DayVersion;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -55,15 +56,13 @@ final class Days {
   }
 
   /** Takes note of a change; hearing of it again does no harm. */
-  void changed(AppointmentChanged event) {
-    event
-        .days()
-        .forEach(
-            day -> {
-              DayKey key = new DayKey(day.doctorId(), day.day());
-              shared.heard(key, day.version());
-              memory.evictUnless(key, state -> state.version() >= day.version());
-            });
+  void changed(List<DayVersion> changed) {
+    changed.forEach(
+        day -> {
+          DayKey key = new DayKey(day.doctorId(), day.day());
+          shared.heard(key, day.version());
+          memory.evictUnless(key, state -> state.version() >= day.version());
+        });
   }
 
   /** Forgets a day that turned out to be different from what is remembered. */

@@ -33,13 +33,13 @@ final class DepartmentDayRepository {
              (SELECT coalesce(jsonb_agg(jsonb_build_object(
                        'id', v.id, 'doctorId', v.doctor_id, 'patientId', v.patient_id,
                        'patientName', v.name, 'start', v.starts_at, 'end', v.ends_at,
-                       'status', v.status, 'version', v.version)
+                       'status', v.status, 'since', v.status_since, 'version', v.version)
                        ORDER BY v.starts_at, v.id), '[]')
                 FROM (SELECT a.*, trim(p.given_name || ' ' || p.family_name) AS name
                         FROM staff
                         JOIN scheduling.appointment a ON a.doctor_id = staff.id
                         JOIN patients.patient p ON p.id = a.patient_id
-                       WHERE a.starts_at >= $2 AND a.starts_at < $3
+                       WHERE a.starts_at >= $2 AND a.starts_at < $3 AND a.status <> 'HELD'
                        ORDER BY a.starts_at, a.id LIMIT 10000) AS v)::text AS visits
         FROM directory.department g
        WHERE g.id = $1 AND g.removed_at IS NULL

@@ -43,6 +43,7 @@ final class DepartmentDays {
                 clinic.local(visit.start().toInstant()),
                 clinic.local(visit.end().toInstant()),
                 visit.status(),
+                clinic.local(visit.since().toInstant()),
                 visit.version());
     return new DepartmentDay(
         wanted.departmentId(),

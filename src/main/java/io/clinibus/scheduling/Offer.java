@@ -78,15 +78,28 @@ final class Offer {
   }
 
   /** {@code SLOT_TAKEN} with the nearest free slots. */
-  <T> Future<T> taken(SlotCalendar calendar, Instant start) {
+  <T> Future<T> taken(Offered offered) {
+    return gone(
+        FailureCode.SLOT_TAKEN,
+        "Somebody was faster. Nothing was booked; please choose another time.",
+        "is taken",
+        offered);
+  }
+
+  /** {@code SLOT_HELD} with the nearest free slots. */
+  <T> Future<T> held(Offered offered) {
+    return gone(
+        FailureCode.SLOT_HELD,
+        "Somebody is about to book this time. Choose another, or try again in a few minutes.",
+        "is held",
+        offered);
+  }
+
+  private <T> Future<T> gone(FailureCode code, String detail, String why, Offered offered) {
     return withAlternatives(
-        new Failure(
-            FailureCode.SLOT_TAKEN,
-            "Somebody was faster. Nothing was booked; please choose another time.",
-            List.of(new Failure.FieldError(START, "is taken")),
-            Map.of()),
-        calendar,
-        start);
+        new Failure(code, detail, List.of(new Failure.FieldError(START, why)), Map.of()),
+        offered.calendar(),
+        offered.visit().start());
   }
 
   private Future<Offered> again(UUID doctorId, Instant start, Set<Actor> actors) {

@@ -24,7 +24,8 @@ final class RulesRepository {
 
   private static final String CLINIC =
       """
-      SELECT clinic_name, zone, minimum_notice_min, horizon_days, change_cutoff_min, version,
+      SELECT clinic_name, zone, minimum_notice_min, horizon_days, change_cutoff_min, hold_seconds,
+             offer_min, version,
              ARRAY(SELECT day FROM scheduling.holiday ORDER BY day) AS holidays,
              ARRAY(SELECT name FROM scheduling.holiday ORDER BY day) AS holiday_names
         FROM scheduling.policy
@@ -99,6 +100,8 @@ final class RulesRepository {
         Duration.ofMinutes(row.getInteger("minimum_notice_min")),
         row.getInteger("horizon_days"),
         Duration.ofMinutes(row.getInteger("change_cutoff_min")),
+        Duration.ofSeconds(row.getInteger("hold_seconds")),
+        Duration.ofMinutes(row.getInteger("offer_min")),
         Map.copyOf(holidays),
         row.getLong("version"));
   }

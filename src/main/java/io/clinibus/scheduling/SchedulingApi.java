@@ -70,6 +70,32 @@ public final class SchedulingApi {
 
   public static final Operation<BookAppointment, Appointment> BOOK_APPOINTMENT =
       Operation.command("scheduling.bookAppointment", BookAppointment.class, Appointment.class);
+
+  /**
+   * Keeps a slot while somebody confirms. {@code SLOT_TAKEN}, {@code SLOT_HELD} or {@code
+   * SLOT_NOT_OFFERED} with {@code alternatives}, {@code PATIENT_BUSY}, {@code TOO_MANY_HOLDS}.
+   */
+  public static final Operation<HoldSlot, Hold> HOLD_SLOT =
+      Operation.command("scheduling.holdSlot", HoldSlot.class, Hold.class);
+
+  public static final Operation<ListHolds, Holds> LIST_HOLDS =
+      Operation.query("scheduling.listHolds", ListHolds.class, Holds.class);
+
+  /** Lets a held slot go; {@code FORBIDDEN} if somebody else holds it. */
+  public static final Operation<ReleaseHold, Done> RELEASE_HOLD =
+      Operation.command("scheduling.releaseHold", ReleaseHold.class, Done.class);
+
+  /**
+   * Ties one of the caller's holds to a live socket, in place of the one it was tied to. {@code
+   * NOT_FOUND} if it is gone or not the caller's.
+   */
+  public static final Operation<KeepHold, Hold> KEEP_HOLD =
+      Operation.command("scheduling.keepHold", KeepHold.class, Hold.class);
+
+  /** Frees those of some holds that are still tied to a live socket that is gone. */
+  public static final Operation<AbandonHolds, Done> ABANDON_HOLDS =
+      Operation.command("scheduling.abandonHolds", AbandonHolds.class, Done.class);
+
   public static final Operation<ListAppointments, AppointmentPage> LIST_APPOINTMENTS =
       Operation.query("scheduling.listAppointments", ListAppointments.class, AppointmentPage.class);
   public static final Operation<GetAppointment, Appointment> GET_APPOINTMENT =
@@ -108,10 +134,14 @@ public final class SchedulingApi {
 
   public static final Event<AppointmentChanged> APPOINTMENT_CHANGED =
       Event.of("scheduling.appointment-changed", AppointmentChanged.class);
+  public static final Event<HoldChanged> HOLD_CHANGED =
+      Event.of("scheduling.hold-changed", HoldChanged.class);
   public static final Event<CalendarChanged> CALENDAR_CHANGED =
       Event.of("scheduling.calendar-changed", CalendarChanged.class);
   public static final Event<ClinicRulesChanged> CLINIC_RULES_CHANGED =
       Event.of("scheduling.clinic-rules-changed", ClinicRulesChanged.class);
+  public static final Event<WaitlistOffered> WAITLIST_OFFERED =
+      Event.of("scheduling.waitlist-offered", WaitlistOffered.class);
 
   // ---- availability
 
@@ -204,13 +234,17 @@ public final class SchedulingApi {
 
   /**
    * @param zone IANA time-zone id
+   * @param holdSeconds null to leave it as it is
+   * @param offerMinutes null to leave it as it is
    */
   public record PolicyDetails(
       String clinicName,
       String zone,
       int minimumNoticeMinutes,
       int horizonDays,
-      int changeCutoffMinutes) {}
+      int changeCutoffMinutes,
+      Integer holdSeconds,
+      Integer offerMinutes) {}
 
   public record SetPolicy(long version, PolicyDetails details) {}
 
@@ -220,6 +254,8 @@ public final class SchedulingApi {
       int minimumNoticeMinutes,
       int horizonDays,
       int changeCutoffMinutes,
+      int holdSeconds,
+      int offerMinutes,
       long version)
       implements Versioned {
 
@@ -256,6 +292,7 @@ public final class SchedulingApi {
 
   public enum SlotState {
     FREE,
+    HELD,
     TAKEN,
     PAST,
     TOO_SOON,
@@ -304,6 +341,26 @@ public final class SchedulingApi {
       return "BookAppointment[" + doctorId + "]";
     }
   }
+
+  // ---- holds
+
+  public record HoldSlot(UUID doctorId, OffsetDateTime start, UUID patientId) {}
+
+  /** A slot that nobody but its holder can book until it expires. */
+  public record Hold(
+      UUID id, UUID doctorId, OffsetDateTime start, OffsetDateTime end, OffsetDateTime expiresAt) {}
+
+  public record ListHolds() {}
+
+  public record Holds(List<Hold> items) {}
+
+  public record ReleaseHold(UUID holdId) {}
+
+  public record KeepHold(UUID holdId, UUID socketId) {}
+
+  public record AbandonHolds(UUID socketId, List<UUID> holdIds) {}
+
+  // ---- one appointment and lists of them
 
   public record Appointment(
       UUID id,
@@ -360,7 +417,11 @@ public final class SchedulingApi {
   /** A doctor who sees patients in a department. */
   public record DayDoctor(UUID id, String name, String room) {}
 
-  /** An appointment as a day plan shows it: not what it is about. */
+  /**
+   * An appointment as a day plan shows it: not what it is about.
+   *
+   * @param since when it got its status
+   */
   public record DayVisit(
       UUID id,
       UUID doctorId,
@@ -369,6 +430,7 @@ public final class SchedulingApi {
       OffsetDateTime start,
       OffsetDateTime end,
       AppointmentStatus status,
+      OffsetDateTime since,
       long version) {
 
     @Override
@@ -423,23 +485,24 @@ public final class SchedulingApi {
 
   public record AppointmentHistory(List<AppointmentChange> changes) {}
 
-  // ---- automatic assignment
-
-  public enum Urgency {
-    ROUTINE,
-    SOON,
-    URGENT
-  }
+  // ---- waitlist and automatic assignment
 
   /**
-   * Days and times of day that suit, in the clinic's zone; what is null does not matter.
+   * Days and times of day that suit somebody, in the clinic's zone; what is null does not matter.
    *
+   * @param from the first day
    * @param until the last day
    * @param earliest {@code HH:mm}: starts at or after
    * @param latest {@code HH:mm}: starts at or before
    */
   public record PreferredTimes(
       LocalDate from, LocalDate until, List<DayOfWeek> weekdays, String earliest, String latest) {}
+
+  public enum Urgency {
+    ROUTINE,
+    SOON,
+    URGENT
+  }
 
   /**
    * @param reason what it is about, in the patient's words; this, a specialization or a department
@@ -533,11 +596,34 @@ public final class SchedulingApi {
       long version,
       List<DayVersion> days) {}
 
+  /**
+   * A slot was held, or a hold is gone without having become an appointment.
+   *
+   * @param patientId for whom, or null if not known
+   * @param days the doctor-days whose offer it changed, with their new versions
+   */
+  public record HoldChanged(
+      UUID holdId, UUID doctorId, UUID patientId, boolean held, List<DayVersion> days) {}
+
   /** A doctor's hours or exceptions changed; every day of the doctor's moved on by one version. */
   public record CalendarChanged(UUID doctorId, long version) {}
 
   /** The booking policy or a holiday changed; every doctor's every day moved on by one version. */
   public record ClinicRulesChanged(long version) {}
+
+  /**
+   * A time is kept for somebody on the waitlist: from now until {@code expiresAt} they alone can
+   * take it. Each offer is told once.
+   */
+  public record WaitlistOffered(
+      UUID offerId,
+      UUID entryId,
+      UUID patientId,
+      UUID doctorId,
+      String doctorName,
+      OffsetDateTime start,
+      OffsetDateTime end,
+      OffsetDateTime expiresAt) {}
 
   private SchedulingApi() {}
 }

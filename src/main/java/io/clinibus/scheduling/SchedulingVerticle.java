@@ -34,7 +34,9 @@ public final class SchedulingVerticle extends VerticleBase {
     var changed = new Changed(bus, rules, days);
     var slots = new Slots(rules, days, dayRepository, clock);
     var offer = new Offer(rules, slots, clock);
-    var booking = new Booking(appointmentRepository, rules, offer, changed);
+    var booking = new Booking(appointmentRepository, rules, offer, changed, clock);
+    var holdRepository = new HoldRepository(platform.database());
+    var holding = new Holding(holdRepository, rules, offer, changed, clock);
     var appointments = new Appointments(appointmentRepository, appointmentSearch, rules, clock);
     var departmentDays =
         new DepartmentDays(new DepartmentDayRepository(platform.database()), rules);
@@ -57,8 +59,10 @@ public final class SchedulingVerticle extends VerticleBase {
     var clinic = new Clinic(calendarRepository, conflictRepository, ruleChanges, rules, clock);
 
     new Purge(platform.database(), clock, ExpiredRows.ALL).start(vertx);
+    new Expiry(holdRepository, changed, clock).start(vertx);
     return Future.all(
             feed.on(SchedulingApi.APPOINTMENT_CHANGED, changed::heard),
+            feed.on(SchedulingApi.HOLD_CHANGED, changed::heard),
             feed.on(SchedulingApi.CALENDAR_CHANGED, changed::heard),
             feed.on(SchedulingApi.CLINIC_RULES_CHANGED, changed::heard))
         .compose(subscribed -> Future.all(feed.start(), thesaurus))
@@ -83,6 +87,11 @@ public final class SchedulingVerticle extends VerticleBase {
                         bus.serve(SchedulingApi.FIND_FIRST_FREE, slots::firstFree),
                         bus.serve(SchedulingApi.FIND_FREE_DOCTORS, slots::freeDoctors),
                         bus.serve(SchedulingApi.BOOK_APPOINTMENT, booking::book),
+                        bus.serve(SchedulingApi.HOLD_SLOT, holding::hold),
+                        bus.serve(SchedulingApi.LIST_HOLDS, holding::list),
+                        bus.serve(SchedulingApi.RELEASE_HOLD, holding::release),
+                        bus.serve(SchedulingApi.KEEP_HOLD, holding::keep),
+                        bus.serve(SchedulingApi.ABANDON_HOLDS, holding::abandon),
                         bus.serve(SchedulingApi.AUTO_ASSIGN, assignments::assign),
                         bus.serve(SchedulingApi.LIST_APPOINTMENTS, appointments::list),
                         bus.serve(SchedulingApi.GET_APPOINTMENT, appointments::get),

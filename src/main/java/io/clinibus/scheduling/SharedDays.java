@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Doctors' days in Redis, for all nodes. Never trusted on its own: an entry counts only if it is
@@ -114,18 +113,26 @@ final class SharedDays {
     return "clinibus:day:" + zone + ":" + key.doctorId() + ":" + key.day();
   }
 
+  /** The version, what is occupied, and what is held: {@code 7;1700000000 1700003600,…;…}. */
   private static String encode(DayState state) {
-    return Stream.concat(
-            Stream.of(Long.toString(state.version())),
-            state.occupied().stream()
-                .map(range -> range.start().getEpochSecond() + " " + range.end().getEpochSecond()))
+    return state.version() + ";" + encode(state.occupied()) + ";" + encode(state.held());
+  }
+
+  private static String encode(List<TimeRange> ranges) {
+    return ranges.stream()
+        .map(range -> range.start().getEpochSecond() + " " + range.end().getEpochSecond())
         .collect(Collectors.joining(","));
   }
 
   private static DayState decode(String text) {
-    String[] parts = text.split(",");
-    return new DayState(
-        Long.parseLong(parts[0]), Arrays.stream(parts).skip(1).map(SharedDays::range).toList());
+    String[] parts = text.split(";", -1);
+    return new DayState(Long.parseLong(parts[0]), ranges(parts[1]), ranges(parts[2]));
+  }
+
+  private static List<TimeRange> ranges(String text) {
+    return text.isEmpty()
+        ? List.of()
+        : Arrays.stream(text.split(",")).map(SharedDays::range).toList();
   }
 
   private static TimeRange range(String text) {

@@ -57,15 +57,15 @@ final class SlotCalendar {
   /**
    * Every slot that starts on a day, in order of time.
    *
-   * @param occupied the time other visits take, buffers included
+   * @param state the time other visits and holds take, buffers included
    */
-  List<CalendarSlot> slots(LocalDate day, List<TimeRange> occupied, Instant now) {
-    return grid(day).stream().map(slot -> judged(slot, day, occupied, now)).toList();
+  List<CalendarSlot> slots(LocalDate day, DayState state, Instant now) {
+    return grid(day).stream().map(slot -> judged(slot, day, state, now)).toList();
   }
 
   /** The slot that starts at an instant, judged without looking at other visits. */
   Optional<CalendarSlot> slotAt(Instant start, Instant now) {
-    return slots(clinic.dayOf(start), List.of(), now).stream()
+    return slots(clinic.dayOf(start), DayState.EMPTY, now).stream()
         .filter(slot -> slot.time().start().equals(start))
         .findFirst();
   }
@@ -140,8 +140,7 @@ final class SlotCalendar {
     }
   }
 
-  private CalendarSlot judged(
-      CalendarSlot slot, LocalDate day, List<TimeRange> occupied, Instant now) {
+  private CalendarSlot judged(CalendarSlot slot, LocalDate day, DayState state, Instant now) {
     Instant start = slot.time().start();
     if (!start.isAfter(now)) {
       return slot.as(SlotState.PAST);
@@ -153,8 +152,11 @@ final class SlotCalendar {
       return slot.as(SlotState.LEAVE);
     }
     TimeRange needed = doctor.occupied(slot.time());
-    if (occupied.stream().anyMatch(needed::overlaps)) {
+    if (state.occupied().stream().anyMatch(needed::overlaps)) {
       return slot.as(SlotState.TAKEN);
+    }
+    if (state.held().stream().anyMatch(needed::overlaps)) {
+      return slot.as(SlotState.HELD);
     }
     if (start.isBefore(now.plus(clinic.minimumNotice()))) {
       return slot.as(SlotState.TOO_SOON);

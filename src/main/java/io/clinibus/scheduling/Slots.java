@@ -208,7 +208,7 @@ final class Slots {
   }
 
   private Stream<FreeSlot> free(SlotCalendar calendar, DayKey key, DayState state) {
-    return calendar.slots(key.day(), state.occupied(), clock.instant()).stream()
+    return calendar.slots(key.day(), state, clock.instant()).stream()
         .filter(CalendarSlot::isFree)
         .map(
             slot ->
@@ -244,7 +244,7 @@ final class Slots {
   private SlotDay freeDay(SlotCalendar calendar, LocalDate day, DayState state) {
     ClinicRules clinic = calendar.clinic();
     List<Slot> free =
-        calendar.slots(day, state.occupied(), clock.instant()).stream()
+        calendar.slots(day, state, clock.instant()).stream()
             .filter(CalendarSlot::isFree)
             .map(
                 slot ->
@@ -256,7 +256,7 @@ final class Slots {
   private ScheduleDay scheduleDay(SlotCalendar calendar, LocalDate day, DayState state) {
     ClinicRules clinic = calendar.clinic();
     List<ScheduleSlot> slots =
-        calendar.slots(day, state.occupied(), clock.instant()).stream()
+        calendar.slots(day, state, clock.instant()).stream()
             .map(
                 slot ->
                     new ScheduleSlot(

@@ -33,6 +33,10 @@ final class StatusRules {
   private static final Set<Actor> STAFF = Set.of(ADMINISTRATOR, RECEPTIONIST, OWN_DOCTOR);
   private static final Set<Actor> CLINICAL = Set.of(ADMINISTRATOR, OWN_DOCTOR);
 
+  /** What an appointment can become on its day at the earliest. */
+  private static final Set<AppointmentStatus> ON_THE_DAY =
+      Set.of(CHECKED_IN, IN_CONSULTATION, COMPLETED);
+
   private static final List<Transition> TABLE =
       List.of(
           new Transition(BOOKED, CHECKED_IN, STAFF),
@@ -60,10 +64,12 @@ final class StatusRules {
       Instant start,
       Instant now,
       ClinicRules clinic) {
+    boolean dayHasCome = !clinic.dayOf(now).isBefore(clinic.dayOf(start));
     List<Transition> possible =
         TABLE.stream()
             .filter(step -> step.from() == from)
             .filter(step -> step.to() != NO_SHOW || !now.isBefore(start))
+            .filter(step -> !ON_THE_DAY.contains(step.to()) || dayHasCome)
             .toList();
     List<Transition> legal = possible.stream().filter(step -> step.to() == to).toList();
     if (legal.isEmpty()) {

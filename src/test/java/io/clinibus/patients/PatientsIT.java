@@ -230,6 +230,10 @@ class PatientsIT {
         PatientsApi.UPDATE_PATIENT,
         new UpdatePatient(mine.id(), 1, named("Greta", "Changed")),
         caller);
+    appointment(doctorId, foreign.id(), 10, "CANCELLED");
+    assertNotFound(foreign.id(), caller);
+    assertThat(search("Ownership", caller)).containsExactly("Greta Ownership");
+    assertThat(list(null, null, caller)).containsExactly("Greta Ownership");
     assertThat(search("Ownership", doctor(UUID.randomUUID()))).isEmpty();
     assertForbidden(
         PatientsApi.LIST_PATIENTS, new ListPatients(null, null, null, null), doctor(null));

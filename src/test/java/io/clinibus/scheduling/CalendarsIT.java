@@ -221,11 +221,14 @@ class CalendarsIT {
   void policyTakesEffectAtOnceAndIsVersioned() {
     Policy before = clinic.ask(GET_POLICY, new GetPolicy(), clinic.admin());
     var shortHorizon =
-        new PolicyDetails(before.clinicName(), before.zone(), 0, 3, before.changeCutoffMinutes());
+        new PolicyDetails(
+            before.clinicName(), before.zone(), 0, 3, before.changeCutoffMinutes(), 60, null);
     Policy after =
         clinic.ask(SET_POLICY, new SetPolicy(before.version(), shortHorizon), clinic.admin());
     assertThat(free(doctor, TUESDAY)).isNotEmpty();
     assertThat(free(doctor, TUESDAY.plusDays(3))).isEmpty();
+    assertThat(after.holdSeconds()).isEqualTo(60);
+    assertThat(after.offerMinutes()).isEqualTo(before.offerMinutes());
     assertThat(
             clinic
                 .refused(SET_POLICY, new SetPolicy(before.version(), shortHorizon), clinic.admin())
@@ -245,14 +248,16 @@ class CalendarsIT {
             before.zone(),
             before.minimumNoticeMinutes(),
             before.horizonDays(),
-            before.changeCutoffMinutes());
+            before.changeCutoffMinutes(),
+            before.holdSeconds(),
+            before.offerMinutes());
     clinic.ask(SET_POLICY, new SetPolicy(after.version(), restored), clinic.admin());
   }
 
   @Test
   void anUnknownZoneIsNamed() {
     Policy before = clinic.ask(GET_POLICY, new GetPolicy(), clinic.admin());
-    var wrong = new PolicyDetails("Clinic", "Europe/Atlantis", 0, 3, 0);
+    var wrong = new PolicyDetails("Clinic", "Europe/Atlantis", 0, 3, 0, null, null);
     assertThat(
             clinic
                 .refused(SET_POLICY, new SetPolicy(before.version(), wrong), clinic.admin())

@@ -10,6 +10,8 @@ import io.clinibus.scheduling.AppointmentRepository.Outcome;
 import io.clinibus.scheduling.AppointmentRepository.Result;
 import io.clinibus.scheduling.AppointmentRepository.Target;
 import io.clinibus.scheduling.AppointmentSearch.Scope;
+import io.clinibus.scheduling.HoldRepository.NewHold;
+import io.clinibus.scheduling.Offer.Offered;
 import io.clinibus.scheduling.SchedulingApi.ChangeKind;
 import io.clinibus.scheduling.SchedulingApi.ListAppointments;
 import io.clinibus.testing.ManyRows;
@@ -60,7 +62,15 @@ class SchedulingPlanIT {
 
   private static final ClinicRules BERLIN =
       new ClinicRules(
-          "Clinic", ZoneId.of("Europe/Berlin"), Duration.ZERO, 90, Duration.ZERO, Map.of(), 1);
+          "Clinic",
+          ZoneId.of("Europe/Berlin"),
+          Duration.ZERO,
+          90,
+          Duration.ZERO,
+          Duration.ofMinutes(3),
+          Duration.ofMinutes(30),
+          Map.of(),
+          1);
 
   private static TestDomain domain;
   private static UUID doctor;
@@ -186,6 +196,42 @@ class SchedulingPlanIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
+  void holdingGoesByAnIndex(String planMode) {
+    connect(planMode);
+    var holds = new HoldRepository(counter.database());
+    UUID id = UUID.randomUUID();
+    UUID holder = UUID.randomUUID();
+    TimeRange visit = TimeRange.of(FREE, Duration.ofHours(1));
+    var calendar =
+        new SlotCalendar(
+            BERLIN,
+            new DoctorRules(
+                doctor, Duration.ofHours(1), Duration.ZERO, List.of(), List.of(), false, 1));
+    Instant until = ManyRows.NOW.plusSeconds(180);
+    var wanted =
+        new NewHold(id, holder, patient, new Offered(calendar, visit), 3, ManyRows.NOW, until);
+    assertNoScan(
+        "hold, hold again, list, keep, abandon, release, expire",
+        () ->
+            holds
+                .hold(wanted, BERLIN)
+                .compose(held -> holds.hold(wanted, BERLIN))
+                .map(held -> assertThat(held.hold().id()).isEqualTo(id))
+                .compose(held -> holds.list(holder, ManyRows.NOW, BERLIN))
+                .compose(list -> holds.keep(id, holder, id, ManyRows.NOW, BERLIN))
+                .compose(kept -> holds.abandon(List.of(id), id))
+                .map(told -> assertThat(told.isEmpty()).isFalse())
+                .compose(abandoned -> holds.hold(wanted, BERLIN))
+                .compose(held -> holds.release(id, holder))
+                .map(told -> assertThat(told.isEmpty()).isFalse())
+                .compose(released -> holds.exists(id))
+                .compose(gone -> holds.hold(wanted, BERLIN))
+                .compose(held -> holds.freeExpired(until, 10))
+                .map(told -> assertThat(told.isEmpty()).isFalse()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
   void whoMaySeeAPatientGoesByAnIndex(String planMode) {
     connect(planMode);
     var assignments = new AssignmentRepository(counter.database());
@@ -250,7 +296,7 @@ class SchedulingPlanIT {
     TimeRange visit = TimeRange.of(FREE, Duration.ofHours(1));
     List<LocalDate> days = List.of(LocalDate.ofInstant(FREE, ZoneOffset.UTC));
     return new NewAppointment(
-        id, patientId, patientId, doctorId, visit, visit, days, 2, "", key, "f");
+        id, patientId, patientId, doctorId, visit, visit, days, 2, "", key, "f", ManyRows.NOW);
   }
 
   private static Change move(UUID id) {
@@ -263,12 +309,21 @@ class SchedulingPlanIT {
         "",
         days(),
         null,
-        new Target(doctor, later, later, 2));
+        new Target(doctor, later, later, 2),
+        ManyRows.NOW);
   }
 
   private static Change cancel(UUID id) {
     return new Change(
-        id, 2, patient, ChangeKind.CANCELLED, "", days(), AppointmentStatus.CANCELLED, null);
+        id,
+        2,
+        patient,
+        ChangeKind.CANCELLED,
+        "",
+        days(),
+        AppointmentStatus.CANCELLED,
+        null,
+        ManyRows.NOW);
   }
 
   private static List<DayKey> days() {

@@ -32,7 +32,7 @@ class SlotCalendarTest {
   record Case(SlotCalendar calendar, LocalDate day, List<TimeRange> occupied) {
 
     List<CalendarSlot> slots() {
-      return calendar.slots(day, occupied, LONG_AGO);
+      return calendar.slots(day, taken(occupied), LONG_AGO);
     }
   }
 
@@ -77,8 +77,8 @@ class SlotCalendarTest {
           .filter(day -> !affected.contains(day))
           .forEach(
               day ->
-                  assertThat(c.calendar().slots(day, List.of(range), LONG_AGO))
-                      .isEqualTo(c.calendar().slots(day, List.of(), LONG_AGO)));
+                  assertThat(c.calendar().slots(day, taken(List.of(range)), LONG_AGO))
+                      .isEqualTo(c.calendar().slots(day, DayState.EMPTY, LONG_AGO)));
     }
   }
 
@@ -95,7 +95,7 @@ class SlotCalendarTest {
   void whatTheClockHasPassedIsNeverOffered(@ForAll("cases") Case c) {
     for (CalendarSlot slot : c.slots()) {
       Instant start = slot.time().start();
-      assertThat(c.calendar().slots(c.day(), c.occupied(), start))
+      assertThat(c.calendar().slots(c.day(), taken(c.occupied()), start))
           .filteredOn(CalendarSlot::isFree)
           .allMatch(later -> later.time().start().isAfter(start));
     }
@@ -104,10 +104,10 @@ class SlotCalendarTest {
   @Property
   void leaveTakesAwayAndExtraHoursAdd(@ForAll("cases") Case c) {
     SlotCalendar away = with(c, ExceptionKind.LEAVE, c.calendar().clinic().wholeDay(c.day()));
-    assertThat(away.slots(c.day(), List.of(), LONG_AGO)).noneMatch(CalendarSlot::isFree);
+    assertThat(away.slots(c.day(), DayState.EMPTY, LONG_AGO)).noneMatch(CalendarSlot::isFree);
     SlotCalendar more = with(c, ExceptionKind.EXTRA_HOURS, c.calendar().clinic().wholeDay(c.day()));
-    assertThat(more.slots(c.day(), List.of(), LONG_AGO))
-        .containsAll(free(c.calendar().slots(c.day(), List.of(), LONG_AGO)));
+    assertThat(more.slots(c.day(), DayState.EMPTY, LONG_AGO))
+        .containsAll(free(c.calendar().slots(c.day(), DayState.EMPTY, LONG_AGO)));
   }
 
   @Example
@@ -156,7 +156,7 @@ class SlotCalendarTest {
     LocalDate day = LocalDate.parse("2026-11-24");
     ClinicRules clinic = clinic("Europe/Berlin", Map.of(day, "Founders' day"));
     DoctorRules doctor = doctor(60, 0, List.of(window(day, "09:00", "11:00")), List.of());
-    assertThat(new SlotCalendar(clinic, doctor).slots(day, List.of(), LONG_AGO))
+    assertThat(new SlotCalendar(clinic, doctor).slots(day, DayState.EMPTY, LONG_AGO))
         .extracting(CalendarSlot::state)
         .containsExactly(SlotState.HOLIDAY, SlotState.HOLIDAY);
     var onCall =
@@ -165,7 +165,7 @@ class SlotCalendarTest {
             new TimeRange(
                 Instant.parse("2026-11-24T09:00:00Z"), Instant.parse("2026-11-24T10:00:00Z")));
     DoctorRules extra = doctor(60, 0, List.of(window(day, "09:00", "11:00")), List.of(onCall));
-    assertThat(new SlotCalendar(clinic, extra).slots(day, List.of(), LONG_AGO))
+    assertThat(new SlotCalendar(clinic, extra).slots(day, DayState.EMPTY, LONG_AGO))
         .extracting(CalendarSlot::state)
         .containsExactly(SlotState.HOLIDAY, SlotState.FREE);
   }
@@ -180,14 +180,16 @@ class SlotCalendarTest {
             Duration.ofHours(1),
             7,
             Duration.ZERO,
+            Duration.ofMinutes(3),
+            Duration.ofMinutes(30),
             Map.of(),
             1);
     DoctorRules doctor = doctor(60, 0, List.of(window(day, "09:00", "12:00")), List.of());
     SlotCalendar calendar = new SlotCalendar(clinic, doctor);
-    assertThat(calendar.slots(day, List.of(), Instant.parse("2026-11-24T08:30:00Z")))
+    assertThat(calendar.slots(day, DayState.EMPTY, Instant.parse("2026-11-24T08:30:00Z")))
         .extracting(CalendarSlot::state)
         .containsExactly(SlotState.PAST, SlotState.TOO_SOON, SlotState.FREE);
-    assertThat(calendar.slots(day, List.of(), Instant.parse("2026-11-16T08:30:00Z")))
+    assertThat(calendar.slots(day, DayState.EMPTY, Instant.parse("2026-11-16T08:30:00Z")))
         .allMatch(slot -> slot.state() == SlotState.BEYOND_HORIZON);
   }
 
@@ -244,6 +246,19 @@ class SlotCalendarTest {
         new SlotCalendar(clinic, doctor(visit, buffer, List.of(window), List.of())), day, occupied);
   }
 
+  @Property(tries = 200)
+  void whatIsHeldIsNotFreeAndWhatIsTakenIsNotHeld(@ForAll("cases") Case c) {
+    var held = new DayState(0, List.of(), c.occupied());
+    List<SlotState> takenStates = c.slots().stream().map(CalendarSlot::state).toList();
+    assertThat(c.calendar().slots(c.day(), held, LONG_AGO).stream().map(CalendarSlot::state))
+        .isEqualTo(
+            takenStates.stream()
+                .map(state -> state == SlotState.TAKEN ? SlotState.HELD : state)
+                .toList());
+    var both = new DayState(0, c.occupied(), c.occupied());
+    assertThat(c.calendar().slots(c.day(), both, LONG_AGO)).isEqualTo(c.slots());
+  }
+
   private static SlotCalendar with(Case c, ExceptionKind kind, TimeRange during) {
     DoctorRules doctor = c.calendar().doctor();
     return new SlotCalendar(
@@ -253,6 +268,10 @@ class SlotCalendarTest {
             (int) doctor.buffer().toMinutes(),
             doctor.windows(),
             List.of(new DoctorRules.Exception(kind, during))));
+  }
+
+  private static DayState taken(List<TimeRange> occupied) {
+    return new DayState(0, occupied, List.of());
   }
 
   private static List<CalendarSlot> free(List<CalendarSlot> slots) {
@@ -265,14 +284,22 @@ class SlotCalendarTest {
     ClinicRules clinic = clinic(zone, Map.of());
     DoctorRules doctor = doctor(visit, 0, List.of(window(date, opens, closes)), List.of());
     return new SlotCalendar(clinic, doctor)
-        .slots(date, List.of(), LONG_AGO).stream()
+        .slots(date, DayState.EMPTY, LONG_AGO).stream()
             .map(slot -> clinic.local(slot.time().start()).toOffsetTime().toString())
             .toList();
   }
 
   private static ClinicRules clinic(String zone, Map<LocalDate, String> holidays) {
     return new ClinicRules(
-        "Clinic", ZoneId.of(zone), Duration.ZERO, EVER, Duration.ZERO, holidays, 1);
+        "Clinic",
+        ZoneId.of(zone),
+        Duration.ZERO,
+        EVER,
+        Duration.ZERO,
+        Duration.ofMinutes(3),
+        Duration.ofMinutes(30),
+        holidays,
+        1);
   }
 
   private static DoctorRules doctor(

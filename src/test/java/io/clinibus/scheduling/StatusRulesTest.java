@@ -23,7 +23,15 @@ class StatusRulesTest {
   private static final Instant DAY_BEFORE = START.minus(Duration.ofDays(1));
   private static final ClinicRules CLINIC =
       new ClinicRules(
-          "Clinic", ZoneId.of("UTC"), Duration.ZERO, 90, Duration.ofHours(4), Map.of(), 1);
+          "Clinic",
+          ZoneId.of("UTC"),
+          Duration.ZERO,
+          90,
+          Duration.ofHours(4),
+          Duration.ofMinutes(3),
+          Duration.ofMinutes(30),
+          Map.of(),
+          1);
 
   @Test
   void theWholeTableForAnAdministratorAfterTheStart() {
@@ -75,6 +83,25 @@ class StatusRulesTest {
                 Actor.RECEPTIONIST,
                 AFTER_START))
         .isEqualTo(FailureCode.FORBIDDEN);
+  }
+
+  @Test
+  void nobodyComesBeforeTheDay() {
+    Instant midnight = Instant.parse("2026-11-24T00:00:00Z");
+    for (AppointmentStatus to :
+        List.of(AppointmentStatus.CHECKED_IN, AppointmentStatus.IN_CONSULTATION)) {
+      assertThat(
+              refusal(AppointmentStatus.BOOKED, to, Actor.ADMINISTRATOR, midnight.minusMillis(1)))
+          .isEqualTo(FailureCode.ILLEGAL_TRANSITION);
+      assertThat(refusal(AppointmentStatus.BOOKED, to, Actor.ADMINISTRATOR, midnight)).isNull();
+    }
+    assertThat(
+            refusal(
+                AppointmentStatus.IN_CONSULTATION,
+                AppointmentStatus.COMPLETED,
+                Actor.OWN_DOCTOR,
+                DAY_BEFORE))
+        .isEqualTo(FailureCode.ILLEGAL_TRANSITION);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.clinibus.testing;
 
 import io.clinibus.Clinibus;
+import io.clinibus.settings.Settings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,6 +55,24 @@ public final class ChildNode implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Starts a production node over the servers of another one. Does not wait. */
+  public static ChildNode beside(Settings other) {
+    return launch(
+        Map.of(
+            "CLINIBUS_DATABASE_URL",
+            other.database().url().toString(),
+            "CLINIBUS_REDIS_URL",
+            other.redis().toString(),
+            "CLINIBUS_SMTP_URL",
+            "smtp://127.0.0.1:1",
+            "CLINIBUS_SIGNING_KEY",
+            TestKey.file().toString(),
+            "CLINIBUS_PUBLIC_URL",
+            "http://localhost:0",
+            "CLINIBUS_REQUESTS_PER_MINUTE",
+            "1000000"));
   }
 
   /** Waits until the node answers requests, and says where. */

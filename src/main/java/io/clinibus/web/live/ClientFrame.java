@@ -7,7 +7,7 @@ import io.clinibus.bus.Json;
 /**
  * What a client says. Members that its type does not need are null; unknown ones are passed over.
  */
-record ClientFrame(String type, String topic, Long since, String token) {
+record ClientFrame(String type, String topic, Long since, String token, String hold) {
 
   /** Null if it is not an object with a type, or a member is not of its kind. */
   static ClientFrame parse(String text) {
@@ -23,6 +23,7 @@ record ClientFrame(String type, String topic, Long since, String token) {
     JsonNode since = json.path("since");
     if (!isTextOrAbsent(json.path("topic"))
         || !isTextOrAbsent(json.path("token"))
+        || !isTextOrAbsent(json.path("hold"))
         || !(isAbsent(since) || since.canConvertToExactIntegral() && since.canConvertToLong())) {
       return null;
     }
@@ -30,7 +31,8 @@ record ClientFrame(String type, String topic, Long since, String token) {
         json.path("type").asText(),
         json.path("topic").textValue(),
         isAbsent(since) ? null : since.asLong(),
-        json.path("token").textValue());
+        json.path("token").textValue(),
+        json.path("hold").textValue());
   }
 
   @Override

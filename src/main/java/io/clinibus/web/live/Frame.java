@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.Json;
+import io.clinibus.scheduling.SchedulingApi.Hold;
 import io.clinibus.web.Problems;
 
 /**
@@ -39,6 +40,24 @@ record Frame(Topic topic, long from, long version, String text) {
     ObjectNode json = json("refused");
     if (topic != null) {
       json.put("topic", topic);
+    }
+    json.set("problem", Problems.document(failure));
+    return text(json);
+  }
+
+  /** The text that says that a hold ends with the socket now. */
+  static String kept(Hold hold) {
+    return text(
+        json("kept")
+            .put("hold", hold.id().toString())
+            .put("expiresAt", hold.expiresAt().toString()));
+  }
+
+  /** The text of a refusal to keep a hold; its id may be anything a client has sent, or null. */
+  static String notKept(String hold, Failure failure) {
+    ObjectNode json = json("refused");
+    if (hold != null) {
+      json.put("hold", hold);
     }
     json.set("problem", Problems.document(failure));
     return text(json);

@@ -1,12 +1,14 @@
 package io.clinibus.web.live;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.clinibus.bus.Caller;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.FailureCode;
 import io.clinibus.bus.Role;
 import io.clinibus.identity.IdentityApi;
 import io.clinibus.identity.IdentityApi.SessionsRevoked;
 import io.clinibus.platform.Platform;
+import io.clinibus.scheduling.SchedulingApi;
 import io.clinibus.web.Problems;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -45,6 +47,9 @@ public final class Live {
   private static final int BEAT_SECONDS = 20;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration GOODBYE = Duration.ofSeconds(3);
+
+  /** How long a page whose connection broke can take to keep its holds from another one. */
+  private static final Duration GRACE = Duration.ofSeconds(10);
 
   /** Over how long those who must go elsewhere are spread. */
   private static final int SPREAD_MILLIS = 5_000;
@@ -155,6 +160,34 @@ public final class Live {
       admissions.leave(socket.countedAs());
       hub(known -> known.leave(socket));
       completeIfEmpty();
+    }
+  }
+
+  /** The holds of a new socket. */
+  Keeps keeps() {
+    return new Keeps(platform.bus());
+  }
+
+  /**
+   * Frees, after a while, what a socket that is gone has kept. Not while this node is stopping, as
+   * its pages come back elsewhere: what they do not keep again expires.
+   */
+  void abandonLater(Keeps keeps) {
+    if (!keeps.isEmpty()) {
+      platform
+          .vertx()
+          .setTimer(
+              GRACE.toMillis(),
+              due -> {
+                if (!draining) {
+                  platform
+                      .bus()
+                      .request(
+                          SchedulingApi.ABANDON_HOLDS,
+                          keeps.abandon(),
+                          Caller.system("live", deadline()));
+                }
+              });
     }
   }
 

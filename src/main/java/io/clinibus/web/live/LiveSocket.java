@@ -31,6 +31,7 @@ final class LiveSocket implements Subscriber {
   private final Context loop;
   private final Live live;
   private final String address;
+  private final Keeps keeps;
   private final FrameRate rate = new FrameRate(System.nanoTime());
   private final Map<String, Topic> topics = new HashMap<>();
   private final Map<Topic, Long> sent = new HashMap<>();
@@ -51,6 +52,7 @@ final class LiveSocket implements Subscriber {
     this.loop = loop;
     this.live = live;
     this.address = address;
+    this.keeps = live.keeps();
   }
 
   void open() {
@@ -142,6 +144,7 @@ final class LiveSocket implements Subscriber {
       case "authenticate" -> authenticate(frame.token());
       case "subscribe" -> subscribe(frame.topic(), frame.since());
       case "unsubscribe" -> unsubscribe(frame.topic());
+      case "keep" -> keep(frame.hold());
       case "ping" -> write(Live.pong(topics.values(), sent));
       default ->
           write(
@@ -211,6 +214,19 @@ final class LiveSocket implements Subscriber {
       forget(topic);
       live.hub(hub -> hub.unsubscribe(this, topic));
     }
+  }
+
+  private void keep(String hold) {
+    keeps
+        .keep(hold, caller(live.deadline()))
+        .onComplete(
+            answer ->
+                loop.runOnContext(
+                    turn ->
+                        write(
+                            answer.succeeded()
+                                ? Frame.kept(answer.result())
+                                : Frame.notKept(hold, Reader.failure(answer.cause())))));
   }
 
   private Caller caller(Instant deadline) {
@@ -286,6 +302,7 @@ final class LiveSocket implements Subscriber {
   private void closed() {
     ended = true;
     live.left(this);
+    live.abandonLater(keeps);
   }
 
   private void end(End why, long comeBackAfter) {

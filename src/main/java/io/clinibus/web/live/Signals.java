@@ -8,6 +8,7 @@ import io.clinibus.scheduling.SchedulingApi.AppointmentChanged;
 import io.clinibus.scheduling.SchedulingApi.CalendarChanged;
 import io.clinibus.scheduling.SchedulingApi.ClinicRulesChanged;
 import io.clinibus.scheduling.SchedulingApi.DayVersion;
+import io.clinibus.scheduling.SchedulingApi.HoldChanged;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -42,6 +43,7 @@ final class Signals {
     return Future.all(
         changes.on(
             SchedulingApi.APPOINTMENT_CHANGED, event -> home.runOnContext(turn -> changed(event))),
+        changes.on(SchedulingApi.HOLD_CHANGED, event -> home.runOnContext(turn -> changed(event))),
         changes.on(
             SchedulingApi.CALENDAR_CHANGED, event -> home.runOnContext(turn -> changed(event))),
         changes.on(
@@ -55,6 +57,17 @@ final class Signals {
           new HashSet<>(List.of(event.patientId(), event.doctorId(), TopicType.WHOLE_CLINIC));
       event.days().stream().map(DayVersion::doctorId).forEach(ids::add);
       hub.changed(ids, topic -> event.days().stream().map(DayVersion::day).anyMatch(topic::covers));
+    }
+  }
+
+  /** A hold is taken once and gone once. */
+  private void changed(HoldChanged event) {
+    if (isNews(event.holdId(), event.held() ? 0 : 1)) {
+      hub.changed(
+          Set.of(event.doctorId()),
+          topic ->
+              topic.type().showsSlots()
+                  && event.days().stream().map(DayVersion::day).anyMatch(topic::covers));
     }
   }
 

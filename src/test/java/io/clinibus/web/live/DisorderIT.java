@@ -101,7 +101,7 @@ class DisorderIT {
 
     private void step() {
       String doctor = any(doctors);
-      switch (random.nextInt(6)) {
+      switch (random.nextInt(8)) {
         case 0, 1 -> book(doctor);
         case 2 -> changeVisit(visit -> reception.delete(visit));
         case 3 ->
@@ -112,7 +112,9 @@ class DisorderIT {
                         Map.of("start", at(any(TIMES)), "doctorId", any(doctors)),
                         "If-Match",
                         reception.get(visit).etag()));
-        case 4 -> connect(random.nextInt(DOCTORS) == 0 ? board : doctor);
+        case 4 -> hold(doctor);
+        case 5 -> releaseAny();
+        case 6 -> connect(random.nextInt(DOCTORS) == 0 ? board : doctor);
         default ->
             reception.post(
                 "/api/doctors/" + doctor + "/availability/exceptions",
@@ -128,6 +130,18 @@ class DisorderIT {
                   "doctorId", doctor, "patientId", patients.get(doctor), "start", at(any(TIMES))));
       if (booked.status() == 201) {
         visits.add("/api/appointments/" + booked.text("/id"));
+      }
+    }
+
+    private void hold(String doctor) {
+      reception.post("/api/holds", Map.of("doctorId", doctor, "start", at(any(TIMES))));
+    }
+
+    private void releaseAny() {
+      JsonNode holds = reception.get("/api/holds").body().path("items");
+      if (!holds.isEmpty()) {
+        String id = holds.get(random.nextInt(holds.size())).path("id").asText();
+        reception.delete("/api/holds/" + id);
       }
     }
 
@@ -157,7 +171,9 @@ class DisorderIT {
             .forEach(page -> settle(client, page));
       }
       for (String doctor : doctors) {
-        assertThat(taken(pages.get("slots/" + doctor + "/" + DAY))).isEqualTo(booked(doctor));
+        LivePage page = pages.get("slots/" + doctor + "/" + DAY);
+        assertThat(shown(page, "TAKEN")).isEqualTo(starts(doctor, "NOT IN ('CANCELLED', 'HELD')"));
+        assertThat(shown(page, "HELD")).isEqualTo(starts(doctor, "= 'HELD'"));
       }
     }
 
@@ -194,37 +210,37 @@ class DisorderIT {
     }
   }
 
-  private static Set<String> taken(LivePage page) {
-    Set<String> taken = new TreeSet<>();
+  private static Set<String> shown(LivePage page, String state) {
+    Set<String> starts = new TreeSet<>();
     page.data()
         .path("items")
         .fields()
         .forEachRemaining(
             item -> {
-              if (item.getValue().path("state").asText().equals("TAKEN")) {
-                taken.add(item.getKey());
+              if (item.getValue().path("state").asText().equals(state)) {
+                starts.add(item.getKey());
               }
             });
-    return taken;
+    return starts;
   }
 
   /** What PostgreSQL holds, asked past every cache. */
-  private static Set<String> booked(String doctor) {
-    Set<String> booked = new TreeSet<>();
+  private static Set<String> starts(String doctor, String status) {
+    Set<String> starts = new TreeSet<>();
     for (Row row :
         live.hospital.sql(
             """
-            SELECT starts_at FROM scheduling.appointment
-             WHERE doctor_id = $1 AND status NOT IN ('CANCELLED', 'NO_SHOW')
-            """,
+            SELECT starts_at FROM scheduling.appointment WHERE doctor_id = $1 AND status\s\
+            """
+                + status,
             UUID.fromString(doctor))) {
       Instant start = row.getOffsetDateTime("starts_at").toInstant();
       TIMES.stream()
           .map(DisorderIT::at)
           .filter(time -> OffsetDateTime.parse(time).toInstant().equals(start))
-          .forEach(booked::add);
+          .forEach(starts::add);
     }
-    return booked;
+    return starts;
   }
 
   private static String at(String time) {

@@ -2,7 +2,7 @@ import { CalendarCheck, CalendarX, CircleCheck, MapPinCheck, Stethoscope, UserX 
 import type { Component } from 'vue';
 import type { AppointmentStatus } from '@/api/client';
 
-/** The picture of each status, the same everywhere. */
+/** The icon that stands beside the word for a status. */
 export const statusIcons: Record<AppointmentStatus, Component> = {
   BOOKED: CalendarCheck,
   CHECKED_IN: MapPinCheck,

@@ -1,0 +1,26 @@
+import { inject, provide, type InjectionKey, type Ref } from 'vue';
+import type { Axis, Density } from './layout';
+
+/** How the board is looked at; its parts read just what they need, so that little is drawn again. */
+export interface BoardView {
+  axis: Ref<Axis>;
+  density: Ref<Density>;
+  /** What is searched for, as `searchable` makes it, or nothing. */
+  search: Ref<string>;
+  /** The visit whose panel is open. */
+  selected: Ref<string | undefined>;
+  /** The visit that is being moved. */
+  lifted: Ref<string | undefined>;
+  /** Whether visits may be checked in, moved and booked here. */
+  mayEdit: Ref<boolean>;
+  /** Whether what comes now has happened, and is not just being loaded. */
+  settled: Ref<boolean>;
+}
+
+const key: InjectionKey<BoardView> = Symbol('board view');
+
+export const provideView = (view: BoardView) => provide(key, view);
+
+export function useView(): BoardView {
+  return inject(key)!;
+}
