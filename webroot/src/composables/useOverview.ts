@@ -100,11 +100,11 @@ export function useOverview() {
       stacked: true,
       today: days.value.filter(({ date }) => date === today.value).map(label)[0],
       series: [
-        series(t('status.COMPLETED'), 'completed', (day) => countOf(day, 'COMPLETED')),
+        series(t('status.COMPLETED'), 'chart-done', (day) => countOf(day, 'COMPLETED')),
         series(t('admin.going'), 'consultation', (day) => countOf(day, 'CHECKED_IN', 'IN_CONSULTATION')),
         series(t('status.BOOKED'), 'booked', (day) => countOf(day, 'BOOKED')),
         series(t('status.NO_SHOW'), 'no-show', (day) => countOf(day, 'NO_SHOW')),
-        series(t('status.CANCELLED'), 'control', (day) => countOf(day, 'CANCELLED')),
+        series(t('status.CANCELLED'), 'chart-gone', (day) => countOf(day, 'CANCELLED')),
       ],
     };
     return {

@@ -6,11 +6,11 @@ export function homeOf(roles: Role[]) {
   if (roles.includes('ADMIN')) {
     return { name: 'overview' as const };
   }
-  if (roles.includes('DOCTOR')) {
-    return { name: 'today' as const };
-  }
   if (roles.includes('RECEPTIONIST')) {
     return { name: 'dashboard' as const };
+  }
+  if (roles.includes('DOCTOR')) {
+    return { name: 'today' as const };
   }
   return roles.includes('PATIENT') ? { name: 'appointments' as const } : { name: 'home' as const };
 }
