@@ -1,0 +1,101 @@
+package io.clinibus.bench;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** Thousands of sockets, each watching one topic. */
+final class Audience {
+
+  private static final int AT_ONCE = 64;
+  private static final int SOCKETS_PER_ADDRESS = 50;
+  private static final byte[] SNAPSHOT =
+      "{\"type\":\"snapshot\"".getBytes(StandardCharsets.US_ASCII);
+
+  private final URI server;
+  private final NetClient client;
+  private final List<Context> loops;
+  private final List<String> topics;
+  private final Heard heard;
+  private final Queue<WsLane> lanes = new ConcurrentLinkedQueue<>();
+
+  private Audience(Vertx vertx, URI server, List<String> topics, Heard heard) {
+    this.server = server;
+    this.client = vertx.createNetClient();
+    this.loops = Loops.of(vertx, Report.processors());
+    this.topics = topics;
+    this.heard = heard;
+  }
+
+  /**
+   * Gathers one.
+   *
+   * @param topics each socket watches one of these, the first socket the first, and so on
+   * @param heard told of every frame but the first of each socket
+   */
+  static Audience gather(Vertx vertx, URI server, int count, List<String> topics, Heard heard) {
+    var audience = new Audience(vertx, server, topics, heard);
+    for (int from = 0; from < count; from += AT_ONCE) {
+      List<Future<Void>> joining = new ArrayList<>();
+      for (int i = from; i < Math.min(count, from + AT_ONCE); i++) {
+        joining.add(audience.join(i));
+      }
+      Future.all(joining).await();
+    }
+    return audience;
+  }
+
+  /** How many are still there. */
+  long present() {
+    return lanes.stream().filter(WsLane::isOpen).count();
+  }
+
+  void leave() {
+    lanes.forEach(WsLane::close);
+    client.close().await();
+  }
+
+  /** Completes when it has been told where its topic is. */
+  private Future<Void> join(int number) {
+    Promise<Void> joined = Promise.promise();
+    int loop = number % loops.size();
+    String topic = topics.get(number % topics.size());
+    String address =
+        "10.0." + number / SOCKETS_PER_ADDRESS / 250 + "." + number / SOCKETS_PER_ADDRESS % 250;
+    loops
+        .get(loop)
+        .runOnContext(
+            turn ->
+                WsLane.open(client, server, "/api/live", address)
+                    .onSuccess(lane -> watch(lane, loop, topic, joined))
+                    .onFailure(joined::fail));
+    return joined.future();
+  }
+
+  private void watch(WsLane lane, int loop, String topic, Promise<Void> joined) {
+    lanes.add(lane);
+    lane.hearer(
+        (bytes, from, to) -> {
+          if (isSnapshot(bytes, from, to)) {
+            joined.tryComplete();
+          } else if (joined.future().isComplete()) {
+            heard.frame(loop, topic, bytes, from, to);
+          }
+        });
+    lane.say("{\"type\":\"subscribe\",\"topic\":\"" + topic + "\"}");
+  }
+
+  private static boolean isSnapshot(byte[] bytes, int from, int to) {
+    return to - from >= SNAPSHOT.length
+        && java.util.Arrays.equals(
+            bytes, from, from + SNAPSHOT.length, SNAPSHOT, 0, SNAPSHOT.length);
+  }
+}

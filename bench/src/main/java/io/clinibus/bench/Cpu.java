@@ -1,0 +1,51 @@
+package io.clinibus.bench;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Who used the processors while something was measured. */
+final class Cpu {
+
+  private final Map<String, ProcessHandle> processes = new LinkedHashMap<>();
+  private final Map<String, Duration> before = new LinkedHashMap<>();
+  private long began;
+
+  /** Watches this process, which makes the load. */
+  Cpu() {
+    processes.put("driver", ProcessHandle.current());
+  }
+
+  /** Watches a process with its children. */
+  Cpu with(String name, ProcessHandle process) {
+    processes.put(name, process);
+    return this;
+  }
+
+  void begin() {
+    began = System.nanoTime();
+    processes.forEach((name, process) -> before.put(name, used(process)));
+  }
+
+  /** For each process, the share of all processors it had, in percent. */
+  Map<String, Double> shares() {
+    double available = (double) (System.nanoTime() - began) * Report.processors();
+    Map<String, Double> shares = new LinkedHashMap<>();
+    processes.forEach(
+        (name, process) ->
+            shares.put(name, 100 * used(process).minus(before.get(name)).toNanos() / available));
+    return shares;
+  }
+
+  private static Duration used(ProcessHandle process) {
+    return Stream.concat(Stream.of(process), children(process))
+        .map(one -> one.info().totalCpuDuration().orElse(Duration.ZERO))
+        .reduce(Duration.ZERO, Duration::plus);
+  }
+
+  /** This process has started all the others. */
+  private static Stream<ProcessHandle> children(ProcessHandle process) {
+    return process.pid() == ProcessHandle.current().pid() ? Stream.empty() : process.descendants();
+  }
+}

@@ -1,0 +1,78 @@
+package io.clinibus.bench;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What was asked for on the command line.
+ *
+ * @param warmUp how long each measurement runs before it counts
+ * @param measure how long each measurement counts
+ * @param full whether to use the large data set instead of the quick one
+ * @param profile whether to record the node with JFR and say where its time went
+ * @param rest arguments for the benchmark itself
+ */
+record Options(
+    String benchmark,
+    Duration warmUp,
+    Duration measure,
+    boolean full,
+    boolean profile,
+    List<String> rest) {
+
+  static final String USAGE =
+      """
+      Usage: bench/run <benchmark> [--seconds=N] [--warm-up=N] [--full] [--profile]
+
+        booking   distinct slots over HTTP, beside the same statement straight at PostgreSQL
+        conflict  200 clients want one slot
+        slots     a doctor's free slots, beside a server that answers a constant
+        search    patients and doctors, beside the SQL alone
+        push      changes told to thousands of sockets, beside a bare fan-out and the ws package
+        start     start to ready, and memory
+        micro     parts of it, by JMH; further arguments go to JMH
+
+        --seconds   how long each measurement counts (8)
+        --warm-up   how long it runs before that (3)
+        --full      500 doctors, 100,000 patients, a million appointments; filling them in takes some minutes once
+        --profile   records the node and says where its time went
+      """;
+
+  /**
+   * Reads a command line.
+   *
+   * @throws IllegalArgumentException saying what is wrong with it
+   */
+  static Options of(List<String> arguments) {
+    if (arguments.isEmpty()) {
+      throw new IllegalArgumentException("no benchmark named");
+    }
+    String benchmark = arguments.get(0);
+    List<String> rest = arguments.subList(1, arguments.size());
+    if (benchmark.equals("micro")) {
+      return new Options(benchmark, Duration.ZERO, Duration.ZERO, false, false, rest);
+    }
+    Duration warmUp = Duration.ofSeconds(3);
+    Duration measure = Duration.ofSeconds(8);
+    boolean full = false;
+    boolean profile = false;
+    for (String argument : rest) {
+      if (argument.startsWith("--seconds=")) {
+        measure = seconds(argument);
+      } else if (argument.startsWith("--warm-up=")) {
+        warmUp = seconds(argument);
+      } else if (argument.equals("--full")) {
+        full = true;
+      } else if (argument.equals("--profile")) {
+        profile = true;
+      } else {
+        throw new IllegalArgumentException("there is no " + argument);
+      }
+    }
+    return new Options(benchmark, warmUp, measure, full, profile, rest);
+  }
+
+  private static Duration seconds(String argument) {
+    return Duration.ofSeconds(Long.parseLong(argument.substring(argument.indexOf('=') + 1)));
+  }
+}

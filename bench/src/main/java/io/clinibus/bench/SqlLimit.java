@@ -1,0 +1,81 @@
+package io.clinibus.bench;
+
+import io.clinibus.platform.Database;
+import io.clinibus.platform.Ids;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.LocalDate;
+import java.util.UUID;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+
+/** Booking by its SQL statement alone, over a pool as the product has it. */
+final class SqlLimit implements AutoCloseable {
+
+  /** The outcome of a booking that was made, as over HTTP. */
+  static final int BOOKED = 201;
+
+  static final int REFUSED = 409;
+  static final int FAILED = 500;
+
+  private static final String BOOK =
+      """
+      SELECT outcome, event::text AS event, appointment::text AS appointment
+        FROM scheduling.book($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+      """;
+
+  private final Pool pool;
+  private final UUID actor = Ids.next();
+
+  SqlLimit(Vertx vertx, Clinic clinic, int connections) {
+    this.pool = Database.pool(vertx, clinic.database(connections));
+  }
+
+  /** Lanes that book what a supplier gives. */
+  Load.Opener lanes(Supplier<Openings.Opening> openings) {
+    return () -> Future.succeededFuture(lane(openings));
+  }
+
+  /** Books an opening for somebody. */
+  Future<Integer> book(Openings.Opening opening, UUID patient) {
+    Tuple values =
+        Tuple.of(Ids.next(), actor, patient, opening.doctor(), opening.starts(), opening.ends());
+    values.addValue(opening.freeAgain());
+    values.addValue(new LocalDate[] {opening.day()});
+    values.addValue(opening.rules());
+    values.addValue("Check-up");
+    values.addValue("bench-" + patient + opening.start());
+    values.addValue("print");
+    return pool.preparedQuery(BOOK).execute(values).map(SqlLimit::outcome).otherwise(FAILED);
+  }
+
+  @Override
+  public void close() {
+    pool.close().await();
+  }
+
+  private Load.Lane lane(Supplier<Openings.Opening> openings) {
+    return new Load.Lane() {
+      @Override
+      public boolean ask(IntConsumer done) {
+        Openings.Opening opening = openings.get();
+        if (opening == null) {
+          return false;
+        }
+        book(opening, opening.patient()).onSuccess(done::accept);
+        return true;
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  private static int outcome(RowSet<Row> rows) {
+    return rows.iterator().next().getString("outcome").equals("BOOKED") ? BOOKED : REFUSED;
+  }
+}

@@ -1,0 +1,115 @@
+package io.clinibus.bench;
+
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** From the command to the first answer, and what memory it takes. */
+final class StartBench {
+
+  private static final int RUNS = 5;
+  private static final int SOCKETS = 1_000;
+  private static final double MEGA = 1024 * 1024;
+
+  private StartBench() {}
+
+  /** Something to start. */
+  private interface Start {
+    Child begin() throws Exception;
+  }
+
+  static void run(Options options) throws Exception {
+    Report report = new Report(options);
+    Vertx vertx = Vertx.vertx();
+    Table table =
+        report.table(
+            "Command to first answer, seconds; resident memory after it, MB",
+            "start",
+            "first",
+            "best",
+            "median",
+            "worst",
+            "at rest");
+    Path data = Home.data().resolve("start");
+    Clinic.removeTree(data);
+    // The first start keeps the classes it loaded; all others use them.
+    measure("embedded, new data", 1, () -> embedded(data), table);
+    measure("embedded, kept data", RUNS, () -> embedded(data), table);
+    try (Clinic clinic = Clinic.open(vertx, options)) {
+      measure("production", RUNS, () -> production(clinic, Map.of()), table);
+      measure(
+          "bare Vert.x and a pool",
+          RUNS,
+          () ->
+              Child.main(
+                  "bare",
+                  BareStart.class,
+                  clinic.services().database().toString(),
+                  Integer.toString(Child.freePort())),
+          table);
+      memory(vertx, clinic, report);
+    }
+    report.finish();
+  }
+
+  private static void measure(String what, int runs, Start start, Table table) throws Exception {
+    List<Double> seconds = new ArrayList<>();
+    double resident = 0;
+    double first = 0;
+    for (int i = 0; i < runs; i++) {
+      try (Child child = start.begin()) {
+        URI url = child.awaitReady();
+        url.resolve("/").toURL().openConnection().getHeaderField(0);
+        double took = child.age() / 1e9;
+        first = i == 0 ? took : first;
+        seconds.add(took);
+        resident = child.residentBytes() / MEGA;
+      }
+    }
+    seconds.sort(null);
+    table.row(what, first, seconds.get(0), seconds.get(runs / 2), seconds.get(runs - 1), resident);
+  }
+
+  private static Child embedded(Path data) throws Exception {
+    Files.createDirectories(data);
+    return Child.start(
+        "embedded",
+        List.of(
+            Home.folder().resolve("clinibus").toString(),
+            "--data=" + data,
+            "--port=" + Child.freePort(),
+            "--management-port=" + Child.freePort()),
+        Map.of());
+  }
+
+  private static Child production(Clinic clinic, Map<String, String> more) {
+    Map<String, String> environment =
+        new HashMap<>(Node.environment(clinic.services(), Child.freePort()));
+    environment.putAll(more);
+    return Child.start(
+        "production", List.of(Home.folder().resolve("clinibus").toString()), environment);
+  }
+
+  /** What people's sockets and a while of work leave behind. */
+  private static void memory(Vertx vertx, Clinic clinic, Report report) throws Exception {
+    Table table =
+        report.table("Memory of a production node, MB", "with", "resident", "live heap", "sockets");
+    try (Child child = production(clinic, Map.of())) {
+      URI url = child.awaitReady();
+      table.row("nobody", child.residentBytes() / MEGA, child.liveHeapBytes() / MEGA, 0);
+      List<String> topics = Topics.days(clinic, 20, 5, 7);
+      Audience audience = Audience.gather(vertx, url, SOCKETS, topics, Heard::nothing);
+      table.row(
+          "sockets on " + topics.size() + " topics",
+          child.residentBytes() / MEGA,
+          child.liveHeapBytes() / MEGA,
+          audience.present());
+      audience.leave();
+    }
+  }
+}
