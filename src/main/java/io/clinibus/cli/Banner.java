@@ -9,6 +9,9 @@ import java.net.URI;
 /** What a person needs to know once the node runs. */
 final class Banner {
 
+  /** What the line says that tells of a node's readiness. */
+  static final String IS_READY = " is ready ";
+
   private Banner() {}
 
   /** One line for logs, with the health address for whoever watches the node. */
@@ -48,8 +51,8 @@ final class Banner {
     return "Clinibus "
         + Version.current()
         + node.port()
-            .map(port -> " is ready at " + address(configuration, port))
-            .orElse(" is ready for other nodes");
+            .map(port -> IS_READY + "at " + address(configuration, port))
+            .orElse(IS_READY + "for other nodes");
   }
 
   private static String health(Configuration configuration, Node node) {

@@ -5,8 +5,10 @@ import io.clinibus.settings.Configuration;
 import io.clinibus.settings.InvalidSettings;
 import io.clinibus.settings.SettingsReader;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Understands what was typed, and answers in plain lines: never a stack trace. */
 public final class CommandLine {
@@ -44,7 +46,48 @@ public final class CommandLine {
     if (!arguments.isEmpty() && arguments.get(0).equals("load-scale")) {
       return loadScale(arguments.subList(1, arguments.size()));
     }
+    if (!arguments.isEmpty() && arguments.get(0).equals("cluster")) {
+      return startCluster(new ArrayList<>(arguments.subList(1, arguments.size())), environment);
+    }
     return startNode(arguments, environment);
+  }
+
+  private int startCluster(List<String> arguments, Map<String, String> environment) {
+    String nodes = taken(arguments, "--nodes=").orElse("3");
+    String file = taken(arguments, "--cluster=").orElse("cluster.xml");
+    if (!nodes.matches("[1-9]")) {
+      complain("--nodes must be a number from 1 to 9");
+      return MISUSED;
+    }
+    Configuration configuration;
+    try {
+      configuration = SettingsReader.read(arguments, environment);
+    } catch (InvalidSettings e) {
+      e.problems().forEach(this::complain);
+      return MISUSED;
+    }
+    if (!configuration.embedded()) {
+      complain("cluster starts its own PostgreSQL on this machine: remove CLINIBUS_DATABASE_URL");
+      return MISUSED;
+    }
+    try {
+      new LocalCluster(configuration, Integer.parseInt(nodes), file, out).start();
+      return KEEP_RUNNING;
+    } catch (StartFailure e) {
+      complain(e.getMessage());
+      return FAILED;
+    }
+  }
+
+  /** The value of the last option that begins so; all of them are removed. */
+  private static Optional<String> taken(List<String> arguments, String option) {
+    Optional<String> last =
+        arguments.stream()
+            .filter(argument -> argument.startsWith(option))
+            .reduce((first, second) -> second)
+            .map(argument -> argument.substring(option.length()));
+    arguments.removeIf(argument -> argument.startsWith(option));
+    return last;
   }
 
   private int startNode(List<String> arguments, Map<String, String> environment) {

@@ -18,6 +18,9 @@ final class Help {
 
     Usage:
       clinibus [--name=value ...]        start a node
+      clinibus cluster [--nodes=3] [--name=value ...]
+                                         start several nodes on this machine, on ports that
+                                         follow each other, to see what a cluster does
       clinibus load-scale --database-url=postgresql://user:password@host:port/database
                [--doctors=500] [--patients=100000] [--appointments=1000000]
                                          fill an empty, migrated database for benchmarks

@@ -33,6 +33,10 @@ final class StartFailure extends Exception {
         port.map(taken -> portInUse(settings)).orElseGet(() -> explain(cause, database)), cause);
   }
 
+  static StartFailure because(String message) {
+    return new StartFailure(message, null);
+  }
+
   static StartFailure of(EmbeddedFailure failure) {
     return new StartFailure(failure.getMessage(), failure);
   }

@@ -56,6 +56,17 @@ class HelpTest {
             "clinibus: load-scale does not know --database-ur; see --help");
   }
 
+  @Test
+  void theLocalClusterBringsItsOwnServices() {
+    assertThat(run("cluster", "--nodes=0")).isEqualTo(2);
+    assertThat(run("cluster", "--port=x")).isEqualTo(2);
+
+    assertThat(text(err).lines())
+        .hasSize(2)
+        .anySatisfy(line -> assertThat(line).contains("--nodes"))
+        .anySatisfy(line -> assertThat(line).contains("CLINIBUS_PORT"));
+  }
+
   private int run(String... arguments) {
     return new CommandLine(stream(out), stream(err)).run(List.of(arguments), Map.of());
   }

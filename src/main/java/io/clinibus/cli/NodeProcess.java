@@ -1,0 +1,113 @@
+package io.clinibus.cli;
+
+import io.clinibus.Clinibus;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** A node in a process of its own, whose log is printed with its name in front. */
+final class NodeProcess {
+
+  private static final int START_SECONDS = 180;
+  private static final int STOP_SECONDS = 60;
+
+  /** Ctrl-C reaches every process of a terminal; nodes are to stop when they are told to. */
+  private static final List<String> DEAF_TO_CTRL_C =
+      List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh");
+
+  private final String name;
+  private final Process process;
+  private final CountDownLatch settled = new CountDownLatch(1);
+  private volatile boolean ready;
+
+  private NodeProcess(String name, Process process) {
+    this.name = name;
+    this.process = process;
+  }
+
+  /** Starts what runs in this process as a node with these settings and no others. */
+  static NodeProcess start(String name, Map<String, String> environment, PrintStream out)
+      throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command()).redirectErrorStream(true);
+    builder.environment().keySet().removeIf(variable -> variable.startsWith("CLINIBUS_"));
+    builder.environment().putAll(environment);
+    NodeProcess node = new NodeProcess(name, builder.start());
+    Thread printer = new Thread(() -> node.print(out), name + " log");
+    printer.setDaemon(true);
+    printer.start();
+    return node;
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** Blocks until the node answers requests. */
+  void awaitReady() throws StartFailure {
+    try {
+      if (!settled.await(START_SECONDS, TimeUnit.SECONDS)) {
+        throw StartFailure.because(name + " has not started in " + START_SECONDS + " s");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (!ready) {
+      throw StartFailure.because(name + " did not start; see above");
+    }
+  }
+
+  /** Has the node stop in its own order, and waits until it has. */
+  void stop() {
+    process.toHandle().destroy(); // Process.destroy would close its log as well.
+    try {
+      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      process.destroyForcibly();
+    }
+  }
+
+  private void print(PrintStream out) {
+    try (BufferedReader log = process.inputReader()) {
+      for (String line = log.readLine(); line != null; line = log.readLine()) {
+        out.println(name + " | " + line);
+        if (line.contains(Banner.IS_READY)) {
+          ready = true;
+          settled.countDown();
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      out.println(name + " | has ended");
+      settled.countDown();
+    }
+  }
+
+  private static List<String> command() {
+    List<String> command = new ArrayList<>();
+    if (File.separatorChar == '/') {
+      command.addAll(DEAF_TO_CTRL_C);
+    }
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> !option.startsWith("-XX:ArchiveClassesAtExit"))
+        .forEach(command::add);
+    String classPath = System.getProperty("java.class.path");
+    command.addAll(
+        classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator)
+            ? List.of("-jar", classPath)
+            : List.of("-cp", classPath, Clinibus.class.getName()));
+    return command;
+  }
+}
