@@ -54,7 +54,7 @@ describe('finding a doctor', () => {
     const cards = stage.wrapper.findAll('.proposal');
     expect(cards).toHaveLength(3);
     expect(cards[0]!.text()).toContain('Fits best');
-    expect(cards[0]!.text()).toContain('Cardiology treats what you describe');
+    expect(cards[0]!.text()).toContain('Cardiology fits what you describe');
     expect(cards[0]!.text()).toMatch(/last visit Monday, October 5/);
     expect(cards[1]!.text()).toContain('You can come tomorrow');
     await cards[0]!.find('a').trigger('click');
@@ -74,7 +74,7 @@ describe('finding a doctor', () => {
     await stage.wrapper.find('textarea').setValue('chest');
     await submit();
     const cards = stage.wrapper.findAll('.proposal');
-    expect(cards[0]!.text()).toContain('Cardiology behandelt, was Sie beschreiben');
+    expect(cards[0]!.text()).toContain('Cardiology passt zu dem, was Sie beschreiben');
     expect(cards[1]!.text()).toContain('Sie können morgen kommen');
   });
 

@@ -170,7 +170,7 @@ class LiveBookingIT {
     page.getByText("Morning", new Page.GetByTextOptions().setExact(true)).click();
     button(main(page), "Find a doctor").click();
     Locator best = main(page).getByRole(AriaRole.ARTICLE).first();
-    assertThat(best).containsText("Cardiology treats what you describe");
+    assertThat(best).containsText("Cardiology fits what you describe");
     assertThat(best).containsText("At a time that suits you");
     People.linkAbout(best, "Take it").click();
     Locator summary = page.getByRole(AriaRole.FORM);
