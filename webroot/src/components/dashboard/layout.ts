@@ -22,6 +22,8 @@ const hourMs = 60 * minuteMs;
 const usualHours = { opens: 8, closes: 17 };
 /** The height that the shortest visit should have, so that it can be read and pressed. */
 const shortestPx: Record<Density, number> = { comfortable: 44, compact: 26 };
+/** How high the shortest visit becomes at most to fill a large screen. */
+const mostFilledPx = 64;
 const perMinuteRange = { least: 0.8, most: 4 };
 const usualVisitMinutes = 30;
 /** Lateness below this is not worth a word. */
@@ -32,8 +34,12 @@ const ms = (instant: string) => Date.parse(instant);
 /** The length of a span in minutes. */
 export const minutesOf = (span: Span) => (ms(span.end) - ms(span.start)) / minuteMs;
 
-/** Whole hours around everything that is shown; usual hours when that is nothing. */
-export function axisOf(spans: Span[], day: Day, zone: string, density: Density): Axis {
+/**
+ * Whole hours around everything that is shown; usual hours when that is nothing.
+ *
+ * @param roomPx what is to be filled at least, as far as that does not make visits huge
+ */
+export function axisOf(spans: Span[], day: Day, zone: string, density: Density, roomPx = 0): Axis {
   const midnight = startOfDay(day, zone).getTime();
   const first = Math.min(...spans.map(({ start }) => ms(start)));
   const last = Math.max(...spans.map(({ end }) => ms(end)));
@@ -43,14 +49,14 @@ export function axisOf(spans: Span[], day: Day, zone: string, density: Density):
   return {
     from: midnight + opens * hourMs,
     until: midnight + closes * hourMs,
-    perMinute: perMinute(spans, density),
+    perMinute: perMinute(spans, density, roomPx / ((closes - opens) * 60)),
   };
 }
 
-function perMinute(spans: Span[], density: Density): number {
+function perMinute(spans: Span[], density: Density, filling: number): number {
   const lengths = spans.map(minutesOf).filter((minutes) => minutes > 0);
   const shortest = lengths.length ? Math.min(...lengths) : usualVisitMinutes;
-  const wanted = shortestPx[density] / shortest;
+  const wanted = Math.max(shortestPx[density], Math.min(filling * shortest, mostFilledPx)) / shortest;
   return Math.min(Math.max(wanted, perMinuteRange.least), perMinuteRange.most);
 }
 
