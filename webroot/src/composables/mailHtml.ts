@@ -3,13 +3,15 @@
  * out, so that nothing is reported for it; links open in a tab of their own.
  */
 export function mailDocument(html: string): string {
-  const mail = new DOMParser().parseFromString(html, 'text/html');
+  // Styles are refused, and reported, while they are read already.
+  const plain = html.replace(/<(\/?)style\b/gi, '<$1template').replace(/\sstyle\s*=/gi, ' data-style=');
+  const mail = new DOMParser().parseFromString(plain, 'text/html');
   mail
-    .querySelectorAll('script, style, link, meta, base, iframe, object, embed, form')
+    .querySelectorAll('script, style, template, link, meta, base, iframe, object, embed, form')
     .forEach((one) => one.remove());
   for (const element of mail.querySelectorAll('*')) {
     for (const { name } of [...element.attributes]) {
-      if (name === 'style' || name.startsWith('on')) {
+      if (name === 'data-style' || name.startsWith('on')) {
         element.removeAttribute(name);
       }
     }

@@ -2,6 +2,7 @@ package io.clinibus.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static io.clinibus.browser.People.buttonAbout;
+import static io.clinibus.browser.People.linkAbout;
 import static io.clinibus.browser.People.main;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -11,6 +12,8 @@ import com.microsoft.playwright.options.AriaRole;
 import io.clinibus.testing.RestClient;
 import io.clinibus.testing.TestClock;
 import io.clinibus.testing.TestHospital;
+import io.clinibus.testing.TestNode;
+import io.clinibus.testing.TestServers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -45,18 +49,23 @@ class AccessibilityIT {
   @RegisterExtension static final Browser BROWSER = new Browser(CLOCK::instant);
 
   private static final Axe AXE = new Axe();
+  private static final CaughtMails MAILS = new CaughtMails();
   private static TestHospital hospital;
   private static String doctor;
   private static String patient;
+  private static String visit;
   private static RestClient ada;
 
   @BeforeAll
   static void open() {
-    hospital = TestHospital.open(CLOCK);
+    hospital =
+        TestHospital.open(
+            TestNode.settings(TestServers.newDatabase()), CLOCK, Optional.of(MAILS.catcher()));
+    MAILS.send("ada@example.org", "Your visit", "At ten", "<p>At ten</p>");
     doctor = hospital.doctor(60, "09:00", "21:00");
     ada = RestClient.registered(hospital.url(), "ada@example.org", "Ada", "Lovelace");
     patient = ada.patientId();
-    book("09:00", "CHECKED_IN");
+    visit = book("09:00", "CHECKED_IN");
     book("10:00", "CHECKED_IN", "IN_CONSULTATION");
     book("11:00", "CHECKED_IN", "IN_CONSULTATION", "COMPLETED");
     book("12:00", "CANCELLED");
@@ -69,6 +78,7 @@ class AccessibilityIT {
   @AfterAll
   static void close() {
     hospital.close();
+    MAILS.close();
   }
 
   @Test
@@ -80,7 +90,7 @@ class AccessibilityIT {
             .map(found -> found.group(1))
             .collect(Collectors.toSet());
     Set<String> visited = new HashSet<>();
-    for (List<Stop> stops : List.of(forVisitors(), forPatients(), forStaff())) {
+    for (List<Stop> stops : List.of(forVisitors(), forPatients(), forStaff(), forDoctors())) {
       stops.forEach(stop -> visited.add(stop.route()));
     }
     assertEquals(routes, visited);
@@ -103,6 +113,13 @@ class AccessibilityIT {
     Page page = BROWSER.visitor(hospital.url());
     People.signIn(page, "admin@example.org");
     visit(page, forStaff());
+  }
+
+  @Test
+  void pagesOfDoctors() {
+    Page page = BROWSER.visitor(hospital.url());
+    People.signIn(page, hospital.signedInDoctor(doctor).email());
+    visit(page, forDoctors());
   }
 
   private static List<Stop> forVisitors() {
@@ -199,7 +216,69 @@ class AccessibilityIT {
             page ->
                 page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("signed in as"))
                     .click()),
-        new Stop("settings", "/admin/settings", "Change cut-off in minutes"));
+        new Stop("settings", "/admin/settings", "Change cut-off in minutes"),
+        new Stop("overview", "/overview", "Visits today"),
+        new Stop(
+            "overview",
+            "/overview",
+            "Visits today",
+            page -> buttonAbout(main(page), "As a table").first().click()),
+        new Stop("oversight", "/admin/appointments", "Ada Lovelace"),
+        new Stop("oversight-visit", "/admin/appointments/" + visit, "What happened"),
+        new Stop("doctors", "/admin/doctors", "Sofia Lindqvist"),
+        new Stop("doctor-new", "/admin/doctors/new", "Specialization"),
+        new Stop("doctor-edit", "/admin/doctors/" + doctor, "Specialization"),
+        new Stop("departments", "/admin/departments", "Cardiology"),
+        new Stop(
+            "departments",
+            "/admin/departments",
+            "Cardiology",
+            page -> buttonAbout(main(page), "Add a department").click()),
+        new Stop("holidays", "/admin/holidays", "No holidays ahead"),
+        new Stop(
+            "holidays",
+            "/admin/holidays",
+            "No holidays ahead",
+            page -> buttonAbout(main(page), "Add a holiday").click()),
+        new Stop("mailbox", "/admin/mailbox", "Your visit"),
+        new Stop(
+            "mailbox",
+            "/admin/mailbox",
+            "Your visit",
+            page -> linkAbout(main(page), "Your visit").click()));
+  }
+
+  private static List<Stop> forDoctors() {
+    String hours = "/doctors/" + doctor + "/availability";
+    return List.of(
+        new Stop("today", "/today", "with you now"),
+        new Stop(
+            "today",
+            "/today",
+            "with you now",
+            page -> linkAbout(main(page), "13:00").first().click()),
+        new Stop("calendar", "/calendar", "Wednesday 5 March"),
+        new Stop(
+            "calendar",
+            "/calendar",
+            "Ada Lovelace",
+            page -> buttonAbout(main(page), "13:00 Ada Lovelace").first().click()),
+        new Stop("calendar", "/calendar?view=upcoming", "14:00"),
+        new Stop("availability", hours, "Closed"),
+        new Stop(
+            "availability",
+            hours,
+            "Closed",
+            page -> {
+              People.field(page, "Tuesday, to").fill("10:00");
+              buttonAbout(main(page), "Check and save").click();
+              assertThat(main(page)).containsText("would no longer fit");
+            }),
+        new Stop(
+            "availability",
+            hours,
+            "Closed",
+            page -> buttonAbout(main(page), "Add leave").first().click()));
   }
 
   private static void visit(Page page, List<Stop> stops) {
@@ -227,7 +306,7 @@ class AccessibilityIT {
     assertEquals(201, ada.post("/api/waitlist", wish).status());
   }
 
-  private static void book(String time, String... statuses) {
+  private static String book(String time, String... statuses) {
     RestClient admin = hospital.admin();
     Map<String, String> visit =
         Map.of(
@@ -244,5 +323,6 @@ class AccessibilityIT {
       assertEquals(
           200, admin.put("/api/appointments/" + id + "/status", Map.of("status", status)).status());
     }
+    return id;
   }
 }

@@ -131,7 +131,8 @@ final class Browser
 
   private void hear(ConsoleMessage message) {
     if (message.type().equals("error")) {
-      complaints.add(message.page().url() + " logged " + message.text());
+      complaints.add(
+          message.page().url() + " logged " + message.text() + " at " + message.location());
     }
   }
 }

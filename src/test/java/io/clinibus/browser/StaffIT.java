@@ -57,6 +57,7 @@ class StaffIT {
     }
 
     Page reception = signedIn(hospital.receptionist().email());
+    open(reception, "Day");
     assertThat(main(reception)).containsText("1 expected");
     button(main(reception), "Check in: " + VISIT).click();
     assertThat(row(reception)).containsText("Checked in");
@@ -64,10 +65,9 @@ class StaffIT {
     assertThat(buttonAbout(row(reception), "Start")).isHidden();
 
     Page doctor = signedIn(email);
-    button(main(doctor), "Start: " + VISIT).click();
-    assertThat(row(doctor)).containsText("In consultation");
-    button(main(doctor), "Complete: " + VISIT).click();
-    assertThat(row(doctor)).containsText("Completed");
+    button(main(doctor), "Begin").click();
+    assertThat(main(doctor)).containsText("In consultation");
+    button(main(doctor), "Complete the visit").click();
     assertThat(main(doctor)).containsText("1 completed");
 
     reception.reload();
@@ -77,6 +77,8 @@ class StaffIT {
   @Test
   void theAdministratorInvitesSomebodyAndBlocksThem() {
     Page admin = signedIn("admin@example.org");
+    BROWSER.expectError("/api/mailbox"); // this hospital has none
+    open(admin, "Manage");
     open(admin, "Users");
     button(main(admin), "Invite staff").click();
     Locator invitation = dialog(admin, "Invite staff");
@@ -109,6 +111,8 @@ class StaffIT {
   @Test
   void theAdministratorChangesTheClinicsRules() {
     Page admin = signedIn("admin@example.org");
+    BROWSER.expectError("/api/mailbox"); // this hospital has none
+    open(admin, "Manage");
     open(admin, "Settings");
     assertThat(field(admin, "Time zone")).hasValue("Europe/Berlin");
     field(admin, "Name of the clinic").fill("Charité");

@@ -35,6 +35,6 @@ public final class TestClock extends Clock {
 
   @Override
   public Clock withZone(ZoneId zone) {
-    throw new UnsupportedOperationException();
+    return Clock.fixed(now, zone);
   }
 }
