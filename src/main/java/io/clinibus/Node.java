@@ -13,7 +13,10 @@ import io.clinibus.management.ManagementVerticle;
 import io.clinibus.patients.PatientsApi;
 import io.clinibus.platform.ChangeFeed;
 import io.clinibus.platform.Database;
+import io.clinibus.platform.EventLoopWatch;
+import io.clinibus.platform.Metrics;
 import io.clinibus.platform.Outbox;
+import io.clinibus.platform.OutboxWatch;
 import io.clinibus.platform.Platform;
 import io.clinibus.platform.Purge;
 import io.clinibus.platform.RedisRateLimiter;
@@ -54,8 +57,8 @@ public final class Node {
   private final ManagementVerticle management;
   private String webDeployment;
 
-  private Node(Network network, Settings settings, Clock clock) {
-    this.platform = platform(network.vertx(), settings, clock);
+  private Node(Network network, Settings settings, Clock clock, Metrics metrics) {
+    this.platform = platform(network.vertx(), settings, clock, metrics);
     this.member = network.member();
     this.neighbours =
         member.map(self -> new Neighbours(self, settings.node(), platform.database(), clock));
@@ -64,7 +67,8 @@ public final class Node {
             ? Optional.of(new WebVerticle(platform))
             : Optional.empty();
     this.management =
-        new ManagementVerticle(settings.management(), settings.node().name(), checks());
+        new ManagementVerticle(
+            settings.management(), settings.node().name(), checks(), metrics::text);
   }
 
   /**
@@ -75,21 +79,23 @@ public final class Node {
   public static Future<Node> start(Settings settings, Clock clock) {
     // Bound to no event loop: after a failure those are gone before this completes.
     Promise<Node> started = Promise.promise();
-    Network.open(settings.node())
+    Metrics metrics = Metrics.ofProcess();
+    Network.open(settings.node(), metrics)
         .onFailure(started::fail)
         .onSuccess(
             network ->
-                start(network, settings, clock)
+                start(network, settings, clock, metrics)
                     .onSuccess(started::complete)
                     .onFailure(
                         cause -> network.vertx().close().onComplete(done -> started.fail(cause))));
     return started.future();
   }
 
-  private static Future<Node> start(Network network, Settings settings, Clock clock) {
+  private static Future<Node> start(
+      Network network, Settings settings, Clock clock, Metrics metrics) {
     return Database.migrate(network.vertx(), settings.database())
         .compose(migrated -> DemoData.loadIfWanted(network.vertx(), settings, clock))
-        .map(filled -> new Node(network, settings, clock))
+        .map(filled -> new Node(network, settings, clock, metrics))
         .compose(node -> node.deploy().map(node));
   }
 
@@ -157,9 +163,9 @@ public final class Node {
         : platform.vertx().timer(duration.toMillis(), TimeUnit.MILLISECONDS).mapEmpty();
   }
 
-  private static Platform platform(Vertx vertx, Settings settings, Clock clock) {
+  private static Platform platform(Vertx vertx, Settings settings, Clock clock, Metrics metrics) {
     Redis redis = Redis.createClient(vertx, settings.redis().toString());
-    Bus bus = Bus.open(vertx, MESSAGES, clock, SqlFailures::isUnreachable);
+    Bus bus = Bus.open(vertx, MESSAGES, clock, SqlFailures::isUnreachable, metrics);
     Pool database = Database.pool(vertx, settings.database());
     return new Platform(
         vertx,
@@ -169,7 +175,8 @@ public final class Node {
         redis,
         new RedisRateLimiter(redis, clock),
         clock,
-        settings);
+        settings,
+        metrics);
   }
 
   private Future<?> deploy() {
@@ -189,8 +196,28 @@ public final class Node {
             deployed -> {
               new Purge(platform.database(), platform.clock(), List.of(Outbox.EXPIRED))
                   .start(vertx);
+              measure();
               management.ready();
             });
+  }
+
+  private void measure() {
+    Metrics metrics = platform.metrics();
+    EventLoopWatch.start(platform.vertx(), metrics);
+    OutboxWatch.start(platform.vertx(), platform.database(), metrics);
+    metrics.gauge("clinibus.bus.under.way", platform.bus()::underWay);
+    metrics.gauge("clinibus.feed.age.seconds", () -> platform.changes().age().toMillis() / 1e3);
+    member.ifPresent(self -> metrics.gauge("clinibus.cluster.nodes", () -> self.nodes().size()));
+    neighbours.ifPresent(
+        others ->
+            metrics.gauge("clinibus.cluster.cut.off", () -> others.cutOffFrom().isEmpty() ? 0 : 1));
+    web.ifPresent(
+        serving -> {
+          metrics.gauge("clinibus.live.sockets", () -> serving.live().sockets());
+          metrics.gauge("clinibus.live.topics", () -> serving.live().topics());
+          metrics.gauge("clinibus.live.sockets.behind", () -> serving.live().behind());
+          metrics.gauge("clinibus.live.unsent.bytes", () -> serving.live().unsent());
+        });
   }
 
   private List<Check> checks() {

@@ -2,6 +2,7 @@ package io.clinibus.scheduling;
 
 import io.clinibus.platform.BatchCache;
 import io.clinibus.platform.ChangeFeed;
+import io.clinibus.platform.Metrics;
 import io.clinibus.scheduling.SchedulingApi.AppointmentChanged;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -12,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
 /**
@@ -30,6 +32,8 @@ final class Days {
   private final ChangeFeed feed;
   private final Clock clock;
   private final BatchCache<DayKey, DayState> memory;
+  private final LongAdder fromRedis = new LongAdder();
+  private final LongAdder fromPostgresql = new LongAdder();
 
   Days(
       Vertx vertx,
@@ -44,6 +48,13 @@ final class Days {
     this.feed = feed;
     this.clock = clock;
     this.memory = new BatchCache<>(vertx, MAX_DAYS, EXPIRY, feed::isCurrent, this::load);
+  }
+
+  /** Has it counted where days come from. */
+  void measuredBy(Metrics metrics) {
+    metrics.count("clinibus.day.reads", memory::hits, "from", "memory");
+    metrics.count("clinibus.day.reads", fromRedis::sum, "from", "redis");
+    metrics.count("clinibus.day.reads", fromPostgresql::sum, "from", "postgresql");
   }
 
   Future<Map<DayKey, DayState>> all(Collection<DayKey> keys) {
@@ -85,7 +96,12 @@ final class Days {
                     ? shared
                         .find(keys, clinic.zone())
                         .compose(found -> complete(keys, found, clinic))
-                    : repository.days(keys, clinic));
+                    : fromPostgresql(keys, clinic));
+  }
+
+  private Future<Map<DayKey, DayState>> fromPostgresql(Set<DayKey> keys, ClinicRules clinic) {
+    fromPostgresql.add(keys.size());
+    return repository.days(keys, clinic);
   }
 
   private Future<Map<DayKey, DayState>> complete(
@@ -94,12 +110,12 @@ final class Days {
         keys.stream()
             .filter(key -> !found.containsKey(key))
             .collect(Collectors.toUnmodifiableSet());
+    fromRedis.add(found.size());
     if (missing.isEmpty()) {
       return Future.succeededFuture(found);
     }
     Instant asOf = clock.instant();
-    return repository
-        .days(missing, clinic)
+    return fromPostgresql(missing, clinic)
         .map(
             read -> {
               shared.keep(read, clinic.zone(), asOf);
