@@ -16,11 +16,18 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +38,7 @@ class ThreeNodesIT {
 
   private static final int CLIENTS = 200;
   private static final int ROUNDS = 20;
+  private static final Pattern METRIC = Pattern.compile("\\b(clinibus|vertx|jvm)_[a-z_]+");
   private static final LocalDate DAY = DaysAhead.tuesday();
 
   private static Vertx vertx;
@@ -164,7 +172,28 @@ class ThreeNodesIT {
             "vertx_pool_queue_time_seconds",
             "jvm_memory_used_bytes");
     assertThat(metrics).doesNotContain(doctor);
+    assertThat(namedIn("deploy/grafana/clinibus.json", "deploy/prometheus/alerts.yaml"))
+        .hasSizeGreaterThan(15)
+        .allSatisfy(name -> assertThat(metrics).containsPattern("(?m)^" + name + "[ {]"));
+    assertThat(metrics).containsPattern("vertx_pool_queue_pending\\{[^}]*pool_type=\"sql\"");
     page.close();
+  }
+
+  /** What dashboards and alerts ask for. */
+  private static Set<String> namedIn(String... files) {
+    return Arrays.stream(files)
+        .map(ThreeNodesIT::read)
+        .flatMap(text -> METRIC.matcher(text).results())
+        .map(MatchResult::group)
+        .collect(Collectors.toSet());
+  }
+
+  private static String read(String file) {
+    try {
+      return Files.readString(Path.of(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String metrics(TestNode node) {
