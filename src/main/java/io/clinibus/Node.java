@@ -15,7 +15,10 @@ import io.clinibus.management.ManagementVerticle;
 import io.clinibus.patients.PatientsApi;
 import io.clinibus.platform.ChangeFeed;
 import io.clinibus.platform.Database;
+import io.clinibus.platform.EventLoopWatch;
+import io.clinibus.platform.Metrics;
 import io.clinibus.platform.Outbox;
+import io.clinibus.platform.OutboxWatch;
 import io.clinibus.platform.Platform;
 import io.clinibus.platform.Purge;
 import io.clinibus.platform.RedisRateLimiter;
@@ -64,8 +67,13 @@ public final class Node {
   private final Optional<MailCatcher> mails;
   private String webDeployment;
 
-  private Node(Network network, Settings settings, Clock clock, Optional<MailCatcher> mails) {
-    this.platform = platform(network.vertx(), settings, clock);
+  private Node(
+      Network network,
+      Settings settings,
+      Clock clock,
+      Optional<MailCatcher> mails,
+      Metrics metrics) {
+    this.platform = platform(network.vertx(), settings, clock, metrics);
     this.mails = mails;
     this.member = network.member();
     this.neighbours =
@@ -75,7 +83,8 @@ public final class Node {
             ? Optional.of(new WebVerticle(platform, MESSAGES))
             : Optional.empty();
     this.management =
-        new ManagementVerticle(settings.management(), settings.node().name(), checks());
+        new ManagementVerticle(
+            settings.management(), settings.node().name(), checks(), metrics::text);
   }
 
   /** Starts a node that hands its mails to a real server. */
@@ -92,11 +101,12 @@ public final class Node {
   public static Future<Node> start(Settings settings, Clock clock, Optional<MailCatcher> mails) {
     // Bound to no event loop: after a failure those are gone before this completes.
     Promise<Node> started = Promise.promise();
-    Network.open(settings.node())
+    Metrics metrics = Metrics.ofProcess();
+    Network.open(settings.node(), metrics)
         .onFailure(started::fail)
         .onSuccess(
             network ->
-                start(network, settings, clock, mails)
+                start(network, settings, clock, mails, metrics)
                     .onSuccess(started::complete)
                     .onFailure(
                         cause -> network.vertx().close().onComplete(done -> started.fail(cause))));
@@ -104,10 +114,14 @@ public final class Node {
   }
 
   private static Future<Node> start(
-      Network network, Settings settings, Clock clock, Optional<MailCatcher> mails) {
+      Network network,
+      Settings settings,
+      Clock clock,
+      Optional<MailCatcher> mails,
+      Metrics metrics) {
     return Database.migrate(network.vertx(), settings.database())
         .compose(migrated -> DemoData.loadIfWanted(network.vertx(), settings, clock))
-        .map(filled -> new Node(network, settings, clock, mails))
+        .map(filled -> new Node(network, settings, clock, mails, metrics))
         .compose(node -> node.deploy().map(node));
   }
 
@@ -175,9 +189,9 @@ public final class Node {
         : platform.vertx().timer(duration.toMillis(), TimeUnit.MILLISECONDS).mapEmpty();
   }
 
-  private static Platform platform(Vertx vertx, Settings settings, Clock clock) {
+  private static Platform platform(Vertx vertx, Settings settings, Clock clock, Metrics metrics) {
     Redis redis = Redis.createClient(vertx, settings.redis().toString());
-    Bus bus = Bus.open(vertx, MESSAGES, clock, SqlFailures::isUnreachable);
+    Bus bus = Bus.open(vertx, MESSAGES, clock, SqlFailures::isUnreachable, metrics);
     Pool database = Database.pool(vertx, settings.database());
     return new Platform(
         vertx,
@@ -187,7 +201,8 @@ public final class Node {
         redis,
         new RedisRateLimiter(redis, clock),
         clock,
-        settings);
+        settings,
+        metrics);
   }
 
   private Future<?> deploy() {
@@ -208,6 +223,7 @@ public final class Node {
             deployed -> {
               new Purge(platform.database(), platform.clock(), List.of(Outbox.EXPIRED))
                   .start(vertx);
+              measure();
               management.ready();
             });
   }
@@ -217,6 +233,25 @@ public final class Node {
     return mails.isPresent() || member.isEmpty()
         ? platform.vertx().deployVerticle(new MailboxVerticle(platform.bus(), mails))
         : Future.succeededFuture();
+  }
+
+  private void measure() {
+    Metrics metrics = platform.metrics();
+    EventLoopWatch.start(platform.vertx(), metrics);
+    OutboxWatch.start(platform.vertx(), platform.database(), metrics);
+    metrics.gauge("clinibus.bus.under.way", platform.bus()::underWay);
+    metrics.gauge("clinibus.feed.age.seconds", () -> platform.changes().age().toMillis() / 1e3);
+    member.ifPresent(self -> metrics.gauge("clinibus.cluster.nodes", () -> self.nodes().size()));
+    neighbours.ifPresent(
+        others ->
+            metrics.gauge("clinibus.cluster.cut.off", () -> others.cutOffFrom().isEmpty() ? 0 : 1));
+    web.ifPresent(
+        serving -> {
+          metrics.gauge("clinibus.live.sockets", () -> serving.live().sockets());
+          metrics.gauge("clinibus.live.topics", () -> serving.live().topics());
+          metrics.gauge("clinibus.live.sockets.behind", () -> serving.live().behind());
+          metrics.gauge("clinibus.live.unsent.bytes", () -> serving.live().unsent());
+        });
   }
 
   private List<Check> checks() {

@@ -36,8 +36,10 @@ public final class Bus {
   private final Set<String> served = ConcurrentHashMap.newKeySet();
   private final AtomicInteger underWay = new AtomicInteger();
   private final LongAdder refused = new LongAdder();
+  private final BusMeter meter;
 
-  private Bus(Vertx vertx, Clock clock, Predicate<Throwable> away) {
+  private Bus(Vertx vertx, Clock clock, Predicate<Throwable> away, BusMeter meter) {
+    this.meter = meter;
     this.eventBus = vertx.eventBus();
     this.clustered = vertx.isClustered();
     this.clock = clock;
@@ -51,8 +53,18 @@ public final class Bus {
    *     now: such requests are answered with {@code UNAVAILABLE}
    */
   public static Bus open(Vertx vertx, MessageTypes types, Clock clock, Predicate<Throwable> away) {
+    return open(vertx, types, clock, away, BusMeter.NONE);
+  }
+
+  /**
+   * The same.
+   *
+   * @param meter is told what passes
+   */
+  public static Bus open(
+      Vertx vertx, MessageTypes types, Clock clock, Predicate<Throwable> away, BusMeter meter) {
     vertx.eventBus().registerDefaultCodec(Message.class, new MessageWire(types));
-    return new Bus(vertx, clock, away);
+    return new Bus(vertx, clock, away, meter);
   }
 
   /**
@@ -90,12 +102,17 @@ public final class Bus {
             cause ->
                 cause instanceof Failure
                     ? Future.failedFuture(cause)
-                    : sendAway(
+                    : again(
                         operation.address(),
                         body,
                         caller,
                         least(patience.minus(FIRST_TRY), LAST_TRY)))
         .recover(Bus::noAnswer);
+  }
+
+  private Future<Record> again(String address, Record body, Caller caller, Duration patience) {
+    meter.askedAgain();
+    return sendAway(address, body, caller, patience);
   }
 
   /** The deadline goes along: what nobody waits for any more is not begun. */
@@ -110,11 +127,18 @@ public final class Bus {
   }
 
   private Future<Record> send(String address, Message request, Duration patience, boolean here) {
+    long began = System.nanoTime();
     return eventBus
         .<Message>request(
             address,
             request,
             new DeliveryOptions().setSendTimeout(patience.toMillis() + 1).setLocalOnly(here))
+        .onComplete(
+            reply -> {
+              if (reply.succeeded() || !is(reply.cause(), ReplyFailure.NO_HANDLERS)) {
+                meter.asked(here, System.nanoTime() - began);
+              }
+            })
         .compose(
             reply ->
                 reply.body().failure() != null
@@ -136,16 +160,20 @@ public final class Bus {
             message -> {
               Message request = understood(message, operation.request());
               if (request == null || request.caller() == null) {
-                refused.increment();
+                refuse();
                 message.reply(Message.refused(Failure.of(FailureCode.UNAVAILABLE)));
                 return;
               }
               underWay.incrementAndGet();
+              long began = System.nanoTime();
               handle(operation, handler, request)
                   .onComplete(
                       result -> {
                         underWay.decrementAndGet();
-                        message.reply(outcome(operation, request, result));
+                        Message answer = outcome(operation, request, result);
+                        meter.served(
+                            operation.address(), answer.outcome(), System.nanoTime() - began);
+                        message.reply(answer);
                       });
             })
         .completion();
@@ -183,12 +211,17 @@ public final class Bus {
             message -> {
               Message told = understood(message, event.type());
               if (told == null) {
-                refused.increment();
+                refuse();
               } else {
                 handler.accept(event.type().cast(told.body()));
               }
             })
         .completion();
+  }
+
+  private void refuse() {
+    refused.increment();
+    meter.strange();
   }
 
   /** What a message holds, or null if it is none of ours or not of this type. */

@@ -12,6 +12,11 @@ record Message(Caller caller, Record body, Failure failure) {
   /** What came over the network and could not be read: no request, and no answer to one. */
   static final Message UNREADABLE = refused(Failure.of(FailureCode.INTERNAL));
 
+  /** How a reply ended, in a word. */
+  String outcome() {
+    return failure == null ? "OK" : failure.code().name();
+  }
+
   static Message request(Caller caller, Record body) {
     return new Message(caller, body, null);
   }

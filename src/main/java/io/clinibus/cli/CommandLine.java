@@ -99,6 +99,7 @@ public final class CommandLine {
       return MISUSED;
     }
     // Before anything logs: the first line decides the form of all.
+    System.setProperty("clinibus.node", configuration.node().name());
     if (System.getProperty(LOG_CONFIGURATION) == null && configuration.jsonLog()) {
       System.setProperty(LOG_CONFIGURATION, "logback-json.xml");
     }

@@ -1,16 +1,24 @@
 package io.clinibus.cluster;
 
+import io.clinibus.platform.Metrics;
 import io.clinibus.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
+import io.vertx.micrometer.MetricsDomain;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * A node's Vert.x, alone or joined with others.
@@ -29,25 +37,42 @@ public record Network(Vertx vertx, Optional<Member> member) {
    *
    * @return completes when this node is a member; the first one need not wait for others
    */
-  public static Future<Network> open(Settings.Node settings) {
+  public static Future<Network> open(Settings.Node settings, Metrics metrics) {
     return settings
         .cluster()
-        .map(Network::join)
+        .map(cluster -> join(cluster, metrics))
         .orElseGet(
             () ->
                 Future.succeededFuture(
-                    new Network(closedToStrangers(Vertx.vertx()), Optional.empty())));
+                    new Network(
+                        closedToStrangers(builder(new VertxOptions(), metrics).build()),
+                        Optional.empty())));
   }
 
-  private static Future<Network> join(Settings.Cluster settings) {
+  private static Future<Network> join(Settings.Cluster settings, Metrics metrics) {
     // Also for what Hazelcast says before it has read the file.
     System.setProperty("hazelcast.logging.type", "slf4j");
     var member = new Member(ClusterFile.read(settings));
-    return Vertx.builder()
-        .with(new VertxOptions().setEventBusOptions(eventBus(settings)))
+    return builder(new VertxOptions().setEventBusOptions(eventBus(settings)), metrics)
         .withClusterManager(member)
         .buildClustered()
         .map(vertx -> new Network(closedToStrangers(vertx), Optional.of(member)));
+  }
+
+  /** Vert.x itself measures its pools, so that waiting for PostgreSQL shows. */
+  private static VertxBuilder builder(VertxOptions options, Metrics metrics) {
+    var allButPools =
+        EnumSet.complementOf(EnumSet.of(MetricsDomain.NAMED_POOLS)).stream()
+            .map(MetricsDomain::toCategory)
+            .collect(Collectors.toSet());
+    return Vertx.builder()
+        .with(
+            options.setMetricsOptions(
+                new MicrometerMetricsOptions()
+                    .setRegistryName(UUID.randomUUID().toString()) // Tests run several nodes.
+                    .setEnabled(true)
+                    .setDisabledMetricsCategories(allButPools)))
+        .withMetrics(new MicrometerMetricsFactory(metrics.registry()));
   }
 
   /** No class but our records is ever made from what comes over the network. */

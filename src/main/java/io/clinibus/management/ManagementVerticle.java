@@ -15,13 +15,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells whoever runs the node how it is, on a port of its own: {@code /health/live} whether it
- * should be restarted, {@code /health/ready} whether it should get requests, and if not, why.
+ * should be restarted, {@code /health/ready} whether it should get requests, and if not, why, and
+ * {@code /metrics} what it measures.
  */
 public final class ManagementVerticle extends VerticleBase {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ManagementVerticle.class);
+  private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
   private static final int PATIENCE_SECONDS = 1;
   private static final String UP = "up";
   private static final String DOWN = "down";
@@ -30,13 +36,17 @@ public final class ManagementVerticle extends VerticleBase {
   private final Settings.Endpoint endpoint;
   private final String node;
   private final List<Check> checks = new ArrayList<>();
+  private final Supplier<String> metrics;
   private volatile String notServing = "is starting";
   private HttpServer server;
 
   /**
    * @param node the name of this node
+   * @param metrics what it measures, as Prometheus reads it
    */
-  public ManagementVerticle(Settings.Endpoint endpoint, String node, List<Check> checks) {
+  public ManagementVerticle(
+      Settings.Endpoint endpoint, String node, List<Check> checks, Supplier<String> metrics) {
+    this.metrics = metrics;
     this.endpoint = endpoint;
     this.node = node;
     this.checks.add(Check.of("serving", true, () -> notServing));
@@ -71,8 +81,22 @@ public final class ManagementVerticle extends VerticleBase {
     switch (request.path()) {
       case "/health/live" -> answer(request, 200, report(UP));
       case "/health/ready" -> readiness().onSuccess(report -> answerReadiness(request, report));
+      case "/metrics" -> measured(request);
       default -> request.response().setStatusCode(404).end();
     }
+  }
+
+  /** Not on the event loop: it is thousands of lines. */
+  private void measured(HttpServerRequest request) {
+    vertx
+        .executeBlocking(metrics::get, false)
+        .onSuccess(
+            text -> request.response().putHeader(HttpHeaders.CONTENT_TYPE, PROMETHEUS).end(text))
+        .onFailure(
+            cause -> {
+              LOG.error("what is measured could not be told", cause);
+              request.response().setStatusCode(500).end();
+            });
   }
 
   private static void answerReadiness(HttpServerRequest request, ObjectNode report) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -26,6 +27,8 @@ public final class BatchCache<K, V> {
   private final AsyncCache<K, V> cache;
   private final BooleanSupplier trusted;
   private final Function<Set<K>, Future<Map<K, V>>> loader;
+  private final LongAdder asked = new LongAdder();
+  private final LongAdder loaded = new LongAdder();
 
   /**
    * @param trusted whether remembered values may be used just now; if not, every read loads
@@ -48,6 +51,7 @@ public final class BatchCache<K, V> {
   public Future<V> get(K key) {
     CompletableFuture<V> present = trusted.getAsBoolean() ? cache.getIfPresent(key) : null;
     if (present != null && present.isDone() && !present.isCompletedExceptionally()) {
+      asked.increment();
       return Future.succeededFuture(present.join());
     }
     return getAll(Set.of(key)).map(values -> values.get(key));
@@ -55,13 +59,20 @@ public final class BatchCache<K, V> {
 
   /** The values of those keys that have one; fails with what the loader failed with. */
   public Future<Map<K, V>> getAll(Collection<K> keys) {
+    asked.add(keys.size());
     if (!trusted.getAsBoolean()) {
+      loaded.add(keys.size());
       return loader.apply(Set.copyOf(keys));
     }
     return Future.fromCompletionStage(
             cache.getAll(keys, (missing, executor) -> load(Set.copyOf(missing))),
             vertx.getOrCreateContext())
         .recover(cause -> Future.failedFuture(unwrapped(cause)));
+  }
+
+  /** How many values that were asked for were remembered, or were being loaded for others. */
+  public long hits() {
+    return Math.max(0, asked.sum() - loaded.sum());
   }
 
   public void evict(K key) {
@@ -91,6 +102,7 @@ public final class BatchCache<K, V> {
   }
 
   private CompletableFuture<Map<K, V>> load(Set<K> missing) {
+    loaded.add(missing.size());
     return loader
         .apply(missing)
         .recover(cause -> Future.failedFuture(wrapped(cause)))

@@ -77,7 +77,7 @@ public final class ChangeFeed {
   private Future<Void> started;
   private String position;
   private boolean behind;
-  private volatile Instant lastLook = Instant.MIN;
+  private volatile Instant lastLook = Instant.EPOCH;
 
   public ChangeFeed(Vertx vertx, Bus bus, Pool database, Clock clock) {
     this.vertx = vertx;
@@ -134,6 +134,11 @@ public final class ChangeFeed {
    */
   public boolean isCurrent() {
     return clock.instant().isBefore(lastLook.plus(CURRENT_FOR));
+  }
+
+  /** How long ago it was that this node had heard everything; very long before the first look. */
+  public Duration age() {
+    return Duration.between(lastLook, clock.instant());
   }
 
   private void lookAgainLater() {

@@ -11,14 +11,20 @@ import java.util.Map;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * A log line as one flat JSON object: {@code time} (ISO 8601, UTC), {@code level}, {@code logger},
- * {@code thread}, {@code message}, then the event's own members such as {@code requestId}, and
- * {@code error} with the stack trace if there is one.
+ * A log line as one flat JSON object: {@code time} (ISO 8601, UTC), {@code level}, {@code node},
+ * {@code logger}, {@code thread}, {@code message}, then the event's own members such as {@code
+ * requestId}, and {@code error} with the stack trace if there is one.
  */
 public final class JsonLogEncoder extends EncoderBase<ILoggingEvent> {
 
   private static final byte[] NOTHING = new byte[0];
+  private String node;
   private final ThrowableProxyConverter stackTrace = new ThrowableProxyConverter();
+
+  /** The name of this node, which each line is to hold. */
+  public void setNode(String node) {
+    this.node = node;
+  }
 
   @Override
   public void start() {
@@ -36,6 +42,9 @@ public final class JsonLogEncoder extends EncoderBase<ILoggingEvent> {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("time", event.getInstant().toString());
     line.put("level", event.getLevel().toString());
+    if (node != null && !node.isEmpty()) {
+      line.put("node", node);
+    }
     line.put("logger", event.getLoggerName());
     line.put("thread", event.getThreadName());
     line.put("message", event.getFormattedMessage());

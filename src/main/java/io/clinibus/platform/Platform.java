@@ -11,6 +11,7 @@ import java.time.Clock;
  * What a node hands to every domain.
  *
  * @param changes tells of changes made anywhere in the cluster
+ * @param metrics what this node measures
  */
 public record Platform(
     Vertx vertx,
@@ -20,4 +21,5 @@ public record Platform(
     Redis redis,
     RateLimiter rateLimiter,
     Clock clock,
-    Settings settings) {}
+    Settings settings,
+    Metrics metrics) {}

@@ -2,6 +2,7 @@ package io.clinibus.scheduling;
 
 import io.clinibus.platform.BatchCache;
 import io.clinibus.platform.ChangeFeed;
+import io.clinibus.platform.Metrics;
 import io.clinibus.scheduling.SchedulingApi.DayVersion;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
 /**
@@ -31,6 +33,8 @@ final class Days {
   private final ChangeFeed feed;
   private final Clock clock;
   private final BatchCache<DayKey, DayState> memory;
+  private final LongAdder fromRedis = new LongAdder();
+  private final LongAdder fromPostgresql = new LongAdder();
 
   Days(
       Vertx vertx,
@@ -45,6 +49,13 @@ final class Days {
     this.feed = feed;
     this.clock = clock;
     this.memory = new BatchCache<>(vertx, MAX_DAYS, EXPIRY, feed::isCurrent, this::load);
+  }
+
+  /** Has it counted where days come from. */
+  void measuredBy(Metrics metrics) {
+    metrics.count("clinibus.day.reads", memory::hits, "from", "memory");
+    metrics.count("clinibus.day.reads", fromRedis::sum, "from", "redis");
+    metrics.count("clinibus.day.reads", fromPostgresql::sum, "from", "postgresql");
   }
 
   Future<Map<DayKey, DayState>> all(Collection<DayKey> keys) {
@@ -84,7 +95,12 @@ final class Days {
                     ? shared
                         .find(keys, clinic.zone())
                         .compose(found -> complete(keys, found, clinic))
-                    : repository.days(keys, clinic));
+                    : fromPostgresql(keys, clinic));
+  }
+
+  private Future<Map<DayKey, DayState>> fromPostgresql(Set<DayKey> keys, ClinicRules clinic) {
+    fromPostgresql.add(keys.size());
+    return repository.days(keys, clinic);
   }
 
   private Future<Map<DayKey, DayState>> complete(
@@ -93,12 +109,12 @@ final class Days {
         keys.stream()
             .filter(key -> !found.containsKey(key))
             .collect(Collectors.toUnmodifiableSet());
+    fromRedis.add(found.size());
     if (missing.isEmpty()) {
       return Future.succeededFuture(found);
     }
     Instant asOf = clock.instant();
-    return repository
-        .days(missing, clinic)
+    return fromPostgresql(missing, clinic)
         .map(
             read -> {
               shared.keep(read, clinic.zone(), asOf);

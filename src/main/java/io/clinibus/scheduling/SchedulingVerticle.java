@@ -31,6 +31,7 @@ public final class SchedulingVerticle extends VerticleBase {
     var rules = new Rules(vertx, new RulesRepository(platform.database()), feed);
     var shared = new SharedDays(platform.redis(), clock);
     var days = new Days(vertx, dayRepository, shared, rules, feed, clock);
+    days.measuredBy(platform.metrics());
     var changed = new Changed(bus, rules, days);
     var slots = new Slots(rules, days, dayRepository, clock);
     var offer = new Offer(rules, slots, clock);

@@ -72,6 +72,7 @@ final class ApiHandler<Q extends Record, R extends Record> implements Handler<Ro
   }
 
   private Future<R> serve(RoutingContext context, Caller caller) {
+    Exchange.of(context).user(caller.userId());
     Failure refusal = limit(context, caller);
     if (refusal == null) {
       refusal = endpoint.access().refusal(caller);

@@ -2,11 +2,13 @@ package io.clinibus.web;
 
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.FailureCode;
+import io.clinibus.platform.Metrics;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * What every request passes first: it gets its id, the security headers and its line in the access
@@ -17,8 +19,10 @@ final class Edge implements Handler<RoutingContext> {
   private static final Logger ACCESS = LoggerFactory.getLogger("io.clinibus.access");
 
   private final SecurityHeaders security;
+  private final Metrics metrics;
 
-  Edge(SecurityHeaders security) {
+  Edge(SecurityHeaders security, Metrics metrics) {
+    this.metrics = metrics;
     this.security = security;
   }
 
@@ -26,9 +30,11 @@ final class Edge implements Handler<RoutingContext> {
   public void handle(RoutingContext context) {
     Exchange exchange = Exchange.begin(context);
     security.addTo(context.response().headers());
-    if (ACCESS.isInfoEnabled()) {
-      context.addEndHandler(ended -> log(context, exchange));
-    }
+    context.addEndHandler(
+        ended -> {
+          measure(context, exchange);
+          log(context, exchange);
+        });
     HttpServerRequest request = context.request();
     if (UriEncoding.isProper(request.uri())) {
       context.next();
@@ -40,13 +46,31 @@ final class Edge implements Handler<RoutingContext> {
     }
   }
 
+  private void measure(RoutingContext context, Exchange exchange) {
+    metrics
+        .timer(
+            "clinibus.http.request",
+            "method",
+            Exchange.method(context),
+            "route",
+            exchange.route(),
+            "status",
+            Integer.toString(context.response().getStatusCode()))
+        .record(exchange.took());
+  }
+
   private static void log(RoutingContext context, Exchange exchange) {
-    ACCESS
-        .atInfo()
-        .addKeyValue("method", context.request().method().name())
+    LoggingEventBuilder line = ACCESS.atInfo();
+    if (exchange.user() != null) {
+      line = line.addKeyValue("user", exchange.user());
+    }
+    if (exchange.traceId() != null) {
+      line = line.addKeyValue("traceId", exchange.traceId());
+    }
+    line.addKeyValue("method", context.request().method().name())
         .addKeyValue("route", exchange.route())
         .addKeyValue("status", context.response().getStatusCode())
-        .addKeyValue("ms", exchange.millis())
+        .addKeyValue("ms", exchange.took().toMillis())
         .addKeyValue("requestId", exchange.requestId())
         .log("served");
   }

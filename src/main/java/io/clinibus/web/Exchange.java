@@ -2,8 +2,9 @@ package io.clinibus.web;
 
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import java.util.HexFormat;
-import java.util.concurrent.ThreadLocalRandom;
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** One request and its answer, as logs and problem documents know it. */
@@ -13,31 +14,34 @@ final class Exchange {
   private static final String HEADER = "X-Request-Id";
   private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._-]{8,64}");
 
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH");
+
   private final String requestId;
+  private final TraceContext trace;
   private final long began;
   private String route = "-";
+  private String user;
 
-  private Exchange(String requestId, long began) {
+  private Exchange(String requestId, TraceContext trace, long began) {
     this.requestId = requestId;
+    this.trace = trace;
     this.began = began;
   }
 
-  /** Begins; the request keeps the id it came with if that is sane. */
+  /** Begins; the request keeps the id it came with if that is sane, else its trace's. */
   static Exchange begin(RoutingContext context) {
     HttpServerRequest request = context.request();
     String stated = request.getHeader(HEADER);
-    String id = stated != null && SANE.matcher(stated).matches() ? stated : newId();
-    var exchange = new Exchange(id, System.nanoTime());
+    var trace = TraceContext.of(request.getHeader(TraceContext.REQUEST_HEADER));
+    String id = stated != null && SANE.matcher(stated).matches() ? stated : trace.traceId();
+    var exchange = new Exchange(id, trace, System.nanoTime());
     context.put(KEY, exchange);
-    context.response().putHeader(HEADER, id);
+    context
+        .response()
+        .putHeader(HEADER, id)
+        .putHeader(TraceContext.RESPONSE_HEADER, trace.response());
     return exchange;
-  }
-
-  /** Unlikely to repeat, and not a secret. */
-  private static String newId() {
-    var random = ThreadLocalRandom.current();
-    return HexFormat.of().toHexDigits(random.nextLong())
-        + HexFormat.of().toHexDigits(random.nextLong());
   }
 
   /** The request's exchange; one the router refused before anything else begins here. */
@@ -59,7 +63,27 @@ final class Exchange {
     route = template;
   }
 
-  long millis() {
-    return (System.nanoTime() - began) / 1_000_000;
+  /** The trace that the request said it belongs to, or null. */
+  String traceId() {
+    return trace.given() ? trace.traceId() : null;
+  }
+
+  /** Who asked, in a form that tells one user from another but not who they are; or null. */
+  String user() {
+    return user;
+  }
+
+  void user(UUID id) {
+    user = id == null ? null : Digest.of(id.toString());
+  }
+
+  Duration took() {
+    return Duration.ofNanos(System.nanoTime() - began);
+  }
+
+  /** The method, or a word for one that nobody has heard of: clients can invent any number. */
+  static String method(RoutingContext context) {
+    String name = context.request().method().name();
+    return METHODS.contains(name) ? name : "other";
   }
 }

@@ -4,6 +4,7 @@ import io.clinibus.bus.Bus;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.FailureCode;
 import io.clinibus.bus.Json;
+import io.clinibus.platform.Metrics;
 import io.clinibus.web.live.Live;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -27,13 +28,16 @@ final class Routes {
   private final Authentication authentication;
   private final Traffic traffic;
   private final URI publicUrl;
+  private final Metrics metrics;
 
   Routes(
       Bus bus,
       IdentityWatch identity,
       Authentication authentication,
       Traffic traffic,
-      URI publicUrl) {
+      URI publicUrl,
+      Metrics metrics) {
+    this.metrics = metrics;
     this.bus = bus;
     this.identity = identity;
     this.authentication = authentication;
@@ -48,7 +52,7 @@ final class Routes {
     boolean https = "https".equals(publicUrl.getScheme());
     router
         .route()
-        .handler(new Edge(new SecurityHeaders(https)))
+        .handler(new Edge(new SecurityHeaders(https), metrics))
         .failureHandler(context -> Problems.send(context, cause(context)));
     endpoints.forEach(endpoint -> serve(router, endpoint));
     byPath(endpoints).forEach((path, methods) -> refuseOtherMethods(router, path, methods));

@@ -68,7 +68,14 @@ public final class WebVerticle extends VerticleBase {
     var http = platform.settings().http();
     var authentication = new Authentication(tokens, addresses, platform.clock());
     var traffic = new Traffic(platform.rateLimiter(), platform.clock(), http.requestsPerMinute());
-    var routes = new Routes(platform.bus(), identity, authentication, traffic, http.publicUrl());
+    var routes =
+        new Routes(
+            platform.bus(),
+            identity,
+            authentication,
+            traffic,
+            http.publicUrl(),
+            platform.metrics());
     List<Endpoint<?, ?>> endpoints = Endpoints.of(contract, messages);
     var docs = new DocsPages(vertx, contract);
     var app = new AppPages(new ClassPathFiles(vertx, "webroot/"));

@@ -99,6 +99,7 @@ class LiveRestartIT {
         settings.redis(),
         settings.mail(),
         settings.signingKey(),
-        settings.demo());
+        settings.demo(),
+        settings.node());
   }
 }

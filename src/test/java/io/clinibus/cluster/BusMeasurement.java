@@ -4,6 +4,7 @@ import io.clinibus.Node;
 import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.Operation;
+import io.clinibus.platform.Metrics;
 import io.clinibus.scheduling.SchedulingApi;
 import io.clinibus.scheduling.SchedulingApi.DoctorSlots;
 import io.clinibus.scheduling.SchedulingApi.ListAvailableSlots;
@@ -47,7 +48,8 @@ final class BusMeasurement {
 
   public static void main(String[] arguments) throws Exception {
     boolean other = arguments.length > 0;
-    Network network = Network.open(place(other ? 5792 : 5791)).await(60, TimeUnit.SECONDS);
+    Network network =
+        Network.open(place(other ? 5792 : 5791), new Metrics()).await(60, TimeUnit.SECONDS);
     Bus bus = Bus.open(network.vertx(), Node.MESSAGES, Clock.systemUTC(), cause -> false);
     serve(bus, SchedulingApi.LIST_AVAILABLE_SLOTS);
     if (other) {

@@ -11,11 +11,23 @@ import io.clinibus.testing.TestCluster;
 import io.clinibus.testing.TestHospital;
 import io.clinibus.testing.TestNode;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +38,7 @@ class ThreeNodesIT {
 
   private static final int CLIENTS = 200;
   private static final int ROUNDS = 20;
+  private static final Pattern METRIC = Pattern.compile("\\b(clinibus|vertx|jvm)_[a-z_]+");
   private static final LocalDate DAY = DaysAhead.tuesday();
 
   private static Vertx vertx;
@@ -119,6 +132,83 @@ class ThreeNodesIT {
                 sockets.stream().allMatch(LiveClient::isClosed)
                     && nodes.stream().allMatch(node -> me(node, blocked) == 401));
     sockets.forEach(socket -> assertThat(socket.awaitClosed()).isEqualTo(4401));
+  }
+
+  @Test
+  void eachNodeTellsWhatItMeasures() {
+    TestNode node = nodes.get(1);
+    String doctor = hospital.doctor(60, "09:00", "12:00");
+    free(node, doctor);
+    free(node, doctor);
+    LiveClient page =
+        LiveClient.visitor(vertx, node.url()).subscribe("slots/" + doctor + "/" + DAY);
+    page.awaitPage("slots/" + doctor + "/" + DAY);
+    book(node, doctor, hospital.patient(), DAY, "09:00").join();
+    book(node, doctor, hospital.patient(), DAY, "09:00").join();
+    await().until(() -> state(page, "slots/" + doctor + "/" + DAY, "09:00").equals("TAKEN"));
+
+    String metrics = metrics(node);
+    assertThat(metrics)
+        .contains(
+            "clinibus_operation_seconds_count{operation=\"scheduling.bookAppointment\",outcome=\"OK\"}",
+            "clinibus_operation_seconds_count{operation=\"scheduling.bookAppointment\","
+                + "outcome=\"SLOT_TAKEN\"}",
+            "clinibus_http_request_seconds_bucket{method=\"POST\",route=\"/api/appointments\","
+                + "status=\"409\"",
+            "clinibus_day_reads_total{from=\"memory\"}",
+            "clinibus_day_reads_total{from=\"postgresql\"}",
+            "clinibus_live_push_seconds_count",
+            "clinibus_live_topics",
+            "clinibus_live_sockets_behind",
+            "clinibus_bus_request_seconds_count{where=\"here\"}",
+            "clinibus_bus_messages_refused_total",
+            "clinibus_bus_retries_total",
+            "clinibus_event_loop_lag_seconds_count",
+            "clinibus_feed_age_seconds",
+            "clinibus_outbox_rows",
+            "clinibus_outbox_oldest_seconds",
+            "clinibus_cluster_nodes 3.0",
+            "clinibus_cluster_cut_off 0.0",
+            "vertx_pool_queue_time_seconds",
+            "jvm_memory_used_bytes");
+    assertThat(metrics).doesNotContain(doctor);
+    assertThat(namedIn("deploy/grafana/clinibus.json", "deploy/prometheus/alerts.yaml"))
+        .hasSizeGreaterThan(15)
+        .allSatisfy(name -> assertThat(metrics).containsPattern("(?m)^" + name + "[ {]"));
+    assertThat(metrics).containsPattern("vertx_pool_queue_pending\\{[^}]*pool_type=\"sql\"");
+    page.close();
+  }
+
+  /** What dashboards and alerts ask for. */
+  private static Set<String> namedIn(String... files) {
+    return Arrays.stream(files)
+        .map(ThreeNodesIT::read)
+        .flatMap(text -> METRIC.matcher(text).results())
+        .map(MatchResult::group)
+        .collect(Collectors.toSet());
+  }
+
+  private static String read(String file) {
+    try {
+      return Files.readString(Path.of(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String metrics(TestNode node) {
+    try {
+      return HttpClient.newHttpClient()
+          .send(
+              HttpRequest.newBuilder(node.management().resolve("/metrics")).build(),
+              HttpResponse.BodyHandlers.ofString())
+          .body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   private static int me(TestNode node, RestClient who) {

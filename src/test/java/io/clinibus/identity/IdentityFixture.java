@@ -22,6 +22,7 @@ import io.clinibus.patients.PatientsApi.PatientDetails;
 import io.clinibus.platform.ChangeFeed;
 import io.clinibus.platform.Database;
 import io.clinibus.platform.Ids;
+import io.clinibus.platform.Metrics;
 import io.clinibus.platform.Platform;
 import io.clinibus.platform.RateLimiter;
 import io.clinibus.platform.SqlFailures;
@@ -77,7 +78,8 @@ final class IdentityFixture implements AutoCloseable {
             null,
             limiter,
             clock,
-            settings);
+            settings,
+            new Metrics());
     visitor = Caller.visitor("test", "192.0.2.7", clock.instant().plus(Duration.ofDays(1000)));
     await(platform.bus().serve(PatientsApi.CREATE_PATIENT, this::createPatient));
     await(platform.bus().serve(PatientsApi.DELETE_PATIENT, this::deletePatient));

@@ -1,6 +1,7 @@
 package io.clinibus.testing;
 
 import io.clinibus.cluster.Network;
+import io.clinibus.platform.Metrics;
 import io.clinibus.settings.NodeRole;
 import io.clinibus.settings.Settings;
 import java.io.IOException;
@@ -82,7 +83,7 @@ public final class TestCluster implements AutoCloseable {
   }
 
   public Network network(Settings.Node place) {
-    Network network = TestClinic.await(Network.open(place));
+    Network network = TestClinic.await(Network.open(place, new Metrics()));
     started.add(() -> TestClinic.await(network.vertx().close()));
     return network;
   }

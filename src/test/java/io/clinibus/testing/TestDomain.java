@@ -10,6 +10,7 @@ import io.clinibus.bus.Operation;
 import io.clinibus.bus.Role;
 import io.clinibus.platform.ChangeFeed;
 import io.clinibus.platform.Database;
+import io.clinibus.platform.Metrics;
 import io.clinibus.platform.Platform;
 import io.clinibus.platform.RateLimiter;
 import io.clinibus.platform.SqlFailures;
@@ -61,7 +62,8 @@ public final class TestDomain implements AutoCloseable {
             null,
             TestDomain::unlimited,
             clock,
-            settings);
+            settings,
+            new Metrics());
     await(vertx.deployVerticle(verticle.apply(platform)));
     return new TestDomain(vertx, platform);
   }

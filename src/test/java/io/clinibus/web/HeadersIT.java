@@ -67,6 +67,25 @@ class HeadersIT {
   }
 
   @Test
+  void aRequestBelongsToTheTraceItCameWith() {
+    String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+    var answer =
+        web.send(
+            web.request("/api/departments")
+                .header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01"));
+    assertThat(answer.headers().firstValue("X-Request-Id")).contains(trace);
+    assertThat(answer.headers().firstValue("traceresponse").orElseThrow())
+        .matches("00-" + trace + "-[0-9a-f]{16}-00");
+
+    var malformed =
+        web.send(
+            web.request("/api/departments")
+                .header("traceparent", "00-" + "0".repeat(32) + "-00f067aa0ba902b7-01"));
+    assertThat(malformed.headers().firstValue("X-Request-Id").orElseThrow())
+        .matches("(?!0{32})[0-9a-f]{32}");
+  }
+
+  @Test
   void aSaneRequestIdIsKeptAndAnotherReplaced() {
     var kept = web.send(web.request("/api/settings").header("X-Request-Id", "abc-123_x.y"));
     assertThat(header(kept, "X-Request-Id")).isEqualTo("abc-123_x.y");

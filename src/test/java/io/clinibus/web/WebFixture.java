@@ -18,6 +18,7 @@ import io.clinibus.identity.IdentityApi.User;
 import io.clinibus.management.Check;
 import io.clinibus.management.ManagementVerticle;
 import io.clinibus.platform.ChangeFeed;
+import io.clinibus.platform.Metrics;
 import io.clinibus.platform.Platform;
 import io.clinibus.platform.RateLimiter;
 import io.clinibus.platform.SqlFailures;
@@ -98,14 +99,16 @@ final class WebFixture implements AutoCloseable {
                 redis,
                 limiter,
                 clock,
-                settings),
+                settings,
+                new Metrics()),
             Node.MESSAGES);
     this.client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     this.management =
         new ManagementVerticle(
             settings.management(),
             "node",
-            database == null ? List.of() : List.of(Check.postgresql(database), Check.redis(redis)));
+            database == null ? List.of() : List.of(Check.postgresql(database), Check.redis(redis)),
+            () -> "");
     await(vertx.deployVerticle(management));
     await(vertx.deployVerticle(web));
     management.ready();

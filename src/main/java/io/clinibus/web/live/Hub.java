@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 
 /**
@@ -42,6 +43,7 @@ final class Hub {
       Set.of(FailureCode.NOT_FOUND, FailureCode.FORBIDDEN, FailureCode.INVALID_REQUEST);
 
   private final Reader reader;
+  private final LongConsumer pushed;
   private final Map<Topic, Watched> topics = new HashMap<>();
   private final Map<UUID, Set<Watched>> touched = new HashMap<>();
   private final Map<Subscriber, Map<Topic, Function<Instant, Caller>>> wishes = new HashMap<>();
@@ -51,8 +53,13 @@ final class Hub {
       ThreadLocalRandom.current().nextLong(1L << RANDOM_BITS - 1, 1L << RANDOM_BITS)
           << COUNTER_BITS;
 
-  Hub(Reader reader) {
+  /**
+   * @param pushed is told how many nanoseconds it took from when a change was heard of until the
+   *     frames that tell of it were on their way
+   */
+  Hub(Reader reader, LongConsumer pushed) {
     this.reader = reader;
+    this.pushed = pushed;
     reader.onRead(this::read, this::unreadable);
   }
 
@@ -181,7 +188,7 @@ final class Hub {
       watched.changedSeldomRead(System.nanoTime());
       return;
     }
-    watched.outdated();
+    watched.changed(System.nanoTime());
     watched.readAgainAt(System.nanoTime() + SETTLED.toNanos());
     if (!watched.isEmpty()) {
       reader.read(watched);
@@ -208,7 +215,9 @@ final class Hub {
     if (watched.topic().type() == TopicType.DEPARTMENT) {
       staff(watched, Presence.doctors(view));
     }
-    watched.accept(view, ++version);
+    if (watched.accept(view, ++version)) {
+      watched.readSince().ifPresent(since -> pushed.accept(System.nanoTime() - since));
+    }
   }
 
   /**

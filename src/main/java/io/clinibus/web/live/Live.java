@@ -10,6 +10,7 @@ import io.clinibus.identity.IdentityApi.SessionsRevoked;
 import io.clinibus.platform.Platform;
 import io.clinibus.scheduling.SchedulingApi;
 import io.clinibus.web.Problems;
+import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -79,7 +80,9 @@ public final class Live {
     this.addresses = addresses;
     this.clock = platform.clock();
     this.origins = new Origins(platform.settings().http().publicUrl());
-    this.hub = new Hub(new Reader(platform.bus(), clock));
+    Timer push = platform.metrics().timer("clinibus.live.push");
+    this.hub =
+        new Hub(new Reader(platform.bus(), clock), nanos -> push.record(Duration.ofNanos(nanos)));
     this.signals = new Signals(hub);
   }
 

@@ -3,6 +3,7 @@ package io.clinibus.web.live;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 
@@ -20,6 +21,8 @@ final class Watched {
   private Set<UUID> touchedBy = Set.of();
   private Frame presence;
   private boolean reading;
+  private long changedAt = NEVER;
+  private long readSince = NEVER;
   private boolean outdated;
   private long readAgainAt = NEVER;
   private long restsUntil;
@@ -73,8 +76,12 @@ final class Watched {
     return isEmpty() && emptySince - moment < 0;
   }
 
-  /** Takes in what was read and tells everybody what is different. */
-  void accept(View read, long next) {
+  /**
+   * Takes in what was read and tells everybody what is different.
+   *
+   * @return whether anything was
+   */
+  boolean accept(View read, long next) {
     Frame delta = channel.accept(read, next);
     if (delta != null) {
       subscribers.stream()
@@ -84,6 +91,7 @@ final class Watched {
     Map<Subscriber, Long> newcomers = new LinkedHashMap<>(waiting);
     waiting.clear();
     newcomers.forEach(this::greet);
+    return delta != null;
   }
 
   /** Whether there is somebody to tell who is looking. */
@@ -118,6 +126,19 @@ final class Watched {
 
   // ---- when it is read
 
+  /** A change was heard of, which the next reading shows. */
+  void changed(long now) {
+    outdated();
+    if (changedAt == NEVER) {
+      changedAt = now;
+    }
+  }
+
+  /** When the first change was heard of that the last reading may have shown; or never. */
+  OptionalLong readSince() {
+    return readSince == NEVER ? OptionalLong.empty() : OptionalLong.of(readSince);
+  }
+
   /** Something changed: what is shown, and what is being read, may be out of date. */
   void outdated() {
     outdated = true;
@@ -134,6 +155,8 @@ final class Watched {
   void beginReading() {
     reading = true;
     outdated = false;
+    readSince = changedAt;
+    changedAt = NEVER;
   }
 
   void endReading() {

@@ -1,0 +1,48 @@
+package io.clinibus.platform;
+
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import java.util.concurrent.TimeUnit;
+
+/** How much is in the outbox, and for how long, looked up twice a minute. */
+public final class OutboxWatch {
+
+  private static final int INTERVAL_SECONDS = 30;
+
+  private final Pool database;
+  private volatile double rows = Double.NaN;
+  private volatile double oldestSeconds = Double.NaN;
+
+  private OutboxWatch(Pool database) {
+    this.database = database;
+  }
+
+  public static void start(Vertx vertx, Pool database, Metrics metrics) {
+    var watch = new OutboxWatch(database);
+    metrics.gauge("clinibus.outbox.rows", () -> watch.rows);
+    metrics.gauge("clinibus.outbox.oldest.seconds", () -> watch.oldestSeconds);
+    watch.look();
+    vertx.setPeriodic(TimeUnit.SECONDS.toMillis(INTERVAL_SECONDS), tick -> watch.look());
+  }
+
+  /** The number of rows is PostgreSQL's estimate: counting them would cost more than it tells. */
+  private void look() {
+    database
+        .query(
+            """
+            SELECT greatest(c.reltuples, 0)::float8 AS rows,
+                   coalesce(extract(epoch FROM now() - o.at), 0)::float8 AS oldest
+              FROM pg_class AS c
+              LEFT JOIN (SELECT at FROM platform.outbox ORDER BY xid, id LIMIT 1) AS o ON true
+             WHERE c.oid = 'platform.outbox'::regclass
+            """)
+        .execute()
+        .onSuccess(
+            found -> {
+              Row row = found.iterator().next();
+              rows = row.getDouble("rows");
+              oldestSeconds = row.getDouble("oldest");
+            });
+  }
+}
