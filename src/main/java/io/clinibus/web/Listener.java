@@ -83,6 +83,10 @@ final class Listener extends VerticleBase {
             .setTcpNoDelay(true)
             .setMaxWebSocketFrameSize(Live.MAX_MESSAGE_BYTES)
             .setMaxWebSocketMessageSize(Live.MAX_MESSAGE_BYTES)
+            // Browsers offer it. Each frame would be compressed anew for every socket that it goes
+            // to, and each socket would keep a dictionary many times the size of its frames.
+            .setPerMessageWebSocketCompressionSupported(false)
+            .setPerFrameWebSocketCompressionSupported(false)
             .setHttp2ClearTextEnabled(false);
     settings
         .tls()

@@ -31,6 +31,7 @@ final class Child implements AutoCloseable {
   private Child(Process process, Path log) {
     this.process = process;
     this.log = log;
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
   }
 
   /**

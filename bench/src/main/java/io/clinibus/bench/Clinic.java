@@ -59,6 +59,7 @@ final class Clinic implements AutoCloseable {
     }
     Files.createDirectories(folder);
     EmbeddedServices embedded = EmbeddedServices.start(folder);
+    Runtime.getRuntime().addShutdownHook(new Thread(embedded::close));
     Clinic clinic = new Clinic(vertx, embedded, folder, options.full());
     if (!Files.exists(mark)) {
       clinic.fill();

@@ -13,15 +13,17 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordingFile;
 
-/** Where a recorded node's time and memory went. */
+/** Where a recorded node's time and memory went, its start left out. */
 final class Profile {
 
   private static final int SHOWN = 40;
+  private static final String EVENT_LOOP = "vert.x-eventloop";
 
   private final Map<String, Long> threads = new HashMap<>();
   private final Map<String, Long> self = new HashMap<>();
   private final Map<String, Long> total = new HashMap<>();
   private final Map<String, Long> allocated = new HashMap<>();
+  private long all;
   private long samples;
   private long bytes;
 
@@ -35,10 +37,11 @@ final class Profile {
       }
     }
     System.out.println("\nrecording: " + recording);
-    table("threads", profile.threads, profile.samples);
-    table("time, by the method on top", profile.self, profile.samples);
-    table("time, by methods anywhere on the stack", profile.total, profile.samples);
-    table("memory allocated, by our method nearest", profile.allocated, profile.bytes);
+    table("threads", profile.threads, profile.all);
+    table("event loops: time, by the method on top", profile.self, profile.samples);
+    table(
+        "event loops: time, by our methods anywhere on the stack", profile.total, profile.samples);
+    table("event loops: memory allocated, by our method nearest", profile.allocated, profile.bytes);
   }
 
   private void hear(RecordedEvent event) {
@@ -48,26 +51,39 @@ final class Profile {
     List<RecordedFrame> frames = event.getStackTrace().getFrames();
     switch (event.getEventType().getName()) {
       case "jdk.ExecutionSample" -> {
+        String thread = event.getThread("sampledThread").getJavaName();
+        threads.merge(thread, 1L, Long::sum);
+        all++;
+        if (!thread.startsWith(EVENT_LOOP)) {
+          return;
+        }
         samples++;
-        threads.merge(event.getThread("sampledThread").getJavaName(), 1L, Long::sum);
         self.merge(name(frames.get(0)), 1L, Long::sum);
         Set<String> once = new HashSet<>();
-        frames.forEach(frame -> once.add(name(frame)));
+        frames.stream().map(Profile::name).filter(Profile::isOurs).forEach(once::add);
         once.forEach(name -> total.merge(name, 1L, Long::sum));
       }
       case "jdk.ObjectAllocationSample" -> {
+        if (event.getThread() == null
+            || !String.valueOf(event.getThread().getJavaName()).startsWith(EVENT_LOOP)) {
+          return;
+        }
         long weight = event.getLong("weight");
         bytes += weight;
         String ours =
             frames.stream()
                 .map(Profile::name)
-                .filter(name -> name.startsWith("io.clinibus"))
+                .filter(Profile::isOurs)
                 .findFirst()
                 .orElse("(libraries) " + name(frames.get(Math.min(frames.size() - 1, 6))));
         allocated.merge(ours, weight, Long::sum);
       }
       default -> {}
     }
+  }
+
+  private static boolean isOurs(String name) {
+    return name.startsWith("io.clinibus");
   }
 
   private static String name(RecordedFrame frame) {

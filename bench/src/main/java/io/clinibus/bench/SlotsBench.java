@@ -49,7 +49,7 @@ final class SlotsBench {
     Vertx vertx = Vertx.vertx();
     try (Clinic clinic = Clinic.open(vertx, options);
         Node node = Node.start(clinic, options)) {
-      List<String> paths = paths(clinic);
+      List<String> paths = fullestFirst(node, paths(clinic));
       String size = Integer.toString(node.get(paths.get(0)).length());
       try (Child bare =
           Child.main("bare", BareServer.class, Integer.toString(Child.freePort()), size)) {
@@ -81,6 +81,22 @@ final class SlotsBench {
         report.finish();
       }
     }
+  }
+
+  /** The first is of the day with most slots of those that bookings run on. */
+  private static List<String> fullestFirst(Node node, List<String> paths) throws Exception {
+    int fullest = 0;
+    int longest = 0;
+    for (int i = 0; i < paths.size(); i++) {
+      int length = node.get(paths.get(i)).length();
+      if (length > longest && i % DAYS < 5) {
+        longest = length;
+        fullest = i;
+      }
+    }
+    List<String> sorted = new ArrayList<>(paths);
+    java.util.Collections.swap(sorted, 0, fullest);
+    return sorted;
   }
 
   /** Half of them on the days that bookings run on. */
