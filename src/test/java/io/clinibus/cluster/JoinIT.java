@@ -17,18 +17,18 @@ import org.junit.jupiter.api.Test;
 class JoinIT {
 
   private static final Set<NodeRole> FRONT = Set.of(NodeRole.WEB);
-  private static final Set<NodeRole> BACK =
-      Set.of(NodeRole.SCHEDULING, NodeRole.PATIENTS, NodeRole.DIRECTORY, NodeRole.IDENTITY);
+  private static final Set<NodeRole> BACK = others(FRONT);
+  private static final Set<NodeRole> VISITS = Set.of(NodeRole.SCHEDULING, NodeRole.PATIENTS);
 
   @Test
   void aRequestFindsItsDomainWhereverItRuns() {
     try (TestCluster cluster = TestCluster.empty()) {
-      TestNode scheduling = cluster.node(Set.of(NodeRole.SCHEDULING, NodeRole.PATIENTS));
+      TestNode scheduling = cluster.node(VISITS);
       TestNode front = cluster.node(FRONT);
       assertThat(ready(front).text("/reasons/0")).contains("signing keys");
       assertThat(ready(front).status()).isEqualTo(503);
 
-      TestNode rest = cluster.node(Set.of(NodeRole.IDENTITY, NodeRole.DIRECTORY));
+      TestNode rest = cluster.node(others(VISITS, FRONT));
       await().until(() -> ready(front).status() == 200);
       for (TestNode node : List.of(scheduling, rest)) {
         assertThat(node.node().port()).isEmpty();
@@ -62,6 +62,13 @@ class JoinIT {
       cluster.node(BACK);
       await().until(() -> visitor.get("/api/departments").status() == 200);
     }
+  }
+
+  @SafeVarargs
+  private static Set<NodeRole> others(Set<NodeRole>... taken) {
+    Set<NodeRole> others = NodeRole.all();
+    List.of(taken).forEach(others::removeAll);
+    return others;
   }
 
   private static Answer ready(TestNode node) {
