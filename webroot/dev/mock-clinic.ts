@@ -1,9 +1,10 @@
 import type { Schemas } from '../src/api/client';
 import { addDays, dayOf, startOfDay } from '../src/composables/time.ts';
 import { MockBooking } from './mock-booking.ts';
+import { MockAdmin } from './mock-admin.ts';
 import { MockServer, Refusal, type Answer } from './mock-server.ts';
 import { seedAppointments } from './mock-seed.ts';
-import { departments, doctors, patients, users } from './mock-people.ts';
+import { departments as allDepartments, doctors, patients, users } from './mock-people.ts';
 
 type Appointment = Schemas['Appointment'];
 const zone = 'Europe/Berlin';
@@ -24,14 +25,18 @@ export class Clinic extends MockServer {
   appointments: Appointment[] = [];
   users = structuredClone(users);
   patients = structuredClone(patients);
+  departments = structuredClone(allDepartments);
+  readonly zone = zone;
+  readonly admin: MockAdmin;
   readonly booking: MockBooking;
   private signedIn: string | null = null;
 
-  constructor(private readonly now = () => new Date()) {
+  constructor(readonly now = () => new Date()) {
     super();
     const make = this.make.bind(this);
     this.appointments = seedAppointments(this.now(), zone, this.patients, make);
     const on = this.on.bind(this);
+    this.admin = new MockAdmin(this, on);
     this.booking = new MockBooking(this, on);
     on('GET', '/api/settings', () => ({ body: this.policy }));
     on('PUT', '/api/settings', async (_, request) => {
@@ -45,7 +50,7 @@ export class Clinic extends MockServer {
     on('POST', '/api/auth/logout', () => ({ status: 204, cookie: '' }));
     on('POST', '/api/auth/invitation', () => this.login('desk@example.org'));
     on('PUT', '/api/auth/password', () => ({ status: 204 }));
-    on('GET', '/api/departments', () => ({ body: { items: departments } }));
+    on('GET', '/api/departments', () => ({ body: { items: this.departments } }));
     on('GET', '/api/doctors', (_, __, url) => this.listDoctors(url));
     on('GET', '/api/doctors/:id', ([id]) => ({
       body: {
@@ -201,7 +206,7 @@ export class Clinic extends MockServer {
   private appointment = (id: string) => this.find(this.appointments, id);
   private today = () => dayOf(this.now(), zone);
 
-  private match(request: Request, version: number) {
+  match(request: Request, version: number) {
     const wanted = request.headers.get('if-match');
     if (wanted && wanted !== `"${version}"`) {
       throw new Refusal(412, 'stale-version');
@@ -335,11 +340,12 @@ export class Clinic extends MockServer {
     const user = this.caller(request);
     const query = url.searchParams;
     const status = query.getAll('status');
-    const department = departments.find(({ id }) => id === query.get('departmentId'))?.name;
+    const department = this.departments.find(({ id }) => id === query.get('departmentId'))?.name;
     const own = user.patientId ?? query.get('patientId');
     const items = this.appointments
       .filter((one) => !own || one.patientId === own)
       .filter((one) => !user.doctorId || query.has('patientId') || one.doctorId === user.doctorId)
+      .filter((one) => !query.has('doctorId') || one.doctorId === query.get('doctorId'))
       .filter((one) => !department || one.departmentName === department)
       .filter((one) => status.length === 0 || status.includes(one.status))
       .filter((one) => !query.has('from') || Date.parse(one.start) >= Date.parse(query.get('from')!))

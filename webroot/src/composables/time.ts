@@ -78,3 +78,19 @@ export function partOfDay(instant: Date | string, zone: string): PartOfDay {
   const hour = hourOf(instant, zone);
   return hour < 12 ? 'morning' : hour < 17 ? 'afternoon' : 'evening';
 }
+
+/** The minute of the zone's wall clock at an instant, 0 to 1439. */
+export function minuteOf(instant: Date | string, zone: string): number {
+  const clock = new Date(wallClock(new Date(instant).getTime(), zone));
+  return clock.getUTCHours() * 60 + clock.getUTCMinutes();
+}
+
+/** The instant at which the zone's wall clock shows a minute of a day, 0 to 1440; one that is skipped is passed over. */
+export function instantAt(day: Day, minute: number, zone: string): Date {
+  if (minute >= 1440) {
+    return startOfDay(addDays(day, 1), zone);
+  }
+  const straight = startOfDay(day, zone).getTime() + minute * 60_000;
+  const off = minute - minuteOf(new Date(straight), zone);
+  return new Date(straight + (Math.abs(off) <= 180 ? off * 60_000 : 0));
+}

@@ -1,7 +1,7 @@
 import { nextTick, reactive, ref, useTemplateRef } from 'vue';
 import { useI18n } from 'vue-i18n';
-import { ApiProblem } from '@/api/problem';
-import { useProblemWords } from './useProblemWords';
+import { ApiProblem, isProblem } from '@/api/problem';
+import { useFieldWords, useProblemWords } from './useProblemWords';
 
 /** Words for what is wrong with a value, or null when it is fine. */
 export type Rule<V> = (value: string, values: V) => string | null;
@@ -16,14 +16,18 @@ type Values = Record<string, unknown>;
 export function useForm<V extends Values>(initial: V, rules: Partial<Record<string, Rule<V>[]>> = {}) {
   const { t } = useI18n();
   const words = useProblemWords();
+  const fieldWords = useFieldWords();
   const element = useTemplateRef<HTMLFormElement>('form');
   const values = reactive(structuredClone(initial)) as V;
   const errors = reactive<Record<string, string>>({});
   const busy = ref(false);
   /** What is wrong with the whole, for an alert above the form. */
   const failure = ref('');
+  /** Somebody else saved meanwhile; what was typed here is still in the fields. */
+  const stale = ref(false);
 
   function clear() {
+    stale.value = false;
     Object.keys(errors).forEach((name) => delete errors[name]);
     failure.value = '';
   }
@@ -50,7 +54,7 @@ export function useForm<V extends Values>(initial: V, rules: Partial<Record<stri
   function take(problem: ApiProblem) {
     for (const [pointer, detail] of problem.fields) {
       const name = pointer.replace(/^\//, '').replaceAll('/', '.');
-      errors[name.replace(/\.\d+$/, '')] = detail;
+      errors[name.replace(/\.\d+$/, '')] = fieldWords(detail);
     }
     const known = element.value
       ? Object.keys(errors).every((name) => element.value!.querySelector(`[name="${CSS.escape(name)}"]`))
@@ -72,6 +76,7 @@ export function useForm<V extends Values>(initial: V, rules: Partial<Record<stri
     try {
       await work();
     } catch (thrown) {
+      stale.value = isProblem(thrown, 'stale-version');
       if (thrown instanceof ApiProblem) {
         take(thrown);
       } else {
@@ -84,7 +89,17 @@ export function useForm<V extends Values>(initial: V, rules: Partial<Record<stri
     }
   }
 
-  return { values, errors, busy, failure, submit, clear };
+  /** What a text field needs of the form: its name, its value and what is wrong with it. */
+  function field(name: string) {
+    return {
+      name,
+      error: errors[name],
+      modelValue: textAt(values, name),
+      'onUpdate:modelValue': (text: string) => put(values, name, text),
+    };
+  }
+
+  return { values, errors, busy, failure, stale, submit, clear, field };
 }
 
 function textAt(values: Values, name: string): string {
@@ -95,6 +110,13 @@ function textAt(values: Values, name: string): string {
   return value === undefined || value === null ? '' : String(value);
 }
 
+function put(values: Values, name: string, text: string) {
+  const parts = name.split('.');
+  const last = parts.pop()!;
+  const holder = parts.reduce<Values>((inner, part) => inner[part] as Values, values);
+  holder[last] = text;
+}
+
 /** Rules in the reader's language. The server has the last word; these spare a round trip. */
 export function useRules() {
   const { t } = useI18n();
@@ -103,6 +125,10 @@ export function useRules() {
     email: (value: string) => (!value || /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value) ? null : t('form.email')),
     phone: (value: string) =>
       !value || /^\+?[0-9][0-9 ()/.-]{3,30}$/.test(value.trim()) ? null : t('form.phone'),
+    wholeNumber: (least: number, most: number) => (value: string) =>
+      /^\d+$/.test(value) && Number(value) >= least && Number(value) <= most
+        ? null
+        : t('form.between', { least, most }),
     password: (value: string) => (value.length >= 10 ? null : t('form.passwordShort')),
   };
 }

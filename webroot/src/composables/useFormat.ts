@@ -33,6 +33,7 @@ export function useFormat() {
   const longDayYear = dayFormatter({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
   const shortDay = dayFormatter({ weekday: 'short', day: 'numeric', month: 'short' });
   const weekday = dayFormatter({ weekday: 'short' });
+  const weekdayLong = dayFormatter({ weekday: 'long' });
   const dayNumber = dayFormatter({ day: 'numeric' });
   const month = dayFormatter({ month: 'long', year: 'numeric' });
   const birth = dayFormatter({ day: '2-digit', month: '2-digit', year: 'numeric' });
@@ -58,6 +59,7 @@ export function useFormat() {
     shortDate: (day: Day) => at(shortDay.value, day),
     birthDate: (day: Day) => at(birth.value, day),
     weekday: (day: Day) => at(weekday.value, day),
+    weekdayLong: (day: Day) => at(weekdayLong.value, day),
     dayNumber: (day: Day) => at(dayNumber.value, day),
     month: (day: Day) => at(month.value, day),
     nearDay,
@@ -79,6 +81,7 @@ export function useFormat() {
       zoneFormat.value.formatToParts(new Date(instant)).find((part) => part.type === 'timeZoneName')?.value ??
       '',
     money: (fee: Schemas['Fee']) => formatMoney(fee, locale.value),
+    number: (value: number) => new Intl.NumberFormat(locale.value).format(value),
     language: (tag: string) => languageName(tag, locale.value),
   };
 }

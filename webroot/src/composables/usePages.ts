@@ -70,3 +70,5 @@ export function usePages<T>(
     replace,
   };
 }
+
+export type Pages<T> = ReturnType<typeof usePages<T>>;

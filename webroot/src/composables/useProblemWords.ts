@@ -1,5 +1,6 @@
 import { useI18n } from 'vue-i18n';
 import { ApiProblem } from '@/api/problem';
+import { fieldFault } from './fieldWords';
 
 /** Says what went wrong, what was not lost and what to do, in the reader's language. */
 export function useProblemWords() {
@@ -14,5 +15,14 @@ export function useProblemWords() {
     return thrown.status >= 500 && thrown.requestId
       ? `${words} ${t('problem.reference', { id: thrown.requestId })}`
       : words;
+  };
+}
+
+/** Says what is wrong with a field in the reader's language; the server's own words where they are not known. */
+export function useFieldWords() {
+  const { t } = useI18n();
+  return (detail: string): string => {
+    const fault = fieldFault(detail);
+    return fault ? t(`fault.${fault.key}`, fault.values) : detail;
   };
 }

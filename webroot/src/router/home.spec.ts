@@ -14,8 +14,9 @@ describe('after login', () => {
 
   it('everybody begins where their work is', () => {
     expect(homeOf(['PATIENT']).name).toBe('appointments');
-    expect(homeOf(['DOCTOR']).name).toBe('day');
+    expect(homeOf(['DOCTOR']).name).toBe('today');
     expect(homeOf(['RECEPTIONIST']).name).toBe('dashboard');
+    expect(homeOf(['ADMIN', 'RECEPTIONIST']).name).toBe('overview');
     expect(homeOf(['PHARMACIST']).name).toBe('home');
   });
 });

@@ -3,11 +3,14 @@ import type { Role } from '@/api/client';
 
 /** Where somebody with these roles begins. */
 export function homeOf(roles: Role[]) {
-  if (roles.includes('RECEPTIONIST') || roles.includes('ADMIN')) {
+  if (roles.includes('ADMIN')) {
+    return { name: 'overview' as const };
+  }
+  if (roles.includes('RECEPTIONIST')) {
     return { name: 'dashboard' as const };
   }
   if (roles.includes('DOCTOR')) {
-    return { name: 'day' as const };
+    return { name: 'today' as const };
   }
   return roles.includes('PATIENT') ? { name: 'appointments' as const } : { name: 'home' as const };
 }

@@ -12,6 +12,8 @@ declare module 'vue-router' {
     roles?: Role[];
     /** Only for people who are not signed in. */
     guestsOnly?: boolean;
+    /** The tab of the pages that set the clinic up to which the page belongs. */
+    tab?: string;
     /** Takes the whole screen instead of a column of text. */
     wide?: boolean;
   }

@@ -16,6 +16,33 @@ interface Pages {
   dashboard: RouteRecordInfo<'dashboard', '/dashboard', Plain, Plain>;
   patients: RouteRecordInfo<'patients', '/patients', Plain, Plain>;
   patient: RouteRecordInfo<'patient', '/patients/:patientId', { patientId: string }, { patientId: string }>;
+  today: RouteRecordInfo<'today', '/today', Plain, Plain>;
+  calendar: RouteRecordInfo<'calendar', '/calendar', Plain, Plain>;
+  availability: RouteRecordInfo<
+    'availability',
+    '/doctors/:doctorId/availability',
+    { doctorId: string },
+    { doctorId: string }
+  >;
+  overview: RouteRecordInfo<'overview', '/overview', Plain, Plain>;
+  oversight: RouteRecordInfo<'oversight', '/admin/appointments', Plain, Plain>;
+  'oversight-visit': RouteRecordInfo<
+    'oversight-visit',
+    '/admin/appointments/:appointmentId',
+    { appointmentId: string },
+    { appointmentId: string }
+  >;
+  doctors: RouteRecordInfo<'doctors', '/admin/doctors', Plain, Plain>;
+  'doctor-new': RouteRecordInfo<'doctor-new', '/admin/doctors/new', Plain, Plain>;
+  'doctor-edit': RouteRecordInfo<
+    'doctor-edit',
+    '/admin/doctors/:doctorId',
+    { doctorId: string },
+    { doctorId: string }
+  >;
+  departments: RouteRecordInfo<'departments', '/admin/departments', Plain, Plain>;
+  holidays: RouteRecordInfo<'holidays', '/admin/holidays', Plain, Plain>;
+  mailbox: RouteRecordInfo<'mailbox', '/admin/mailbox/:mailId?', { mailId?: string }, { mailId?: string }>;
   users: RouteRecordInfo<'users', '/admin/users', Plain, Plain>;
   settings: RouteRecordInfo<'settings', '/admin/settings', Plain, Plain>;
   forbidden: RouteRecordInfo<'forbidden', '/forbidden', Plain, Plain>;

@@ -29,6 +29,11 @@ export const useDirectory = defineStore('directory', () => {
     return found;
   }
 
+  /** A profile that was changed is read again. */
+  function forget(doctorId: string) {
+    doctors.delete(doctorId);
+  }
+
   /** Learns the next free times of a department's doctors, three of each. */
   function loadFree(departmentId: string, always = false): Promise<void> {
     const before = asked.get(departmentId);
@@ -70,6 +75,7 @@ export const useDirectory = defineStore('directory', () => {
     free,
     loadDepartments,
     doctor,
+    forget,
     loadFree,
     refreshFree,
     forgetFree,

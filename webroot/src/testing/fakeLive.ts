@@ -34,6 +34,8 @@ export class FakeLive {
     if (before) {
       const unset = Object.keys(before.items).filter((key) => !(key in items));
       this.tell({ type: 'delta', topic, from, version: from + 1, data: { about, set: items, unset } });
+    } else if (this.heard.some((frame) => frame.type === 'subscribe' && frame.topic === topic)) {
+      this.tell({ type: 'snapshot', topic, version: from + 1, data: { about, items } });
     }
   }
 

@@ -19,6 +19,8 @@ import io.clinibus.platform.Purge;
 import io.clinibus.platform.RedisRateLimiter;
 import io.clinibus.platform.SqlFailures;
 import io.clinibus.platform.embedded.MailCatcher;
+import io.clinibus.reports.ReportsApi;
+import io.clinibus.reports.ReportsVerticle;
 import io.clinibus.scheduling.SchedulingApi;
 import io.clinibus.scheduling.SchedulingVerticle;
 import io.clinibus.settings.Settings;
@@ -43,6 +45,7 @@ public final class Node {
           DirectoryApi.class,
           PatientsApi.class,
           SchedulingApi.class,
+          ReportsApi.class,
           MailboxApi.class);
 
   private final Platform platform;
@@ -121,7 +124,8 @@ public final class Node {
         .compose(patients -> vertx.deployVerticle(new SchedulingVerticle(platform)))
         .compose(scheduling -> vertx.deployVerticle(new DirectoryVerticle(platform)))
         .compose(directory -> vertx.deployVerticle(new IdentityVerticle(platform)))
-        .compose(identity -> vertx.deployVerticle(new MailboxVerticle(platform.bus(), mails)))
+        .compose(identity -> vertx.deployVerticle(new ReportsVerticle(platform)))
+        .compose(reports -> vertx.deployVerticle(new MailboxVerticle(platform.bus(), mails)))
         .compose(mailbox -> vertx.deployVerticle(web))
         .onSuccess(
             deployed -> {

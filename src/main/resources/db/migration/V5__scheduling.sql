@@ -93,7 +93,7 @@ CREATE TABLE scheduling.appointment (
 -- A doctor's patients are found in the index alone.
 CREATE INDEX appointment_doctor ON scheduling.appointment (doctor_id, status, starts_at, id) INCLUDE (patient_id);
 CREATE INDEX appointment_patient ON scheduling.appointment (patient_id, starts_at, id);
-CREATE INDEX appointment_status ON scheduling.appointment (status, starts_at, id);
+CREATE INDEX appointment_status ON scheduling.appointment (status, starts_at, id) INCLUDE (ends_at);
 CREATE INDEX appointment_expiry ON scheduling.appointment (expires_at) WHERE status = 'HELD';
 CREATE INDEX appointment_holder ON scheduling.appointment (held_by, expires_at) WHERE status = 'HELD';
 

@@ -20,7 +20,7 @@ import java.util.List;
 class ArchitectureTest {
 
   private static final List<String> DOMAINS =
-      List.of("identity", "directory", "patients", "scheduling", "mailbox");
+      List.of("identity", "directory", "patients", "scheduling", "reports", "mailbox");
   private static final List<String> SQL_OWNERS =
       List.of("Repository", "Rows", "Statements", "Edits", "Search", "Numbers", "Verticle");
   private static final String[] DOMAIN_PACKAGES =

@@ -62,6 +62,9 @@ public final class SampleRecords {
 
   private static Object collection(ParameterizedType type) {
     Object element = value(type.getActualTypeArguments()[0]);
+    if (type.getRawType() == Map.class) {
+      return Map.of(element, value(type.getActualTypeArguments()[1]));
+    }
     if (type.getRawType() == List.class) {
       return List.of(element);
     }

@@ -177,6 +177,10 @@ final class Hub {
   }
 
   private void changed(Watched watched) {
+    if (watched.topic().type().isReadSeldom()) {
+      watched.changedSeldomRead(System.nanoTime());
+      return;
+    }
     watched.outdated();
     watched.readAgainAt(System.nanoTime() + SETTLED.toNanos());
     if (!watched.isEmpty()) {
@@ -244,6 +248,7 @@ final class Hub {
         close(watched);
       } else if (watched.isDue(now)) {
         readAsPrecaution(watched);
+        watched.rest(now, SETTLED.toNanos());
       }
       if (watched.showsPresence()) {
         watched.presence(Presence.of(watched, this::watching));

@@ -20,7 +20,6 @@ import java.util.UUID;
 /** Turns what is heard of changes into marks on the topics that may show them. */
 final class Signals {
 
-  private static final UUID CLINIC = new UUID(0, 0);
   private static final Duration REMEMBERED = ChangeFeed.REPLAY.multipliedBy(2);
   private static final int MAX_REMEMBERED = 100_000;
 
@@ -54,7 +53,8 @@ final class Signals {
 
   private void changed(AppointmentChanged event) {
     if (isNews(event.appointmentId(), event.version())) {
-      Set<UUID> ids = new HashSet<>(List.of(event.patientId(), event.doctorId()));
+      Set<UUID> ids =
+          new HashSet<>(List.of(event.patientId(), event.doctorId(), TopicType.WHOLE_CLINIC));
       event.days().stream().map(DayVersion::doctorId).forEach(ids::add);
       hub.changed(ids, topic -> event.days().stream().map(DayVersion::day).anyMatch(topic::covers));
     }
@@ -73,13 +73,15 @@ final class Signals {
 
   private void changed(CalendarChanged event) {
     if (isNews(event.doctorId(), event.version())) {
-      hub.changed(Set.of(event.doctorId()), topic -> topic.type().showsSlots());
+      hub.changed(
+          Set.of(event.doctorId(), TopicType.WHOLE_CLINIC),
+          topic -> topic.type().showsSlots() || topic.type() == TopicType.CLINIC);
     }
   }
 
   /** The clinic's zone may have changed, which moves every day. */
   private void changed(ClinicRulesChanged event) {
-    if (isNews(CLINIC, event.version())) {
+    if (isNews(TopicType.WHOLE_CLINIC, event.version())) {
       hub.changed(topic -> true);
     }
   }

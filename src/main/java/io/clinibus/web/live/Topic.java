@@ -14,9 +14,9 @@ import java.util.UUID;
  * the topic of a person.
  *
  * @param name as clients write it
- * @param id the doctor, the department or the person
- * @param from the first day; null for {@code me}
- * @param days how many days; 0 for {@code me}
+ * @param id the doctor, the department, the person or the whole clinic
+ * @param from the first day; null for {@code me} and {@code clinic}
+ * @param days how many days; 0 for {@code me} and {@code clinic}
  */
 record Topic(TopicType type, String name, UUID id, LocalDate from, int days) {
 
@@ -59,6 +59,7 @@ record Topic(TopicType type, String name, UUID id, LocalDate from, int days) {
     try {
       return switch (parts[0] + parts.length) {
         case "me1" -> new Topic(TopicType.ME, name, person(caller), null, 0);
+        case "clinic1" -> new Topic(TopicType.CLINIC, name, TopicType.WHOLE_CLINIC, null, 0);
         case "slots3" -> day(TopicType.SLOTS, name, parts);
         case "department3" -> day(TopicType.DEPARTMENT, name, parts);
         case "range4" ->
@@ -110,6 +111,6 @@ record Topic(TopicType type, String name, UUID id, LocalDate from, int days) {
     return Failure.of(
         FailureCode.INVALID_REQUEST,
         "There is no such topic. Topics are slots/{doctorId}/{day}, range/{doctorId}/{from}/{days}"
-            + " with 1 to 14 days, department/{departmentId}/{day} and me.");
+            + " with 1 to 14 days, department/{departmentId}/{day}, me and clinic.");
   }
 }

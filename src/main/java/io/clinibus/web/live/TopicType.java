@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clinibus.bus.Json;
 import io.clinibus.bus.Operation;
+import io.clinibus.reports.ReportsApi;
+import io.clinibus.reports.ReportsApi.GetOverview;
+import io.clinibus.reports.ReportsApi.Overview;
 import io.clinibus.scheduling.SchedulingApi;
 import io.clinibus.scheduling.SchedulingApi.DepartmentDay;
 import io.clinibus.scheduling.SchedulingApi.GetDepartmentDay;
@@ -15,6 +18,7 @@ import io.clinibus.web.Access;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Function;
 
 /**
@@ -45,7 +49,15 @@ enum TopicType {
   /** The subscriber's own appointments: {@code me}. */
   ME(
       List.of("PATIENT", "DOCTOR"),
-      Source.of(SchedulingApi.LIST_UPCOMING, topic -> new ListUpcoming(), TopicType::own));
+      Source.of(SchedulingApi.LIST_UPCOMING, topic -> new ListUpcoming(), TopicType::own)),
+
+  /** The clinic in numbers: {@code clinic}. */
+  CLINIC(
+      List.of("ADMIN"),
+      Source.of(ReportsApi.GET_OVERVIEW, topic -> new GetOverview(), TopicType::numbers));
+
+  /** What stands for the clinic as a whole. */
+  static final UUID WHOLE_CLINIC = new UUID(0, 0);
 
   private static final int ME_MINUTES = 5;
 
@@ -78,6 +90,14 @@ enum TopicType {
   /** Whether slots are shown, whose state changes with time alone, at full minutes. */
   boolean showsSlots() {
     return this == SLOTS || this == RANGE;
+  }
+
+  /**
+   * Whether it is read every other second at most, however much changes: it takes long to read, and
+   * nearly everything changes it.
+   */
+  boolean isReadSeldom() {
+    return this == CLINIC;
   }
 
   /** Whether it has to be asked of the domain for each subscriber whether they may. */
@@ -132,6 +152,10 @@ enum TopicType {
     Map<String, JsonNode> items = new TreeMap<>();
     upcoming.items().forEach(visit -> items.put(visit.id().toString(), json(visit)));
     return new View(Json.MAPPER.createObjectNode(), items);
+  }
+
+  private static View numbers(Overview overview) {
+    return new View((ObjectNode) json(overview), Map.of());
   }
 
   private static JsonNode json(Object value) {

@@ -22,11 +22,15 @@ final class Watched {
   private boolean reading;
   private boolean outdated;
   private long readAgainAt = NEVER;
+  private long restsUntil;
+  private long lastChange;
   private long emptySince;
 
   Watched(Channel channel, long now) {
     this.channel = channel;
     this.emptySince = now;
+    this.restsUntil = now;
+    this.lastChange = now;
   }
 
   Channel channel() {
@@ -140,6 +144,25 @@ final class Watched {
   void readAgainAt(long moment) {
     if (readAgainAt == NEVER || moment - readAgainAt < 0) {
       readAgainAt = moment;
+    }
+  }
+
+  /** Something changed that a topic shows which is read seldom: it is read after its rest. */
+  void changedSeldomRead(long now) {
+    lastChange = now;
+    readAgainAt(Math.max(now, restsUntil));
+  }
+
+  /**
+   * The topic, if it is one that is read seldom, was just read, and is not to be read again for a
+   * time. What changed shortly before may not have been seen: then it is read once more.
+   */
+  void rest(long now, long nanos) {
+    if (topic().type().isReadSeldom()) {
+      restsUntil = now + nanos;
+      if (now - lastChange < nanos) {
+        readAgainAt(restsUntil);
+      }
     }
   }
 

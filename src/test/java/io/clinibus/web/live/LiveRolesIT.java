@@ -136,6 +136,7 @@ class LiveRolesIT {
       case RANGE -> "range/" + doctor + "/" + DaysAhead.tuesday() + "/7";
       case DEPARTMENT -> day(department);
       case ME -> "me";
+      case CLINIC -> "clinic";
     };
   }
 

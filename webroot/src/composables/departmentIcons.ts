@@ -1,0 +1,22 @@
+/** The pictures a department can have, once each. */
+export const departmentIcons = [
+  'hospital',
+  'stethoscope',
+  'heart-pulse',
+  'activity',
+  'brain',
+  'bone',
+  'eye',
+  'ear',
+  'smile',
+  'baby',
+  'hand',
+  'venus',
+  'scan-heart',
+  'droplets',
+  'microscope',
+  'ribbon',
+  'pill',
+  'syringe',
+  'ambulance',
+] as const;
