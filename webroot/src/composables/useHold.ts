@@ -1,6 +1,7 @@
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue';
 import type { Hold, HoldWish, Role } from '@/api/client';
 import { ApiProblem } from '@/api/problem';
+import { useCountdown } from '@/composables/useCountdown';
 import { useHolds } from '@/stores/holds';
 import { useSession } from '@/stores/session';
 
@@ -97,6 +98,12 @@ export function useHold(wish: () => HoldWish | null, onGone: (wish: HoldWish, pr
       expired.value = true;
     }
   });
+  // After a long sleep, or when the clinic's clock turns out to be ahead, before its own timer ends it.
+  const seconds = useCountdown(() => hold.value?.expiresAt);
+  watch(
+    () => (seconds.value === 0 ? hold.value : null),
+    (over) => over && holds.drop(over.id),
+  );
   watch(
     () => holds.returns,
     () => void take(),

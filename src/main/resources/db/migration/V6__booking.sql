@@ -100,6 +100,18 @@ CREATE FUNCTION scheduling.make_way(
   SELECT coalesce(array_agg(id) FILTER (WHERE held_by IS NULL), '{}') FROM gone
 $$;
 
+-- Notes that offers led to an appointment, and tells it.
+CREATE FUNCTION scheduling.accept_offers(offers uuid[], booked uuid) RETURNS jsonb
+  LANGUAGE plpgsql AS $$
+DECLARE
+  told jsonb := '[]';
+BEGIN
+  FOR i IN 1 .. coalesce(cardinality(offers), 0) LOOP
+    told := told || scheduling.close_offer(offers[i], 'ACCEPTED', booked);
+  END LOOP;
+  RETURN told;
+END $$;
+
 -- Writes an event and returns it, as a list of one.
 CREATE FUNCTION scheduling.tell(event_type text, fact jsonb) RETURNS jsonb
   LANGUAGE sql AS $$
@@ -166,17 +178,19 @@ $$;
 --   SLOT_TAKEN    the doctor is occupied
 --   SLOT_HELD     the time is kept for somebody else
 --   PATIENT_BUSY  the patient is occupied
+--   OFFER_GONE    the time was to be booked because it is kept for the patient, by this hold, but it is no longer
 -- Fails with foreign_key_violation for an unknown patient, and no_data_found for a removed one.
 CREATE FUNCTION scheduling.book(
   new_id uuid, actor uuid, patient uuid, doctor uuid, starts timestamptz, ends timestamptz, free_again timestamptz,
   days date[], rules bigint, visit_reason text, request_key text, request_fingerprint text, at timestamptz,
-  OUT outcome text, OUT told jsonb, OUT appointment jsonb)
+  accepted uuid, OUT outcome text, OUT told jsonb, OUT appointment jsonb)
 LANGUAGE plpgsql AS $$
 DECLARE
   doctors uuid[] := array_fill(doctor, ARRAY[cardinality(days)]);
   wanted tstzrange := tstzrange(starts, free_again);
   booked scheduling.appointment;
   earlier scheduling.booking_request;
+  offers uuid[];
 BEGIN
   PERFORM scheduling.lock_days(doctors, days);
 
@@ -191,6 +205,13 @@ BEGIN
 
   IF rules IS DISTINCT FROM scheduling.rules_version(doctor) THEN
     outcome := 'STALE_RULES';
+    RETURN;
+  END IF;
+
+  IF accepted IS NOT NULL AND NOT EXISTS (
+    SELECT FROM scheduling.appointment a
+     WHERE a.id = accepted AND a.status = 'HELD' AND a.patient_id = patient AND a.expires_at > at) THEN
+    outcome := 'OFFER_GONE';
     RETURN;
   END IF;
 
@@ -210,7 +231,7 @@ BEGIN
     IF outcome IS NOT NULL THEN
       RETURN;
     END IF;
-    PERFORM scheduling.make_way(actor, patient, doctor, wanted, days, at);
+    offers := scheduling.make_way(actor, patient, doctor, wanted, days, at);
   END LOOP;
 
   -- The foreign key has waited for whoever was removing the patient; now it shows whether they did.
@@ -220,7 +241,8 @@ BEGIN
   END IF;
 
   outcome := 'BOOKED';
-  told := scheduling.record_change(booked, 'BOOKED', actor, '', doctors, days);
+  told := scheduling.record_change(booked, 'BOOKED', actor, '', doctors, days)
+    || scheduling.accept_offers(offers, new_id);
   appointment := (SELECT d.document FROM scheduling.appointment_details d WHERE d.id = new_id);
   IF request_key IS NOT NULL THEN
     INSERT INTO scheduling.booking_request (actor_id, key, fingerprint, appointment_id)
@@ -230,15 +252,18 @@ END $$;
 
 -- Moves an appointment or changes its status. Doctors and days are all those it leaves or enters, in order.
 -- A null status, doctor or time stays as it is; a null rules version is not checked. Outcomes: CHANGED, STALE_VERSION,
--- STALE_RULES, SLOT_TAKEN, SLOT_HELD, PATIENT_BUSY.
+-- STALE_RULES, SLOT_TAKEN, SLOT_HELD, PATIENT_BUSY. A time it leaves is offered to the waitlist if rules are named that
+-- offer it still.
 CREATE FUNCTION scheduling.change(
   changed_id uuid, expected_version integer, actor uuid, change_kind text, change_note text,
   doctors uuid[], days date[], new_status text,
   new_doctor uuid, starts timestamptz, ends timestamptz, free_again timestamptz, rules bigint, at timestamptz,
-  OUT outcome text, OUT told jsonb, OUT appointment jsonb)
+  still_offered bigint, OUT outcome text, OUT told jsonb, OUT appointment jsonb)
 LANGUAGE plpgsql AS $$
 DECLARE
+  previous scheduling.appointment;
   current scheduling.appointment;
+  offers uuid[];
 BEGIN
   PERFORM scheduling.lock_days(doctors, days);
   IF starts IS NOT NULL THEN
@@ -250,7 +275,7 @@ BEGIN
        FROM scheduling.appointment a WHERE a.id = changed_id;
   END IF;
 
-  SELECT * INTO current FROM scheduling.appointment a
+  SELECT * INTO previous FROM scheduling.appointment a
    WHERE a.id = changed_id AND a.version = expected_version AND a.status <> 'HELD' FOR UPDATE;
   IF NOT FOUND THEN
     outcome := 'STALE_VERSION';
@@ -259,11 +284,11 @@ BEGIN
 
   IF starts IS NOT NULL THEN
     outcome := scheduling.obstacle(
-      changed_id, actor, current.patient_id, current.patient_id, new_doctor, tstzrange(starts, free_again), days, at);
+      changed_id, actor, previous.patient_id, previous.patient_id, new_doctor, tstzrange(starts, free_again), days, at);
     IF outcome IS NOT NULL THEN
       RETURN;
     END IF;
-    PERFORM scheduling.make_way(actor, current.patient_id, new_doctor, tstzrange(starts, free_again), days, at);
+    offers := scheduling.make_way(actor, previous.patient_id, new_doctor, tstzrange(starts, free_again), days, at);
   END IF;
 
   UPDATE scheduling.appointment a
@@ -277,7 +302,10 @@ BEGIN
    WHERE a.id = changed_id
   RETURNING * INTO current;
   outcome := 'CHANGED';
-  told := scheduling.record_change(current, change_kind, actor, change_note, doctors, days);
+  told := scheduling.record_change(current, change_kind, actor, change_note, doctors, days)
+    || scheduling.accept_offers(offers, changed_id)
+    || scheduling.offer_to_next(previous.doctor_id, previous.starts_at, previous.ends_at, upper(previous.during),
+                                still_offered, at);
   appointment := (SELECT d.document FROM scheduling.appointment_details d WHERE d.id = changed_id);
 END $$;
 
@@ -334,9 +362,18 @@ BEGIN
   told := scheduling.tell_hold(hold, true);
 END $$;
 
+-- Offers a time that a hold has left, on days that are locked, to the next in line, and tells that the hold is gone.
+CREATE FUNCTION scheduling.freed(gone scheduling.appointment, at timestamptz) RETURNS jsonb
+  LANGUAGE plpgsql AS $$
+BEGIN
+  RETURN scheduling.offer_to_next(gone.doctor_id, gone.starts_at, gone.ends_at, upper(gone.during), gone.offered_rules, at)
+    || scheduling.tell_hold(gone, false);
+END $$;
+
 -- Frees those of some holds that a user holds, that a live socket keeps, or that have expired at an instant: whichever
 -- of the three is not null. Returns what it tells, or null if nothing was freed.
-CREATE FUNCTION scheduling.free(holds uuid[], holder uuid, socket uuid, expired timestamptz) RETURNS jsonb
+CREATE FUNCTION scheduling.free(holds uuid[], holder uuid, socket uuid, expired timestamptz, at timestamptz)
+RETURNS jsonb
   LANGUAGE plpgsql AS $$
 DECLARE
   told jsonb;
@@ -351,7 +388,9 @@ BEGIN
        AND (a.held_by = holder OR a.kept_by = socket OR a.expires_at <= expired)
     RETURNING a.*
   LOOP
-    told := coalesce(told, '[]') || scheduling.tell_hold(gone, false);
+    told := coalesce(told, '[]')
+      || CASE WHEN gone.held_by IS NULL THEN scheduling.close_offer(gone.id, 'EXPIRED', NULL) ELSE '[]' END
+      || scheduling.freed(gone, at);
   END LOOP;
   RETURN told;
 END $$;
@@ -364,7 +403,7 @@ DECLARE
                            WHERE a.status = 'HELD' AND a.expires_at <= at ORDER BY a.expires_at LIMIT most);
 BEGIN
   IF cardinality(expired) > 0 AND pg_try_advisory_xact_lock(scheduling.lock_key('expired holds')) THEN
-    RETURN scheduling.free(expired, NULL, NULL, at);
+    RETURN scheduling.free(expired, NULL, NULL, at, at);
   END IF;
   RETURN NULL;
 END $$;

@@ -17,6 +17,8 @@ public enum FailureCode {
   SLOT_TAKEN(409, "slot-taken", "This time has just been taken"),
   SLOT_HELD(409, "slot-held", "Somebody is about to book this time"),
   TOO_MANY_HOLDS(409, "too-many-holds", "You keep too many times already"),
+  OFFER_GONE(409, "offer-gone", "This offer is no longer open"),
+  TOO_MANY_ENTRIES(409, "too-many-entries", "You are waiting for too much already"),
   PATIENT_BUSY(409, "patient-busy", "The patient has another appointment at this time"),
   SLOT_NOT_OFFERED(422, "slot-not-offered", "The doctor does not offer this time"),
   ILLEGAL_TRANSITION(409, "illegal-transition", "The appointment's status does not allow this"),

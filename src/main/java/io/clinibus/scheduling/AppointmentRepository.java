@@ -37,7 +37,8 @@ final class AppointmentRepository {
     STALE_VERSION,
     SLOT_TAKEN,
     SLOT_HELD,
-    PATIENT_BUSY
+    PATIENT_BUSY,
+    OFFER_GONE
   }
 
   /**
@@ -52,6 +53,7 @@ final class AppointmentRepository {
    * @param rulesVersion version of the calendar the slot was taken from
    * @param key idempotency key, or null
    * @param at the time it is
+   * @param accepted the offer from the waitlist by which the time is the patient's, or null
    */
   record NewAppointment(
       UUID id,
@@ -65,7 +67,8 @@ final class AppointmentRepository {
       String reason,
       String key,
       String fingerprint,
-      Instant at) {}
+      Instant at,
+      UUID accepted) {}
 
   /** Where an appointment moves. */
   record Target(UUID doctorId, TimeRange visit, TimeRange occupied, long rulesVersion) {}
@@ -75,6 +78,8 @@ final class AppointmentRepository {
    * @param status the new status, or null to keep it
    * @param target where it moves, or null to stay
    * @param at the time it is
+   * @param stillOffered version of the rules that offer the time it leaves to others; null if it
+   *     leaves none, or none do
    */
   record Change(
       UUID id,
@@ -85,7 +90,8 @@ final class AppointmentRepository {
       Collection<DayKey> days,
       AppointmentStatus status,
       Target target,
-      Instant at) {}
+      Instant at,
+      Long stillOffered) {}
 
   /** An appointment and the time it takes, buffer included. */
   record Found(Appointment appointment, TimeRange occupied) {}
@@ -95,13 +101,13 @@ final class AppointmentRepository {
   private static final String BOOK =
       """
       SELECT outcome, told::text AS told, appointment::text AS appointment
-        FROM scheduling.book($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+        FROM scheduling.book($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
       """;
 
   private static final String CHANGE =
       """
       SELECT outcome, told::text AS told, appointment::text AS appointment
-        FROM scheduling.change($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+        FROM scheduling.change($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
       """;
 
   private static final String BOOKED_BEFORE =
@@ -151,6 +157,7 @@ final class AppointmentRepository {
     values.addValue(wanted.key());
     values.addValue(wanted.fingerprint());
     values.addValue(utc(wanted.at()));
+    values.addValue(wanted.accepted());
     return database
         .preparedQuery(BOOK)
         .execute(values)
@@ -177,6 +184,7 @@ final class AppointmentRepository {
     values.addValue(target == null ? null : utc(target.occupied().end()));
     values.addValue(target == null ? null : target.rulesVersion());
     values.addValue(utc(change.at()));
+    values.addValue(change.stillOffered());
     return database
         .preparedQuery(CHANGE)
         .execute(values)

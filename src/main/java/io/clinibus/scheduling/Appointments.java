@@ -13,9 +13,11 @@ import io.clinibus.scheduling.SchedulingApi.GetAppointmentHistory;
 import io.clinibus.scheduling.SchedulingApi.ListAppointments;
 import io.clinibus.scheduling.SchedulingApi.ListUpcoming;
 import io.clinibus.scheduling.SchedulingApi.Upcoming;
+import io.clinibus.scheduling.SchedulingApi.WaitlistEntry;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.UUID;
 
 /** Reads appointments. Somebody who has no part in an appointment does not learn that it exists. */
@@ -25,13 +27,19 @@ final class Appointments {
 
   private final AppointmentRepository repository;
   private final AppointmentSearch search;
+  private final WaitlistRepository waitlist;
   private final Rules rules;
   private final Clock clock;
 
   Appointments(
-      AppointmentRepository repository, AppointmentSearch search, Rules rules, Clock clock) {
+      AppointmentRepository repository,
+      AppointmentSearch search,
+      WaitlistRepository waitlist,
+      Rules rules,
+      Clock clock) {
     this.repository = repository;
     this.search = search;
+    this.waitlist = waitlist;
     this.rules = rules;
     this.clock = clock;
   }
@@ -74,7 +82,12 @@ final class Appointments {
             clinic -> {
               OffsetDateTime today =
                   clinic.local(clinic.wholeDay(clinic.dayOf(clock.instant())).start());
-              return search.from(today, own, MAX_UPCOMING, clinic).map(Upcoming::new);
+              return Future.all(
+                      search.from(today, own, MAX_UPCOMING, clinic),
+                      own.patientId() == null
+                          ? Future.succeededFuture(List.<WaitlistEntry>of())
+                          : waitlist.openOf(own.patientId(), clinic))
+                  .map(both -> new Upcoming(both.resultAt(0), both.resultAt(1)));
             });
   }
 

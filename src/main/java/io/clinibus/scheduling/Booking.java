@@ -38,8 +38,9 @@ final class Booking {
     this.clock = clock;
   }
 
-  /** A booking somebody asked for, and for whom. */
-  private record Request(BookAppointment wanted, Caller caller, UUID patientId, Set<Actor> actors) {
+  /** A booking somebody asked for, for whom, and by which offer from the waitlist, if any. */
+  private record Request(
+      BookAppointment wanted, Caller caller, UUID patientId, Set<Actor> actors, UUID accepted) {
 
     UUID doctorId() {
       return wanted.doctorId();
@@ -76,7 +77,20 @@ final class Booking {
       throw Failure.forbidden(
           "Patients book for themselves, doctors in their own calendar, the front desk for all.");
     }
-    return book(new Request(wanted, caller, patientId, actors), ATTEMPTS);
+    return book(new Request(wanted, caller, patientId, actors, null), ATTEMPTS);
+  }
+
+  /**
+   * Books a time that is kept for a patient on the waitlist, on behalf of whoever accepts it. It
+   * stands until it expires, however near its start has come.
+   *
+   * @param offerId the offer, which is the hold's id
+   * @return {@code OFFER_GONE}, or as {@link #book}
+   */
+  Future<Appointment> accept(BookAppointment offered, UUID offerId, Caller caller) {
+    Set<Actor> asTheFrontDesk = Set.of(Actor.RECEPTIONIST);
+    return book(
+        new Request(offered, caller, offered.patientId(), asTheFrontDesk, offerId), ATTEMPTS);
   }
 
   private static UUID patient(BookAppointment wanted, Caller caller) {
@@ -133,6 +147,7 @@ final class Booking {
       }
       case REPEATED -> Future.succeededFuture(offered.localized(result.appointment()));
       case KEY_REUSED -> Future.failedFuture(Failure.of(FailureCode.IDEMPOTENCY_KEY_REUSED));
+      case OFFER_GONE -> Future.failedFuture(Failure.of(FailureCode.OFFER_GONE));
       case PATIENT_BUSY -> Future.failedFuture(Failure.of(FailureCode.PATIENT_BUSY));
       default -> throw new IllegalStateException("not an outcome of booking");
     };
@@ -167,6 +182,7 @@ final class Booking {
         request.reason(),
         wanted.idempotencyKey(),
         request.fingerprint(),
-        clock.instant());
+        clock.instant(),
+        request.accepted());
   }
 }

@@ -14,6 +14,7 @@ import io.clinibus.scheduling.SchedulingApi.CancelAppointment;
 import io.clinibus.scheduling.SchedulingApi.ChangeAppointmentStatus;
 import io.clinibus.scheduling.SchedulingApi.ChangeKind;
 import io.clinibus.scheduling.SchedulingApi.RescheduleAppointment;
+import io.clinibus.scheduling.SlotCalendar.CalendarSlot;
 import io.clinibus.scheduling.StatusRules.Actor;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -150,6 +151,16 @@ final class Changes {
       return calendar.clinic();
     }
 
+    /** Version of the rules, if the doctor offers just this time to others once it is free. */
+    Long stillOffered(Instant now) {
+      return calendar
+          .slotAt(start(), now)
+          .filter(CalendarSlot::isFree)
+          .filter(slot -> calendar.doctor().occupied(slot.time()).equals(found.occupied()))
+          .map(slot -> calendar.version())
+          .orElse(null);
+    }
+
     SortedSet<DayKey> days() {
       SortedSet<DayKey> days = new TreeSet<>();
       calendar
@@ -195,7 +206,8 @@ final class Changes {
             offered.visit(),
             offered.occupied(),
             offered.calendar().version()),
-        clock.instant());
+        clock.instant(),
+        current.stillOffered(clock.instant()));
   }
 
   private Change statusChange(
@@ -209,7 +221,8 @@ final class Changes {
         current.days(),
         status,
         null,
-        clock.instant());
+        clock.instant(),
+        status == AppointmentStatus.CANCELLED ? current.stillOffered(clock.instant()) : null);
   }
 
   private Future<Appointment> concludeMove(

@@ -134,17 +134,17 @@ final class HoldRepository {
   }
 
   /** Frees a user's hold; nothing is told if the user has no such hold. */
-  Future<Told> release(UUID id, UUID holder) {
+  Future<Told> release(UUID id, UUID holder, Instant now) {
     return told(
-        "SELECT scheduling.free(ARRAY[$1::uuid], $2, NULL, NULL)::text AS told",
-        Tuple.of(id, holder));
+        "SELECT scheduling.free(ARRAY[$1::uuid], $2, NULL, NULL, $3)::text AS told",
+        Tuple.of(id, holder, utc(now)));
   }
 
   /** Frees those of some holds that a live socket keeps. */
-  Future<Told> abandon(Collection<UUID> ids, UUID socketId) {
+  Future<Told> abandon(Collection<UUID> ids, UUID socketId, Instant now) {
     return told(
-        "SELECT scheduling.free($1, NULL, $2, NULL)::text AS told",
-        Tuple.of(ids.toArray(UUID[]::new), socketId));
+        "SELECT scheduling.free($1, NULL, $2, NULL, $3)::text AS told",
+        Tuple.of(ids.toArray(UUID[]::new), socketId, utc(now)));
   }
 
   /** Frees at most so many expired holds, unless another node is about to. */

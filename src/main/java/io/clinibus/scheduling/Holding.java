@@ -81,7 +81,7 @@ final class Holding {
   /** Lets a slot go; one that is gone already is none to let go. */
   Future<Done> release(ReleaseHold wanted, Caller caller) {
     return repository
-        .release(wanted.holdId(), caller.userId())
+        .release(wanted.holdId(), caller.userId(), clock.instant())
         .compose(
             told -> {
               changed.by(told);
@@ -112,7 +112,7 @@ final class Holding {
   /** Frees what a live socket that is gone has kept, unless it is kept by another one now. */
   Future<Done> abandon(AbandonHolds wanted, Caller caller) {
     return repository
-        .abandon(wanted.holdIds(), wanted.socketId())
+        .abandon(wanted.holdIds(), wanted.socketId(), clock.instant())
         .onSuccess(changed::by)
         .map(Done.DONE);
   }

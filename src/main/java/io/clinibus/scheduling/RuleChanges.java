@@ -7,7 +7,7 @@ import java.util.UUID;
 
 /**
  * Changes rules: alone with respect to bookings, in one transaction with the event that tells of
- * it, and noted on this node before it is acknowledged.
+ * it, and noted on this node before it is acknowledged. What is free then is offered to who waits.
  */
 final class RuleChanges {
 
@@ -19,10 +19,12 @@ final class RuleChanges {
 
   private final CalendarRepository repository;
   private final Changed changed;
+  private final Matching matching;
 
-  RuleChanges(CalendarRepository repository, Changed changed) {
+  RuleChanges(CalendarRepository repository, Changed changed, Matching matching) {
     this.repository = repository;
     this.changed = changed;
+    this.matching = matching;
   }
 
   /** Changes one doctor's rules. */
@@ -39,7 +41,11 @@ final class RuleChanges {
                                     SchedulingApi.CALENDAR_CHANGED,
                                     new CalendarChanged(doctorId, version))
                                 .map(version)))
-        .onSuccess(version -> changed.by(new CalendarChanged(doctorId, version)));
+        .onSuccess(
+            version -> {
+              changed.by(new CalendarChanged(doctorId, version));
+              matching.soon();
+            });
   }
 
   /** Changes the clinic's rules. */
@@ -55,6 +61,10 @@ final class RuleChanges {
                                     SchedulingApi.CLINIC_RULES_CHANGED,
                                     new ClinicRulesChanged(version))
                                 .map(version)))
-        .onSuccess(version -> changed.by(new ClinicRulesChanged(version)));
+        .onSuccess(
+            version -> {
+              changed.by(new ClinicRulesChanged(version));
+              matching.soon();
+            });
   }
 }

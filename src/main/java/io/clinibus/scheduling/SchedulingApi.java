@@ -96,6 +96,24 @@ public final class SchedulingApi {
   public static final Operation<AbandonHolds, Done> ABANDON_HOLDS =
       Operation.command("scheduling.abandonHolds", AbandonHolds.class, Done.class);
 
+  public static final Operation<ListWaitlist, WaitlistPage> LIST_WAITLIST =
+      Operation.query("scheduling.listWaitlist", ListWaitlist.class, WaitlistPage.class);
+
+  /** Waits for a free time of a doctor or a department; {@code TOO_MANY_ENTRIES}. */
+  public static final Operation<JoinWaitlist, WaitlistEntry> JOIN_WAITLIST =
+      Operation.command("scheduling.joinWaitlist", JoinWaitlist.class, WaitlistEntry.class);
+
+  public static final Operation<LeaveWaitlist, Done> LEAVE_WAITLIST =
+      Operation.command("scheduling.leaveWaitlist", LeaveWaitlist.class, Done.class);
+
+  /** Books the offered time; {@code OFFER_GONE} if it is not offered any more. */
+  public static final Operation<AcceptOffer, Appointment> ACCEPT_OFFER =
+      Operation.command("scheduling.acceptOffer", AcceptOffer.class, Appointment.class);
+
+  /** Lets the offered time go to the next in line; {@code OFFER_GONE} if there is none. */
+  public static final Operation<PassOffer, WaitlistEntry> PASS_OFFER =
+      Operation.command("scheduling.passOffer", PassOffer.class, WaitlistEntry.class);
+
   public static final Operation<ListAppointments, AppointmentPage> LIST_APPOINTMENTS =
       Operation.query("scheduling.listAppointments", ListAppointments.class, AppointmentPage.class);
   public static final Operation<GetAppointment, Appointment> GET_APPOINTMENT =
@@ -140,6 +158,8 @@ public final class SchedulingApi {
       Event.of("scheduling.calendar-changed", CalendarChanged.class);
   public static final Event<ClinicRulesChanged> CLINIC_RULES_CHANGED =
       Event.of("scheduling.clinic-rules-changed", ClinicRulesChanged.class);
+  public static final Event<WaitlistChanged> WAITLIST_CHANGED =
+      Event.of("scheduling.waitlist-changed", WaitlistChanged.class);
   public static final Event<WaitlistOffered> WAITLIST_OFFERED =
       Event.of("scheduling.waitlist-offered", WaitlistOffered.class);
 
@@ -409,8 +429,11 @@ public final class SchedulingApi {
 
   public record ListUpcoming() {}
 
-  /** The first 500 by start; cancelled ones too. */
-  public record Upcoming(List<Appointment> items) {}
+  /**
+   * @param items the first 500 by start; cancelled ones too
+   * @param waitlist what the caller waits for as a patient, in the order of joining
+   */
+  public record Upcoming(List<Appointment> items, List<WaitlistEntry> waitlist) {}
 
   public record GetDepartmentDay(UUID departmentId, LocalDate day) {}
 
@@ -575,6 +598,70 @@ public final class SchedulingApi {
     }
   }
 
+  public enum WaitlistStatus {
+    WAITING,
+    OFFERED,
+    BOOKED,
+    /** They wait no more. */
+    LEFT,
+    /** Nothing can come any more: the last day that suits has passed. */
+    OVER
+  }
+
+  /** A time that is kept for somebody until it expires. */
+  public record WaitlistOffer(
+      UUID doctorId,
+      String doctorName,
+      OffsetDateTime start,
+      OffsetDateTime end,
+      OffsetDateTime expiresAt) {}
+
+  /**
+   * Somebody waits for a doctor or a department, one of which is null.
+   *
+   * @param offer the time they are offered now, or null
+   */
+  public record WaitlistEntry(
+      UUID id,
+      UUID patientId,
+      String patientName,
+      UUID doctorId,
+      String doctorName,
+      UUID departmentId,
+      String departmentName,
+      PreferredTimes preferred,
+      String reason,
+      WaitlistStatus status,
+      OffsetDateTime joinedAt,
+      WaitlistOffer offer) {
+
+    @Override
+    public String toString() {
+      return "WaitlistEntry[" + id + "]";
+    }
+  }
+
+  public record WaitlistPage(List<WaitlistEntry> items, String next) {}
+
+  /** Open entries in the order of joining; null for any. */
+  public record ListWaitlist(
+      UUID patientId, UUID doctorId, UUID departmentId, Integer limit, String cursor) {}
+
+  public record JoinWaitlist(
+      UUID patientId, UUID doctorId, UUID departmentId, PreferredTimes preferred, String reason) {
+
+    @Override
+    public String toString() {
+      return "JoinWaitlist[" + doctorId + ", " + departmentId + "]";
+    }
+  }
+
+  public record LeaveWaitlist(UUID entryId) {}
+
+  public record AcceptOffer(UUID entryId) {}
+
+  public record PassOffer(UUID entryId) {}
+
   // ---- events
 
   /** A doctor's day reached a version. */
@@ -610,6 +697,10 @@ public final class SchedulingApi {
 
   /** The booking policy or a holiday changed; every doctor's every day moved on by one version. */
   public record ClinicRulesChanged(long version) {}
+
+  /** Somebody joined the waitlist, or their entry changed its status. */
+  public record WaitlistChanged(
+      UUID entryId, UUID patientId, WaitlistStatus status, long version) {}
 
   /**
    * A time is kept for somebody on the waitlist: from now until {@code expiresAt} they alone can

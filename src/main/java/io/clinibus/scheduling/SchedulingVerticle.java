@@ -37,7 +37,13 @@ public final class SchedulingVerticle extends VerticleBase {
     var booking = new Booking(appointmentRepository, rules, offer, changed, clock);
     var holdRepository = new HoldRepository(platform.database());
     var holding = new Holding(holdRepository, rules, offer, changed, clock);
-    var appointments = new Appointments(appointmentRepository, appointmentSearch, rules, clock);
+    var waitlistRepository = new WaitlistRepository(platform.database());
+    var appointments =
+        new Appointments(
+            appointmentRepository, appointmentSearch, waitlistRepository, rules, clock);
+    var waitlist = new Waitlist(waitlistRepository, booking, appointments, rules, changed, clock);
+    var matching =
+        new Matching(new MatchingRepository(platform.database()), slots, rules, changed, clock);
     var departmentDays =
         new DepartmentDays(new DepartmentDayRepository(platform.database()), rules);
     var thesaurus = vertx.executeBlocking(AssignmentThesaurus::load);
@@ -52,7 +58,7 @@ public final class SchedulingVerticle extends VerticleBase {
             rules,
             clock);
     var changes = new Changes(appointmentRepository, appointments, rules, offer, changed, clock);
-    var ruleChanges = new RuleChanges(calendarRepository, changed);
+    var ruleChanges = new RuleChanges(calendarRepository, changed, matching);
     var conflicting = new Conflicting(conflictRepository, rules, clock);
     var calendars = new Calendars(ruleChanges, conflicting, rules, clock);
     var exceptions = new Exceptions(calendarRepository, ruleChanges, conflicting, rules, clock);
@@ -60,6 +66,7 @@ public final class SchedulingVerticle extends VerticleBase {
 
     new Purge(platform.database(), clock, ExpiredRows.ALL).start(vertx);
     new Expiry(holdRepository, changed, clock).start(vertx);
+    matching.start(vertx);
     return Future.all(
             feed.on(SchedulingApi.APPOINTMENT_CHANGED, changed::heard),
             feed.on(SchedulingApi.HOLD_CHANGED, changed::heard),
@@ -93,6 +100,11 @@ public final class SchedulingVerticle extends VerticleBase {
                         bus.serve(SchedulingApi.KEEP_HOLD, holding::keep),
                         bus.serve(SchedulingApi.ABANDON_HOLDS, holding::abandon),
                         bus.serve(SchedulingApi.AUTO_ASSIGN, assignments::assign),
+                        bus.serve(SchedulingApi.LIST_WAITLIST, waitlist::list),
+                        bus.serve(SchedulingApi.JOIN_WAITLIST, waitlist::join),
+                        bus.serve(SchedulingApi.LEAVE_WAITLIST, waitlist::leave),
+                        bus.serve(SchedulingApi.ACCEPT_OFFER, waitlist::accept),
+                        bus.serve(SchedulingApi.PASS_OFFER, waitlist::pass),
                         bus.serve(SchedulingApi.LIST_APPOINTMENTS, appointments::list),
                         bus.serve(SchedulingApi.GET_APPOINTMENT, appointments::get),
                         bus.serve(SchedulingApi.GET_APPOINTMENT_HISTORY, appointments::history),

@@ -189,10 +189,14 @@ final class Slots {
 
   /** Free slots of doctors on days, by start. */
   Future<List<FreeSlot>> free(List<UUID> doctorIds, List<LocalDate> range) {
-    List<DayKey> keys =
-        doctorIds.stream().flatMap(id -> range.stream().map(day -> new DayKey(id, day))).toList();
+    return free(
+        doctorIds.stream().flatMap(id -> range.stream().map(day -> new DayKey(id, day))).toList());
+  }
+
+  /** Free slots on doctors' days, by start. */
+  Future<List<FreeSlot>> free(List<DayKey> keys) {
     return rules
-        .calendars(doctorIds)
+        .calendars(keys.stream().map(DayKey::doctorId).collect(Collectors.toSet()))
         .compose(
             calendars ->
                 days.all(keys)

@@ -26,7 +26,11 @@ record Told(List<Fact<?>> facts) {
   static final Told NOTHING = new Told(List.of());
 
   private static final Map<String, Event<?>> EVENTS =
-      Stream.of(SchedulingApi.APPOINTMENT_CHANGED, SchedulingApi.HOLD_CHANGED)
+      Stream.of(
+              SchedulingApi.APPOINTMENT_CHANGED,
+              SchedulingApi.HOLD_CHANGED,
+              SchedulingApi.WAITLIST_CHANGED,
+              SchedulingApi.WAITLIST_OFFERED)
           .collect(Collectors.toUnmodifiableMap(Event::address, Function.identity()));
 
   /** Reads a list of events with their {@code type} and {@code payload}; null is none. */

@@ -5,6 +5,7 @@ import static io.clinibus.browser.People.buttonAbout;
 import static io.clinibus.browser.People.main;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.clinibus.testing.RestClient;
@@ -31,6 +32,7 @@ class AccessibilityIT {
 
   private static final TestClock CLOCK = new TestClock("2031-03-04T07:00:00Z");
   private static final Path ROUTES = Path.of("webroot/src/router/routes.ts");
+  private static final Locator.ClickOptions FORCED = new Locator.ClickOptions().setForce(true);
   private static final Pattern ROUTE_NAME = Pattern.compile("name: '([^']+)'");
 
   /** A route's name, an address of it, and what its page shows when it is there. */
@@ -60,6 +62,8 @@ class AccessibilityIT {
     book("12:00", "CANCELLED");
     book("13:00");
     book("14:00");
+    heldBySomebodyElse("11:00");
+    waitFor("2031-03-06");
   }
 
   @AfterAll
@@ -115,9 +119,27 @@ class AccessibilityIT {
   }
 
   private static List<Stop> forPatients() {
-    String time = "&day=2031-03-05&start=2031-03-05T10:00:00%2B01:00";
+    String times = "/book?doctor=" + doctor + "&day=2031-03-05";
+    String time = times + "&start=2031-03-05T10:00:00%2B01:00";
     return List.of(
-        new Stop("book", "/book?doctor=" + doctor + time, "Book this appointment"),
+        new Stop("appointments", "/appointments", "A time has become free: Thursday 6 March"),
+        new Stop("appointments", "/appointments?offer=gone", "This offer is no longer open"),
+        new Stop("book", times, "held"),
+        new Stop(
+            "book",
+            times,
+            "held",
+            page -> {
+              buttonAbout(main(page), "held by somebody else").click(FORCED);
+              assertThat(main(page)).containsText("is held by somebody else just now");
+            }),
+        new Stop("book", time, "This time is held for you."),
+        new Stop("book", "/book?find=1", "How urgent is it?", AccessibilityIT::find),
+        new Stop(
+            "doctor",
+            "/doctors/" + doctor,
+            "Afternoon",
+            page -> buttonAbout(main(page), "Join the waiting list").click()),
         new Stop("appointments", "/appointments", "Tuesday 4 March, 13:00"),
         new Stop(
             "appointments",
@@ -135,7 +157,23 @@ class AccessibilityIT {
         new Stop("appointments", "/appointments?view=cancelled", "12:00"),
         new Stop("profile", "/profile", "Current medication"),
         new Stop("account", "/account", "Change your password"),
-        new Stop("forbidden", "/admin/users", "This page is for somebody else"));
+        new Stop("forbidden", "/admin/users", "This page is for somebody else"),
+        new Stop(
+            "book",
+            time,
+            "This time is held for you.",
+            page -> {
+              page.clock().fastForward("03:01");
+              assertThat(main(page)).containsText("no longer held for you");
+            }));
+  }
+
+  private static void find(Page page) {
+    page.getByText("As soon as possible").click();
+    page.getByLabel("What is it about?").fill("My heart races");
+    page.getByText("Which times suit?").click();
+    buttonAbout(main(page), "Find a doctor").click();
+    assertThat(main(page)).containsText("Fits best");
   }
 
   private static List<Stop> forStaff() {
@@ -174,6 +212,19 @@ class AccessibilityIT {
       faults.addAll(AXE.check(page));
     }
     assertEquals("", String.join("\n", faults));
+  }
+
+  private static void heldBySomebodyElse(String time) {
+    Map<String, String> wish =
+        Map.of("doctorId", doctor, "start", "2031-03-05T" + time + ":00+01:00");
+    assertEquals(201, hospital.receptionist().post("/api/holds", wish).status());
+  }
+
+  /** Ada waits for a time on the day; what is free then is soon offered. */
+  private static void waitFor(String day) {
+    Map<String, Object> wish =
+        Map.of("doctorId", doctor, "preferred", Map.of("from", day, "until", day));
+    assertEquals(201, ada.post("/api/waitlist", wish).status());
   }
 
   private static void book(String time, String... statuses) {

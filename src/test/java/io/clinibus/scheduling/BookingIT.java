@@ -368,7 +368,7 @@ class BookingIT {
     clinic.sql(
         """
         SELECT scheduling.book(gen_random_uuid(), NULL, $1, $2, $3, $4, $4, ARRAY[$5::date],
-                               scheduling.rules_version($2), '', NULL, NULL, now())
+                               scheduling.rules_version($2), '', NULL, NULL, now(), NULL)
         """,
         patient,
         doctor,

@@ -246,7 +246,7 @@ class RaceIT {
         .preparedQuery(
             """
             SELECT outcome FROM scheduling.book($1, NULL, $2, $3, $4, $5, $5, ARRAY[$6::date],
-                                                scheduling.rules_version($3), '', NULL, NULL, now())
+                                                scheduling.rules_version($3), '', NULL, NULL, now(), NULL)
             """)
         .execute(values)
         .map(rows -> rows.iterator().next().getString("outcome"));

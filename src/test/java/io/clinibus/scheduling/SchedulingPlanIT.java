@@ -219,10 +219,10 @@ class SchedulingPlanIT {
                 .map(held -> assertThat(held.hold().id()).isEqualTo(id))
                 .compose(held -> holds.list(holder, ManyRows.NOW, BERLIN))
                 .compose(list -> holds.keep(id, holder, id, ManyRows.NOW, BERLIN))
-                .compose(kept -> holds.abandon(List.of(id), id))
+                .compose(kept -> holds.abandon(List.of(id), id, ManyRows.NOW))
                 .map(told -> assertThat(told.isEmpty()).isFalse())
                 .compose(abandoned -> holds.hold(wanted, BERLIN))
-                .compose(held -> holds.release(id, holder))
+                .compose(held -> holds.release(id, holder, ManyRows.NOW))
                 .map(told -> assertThat(told.isEmpty()).isFalse())
                 .compose(released -> holds.exists(id))
                 .compose(gone -> holds.hold(wanted, BERLIN))
@@ -246,6 +246,43 @@ class SchedulingPlanIT {
         "of a department", () -> assignments.doctors(patient, department, need, Set.of(), BERLIN));
     assertNoScan("the patient's times", () -> assignments.busy(patient, ManyRows.NOW));
     assertNoScan("booked before", () -> assignments.bookedBefore(patient, requestOf(patient)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
+  void theWaitlistGoesByAnIndex(String planMode) {
+    connect(planMode);
+    var waitlist = new WaitlistRepository(counter.database());
+    var matching = new MatchingRepository(counter.database());
+    UUID id = UUID.randomUUID();
+    TimeRange visit = TimeRange.of(FREE, Duration.ofHours(1));
+    var calendar =
+        new SlotCalendar(
+            BERLIN,
+            new DoctorRules(
+                doctor, Duration.ofHours(1), Duration.ZERO, List.of(), List.of(), false, 1));
+    var free = List.of(new MatchingRepository.FreeTime(calendar, visit));
+    var wish = new SchedulingApi.JoinWaitlist(patient, doctor, null, null, "");
+    assertNoScan(
+        "join, match, offer, pass, leave, list",
+        () ->
+            waitlist
+                .join(id, wish, patient, 5, ManyRows.NOW)
+                .compose(joined -> matching.waiting(ManyRows.NOW, 1000))
+                .map(waiting -> assertThat(waiting).hasSize(1))
+                .compose(waiting -> matching.offer(free, ManyRows.NOW))
+                .map(told -> assertThat(told.facts()).hasSize(3))
+                .compose(offered -> waitlist.decline(id, false, ManyRows.NOW))
+                .compose(passed -> waitlist.find(id, BERLIN))
+                .compose(found -> waitlist.openOf(patient, BERLIN))
+                .compose(
+                    open ->
+                        waitlist.list(
+                            new SchedulingApi.ListWaitlist(null, doctor, null, null, null),
+                            patient,
+                            BERLIN))
+                .compose(listed -> waitlist.decline(id, true, ManyRows.NOW))
+                .compose(left -> matching.endWaiting(LocalDate.EPOCH)));
   }
 
   @ParameterizedTest
@@ -296,7 +333,19 @@ class SchedulingPlanIT {
     TimeRange visit = TimeRange.of(FREE, Duration.ofHours(1));
     List<LocalDate> days = List.of(LocalDate.ofInstant(FREE, ZoneOffset.UTC));
     return new NewAppointment(
-        id, patientId, patientId, doctorId, visit, visit, days, 2, "", key, "f", ManyRows.NOW);
+        id,
+        patientId,
+        patientId,
+        doctorId,
+        visit,
+        visit,
+        days,
+        2,
+        "",
+        key,
+        "f",
+        ManyRows.NOW,
+        null);
   }
 
   private static Change move(UUID id) {
@@ -310,7 +359,8 @@ class SchedulingPlanIT {
         days(),
         null,
         new Target(doctor, later, later, 2),
-        ManyRows.NOW);
+        ManyRows.NOW,
+        2L);
   }
 
   private static Change cancel(UUID id) {
@@ -323,7 +373,8 @@ class SchedulingPlanIT {
         days(),
         AppointmentStatus.CANCELLED,
         null,
-        ManyRows.NOW);
+        ManyRows.NOW,
+        2L);
   }
 
   private static List<DayKey> days() {

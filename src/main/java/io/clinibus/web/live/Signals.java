@@ -9,6 +9,7 @@ import io.clinibus.scheduling.SchedulingApi.CalendarChanged;
 import io.clinibus.scheduling.SchedulingApi.ClinicRulesChanged;
 import io.clinibus.scheduling.SchedulingApi.DayVersion;
 import io.clinibus.scheduling.SchedulingApi.HoldChanged;
+import io.clinibus.scheduling.SchedulingApi.WaitlistChanged;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -45,6 +46,8 @@ final class Signals {
             SchedulingApi.APPOINTMENT_CHANGED, event -> home.runOnContext(turn -> changed(event))),
         changes.on(SchedulingApi.HOLD_CHANGED, event -> home.runOnContext(turn -> changed(event))),
         changes.on(
+            SchedulingApi.WAITLIST_CHANGED, event -> home.runOnContext(turn -> changed(event))),
+        changes.on(
             SchedulingApi.CALENDAR_CHANGED, event -> home.runOnContext(turn -> changed(event))),
         changes.on(
             SchedulingApi.CLINIC_RULES_CHANGED,
@@ -68,6 +71,12 @@ final class Signals {
           topic ->
               topic.type().showsSlots()
                   && event.days().stream().map(DayVersion::day).anyMatch(topic::covers));
+    }
+  }
+
+  private void changed(WaitlistChanged event) {
+    if (isNews(event.entryId(), event.version())) {
+      hub.changed(Set.of(event.patientId()), topic -> topic.type() == TopicType.ME);
     }
   }
 

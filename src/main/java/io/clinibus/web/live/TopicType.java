@@ -151,7 +151,9 @@ enum TopicType {
   private static View own(Upcoming upcoming) {
     Map<String, JsonNode> items = new TreeMap<>();
     upcoming.items().forEach(visit -> items.put(visit.id().toString(), json(visit)));
-    return new View(Json.MAPPER.createObjectNode(), items);
+    ObjectNode about = Json.MAPPER.createObjectNode();
+    about.set("waitlist", json(upcoming.waitlist()));
+    return new View(about, items);
   }
 
   private static View numbers(Overview overview) {

@@ -11,6 +11,8 @@ import io.clinibus.testing.RestClient;
 import io.clinibus.testing.RestClient.Answer;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -132,6 +134,50 @@ class LiveHoldIT {
       awaitState(watching, "09:00", "FREE");
       assertThat(book(ben, "09:00").status()).isEqualTo(201);
     }
+  }
+
+  @Test
+  void whoWaitsIsToldOfAnOffer() {
+    List<String> visits = new ArrayList<>();
+    for (String time : List.of("09:00", "10:00", "11:00")) {
+      Answer booked =
+          live.hospital
+              .admin()
+              .post(
+                  "/api/appointments",
+                  Map.of(
+                      "doctorId", doctor,
+                      "patientId", live.hospital.patient(),
+                      "start", at(time)));
+      visits.add("/api/appointments/" + booked.text("/id"));
+    }
+    try (LiveClient page = live.of(ada).subscribe("me")) {
+      assertThat(page.awaitPage("me").data().at("/about/waitlist")).isEmpty();
+      String day = DAY.toString();
+      Answer joined =
+          ada.post(
+              "/api/waitlist",
+              Map.of("doctorId", doctor, "preferred", Map.of("from", day, "until", day)));
+      assertThat(joined.status()).isEqualTo(201);
+      LiveFixture.until(() -> waits(page).path("status").asText().equals("WAITING"));
+      live.hospital.admin().delete(visits.get(1));
+      LiveFixture.until(() -> waits(page).at("/offer/start").asText().equals(at("10:00")));
+      assertThat(waits(page).path("status").asText()).isEqualTo("OFFERED");
+      Answer booked = ada.post("/api/waitlist/" + joined.text("/id") + "/accept", null);
+      assertThat(booked.status()).isEqualTo(201);
+      LiveFixture.until(
+          () ->
+              page.page("me").data().at("/about/waitlist").isEmpty()
+                  && page.page("me")
+                      .item(booked.text("/id"))
+                      .path("status")
+                      .asText()
+                      .equals("BOOKED"));
+    }
+  }
+
+  private static JsonNode waits(LiveClient page) {
+    return page.page("me").data().at("/about/waitlist/0");
   }
 
   private String hold(RestClient person, String time) {

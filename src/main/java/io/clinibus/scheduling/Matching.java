@@ -1,0 +1,183 @@
+package io.clinibus.scheduling;
+
+import io.clinibus.scheduling.MatchingRepository.FreeTime;
+import io.clinibus.scheduling.SchedulingApi.FreeSlot;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Offers times that became free otherwise than by a cancellation or the like: by extra hours, new
+ * weekly hours, or a further day within the horizon; and times that are free when somebody joins.
+ * Every half minute on one node, and at once on the node that changed a doctor's rules. What it
+ * looks at in one go is bounded; the next goes on where it ended.
+ */
+final class Matching {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Matching.class);
+  private static final Duration PAUSE = Duration.ofSeconds(30);
+  private static final long LOOK_SECONDS = 5;
+  private static final int MOST_WAITING = 1_000;
+  private static final int MOST_DAYS = 2_000;
+  private static final int MOST_OFFERS = 50;
+
+  private final MatchingRepository repository;
+  private final Slots slots;
+  private final Rules rules;
+  private final Changed changed;
+  private final Clock clock;
+  private Future<Void> running = Future.succeededFuture();
+  private boolean pending;
+  private boolean failing;
+  private int nextDay;
+
+  Matching(MatchingRepository repository, Slots slots, Rules rules, Changed changed, Clock clock) {
+    this.repository = repository;
+    this.slots = slots;
+    this.rules = rules;
+    this.changed = changed;
+    this.clock = clock;
+  }
+
+  /** Looks now and then, as long as the verticle that asks for it is deployed. */
+  void start(Vertx vertx) {
+    vertx
+        .timer(LOOK_SECONDS, TimeUnit.SECONDS)
+        .onSuccess(
+            due ->
+                repository
+                    .takeTurn(clock.instant(), PAUSE)
+                    .compose(ours -> ours ? soon() : Future.succeededFuture())
+                    .onComplete(done -> start(vertx)));
+  }
+
+  /** Looks, after the look that is under way; asked again meanwhile, it is the same look. */
+  Future<Void> soon() {
+    if (!pending) {
+      pending = true;
+      running =
+          running.transform(
+              before -> {
+                pending = false;
+                return look().onComplete(this::noted);
+              });
+    }
+    return running;
+  }
+
+  /** A failure is told once, not each time. */
+  private void noted(AsyncResult<Void> looked) {
+    if (looked.failed() && !failing) {
+      LOG.atWarn()
+          .addKeyValue("cause", looked.cause().getMessage())
+          .log("free times cannot be offered to those who wait");
+    }
+    failing = looked.failed();
+  }
+
+  private Future<Void> look() {
+    Instant now = clock.instant();
+    return rules
+        .clinic()
+        .compose(
+            clinic ->
+                repository
+                    .endWaiting(clinic.dayOf(now))
+                    .onSuccess(changed::by)
+                    .compose(ended -> repository.waiting(now, MOST_WAITING))
+                    .compose(waiting -> match(waiting, clinic, now)));
+  }
+
+  private Future<Void> match(List<Waiting> waiting, ClinicRules clinic, Instant now) {
+    List<DayKey> days = some(days(waiting, clinic, now));
+    if (days.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    Set<UUID> doctorIds = days.stream().map(DayKey::doctorId).collect(Collectors.toSet());
+    return Future.all(slots.free(days), rules.calendars(doctorIds))
+        .compose(
+            both -> {
+              Map<UUID, SlotCalendar> calendars = both.resultAt(1);
+              List<FreeTime> times =
+                  choose(waiting, both.resultAt(0)).stream()
+                      .map(slot -> freeTime(slot, calendars))
+                      .toList();
+              return times.isEmpty()
+                  ? Future.succeededFuture()
+                  : repository.offer(times, now).onSuccess(changed::by).mapEmpty();
+            });
+  }
+
+  /** The days on which something may suit, the first ones first. */
+  private static List<DayKey> days(List<Waiting> waiting, ClinicRules clinic, Instant now) {
+    LocalDate today = clinic.dayOf(now);
+    LocalDate horizon = today.plusDays(clinic.horizonDays());
+    Set<DayKey> days =
+        new TreeSet<>(Comparator.comparing(DayKey::day).thenComparing(Comparator.naturalOrder()));
+    for (Waiting one : waiting) {
+      LocalDate first = later(today, one.firstDay());
+      LocalDate last =
+          one.lastDay() == null || one.lastDay().isAfter(horizon) ? horizon : one.lastDay();
+      if (!last.isBefore(first)) {
+        one.doctorIds()
+            .forEach(
+                id ->
+                    first
+                        .datesUntil(last.plusDays(1))
+                        .forEach(day -> days.add(new DayKey(id, day))));
+      }
+    }
+    return new ArrayList<>(days);
+  }
+
+  private List<DayKey> some(List<DayKey> days) {
+    if (days.size() <= MOST_DAYS) {
+      return days;
+    }
+    Collections.rotate(days, -(nextDay % days.size()));
+    nextDay += MOST_DAYS;
+    return days.subList(0, MOST_DAYS);
+  }
+
+  /** For each who waits, in their order, the first time that suits and nobody before them gets. */
+  private static List<FreeSlot> choose(List<Waiting> waiting, List<FreeSlot> free) {
+    Set<FreeSlot> chosen = new HashSet<>();
+    for (Waiting one : waiting) {
+      if (chosen.size() < MOST_OFFERS) {
+        free.stream()
+            .filter(slot -> !chosen.contains(slot))
+            .filter(one::suits)
+            .findFirst()
+            .ifPresent(chosen::add);
+      }
+    }
+    return List.copyOf(chosen);
+  }
+
+  private static FreeTime freeTime(FreeSlot slot, Map<UUID, SlotCalendar> calendars) {
+    return new FreeTime(
+        calendars.get(slot.doctorId()),
+        new TimeRange(slot.start().toInstant(), slot.end().toInstant()));
+  }
+
+  private static LocalDate later(LocalDate today, LocalDate first) {
+    return first == null || first.isBefore(today) ? today : first;
+  }
+}
