@@ -75,6 +75,11 @@ export class Clinic extends MockServer {
     on('GET', '/api/appointments', (_, request, url) => this.listAppointments(request, url));
     on('POST', '/api/appointments', async (_, request) => this.book(request));
     on('GET', '/api/appointments/:id', ([id]) => ({ body: this.appointment(id!) }));
+    on('GET', '/api/appointments/:id/history', ([id]) => {
+      const { version, doctorId, start, end, status } = this.appointment(id!);
+      const booked = { version, at: this.now().toISOString(), kind: 'BOOKED', note: '' };
+      return { body: { changes: [{ ...booked, doctorId, start, end, status }] } };
+    });
     on('PUT', '/api/appointments/:id', async ([id], request) => {
       const found = this.appointment(id!);
       this.match(request, found.version);

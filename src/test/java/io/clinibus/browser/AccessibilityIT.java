@@ -196,6 +196,23 @@ class AccessibilityIT {
   private static List<Stop> forStaff() {
     return List.of(
         new Stop("day", "/day", "In consultation"),
+        new Stop("dashboard", "/dashboard", "Ada Lovelace"),
+        new Stop(
+            "dashboard",
+            "/dashboard",
+            "Ada Lovelace",
+            page -> {
+              buttonAbout(main(page), "14:00, Ada Lovelace, Booked").click();
+              assertThat(main(page)).containsText("A cough");
+            }),
+        new Stop(
+            "dashboard",
+            "/dashboard",
+            "Ada Lovelace",
+            page -> {
+              buttonAbout(main(page), "15:00, free").click();
+              buttonAbout(People.dialog(page, "Book this time"), "New patient").click();
+            }),
         new Stop("patients", "/patients", "Lovelace, Ada"),
         new Stop("patient", "/patients/" + patient, "Tuesday 4 March, 11:00"),
         new Stop(

@@ -40,8 +40,12 @@ final class BusyDepartment {
   private static final int NOW = 10 * 60 + 20;
   private static final int HOUR = 60;
 
+  /** The visit with a doctor that begins so many minutes after midnight. */
+  private record Visit(String id, int doctor, int number, int at) {}
+
   private final TestClock clock;
   private final List<String> doctors = new ArrayList<>();
+  private final List<Visit> visits = new ArrayList<>();
   private RestClient desk;
   private String id;
 
@@ -66,13 +70,24 @@ final class BusyDepartment {
     return id;
   }
 
-  /** Somebody at the front desk, signed in. */
-  RestClient desk() {
-    return desk;
-  }
-
   String doctor(int index) {
     return doctors.get(index);
+  }
+
+  /** A doctor's visit at a time of the day such as 14:30. */
+  String visit(int doctor, String time) {
+    int at = Integer.parseInt(time.substring(0, 2)) * HOUR + Integer.parseInt(time.substring(3));
+    return visits.stream()
+        .filter(visit -> visit.doctor() == doctor && visit.at() == at)
+        .findFirst()
+        .orElseThrow()
+        .id();
+  }
+
+  /** Books a time as the front desk elsewhere does. */
+  void take(int doctor, String time) {
+    int at = Integer.parseInt(time.substring(0, 2)) * HOUR + Integer.parseInt(time.substring(3));
+    book(doctor, at, patient("Somebody", "Faster"));
   }
 
   private void staff(int count, int minutes) {
@@ -113,35 +128,36 @@ final class BusyDepartment {
     for (int index = 0; index < GIVEN.size() * FAMILY.size(); index++) {
       patients.add(patient(GIVEN.get(index % GIVEN.size()), FAMILY.get(index % FAMILY.size())));
     }
-    Map<String, Integer> late = new HashMap<>();
     for (int doctor = 0; doctor < doctors.size(); doctor++) {
       int number = 0;
       for (int at = MORNING_STARTS; at < BREAK_ENDS + 3 * HOUR; at += minutes, number++) {
         boolean rest = at >= NOON && at < BREAK_ENDS;
         boolean free = (number * 7 + doctor * 3) % 5 == 0 && at != NOW / HOUR * HOUR;
         if (!rest && !free) {
-          late.put(book(doctor, at, patients.get((doctor * 11 + number) % patients.size())), at);
+          String patient = patients.get((doctor * 11 + number) % patients.size());
+          visits.add(new Visit(book(doctor, at, patient), doctor, number, at));
         }
       }
     }
     leave(doctors.get(doctors.size() - 1));
     clock.set("2031-03-04T09:00:00Z");
     desk = desk.again();
-    late.forEach((visit, at) -> become(visit, at, minutes));
+    visits.forEach(visit -> become(visit, minutes));
     clock.set(MID_MORNING);
     desk = desk.again();
   }
 
-  private void become(String visit, int at, int minutes) {
-    int luck = Math.floorMod(visit.hashCode(), 9);
-    if (at + minutes <= NOW / HOUR * HOUR) {
-      steps(visit, luck == 0 ? "NO_SHOW" : "CHECKED_IN IN_CONSULTATION COMPLETED");
-    } else if (at <= NOW / HOUR * HOUR) {
-      steps(visit, luck == 0 ? "" : "CHECKED_IN IN_CONSULTATION");
-    } else if (at < NOW + HOUR / 2) {
-      steps(visit, luck < 5 ? "CHECKED_IN" : "");
-    } else if (luck == 0) {
-      steps(visit, "CANCELLED");
+  private void become(Visit visit, int minutes) {
+    boolean odd = (visit.doctor() * 5 + visit.number() * 2) % 9 == 0;
+    int begun = NOW / HOUR * HOUR;
+    if (visit.at() + minutes <= begun) {
+      steps(visit.id(), odd ? "NO_SHOW" : "CHECKED_IN IN_CONSULTATION COMPLETED");
+    } else if (visit.at() <= begun) {
+      steps(visit.id(), odd ? "" : "CHECKED_IN IN_CONSULTATION");
+    } else if (visit.at() < NOW + HOUR / 2) {
+      steps(visit.id(), odd ? "" : "CHECKED_IN");
+    } else if (odd) {
+      steps(visit.id(), "CANCELLED");
     }
   }
 
@@ -164,7 +180,7 @@ final class BusyDepartment {
   }
 
   /** Somebody without an account. */
-  String patient(String given, String family) {
+  private String patient(String given, String family) {
     return ok(desk.post("/api/patients", Map.of("givenName", given, "familyName", family)))
         .text("/id");
   }

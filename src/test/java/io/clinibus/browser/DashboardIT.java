@@ -1,0 +1,239 @@
+package io.clinibus.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.clinibus.browser.People.button;
+import static io.clinibus.browser.People.buttonAbout;
+import static io.clinibus.browser.People.dialog;
+import static io.clinibus.browser.People.field;
+import static io.clinibus.browser.People.main;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Mouse;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
+import io.clinibus.testing.TestClock;
+import io.clinibus.testing.TestHospital;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The schedule at the front desk: what one does is what all see. */
+class DashboardIT {
+
+  private static final TestClock CLOCK = new TestClock(BusyDepartment.BEFORE_WORK);
+  private static final int FIRST = 0;
+  private static final int SECOND = 1;
+
+  @RegisterExtension static final Browser BROWSER = new Browser(CLOCK::instant);
+
+  private static final Axe AXE = new Axe();
+  private static TestHospital hospital;
+  private static BusyDepartment department;
+
+  @BeforeAll
+  static void open() {
+    hospital = TestHospital.open(CLOCK);
+    department = BusyDepartment.open(hospital, CLOCK, 3, 30);
+  }
+
+  @AfterAll
+  static void close() {
+    hospital.close();
+  }
+
+  @Test
+  void whoeverIsCheckedInIsSeenAtTheOtherDesk() {
+    Page one = desk();
+    Page other = desk();
+    String visit = department.visit(FIRST, "13:30");
+    one.locator("[data-check-in='" + visit + "']").click();
+    assertThat(card(one, visit)).containsText("Checked in");
+    assertThat(card(other, visit)).containsText("Checked in");
+    assertThat(People.part(other, "Waiting")).containsText("13:30");
+    card(other, visit).click();
+    button(main(other), "Undo check-in").click();
+    assertThat(card(one, visit)).containsText("Booked");
+  }
+
+  @Test
+  void aVisitIsDraggedToAnotherDoctor() {
+    Page one = desk();
+    Page other = desk();
+    String visit = department.visit(FIRST, "14:00");
+    drag(one, visit, SECOND, "16:00");
+    Locator asked = dialog(one, "Move ");
+    assertThat(asked).containsText("Tuesday 4 March, 14:00");
+    assertThat(asked).containsText("Tuesday 4 March, 16:00");
+    assertThat(column(other, SECOND)).containsText("held");
+    button(asked, "Move to 16:00").click();
+    assertThat(card(column(one, SECOND), visit)).containsText("16:00");
+    assertThat(card(column(other, SECOND), visit)).containsText("16:00");
+    assertThat(card(column(other, FIRST), visit)).hasCount(0);
+  }
+
+  @Test
+  void aVisitCannotBeDroppedWhereSomebodyElseIs() {
+    Page page = desk();
+    String visit = department.visit(FIRST, "13:30");
+    lift(page, visit);
+    over(page, card(page, department.visit(SECOND, "15:00")));
+    assertThat(page.locator(".ghost")).containsText("Taken by");
+    page.mouse().up();
+    assertThat(page.locator(".ghost")).hasCount(0);
+    assertThat(page.getByRole(AriaRole.DIALOG)).hasCount(0);
+    assertThat(card(page, visit)).containsText("13:30");
+  }
+
+  @Test
+  void whoeverWasSlowerKeepsTheVisitAndGetsOtherTimes() {
+    Page page = desk();
+    String visit = department.visit(FIRST, "14:30");
+    page.route(
+        "**/api/holds",
+        route -> {
+          department.take(SECOND, "13:30");
+          route.resume();
+        },
+        new Page.RouteOptions().setTimes(1));
+    BROWSER.expectError("409 (Conflict)");
+    drag(page, visit, SECOND, "13:30");
+    Locator asked = dialog(page, "Move ");
+    assertThat(asked).containsText("has just been taken");
+    assertThat(card(page, visit)).containsText("14:30");
+    asked.locator(".taken button").first().click();
+    buttonAbout(asked, "Move to").click();
+    assertThat(asked).isHidden();
+    assertThat(card(page, visit)).not().containsText("14:30");
+  }
+
+  @Test
+  void aVisitIsMovedWithTheKeyboardAlone() {
+    Page page = desk();
+    String visit = department.visit(FIRST, "15:00");
+    card(page, visit).focus();
+    page.keyboard().press("m");
+    assertThat(main(page)).containsText("choose a free time");
+    assertThat(page.locator(".ghost button")).isFocused();
+    page.keyboard().press("ArrowDown");
+    assertThat(page.locator(".ghost")).containsText("16:00");
+    page.keyboard().press("Escape");
+    assertThat(card(page, visit)).isFocused();
+    page.keyboard().press("m");
+    page.keyboard().press("ArrowDown");
+    page.keyboard().press("Enter");
+    Locator move = button(dialog(page, "Move "), "Move to 16:00");
+    assertThat(move).isVisible();
+    move.focus();
+    page.keyboard().press("Enter");
+    assertThat(card(page, visit)).containsText("16:00");
+    assertThat(card(page, visit)).isFocused();
+  }
+
+  @Test
+  void aWalkInIsAddedBookedAndCheckedIn() {
+    Page one = desk();
+    Page other = desk();
+    buttonAbout(column(one, SECOND), "16:30, free").click();
+    assertThat(column(other, SECOND)).containsText("held");
+    Locator booking = dialog(one, "Book this time");
+    booking.getByRole(AriaRole.SEARCHBOX).fill("Mia Neumann");
+    buttonAbout(booking, "New patient").click();
+    assertThat(field(one, "Last name")).hasValue("Neumann");
+    booking.getByLabel("The patient is here").check();
+    button(booking, "Book 16:30").click();
+    assertThat(column(one, SECOND)).containsText("Mia Neumann");
+    Locator mia = buttonAbout(column(other, SECOND), "16:30, Mia Neumann");
+    assertThat(mia).containsText("Checked in");
+  }
+
+  @Test
+  void whoLooksIsCounted() {
+    Page one = desk();
+    assertThat(main(one)).containsText("only you");
+    Page other = desk();
+    assertThat(main(one)).containsText("2 looking");
+    Page patient = BROWSER.visitor(hospital.url());
+    patient.navigate("/doctors/" + department.doctor(FIRST));
+    Locator head = one.locator(".head").filter(named("Sofia Lindqvist"));
+    assertThat(head).containsText("one other looks", new ContainsTextOptions().setTimeout(30_000));
+    other.close();
+    assertThat(main(one)).containsText("only you");
+  }
+
+  @Test
+  void aPhoneShowsOneDoctorAtATime() {
+    Page page = desk();
+    page.setViewportSize(390, 844);
+    assertThat(page.locator("[data-doctor]")).hasCount(1);
+    String first = page.locator("[data-doctor]").getAttribute("data-doctor");
+    button(main(page), "Next doctor").click();
+    assertThat(page.locator("[data-doctor='" + first + "']")).hasCount(0);
+    page.reload();
+    assertThat(page.locator("[data-doctor]")).hasCount(1);
+    assertThat(page.locator("[data-doctor='" + first + "']")).hasCount(0);
+  }
+
+  @Test
+  void nothingKeepsAnybodyOut() {
+    Page page = desk();
+    List<String> faults = new ArrayList<>(AXE.check(page));
+    page.setViewportSize(1280, 800);
+    page.locator("[data-visit='" + department.visit(SECOND, "14:00") + "']").focus();
+    page.keyboard().press("m");
+    assertThat(page.locator(".ghost")).isVisible();
+    faults.addAll(AXE.check(page));
+    assertEquals("", String.join("\n", faults));
+  }
+
+  private static Page desk() {
+    Page page = BROWSER.visitor(hospital.url());
+    People.signIn(page, hospital.receptionist().email());
+    page.navigate("/dashboard?department=" + department.id());
+    assertThat(buttonAbout(column(page, SECOND), "11:00, free")).isVisible();
+    return page;
+  }
+
+  private static Locator column(Page page, int doctor) {
+    return page.locator("[data-doctor='" + department.doctor(doctor) + "']");
+  }
+
+  private static Locator card(Page page, String visit) {
+    return page.locator("[data-visit='" + visit + "']");
+  }
+
+  private static Locator card(Locator column, String visit) {
+    return column.locator("[data-visit='" + visit + "']");
+  }
+
+  private static Locator.FilterOptions named(String text) {
+    return new Locator.FilterOptions().setHasText(text);
+  }
+
+  private static void drag(Page page, String visit, int doctor, String time) {
+    lift(page, visit);
+    over(page, buttonAbout(column(page, doctor), time + ", free"));
+    assertThat(page.locator(".ghost")).containsText(time);
+    page.mouse().up();
+  }
+
+  private static void lift(Page page, String visit) {
+    Locator card = card(page, visit);
+    card.scrollIntoViewIfNeeded();
+    BoundingBox box = card.boundingBox();
+    page.mouse().move(box.x + 20, box.y + 10);
+    page.mouse().down();
+    page.mouse().move(box.x + 30, box.y + 20);
+    assertThat(page.locator(".ghost")).isVisible();
+  }
+
+  private static void over(Page page, Locator target) {
+    BoundingBox box = target.boundingBox();
+    page.mouse().move(box.x + 20, box.y + 20, new Mouse.MoveOptions().setSteps(5));
+  }
+}
