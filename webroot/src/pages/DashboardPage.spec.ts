@@ -146,7 +146,7 @@ describe('the schedule', () => {
     await vi.waitFor(() => expect(stage.router.currentRoute.value.query.visit).toBe(visit.id));
     await settle();
     expect(stage.wrapper.find('aside h2').text()).toBe(visit.patientName);
-    expect(stage.wrapper.find('aside').text()).toContain('Booked for');
+    expect(stage.wrapper.find('aside .history').text()).toContain('10:00 AM');
     stage.router.back();
     await settle();
     expect(stage.wrapper.find('aside').exists()).toBe(false);
