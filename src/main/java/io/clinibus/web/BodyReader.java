@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.type.TypeReference;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.Failure.FieldError;
 import io.clinibus.bus.FailureCode;
@@ -28,7 +27,6 @@ final class BodyReader {
 
   private static final JsonFactory STRICT =
       new JsonFactoryBuilder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
-  private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
   private final JsonSchema schema;
   private final Validator validator;
@@ -56,7 +54,13 @@ final class BodyReader {
       validate(json, found);
     }
     errors.addAll(found);
-    return found.isEmpty() ? Json.MAPPER.convertValue(json, OBJECT) : Map.of();
+    return found.isEmpty() ? members(json) : Map.of();
+  }
+
+  /** The contract's bodies are objects. */
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> members(Object json) {
+    return (Map<String, Object>) json;
   }
 
   private void validate(Object json, List<FieldError> errors) {
@@ -70,9 +74,8 @@ final class BodyReader {
     }
   }
 
-  @SuppressWarnings("unchecked")
   private static JsonObject wrapped(Map<?, ?> map) {
-    return new JsonObject((Map<String, Object>) map);
+    return new JsonObject(members(map));
   }
 
   private static String decode(Buffer body) {

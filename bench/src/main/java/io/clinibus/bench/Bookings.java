@@ -42,8 +42,10 @@ final class Bookings implements Changes {
   private final Clinic clinic;
   private final Node node;
   private final String token;
+  private final NetClient client;
   private final Context loop;
   private final Deque<HttpLane> idle = new ArrayDeque<>();
+  private final Deque<Runnable> waiting = new ArrayDeque<>();
   private final Map<String, List<Slot>> slots = new HashMap<>();
   private final Map<String, String> patients = new HashMap<>();
   private final Deque<String> unused;
@@ -51,6 +53,7 @@ final class Bookings implements Changes {
   private final Map<String, Change> expected = new ConcurrentHashMap<>();
   private volatile int frameBytes;
   private int keys;
+  private int lanes;
 
   Bookings(Vertx vertx, Clinic clinic, Node node) throws Exception {
     this.clinic = clinic;
@@ -58,13 +61,7 @@ final class Bookings implements Changes {
     this.token = node.token();
     this.unused = new ArrayDeque<>(clinic.column("SELECT id FROM patients.patient LIMIT 1000"));
     this.loop = Loops.of(vertx, 1).get(0);
-    NetClient client = vertx.createNetClient();
-    loop.runOnContext(
-        turn -> {
-          for (int i = 0; i < LANES; i++) {
-            HttpLane.open(client, node.url()).onSuccess(idle::add);
-          }
-        });
+    this.client = vertx.createNetClient();
   }
 
   /** Those of the topics, at most as many as wanted, whose day has slots left. */
@@ -137,9 +134,10 @@ final class Bookings implements Changes {
   }
 
   private void send(Buffer request, Slot slot, boolean booked, Change change) {
-    HttpLane lane = idle.poll();
+    HttpLane lane = free();
     if (lane == null) {
-      throw new IllegalStateException("changes take longer than they may");
+      waiting.add(() -> send(request, slot, booked, change));
+      return;
     }
     lane.send(
         request,
@@ -152,7 +150,31 @@ final class Bookings implements Changes {
           JsonNode appointment = parsed(text);
           slot.appointment = booked ? appointment.path("id").asText() : null;
           change.key = appointment.path("id").asText() + appointment.path("version").asText();
+          if (!waiting.isEmpty()) {
+            waiting.remove().run();
+          }
         });
+  }
+
+  /** A connection with nothing on it; the server closes those that are idle for long. */
+  private HttpLane free() {
+    HttpLane lane = idle.poll();
+    while (lane != null && !lane.isOpen()) {
+      lanes--;
+      lane = idle.poll();
+    }
+    if (lane == null && lanes < LANES) {
+      lanes++;
+      HttpLane.open(client, node.url())
+          .onSuccess(
+              opened -> {
+                idle.add(opened);
+                if (!waiting.isEmpty()) {
+                  waiting.remove().run();
+                }
+              });
+    }
+    return lane;
   }
 
   private Buffer booking(Slot slot) {

@@ -26,6 +26,7 @@ final class HttpLane {
   private byte[] bytes = new byte[8192];
   private int filled;
   private Answered answered;
+  private boolean closed;
 
   private HttpLane(NetSocket socket) {
     this.socket = socket;
@@ -42,6 +43,10 @@ final class HttpLane {
     socket.write(request);
   }
 
+  boolean isOpen() {
+    return !closed;
+  }
+
   void close() {
     answered = null;
     socket.close();
@@ -49,6 +54,7 @@ final class HttpLane {
 
   /** A cut connection is told as status 0. */
   private void fail() {
+    closed = true;
     Answered waiting = answered;
     answered = null;
     if (waiting != null) {

@@ -1,0 +1,69 @@
+package io.clinibus.scheduling;
+
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/** A doctor's day of sixteen slots, half of them taken, as a pure function. */
+@State(Scope.Benchmark)
+public class CalendarMicro {
+
+  private static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
+  private static final LocalDate DAY = LocalDate.of(2030, 6, 4);
+  private static final Instant NOW = Instant.parse("2030-06-01T10:00:00Z");
+  private static final int MINUTES = 30;
+
+  private final SlotCalendar calendar = new SlotCalendar(clinic(), doctor());
+  private final List<TimeRange> occupied =
+      IntStream.range(0, 8)
+          .mapToObj(i -> TimeRange.of(at(8).plusSeconds(i * 3_600L), Duration.ofMinutes(MINUTES)))
+          .toList();
+
+  /** All slots of the day, judged: what a read of the day computes. */
+  @Benchmark
+  public Object day() {
+    return calendar.slots(DAY, occupied, NOW);
+  }
+
+  /** One slot of it: what a booking computes. */
+  @Benchmark
+  public Object slot() {
+    return calendar.slotAt(at(12), NOW);
+  }
+
+  private static Instant at(int hour) {
+    return DAY.atTime(hour, 0).atZone(ZONE).toInstant();
+  }
+
+  private static ClinicRules clinic() {
+    return new ClinicRules(
+        "Clinic", ZONE, Duration.ofMinutes(30), 90, Duration.ofHours(4), Map.of(), 1);
+  }
+
+  private static DoctorRules doctor() {
+    return new DoctorRules(
+        new UUID(1, 1),
+        Duration.ofMinutes(MINUTES),
+        Duration.ZERO,
+        Arrays.stream(DayOfWeek.values())
+            .map(
+                day ->
+                    new DoctorRules.Window(
+                        day, LocalTime.of(8, 0), LocalTime.of(16, 0), null, null))
+            .toList(),
+        List.of(),
+        false,
+        1);
+  }
+}
