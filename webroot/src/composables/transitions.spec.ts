@@ -3,8 +3,10 @@ import type { Appointment, AppointmentStatus, User } from '@/api/client';
 import { allowedStatuses } from './transitions';
 
 const start = '2026-11-23T10:00:00+01:00';
-const before = new Date('2026-11-23T09:59:00+01:00');
-const after = new Date(start);
+const at = (now: string) => ({ now: new Date(now), zone: 'Europe/Berlin' });
+const dayBefore = at('2026-11-22T23:59:00+01:00');
+const before = at('2026-11-23T00:00:00+01:00');
+const after = at(start);
 const visit = (status: AppointmentStatus) => ({ doctorId: 'd1', start, status }) as Appointment;
 const user = (roles: User['roles'], doctorId?: string) => ({ roles, doctorId }) as User;
 
@@ -15,6 +17,10 @@ describe('what staff may do with an appointment', () => {
     expect(allowedStatuses(visit('BOOKED'), desk, after)).toEqual(['CHECKED_IN', 'NO_SHOW', 'CANCELLED']);
     expect(allowedStatuses(visit('CHECKED_IN'), desk, after)).toEqual(['BOOKED', 'CANCELLED']);
     expect(allowedStatuses(visit('IN_CONSULTATION'), desk, after)).toEqual([]);
+  });
+
+  it('lets nobody arrive before the day, which begins at the clinic’s midnight', () => {
+    expect(allowedStatuses(visit('BOOKED'), user(['ADMIN']), dayBefore)).toEqual(['CANCELLED']);
   });
 
   it('lets a doctor begin and complete their own visits only', () => {
