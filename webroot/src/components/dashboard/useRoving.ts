@@ -1,5 +1,8 @@
 import { onBeforeUnmount, onMounted, type Ref } from 'vue';
 
+/** How long a card that was asked for gets the focus again when it is drawn anew. */
+const claimMs = 2_000;
+
 /**
  * Makes a board of hundreds of buttons one stop of the Tab key: arrow keys walk from cell to cell, along a
  * column by time and across to whatever is nearest in time. Works on the elements themselves
@@ -11,6 +14,7 @@ export function useRoving(board: Ref<HTMLElement | null>) {
   /** What the entry showed and where, to find it again after it was drawn anew. */
   let key = '';
   let doctor = '';
+  let claim = { id: '', until: 0 };
 
   const cells = (within: ParentNode) => [...within.querySelectorAll<HTMLElement>('[data-cell]')];
   const columns = () => [...(board.value?.querySelectorAll<HTMLElement>('[data-doctor]') ?? [])];
@@ -81,21 +85,29 @@ export function useRoving(board: Ref<HTMLElement | null>) {
 
   /** Puts the focus on a visit's card, if it is there. */
   function focusVisit(id: string): boolean {
-    const cell = board.value?.querySelector<HTMLElement>(`[data-visit="${CSS.escape(id)}"]`);
+    const cell = cardOf(id);
+    claim = { id, until: Date.now() + claimMs };
     if (cell) {
       focus(cell);
     }
-    return cell !== null && cell !== undefined;
+    return cell !== null;
   }
+
+  const cardOf = (id: string) =>
+    board.value?.querySelector<HTMLElement>(`[data-visit="${CSS.escape(id)}"]`) ?? null;
 
   /** Keeps one way in, and the focus where it was when what had it was drawn anew or went. */
   function repair() {
+    const claimed = Date.now() < claim.until ? cardOf(claim.id) : null;
+    if (claimed && document.activeElement === document.body) {
+      return focus(claimed);
+    }
     if (entry?.isConnected && board.value?.contains(entry)) {
       return reach(entry, '0');
     }
     const lost = focused && document.activeElement === document.body;
     const again =
-      board.value?.querySelector<HTMLElement>(`[data-visit="${CSS.escape(key)}"]`) ??
+      cardOf(key) ??
       board.value?.querySelector<HTMLElement>(`[data-doctor="${CSS.escape(doctor)}"] [data-cell]`) ??
       board.value?.querySelector<HTMLElement>('[data-cell]');
     entry = null;
