@@ -202,7 +202,7 @@ class AccessibilityIT {
             "/dashboard",
             "Ada Lovelace",
             page -> {
-              buttonAbout(main(page), "14:00, Ada Lovelace, Booked").click();
+              buttonAbout(main(page), "14:00 Ada Lovelace Booked").click();
               assertThat(main(page)).containsText("A cough");
             }),
         new Stop(

@@ -149,7 +149,7 @@ class DashboardIT {
     booking.getByLabel("The patient is here").check();
     button(booking, "Book 16:30").click();
     assertThat(column(one, SECOND)).containsText("Mia Neumann");
-    Locator mia = buttonAbout(column(other, SECOND), "16:30, Mia Neumann");
+    Locator mia = buttonAbout(column(other, SECOND), "16:30 Mia Neumann");
     assertThat(mia).containsText("Checked in");
   }
 
@@ -195,6 +195,7 @@ class DashboardIT {
   private static Page desk() {
     Page page = BROWSER.visitor(hospital.url());
     People.signIn(page, hospital.receptionist().email());
+    page.setViewportSize(1280, 1300);
     page.navigate("/dashboard?department=" + department.id());
     assertThat(column(page, SECOND).locator("[data-slot]").first()).isVisible();
     return page;
