@@ -30,7 +30,7 @@ import java.util.stream.IntStream;
 
 /**
  * What a request over the bus costs on the same node and between two JVMs on one machine: the
- * figures of ADR 7. Run the class without arguments from the test class path.
+ * figures of ADR 8. Run the class without arguments from the test class path.
  */
 final class BusMeasurement {
 
