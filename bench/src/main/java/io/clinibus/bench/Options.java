@@ -1,6 +1,7 @@
 package io.clinibus.bench;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -9,6 +10,7 @@ import java.util.List;
  * @param warmUp how long each measurement runs before it counts
  * @param measure how long each measurement counts
  * @param full whether to use the large data set instead of the quick one
+ * @param sockets the numbers of sockets to push to
  * @param profile whether to record the node with JFR and say where its time went
  * @param rest arguments for the benchmark itself
  */
@@ -18,11 +20,12 @@ record Options(
     Duration measure,
     boolean full,
     boolean profile,
+    List<Integer> sockets,
     List<String> rest) {
 
   static final String USAGE =
       """
-      Usage: bench/run <benchmark> [--seconds=N] [--warm-up=N] [--full] [--profile]
+      Usage: bench/run <benchmark> [--seconds=N] [--warm-up=N] [--full] [--profile] [--sockets=N,…]
 
         booking   distinct slots over HTTP, beside the same statement straight at PostgreSQL
         conflict  200 clients want one slot
@@ -35,6 +38,7 @@ record Options(
         --seconds   how long each measurement counts (8)
         --warm-up   how long it runs before that (3)
         --full      500 doctors, 100,000 patients, a million appointments; filling them in takes some minutes once
+        --sockets   to how many push tells changes (1000,5000,10000)
         --profile   records the node and says where its time went
       """;
 
@@ -50,17 +54,21 @@ record Options(
     String benchmark = arguments.get(0);
     List<String> rest = arguments.subList(1, arguments.size());
     if (benchmark.equals("micro")) {
-      return new Options(benchmark, Duration.ZERO, Duration.ZERO, false, false, rest);
+      return new Options(benchmark, Duration.ZERO, Duration.ZERO, false, false, List.of(), rest);
     }
     Duration warmUp = Duration.ofSeconds(3);
     Duration measure = Duration.ofSeconds(8);
     boolean full = false;
     boolean profile = false;
+    List<Integer> sockets = List.of(1_000, 5_000, 10_000);
     for (String argument : rest) {
       if (argument.startsWith("--seconds=")) {
         measure = seconds(argument);
       } else if (argument.startsWith("--warm-up=")) {
         warmUp = seconds(argument);
+      } else if (argument.startsWith("--sockets=")) {
+        String numbers = argument.substring(argument.indexOf('=') + 1);
+        sockets = Arrays.stream(numbers.split(",")).map(Integer::valueOf).toList();
       } else if (argument.equals("--full")) {
         full = true;
       } else if (argument.equals("--profile")) {
@@ -69,7 +77,7 @@ record Options(
         throw new IllegalArgumentException("there is no " + argument);
       }
     }
-    return new Options(benchmark, warmUp, measure, full, profile, rest);
+    return new Options(benchmark, warmUp, measure, full, profile, sockets, rest);
   }
 
   private static Duration seconds(String argument) {

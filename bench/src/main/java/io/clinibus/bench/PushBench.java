@@ -15,7 +15,6 @@ import org.HdrHistogram.Histogram;
  */
 final class PushBench {
 
-  private static final int[] SOCKETS = {1_000, 5_000, 10_000};
   private static final int SPREAD = 500;
   private static final double ONE_TOPIC_A_SECOND = 4;
   private static final double SPREAD_A_SECOND = 50;
@@ -56,7 +55,7 @@ final class PushBench {
               "server %",
               "driver %");
       var bench = new PushBench(options, vertx, table);
-      for (int sockets : SOCKETS) {
+      for (int sockets : options.sockets()) {
         bench.product(node, bookings, topics, sockets);
       }
       int size = bookings.frameBytes();
@@ -86,7 +85,7 @@ final class PushBench {
 
   private void limit(String by, Child server, List<String> topics, int size) throws Exception {
     URI url = server.awaitReady();
-    for (int sockets : SOCKETS) {
+    for (int sockets : options.sockets()) {
       var posts = new Posts(vertx, url, size);
       measure(by, server, url, posts, topics.subList(0, 1), sockets);
       measure(by, server, url, posts, topics, sockets);
