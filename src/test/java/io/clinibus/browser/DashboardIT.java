@@ -197,7 +197,7 @@ class DashboardIT {
     People.signIn(page, hospital.receptionist().email());
     page.setViewportSize(1280, 1300);
     page.navigate("/dashboard?department=" + department.id());
-    assertThat(column(page, SECOND).locator("[data-slot]").first()).isVisible();
+    assertThat(column(page, SECOND).locator("[data-cell]").first()).isVisible();
     return page;
   }
 

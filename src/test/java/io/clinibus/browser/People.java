@@ -19,6 +19,7 @@ final class People {
     field(page, "Password").fill(RestClient.PASSWORD);
     button(main(page), "Log in").click();
     assertThat(page.getByRole(AriaRole.BUTTON, named("signed in as"))).isVisible();
+    page.waitForURL(address -> !address.endsWith("/login"));
   }
 
   static Locator main(Page page) {
