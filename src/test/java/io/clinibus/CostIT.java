@@ -49,6 +49,10 @@ class CostIT {
       sql ->
           sql.contains("pg_snapshot_xmin")
               || sql.contains("identity.revocation")
+              || sql.contains("scheduling.free_expired")
+              || sql.contains("scheduling.take_turn")
+              || sql.contains("scheduling.waitlist")
+              || sql.contains("notifications.")
               || sql.contains("DELETE FROM");
 
   private static SqlWatch watch;

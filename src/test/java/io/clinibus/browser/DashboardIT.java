@@ -149,7 +149,7 @@ class DashboardIT {
     booking.getByLabel("The patient is here").check();
     button(booking, "Book 16:30").click();
     assertThat(column(one, SECOND)).containsText("Mia Neumann");
-    Locator mia = buttonAbout(column(other, SECOND), "16:30 Mia Neumann");
+    Locator mia = column(other, SECOND).locator(".card").filter(named("Mia Neumann"));
     assertThat(mia).containsText("Checked in");
   }
 
