@@ -14,6 +14,9 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
@@ -36,6 +39,10 @@ public final class Metrics implements BusMeter {
     Duration.ofSeconds(5)
   };
 
+  /** Finding a timer in the registry takes longer than most of what is timed. */
+  private record Series(String name, List<String> labels) {}
+
+  private final Map<Series, Timer> timers = new ConcurrentHashMap<>();
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Timer askedHere = timer("clinibus.bus.request", "where", "here");
@@ -61,7 +68,10 @@ public final class Metrics implements BusMeter {
 
   /** How long something takes, in seconds, with buckets that can be added up over nodes. */
   public Timer timer(String name, String... labels) {
-    return Timer.builder(name).tags(labels).serviceLevelObjectives(BUCKETS).register(registry);
+    return timers.computeIfAbsent(
+        new Series(name, List.of(labels)),
+        series ->
+            Timer.builder(name).tags(labels).serviceLevelObjectives(BUCKETS).register(registry));
   }
 
   /** Something that goes up and down. */

@@ -46,8 +46,8 @@ final class Rules {
    * @return {@code NOT_FOUND} if there is no such doctor
    */
   Future<SlotCalendar> calendar(UUID doctorId) {
-    return Future.all(clinic(), doctor(doctorId))
-        .map(both -> new SlotCalendar(both.resultAt(0), both.resultAt(1)));
+    return clinic()
+        .compose(rules -> doctor(doctorId).map(doctor -> new SlotCalendar(rules, doctor)));
   }
 
   /** What those of the doctors offer who exist. */

@@ -60,14 +60,39 @@ final class SlotCalendar {
    * @param state the time other visits and holds take, buffers included
    */
   List<CalendarSlot> slots(LocalDate day, DayState state, Instant now) {
-    return grid(day).stream().map(slot -> judged(slot, day, state, now)).toList();
+    List<CalendarSlot> grid = grid(day);
+    List<TimeRange> leave = doctor.during(ExceptionKind.LEAVE);
+    List<CalendarSlot> slots = new ArrayList<>(grid.size());
+    for (CalendarSlot slot : grid) {
+      slots.add(judged(slot, day, state, leave, now));
+    }
+    return List.copyOf(slots);
+  }
+
+  /** Until when slots as they were judged at an instant stay so, if only the clock moves on. */
+  Instant steadyUntil(List<CalendarSlot> slots, Instant now) {
+    Instant until = clinic.wholeDay(clinic.dayOf(now)).end();
+    for (CalendarSlot slot : slots) {
+      Instant start = slot.time().start();
+      until = earlier(until, start, now);
+      until = earlier(until, start.minus(clinic.minimumNotice()).plusNanos(1), now);
+    }
+    return until;
+  }
+
+  /** The earlier of two instants, unless the other has passed. */
+  private static Instant earlier(Instant one, Instant other, Instant now) {
+    return other.isAfter(now) && other.isBefore(one) ? other : one;
   }
 
   /** The slot that starts at an instant, judged without looking at other visits. */
   Optional<CalendarSlot> slotAt(Instant start, Instant now) {
-    return slots(clinic.dayOf(start), DayState.EMPTY, now).stream()
+    LocalDate day = clinic.dayOf(start);
+    List<TimeRange> leave = doctor.during(ExceptionKind.LEAVE);
+    return grid(day).stream()
         .filter(slot -> slot.time().start().equals(start))
-        .findFirst();
+        .findFirst()
+        .map(slot -> judged(slot, day, DayState.EMPTY, leave, now));
   }
 
   ClinicRules clinic() {
@@ -93,7 +118,7 @@ final class SlotCalendar {
         !doctor.closed()
             && (covers(holidayOn(day) ? List.of() : windows(day), visit)
                 || covers(doctor.during(ExceptionKind.EXTRA_HOURS), visit));
-    return open && !onLeave(visit);
+    return open && !overlaps(visit, doctor.during(ExceptionKind.LEAVE));
   }
 
   private static boolean covers(List<TimeRange> hours, TimeRange visit) {
@@ -140,7 +165,8 @@ final class SlotCalendar {
     }
   }
 
-  private CalendarSlot judged(CalendarSlot slot, LocalDate day, DayState state, Instant now) {
+  private CalendarSlot judged(
+      CalendarSlot slot, LocalDate day, DayState state, List<TimeRange> leave, Instant now) {
     Instant start = slot.time().start();
     if (!start.isAfter(now)) {
       return slot.as(SlotState.PAST);
@@ -148,14 +174,14 @@ final class SlotCalendar {
     if (slot.state() == SlotState.HOLIDAY) {
       return slot;
     }
-    if (onLeave(slot.time())) {
+    if (overlaps(slot.time(), leave)) {
       return slot.as(SlotState.LEAVE);
     }
     TimeRange needed = doctor.occupied(slot.time());
-    if (state.occupied().stream().anyMatch(needed::overlaps)) {
+    if (overlaps(needed, state.occupied())) {
       return slot.as(SlotState.TAKEN);
     }
-    if (state.held().stream().anyMatch(needed::overlaps)) {
+    if (overlaps(needed, state.held())) {
       return slot.as(SlotState.HELD);
     }
     if (start.isBefore(now.plus(clinic.minimumNotice()))) {
@@ -170,8 +196,13 @@ final class SlotCalendar {
     return clinic.holidays().containsKey(day);
   }
 
-  private boolean onLeave(TimeRange visit) {
-    return doctor.during(ExceptionKind.LEAVE).stream().anyMatch(visit::overlaps);
+  private static boolean overlaps(TimeRange time, List<TimeRange> others) {
+    for (TimeRange other : others) {
+      if (time.overlaps(other)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private List<TimeRange> windows(LocalDate day) {

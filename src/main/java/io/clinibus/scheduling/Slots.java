@@ -14,8 +14,6 @@ import io.clinibus.scheduling.SchedulingApi.ListDepartmentSlots;
 import io.clinibus.scheduling.SchedulingApi.Schedule;
 import io.clinibus.scheduling.SchedulingApi.ScheduleDay;
 import io.clinibus.scheduling.SchedulingApi.ScheduleSlot;
-import io.clinibus.scheduling.SchedulingApi.Slot;
-import io.clinibus.scheduling.SchedulingApi.SlotDay;
 import io.clinibus.scheduling.SlotCalendar.CalendarSlot;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -42,12 +40,14 @@ final class Slots {
 
   private final Rules rules;
   private final Days days;
+  private final OfferedDays offered;
   private final DayRepository repository;
   private final Clock clock;
 
   Slots(Rules rules, Days days, DayRepository repository, Clock clock) {
     this.rules = rules;
     this.days = days;
+    this.offered = new OfferedDays(clock);
     this.repository = repository;
     this.clock = clock;
   }
@@ -59,13 +59,18 @@ final class Slots {
         .compose(
             calendar -> {
               LocalDate first = orToday(wanted.date(), calendar.clinic());
-              List<LocalDate> range = range(first, wanted.until());
-              return onDays(calendar, range, this::freeDay)
-                  .map(
-                      found ->
-                          new DoctorSlots(
-                              wanted.doctorId(), calendar.clinic().zone().getId(), found));
+              return onDays(calendar, range(first, wanted.until())).map(Slots::together);
             });
+  }
+
+  private static DoctorSlots together(List<OfferedDay> offered) {
+    DoctorSlots first = offered.get(0).free();
+    return offered.size() == 1
+        ? first
+        : new DoctorSlots(
+            first.doctorId(),
+            first.zone(),
+            offered.stream().flatMap(day -> day.free().days().stream()).toList());
   }
 
   /** Every slot of a doctor's days with its state. */
@@ -77,10 +82,15 @@ final class Slots {
               LocalDate first = orToday(wanted.from(), calendar.clinic());
               int count = wanted.days() == null ? DEFAULT_SCHEDULE_DAYS : wanted.days();
               List<LocalDate> range = first.datesUntil(first.plusDays(count)).toList();
-              return onDays(calendar, range, this::scheduleDay)
+              return onDays(calendar, range)
                   .map(
                       found ->
-                          new Schedule(wanted.doctorId(), calendar.clinic().zone().getId(), found));
+                          new Schedule(
+                              wanted.doctorId(),
+                              calendar.clinic().zone().getId(),
+                              found.stream()
+                                  .map(day -> scheduleDay(day, calendar.clinic()))
+                                  .toList()));
             });
   }
 
@@ -212,7 +222,7 @@ final class Slots {
   }
 
   private Stream<FreeSlot> free(SlotCalendar calendar, DayKey key, DayState state) {
-    return calendar.slots(key.day(), state, clock.instant()).stream()
+    return offered.of(calendar, key.day(), state).slots().stream()
         .filter(CalendarSlot::isFree)
         .map(
             slot ->
@@ -222,17 +232,12 @@ final class Slots {
                     calendar.clinic().local(slot.time().end())));
   }
 
-  private interface DayView<T> {
-    T of(SlotCalendar calendar, LocalDate day, DayState state);
-  }
-
-  private <T> Future<List<T>> onDays(
-      SlotCalendar calendar, List<LocalDate> range, DayView<T> view) {
+  private Future<List<OfferedDay>> onDays(SlotCalendar calendar, List<LocalDate> range) {
     UUID doctorId = calendar.doctor().doctorId();
     if (range.size() == 1) {
       LocalDate day = range.get(0);
       return days.one(new DayKey(doctorId, day))
-          .map(state -> List.of(view.of(calendar, day, state)));
+          .map(state -> List.of(offered.of(calendar, day, state)));
     }
     Map<LocalDate, DayKey> keys =
         range.stream()
@@ -241,26 +246,13 @@ final class Slots {
         .map(
             states ->
                 range.stream()
-                    .map(day -> view.of(calendar, day, states.get(keys.get(day))))
+                    .map(day -> offered.of(calendar, day, states.get(keys.get(day))))
                     .toList());
   }
 
-  private SlotDay freeDay(SlotCalendar calendar, LocalDate day, DayState state) {
-    ClinicRules clinic = calendar.clinic();
-    List<Slot> free =
-        calendar.slots(day, state, clock.instant()).stream()
-            .filter(CalendarSlot::isFree)
-            .map(
-                slot ->
-                    new Slot(clinic.local(slot.time().start()), clinic.local(slot.time().end())))
-            .toList();
-    return new SlotDay(day, calendar.version() + state.version(), free);
-  }
-
-  private ScheduleDay scheduleDay(SlotCalendar calendar, LocalDate day, DayState state) {
-    ClinicRules clinic = calendar.clinic();
+  private static ScheduleDay scheduleDay(OfferedDay offered, ClinicRules clinic) {
     List<ScheduleSlot> slots =
-        calendar.slots(day, state, clock.instant()).stream()
+        offered.slots().stream()
             .map(
                 slot ->
                     new ScheduleSlot(
@@ -269,7 +261,7 @@ final class Slots {
                         slot.state()))
             .toList();
     return new ScheduleDay(
-        day, calendar.version() + state.version(), clinic.holidays().get(day), slots);
+        offered.day(), offered.version(), clinic.holidays().get(offered.day()), slots);
   }
 
   private LocalDate lastDay(ClinicRules clinic) {

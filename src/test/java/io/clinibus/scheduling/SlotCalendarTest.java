@@ -22,6 +22,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 
 class SlotCalendarTest {
 
@@ -108,6 +109,27 @@ class SlotCalendarTest {
     SlotCalendar more = with(c, ExceptionKind.EXTRA_HOURS, c.calendar().clinic().wholeDay(c.day()));
     assertThat(more.slots(c.day(), DayState.EMPTY, LONG_AGO))
         .containsAll(free(c.calendar().slots(c.day(), DayState.EMPTY, LONG_AGO)));
+  }
+
+  @Property
+  void whatIsOfferedStaysAsItIsUntilTheInstantItSays(
+      @ForAll("cases") Case c,
+      @ForAll @IntRange(min = -3 * 1440, max = 1440) int minutes,
+      @ForAll @IntRange(max = 180) int notice,
+      @ForAll @IntRange(max = 3) int horizon) {
+    SlotCalendar calendar = bounded(c.calendar(), notice, horizon);
+    DayState state = taken(c.occupied());
+    Instant now = calendar.clinic().wholeDay(c.day()).start().plusSeconds(60L * minutes);
+    var offered = new OfferedDay(calendar, c.day(), state, now);
+    Instant until = calendar.steadyUntil(offered.slots(), now);
+    for (Instant later : List.of(now, until.minusNanos(1))) {
+      assertThat(offered.follows(calendar, state, later)).isTrue();
+      assertThat(calendar.slots(c.day(), state, later)).isEqualTo(offered.slots());
+    }
+    assertThat(offered.follows(calendar, state, until)).isFalse();
+    assertThat(offered.follows(calendar, state, now.minusNanos(1))).isFalse();
+    assertThat(offered.follows(calendar, taken(c.occupied()), now)).isFalse();
+    assertThat(offered.follows(bounded(calendar, notice, horizon), state, now)).isFalse();
   }
 
   @Example
@@ -268,6 +290,22 @@ class SlotCalendarTest {
             (int) doctor.buffer().toMinutes(),
             doctor.windows(),
             List.of(new DoctorRules.Exception(kind, during))));
+  }
+
+  private static SlotCalendar bounded(SlotCalendar calendar, int noticeMinutes, int horizonDays) {
+    ClinicRules clinic = calendar.clinic();
+    return new SlotCalendar(
+        new ClinicRules(
+            clinic.name(),
+            clinic.zone(),
+            Duration.ofMinutes(noticeMinutes),
+            horizonDays,
+            clinic.changeCutoff(),
+            clinic.hold(),
+            clinic.offer(),
+            clinic.holidays(),
+            clinic.version()),
+        calendar.doctor());
   }
 
   private static DayState taken(List<TimeRange> occupied) {

@@ -9,6 +9,8 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.UUID;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -24,8 +26,8 @@ final class SqlLimit implements AutoCloseable {
 
   private static final String BOOK =
       """
-      SELECT outcome, event::text AS event, appointment::text AS appointment
-        FROM scheduling.book($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+      SELECT outcome, told::text AS told, appointment::text AS appointment
+        FROM scheduling.book($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
       """;
 
   private final Pool pool;
@@ -50,6 +52,8 @@ final class SqlLimit implements AutoCloseable {
     values.addValue("Check-up");
     values.addValue("bench-" + patient + opening.start());
     values.addValue("print");
+    values.addValue(OffsetDateTime.now(ZoneOffset.UTC));
+    values.addValue(null);
     return pool.preparedQuery(BOOK).execute(values).map(SqlLimit::outcome).otherwise(FAILED);
   }
 
