@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  */
 final class Child implements AutoCloseable {
 
-  private static final Pattern READY = Pattern.compile("is ready at (https?://[^\\s\"]+)");
+  private static final Pattern READY = Pattern.compile("is ready at (https?://[^\\s\",]+)");
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int STOP_SECONDS = 40;
   private static final int LOOK_EVERY_MILLIS = 5;

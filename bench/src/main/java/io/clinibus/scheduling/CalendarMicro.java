@@ -1,5 +1,6 @@
 package io.clinibus.scheduling;
 
+import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,15 +26,26 @@ public class CalendarMicro {
   private static final int MINUTES = 30;
 
   private final SlotCalendar calendar = new SlotCalendar(clinic(), doctor());
-  private final List<TimeRange> occupied =
-      IntStream.range(0, 8)
-          .mapToObj(i -> TimeRange.of(at(8).plusSeconds(i * 3_600L), Duration.ofMinutes(MINUTES)))
-          .toList();
+  private final DayState state =
+      new DayState(
+          1,
+          IntStream.range(0, 8)
+              .mapToObj(
+                  i -> TimeRange.of(at(8).plusSeconds(i * 3_600L), Duration.ofMinutes(MINUTES)))
+              .toList(),
+          List.of());
+  private final OfferedDays remembered = new OfferedDays(Clock.fixed(NOW, ZONE));
 
-  /** All slots of the day, judged: what a read of the day computes. */
+  /** All slots of the day, judged: what the first read of a day after a change computes. */
   @Benchmark
   public Object day() {
-    return calendar.slots(DAY, occupied, NOW);
+    return calendar.slots(DAY, state, NOW);
+  }
+
+  /** What every other read of the day computes. */
+  @Benchmark
+  public Object rememberedDay() {
+    return remembered.of(calendar, DAY, state).free();
   }
 
   /** One slot of it: what a booking computes. */
@@ -48,7 +60,15 @@ public class CalendarMicro {
 
   private static ClinicRules clinic() {
     return new ClinicRules(
-        "Clinic", ZONE, Duration.ofMinutes(30), 90, Duration.ofHours(4), Map.of(), 1);
+        "Clinic",
+        ZONE,
+        Duration.ofMinutes(30),
+        90,
+        Duration.ofHours(4),
+        Duration.ofMinutes(3),
+        Duration.ofMinutes(30),
+        Map.of(),
+        1);
   }
 
   private static DoctorRules doctor() {

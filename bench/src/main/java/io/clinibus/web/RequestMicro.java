@@ -64,8 +64,8 @@ public class RequestMicro {
             IdentityApi.REVOCATIONS,
             (asked, caller) -> Future.succeededFuture(new Revocations(List.of())))
         .await();
-    var identity = new IdentityWatch(vertx, bus, Clock.systemUTC());
-    identity.start().await();
+    var identity = new IdentityWatch(bus, Clock.systemUTC());
+    identity.start(vertx).await();
     tokens = new Tokens(vertx, identity, ISSUER, Clock.systemUTC());
     token = signed(keys);
     reader =
