@@ -129,8 +129,7 @@ final class BookingLoad {
     return client
         .sendAsync("POST", "/api/appointments", wish(person, number), "Idempotency-Key", key)
         .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-        .handle(
-            (answer, lost) -> lost != null || TRY_AGAIN.contains(answer.status()) ? null : answer)
+        .handle(this::unlessRefused)
         .thenCompose(
             answer -> {
               if (answer == null) {
