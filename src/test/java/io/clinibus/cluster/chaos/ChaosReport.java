@@ -33,8 +33,10 @@ public final class ChaosReport {
     List<Row> rows = new ArrayList<>(chronicle.phases().stream().map(Phase::row).toList());
     rows.add(Row.total(rows));
     double seconds = (System.nanoTime() - beganNanos) / 1e9;
-    option("framesPerSecond", pages.frames() / seconds);
-    option("driverProcessors", (processorNanos() - processorsBegan) / 1e9 / seconds);
+    option("framesPerSecond", Math.round(pages.frames() / seconds));
+    option(
+        "driverProcessors",
+        Math.round((processorNanos() - processorsBegan) / 1e7 / seconds) / 100.0);
     option("driverLongestLagMillis", pages.longestLag().toMillis());
     System.out.println(text(rows));
     if (file != null) {

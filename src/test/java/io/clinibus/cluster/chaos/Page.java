@@ -48,7 +48,7 @@ final class Page {
   private long pulse = -1;
   private int attempts;
   private Long comeBackAfter;
-  private long taken;
+  private long heard;
   private boolean closed;
   private volatile boolean connected;
 
@@ -136,7 +136,7 @@ final class Page {
 
   /** How many frames about its topic it has taken in. */
   long frames() {
-    return taken;
+    return heard;
   }
 
   void booked(String start, long acknowledgedAt, Phase phase) {
@@ -247,7 +247,7 @@ final class Page {
   }
 
   private void take(JsonNode frame) {
-    taken++;
+    heard++;
     if (!page.hear(frame)) {
       subscribe();
       return;
