@@ -1,5 +1,6 @@
 package io.clinibus.cluster.chaos;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.clinibus.testing.RestClient;
@@ -15,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,6 +53,7 @@ public final class Bookings implements AutoCloseable {
   private final Map<String, String> wrong = new ConcurrentHashMap<>();
   private final AtomicInteger underWay = new AtomicInteger();
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+  private ScheduledFuture<?> ticks;
   private int number;
 
   /**
@@ -89,11 +92,12 @@ public final class Bookings implements AutoCloseable {
   /** Begins. */
   public void start(int perSecond, Listener listener) {
     long interval = TimeUnit.SECONDS.toMicros(1) / perSecond;
-    timer.scheduleAtFixedRate(() -> next(listener), 0, interval, TimeUnit.MICROSECONDS);
+    ticks = timer.scheduleAtFixedRate(() -> next(listener), 0, interval, TimeUnit.MICROSECONDS);
   }
 
   /** Begins nothing more, and waits for what was begun. */
   public void stop() {
+    assertThat(ticks.isDone()).as("the load ended by itself").isFalse();
     timer.shutdown();
     await().atMost(PATIENCE_SECONDS, TimeUnit.SECONDS).until(() -> underWay.get() == 0);
   }
