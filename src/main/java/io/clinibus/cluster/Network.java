@@ -1,5 +1,6 @@
 package io.clinibus.cluster;
 
+import com.hazelcast.config.Config;
 import io.clinibus.platform.Metrics;
 import io.clinibus.settings.Settings;
 import io.vertx.core.Future;
@@ -8,6 +9,7 @@ import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.http.ClientAuth;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.micrometer.MetricsDomain;
@@ -32,6 +34,9 @@ public record Network(Vertx vertx, Optional<Member> member) {
 
   private static final int CONNECT_MILLIS = 2_000;
 
+  /** In {@code cluster.xml}: where the others find this node's bus, if not where it listens. */
+  private static final String PUBLIC_ADDRESS = "clinibus.bus.public.address";
+
   /**
    * Starts Vert.x, and joins the cluster if there is one.
    *
@@ -52,8 +57,15 @@ public record Network(Vertx vertx, Optional<Member> member) {
   private static Future<Network> join(Settings.Cluster settings, Metrics metrics) {
     // Also for what Hazelcast says before it has read the file.
     System.setProperty("hazelcast.logging.type", "slf4j");
-    var member = new Member(ClusterFile.read(settings));
-    return builder(new VertxOptions().setEventBusOptions(eventBus(settings)), metrics)
+    Config config = ClusterFile.read(settings);
+    var member = new Member(config);
+    EventBusOptions eventBus = eventBus(settings);
+    Optional.ofNullable(config.getProperty(PUBLIC_ADDRESS))
+        .map(known -> HostAndPort.parseAuthority(known, settings.busPort()))
+        .ifPresent(
+            known ->
+                eventBus.setClusterPublicHost(known.host()).setClusterPublicPort(known.port()));
+    return builder(new VertxOptions().setEventBusOptions(eventBus), metrics)
         .withClusterManager(member)
         .buildClustered()
         .map(vertx -> new Network(closedToStrangers(vertx), Optional.of(member)));

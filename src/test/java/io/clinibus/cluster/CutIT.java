@@ -22,11 +22,10 @@ import io.clinibus.testing.TestHospital;
 import io.clinibus.testing.TestNode;
 import io.clinibus.testing.Wire;
 import io.vertx.core.Future;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +49,7 @@ class CutIT {
   private static final Logger LOG = LoggerFactory.getLogger(CutIT.class);
   private static final int PATIENCE_SECONDS = 60;
   private static final int CONTESTS = 20;
+  private static final LocalDate DAY = DaysAhead.tuesday();
 
   /** Served by the second node alone, under the types of an operation that exists. */
   private static final Operation<GetDepartment, Department> OF_THE_SECOND =
@@ -61,12 +61,15 @@ class CutIT {
   private final List<TestNode> nodes = new ArrayList<>();
 
   @BeforeEach
-  void twoNodes() throws IOException {
+  void twoNodes() {
     cluster = TestCluster.empty();
-    List<Integer> ports = TestCluster.freePorts(2);
+    List<Integer> ports = TestCluster.freePorts(4);
     ports.forEach(port -> wires.add(Wire.to(port)));
-    for (int i = 0; i < 2; i++) {
-      nodes.add(cluster.node(behind(wires.get(i), ports.get(i), "node-" + (i + 1))));
+    String members = "127.0.0.1:" + wires.get(0).port() + ",127.0.0.1:" + wires.get(2).port();
+    for (int i = 0; i < 4; i += 2) {
+      String name = "node-" + (i / 2 + 1);
+      Path file = Wire.clusterFile(folder.resolve(name), wires.get(i), wires.get(i + 1));
+      nodes.add(cluster.node(place(name, file, ports.get(i), ports.get(i + 1), members)));
     }
     nodes.forEach(node -> TestCluster.awaitMembers(node, 2));
   }
@@ -177,7 +180,7 @@ class CutIT {
             Map.of(
                 "doctorId", doctor,
                 "patientId", patient,
-                "start", DaysAhead.at(BookingLoad.DAY, time)));
+                "start", DaysAhead.at(DAY, time)));
   }
 
   private static Answer ready(TestNode node) {
@@ -185,24 +188,17 @@ class CutIT {
   }
 
   private static String topic(String doctor) {
-    return "slots/" + doctor + "/" + BookingLoad.DAY;
+    return "slots/" + doctor + "/" + DAY;
   }
 
-  /** A node that others reach by its wire only. */
-  private Settings.Node behind(Wire wire, int port, String name) throws IOException {
-    String known = "127.0.0.1:" + wire.port();
-    String file = Files.readString(Path.of("cluster.xml"));
-    Path own = folder.resolve(name + ".xml");
-    Files.writeString(
-        own, file.replace("<network>", "<network><public-address>" + known + "</public-address>"));
-    String members =
-        String.join(",", wires.stream().map(each -> "127.0.0.1:" + each.port()).toList());
+  private static Settings.Node place(
+      String name, Path file, int port, int busPort, String members) {
     return new Settings.Node(
         name,
         NodeRole.all(),
         Duration.ZERO,
         Optional.of(
             new Settings.Cluster(
-                own, "127.0.0.1", port, 0, members, Optional.empty(), Optional.empty())));
+                file, "127.0.0.1", port, busPort, members, Optional.empty(), Optional.empty())));
   }
 }

@@ -3,6 +3,7 @@ package io.clinibus.testing;
 import static java.time.format.DateTimeFormatter.ISO_OFFSET_DATE_TIME;
 
 import java.time.DayOfWeek;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -18,6 +19,11 @@ public final class DaysAhead {
   /** A Tuesday at least a week ahead. */
   public static LocalDate tuesday() {
     return LocalDate.now(BERLIN).plusDays(7).with(TemporalAdjusters.next(DayOfWeek.TUESDAY));
+  }
+
+  /** An instant as the API writes it. */
+  public static String at(Instant instant) {
+    return instant.atZone(BERLIN).format(ISO_OFFSET_DATE_TIME);
   }
 
   /** A local time of a day as the API writes it. */

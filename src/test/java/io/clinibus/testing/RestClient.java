@@ -43,15 +43,17 @@ public final class RestClient {
   private final URI server;
   private final String token;
   private final JsonNode user;
+  private final Duration patience;
 
-  private RestClient(URI server, String token, JsonNode user) {
+  private RestClient(URI server, String token, JsonNode user, Duration patience) {
     this.server = server;
     this.token = token;
     this.user = user;
+    this.patience = patience;
   }
 
   public static RestClient visitor(URI server) {
-    return new RestClient(server, null, Json.MAPPER.missingNode());
+    return new RestClient(server, null, Json.MAPPER.missingNode(), PATIENCE);
   }
 
   /** Signs in. */
@@ -80,7 +82,12 @@ public final class RestClient {
 
   /** The same person with the same token, at another address. */
   public RestClient at(URI other) {
-    return new RestClient(other, token, user);
+    return new RestClient(other, token, user, patience);
+  }
+
+  /** The same person, who breaks off what takes longer. */
+  public RestClient within(Duration longest) {
+    return new RestClient(server, token, user, longest);
   }
 
   /** The access token. */
@@ -125,7 +132,7 @@ public final class RestClient {
       String method, String path, Object body, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(server.resolve(path))
-            .timeout(PATIENCE)
+            .timeout(patience)
             .method(
                 method,
                 body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json(body)));
@@ -146,7 +153,8 @@ public final class RestClient {
     if (answer.status() != expected) {
       throw new AssertionError(path + " answered " + answer.status() + ": " + answer.body());
     }
-    return new RestClient(server, answer.text("/accessToken"), answer.body().path("user"));
+    return new RestClient(
+        server, answer.text("/accessToken"), answer.body().path("user"), patience);
   }
 
   private static Answer answer(HttpResponse<String> http) {

@@ -4,6 +4,7 @@ import io.clinibus.identity.PasswordHasher;
 import io.clinibus.platform.embedded.MailCatcher;
 import io.clinibus.settings.Settings;
 import io.clinibus.testing.RestClient.Answer;
+import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
@@ -24,12 +25,16 @@ public final class TestHospital implements AutoCloseable {
   private static final String HASH = new PasswordHasher().hash(RestClient.PASSWORD);
 
   private final TestNode node;
+  private final URI url;
+  private final Pool database;
   private final RestClient admin;
   private final AtomicInteger people = new AtomicInteger();
   private final String departmentId;
 
-  private TestHospital(TestNode node) {
+  private TestHospital(TestNode node, URI url, Pool database) {
     this.node = node;
+    this.url = url;
+    this.database = database;
     account("admin@example.org", "ADMIN");
     this.admin = RestClient.signedIn(url(), "admin@example.org", RestClient.PASSWORD);
     this.departmentId =
@@ -49,16 +54,21 @@ public final class TestHospital implements AutoCloseable {
    * @param mails what the node's mailbox shows
    */
   public static TestHospital open(Settings settings, Clock clock, Optional<MailCatcher> mails) {
-    return new TestHospital(TestNode.start(settings, clock, mails));
+    return on(TestNode.start(settings, clock, mails));
   }
 
   /** The hospital of a node that runs already, over an empty database. */
   public static TestHospital on(TestNode node) {
-    return new TestHospital(node);
+    return new TestHospital(node, node.url(), node.node().platform().database());
+  }
+
+  /** The hospital of a node in another JVM, over an empty database. It has no {@link #node}. */
+  public static TestHospital at(URI url, Pool database) {
+    return new TestHospital(null, url, database);
   }
 
   public URI url() {
-    return node.url();
+    return url;
   }
 
   public TestNode node() {
@@ -136,8 +146,7 @@ public final class TestHospital implements AutoCloseable {
   }
 
   public RowSet<Row> sql(String sql, Object... values) {
-    return TestClinic.await(
-        node.node().platform().database().preparedQuery(sql).execute(Tuple.from(List.of(values))));
+    return TestClinic.await(database.preparedQuery(sql).execute(Tuple.from(List.of(values))));
   }
 
   @Override

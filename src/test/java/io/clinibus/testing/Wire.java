@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -39,6 +41,31 @@ public final class Wire implements AutoCloseable {
   /** The port that leads to the target. */
   public int port() {
     return entrance.getLocalPort();
+  }
+
+  /**
+   * Writes a {@code cluster.xml} for a node that others reach by wires only.
+   *
+   * @param file where to write it
+   * @return the file
+   */
+  public static Path clusterFile(Path file, Wire hazelcast, Wire bus) {
+    try {
+      return Files.writeString(
+          file,
+          Files.readString(Path.of("cluster.xml"))
+              .replace("<network>", "<network><public-address>%s</public-address>")
+              .replace(
+                  "</properties>",
+                  "<property name=\"clinibus.bus.public.address\">%s</property></properties>")
+              .formatted(bus.address(), hazelcast.address()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String address() {
+    return "127.0.0.1:" + port();
   }
 
   public synchronized void cut() {

@@ -52,8 +52,11 @@ public final class Live {
   /** How long a page whose connection broke can take to keep its holds from another one. */
   private static final Duration GRACE = Duration.ofSeconds(10);
 
-  /** Over how long those who must go elsewhere are spread. */
-  private static final int SPREAD_MILLIS = 5_000;
+  /** Over how long those who must go elsewhere are spread: the more they are, the longer. */
+  private static final int SPREAD_MILLIS_EACH = 5;
+
+  private static final int SHORTEST_SPREAD_MILLIS = 500;
+  private static final int LONGEST_SPREAD_MILLIS = 5_000;
 
   private final Platform platform;
   private final Sessions sessions;
@@ -124,11 +127,14 @@ public final class Live {
     if (!draining) {
       empty = Promise.promise();
       draining = true;
+      int spread =
+          Math.min(
+              LONGEST_SPREAD_MILLIS,
+              Math.max(SHORTEST_SPREAD_MILLIS, sockets.size() * SPREAD_MILLIS_EACH));
       sockets.forEach(
           socket ->
               socket.endSoon(
-                  End.RESTART,
-                  ThreadLocalRandom.current().nextInt(SPREAD_MILLIS / 10, SPREAD_MILLIS)));
+                  End.RESTART, ThreadLocalRandom.current().nextInt(spread / 10, spread)));
       completeIfEmpty();
     }
     return empty.future().timeout(GOODBYE.toMillis(), TimeUnit.MILLISECONDS).otherwiseEmpty();
@@ -271,7 +277,7 @@ public final class Live {
     hub(known -> known.enter(socket));
     socket.open();
     if (draining) {
-      socket.endSoon(End.RESTART, SPREAD_MILLIS);
+      socket.endSoon(End.RESTART, LONGEST_SPREAD_MILLIS);
     }
   }
 

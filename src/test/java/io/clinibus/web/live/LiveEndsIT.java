@@ -193,7 +193,7 @@ class LiveEndsIT {
       CompletableFuture<Void> stopped = CompletableFuture.runAsync(stopping::close);
       JsonNode ended = client.await("ended");
       assertThat(ended.path("reason").asText()).isEqualTo("restart");
-      assertThat(ended.path("comeBackAfter").asLong()).isBetween(500L, 5000L);
+      assertThat(ended.path("comeBackAfter").asLong()).isBetween(50L, 500L);
       assertThat(client.awaitClosed()).isEqualTo(1012);
       stopped.join();
     }

@@ -1,0 +1,53 @@
+package io.clinibus.cluster.chaos;
+
+import io.clinibus.testing.DaysAhead;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A time that one person wants, with the key that says it is one wish however often it is sent.
+ *
+ * @param start as the API writes it
+ */
+public record Visit(String doctor, LocalDate day, String start, String patient, String key) {
+
+  static final int DAYS = 4;
+  static final int MINUTES = 10;
+  private static final int A_DAY = 72;
+  private static final LocalDate FIRST_DAY = DaysAhead.tuesday();
+
+  /**
+   * The time that is wanted as the n-th: of each doctor in turn, and on each of the days in turn.
+   */
+  static Visit number(int n, List<String> doctors, List<String> patients) {
+    int doctor = n % doctors.size();
+    int slot = n / doctors.size();
+    if (slot >= DAYS * A_DAY) {
+      throw new IllegalStateException("there are not so many slots");
+    }
+    LocalDate day = day(slot % DAYS);
+    LocalTime time = LocalTime.of(8, 0).plusMinutes((long) MINUTES * (slot / DAYS));
+    return new Visit(
+        doctors.get(doctor),
+        day,
+        DaysAhead.at(day, time.toString()),
+        patients.get(doctor),
+        UUID.randomUUID().toString());
+  }
+
+  static LocalDate day(int index) {
+    return FIRST_DAY.plusDays(index);
+  }
+
+  /** Somebody else who wants the same. */
+  Visit of(String other) {
+    return new Visit(doctor, day, start, other, UUID.randomUUID().toString());
+  }
+
+  Map<String, String> body() {
+    return Map.of("doctorId", doctor, "patientId", patient, "start", start);
+  }
+}
