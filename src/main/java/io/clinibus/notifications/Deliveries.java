@@ -1,12 +1,11 @@
 package io.clinibus.notifications;
 
+import io.clinibus.platform.Jobs;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.ext.mail.SMTPException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,12 +26,10 @@ final class Deliveries {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
   private static final int EVENTS = 500;
-  private static final int MAILS = 10;
 
   private final DeliveryRepository repository;
   private final Mailer mailer;
   private final Clock clock;
-  private boolean failing;
 
   Deliveries(DeliveryRepository repository, Mailer mailer, Clock clock) {
     this.repository = repository;
@@ -40,19 +37,11 @@ final class Deliveries {
     this.clock = clock;
   }
 
-  /** Works every second, as long as the verticle that asks for it is deployed. */
-  void start(Vertx vertx) {
-    vertx
-        .timer(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)
-        .onSuccess(
-            due ->
-                run()
-                    .onSuccess(done -> failing = false)
-                    .onFailure(this::failed)
-                    .onComplete(done -> start(vertx)));
+  void start(Jobs jobs) {
+    jobs.every(INTERVAL, "send-mails", this::run);
   }
 
-  /** Reads what has happened and sends what is due. */
+  /** Reads what has happened and sends what is due; no more once the server takes nothing. */
   Future<Void> run() {
     return relay().compose(read -> send());
   }
@@ -66,24 +55,32 @@ final class Deliveries {
   private Future<Void> send() {
     Instant now = clock.instant();
     return repository
-        .claim(now, now.plus(LEASE), MAILS)
+        .claim(now, now.plus(LEASE), Mailer.AT_ONCE)
         .compose(
             claimed ->
                 Future.join(claimed.stream().map(this::send).toList())
-                    .compose(done -> claimed.size() < MAILS ? Future.succeededFuture() : send()));
+                    .map(done -> done.<Boolean>list().contains(true))
+                    .compose(
+                        some ->
+                            some && claimed.size() == Mailer.AT_ONCE
+                                ? send()
+                                : Future.succeededFuture()));
   }
 
-  private Future<Void> send(Delivery delivery) {
+  /**
+   * @return whether it is dealt with, and the server can take another
+   */
+  private Future<Boolean> send(Delivery delivery) {
     if (delivery.isVoid(clock.instant())) {
-      return repository.cancel(delivery, clock.instant());
+      return repository.cancel(delivery, clock.instant()).map(true);
     }
     return mailer
         .send(delivery, clock.instant())
         .transform(
             sent ->
                 sent.succeeded()
-                    ? repository.sent(delivery, clock.instant())
-                    : notSent(delivery, sent.cause()));
+                    ? repository.sent(delivery, clock.instant()).map(true)
+                    : notSent(delivery, sent.cause()).map(false));
   }
 
   private Future<Void> notSent(Delivery delivery, Throwable cause) {
@@ -109,13 +106,5 @@ final class Deliveries {
     return cause instanceof SMTPException refused
         ? "SMTP " + refused.getReplyCode()
         : cause.getClass().getSimpleName();
-  }
-
-  /** Told once, not every second. */
-  private void failed(Throwable cause) {
-    if (!failing) {
-      LOG.warn("mails cannot be looked after", cause);
-    }
-    failing = true;
   }
 }

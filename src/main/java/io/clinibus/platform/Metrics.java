@@ -14,6 +14,8 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
@@ -38,6 +40,9 @@ public final class Metrics implements BusMeter {
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  /** Micrometer would let go of what it counts by. */
+  private final List<LongSupplier> counted = new CopyOnWriteArrayList<>();
+
   private final Timer askedHere = timer("clinibus.bus.request", "where", "here");
   private final Timer askedElsewhere = timer("clinibus.bus.request", "where", "elsewhere");
   private final Counter askedAgain = registry.counter("clinibus.bus.retries");
@@ -71,6 +76,7 @@ public final class Metrics implements BusMeter {
 
   /** Something that is counted elsewhere and only grows. */
   public void count(String name, LongSupplier value, String... labels) {
+    counted.add(value);
     FunctionCounter.builder(name, value, LongSupplier::getAsLong).tags(labels).register(registry);
   }
 
