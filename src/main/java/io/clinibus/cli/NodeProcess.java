@@ -27,6 +27,7 @@ final class NodeProcess {
   private final Process process;
   private final CountDownLatch settled = new CountDownLatch(1);
   private volatile boolean ready;
+  private volatile boolean stopping;
 
   private NodeProcess(String name, Process process) {
     this.name = name;
@@ -66,6 +67,7 @@ final class NodeProcess {
 
   /** Has the node stop in its own order, and waits until it has. */
   void stop() {
+    stopping = true;
     process.toHandle().destroy(); // Process.destroy would close its log as well.
     try {
       if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
@@ -89,9 +91,15 @@ final class NodeProcess {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
-      out.println(name + " | has ended");
       settled.countDown();
+      process.onExit().thenAccept(ended -> out.println(end(ended.exitValue())));
     }
+  }
+
+  private String end(int status) {
+    return stopping
+        ? name + " has stopped"
+        : name + " (process " + pid() + ") has died with status " + status + "; the others go on";
   }
 
   private static List<String> command() {
@@ -103,6 +111,7 @@ final class NodeProcess {
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(option -> !option.startsWith("-XX:ArchiveClassesAtExit"))
         .forEach(command::add);
+    command.add(Launcher.endsWith(ProcessHandle.current().pid()));
     String classPath = System.getProperty("java.class.path");
     command.addAll(
         classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator)
