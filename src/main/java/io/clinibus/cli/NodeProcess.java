@@ -41,9 +41,8 @@ final class NodeProcess {
     builder.environment().keySet().removeIf(variable -> variable.startsWith("CLINIBUS_"));
     builder.environment().putAll(environment);
     NodeProcess node = new NodeProcess(name, builder.start());
-    Thread printer = new Thread(() -> node.print(out), name + " log");
-    printer.setDaemon(true);
-    printer.start();
+    // No daemon: the command goes on as long as one of its nodes does.
+    new Thread(() -> node.print(out), name + " log").start();
     return node;
   }
 

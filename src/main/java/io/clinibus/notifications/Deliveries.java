@@ -1,6 +1,8 @@
 package io.clinibus.notifications;
 
 import io.clinibus.platform.Jobs;
+import io.clinibus.platform.Metrics;
+import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Future;
 import io.vertx.ext.mail.SMTPException;
 import java.time.Clock;
@@ -19,7 +21,11 @@ final class Deliveries {
   /** Longer than sending can take, so that nobody sends what somebody else is still sending. */
   static final Duration LEASE = Duration.ofMinutes(1);
 
+  /** For about three hours, if the server refuses for good. */
   static final int MOST_ATTEMPTS = 10;
+
+  /** For about five days otherwise (RFC 5321, section 4.5.4.1). */
+  static final int MOST_ATTEMPTS_WHILE_AWAY = 128;
 
   private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
   private static final Duration INTERVAL = Duration.ofSeconds(1);
@@ -30,11 +36,17 @@ final class Deliveries {
   private final DeliveryRepository repository;
   private final Mailer mailer;
   private final Clock clock;
+  private final Counter sent;
+  private final Counter again;
+  private final Counter dead;
 
-  Deliveries(DeliveryRepository repository, Mailer mailer, Clock clock) {
+  Deliveries(DeliveryRepository repository, Mailer mailer, Clock clock, Metrics metrics) {
     this.repository = repository;
     this.mailer = mailer;
     this.clock = clock;
+    this.sent = metrics.counter("clinibus.mails", "outcome", "SENT");
+    this.again = metrics.counter("clinibus.mails", "outcome", "AGAIN");
+    this.dead = metrics.counter("clinibus.mails", "outcome", "DEAD");
   }
 
   void start(Jobs jobs) {
@@ -77,10 +89,15 @@ final class Deliveries {
     return mailer
         .send(delivery, clock.instant())
         .transform(
-            sent ->
-                sent.succeeded()
-                    ? repository.sent(delivery, clock.instant()).map(true)
-                    : notSent(delivery, sent.cause()).map(false));
+            taken ->
+                taken.succeeded()
+                    ? sent(delivery).map(true)
+                    : notSent(delivery, taken.cause()).map(false));
+  }
+
+  private Future<Void> sent(Delivery delivery) {
+    sent.increment();
+    return repository.sent(delivery, clock.instant());
   }
 
   private Future<Void> notSent(Delivery delivery, Throwable cause) {
@@ -90,9 +107,17 @@ final class Deliveries {
         .addKeyValue("attempt", delivery.attempt())
         .addKeyValue("reason", failure)
         .log("a mail could not be sent");
-    return delivery.attempt() >= MOST_ATTEMPTS
-        ? repository.giveUp(delivery, failure, clock.instant())
-        : repository.again(delivery, failure, clock.instant().plus(pause(delivery.attempt())));
+    if (isGivenUp(delivery, cause)) {
+      dead.increment();
+      return repository.giveUp(delivery, failure, clock.instant());
+    }
+    again.increment();
+    return repository.again(delivery, failure, clock.instant().plus(pause(delivery.attempt())));
+  }
+
+  private static boolean isGivenUp(Delivery delivery, Throwable cause) {
+    boolean forGood = cause instanceof SMTPException refused && refused.isPermanent();
+    return delivery.attempt() >= (forGood ? MOST_ATTEMPTS : MOST_ATTEMPTS_WHILE_AWAY);
   }
 
   /** Twice as long after each attempt. */

@@ -23,7 +23,8 @@ public final class NotificationsVerticle extends VerticleBase {
             texts -> {
               var repository = new DeliveryRepository(platform.database());
               var mailer = new Mailer(vertx, settings.mail(), texts);
-              new Deliveries(repository, mailer, platform.clock()).start(platform.jobs());
+              new Deliveries(repository, mailer, platform.clock(), platform.metrics())
+                  .start(platform.jobs());
               new Purge(platform.database(), platform.clock(), DeliveryRepository.EXPIRED)
                   .start(platform.jobs(), "notifications");
             });

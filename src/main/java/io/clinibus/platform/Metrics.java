@@ -40,6 +40,7 @@ public final class Metrics implements BusMeter {
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
   /** Micrometer would let go of what it counts by. */
   private final List<LongSupplier> counted = new CopyOnWriteArrayList<>();
 
@@ -67,6 +68,11 @@ public final class Metrics implements BusMeter {
   /** How long something takes, in seconds, with buckets that can be added up over nodes. */
   public Timer timer(String name, String... labels) {
     return Timer.builder(name).tags(labels).serviceLevelObjectives(BUCKETS).register(registry);
+  }
+
+  /** Something that is counted. */
+  public Counter counter(String name, String... labels) {
+    return registry.counter(name, labels);
   }
 
   /** Something that goes up and down. */
