@@ -76,10 +76,10 @@ class LocalClusterIT {
     assertThat(patient.get(another).status()).isEqualTo(200);
 
     List<ProcessHandle> all = new ArrayList<>(command.toHandle().descendants().toList());
-    ProcessHandle postgres = postgres();
-    all.add(postgres);
-    assertThat(all).hasSizeGreaterThanOrEqualTo(4).allMatch(ProcessHandle::isAlive);
-    command.destroy();
+    ProcessHandle postgres = named("postgres/postmaster.pid");
+    all.addAll(List.of(postgres, named("redis.pid")));
+    assertThat(all).hasSize(4).allMatch(ProcessHandle::isAlive);
+    command.toHandle().destroy(); // Process.destroy would close its output as well.
     assertThat(command.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
     await()
         .atMost(PATIENCE_SECONDS, TimeUnit.SECONDS)
@@ -94,12 +94,12 @@ class LocalClusterIT {
     lines.clear();
     Member orphan = start(1).get(0);
     ProcessHandle process = orphan.process();
-    assertThat(postgres()).isNotEqualTo(earlier);
-    command.destroyForcibly();
+    List<ProcessHandle> left = List.of(named("postgres/postmaster.pid"), named("redis.pid"));
+    assertThat(left).doesNotContain(earlier);
+    command.toHandle().destroyForcibly();
     await().atMost(PATIENCE_SECONDS, TimeUnit.SECONDS).until(() -> !process.isAlive());
-    ProcessHandle postgres = postgres();
     EmbeddedServices.start(data).close();
-    await().until(() -> !postgres.isAlive());
+    await().until(() -> left.stream().noneMatch(ProcessHandle::isAlive));
   }
 
   private List<Member> start(int number) {
@@ -146,9 +146,10 @@ class LocalClusterIT {
     }
   }
 
-  private ProcessHandle postgres() {
+  /** The process that a file names in its first line. */
+  private ProcessHandle named(String file) {
     try {
-      String first = Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(0);
+      String first = Files.readAllLines(data.resolve(file)).get(0);
       return ProcessHandle.of(Long.parseLong(first.strip())).orElseThrow();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -91,7 +91,6 @@ class BusCutIT {
 
       refused("GET", null, QUERY);
       refused("POST", Map.of("name", "Neurology"), COMMAND);
-      refused("GET", null, QUERY);
       book(doctor, nodes.get(0), "08:00");
       awaitTaken(pages, "08:00");
       book(doctor, nodes.get(1), "09:00");
