@@ -16,6 +16,7 @@ import io.clinibus.patients.PatientsApi;
 import io.clinibus.platform.ChangeFeed;
 import io.clinibus.platform.Database;
 import io.clinibus.platform.EventLoopWatch;
+import io.clinibus.platform.Jobs;
 import io.clinibus.platform.Metrics;
 import io.clinibus.platform.Outbox;
 import io.clinibus.platform.OutboxWatch;
@@ -34,6 +35,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisOptions;
 import io.vertx.sqlclient.Pool;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,6 +59,8 @@ public final class Node {
           MailboxApi.class);
 
   private static final Duration LAST_ANSWERS = Duration.ofSeconds(10);
+  private static final Duration REDIS_CONNECT = Duration.ofSeconds(1);
+  private static final Duration REDIS_IDLE = Duration.ofSeconds(15);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
   private final Platform platform;
@@ -190,19 +194,29 @@ public final class Node {
   }
 
   private static Platform platform(Vertx vertx, Settings settings, Clock clock, Metrics metrics) {
-    Redis redis = Redis.createClient(vertx, settings.redis().toString());
+    Redis redis = Redis.createClient(vertx, redis(settings));
     Bus bus = Bus.open(vertx, MESSAGES, clock, SqlFailures::isUnreachable, metrics);
     Pool database = Database.pool(vertx, settings.database());
     return new Platform(
         vertx,
         bus,
         database,
-        new ChangeFeed(vertx, bus, database, clock),
+        new ChangeFeed(new Jobs(vertx, metrics), bus, database, clock),
         redis,
         new RedisRateLimiter(redis, clock),
         clock,
         settings,
         metrics);
+  }
+
+  /** A connection over which nothing comes any more is given up, so that it holds nothing up. */
+  private static RedisOptions redis(Settings settings) {
+    var options = new RedisOptions().setConnectionString(settings.redis().toString());
+    options
+        .getNetClientOptions()
+        .setConnectTimeout((int) REDIS_CONNECT.toMillis())
+        .setIdleTimeout((int) REDIS_IDLE.toSeconds());
+    return options;
   }
 
   private Future<?> deploy() {
@@ -218,11 +232,14 @@ public final class Node {
                     .onSuccess(deployed -> webDeployment = deployed))
         .compose(listening -> platform.changes().start())
         .compose(
-            heard -> neighbours.map(others -> others.start(vertx)).orElse(Future.succeededFuture()))
+            heard ->
+                neighbours
+                    .map(others -> others.start(platform.jobs()))
+                    .orElse(Future.succeededFuture()))
         .onSuccess(
             deployed -> {
               new Purge(platform.database(), platform.clock(), List.of(Outbox.EXPIRED))
-                  .start(vertx);
+                  .start(platform.jobs(), "outbox");
               measure();
               management.ready();
             });
@@ -238,7 +255,7 @@ public final class Node {
   private void measure() {
     Metrics metrics = platform.metrics();
     EventLoopWatch.start(platform.vertx(), metrics);
-    OutboxWatch.start(platform.vertx(), platform.database(), metrics);
+    OutboxWatch.start(platform.jobs(), platform.database(), metrics);
     metrics.gauge("clinibus.bus.under.way", platform.bus()::underWay);
     metrics.gauge("clinibus.feed.age.seconds", () -> platform.changes().age().toMillis() / 1e3);
     member.ifPresent(self -> metrics.gauge("clinibus.cluster.nodes", () -> self.nodes().size()));

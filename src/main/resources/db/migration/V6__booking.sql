@@ -112,10 +112,10 @@ BEGIN
   RETURN told;
 END $$;
 
--- Writes an event and returns it, as a list of one.
+-- Writes an event and returns it, as a list of one. It says when it was written, which is just before the commit.
 CREATE FUNCTION scheduling.tell(event_type text, fact jsonb) RETURNS jsonb
   LANGUAGE sql AS $$
-  INSERT INTO platform.outbox (type, payload) VALUES (event_type, fact)
+  INSERT INTO platform.outbox (type, payload) VALUES (event_type, fact || jsonb_build_object('at', clock_timestamp()))
   RETURNING jsonb_build_array(jsonb_build_object('type', type, 'payload', payload))
 $$;
 

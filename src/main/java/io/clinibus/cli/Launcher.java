@@ -9,6 +9,7 @@ import io.clinibus.settings.Settings;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,6 +22,10 @@ final class Launcher {
   private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
   private static final int START_SECONDS = 120;
   private static final int STOP_SECONDS = 40;
+  private static final int ORPHANED = 1;
+
+  /** The process without which this one is of no use, by its id. */
+  private static final String PARENT = "clinibus.parent";
 
   private final Configuration configuration;
   private final PrintStream out;
@@ -32,13 +37,26 @@ final class Launcher {
     this.out = out;
   }
 
+  /** The Java option with which a node stops by itself as soon as a process has ended. */
+  static String endsWith(long process) {
+    return "-D" + PARENT + "=" + process;
+  }
+
   /** Blocks until the node answers requests. */
   void start() throws StartFailure {
     Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+    Optional.ofNullable(Long.getLong(PARENT)).ifPresent(Launcher::endWith);
     Services services =
         configuration.embedded() ? startServices() : configuration.given().orElseThrow();
     startNode(configuration.with(services));
     announce();
+  }
+
+  private static void endWith(long parent) {
+    ProcessHandle.of(parent)
+        .map(ProcessHandle::onExit)
+        .orElse(CompletableFuture.completedFuture(null))
+        .thenRunAsync(() -> System.exit(ORPHANED), task -> new Thread(task, "orphaned").start());
   }
 
   private Services startServices() throws StartFailure {

@@ -5,6 +5,7 @@ import io.clinibus.demo.DemoData;
 import io.clinibus.platform.Database;
 import io.clinibus.platform.embedded.EmbeddedFailure;
 import io.clinibus.platform.embedded.EmbeddedServices;
+import io.clinibus.platform.embedded.FreePort;
 import io.clinibus.settings.Configuration;
 import io.clinibus.settings.Services;
 import io.clinibus.settings.Settings;
@@ -19,7 +20,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Several nodes on this machine, each in a process of its own, over one set of embedded services:
@@ -28,12 +28,15 @@ import java.util.stream.IntStream;
 final class LocalCluster {
 
   private static final int PREPARE_SECONDS = 120;
-  private static final int FIRST_CLUSTER_PORT = 5701;
 
   private final Configuration configuration;
   private final int number;
   private final String file;
   private final PrintStream out;
+
+  /** Not the usual ones: another cluster on this machine must not be taken for this one. */
+  private final List<Integer> clusterPorts;
+
   private final List<NodeProcess> nodes = new ArrayList<>();
   private volatile EmbeddedServices embedded;
   private boolean stopped;
@@ -48,6 +51,7 @@ final class LocalCluster {
     this.number = number;
     this.file = file;
     this.out = out;
+    this.clusterPorts = FreePort.several(number);
   }
 
   /** Blocks until all nodes answer requests. */
@@ -120,12 +124,10 @@ final class LocalCluster {
     environment.put("CLINIBUS_LOG", configuration.jsonLog() ? "json" : "text");
     environment.put("CLINIBUS_DRAIN_SECONDS", "1");
     environment.put("CLINIBUS_CLUSTER", file);
-    environment.put("CLINIBUS_CLUSTER_PORT", Integer.toString(FIRST_CLUSTER_PORT + index));
+    environment.put("CLINIBUS_CLUSTER_PORT", clusterPorts.get(index).toString());
     environment.put(
         "CLINIBUS_CLUSTER_MEMBERS",
-        IntStream.range(0, number)
-            .mapToObj(i -> "127.0.0.1:" + (FIRST_CLUSTER_PORT + i))
-            .collect(Collectors.joining(",")));
+        clusterPorts.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(",")));
     return environment;
   }
 

@@ -27,6 +27,7 @@ final class NodeProcess {
   private final Process process;
   private final CountDownLatch settled = new CountDownLatch(1);
   private volatile boolean ready;
+  private volatile boolean stopping;
 
   private NodeProcess(String name, Process process) {
     this.name = name;
@@ -40,9 +41,8 @@ final class NodeProcess {
     builder.environment().keySet().removeIf(variable -> variable.startsWith("CLINIBUS_"));
     builder.environment().putAll(environment);
     NodeProcess node = new NodeProcess(name, builder.start());
-    Thread printer = new Thread(() -> node.print(out), name + " log");
-    printer.setDaemon(true);
-    printer.start();
+    // No daemon: the command goes on as long as one of its nodes does.
+    new Thread(() -> node.print(out), name + " log").start();
     return node;
   }
 
@@ -66,6 +66,7 @@ final class NodeProcess {
 
   /** Has the node stop in its own order, and waits until it has. */
   void stop() {
+    stopping = true;
     process.toHandle().destroy(); // Process.destroy would close its log as well.
     try {
       if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
@@ -89,9 +90,15 @@ final class NodeProcess {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
-      out.println(name + " | has ended");
       settled.countDown();
+      process.onExit().thenAccept(ended -> out.println(end(ended.exitValue())));
     }
+  }
+
+  private String end(int status) {
+    return stopping
+        ? name + " has stopped"
+        : name + " (process " + pid() + ") has died with status " + status + "; the others go on";
   }
 
   private static List<String> command() {
@@ -103,6 +110,7 @@ final class NodeProcess {
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(option -> !option.startsWith("-XX:ArchiveClassesAtExit"))
         .forEach(command::add);
+    command.add(Launcher.endsWith(ProcessHandle.current().pid()));
     String classPath = System.getProperty("java.class.path");
     command.addAll(
         classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator)

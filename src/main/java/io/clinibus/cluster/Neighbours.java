@@ -1,15 +1,15 @@
 package io.clinibus.cluster;
 
+import io.clinibus.platform.Jobs;
 import io.clinibus.settings.NodeRole;
 import io.clinibus.settings.Settings;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 public final class Neighbours {
 
   private static final Logger LOG = LoggerFactory.getLogger(Neighbours.class);
-  private static final int INTERVAL_SECONDS = 1;
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
 
   private final Member member;
   private final Settings.Node settings;
@@ -41,8 +41,8 @@ public final class Neighbours {
    *
    * @return completes when this node has told that it is there
    */
-  public Future<Void> start(Vertx vertx) {
-    return look().onSuccess(first -> lookAgainLater(vertx));
+  public Future<Void> start(Jobs jobs) {
+    return look().onSuccess(first -> jobs.every(INTERVAL, "watch-nodes", this::lookUnlessLeaving));
   }
 
   /** The names of nodes that live but that this one was cut off from, if those are the cluster. */
@@ -66,16 +66,9 @@ public final class Neighbours {
     return nodes.leave(member.id()).otherwiseEmpty();
   }
 
-  private void lookAgainLater(Vertx vertx) {
-    vertx
-        .timer(INTERVAL_SECONDS, TimeUnit.SECONDS)
-        .onSuccess(
-            tick -> {
-              if (!leaving) {
-                // While PostgreSQL is away the node is not ready anyway.
-                look().onComplete(looked -> lookAgainLater(vertx));
-              }
-            });
+  /** While PostgreSQL is away the node is not ready anyway. */
+  private Future<Void> lookUnlessLeaving() {
+    return leaving ? Future.succeededFuture() : look();
   }
 
   private Future<Void> look() {

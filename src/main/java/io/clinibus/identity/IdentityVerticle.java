@@ -46,7 +46,8 @@ public final class IdentityVerticle extends VerticleBase {
             })
         .onSuccess(
             served ->
-                new Purge(platform.database(), platform.clock(), ExpiredRows.ALL).start(vertx));
+                new Purge(platform.database(), platform.clock(), ExpiredRows.ALL)
+                    .start(platform.jobs(), "identity"));
   }
 
   private Future<?> serve(SigningKeyPair key, Passwords passwords) {

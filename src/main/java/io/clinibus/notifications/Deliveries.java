@@ -1,12 +1,13 @@
 package io.clinibus.notifications;
 
+import io.clinibus.platform.Jobs;
+import io.clinibus.platform.Metrics;
+import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.ext.mail.SMTPException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,39 +21,39 @@ final class Deliveries {
   /** Longer than sending can take, so that nobody sends what somebody else is still sending. */
   static final Duration LEASE = Duration.ofMinutes(1);
 
+  /** For about three hours, if the server refuses for good. */
   static final int MOST_ATTEMPTS = 10;
+
+  /** For about five days otherwise (RFC 5321, section 4.5.4.1). */
+  static final int MOST_ATTEMPTS_WHILE_AWAY = 128;
 
   private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
   private static final Duration INTERVAL = Duration.ofSeconds(1);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
   private static final int EVENTS = 500;
-  private static final int MAILS = 10;
 
   private final DeliveryRepository repository;
   private final Mailer mailer;
   private final Clock clock;
-  private boolean failing;
+  private final Counter sent;
+  private final Counter again;
+  private final Counter dead;
 
-  Deliveries(DeliveryRepository repository, Mailer mailer, Clock clock) {
+  Deliveries(DeliveryRepository repository, Mailer mailer, Clock clock, Metrics metrics) {
     this.repository = repository;
     this.mailer = mailer;
     this.clock = clock;
+    this.sent = metrics.counter("clinibus.mails", "outcome", "SENT");
+    this.again = metrics.counter("clinibus.mails", "outcome", "AGAIN");
+    this.dead = metrics.counter("clinibus.mails", "outcome", "DEAD");
   }
 
-  /** Works every second, as long as the verticle that asks for it is deployed. */
-  void start(Vertx vertx) {
-    vertx
-        .timer(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)
-        .onSuccess(
-            due ->
-                run()
-                    .onSuccess(done -> failing = false)
-                    .onFailure(this::failed)
-                    .onComplete(done -> start(vertx)));
+  void start(Jobs jobs) {
+    jobs.every(INTERVAL, "send-mails", this::run);
   }
 
-  /** Reads what has happened and sends what is due. */
+  /** Reads what has happened and sends what is due; no more once the server takes nothing. */
   Future<Void> run() {
     return relay().compose(read -> send());
   }
@@ -66,24 +67,37 @@ final class Deliveries {
   private Future<Void> send() {
     Instant now = clock.instant();
     return repository
-        .claim(now, now.plus(LEASE), MAILS)
+        .claim(now, now.plus(LEASE), Mailer.AT_ONCE)
         .compose(
             claimed ->
                 Future.join(claimed.stream().map(this::send).toList())
-                    .compose(done -> claimed.size() < MAILS ? Future.succeededFuture() : send()));
+                    .map(done -> done.<Boolean>list().contains(true))
+                    .compose(
+                        some ->
+                            some && claimed.size() == Mailer.AT_ONCE
+                                ? send()
+                                : Future.succeededFuture()));
   }
 
-  private Future<Void> send(Delivery delivery) {
+  /**
+   * @return whether it is dealt with, and the server can take another
+   */
+  private Future<Boolean> send(Delivery delivery) {
     if (delivery.isVoid(clock.instant())) {
-      return repository.cancel(delivery, clock.instant());
+      return repository.cancel(delivery, clock.instant()).map(true);
     }
     return mailer
         .send(delivery, clock.instant())
         .transform(
-            sent ->
-                sent.succeeded()
-                    ? repository.sent(delivery, clock.instant())
-                    : notSent(delivery, sent.cause()));
+            taken ->
+                taken.succeeded()
+                    ? sent(delivery).map(true)
+                    : notSent(delivery, taken.cause()).map(false));
+  }
+
+  private Future<Void> sent(Delivery delivery) {
+    sent.increment();
+    return repository.sent(delivery, clock.instant());
   }
 
   private Future<Void> notSent(Delivery delivery, Throwable cause) {
@@ -93,9 +107,17 @@ final class Deliveries {
         .addKeyValue("attempt", delivery.attempt())
         .addKeyValue("reason", failure)
         .log("a mail could not be sent");
-    return delivery.attempt() >= MOST_ATTEMPTS
-        ? repository.giveUp(delivery, failure, clock.instant())
-        : repository.again(delivery, failure, clock.instant().plus(pause(delivery.attempt())));
+    if (isGivenUp(delivery, cause)) {
+      dead.increment();
+      return repository.giveUp(delivery, failure, clock.instant());
+    }
+    again.increment();
+    return repository.again(delivery, failure, clock.instant().plus(pause(delivery.attempt())));
+  }
+
+  private static boolean isGivenUp(Delivery delivery, Throwable cause) {
+    boolean forGood = cause instanceof SMTPException refused && refused.isPermanent();
+    return delivery.attempt() >= (forGood ? MOST_ATTEMPTS : MOST_ATTEMPTS_WHILE_AWAY);
   }
 
   /** Twice as long after each attempt. */
@@ -109,13 +131,5 @@ final class Deliveries {
     return cause instanceof SMTPException refused
         ? "SMTP " + refused.getReplyCode()
         : cause.getClass().getSimpleName();
-  }
-
-  /** Told once, not every second. */
-  private void failed(Throwable cause) {
-    if (!failing) {
-      LOG.warn("mails cannot be looked after", cause);
-    }
-    failing = true;
   }
 }

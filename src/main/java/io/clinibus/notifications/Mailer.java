@@ -20,14 +20,19 @@ import java.util.concurrent.TimeUnit;
 /** Hands mails to the SMTP server. */
 final class Mailer {
 
-  /** After this it is given up that the server takes a mail. */
-  static final Duration PATIENCE = Duration.ofSeconds(20);
+  /** How many mails can be under way at once. */
+  static final int AT_ONCE = 4;
 
-  private static final int CONNECTIONS = 4;
+  /** After this it is given up that the server takes a mail. */
+  static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private static final int CONNECT_MILLIS = 5_000;
 
-  /** A connection on which nothing happens is closed, so that a server that hangs holds none. */
-  private static final int IDLE_SECONDS = 30;
+  /**
+   * A connection on which nothing happens is closed, long before the mail is sent again over
+   * another one: a server that hung and goes on finds nobody there to give it the first.
+   */
+  private static final int IDLE_SECONDS = 10;
 
   private static final int SMTP_PORT = 25;
   private static final int SMTPS_PORT = 465;
@@ -42,13 +47,14 @@ final class Mailer {
     this.sender = settings.sender();
   }
 
-  /** Completes when the server has taken the mail. */
+  /** Completes when the server has taken the mail; never more than {@link #AT_ONCE} at a time. */
   Future<?> send(Delivery delivery, Instant now) {
     return client
         .sendMail(message(delivery, now))
         .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /** Each time under the same Message-ID, by which mail systems know one they have got already. */
   private MailMessage message(Delivery delivery, Instant now) {
     Rendered rendered = texts.render(delivery);
     MailMessage message =
@@ -57,7 +63,8 @@ final class Mailer {
             .setTo(delivery.email())
             .setSubject(rendered.subject())
             .setText(rendered.text())
-            .setHtml(rendered.html());
+            .setHtml(rendered.html())
+            .addHeader("Message-ID", "<" + delivery.id() + "@clinibus>");
     if (delivery.kind() != Kind.WAITLIST_OFFER) {
       String file = Invitation.of(delivery, rendered.summary(), sender, now);
       message.setAttachment(
@@ -78,7 +85,7 @@ final class Mailer {
             .setPort(url.getPort() > 0 ? url.getPort() : tls ? SMTPS_PORT : SMTP_PORT)
             .setSsl(tls)
             .setStarttls(StartTLSOptions.OPTIONAL)
-            .setMaxPoolSize(CONNECTIONS)
+            .setMaxPoolSize(AT_ONCE)
             .setConnectTimeout(CONNECT_MILLIS);
     config.setIdleTimeout(IDLE_SECONDS).setKeepAliveTimeout(IDLE_SECONDS / 2);
     if (url.getUserInfo() != null) {

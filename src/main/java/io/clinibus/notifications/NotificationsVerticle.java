@@ -23,9 +23,10 @@ public final class NotificationsVerticle extends VerticleBase {
             texts -> {
               var repository = new DeliveryRepository(platform.database());
               var mailer = new Mailer(vertx, settings.mail(), texts);
-              new Deliveries(repository, mailer, platform.clock()).start(vertx);
+              new Deliveries(repository, mailer, platform.clock(), platform.metrics())
+                  .start(platform.jobs());
               new Purge(platform.database(), platform.clock(), DeliveryRepository.EXPIRED)
-                  .start(vertx);
+                  .start(platform.jobs(), "notifications");
             });
   }
 }

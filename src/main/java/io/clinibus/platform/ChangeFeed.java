@@ -5,7 +5,6 @@ import io.clinibus.bus.Bus;
 import io.clinibus.bus.Event;
 import io.clinibus.bus.Json;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -69,18 +68,17 @@ public final class ChangeFeed {
     }
   }
 
-  private final Vertx vertx;
+  private final Jobs jobs;
   private final Bus bus;
   private final Pool database;
   private final Clock clock;
   private final Map<String, Channel<?>> channels = new ConcurrentHashMap<>();
   private Future<Void> started;
   private String position;
-  private boolean behind;
   private volatile Instant lastLook = Instant.EPOCH;
 
-  public ChangeFeed(Vertx vertx, Bus bus, Pool database, Clock clock) {
-    this.vertx = vertx;
+  public ChangeFeed(Jobs jobs, Bus bus, Pool database, Clock clock) {
+    this.jobs = jobs;
     this.bus = bus;
     this.database = database;
     this.clock = clock;
@@ -125,7 +123,7 @@ public final class ChangeFeed {
               position = rows.iterator().next().getString("position");
               return look();
             })
-        .onSuccess(first -> lookAgainLater());
+        .onSuccess(first -> jobs.every(INTERVAL, "read-outbox", this::look));
   }
 
   /**
@@ -139,32 +137,6 @@ public final class ChangeFeed {
   /** How long ago it was that this node had heard everything; very long before the first look. */
   public Duration age() {
     return Duration.between(lastLook, clock.instant());
-  }
-
-  private void lookAgainLater() {
-    vertx
-        .timer(INTERVAL.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
-        .onSuccess(
-            tick ->
-                look()
-                    .onSuccess(read -> caughtUp())
-                    .onFailure(this::missed)
-                    .onComplete(looked -> lookAgainLater()));
-  }
-
-  /** Told once, not every second. */
-  private void missed(Throwable cause) {
-    if (!behind) {
-      LOG.atWarn().addKeyValue("cause", cause.getMessage()).log("the change feed cannot be read");
-    }
-    behind = true;
-  }
-
-  private void caughtUp() {
-    if (behind) {
-      LOG.info("the change feed is read again");
-    }
-    behind = false;
   }
 
   private Future<Void> look() {

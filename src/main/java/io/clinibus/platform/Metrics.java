@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
@@ -45,6 +46,10 @@ public final class Metrics implements BusMeter {
   private final Map<Series, Timer> timers = new ConcurrentHashMap<>();
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+  /** Micrometer would let go of what it counts by. */
+  private final List<LongSupplier> counted = new CopyOnWriteArrayList<>();
+
   private final Timer askedHere = timer("clinibus.bus.request", "where", "here");
   private final Timer askedElsewhere = timer("clinibus.bus.request", "where", "elsewhere");
   private final Counter askedAgain = registry.counter("clinibus.bus.retries");
@@ -74,6 +79,11 @@ public final class Metrics implements BusMeter {
             Timer.builder(name).tags(labels).serviceLevelObjectives(BUCKETS).register(registry));
   }
 
+  /** Something that is counted. */
+  public Counter counter(String name, String... labels) {
+    return registry.counter(name, labels);
+  }
+
   /** Something that goes up and down. */
   public void gauge(String name, DoubleSupplier value, String... labels) {
     Gauge.builder(name, value::getAsDouble).tags(labels).register(registry);
@@ -81,6 +91,7 @@ public final class Metrics implements BusMeter {
 
   /** Something that is counted elsewhere and only grows. */
   public void count(String name, LongSupplier value, String... labels) {
+    counted.add(value);
     FunctionCounter.builder(name, value, LongSupplier::getAsLong).tags(labels).register(registry);
   }
 

@@ -1,14 +1,14 @@
 package io.clinibus.platform;
 
-import io.vertx.core.Vertx;
+import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 
 /** How much is in the outbox, and for how long, looked up twice a minute. */
 public final class OutboxWatch {
 
-  private static final int INTERVAL_SECONDS = 30;
+  private static final Duration INTERVAL = Duration.ofSeconds(30);
 
   private final Pool database;
   private volatile double rows = Double.NaN;
@@ -18,17 +18,17 @@ public final class OutboxWatch {
     this.database = database;
   }
 
-  public static void start(Vertx vertx, Pool database, Metrics metrics) {
+  public static void start(Jobs jobs, Pool database, Metrics metrics) {
     var watch = new OutboxWatch(database);
     metrics.gauge("clinibus.outbox.rows", () -> watch.rows);
     metrics.gauge("clinibus.outbox.oldest.seconds", () -> watch.oldestSeconds);
     watch.look();
-    vertx.setPeriodic(TimeUnit.SECONDS.toMillis(INTERVAL_SECONDS), tick -> watch.look());
+    jobs.every(INTERVAL, "watch-outbox", watch::look);
   }
 
   /** The number of rows is PostgreSQL's estimate: counting them would cost more than it tells. */
-  private void look() {
-    database
+  private Future<?> look() {
+    return database
         .query(
             """
             SELECT greatest(c.reltuples, 0)::float8 AS rows,

@@ -22,4 +22,10 @@ public record Platform(
     RateLimiter rateLimiter,
     Clock clock,
     Settings settings,
-    Metrics metrics) {}
+    Metrics metrics) {
+
+  /** Starts what is done again and again. */
+  public Jobs jobs() {
+    return new Jobs(vertx, metrics);
+  }
+}

@@ -1,16 +1,12 @@
 package io.clinibus.platform;
 
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Deletes what nobody needs any more, every ten minutes and in batches that skip rows in use: it
@@ -26,7 +22,6 @@ public final class Purge {
    */
   public record Rows(String sql, Duration age) {}
 
-  private static final Logger LOG = LoggerFactory.getLogger(Purge.class);
   private static final Duration INTERVAL = Duration.ofMinutes(10);
   private static final int BATCH = 1_000;
 
@@ -40,15 +35,13 @@ public final class Purge {
     this.kinds = List.copyOf(kinds);
   }
 
-  /** Deletes now and then, as long as the verticle that asks for it is deployed. */
-  public void start(Vertx vertx) {
-    vertx
-        .timer(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)
-        .onSuccess(
-            due ->
-                run()
-                    .onFailure(cause -> LOG.warn("expired rows could not be deleted", cause))
-                    .onComplete(done -> start(vertx)));
+  /**
+   * Deletes now and then.
+   *
+   * @param what whose rows these are, for the name of the job
+   */
+  public void start(Jobs jobs, String what) {
+    jobs.every(INTERVAL, "purge-" + what, this::run);
   }
 
   /**

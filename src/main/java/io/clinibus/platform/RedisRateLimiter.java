@@ -56,8 +56,7 @@ public final class RedisRateLimiter implements RateLimiter {
   private final Duration patience;
   private final LocalRate local;
   private final AtomicReference<Future<RedisConnection>> connection = new AtomicReference<>();
-  private volatile long restUntil = System.nanoTime();
-  private volatile boolean away;
+  private final Breaker breaker = new Breaker(REST);
 
   public RedisRateLimiter(Redis redis, Clock clock) {
     this(redis, clock, PATIENCE);
@@ -75,7 +74,7 @@ public final class RedisRateLimiter implements RateLimiter {
 
   @Override
   public Future<Decision> take(Limit limit, String who) {
-    if (System.nanoTime() - restUntil < 0) {
+    if (!breaker.lets()) {
       return Future.succeededFuture(local.take(limit, who));
     }
     Future<RedisConnection> connected = connection();
@@ -85,16 +84,13 @@ public final class RedisRateLimiter implements RateLimiter {
         .map(answer -> counted(limit, answer))
         .recover(
             cause -> {
-              if (connected.isComplete()) {
-                rest(connected, cause);
-              }
+              failed(connected, cause);
               return Future.succeededFuture(local.take(limit, who));
             });
   }
 
   private Decision counted(Limit limit, Response answer) {
-    if (away) {
-      away = false;
+    if (breaker.answered()) {
       LOG.info("Redis answers again; limits are counted for the whole cluster");
     }
     return SlidingWindow.decision(
@@ -128,16 +124,15 @@ public final class RedisRateLimiter implements RateLimiter {
     }
     return fresh
         .onSuccess(open -> open.endHandler(end -> connection.compareAndSet(fresh, null)))
-        .onFailure(cause -> rest(fresh, cause));
+        .onFailure(cause -> failed(fresh, cause));
   }
 
-  private void rest(Future<RedisConnection> failed, Throwable cause) {
-    restUntil = System.nanoTime() + REST.toNanos();
-    if (connection.compareAndSet(failed, null)) {
-      failed.onSuccess(RedisConnection::close);
+  private void failed(Future<RedisConnection> used, Throwable cause) {
+    // One that is still being opened may yet be of use.
+    if (used.isComplete() && connection.compareAndSet(used, null)) {
+      used.onSuccess(RedisConnection::close);
     }
-    if (!away) {
-      away = true;
+    if (breaker.failed()) {
       LOG.atWarn()
           .addKeyValue("reason", cause.getClass().getSimpleName())
           .log("Redis does not answer; each node counts limits on its own");

@@ -1,10 +1,9 @@
 package io.clinibus.scheduling;
 
+import io.clinibus.platform.Jobs;
 import io.clinibus.scheduling.MatchingRepository.FreeTime;
 import io.clinibus.scheduling.SchedulingApi.FreeSlot;
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,10 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Offers times that became free otherwise than by a cancellation or the like: by extra hours, new
@@ -31,9 +27,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Matching {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Matching.class);
   private static final Duration PAUSE = Duration.ofSeconds(30);
-  private static final long LOOK_SECONDS = 5;
+  private static final Duration INTERVAL = Duration.ofSeconds(5);
   private static final int MOST_WAITING = 1_000;
   private static final int MOST_DAYS = 2_000;
   private static final int MOST_OFFERS = 50;
@@ -45,7 +40,6 @@ final class Matching {
   private final Clock clock;
   private Future<Void> running = Future.succeededFuture();
   private boolean pending;
-  private boolean failing;
   private int nextDay;
 
   Matching(MatchingRepository repository, Slots slots, Rules rules, Changed changed, Clock clock) {
@@ -56,19 +50,20 @@ final class Matching {
     this.clock = clock;
   }
 
-  /** Looks now and then, as long as the verticle that asks for it is deployed. */
-  void start(Vertx vertx) {
-    vertx
-        .timer(LOOK_SECONDS, TimeUnit.SECONDS)
-        .onSuccess(
-            due ->
-                repository
-                    .takeTurn(clock.instant(), PAUSE)
-                    .compose(ours -> ours ? soon() : Future.succeededFuture())
-                    .onComplete(done -> start(vertx)));
+  void start(Jobs jobs) {
+    jobs.every(
+        INTERVAL,
+        "match-waitlist",
+        () ->
+            repository
+                .takeTurn(clock.instant(), PAUSE)
+                .compose(ours -> ours ? soon() : Future.succeededFuture()));
   }
 
-  /** Looks, after the look that is under way; asked again meanwhile, it is the same look. */
+  /**
+   * Looks, after the look that is under way; asked again meanwhile, it is the same look. Whatever
+   * fails is made good by the job.
+   */
   Future<Void> soon() {
     if (!pending) {
       pending = true;
@@ -76,20 +71,10 @@ final class Matching {
           running.transform(
               before -> {
                 pending = false;
-                return look().onComplete(this::noted);
+                return look();
               });
     }
     return running;
-  }
-
-  /** A failure is told once, not each time. */
-  private void noted(AsyncResult<Void> looked) {
-    if (looked.failed() && !failing) {
-      LOG.atWarn()
-          .addKeyValue("cause", looked.cause().getMessage())
-          .log("free times cannot be offered to those who wait");
-    }
-    failing = looked.failed();
   }
 
   private Future<Void> look() {

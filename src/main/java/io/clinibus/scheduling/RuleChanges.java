@@ -3,6 +3,7 @@ package io.clinibus.scheduling;
 import io.clinibus.scheduling.SchedulingApi.CalendarChanged;
 import io.clinibus.scheduling.SchedulingApi.ClinicRulesChanged;
 import io.vertx.core.Future;
+import java.time.Clock;
 import java.util.UUID;
 
 /**
@@ -20,11 +21,13 @@ final class RuleChanges {
   private final CalendarRepository repository;
   private final Changed changed;
   private final Matching matching;
+  private final Clock clock;
 
-  RuleChanges(CalendarRepository repository, Changed changed, Matching matching) {
+  RuleChanges(CalendarRepository repository, Changed changed, Matching matching, Clock clock) {
     this.repository = repository;
     this.changed = changed;
     this.matching = matching;
+    this.clock = clock;
   }
 
   /** Changes one doctor's rules. */
@@ -34,18 +37,14 @@ final class RuleChanges {
             doctorId,
             edits ->
                 edit.with(edits)
-                    .compose(
-                        version ->
-                            edits
-                                .tell(
-                                    SchedulingApi.CALENDAR_CHANGED,
-                                    new CalendarChanged(doctorId, version))
-                                .map(version)))
+                    .map(version -> new CalendarChanged(doctorId, version, clock.instant()))
+                    .compose(fact -> edits.tell(SchedulingApi.CALENDAR_CHANGED, fact).map(fact)))
         .onSuccess(
-            version -> {
-              changed.by(new CalendarChanged(doctorId, version));
+            fact -> {
+              changed.by(fact);
               matching.soon();
-            });
+            })
+        .map(CalendarChanged::version);
   }
 
   /** Changes the clinic's rules. */
@@ -54,17 +53,14 @@ final class RuleChanges {
         .alone(
             edits ->
                 edit.with(edits)
+                    .map(version -> new ClinicRulesChanged(version, clock.instant()))
                     .compose(
-                        version ->
-                            edits
-                                .tell(
-                                    SchedulingApi.CLINIC_RULES_CHANGED,
-                                    new ClinicRulesChanged(version))
-                                .map(version)))
+                        fact -> edits.tell(SchedulingApi.CLINIC_RULES_CHANGED, fact).map(fact)))
         .onSuccess(
-            version -> {
-              changed.by(new ClinicRulesChanged(version));
+            fact -> {
+              changed.by(fact);
               matching.soon();
-            });
+            })
+        .map(ClinicRulesChanged::version);
   }
 }

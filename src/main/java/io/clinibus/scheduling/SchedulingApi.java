@@ -5,6 +5,7 @@ import io.clinibus.bus.Event;
 import io.clinibus.bus.Operation;
 import io.clinibus.bus.Versioned;
 import java.time.DayOfWeek;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -662,7 +663,7 @@ public final class SchedulingApi {
     }
   }
 
-  // ---- events
+  // ---- events: each says when it was written, a moment before its transaction was committed
 
   /** A doctor's day reached a version. */
   public record DayVersion(UUID doctorId, LocalDate day, long version) {}
@@ -681,7 +682,8 @@ public final class SchedulingApi {
       OffsetDateTime start,
       OffsetDateTime end,
       long version,
-      List<DayVersion> days) {}
+      List<DayVersion> days,
+      Instant at) {}
 
   /**
    * A slot was held, or a hold is gone without having become an appointment.
@@ -690,17 +692,22 @@ public final class SchedulingApi {
    * @param days the doctor-days whose offer it changed, with their new versions
    */
   public record HoldChanged(
-      UUID holdId, UUID doctorId, UUID patientId, boolean held, List<DayVersion> days) {}
+      UUID holdId,
+      UUID doctorId,
+      UUID patientId,
+      boolean held,
+      List<DayVersion> days,
+      Instant at) {}
 
   /** A doctor's hours or exceptions changed; every day of the doctor's moved on by one version. */
-  public record CalendarChanged(UUID doctorId, long version) {}
+  public record CalendarChanged(UUID doctorId, long version, Instant at) {}
 
   /** The booking policy or a holiday changed; every doctor's every day moved on by one version. */
-  public record ClinicRulesChanged(long version) {}
+  public record ClinicRulesChanged(long version, Instant at) {}
 
   /** Somebody joined the waitlist, or their entry changed its status. */
   public record WaitlistChanged(
-      UUID entryId, UUID patientId, WaitlistStatus status, long version) {}
+      UUID entryId, UUID patientId, WaitlistStatus status, long version, Instant at) {}
 
   /**
    * A time is kept for somebody on the waitlist: from now until {@code expiresAt} they alone can

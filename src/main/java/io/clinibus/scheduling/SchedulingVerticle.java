@@ -60,15 +60,15 @@ public final class SchedulingVerticle extends VerticleBase {
             rules,
             clock);
     var changes = new Changes(appointmentRepository, appointments, rules, offer, changed, clock);
-    var ruleChanges = new RuleChanges(calendarRepository, changed, matching);
+    var ruleChanges = new RuleChanges(calendarRepository, changed, matching, clock);
     var conflicting = new Conflicting(conflictRepository, rules, clock);
     var calendars = new Calendars(ruleChanges, conflicting, rules, clock);
     var exceptions = new Exceptions(calendarRepository, ruleChanges, conflicting, rules, clock);
     var clinic = new Clinic(calendarRepository, conflictRepository, ruleChanges, rules, clock);
 
-    new Purge(platform.database(), clock, ExpiredRows.ALL).start(vertx);
-    new Expiry(holdRepository, changed, clock).start(vertx);
-    matching.start(vertx);
+    new Purge(platform.database(), clock, ExpiredRows.ALL).start(platform.jobs(), "scheduling");
+    new Expiry(holdRepository, changed, clock).start(platform.jobs());
+    matching.start(platform.jobs());
     return Future.all(
             feed.on(SchedulingApi.APPOINTMENT_CHANGED, changed::heard),
             feed.on(SchedulingApi.HOLD_CHANGED, changed::heard),

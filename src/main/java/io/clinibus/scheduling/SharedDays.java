@@ -2,6 +2,7 @@ package io.clinibus.scheduling;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.clinibus.platform.Breaker;
 import io.clinibus.platform.ChangeFeed;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
@@ -38,7 +39,7 @@ final class SharedDays {
   private final Clock clock;
   private final Cache<DayKey, Long> heard =
       Caffeine.newBuilder().maximumSize(MAX_HEARD).expireAfterWrite(ChangeFeed.REPLAY).build();
-  private volatile Instant pausedUntil = Instant.MIN;
+  private final Breaker breaker = new Breaker(PAUSE);
 
   SharedDays(Redis redis, Clock clock) {
     this.redis = redis;
@@ -80,16 +81,17 @@ final class SharedDays {
   }
 
   private Future<Optional<Response>> send(Request request) {
-    if (clock.instant().isBefore(pausedUntil)) {
+    if (!breaker.lets()) {
       return Future.succeededFuture(Optional.empty());
     }
     return redis
         .send(request)
         .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+        .onSuccess(answer -> breaker.answered())
         .map(Optional::ofNullable)
         .otherwise(
             away -> {
-              pausedUntil = clock.instant().plus(PAUSE);
+              breaker.failed();
               return Optional.empty();
             });
   }

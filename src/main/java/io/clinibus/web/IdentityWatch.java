@@ -6,13 +6,10 @@ import io.clinibus.identity.IdentityApi;
 import io.clinibus.identity.IdentityApi.ListRevocations;
 import io.clinibus.identity.IdentityApi.ListSigningKeys;
 import io.clinibus.identity.IdentityApi.SigningKeys;
+import io.clinibus.platform.Jobs;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps what this node must know of the identity domain to judge tokens by itself: the signing keys
@@ -21,7 +18,6 @@ import org.slf4j.LoggerFactory;
  */
 final class IdentityWatch {
 
-  private static final Logger LOG = LoggerFactory.getLogger(IdentityWatch.class);
   private static final Duration PERIOD = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -31,10 +27,8 @@ final class IdentityWatch {
   private final Bus bus;
   private final Clock clock;
   private final Revocations revocations = new Revocations();
-  private final AtomicBoolean reading = new AtomicBoolean();
   private volatile SigningKeys keys;
   private volatile boolean revocationsKnown;
-  private volatile boolean away;
   private long keysReadAt = Long.MIN_VALUE / 2;
   private Future<SigningKeys> keysBeingRead;
 
@@ -49,10 +43,10 @@ final class IdentityWatch {
    * @return completes when events are heard and the first reading was tried; an identity domain
    *     that is away is waited for in the background, and until then tokens are not judged
    */
-  Future<Void> start(Vertx vertx) {
-    vertx.setPeriodic(PERIOD.toMillis(), timer -> read());
+  Future<Void> start(Jobs jobs) {
     return bus.subscribe(IdentityApi.SESSIONS_REVOKED, revocations::add)
-        .compose(subscribed -> read());
+        .compose(subscribed -> read().otherwiseEmpty())
+        .onSuccess(tried -> jobs.every(PERIOD, "read-revocations", this::read));
   }
 
   /** Whether tokens can be judged. */
@@ -99,15 +93,8 @@ final class IdentityWatch {
   }
 
   private Future<Void> read() {
-    if (!reading.compareAndSet(false, true)) {
-      return Future.succeededFuture();
-    }
     Future<?> known = keys == null ? readKeys() : Future.succeededFuture();
-    return known
-        .compose(ready -> readRevocations())
-        .onComplete(done -> reading.set(false))
-        .onSuccess(done -> away = false)
-        .otherwise(this::noteAway);
+    return known.compose(ready -> readRevocations());
   }
 
   private Future<Void> readRevocations() {
@@ -119,16 +106,6 @@ final class IdentityWatch {
               revocationsKnown = true;
               return null;
             });
-  }
-
-  private Void noteAway(Throwable cause) {
-    if (!away) {
-      away = true;
-      LOG.atWarn()
-          .addKeyValue("reason", cause.getMessage())
-          .log("the identity domain does not answer; tokens are judged by what was last known");
-    }
-    return null;
   }
 
   private Caller caller() {

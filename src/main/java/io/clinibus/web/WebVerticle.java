@@ -58,7 +58,7 @@ public final class WebVerticle extends VerticleBase {
             new LiveSessions(tokens, identity, platform.clock()),
             request -> Clients.key(addresses.of(request)));
     return Contract.load(vertx)
-        .compose(contract -> identity.start(vertx).map(contract))
+        .compose(contract -> identity.start(platform.jobs()).map(contract))
         .compose(contract -> live.start().map(contract))
         .compose(contract -> listen(routers(contract, tokens, addresses)));
   }

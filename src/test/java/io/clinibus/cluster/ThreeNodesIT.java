@@ -13,9 +13,6 @@ import io.clinibus.testing.TestNode;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -147,7 +144,7 @@ class ThreeNodesIT {
     book(node, doctor, hospital.patient(), DAY, "09:00").join();
     await().until(() -> state(page, "slots/" + doctor + "/" + DAY, "09:00").equals("TAKEN"));
 
-    String metrics = metrics(node);
+    String metrics = node.metrics();
     assertThat(metrics)
         .contains(
             "clinibus_operation_seconds_count{operation=\"scheduling.bookAppointment\",outcome=\"OK\"}",
@@ -165,6 +162,7 @@ class ThreeNodesIT {
             "clinibus_bus_retries_total",
             "clinibus_event_loop_lag_seconds_count",
             "clinibus_feed_age_seconds",
+            "clinibus_job_run_seconds_count{outcome=\"OK\",task=\"watch-nodes\"}",
             "clinibus_outbox_rows",
             "clinibus_outbox_oldest_seconds",
             "clinibus_cluster_nodes 3.0",
@@ -193,21 +191,6 @@ class ThreeNodesIT {
       return Files.readString(Path.of(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String metrics(TestNode node) {
-    try {
-      return HttpClient.newHttpClient()
-          .send(
-              HttpRequest.newBuilder(node.management().resolve("/metrics")).build(),
-              HttpResponse.BodyHandlers.ofString())
-          .body();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
     }
   }
 

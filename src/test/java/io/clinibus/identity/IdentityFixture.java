@@ -22,6 +22,7 @@ import io.clinibus.patients.PatientsApi.PatientDetails;
 import io.clinibus.platform.ChangeFeed;
 import io.clinibus.platform.Database;
 import io.clinibus.platform.Ids;
+import io.clinibus.platform.Jobs;
 import io.clinibus.platform.Metrics;
 import io.clinibus.platform.Platform;
 import io.clinibus.platform.RateLimiter;
@@ -74,7 +75,7 @@ final class IdentityFixture implements AutoCloseable {
             vertx,
             bus,
             database,
-            new ChangeFeed(vertx, bus, database, clock),
+            new ChangeFeed(new Jobs(vertx, new Metrics()), bus, database, clock),
             null,
             limiter,
             clock,

@@ -6,6 +6,7 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.clinibus.patients.PatientsVerticle;
 import io.clinibus.platform.Ids;
+import io.clinibus.platform.Metrics;
 import io.clinibus.settings.Settings;
 import io.clinibus.testing.TestClock;
 import io.clinibus.testing.TestDomain;
@@ -219,6 +220,26 @@ class NotificationsIT {
   }
 
   @Test
+  void aServerThatIsAwayForDaysIsWaitedFor() throws Exception {
+    int port = smtp.getSmtp().getPort();
+    smtp.stop();
+    changed(Ids.next(), patient("ada@example.org"), "BOOKED", 1);
+    for (int i = 0; i < 2 * Deliveries.MOST_ATTEMPTS; i++) {
+      run();
+      clock.advance(Duration.ofHours(1));
+    }
+    assertThat(states()).containsExactly("DUE");
+    smtp = smtp(port);
+    run();
+    assertThat(recipients()).containsExactly("ada@example.org");
+    assertThat(smtp.getReceivedMessages()[0].getMessageID())
+        .isEqualTo(
+            "<"
+                + domain.sql("SELECT id FROM notifications.delivery").iterator().next().getUUID(0)
+                + "@clinibus>");
+  }
+
+  @Test
   void anAddressThatIsRefusedIsGivenUp() {
     NetServer refusing = refusing();
     deliveries = deliveries(refusing.actualPort());
@@ -243,7 +264,10 @@ class NotificationsIT {
     var mail = new Settings.Mail(URI.create("smtp://127.0.0.1:" + port), "clinic@example.org");
     var texts = MailTexts.load(URI.create("https://clinic.example.org"));
     return new Deliveries(
-        new DeliveryRepository(domain.database()), new Mailer(VERTX, mail, texts), clock);
+        new DeliveryRepository(domain.database()),
+        new Mailer(VERTX, mail, texts),
+        clock,
+        new Metrics());
   }
 
   private void run() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clinibus.platform.ChangeFeed;
 import io.clinibus.platform.Cursor;
+import io.clinibus.platform.Jobs;
+import io.clinibus.platform.Metrics;
 import io.clinibus.scheduling.AppointmentRepository.Change;
 import io.clinibus.scheduling.AppointmentRepository.NewAppointment;
 import io.clinibus.scheduling.AppointmentRepository.Outcome;
@@ -289,7 +291,8 @@ class SchedulingPlanIT {
   @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
   void theChangeFeedGoesByAnIndex(String planMode) {
     connect(planMode);
-    var feed = new ChangeFeed(counter.vertx(), domain.bus(), counter.database(), Clock.systemUTC());
+    var jobs = new Jobs(counter.vertx(), new Metrics());
+    var feed = new ChangeFeed(jobs, domain.bus(), counter.database(), Clock.systemUTC());
     assertNoScan("the change feed", feed::start);
   }
 

@@ -2,12 +2,9 @@ package io.clinibus.testing;
 
 import io.clinibus.cluster.Network;
 import io.clinibus.platform.Metrics;
+import io.clinibus.platform.embedded.FreePort;
 import io.clinibus.settings.NodeRole;
 import io.clinibus.settings.Settings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -19,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -73,6 +71,14 @@ public final class TestCluster implements AutoCloseable {
   public TestNode node(Settings.Node place) {
     TestNode node =
         TestNode.start(TestNode.placed(TestNode.settings(database), place), Clock.systemUTC());
+    started.add(node::close);
+    return node;
+  }
+
+  /** One more node in this JVM, with other settings and another clock than usual. */
+  public TestNode node(UnaryOperator<Settings> settings, Clock clock) {
+    Settings usual = TestNode.placed(TestNode.settings(database), place(NodeRole.all(), FILE));
+    TestNode node = TestNode.start(settings.apply(usual), clock);
     started.add(node::close);
     return node;
   }
@@ -139,18 +145,6 @@ public final class TestCluster implements AutoCloseable {
 
   /** Ports that nothing listens on, as far as can be known. */
   public static List<Integer> freePorts(int number) {
-    List<ServerSocket> sockets = new ArrayList<>();
-    try {
-      for (int i = 0; i < number; i++) {
-        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-      }
-      List<Integer> free = sockets.stream().map(ServerSocket::getLocalPort).toList();
-      for (ServerSocket socket : sockets) {
-        socket.close();
-      }
-      return free;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return FreePort.several(number);
   }
 }

@@ -10,6 +10,7 @@ import io.clinibus.bus.Operation;
 import io.clinibus.bus.Role;
 import io.clinibus.platform.ChangeFeed;
 import io.clinibus.platform.Database;
+import io.clinibus.platform.Jobs;
 import io.clinibus.platform.Metrics;
 import io.clinibus.platform.Platform;
 import io.clinibus.platform.RateLimiter;
@@ -58,7 +59,7 @@ public final class TestDomain implements AutoCloseable {
             vertx,
             bus,
             database,
-            new ChangeFeed(vertx, bus, database, clock),
+            new ChangeFeed(new Jobs(vertx, new Metrics()), bus, database, clock),
             null,
             TestDomain::unlimited,
             clock,

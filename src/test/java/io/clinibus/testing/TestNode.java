@@ -3,7 +3,12 @@ package io.clinibus.testing;
 import io.clinibus.Node;
 import io.clinibus.platform.embedded.MailCatcher;
 import io.clinibus.settings.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -92,6 +97,32 @@ public final class TestNode implements AutoCloseable {
   /** Where health is served. */
   public URI management() {
     return URI.create("http://127.0.0.1:" + node.managementPort());
+  }
+
+  /** What it measures, as Prometheus reads it. */
+  public String metrics() {
+    try {
+      return HttpClient.newHttpClient()
+          .send(
+              HttpRequest.newBuilder(management().resolve("/metrics")).build(),
+              HttpResponse.BodyHandlers.ofString())
+          .body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The value of one metric, named with its labels; fails if there is none. */
+  public double metric(String name) {
+    return metrics()
+        .lines()
+        .filter(line -> line.startsWith(name + ' '))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no metric " + name));
   }
 
   @Override

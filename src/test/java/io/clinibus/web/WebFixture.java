@@ -18,6 +18,7 @@ import io.clinibus.identity.IdentityApi.User;
 import io.clinibus.management.Check;
 import io.clinibus.management.ManagementVerticle;
 import io.clinibus.platform.ChangeFeed;
+import io.clinibus.platform.Jobs;
 import io.clinibus.platform.Metrics;
 import io.clinibus.platform.Platform;
 import io.clinibus.platform.RateLimiter;
@@ -95,7 +96,7 @@ final class WebFixture implements AutoCloseable {
                 vertx,
                 bus,
                 database,
-                new ChangeFeed(vertx, bus, database, clock),
+                new ChangeFeed(new Jobs(vertx, new Metrics()), bus, database, clock),
                 redis,
                 limiter,
                 clock,

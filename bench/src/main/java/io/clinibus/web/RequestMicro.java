@@ -6,6 +6,8 @@ import io.clinibus.identity.IdentityApi;
 import io.clinibus.identity.IdentityApi.Revocations;
 import io.clinibus.identity.IdentityApi.SigningKey;
 import io.clinibus.identity.IdentityApi.SigningKeys;
+import io.clinibus.platform.Jobs;
+import io.clinibus.platform.Metrics;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -65,7 +67,7 @@ public class RequestMicro {
             (asked, caller) -> Future.succeededFuture(new Revocations(List.of())))
         .await();
     var identity = new IdentityWatch(bus, Clock.systemUTC());
-    identity.start(vertx).await();
+    identity.start(new Jobs(vertx, new Metrics())).await();
     tokens = new Tokens(vertx, identity, ISSUER, Clock.systemUTC());
     token = signed(keys);
     reader =

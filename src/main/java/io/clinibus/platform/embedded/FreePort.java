@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Ports of this machine that nobody uses. */
-final class FreePort {
+public final class FreePort {
 
   private FreePort() {}
 
@@ -16,6 +18,23 @@ final class FreePort {
       return tryBind(port);
     } catch (IOException taken) {
       return any();
+    }
+  }
+
+  /** So many different ones. */
+  public static List<Integer> several(int number) {
+    List<ServerSocket> sockets = new ArrayList<>();
+    try {
+      for (int i = 0; i < number; i++) {
+        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+      }
+      List<Integer> free = sockets.stream().map(ServerSocket::getLocalPort).toList();
+      for (ServerSocket socket : sockets) {
+        socket.close();
+      }
+      return free;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

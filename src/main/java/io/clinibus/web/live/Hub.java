@@ -15,7 +15,6 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 
 /**
@@ -43,7 +42,6 @@ final class Hub {
       Set.of(FailureCode.NOT_FOUND, FailureCode.FORBIDDEN, FailureCode.INVALID_REQUEST);
 
   private final Reader reader;
-  private final LongConsumer pushed;
   private final Map<Topic, Watched> topics = new HashMap<>();
   private final Map<UUID, Set<Watched>> touched = new HashMap<>();
   private final Map<Subscriber, Map<Topic, Function<Instant, Caller>>> wishes = new HashMap<>();
@@ -53,13 +51,8 @@ final class Hub {
       ThreadLocalRandom.current().nextLong(1L << RANDOM_BITS - 1, 1L << RANDOM_BITS)
           << COUNTER_BITS;
 
-  /**
-   * @param pushed is told how many nanoseconds it took from when a change was heard of until the
-   *     frames that tell of it were on their way
-   */
-  Hub(Reader reader, LongConsumer pushed) {
+  Hub(Reader reader) {
     this.reader = reader;
-    this.pushed = pushed;
     reader.onRead(this::read, this::unreadable);
   }
 
@@ -165,8 +158,12 @@ final class Hub {
 
   // ---- what changed
 
-  /** Marks the topics that any of these doctors, patients or departments has to do with. */
-  void changed(Collection<UUID> ids, Predicate<Topic> concerned) {
+  /**
+   * Marks the topics that any of these doctors, patients or departments has to do with.
+   *
+   * @param at when the change was committed
+   */
+  void changed(Collection<UUID> ids, Predicate<Topic> concerned, Instant at) {
     Set<Watched> marked = new HashSet<>();
     for (UUID id : ids) {
       for (Watched watched : touched.getOrDefault(id, Set.of())) {
@@ -175,20 +172,20 @@ final class Hub {
         }
       }
     }
-    marked.forEach(this::changed);
+    marked.forEach(watched -> changed(watched, at));
   }
 
   /** Marks all topics of some kind. */
-  void changed(Predicate<Topic> concerned) {
-    matching(concerned).forEach(this::changed);
+  void changed(Predicate<Topic> concerned, Instant at) {
+    matching(concerned).forEach(watched -> changed(watched, at));
   }
 
-  private void changed(Watched watched) {
+  private void changed(Watched watched, Instant at) {
     if (watched.topic().type().isReadSeldom()) {
       watched.changedSeldomRead(System.nanoTime());
       return;
     }
-    watched.changed(System.nanoTime());
+    watched.changed(at);
     watched.readAgainAt(System.nanoTime() + SETTLED.toNanos());
     if (!watched.isEmpty()) {
       reader.read(watched);
@@ -215,9 +212,7 @@ final class Hub {
     if (watched.topic().type() == TopicType.DEPARTMENT) {
       staff(watched, Presence.doctors(view));
     }
-    if (watched.accept(view, ++version)) {
-      watched.readSince().ifPresent(since -> pushed.accept(System.nanoTime() - since));
-    }
+    watched.accept(view, ++version);
   }
 
   /**
@@ -242,7 +237,7 @@ final class Hub {
       close(watched);
       List.copyOf(watched.subscribers()).forEach(who -> refuse(who, watched.topic(), why));
     } else {
-      watched.outdated();
+      watched.unread();
       watched.readAgainAt(System.nanoTime() + RETRY.toNanos());
     }
   }

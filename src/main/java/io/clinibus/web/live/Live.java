@@ -67,6 +67,7 @@ public final class Live {
   private final Admissions admissions = new Admissions();
   private final Set<LiveSocket> sockets = ConcurrentHashMap.newKeySet();
   private final Hub hub;
+  private final Timer push;
   private Context home;
   private long minute;
   private int ticks;
@@ -83,9 +84,8 @@ public final class Live {
     this.addresses = addresses;
     this.clock = platform.clock();
     this.origins = new Origins(platform.settings().http().publicUrl());
-    Timer push = platform.metrics().timer("clinibus.live.push");
-    this.hub =
-        new Hub(new Reader(platform.bus(), clock), nanos -> push.record(Duration.ofNanos(nanos)));
+    this.push = platform.metrics().timer("clinibus.live.push");
+    this.hub = new Hub(new Reader(platform.bus(), clock));
     this.signals = new Signals(hub);
   }
 
@@ -170,6 +170,17 @@ public final class Live {
       hub(known -> known.leave(socket));
       completeIfEmpty();
     }
+  }
+
+  /**
+   * News of a change was written to a socket. Clocks of nodes and of PostgreSQL differ a little:
+   * what seems to be told before it happened took no time.
+   *
+   * @param since when the change was committed
+   */
+  void told(Instant since) {
+    Duration lag = Duration.between(since, clock.instant());
+    push.record(lag.isNegative() ? Duration.ZERO : lag);
   }
 
   /** The holds of a new socket. */

@@ -251,7 +251,7 @@ final class LiveSocket implements Subscriber {
     if (socket.writeQueueFull()) {
       skip(topic);
     } else if (frame.from() == 0 || frame.from() == sent.getOrDefault(topic, BEHIND)) {
-      write(frame.text());
+      write(frame.text(), frame.since());
       if (frame.version() != 0) {
         sent.put(topic, frame.version());
         behind.remove(topic);
@@ -288,12 +288,27 @@ final class LiveSocket implements Subscriber {
   }
 
   private void write(String text) {
+    write(text, null);
+  }
+
+  /**
+   * @param since when the first change was committed that this is news of, or null
+   */
+  private void write(String text, Instant since) {
     if (isOver()) {
       return;
     }
     int size = text.getBytes(StandardCharsets.UTF_8).length;
     unsent.addAndGet(size);
-    socket.writeTextMessage(text).onComplete(written -> unsent.addAndGet(-size));
+    socket
+        .writeTextMessage(text)
+        .onComplete(
+            written -> {
+              unsent.addAndGet(-size);
+              if (since != null && written.succeeded()) {
+                live.told(since);
+              }
+            });
     if (socket.writeQueueFull()) {
       socket.pause();
     }

@@ -59,7 +59,10 @@ final class Signals {
       Set<UUID> ids =
           new HashSet<>(List.of(event.patientId(), event.doctorId(), TopicType.WHOLE_CLINIC));
       event.days().stream().map(DayVersion::doctorId).forEach(ids::add);
-      hub.changed(ids, topic -> event.days().stream().map(DayVersion::day).anyMatch(topic::covers));
+      hub.changed(
+          ids,
+          topic -> event.days().stream().map(DayVersion::day).anyMatch(topic::covers),
+          event.at());
     }
   }
 
@@ -70,13 +73,14 @@ final class Signals {
           Set.of(event.doctorId()),
           topic ->
               topic.type().showsSlots()
-                  && event.days().stream().map(DayVersion::day).anyMatch(topic::covers));
+                  && event.days().stream().map(DayVersion::day).anyMatch(topic::covers),
+          event.at());
     }
   }
 
   private void changed(WaitlistChanged event) {
     if (isNews(event.entryId(), event.version())) {
-      hub.changed(Set.of(event.patientId()), topic -> topic.type() == TopicType.ME);
+      hub.changed(Set.of(event.patientId()), topic -> topic.type() == TopicType.ME, event.at());
     }
   }
 
@@ -84,14 +88,15 @@ final class Signals {
     if (isNews(event.doctorId(), event.version())) {
       hub.changed(
           Set.of(event.doctorId(), TopicType.WHOLE_CLINIC),
-          topic -> topic.type().showsSlots() || topic.type() == TopicType.CLINIC);
+          topic -> topic.type().showsSlots() || topic.type() == TopicType.CLINIC,
+          event.at());
     }
   }
 
   /** The clinic's zone may have changed, which moves every day. */
   private void changed(ClinicRulesChanged event) {
     if (isNews(TopicType.WHOLE_CLINIC, event.version())) {
-      hub.changed(topic -> true);
+      hub.changed(topic -> true, event.at());
     }
   }
 

@@ -1,9 +1,9 @@
 package io.clinibus.web.live;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 
@@ -21,8 +21,16 @@ final class Watched {
   private Set<UUID> touchedBy = Set.of();
   private Frame presence;
   private boolean reading;
-  private long changedAt = NEVER;
-  private long readSince = NEVER;
+
+  /** When the first change was committed that is still to be read; null if there is none. */
+  private Instant changedAt;
+
+  /** When the first change was committed that what is being read should show, or null. */
+  private Instant beingRead;
+
+  /** When the first change was committed that was read for, but did not show yet; or null. */
+  private Instant unseen;
+
   private boolean outdated;
   private long readAgainAt = NEVER;
   private long restsUntil;
@@ -76,22 +84,19 @@ final class Watched {
     return isEmpty() && emptySince - moment < 0;
   }
 
-  /**
-   * Takes in what was read and tells everybody what is different.
-   *
-   * @return whether anything was
-   */
-  boolean accept(View read, long next) {
+  /** Takes in what was read and tells everybody what is different. */
+  void accept(View read, long next) {
     Frame delta = channel.accept(read, next);
-    if (delta != null) {
-      subscribers.stream()
-          .filter(who -> !waiting.containsKey(who))
-          .forEach(who -> who.offer(delta));
+    if (delta == null) {
+      unseen = beingRead == null ? null : earlier(unseen, beingRead);
+    } else {
+      Frame news = delta.asNewsOf(beingRead == null ? unseen : beingRead);
+      unseen = null;
+      subscribers.stream().filter(who -> !waiting.containsKey(who)).forEach(who -> who.offer(news));
     }
     Map<Subscriber, Long> newcomers = new LinkedHashMap<>(waiting);
     waiting.clear();
     newcomers.forEach(this::greet);
-    return delta != null;
   }
 
   /** Whether there is somebody to tell who is looking. */
@@ -126,17 +131,24 @@ final class Watched {
 
   // ---- when it is read
 
-  /** A change was heard of, which the next reading shows. */
-  void changed(long now) {
+  /**
+   * A change was heard of, which the next reading shows.
+   *
+   * @param at when it was committed
+   */
+  void changed(Instant at) {
     outdated();
-    if (changedAt == NEVER) {
-      changedAt = now;
-    }
+    changedAt = earlier(changedAt, at);
   }
 
-  /** When the first change was heard of that the last reading may have shown; or never. */
-  OptionalLong readSince() {
-    return readSince == NEVER ? OptionalLong.empty() : OptionalLong.of(readSince);
+  /** It could not be read. */
+  void unread() {
+    outdated();
+    changedAt = earlier(changedAt, beingRead);
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one == null || other != null && other.isBefore(one) ? other : one;
   }
 
   /** Something changed: what is shown, and what is being read, may be out of date. */
@@ -155,8 +167,8 @@ final class Watched {
   void beginReading() {
     reading = true;
     outdated = false;
-    readSince = changedAt;
-    changedAt = NEVER;
+    beingRead = changedAt;
+    changedAt = null;
   }
 
   void endReading() {

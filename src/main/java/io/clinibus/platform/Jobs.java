@@ -1,0 +1,111 @@
+package io.clinibus.platform;
+
+import io.micrometer.core.instrument.Timer;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/**
+ * Starts what a node does again and again. A job waits for a while after each run, so that it never
+ * runs beside itself, and ends with the verticle that started it. It is the job's own affair that
+ * other nodes run it as well. Each run is measured; what fails is tried again, and told when it
+ * begins to fail and when it works again, not each time.
+ */
+public final class Jobs {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
+
+  /** Not "job", which is what Prometheus calls a group of targets. */
+  private static final String LABEL = "task";
+
+  private final Vertx vertx;
+  private final Metrics metrics;
+
+  public Jobs(Vertx vertx, Metrics metrics) {
+    this.vertx = vertx;
+    this.metrics = metrics;
+  }
+
+  /**
+   * Starts a job. It first runs after the pause.
+   *
+   * @param name what it does, in a few words joined by hyphens; once per node
+   * @param pause between the end of a run and the next
+   * @param work a run
+   */
+  public void every(Duration pause, String name, Supplier<? extends Future<?>> work) {
+    new Job(pause, name, work).later();
+  }
+
+  /** One job of this node. */
+  private final class Job {
+
+    private final Duration pause;
+    private final String name;
+    private final Supplier<? extends Future<?>> work;
+    private final Timer succeeded;
+    private final Timer failed;
+    private volatile long lastSuccess = System.nanoTime();
+    private boolean failing;
+
+    Job(Duration pause, String name, Supplier<? extends Future<?>> work) {
+      this.pause = pause;
+      this.name = name;
+      this.work = work;
+      this.succeeded = runs("OK");
+      this.failed = runs("FAILED");
+      metrics.gauge("clinibus.job.pause.seconds", () -> pause.toMillis() / 1e3, LABEL, name);
+      metrics.gauge(
+          "clinibus.job.success.age.seconds",
+          () -> (System.nanoTime() - lastSuccess) / 1e9,
+          LABEL,
+          name);
+    }
+
+    private Timer runs(String outcome) {
+      return metrics.timer("clinibus.job.run", LABEL, name, "outcome", outcome);
+    }
+
+    void later() {
+      vertx.setTimer(pause.toMillis(), due -> run());
+    }
+
+    private void run() {
+      long began = System.nanoTime();
+      Future.succeededFuture()
+          .compose(now -> work.get().mapEmpty()) // Whatever it throws is a failure like others.
+          .onSuccess(
+              done -> {
+                lastSuccess = System.nanoTime();
+                succeeded.record(Duration.ofNanos(lastSuccess - began));
+                noteSuccess();
+              })
+          .onFailure(
+              cause -> {
+                failed.record(Duration.ofNanos(System.nanoTime() - began));
+                noteFailure(cause);
+              })
+          .onComplete(done -> later());
+    }
+
+    private void noteSuccess() {
+      if (failing) {
+        LOG.atInfo().addKeyValue(LABEL, name).log("a job works again");
+      }
+      failing = false;
+    }
+
+    private void noteFailure(Throwable cause) {
+      if (!failing) {
+        LoggingEventBuilder line =
+            LOG.atWarn().addKeyValue(LABEL, name).addKeyValue("cause", cause.getMessage());
+        (SqlFailures.isUnreachable(cause) ? line : line.setCause(cause)).log("a job fails");
+      }
+      failing = true;
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package io.clinibus.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.clinibus.Clinibus;
+import io.clinibus.demo.DemoAccounts;
+import io.clinibus.platform.embedded.EmbeddedServices;
+import io.clinibus.testing.DaysAhead;
+import io.clinibus.testing.RestClient;
+import io.clinibus.testing.RestClient.Answer;
+import io.clinibus.testing.TestCluster;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command that starts a cluster on this machine, as somebody who tries it sees it. */
+class LocalClusterIT {
+
+  private static final int PATIENCE_SECONDS = 120;
+  private static final Pattern NODE =
+      Pattern.compile("  (node-\\d) +(http://\\S+) +health http://\\S+ +process (\\d+)");
+
+  /** A node as the banner tells of it. */
+  private record Member(String name, URI url, long pid) {
+
+    ProcessHandle process() {
+      return ProcessHandle.of(pid).orElseThrow();
+    }
+  }
+
+  @TempDir Path data;
+  private Process command;
+  private final List<String> lines = new CopyOnWriteArrayList<>();
+
+  @AfterEach
+  void leaveNothing() {
+    if (command.isAlive()) {
+      command.destroy();
+    }
+  }
+
+  @Test
+  void threeNodesOfWhichOneDiesAndNothingIsLeftAfterTheEnd() throws InterruptedException {
+    List<Member> nodes = start(3);
+    assertThat(nodes).extracting(Member::name).containsExactly("node-1", "node-2", "node-3");
+    RestClient patient =
+        RestClient.signedIn(nodes.get(0).url(), "patient@clinibus.example", DemoAccounts.PASSWORD);
+    String booked = bookAnything(patient);
+    assertThat(patient.at(nodes.get(1).url()).get(booked).status()).isEqualTo(200);
+
+    Member dead = nodes.get(2);
+    dead.process().destroyForcibly();
+    await()
+        .atMost(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .until(
+            () ->
+                lines.contains(
+                    "node-3 (process "
+                        + dead.pid()
+                        + ") has died with status 137; the others go on"));
+    String another = bookAnything(patient.at(nodes.get(1).url()));
+    assertThat(patient.get(another).status()).isEqualTo(200);
+
+    List<ProcessHandle> all = new ArrayList<>(command.toHandle().descendants().toList());
+    ProcessHandle postgres = named("postgres/postmaster.pid");
+    all.addAll(List.of(postgres, named("redis.pid")));
+    assertThat(all).hasSize(4).allMatch(ProcessHandle::isAlive);
+    command.toHandle().destroy(); // Process.destroy would close its output as well.
+    assertThat(command.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    await()
+        .atMost(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
+    assertThat(lines).contains("node-1 has stopped", "node-2 has stopped");
+
+    itsNodesEndWhenTheCommandIsKilled(postgres);
+  }
+
+  /** What is left then is taken over by whoever comes next. */
+  private void itsNodesEndWhenTheCommandIsKilled(ProcessHandle earlier) {
+    lines.clear();
+    Member orphan = start(1).get(0);
+    ProcessHandle process = orphan.process();
+    List<ProcessHandle> left = List.of(named("postgres/postmaster.pid"), named("redis.pid"));
+    assertThat(left).doesNotContain(earlier);
+    command.toHandle().destroyForcibly();
+    await().atMost(PATIENCE_SECONDS, TimeUnit.SECONDS).until(() -> !process.isAlive());
+    EmbeddedServices.start(data).close();
+    await().until(() -> left.stream().noneMatch(ProcessHandle::isAlive));
+  }
+
+  private List<Member> start(int number) {
+    int port = TestCluster.freePorts(1).get(0);
+    try {
+      ProcessBuilder builder =
+          new ProcessBuilder(
+                  ProcessHandle.current().info().command().orElse("java"),
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  Clinibus.class.getName(),
+                  "cluster",
+                  "--nodes=" + number,
+                  "--data=" + data,
+                  "--port=" + port,
+                  "--management-port=" + (port + number))
+              .redirectErrorStream(true);
+      builder.environment().keySet().removeIf(name -> name.startsWith("CLINIBUS_"));
+      command = builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Thread reader = new Thread(this::read, "cluster output");
+    reader.setDaemon(true);
+    reader.start();
+    await()
+        .atMost(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .until(() -> lines.stream().anyMatch(line -> line.startsWith("End a node's process")));
+    return lines.stream()
+        .map(NODE::matcher)
+        .filter(java.util.regex.Matcher::find)
+        .map(
+            found ->
+                new Member(
+                    found.group(1), URI.create(found.group(2)), Long.parseLong(found.group(3))))
+        .toList();
+  }
+
+  private void read() {
+    try (BufferedReader output = command.inputReader()) {
+      output.lines().forEach(lines::add);
+    } catch (IOException | UncheckedIOException e) {
+      lines.add("no more output");
+    }
+  }
+
+  /** The process that a file names in its first line. */
+  private ProcessHandle named(String file) {
+    try {
+      String first = Files.readAllLines(data.resolve(file)).get(0);
+      return ProcessHandle.of(Long.parseLong(first.strip())).orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Books the first time that any doctor has, and gives the appointment's path. */
+  private static String bookAnything(RestClient patient) {
+    for (JsonNode doctor : patient.get("/api/doctors").body().path("items")) {
+      String id = doctor.path("id").asText();
+      String day = DaysAhead.tuesday().toString();
+      Answer slots = patient.get("/api/appointments/doctor/" + id + "/available-slots?date=" + day);
+      for (String start : slots.body().findValuesAsText("start")) {
+        Answer booked =
+            patient.post(
+                "/api/appointments",
+                Map.of("doctorId", id, "patientId", patient.patientId(), "start", start));
+        if (booked.status() == 201) {
+          return "/api/appointments/" + booked.text("/id");
+        }
+      }
+    }
+    throw new AssertionError("nothing could be booked");
+  }
+}
