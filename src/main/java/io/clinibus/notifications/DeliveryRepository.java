@@ -43,8 +43,8 @@ final class DeliveryRepository {
         SELECT o.xid, o.id, o.payload,
                CASE o.type WHEN 'scheduling.waitlist-offered' THEN 'WAITLIST_OFFER'
                            ELSE o.payload ->> 'kind' END AS kind
-          FROM relay, horizon, platform.outbox o
-         WHERE o.xid >= least(relay.position, horizon.xid)::text::xid8
+          FROM platform.outbox o
+         WHERE o.xid >= (SELECT least(relay.position, horizon.xid)::text::xid8 FROM relay, horizon)
            AND o.type IN ('scheduling.appointment-changed', 'scheduling.waitlist-offered')
          ORDER BY o.xid FETCH FIRST $1 ROWS WITH TIES),
       written AS (

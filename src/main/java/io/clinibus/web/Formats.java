@@ -17,7 +17,7 @@ final class Formats {
 
   private static final int UUID_LENGTH = 36;
   private static final String UUID_DASHES = "        -    -    -    -            ";
-  private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+  private static final String DATE_FORM = "0000-00-00";
   private static final Pattern DATE_TIME =
       Pattern.compile(
           "\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})");
@@ -79,7 +79,7 @@ final class Formats {
   }
 
   private static boolean isDate(String text) {
-    if (!DATE.matcher(text).matches()) {
+    if (!isOfForm(text)) {
       return false;
     }
     try {
@@ -88,6 +88,20 @@ final class Formats {
     } catch (DateTimeException e) {
       return false;
     }
+  }
+
+  /** Java also reads years of more digits, and with a sign. */
+  private static boolean isOfForm(String text) {
+    if (text.length() != DATE_FORM.length()) {
+      return false;
+    }
+    for (int i = 0; i < DATE_FORM.length(); i++) {
+      char c = text.charAt(i);
+      if (DATE_FORM.charAt(i) == '-' ? c != '-' : c < '0' || c > '9') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isDateTime(String text) {

@@ -16,7 +16,7 @@ final class BookingBench {
   private static final int[] CLIENTS = {16, 64};
 
   /** More than can be booked in a second. */
-  private static final int MOST_A_SECOND = 4_000;
+  private static final int MOST_A_SECOND = 2_500;
 
   private final Options options;
   private final Vertx vertx;
@@ -68,7 +68,8 @@ final class BookingBench {
   /** Both sides compile what they run before anything is compared. */
   private void warmUp() throws Exception {
     Openings openings = new Openings(clinic, node, 50);
-    product(openings, 16);
+    provide(openings, options.toWarmUp());
+    Load.closed(vertx, 64, lanes(openings), options.toWarmUp(), new Cpu());
     limit(openings, 16);
   }
 
@@ -98,11 +99,6 @@ final class BookingBench {
         shares.get("driver"));
   }
 
-  private Load.Result product(Openings openings, int clients) throws Exception {
-    provide(openings);
-    return Load.closed(vertx, clients, lanes(openings), options, new Cpu());
-  }
-
   private Load.Result limit(Openings openings, int clients) throws Exception {
     provide(openings);
     try (SqlLimit sql = new SqlLimit(vertx, clinic, POOL)) {
@@ -111,6 +107,11 @@ final class BookingBench {
   }
 
   private void provide(Openings openings) throws IOException, InterruptedException {
+    provide(openings, options);
+  }
+
+  private static void provide(Openings openings, Options options)
+      throws IOException, InterruptedException {
     openings.provide((int) options.warmUp().plus(options.measure()).toSeconds() * MOST_A_SECOND);
   }
 

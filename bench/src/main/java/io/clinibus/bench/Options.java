@@ -23,6 +23,8 @@ record Options(
     List<Integer> sockets,
     List<String> rest) {
 
+  private static final Duration UNTIL_COMPILED = Duration.ofSeconds(40);
+
   static final String USAGE =
       """
       Usage: bench/run <benchmark> [--seconds=N] [--warm-up=N] [--full] [--profile] [--sockets=N,…]
@@ -78,6 +80,12 @@ record Options(
       }
     }
     return new Options(benchmark, warmUp, measure, full, profile, sockets, rest);
+  }
+
+  /** The same, but what is done first runs for as long as it takes until Java has compiled it. */
+  Options toWarmUp() {
+    return new Options(
+        benchmark, Duration.ZERO, UNTIL_COMPILED, full, profile, sockets, rest);
   }
 
   private static Duration seconds(String argument) {

@@ -126,7 +126,8 @@ final class SlotsBench {
 
   private void warmUp(List<String> paths) throws Exception {
     Supplier<Buffer> requests = any(node.url(), paths);
-    Load.closed(vertx, 32, Requests.lanes(client, node.url(), requests), options, new Cpu());
+    Options first = options.toWarmUp();
+    Load.closed(vertx, 32, Requests.lanes(client, node.url(), requests), first, new Cpu());
     Load.closed(vertx, 32, Requests.lanes(client, bareUrl, requests), options, new Cpu());
   }
 
