@@ -97,6 +97,17 @@ public final class BatchCache<K, V> {
     return !keep;
   }
 
+  /** Evicts a value that is there and outdated; one that is being loaded is left alone. */
+  public void evictIf(K key, Predicate<V> outdated) {
+    CompletableFuture<V> present = cache.getIfPresent(key);
+    if (present != null
+        && present.isDone()
+        && !present.isCompletedExceptionally()
+        && outdated.test(present.join())) {
+      cache.asMap().remove(key, present);
+    }
+  }
+
   public void clear() {
     cache.synchronous().invalidateAll();
   }

@@ -135,7 +135,7 @@ final class Booking {
   }
 
   private Future<Appointment> gone(Outcome outcome, Offered offered) {
-    changed.unexpectedly(offered.days());
+    changed.unexpectedly(offered.days(), offered.occupied());
     return outcome == Outcome.SLOT_HELD ? offer.held(offered) : offer.taken(offered);
   }
 

@@ -67,8 +67,8 @@ final class Changed {
     }
   }
 
-  /** PostgreSQL refused what this node thought possible: what it remembers is out of date. */
-  void unexpectedly(Collection<DayKey> outdated) {
-    outdated.forEach(days::forget);
+  /** PostgreSQL refused a time on some days: where this node remembers it as free, it is wrong. */
+  void unexpectedly(Collection<DayKey> touched, TimeRange refused) {
+    touched.forEach(day -> days.notFree(day, refused));
   }
 }

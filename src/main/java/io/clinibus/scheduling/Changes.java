@@ -228,7 +228,7 @@ final class Changes {
   private Future<Appointment> concludeMove(
       Result result, Offered offered, Supplier<Future<Appointment>> again, int attempts) {
     if (result.outcome() == Outcome.SLOT_TAKEN || result.outcome() == Outcome.SLOT_HELD) {
-      changed.unexpectedly(offered.days());
+      changed.unexpectedly(offered.days(), offered.occupied());
       return result.outcome() == Outcome.SLOT_HELD ? offer.held(offered) : offer.taken(offered);
     }
     if (result.outcome() == Outcome.STALE_RULES && attempts > 1) {

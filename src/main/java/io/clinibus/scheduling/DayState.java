@@ -13,4 +13,9 @@ record DayState(long version, List<TimeRange> occupied, List<TimeRange> held) {
 
   /** A day on which nobody has anything yet. */
   static final DayState EMPTY = new DayState(0, List.of(), List.of());
+
+  /** Whether any of a stretch of time is taken or held. */
+  boolean touches(TimeRange time) {
+    return occupied.stream().anyMatch(time::overlaps) || held.stream().anyMatch(time::overlaps);
+  }
 }

@@ -76,9 +76,9 @@ final class Days {
         });
   }
 
-  /** Forgets a day that turned out to be different from what is remembered. */
-  void forget(DayKey key) {
-    memory.evict(key);
+  /** Forgets a day if what is remembered of it does not tell that a time is taken or held. */
+  void notFree(DayKey key, TimeRange time) {
+    memory.evictIf(key, state -> !state.touches(time));
   }
 
   /** Forgets everything, after the clinic's time zone may have changed. */

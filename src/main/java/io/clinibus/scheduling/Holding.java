@@ -154,11 +154,11 @@ final class Holding {
       }
       case STALE_RULES -> again(request, attempts - 1);
       case SLOT_TAKEN -> {
-        changed.unexpectedly(offered.days());
+        changed.unexpectedly(offered.days(), offered.occupied());
         yield offer.taken(offered);
       }
       case SLOT_HELD -> {
-        changed.unexpectedly(offered.days());
+        changed.unexpectedly(offered.days(), offered.occupied());
         yield offer.held(offered);
       }
       case PATIENT_BUSY -> Future.failedFuture(Failure.of(FailureCode.PATIENT_BUSY));

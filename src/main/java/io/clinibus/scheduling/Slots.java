@@ -172,7 +172,7 @@ final class Slots {
             });
   }
 
-  /** The free slots of a doctor nearest to an instant, the nearest first. */
+  /** The free slots of a doctor nearest to one that cannot be had, the nearest first. */
   Future<List<FreeSlot>> nearest(SlotCalendar calendar, Instant wanted, int count) {
     LocalDate day = calendar.clinic().dayOf(wanted);
     LocalDate today = calendar.clinic().dayOf(clock.instant());
@@ -185,6 +185,7 @@ final class Slots {
         .map(
             slots ->
                 slots.stream()
+                    .filter(slot -> !slot.start().toInstant().equals(wanted))
                     .sorted(
                         Comparator.comparing(
                             slot -> Duration.between(wanted, slot.start().toInstant()).abs()))

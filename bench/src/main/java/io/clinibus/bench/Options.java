@@ -84,8 +84,7 @@ record Options(
 
   /** The same, but what is done first runs for as long as it takes until Java has compiled it. */
   Options toWarmUp() {
-    return new Options(
-        benchmark, Duration.ZERO, UNTIL_COMPILED, full, profile, sockets, rest);
+    return new Options(benchmark, Duration.ZERO, UNTIL_COMPILED, full, profile, sockets, rest);
   }
 
   private static Duration seconds(String argument) {
