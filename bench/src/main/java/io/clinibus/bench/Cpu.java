@@ -38,6 +38,20 @@ final class Cpu {
     return shares;
   }
 
+  /** The processor time that those took together whose names begin so, in milliseconds. */
+  double millis(String prefix) {
+    return processes.entrySet().stream()
+        .filter(process -> process.getKey().startsWith(prefix))
+        .mapToDouble(
+            process -> used(process.getValue()).minus(before.get(process.getKey())).toNanos() / 1e6)
+        .sum();
+  }
+
+  /** Seconds since the beginning. */
+  double seconds() {
+    return (System.nanoTime() - began) / 1e9;
+  }
+
   private static Duration used(ProcessHandle process) {
     return Stream.concat(Stream.of(process), children(process))
         .map(one -> one.info().totalCpuDuration().orElse(Duration.ZERO))

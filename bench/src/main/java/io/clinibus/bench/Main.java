@@ -33,6 +33,8 @@ public final class Main {
       case "search" -> SearchBench.run(options);
       case "push" -> PushBench.run(options);
       case "start" -> StartBench.run(options);
+      case "cluster" -> ClusterBench.run(options);
+      case "scaling" -> ScalingBench.run(options);
       case "micro" -> MicroBench.run(options);
       default -> System.out.println(Options.USAGE);
     }

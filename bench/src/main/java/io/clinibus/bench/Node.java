@@ -31,15 +31,27 @@ final class Node implements AutoCloseable {
 
   /** Starts one and waits until it answers. */
   static Node start(Clinic clinic, Options options) throws InterruptedException {
-    Path recording = Home.data().resolve(options.benchmark() + ".jfr");
+    return start("node", environment(clinic.services(), Child.freePort()), options);
+  }
+
+  /**
+   * Starts one with these settings and waits until it answers.
+   *
+   * @param name of its log and its recording
+   */
+  static Node start(String name, Map<String, String> environment, Options options)
+      throws InterruptedException {
+    Path recording = Home.data().resolve(options.benchmark() + "-" + name + ".jfr");
     List<String> command = new ArrayList<>(List.of(Child.java()));
     if (options.profile()) {
       command.add(
           "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + recording);
     }
     command.addAll(List.of("-jar", Home.jar().toString()));
-    Child child = Child.start("node", command, environment(clinic.services(), Child.freePort()));
-    return new Node(child, child.awaitReady(), options.profile() ? recording : null);
+    Child child = Child.start(name, command, environment);
+    child.awaitReady();
+    URI url = URI.create("http://127.0.0.1:" + environment.get("CLINIBUS_PORT"));
+    return new Node(child, url, options.profile() ? recording : null);
   }
 
   /** The settings of a production node, with limits that one driver cannot reach. */

@@ -34,10 +34,12 @@ record Options(
         slots     a doctor's free slots, beside a server that answers a constant
         search    patients and doctors, beside the SQL alone
         push      changes told to thousands of sockets, beside a bare fan-out and the ws package
+        cluster   booking, slot reads and push on one node, on three, and across the bus (five minutes)
         start     start to ready, and memory
+        scaling   what a city and a country need, from what cluster measured; --take takes its figures over
         micro     parts of it, by JMH; further arguments go to JMH
 
-        --seconds   how long each measurement counts (8)
+        --seconds   how long each measurement counts (8; cluster 4)
         --warm-up   how long it runs before that (3)
         --full      500 doctors, 100,000 patients, a million appointments; filling them in takes some minutes once
         --sockets   to how many push tells changes (1000,5000,10000)
@@ -55,11 +57,11 @@ record Options(
     }
     String benchmark = arguments.get(0);
     List<String> rest = arguments.subList(1, arguments.size());
-    if (benchmark.equals("micro")) {
+    if (benchmark.equals("micro") || benchmark.equals("scaling")) {
       return new Options(benchmark, Duration.ZERO, Duration.ZERO, false, false, List.of(), rest);
     }
     Duration warmUp = Duration.ofSeconds(3);
-    Duration measure = Duration.ofSeconds(8);
+    Duration measure = Duration.ofSeconds(benchmark.equals("cluster") ? 4 : 8);
     boolean full = false;
     boolean profile = false;
     List<Integer> sockets = List.of(1_000, 5_000, 10_000);
@@ -84,7 +86,12 @@ record Options(
 
   /** The same, but what is done first runs for as long as it takes until Java has compiled it. */
   Options toWarmUp() {
-    return new Options(benchmark, Duration.ZERO, UNTIL_COMPILED, full, profile, sockets, rest);
+    return lasting(Duration.ZERO, UNTIL_COMPILED);
+  }
+
+  /** The same, but for another time. */
+  Options lasting(Duration warmUp, Duration measure) {
+    return new Options(benchmark, warmUp, measure, full, profile, sockets, rest);
   }
 
   private static Duration seconds(String argument) {

@@ -1,0 +1,28 @@
+package io.clinibus.bench;
+
+import io.clinibus.identity.PasswordHasher;
+import java.lang.management.ManagementFactory;
+
+/** What checking a password costs: nearly all of what signing in does. */
+final class PasswordCost {
+
+  private static final int TIMES = 20;
+
+  private PasswordCost() {}
+
+  /** CPU milliseconds, once compiled. */
+  static double millis() {
+    PasswordHasher hasher = new PasswordHasher();
+    hash(hasher);
+    return hash(hasher);
+  }
+
+  private static double hash(PasswordHasher hasher) {
+    var threads = ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadCpuTime();
+    for (int i = 0; i < TIMES; i++) {
+      hasher.hash("a password of some length");
+    }
+    return (threads.getCurrentThreadCpuTime() - before) / 1e6 / TIMES;
+  }
+}
