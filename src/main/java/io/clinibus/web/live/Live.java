@@ -24,7 +24,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -239,14 +238,13 @@ public final class Live {
     return Frame.text(json);
   }
 
-  static String pong(Collection<Topic> topics, Map<Topic, Long> sent) {
+  static String pong(Collection<Watching> topics) {
     ObjectNode json = Frame.json("pong");
     ObjectNode versions = json.putObject("versions");
     topics.forEach(
-        topic -> {
-          long version = sent.getOrDefault(topic, 0L);
-          if (version > 0) {
-            versions.put(topic.name(), version);
+        watching -> {
+          if (watching.version() > 0) {
+            versions.put(watching.topic().name(), watching.version());
           }
         });
     return Frame.text(json);
@@ -284,6 +282,7 @@ public final class Live {
       connection.close(End.TOO_MANY.code(), End.TOO_MANY.reason());
       return;
     }
+    Upgrade.forgetRequest(connection);
     sockets.add(socket);
     hub(known -> known.enter(socket));
     socket.open();
