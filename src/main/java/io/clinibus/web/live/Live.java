@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
@@ -111,9 +112,10 @@ public final class Live {
       return;
     }
     String address = addresses.apply(request);
+    HttpConnection http = request.connection();
     request
         .toWebSocket()
-        .onSuccess(socket -> opened(socket, address))
+        .onSuccess(socket -> opened(http, socket, address))
         .onFailure(cause -> Problems.send(context, Failure.of(FailureCode.MALFORMED_REQUEST)));
   }
 
@@ -276,13 +278,20 @@ public final class Live {
         : Failure.of(FailureCode.MALFORMED_REQUEST, "This address speaks WebSocket only.");
   }
 
-  private void opened(ServerWebSocket connection, String address) {
-    var socket = new LiveSocket(connection, platform.vertx().getOrCreateContext(), this, address);
+  private void opened(HttpConnection http, ServerWebSocket connection, String address) {
+    var upgrade = Upgrade.of(http);
+    var socket =
+        new LiveSocket(
+            connection,
+            upgrade.connection(),
+            platform.vertx().getOrCreateContext(),
+            this,
+            address);
     if (!admissions.enter(address)) {
       connection.close(End.TOO_MANY.code(), End.TOO_MANY.reason());
       return;
     }
-    Upgrade.forgetRequest(connection);
+    upgrade.forgetRequest(connection);
     sockets.add(socket);
     hub(known -> known.enter(socket));
     socket.open();

@@ -45,11 +45,17 @@ final class LiveSocket implements Subscriber {
   private int missedBeats;
 
   /**
+   * @param connection what the socket writes to
    * @param address names the client's address for counting
    */
-  LiveSocket(ServerWebSocket socket, Context loop, Live live, String address) {
+  LiveSocket(
+      ServerWebSocket socket,
+      VertxConnection connection,
+      Context loop,
+      Live live,
+      String address) {
     this.socket = socket;
-    this.connection = Upgrade.connection(socket);
+    this.connection = connection;
     this.loop = loop;
     this.live = live;
     this.address = address;

@@ -1,7 +1,7 @@
 package io.clinibus.web.live;
 
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.internal.http.WebSocketInternal;
 import io.vertx.core.net.impl.VertxConnection;
 import io.vertx.core.net.impl.VertxHandler;
 import java.lang.reflect.Field;
@@ -14,11 +14,24 @@ final class Upgrade {
   private static final Logger LOG = LoggerFactory.getLogger(Upgrade.class);
   private static final Field MAKER = maker();
 
-  private Upgrade() {}
+  private final VertxHandler<?> handler;
+
+  private Upgrade(VertxHandler<?> handler) {
+    this.handler = handler;
+  }
+
+  /**
+   * To be called when the socket is open.
+   *
+   * @param http the connection that became a socket
+   */
+  static Upgrade of(HttpConnection http) {
+    return new Upgrade(((VertxConnection) http).channel().pipeline().get(VertxHandler.class));
+  }
 
   /** Where bytes can be written that are WebSocket frames already. */
-  static VertxConnection connection(ServerWebSocket socket) {
-    return (VertxConnection) handler(socket).getConnection();
+  VertxConnection connection() {
+    return (VertxConnection) handler.getConnection();
   }
 
   /**
@@ -27,19 +40,15 @@ final class Upgrade {
    * with it the HTTP connection, its queue, the answer and the routing. They are 7 kB, more than
    * half of all that a socket needs. Where that cannot be done, sockets are larger and no worse.
    */
-  static void forgetRequest(ServerWebSocket socket) {
+  void forgetRequest(ServerWebSocket socket) {
     socket.headers().clear();
     if (MAKER != null) {
       try {
-        MAKER.set(handler(socket), null);
+        MAKER.set(handler, null);
       } catch (IllegalAccessException e) {
         throw new IllegalStateException("a field that was opened is closed", e);
       }
     }
-  }
-
-  private static VertxHandler<?> handler(ServerWebSocket socket) {
-    return (VertxHandler<?>) ((WebSocketInternal) socket).channelHandlerContext().handler();
   }
 
   private static Field maker() {
