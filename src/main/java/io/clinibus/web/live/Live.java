@@ -282,11 +282,7 @@ public final class Live {
     var upgrade = Upgrade.of(http);
     var socket =
         new LiveSocket(
-            connection,
-            upgrade.connection(),
-            platform.vertx().getOrCreateContext(),
-            this,
-            address);
+            connection, upgrade.connection(), platform.vertx().getOrCreateContext(), this, address);
     if (!admissions.enter(address)) {
       connection.close(End.TOO_MANY.code(), End.TOO_MANY.reason());
       return;

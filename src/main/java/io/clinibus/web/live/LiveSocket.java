@@ -49,11 +49,7 @@ final class LiveSocket implements Subscriber {
    * @param address names the client's address for counting
    */
   LiveSocket(
-      ServerWebSocket socket,
-      VertxConnection connection,
-      Context loop,
-      Live live,
-      String address) {
+      ServerWebSocket socket, VertxConnection connection, Context loop, Live live, String address) {
     this.socket = socket;
     this.connection = connection;
     this.loop = loop;
