@@ -41,6 +41,7 @@ final class StartBench {
     measure("embedded, kept data", RUNS, () -> embedded(data), table);
     try (Clinic clinic = Clinic.open(vertx, options)) {
       measure("production", RUNS, () -> production(clinic), table);
+      measure("production, no kept classes", RUNS, () -> withoutArchive(clinic), table);
       measure(
           "bare Vert.x and a pool",
           RUNS,
@@ -90,6 +91,13 @@ final class StartBench {
     return Child.start(
         "production",
         List.of(Home.folder().resolve("clinibus").toString()),
+        Node.environment(clinic.services(), Child.freePort()));
+  }
+
+  private static Child withoutArchive(Clinic clinic) {
+    return Child.start(
+        "production",
+        List.of(Child.java(), "-jar", Home.jar().toString()),
         Node.environment(clinic.services(), Child.freePort()));
   }
 

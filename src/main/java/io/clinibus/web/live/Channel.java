@@ -109,9 +109,9 @@ final class Channel {
 
   private void remember(Frame delta) {
     deltas.addLast(delta);
-    characters += delta.text().length();
+    characters += delta.text().string().length();
     while (deltas.size() > MAX_DELTAS || characters > MAX_CHARACTERS) {
-      characters -= deltas.removeFirst().text().length();
+      characters -= deltas.removeFirst().text().string().length();
     }
   }
 }

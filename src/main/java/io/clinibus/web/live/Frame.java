@@ -9,19 +9,19 @@ import io.clinibus.web.Problems;
 import java.time.Instant;
 
 /**
- * What the server says about a topic, as text: written once, sent to everybody who watches.
+ * What the server says about a topic: written once, sent to everybody who watches.
  *
  * @param from the version the receiver must have; 0 if it needs none
  * @param version the version the receiver has afterwards; 0 if it stays as it is
  * @param since when the first change was committed that this is news of; null if it is no news, or
  *     not of a change
  */
-record Frame(Topic topic, long from, long version, String text, Instant since) {
+record Frame(Topic topic, long from, long version, Text text, Instant since) {
 
   static Frame snapshot(Topic topic, long version, View view) {
     ObjectNode json = json("snapshot").put("topic", topic.name()).put("version", version);
     json.set("data", view.json());
-    return new Frame(topic, 0, version, text(json), null);
+    return new Frame(topic, 0, version, new Text(text(json)), null);
   }
 
   /** A difference; from a version to itself it says that nothing is different. */
@@ -29,13 +29,13 @@ record Frame(Topic topic, long from, long version, String text, Instant since) {
     ObjectNode json =
         json("delta").put("topic", topic.name()).put("from", from).put("version", version);
     json.set("data", difference.json());
-    return new Frame(topic, from, version, text(json), null);
+    return new Frame(topic, from, version, new Text(text(json)), null);
   }
 
   static Frame presence(Topic topic, ObjectNode watching) {
     ObjectNode json = json("presence").put("topic", topic.name());
     json.set("data", watching);
-    return new Frame(topic, 0, 0, text(json), null);
+    return new Frame(topic, 0, 0, new Text(text(json)), null);
   }
 
   /** The same, as news of a change; null for none. */

@@ -36,6 +36,10 @@ final class Hub {
 
   private static final Duration RETRY = Duration.ofSeconds(1);
   private static final int MAX_TOPICS = 50_000;
+
+  /** Most pages watch one topic or two. */
+  private static final int FEW = 2;
+
   private static final int RANDOM_BITS = 21;
   private static final int COUNTER_BITS = 32;
   private static final Set<FailureCode> FINAL =
@@ -59,7 +63,7 @@ final class Hub {
   // ---- who watches
 
   void enter(Subscriber who) {
-    wishes.put(who, new HashMap<>());
+    wishes.put(who, new HashMap<>(FEW));
   }
 
   void leave(Subscriber who) {

@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
@@ -24,7 +25,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -112,9 +112,10 @@ public final class Live {
       return;
     }
     String address = addresses.apply(request);
+    HttpConnection http = request.connection();
     request
         .toWebSocket()
-        .onSuccess(socket -> opened(socket, address))
+        .onSuccess(socket -> opened(http, socket, address))
         .onFailure(cause -> Problems.send(context, Failure.of(FailureCode.MALFORMED_REQUEST)));
   }
 
@@ -239,14 +240,13 @@ public final class Live {
     return Frame.text(json);
   }
 
-  static String pong(Collection<Topic> topics, Map<Topic, Long> sent) {
+  static String pong(Collection<Watching> topics) {
     ObjectNode json = Frame.json("pong");
     ObjectNode versions = json.putObject("versions");
     topics.forEach(
-        topic -> {
-          long version = sent.getOrDefault(topic, 0L);
-          if (version > 0) {
-            versions.put(topic.name(), version);
+        watching -> {
+          if (watching.version() > 0) {
+            versions.put(watching.topic().name(), watching.version());
           }
         });
     return Frame.text(json);
@@ -278,12 +278,16 @@ public final class Live {
         : Failure.of(FailureCode.MALFORMED_REQUEST, "This address speaks WebSocket only.");
   }
 
-  private void opened(ServerWebSocket connection, String address) {
-    var socket = new LiveSocket(connection, platform.vertx().getOrCreateContext(), this, address);
+  private void opened(HttpConnection http, ServerWebSocket connection, String address) {
+    var upgrade = Upgrade.of(http);
+    var socket =
+        new LiveSocket(
+            connection, upgrade.connection(), platform.vertx().getOrCreateContext(), this, address);
     if (!admissions.enter(address)) {
       connection.close(End.TOO_MANY.code(), End.TOO_MANY.reason());
       return;
     }
+    upgrade.forgetRequest(connection);
     sockets.add(socket);
     hub(known -> known.enter(socket));
     socket.open();

@@ -3,15 +3,17 @@ package io.clinibus.web.live;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.FailureCode;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
 import io.vertx.core.Context;
 import io.vertx.core.http.ServerWebSocket;
-import java.nio.charset.StandardCharsets;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.net.impl.VertxConnection;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.Executor;
 
 /**
  * One client's connection: what was sent to it, and nothing else waiting for it. While the network
@@ -21,22 +23,20 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class LiveSocket implements Subscriber {
 
-  /** Instead of a version: the client has none, or has missed something since. */
-  private static final long BEHIND = -1;
-
   private static final int MAX_TOPICS = 50;
   private static final int MAX_MISSED_BEATS = 2;
 
+  /** Most pages watch one topic or two. */
+  private static final int FEW = 2;
+
   private final ServerWebSocket socket;
+  private final VertxConnection connection;
   private final Context loop;
   private final Live live;
   private final String address;
-  private final Keeps keeps;
   private final FrameRate rate = new FrameRate(System.nanoTime());
-  private final Map<String, Topic> topics = new HashMap<>();
-  private final Map<Topic, Long> sent = new HashMap<>();
-  private final Set<Topic> behind = new HashSet<>();
-  private final AtomicLong unsent = new AtomicLong();
+  private final Map<String, Watching> topics = new HashMap<>(FEW);
+  private Keeps keeps;
   private volatile Person person;
   private volatile boolean isBehind;
   private boolean spoken;
@@ -45,14 +45,16 @@ final class LiveSocket implements Subscriber {
   private int missedBeats;
 
   /**
+   * @param connection what the socket writes to
    * @param address names the client's address for counting
    */
-  LiveSocket(ServerWebSocket socket, Context loop, Live live, String address) {
+  LiveSocket(
+      ServerWebSocket socket, VertxConnection connection, Context loop, Live live, String address) {
     this.socket = socket;
+    this.connection = connection;
     this.loop = loop;
     this.live = live;
     this.address = address;
-    this.keeps = live.keeps();
   }
 
   void open() {
@@ -68,16 +70,18 @@ final class LiveSocket implements Subscriber {
   // ---- what others may call, on any thread
 
   @Override
-  public void offer(Frame frame) {
-    loop.runOnContext(turn -> send(frame));
+  public Executor loop() {
+    return ((ContextInternal) loop).nettyEventLoop();
   }
 
   @Override
   public void refused(Topic topic, Failure why) {
     loop.runOnContext(
         turn -> {
-          if (topics.remove(topic.name(), topic)) {
-            forget(topic);
+          Watching watching = topics.get(topic.name());
+          if (watching != null && watching.topic().equals(topic)) {
+            topics.remove(topic.name());
+            countBehind();
             write(Frame.refused(topic.name(), why));
           }
         });
@@ -97,7 +101,7 @@ final class LiveSocket implements Subscriber {
             end(End.SILENT, 0);
           } else if (!isOver()) {
             missedBeats++;
-            if (!socket.writeQueueFull()) {
+            if (!connection.writeQueueFull()) {
               socket.writePing(io.vertx.core.buffer.Buffer.buffer());
             }
           }
@@ -121,7 +125,8 @@ final class LiveSocket implements Subscriber {
 
   /** Bytes written and not yet taken by the network. */
   long unsent() {
-    return unsent.get();
+    ChannelOutboundBuffer unsent = connection.channel().unsafe().outboundBuffer();
+    return unsent == null ? 0 : unsent.totalPendingWriteBytes();
   }
 
   // ---- what the client says
@@ -145,7 +150,7 @@ final class LiveSocket implements Subscriber {
       case "subscribe" -> subscribe(frame.topic(), frame.since());
       case "unsubscribe" -> unsubscribe(frame.topic());
       case "keep" -> keep(frame.hold());
-      case "ping" -> write(Live.pong(topics.values(), sent));
+      case "ping" -> write(Live.pong(topics.values()));
       default ->
           write(
               Frame.refused(
@@ -199,24 +204,24 @@ final class LiveSocket implements Subscriber {
       write(Frame.refused(name, refusal));
       return;
     }
-    topics.put(name, topic);
-    forget(topic);
-    if (since != null) {
-      sent.put(topic, since);
-    }
+    topics.put(name, new Watching(topic, since));
+    countBehind();
     Person who = person;
     live.hub(hub -> hub.subscribe(this, topic, since, deadline -> caller(who, address, deadline)));
   }
 
   private void unsubscribe(String name) {
-    Topic topic = topics.remove(name);
-    if (topic != null) {
-      forget(topic);
-      live.hub(hub -> hub.unsubscribe(this, topic));
+    Watching watching = topics.remove(name);
+    if (watching != null) {
+      countBehind();
+      live.hub(hub -> hub.unsubscribe(this, watching.topic()));
     }
   }
 
   private void keep(String hold) {
+    if (keeps == null) {
+      keeps = live.keeps();
+    }
     keeps
         .keep(hold, caller(live.deadline()))
         .onComplete(
@@ -239,42 +244,34 @@ final class LiveSocket implements Subscriber {
 
   // ---- what it is told
 
-  /**
-   * Sends what the network takes and the client can use. A difference is of use only to who has the
-   * version it starts from; in the end everybody does, or is told the whole.
-   */
-  private void send(Frame frame) {
-    Topic topic = frame.topic();
-    if (isOver() || !topic.equals(topics.get(topic.name()))) {
+  /** Sends what the network takes and the client can use. */
+  @Override
+  public void hear(Frame frame) {
+    Watching watching = topics.get(frame.topic().name());
+    if (isOver() || watching == null || !watching.topic().equals(frame.topic())) {
       return;
     }
-    if (socket.writeQueueFull()) {
-      skip(topic);
-    } else if (frame.from() == 0 || frame.from() == sent.getOrDefault(topic, BEHIND)) {
+    if (connection.writeQueueFull()) {
+      watching.skipped();
+      isBehind = true;
+      socket.pause();
+    } else if (watching.canUse(frame)) {
+      boolean wasBehind = watching.isBehind();
       write(frame.text(), frame.since());
-      if (frame.version() != 0) {
-        sent.put(topic, frame.version());
-        behind.remove(topic);
-        isBehind = !behind.isEmpty();
+      watching.told(frame);
+      if (wasBehind) {
+        countBehind();
       }
     }
   }
 
-  private void skip(Topic topic) {
-    sent.put(topic, BEHIND);
-    behind.add(topic);
-    isBehind = true;
-    socket.pause();
-  }
-
-  private void forget(Topic topic) {
-    sent.remove(topic);
-    behind.remove(topic);
-    isBehind = !behind.isEmpty();
+  private void countBehind() {
+    isBehind = topics.values().stream().anyMatch(Watching::isBehind);
   }
 
   private void catchUp() {
-    Set<Topic> skipped = Set.copyOf(behind);
+    List<Topic> skipped =
+        topics.values().stream().filter(Watching::isBehind).map(Watching::topic).toList();
     if (!skipped.isEmpty()) {
       live.hub(hub -> skipped.forEach(topic -> hub.tellAgain(this, topic)));
     }
@@ -282,36 +279,41 @@ final class LiveSocket implements Subscriber {
   }
 
   private void resumeUnlessFull() {
-    if (!isOver() && !socket.writeQueueFull()) {
+    if (!isOver() && !connection.writeQueueFull()) {
       socket.resume();
     }
   }
 
   private void write(String text) {
-    write(text, null);
+    write(new Text(text), null);
   }
 
   /**
+   * Writes past Vert.x's own encoding, which would be done anew for each socket, but not past its
+   * queue.
+   *
    * @param since when the first change was committed that this is news of, or null
    */
-  private void write(String text, Instant since) {
+  private void write(Text text, Instant since) {
     if (isOver()) {
       return;
     }
-    int size = text.getBytes(StandardCharsets.UTF_8).length;
-    unsent.addAndGet(size);
-    socket
-        .writeTextMessage(text)
-        .onComplete(
+    connection.writeToChannel(text.frames(), since == null ? connection.voidPromise : told(since));
+    if (connection.writeQueueFull()) {
+      socket.pause();
+    }
+  }
+
+  private ChannelPromise told(Instant since) {
+    return connection
+        .channel()
+        .newPromise()
+        .addListener(
             written -> {
-              unsent.addAndGet(-size);
-              if (since != null && written.succeeded()) {
+              if (written.isSuccess()) {
                 live.told(since);
               }
             });
-    if (socket.writeQueueFull()) {
-      socket.pause();
-    }
   }
 
   /** A socket is closed a moment before anybody is told. */
@@ -322,14 +324,16 @@ final class LiveSocket implements Subscriber {
   private void closed() {
     ended = true;
     live.left(this);
-    live.abandonLater(keeps);
+    if (keeps != null) {
+      live.abandonLater(keeps);
+    }
   }
 
   private void end(End why, long comeBackAfter) {
     if (isOver()) {
       return;
     }
-    if (!socket.writeQueueFull()) {
+    if (!connection.writeQueueFull()) {
       write(Live.ended(why, comeBackAfter));
     }
     ended = true;

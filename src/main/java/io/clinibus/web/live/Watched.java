@@ -1,6 +1,7 @@
 package io.clinibus.web.live;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -92,11 +93,17 @@ final class Watched {
     } else {
       Frame news = delta.asNewsOf(beingRead == null ? unseen : beingRead);
       unseen = null;
-      subscribers.stream().filter(who -> !waiting.containsKey(who)).forEach(who -> who.offer(news));
+      Subscriber.offer(notWaiting(), news);
     }
     Map<Subscriber, Long> newcomers = new LinkedHashMap<>(waiting);
     waiting.clear();
     newcomers.forEach(this::greet);
+  }
+
+  private Collection<Subscriber> notWaiting() {
+    return waiting.isEmpty()
+        ? subscribers
+        : subscribers.stream().filter(who -> !waiting.containsKey(who)).toList();
   }
 
   /** Whether there is somebody to tell who is looking. */
@@ -106,9 +113,9 @@ final class Watched {
 
   /** Remembers who is looking and tells everybody, if that is new. */
   void presence(Frame now) {
-    if (presence == null || !presence.text().equals(now.text())) {
+    if (presence == null || !presence.text().string().equals(now.text().string())) {
       presence = now;
-      subscribers.forEach(who -> who.offer(now));
+      Subscriber.offer(subscribers, now);
     }
   }
 

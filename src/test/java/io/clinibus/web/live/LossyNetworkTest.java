@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -120,7 +121,12 @@ class LossyNetworkTest {
     }
 
     @Override
-    public void offer(Frame frame) {
+    public Executor loop() {
+      return Runnable::run;
+    }
+
+    @Override
+    public void hear(Frame frame) {
       if (!isBehind) {
         wire.add(frame);
         sent = frame.version();
@@ -156,16 +162,16 @@ class LossyNetworkTest {
     private void arrive(boolean twice) {
       Frame frame = take();
       if (frame != null) {
-        hear(frame);
+        shows(frame);
         if (twice) {
-          hear(frame);
+          shows(frame);
         }
       }
     }
 
-    private void hear(Frame frame) {
+    private void shows(Frame frame) {
       try {
-        if (!page.hear(Json.MAPPER.readTree(frame.text()))) {
+        if (!page.hear(Json.MAPPER.readTree(frame.text().string()))) {
           ask();
         }
       } catch (JsonProcessingException e) {

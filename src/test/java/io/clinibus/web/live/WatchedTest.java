@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +33,12 @@ class WatchedTest {
     watched.join(
         new Subscriber() {
           @Override
-          public void offer(Frame frame) {
+          public Executor loop() {
+            return Runnable::run;
+          }
+
+          @Override
+          public void hear(Frame frame) {
             told.add(frame);
           }
 
