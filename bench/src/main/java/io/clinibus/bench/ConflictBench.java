@@ -17,7 +17,7 @@ final class ConflictBench {
 
   private static final int CLIENTS = 200;
   private static final int ROUNDS = 20;
-  private static final int WARM_UP_ROUNDS = 5;
+  private static final int WARM_UP_ROUNDS = 150;
   private static final int BOOKED = 201;
   private static final int LOST = 409;
   private static final int POOL = 16;
