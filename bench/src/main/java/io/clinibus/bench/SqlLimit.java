@@ -50,7 +50,7 @@ final class SqlLimit implements AutoCloseable {
     values.addValue(new LocalDate[] {opening.day()});
     values.addValue(opening.rules());
     values.addValue("Check-up");
-    values.addValue("bench-" + patient + opening.start());
+    values.addValue("bench-" + patient + opening.doctor() + opening.start());
     values.addValue("print");
     values.addValue(OffsetDateTime.now(ZoneOffset.UTC));
     values.addValue(null);
