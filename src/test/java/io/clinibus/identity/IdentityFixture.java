@@ -28,6 +28,7 @@ import io.clinibus.platform.Platform;
 import io.clinibus.platform.RateLimiter;
 import io.clinibus.platform.SqlFailures;
 import io.clinibus.settings.Settings;
+import io.clinibus.testing.MovedClock;
 import io.clinibus.testing.TestNode;
 import io.clinibus.testing.TestServers;
 import io.vertx.core.Future;
@@ -36,11 +37,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -58,7 +55,7 @@ final class IdentityFixture implements AutoCloseable {
   private static final AtomicInteger PEOPLE = new AtomicInteger();
   private static final int PATIENCE_SECONDS = 20;
 
-  final MovingClock clock = new MovingClock();
+  final MovedClock clock = new MovedClock();
   final CountingHasher hasher = new CountingHasher();
   final CountingLimiter limiter = new CountingLimiter();
   final BlockingQueue<SessionsRevoked> revoked = new LinkedBlockingQueue<>();
@@ -216,31 +213,6 @@ final class IdentityFixture implements AutoCloseable {
         .preparedQuery("UPDATE patients.patient SET deleted_at = now() WHERE id = $1")
         .execute(Tuple.of(delete.patientId()))
         .map(Done.DONE);
-  }
-
-  /** The system's clock, which a test may put forward. */
-  static final class MovingClock extends Clock {
-
-    private volatile Duration ahead = Duration.ZERO;
-
-    void advance(Duration by) {
-      ahead = ahead.plus(by);
-    }
-
-    @Override
-    public Instant instant() {
-      return Instant.now().plus(ahead);
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 
   /** Counts the work that a comparison takes. */

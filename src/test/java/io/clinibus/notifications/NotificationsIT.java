@@ -127,6 +127,18 @@ class NotificationsIT {
   }
 
   @Test
+  void aRushIsToldLittleByLittle() {
+    int more = 3;
+    for (int i = 0; i < Deliveries.MAILS + more; i++) {
+      changed(Ids.next(), patient("p" + i + "@example.org"), "BOOKED", 1);
+    }
+    run();
+    assertThat(recipients()).hasSize(Deliveries.MAILS);
+    run();
+    assertThat(recipients()).hasSize(Deliveries.MAILS + more).doesNotHaveDuplicates();
+  }
+
+  @Test
   void twoAtOnceSendEachMailOnce() {
     for (int i = 0; i < 40; i++) {
       changed(Ids.next(), patient("p" + i + "@example.org"), "BOOKED", 1);

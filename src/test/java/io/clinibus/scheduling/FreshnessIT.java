@@ -6,6 +6,8 @@ import static io.clinibus.scheduling.SchedulingApi.SET_AVAILABILITY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.FailureCode;
 import io.clinibus.scheduling.SchedulingApi.AvailabilityDetails;
 import io.clinibus.scheduling.SchedulingApi.BookAppointment;
 import io.clinibus.scheduling.SchedulingApi.ListAvailableSlots;
@@ -76,6 +78,23 @@ class FreshnessIT {
         .untilAsserted(() -> assertThat(free(there)).doesNotContain("10:00"));
   }
 
+  /** Before the other node has heard of it: what it remembers is found to be wrong. */
+  @Test
+  void whoLosesASlotOnTheOtherNodeIsNotOfferedItAgain() {
+    assertThat(free(there)).contains("10:00");
+    await().untilAsserted(() -> assertThat(sharedDay()).isNotNull());
+    book(here, TEN);
+    Failure lost = refused(there, TEN);
+    assertThat(lost.code()).isEqualTo(FailureCode.SLOT_TAKEN);
+    assertThat(lost.extensions().get("alternatives").toString())
+        .contains("start=2026-11-24T09:00", "start=2026-11-24T11:00")
+        .doesNotContain("start=2026-11-24T10:00");
+
+    redis(here, Request.cmd(Command.DEL).arg(sharedName()));
+    refused(there, TEN);
+    assertThat(free(there)).doesNotContain("10:00");
+  }
+
   @Test
   void theOtherNodeSeesNewHoursThoughNoMessageReachedIt() {
     assertThat(free(there)).contains("10:00");
@@ -131,6 +150,13 @@ class FreshnessIT {
 
   private void book(TestClinic clinic, OffsetDateTime start) {
     clinic.ask(
+        BOOK_APPOINTMENT,
+        new BookAppointment(doctor, clinic.patient(), start, null, null),
+        clinic.frontDesk());
+  }
+
+  private Failure refused(TestClinic clinic, OffsetDateTime start) {
+    return clinic.refused(
         BOOK_APPOINTMENT,
         new BookAppointment(doctor, clinic.patient(), start, null, null),
         clinic.frontDesk());
