@@ -58,10 +58,12 @@ public final class Node {
           ReportsApi.class,
           MailboxApi.class);
 
-  private static final Duration LAST_ANSWERS = Duration.ofSeconds(10);
   private static final Duration REDIS_CONNECT = Duration.ofSeconds(1);
   private static final Duration REDIS_IDLE = Duration.ofSeconds(15);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+
+  /** For ten seconds. */
+  private static final int LAST_LOOKS = 500;
 
   private final Platform platform;
   private final Optional<Member> member;
@@ -155,7 +157,7 @@ public final class Node {
 
   /**
    * Stops: says that it is not ready, goes on until proxies and other nodes have noticed, sends
-   * sockets elsewhere, finishes what was asked, then leaves the cluster.
+   * sockets elsewhere, finishes what was asked and what jobs are at, then leaves the cluster.
    */
   public Future<Void> stop() {
     // Bound to no event loop: those are gone by the time this completes.
@@ -169,7 +171,7 @@ public final class Node {
         .eventually(() -> pause(platform.settings().node().drain()))
         .eventually(
             () -> webDeployment == null ? Future.succeededFuture() : vertx.undeploy(webDeployment))
-        .eventually(() -> answered(platform.clock().instant().plus(LAST_ANSWERS)))
+        .eventually(() -> finished(LAST_LOOKS))
         .onComplete(drained -> vertx.close().onComplete(stopped));
     return stopped.future();
   }
@@ -180,11 +182,12 @@ public final class Node {
         .orElse(Future.succeededFuture());
   }
 
-  /** Requests of other nodes that had come before these knew. */
-  private Future<Void> answered(java.time.Instant atLatest) {
-    return platform.bus().underWay() == 0 || platform.clock().instant().isAfter(atLatest)
+  /** Requests of other nodes that had come before these knew, and jobs, the last of which began. */
+  private Future<Void> finished(int looks) {
+    platform.jobs().stop();
+    return looks == 0 || platform.bus().underWay() + platform.jobs().underWay() == 0
         ? Future.succeededFuture()
-        : pause(BETWEEN_LOOKS).compose(waited -> answered(atLatest));
+        : pause(BETWEEN_LOOKS).compose(waited -> finished(looks - 1));
   }
 
   private Future<Void> pause(Duration duration) {
@@ -197,15 +200,17 @@ public final class Node {
     Redis redis = Redis.createClient(vertx, redis(settings));
     Bus bus = Bus.open(vertx, MESSAGES, clock, SqlFailures::isUnreachable, metrics);
     Pool database = Database.pool(vertx, settings.database());
+    Jobs jobs = new Jobs(vertx, metrics);
     return new Platform(
         vertx,
         bus,
         database,
-        new ChangeFeed(new Jobs(vertx, metrics), bus, database, clock),
+        new ChangeFeed(jobs, bus, database, clock),
         redis,
         new RedisRateLimiter(redis, clock),
         clock,
         settings,
+        jobs,
         metrics);
   }
 

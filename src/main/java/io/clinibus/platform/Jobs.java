@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,8 @@ public final class Jobs {
 
   private final Vertx vertx;
   private final Metrics metrics;
+  private final AtomicInteger underWay = new AtomicInteger();
+  private volatile boolean stopped;
 
   public Jobs(Vertx vertx, Metrics metrics) {
     this.vertx = vertx;
@@ -39,6 +42,16 @@ public final class Jobs {
    */
   public void every(Duration pause, String name, Supplier<? extends Future<?>> work) {
     new Job(pause, name, work).later();
+  }
+
+  /** Lets no run begin any more; those under way go on. */
+  public void stop() {
+    stopped = true;
+  }
+
+  /** How many jobs are running just now. */
+  public int underWay() {
+    return underWay.get();
   }
 
   /** One job of this node. */
@@ -75,6 +88,11 @@ public final class Jobs {
     }
 
     private void run() {
+      underWay.incrementAndGet(); // First, so that whoever sees none after a stop is right.
+      if (stopped) {
+        underWay.decrementAndGet();
+        return;
+      }
       long began = System.nanoTime();
       Future.succeededFuture()
           .compose(now -> work.get().mapEmpty()) // Whatever it throws is a failure like others.
@@ -89,7 +107,11 @@ public final class Jobs {
                 failed.record(Duration.ofNanos(System.nanoTime() - began));
                 noteFailure(cause);
               })
-          .onComplete(done -> later());
+          .onComplete(
+              done -> {
+                underWay.decrementAndGet();
+                later();
+              });
     }
 
     private void noteSuccess() {

@@ -11,6 +11,7 @@ import java.time.Clock;
  * What a node hands to every domain.
  *
  * @param changes tells of changes made anywhere in the cluster
+ * @param jobs what this node does again and again
  * @param metrics what this node measures
  */
 public record Platform(
@@ -22,10 +23,5 @@ public record Platform(
     RateLimiter rateLimiter,
     Clock clock,
     Settings settings,
-    Metrics metrics) {
-
-  /** Starts what is done again and again. */
-  public Jobs jobs() {
-    return new Jobs(vertx, metrics);
-  }
-}
+    Jobs jobs,
+    Metrics metrics) {}

@@ -67,16 +67,18 @@ final class IdentityFixture implements AutoCloseable {
     Vertx vertx = Vertx.vertx();
     Bus bus = Bus.open(vertx, Node.MESSAGES, clock, SqlFailures::isUnreachable);
     Pool database = Database.pool(vertx, settings.database());
+    Jobs jobs = new Jobs(vertx, new Metrics());
     platform =
         new Platform(
             vertx,
             bus,
             database,
-            new ChangeFeed(new Jobs(vertx, new Metrics()), bus, database, clock),
+            new ChangeFeed(jobs, bus, database, clock),
             null,
             limiter,
             clock,
             settings,
+            jobs,
             new Metrics());
     visitor = Caller.visitor("test", "192.0.2.7", clock.instant().plus(Duration.ofDays(1000)));
     await(platform.bus().serve(PatientsApi.CREATE_PATIENT, this::createPatient));

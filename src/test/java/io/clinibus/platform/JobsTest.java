@@ -89,6 +89,21 @@ class JobsTest {
     assertThat(runs.get()).isLessThanOrEqualTo(then + 1);
   }
 
+  @Test
+  void afterAStopTheLastRunEndsAndNoOtherBegins() {
+    List<Promise<Void>> runs = new CopyOnWriteArrayList<>();
+    jobs.every(PAUSE, "slow", () -> begun(runs));
+    await().until(() -> runs.size() == 1);
+    jobs.stop();
+    assertThat(jobs.underWay()).isOne();
+    runs.get(0).complete();
+    await().until(() -> jobs.underWay() == 0);
+    AtomicInteger ticks = new AtomicInteger();
+    vertx.setPeriodic(PAUSE.toMillis(), tick -> ticks.incrementAndGet());
+    await().until(() -> ticks.get() > 10);
+    assertThat(runs).hasSize(1);
+  }
+
   private static Future<Void> begun(List<Promise<Void>> runs) {
     Promise<Void> run = Promise.promise();
     runs.add(run);

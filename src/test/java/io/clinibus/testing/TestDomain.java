@@ -54,16 +54,18 @@ public final class TestDomain implements AutoCloseable {
     Settings settings = TestNode.settings(TestServers.newDatabase());
     Bus bus = Bus.open(vertx, Node.MESSAGES, clock, SqlFailures::isUnreachable);
     Pool database = Database.pool(vertx, settings.database());
+    Jobs jobs = new Jobs(vertx, new Metrics());
     var platform =
         new Platform(
             vertx,
             bus,
             database,
-            new ChangeFeed(new Jobs(vertx, new Metrics()), bus, database, clock),
+            new ChangeFeed(jobs, bus, database, clock),
             null,
             TestDomain::unlimited,
             clock,
             settings,
+            jobs,
             new Metrics());
     await(vertx.deployVerticle(verticle.apply(platform)));
     return new TestDomain(vertx, platform);

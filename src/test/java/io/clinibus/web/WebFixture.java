@@ -90,17 +90,19 @@ final class WebFixture implements AutoCloseable {
         "identity.revocations",
         (request, caller) -> Future.succeededFuture(new Revocations(List.copyOf(revocations))));
     Node.MESSAGES.operations().forEach(this::serve);
+    Jobs jobs = new Jobs(vertx, new Metrics());
     this.web =
         new WebVerticle(
             new Platform(
                 vertx,
                 bus,
                 database,
-                new ChangeFeed(new Jobs(vertx, new Metrics()), bus, database, clock),
+                new ChangeFeed(jobs, bus, database, clock),
                 redis,
                 limiter,
                 clock,
                 settings,
+                jobs,
                 new Metrics()),
             Node.MESSAGES);
     this.client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
