@@ -22,6 +22,7 @@ CREATE TABLE notifications.delivery (
   created_at timestamptz NOT NULL,
   UNIQUE (event_xid, event_id, patient_id)
 );
-CREATE INDEX delivery_due ON notifications.delivery (due_at) WHERE state = 'DUE';
+-- Offers first: they expire within minutes, and a rush may have left thousands of other mails before them.
+CREATE INDEX delivery_due ON notifications.delivery ((kind <> 'WAITLIST_OFFER'), due_at) WHERE state = 'DUE';
 CREATE INDEX delivery_dead ON notifications.delivery (created_at, id) WHERE state = 'DEAD';
 CREATE INDEX delivery_age ON notifications.delivery (created_at);

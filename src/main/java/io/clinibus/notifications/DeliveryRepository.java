@@ -68,7 +68,7 @@ final class DeliveryRepository {
       WITH claimed AS (
         UPDATE notifications.delivery SET attempts = attempts + 1, due_at = $2
          WHERE id IN (SELECT id FROM notifications.delivery WHERE state = 'DUE' AND due_at <= $1
-                       ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED)
+                       ORDER BY kind <> 'WAITLIST_OFFER', due_at LIMIT $3 FOR UPDATE SKIP LOCKED)
         RETURNING *)
       SELECT c.id, c.attempts, c.kind,
              coalesce(c.payload ->> 'appointmentId', c.payload ->> 'entryId')::uuid AS subject_id,
@@ -112,7 +112,7 @@ final class DeliveryRepository {
   }
 
   /**
-   * Takes on mails that are due.
+   * Takes on mails that are due: offers of the waitlist first, as they expire, then the oldest.
    *
    * @param lease when others may take them on if nothing has been heard of them
    */

@@ -127,15 +127,16 @@ class NotificationsIT {
   }
 
   @Test
-  void aRushIsToldLittleByLittle() {
+  void aRushIsToldLittleByLittleAndHoldsUpNoOffer() {
     int more = 3;
     for (int i = 0; i < Deliveries.MAILS + more; i++) {
       changed(Ids.next(), patient("p" + i + "@example.org"), "BOOKED", 1);
     }
+    offered(Ids.next(), patient("ada@example.org"), NOW.plus(Duration.ofMinutes(30)));
     run();
-    assertThat(recipients()).hasSize(Deliveries.MAILS);
+    assertThat(recipients()).hasSize(Deliveries.MAILS).contains("ada@example.org");
     run();
-    assertThat(recipients()).hasSize(Deliveries.MAILS + more).doesNotHaveDuplicates();
+    assertThat(recipients()).hasSize(Deliveries.MAILS + more + 1).doesNotHaveDuplicates();
   }
 
   @Test
