@@ -1,7 +1,6 @@
 package io.clinibus.platform;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -42,8 +41,7 @@ public final class BatchCache<K, V> {
       Function<Set<K>, Future<Map<K, V>>> loader) {
     this.vertx = vertx;
     this.trusted = trusted;
-    this.cache =
-        Caffeine.newBuilder().maximumSize(maximumSize).expireAfterWrite(expiry).buildAsync();
+    this.cache = Caches.builder().maximumSize(maximumSize).expireAfterWrite(expiry).buildAsync();
     this.loader = loader;
   }
 

@@ -1,7 +1,6 @@
 package io.clinibus.platform;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.clinibus.platform.RateLimiter.Decision;
 import io.clinibus.platform.RateLimiter.Limit;
 import java.time.Clock;
@@ -33,7 +32,7 @@ final class LocalRate {
   }
 
   private final Cache<String, Counter> counters =
-      Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterAccess(REMEMBERED_FOR).build();
+      Caches.builder().maximumSize(REMEMBERED).expireAfterAccess(REMEMBERED_FOR).build();
   private final Clock clock;
 
   LocalRate(Clock clock) {

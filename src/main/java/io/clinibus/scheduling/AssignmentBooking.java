@@ -1,10 +1,10 @@
 package io.clinibus.scheduling;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.FailureCode;
+import io.clinibus.platform.Caches;
 import io.clinibus.scheduling.AssignmentRanking.Candidate;
 import io.clinibus.scheduling.SchedulingApi.Appointment;
 import io.clinibus.scheduling.SchedulingApi.AutoAssign;
@@ -55,7 +55,7 @@ final class AssignmentBooking {
    * at once get different ones.
    */
   private final Cache<Taking, Long> taken =
-      Caffeine.newBuilder().maximumSize(MOST_TAKEN).expireAfterWrite(Duration.ofMinutes(1)).build();
+      Caches.builder().maximumSize(MOST_TAKEN).expireAfterWrite(Duration.ofMinutes(1)).build();
 
   AssignmentBooking(AssignmentRepository repository, Booking booking) {
     this.repository = repository;

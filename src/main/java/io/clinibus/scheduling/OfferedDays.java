@@ -1,7 +1,7 @@
 package io.clinibus.scheduling;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import io.clinibus.platform.Caches;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -11,8 +11,7 @@ final class OfferedDays {
 
   private static final int REMEMBERED = 4_000;
 
-  private final Cache<DayKey, OfferedDay> memory =
-      Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+  private final Cache<DayKey, OfferedDay> memory = Caches.builder().maximumSize(REMEMBERED).build();
   private final Clock clock;
 
   OfferedDays(Clock clock) {

@@ -1,8 +1,8 @@
 package io.clinibus.scheduling;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.clinibus.platform.Breaker;
+import io.clinibus.platform.Caches;
 import io.clinibus.platform.ChangeFeed;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
@@ -38,7 +38,7 @@ final class SharedDays {
   private final Redis redis;
   private final Clock clock;
   private final Cache<DayKey, Long> heard =
-      Caffeine.newBuilder().maximumSize(MAX_HEARD).expireAfterWrite(ChangeFeed.REPLAY).build();
+      Caches.builder().maximumSize(MAX_HEARD).expireAfterWrite(ChangeFeed.REPLAY).build();
   private final Breaker breaker = new Breaker(PAUSE);
 
   SharedDays(Redis redis, Clock clock) {

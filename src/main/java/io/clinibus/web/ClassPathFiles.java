@@ -1,9 +1,9 @@
 package io.clinibus.web;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.FailureCode;
+import io.clinibus.platform.Caches;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -69,7 +69,7 @@ final class ClassPathFiles {
   private final String root;
   private final Map<String, String> replacements;
   private final Cache<String, File> files =
-      Caffeine.newBuilder()
+      Caches.builder()
           .maximumWeight(MEMORY_BYTES)
           .weigher((String name, File file) -> file.size())
           .build();

@@ -2,10 +2,10 @@ package io.clinibus.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.clinibus.bus.Done;
 import io.clinibus.bus.Json;
 import io.clinibus.bus.Versioned;
+import io.clinibus.platform.Caches;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -33,7 +33,7 @@ final class Replies {
    * only as long as the domain keeps the record.
    */
   private final Cache<Record, byte[]> encoded =
-      Caffeine.newBuilder().weakKeys().maximumSize(REMEMBERED).build();
+      Caches.builder().weakKeys().maximumSize(REMEMBERED).build();
 
   private final Endpoint<?, ?> endpoint;
   private final CharSequence cacheControl;

@@ -1,12 +1,12 @@
 package io.clinibus.web;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.FailureCode;
 import io.clinibus.bus.Role;
 import io.clinibus.identity.IdentityApi.SigningKey;
 import io.clinibus.identity.IdentityApi.SigningKeys;
+import io.clinibus.platform.Caches;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -48,7 +48,7 @@ final class Tokens {
   private final String issuer;
   private final Clock clock;
   private final Cache<String, Bearer> genuine =
-      Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(REMEMBERED_FOR).build();
+      Caches.builder().maximumSize(REMEMBERED).expireAfterWrite(REMEMBERED_FOR).build();
   private volatile Verifier verifier;
 
   Tokens(Vertx vertx, IdentityWatch identity, String issuer, Clock clock) {

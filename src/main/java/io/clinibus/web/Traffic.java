@@ -1,10 +1,10 @@
 package io.clinibus.web;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.FailureCode;
+import io.clinibus.platform.Caches;
 import io.clinibus.platform.RateLimiter;
 import io.clinibus.platform.RateLimiter.Limit;
 import io.vertx.core.MultiMap;
@@ -40,10 +40,7 @@ final class Traffic {
     private final int batch;
     private final CharSequence policy;
     private final Cache<String, Allowance> clients =
-        Caffeine.newBuilder()
-            .maximumSize(REMEMBERED)
-            .expireAfterAccess(WINDOW.multipliedBy(2))
-            .build();
+        Caches.builder().maximumSize(REMEMBERED).expireAfterAccess(WINDOW.multipliedBy(2)).build();
 
     Gate(String name, int requests) {
       this.limit = new Limit(name, requests, WINDOW);

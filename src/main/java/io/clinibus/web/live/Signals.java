@@ -1,7 +1,7 @@
 package io.clinibus.web.live;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import io.clinibus.platform.Caches;
 import io.clinibus.platform.ChangeFeed;
 import io.clinibus.scheduling.SchedulingApi;
 import io.clinibus.scheduling.SchedulingApi.AppointmentChanged;
@@ -29,7 +29,7 @@ final class Signals {
 
   private final Hub hub;
   private final Cache<Heard, Boolean> heard =
-      Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).expireAfterWrite(REMEMBERED).build();
+      Caches.builder().maximumSize(MAX_REMEMBERED).expireAfterWrite(REMEMBERED).build();
 
   Signals(Hub hub) {
     this.hub = hub;
