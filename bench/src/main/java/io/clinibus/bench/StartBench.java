@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +15,10 @@ final class StartBench {
   private static final int RUNS = 5;
   private static final int SOCKETS = 1_000;
   private static final double MEGA = 1024 * 1024;
+
+  /** What Java finds in a container of one gigabyte: less memory, so a simpler collector. */
+  private static final String IN_A_CONTAINER =
+      "-XX:MaxRAM=1g -XX:MaxRAMPercentage=70 -XX:+UseSerialGC";
 
   private StartBench() {}
 
@@ -40,7 +45,7 @@ final class StartBench {
     measure("embedded, new data", 1, () -> embedded(data), table);
     measure("embedded, kept data", RUNS, () -> embedded(data), table);
     try (Clinic clinic = Clinic.open(vertx, options)) {
-      measure("production", RUNS, () -> production(clinic), table);
+      measure("production", RUNS, () -> production(clinic, ""), table);
       measure("production, no kept classes", RUNS, () -> withoutArchive(clinic), table);
       measure(
           "bare Vert.x and a pool",
@@ -87,11 +92,12 @@ final class StartBench {
         Map.of());
   }
 
-  private static Child production(Clinic clinic) {
+  private static Child production(Clinic clinic, String javaOptions) {
+    Map<String, String> environment =
+        new HashMap<>(Node.environment(clinic.services(), Child.freePort()));
+    environment.put("CLINIBUS_JAVA_OPTIONS", javaOptions);
     return Child.start(
-        "production",
-        List.of(Home.folder().resolve("clinibus").toString()),
-        Node.environment(clinic.services(), Child.freePort()));
+        "production", List.of(Home.folder().resolve("clinibus").toString()), environment);
   }
 
   private static Child withoutArchive(Clinic clinic) {
@@ -105,17 +111,23 @@ final class StartBench {
   private static void memory(Vertx vertx, Clinic clinic, Report report) throws Exception {
     Table table =
         report.table("Memory of a production node, MB", "with", "resident", "live heap", "sockets");
-    try (Child child = production(clinic)) {
+    try (Child child = production(clinic, "")) {
       child.awaitReady();
       table.row("nobody", child.residentBytes() / MEGA, child.liveHeapBytes() / MEGA, 0);
     }
-    // Another node: nobody collects its garbage before it is looked at.
-    try (Child child = production(clinic)) {
+    // Other nodes: nobody collects their garbage before they are looked at.
+    withSockets("", "", vertx, clinic, table);
+    withSockets(", container of 1 GB", IN_A_CONTAINER, vertx, clinic, table);
+  }
+
+  private static void withSockets(
+      String where, String javaOptions, Vertx vertx, Clinic clinic, Table table) throws Exception {
+    try (Child child = production(clinic, javaOptions)) {
       List<String> topics = Topics.days(clinic, 20, 5, 7);
       Audience audience =
           Audience.gather(vertx, child.awaitReady(), SOCKETS, topics, Heard::nothing);
       table.row(
-          "sockets on " + topics.size() + " topics",
+          "sockets on " + topics.size() + " topics" + where,
           child.residentBytes() / MEGA,
           child.liveHeapBytes() / MEGA,
           audience.present());
