@@ -68,8 +68,13 @@ final class BookingBench {
   /** Both sides compile what they run before anything is compared. */
   private void warmUp() throws Exception {
     Openings openings = new Openings(clinic, node, 50);
-    provide(openings, options.toWarmUp());
-    Load.closed(vertx, 64, lanes(openings), options.toWarmUp(), new Cpu());
+    Compilation.settle(
+        node,
+        options,
+        slice -> {
+          provide(openings, slice);
+          Load.closed(vertx, 64, lanes(openings), slice, new Cpu());
+        });
     limit(openings, 16);
   }
 

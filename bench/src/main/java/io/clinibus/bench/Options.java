@@ -23,8 +23,6 @@ record Options(
     List<Integer> sockets,
     List<String> rest) {
 
-  private static final Duration UNTIL_COMPILED = Duration.ofSeconds(40);
-
   static final String USAGE =
       """
       Usage: bench/run <benchmark> [--seconds=N] [--warm-up=N] [--full] [--profile] [--sockets=N,…]
@@ -82,11 +80,6 @@ record Options(
       }
     }
     return new Options(benchmark, warmUp, measure, full, profile, sockets, rest);
-  }
-
-  /** The same, but what is done first runs for as long as it takes until Java has compiled it. */
-  Options toWarmUp() {
-    return lasting(Duration.ZERO, UNTIL_COMPILED);
   }
 
   /** The same, but for another time. */

@@ -120,6 +120,7 @@ final class SearchBench {
     Load.Result oneSql = Load.closed(vertx, 1, sql, options, new Cpu());
     Load.Result many = Load.closed(vertx, CLIENTS, http, options, new Cpu());
     Load.Result manySql = Load.closed(vertx, CLIENTS, sql, options, new Cpu());
+    client.close().await();
     table.row(
         search.name(),
         one.millis(50),

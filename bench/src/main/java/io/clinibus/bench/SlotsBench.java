@@ -71,10 +71,10 @@ final class SlotsBench {
                 "node %",
                 "driver %");
         var bench = new SlotsBench(options, vertx, node, bare, bareUrl, table);
-        bench.warmUp(paths);
         try (Freshness freshness =
             new Freshness(vertx, node, clinic, slot -> isBooked(slot.day()))) {
           freshness.begin();
+          bench.warmUp(paths);
           bench.all(paths);
           freshness.report(report);
         }
@@ -126,8 +126,11 @@ final class SlotsBench {
 
   private void warmUp(List<String> paths) throws Exception {
     Supplier<Buffer> requests = any(node.url(), paths);
-    Options first = options.toWarmUp();
-    Load.closed(vertx, 32, Requests.lanes(client, node.url(), requests), first, new Cpu());
+    Compilation.settle(
+        node,
+        options,
+        slice ->
+            Load.closed(vertx, 32, Requests.lanes(client, node.url(), requests), slice, new Cpu()));
     Load.closed(vertx, 32, Requests.lanes(client, bareUrl, requests), options, new Cpu());
   }
 
