@@ -27,10 +27,15 @@ final class Text {
     return string;
   }
 
-  /** To be written to one socket; shares its bytes with all others and need not be released. */
+  /**
+   * To be written to one socket; shares its bytes with all others and need not be released. Nothing
+   * can be added to it: TLS would do so to encrypt it together with what comes next, for one socket
+   * on one thread and for another on another.
+   */
   ByteBuf frames() {
     if (encoded == null) {
-      encoded = Unpooled.unreleasableBuffer(encode(string.getBytes(StandardCharsets.UTF_8)));
+      ByteBuf frames = encode(string.getBytes(StandardCharsets.UTF_8));
+      encoded = Unpooled.unreleasableBuffer(frames.asReadOnly());
     }
     return encoded.duplicate();
   }

@@ -3,12 +3,14 @@ package io.clinibus.web.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,6 +42,14 @@ class TextTest {
       assertThat(frame.isFinalFragment()).isEqualTo(read == bytes);
     }
     assertThat(read).isEqualTo(bytes);
+  }
+
+  /** As TLS would, to make one record of it and what follows. */
+  @Test
+  void nobodyCanWriteIntoWhatAllShare() {
+    ByteBuf frames = new Text("{}").frames();
+    assertThat(frames.isWritable()).isFalse();
+    assertThat(ByteBufUtil.ensureWritableSuccess(frames.ensureWritable(1, false))).isFalse();
   }
 
   private static String read(ByteBuf frames) {
