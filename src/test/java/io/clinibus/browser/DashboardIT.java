@@ -117,6 +117,8 @@ class DashboardIT {
   void aVisitIsMovedWithTheKeyboardAlone() {
     Page page = desk();
     String visit = department.visit(FIRST, "15:00");
+    // They come after the visits.
+    assertThat(column(page, FIRST).locator("[data-slot]").first()).isVisible();
     card(page, visit).focus();
     page.keyboard().press("m");
     assertThat(main(page)).containsText("choose a free time");
