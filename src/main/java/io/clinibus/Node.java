@@ -171,7 +171,7 @@ public final class Node {
         .eventually(() -> pause(platform.settings().node().drain()))
         .eventually(
             () -> webDeployment == null ? Future.succeededFuture() : vertx.undeploy(webDeployment))
-        .eventually(() -> finished(LAST_LOOKS))
+        .eventually(() -> finish())
         .onComplete(drained -> vertx.close().onComplete(stopped));
     return stopped.future();
   }
@@ -182,9 +182,13 @@ public final class Node {
         .orElse(Future.succeededFuture());
   }
 
-  /** Requests of other nodes that had come before these knew, and jobs, the last of which began. */
-  private Future<Void> finished(int looks) {
+  private Future<Void> finish() {
     platform.jobs().stop();
+    return finished(LAST_LOOKS);
+  }
+
+  /** Requests of other nodes that had come before these knew, and the last runs of jobs. */
+  private Future<Void> finished(int looks) {
     return looks == 0 || platform.bus().underWay() + platform.jobs().underWay() == 0
         ? Future.succeededFuture()
         : pause(BETWEEN_LOOKS).compose(waited -> finished(looks - 1));
