@@ -91,6 +91,9 @@ final class Node implements AutoCloseable {
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();
     HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() != 200) {
+      throw new IllegalStateException("signing in answered " + answer.statusCode());
+    }
     return Json.MAPPER.readTree(answer.body()).path("accessToken").asText();
   }
 
