@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { departments, doctors } from '../../dev/mock-people';
 import type { Appointment } from '@/api/client';
+import { isOpen } from '@/components/dashboard/layout';
 import { departmentTopic, slotsTopic } from '@/api/topics';
 import { byName, settle, showPage, type Stage } from '@/testing/mount';
 import DashboardPage from './DashboardPage.vue';
@@ -20,6 +21,11 @@ afterEach(() => {
 
 /** Tells the page what the clinic's day is, as a server would. */
 function tell() {
+  tellVisits();
+  tellSlots();
+}
+
+function tellVisits() {
   const { clinic, live } = stage;
   shown = clinic.appointments.filter(
     ({ doctorId, start }) => staff.some(({ id }) => id === doctorId) && start.startsWith(day),
@@ -37,6 +43,10 @@ function tell() {
     },
     items: Object.fromEntries(shown.map((one) => [one.id, { ...one, since: `${day}T05:30:00Z` }])),
   });
+}
+
+function tellSlots() {
+  const { clinic, live } = stage;
   for (const { id } of staff) {
     const { slots } = clinic.days(id, day, 1)[0]!;
     live.set(slotsTopic(id, day), {
@@ -46,10 +56,10 @@ function tell() {
   }
 }
 
-async function open(email = 'desk@example.org', at = address) {
+async function open(email = 'desk@example.org', at = address, known = tell) {
   stage = await showPage(DashboardPage, at, email);
   stage.clinic.policy.minimumNoticeMinutes = 0; // else the first slot ends while the test runs
-  tell();
+  known();
   stage.live.cut();
   await vi.waitFor(() => expect(stage.wrapper.find('.column').exists()).toBe(true), { timeout: 20_000 });
   await vi.waitFor(
@@ -207,6 +217,38 @@ describe('moving a visit with the keyboard', () => {
     await byName(stage.wrapper, /^Move to/).trigger('click');
     await settle();
     expect(stage.clinic.appointments.find(({ id }) => id === visit.id)).toMatchObject({ version: 2 });
+  });
+
+  it('waits for free times that are still on their way', async () => {
+    await open('desk@example.org', address, tellVisits);
+    const visit = booked();
+    (card(visit.id).element as HTMLElement).focus();
+    await key('m');
+    expect(stage.wrapper.find('.ghost').exists()).toBe(false);
+    expect(stage.wrapper.find('.mode').text()).toContain(visit.patientName);
+    tellSlots();
+    await settle();
+    expect(stage.wrapper.find('.ghost button').text()).toContain(visit.patientName);
+  });
+
+  it('is given up when nothing is free on that day', async () => {
+    await open();
+    const visit = booked();
+    stage.clinic.appointments.push(
+      ...staff.flatMap(({ id }) =>
+        stage.clinic
+          .days(id, day, 1)[0]!
+          .slots.filter(isOpen)
+          .map(({ start, end }) => ({ ...visit, id: `${id} ${start}`, doctorId: id, start, end })),
+      ),
+    );
+    tell();
+    await settle();
+    (card(visit.id).element as HTMLElement).focus();
+    await key('m');
+    expect(stage.wrapper.find('.mode').exists()).toBe(false);
+    expect(stage.wrapper.find('[aria-live]').text()).toContain(`${visit.patientName} was not moved.`);
+    expect(document.activeElement).toBe(card(visit.id).element);
   });
 
   it('is given up with Escape, and nothing was sent', async () => {

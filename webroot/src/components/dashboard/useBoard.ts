@@ -146,6 +146,8 @@ export function useBoard(
     visits,
     /** Whether the day's visits are there. */
     loaded: computed(() => page.value.about !== null),
+    /** Whether every doctor's slots are there. */
+    slotsKnown: computed(() => columns.value.every(({ slots }) => slots.value !== null)),
     problem: computed(() => page.value.problem),
     presence: computed(() => page.value.presence),
     /** Whether nobody sees patients, as far as that is known. */

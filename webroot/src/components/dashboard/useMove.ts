@@ -33,11 +33,20 @@ export function useMove(board: Board) {
   const moving = shallowRef<Moving | null>(null);
 
   function begin(visit: DayVisit, by: Moving['by']) {
-    const column = board.column(visit.doctorId);
     moving.value = { visit, by, target: null, asking: false };
-    if (by === 'keys' && column) {
-      aim(nearestFree(column, Date.parse(visit.start)) ?? freeBeside(column, 1) ?? freeBeside(column, -1));
+  }
+
+  /** Aims at the free slot nearest in time, rather of the same doctor. Says if none is free on this day. */
+  function seek(): 'found' | 'none' | 'unknown' {
+    const { visit } = moving.value!;
+    const column = board.column(visit.doctorId);
+    const own = column && nearestFree(column, Date.parse(visit.start));
+    if (!own && !board.slotsKnown.value) {
+      return 'unknown';
     }
+    const found = own ?? (column && (freeBeside(column, 1) ?? freeBeside(column, -1)));
+    aim(found);
+    return found ? 'found' : 'none';
   }
 
   function aim(target: Target | null) {
@@ -144,6 +153,7 @@ export function useMove(board: Board) {
     /** While it is aimed and not yet confirmed. */
     aiming: computed(() => (moving.value && !moving.value.asking ? moving.value : null)),
     begin,
+    seek,
     aim,
     aimAt,
     /** Aims at a slot of which it is known that it is free. */

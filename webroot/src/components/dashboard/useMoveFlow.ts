@@ -1,4 +1,4 @@
-import { computed, nextTick, ref, shallowRef, watch } from 'vue';
+import { computed, nextTick, ref, shallowRef, watch, watchEffect } from 'vue';
 import { useI18n } from 'vue-i18n';
 import type { FreeSlot } from '@/api/client';
 import type { DayVisit } from '@/api/topics';
@@ -39,11 +39,16 @@ export function useMoveFlow(board: Board, say: (text: string) => void, focusVisi
       return;
     }
     move.begin(visit, 'keys');
-    if (!move.moving.value?.target) {
+  }
+
+  /** Free times may come a moment after the visits. */
+  watchEffect(() => {
+    const now = move.aiming.value;
+    if (now?.by === 'keys' && !now.target && move.seek() === 'none') {
       cancel();
       notices.problem(t('dashboard.nothingFree'));
     }
-  }
+  });
 
   watch(
     () => move.aiming.value?.target,
