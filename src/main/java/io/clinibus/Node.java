@@ -44,6 +44,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One running node: infrastructure, then the domains, then the port; stopped the other way. */
 public final class Node {
@@ -58,6 +60,7 @@ public final class Node {
           ReportsApi.class,
           MailboxApi.class);
 
+  private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   private static final Duration REDIS_CONNECT = Duration.ofSeconds(1);
   private static final Duration REDIS_IDLE = Duration.ofSeconds(15);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
@@ -189,9 +192,19 @@ public final class Node {
 
   /** Requests of other nodes that had come before these knew, and the last runs of jobs. */
   private Future<Void> finished(int looks) {
-    return looks == 0 || platform.bus().underWay() + platform.jobs().underWay() == 0
-        ? Future.succeededFuture()
-        : pause(BETWEEN_LOOKS).compose(waited -> finished(looks - 1));
+    int requests = platform.bus().underWay();
+    Set<String> jobs = platform.jobs().underWay();
+    if (requests == 0 && jobs.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    if (looks == 0) {
+      LOG.atWarn()
+          .addKeyValue("requests", requests)
+          .addKeyValue("jobs", jobs)
+          .log("stops without what is still under way");
+      return Future.succeededFuture();
+    }
+    return pause(BETWEEN_LOOKS).compose(waited -> finished(looks - 1));
   }
 
   private Future<Void> pause(Duration duration) {

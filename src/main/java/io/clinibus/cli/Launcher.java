@@ -102,11 +102,13 @@ final class Launcher {
     if (running != null) {
       LOG.info("stopping");
       stopNode(running);
+      LOG.info("stopped");
     }
     EmbeddedServices services = embedded;
     if (services != null) {
       services.close();
     }
+    Logs.end();
   }
 
   private void stopNode(Node running) {

@@ -168,5 +168,6 @@ final class LocalCluster {
     if (services != null) {
       services.close();
     }
+    Logs.end();
   }
 }

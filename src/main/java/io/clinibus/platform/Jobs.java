@@ -4,7 +4,8 @@ import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +26,7 @@ public final class Jobs {
 
   private final Vertx vertx;
   private final Metrics metrics;
-  private final AtomicInteger underWay = new AtomicInteger();
+  private final Set<String> underWay = ConcurrentHashMap.newKeySet();
   private volatile boolean stopped;
 
   public Jobs(Vertx vertx, Metrics metrics) {
@@ -49,9 +50,9 @@ public final class Jobs {
     stopped = true;
   }
 
-  /** How many jobs are running just now. */
-  public int underWay() {
-    return underWay.get();
+  /** The names of the jobs that are running just now. */
+  public Set<String> underWay() {
+    return Set.copyOf(underWay);
   }
 
   /** One job of this node. */
@@ -88,9 +89,9 @@ public final class Jobs {
     }
 
     private void run() {
-      underWay.incrementAndGet(); // First, so that whoever sees none after a stop is right.
+      underWay.add(name); // First, so that whoever sees none after a stop is right.
       if (stopped) {
-        underWay.decrementAndGet();
+        underWay.remove(name);
         return;
       }
       long began = System.nanoTime();
@@ -109,7 +110,7 @@ public final class Jobs {
               })
           .onComplete(
               done -> {
-                underWay.decrementAndGet();
+                underWay.remove(name);
                 later();
               });
     }

@@ -1,6 +1,7 @@
 package io.clinibus.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -109,6 +110,7 @@ class DrainIT {
     clients.forEach(client -> assertThat(client.awaitClosed()).isEqualTo(1012));
     List<LivePage> pages = goOnElsewhere(clients);
     assertThat(going.awaitExit()).isEqualTo(143);
+    assertThat(going.lines()).last(STRING).contains("\"message\":\"stopped\"");
     Duration took = Duration.ofNanos(System.nanoTime() - told);
     int then = booked.size();
     await().atMost(PATIENCE).until(() -> areWell() && booked.size() > then + SOME);

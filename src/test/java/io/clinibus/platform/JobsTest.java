@@ -95,9 +95,9 @@ class JobsTest {
     jobs.every(PAUSE, "slow", () -> begun(runs));
     await().until(() -> runs.size() == 1);
     jobs.stop();
-    assertThat(jobs.underWay()).isOne();
+    assertThat(jobs.underWay()).containsExactly("slow");
     runs.get(0).complete();
-    await().until(() -> jobs.underWay() == 0);
+    await().until(() -> jobs.underWay().isEmpty());
     AtomicInteger ticks = new AtomicInteger();
     vertx.setPeriodic(PAUSE.toMillis(), tick -> ticks.incrementAndGet());
     await().until(() -> ticks.get() > 10);

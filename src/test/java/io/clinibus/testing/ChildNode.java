@@ -31,11 +31,11 @@ public final class ChildNode implements AutoCloseable {
   private final Process process;
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final CompletableFuture<URI> ready = new CompletableFuture<>();
+  private final Thread reader = new Thread(this::read, "child node output");
   private volatile URI management;
 
   private ChildNode(Process process) {
     this.process = process;
-    Thread reader = new Thread(this::read, "child node output");
     reader.setDaemon(true);
     reader.start();
   }
@@ -96,12 +96,13 @@ public final class ChildNode implements AutoCloseable {
     return management;
   }
 
-  /** Waits until the process has ended, and gives its exit status. */
+  /** Waits until the process has ended and all it printed is read, and gives its exit status. */
   public int awaitExit() {
     try {
       if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
         throw new IllegalStateException("the node did not end: " + lines);
       }
+      reader.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
       return process.exitValue();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
