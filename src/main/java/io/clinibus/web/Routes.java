@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ final class Routes {
         .route()
         .handler(new Edge(new SecurityHeaders(https), metrics))
         .failureHandler(context -> Problems.send(context, cause(context)));
-    endpoints.forEach(endpoint -> serve(router, endpoint));
+    mostAskedFirst(endpoints).forEach(endpoint -> serve(router, endpoint));
     byPath(endpoints).forEach((path, methods) -> refuseOtherMethods(router, path, methods));
     router.get(Live.PATH).handler(context -> live(context, live));
     router
@@ -64,6 +65,14 @@ final class Routes {
     docs.mount(router);
     app.mount(router);
     return router;
+  }
+
+  /** The router tries one path after the other, and what anybody may read is read most. */
+  private static List<Endpoint<?, ?>> mostAskedFirst(List<Endpoint<?, ?>> endpoints) {
+    return endpoints.stream()
+        .sorted(
+            Comparator.comparing(endpoint -> !(endpoint.isRead() && endpoint.access().anyone())))
+        .toList();
   }
 
   private <Q extends Record, R extends Record> void serve(Router router, Endpoint<Q, R> endpoint) {

@@ -31,19 +31,24 @@ final class SecurityHeaders {
           + "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; "
           + "worker-src 'self' blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+  private static final Map<CharSequence, CharSequence> PAGE = new LinkedHashMap<>();
+
+  static {
+    put(PAGE, "Referrer-Policy", "no-referrer");
+    put(PAGE, "Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()");
+    put(PAGE, "Cross-Origin-Opener-Policy", "same-origin");
+  }
+
   private final Map<CharSequence, CharSequence> headers = new LinkedHashMap<>();
 
   /**
    * @param https whether browsers reach this clinic over HTTPS, directly or through a proxy
    */
   SecurityHeaders(boolean https) {
-    put("X-Content-Type-Options", "nosniff");
-    put("Referrer-Policy", "no-referrer");
-    put("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()");
-    put("Cross-Origin-Opener-Policy", "same-origin");
-    put("Cross-Origin-Resource-Policy", "same-origin");
+    put(headers, "X-Content-Type-Options", "nosniff");
+    put(headers, "Cross-Origin-Resource-Policy", "same-origin");
     if (https) {
-      put("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+      put(headers, "Strict-Transport-Security", "max-age=31536000; includeSubDomains");
     }
     headers.put(CSP, NOTHING);
   }
@@ -52,12 +57,13 @@ final class SecurityHeaders {
     headers.forEach(response::set);
   }
 
-  /** Replaces the policy for data by a page's. */
+  /** Replaces the policy for data by a page's, and adds what means something to pages only. */
   static void page(MultiMap response, String policy) {
     response.set(CSP, policy);
+    PAGE.forEach(response::set);
   }
 
-  private void put(String name, String value) {
-    headers.put(HttpHeaders.createOptimized(name), HttpHeaders.createOptimized(value));
+  private static void put(Map<CharSequence, CharSequence> to, String name, String value) {
+    to.put(HttpHeaders.createOptimized(name), HttpHeaders.createOptimized(value));
   }
 }
