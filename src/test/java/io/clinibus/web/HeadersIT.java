@@ -64,7 +64,7 @@ class HeadersIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/login", "/docs", "/redoc"})
+  @ValueSource(strings = {"/", "/docs", "/redoc"})
   void pagesTellNobodyWhereTheyAreAndAskForNoDevice(String path) {
     HttpResponse<String> response = web.get(path);
     assertThat(header(response, "Content-Type")).startsWith("text/html");
