@@ -71,12 +71,16 @@ public record Network(Vertx vertx, Optional<Member> member) {
         .map(vertx -> new Network(closedToStrangers(vertx), Optional.of(member)));
   }
 
-  /** Vert.x itself measures its pools, so that waiting for PostgreSQL shows. */
+  /**
+   * Vert.x itself measures its pools, so that waiting for PostgreSQL shows; not its statements, of
+   * which it would tell those of one connection only.
+   */
   private static VertxBuilder builder(VertxOptions options, Metrics metrics) {
-    var allButPools =
+    Set<String> allButPools =
         EnumSet.complementOf(EnumSet.of(MetricsDomain.NAMED_POOLS)).stream()
             .map(MetricsDomain::toCategory)
             .collect(Collectors.toSet());
+    allButPools.add("sql");
     return Vertx.builder()
         .with(
             options.setMetricsOptions(

@@ -86,14 +86,20 @@ public final class BatchedConsole extends UnsynchronizedAppenderBase<ILoggingEve
 
   private void write(List<ILoggingEvent> lines) {
     queue.drainTo(lines);
+    lines.forEach(this::write);
+    lines.clear();
     try {
-      for (ILoggingEvent line : lines) {
-        console.write(encoder.encode(line));
-      }
       console.flush();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
       addError("lines could not be written", e); // The next ones may be.
     }
-    lines.clear();
+  }
+
+  private void write(ILoggingEvent line) {
+    try {
+      console.write(encoder.encode(line));
+    } catch (IOException | RuntimeException e) {
+      addError("a line could not be written", e);
+    }
   }
 }

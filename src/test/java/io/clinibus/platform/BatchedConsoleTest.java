@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.event.KeyValuePair;
 
 /** Log lines on their way to the standard output. */
 class BatchedConsoleTest {
@@ -32,7 +33,7 @@ class BatchedConsoleTest {
     context.setMDCAdapter(new LogbackMDCAdapter());
     var encoder = new PatternLayoutEncoder();
     encoder.setContext(context);
-    encoder.setPattern("%msg%n");
+    encoder.setPattern("%msg%kvp{NONE}%n");
     encoder.start();
     console.setContext(context);
     console.setEncoder(encoder);
@@ -72,9 +73,31 @@ class BatchedConsoleTest {
     assertThat(output.lines()).hasSizeLessThan(MANY);
   }
 
+  @Test
+  void aLineThatCannotBeWrittenIsTheOnlyOneLost() {
+    output.open.countDown();
+    log(Level.INFO, "before");
+    LoggingEvent broken = event(Level.INFO, "broken");
+    broken.addKeyValuePair(new KeyValuePair("value", new Unprintable()));
+    console.doAppend(broken);
+    log(Level.INFO, "after");
+    console.stop();
+    assertThat(output.lines()).containsExactly("before", "after");
+  }
+
+  private record Unprintable() {
+    @Override
+    public String toString() {
+      throw new IllegalStateException("cannot be told");
+    }
+  }
+
   private void log(Level level, String message) {
-    var logger = context.getLogger("test");
-    console.doAppend(new LoggingEvent(null, logger, level, message, null, null));
+    console.doAppend(event(level, message));
+  }
+
+  private LoggingEvent event(Level level, String message) {
+    return new LoggingEvent(null, context.getLogger("test"), level, message, null, null);
   }
 
   /** Takes nothing until it is open. */
