@@ -222,7 +222,7 @@ public final class Node {
         vertx,
         bus,
         database,
-        new ChangeFeed(jobs, bus, database, clock),
+        new ChangeFeed(vertx, jobs, bus, database, clock),
         redis,
         new RedisRateLimiter(redis, clock),
         clock,

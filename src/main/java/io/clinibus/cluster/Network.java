@@ -72,15 +72,15 @@ public record Network(Vertx vertx, Optional<Member> member) {
   }
 
   /**
-   * Vert.x itself measures its pools, so that waiting for PostgreSQL shows; not its statements, of
-   * which it would tell those of one connection only.
+   * Vert.x itself measures its pools, so that waiting for PostgreSQL shows; not what is asked of
+   * PostgreSQL and Redis, of which it would tell one connection's only.
    */
   private static VertxBuilder builder(VertxOptions options, Metrics metrics) {
     Set<String> allButPools =
         EnumSet.complementOf(EnumSet.of(MetricsDomain.NAMED_POOLS)).stream()
             .map(MetricsDomain::toCategory)
             .collect(Collectors.toSet());
-    allButPools.add("sql");
+    allButPools.addAll(Set.of("sql", "redis"));
     return Vertx.builder()
         .with(
             options.setMetricsOptions(

@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends mails because of what happened, about once a second. Any number of nodes may do it at once:
- * each event is read by one of them and each mail sent by one. Who sends a mail has it for the
- * length of a lease; if the node dies meanwhile, another sends it after that.
+ * Sends mails because of what happened, a second later or so. Any number of nodes may do it at
+ * once: each event is read by one of them and each mail sent by one. Who sends a mail has it for
+ * the length of a lease; if the node dies meanwhile, another sends it after that.
  */
 final class Deliveries {
 
@@ -28,16 +28,17 @@ final class Deliveries {
   static final int MOST_ATTEMPTS_WHILE_AWAY = 128;
 
   private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
-  private static final Duration INTERVAL = Duration.ofSeconds(1);
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
-  private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
-  private static final int EVENTS = 500;
+  private static final Duration AT_REST = Duration.ofSeconds(1);
 
   /**
-   * Mails a node sends in a run, about a second: when everybody books at once, their mails follow a
-   * little later instead of taking the processor from those who still want to book.
+   * When everybody books at once, their mails follow little by little, some forty a second from
+   * each node, instead of taking the processor from those who still want to book.
    */
-  static final int MAILS = 40;
+  private static final Duration AT_WORK = Duration.ofMillis(75);
+
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
+  private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+  private static final int EVENTS = 100;
 
   private final DeliveryRepository repository;
   private final Mailer mailer;
@@ -56,34 +57,29 @@ final class Deliveries {
   }
 
   void start(Jobs jobs) {
-    jobs.every(INTERVAL, "send-mails", this::run);
+    jobs.every(AT_REST, AT_WORK, "send-mails", this::run);
   }
 
-  /** Reads what has happened and sends what is due; no more once the server takes nothing. */
-  Future<Void> run() {
-    return relay().compose(read -> send(MAILS));
-  }
-
-  private Future<Void> relay() {
+  /**
+   * Reads some of what has happened and sends a few of the mails that are due.
+   *
+   * @return whether there is more of either; not if the server takes nothing
+   */
+  Future<Boolean> run() {
     return repository
         .relay(EVENTS, clock.instant())
-        .compose(more -> more ? relay() : Future.succeededFuture());
+        .compose(moreEvents -> send().map(moreMails -> moreEvents || moreMails));
   }
 
-  private Future<Void> send(int most) {
+  private Future<Boolean> send() {
     Instant now = clock.instant();
-    int atOnce = Math.min(most, Mailer.AT_ONCE);
     return repository
-        .claim(now, now.plus(LEASE), atOnce)
+        .claim(now, now.plus(LEASE), Mailer.AT_ONCE)
         .compose(
             claimed ->
                 Future.join(claimed.stream().map(this::send).toList())
                     .map(done -> done.<Boolean>list().contains(true))
-                    .compose(
-                        some ->
-                            some && claimed.size() == atOnce && most > atOnce
-                                ? send(most - atOnce)
-                                : Future.succeededFuture()));
+                    .map(some -> some && claimed.size() == Mailer.AT_ONCE));
   }
 
   /**

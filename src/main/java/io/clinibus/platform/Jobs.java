@@ -42,7 +42,19 @@ public final class Jobs {
    * @param work a run
    */
   public void every(Duration pause, String name, Supplier<? extends Future<?>> work) {
-    new Job(pause, name, work).later();
+    every(pause, pause, name, () -> work.get().map(false));
+  }
+
+  /**
+   * Starts a job that is done in small pieces. It first runs after the pause.
+   *
+   * @param atRest between the end of a run and the next when there was no more to do
+   * @param atWork the same when there was
+   * @param name what it does, in a few words joined by hyphens; once per node
+   * @param work a run, and whether there is more to do
+   */
+  public void every(Duration atRest, Duration atWork, String name, Supplier<Future<Boolean>> work) {
+    new Job(atRest, atWork, name, work).after(atRest);
   }
 
   /** Lets no run begin any more; those under way go on. */
@@ -58,21 +70,23 @@ public final class Jobs {
   /** One job of this node. */
   private final class Job {
 
-    private final Duration pause;
+    private final Duration atRest;
+    private final Duration atWork;
     private final String name;
-    private final Supplier<? extends Future<?>> work;
+    private final Supplier<Future<Boolean>> work;
     private final Timer succeeded;
     private final Timer failed;
     private volatile long lastSuccess = System.nanoTime();
     private boolean failing;
 
-    Job(Duration pause, String name, Supplier<? extends Future<?>> work) {
-      this.pause = pause;
+    Job(Duration atRest, Duration atWork, String name, Supplier<Future<Boolean>> work) {
+      this.atRest = atRest;
+      this.atWork = atWork;
       this.name = name;
       this.work = work;
       this.succeeded = runs("OK");
       this.failed = runs("FAILED");
-      metrics.gauge("clinibus.job.pause.seconds", () -> pause.toMillis() / 1e3, LABEL, name);
+      metrics.gauge("clinibus.job.pause.seconds", () -> atRest.toMillis() / 1e3, LABEL, name);
       metrics.gauge(
           "clinibus.job.success.age.seconds",
           () -> (System.nanoTime() - lastSuccess) / 1e9,
@@ -84,7 +98,7 @@ public final class Jobs {
       return metrics.timer("clinibus.job.run", LABEL, name, "outcome", outcome);
     }
 
-    void later() {
+    void after(Duration pause) {
       vertx.setTimer(pause.toMillis(), due -> run());
     }
 
@@ -96,7 +110,7 @@ public final class Jobs {
       }
       long began = System.nanoTime();
       Future.succeededFuture()
-          .compose(now -> work.get().mapEmpty()) // Whatever it throws is a failure like others.
+          .compose(now -> work.get()) // Whatever it throws is a failure like others.
           .onSuccess(
               done -> {
                 lastSuccess = System.nanoTime();
@@ -111,7 +125,7 @@ public final class Jobs {
           .onComplete(
               done -> {
                 underWay.remove(name);
-                later();
+                after(done.succeeded() && done.result() ? atWork : atRest);
               });
     }
 

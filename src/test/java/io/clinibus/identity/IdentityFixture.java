@@ -73,7 +73,7 @@ final class IdentityFixture implements AutoCloseable {
             vertx,
             bus,
             database,
-            new ChangeFeed(jobs, bus, database, clock),
+            new ChangeFeed(vertx, jobs, bus, database, clock),
             null,
             limiter,
             clock,

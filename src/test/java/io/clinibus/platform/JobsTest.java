@@ -60,6 +60,17 @@ class JobsTest {
   }
 
   @Test
+  void whatHasMoreToDoRestsLess() {
+    AtomicInteger left = new AtomicInteger(100);
+    jobs.every(
+        Duration.ofMillis(500),
+        PAUSE,
+        "pieces",
+        () -> Future.succeededFuture(left.decrementAndGet() > 0));
+    await().atMost(Duration.ofSeconds(20)).until(() -> left.get() == 0);
+  }
+
+  @Test
   void ageGrowsUntilTheNextSuccess() {
     Promise<Void> run = Promise.promise();
     jobs.every(PAUSE, "shaky", run::future);

@@ -292,7 +292,8 @@ class SchedulingPlanIT {
   void theChangeFeedGoesByAnIndex(String planMode) {
     connect(planMode);
     var jobs = new Jobs(counter.vertx(), new Metrics());
-    var feed = new ChangeFeed(jobs, domain.bus(), counter.database(), Clock.systemUTC());
+    var feed =
+        new ChangeFeed(counter.vertx(), jobs, domain.bus(), counter.database(), Clock.systemUTC());
     assertNoScan("the change feed", feed::start);
   }
 

@@ -60,7 +60,7 @@ public final class TestDomain implements AutoCloseable {
             vertx,
             bus,
             database,
-            new ChangeFeed(jobs, bus, database, clock),
+            new ChangeFeed(vertx, jobs, bus, database, clock),
             null,
             TestDomain::unlimited,
             clock,

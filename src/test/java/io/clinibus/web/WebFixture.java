@@ -97,7 +97,7 @@ final class WebFixture implements AutoCloseable {
                 vertx,
                 bus,
                 database,
-                new ChangeFeed(jobs, bus, database, clock),
+                new ChangeFeed(vertx, jobs, bus, database, clock),
                 redis,
                 limiter,
                 clock,

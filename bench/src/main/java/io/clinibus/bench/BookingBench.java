@@ -49,6 +49,8 @@ final class BookingBench {
               "p50",
               "p99",
               "max",
+              "SQL p50",
+              "SQL p99",
               "refused",
               "node %",
               "postgres %",
@@ -90,8 +92,9 @@ final class BookingBench {
     clinic.execute("CHECKPOINT");
     Load.Result limit = limit(openings, clients);
     provide(openings);
-    Load.Result half =
-        Load.open(vertx, product.perSecond() / 2, 2 * clients, lanes(openings), options, cpu);
+    double rate = product.perSecond() / 2;
+    Load.Result half = Load.open(vertx, rate, 2 * clients, lanes(openings), options, cpu);
+    Load.Result limitAtHalf = limitAt(rate, openings, clients);
     table.row(
         doctors + " doctors, " + clients + " clients",
         product.perSecond(),
@@ -100,6 +103,8 @@ final class BookingBench {
         half.millis(50),
         half.millis(99),
         half.maxMillis(),
+        limitAtHalf.millis(50),
+        limitAtHalf.millis(99),
         product.othersThan(SqlLimit.BOOKED) + half.othersThan(SqlLimit.BOOKED),
         shares.get("node"),
         shares.get("postgres"),
@@ -110,6 +115,13 @@ final class BookingBench {
     provide(openings);
     try (SqlLimit sql = new SqlLimit(vertx, clinic, POOL)) {
       return Load.closed(vertx, clients, sql.lanes(openings::take), options, new Cpu());
+    }
+  }
+
+  private Load.Result limitAt(double rate, Openings openings, int clients) throws Exception {
+    provide(openings);
+    try (SqlLimit sql = new SqlLimit(vertx, clinic, POOL)) {
+      return Load.open(vertx, rate, 2 * clients, sql.lanes(openings::take), options, new Cpu());
     }
   }
 

@@ -74,7 +74,7 @@ final class SearchBench {
     var doctors = new DoctorSql(pool);
     String patient = "/api/patients/search?q=";
     String doctor = "/api/doctors?q=";
-    String of = " FROM patients.patient WHERE deleted_at IS NULL";
+    String of = " FROM patients.patient WHERE deleted_at IS NULL AND length(family_name) > 1";
     return List.of(
         new Search(
             "patient, full name",
