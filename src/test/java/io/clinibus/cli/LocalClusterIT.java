@@ -10,10 +10,11 @@ import io.clinibus.platform.embedded.EmbeddedServices;
 import io.clinibus.testing.DaysAhead;
 import io.clinibus.testing.RestClient;
 import io.clinibus.testing.RestClient.Answer;
-import io.clinibus.testing.TestCluster;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +22,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,8 +105,30 @@ class LocalClusterIT {
     await().until(() -> left.stream().noneMatch(ProcessHandle::isAlive));
   }
 
+  private boolean isReady() {
+    assertThat(command.isAlive()).as(String.join("\n", lines)).isTrue();
+    return lines.stream().anyMatch(line -> line.startsWith("End a node's process"));
+  }
+
+  /** Below those that the system gives to connections, which would take one until it is needed. */
+  private static int portsInARow(int number) {
+    return ThreadLocalRandom.current()
+        .ints(10_000, 30_000)
+        .filter(first -> IntStream.range(first, first + number).allMatch(LocalClusterIT::isFree))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static boolean isFree(int port) {
+    try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException taken) {
+      return false;
+    }
+  }
+
   private List<Member> start(int number) {
-    int port = TestCluster.freePorts(1).get(0);
+    int port = portsInARow(2 * number);
     try {
       ProcessBuilder builder =
           new ProcessBuilder(
@@ -125,9 +150,7 @@ class LocalClusterIT {
     Thread reader = new Thread(this::read, "cluster output");
     reader.setDaemon(true);
     reader.start();
-    await()
-        .atMost(PATIENCE_SECONDS, TimeUnit.SECONDS)
-        .until(() -> lines.stream().anyMatch(line -> line.startsWith("End a node's process")));
+    await().atMost(PATIENCE_SECONDS, TimeUnit.SECONDS).until(this::isReady);
     return lines.stream()
         .map(NODE::matcher)
         .filter(java.util.regex.Matcher::find)
