@@ -231,6 +231,16 @@ describe('moving a visit with the keyboard', () => {
     expect(stage.wrapper.find('.ghost button').text()).toContain(visit.patientName);
   });
 
+  it('is given up with Escape also before free times are known', async () => {
+    await open('desk@example.org', address, tellVisits);
+    const visit = booked();
+    (card(visit.id).element as HTMLElement).focus();
+    await key('m');
+    await key('Escape');
+    expect(stage.wrapper.find('.mode').exists()).toBe(false);
+    expect(stage.wrapper.find('[aria-live]').text()).toContain(`${visit.patientName} was not moved.`);
+  });
+
   it('is given up when nothing is free on that day', async () => {
     await open();
     const visit = booked();
