@@ -10,11 +10,10 @@ import io.clinibus.platform.embedded.EmbeddedServices;
 import io.clinibus.testing.DaysAhead;
 import io.clinibus.testing.RestClient;
 import io.clinibus.testing.RestClient.Answer;
+import io.clinibus.testing.TestCluster;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,10 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,25 +107,8 @@ class LocalClusterIT {
     return lines.stream().anyMatch(line -> line.startsWith("End a node's process"));
   }
 
-  /** Below those that the system gives to connections, which would take one until it is needed. */
-  private static int portsInARow(int number) {
-    return ThreadLocalRandom.current()
-        .ints(10_000, 30_000)
-        .filter(first -> IntStream.range(first, first + number).allMatch(LocalClusterIT::isFree))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static boolean isFree(int port) {
-    try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      return socket.isBound();
-    } catch (IOException taken) {
-      return false;
-    }
-  }
-
   private List<Member> start(int number) {
-    int port = portsInARow(2 * number);
+    int port = TestCluster.freePorts(2 * number).get(0);
     try {
       ProcessBuilder builder =
           new ProcessBuilder(

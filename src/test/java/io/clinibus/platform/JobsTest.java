@@ -61,13 +61,18 @@ class JobsTest {
 
   @Test
   void whatHasMoreToDoRestsLess() {
-    AtomicInteger left = new AtomicInteger(100);
+    List<Long> runs = new CopyOnWriteArrayList<>();
     jobs.every(
         Duration.ofMillis(500),
         PAUSE,
         "pieces",
-        () -> Future.succeededFuture(left.decrementAndGet() > 0));
-    await().atMost(Duration.ofSeconds(20)).until(() -> left.get() == 0);
+        () -> {
+          runs.add(System.nanoTime());
+          return Future.succeededFuture(runs.size() < 100);
+        });
+    await().atMost(Duration.ofSeconds(20)).until(() -> runs.size() > 100);
+    Duration rest = Duration.ofNanos(runs.get(100) - runs.get(99));
+    assertThat(rest).isGreaterThan(Duration.ofMillis(400));
   }
 
   @Test

@@ -143,7 +143,7 @@ public final class TestCluster implements AutoCloseable {
     return ports.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
   }
 
-  /** Ports that nothing listens on, as far as can be known. */
+  /** Ports in a row that nothing listens on, as far as can be known. */
   public static List<Integer> freePorts(int number) {
     return FreePort.several(number);
   }

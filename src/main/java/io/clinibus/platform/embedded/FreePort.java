@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 
 /** Ports of this machine that nobody uses. */
 public final class FreePort {
+
+  private static final int LOWEST = 10_000;
+  private static final int HIGHEST = 32_768;
 
   private FreePort() {}
 
@@ -21,20 +25,24 @@ public final class FreePort {
     }
   }
 
-  /** So many different ones. */
+  /**
+   * So many in a row, below those that the system gives to connections: one of these could be gone
+   * by the time it is needed.
+   */
   public static List<Integer> several(int number) {
-    List<ServerSocket> sockets = new ArrayList<>();
+    return ThreadLocalRandom.current()
+        .ints(LOWEST, HIGHEST - number)
+        .mapToObj(first -> IntStream.range(first, first + number).boxed().toList())
+        .filter(row -> row.stream().allMatch(FreePort::isFree))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static boolean isFree(int port) {
     try {
-      for (int i = 0; i < number; i++) {
-        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-      }
-      List<Integer> free = sockets.stream().map(ServerSocket::getLocalPort).toList();
-      for (ServerSocket socket : sockets) {
-        socket.close();
-      }
-      return free;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return tryBind(port) == port;
+    } catch (IOException taken) {
+      return false;
     }
   }
 
