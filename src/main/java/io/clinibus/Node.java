@@ -29,6 +29,7 @@ import io.clinibus.reports.ReportsApi;
 import io.clinibus.scheduling.SchedulingApi;
 import io.clinibus.settings.NodeRole;
 import io.clinibus.settings.Settings;
+import io.clinibus.web.Contract;
 import io.clinibus.web.WebVerticle;
 import io.clinibus.web.live.LiveStatus;
 import io.vertx.core.Future;
@@ -81,16 +82,14 @@ public final class Node {
       Settings settings,
       Clock clock,
       Optional<MailCatcher> mails,
-      Metrics metrics) {
+      Metrics metrics,
+      Optional<Future<Contract>> contract) {
     this.platform = platform(network.vertx(), settings, clock, metrics);
     this.mails = mails;
     this.member = network.member();
     this.neighbours =
         member.map(self -> new Neighbours(self, settings.node(), platform.database(), clock));
-    this.web =
-        settings.node().roles().contains(NodeRole.WEB)
-            ? Optional.of(new WebVerticle(platform, MESSAGES))
-            : Optional.empty();
+    this.web = contract.map(read -> new WebVerticle(platform, MESSAGES, read));
     this.management =
         new ManagementVerticle(
             settings.management(), settings.node().name(), checks(), metrics::text);
@@ -128,9 +127,13 @@ public final class Node {
       Clock clock,
       Optional<MailCatcher> mails,
       Metrics metrics) {
-    return Database.migrate(network.vertx(), settings.database())
-        .compose(migrated -> DemoData.loadIfWanted(network.vertx(), settings, clock))
-        .map(filled -> new Node(network, settings, clock, mails, metrics))
+    Vertx vertx = network.vertx();
+    boolean serves = settings.node().roles().contains(NodeRole.WEB);
+    // Takes as long as looking whether the schema is up to date: they go on side by side.
+    var contract = serves ? Optional.of(Contract.load(vertx)) : Optional.<Future<Contract>>empty();
+    return Database.migrate(vertx, settings.database())
+        .compose(migrated -> DemoData.loadIfWanted(vertx, settings, clock))
+        .map(filled -> new Node(network, settings, clock, mails, metrics, contract))
         .compose(node -> node.deploy().map(node));
   }
 

@@ -12,6 +12,7 @@ import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The domains' verticles, by the role that brings them to a node, in the order they start. */
@@ -31,16 +32,13 @@ final class Verticles {
 
   private Verticles() {}
 
-  /** Starts those that a node's roles ask for, one after the other. */
+  /** Starts those that a node's roles ask for, side by side: none needs another to start. */
   static Future<?> deployDomains(Platform platform) {
-    Future<?> deployed = Future.succeededFuture();
-    for (var domain : DOMAINS.entrySet()) {
-      if (platform.settings().node().roles().contains(domain.getKey())) {
-        deployed =
-            deployed.compose(
-                before -> platform.vertx().deployVerticle(domain.getValue().apply(platform)));
-      }
-    }
-    return deployed;
+    Set<NodeRole> roles = platform.settings().node().roles();
+    return Future.all(
+        DOMAINS.entrySet().stream()
+            .filter(domain -> roles.contains(domain.getKey()))
+            .map(domain -> platform.vertx().deployVerticle(domain.getValue().apply(platform)))
+            .toList());
   }
 }

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The REST contract: read, checked against OpenAPI 3.1 and resolved once, when a node starts. */
-final class Contract {
+public final class Contract {
 
   private static final String RESOURCE = "openapi/clinibus.yaml";
   private static final String PROBLEM = "application/problem+json";
@@ -44,7 +44,7 @@ final class Contract {
    *
    * @return fails if it is not valid OpenAPI
    */
-  static Future<Contract> load(Vertx vertx) {
+  public static Future<Contract> load(Vertx vertx) {
     return vertx
         .executeBlocking(Contract::text)
         .compose(

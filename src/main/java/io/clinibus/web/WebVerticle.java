@@ -19,16 +19,19 @@ public final class WebVerticle extends VerticleBase {
 
   private final Platform platform;
   private final MessageTypes messages;
+  private final Future<Contract> contract;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private final IdentityWatch identity;
   private Live live;
 
   /**
    * @param messages the operations that the contract's are bound to
+   * @param contract may still be being read
    */
-  public WebVerticle(Platform platform, MessageTypes messages) {
+  public WebVerticle(Platform platform, MessageTypes messages, Future<Contract> contract) {
     this.platform = platform;
     this.messages = messages;
+    this.contract = contract;
     this.identity = new IdentityWatch(platform.bus(), platform.clock());
   }
 
@@ -57,10 +60,11 @@ public final class WebVerticle extends VerticleBase {
             platform,
             new LiveSessions(tokens, identity, platform.clock()),
             request -> Clients.key(addresses.of(request)));
-    return Contract.load(vertx)
-        .compose(contract -> identity.start(platform.jobs()).map(contract))
-        .compose(contract -> live.start().map(contract))
-        .compose(contract -> listen(routers(contract, tokens, addresses)));
+    return identity
+        .start(platform.jobs())
+        .compose(watched -> live.start())
+        .compose(started -> contract)
+        .compose(read -> listen(routers(read, tokens, addresses)));
   }
 
   private Function<Vertx, Handler<HttpServerRequest>> routers(

@@ -104,7 +104,8 @@ final class WebFixture implements AutoCloseable {
                 settings,
                 jobs,
                 new Metrics()),
-            Node.MESSAGES);
+            Node.MESSAGES,
+            Contract.load(vertx));
     this.client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     this.management =
         new ManagementVerticle(
