@@ -273,6 +273,7 @@ class PatientsIT {
     create("芳", "王");
     assertThat(search("王芳")).containsExactly("芳 王");
     assertThat(search("芳 王")).containsExactly("芳 王");
+    assertThat(search("王")).containsExactly("芳 王");
   }
 
   @Test

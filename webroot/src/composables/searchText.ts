@@ -1,0 +1,8 @@
+/**
+ * Whether something typed says enough to look for it: one letter begins too many names, but a Chinese or
+ * Korean family name is often one sign.
+ */
+export function isSearchable(typed: string): boolean {
+  const text = typed.trim();
+  return [...text].length > 1 || /[\p{Ideographic}\p{Script=Hangul}]/u.test(text);
+}
