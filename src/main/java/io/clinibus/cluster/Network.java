@@ -83,11 +83,13 @@ public record Network(Vertx vertx, Optional<Member> member) {
     allButPools.addAll(Set.of("sql", "redis"));
     return Vertx.builder()
         .with(
-            options.setMetricsOptions(
-                new MicrometerMetricsOptions()
-                    .setRegistryName(UUID.randomUUID().toString()) // Tests run several nodes.
-                    .setEnabled(true)
-                    .setDisabledMetricsCategories(allButPools)))
+            options
+                .setPreferNativeTransport(true)
+                .setMetricsOptions(
+                    new MicrometerMetricsOptions()
+                        .setRegistryName(UUID.randomUUID().toString()) // Tests run several nodes.
+                        .setEnabled(true)
+                        .setDisabledMetricsCategories(allButPools)))
         .withMetrics(new MicrometerMetricsFactory(metrics.registry()));
   }
 
