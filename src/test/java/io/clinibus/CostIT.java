@@ -36,11 +36,11 @@ class CostIT {
   private static final LocalTime OPENS = LocalTime.of(8, 0);
   private static final int VISITS_A_DAY = 16;
 
-  /** In bytes: half as much again as was measured when this was written. */
+  /** In bytes: half as much again, or more, as was measured when this was written. */
   private static final long MOST_FOR_A_BOOKING = 95_000;
 
-  private static final long MOST_FOR_A_READ = 68_000;
-  private static final long MOST_FOR_AN_UNCHANGED_READ = 55_000;
+  private static final long MOST_FOR_A_READ = 12_000;
+  private static final long MOST_FOR_AN_UNCHANGED_READ = 10_000;
 
   private static final String BOOK = "scheduling.book(";
 
@@ -103,14 +103,14 @@ class CostIT {
   }
 
   @Test
-  void aReadOfADayThatIsRememberedAsksNobodyButTheDomain() {
+  void aReadOfADayThatIsRememberedAsksNobody() {
     String path = slots(day(30));
     repeat(WARM_UP, () -> read(path, 200));
     forget();
     long bytes = allocatedBy(() -> repeat(COUNTED, () -> read(path, 200)));
 
     assertThat(statements()).isEmpty();
-    assertThat(messages("scheduling.")).hasSize(COUNTED);
+    assertThat(messages("scheduling.")).isEmpty();
     assertThat(bytes / COUNTED).isLessThan(MOST_FOR_A_READ);
   }
 

@@ -9,11 +9,13 @@ import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -34,6 +36,7 @@ public final class Bus {
   private final Clock clock;
   private final Predicate<Throwable> away;
   private final Set<String> served = ConcurrentHashMap.newKeySet();
+  private final Map<String, BiPredicate<?, ?>> lasting = new ConcurrentHashMap<>();
   private final AtomicInteger underWay = new AtomicInteger();
   private final LongAdder refused = new LongAdder();
   private final BusMeter meter;
@@ -177,6 +180,31 @@ public final class Bus {
                       });
             })
         .completion();
+  }
+
+  /**
+   * Answers a query on this node, some of whose answers are good for longer.
+   *
+   * @param stillHolds whether an answer is the very one that the same request would get now; must
+   *     know at once, on any thread, and say no if it does not
+   */
+  public <Q extends Record, R extends Record> Future<Void> serve(
+      Operation<Q, R> operation,
+      BiFunction<Q, Caller, Future<R>> handler,
+      BiPredicate<Q, R> stillHolds) {
+    lasting.put(operation.address(), stillHolds);
+    return serve(operation, handler);
+  }
+
+  /**
+   * Whether an answer still holds, which costs no message. No if it is not known on this node, as
+   * for answers that came from another one.
+   */
+  @SuppressWarnings("unchecked")
+  public <Q extends Record, R extends Record> boolean stillHolds(
+      Operation<Q, R> operation, Q asked, R answered) {
+    var test = (BiPredicate<Q, R>) lasting.get(operation.address());
+    return test != null && test.test(asked, answered);
   }
 
   /** Whether an address is that of an operation that this node serves. */

@@ -47,12 +47,20 @@ public final class BatchCache<K, V> {
 
   /** The value of a key, or null if it has none. */
   public Future<V> get(K key) {
+    V known = known(key);
+    return known != null
+        ? Future.succeededFuture(known)
+        : getAll(Set.of(key)).map(values -> values.get(key));
+  }
+
+  /** The value of a key if it is remembered and may be used, else null. On any thread. */
+  public V known(K key) {
     CompletableFuture<V> present = trusted.getAsBoolean() ? cache.getIfPresent(key) : null;
-    if (present != null && present.isDone() && !present.isCompletedExceptionally()) {
-      asked.increment();
-      return Future.succeededFuture(present.join());
+    if (present == null || !present.isDone() || present.isCompletedExceptionally()) {
+      return null;
     }
-    return getAll(Set.of(key)).map(values -> values.get(key));
+    asked.increment();
+    return present.join();
   }
 
   /** The values of those keys that have one; fails with what the loader failed with. */

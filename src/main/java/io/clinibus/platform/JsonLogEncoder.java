@@ -3,11 +3,11 @@ package io.clinibus.platform;
 import ch.qos.logback.classic.pattern.ThrowableProxyConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.EncoderBase;
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.clinibus.bus.Json;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.slf4j.event.KeyValuePair;
 
 /**
@@ -18,6 +18,8 @@ import org.slf4j.event.KeyValuePair;
 public final class JsonLogEncoder extends EncoderBase<ILoggingEvent> {
 
   private static final byte[] NOTHING = new byte[0];
+  private static final int USUAL_BYTES = 500;
+
   private String node;
   private final ThrowableProxyConverter stackTrace = new ThrowableProxyConverter();
 
@@ -39,29 +41,31 @@ public final class JsonLogEncoder extends EncoderBase<ILoggingEvent> {
 
   @Override
   public byte[] encode(ILoggingEvent event) {
-    Map<String, Object> line = new LinkedHashMap<>();
-    line.put("time", event.getInstant().toString());
-    line.put("level", event.getLevel().toString());
-    if (node != null && !node.isEmpty()) {
-      line.put("node", node);
-    }
-    line.put("logger", event.getLoggerName());
-    line.put("thread", event.getThreadName());
-    line.put("message", event.getFormattedMessage());
-    event.getMDCPropertyMap().forEach(line::putIfAbsent);
-    if (event.getKeyValuePairs() != null) {
-      for (KeyValuePair pair : event.getKeyValuePairs()) {
-        line.putIfAbsent(pair.key, String.valueOf(pair.value));
+    var line = new ByteArrayOutputStream(USUAL_BYTES);
+    try (JsonGenerator json = Json.MAPPER.createGenerator(line)) {
+      json.writeStartObject();
+      json.writeStringField("time", event.getInstant().toString());
+      json.writeStringField("level", event.getLevel().toString());
+      if (node != null && !node.isEmpty()) {
+        json.writeStringField("node", node);
       }
+      json.writeStringField("logger", event.getLoggerName());
+      json.writeStringField("thread", event.getThreadName());
+      json.writeStringField("message", event.getFormattedMessage());
+      if (event.getKeyValuePairs() != null) {
+        for (KeyValuePair own : event.getKeyValuePairs()) {
+          json.writeStringField(own.key, String.valueOf(own.value));
+        }
+      }
+      if (event.getThrowableProxy() != null) {
+        json.writeStringField("error", stackTrace.convert(event));
+      }
+      json.writeEndObject();
+      json.writeRaw('\n');
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory can always be written to", e);
     }
-    if (event.getThrowableProxy() != null) {
-      line.put("error", stackTrace.convert(event));
-    }
-    try {
-      return (Json.MAPPER.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a map of strings is always JSON", e);
-    }
+    return line.toByteArray();
   }
 
   @Override

@@ -66,6 +66,11 @@ final class Days {
     return memory.get(key);
   }
 
+  /** A day if this node remembers it, else null. On any thread. */
+  DayState known(DayKey key) {
+    return memory.known(key);
+  }
+
   /** Takes note of a change; hearing of it again does no harm. */
   void changed(List<DayVersion> changed) {
     changed.forEach(

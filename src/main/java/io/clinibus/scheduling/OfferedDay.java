@@ -19,7 +19,7 @@ final class OfferedDay {
   private final List<CalendarSlot> slots;
   private final Instant from;
   private final Instant until;
-  private DoctorSlots free;
+  private volatile DoctorSlots free;
 
   OfferedDay(SlotCalendar calendar, LocalDate day, DayState state, Instant now) {
     this.calendar = calendar;
@@ -63,6 +63,11 @@ final class OfferedDay {
       free = known;
     }
     return known;
+  }
+
+  /** Whether this very record is what {@link #free} has answered. */
+  boolean hasToldOf(DoctorSlots slots) {
+    return free == slots;
   }
 
   private SlotDay freeDay() {

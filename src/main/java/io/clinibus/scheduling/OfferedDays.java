@@ -2,6 +2,7 @@ package io.clinibus.scheduling;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import io.clinibus.platform.Caches;
+import io.clinibus.scheduling.SchedulingApi.DoctorSlots;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -25,13 +26,27 @@ final class OfferedDays {
    */
   OfferedDay of(SlotCalendar calendar, LocalDate day, DayState state) {
     Instant now = clock.instant();
-    DayKey key = new DayKey(calendar.doctor().doctorId(), day);
-    OfferedDay known = memory.getIfPresent(key);
-    if (known != null && known.follows(calendar, state, now)) {
+    OfferedDay known = known(calendar, day, state, now);
+    if (known != null) {
       return known;
     }
     OfferedDay fresh = new OfferedDay(calendar, day, state, now);
-    memory.put(key, fresh);
+    memory.put(key(calendar, day), fresh);
     return fresh;
+  }
+
+  /** Whether just these free slots are what is offered just now. On any thread. */
+  boolean holds(SlotCalendar calendar, LocalDate day, DayState state, DoctorSlots free) {
+    OfferedDay known = known(calendar, day, state, clock.instant());
+    return known != null && known.hasToldOf(free);
+  }
+
+  private OfferedDay known(SlotCalendar calendar, LocalDate day, DayState state, Instant now) {
+    OfferedDay known = memory.getIfPresent(key(calendar, day));
+    return known != null && known.follows(calendar, state, now) ? known : null;
+  }
+
+  private static DayKey key(SlotCalendar calendar, LocalDate day) {
+    return new DayKey(calendar.doctor().doctorId(), day);
   }
 }

@@ -50,6 +50,13 @@ final class Rules {
         .compose(rules -> doctor(doctorId).map(doctor -> new SlotCalendar(rules, doctor)));
   }
 
+  /** What a doctor offers, if this node remembers it, else null. On any thread. */
+  SlotCalendar knownCalendar(UUID doctorId) {
+    ClinicRules rules = clinic.known(CLINIC);
+    DoctorRules doctor = doctors.known(doctorId);
+    return rules == null || doctor == null ? null : new SlotCalendar(rules, doctor);
+  }
+
   /** What those of the doctors offer who exist. */
   Future<Map<UUID, SlotCalendar>> calendars(Collection<UUID> doctorIds) {
     return clinic()

@@ -91,7 +91,10 @@ public final class SchedulingVerticle extends VerticleBase {
                         bus.serve(SchedulingApi.ADD_HOLIDAY, clinic::addHoliday),
                         bus.serve(SchedulingApi.REMOVE_HOLIDAY, clinic::removeHoliday),
                         bus.serve(SchedulingApi.GET_SCHEDULE, slots::schedule),
-                        bus.serve(SchedulingApi.LIST_AVAILABLE_SLOTS, slots::available),
+                        bus.serve(
+                            SchedulingApi.LIST_AVAILABLE_SLOTS,
+                            slots::available,
+                            slots::stillAvailable),
                         bus.serve(SchedulingApi.LIST_DEPARTMENT_SLOTS, slots::ofDepartment),
                         bus.serve(SchedulingApi.FIND_FIRST_FREE, slots::firstFree),
                         bus.serve(SchedulingApi.FIND_FREE_DOCTORS, slots::freeDoctors),

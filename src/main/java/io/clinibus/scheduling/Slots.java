@@ -63,6 +63,17 @@ final class Slots {
             });
   }
 
+  /** Whether a day's free slots are still those that were answered, as far as is known at once. */
+  boolean stillAvailable(ListAvailableSlots wanted, DoctorSlots answered) {
+    SlotCalendar calendar = rules.knownCalendar(wanted.doctorId());
+    if (calendar == null || wanted.until() != null) {
+      return false;
+    }
+    LocalDate day = orToday(wanted.date(), calendar.clinic());
+    DayState state = days.known(new DayKey(wanted.doctorId(), day));
+    return state != null && offered.holds(calendar, day, state, answered);
+  }
+
   private static DoctorSlots together(List<OfferedDay> offered) {
     DoctorSlots first = offered.get(0).free();
     return offered.size() == 1

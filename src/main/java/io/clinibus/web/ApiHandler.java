@@ -22,37 +22,67 @@ final class ApiHandler<Q extends Record, R extends Record> implements Handler<Ro
   private final Authentication authentication;
   private final Traffic traffic;
   private final SessionReply sessions;
+  private final KnownReads known;
+  private final boolean isPublicRead;
   private final RequestReader<Q> reader;
   private final Replies replies;
 
   /**
    * @param sessions reads and sets the refresh cookie, or null for operations without it
+   * @param known where public reads are remembered
    */
   ApiHandler(
       Endpoint<Q, R> endpoint,
       Bus bus,
       Authentication authentication,
       Traffic traffic,
-      SessionReply sessions) {
+      SessionReply sessions,
+      KnownReads known) {
     this.endpoint = endpoint;
     this.bus = bus;
     this.authentication = authentication;
     this.traffic = traffic;
     this.sessions = sessions;
+    this.known = known;
+    this.isPublicRead = endpoint.isPublicRead();
     this.reader = new RequestReader<>(endpoint);
     this.replies = new Replies(endpoint);
   }
 
   @Override
   public void handle(RoutingContext context) {
-    Exchange.of(context).route(endpoint.path());
     if (endpoint.body() != null) {
       context.request().pause();
     }
-    caller(context)
-        .compose(caller -> serve(context, caller))
-        .map(reply -> answer(context, reply))
+    permitted(context)
+        .compose(
+            caller ->
+                endpoint.body() == null
+                    ? serve(context, caller, null)
+                    : RequestBody.read(context.request())
+                        .compose(body -> serve(context, caller, body)))
         .onFailure(cause -> refuse(context, cause));
+  }
+
+  /** The same for a public read of which it is known what it asks for. */
+  void handle(RoutingContext context, KnownRead<Q, R> read) {
+    permitted(context)
+        .compose(caller -> serveKnown(context, caller, read))
+        .onFailure(cause -> refuse(context, cause));
+  }
+
+  /** Who asks, if they may. */
+  private Future<Caller> permitted(RoutingContext context) {
+    Exchange.of(context).route(endpoint.path());
+    return caller(context)
+        .compose(
+            caller -> {
+              Exchange.of(context).user(caller.userId());
+              Failure refusal = refusal(context, caller);
+              return refusal == null
+                  ? Future.succeededFuture(caller)
+                  : Future.failedFuture(refusal);
+            });
   }
 
   /**
@@ -71,43 +101,56 @@ final class ApiHandler<Q extends Record, R extends Record> implements Handler<Ro
             });
   }
 
-  private Future<R> serve(RoutingContext context, Caller caller) {
-    Exchange.of(context).user(caller.userId());
+  private Failure refusal(RoutingContext context, Caller caller) {
     Failure refusal = limit(context, caller);
     if (refusal == null) {
       refusal = endpoint.access().refusal(caller);
     }
-    if (refusal == null && !acceptsJson(context)) {
-      refusal = Failure.of(FailureCode.NOT_ACCEPTABLE, "Answers are application/json.");
-    }
-    if (refusal != null) {
-      return Future.failedFuture(refusal);
-    }
-    if (endpoint.body() == null) {
-      return ask(context, caller, null);
-    }
-    return RequestBody.read(context.request()).compose(body -> ask(context, caller, body));
+    return refusal == null && !acceptsJson(context)
+        ? Failure.of(FailureCode.NOT_ACCEPTABLE, "Answers are application/json.")
+        : refusal;
   }
 
   private Failure limit(RoutingContext context, Caller caller) {
     return traffic.refusal(caller, !endpoint.isRead(), context.response().headers());
   }
 
-  private Future<R> ask(RoutingContext context, Caller caller, Buffer body) {
+  private Future<Void> serve(RoutingContext context, Caller caller, Buffer body) {
     Map<String, Object> more = sessions == null ? Map.of() : sessions.members(context);
-    return bus.request(endpoint.operation(), reader.read(context, body, more), caller);
+    Q asked = reader.read(context, body, more);
+    if (!isPublicRead) {
+      return bus.request(endpoint.operation(), asked, caller)
+          .map(reply -> send(context, new Answer<>(reply)));
+    }
+    var read = new KnownRead<>(this, asked);
+    return serveKnown(context, caller, read).onSuccess(answered -> known.add(context, read));
   }
 
-  private R answer(RoutingContext context, R reply) {
+  private Future<Void> serveKnown(RoutingContext context, Caller caller, KnownRead<Q, R> read) {
+    Answer<R> last = read.last();
+    if (last != null && bus.stillHolds(endpoint.operation(), read.asked(), last.reply())) {
+      return Future.succeededFuture(send(context, last));
+    }
+    return bus.request(endpoint.operation(), read.asked(), caller)
+        .map(
+            reply -> {
+              var answer = new Answer<>(reply);
+              boolean holds = bus.stillHolds(endpoint.operation(), read.asked(), reply);
+              read.last(holds ? answer : null);
+              return send(context, answer);
+            });
+  }
+
+  private Void send(RoutingContext context, Answer<R> answer) {
     if (context.response().ended() || context.response().closed()) {
-      return reply; // the client has gone
+      return null; // the client has gone
     }
     if (sessions != null) {
-      sessions.send(context, reply);
+      sessions.send(context, answer.reply());
     } else {
-      replies.send(context, reply);
+      replies.send(context, answer);
     }
-    return reply;
+    return null;
   }
 
   private void refuse(RoutingContext context, Throwable cause) {

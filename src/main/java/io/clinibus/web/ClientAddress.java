@@ -31,6 +31,6 @@ final class ClientAddress {
         }
       }
     }
-    return request.remoteAddress().hostAddress();
+    return request.connection().remoteAddress().hostAddress();
   }
 }

@@ -2,6 +2,7 @@ package io.clinibus.web;
 
 import io.clinibus.bus.Operation;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.openapi.contract.Location;
 import java.util.List;
 
 /**
@@ -37,5 +38,12 @@ record Endpoint<Q extends Record, R extends Record>(
 
   boolean isRead() {
     return method.equals(HttpMethod.GET);
+  }
+
+  /** Whether anybody may read it, and its address says all about what is read. */
+  boolean isPublicRead() {
+    return isRead()
+        && access.anyone()
+        && parameters.stream().noneMatch(one -> one.location() == Location.HEADER);
   }
 }

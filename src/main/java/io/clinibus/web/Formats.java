@@ -15,9 +15,12 @@ final class Formats {
   /** Keeps the schema library's own, laxer checks of the same names away. */
   private static final String PREFIX = "clinibus-";
 
-  private static final int UUID_LENGTH = 36;
-  private static final String UUID_DASHES = "        -    -    -    -            ";
-  private static final String DATE_FORM = "0000-00-00";
+  private static final Pattern UUID =
+      Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+
+  /** Java also reads years of more digits, and with a sign. */
+  private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+
   private static final Pattern DATE_TIME =
       Pattern.compile(
           "\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})");
@@ -41,7 +44,7 @@ final class Formats {
   /** What is wrong with a text of a strict format, for a person to read, or null. */
   static String error(String strictFormat, String text) {
     return switch (strictFormat) {
-      case PREFIX + "uuid" -> isUuid(text) ? null : "must be a UUID";
+      case PREFIX + "uuid" -> UUID.matcher(text).matches() ? null : "must be a UUID";
       case PREFIX + "date" -> isDate(text) ? null : "must be a date such as 2026-11-24";
       case PREFIX + "date-time" ->
           isDateTime(text)
@@ -60,26 +63,8 @@ final class Formats {
     return error(strictFormat, "\n") != null;
   }
 
-  /** By hand: most requests name something by its id. */
-  private static boolean isUuid(String text) {
-    if (text.length() != UUID_LENGTH) {
-      return false;
-    }
-    for (int i = 0; i < UUID_LENGTH; i++) {
-      char c = text.charAt(i);
-      boolean fits =
-          UUID_DASHES.charAt(i) == '-'
-              ? c == '-'
-              : c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F';
-      if (!fits) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   private static boolean isDate(String text) {
-    if (!isOfForm(text)) {
+    if (!DATE.matcher(text).matches()) {
       return false;
     }
     try {
@@ -88,20 +73,6 @@ final class Formats {
     } catch (DateTimeException e) {
       return false;
     }
-  }
-
-  /** Java also reads years of more digits, and with a sign. */
-  private static boolean isOfForm(String text) {
-    if (text.length() != DATE_FORM.length()) {
-      return false;
-    }
-    for (int i = 0; i < DATE_FORM.length(); i++) {
-      char c = text.charAt(i);
-      if (DATE_FORM.charAt(i) == '-' ? c != '-' : c < '0' || c > '9') {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static boolean isDateTime(String text) {

@@ -1,11 +1,6 @@
 package io.clinibus.web;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.github.benmanes.caffeine.cache.Cache;
 import io.clinibus.bus.Done;
-import io.clinibus.bus.Json;
-import io.clinibus.bus.Versioned;
-import io.clinibus.platform.Caches;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -25,16 +20,6 @@ final class Replies {
 
   private static final CharSequence PERSONAL = HttpHeaders.createOptimized("private, no-store");
 
-  private static final int REMEMBERED = 2_000;
-
-  /**
-   * Public replies in their JSON form. A domain that answers from memory gives the same record
-   * again and again: records do not change, so their text does not either. Found by identity, kept
-   * only as long as the domain keeps the record.
-   */
-  private final Cache<Record, byte[]> encoded =
-      Caches.builder().weakKeys().maximumSize(REMEMBERED).build();
-
   private final Endpoint<?, ?> endpoint;
   private final CharSequence cacheControl;
   private final MethodHandle idOfCreated;
@@ -47,47 +32,30 @@ final class Replies {
   }
 
   /** Sends a reply, or {@code 304} if the client has it already. */
-  void send(RoutingContext context, Record reply) {
+  void send(RoutingContext context, Answer<?> answer) {
     HttpServerResponse response = context.response();
     response.putHeader(HttpHeaders.CACHE_CONTROL, cacheControl);
-    if (reply instanceof Versioned versioned) {
-      String tag = EntityTags.of(versioned);
-      response.putHeader(HttpHeaders.ETAG, tag);
-      if (endpoint.isRead()
-          && EntityTags.matches(context.request().getHeader(HttpHeaders.IF_NONE_MATCH), tag)) {
+    if (answer.tag() != null) {
+      response.putHeader(HttpHeaders.ETAG, answer.tag());
+      String known = context.request().getHeader(HttpHeaders.IF_NONE_MATCH);
+      if (endpoint.isRead() && EntityTags.matches(known, answer.tag())) {
         response.setStatusCode(304).end();
         return;
       }
     }
     response.setStatusCode(endpoint.status());
     if (idOfCreated != null) {
-      response.putHeader(HttpHeaders.LOCATION, endpoint.path() + '/' + id(reply));
+      response.putHeader(HttpHeaders.LOCATION, endpoint.path() + '/' + id(answer.reply()));
     }
-    if (cacheControl == ASK_FIRST) {
-      end(context, encoded.get(reply, Replies::json));
-    } else {
-      write(context, reply);
-    }
+    write(context, answer);
   }
 
   /** Sends a body after status and headers were set. */
-  static void write(RoutingContext context, Record body) {
-    if (body instanceof Done) {
+  static void write(RoutingContext context, Answer<?> body) {
+    if (body.reply() instanceof Done) {
       context.response().end();
     } else {
-      end(context, json(body));
-    }
-  }
-
-  private static void end(RoutingContext context, byte[] json) {
-    context.response().putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(Buffer.buffer(json));
-  }
-
-  private static byte[] json(Record body) {
-    try {
-      return Json.MAPPER.writeValueAsBytes(body);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a reply cannot be written", e);
+      context.response().putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(Buffer.buffer(body.json()));
     }
   }
 

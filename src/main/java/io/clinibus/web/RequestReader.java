@@ -20,11 +20,9 @@ import java.util.Map;
 final class RequestReader<Q extends Record> {
 
   private final Endpoint<Q, ?> endpoint;
-  private final RecordMaker<Q> maker;
 
   RequestReader(Endpoint<Q, ?> endpoint) {
     this.endpoint = endpoint;
-    this.maker = RecordMaker.of(endpoint.operation().request());
   }
 
   /**
@@ -87,12 +85,6 @@ final class RequestReader<Q extends Record> {
   }
 
   private Q fill(Map<String, Object> members) {
-    Q made = maker == null ? null : maker.make(members);
-    return made != null ? made : fillByJson(members);
-  }
-
-  /** Takes records of any form, and can name what does not fit. */
-  private Q fillByJson(Map<String, Object> members) {
     try {
       return Json.MAPPER.convertValue(members, endpoint.operation().request());
     } catch (IllegalArgumentException e) {

@@ -30,6 +30,7 @@ final class Routes {
   private final Traffic traffic;
   private final URI publicUrl;
   private final Metrics metrics;
+  private final KnownReads known = new KnownReads();
 
   Routes(
       Bus bus,
@@ -54,6 +55,7 @@ final class Routes {
     router
         .route()
         .handler(new Edge(new SecurityHeaders(https), metrics))
+        .handler(known)
         .failureHandler(context -> Problems.send(context, cause(context)));
     mostAskedFirst(endpoints).forEach(endpoint -> serve(router, endpoint));
     byPath(endpoints).forEach((path, methods) -> refuseOtherMethods(router, path, methods));
@@ -82,7 +84,7 @@ final class Routes {
     }
     route.handler(
         new ApiHandler<>(
-            endpoint, bus, authentication, traffic, SessionReply.of(endpoint, publicUrl)));
+            endpoint, bus, authentication, traffic, SessionReply.of(endpoint, publicUrl), known));
   }
 
   private static Map<String, Set<String>> byPath(List<Endpoint<?, ?>> endpoints) {

@@ -72,10 +72,10 @@ final class SessionReply {
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     if (reply instanceof SignedIn signedIn) {
       context.response().addCookie(cookie(signedIn.refreshToken(), signedIn.refreshExpiresIn()));
-      Replies.write(context, signedIn.session());
+      Replies.write(context, new Answer<>(signedIn.session()));
     } else {
       context.response().addCookie(cookie("", 0));
-      Replies.write(context, reply);
+      Replies.write(context, new Answer<>(reply));
     }
   }
 

@@ -114,6 +114,10 @@ final class Traffic {
 
   private final RateLimiter limiter;
   private final Clock clock;
+
+  /** Visitors' names by address: to make one costs more than all the rest here. */
+  private final Cache<String, String> visitors = Caches.builder().maximumSize(REMEMBERED).build();
+
   private final Gate requests;
   private final Gate writes;
 
@@ -133,7 +137,10 @@ final class Traffic {
    * @return null if it may go on, else the refusal
    */
   Failure refusal(Caller caller, boolean write, MultiMap response) {
-    String client = Clients.key(caller);
+    String client =
+        caller.userId() != null
+            ? Clients.key(caller)
+            : visitors.get(caller.address(), Clients::key);
     Failure refused = pass(requests, client, response);
     return refused != null || !write ? refused : pass(writes, client, response);
   }

@@ -186,6 +186,7 @@ class SlotReadIT {
     assertThat(times(now)).containsExactly(times);
     assertThat(seen).doesNotContain(now.etag());
     seen.add(now.etag());
+    assertThat(free(visitor)).as("asked again").containsExactly(times);
   }
 
   private void readUntil(AtomicBoolean done) {

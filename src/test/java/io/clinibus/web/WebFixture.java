@@ -76,6 +76,7 @@ final class WebFixture implements AutoCloseable {
   private final Queue<Asked> asked = new ConcurrentLinkedQueue<>();
   private final List<SessionsRevoked> revocations = new CopyOnWriteArrayList<>();
   final TestTokens tokens = new TestTokens(ISSUER);
+  private volatile boolean answersLast;
   private volatile SigningKeys keys = new SigningKeys(List.of(tokens.key()));
 
   /** One request that reached a domain. */
@@ -166,6 +167,11 @@ final class WebFixture implements AutoCloseable {
     answers.put(operation.address(), answer);
   }
 
+  /** Says whether answers hold until told otherwise. */
+  void answersLast(boolean last) {
+    answersLast = last;
+  }
+
   /** What the double of an operation answers unless told otherwise. */
   <R extends Record> Future<R> sampleOf(Operation<?, R> operation) {
     return Future.succeededFuture(sample(operation.reply()));
@@ -202,7 +208,8 @@ final class WebFixture implements AutoCloseable {
               return answer == null
                   ? Future.succeededFuture(sample(operation.reply()))
                   : answer.apply(request, caller).map(operation.reply()::cast);
-            }));
+            },
+            (request, answered) -> answersLast));
   }
 
   private static <R extends Record> R sample(Class<R> type) {

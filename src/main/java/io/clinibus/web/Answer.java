@@ -1,0 +1,45 @@
+package io.clinibus.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.clinibus.bus.Json;
+import io.clinibus.bus.Versioned;
+
+/** A reply as it is sent: written as JSON once, as records do not change. */
+final class Answer<R extends Record> {
+
+  private final R reply;
+  private final String tag;
+  private volatile byte[] json;
+
+  Answer(R reply) {
+    this.reply = reply;
+    this.tag = reply instanceof Versioned versioned ? EntityTags.of(versioned) : null;
+  }
+
+  R reply() {
+    return reply;
+  }
+
+  /** The entity tag, or null if the reply has no versions. */
+  String tag() {
+    return tag;
+  }
+
+  /** The body; must not be altered. */
+  byte[] json() {
+    byte[] written = json;
+    if (written == null) {
+      written = write();
+      json = written;
+    }
+    return written;
+  }
+
+  private byte[] write() {
+    try {
+      return Json.MAPPER.writeValueAsBytes(reply);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a reply cannot be written", e);
+    }
+  }
+}
