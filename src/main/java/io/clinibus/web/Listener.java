@@ -4,6 +4,7 @@ import io.clinibus.settings.Settings;
 import io.clinibus.web.live.Live;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -56,16 +57,24 @@ final class Listener extends VerticleBase {
         .onSuccess(opened -> server = opened);
   }
 
-  /** Takes no new connection, lets running requests finish, then closes what is left. */
+  /**
+   * Takes no new connection, lets running requests finish, then closes what is left. On this
+   * listener's own context, wherever the drain ends: the server waits by a timer of the context it
+   * is stopped on, and a timer of another listener's is gone as soon as that one has stopped.
+   */
   @Override
   public Future<?> stop() {
-    return beforeDrain
+    Promise<Void> stopped = Promise.promise();
+    beforeDrain
         .get()
-        .compose(
-            left ->
-                server == null
-                    ? Future.succeededFuture()
-                    : server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS));
+        .onComplete(left -> context.runOnContext(own -> shutDown().onComplete(stopped)));
+    return stopped.future();
+  }
+
+  private Future<Void> shutDown() {
+    return server == null
+        ? Future.succeededFuture()
+        : server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS);
   }
 
   private static int port(int wanted) {
