@@ -134,7 +134,7 @@ class BadInputIT {
           /api/doctors?sort=age                                            | sort      | name, -name
           /api/doctors?language=!                                          | language  | language tag
           /api/patients/search                                             | q         | is missing
-          /api/patients/search?q=a                                         | q         | at least 2
+          /api/patients/search?q=                                          | q         | must not be empty
           /api/appointments?status=BOOKED&status=LOST                      | status    | BOOKED
           /api/users?blocked=maybe                                         | blocked   | true or false
           """)
