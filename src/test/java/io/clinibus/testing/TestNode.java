@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -19,6 +20,8 @@ import java.util.concurrent.TimeoutException;
 public final class TestNode implements AutoCloseable {
 
   private static final int PATIENCE_SECONDS = 30;
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private final Node node;
   private boolean closed;
@@ -102,9 +105,10 @@ public final class TestNode implements AutoCloseable {
   /** What it measures, as Prometheus reads it. */
   public String metrics() {
     try {
-      return HttpClient.newHttpClient()
-          .send(
-              HttpRequest.newBuilder(management().resolve("/metrics")).build(),
+      return HTTP.send(
+              HttpRequest.newBuilder(management().resolve("/metrics"))
+                  .timeout(Duration.ofSeconds(PATIENCE_SECONDS))
+                  .build(),
               HttpResponse.BodyHandlers.ofString())
           .body();
     } catch (IOException e) {
