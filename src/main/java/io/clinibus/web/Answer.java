@@ -3,13 +3,14 @@ package io.clinibus.web;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.clinibus.bus.Json;
 import io.clinibus.bus.Versioned;
+import io.vertx.core.buffer.Buffer;
 
 /** A reply as it is sent: written as JSON once, as records do not change. */
 final class Answer<R extends Record> {
 
   private final R reply;
   private final String tag;
-  private volatile byte[] json;
+  private volatile Buffer json;
 
   Answer(R reply) {
     this.reply = reply;
@@ -26,8 +27,8 @@ final class Answer<R extends Record> {
   }
 
   /** The body; must not be altered. */
-  byte[] json() {
-    byte[] written = json;
+  Buffer json() {
+    Buffer written = json;
     if (written == null) {
       written = write();
       json = written;
@@ -35,9 +36,9 @@ final class Answer<R extends Record> {
     return written;
   }
 
-  private byte[] write() {
+  private Buffer write() {
     try {
-      return Json.MAPPER.writeValueAsBytes(reply);
+      return Buffer.buffer(Json.MAPPER.writeValueAsBytes(reply));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a reply cannot be written", e);
     }

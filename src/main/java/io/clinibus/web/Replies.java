@@ -1,7 +1,6 @@
 package io.clinibus.web;
 
 import io.clinibus.bus.Done;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -55,7 +54,7 @@ final class Replies {
     if (body.reply() instanceof Done) {
       context.response().end();
     } else {
-      context.response().putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(Buffer.buffer(body.json()));
+      context.response().putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(body.json());
     }
   }
 

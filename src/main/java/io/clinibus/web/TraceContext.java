@@ -27,9 +27,9 @@ record TraceContext(String traceId, boolean given) {
    * @param parent the request's header, or null; a malformed one counts as none
    */
   static TraceContext of(String parent) {
-    Matcher matcher = PARENT.matcher(parent == null ? "" : parent);
-    return matcher.matches()
-        ? new TraceContext(matcher.group(1), true)
+    Matcher stated = parent == null ? null : PARENT.matcher(parent);
+    return stated != null && stated.matches()
+        ? new TraceContext(stated.group(1), true)
         : new TraceContext(digits() + digits(), false);
   }
 

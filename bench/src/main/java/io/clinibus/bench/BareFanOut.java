@@ -5,6 +5,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonObject;
@@ -18,7 +19,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The least that telling many sockets can be: whoever posts to a topic has a text of some size sent
- * to all its sockets, and nothing is remembered, compared or read.
+ * to all its sockets, and nothing is remembered, compared or read. It waits for its sockets as a
+ * node does, in Linux's own way.
  */
 public final class BareFanOut extends VerticleBase {
 
@@ -37,7 +39,7 @@ public final class BareFanOut extends VerticleBase {
    */
   public static void main(String... arguments) {
     int port = Integer.parseInt(arguments[0]);
-    Vertx.vertx()
+    Vertx.vertx(new VertxOptions().setPreferNativeTransport(true))
         .deployVerticle(
             () -> new BareFanOut(port), new DeploymentOptions().setInstances(Report.processors()))
         .onSuccess(

@@ -4,11 +4,15 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 
-/** The least a Vert.x server can do: a constant body, or 304 to whoever has it already. */
+/**
+ * The least a Vert.x server can do: a constant body, or 304 to whoever has it already. It waits for
+ * its sockets as a node does, in Linux's own way.
+ */
 public final class BareServer {
 
   private static final String TAG = "\"constant\"";
@@ -21,7 +25,7 @@ public final class BareServer {
   public static void main(String... arguments) {
     int port = Integer.parseInt(arguments[0]);
     Buffer body = Buffer.buffer("x".repeat(Integer.parseInt(arguments[1])));
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     vertx
         .deployVerticle(
             () ->

@@ -55,6 +55,18 @@ final class Load {
       return latency.getMaxValue() / 1e6;
     }
 
+    /** Of the same work, done in turns of equal length. */
+    static Result together(List<Result> turns) {
+      Histogram latency = new Histogram(LONGEST, DIGITS);
+      Map<Integer, Long> outcomes = new TreeMap<>();
+      for (Result turn : turns) {
+        latency.add(turn.latency);
+        turn.outcomes.forEach((outcome, count) -> outcomes.merge(outcome, count, Long::sum));
+      }
+      double perSecond = turns.stream().mapToDouble(Result::perSecond).average().orElseThrow();
+      return new Result(perSecond, latency, outcomes);
+    }
+
     /** How many ended otherwise than wanted. */
     long othersThan(int wanted) {
       return latency.getTotalCount() - outcomes.getOrDefault(wanted, 0L);

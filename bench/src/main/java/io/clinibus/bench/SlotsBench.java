@@ -21,6 +21,7 @@ final class SlotsBench {
   private static final int[] CONNECTIONS = {1, 32, 256};
   private static final int DOCTORS = 40;
   private static final int DAYS = 10;
+  private static final int TURNS = 4;
 
   /** Where bookings run: beyond what the data set fills, where everything is still free. */
   private static final int AHEAD_DAYS = 63;
@@ -29,17 +30,14 @@ final class SlotsBench {
   private final Vertx vertx;
   private final NetClient client;
   private final Node node;
-  private final Child bare;
   private final URI bareUrl;
   private final Table table;
 
-  private SlotsBench(
-      Options options, Vertx vertx, Node node, Child bare, URI bareUrl, Table table) {
+  private SlotsBench(Options options, Vertx vertx, Node node, URI bareUrl, Table table) {
     this.options = options;
     this.vertx = vertx;
     this.client = vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true));
     this.node = node;
-    this.bare = bare;
     this.bareUrl = bareUrl;
     this.table = table;
   }
@@ -70,7 +68,7 @@ final class SlotsBench {
                 "others",
                 "node %",
                 "driver %");
-        var bench = new SlotsBench(options, vertx, node, bare, bareUrl, table);
+        var bench = new SlotsBench(options, vertx, node, bareUrl, table);
         try (Freshness freshness =
             new Freshness(vertx, node, clinic, slot -> isBooked(slot.day()))) {
           freshness.begin();
@@ -157,21 +155,38 @@ final class SlotsBench {
     return request::copy;
   }
 
+  /** Product and limit in turns: the machine is not equally fast from one second to the next. */
   private void measure(String what, int connections, Supplier<Buffer> requests, int wanted)
       throws Exception {
-    Cpu cpu = new Cpu().with("node", node.process());
-    Load.Result product =
-        Load.closed(vertx, connections, Requests.lanes(client, node.url(), requests), options, cpu);
-    Map<String, Double> shares = cpu.shares();
-    Load.Result limit =
-        Load.closed(
-            vertx,
-            connections,
-            Requests.lanes(client, bareUrl, requests),
-            options,
-            new Cpu().with("bare", bare.handle()));
-    table.row(
+    Options turn =
+        options.lasting(options.warmUp().dividedBy(TURNS), options.measure().dividedBy(TURNS));
+    Load.Opener asked = Requests.lanes(client, node.url(), requests);
+    Load.Opener askedBare = Requests.lanes(client, bareUrl, requests);
+    List<Load.Result> product = new ArrayList<>();
+    List<Load.Result> limit = new ArrayList<>();
+    List<Map<String, Double>> shares = new ArrayList<>();
+    for (int i = 0; i < TURNS; i++) {
+      Cpu cpu = new Cpu().with("node", node.process());
+      product.add(Load.closed(vertx, connections, asked, turn, cpu));
+      shares.add(cpu.shares());
+      limit.add(Load.closed(vertx, connections, askedBare, turn, new Cpu()));
+    }
+    row(
         what + ", " + connections,
+        wanted,
+        Load.Result.together(product),
+        Load.Result.together(limit),
+        shares);
+  }
+
+  private void row(
+      String what,
+      int wanted,
+      Load.Result product,
+      Load.Result limit,
+      List<Map<String, Double>> shares) {
+    table.row(
+        what,
         product.perSecond(),
         product.millis(50),
         product.millis(99),
@@ -180,7 +195,11 @@ final class SlotsBench {
         limit.millis(99),
         product.perSecond() / limit.perSecond(),
         product.othersThan(wanted) + limit.othersThan(wanted),
-        shares.get("node"),
-        shares.get("driver"));
+        average(shares, "node"),
+        average(shares, "driver"));
+  }
+
+  private static double average(List<Map<String, Double>> shares, String process) {
+    return shares.stream().mapToDouble(turn -> turn.get(process)).average().orElseThrow();
   }
 }
