@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -17,6 +18,9 @@ final class BookingBench {
 
   /** More than can be booked in a second. */
   private static final int MOST_A_SECOND = 2_500;
+
+  /** Less than half of what can be booked in a second. */
+  private static final int CALM_A_SECOND = 400;
 
   private final Options options;
   private final Vertx vertx;
@@ -67,7 +71,7 @@ final class BookingBench {
     }
   }
 
-  /** Both sides compile what they run before anything is compared. */
+  /** Both sides compile what they run before anything is compared, in a rush and in calm. */
   private void warmUp() throws Exception {
     Openings openings = new Openings(clinic, node, 50);
     Load.Opener lanes =
@@ -77,7 +81,9 @@ final class BookingBench {
         options,
         slice -> {
           provide(openings, slice);
-          Load.closed(vertx, 64, lanes, slice, new Cpu());
+          Options half = slice.lasting(Duration.ZERO, slice.measure().dividedBy(2));
+          Load.closed(vertx, 64, lanes, half, new Cpu());
+          Load.open(vertx, CALM_A_SECOND, 64, lanes, half, new Cpu());
         });
     limit(openings, 16);
   }
