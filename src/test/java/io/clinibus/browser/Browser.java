@@ -79,11 +79,16 @@ final class Browser
 
   /** Somebody new in front of a node's pages. */
   Page visitor(URI node) {
+    return visitor(node, "en-GB");
+  }
+
+  /** Somebody whose browser speaks a language as a country writes it. */
+  Page visitor(URI node, String locale) {
     BrowserContext context =
         chromium.newContext(
             new NewContextOptions()
                 .setBaseURL(node.toString())
-                .setLocale("en-GB")
+                .setLocale(locale)
                 .setTimezoneId("America/New_York")
                 .setReducedMotion(ReducedMotion.REDUCE)
                 .setViewportSize(WIDTH, HEIGHT));

@@ -7,6 +7,7 @@ import static io.clinibus.browser.People.dialog;
 import static io.clinibus.browser.People.field;
 import static io.clinibus.browser.People.main;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Mouse;
@@ -170,9 +171,13 @@ class DashboardIT {
   }
 
   @Test
-  void aPhoneShowsOneDoctorAtATime() {
-    Page page = desk();
+  void aPhoneShowsOneDoctorAtATimeAndWholeHoursAlsoInAmerica() {
+    Page page = desk("en-US");
     page.setViewportSize(390, 844);
+    Locator hour = page.locator(".hour:text('10:00 AM')");
+    BoundingBox box = hour.boundingBox();
+    assertTrue(box.x >= hour.locator("..").boundingBox().x, "its beginning is cut off");
+    assertTrue(box.height < 20, "it takes two lines");
     assertThat(page.locator("[data-doctor]")).hasCount(1);
     String first = page.locator("[data-doctor]").getAttribute("data-doctor");
     button(main(page), "Next doctor").click();
@@ -195,7 +200,11 @@ class DashboardIT {
   }
 
   private static Page desk() {
-    Page page = BROWSER.visitor(hospital.url());
+    return desk("en-GB");
+  }
+
+  private static Page desk(String locale) {
+    Page page = BROWSER.visitor(hospital.url(), locale);
     People.signIn(page, hospital.receptionist().email());
     page.setViewportSize(1280, 1300);
     page.navigate("/dashboard?department=" + department.id());
