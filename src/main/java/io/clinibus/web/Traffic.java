@@ -15,16 +15,16 @@ import java.time.Duration;
 /**
  * Bounds what one client may ask: a signed-in user, or a visitor's address.
  *
- * <p>Nobody waits for the shared counter. A node takes requests from it in batches, each of as many
- * as may be asked in a second, and counts the single ones itself. The first batch of a minute is
- * the node's own, and it asks for the next one while the last is used up: those who ask little, and
- * they are most, cost Redis nothing. So on every node a client gets at most the limit, and in the
- * whole cluster at most the limit, two batches for each node, and what was asked while the answers
- * were on their way.
+ * <p>Nobody waits for the shared counter. A node takes requests from it in batches and counts the
+ * single ones itself; it asks for the next batch while the last is used up. So on every node a
+ * client gets at most the limit, and in the whole cluster at most the limit, a batch for each node,
+ * and what was asked while the answers were on their way.
  */
 final class Traffic {
 
   private static final Duration WINDOW = Duration.ofMinutes(1);
+  private static final int MAX_BATCH = 20;
+  private static final int BATCHES = 10;
   private static final int REMEMBERED = 100_000;
 
   /** Of ten requests of a person at work hardly more than one changes something. */
@@ -44,7 +44,7 @@ final class Traffic {
 
     Gate(String name, int requests) {
       this.limit = new Limit(name, requests, WINDOW);
-      this.batch = Math.max(1, requests / (int) WINDOW.toSeconds());
+      this.batch = Math.max(1, Math.min(MAX_BATCH, requests / BATCHES));
       this.batches = new Limit(name, Math.max(1, requests / batch), WINDOW);
       this.policy =
           HttpHeaders.createOptimized(
@@ -76,7 +76,7 @@ final class Traffic {
       if (now >= ends) {
         ends = now + WINDOW.toMillis();
         used = 0;
-        granted = gate.batch;
+        granted = 0;
         exhausted = false;
       }
       if (used >= gate.limit.requests() || exhausted && used >= granted) {
