@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const webroot = join(dirname(fileURLToPath(import.meta.url)), '..');
 const target = join(webroot, '../target');
-const contract = join(webroot, '../src/main/resources/openapi/clinibus.yaml');
+const contract = join(webroot, '../target/classes/openapi/clinibus.yaml');
 const output = join(target, 'classes/webroot');
 
 const steps = {

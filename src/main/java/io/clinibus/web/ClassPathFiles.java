@@ -41,7 +41,7 @@ final class ClassPathFiles {
           Map.entry("js", "text/javascript; charset=utf-8"),
           Map.entry("css", "text/css; charset=utf-8"),
           Map.entry("json", "application/json"),
-          Map.entry("yaml", "application/yaml"),
+          Map.entry("yaml", "application/yaml; charset=utf-8"),
           Map.entry("webmanifest", "application/manifest+json"),
           Map.entry("svg", "image/svg+xml"),
           Map.entry("png", "image/png"),

@@ -1,9 +1,8 @@
 package io.clinibus.web;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.Draft;
@@ -15,47 +14,44 @@ import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.contract.Operation;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 
 /** The REST contract: read, checked against OpenAPI 3.1 and resolved once, when a node starts. */
 public final class Contract {
 
-  private static final String RESOURCE = "openapi/clinibus.yaml";
+  private static final String RESOURCE = "openapi/clinibus.json";
   private static final String PROBLEM = "application/problem+json";
-  private static final ObjectMapper YAML = new YAMLMapper();
   private static final JsonSchemaOptions SCHEMAS =
       new JsonSchemaOptions()
           .setBaseUri("app://clinibus")
           .setDraft(Draft.DRAFT202012)
           .setOutputFormat(OutputFormat.Basic);
 
-  private final String yaml;
   private final OpenAPIContract resolved;
 
-  private Contract(String yaml, OpenAPIContract resolved) {
-    this.yaml = yaml;
+  private Contract(OpenAPIContract resolved) {
     this.resolved = resolved;
   }
 
   /**
-   * Reads the contract from the class path.
+   * Reads the bundle of all domains' contracts from the class path.
    *
    * @return fails if it is not valid OpenAPI
    */
   public static Future<Contract> load(Vertx vertx) {
-    return vertx
-        .executeBlocking(Contract::text)
-        .compose(
-            yaml ->
-                OpenAPIContract.from(vertx, adapted(yaml))
-                    .map(resolved -> new Contract(yaml, resolved)));
+    return vertx.executeBlocking(Contract::bundle).compose(bundle -> of(vertx, bundle));
   }
 
-  /** The contract to the letter, as it is published. */
-  String yaml() {
-    return yaml;
+  /**
+   * Reads a bundle.
+   *
+   * @param bundle an OpenAPI document as JSON; must not be used afterwards
+   * @return fails if it is not valid OpenAPI
+   */
+  public static Future<Contract> of(Vertx vertx, JsonObject bundle) {
+    bundle.remove("servers"); // relative server addresses are refused by the library
+    adapt(bundle);
+    return OpenAPIContract.from(vertx, bundle).map(Contract::new);
   }
 
   /** Every operation, concrete paths before templated ones. */
@@ -68,24 +64,12 @@ public final class Contract {
     return Validator.create(schema, SCHEMAS, Formats.VALIDATOR);
   }
 
-  private static String text() throws IOException {
+  private static JsonObject bundle() throws IOException {
     try (InputStream in = Contract.class.getClassLoader().getResourceAsStream(RESOURCE)) {
       if (in == null) {
         throw new IOException("the contract is not on the class path");
       }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
-  }
-
-  @SuppressWarnings("unchecked")
-  private static JsonObject adapted(String yaml) {
-    try {
-      var contract = new JsonObject(YAML.readValue(yaml, Map.class));
-      contract.remove("servers"); // relative server addresses are refused by the library
-      adapt(contract);
-      return contract;
-    } catch (IOException e) {
-      throw new IllegalStateException("the contract is not YAML", e);
+      return new JsonObject(Buffer.buffer(in.readAllBytes()));
     }
   }
 

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * Shows the contracts: as written, that of REST in Swagger UI, in ReDoc, and each kind of problem
- * by itself.
+ * Shows the contracts: as YAML, that of REST in Swagger UI, in ReDoc, and each kind of problem by
+ * itself.
  */
 final class DocsPages {
 
@@ -28,14 +28,14 @@ final class DocsPages {
   private static final String EMPTY_IMAGE =
       "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==";
 
-  private final Contract contract;
+  private final ClassPathFiles openApi;
   private final ClassPathFiles asyncApi;
   private final ClassPathFiles own;
   private final ClassPathFiles swagger;
   private final ClassPathFiles redoc;
 
-  DocsPages(Vertx vertx, Contract contract) {
-    this.contract = contract;
+  DocsPages(Vertx vertx) {
+    this.openApi = new ClassPathFiles(vertx, "openapi/");
     this.asyncApi = new ClassPathFiles(vertx, "asyncapi/");
     this.own = new ClassPathFiles(vertx, "docs/");
     this.swagger = new ClassPathFiles(vertx, webjar("org.webjars", SWAGGER));
@@ -45,7 +45,7 @@ final class DocsPages {
   }
 
   void mount(Router router) {
-    get(router, "/openapi.yaml").handler(this::yaml);
+    file(router, "/openapi.yaml", openApi, "clinibus.yaml");
     file(router, "/asyncapi.yaml", asyncApi, "live.yaml");
     page(router, "/docs", "swagger.html");
     file(router, "/docs/swagger.js", own, "swagger.js");
@@ -59,15 +59,6 @@ final class DocsPages {
     for (FailureCode code : FailureCode.values()) {
       get(router, Problems.type(code)).handler(context -> explain(context, code));
     }
-  }
-
-  private void yaml(RoutingContext context) {
-    Exchange.of(context).route("/openapi.yaml");
-    context
-        .response()
-        .putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml; charset=utf-8")
-        .putHeader(HttpHeaders.CACHE_CONTROL, ClassPathFiles.ASK_FIRST)
-        .end(contract.yaml());
   }
 
   private void explain(RoutingContext context, FailureCode code) {

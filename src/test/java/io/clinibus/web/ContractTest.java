@@ -3,16 +3,23 @@ package io.clinibus.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.clinibus.Node;
 import io.clinibus.bus.MessageTypes;
+import io.clinibus.web.contract.ContractBundler;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.JsonSchema;
 import io.vertx.openapi.contract.Operation;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,6 +49,22 @@ class ContractTest {
     assertThat(endpoints)
         .allSatisfy(
             endpoint -> assertThat(endpoint.operation().address()).endsWith("." + endpoint.id()));
+  }
+
+  @Test
+  void everyOperationIsInTheFileOfItsDomain() throws IOException {
+    Map<String, String> domains = new HashMap<>();
+    for (var source : ContractBundler.read(Path.of("src/main/resources/openapi"))) {
+      JsonNode file = new YAMLMapper().readTree(source.yaml());
+      file.findValuesAsText("operationId")
+          .forEach(id -> domains.put(id, file.get("x-domain").asText()));
+    }
+    assertThat(Endpoints.of(contract, Node.MESSAGES))
+        .hasSameSizeAs(domains.keySet())
+        .allSatisfy(
+            endpoint ->
+                assertThat(endpoint.operation().address())
+                    .isEqualTo(domains.get(endpoint.id()) + "." + endpoint.id()));
   }
 
   @Test
