@@ -6,9 +6,11 @@ import io.clinibus.bus.Failure;
 import io.clinibus.bus.FailureCode;
 import io.clinibus.bus.Json;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.StreamResetException;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import org.slf4j.Logger;
@@ -25,8 +27,18 @@ public final class Problems {
 
   private Problems() {}
 
-  /** Answers; anything that is not a refusal on purpose is logged and told in general terms. */
+  /**
+   * Answers, unless the client has closed the connection; anything that is not a refusal on purpose
+   * is logged and told in general terms.
+   */
   public static void send(RoutingContext context, Throwable cause) {
+    if (isCancelled(cause)) {
+      LOG.atDebug()
+          .addKeyValue("requestId", Exchange.of(context).requestId())
+          .addKeyValue("route", Exchange.of(context).route())
+          .log("request cancelled: the client closed the connection");
+      return;
+    }
     Failure failure = failure(context, cause);
     HttpServerResponse response = context.response();
     if (response.ended()) {
@@ -42,6 +54,11 @@ public final class Problems {
     } else {
       response.end(body(context, failure));
     }
+  }
+
+  /** Whether the client closed the connection or the stream before its request was complete. */
+  private static boolean isCancelled(Throwable cause) {
+    return cause instanceof HttpClosedException || cause instanceof StreamResetException;
   }
 
   /** What a failing request is refused with. */
