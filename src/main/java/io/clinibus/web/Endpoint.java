@@ -16,6 +16,7 @@ import java.util.List;
  * @param wholeBody whether the body fills the component {@code details} rather than one by one
  * @param version how the component {@code version} is filled from If-Match
  * @param location whether a created thing can be read at {@code path/id}
+ * @param cookie what is done with the refresh cookie
  */
 record Endpoint<Q extends Record, R extends Record>(
     String id,
@@ -28,7 +29,8 @@ record Endpoint<Q extends Record, R extends Record>(
     BodyReader body,
     boolean wholeBody,
     IfMatch version,
-    boolean location) {
+    boolean location,
+    RefreshCookie cookie) {
 
   enum IfMatch {
     NONE,

@@ -87,7 +87,8 @@ final class Endpoints {
             wholeBody,
             ifMatch(stated),
             isReadable(stated.getOpenAPIPath(), readable)
-                && components(operation.reply()).contains("id"));
+                && components(operation.reply()).contains("id"),
+            cookie(stated));
     requireEveryComponentIsFilled(stated, endpoint, components);
     return endpoint;
   }
@@ -95,6 +96,11 @@ final class Endpoints {
   private static Access access(io.vertx.openapi.contract.Operation operation) {
     JsonArray roles = operation.getOpenAPIModel().getJsonArray("x-roles");
     return Access.of(operation.getOperationId(), roles == null ? null : roles.getList());
+  }
+
+  private static RefreshCookie cookie(io.vertx.openapi.contract.Operation operation) {
+    JsonArray uses = operation.getOpenAPIModel().getJsonArray("x-refresh-cookie");
+    return RefreshCookie.of(operation.getOperationId(), uses == null ? null : uses.getList());
   }
 
   private static int status(io.vertx.openapi.contract.Operation operation) {
@@ -139,7 +145,10 @@ final class Endpoints {
   /** A component that the contract cannot fill would silently stay null. */
   private static void requireEveryComponentIsFilled(
       io.vertx.openapi.contract.Operation stated, Endpoint<?, ?> endpoint, Set<String> components) {
-    Set<String> filled = new HashSet<>(SessionReply.filledFromCookie(endpoint.id()));
+    Set<String> filled = new HashSet<>();
+    if (endpoint.cookie().taken()) {
+      filled.add(RefreshCookie.COMPONENT);
+    }
     endpoint.parameters().forEach(parameter -> filled.add(parameter.component()));
     if (endpoint.version() != IfMatch.NONE) {
       filled.add("version");

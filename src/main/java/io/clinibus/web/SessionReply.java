@@ -10,7 +10,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Keeps the refresh token in a cookie that scripts cannot read and other sites cannot send, and
@@ -20,10 +19,6 @@ final class SessionReply {
 
   private static final String COOKIE = "clinibus_refresh";
   private static final String PATH = "/api/auth";
-  private static final String COMPONENT = "refreshToken";
-  private static final Set<String> GIVE_COOKIE =
-      Set.of("register", "login", "refresh", "acceptInvitation");
-  private static final Set<String> TAKE_COOKIE = Set.of("refresh", "logout");
 
   private final Endpoint<?, ?> endpoint;
   private final URI publicUrl;
@@ -35,13 +30,7 @@ final class SessionReply {
 
   /** The cookie's keeper for an operation that needs one, else null. */
   static SessionReply of(Endpoint<?, ?> endpoint, URI publicUrl) {
-    boolean concerned = GIVE_COOKIE.contains(endpoint.id()) || TAKE_COOKIE.contains(endpoint.id());
-    return concerned ? new SessionReply(endpoint, publicUrl) : null;
-  }
-
-  /** The components of an operation's request that the cookie fills. */
-  static Set<String> filledFromCookie(String operationId) {
-    return TAKE_COOKIE.contains(operationId) ? Set.of(COMPONENT) : Set.of();
+    return endpoint.cookie().used() ? new SessionReply(endpoint, publicUrl) : null;
   }
 
   /**
@@ -54,14 +43,14 @@ final class SessionReply {
     if (isCrossSite(context.request())) {
       throw Failure.forbidden("Sign in on this clinic's own pages.");
     }
-    if (!TAKE_COOKIE.contains(endpoint.id())) {
+    if (!endpoint.cookie().taken()) {
       return Map.of();
     }
     Cookie cookie = context.request().getCookie(COOKIE);
-    if (cookie == null && endpoint.id().equals("refresh")) {
+    if (cookie == null && endpoint.cookie().given()) {
       throw Failure.of(FailureCode.UNAUTHENTICATED);
     }
-    return Map.of(COMPONENT, cookie == null ? "" : cookie.getValue());
+    return Map.of(RefreshCookie.COMPONENT, cookie == null ? "" : cookie.getValue());
   }
 
   /** Sends the session, with the refresh token in its cookie. */
@@ -81,7 +70,7 @@ final class SessionReply {
 
   /** Takes away a cookie that is of no use any more. */
   void refused(RoutingContext context, Throwable cause) {
-    if (TAKE_COOKIE.contains(endpoint.id())
+    if (endpoint.cookie().taken()
         && cause instanceof Failure failure
         && failure.code().status() == 401) {
       context.response().addCookie(cookie("", 0));

@@ -83,6 +83,13 @@ class ContractTest {
   }
 
   @Test
+  void unknownUsesOfTheRefreshCookieAreRefused() {
+    assertThatIllegalStateException().isThrownBy(() -> RefreshCookie.of("x", List.of()));
+    assertThatIllegalStateException().isThrownBy(() -> RefreshCookie.of("x", List.of("eat")));
+    assertThat(RefreshCookie.of("x", null).used()).isFalse();
+  }
+
+  @Test
   void securityAgreesWithTheRoles() {
     for (Operation operation : contract.operations()) {
       boolean anyone = operation.getOpenAPIModel().getJsonArray("x-roles").contains("ANYONE");
