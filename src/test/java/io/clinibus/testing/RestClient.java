@@ -2,6 +2,7 @@ package io.clinibus.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.clinibus.bus.Json;
+import io.clinibus.testing.contract.RestContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -158,6 +159,7 @@ public final class RestClient {
   }
 
   private static Answer answer(HttpResponse<String> http) {
+    RestContract.check(http);
     try {
       JsonNode body =
           http.body().isEmpty() ? Json.MAPPER.missingNode() : Json.MAPPER.readTree(http.body());

@@ -1,5 +1,6 @@
 package io.clinibus.testing;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -24,6 +25,11 @@ public final class SampleRecords {
   /** A sample with every component set, and one with every component null that may be. */
   public static List<Record> of(Class<? extends Record> type) {
     return List.of(build(type, true), build(type, false));
+  }
+
+  /** Whether a value of a sample was chosen here, not by its Java type. */
+  public static boolean isArbitrary(JsonNode value) {
+    return value.isInt() || value.isLong() || value.asText().equals(AWKWARD_TEXT);
   }
 
   private static Record build(Class<?> type, boolean full) {

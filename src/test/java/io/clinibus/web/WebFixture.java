@@ -24,7 +24,8 @@ import io.clinibus.platform.Platform;
 import io.clinibus.platform.RateLimiter;
 import io.clinibus.platform.SqlFailures;
 import io.clinibus.settings.Settings;
-import io.clinibus.testing.SampleRecords;
+import io.clinibus.testing.contract.ContractSamples;
+import io.clinibus.testing.contract.RestContract;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
@@ -174,7 +175,7 @@ final class WebFixture implements AutoCloseable {
 
   /** What the double of an operation answers unless told otherwise. */
   <R extends Record> Future<R> sampleOf(Operation<?, R> operation) {
-    return Future.succeededFuture(sample(operation.reply()));
+    return Future.succeededFuture(sample(operation));
   }
 
   List<Asked> asked(Operation<?, ?> operation) {
@@ -206,13 +207,14 @@ final class WebFixture implements AutoCloseable {
               }
               var answer = answers.get(operation.address());
               return answer == null
-                  ? Future.succeededFuture(sample(operation.reply()))
+                  ? Future.succeededFuture(sample(operation))
                   : answer.apply(request, caller).map(operation.reply()::cast);
             },
             (request, answered) -> answersLast));
   }
 
-  private static <R extends Record> R sample(Class<R> type) {
+  private static <R extends Record> R sample(Operation<?, R> operation) {
+    Class<R> type = operation.reply();
     if (type == Done.class) {
       return type.cast(Done.DONE);
     }
@@ -230,7 +232,7 @@ final class WebFixture implements AutoCloseable {
       return type.cast(
           new SignedIn(new Session("access", "Bearer", 900, user), REFRESH_TOKEN, 3600));
     }
-    return type.cast(SampleRecords.of(type).get(0));
+    return ContractSamples.reply(operation);
   }
 
   // ---- asking over HTTP
@@ -269,7 +271,9 @@ final class WebFixture implements AutoCloseable {
 
   HttpResponse<String> send(HttpRequest.Builder request) {
     try {
-      return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      var response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      RestContract.check(response);
+      return response;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
