@@ -721,7 +721,8 @@ public final class SchedulingApi {
       String doctorName,
       OffsetDateTime start,
       OffsetDateTime end,
-      OffsetDateTime expiresAt) {}
+      OffsetDateTime expiresAt,
+      Instant at) {}
 
   private SchedulingApi() {}
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clinibus.bus.Json;
+import io.clinibus.testing.contract.LiveContract;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocket;
@@ -126,6 +127,12 @@ public final class LiveClient implements AutoCloseable {
   }
 
   public LiveClient say(String text) {
+    LiveContract.checkSent(text);
+    return misuse(text);
+  }
+
+  /** Sends what the protocol does not allow. */
+  public LiveClient misuse(String text) {
     if (!socket.isClosed()) {
       socket.writeTextMessage(text);
     }
@@ -189,6 +196,7 @@ public final class LiveClient implements AutoCloseable {
   }
 
   private synchronized void arrived(String text) {
+    LiveContract.checkReceived(text);
     for (JsonNode frame : network.apply(List.of(parse(text)))) {
       frames.add(frame);
       LivePage page = pages.get(frame.path("topic").asText());

@@ -150,7 +150,16 @@ class HeadersIT {
         (request, caller) ->
             Future.failedFuture(
                 Failure.of(FailureCode.SLOT_TAKEN)
-                    .with("alternatives", List.of(Map.of("doctorId", ID)))));
+                    .with(
+                        "alternatives",
+                        List.of(
+                            Map.of(
+                                "doctorId",
+                                ID,
+                                "start",
+                                "2026-11-24T11:00:00+01:00",
+                                "end",
+                                "2026-11-24T12:00:00+01:00")))));
     var refused =
         web.send(
             web.as("/api/appointments", Role.PATIENT)

@@ -2,8 +2,10 @@ package io.clinibus.testing.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.NonValidationKeyword;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
@@ -23,7 +25,13 @@ final class StrictSchemas {
   private static final String COMPONENTS = "#/components/schemas/";
   private static final String REF = "$ref";
   private static final JsonSchemaFactory FACTORY =
-      JsonSchemaFactory.getInstance(VersionFlag.V202012);
+      JsonSchemaFactory.getInstance(
+          VersionFlag.V202012,
+          factory ->
+              factory.metaSchema(
+                  JsonMetaSchema.builder(JsonMetaSchema.getV202012())
+                      .keyword(new NonValidationKeyword("components"))
+                      .build()));
   private static final SchemaValidatorsConfig CONFIG =
       SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
 

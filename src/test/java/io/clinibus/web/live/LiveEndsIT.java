@@ -107,10 +107,10 @@ class LiveEndsIT {
     try (LiveClient text = live.visitor();
         LiveClient bytes = live.visitor();
         LiveClient large = live.visitor()) {
-      assertThat(text.say("{").awaitClosed()).isEqualTo(4400);
+      assertThat(text.misuse("{").awaitClosed()).isEqualTo(4400);
       bytes.socket().writeBinaryMessage(Buffer.buffer("{}"));
       assertThat(bytes.awaitClosed()).isEqualTo(4400);
-      large.say("{\"type\":\"ping\",\"padding\":\"" + "x".repeat(5000) + "\"}");
+      large.misuse("{\"type\":\"ping\",\"padding\":\"" + "x".repeat(5000) + "\"}");
       assertThat(large.awaitClosed()).isIn(1009, 1006, 1002, 4400);
     }
   }
@@ -118,8 +118,8 @@ class LiveEndsIT {
   @Test
   void unknownTypesAndTopicsAreRefusedOnly() {
     try (LiveClient client = live.visitor()) {
-      client.say("{\"type\":\"dance\"}");
-      client.say("{\"type\":\"subscribe\"}");
+      client.misuse("{\"type\":\"dance\"}");
+      client.misuse("{\"type\":\"subscribe\"}");
       client.subscribe("board/1");
       LiveFixture.until(() -> client.frames("refused").size() == 3);
       JsonNode last = client.frames("refused").get(2);

@@ -110,7 +110,7 @@ class LiveHoldIT {
       JsonNode refused = page.say(keep(adas)).await("refused");
       assertThat(refused.path("hold").asText()).isEqualTo(adas);
       assertThat(refused.at("/problem/type").asText()).endsWith("/not-found");
-      page.say(keep("nonsense"))
+      page.misuse(keep("nonsense"))
           .await("refused", frame -> frame.at("/problem/status").asInt() == 400);
       assertThat(visitor.say(keep(adas)).await("refused").at("/problem/status").asInt())
           .isEqualTo(401);

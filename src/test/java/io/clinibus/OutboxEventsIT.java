@@ -1,0 +1,262 @@
+package io.clinibus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.clinibus.bus.Event;
+import io.clinibus.bus.Json;
+import io.clinibus.scheduling.SchedulingApi;
+import io.clinibus.testing.DaysAhead;
+import io.clinibus.testing.RestClient;
+import io.clinibus.testing.RestClient.Answer;
+import io.clinibus.testing.TestClock;
+import io.clinibus.testing.TestHospital;
+import io.vertx.sqlclient.Row;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What SQL writes into the outbox as JSON is read into its record to the letter: no member unknown,
+ * none missing. Every kind of event there is has to be among what is read.
+ */
+class OutboxEventsIT {
+
+  private static final LocalDate DAY = DaysAhead.tuesday();
+
+  /** Members that an event has only sometimes; each must be seen once at least. */
+  private static final Map<String, Set<String>> SOMETIMES =
+      Map.of(SchedulingApi.HOLD_CHANGED.address(), Set.of("patientId"));
+
+  private static final JsonMapper STRICT =
+      ((JsonMapper) Json.MAPPER.copy())
+          .rebuild()
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .build();
+
+  private static TestHospital hospital;
+  private static Map<String, List<JsonNode>> events;
+
+  @BeforeAll
+  static void provoke() {
+    var clock = new TestClock(Instant.now().toString());
+    hospital = TestHospital.open(clock);
+    String doctor = hospital.doctor(60, "09:00", "12:00");
+    RestClient admin = hospital.admin();
+    changeClinic(admin);
+    changeAppointments(admin, doctor);
+    changeHolds(admin, doctor);
+    offerTime(admin, doctor);
+    blockUser(admin);
+    checkIn(admin, doctor, clock);
+    events = read();
+  }
+
+  @AfterAll
+  static void close() {
+    hospital.close();
+  }
+
+  @Test
+  void everyEventIsWrittenAsItsRecordReadsIt() throws IOException {
+    for (Event<?> event : Node.MESSAGES.events()) {
+      List<JsonNode> written = events.getOrDefault(event.address(), List.of());
+      assertThat(written).as(event.address()).isNotEmpty();
+      ObjectReader reader = STRICT.readerFor(event.type());
+      Set<String> sometimes = SOMETIMES.getOrDefault(event.address(), Set.of());
+      Set<String> always = new TreeSet<>(components(event));
+      always.removeAll(sometimes);
+      Set<String> seen = new TreeSet<>();
+      for (JsonNode payload : written) {
+        Record read = reader.readValue(payload);
+        assertThat(members(payload)).as(payload.toString()).containsAll(always);
+        assertThat(Json.MAPPER.<JsonNode>valueToTree(read).size()).isEqualTo(payload.size());
+        seen.addAll(members(payload));
+      }
+      assertThat(seen).as(event.address()).isEqualTo(components(event));
+    }
+  }
+
+  @Test
+  void everyKindOfChangeIsAmongThem() {
+    assertThat(texts(SchedulingApi.APPOINTMENT_CHANGED, "kind"))
+        .containsExactlyInAnyOrder(names(SchedulingApi.ChangeKind.values()));
+    assertThat(texts(SchedulingApi.HOLD_CHANGED, "held"))
+        .containsExactlyInAnyOrder("true", "false");
+    assertThat(texts(SchedulingApi.WAITLIST_CHANGED, "status"))
+        .contains("WAITING", "OFFERED", "BOOKED", "LEFT");
+  }
+
+  @Test
+  void nothingElseIsWritten() {
+    assertThat(events.keySet())
+        .isSubsetOf(
+            Node.MESSAGES.events().stream().map(Event::address).collect(Collectors.toSet()));
+  }
+
+  private static void changeClinic(RestClient admin) {
+    created(
+        admin.post("/api/holidays", Map.of("day", DAY.plusDays(90).toString(), "name", "Closed")));
+  }
+
+  private static void changeAppointments(RestClient admin, String doctor) {
+    String patient = hospital.patient();
+    Answer booked = created(book(admin, doctor, patient, "09:00"));
+    String visit = "/api/appointments/" + booked.text("/id");
+    Answer moved =
+        ok(
+            admin.put(
+                visit,
+                Map.of("start", DaysAhead.at(DAY, "10:00"), "note", "asked"),
+                "If-Match",
+                booked.etag()));
+    assertThat(moved.text("/start")).isEqualTo(DaysAhead.at(DAY, "10:00"));
+    ok(admin.delete(visit));
+  }
+
+  private static void checkIn(RestClient admin, String doctor, TestClock clock) {
+    String visit = created(book(admin, doctor, hospital.patient(), "11:00")).text("/id");
+    clock.set(OffsetDateTime.parse(DaysAhead.at(DAY, "10:55")).toInstant().toString());
+    ok(admin.again().put("/api/appointments/" + visit + "/status", Map.of("status", "CHECKED_IN")));
+  }
+
+  private static void changeHolds(RestClient admin, String doctor) {
+    String start = DaysAhead.at(DAY, "09:00");
+    for (Map<String, String> who : List.of(Map.of("patientId", hospital.patient()), noPatient())) {
+      Map<String, String> wish = new HashMap<>(who);
+      wish.put("doctorId", doctor);
+      wish.put("start", start);
+      String hold = created(admin.post("/api/holds", wish)).text("/id");
+      assertThat(admin.delete("/api/holds/" + hold).status()).isEqualTo(204);
+    }
+  }
+
+  /** One who waits is offered what becomes free, and takes it; another waits no more. */
+  private static void offerTime(RestClient admin, String doctor) {
+    LocalDate day = DAY.plusDays(7);
+    List<String> visits = new ArrayList<>();
+    for (String time : List.of("09:00", "10:00", "11:00")) {
+      visits.add(
+          created(
+                  admin.post(
+                      "/api/appointments",
+                      Map.of(
+                          "doctorId",
+                          doctor,
+                          "patientId",
+                          hospital.patient(),
+                          "start",
+                          DaysAhead.at(day, time))))
+              .text("/id"));
+    }
+    String first = join(admin, doctor, day);
+    String second = join(admin, doctor, day);
+    ok(admin.delete("/api/appointments/" + visits.get(0)));
+    created(admin.post("/api/waitlist/" + first + "/accept", Map.of()));
+    assertThat(admin.delete("/api/waitlist/" + second).status()).isEqualTo(204);
+  }
+
+  private static void blockUser(RestClient admin) {
+    RestClient ada = RestClient.registered(hospital.url(), "ada@example.org", "Ada", "Lovelace");
+    ok(admin.post("/api/users/" + ada.userId() + "/block", null));
+  }
+
+  private static String join(RestClient admin, String doctor, LocalDate day) {
+    return created(
+            admin.post(
+                "/api/waitlist",
+                Map.of(
+                    "patientId",
+                    hospital.patient(),
+                    "doctorId",
+                    doctor,
+                    "preferred",
+                    Map.of("from", day.toString(), "until", day.toString()))))
+        .text("/id");
+  }
+
+  private static Answer book(RestClient who, String doctor, String patient, String time) {
+    return who.post(
+        "/api/appointments",
+        Map.of("doctorId", doctor, "patientId", patient, "start", DaysAhead.at(DAY, time)));
+  }
+
+  private static Map<String, String> noPatient() {
+    return Map.of();
+  }
+
+  private static Map<String, List<JsonNode>> read() {
+    Map<String, List<JsonNode>> found = new HashMap<>();
+    for (Row row : hospital.sql("SELECT type, payload::text AS payload FROM platform.outbox")) {
+      found
+          .computeIfAbsent(row.getString("type"), type -> new ArrayList<>())
+          .add(json(row.getString("payload")));
+    }
+    return found;
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return Json.MAPPER.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(text, e);
+    }
+  }
+
+  private static Set<String> components(Event<?> event) {
+    return Arrays.stream(event.type().getRecordComponents())
+        .map(RecordComponent::getName)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Set<String> members(JsonNode payload) {
+    Set<String> names = new TreeSet<>();
+    payload
+        .fields()
+        .forEachRemaining(
+            member -> {
+              if (!member.getValue().isNull()) {
+                names.add(member.getKey());
+              }
+            });
+    return names;
+  }
+
+  private static Set<String> texts(Event<?> event, String member) {
+    return events.get(event.address()).stream()
+        .map(payload -> payload.get(member).asText())
+        .collect(Collectors.toSet());
+  }
+
+  private static String[] names(Enum<?>[] values) {
+    return Arrays.stream(values).map(Enum::name).toArray(String[]::new);
+  }
+
+  private static Answer created(Answer answer) {
+    assertThat(answer.status()).as(answer.body().toString()).isEqualTo(201);
+    return answer;
+  }
+
+  private static Answer ok(Answer answer) {
+    assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
+    return answer;
+  }
+}

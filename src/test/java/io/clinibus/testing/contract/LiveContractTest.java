@@ -1,0 +1,69 @@
+package io.clinibus.testing.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The check of frames finds what is wrong with them, and nothing else. */
+class LiveContractTest {
+
+  private static final String SLOT =
+      "{'start':'2026-11-24T10:00:00+01:00','end':'2026-11-24T11:00:00+01:00','state':'FREE'}";
+  private static final String SNAPSHOT =
+      "{'type':'snapshot','topic':'me','version':1,'data':{'about':{'zone':'Europe/Berlin'},"
+          + "'items':{'a':"
+          + SLOT
+          + "}}}";
+
+  @Test
+  void whatIsStatedIsFine() {
+    assertThat(received(SNAPSHOT)).isEmpty();
+    assertThat(received("{'type':'pong','versions':{'me':7}}")).isEmpty();
+    assertThat(sent("{'type':'subscribe','topic':'me','since':5}")).isEmpty();
+    assertThat(sent("{'type':'ping'}")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'type':'dance'}",
+        "{'type':'ping'}",
+        "{'type':'pong'}",
+        "{'type':'pong','versions':{},'more':1}",
+        "{'type':'pong','versions':{'me':'7'}}",
+        "nonsense"
+      })
+  void wrongFramesOfANodeAreFound(String frame) {
+    assertThat(received(frame)).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"'FREE'", "'zone'", "'start'", "10:00:00+01:00", "'items'"})
+  void wrongPartsOfASnapshotAreFound(String part) {
+    assertThat(SNAPSHOT).contains(part);
+    assertThat(received(SNAPSHOT.replaceFirst(part.replace("+", "\\+"), "'other'"))).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'type':'pong','versions':{}}",
+        "{'type':'subscribe'}",
+        "{'type':'keep','hold':'7'}",
+        "{'type':'ping','more':1}"
+      })
+  void wrongFramesOfAClientAreFound(String frame) {
+    assertThat(sent(frame)).isNotEmpty();
+  }
+
+  private static List<String> received(String frame) {
+    return LiveContract.product().errorsOfReceived(frame.replace('\'', '"'));
+  }
+
+  private static List<String> sent(String frame) {
+    return LiveContract.product().errorsOfSent(frame.replace('\'', '"'));
+  }
+}
