@@ -73,10 +73,10 @@ public final class LiveContract {
   }
 
   private static void report(String way, String frame, List<String> errors) {
-    if (!errors.isEmpty()) {
-      String begin = frame.substring(0, Math.min(300, frame.length()));
-      errors.forEach(error -> Violations.report("%s %s: %s".formatted(way, begin, error)));
-    }
+    errors.forEach(
+        error ->
+            Violations.report(
+                way + " " + error, frame.substring(0, Math.min(300, frame.length()))));
   }
 
   private List<String> errors(Map<String, JsonNode> payloads, String frame) {

@@ -91,12 +91,8 @@ public final class RestContract {
         .forEach(
             error ->
                 Violations.report(
-                    "%s %s answered %d: %s"
-                        .formatted(
-                            request.method(),
-                            request.uri().getPath(),
-                            answer.statusCode(),
-                            error)));
+                    request.method() + " " + answer.statusCode() + " " + error,
+                    request.uri().getPath()));
   }
 
   /** The operation of an id. */

@@ -1,8 +1,9 @@
 package io.clinibus.testing.contract;
 
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -13,16 +14,20 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class Violations implements AfterEachCallback, AfterAllCallback {
 
-  private static final Set<String> REPORTED = new ConcurrentSkipListSet<>();
+  private static final Map<String, String> REPORTED = new ConcurrentSkipListMap<>();
 
-  static void report(String violation) {
-    REPORTED.add(violation);
+  /**
+   * @param violation what is wrong; the same is reported once only
+   * @param example where it was seen
+   */
+  static void report(String violation, String example) {
+    REPORTED.putIfAbsent(violation, example);
   }
 
   /** Everything reported since the last call. */
-  static Set<String> drain() {
-    Set<String> found = new TreeSet<>(REPORTED);
-    REPORTED.removeAll(found);
+  private static Map<String, String> drain() {
+    Map<String, String> found = new TreeMap<>(REPORTED);
+    REPORTED.keySet().removeAll(found.keySet());
     return found;
   }
 
@@ -37,9 +42,12 @@ public final class Violations implements AfterEachCallback, AfterAllCallback {
   }
 
   private static void failIfAny() {
-    Set<String> found = drain();
+    Map<String, String> found = drain();
     if (!found.isEmpty()) {
-      throw new AssertionError("against the contract:\n" + String.join("\n", found));
+      throw new AssertionError(
+          found.entrySet().stream()
+              .map(violation -> violation.getKey() + "\n    in " + violation.getValue())
+              .collect(Collectors.joining("\n", "against the contract:\n", "")));
     }
   }
 }
