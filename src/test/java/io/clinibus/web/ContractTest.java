@@ -68,6 +68,32 @@ class ContractTest {
   }
 
   @Test
+  void aFurtherDomainIsOneMoreFile() throws IOException {
+    List<ContractBundler.Source> sources =
+        new ArrayList<>(ContractBundler.read(Path.of("src/main/resources/openapi")));
+    sources.add(
+        new ContractBundler.Source(
+            "demo.yaml",
+            """
+            openapi: 3.1.0
+            info: { $ref: 'common.yaml#/info' }
+            x-domain: demo
+            paths:
+              /api/demo:
+                get:
+                  operationId: getDemo
+                  x-roles: [ADMIN]
+                  responses:
+                    '204': { description: Nothing to see }
+                    default: { $ref: 'common.yaml#/components/responses/Problem' }
+            """));
+    var bundle = new JsonObject(ContractBundler.bundle(sources).toString());
+    assertThat(WebFixture.await(Contract.of(vertx, bundle)).operations())
+        .hasSize(contract.operations().size() + 1)
+        .anyMatch(operation -> operation.getOperationId().equals("getDemo"));
+  }
+
+  @Test
   void aContractWithoutItsOperationsIsRefused() {
     assertThatIllegalStateException()
         .isThrownBy(() -> Endpoints.of(contract, MessageTypes.of()))
