@@ -1,7 +1,10 @@
 package io.clinibus.cluster;
 
+import static io.clinibus.testing.property.Generators.integers;
+import static io.clinibus.testing.property.Generators.lists;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clinibus.testing.property.Property;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,17 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import net.jqwik.api.Example;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
 
 class StandingTest {
 
   private static final Instant START = Instant.parse("2026-11-24T09:00:00Z");
 
-  @Example
+  @Test
   void aNodeThatDiedIsNotMistakenForTheCluster() {
     var standing = new Standing();
     // Its last words said that it was connected with everybody.
@@ -32,7 +31,7 @@ class StandingTest {
     }
   }
 
-  @Example
+  @Test
   void whoIsAloneWhileTwoGoOnTogetherWasCutOff() {
     var standing = new Standing();
     List<Set<String>> verdicts = new ArrayList<>();
@@ -54,26 +53,30 @@ class StandingTest {
         .isEmpty();
   }
 
-  @Example
+  @Test
   void ofTwoTheElderGoesOn() {
     assertThat(afterAWhile(Map.of(1, Set.of(1), 2, Set.of(2)))).containsExactly(2);
   }
 
   /** However a cluster falls apart, somebody goes on, and all who do belong to one group. */
-  @Property
-  void exactlyOneGroupGoesOn(@ForAll @Size(min = 1, max = 6) List<@IntRange(max = 3) Integer> in) {
-    Map<Integer, Set<Integer>> groups = new HashMap<>();
-    for (int node = 0; node < in.size(); node++) {
-      groups.computeIfAbsent(in.get(node), none -> new HashSet<>()).add(node);
-    }
-    Map<Integer, Set<Integer>> connected = new HashMap<>();
-    for (int node = 0; node < in.size(); node++) {
-      connected.put(node, groups.get(in.get(node)));
-    }
-    Set<Integer> goOn = new HashSet<>(connected.keySet());
-    goOn.removeAll(afterAWhile(connected));
+  @Test
+  void exactlyOneGroupGoesOn() {
+    Property.check(
+        draw -> {
+          List<Integer> in = draw.from(lists(integers(0, 3), 1, 6));
+          Map<Integer, Set<Integer>> groups = new HashMap<>();
+          for (int node = 0; node < in.size(); node++) {
+            groups.computeIfAbsent(in.get(node), none -> new HashSet<>()).add(node);
+          }
+          Map<Integer, Set<Integer>> connected = new HashMap<>();
+          for (int node = 0; node < in.size(); node++) {
+            connected.put(node, groups.get(in.get(node)));
+          }
+          Set<Integer> goOn = new HashSet<>(connected.keySet());
+          goOn.removeAll(afterAWhile(connected));
 
-    assertThat(groups.values()).contains(goOn);
+          assertThat(groups.values()).contains(goOn);
+        });
   }
 
   /** Who says that they were cut off. */

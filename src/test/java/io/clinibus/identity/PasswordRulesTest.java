@@ -1,16 +1,15 @@
 package io.clinibus.identity;
 
+import static io.clinibus.testing.property.Generators.integers;
+import static io.clinibus.testing.property.Generators.letters;
+import static io.clinibus.testing.property.Generators.strings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.FailureCode;
-import net.jqwik.api.Example;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.AlphaChars;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.StringLength;
+import io.clinibus.testing.property.Property;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,37 +18,57 @@ class PasswordRulesTest {
   private static final String EMAIL = "zenobia.quux@example.org";
   private static final String NAME = "Zenobia Quetzalcoatl";
 
-  @Property
-  void whatIsTooShortIsRefusedWhateverItsCharacters(@ForAll @StringLength(max = 9) String text) {
-    assertThat(PasswordRules.objection(text, EMAIL, NAME)).hasValue("Use at least 10 characters.");
+  @Test
+  void whatIsTooShortIsRefusedWhateverItsCharacters() {
+    Property.check(
+        draw -> {
+          String text = draw.from(strings(0, 9));
+          assertThat(PasswordRules.objection(text, EMAIL, NAME))
+              .hasValue("Use at least 10 characters.");
+        });
   }
 
-  @Property
-  void charactersAreCountedAsPeopleSeeThem(@ForAll @IntRange(min = 1, max = 9) int length) {
-    assertThat(PasswordRules.objection("\uD83D\uDE80".repeat(length), EMAIL, NAME)).isPresent();
+  @Test
+  void charactersAreCountedAsPeopleSeeThem() {
+    Property.check(
+        draw -> {
+          int length = draw.from(integers(1, 9));
+          assertThat(PasswordRules.objection("\uD83D\uDE80".repeat(length), EMAIL, NAME))
+              .hasValue("Use at least 10 characters.");
+        });
   }
 
-  @Property
-  void randomOnesAreFine(@ForAll @AlphaChars @StringLength(12) String random) {
-    String mixed = "k7" + random + "0x!v";
-    assertThat(PasswordRules.objection(mixed, EMAIL, NAME)).isEmpty();
+  @Test
+  void randomOnesAreFine() {
+    Property.check(
+        draw -> {
+          String random = draw.from(letters(12, 12));
+          String mixed = "k7" + random + "0x!v";
+          assertThat(PasswordRules.objection(mixed, EMAIL, NAME)).isEmpty();
+        });
   }
 
-  @Property
-  void theNameAndTheAddressAreFoundAnywhere(
-      @ForAll @StringLength(max = 20) @AlphaChars String before,
-      @ForAll @StringLength(max = 20) @AlphaChars String after) {
-    for (String telling : new String[] {"quetzalcoatl", "ZENOBIA", "Zenobia.Quux"}) {
-      assertThat(PasswordRules.objection(before + telling + "+0000" + after, EMAIL, NAME))
-          .isPresent();
-    }
+  @Test
+  void theNameAndTheAddressAreFoundAnywhere() {
+    Property.check(
+        draw -> {
+          String before = draw.from(letters(0, 20));
+          String after = draw.from(letters(0, 20));
+          for (String telling : new String[] {"quetzalcoatl", "ZENOBIA", "Zenobia.Quux"}) {
+            assertThat(PasswordRules.objection(before + telling + "+0000" + after, EMAIL, NAME))
+                .isPresent();
+          }
+        });
   }
 
-  @Property
-  void repeatingALittleDoesNotMakeItLong(
-      @ForAll @StringLength(min = 1, max = 5) String unit,
-      @ForAll @IntRange(min = 10, max = 30) int times) {
-    assertThat(PasswordRules.objection(unit.repeat(times), EMAIL, NAME)).isPresent();
+  @Test
+  void repeatingALittleDoesNotMakeItLong() {
+    Property.check(
+        draw -> {
+          String unit = draw.from(strings(1, 5));
+          int times = draw.from(integers(10, 30));
+          assertThat(PasswordRules.objection(unit.repeat(times), EMAIL, NAME)).isPresent();
+        });
   }
 
   @ParameterizedTest
@@ -85,13 +104,13 @@ class PasswordRulesTest {
     assertThat(PasswordRules.objection(good, "al@example.org", "Al O")).isEmpty();
   }
 
-  @Example
+  @Test
   void accentsDoNotHideAName() {
     assertThat(PasswordRules.objection("bronte-parsonage", "c@example.org", "Charlotte Brontë"))
         .hasValue("Do not use your name or e-mail address in the password.");
   }
 
-  @Example
+  @Test
   void theRefusalNamesTheField() {
     Failure failure =
         catchThrowableOfType(

@@ -1,5 +1,8 @@
 package io.clinibus.scheduling;
 
+import static io.clinibus.testing.property.Generators.integers;
+import static io.clinibus.testing.property.Generators.lists;
+import static io.clinibus.testing.property.Generators.of;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clinibus.scheduling.AssignmentRanking.Candidate;
@@ -10,6 +13,8 @@ import io.clinibus.scheduling.SchedulingApi.Proposal;
 import io.clinibus.scheduling.SchedulingApi.ProposalReason;
 import io.clinibus.scheduling.SchedulingApi.ReasonKind;
 import io.clinibus.scheduling.SchedulingApi.Urgency;
+import io.clinibus.testing.property.Generator;
+import io.clinibus.testing.property.Property;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,13 +27,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.Example;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 
 class AssignmentRankingTest {
 
@@ -36,83 +35,112 @@ class AssignmentRankingTest {
   private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
   private static final LocalDate LAST = LocalDate.of(2026, 10, 12);
 
-  @Property(tries = 300)
-  void theOrderDoesNotDependOnTheOrderOfTheQuestion(
-      @ForAll("candidates") List<Candidate> candidates,
-      @ForAll Urgency urgency,
-      @ForAll long seed) {
-    var ranking = ranking(urgency, AssignmentTimes.any());
-    List<Candidate> shuffled = new ArrayList<>(candidates);
-    Collections.shuffle(shuffled, new Random(seed));
-    assertThat(ranking.choice(ranking.order(shuffled)))
-        .isEqualTo(ranking.choice(ranking.order(candidates)));
+  @Test
+  void theOrderDoesNotDependOnTheOrderOfTheQuestion() {
+    Property.check(
+        300,
+        draw -> {
+          List<Candidate> candidates = draw.from(candidates());
+          Urgency urgency = draw.from(of(Urgency.values()));
+          int seed = draw.from(integers(0, Integer.MAX_VALUE));
+          var ranking = ranking(urgency, AssignmentTimes.any());
+          List<Candidate> shuffled = new ArrayList<>(candidates);
+          Collections.shuffle(shuffled, new Random(seed));
+          assertThat(ranking.choice(ranking.order(shuffled)))
+              .isEqualTo(ranking.choice(ranking.order(candidates)));
+        });
   }
 
-  @Property(tries = 300)
-  void atMostFiveAndTwoOfADoctor(
-      @ForAll("candidates") List<Candidate> candidates, @ForAll Urgency urgency) {
-    var ranking = ranking(urgency, AssignmentTimes.any());
-    List<Candidate> choice = ranking.choice(ranking.order(candidates));
-    assertThat(choice).hasSizeLessThanOrEqualTo(5).doesNotHaveDuplicates();
-    assertThat(choice.stream().collect(Collectors.groupingBy(one -> one.doctor().id())).values())
-        .allMatch(ofDoctor -> ofDoctor.size() <= 2);
-    if (!candidates.isEmpty()) {
-      assertThat(choice).first().isEqualTo(ranking.order(candidates).get(0));
-    }
+  @Test
+  void atMostFiveAndTwoOfADoctor() {
+    Property.check(
+        300,
+        draw -> {
+          List<Candidate> candidates = draw.from(candidates());
+          Urgency urgency = draw.from(of(Urgency.values()));
+          var ranking = ranking(urgency, AssignmentTimes.any());
+          List<Candidate> choice = ranking.choice(ranking.order(candidates));
+          assertThat(choice).hasSizeLessThanOrEqualTo(5).doesNotHaveDuplicates();
+          assertThat(
+                  choice.stream().collect(Collectors.groupingBy(one -> one.doctor().id())).values())
+              .allMatch(ofDoctor -> ofDoctor.size() <= 2);
+          if (!candidates.isEmpty()) {
+            assertThat(choice).first().isEqualTo(ranking.order(candidates).get(0));
+          }
+        });
   }
 
-  @Property(tries = 300)
-  void onlySuitingTimesUnlessNoneSuits(
-      @ForAll("candidates") List<Candidate> candidates,
-      @ForAll Urgency urgency,
-      @ForAll DayOfWeek weekday) {
-    var times = times(new PreferredTimes(null, null, List.of(weekday), "08:00", "11:00"));
-    Wish wish = new Wish(urgency, times, null, NOW, BERLIN);
-    var ranking = new AssignmentRanking(wish);
-    List<Candidate> choice = ranking.choice(ranking.order(candidates));
-    boolean someSuit = candidates.stream().anyMatch(wish::isSuitedBy);
-    assertThat(choice).allMatch(one -> wish.isSuitedBy(one) == someSuit);
-    assertThat(new AssignmentReasons(wish, true).of(choice))
-        .allMatch(one -> kinds(one).contains(ReasonKind.SUITS_YOUR_TIMES) == someSuit);
+  @Test
+  void onlySuitingTimesUnlessNoneSuits() {
+    Property.check(
+        300,
+        draw -> {
+          List<Candidate> candidates = draw.from(candidates());
+          Urgency urgency = draw.from(of(Urgency.values()));
+          DayOfWeek weekday = draw.from(of(DayOfWeek.values()));
+          var times = times(new PreferredTimes(null, null, List.of(weekday), "08:00", "11:00"));
+          Wish wish = new Wish(urgency, times, null, NOW, BERLIN);
+          var ranking = new AssignmentRanking(wish);
+          List<Candidate> choice = ranking.choice(ranking.order(candidates));
+          boolean someSuit = candidates.stream().anyMatch(wish::isSuitedBy);
+          assertThat(choice).allMatch(one -> wish.isSuitedBy(one) == someSuit);
+          assertThat(new AssignmentReasons(wish, true).of(choice))
+              .allMatch(one -> kinds(one).contains(ReasonKind.SUITS_YOUR_TIMES) == someSuit);
+        });
   }
 
-  @Property(tries = 500)
-  void earlierIsNeverWorse(
-      @ForAll("candidate") Candidate candidate,
-      @ForAll Urgency urgency,
-      @ForAll("minutes") int by) {
-    var ranking = ranking(urgency, AssignmentTimes.any());
-    assertThat(ranking.score(later(candidate, by))).isLessThanOrEqualTo(ranking.score(candidate));
-    assertThat(ranking.order(List.of(later(candidate, by), candidate)))
-        .first()
-        .isEqualTo(candidate);
+  @Test
+  void earlierIsNeverWorse() {
+    Property.check(
+        500,
+        draw -> {
+          Candidate candidate = draw.from(candidate());
+          Urgency urgency = draw.from(of(Urgency.values()));
+          int by = draw.from(minutes());
+          var ranking = ranking(urgency, AssignmentTimes.any());
+          assertThat(ranking.score(later(candidate, by)))
+              .isLessThanOrEqualTo(ranking.score(candidate));
+          assertThat(ranking.order(List.of(later(candidate, by), candidate)))
+              .first()
+              .isEqualTo(candidate);
+        });
   }
 
-  @Property(tries = 500)
-  void whoKnowsThePatientWinsTies(
-      @ForAll("candidate") Candidate candidate, @ForAll Urgency urgency) {
-    Doctor doctor = candidate.doctor();
-    var stranger =
-        new Candidate(known(doctor, new UUID(0, 0), 0), candidate.time(), candidate.load());
-    var friend =
-        new Candidate(known(doctor, new UUID(9, 9), 1), candidate.time(), candidate.load());
-    var ranking = ranking(urgency, AssignmentTimes.any());
-    assertThat(ranking.order(List.of(stranger, friend))).first().isEqualTo(friend);
+  @Test
+  void whoKnowsThePatientWinsTies() {
+    Property.check(
+        500,
+        draw -> {
+          Candidate candidate = draw.from(candidate());
+          Urgency urgency = draw.from(of(Urgency.values()));
+          Doctor doctor = candidate.doctor();
+          var stranger =
+              new Candidate(known(doctor, new UUID(0, 0), 0), candidate.time(), candidate.load());
+          var friend =
+              new Candidate(known(doctor, new UUID(9, 9), 1), candidate.time(), candidate.load());
+          var ranking = ranking(urgency, AssignmentTimes.any());
+          assertThat(ranking.order(List.of(stranger, friend))).first().isEqualTo(friend);
+        });
   }
 
-  @Property(tries = 500)
-  void aBetterFitAndAQuieterDayAreNeverWorse(
-      @ForAll("candidate") Candidate candidate, @ForAll Urgency urgency) {
-    var ranking = ranking(urgency, AssignmentTimes.any());
-    double score = ranking.score(candidate);
-    assertThat(score).isBetween(0.0, 1.000001);
-    assertThat(ranking.score(new Candidate(candidate.doctor(), candidate.time(), 1)))
-        .isLessThanOrEqualTo(score);
-    assertThat(ranking.score(new Candidate(fit(candidate.doctor(), 1), candidate.time(), 0)))
-        .isGreaterThanOrEqualTo(score);
+  @Test
+  void aBetterFitAndAQuieterDayAreNeverWorse() {
+    Property.check(
+        500,
+        draw -> {
+          Candidate candidate = draw.from(candidate());
+          Urgency urgency = draw.from(of(Urgency.values()));
+          var ranking = ranking(urgency, AssignmentTimes.any());
+          double score = ranking.score(candidate);
+          assertThat(score).isBetween(0.0, 1.000001);
+          assertThat(ranking.score(new Candidate(candidate.doctor(), candidate.time(), 1)))
+              .isLessThanOrEqualTo(score);
+          assertThat(ranking.score(new Candidate(fit(candidate.doctor(), 1), candidate.time(), 0)))
+              .isGreaterThanOrEqualTo(score);
+        });
   }
 
-  @Example
+  @Test
   void urgencyPutsTimeBeforeContinuity() {
     Doctor friend = doctor(1, 1, 3);
     Doctor stranger = doctor(2, 1, 0);
@@ -123,7 +151,7 @@ class AssignmentRankingTest {
         .isEqualTo(stranger);
   }
 
-  @Example
+  @Test
   void theRightSpecialtyIsWorthAWaitButNotWhenItIsUrgent() {
     var candidates = List.of(at(doctor(1, 1, 0), 9), at(doctor(2, 0.4, 0), 0));
     assertThat(ranking(Urgency.ROUTINE, AssignmentTimes.any()).order(candidates).get(0))
@@ -132,7 +160,7 @@ class AssignmentRankingTest {
         .isEqualTo(candidates.get(1));
   }
 
-  @Example
+  @Test
   void weightsAddUpToOne() {
     for (Urgency urgency : Urgency.values()) {
       var w = AssignmentWeights.of(urgency);
@@ -148,7 +176,7 @@ class AssignmentRankingTest {
     }
   }
 
-  @Example
+  @Test
   void reasonsAreInPlainWords() {
     Wish wish = new Wish(Urgency.ROUTINE, AssignmentTimes.any(), null, NOW, BERLIN);
     List<Proposal> proposals =
@@ -171,28 +199,25 @@ class AssignmentRankingTest {
             "Cardiology can help with this too.", "Most of the doctor's day is still free.");
   }
 
-  @Provide
-  Arbitrary<List<Candidate>> candidates() {
-    return candidate().list().ofMaxSize(30).map(list -> list.stream().distinct().toList());
+  static Generator<List<Candidate>> candidates() {
+    return lists(candidate(), 0, 30).map(list -> list.stream().distinct().toList());
   }
 
-  @Provide
-  Arbitrary<Candidate> candidate() {
-    Arbitrary<Doctor> doctors =
-        Arbitraries.integers().between(0, 7).map(id -> doctor(id, id % 4 * 0.33, id % 3));
-    return Combinators.combine(
-            doctors, Arbitraries.integers().between(1, 4000), Arbitraries.of(0.0, 0.25, 0.9))
-        .as(
-            (doctor, quarter, load) ->
-                new Candidate(
-                    doctor,
-                    TimeRange.of(NOW.plus(Duration.ofMinutes(15L * quarter)), Duration.ofHours(1)),
-                    load));
+  static Generator<Candidate> candidate() {
+    Generator<Doctor> doctors = integers(0, 19).map(id -> doctor(id, id % 4 * 0.33, id % 3));
+    Generator<Integer> quarters =
+        choices -> integers(1, of(8, 4000).generate(choices)).generate(choices);
+    return choices ->
+        new Candidate(
+            doctors.generate(choices),
+            TimeRange.of(
+                NOW.plus(Duration.ofMinutes(15L * quarters.generate(choices))),
+                Duration.ofHours(1)),
+            of(0.0, 0.25, 0.9).generate(choices));
   }
 
-  @Provide
-  Arbitrary<Integer> minutes() {
-    return Arbitraries.integers().between(1, 100_000);
+  static Generator<Integer> minutes() {
+    return integers(1, 100_000);
   }
 
   private static AssignmentRanking ranking(Urgency urgency, AssignmentTimes times) {

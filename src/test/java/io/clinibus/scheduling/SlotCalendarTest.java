@@ -1,10 +1,15 @@
 package io.clinibus.scheduling;
 
+import static io.clinibus.testing.property.Generators.integers;
+import static io.clinibus.testing.property.Generators.lists;
+import static io.clinibus.testing.property.Generators.of;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clinibus.scheduling.SchedulingApi.ExceptionKind;
 import io.clinibus.scheduling.SchedulingApi.SlotState;
 import io.clinibus.scheduling.SlotCalendar.CalendarSlot;
+import io.clinibus.testing.property.Generator;
+import io.clinibus.testing.property.Property;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,14 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.Example;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 
 class SlotCalendarTest {
 
@@ -37,114 +35,146 @@ class SlotCalendarTest {
     }
   }
 
-  @Property
-  void slotsOfADayComeInOrderAndLeaveRoomForTheBuffer(@ForAll("cases") Case c) {
-    List<CalendarSlot> slots = c.slots();
-    for (int i = 1; i < slots.size(); i++) {
-      TimeRange before = slots.get(i - 1).time();
-      assertThat(before.overlaps(slots.get(i).time())).isFalse();
-      assertThat(before.start()).isBefore(slots.get(i).time().start());
-    }
+  @Test
+  void slotsOfADayComeInOrderAndLeaveRoomForTheBuffer() {
+    Property.check(
+        draw -> {
+          Case c = draw.from(cases());
+          List<CalendarSlot> slots = c.slots();
+          for (int i = 1; i < slots.size(); i++) {
+            TimeRange before = slots.get(i - 1).time();
+            assertThat(before.overlaps(slots.get(i).time())).isFalse();
+            assertThat(before.start()).isBefore(slots.get(i).time().start());
+          }
+        });
   }
 
-  @Property
-  void everySlotLastsOneVisitAndStartsOnItsDay(@ForAll("cases") Case c) {
-    for (CalendarSlot slot : c.slots()) {
-      assertThat(Duration.between(slot.time().start(), slot.time().end()))
-          .isEqualTo(c.calendar().doctor().visit());
-      assertThat(c.calendar().clinic().dayOf(slot.time().start())).isEqualTo(c.day());
-    }
+  @Test
+  void everySlotLastsOneVisitAndStartsOnItsDay() {
+    Property.check(
+        draw -> {
+          Case c = draw.from(cases());
+          for (CalendarSlot slot : c.slots()) {
+            assertThat(Duration.between(slot.time().start(), slot.time().end()))
+                .isEqualTo(c.calendar().doctor().visit());
+            assertThat(c.calendar().clinic().dayOf(slot.time().start())).isEqualTo(c.day());
+          }
+        });
   }
 
-  @Property
-  void aFreeSlotLiesInTheDoctorsHoursAndCollidesWithNothing(@ForAll("cases") Case c) {
-    for (CalendarSlot slot : c.slots()) {
-      if (slot.isFree()) {
-        assertThat(c.calendar().isOpen(slot.time())).isTrue();
-        TimeRange needed = c.calendar().doctor().occupied(slot.time());
-        assertThat(c.occupied()).noneMatch(needed::overlaps);
-      }
-    }
+  @Test
+  void aFreeSlotLiesInTheDoctorsHoursAndCollidesWithNothing() {
+    Property.check(
+        draw -> {
+          Case c = draw.from(cases());
+          for (CalendarSlot slot : c.slots()) {
+            if (slot.isFree()) {
+              assertThat(c.calendar().isOpen(slot.time())).isTrue();
+              TimeRange needed = c.calendar().doctor().occupied(slot.time());
+              assertThat(c.occupied()).noneMatch(needed::overlaps);
+            }
+          }
+        });
   }
 
-  @Property
-  void occupyingTimeChangesOnlyTheDaysItSaysItAffects(@ForAll("cases") Case c) {
-    for (TimeRange range : c.occupied()) {
-      List<LocalDate> affected = c.calendar().affectedDays(range);
-      LocalDate around = c.calendar().clinic().dayOf(range.start());
-      around
-          .minusDays(2)
-          .datesUntil(around.plusDays(3))
-          .filter(day -> !affected.contains(day))
-          .forEach(
-              day ->
-                  assertThat(c.calendar().slots(day, taken(List.of(range)), LONG_AGO))
-                      .isEqualTo(c.calendar().slots(day, DayState.EMPTY, LONG_AGO)));
-    }
+  @Test
+  void occupyingTimeChangesOnlyTheDaysItSaysItAffects() {
+    Property.check(
+        draw -> {
+          Case c = draw.from(cases());
+          for (TimeRange range : c.occupied()) {
+            List<LocalDate> affected = c.calendar().affectedDays(range);
+            LocalDate around = c.calendar().clinic().dayOf(range.start());
+            around
+                .minusDays(2)
+                .datesUntil(around.plusDays(3))
+                .filter(day -> !affected.contains(day))
+                .forEach(
+                    day ->
+                        assertThat(c.calendar().slots(day, taken(List.of(range)), LONG_AGO))
+                            .isEqualTo(c.calendar().slots(day, DayState.EMPTY, LONG_AGO)));
+          }
+        });
   }
 
-  @Property
-  void everyFreeSlotCanBeFoundAgainByItsStart(@ForAll("cases") Case c) {
-    for (CalendarSlot slot : c.slots()) {
-      if (slot.isFree()) {
-        assertThat(c.calendar().slotAt(slot.time().start(), LONG_AGO)).contains(slot);
-      }
-    }
+  @Test
+  void everyFreeSlotCanBeFoundAgainByItsStart() {
+    Property.check(
+        draw -> {
+          Case c = draw.from(cases());
+          for (CalendarSlot slot : c.slots()) {
+            if (slot.isFree()) {
+              assertThat(c.calendar().slotAt(slot.time().start(), LONG_AGO)).contains(slot);
+            }
+          }
+        });
   }
 
-  @Property
-  void whatTheClockHasPassedIsNeverOffered(@ForAll("cases") Case c) {
-    for (CalendarSlot slot : c.slots()) {
-      Instant start = slot.time().start();
-      assertThat(c.calendar().slots(c.day(), taken(c.occupied()), start))
-          .filteredOn(CalendarSlot::isFree)
-          .allMatch(later -> later.time().start().isAfter(start));
-    }
+  @Test
+  void whatTheClockHasPassedIsNeverOffered() {
+    Property.check(
+        draw -> {
+          Case c = draw.from(cases());
+          for (CalendarSlot slot : c.slots()) {
+            Instant start = slot.time().start();
+            assertThat(c.calendar().slots(c.day(), taken(c.occupied()), start))
+                .filteredOn(CalendarSlot::isFree)
+                .allMatch(later -> later.time().start().isAfter(start));
+          }
+        });
   }
 
-  @Property
-  void leaveTakesAwayAndExtraHoursAdd(@ForAll("cases") Case c) {
-    SlotCalendar away = with(c, ExceptionKind.LEAVE, c.calendar().clinic().wholeDay(c.day()));
-    assertThat(away.slots(c.day(), DayState.EMPTY, LONG_AGO)).noneMatch(CalendarSlot::isFree);
-    SlotCalendar more = with(c, ExceptionKind.EXTRA_HOURS, c.calendar().clinic().wholeDay(c.day()));
-    assertThat(more.slots(c.day(), DayState.EMPTY, LONG_AGO))
-        .containsAll(free(c.calendar().slots(c.day(), DayState.EMPTY, LONG_AGO)));
+  @Test
+  void leaveTakesAwayAndExtraHoursAdd() {
+    Property.check(
+        draw -> {
+          Case c = draw.from(cases());
+          SlotCalendar away = with(c, ExceptionKind.LEAVE, c.calendar().clinic().wholeDay(c.day()));
+          assertThat(away.slots(c.day(), DayState.EMPTY, LONG_AGO)).noneMatch(CalendarSlot::isFree);
+          SlotCalendar more =
+              with(c, ExceptionKind.EXTRA_HOURS, c.calendar().clinic().wholeDay(c.day()));
+          assertThat(more.slots(c.day(), DayState.EMPTY, LONG_AGO))
+              .containsAll(free(c.calendar().slots(c.day(), DayState.EMPTY, LONG_AGO)));
+        });
   }
 
-  @Property
-  void whatIsOfferedStaysAsItIsUntilTheInstantItSays(
-      @ForAll("cases") Case c,
-      @ForAll @IntRange(min = -3 * 1440, max = 1440) int minutes,
-      @ForAll @IntRange(max = 180) int notice,
-      @ForAll @IntRange(max = 3) int horizon) {
-    SlotCalendar calendar = bounded(c.calendar(), notice, horizon);
-    DayState state = taken(c.occupied());
-    Instant now = calendar.clinic().wholeDay(c.day()).start().plusSeconds(60L * minutes);
-    var offered = new OfferedDay(calendar, c.day(), state, now);
-    Instant until = calendar.steadyUntil(offered.slots(), now);
-    for (Instant later : List.of(now, until.minusNanos(1))) {
-      assertThat(offered.follows(calendar, state, later)).isTrue();
-      assertThat(calendar.slots(c.day(), state, later)).isEqualTo(offered.slots());
-    }
-    assertThat(offered.follows(calendar, state, until)).isFalse();
-    assertThat(offered.follows(calendar, state, now.minusNanos(1))).isFalse();
-    assertThat(offered.follows(calendar, taken(c.occupied()), now)).isFalse();
-    assertThat(offered.follows(bounded(calendar, notice, horizon), state, now)).isFalse();
+  @Test
+  void whatIsOfferedStaysAsItIsUntilTheInstantItSays() {
+    Property.check(
+        draw -> {
+          Case c = draw.from(cases());
+          int minutes = draw.from(integers(-3 * 1440, 1440));
+          int notice = draw.from(integers(0, 180));
+          int horizon = draw.from(integers(0, 3));
+          SlotCalendar calendar = bounded(c.calendar(), notice, horizon);
+          DayState state = taken(c.occupied());
+          Instant now = calendar.clinic().wholeDay(c.day()).start().plusSeconds(60L * minutes);
+          var offered = new OfferedDay(calendar, c.day(), state, now);
+          Instant until = calendar.steadyUntil(offered.slots(), now);
+          for (Instant later : List.of(now, until.minusNanos(1))) {
+            assertThat(offered.follows(calendar, state, later)).isTrue();
+            assertThat(calendar.slots(c.day(), state, later)).isEqualTo(offered.slots());
+          }
+          assertThat(offered.follows(calendar, state, until)).isFalse();
+          assertThat(offered.follows(calendar, state, now.minusNanos(1))).isFalse();
+          assertThat(offered.follows(calendar, taken(c.occupied()), now)).isFalse();
+          assertThat(offered.follows(bounded(calendar, notice, horizon), state, now)).isFalse();
+        });
   }
 
-  @Example
+  @Test
   void berlinSkipsTwoToThreeInSpring() {
     assertThat(starts("Europe/Berlin", "2026-03-29", "01:00", "04:00", 60))
         .containsExactly("01:00+01:00", "03:00+02:00");
   }
 
-  @Example
+  @Test
   void berlinRepeatsTwoToThreeInAutumn() {
     assertThat(starts("Europe/Berlin", "2026-10-25", "01:00", "04:00", 60))
         .containsExactly("01:00+02:00", "02:00+02:00", "02:00+01:00", "03:00+01:00");
   }
 
-  @Example
+  @Test
   void newYorkChangesOnOtherDays() {
     assertThat(starts("America/New_York", "2026-03-08", "01:00", "04:00", 60))
         .containsExactly("01:00-05:00", "03:00-04:00");
@@ -152,7 +182,7 @@ class SlotCalendarTest {
         .containsExactly("01:30-04:00", "01:00-05:00", "01:30-05:00");
   }
 
-  @Example
+  @Test
   void lordHoweShiftsByHalfAnHour() {
     assertThat(starts("Australia/Lord_Howe", "2026-10-04", "01:30", "03:00", 30))
         .containsExactly("01:30+10:30", "02:30+11:00");
@@ -160,20 +190,20 @@ class SlotCalendarTest {
         .containsExactly("01:30+11:00", "01:30+10:30");
   }
 
-  @Example
+  @Test
   void kolkataNeverChanges() {
     assertThat(starts("Asia/Kolkata", "2026-03-29", "01:00", "04:00", 60))
         .containsExactly("01:00+05:30", "02:00+05:30", "03:00+05:30");
   }
 
-  @Example
+  @Test
   void aWindowInsideTheSkippedHourIsEmptyAndOneThatEndsThereIsCutShort() {
     assertThat(starts("Europe/Berlin", "2026-03-29", "02:00", "03:00", 30)).isEmpty();
     assertThat(starts("Europe/Berlin", "2026-03-29", "01:00", "02:30", 30))
         .containsExactly("01:00+01:00", "01:30+01:00");
   }
 
-  @Example
+  @Test
   void aHolidayClosesWeeklyHoursButNotExtraHours() {
     LocalDate day = LocalDate.parse("2026-11-24");
     ClinicRules clinic = clinic("Europe/Berlin", Map.of(day, "Founders' day"));
@@ -192,7 +222,7 @@ class SlotCalendarTest {
         .containsExactly(SlotState.HOLIDAY, SlotState.FREE);
   }
 
-  @Example
+  @Test
   void noticeAndHorizonAreKept() {
     LocalDate day = LocalDate.parse("2026-11-24");
     ClinicRules clinic =
@@ -215,10 +245,9 @@ class SlotCalendarTest {
         .allMatch(slot -> slot.state() == SlotState.BEYOND_HORIZON);
   }
 
-  @Provide
-  Arbitrary<Case> cases() {
-    Arbitrary<LocalDate> days =
-        Arbitraries.of(
+  static Generator<Case> cases() {
+    Generator<LocalDate> days =
+        of(
             Arrays.stream(
                     new String[] {
                       "2026-03-29",
@@ -233,18 +262,18 @@ class SlotCalendarTest {
                     })
                 .map(LocalDate::parse)
                 .toList());
-    Arbitrary<ClinicRules> clinics =
-        Arbitraries.of("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata")
+    Generator<ClinicRules> clinics =
+        of("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata")
             .map(zone -> clinic(zone, Map.of()));
-    return Combinators.combine(
-            clinics,
-            days,
-            Arbitraries.integers().between(1, 24).map(n -> n * 5),
-            Arbitraries.integers().between(0, 6).map(n -> n * 5),
-            Arbitraries.integers().between(0, 40),
-            Arbitraries.integers().between(1, 30),
-            Arbitraries.integers().between(0, 47).list().ofMaxSize(3))
-        .as(SlotCalendarTest::aCase);
+    return choices ->
+        aCase(
+            clinics.generate(choices),
+            days.generate(choices),
+            integers(1, 24).generate(choices) * 5,
+            integers(0, 6).generate(choices) * 5,
+            integers(0, 40).generate(choices),
+            integers(1, 30).generate(choices),
+            lists(integers(0, 49), 0, 3).generate(choices));
   }
 
   private static Case aCase(
@@ -268,17 +297,22 @@ class SlotCalendarTest {
         new SlotCalendar(clinic, doctor(visit, buffer, List.of(window), List.of())), day, occupied);
   }
 
-  @Property(tries = 200)
-  void whatIsHeldIsNotFreeAndWhatIsTakenIsNotHeld(@ForAll("cases") Case c) {
-    var held = new DayState(0, List.of(), c.occupied());
-    List<SlotState> takenStates = c.slots().stream().map(CalendarSlot::state).toList();
-    assertThat(c.calendar().slots(c.day(), held, LONG_AGO).stream().map(CalendarSlot::state))
-        .isEqualTo(
-            takenStates.stream()
-                .map(state -> state == SlotState.TAKEN ? SlotState.HELD : state)
-                .toList());
-    var both = new DayState(0, c.occupied(), c.occupied());
-    assertThat(c.calendar().slots(c.day(), both, LONG_AGO)).isEqualTo(c.slots());
+  @Test
+  void whatIsHeldIsNotFreeAndWhatIsTakenIsNotHeld() {
+    Property.check(
+        200,
+        draw -> {
+          Case c = draw.from(cases());
+          var held = new DayState(0, List.of(), c.occupied());
+          List<SlotState> takenStates = c.slots().stream().map(CalendarSlot::state).toList();
+          assertThat(c.calendar().slots(c.day(), held, LONG_AGO).stream().map(CalendarSlot::state))
+              .isEqualTo(
+                  takenStates.stream()
+                      .map(state -> state == SlotState.TAKEN ? SlotState.HELD : state)
+                      .toList());
+          var both = new DayState(0, c.occupied(), c.occupied());
+          assertThat(c.calendar().slots(c.day(), both, LONG_AGO)).isEqualTo(c.slots());
+        });
   }
 
   private static SlotCalendar with(Case c, ExceptionKind kind, TimeRange during) {

@@ -1,5 +1,8 @@
 package io.clinibus.web.live;
 
+import static io.clinibus.testing.property.Generators.integers;
+import static io.clinibus.testing.property.Generators.lists;
+import static io.clinibus.testing.property.Generators.of;
 import static io.clinibus.web.live.LiveFixture.frontDesk;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +11,8 @@ import io.clinibus.testing.DaysAhead;
 import io.clinibus.testing.LiveClient;
 import io.clinibus.testing.LivePage;
 import io.clinibus.testing.RestClient;
+import io.clinibus.testing.property.Generator;
+import io.clinibus.testing.property.Property;
 import io.vertx.sqlclient.Row;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,19 +32,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.EdgeCasesMode;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.RandomDistribution;
-import net.jqwik.api.Tuple;
-import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 /**
  * Appointments change at random while bus messages are lost at random, and clients' frames are
@@ -78,6 +75,29 @@ class DisorderIT {
     HEAR_BUS_MESSAGES
   }
 
+  /** Every kind as often as it is to happen. */
+  private static final List<Kind> FREQUENT =
+      List.of(
+          Kind.BOOK,
+          Kind.BOOK,
+          Kind.BOOK,
+          Kind.BOOK,
+          Kind.BOOK,
+          Kind.BOOK,
+          Kind.HOLD,
+          Kind.HOLD,
+          Kind.HOLD,
+          Kind.CANCEL,
+          Kind.CANCEL,
+          Kind.MOVE,
+          Kind.MOVE,
+          Kind.RECONNECT,
+          Kind.RECONNECT,
+          Kind.RELEASE,
+          Kind.LEAVE,
+          Kind.LOSE_BUS_MESSAGES,
+          Kind.HEAR_BUS_MESSAGES);
+
   /**
    * One thing that happens.
    *
@@ -85,7 +105,7 @@ class DisorderIT {
    */
   record Step(Kind kind, String time, int pick) {}
 
-  @BeforeContainer
+  @BeforeAll
   static void open() {
     live = new LiveFixture(Clock.systemUTC());
     reception = live.hospital.receptionist();
@@ -99,50 +119,41 @@ class DisorderIT {
     }
   }
 
-  @AfterContainer
+  @AfterAll
   static void close() {
     threads.shutdown();
     live.close();
   }
 
-  @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
-  void everyPageIsRightInTheEnd(@ForAll("courses") List<List<Step>> courses) {
-    nextDay = nextDay.plusWeeks(1);
-    var day = new Day(nextDay);
-    try {
-      day.run(courses);
-      day.settle(courses.size());
-    } catch (ConditionTimeoutException | AssertionError e) {
-      patience = Duration.ofSeconds(5);
-      throw e;
-    } finally {
-      live.loseMessages(false);
-      day.clients.values().forEach(LiveClient::close);
-    }
+  @Test
+  void everyPageIsRightInTheEnd() {
+    Property.check(
+        TRIES,
+        draw -> {
+          List<List<Step>> courses = draw.from(courses());
+          nextDay = nextDay.plusWeeks(1);
+          var day = new Day(nextDay);
+          try {
+            day.run(courses);
+            day.settle(courses.size());
+          } catch (ConditionTimeoutException | AssertionError e) {
+            patience = Duration.ofSeconds(5);
+            throw e;
+          } finally {
+            live.loseMessages(false);
+            day.clients.values().forEach(LiveClient::close);
+          }
+        });
   }
 
-  @Provide
-  Arbitrary<List<List<Step>>> courses() {
-    Arbitrary<Kind> kinds =
-        Arbitraries.frequency(
-            Tuple.of(6, Kind.BOOK),
-            Tuple.of(2, Kind.CANCEL),
-            Tuple.of(2, Kind.MOVE),
-            Tuple.of(3, Kind.HOLD),
-            Tuple.of(1, Kind.RELEASE),
-            Tuple.of(1, Kind.LEAVE),
-            Tuple.of(2, Kind.RECONNECT),
-            Tuple.of(1, Kind.LOSE_BUS_MESSAGES),
-            Tuple.of(1, Kind.HEAR_BUS_MESSAGES));
-    return Combinators.combine(
-            kinds, Arbitraries.of(TIMES), Arbitraries.integers().between(0, 1_000))
-        .as(Step::new)
-        .list()
-        .ofMaxSize(12)
-        .list()
-        .ofMinSize(1)
-        .ofMaxSize(AT_ONCE)
-        .withSizeDistribution(RandomDistribution.uniform());
+  static Generator<List<List<Step>>> courses() {
+    Generator<Step> steps =
+        choices ->
+            new Step(
+                of(FREQUENT).generate(choices),
+                of(TIMES).generate(choices),
+                integers(0, 1_000).generate(choices));
+    return lists(lists(steps, 0, 12), 1, AT_ONCE);
   }
 
   /** A day on which everything happens at once. */

@@ -1,5 +1,7 @@
 package io.clinibus.web.live;
 
+import static io.clinibus.testing.property.Generators.lists;
+import static io.clinibus.testing.property.Generators.of;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -8,17 +10,14 @@ import io.clinibus.bus.Caller;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.Json;
 import io.clinibus.testing.LivePage;
+import io.clinibus.testing.property.Generator;
+import io.clinibus.testing.property.Property;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executor;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 
 /**
  * Whatever becomes of frames on their way, a page that compares versions ends with what the topic
@@ -46,20 +45,23 @@ class LossyNetworkTest {
 
   record Step(Event event, View view) {}
 
-  @Property(tries = 1000)
-  void thePageIsRightInTheEnd(@ForAll("schedules") List<Step> schedule) {
-    var world = new World();
-    schedule.forEach(world::go);
-    world.settle();
-    assertThat(world.page.data()).isEqualTo(world.watched.channel().view().json());
+  @Test
+  void thePageIsRightInTheEnd() {
+    Property.check(
+        1000,
+        draw -> {
+          List<Step> schedule = draw.from(schedules());
+          var world = new World();
+          schedule.forEach(world::go);
+          world.settle();
+          assertThat(world.page.data()).isEqualTo(world.watched.channel().view().json());
+        });
   }
 
-  @Provide
-  static Arbitrary<List<Step>> schedules() {
-    return Combinators.combine(Arbitraries.of(Event.class), ViewTest.views())
-        .as(Step::new)
-        .list()
-        .ofMaxSize(60);
+  static Generator<List<Step>> schedules() {
+    Generator<Event> events = of(Event.values());
+    return lists(
+        choices -> new Step(events.generate(choices), ViewTest.views().generate(choices)), 0, 60);
   }
 
   /** A topic, a socket and a page, with a network between them that a test controls. */
