@@ -1,14 +1,19 @@
 import { fileURLToPath } from 'node:url';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
-import { mockClinic } from './dev/mock-plugin.ts';
+import { mockClinic } from './dev/mock/plugin.ts';
 import { precompress } from './dev/precompress-plugin.ts';
 
 const server = process.env.CLINIBUS_SERVER ?? 'http://localhost:8080';
 
 export default defineConfig(({ mode }) => ({
   plugins: [vue(), precompress(), mode === 'mock' && mockClinic()],
-  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  resolve: {
+    alias: {
+      '@': fileURLToPath(new URL('./src', import.meta.url)),
+      '@dev': fileURLToPath(new URL('./dev', import.meta.url)),
+    },
+  },
   define: {
     __VUE_I18N_FULL_INSTALL__: false,
     __VUE_I18N_LEGACY_API__: false,

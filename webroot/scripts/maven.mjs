@@ -2,14 +2,17 @@
 // nothing it depends on has changed since it last succeeded.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const webroot = join(dirname(fileURLToPath(import.meta.url)), '..');
 const target = join(webroot, '../target');
 const contract = join(webroot, '../target/classes/openapi/clinibus.yaml');
+const java = join(webroot, '../src/main/java');
 const output = join(target, 'classes/webroot');
+/** Below webroot, what steps write themselves. */
+const written = ['node_modules', join('src/shared/api/generated')];
 
 const steps = {
   install: {
@@ -21,6 +24,7 @@ const steps = {
   build: {
     stamp: join(target, 'webapp-built'),
     inputs: [
+      'package.json',
       'package-lock.json',
       'index.html',
       'vite.config.ts',
@@ -35,9 +39,10 @@ const steps = {
   },
   test: {
     stamp: join(target, 'webapp-tested'),
-    inputs: ['package-lock.json', 'vite.config.ts', 'tsconfig.json', 'src', 'dev', contract],
+    // ESLint and Prettier read every file, and some specs read the server's messages.
+    inputs: ['.', contract, java],
     isThere: () => true,
-    command: ['test'],
+    command: ['run', 'verify'],
   },
 };
 
@@ -47,25 +52,22 @@ function fail(message) {
 }
 
 function filesOf(path) {
-  const full = path.startsWith('/') || /^[A-Z]:/i.test(path) ? path : join(webroot, path);
-  if (!existsSync(full)) {
+  const full = resolve(webroot, path);
+  if (written.includes(relative(webroot, full))) {
     return [];
   }
-  try {
-    return readdirSync(full, { withFileTypes: true, recursive: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name))
-      .filter((file) => !file.includes('generated'))
-      .sort();
-  } catch {
+  if (!statSync(full).isDirectory()) {
     return [full];
   }
+  return readdirSync(full)
+    .sort()
+    .flatMap((name) => filesOf(join(full, name)));
 }
 
 function fingerprint(inputs) {
   const hash = createHash('sha256').update(process.version);
   for (const file of inputs.flatMap(filesOf)) {
-    hash.update(file).update('\0').update(readFileSync(file));
+    hash.update(relative(webroot, file)).update('\0').update(readFileSync(file));
   }
   return hash.digest('hex');
 }

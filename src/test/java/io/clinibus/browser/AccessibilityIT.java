@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class AccessibilityIT {
 
   private static final TestClock CLOCK = new TestClock("2031-03-04T07:00:00Z");
-  private static final Path ROUTES = Path.of("webroot/src/router/routes.ts");
+  private static final Path APP = Path.of("webroot/src");
   private static final Locator.ClickOptions FORCED = new Locator.ClickOptions().setForce(true);
   private static final Pattern ROUTE_NAME = Pattern.compile("name: '([^']+)'");
 
@@ -83,12 +83,15 @@ class AccessibilityIT {
 
   @Test
   void everyRouteIsVisited() throws IOException {
-    Set<String> routes =
+    Set<String> routes = new HashSet<>();
+    try (Stream<Path> files = Files.walk(APP)) {
+      for (Path file : files.filter(path -> path.endsWith("routes.ts")).toList()) {
         ROUTE_NAME
-            .matcher(Files.readString(ROUTES))
+            .matcher(Files.readString(file))
             .results()
-            .map(found -> found.group(1))
-            .collect(Collectors.toSet());
+            .forEach(found -> routes.add(found.group(1)));
+      }
+    }
     Set<String> visited = new HashSet<>();
     for (List<Stop> stops : List.of(forVisitors(), forPatients(), forStaff(), forDoctors())) {
       stops.forEach(stop -> visited.add(stop.route()));
@@ -242,8 +245,8 @@ class AccessibilityIT {
             "/overview",
             "Visits today",
             page -> buttonAbout(main(page), "As a table").first().click()),
-        new Stop("oversight", "/admin/appointments", "Ada Lovelace"),
-        new Stop("oversight-visit", "/admin/appointments/" + visit, "What happened"),
+        new Stop("frontdesk", "/admin/appointments", "Ada Lovelace"),
+        new Stop("frontdesk-visit", "/admin/appointments/" + visit, "What happened"),
         new Stop("doctors", "/admin/doctors", "Sofia Lindqvist"),
         new Stop("doctor-new", "/admin/doctors/new", "Specialization"),
         new Stop("doctor-edit", "/admin/doctors/" + doctor, "Specialization"),

@@ -1,0 +1,3 @@
+export function sameInstant(one: string, other: string): boolean {
+  return Date.parse(one) === Date.parse(other);
+}

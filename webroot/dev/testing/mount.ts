@@ -1,0 +1,106 @@
+import { createPinia, setActivePinia } from 'pinia';
+import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
+import { vi } from 'vitest';
+import type { Component } from 'vue';
+import { createMemoryHistory, createRouter, type Router } from 'vue-router';
+import { Clinic } from '@dev/mock/clinic';
+import type { ScheduleSlot } from '@/shared/api/client';
+import { rangeTopic } from '@/shared/api/topics';
+import { i18n } from '@/shared/locales';
+import { navigation, routes } from '@/app/features';
+import '@/app/messages';
+import { navigationKey } from '@/shared/navigation';
+import { useClinic } from '@/shared/stores/clinic';
+import { useSession } from '@/shared/stores/session';
+import { FakeLive } from './fakeLive';
+
+/** Monday morning in the clinic. */
+export const monday = new Date('2026-11-23T07:00:00+01:00');
+
+export interface Stage {
+  wrapper: VueWrapper;
+  clinic: Clinic;
+  live: FakeLive;
+  router: Router;
+  /** Every request that was sent, as "METHOD /path". */
+  sent: string[];
+}
+
+const timers = ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] as const;
+
+/** A fresh store and a clinic in memory behind fetch. Time stands still; with `waits`, timers wait for the test too. */
+export async function openClinic({ waits = false } = {}): Promise<{
+  clinic: Clinic;
+  live: FakeLive;
+  sent: string[];
+}> {
+  vi.useFakeTimers({ now: monday, toFake: waits ? ['Date', ...timers] : ['Date'] });
+  sessionStorage.clear();
+  setActivePinia(createPinia());
+  localStorage.clear();
+  const clinic = new Clinic();
+  const live = new FakeLive().install();
+  const sent: string[] = [];
+  vi.stubGlobal('fetch', async (request: Request) => {
+    sent.push(`${request.method} ${new URL(request.url).pathname}`);
+    return clinic.answer(request);
+  });
+  await useClinic().load();
+  return { clinic, live, sent };
+}
+
+/** Shows a page at an address, signed in with that e-mail address if one is given. */
+export async function showPage(
+  page: Component,
+  at: string,
+  email?: string,
+  options?: Parameters<typeof openClinic>[0],
+): Promise<Stage> {
+  const { clinic, live, sent } = await openClinic(options);
+  if (email) {
+    await useSession().login({ email, password: 'does not matter' });
+  }
+  const router = createRouter({ history: createMemoryHistory(), routes });
+  await router.push(at);
+  const wrapper = mount(page, {
+    global: { plugins: [router, i18n], provide: { [navigationKey as symbol]: navigation } },
+    attachTo: document.body,
+  });
+  await settle();
+  return { wrapper, clinic, live, router, sent };
+}
+
+/** Waits until everything under way has been answered and shown. */
+export async function settle() {
+  for (let round = 0; round < 8; round++) {
+    await flushPromises();
+  }
+}
+
+/** The button or link that says (or is labelled) so. */
+export function byName(wrapper: VueWrapper, name: string | RegExp) {
+  const matches = (text: string) => (typeof name === 'string' ? text === name : name.test(text));
+  const found = wrapper
+    .findAll('button, a')
+    .find((element) => matches((element.attributes('aria-label') ?? element.text()).trim()));
+  if (!found) {
+    throw new Error(`Nothing is named ${name}`);
+  }
+  return found;
+}
+
+/** Tells whoever watches the two weeks of a doctor from today how they are now, with some slots in other states. */
+export function tellDays(
+  { clinic, live }: Pick<Stage, 'clinic' | 'live'>,
+  doctorId: string,
+  states: Record<string, ScheduleSlot['state']> = {},
+) {
+  const days = clinic.days(doctorId, '2026-11-23', 14);
+  const slots = days.flatMap((day) => day.slots);
+  live.set(rangeTopic(doctorId, '2026-11-23', 14), {
+    about: { doctorId, zone: 'Europe/Berlin', days: days.map(({ date, version }) => ({ date, version })) },
+    items: Object.fromEntries(
+      slots.map((slot) => [slot.start, { ...slot, state: states[slot.start] ?? slot.state }]),
+    ),
+  });
+}

@@ -1,0 +1,110 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import de from './de';
+import en from './en';
+import es from './es';
+import { merge } from './merge';
+
+type Tree = { [key: string]: string | Tree };
+
+function flatten(tree: Tree, prefix = ''): Map<string, string> {
+  const flat = new Map<string, string>();
+  for (const [key, value] of Object.entries(tree)) {
+    if (typeof value === 'string') {
+      flat.set(prefix + key, value);
+    } else {
+      flatten(value, `${prefix}${key}.`).forEach((text, name) => flat.set(name, text));
+    }
+  }
+  return flat;
+}
+
+const english = flatten(merge(en));
+/** The feature a text belongs to, or 'shared'. */
+const ownersOf = new Map(
+  Object.entries(en).flatMap(([path, file]) => {
+    const owner = /features\/([^/]+)/.exec(path)?.[1] ?? 'shared';
+    return [...flatten(file).keys()].map((key): [string, string] => [key, owner]);
+  }),
+);
+const src = join(import.meta.dirname, '../..');
+const sources = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .filter((file) => /\.(vue|ts)$/.test(file) && !/generated|\.spec\.ts$/.test(file))
+  .map((file) => ({ file, text: readFileSync(join(src, file), 'utf8') }));
+
+const placeholders = (text: string) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
+
+describe.each([
+  ['de', flatten(merge(de))],
+  ['es', flatten(merge(es))],
+])('the words in %s', (_, words) => {
+  it('are complete, none empty and none too many', () => {
+    expect([...words.keys()].sort()).toEqual([...english.keys()].sort());
+    expect([...words].filter(([, text]) => !text.trim())).toEqual([]);
+  });
+
+  it('have the same places for values and as many plural forms', () => {
+    for (const [key, text] of english) {
+      const other = words.get(key) ?? '';
+      expect([key, other.split('|').length]).toEqual([key, text.split('|').length]);
+      if (!text.includes('|')) {
+        expect([key, placeholders(other)]).toEqual([key, placeholders(text)]);
+      }
+    }
+  });
+});
+
+describe('the app', () => {
+  it('uses only words that there are, a feature those of its own or shared ones', () => {
+    const missing: string[] = [];
+    for (const { file, text } of sources) {
+      const feature = /^features\/([^/]+)/.exec(file)?.[1];
+      const known = [...ownersOf].filter(([, owner]) => !feature || [feature, 'shared'].includes(owner));
+      const keys = new Set(known.map(([key]) => key));
+      for (const [, key] of text.matchAll(/\bt\(\s*'([^']+)'/g)) {
+        if (!keys.has(key!)) missing.push(`${file}: ${key}`);
+      }
+      for (const [, prefix] of text.matchAll(/\bt\(\s*`([^`$]+)\$\{/g)) {
+        if (![...keys].some((key) => key.startsWith(prefix!))) missing.push(`${file}: ${prefix}`);
+      }
+      for (const [, key] of text.matchAll(/(?:title|label): '([a-zA-Z]+\.[^']+)'/g)) {
+        if (!keys.has(key!)) missing.push(`${file}: ${key}`);
+      }
+    }
+    expect(missing).toEqual([]);
+  });
+
+  it('has each text in one file', () => {
+    const all = Object.values(en).flatMap((file) => [...flatten(file).keys()]);
+    expect(all.filter((key, index) => all.indexOf(key) !== index)).toEqual([]);
+  });
+
+  it('has words for every way the server refuses', () => {
+    const java = join(src, '../../src/main/java');
+    const slugs = readdirSync(java, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.java'))
+      .flatMap((file) => [...readFileSync(join(java, file), 'utf8').matchAll(/\b[45]\d{2}, "([a-z-]+)"/g)])
+      .map(([, slug]) => slug!);
+    expect(slugs.length).toBeGreaterThan(20);
+    expect(slugs.filter((slug) => !english.has(`problem.${slug}`))).toEqual([]);
+  });
+
+  it('has no text in its templates that cannot be translated', () => {
+    const hardCoded: string[] = [];
+    for (const { file, text } of sources.filter(({ file }) => file.endsWith('.vue'))) {
+      const template = /<template>([\s\S]*)<\/template>/.exec(text)?.[1] ?? '';
+      const words = template
+        .replace(/<!--[\s\S]*?-->/g, '')
+        .replace(/\{\{[\s\S]*?\}\}/g, '')
+        .replace(/<(?:"[^"]*"|'[^']*'|[^'">])*>/g, '\n');
+      if (/\p{L}{2,}/u.test(words)) hardCoded.push(`${file}: ${words.trim()}`);
+      for (const [attribute] of template.matchAll(
+        /\s(?:aria-label|placeholder|title|alt|label|hint)="[^"]*\p{L}[^"]*"/gu,
+      )) {
+        hardCoded.push(`${file}: ${attribute}`);
+      }
+    }
+    expect(hardCoded).toEqual([]);
+  });
+});

@@ -1,0 +1,30 @@
+import { createRouter, createWebHistory } from 'vue-router';
+import { useSession } from '@/shared/stores/session';
+import { landingPage, nextPage } from '@/shared/lib/landing';
+import { routes } from '../features';
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes,
+  scrollBehavior(to, from, saved) {
+    if (saved) {
+      return saved;
+    }
+    return to.path === from.path ? undefined : { top: 0 };
+  },
+});
+
+router.beforeEach(async (to) => {
+  const session = useSession();
+  await session.start();
+  if (to.meta.guestsOnly && session.signedIn) {
+    return nextPage(to) ?? landingPage(router, session.roles);
+  }
+  if (to.meta.roles && !session.signedIn) {
+    return { name: 'login', query: { next: to.fullPath } };
+  }
+  if (to.meta.roles && !session.hasRole(...to.meta.roles)) {
+    return { name: 'forbidden', replace: true };
+  }
+  return true;
+});

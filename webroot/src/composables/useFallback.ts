@@ -1,7 +1,0 @@
-import { onScopeDispose } from 'vue';
-import { useLive } from '@/stores/live';
-
-/** Reads over REST what is shown live, now and then while the connection is lost, as long as the component lives. */
-export function useFallback(reload: () => Promise<unknown>) {
-  onScopeDispose(useLive().whileLost(reload));
-}

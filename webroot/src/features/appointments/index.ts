@@ -1,0 +1,4 @@
+export { default as CancelDialog } from './components/CancelDialog.vue';
+export { default as MoveDialog } from './components/MoveDialog.vue';
+export { default as VisitHistory } from './components/VisitHistory.vue';
+export { allowedStatuses } from './lib/transitions';

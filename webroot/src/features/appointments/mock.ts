@@ -1,0 +1,70 @@
+import type { Clinic } from '@dev/mock/clinic';
+import type { Answer } from '@dev/mock/server';
+import type { Schemas } from '@/shared/api/client';
+
+/** Booking, moving, cancelling and finding appointments. */
+export default class AppointmentsMock {
+  constructor(private readonly clinic: Clinic) {
+    clinic.on('GET', '/api/appointments', (_, request, url) => this.listAppointments(request, url));
+    clinic.on('POST', '/api/appointments', async (_, request) => this.book(request));
+    clinic.on('GET', '/api/appointments/:id', ([id]) => ({ body: clinic.appointment(id!) }));
+    clinic.on('GET', '/api/appointments/:id/history', ([id]) => {
+      const { version, doctorId, start, end, status } = clinic.appointment(id!);
+      const booked = { version, at: clinic.now().toISOString(), kind: 'BOOKED', note: '' };
+      return { body: { changes: [{ ...booked, doctorId, start, end, status }] } };
+    });
+    clinic.on('PUT', '/api/appointments/:id', async ([id], request) => {
+      const found = clinic.appointment(id!);
+      clinic.match(request, found.version);
+      const { start, doctorId = found.doctorId } = await request.json();
+      clinic.mustBeFree(doctorId, start, { but: found.id, userId: clinic.caller(request).id });
+      clinic.releaseHold(doctorId, start);
+      return { body: Object.assign(found, clinic.timeOf(start), { doctorId, version: found.version + 1 }) };
+    });
+    clinic.on('DELETE', '/api/appointments/:id', ([id], request) =>
+      this.setStatus(id!, request, 'CANCELLED'),
+    );
+    clinic.on('PUT', '/api/appointments/:id/status', async ([id], request) =>
+      this.setStatus(id!, request, (await request.json()).status),
+    );
+  }
+
+  private async book(request: Request): Promise<Answer> {
+    const user = this.clinic.caller(request);
+    const {
+      doctorId,
+      start,
+      reason = '',
+      patientId = user.patientId,
+    } = (await request.json()) as Schemas['Booking'];
+    this.clinic.mustBeFree(doctorId, start, { userId: user.id });
+    this.clinic.releaseHold(doctorId, start);
+    const appointment = this.clinic.make(doctorId, patientId!, start, reason);
+    this.clinic.appointments.push(appointment);
+    return { status: 201, body: appointment };
+  }
+
+  private listAppointments(request: Request, url: URL): Answer {
+    const user = this.clinic.caller(request);
+    const query = url.searchParams;
+    const status = query.getAll('status');
+    const department = this.clinic.departments.find(({ id }) => id === query.get('departmentId'))?.name;
+    const own = user.patientId ?? query.get('patientId');
+    const items = this.clinic.appointments
+      .filter((one) => !own || one.patientId === own)
+      .filter((one) => !user.doctorId || query.has('patientId') || one.doctorId === user.doctorId)
+      .filter((one) => !query.has('doctorId') || one.doctorId === query.get('doctorId'))
+      .filter((one) => !department || one.departmentName === department)
+      .filter((one) => status.length === 0 || status.includes(one.status))
+      .filter((one) => !query.has('from') || Date.parse(one.start) >= Date.parse(query.get('from')!))
+      .filter((one) => !query.has('until') || Date.parse(one.start) < Date.parse(query.get('until')!))
+      .sort((a, b) => Date.parse(a.start) - Date.parse(b.start));
+    return { body: { items: query.get('sort') === '-start' ? items.reverse() : items } };
+  }
+
+  private setStatus(id: string, request: Request, status: Schemas['Appointment']['status']): Answer {
+    const found = this.clinic.appointment(id);
+    this.clinic.match(request, found.version);
+    return { body: Object.assign(found, { status, version: found.version + 1 }) };
+  }
+}

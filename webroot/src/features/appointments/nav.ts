@@ -1,0 +1,10 @@
+import { CalendarCheck } from 'lucide-vue-next';
+import type { Navigation } from '@/shared/navigation';
+
+const navigation: Partial<Navigation> = {
+  places: [
+    { page: 'appointments', label: 'nav.appointments', icon: CalendarCheck, position: { PATIENT: 30 } },
+  ],
+};
+
+export default navigation;

@@ -1,0 +1,69 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
+import AppointmentsPage from './AppointmentsPage.vue';
+
+let stage: Stage;
+afterEach(() => {
+  stage.wrapper.unmount();
+  vi.useRealTimers();
+});
+
+const press = async (name: string | RegExp) => {
+  await byName(stage.wrapper, name).trigger('click');
+  await settle();
+};
+const upcoming = () =>
+  stage.clinic.appointments.filter(
+    ({ patientId, status }) => status === 'BOOKED' && patientId === stage.clinic.patients[0]!.id,
+  );
+
+describe('my appointments', () => {
+  it('are cancelled only after a confirmation, with the reason', async () => {
+    stage = await showPage(AppointmentsPage, '/appointments', 'patient@example.org');
+    const before = upcoming().length;
+    await press(/^Cancel \w+/);
+    expect(upcoming()).toHaveLength(before);
+    await press('Cancel the appointment');
+    expect(upcoming()).toHaveLength(before - 1);
+    expect(stage.sent.filter((request) => request.startsWith('DELETE'))).toHaveLength(1);
+  });
+
+  it('are moved to another free time', async () => {
+    stage = await showPage(AppointmentsPage, '/appointments', 'patient@example.org');
+    const before = new Map(upcoming().map(({ id, start }) => [id, start]));
+    await press(/^Reschedule /);
+    await stage.wrapper.findAll('dialog .time.free').at(-1)!.trigger('click');
+    await settle();
+    expect(stage.wrapper.find('dialog').text()).toContain('This time is held for you.');
+    await press(/^Move to/);
+    const moved = upcoming().filter(({ id, start }) => before.get(id) !== start);
+    expect(moved).toHaveLength(1);
+    expect(moved[0]!.version).toBe(2);
+    expect(stage.wrapper.find('dialog[open]').exists()).toBe(false);
+  });
+
+  it('stay as they are when somebody else changed them meanwhile, and show the new state', async () => {
+    stage = await showPage(AppointmentsPage, '/appointments', 'patient@example.org');
+    upcoming().forEach((appointment) => (appointment.version = 9));
+    await press(/^Cancel \w+/);
+    await press('Cancel the appointment');
+    expect(stage.wrapper.find('dialog [role=alert]').text()).toContain('Somebody else changed this');
+    // The list was read again: pressing once more works on what is current.
+    await press('Cancel the appointment');
+    expect(
+      stage.clinic.appointments.some(({ status, version }) => status === 'CANCELLED' && version === 10),
+    ).toBe(true);
+  });
+
+  it('cannot be changed online after the cut-off, and say so', async () => {
+    stage = await showPage(AppointmentsPage, '/appointments', 'patient@example.org');
+    const soon = upcoming()[0]!;
+    soon.start = new Date(Date.now() + 3_600_000).toISOString();
+    stage.clinic.appointments = [soon];
+    await stage.router.push('/appointments?view=past');
+    await stage.router.push('/appointments');
+    await settle();
+    expect(stage.wrapper.text()).toContain('too late to change this online');
+    expect(() => byName(stage.wrapper, /^Reschedule /)).toThrow();
+  });
+});

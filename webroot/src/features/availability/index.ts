@@ -1,0 +1,2 @@
+export { default as ConflictWarning } from './components/ConflictWarning.vue';
+export { clockOf, displayedHours } from './lib/weekHours';

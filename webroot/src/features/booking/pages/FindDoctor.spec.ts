@@ -1,0 +1,96 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { chooseLocale } from '@/shared/locales';
+import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
+import BookingPage from './BookingPage.vue';
+
+const patient = 'patient@example.org';
+let stage: Stage;
+afterEach(async () => {
+  stage.wrapper.unmount();
+  vi.useRealTimers();
+  await chooseLocale('en');
+});
+
+const press = async (name: string | RegExp) => {
+  await byName(stage.wrapper, name).trigger('click');
+  await settle();
+};
+const submit = async () => {
+  await stage.wrapper.find('.find form').trigger('submit');
+  await settle();
+};
+
+/** What the app asked the clinic for. */
+function asked(): Record<string, unknown>[] {
+  const bodies: Record<string, unknown>[] = [];
+  const reach = globalThis.fetch as unknown as (request: Request) => Promise<Response>;
+  vi.stubGlobal('fetch', async (request: Request) => {
+    if (request.url.endsWith('/auto-assign')) {
+      bodies.push(await request.clone().json());
+    }
+    return reach(request);
+  });
+  return bodies;
+}
+
+describe('finding a doctor', () => {
+  it('sends what was said, and shows proposals with their reasons; one press holds the time', async () => {
+    stage = await showPage(BookingPage, '/book', patient);
+    await press(/^Find me a doctor/);
+    const bodies = asked();
+    await stage.wrapper.find('textarea').setValue('Pain in the chest');
+    await stage.wrapper.find('input[value=URGENT]').setValue();
+    expect(stage.wrapper.text()).toContain('call the emergency services');
+    await stage.wrapper.find('input[value=MONDAY]').setValue(true);
+    await stage.wrapper.find('input[value=afternoon]').setValue();
+    await submit();
+    expect(bodies).toEqual([
+      {
+        reason: 'Pain in the chest',
+        urgency: 'URGENT',
+        preferred: { weekdays: ['MONDAY'], earliest: '12:00', latest: '16:59' },
+      },
+    ]);
+    const cards = stage.wrapper.findAll('.proposal');
+    expect(cards).toHaveLength(3);
+    expect(cards[0]!.text()).toContain('Fits best');
+    expect(cards[0]!.text()).toContain('Cardiology fits what you describe');
+    expect(cards[0]!.text()).toMatch(/last visit Monday, October 5/);
+    expect(cards[1]!.text()).toContain('You can come tomorrow');
+    await cards[0]!.find('a').trigger('click');
+    await settle();
+    expect(stage.clinic.holds).toHaveLength(1);
+    expect(stage.wrapper.find('form.summary textarea').element).toHaveProperty('value', 'Pain in the chest');
+
+    stage.router.back();
+    await settle();
+    expect(stage.wrapper.findAll('.proposal')).toHaveLength(3);
+    expect(stage.clinic.holds).toHaveLength(0);
+  });
+
+  it('says its reasons in the reader’s language', async () => {
+    stage = await showPage(BookingPage, '/book?find=1', patient);
+    await chooseLocale('de');
+    await stage.wrapper.find('textarea').setValue('chest');
+    await submit();
+    const cards = stage.wrapper.findAll('.proposal');
+    expect(cards[0]!.text()).toContain('Cardiology passt zu dem, was Sie beschreiben');
+    expect(cards[1]!.text()).toContain('Sie können morgen kommen');
+  });
+
+  it('wants to know what it is about', async () => {
+    stage = await showPage(BookingPage, '/book?find=1', patient);
+    const bodies = asked();
+    await submit();
+    expect(stage.wrapper.find('textarea').attributes('aria-invalid')).toBe('true');
+    expect(bodies).toEqual([]);
+  });
+
+  it('asks a visitor to log in, and staff for whom it is', async () => {
+    stage = await showPage(BookingPage, '/book?find=1');
+    expect(stage.wrapper.find('.find').text()).toContain('Log in, and we find the right doctor');
+    stage.wrapper.unmount();
+    stage = await showPage(BookingPage, '/book?find=1', 'desk@example.org');
+    expect(stage.wrapper.find('.find').text()).toContain('For whom is it?');
+  });
+});

@@ -1,0 +1,167 @@
+import { computed, onScopeDispose, shallowRef, watch, type Ref, type ShallowRef } from 'vue';
+import type { ScheduleSlot } from '@/shared/api/client';
+import type { TopicPage } from '@/shared/api/live';
+import {
+  departmentTopic,
+  slotsTopic,
+  type DayVisit,
+  type DepartmentAbout,
+  type SlotsAbout,
+} from '@/shared/api/topics';
+import type { Day } from '@/shared/lib/time';
+import { useTopic } from '@/shared/composables/useTopic';
+import { useLive } from '@/shared/stores/live';
+import { ThrottledTopics } from '../lib/throttledTopics';
+
+export type BoardDoctor = DepartmentAbout['doctors'][number];
+
+/**
+ * A doctor's part of the board. Each of its refs changes only when that doctor's day does, and what has
+ * not changed stays the same object, so that nothing else is drawn again.
+ */
+export interface Column {
+  readonly doctor: BoardDoctor;
+  /** By start. */
+  readonly visits: ShallowRef<DayVisit[]>;
+  /** By start; null while they are not known. */
+  readonly slots: ShallowRef<ScheduleSlot[] | null>;
+  readonly holiday: ShallowRef<string | undefined>;
+}
+
+const byStart = (one: { start: string }, other: { start: string }) =>
+  Date.parse(one.start) - Date.parse(other.start);
+
+const same = (one: object, other: object) => JSON.stringify(one) === JSON.stringify(other);
+
+/** The new list with whatever has not changed taken from the old, which itself comes back if nothing has. */
+export function reuseUnchanged<T extends object>(before: T[], now: T[], key: (item: T) => string): T[] {
+  const known = new Map(before.map((item) => [key(item), item]));
+  const shared = now.map((item) => {
+    const old = known.get(key(item));
+    return old && (old === item || same(old, item)) ? old : item;
+  });
+  const unchanged = shared.length === before.length && shared.every((item, at) => item === before[at]);
+  return unchanged ? before : shared;
+}
+
+/**
+ * A department's day: its doctors, their visits and their slots, live.
+ *
+ * @param onScreen the doctors that can be seen, whose slots come first
+ */
+export function useBoard(
+  department: Ref<string | undefined>,
+  day: Ref<Day>,
+  onScreen: Ref<ReadonlySet<string>>,
+) {
+  const live = useLive();
+  const page = useTopic<DepartmentAbout, DayVisit>(() =>
+    department.value ? departmentTopic(department.value, day.value) : null,
+  );
+  const columns = shallowRef<Column[]>([]);
+  let shown = '';
+
+  const topics = new ThrottledTopics(live.watch, (topic, now) => takeSlots(topic, now));
+
+  function columnOf(doctor: BoardDoctor): Column {
+    const before = columns.value.find((column) => column.doctor.id === doctor.id);
+    return before && same(before.doctor, doctor)
+      ? before
+      : {
+          doctor,
+          visits: before?.visits ?? shallowRef([]),
+          slots: before?.slots ?? shallowRef(null),
+          holiday: before?.holiday ?? shallowRef(undefined),
+        };
+  }
+
+  function takeDay(now: TopicPage<DepartmentAbout, DayVisit>) {
+    if (!now.about) {
+      return;
+    }
+    const next = now.about.doctors.map(columnOf);
+    if (next.length !== columns.value.length || next.some((column, at) => column !== columns.value[at])) {
+      columns.value = next;
+    }
+    const byDoctor = new Map<string, DayVisit[]>();
+    now.items.forEach((visit) => {
+      const list = byDoctor.get(visit.doctorId);
+      if (list) {
+        list.push(visit);
+      } else {
+        byDoctor.set(visit.doctorId, [visit]);
+      }
+    });
+    for (const column of columns.value) {
+      const visits = (byDoctor.get(column.doctor.id) ?? []).sort(byStart);
+      column.visits.value = reuseUnchanged(column.visits.value, visits, (visit) => visit.id);
+    }
+  }
+
+  function takeSlots(topic: string, now: TopicPage) {
+    const column = columns.value.find(({ doctor }) => slotsTopic(doctor.id, day.value) === topic);
+    if (column && now.about) {
+      const slots = ([...now.items.values()] as ScheduleSlot[]).sort(byStart);
+      column.slots.value = reuseUnchanged(column.slots.value ?? [], slots, (slot) => slot.start);
+      column.holiday.value = (now.about as SlotsAbout).days[0]?.holiday;
+    }
+  }
+
+  /** Another day or department: what was shown is not of it. The doctors stay while they may be the same. */
+  function begin() {
+    if (!shown.startsWith(department.value ?? '')) {
+      columns.value = [];
+    }
+    for (const column of columns.value) {
+      column.visits.value = [];
+      column.slots.value = null;
+      column.holiday.value = undefined;
+    }
+  }
+
+  watch(
+    page,
+    (now) => {
+      const key = `${department.value} ${day.value}`;
+      if (key !== shown) {
+        begin();
+        shown = key;
+      }
+      takeDay(now);
+    },
+    { immediate: true, flush: 'sync' },
+  );
+
+  watch([columns, day, onScreen], () => {
+    const seen = (column: Column) => (onScreen.value.has(column.doctor.id) ? 0 : 1);
+    const ordered = [...columns.value].sort((one, other) => seen(one) - seen(other));
+    topics.want(ordered.map(({ doctor }) => slotsTopic(doctor.id, day.value)));
+  });
+  onScopeDispose(() => topics.stop());
+
+  const visits = computed(() => columns.value.flatMap((column) => column.visits.value));
+  return {
+    page,
+    columns,
+    visits,
+    /** Whether the day's visits are there. */
+    loaded: computed(() => page.value.about !== null),
+    /** Whether every doctor's slots are there. */
+    slotsKnown: computed(() => columns.value.every(({ slots }) => slots.value !== null)),
+    problem: computed(() => page.value.problem),
+    presence: computed(() => page.value.presence),
+    /** Whether nobody sees patients, as far as that is known. */
+    closed: computed(
+      () =>
+        visits.value.length === 0 &&
+        columns.value.every(
+          ({ slots }) => slots.value?.every(({ state }) => state === 'LEAVE' || state === 'HOLIDAY') ?? false,
+        ),
+    ),
+    holiday: computed(() => columns.value.map((column) => column.holiday.value).find(Boolean)),
+    visit: (id: string | undefined) => visits.value.find((visit) => visit.id === id) ?? null,
+    column: (doctorId: string) => columns.value.find(({ doctor }) => doctor.id === doctorId) ?? null,
+  };
+}
+
+export type Board = ReturnType<typeof useBoard>;

@@ -1,0 +1,63 @@
+import { computed, ref, shallowRef } from 'vue';
+import { useI18n } from 'vue-i18n';
+import { api, body, type FreeSlot, type PatientSummary, type Schemas } from '@/shared/api/client';
+import { useProblemMessages } from '@/shared/composables/useProblemMessages';
+import { useNotices } from '@/shared/stores/notices';
+import type { Column } from './useBoard';
+
+/** Giving a free time to somebody: whoever stands at the desk, or somebody from the waitlist. */
+export function useBookingFlow() {
+  const { t } = useI18n();
+  const notices = useNotices();
+  const words = useProblemMessages();
+
+  const open = ref(false);
+  const slot = shallowRef<{ doctorId: string; start: string } | null>(null);
+  /** Somebody from the waitlist for whom a time is being chosen. */
+  const placing = shallowRef<{ entryId: string; patient: PatientSummary } | null>(null);
+
+  const prompt = computed(() => {
+    const patient = placing.value?.patient;
+    return patient && !open.value
+      ? t('dashboard.placing', { patient: `${patient.givenName} ${patient.familyName}` })
+      : null;
+  });
+
+  function book(column: Column, start: string) {
+    slot.value = { doctorId: column.doctor.id, start };
+    open.value = true;
+  }
+
+  async function place(entry: Schemas['WaitlistEntry']) {
+    try {
+      const params = { path: { patientId: entry.patientId } };
+      const patient = await body(api.GET('/api/patients/{patientId}', { params }));
+      placing.value = { entryId: entry.id, patient };
+    } catch (problem) {
+      notices.problem(words(problem));
+    }
+  }
+
+  /** The wish is fulfilled. If that cannot be told now, the entry stays in sight. */
+  async function booked() {
+    const placed = placing.value;
+    placing.value = null;
+    if (placed) {
+      const params = { path: { entryId: placed.entryId } };
+      await api
+        .DELETE('/api/waitlist/{entryId}', { params })
+        .catch((problem) => notices.problem(words(problem)));
+    }
+  }
+
+  return {
+    open,
+    slot,
+    placing,
+    prompt,
+    book,
+    place,
+    booked,
+    choose: (free: FreeSlot) => (slot.value = { doctorId: free.doctorId, start: free.start }),
+  };
+}

@@ -1,0 +1,143 @@
+import { onBeforeUnmount, onMounted, type Ref } from 'vue';
+
+/** How long a card that was asked for gets the focus again when it is drawn anew. */
+const claimMs = 2_000;
+
+/**
+ * Makes a board of hundreds of buttons one stop of the Tab key: arrow keys walk from cell to cell, along a
+ * column by time and across to whatever is nearest in time. Works on the elements themselves
+ * (`data-doctor` columns, `data-cell` cells with `data-at`), so that no card is drawn again for it.
+ */
+export function useRovingTabindex(board: Ref<HTMLElement | null>) {
+  let entry: HTMLElement | null = null;
+  let focused = false;
+  /** What the entry showed and where, to find it again after it was drawn anew. */
+  let key = '';
+  let doctor = '';
+  let claim = { id: '', until: 0 };
+
+  const cells = (within: ParentNode) => [...within.querySelectorAll<HTMLElement>('[data-cell]')];
+  const columns = () => [...(board.value?.querySelectorAll<HTMLElement>('[data-doctor]') ?? [])];
+  const columnOf = (cell: HTMLElement) => cell.closest<HTMLElement>('[data-doctor]');
+  const timeOf = (cell: HTMLElement) => Date.parse(cell.dataset.at ?? '');
+
+  /** The card's own button for checking in comes right after it. */
+  function reach(cell: HTMLElement | null, tabindex: string) {
+    cell?.setAttribute('tabindex', tabindex);
+    cell?.parentElement?.querySelector('[data-check-in]')?.setAttribute('tabindex', tabindex);
+  }
+
+  function enter(cell: HTMLElement) {
+    if (cell !== entry) {
+      reach(entry, '-1');
+      entry = cell;
+    }
+    reach(cell, '0');
+    key = cell.dataset.visit ?? cell.dataset.slot ?? '';
+    doctor = columnOf(cell)?.dataset.doctor ?? '';
+  }
+
+  function nearest(column: HTMLElement, at: number): HTMLElement | null {
+    const all = cells(column);
+    return all.sort((one, other) => Math.abs(timeOf(one) - at) - Math.abs(timeOf(other) - at))[0] ?? null;
+  }
+
+  function beside(cell: HTMLElement, direction: 1 | -1): HTMLElement | null {
+    const all = columns();
+    for (let here = all.indexOf(columnOf(cell)!) + direction; all[here]; here += direction) {
+      const found = nearest(all[here]!, timeOf(cell));
+      if (found) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  function onKey(event: KeyboardEvent) {
+    const cell = (event.target as HTMLElement).closest<HTMLElement>('[data-cell]');
+    if (!cell || event.ctrlKey || event.metaKey || event.altKey) {
+      return;
+    }
+    const along = cells(columnOf(cell)!);
+    const here = along.indexOf(cell);
+    const target = {
+      ArrowDown: () => along[here + 1],
+      ArrowUp: () => along[here - 1],
+      ArrowRight: () => beside(cell, 1),
+      ArrowLeft: () => beside(cell, -1),
+      Home: () => along[0],
+      End: () => along.at(-1),
+    }[event.key];
+    if (target) {
+      event.preventDefault();
+      const next = target();
+      if (next) {
+        focus(next);
+      }
+    }
+  }
+
+  function focus(cell: HTMLElement) {
+    enter(cell);
+    cell.focus({ preventScroll: true });
+    cell.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }
+
+  /** Puts the focus on a visit's card, if it is there. */
+  function focusVisit(id: string): boolean {
+    const cell = cardOf(id);
+    claim = { id, until: Date.now() + claimMs };
+    if (cell) {
+      focus(cell);
+    }
+    return cell !== null;
+  }
+
+  const cardOf = (id: string) =>
+    board.value?.querySelector<HTMLElement>(`[data-visit="${CSS.escape(id)}"]`) ?? null;
+
+  /** Keeps one way in, and the focus where it was when what had it was drawn anew or went. */
+  function repair() {
+    const claimed = Date.now() < claim.until ? cardOf(claim.id) : null;
+    if (claimed && document.activeElement === document.body) {
+      return focus(claimed);
+    }
+    if (entry?.isConnected && board.value?.contains(entry)) {
+      return reach(entry, '0');
+    }
+    const lost = focused && document.activeElement === document.body;
+    const again =
+      cardOf(key) ??
+      board.value?.querySelector<HTMLElement>(`[data-doctor="${CSS.escape(doctor)}"] [data-cell]`) ??
+      board.value?.querySelector<HTMLElement>('[data-cell]');
+    entry = null;
+    if (again) {
+      enter(again);
+      if (lost) {
+        again.focus({ preventScroll: true });
+      }
+    }
+  }
+
+  function onFocusIn(event: FocusEvent) {
+    const cell = (event.target as HTMLElement).closest<HTMLElement>('[data-cell]');
+    focused = cell !== null;
+    if (cell) {
+      enter(cell);
+    }
+  }
+
+  function onFocusOut(event: FocusEvent) {
+    // An element that is taken away tells of no other that gets the focus.
+    focused = event.relatedTarget === null && !(event.target as HTMLElement).isConnected;
+  }
+
+  const observer = new MutationObserver(repair);
+  onMounted(() => {
+    observer.observe(board.value!, { childList: true, subtree: true });
+    repair();
+  });
+  onBeforeUnmount(() => observer.disconnect());
+
+  return { onKey, onFocusIn, onFocusOut, focusVisit };
+}

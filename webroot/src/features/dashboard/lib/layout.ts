@@ -1,0 +1,265 @@
+import type { AppointmentStatus, ScheduleSlot } from '@/shared/api/client';
+import type { DayVisit } from '@/shared/api/topics';
+import { startOfDay, type Day } from '@/shared/lib/time';
+
+/** A stretch of time as the server writes it. */
+export interface Span {
+  start: string;
+  end: string;
+}
+
+export type Density = 'comfortable' | 'compact';
+
+/** Where instants lie on the board: from `from` to `until` (epoch milliseconds), so many pixels a minute. */
+export interface Axis {
+  from: number;
+  until: number;
+  perMinute: number;
+}
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const usualHours = { opens: 8, closes: 17 };
+/** The height that the shortest visit should have, so that it can be read and pressed. */
+const shortestPx: Record<Density, number> = { comfortable: 44, compact: 26 };
+/** How high the shortest visit becomes at most to fill a large screen. */
+const mostFilledPx = 64;
+const perMinuteRange = { least: 0.8, most: 4 };
+const usualVisitMinutes = 30;
+/** Lateness below this is not worth a word. */
+const lateFromMinutes = 5;
+
+const ms = (instant: string) => Date.parse(instant);
+
+/** The length of a span in minutes. */
+export const minutesOf = (span: Span) => (ms(span.end) - ms(span.start)) / minuteMs;
+
+/**
+ * Whole hours around everything that is shown; usual hours when that is nothing.
+ *
+ * @param roomPx what is to be filled at least, as far as that does not make visits huge
+ */
+export function axisOf(spans: Span[], day: Day, zone: string, density: Density, roomPx = 0): Axis {
+  const midnight = startOfDay(day, zone).getTime();
+  const first = Math.min(...spans.map(({ start }) => ms(start)));
+  const last = Math.max(...spans.map(({ end }) => ms(end)));
+  const hours = (instant: number) => (instant - midnight) / hourMs;
+  const opens = spans.length ? Math.floor(hours(first)) : usualHours.opens;
+  const closes = spans.length ? Math.ceil(hours(last)) : usualHours.closes;
+  return {
+    from: midnight + opens * hourMs,
+    until: midnight + closes * hourMs,
+    perMinute: perMinute(spans, density, roomPx / ((closes - opens) * 60)),
+  };
+}
+
+function perMinute(spans: Span[], density: Density, filling: number): number {
+  const lengths = spans.map(minutesOf).filter((minutes) => minutes > 0);
+  const shortest = lengths.length ? Math.min(...lengths) : usualVisitMinutes;
+  const wanted = Math.max(shortestPx[density], Math.min(filling * shortest, mostFilledPx)) / shortest;
+  return Math.min(Math.max(wanted, perMinuteRange.least), perMinuteRange.most);
+}
+
+export const sameAxis = (one: Axis, other: Axis) =>
+  one.from === other.from && one.until === other.until && one.perMinute === other.perMinute;
+
+/** How far below the axis' beginning an instant lies, in pixels. */
+export function offsetOf(axis: Axis, instant: string | number | Date): number {
+  const at = typeof instant === 'string' ? ms(instant) : Number(instant);
+  return ((at - axis.from) / minuteMs) * axis.perMinute;
+}
+
+export const heightOf = (axis: Axis, span: Span) => minutesOf(span) * axis.perMinute;
+
+/** The full hours on the axis; the last one ends it and has no row. */
+export function hoursOf(axis: Axis): number[] {
+  const count = Math.round((axis.until - axis.from) / hourMs);
+  return Array.from({ length: count }, (_, index) => axis.from + index * hourMs);
+}
+
+/** Whether a visit with this status takes the doctor's time. */
+export const takesTime = (status: AppointmentStatus) => status !== 'CANCELLED' && status !== 'NO_SHOW';
+
+const overlap = (one: Span, other: Span) => ms(one.start) < ms(other.end) && ms(other.start) < ms(one.end);
+
+/** A visit and its place beside others of the same time. */
+export interface VisitPlacement {
+  visit: DayVisit;
+  lane: number;
+  lanes: number;
+  /** A cancelled visit keeps to the side, so that its time can be given to somebody else. */
+  aside: boolean;
+}
+
+/**
+ * Places a column's visits: side by side where they overlap. Cancelled and missed visits give way to
+ * others of the same time, and of several cancelled ones only the last is shown.
+ */
+export function assignLanes(visits: DayVisit[]): VisitPlacement[] {
+  const taking = visits.filter(({ status }) => takesTime(status));
+  const missed = visits.filter((visit) => visit.status === 'NO_SHOW' && !taking.some(meets(visit)));
+  const cancelled = visits.filter(
+    (visit) =>
+      visit.status === 'CANCELLED' &&
+      !taking.some(meets(visit)) &&
+      !missed.some(meets(visit)) &&
+      !visits.some((other) => isLaterCancellation(other, visit)),
+  );
+  return [
+    ...inLanes([...taking, ...missed].sort(byStart)),
+    ...cancelled.map((visit) => ({ visit, lane: 0, lanes: 1, aside: true })),
+  ].sort((one, other) => byStart(one.visit, other.visit));
+}
+
+const byStart = (one: DayVisit, other: DayVisit) =>
+  ms(one.start) - ms(other.start) || one.id.localeCompare(other.id);
+
+const meets = (visit: Span) => (other: Span) => overlap(visit, other);
+
+function isLaterCancellation(other: DayVisit, visit: DayVisit): boolean {
+  const later = other.since === visit.since ? other.id > visit.id : other.since > visit.since;
+  return other.status === 'CANCELLED' && other.id !== visit.id && later && overlap(other, visit);
+}
+
+function inLanes(visits: DayVisit[]): VisitPlacement[] {
+  const all: VisitPlacement[] = [];
+  let cluster: VisitPlacement[] = [];
+  let clusterEnd = -Infinity;
+  let laneEnds: number[] = [];
+  for (const visit of visits) {
+    if (ms(visit.start) >= clusterEnd) {
+      cluster = [];
+      laneEnds = [];
+      clusterEnd = -Infinity;
+    }
+    const open = laneEnds.findIndex((end) => end <= ms(visit.start));
+    const lane = open < 0 ? laneEnds.length : open;
+    laneEnds[lane] = ms(visit.end);
+    clusterEnd = Math.max(clusterEnd, ms(visit.end));
+    const place = { visit, lane, lanes: 1, aside: false };
+    cluster.push(place);
+    cluster.forEach((one) => (one.lanes = laneEnds.length));
+    all.push(place);
+  }
+  return all;
+}
+
+/** Whether staff may give the slot to somebody. The rules for patients do not bind them. */
+export const isOpen = ({ state }: ScheduleSlot) =>
+  state === 'FREE' || state === 'TOO_SOON' || state === 'BEYOND_HORIZON';
+
+const closedStates = ['LEAVE', 'HOLIDAY'];
+
+/** A stretch of a column's background: the doctor's hours, or why there are none. */
+export interface Stretch extends Span {
+  kind: 'hours' | 'LEAVE' | 'HOLIDAY';
+}
+
+/** A doctor's slots as stretches of one kind, the short pauses between visits closed. */
+export function stretchesOf(slots: ScheduleSlot[]): Stretch[] {
+  const stretches: Stretch[] = [];
+  for (const { start, end, state } of slots) {
+    const kind = closedStates.includes(state) ? (state as 'LEAVE' | 'HOLIDAY') : 'hours';
+    const last = stretches.at(-1);
+    if (last?.kind === kind && ms(start) - ms(last.end) < 30 * minuteMs) {
+      last.end = end;
+    } else {
+      stretches.push({ kind, start, end });
+    }
+  }
+  return stretches;
+}
+
+export interface Occupancy {
+  bookedMinutes: number;
+  offeredMinutes: number;
+  /** 0 to 100. */
+  percent: number;
+}
+
+/** How much of what a doctor offers is taken; null where nothing is offered. */
+export function occupancyOf(visits: DayVisit[], slots: ScheduleSlot[]): Occupancy | null {
+  const sum = (spans: Span[]) => spans.reduce((total, span) => total + minutesOf(span), 0);
+  const offeredMinutes = sum(slots.filter(({ state }) => !closedStates.includes(state)));
+  const bookedMinutes = sum(visits.filter(({ status }) => takesTime(status)));
+  return offeredMinutes > 0
+    ? {
+        bookedMinutes,
+        offeredMinutes,
+        percent: Math.min(100, Math.round((bookedMinutes / offeredMinutes) * 100)),
+      }
+    : null;
+}
+
+/**
+ * By how many minutes a doctor runs late: what the visit under way will overrun if it takes as long as
+ * planned, or how long somebody who is there has waited beyond their time, whichever is more.
+ */
+export function lateMinutes(visits: DayVisit[], now: Date): number {
+  let late = 0;
+  for (const visit of visits) {
+    if (visit.status === 'IN_CONSULTATION') {
+      const planned = ms(visit.since) + ms(visit.end) - ms(visit.start);
+      late = Math.max(late, Math.max(planned, now.getTime()) - ms(visit.end));
+    } else if (visit.status === 'CHECKED_IN') {
+      late = Math.max(late, now.getTime() - ms(visit.start));
+    }
+  }
+  const minutes = Math.floor(late / minuteMs);
+  return minutes >= lateFromMinutes ? minutes : 0;
+}
+
+/** Full minutes from one instant to another, never negative. */
+export const minutesSince = (instant: string, now: Date) =>
+  Math.max(0, Math.floor((now.getTime() - ms(instant)) / minuteMs));
+
+/** The slot that begins nearest to an instant (epoch milliseconds), if one does within reach. */
+export function nearestSlot(slots: ScheduleSlot[], at: number, reachMs: number): ScheduleSlot | null {
+  let nearest: ScheduleSlot | null = null;
+  for (const slot of slots) {
+    const distance = Math.abs(ms(slot.start) - at);
+    if (distance <= reachMs && (!nearest || distance < Math.abs(ms(nearest.start) - at))) {
+      nearest = slot;
+    }
+  }
+  return nearest;
+}
+
+/** Another visit of the same patient at that time, with any doctor of the board. */
+export function clashOf(visit: DayVisit, target: Span, visits: DayVisit[]): DayVisit | null {
+  return (
+    visits.find(
+      (other) =>
+        other.patientId === visit.patientId &&
+        other.id !== visit.id &&
+        takesTime(other.status) &&
+        overlap(other, target),
+    ) ?? null
+  );
+}
+
+/** Whoever has the doctor at that time, but the visit itself. */
+export function visitAt(visits: DayVisit[], span: Span, but: string): DayVisit | null {
+  return (
+    visits.find(({ id, status, ...time }) => id !== but && takesTime(status) && overlap(time, span)) ?? null
+  );
+}
+
+/** A name or part of it in a form that finds accents and case alike. */
+export function searchable(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{Diacritic}/gu, '')
+    .toLowerCase();
+}
+
+/** What waits at the front desk: who comes next or is overdue, and who is there, longest first. */
+export function queueOf(visits: DayVisit[], now: Date, withinMinutes = 90) {
+  const until = now.getTime() + withinMinutes * minuteMs;
+  return {
+    arrivals: visits.filter(({ status, start }) => status === 'BOOKED' && ms(start) <= until).sort(byStart),
+    waiting: visits
+      .filter(({ status }) => status === 'CHECKED_IN')
+      .sort((one, other) => ms(one.since) - ms(other.since)),
+  };
+}

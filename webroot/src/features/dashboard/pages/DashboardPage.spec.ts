@@ -1,0 +1,331 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { departments, doctors } from '@dev/mock/people';
+import type { Appointment } from '@/shared/api/client';
+import { isOpen } from '../lib/layout';
+import { departmentTopic, slotsTopic } from '@/shared/api/topics';
+import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
+import DashboardPage from './DashboardPage.vue';
+
+const day = '2026-11-23';
+const department = departments[0]!;
+const staff = doctors.filter(({ departmentId }) => departmentId === department.id);
+const address = `/dashboard?department=${department.id}`;
+
+let stage: Stage;
+let shown: Appointment[];
+
+afterEach(() => {
+  stage.wrapper.unmount();
+  vi.useRealTimers();
+});
+
+/** Tells the page what the clinic's day is, as a server would. */
+function tell() {
+  tellVisits();
+  tellSlots();
+}
+
+function tellVisits() {
+  const { clinic, live } = stage;
+  shown = clinic.appointments.filter(
+    ({ doctorId, start }) => staff.some(({ id }) => id === doctorId) && start.startsWith(day),
+  );
+  live.set(departmentTopic(department.id, day), {
+    about: {
+      departmentId: department.id,
+      day,
+      zone: 'Europe/Berlin',
+      doctors: staff.map(({ id, givenName, familyName, room }) => ({
+        id,
+        name: `${givenName} ${familyName}`,
+        room,
+      })),
+    },
+    items: Object.fromEntries(shown.map((one) => [one.id, { ...one, since: `${day}T05:30:00Z` }])),
+  });
+}
+
+function tellSlots() {
+  const { clinic, live } = stage;
+  for (const { id } of staff) {
+    const { slots } = clinic.days(id, day, 1)[0]!;
+    live.set(slotsTopic(id, day), {
+      about: { doctorId: id, zone: 'Europe/Berlin', days: [{ date: day, version: 1 }] },
+      items: Object.fromEntries(slots.map((slot) => [slot.start, slot])),
+    });
+  }
+}
+
+async function open(email = 'desk@example.org', at = address, known = tell) {
+  stage = await showPage(DashboardPage, at, email);
+  stage.clinic.policy.minimumNoticeMinutes = 0; // else the first slot ends while the test runs
+  known();
+  stage.live.cut();
+  await vi.waitFor(() => expect(stage.wrapper.find('.column').exists()).toBe(true), { timeout: 20_000 });
+  await vi.waitFor(
+    () => {
+      for (const { id } of staff) {
+        expect(stage.live.heard).toContainEqual({ type: 'subscribe', topic: slotsTopic(id, day) });
+      }
+    },
+    { timeout: 20_000 },
+  );
+  await settle();
+}
+
+const column = (index: number) => stage.wrapper.find(`[data-doctor="${staff[index]!.id}"]`);
+const card = (id: string) => stage.wrapper.find(`[data-visit="${id}"]`);
+const booked = () => shown.find(({ status }) => status === 'BOOKED')!;
+const dialog = () => stage.wrapper.find('dialog[open]');
+const key = async (name: string) => {
+  document.activeElement!.dispatchEvent(
+    new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true }),
+  );
+  await settle();
+};
+
+/** Begins to move a visit with the keyboard and says where it would go. */
+async function lift(visit: Appointment): Promise<() => string> {
+  (card(visit.id).element as HTMLElement).focus();
+  await key('m');
+  return () => stage.wrapper.find('.ghost button').text();
+}
+
+describe('the schedule', () => {
+  it('shows each doctor with room and occupancy, and their visits and free times by time', async () => {
+    await open();
+    const heads = stage.wrapper.findAll('.head');
+    expect(heads.map((head) => head.find('h2').text())).toEqual(
+      staff.map(({ givenName, familyName }) => `${givenName} ${familyName}`),
+    );
+    expect(heads[1]!.text()).toContain(`Room ${staff[1]!.room}`);
+    expect(heads[1]!.text()).toMatch(/\d+ percent booked/);
+    const times = column(1)
+      .findAll('[data-at]')
+      .map((cell) => Date.parse(cell.attributes('data-at')!));
+    expect(times.length).toBeGreaterThan(10);
+    expect(times).toEqual([...times].sort((one, other) => one - other));
+    const visit = booked();
+    expect(card(visit.id).text()).toMatch(new RegExp(`^1?\\d:\\d\\d AM ?${visit.patientName} ?Booked$`));
+  });
+
+  it('draws nothing again but the column that has changed', async () => {
+    await open();
+    const visit = booked();
+    const changed: string[] = [];
+    const observer = new MutationObserver((records) =>
+      records.forEach(({ target }) => {
+        const where = (target instanceof Element ? target : target.parentElement)?.closest<HTMLElement>(
+          '[data-doctor]',
+        );
+        if (where) changed.push(where.dataset.doctor!);
+      }),
+    );
+    observer.observe(stage.wrapper.element, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+      attributes: true,
+    });
+    Object.assign(
+      stage.clinic.appointments.find(({ id }) => id === visit.id)!,
+      { status: 'CHECKED_IN', version: 2 },
+    );
+    tell();
+    await settle();
+    observer.disconnect();
+    expect(card(visit.id).text()).toContain('Checked in');
+    expect([...new Set(changed)]).toEqual([visit.doctorId]);
+  });
+
+  it('checks somebody in on the card', async () => {
+    await open();
+    const visit = booked();
+    await stage.wrapper.find(`[data-check-in="${visit.id}"]`).trigger('click');
+    await settle();
+    expect(stage.sent).toContain(`PUT /api/appointments/${visit.id}/status`);
+    expect(stage.clinic.appointments.find(({ id }) => id === visit.id)!.status).toBe('CHECKED_IN');
+  });
+
+  it('opens a visit’s panel by its address, and back closes it', async () => {
+    await open();
+    const visit = booked();
+    await card(visit.id).trigger('click');
+    await vi.waitFor(() => expect(stage.router.currentRoute.value.query.visit).toBe(visit.id));
+    await settle();
+    expect(stage.wrapper.find('aside h2').text()).toBe(visit.patientName);
+    expect(stage.wrapper.find('aside .history').text()).toContain('10:00 AM');
+    stage.router.back();
+    await settle();
+    expect(stage.wrapper.find('aside').exists()).toBe(false);
+  });
+
+  it('walks with the arrow keys and is one stop of the Tab key', async () => {
+    await open();
+    const cells = column(1).findAll('[data-cell]');
+    (cells[0]!.element as HTMLElement).focus();
+    await key('ArrowDown');
+    expect(document.activeElement).toBe(cells[1]!.element);
+    await key('ArrowRight');
+    expect(document.activeElement!.closest('[data-doctor]')).toBe(column(2).element);
+    await key('ArrowLeft');
+    await key('End');
+    expect(document.activeElement).toBe(cells.at(-1)!.element);
+    expect(stage.wrapper.findAll('[data-cell][tabindex="0"]')).toHaveLength(1);
+  });
+
+  it('finds patients of the day and counts them', async () => {
+    await open();
+    const visit = booked();
+    await stage.wrapper.find('input[type="search"]').setValue(visit.patientName.toUpperCase());
+    await vi.waitFor(() => expect(stage.wrapper.findAll('.card.found').length).toBeGreaterThan(0));
+    const expected = shown.filter(({ patientName }) => patientName === visit.patientName).length;
+    expect(stage.wrapper.find('.hits').text()).toBe(expected === 1 ? 'one found' : `${expected} found`);
+    expect(stage.wrapper.findAll('.card.faded').length).toBeGreaterThan(0);
+  });
+
+  it('is only read by doctors', async () => {
+    await open('doctor@example.org');
+    expect(stage.wrapper.find('[data-check-in]').exists()).toBe(false);
+    expect(stage.wrapper.find('[data-slot]').exists()).toBe(false);
+    expect(stage.wrapper.find('.card.movable').exists()).toBe(false);
+  });
+
+  it('says why it may not be seen', async () => {
+    stage = await showPage(DashboardPage, address, 'doctor@example.org');
+    const problem = { type: '/problems/forbidden', title: 'No', status: 403 };
+    stage.live.tell({ type: 'refused', topic: departmentTopic(department.id, day), problem });
+    await settle();
+    expect(stage.wrapper.find('[role="alert"]').text()).toBe('You may not do this.');
+  });
+});
+
+describe('moving a visit with the keyboard', () => {
+  it('goes through free times, asks, and moves', async () => {
+    await open();
+    const visit = booked();
+    const aim = await lift(visit);
+    const first = aim();
+    expect(first).toContain(visit.patientName);
+    await key('ArrowDown');
+    expect(aim()).not.toBe(first);
+    const target = /^[\d:]+/.exec(aim())![0];
+    await stage.wrapper.find('.ghost button').trigger('click');
+    await settle();
+    expect(dialog().text()).toContain(`Move ${visit.patientName}?`);
+    expect(dialog().text()).toContain(target);
+    await byName(stage.wrapper, /^Move to/).trigger('click');
+    await settle();
+    expect(stage.clinic.appointments.find(({ id }) => id === visit.id)).toMatchObject({ version: 2 });
+  });
+
+  it('waits for free times that are still on their way', async () => {
+    await open('desk@example.org', address, tellVisits);
+    const visit = booked();
+    (card(visit.id).element as HTMLElement).focus();
+    await key('m');
+    expect(stage.wrapper.find('.ghost').exists()).toBe(false);
+    expect(stage.wrapper.find('.mode').text()).toContain(visit.patientName);
+    tellSlots();
+    await settle();
+    expect(stage.wrapper.find('.ghost button').text()).toContain(visit.patientName);
+  });
+
+  it('is given up with Escape also before free times are known', async () => {
+    await open('desk@example.org', address, tellVisits);
+    const visit = booked();
+    (card(visit.id).element as HTMLElement).focus();
+    await key('m');
+    await key('Escape');
+    expect(stage.wrapper.find('.mode').exists()).toBe(false);
+    expect(stage.wrapper.find('[aria-live]').text()).toContain(`${visit.patientName} was not moved.`);
+  });
+
+  it('is given up when nothing is free on that day', async () => {
+    await open();
+    const visit = booked();
+    stage.clinic.appointments.push(
+      ...staff.flatMap(({ id }) =>
+        stage.clinic
+          .days(id, day, 1)[0]!
+          .slots.filter(isOpen)
+          .map(({ start, end }) => ({ ...visit, id: `${id} ${start}`, doctorId: id, start, end })),
+      ),
+    );
+    tell();
+    await settle();
+    (card(visit.id).element as HTMLElement).focus();
+    await key('m');
+    expect(stage.wrapper.find('.mode').exists()).toBe(false);
+    expect(stage.wrapper.find('[aria-live]').text()).toContain(`${visit.patientName} was not moved.`);
+    expect(document.activeElement).toBe(card(visit.id).element);
+  });
+
+  it('is given up with Escape, and nothing was sent', async () => {
+    await open();
+    const visit = booked();
+    await lift(visit);
+    await key('Escape');
+    expect(stage.wrapper.find('.ghost').exists()).toBe(false);
+    expect(stage.wrapper.find('[aria-live]').text()).toContain(`${visit.patientName} was not moved.`);
+    expect(document.activeElement).toBe(card(visit.id).element);
+    expect(stage.sent.filter((request) => request.startsWith('PUT'))).toEqual([]);
+  });
+
+  it('keeps the visit where it is when somebody else was faster, and offers other times', async () => {
+    await open();
+    const visit = booked();
+    await lift(visit);
+    const to = stage.wrapper.find('.ghost button');
+    const doctor = to.find('.visually-hidden').text();
+    const wanted = `${to.find('.numbers').text()}, free, ${doctor}: book`;
+    const start = byName(stage.wrapper, wanted).attributes('data-slot')!;
+    await to.trigger('click');
+    await settle();
+    stage.clinic.appointments.push({ ...visit, id: 'faster', start, patientName: 'Somebody Else' });
+    await byName(stage.wrapper, /^Move to/).trigger('click');
+    await settle();
+    expect(dialog().text()).toContain('has just been taken');
+    expect(dialog().findAll('.taken button').length).toBeGreaterThan(0);
+    expect(stage.clinic.appointments.find(({ id }) => id === visit.id)).toMatchObject({
+      start: visit.start,
+      version: 1,
+    });
+    await dialog().find('.taken button').trigger('click');
+    await settle();
+    await byName(stage.wrapper, /^Move to/).trigger('click');
+    await settle();
+    expect(stage.clinic.appointments.find(({ id }) => id === visit.id)).toMatchObject({ version: 2 });
+  });
+});
+
+describe('a walk-in', () => {
+  it('is added and booked in place while the time is held', async () => {
+    await open();
+    const free = column(1).find('[data-slot]');
+    await free.trigger('click');
+    await settle();
+    expect(stage.sent).toContain('POST /api/holds');
+    await byName(stage.wrapper, 'New patient').trigger('click');
+    await settle();
+    await dialog().find('[name="givenName"]').setValue('Mia');
+    await dialog().find('[name="familyName"]').setValue('Neu');
+    await dialog().find('[name="here"]').setValue(true);
+    await dialog().find('form').trigger('submit');
+    await settle();
+    const made = stage.clinic.appointments.at(-1)!;
+    expect(made).toMatchObject({ patientName: 'Mia Neu', doctorId: staff[1]!.id, status: 'CHECKED_IN' });
+    expect(Date.parse(made.start)).toBe(Date.parse(free.attributes('data-slot')!));
+    expect(dialog().exists()).toBe(false);
+  });
+
+  it('must be somebody', async () => {
+    await open();
+    await column(1).find('[data-slot]').trigger('click');
+    await settle();
+    await dialog().find('form').trigger('submit');
+    await settle();
+    expect(dialog().text()).toContain('Please choose a patient or add a new one.');
+    expect(stage.sent).not.toContain('POST /api/appointments');
+  });
+});

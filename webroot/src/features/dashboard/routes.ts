@@ -1,0 +1,21 @@
+import type { RouteRecordRaw } from 'vue-router';
+import { staff, type PagesOf } from '@/shared/routing';
+
+const paths = {
+  dashboard: '/dashboard',
+} as const;
+
+declare module '@/shared/routing' {
+  interface Pages extends PagesOf<typeof paths> {}
+}
+
+const routes: RouteRecordRaw[] = [
+  {
+    path: paths.dashboard,
+    name: 'dashboard',
+    component: () => import('./pages/DashboardPage.vue'),
+    meta: { title: 'title.dashboard', roles: staff, wide: true, landingFor: 'RECEPTIONIST' },
+  },
+];
+
+export default routes;

@@ -1,0 +1,11 @@
+import { CalendarRange, Sun } from 'lucide-vue-next';
+import type { Navigation } from '@/shared/navigation';
+
+const navigation: Partial<Navigation> = {
+  places: [
+    { page: 'today', label: 'nav.today', icon: Sun, position: { DOCTOR: 10 } },
+    { page: 'calendar', label: 'nav.calendar', icon: CalendarRange, position: { DOCTOR: 20 } },
+  ],
+};
+
+export default navigation;

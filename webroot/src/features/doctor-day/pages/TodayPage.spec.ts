@@ -1,0 +1,71 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Appointment } from '@/shared/api/client';
+import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
+import TodayPage from './TodayPage.vue';
+
+let stage: Stage;
+afterEach(() => {
+  stage.wrapper.unmount();
+  vi.useRealTimers();
+});
+
+async function show(...statuses: Appointment['status'][]) {
+  stage = await showPage(TodayPage, '/today', 'doctor@example.org');
+  const { doctorId } = stage.clinic.users[1]!;
+  const today = stage.clinic.appointments
+    .filter((one) => one.doctorId === doctorId && one.start.startsWith('2026-11-23'))
+    .slice(0, statuses.length);
+  today.forEach((one, index) => (one.status = statuses[index]!));
+  tell(today);
+  await settle();
+  return today;
+}
+
+const tell = (visits: Appointment[]) =>
+  stage.live.set('me', { items: Object.fromEntries(visits.map((one) => [one.id, structuredClone(one)])) });
+const card = () => stage.wrapper.get('article');
+
+describe('a doctor’s today', () => {
+  it('shows whoever waits, large, with what must not be overlooked', async () => {
+    const [, waits] = await show('BOOKED', 'CHECKED_IN', 'BOOKED');
+    expect(card().text()).toContain(waits!.patientName);
+    expect(card().text()).toContain('is waiting for you');
+    expect(card().text()).toContain('Penicillin');
+    expect(card().text()).toMatch(/\d+ years/);
+  });
+
+  it('begins and completes the visit, at once and before it has come back live', async () => {
+    const [visit] = await show('CHECKED_IN', 'BOOKED');
+    await byName(stage.wrapper, 'Begin').trigger('click');
+    await settle();
+    expect(card().text()).toContain('with you now');
+    expect(stage.clinic.appointments.find(({ id }) => id === visit!.id)?.status).toBe('IN_CONSULTATION');
+    await byName(stage.wrapper, 'Complete the visit').trigger('click');
+    await settle();
+    expect(card().text()).toContain('comes next');
+  });
+
+  it('moves on by itself when somebody else does something', async () => {
+    const [first, second] = await show('BOOKED', 'BOOKED');
+    expect(card().text()).toContain(first!.patientName);
+    tell([first!, { ...second!, status: 'CHECKED_IN', version: 2 }]);
+    await settle();
+    expect(card().text()).toContain(second!.patientName);
+  });
+
+  it('keeps to the visit that was chosen in the timeline', async () => {
+    const [, second] = await show('BOOKED', 'BOOKED');
+    const link = stage.wrapper
+      .findAll('.timeline a')
+      .find((one) => one.text().includes(second!.patientName))!;
+    await link.trigger('click');
+    await settle();
+    expect(card().text()).toContain('comes later');
+    expect(byName(stage.wrapper, 'Back to the current patient').exists()).toBe(true);
+  });
+
+  it('says so when there is nobody', async () => {
+    await show();
+    expect(stage.wrapper.text()).toContain('No visits today');
+  });
+});

@@ -1,0 +1,143 @@
+import { computed } from 'vue';
+import { useI18n } from 'vue-i18n';
+import { api, body, type Schemas } from '@/shared/api/client';
+import { clinicTopic } from '@/shared/api/topics';
+import type { ChartData } from '../lib/chartData';
+import {
+  countOf,
+  missedFinding,
+  occupancyFinding,
+  occupancyOf,
+  trendOf,
+  visitsFinding,
+  visitsOf,
+  weekBefore,
+  type OverviewDay,
+  type Trend,
+} from '../lib/trends';
+import { useFormat } from '@/shared/composables/useFormat';
+import { useLoad } from '@/shared/composables/useLoad';
+import { useTopic } from '@/shared/composables/useTopic';
+
+type Overview = Schemas['Overview'];
+
+/** The clinic in numbers, live, in words and figures that can be shown as they are. */
+export function useOverview() {
+  const { t } = useI18n();
+  const format = useFormat();
+  const topic = useTopic<Overview, never>(clinicTopic);
+  const { data, problem, reload } = useLoad<Overview>((signal) => body(api.GET('/api/overview', { signal })));
+  const overview = computed(() => topic.value.about ?? data.value);
+
+  const days = computed(() => overview.value?.days ?? []);
+  const today = computed(() => overview.value?.today.date ?? '');
+  const label = (day: OverviewDay) => format.shortDate(day.date);
+  const percent = (value: number | null) => (value === null ? '–' : t('reports.percent', { n: value }));
+
+  function compared(trend: Trend): string {
+    return trend.direction === 'same' || trend.percent === null
+      ? t(`reports.trend.${trend.direction}`)
+      : t(`reports.trendBy.${trend.direction}`, { n: trend.percent });
+  }
+
+  const tiles = computed(() => {
+    const now = overview.value;
+    if (!now) {
+      return [];
+    }
+    const before = weekBefore(now.days, now.today.date);
+    const visits = trendOf(visitsOf(now.today), visitsOf(before));
+    const occupancy = occupancyOf(now.today);
+    const full = trendOf(occupancy ?? 0, occupancyOf(before) ?? 0);
+    const missed = missedFinding(now.days, now.today.date);
+    return [
+      {
+        name: 'visits',
+        value: format.number(visitsOf(now.today)),
+        note: before && compared(visits),
+        trend: before && visits.direction,
+      },
+      {
+        name: 'waiting',
+        value: format.number(countOf(now.today, 'CHECKED_IN')),
+        note: t('reports.tile.inside', countOf(now.today, 'IN_CONSULTATION')),
+      },
+      {
+        name: 'occupancy',
+        value: percent(occupancy),
+        note: before && compared(full),
+        trend: before && full.direction,
+      },
+      {
+        name: 'missed',
+        value: percent(missed.now),
+        note: t('reports.tile.missedBefore', { rate: percent(missed.before) }),
+        trend: trendOf(missed.now ?? 0, missed.before ?? 0).direction,
+      },
+      {
+        name: 'patients',
+        value: format.number(now.patients),
+        note: t('reports.tile.newPatients', now.newPatients ?? 0),
+        trend: now.newPatients ? ('up' as const) : undefined,
+      },
+      { name: 'doctors', value: format.number(now.doctors) },
+    ];
+  });
+
+  const visitsChart = computed(() => {
+    const { trend, perDay } = visitsFinding(days.value, today.value);
+    const known = trend.percent !== null && trend.direction !== 'same';
+    const series = (name: string, colour: string, of: (day: OverviewDay) => number) => ({
+      name,
+      colour,
+      values: days.value.map(of),
+      kind: 'bar' as const,
+    });
+    const data: ChartData = {
+      rowName: t('day.date'),
+      labels: days.value.map(label),
+      unit: t('reports.unit.visits'),
+      stacked: true,
+      today: days.value.filter(({ date }) => date === today.value).map(label)[0],
+      series: [
+        series(t('status.COMPLETED'), 'chart-done', (day) => countOf(day, 'COMPLETED')),
+        series(t('reports.going'), 'consultation', (day) => countOf(day, 'CHECKED_IN', 'IN_CONSULTATION')),
+        series(t('status.BOOKED'), 'booked', (day) => countOf(day, 'BOOKED')),
+        series(t('status.NO_SHOW'), 'no-show', (day) => countOf(day, 'NO_SHOW')),
+        series(t('status.CANCELLED'), 'chart-gone', (day) => countOf(day, 'CANCELLED')),
+      ],
+    };
+    return {
+      title: known
+        ? t(`reports.finding.${trend.direction}`, { perDay, n: trend.percent! })
+        : t('reports.finding.perDay', { perDay }),
+      text: t('reports.visitsText'),
+      data,
+    };
+  });
+
+  const occupancyChart = computed(() => {
+    const finding = occupancyFinding(days.value, today.value);
+    const open = days.value.filter(({ offeredMinutes }) => offeredMinutes > 0);
+    const data: ChartData = {
+      rowName: t('day.date'),
+      labels: open.map(label),
+      unit: t('reports.unit.percent'),
+      most: 100,
+      today: open.filter(({ date }) => date === today.value).map(label)[0],
+      series: [
+        { name: t('reports.occupancy'), colour: 'brand', kind: 'line', values: open.map(occupancyOf) },
+      ],
+    };
+    return {
+      title:
+        finding.percent === null
+          ? t('reports.finding.nothingOffered')
+          : t('reports.finding.occupancy', { n: finding.percent, day: format.nearDay(finding.emptiest!) }),
+      text: t('reports.occupancyText'),
+      data,
+    };
+  });
+
+  return { overview, problem, reload, topic, tiles, visitsChart, occupancyChart };
+}

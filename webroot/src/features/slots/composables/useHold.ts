@@ -1,0 +1,155 @@
+import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue';
+import type { Hold, HoldWish, Role } from '@/shared/api/client';
+import { ApiProblem } from '@/shared/api/problem';
+import { useCountdown } from '@/shared/composables/useCountdown';
+import { useHolds } from './useHolds';
+import { useSession } from '@/shared/stores/session';
+
+const mayHold: Role[] = ['ADMIN', 'RECEPTIONIST', 'DOCTOR', 'PATIENT'];
+/** Somebody else was faster, or the doctor does not offer the time any more. */
+const gone = ['slot-held', 'slot-taken', 'slot-not-offered'];
+
+/** Whether a refusal says that the time cannot be had, so that others are to be offered. */
+export function isGone(problem: unknown): problem is ApiProblem {
+  return problem instanceof ApiProblem && gone.includes(problem.slug);
+}
+
+/**
+ * Keeps a slot for the reader while they confirm: from the moment there is a wish until it changes, the
+ * page is left, or the slot is booked. Somebody who is not signed in holds nothing yet.
+ */
+export function useHold(wish: () => HoldWish | null, onGone: (wish: HoldWish, problem: ApiProblem) => void) {
+  const holds = useHolds();
+  const session = useSession();
+  const id = ref<string | null>(null);
+  const taking = ref(false);
+  /** Why nothing is held; the slot may still be free. */
+  const problem = shallowRef<unknown>(null);
+  /** Whether the time was held until it ran out. */
+  const expired = ref(false);
+  /** Whether the slot is being booked just now. */
+  const spending = ref(false);
+  let asked = 0;
+
+  const hold = computed<Hold | null>(() => holds.mine.find((one) => one.id === id.value) ?? null);
+  const state = computed(() =>
+    taking.value
+      ? 'taking'
+      : hold.value
+        ? 'held'
+        : expired.value
+          ? 'expired'
+          : problem.value
+            ? 'refused'
+            : 'none',
+  );
+
+  async function take() {
+    const wanted = wish();
+    const mine = ++asked;
+    problem.value = null;
+    expired.value = false;
+    if (!wanted || !session.hasRole(...mayHold)) {
+      taking.value = false;
+      return;
+    }
+    taking.value = true;
+    try {
+      const taken = await holds.take(wanted);
+      if (asked === mine) {
+        id.value = taken.id;
+      } else if (!sameSlot(wanted, wish())) {
+        void holds.release(taken);
+      }
+    } catch (thrown) {
+      if (asked === mine) {
+        problem.value = thrown;
+        if (isGone(thrown)) {
+          onGone(wanted, thrown);
+        }
+      }
+    } finally {
+      if (asked === mine) {
+        taking.value = false;
+      }
+    }
+  }
+
+  function release() {
+    const before = hold.value;
+    asked++;
+    id.value = null;
+    if (before) {
+      void holds.release(before);
+    }
+  }
+
+  watch(
+    [() => slotOf(wish()), () => session.user?.id],
+    () => {
+      release();
+      void take();
+    },
+    { immediate: true },
+  );
+  watch(hold, (now, before) => {
+    if (before && !now && id.value === before.id && !spending.value) {
+      id.value = null;
+      expired.value = true;
+    }
+  });
+  // After a long sleep, or when the clinic's clock turns out to be ahead, before its own timer ends it.
+  const seconds = useCountdown(() => hold.value?.expiresAt);
+  watch(
+    () => (seconds.value === 0 ? hold.value : null),
+    (over) => over && holds.drop(over.id),
+  );
+  watch(
+    () => holds.returns,
+    () => void take(),
+  );
+  onScopeDispose(release);
+
+  /** Does the work that turns the hold into an appointment. */
+  async function spend<T>(work: () => Promise<T>): Promise<T> {
+    spending.value = true;
+    try {
+      const result = await work();
+      const used = id.value;
+      id.value = null;
+      if (used) {
+        holds.drop(used);
+      }
+      return result;
+    } finally {
+      spending.value = false;
+    }
+  }
+
+  /** The hold has ended without this page: takes it anew, if the slot is still to be had. */
+  function lost() {
+    const before = id.value;
+    id.value = null;
+    if (before) {
+      holds.drop(before);
+    }
+    return take();
+  }
+
+  /** Leaves the hold to another page, which comes back to it. */
+  function handOver() {
+    id.value = null;
+  }
+
+  return { state, hold, problem, spending, again: take, lost, spend, handOver };
+}
+
+export type Holding = ReturnType<typeof useHold>;
+
+function slotOf(wish: HoldWish | null): string | null {
+  return wish && `${wish.doctorId} ${Date.parse(wish.start)}`;
+}
+
+function sameSlot(one: HoldWish | null, other: HoldWish | null): boolean {
+  return slotOf(one) === slotOf(other);
+}

@@ -1,0 +1,125 @@
+import { defineStore } from 'pinia';
+import { ref, watch } from 'vue';
+import { api, body, type Hold, type HoldWish } from '@/shared/api/client';
+import { useClinic } from '@/shared/stores/clinic';
+import { useLive } from '@/shared/stores/live';
+import { useSession } from '@/shared/stores/session';
+
+/** How long the public view of a day may be behind a hold that was let go. */
+const behindMs = 2_000;
+/** Holds that were let go while the page closed: the answer to that never came. */
+const leftKey = 'clinibus.left-holds';
+
+type Place = Pick<Hold, 'doctorId' | 'start'>;
+
+/** The slots that are kept for whoever is signed in, until they are booked, let go or expired. */
+export const useHolds = defineStore('holds', () => {
+  const clinic = useClinic();
+  const live = useLive();
+  const session = useSession();
+  const mine = ref<Hold[]>([]);
+  /** Let go, but the public view of the day may not know it yet. */
+  const leaving = ref<Hold[]>([]);
+  /** Grows when the page comes back out of the browser's memory, without its holds. */
+  const returns = ref(0);
+  const timers = new Map<string, ReturnType<typeof setTimeout>>();
+  let left: Promise<unknown> | null = null;
+  let loaded: Promise<void> | null = null;
+
+  const leftMs = (hold: Hold) => Date.parse(hold.expiresAt) - Date.now() - clinic.ahead;
+  const find = (place: Place, among = mine.value) =>
+    among.find(
+      (hold) =>
+        hold.doctorId === place.doctorId &&
+        Date.parse(hold.start) === Date.parse(place.start) &&
+        leftMs(hold) > 0,
+    );
+
+  function add(hold: Hold) {
+    mine.value = [...mine.value.filter(({ id }) => id !== hold.id), hold];
+    clearTimeout(timers.get(hold.id));
+    timers.set(
+      hold.id,
+      setTimeout(() => drop(hold.id), leftMs(hold)),
+    );
+    live.keep(hold.id, () => drop(hold.id));
+  }
+
+  /** The hold has ended: booked, expired or let go. */
+  function drop(id: string) {
+    clearTimeout(timers.get(id));
+    timers.delete(id);
+    live.forget(id);
+    mine.value = mine.value.filter((hold) => hold.id !== id);
+  }
+
+  const remove = (holdId: string) =>
+    api.DELETE('/api/holds/{holdId}', { params: { path: { holdId } }, keepalive: true });
+
+  /** Lets a hold go. Whatever comes of it, it ends by itself soon. */
+  async function release(hold: Hold) {
+    drop(hold.id);
+    leaving.value = [...leaving.value, hold];
+    await remove(hold.id).catch(() => undefined);
+    setTimeout(() => (leaving.value = leaving.value.filter(({ id }) => id !== hold.id)), behindMs);
+  }
+
+  /** The page before this one let go of these while it closed; a new hold must not be mistaken for one of them. */
+  function finishLeft(): Promise<unknown> {
+    left ??= (async () => {
+      const ids = JSON.parse(sessionStorage.getItem(leftKey) ?? '[]') as string[];
+      sessionStorage.removeItem(leftKey);
+      await Promise.allSettled(ids.map(remove));
+    })();
+    return left;
+  }
+
+  /** Learns, once, what is held already: by this page before it was loaded again, or by another one. */
+  function load(): Promise<void> {
+    loaded ??= (async () => {
+      await finishLeft();
+      const { items } = await body(api.GET('/api/holds'));
+      items.filter((hold) => leftMs(hold) > 0).forEach(add);
+    })();
+    loaded.catch(() => (loaded = null));
+    return loaded;
+  }
+
+  /** Holds a slot, or goes on with the hold that there is. */
+  async function take(wish: HoldWish): Promise<Hold> {
+    await finishLeft();
+    const hold = find(wish) ?? (await body(api.POST('/api/holds', { body: wish })));
+    add(hold);
+    return hold;
+  }
+
+  /** Whether a slot that all see as held is held by the reader. */
+  function isMine(place: Place): boolean {
+    return Boolean(find(place) ?? find(place, leaving.value));
+  }
+
+  function leaveAll() {
+    if (mine.value.length > 0) {
+      sessionStorage.setItem(leftKey, JSON.stringify(mine.value.map(({ id }) => id)));
+      mine.value.forEach((hold) => void release(hold));
+    }
+  }
+  window.addEventListener('pagehide', leaveAll);
+  window.addEventListener('pageshow', (event) => {
+    if (event.persisted) {
+      left = null;
+      returns.value++;
+    }
+  });
+
+  watch(
+    () => session.user?.id,
+    () => {
+      mine.value.forEach(({ id }) => drop(id));
+      loaded = null;
+    },
+    { flush: 'sync' },
+  );
+
+  return { mine, returns, load, take, release, drop, isMine };
+});

@@ -1,0 +1,201 @@
+import { computed, onScopeDispose, readonly, ref, shallowRef, watch, type Ref } from 'vue';
+import { api, body, type FreeSlot, type ScheduleDay, type ScheduleSlot } from '@/shared/api/client';
+import type { TopicPage } from '@/shared/api/live';
+import { rangeTopic, type SlotsAbout } from '@/shared/api/topics';
+import { useClinic } from '@/shared/stores/clinic';
+import { addDays, dayOf, daysBetween, type Day } from '@/shared/lib/time';
+import { usePollingWhenOffline } from '@/shared/composables/usePollingWhenOffline';
+import { useLoad } from '@/shared/composables/useLoad';
+import { useTopics } from '@/shared/composables/useTopic';
+
+const stripDays = 14;
+/** What one topic can show. */
+const topicDays = 14;
+
+/** How much of a day is free: what is free of what the doctor offers that is still to come. */
+export function freeOf(day: ScheduleDay): { free: number; offered: number } {
+  const free = day.slots.filter((slot) => slot.state === 'FREE').length;
+  const gone = day.slots.filter((slot) => slot.state === 'TAKEN' || slot.state === 'HELD').length;
+  return { free, offered: free + gone };
+}
+
+/** The free slots of a doctor's days that are nearest to an instant, nearest first. */
+export function nearest(
+  days: readonly ScheduleDay[],
+  doctorId: string,
+  start: string,
+  count = 3,
+): FreeSlot[] {
+  const wanted = Date.parse(start);
+  const distance = (slot: { start: string }) => Math.abs(Date.parse(slot.start) - wanted);
+  return days
+    .flatMap((day) => day.slots)
+    .filter((slot) => slot.state === 'FREE' && Date.parse(slot.start) !== wanted)
+    .sort((a, b) => distance(a) - distance(b))
+    .slice(0, count)
+    .map((slot) => ({ doctorId, start: slot.start, end: slot.end }));
+}
+
+/** The days that live pages show. */
+function daysOf(pages: readonly TopicPage<SlotsAbout, ScheduleSlot>[]): ScheduleDay[] {
+  return pages.flatMap(({ about, items }) => {
+    const byDay = new Map(about!.days.map((day) => [day.date, { ...day, slots: [] as ScheduleSlot[] }]));
+    items.forEach((slot) => byDay.get(dayOf(slot.start, about!.zone))?.slots.push(slot));
+    byDay.forEach((day) => day.slots.sort((a, b) => Date.parse(a.start) - Date.parse(b.start)));
+    return [...byDay.values()];
+  });
+}
+
+/**
+ * A doctor's days, two weeks or a month at a time, live. REST gives the first sight of them, and now and
+ * then the next while the live connection is lost.
+ */
+export function useSlots(doctorId: Ref<string | undefined>, chosen: Ref<Day | undefined>) {
+  const clinic = useClinic();
+  const month = ref(false);
+  const from = ref(startFor(chosen.value));
+
+  function startFor(day: Day | undefined): Day {
+    const ahead = day ? daysBetween(clinic.today, day) : 0;
+    return ahead < stripDays
+      ? clinic.today
+      : addDays(clinic.today, Math.floor(ahead / stripDays) * stripDays);
+  }
+
+  const first = computed(() => (month.value ? `${from.value.slice(0, 7)}-01` : from.value));
+  const count = computed(() => (month.value ? daysInMonth(first.value) : stripDays));
+  const last = computed(() => addDays(clinic.today, clinic.policy?.horizonDays ?? 0));
+
+  const shown = shallowRef<{ doctorId: string; first: Day; days: ScheduleDay[] } | null>(null);
+
+  const topics = computed(() => {
+    const parts = doctorId.value ? Math.ceil(count.value / topicDays) : 0;
+    return Array.from({ length: parts }, (_, part) => {
+      const begin = part * topicDays;
+      return rangeTopic(
+        doctorId.value!,
+        addDays(first.value, begin),
+        Math.min(topicDays, count.value - begin),
+      );
+    });
+  });
+  const pages = useTopics<SlotsAbout, ScheduleSlot>(topics);
+  const live = computed(() => pages.value.length > 0 && pages.value.every((page) => page.current));
+
+  const { data, problem, loading, reload, refresh } = useLoad(
+    async (signal) => {
+      if (!doctorId.value) {
+        return null;
+      }
+      const params = {
+        path: { doctorId: doctorId.value },
+        query: { from: first.value, days: count.value },
+      };
+      const schedule = await body(api.GET('/api/doctors/{doctorId}/schedule', { params, signal }));
+      return { doctorId: schedule.doctorId, first: params.query.from, days: schedule.days };
+    },
+    doctorId,
+    first,
+    count,
+  );
+
+  // Whoever knows the present: the live pages while they are current, else the last answer.
+  watch(data, (answer) => {
+    if (!live.value) {
+      shown.value = answer;
+    }
+  });
+  watch(
+    pages,
+    (now) => {
+      if (live.value && doctorId.value) {
+        shown.value = { doctorId: doctorId.value, first: first.value, days: daysOf(now) };
+      }
+    },
+    { immediate: true },
+  );
+  usePollingWhenOffline(refresh);
+
+  function onVisible() {
+    if (!document.hidden && !live.value) {
+      refresh().catch(() => undefined);
+    }
+  }
+  document.addEventListener('visibilitychange', onVisible);
+  onScopeDispose(() => document.removeEventListener('visibilitychange', onVisible));
+
+  /** What was loaded for another doctor is not shown for this one. */
+  const days = computed(() =>
+    shown.value?.doctorId === doctorId.value ? (shown.value?.days ?? null) : null,
+  );
+  const nothingFree = computed(() => days.value?.every((day) => freeOf(day).free === 0) ?? false);
+
+  const { data: next } = useLoad(
+    async (signal) => (nothingFree.value && doctorId.value ? nextAfter(days.value!, signal) : null),
+    nothingFree,
+    first,
+    doctorId,
+  );
+
+  /** The next free slot after days that have none. */
+  async function nextAfter(without: ScheduleDay[], signal: AbortSignal): Promise<FreeSlot | null> {
+    const query = { doctorId: doctorId.value!, limit: 1 };
+    const found = await body(api.GET('/api/appointments/first-free', { params: { query }, signal }));
+    const slot = found.slots[0];
+    return slot && dayOf(slot.start, clinic.zone) > (without.at(-1)?.date ?? '') ? slot : null;
+  }
+
+  function show(day: Day) {
+    from.value = month.value ? day : startFor(day);
+  }
+
+  function move(direction: 1 | -1) {
+    const target = month.value
+      ? addMonths(first.value, direction)
+      : addDays(from.value, direction * stripDays);
+    from.value = target < clinic.today ? clinic.today : target;
+  }
+
+  watch(month, () => {
+    from.value = chosen.value ? (month.value ? chosen.value : startFor(chosen.value)) : from.value;
+  });
+
+  return {
+    month: readonly(month),
+    toggleMonth: () => (month.value = !month.value),
+    days,
+    problem: computed(() => (days.value ? null : problem.value)),
+    loading: computed(() => loading.value && shown.value?.first !== first.value),
+    reload,
+    show,
+    first,
+    next: computed(() => next.value ?? null),
+    day: (date: Day | undefined) => days.value?.find((day) => day.date === date) ?? null,
+    slot: (start: string | undefined) => slotAt(days.value, start),
+    nearest: (start: string) => nearest(days.value ?? [], doctorId.value!, start),
+    canGoBack: computed(() => first.value > clinic.today),
+    canGoOn: computed(() => addDays(first.value, count.value) <= last.value),
+    back: () => move(-1),
+    on: () => move(1),
+  };
+}
+
+export type Slots = ReturnType<typeof useSlots>;
+
+function slotAt(days: readonly ScheduleDay[] | null, start: string | undefined): ScheduleSlot | null {
+  const wanted = start && Date.parse(start);
+  return (
+    days
+      ?.flatMap((day) => day.slots)
+      .find((slot) => slot.start === start || Date.parse(slot.start) === wanted) ?? null
+  );
+}
+
+function daysInMonth(first: Day): number {
+  return new Date(Date.UTC(Number(first.slice(0, 4)), Number(first.slice(5, 7)), 0)).getUTCDate();
+}
+
+function addMonths(first: Day, months: number): Day {
+  const date = new Date(Date.UTC(Number(first.slice(0, 4)), Number(first.slice(5, 7)) - 1 + months, 1));
+  return date.toISOString().slice(0, 10);
+}

@@ -1,0 +1,7 @@
+export { default as DayPicker } from './components/DayPicker.vue';
+export { default as HoldRing } from './components/HoldRing.vue';
+export { default as SlotTakenNotice } from './components/SlotTakenNotice.vue';
+export { default as TimeGroups } from './components/TimeGroups.vue';
+export { isGone, type Holding, useHold } from './composables/useHold';
+export { useHolds } from './composables/useHolds';
+export { freeOf, useSlots } from './composables/useSlots';

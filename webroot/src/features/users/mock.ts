@@ -1,0 +1,32 @@
+import type { Clinic } from '@dev/mock/clinic';
+import type { Schemas } from '@/shared/api/client';
+
+/** Accounts of staff. */
+export default class UsersMock {
+  constructor(private readonly clinic: Clinic) {
+    clinic.on('GET', '/api/users', () => ({ body: { items: clinic.users } }));
+    clinic.on('POST', '/api/users', async (_, request) => {
+      const user = { ...(await request.json()), id: crypto.randomUUID(), blocked: false, invited: true };
+      clinic.users.push(user);
+      return { status: 201, body: this.invitation(user) };
+    });
+    clinic.on('POST', '/api/users/:id/invitation', ([id]) => ({
+      status: 201,
+      body: this.invitation(clinic.user(id!)),
+    }));
+    clinic.on('POST', '/api/users/:id/block', ([id]) => ({
+      body: Object.assign(clinic.user(id!), { blocked: true }),
+    }));
+    clinic.on('POST', '/api/users/:id/unblock', ([id]) => ({
+      body: Object.assign(clinic.user(id!), { blocked: false }),
+    }));
+  }
+
+  private invitation(user: Schemas['User']) {
+    return {
+      user,
+      link: 'http://localhost:8080/invitation#token=abcdefghijklmnopqrstuvwxyz',
+      expiresAt: new Date(this.clinic.now().getTime() + 72 * 60 * 60_000).toISOString(),
+    };
+  }
+}

@@ -1,0 +1,29 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
+import UsersPage from './UsersPage.vue';
+
+let stage: Stage;
+afterEach(() => {
+  stage.wrapper.unmount();
+  vi.useRealTimers();
+});
+
+const open = async (at: string) => {
+  stage = await showPage(UsersPage, at, 'admin@example.org');
+};
+const press = async (name: string | RegExp) => {
+  await byName(stage.wrapper, name).trigger('click');
+  await settle();
+};
+
+describe('the users', () => {
+  it('shows before somebody is blocked which visits are to be planned anew', async () => {
+    await open('/admin/users');
+    await press('Actions for Dr. Amara Okafor');
+    await press('Block');
+    expect(stage.wrapper.get('dialog[open]').text()).toMatch(/\d+ appointments ahead stay/);
+    await stage.wrapper.get('dialog[open] .btn-danger').trigger('click');
+    await settle();
+    expect(stage.clinic.users[1]!.blocked).toBe(true);
+  });
+});

@@ -1,0 +1,163 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { defineComponent, h } from 'vue';
+import { doctors, patients } from '@dev/mock/people';
+import type { WaitlistEntry } from '@/shared/api/client';
+import NoticeList from '@/app/layout/NoticeList.vue';
+import OfferBar from './components/OfferBar.vue';
+import WaitlistMock from './mock';
+import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
+import AppointmentsPage from '@/features/appointments/pages/AppointmentsPage.vue';
+import DoctorPage from '@/features/booking/pages/DoctorPage.vue';
+
+const doctor = doctors[1]!;
+const patient = 'patient@example.org';
+const start = '2026-11-24T07:30:00.000Z';
+
+const entry: WaitlistEntry = {
+  id: '00000009-0000-7000-8000-000000000001',
+  patientId: patients[0]!.id,
+  patientName: 'Anna Schneider',
+  doctorId: doctor.id,
+  doctorName: 'Dr. Amara Okafor',
+  departmentName: doctor.departmentName,
+  preferred: { weekdays: ['TUESDAY', 'FRIDAY'], latest: '11:59', until: '2026-12-11' },
+  reason: '',
+  status: 'WAITING',
+  joinedAt: '2026-11-22T09:00:00Z',
+};
+const offered: WaitlistEntry = {
+  ...entry,
+  status: 'OFFERED',
+  offer: {
+    doctorId: doctor.id,
+    doctorName: 'Dr. Amara Okafor',
+    start,
+    end: '2026-11-24T08:00:00.000Z',
+    expiresAt: '2026-11-23T06:30:00Z',
+  },
+};
+
+/** A page under the bar, as in the frame. */
+const underBar = (page: typeof AppointmentsPage | typeof DoctorPage) =>
+  defineComponent({ render: () => [h(OfferBar), h(page), h(NoticeList)] });
+
+let stage: Stage;
+afterEach(() => {
+  stage.wrapper.unmount();
+  vi.useRealTimers();
+});
+
+const press = async (name: string | RegExp) => {
+  await byName(stage.wrapper, name).trigger('click');
+  await settle();
+};
+const tellMe = async (...waitlist: WaitlistEntry[]) => {
+  stage.clinic.of(WaitlistMock).waitlist = structuredClone(waitlist);
+  stage.live.set('me', { about: { waitlist } });
+  await settle();
+};
+const offers = () => stage.wrapper.findAll('.offer');
+
+/** My appointments, with the live page of one's own there from the beginning. */
+async function showMine(at = '/appointments') {
+  stage = await showPage(underBar(AppointmentsPage), at, patient, { waits: true });
+  await tellMe(entry);
+  stage.live.cut(4408);
+  await vi.advanceTimersByTimeAsync(1_000);
+  await settle();
+}
+
+describe('the waiting list', () => {
+  it('is joined from a doctor’s page, with the times that suit', async () => {
+    stage = await showPage(underBar(DoctorPage), `/doctors/${doctor.id}`, patient);
+    await press('Join the waiting list');
+    await stage.wrapper.find('dialog input[value="TUESDAY"]').setValue(true);
+    await stage.wrapper.find('dialog input[value="morning"]').setValue();
+    await stage.wrapper.find('dialog input[value="department"]').setValue();
+    await stage.wrapper.find('dialog footer .btn-primary').trigger('click');
+    await settle();
+    expect(stage.clinic.of(WaitlistMock).waitlist).toMatchObject([
+      { departmentId: doctor.departmentId, preferred: { weekdays: ['TUESDAY'], latest: '11:59' } },
+    ]);
+    expect(stage.wrapper.find('dialog[open]').exists()).toBe(false);
+    expect(stage.wrapper.find('.notices').text()).toContain('You are on the waiting list');
+  });
+
+  it('asks a visitor to log in', async () => {
+    stage = await showPage(DoctorPage, `/doctors/${doctor.id}`);
+    expect(byName(stage.wrapper, 'Log in to join the waiting list').attributes('href')).toContain(
+      encodeURIComponent(doctor.id),
+    );
+  });
+
+  it('stands on the page of one’s appointments, and is left there', async () => {
+    await showMine();
+    const item = stage.wrapper.find('.entry');
+    expect(item.text()).toContain('Dr. Amara Okafor');
+    expect(item.text()).toMatch(/Tue, Fri · Morning · until Fri.*11/);
+    await press('Leave the list: Dr. Amara Okafor');
+    expect(stage.wrapper.find('.entry').exists()).toBe(false);
+    expect(stage.clinic.of(WaitlistMock).waitlist).toEqual([]);
+  });
+});
+
+describe('an offer', () => {
+  it('arrives live, counts down, and becomes the appointment when it is taken', async () => {
+    await showMine();
+    expect(offers()).toHaveLength(0);
+    await tellMe(offered);
+    expect(offers()[0]!.text()).toContain('A time has become free: Tuesday, November 24');
+    expect(offers()[0]!.find('[role=timer]').text()).toMatch(/^29:5\d left$/);
+    await press(/^Take it: /);
+    expect(stage.clinic.appointments.at(-1)).toMatchObject({ doctorId: doctor.id, start });
+    expect(offers()).toHaveLength(0);
+    expect(stage.wrapper.find('.notices').text()).toContain('Your appointment is booked');
+  });
+
+  it('can be passed on, which keeps the place in line', async () => {
+    await showMine();
+    await tellMe(offered);
+    await press(/^Let it pass: /);
+    expect(offers()).toHaveLength(0);
+    expect(stage.wrapper.find('.entry').text()).toContain('Dr. Amara Okafor');
+  });
+
+  it('that a mail leads to has the focus', async () => {
+    await showMine(`/appointments?offer=${entry.id}`);
+    await tellMe(offered);
+    expect(document.activeElement?.id).toBe(`offer-${entry.id}`);
+  });
+
+  it('that was not taken in time says so to whoever follows its link', async () => {
+    await showMine(`/appointments?offer=${entry.id}`);
+    expect(stage.wrapper.find('.missed[role=alert]').text()).toContain('no longer open');
+    expect(stage.wrapper.find('.entry').exists()).toBe(true);
+  });
+
+  it('that ran out under one’s eyes cannot be taken', async () => {
+    await showMine();
+    const expiresAt = new Date(Date.now() + 5_000).toISOString();
+    await tellMe({ ...offered, offer: { ...offered.offer!, expiresAt } });
+    await vi.advanceTimersByTimeAsync(5_500);
+    await settle();
+    expect(byName(stage.wrapper, /^Take it: /).attributes('disabled')).toBeDefined();
+    expect(offers()[0]!.text()).toContain('no longer kept for you');
+  });
+});
+
+describe('one’s own appointments', () => {
+  it('change as others change them', async () => {
+    await showMine();
+    const own = stage.clinic.make(doctor.id, patients[0]!.id, start, 'A cough');
+    stage.live.set('me', { items: { [own.id]: own } });
+    await settle();
+    expect(stage.wrapper.findAll('article.appointment')).toHaveLength(1);
+    stage.live.set('me', { items: { [own.id]: { ...own, room: '77', version: 2 } } });
+    await settle();
+    expect(stage.wrapper.find('article.appointment').text()).toContain('Room 77');
+    expect(stage.wrapper.find('li.glow').exists()).toBe(true);
+    stage.live.set('me', { items: { [own.id]: { ...own, status: 'CANCELLED', version: 3 } } });
+    await settle();
+    expect(stage.wrapper.findAll('article.appointment')).toHaveLength(0);
+  });
+});

@@ -1,0 +1,103 @@
+import { computed } from 'vue';
+import { useI18n } from 'vue-i18n';
+import type { Schemas } from '@/shared/api/client';
+import { regional, type Locale } from '@/shared/locales';
+import { useClinic } from '@/shared/stores/clinic';
+import { addDays, dayOf, daysBetween, type Day } from '@/shared/lib/time';
+
+type Instant = string | Date;
+
+/** Dates, times, money and languages in the reader's language and the clinic's zone. */
+export function useFormat() {
+  const { locale: language, t } = useI18n();
+  const locale = computed(() => regional(language.value as Locale));
+  const clinic = useClinic();
+
+  function formatter(options: Intl.DateTimeFormatOptions) {
+    return computed(() => new Intl.DateTimeFormat(locale.value, { timeZone: clinic.zone, ...options }));
+  }
+  function dayFormatter(options: Intl.DateTimeFormatOptions) {
+    return computed(() => new Intl.DateTimeFormat(locale.value, { timeZone: 'UTC', ...options }));
+  }
+
+  // 09:00 where the day has 24 hours, 9:00 am where it has twice twelve.
+  const timeFormat = computed(() => {
+    const options = { timeZone: clinic.zone, minute: '2-digit' } as const;
+    const plain = new Intl.DateTimeFormat(locale.value, { ...options, hour: 'numeric' });
+    return plain.resolvedOptions().hourCycle?.startsWith('h2')
+      ? new Intl.DateTimeFormat(locale.value, { ...options, hour: '2-digit' })
+      : plain;
+  });
+  const zoneFormat = formatter({ timeZoneName: 'short' });
+  const longDay = dayFormatter({ weekday: 'long', day: 'numeric', month: 'long' });
+  const longDayYear = dayFormatter({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+  const shortDay = dayFormatter({ weekday: 'short', day: 'numeric', month: 'short' });
+  const weekday = dayFormatter({ weekday: 'short' });
+  const weekdayLong = dayFormatter({ weekday: 'long' });
+  const dayNumber = dayFormatter({ day: 'numeric' });
+  const month = dayFormatter({ month: 'long', year: 'numeric' });
+  const birth = dayFormatter({ day: '2-digit', month: '2-digit', year: 'numeric' });
+  const relative = computed(() => new Intl.RelativeTimeFormat(locale.value, { numeric: 'auto' }));
+
+  const at = (format: Intl.DateTimeFormat, day: Day) => format.format(new Date(`${day}T12:00:00Z`));
+
+  function date(day: Day): string {
+    const otherYear = day.slice(0, 4) !== clinic.today.slice(0, 4);
+    return at(otherYear ? longDayYear.value : longDay.value, day);
+  }
+
+  /** "today", "tomorrow", or the short date. */
+  function nearDay(day: Day): string {
+    const distance = daysBetween(clinic.today, day);
+    return Math.abs(distance) <= 1 ? relative.value.format(distance, 'day') : at(shortDay.value, day);
+  }
+
+  return {
+    time: (instant: Instant) => timeFormat.value.format(new Date(instant)),
+    timeRange: (start: Instant, end: Instant) => timeFormat.value.formatRange(new Date(start), new Date(end)),
+    date,
+    shortDate: (day: Day) => at(shortDay.value, day),
+    birthDate: (day: Day) => at(birth.value, day),
+    weekday: (day: Day) => at(weekday.value, day),
+    weekdayLong: (day: Day) => at(weekdayLong.value, day),
+    dayNumber: (day: Day) => at(dayNumber.value, day),
+    month: (day: Day) => at(month.value, day),
+    nearDay,
+    /** "Tuesday 24 November, 10:00" */
+    dateTime: (instant: Instant) =>
+      t('time.dateTime', {
+        date: date(dayOf(instant, clinic.zone)),
+        time: timeFormat.value.format(new Date(instant)),
+      }),
+    /** "tomorrow, 10:00" */
+    nearDateTime: (instant: Instant) =>
+      t('time.dateTime', {
+        date: nearDay(dayOf(instant, clinic.zone)),
+        time: timeFormat.value.format(new Date(instant)),
+      }),
+    /** The seven weekdays from Monday. */
+    weekdays: () => Array.from({ length: 7 }, (_, index) => at(weekday.value, addDays('2024-01-01', index))),
+    zoneName: (instant: Instant = new Date()) =>
+      zoneFormat.value.formatToParts(new Date(instant)).find((part) => part.type === 'timeZoneName')?.value ??
+      '',
+    money: (fee: Schemas['Fee']) => formatMoney(fee, locale.value),
+    number: (value: number) => new Intl.NumberFormat(locale.value).format(value),
+    language: (tag: string) => languageName(tag, locale.value),
+  };
+}
+
+/** An amount in minor units as money, with as many decimals as the currency has. */
+export function formatMoney(fee: Schemas['Fee'], locale: string): string {
+  const format = new Intl.NumberFormat(locale, { style: 'currency', currency: fee.currency });
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  return format.format(fee.amount / 10 ** digits);
+}
+
+function languageName(tag: string, locale: string): string {
+  try {
+    const name = new Intl.DisplayNames([locale], { type: 'language' }).of(tag) ?? tag;
+    return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
+  } catch {
+    return tag;
+  }
+}

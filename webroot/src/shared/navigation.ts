@@ -1,0 +1,45 @@
+import type { Component, InjectionKey, Ref } from 'vue';
+import type { Role, Schemas } from '@/shared/api/client';
+import type { PageName } from '@/shared/routing';
+
+/** Who sees a place: a role, people signed in whose roles have no navigation of their own, or visitors. */
+export type Audience = Role | 'SIGNED_IN' | 'GUEST';
+
+/** An entry of the main navigation. */
+export interface Place {
+  page: PageName;
+  /** Key of the text. */
+  label: string;
+  icon: Component;
+  /** Who sees it, and where in their navigation. At most five in each, so that they fit a phone. */
+  position: Partial<Record<Audience, number>>;
+  /** Other pages that belong to the place. */
+  also?: readonly PageName[];
+  /** The page's parameters, where it has some. */
+  params?: (user: Schemas['User']) => Record<string, string>;
+}
+
+/** A tab of the pages on which the clinic is set up. */
+export interface AdminTab {
+  page: PageName;
+  /** Key of the text. */
+  label: string;
+  position: number;
+  /** A composable that tells whether the tab is there; without it, always. */
+  useAvailable?: () => Readonly<Ref<boolean>>;
+}
+
+/** What stands above every page for people with one of the roles. */
+export interface Banner {
+  roles: Role[];
+  component: Component;
+}
+
+/** What the features add to the frame of the app, each in its `nav.ts`. */
+export interface Navigation {
+  places: Place[];
+  adminTabs: AdminTab[];
+  banners: Banner[];
+}
+
+export const navigationKey: InjectionKey<Navigation> = Symbol('navigation');

@@ -1,0 +1,99 @@
+import { defineStore } from 'pinia';
+import { computed, ref, watch } from 'vue';
+import { LiveClient } from '@/shared/api/live';
+import { useClinic } from './clinic';
+import { useSession } from './session';
+
+/** A loss that is made good sooner is not worth a word. */
+const briefMs = 1_000;
+const staleAfterMs = 8_000;
+/** How often pages are read again by themselves while the connection is lost. */
+const pollEveryMs = 30_000;
+
+type Reload = () => Promise<unknown>;
+
+/** The live connection: everything that pages watch goes over it, and one dot shows how it is. */
+export const useLive = defineStore('live', () => {
+  const session = useSession();
+  const clinic = useClinic();
+  const live = ref(false);
+  const lostAt = ref<number | null>(null);
+  const lostFor = ref(0);
+  /** When all that is shown was last known to be right, while it may not be. */
+  const since = ref<Date | null>(null);
+  /** How many places show something live. */
+  const watching = ref(0);
+  const fallbacks = new Set<Reload>();
+  let tick: ReturnType<typeof setInterval> | undefined;
+  let poll: ReturnType<typeof setInterval> | undefined;
+
+  const client = new LiveClient({
+    url: `${location.origin.replace(/^http/, 'ws')}/api/live`,
+    connect: (url) => new WebSocket(url),
+    token: (refused) => (refused ? session.refresh() : session.accessToken()),
+    clock: clinic.adjust,
+    changed(now) {
+      clearInterval(tick);
+      clearInterval(poll);
+      live.value = now;
+      lostFor.value = 0;
+      lostAt.value = now ? null : Date.now();
+      since.value = now ? null : new Date(Date.now() + clinic.ahead);
+      if (!now) {
+        tick = setInterval(() => (lostFor.value = Date.now() - lostAt.value!), briefMs);
+        poll = setInterval(() => void readAgain(), pollEveryMs);
+      }
+    },
+  });
+
+  const state = computed<'live' | 'reconnecting' | 'stale'>(() =>
+    live.value || lostFor.value < briefMs ? 'live' : lostFor.value < staleAfterMs ? 'reconnecting' : 'stale',
+  );
+
+  async function readAgain() {
+    if (document.hidden || fallbacks.size === 0) {
+      return;
+    }
+    const asked = new Date(Date.now() + clinic.ahead);
+    const answers = await Promise.allSettled([...fallbacks].map((reload) => reload()));
+    if (!live.value && answers.every(({ status }) => status === 'fulfilled')) {
+      since.value = asked;
+    }
+  }
+
+  watch(
+    () => session.user?.id,
+    () => client.restart(),
+  );
+  watch(
+    () => session.renewals,
+    () => client.renew(),
+  );
+  document.addEventListener('visibilitychange', () => !document.hidden && client.wake());
+  window.addEventListener('online', () => client.wake());
+
+  function watchTopic(...[topic, listener]: Parameters<LiveClient['watch']>) {
+    const stop = client.watch(topic, listener);
+    watching.value++;
+    return () => {
+      stop();
+      watching.value--;
+    };
+  }
+
+  /** Reads over REST what a topic shows, now and then while the connection is lost; until the returned function is called. */
+  function whileLost(reload: Reload): () => void {
+    fallbacks.add(reload);
+    return () => fallbacks.delete(reload);
+  }
+
+  return {
+    state,
+    watching,
+    since,
+    watch: watchTopic,
+    whileLost,
+    keep: client.keep.bind(client),
+    forget: client.forget.bind(client),
+  };
+});

@@ -1,0 +1,149 @@
+import { defineStore } from 'pinia';
+import { computed, ref } from 'vue';
+import { api, body, useTokens, type Role, type Schemas, type User } from '@/shared/api/client';
+import { ApiProblem } from '@/shared/api/problem';
+
+type Session = Schemas['Session'];
+
+/** Tells a start whether asking for a new token is worth a request. Holds no secret. */
+const hint = 'clinibus.signed-in';
+/** A token is renewed this long before it expires. */
+const marginMs = 30_000;
+
+/**
+ * Who is signed in. The access token lives in this closure only, never in storage; the refresh token
+ * is in a cookie that scripts cannot read.
+ */
+export const useSession = defineStore('session', () => {
+  const user = ref<User | null>(null);
+  const ready = ref(false);
+  /** How often a token was had: whoever has used the last may want the new one. */
+  const renewals = ref(0);
+  let token: { value: string; expiresAt: number } | null = null;
+  let refreshing: Promise<string | null> | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const otherTabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('clinibus.session');
+
+  const signedIn = computed(() => user.value !== null);
+  const roles = computed<Role[]>(() => user.value?.roles ?? []);
+
+  function hasRole(...wanted: Role[]): boolean {
+    return wanted.some((role) => roles.value.includes(role));
+  }
+
+  function begin(session: Session) {
+    token = { value: session.accessToken, expiresAt: Date.now() + session.expiresIn * 1000 };
+    user.value = session.user;
+    renewals.value++;
+    remember(true);
+    clearTimeout(timer);
+    timer = setTimeout(() => void refresh(), Math.max(session.expiresIn * 1000 - marginMs, 1000));
+  }
+
+  function end() {
+    token = null;
+    user.value = null;
+    remember(false);
+    clearTimeout(timer);
+  }
+
+  /**
+   * Trades the cookie for a new access token. All callers share one request; tabs take turns, because
+   * a refresh token that is used twice ends the session.
+   */
+  function refresh(): Promise<string | null> {
+    refreshing ??= inTurn(requestRefresh).finally(() => {
+      refreshing = null;
+    });
+    return refreshing;
+  }
+
+  async function requestRefresh(): Promise<string | null> {
+    try {
+      begin(await body(api.POST('/api/auth/refresh')));
+    } catch (problem) {
+      if (problem instanceof ApiProblem && (problem.status === 401 || problem.status === 403)) {
+        end();
+      } else if (!isAlive()) {
+        // The server cannot be reached: the cookie may still be good, the token is not.
+        token = null;
+      }
+    }
+    return token?.value ?? null;
+  }
+
+  function isAlive(): boolean {
+    return token !== null && token.expiresAt > Date.now();
+  }
+
+  /** Restores the session of an earlier visit, once. */
+  async function start() {
+    if (!ready.value) {
+      if (localStorage.getItem(hint)) {
+        await refresh();
+      }
+      ready.value = true;
+    }
+  }
+
+  async function login(credentials: Schemas['Credentials']) {
+    begin(await body(api.POST('/api/auth/login', { body: credentials })));
+  }
+
+  async function register(registration: Schemas['Registration']) {
+    begin(await body(api.POST('/api/auth/register', { body: registration })));
+  }
+
+  async function acceptInvitation(acceptance: Schemas['InvitationAcceptance']) {
+    begin(await body(api.POST('/api/auth/invitation', { body: acceptance })));
+  }
+
+  /** Signs out here at once and on the server as soon as it can be reached. */
+  async function logout() {
+    end();
+    otherTabs?.postMessage('signed-out');
+    await api.POST('/api/auth/logout').catch(() => undefined);
+  }
+
+  otherTabs?.addEventListener('message', () => end());
+
+  /** A token that is good for a while, or null when nobody is signed in. */
+  async function accessToken(): Promise<string | null> {
+    await refreshing;
+    return token && !isAlive() ? refresh() : (token?.value ?? null);
+  }
+
+  useTokens({
+    current: accessToken,
+    renewed: (refused) => (token && token.value !== refused ? Promise.resolve(token.value) : refresh()),
+  });
+
+  return {
+    user,
+    ready,
+    renewals,
+    signedIn,
+    roles,
+    hasRole,
+    start,
+    refresh,
+    accessToken,
+    login,
+    register,
+    acceptInvitation,
+    logout,
+  };
+});
+
+function remember(signedIn: boolean) {
+  if (signedIn) {
+    localStorage.setItem(hint, '1');
+  } else {
+    localStorage.removeItem(hint);
+  }
+}
+
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  // Web Locks exist only in secure contexts; elsewhere one tab is assumed.
+  return 'locks' in navigator && navigator.locks ? navigator.locks.request('clinibus.refresh', work) : work();
+}
