@@ -1,35 +1,50 @@
 package io.clinibus;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.CompositeArchRule;
+import io.clinibus.node.Modules;
+import io.clinibus.platform.Module;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The walls between the parts of a node. */
 @AnalyzeClasses(packages = "io.clinibus", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
 
   private static final List<String> DOMAINS =
-      List.of(
-          "identity", "directory", "patients", "scheduling", "reports", "mailbox", "notifications");
+      Stream.concat(Modules.ALL.list().stream().map(Module::name), Stream.of("mailbox")).toList();
+
+  /** What is divided into sub-packages; its root package holds what puts them together. */
+  private static final List<String> DIVIDED =
+      List.of("scheduling", "identity", "web", "web.live", "platform");
+
+  private static final int MOST_FILES = 15;
   private static final List<String> SQL_OWNERS =
-      List.of("Repository", "Rows", "Statements", "Edits", "Search", "Numbers", "Verticle");
+      List.of("Repository", "Rows", "Statements", "Writer", "Search", "Numbers", "Verticle");
   private static final String[] DOMAIN_PACKAGES =
       DOMAINS.stream().map(ArchitectureTest::in).toArray(String[]::new);
 
+  /** The list of modules and the demo data know more of a domain than its API. */
   @ArchTest
-  static final ArchRule domainsKnowEachOtherByTheirApisOnly =
+  static final ArchRule onlyTheApiOfADomainIsUsedOutsideIt =
       CompositeArchRule.of(
           DOMAINS.stream()
               .map(
@@ -37,18 +52,54 @@ class ArchitectureTest {
                       (ArchRule)
                           noClasses()
                               .that()
-                              .resideInAPackage(in(domain))
+                              .resideOutsideOfPackages(in(domain), in("node"), in("demo"))
                               .should()
-                              .dependOnClassesThat(innardsOfDomainsBut(domain)))
+                              .dependOnClassesThat(
+                                  resideInAPackage(in(domain))
+                                      .and(not(resideInAPackage(in(domain + ".api"))))))
               .toList());
 
   @ArchTest
-  static final ArchRule theWebKnowsDomainsByTheirApisOnly =
-      noClasses()
-          .that()
-          .resideInAPackage(in("web"))
-          .should()
-          .dependOnClassesThat(innardsOfDomainsBut("none"));
+  static final ArchRule subPackagesHaveNoCycles =
+      CompositeArchRule.of(
+          DIVIDED.stream()
+              .map(
+                  part ->
+                      (ArchRule)
+                          slices()
+                              .matching("io.clinibus." + part + ".(*)..")
+                              .should()
+                              .beFreeOfCycles())
+              .toList());
+
+  @ArchTest
+  static final ArchRule subPackagesDoNotKnowWhatPutsThemTogether =
+      CompositeArchRule.of(
+          Stream.of("scheduling", "identity", "web")
+              .map(
+                  part ->
+                      (ArchRule)
+                          noClasses()
+                              .that()
+                              .resideInAPackage("io.clinibus." + part + ".*..")
+                              .should()
+                              .dependOnClassesThat()
+                              .resideInAPackage("io.clinibus." + part))
+              .toList());
+
+  @ArchTest
+  static void packagesAreSmall(JavaClasses classes) {
+    Map<String, Set<String>> files =
+        classes.stream()
+            .filter(type -> resideInAnyPackage(smallPackages()).test(type))
+            .collect(
+                Collectors.groupingBy(
+                    JavaClass::getPackageName,
+                    Collectors.mapping(
+                        type -> topLevel(type).getSimpleName(), Collectors.toSet())));
+    assertThat(files).hasSizeGreaterThan(DOMAINS.size());
+    assertThat(files).allSatisfy((name, in) -> assertThat(in).hasSizeLessThanOrEqualTo(MOST_FILES));
+  }
 
   @ArchTest
   static final ArchRule domainsDoNotKnowTheWeb =
@@ -66,8 +117,7 @@ class ArchitectureTest {
           .resideInAPackage(in("bus"))
           .should()
           .dependOnClassesThat(
-              resideInAPackage("io.clinibus..")
-                  .and(DescribedPredicate.not(resideInAPackage(in("bus")))));
+              resideInAPackage("io.clinibus..").and(not(resideInAPackage(in("bus")))));
 
   @ArchTest
   static final ArchRule thePlatformKnowsNoDomain =
@@ -76,14 +126,14 @@ class ArchitectureTest {
           .resideInAPackage(in("platform"))
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(domainsAnd(in("web")));
+          .resideInAnyPackage(domainsAnd("web"));
 
   @ArchTest
   static final ArchRule sqlLivesInRepositories =
       noClasses()
           .that()
           .resideInAnyPackage(DOMAIN_PACKAGES)
-          .and(DescribedPredicate.not(ownsSql()))
+          .and(not(ownsSql()))
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.vertx.sqlclient..", "io.vertx.pgclient..");
@@ -92,63 +142,37 @@ class ArchitectureTest {
   static final ArchRule apisAreRecordsAndConstants =
       classes()
           .that()
-          .haveSimpleNameEndingWith("Api")
-          .and()
-          .resideInAnyPackage(DOMAIN_PACKAGES)
+          .resideInAPackage("io.clinibus.*.api")
           .should()
-          .onlyDependOnClassesThat(
-              resideInAnyPackage("java..", in("bus"), "com.fasterxml.jackson.annotation..")
-                  .or(simpleNameEndingWith("Api"))
-                  .or(membersOfApis()));
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..", in("bus"), "io.clinibus.*.api", "com.fasterxml.jackson.annotation..");
 
   @ArchTest
   static final ArchRule onlyTheCommandLineKnowsTheNode =
       noClasses()
           .that()
-          .resideInAPackage("io.clinibus.*..")
-          .and()
-          .resideOutsideOfPackage(in("cli"))
+          .resideOutsideOfPackages("io.clinibus", in("cli"), in("node"))
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("io.clinibus");
+          .resideInAPackage(in("node"));
 
-  /** Apis may speak of each other: they are what the domains have in common. */
   @ArchTest
-  static final ArchRule noPartsNeedEachOther =
-      slices()
-          .matching("io.clinibus.(*)..")
-          .should()
-          .beFreeOfCycles()
-          .ignoreDependency(
-              DescribedPredicate.alwaysTrue(), simpleNameEndingWith("Api").or(membersOfApis()));
+  static final ArchRule packagesHaveNoCycles =
+      slices().matching("io.clinibus.(*)..").should().beFreeOfCycles();
 
   private static String in(String part) {
     return "io.clinibus." + part + "..";
   }
 
-  private static String[] domainsAnd(String other) {
-    String[] all = java.util.Arrays.copyOf(DOMAIN_PACKAGES, DOMAIN_PACKAGES.length + 1);
-    all[DOMAIN_PACKAGES.length] = other;
-    return all;
+  private static String[] domainsAnd(String... others) {
+    return Stream.concat(
+            Arrays.stream(DOMAIN_PACKAGES), Arrays.stream(others).map(ArchitectureTest::in))
+        .toArray(String[]::new);
   }
 
-  private static DescribedPredicate<JavaClass> innardsOfDomainsBut(String domain) {
-    return resideInAnyPackage(DOMAIN_PACKAGES)
-        .and(DescribedPredicate.not(resideInAPackage(in(domain))))
-        .and(DescribedPredicate.not(simpleNameEndingWith("Api")))
-        .and(DescribedPredicate.not(membersOfApis()))
-        .as("the innards of other domains");
-  }
-
-  /** Records nested in an API class, and the enums of its own package that they speak of. */
-  private static DescribedPredicate<JavaClass> membersOfApis() {
-    return DescribedPredicate.describe(
-        "members of an API",
-        type ->
-            type.getEnclosingClass()
-                    .filter(outer -> outer.getSimpleName().endsWith("Api"))
-                    .isPresent()
-                || (type.isEnum() && resideInAnyPackage(DOMAIN_PACKAGES).test(type)));
+  private static String[] smallPackages() {
+    return domainsAnd("web", "platform", "bus", "cluster", "node", "embedded");
   }
 
   /** Repositories and what they are made of; verticles hand the pool over. */

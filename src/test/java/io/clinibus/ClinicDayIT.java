@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.clinibus.testing.DaysAhead;
 import io.clinibus.testing.RestClient;
 import io.clinibus.testing.RestClient.Answer;
+import io.clinibus.testing.RestFixture;
 import io.clinibus.testing.TestClock;
-import io.clinibus.testing.TestHospital;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -22,13 +22,13 @@ import org.junit.jupiter.api.Test;
 class ClinicDayIT {
 
   private static final LocalDate DAY = DaysAhead.tuesday();
-  private static TestHospital hospital;
+  private static RestFixture hospital;
   private static TestClock clock;
 
   @BeforeAll
   static void open() {
     clock = new TestClock(Instant.now().toString());
-    hospital = TestHospital.open(clock);
+    hospital = RestFixture.open(clock);
   }
 
   @AfterAll

@@ -7,7 +7,7 @@ import io.clinibus.testing.ChildNode;
 import io.clinibus.testing.DaysAhead;
 import io.clinibus.testing.RestClient;
 import io.clinibus.testing.RestClient.Answer;
-import io.clinibus.testing.TestHospital;
+import io.clinibus.testing.RestFixture;
 import io.vertx.sqlclient.Row;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -35,7 +35,7 @@ class KillIT {
   private static final int SLOTS = 180;
   private static final LocalDate DAY = DaysAhead.tuesday();
 
-  private static TestHospital hospital;
+  private static RestFixture hospital;
   private static RestClient reception;
   private static List<String> doctors;
   private static List<String> patients;
@@ -48,7 +48,7 @@ class KillIT {
 
   @BeforeAll
   static void open() {
-    hospital = TestHospital.open(Clock.systemUTC());
+    hospital = RestFixture.open(Clock.systemUTC());
     reception = hospital.receptionist();
     doctors = all(i -> hospital.doctor(5, "08:00", "23:00"));
     patients = all(i -> hospital.patient());

@@ -9,12 +9,14 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.clinibus.bus.Event;
 import io.clinibus.bus.Json;
-import io.clinibus.scheduling.SchedulingApi;
+import io.clinibus.node.Node;
+import io.clinibus.scheduling.api.AppointmentsApi;
+import io.clinibus.scheduling.api.SchedulingEvents;
 import io.clinibus.testing.DaysAhead;
 import io.clinibus.testing.RestClient;
 import io.clinibus.testing.RestClient.Answer;
+import io.clinibus.testing.RestFixture;
 import io.clinibus.testing.TestClock;
-import io.clinibus.testing.TestHospital;
 import io.vertx.sqlclient.Row;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -43,7 +45,7 @@ class OutboxEventsIT {
 
   /** Members that an event has only sometimes; each must be seen once at least. */
   private static final Map<String, Set<String>> SOMETIMES =
-      Map.of(SchedulingApi.HOLD_CHANGED.address(), Set.of("patientId"));
+      Map.of(SchedulingEvents.HOLD_CHANGED.address(), Set.of("patientId"));
 
   private static final JsonMapper STRICT =
       ((JsonMapper) Json.MAPPER.copy())
@@ -52,13 +54,13 @@ class OutboxEventsIT {
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .build();
 
-  private static TestHospital hospital;
+  private static RestFixture hospital;
   private static Map<String, List<JsonNode>> events;
 
   @BeforeAll
   static void provoke() {
     var clock = new TestClock(Instant.now().toString());
-    hospital = TestHospital.open(clock);
+    hospital = RestFixture.open(clock);
     String doctor = hospital.doctor(60, "09:00", "12:00");
     RestClient admin = hospital.admin();
     changeClinic(admin);
@@ -97,11 +99,11 @@ class OutboxEventsIT {
 
   @Test
   void everyKindOfChangeIsAmongThem() {
-    assertThat(texts(SchedulingApi.APPOINTMENT_CHANGED, "kind"))
-        .containsExactlyInAnyOrder(names(SchedulingApi.ChangeKind.values()));
-    assertThat(texts(SchedulingApi.HOLD_CHANGED, "held"))
+    assertThat(texts(SchedulingEvents.APPOINTMENT_CHANGED, "kind"))
+        .containsExactlyInAnyOrder(names(AppointmentsApi.ChangeKind.values()));
+    assertThat(texts(SchedulingEvents.HOLD_CHANGED, "held"))
         .containsExactlyInAnyOrder("true", "false");
-    assertThat(texts(SchedulingApi.WAITLIST_CHANGED, "status"))
+    assertThat(texts(SchedulingEvents.WAITLIST_CHANGED, "status"))
         .contains("WAITING", "OFFERED", "BOOKED", "LEFT");
   }
 

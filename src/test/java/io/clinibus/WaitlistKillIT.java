@@ -6,7 +6,7 @@ import io.clinibus.testing.ChildNode;
 import io.clinibus.testing.DaysAhead;
 import io.clinibus.testing.RestClient;
 import io.clinibus.testing.RestClient.Answer;
-import io.clinibus.testing.TestHospital;
+import io.clinibus.testing.RestFixture;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -28,12 +28,12 @@ class WaitlistKillIT {
   private static final int CLIENTS = 6;
   private static final int CANCELLED_BEFORE_THE_KILL = 15;
 
-  private static TestHospital hospital;
+  private static RestFixture hospital;
   private static RestClient reception;
 
   @BeforeAll
   static void open() {
-    hospital = TestHospital.open(Clock.systemUTC());
+    hospital = RestFixture.open(Clock.systemUTC());
     reception = hospital.receptionist();
   }
 

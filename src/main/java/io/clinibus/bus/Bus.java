@@ -66,7 +66,7 @@ public final class Bus {
    */
   public static Bus open(
       Vertx vertx, MessageTypes types, Clock clock, Predicate<Throwable> away, BusMeter meter) {
-    vertx.eventBus().registerDefaultCodec(Message.class, new MessageWire(types));
+    vertx.eventBus().registerDefaultCodec(Envelope.class, new EnvelopeCodec(types));
     return new Bus(vertx, clock, away, meter);
   }
 
@@ -84,7 +84,7 @@ public final class Bus {
     if (patience.isNegative() || patience.isZero()) {
       return Future.failedFuture(Failure.of(FailureCode.TIMED_OUT));
     }
-    return send(operation.address(), Message.request(caller, body), patience, true)
+    return send(operation.address(), Envelope.request(caller, body), patience, true)
         .recover(
             cause ->
                 clustered && is(cause, ReplyFailure.NO_HANDLERS)
@@ -124,15 +124,15 @@ public final class Bus {
         ? Future.failedFuture(Failure.of(FailureCode.UNAVAILABLE))
         : send(
             address,
-            Message.request(caller.until(clock.instant().plus(patience)), body),
+            Envelope.request(caller.until(clock.instant().plus(patience)), body),
             patience,
             false);
   }
 
-  private Future<Record> send(String address, Message request, Duration patience, boolean here) {
+  private Future<Record> send(String address, Envelope request, Duration patience, boolean here) {
     long began = System.nanoTime();
     return eventBus
-        .<Message>request(
+        .<Envelope>request(
             address,
             request,
             new DeliveryOptions().setSendTimeout(patience.toMillis() + 1).setLocalOnly(here))
@@ -161,10 +161,10 @@ public final class Bus {
         .consumer(operation.address())
         .handler(
             message -> {
-              Message request = understood(message, operation.request());
+              Envelope request = understood(message, operation.request());
               if (request == null || request.caller() == null) {
                 refuse();
-                message.reply(Message.refused(Failure.of(FailureCode.UNAVAILABLE)));
+                message.reply(Envelope.refused(Failure.of(FailureCode.UNAVAILABLE)));
                 return;
               }
               underWay.incrementAndGet();
@@ -173,7 +173,7 @@ public final class Bus {
                   .onComplete(
                       result -> {
                         underWay.decrementAndGet();
-                        Message answer = outcome(operation, request, result);
+                        Envelope answer = outcome(operation, request, result);
                         meter.served(
                             operation.address(), answer.outcome(), System.nanoTime() - began);
                         message.reply(answer);
@@ -224,7 +224,7 @@ public final class Bus {
 
   /** Tells every node, this one included, what happened. */
   public <E extends Record> void publish(Event<E> event, E fact) {
-    eventBus.publish(event.address(), Message.of(fact));
+    eventBus.publish(event.address(), Envelope.of(fact));
   }
 
   /**
@@ -237,7 +237,7 @@ public final class Bus {
         .consumer(event.address())
         .handler(
             message -> {
-              Message told = understood(message, event.type());
+              Envelope told = understood(message, event.type());
               if (told == null) {
                 refuse();
               } else {
@@ -253,10 +253,10 @@ public final class Bus {
   }
 
   /** What a message holds, or null if it is none of ours or not of this type. */
-  private static Message understood(
+  private static Envelope understood(
       io.vertx.core.eventbus.Message<?> message, Class<? extends Record> type) {
     try {
-      return message.body() instanceof Message known && type.isInstance(known.body())
+      return message.body() instanceof Envelope known && type.isInstance(known.body())
           ? known
           : null;
     } catch (RuntimeException e) {
@@ -265,7 +265,7 @@ public final class Bus {
   }
 
   private <Q extends Record, R extends Record> Future<R> handle(
-      Operation<Q, R> operation, BiFunction<Q, Caller, Future<R>> handler, Message request) {
+      Operation<Q, R> operation, BiFunction<Q, Caller, Future<R>> handler, Envelope request) {
     if (clock.instant().isAfter(request.caller().deadline())) {
       return Future.failedFuture(Failure.of(FailureCode.TIMED_OUT));
     }
@@ -276,13 +276,13 @@ public final class Bus {
     }
   }
 
-  private <R extends Record> Message outcome(
-      Operation<?, R> operation, Message request, AsyncResult<R> result) {
+  private <R extends Record> Envelope outcome(
+      Operation<?, R> operation, Envelope request, AsyncResult<R> result) {
     if (result.succeeded()) {
-      return Message.of(result.result());
+      return Envelope.of(result.result());
     }
     if (result.cause() instanceof Failure failure) {
-      return Message.refused(failure);
+      return Envelope.refused(failure);
     }
     if (away.test(result.cause())) {
       LOG.atWarn()
@@ -290,14 +290,14 @@ public final class Bus {
           .addKeyValue("operation", operation.address())
           .addKeyValue("reason", result.cause().getMessage())
           .log("something this operation needs cannot be reached");
-      return Message.refused(Failure.of(FailureCode.UNAVAILABLE));
+      return Envelope.refused(Failure.of(FailureCode.UNAVAILABLE));
     }
     LOG.atError()
         .addKeyValue("requestId", request.caller().requestId())
         .addKeyValue("operation", operation.address())
         .setCause(result.cause())
         .log("operation failed");
-    return Message.refused(Failure.of(FailureCode.INTERNAL));
+    return Envelope.refused(Failure.of(FailureCode.INTERNAL));
   }
 
   private static Failure unanswered(Throwable cause) {

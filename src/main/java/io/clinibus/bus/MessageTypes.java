@@ -7,12 +7,23 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The operations and events this release knows, gathered from the constants of each domain's API.
  * Only their record types are ever decoded from the wire.
  */
 public final class MessageTypes {
+
+  private static final Pattern API_PACKAGE = Pattern.compile("(io\\.clinibus\\.)(\\w+)\\.api");
+  private static final ClassValue<String> WIRE_NAMES =
+      new ClassValue<>() {
+        @Override
+        protected String computeValue(Class<?> type) {
+          return computeWireName(type);
+        }
+      };
 
   private final List<Operation<?, ?>> operations = new ArrayList<>();
   private final List<Event<?>> events = new ArrayList<>();
@@ -59,6 +70,29 @@ public final class MessageTypes {
     return type;
   }
 
+  /**
+   * The name of a record type between nodes. It does not depend on the file in which a domain
+   * declares the record, so that nodes of releases with other files understand each other: {@code
+   * io.clinibus.scheduling.SchedulingApi$Hold} for the record {@code Hold} of the package {@code
+   * io.clinibus.scheduling.api}.
+   */
+  static String wireName(Class<?> type) {
+    return WIRE_NAMES.get(type);
+  }
+
+  private static String computeWireName(Class<?> type) {
+    if (type == NoContent.class) {
+      return "io.clinibus.bus.Done";
+    }
+    Matcher inApi = API_PACKAGE.matcher(type.getPackageName());
+    if (!inApi.matches()) {
+      return type.getName();
+    }
+    String domain = inApi.group(2);
+    String api = Character.toUpperCase(domain.charAt(0)) + domain.substring(1) + "Api";
+    return inApi.group(1) + domain + "." + api + "$" + type.getSimpleName();
+  }
+
   private static Object valueOf(Field constant) {
     try {
       return constant.get(null);
@@ -70,11 +104,19 @@ public final class MessageTypes {
   private void register(Object constant) {
     if (constant instanceof Operation<?, ?> operation) {
       operations.add(operation);
-      byName.put(operation.request().getName(), operation.request());
-      byName.put(operation.reply().getName(), operation.reply());
+      registerRecord(operation.request());
+      registerRecord(operation.reply());
     } else if (constant instanceof Event<?> event) {
       events.add(event);
-      byName.put(event.type().getName(), event.type());
+      registerRecord(event.type());
+    }
+  }
+
+  private void registerRecord(Class<? extends Record> type) {
+    Class<? extends Record> other = byName.put(wireName(type), type);
+    if (other != null && other != type) {
+      throw new IllegalStateException(
+          type.getName() + " and " + other.getName() + " have the same name on the bus");
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.clinibus.cli;
 
-import io.clinibus.Node;
 import io.clinibus.demo.DemoAccounts;
+import io.clinibus.node.Node;
 import io.clinibus.settings.Configuration;
 import io.clinibus.settings.Loopback;
 import java.net.URI;

@@ -1,6 +1,7 @@
 package io.clinibus.cli;
 
 import io.clinibus.demo.ScaleLoader;
+import io.clinibus.node.Modules;
 import io.clinibus.settings.Configuration;
 import io.clinibus.settings.InvalidSettings;
 import io.clinibus.settings.SettingsReader;
@@ -61,7 +62,7 @@ public final class CommandLine {
     }
     Configuration configuration;
     try {
-      configuration = SettingsReader.read(arguments, environment);
+      configuration = SettingsReader.read(arguments, environment, Modules.ALL.roles());
     } catch (InvalidSettings e) {
       e.problems().forEach(this::complain);
       return MISUSED;
@@ -93,7 +94,7 @@ public final class CommandLine {
   private int startNode(List<String> arguments, Map<String, String> environment) {
     Configuration configuration;
     try {
-      configuration = SettingsReader.read(arguments, environment);
+      configuration = SettingsReader.read(arguments, environment, Modules.ALL.roles());
     } catch (InvalidSettings e) {
       e.problems().forEach(this::complain);
       return MISUSED;

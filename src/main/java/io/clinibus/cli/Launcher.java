@@ -1,8 +1,8 @@
 package io.clinibus.cli;
 
-import io.clinibus.Node;
-import io.clinibus.platform.embedded.EmbeddedFailure;
-import io.clinibus.platform.embedded.EmbeddedServices;
+import io.clinibus.embedded.EmbeddedFailure;
+import io.clinibus.embedded.EmbeddedServices;
+import io.clinibus.node.Node;
 import io.clinibus.settings.Configuration;
 import io.clinibus.settings.Services;
 import io.clinibus.settings.Settings;

@@ -2,10 +2,10 @@ package io.clinibus.cli;
 
 import io.clinibus.demo.DemoAccounts;
 import io.clinibus.demo.DemoData;
-import io.clinibus.platform.Database;
-import io.clinibus.platform.embedded.EmbeddedFailure;
-import io.clinibus.platform.embedded.EmbeddedServices;
-import io.clinibus.platform.embedded.FreePort;
+import io.clinibus.embedded.EmbeddedFailure;
+import io.clinibus.embedded.EmbeddedServices;
+import io.clinibus.embedded.FreePort;
+import io.clinibus.platform.db.Database;
 import io.clinibus.settings.Configuration;
 import io.clinibus.settings.Services;
 import io.clinibus.settings.Settings;

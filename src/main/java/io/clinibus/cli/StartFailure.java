@@ -1,7 +1,7 @@
 package io.clinibus.cli;
 
-import io.clinibus.platform.SchemaTooNew;
-import io.clinibus.platform.embedded.EmbeddedFailure;
+import io.clinibus.embedded.EmbeddedFailure;
+import io.clinibus.platform.db.SchemaTooNew;
 import io.clinibus.settings.Settings;
 import java.io.IOException;
 import java.net.BindException;

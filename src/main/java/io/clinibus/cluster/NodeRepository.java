@@ -20,7 +20,7 @@ final class NodeRepository {
   /**
    * @param now by PostgreSQL's clock
    */
-  record Roll(Instant now, List<Sighting> others) {}
+  record Roll(Instant now, List<NodeHeartbeat> others) {}
 
   private final Pool database;
 
@@ -59,7 +59,7 @@ final class NodeRepository {
         .map(
             rows -> {
               Instant now = null;
-              List<Sighting> others = new ArrayList<>();
+              List<NodeHeartbeat> others = new ArrayList<>();
               for (Row row : rows) {
                 now = row.getOffsetDateTime("now").toInstant();
                 if (row.getUUID("id") != null) {
@@ -77,8 +77,8 @@ final class NodeRepository {
         .mapEmpty();
   }
 
-  private static Sighting sighting(Row row) {
-    return new Sighting(
+  private static NodeHeartbeat sighting(Row row) {
+    return new NodeHeartbeat(
         row.getUUID("id"),
         row.getString("name"),
         Set.of(row.getArrayOfStrings("roles")),

@@ -26,9 +26,9 @@ final class Bookable {
 
   private final Staff staff;
   private final SlotGrid grid;
-  private final Chance chance;
+  private final SeededRandom chance;
 
-  Bookable(Staff staff, SlotGrid grid, Chance chance) {
+  Bookable(Staff staff, SlotGrid grid, SeededRandom chance) {
     this.staff = staff;
     this.grid = grid;
     this.chance = chance;

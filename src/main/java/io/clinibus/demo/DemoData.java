@@ -1,7 +1,7 @@
 package io.clinibus.demo;
 
-import io.clinibus.identity.PasswordHasher;
-import io.clinibus.platform.Database;
+import io.clinibus.identity.credential.PasswordHasher;
+import io.clinibus.platform.db.Database;
 import io.clinibus.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

@@ -28,7 +28,7 @@ record InventedClinic(
   }
 
   /** A source of its own for each part, so that a change in one leaves the others as they were. */
-  private static Chance chance(long seed, long part) {
-    return new Chance(seed * 31 + part);
+  private static SeededRandom chance(long seed, long part) {
+    return new SeededRandom(seed * 31 + part);
   }
 }

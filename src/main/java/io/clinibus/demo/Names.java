@@ -9,9 +9,9 @@ final class Names {
   record Name(boolean female, String given, String family) {}
 
   private final List<Profiles.Group> byWeight = new ArrayList<>();
-  private final Chance chance;
+  private final SeededRandom chance;
 
-  Names(List<Profiles.Group> groups, Chance chance) {
+  Names(List<Profiles.Group> groups, SeededRandom chance) {
     this.chance = chance;
     for (Profiles.Group group : groups) {
       for (int i = 0; i < group.weight(); i++) {

@@ -16,7 +16,7 @@ final class PatientChoice {
   private static final int PANEL = 150;
 
   private final List<Patient> patients;
-  private final Chance chance;
+  private final SeededRandom chance;
   private final int[] children;
   private final int[] adults;
   private final int[] women;
@@ -25,7 +25,7 @@ final class PatientChoice {
   /** Of each patient the times taken: start, end, start, end, … in seconds. */
   private final long[][] taken;
 
-  PatientChoice(List<Patient> patients, List<Staff.Doctor> doctors, Chance chance) {
+  PatientChoice(List<Patient> patients, List<Staff.Doctor> doctors, SeededRandom chance) {
     this.patients = patients;
     this.chance = chance;
     this.taken = new long[patients.size()][];

@@ -49,11 +49,11 @@ final class Patients {
   }
 
   private final Profiles.People people;
-  private final Chance chance;
+  private final SeededRandom chance;
   private final Names names;
   private final Instant today;
 
-  Patients(Profiles.People people, Chance chance, Instant now) {
+  Patients(Profiles.People people, SeededRandom chance, Instant now) {
     this.people = people;
     this.chance = chance;
     this.names = new Names(people.groups(), chance);

@@ -1,7 +1,7 @@
 package io.clinibus.demo;
 
-import io.clinibus.identity.PasswordHasher;
-import io.clinibus.platform.Database;
+import io.clinibus.identity.credential.PasswordHasher;
+import io.clinibus.platform.db.Database;
 import io.clinibus.settings.Settings;
 import java.io.PrintStream;
 import java.net.URI;
@@ -64,7 +64,7 @@ public final class ScaleLoader {
     say("inventing " + size);
     InventedClinic clinic = InventedClinic.of(SEED, size, now, zone);
     // Building an index over all rows is many times faster than growing it row by row.
-    DetachedRules rules = DetachedRules.detach(connection);
+    ConstraintSuspension rules = ConstraintSuspension.detach(connection);
     say("writing");
     String hash = new PasswordHasher().hash(DemoAccounts.PASSWORD);
     new ClinicWriter(connection, clinic, zone).write(hash, now, this::progress);

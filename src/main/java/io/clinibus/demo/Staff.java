@@ -51,7 +51,7 @@ record Staff(
 
   record Leave(UUID id, Instant from, Instant until, String note) {}
 
-  static Staff invent(Size size, Profiles profiles, Chance chance, Instant now, ZoneId zone) {
+  static Staff invent(Size size, Profiles profiles, SeededRandom chance, Instant now, ZoneId zone) {
     Instant established =
         now.truncatedTo(ChronoUnit.DAYS).minus(ESTABLISHED_DAYS_AGO, ChronoUnit.DAYS);
     LocalDate today = now.atZone(zone).toLocalDate();
@@ -109,7 +109,7 @@ record Staff(
   }
 
   private static Leave leave(
-      Chance chance, Instant established, LocalDate today, ZoneId zone, List<String> notes) {
+      SeededRandom chance, Instant established, LocalDate today, ZoneId zone, List<String> notes) {
     LocalDate first = today.plusDays(chance.between(-20, 30));
     LocalDate after = first.plusDays(chance.between(1, 12));
     return new Leave(

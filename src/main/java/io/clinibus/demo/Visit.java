@@ -1,7 +1,7 @@
 package io.clinibus.demo;
 
-import io.clinibus.scheduling.AppointmentStatus;
-import io.clinibus.scheduling.SchedulingApi.ChangeKind;
+import io.clinibus.scheduling.api.AppointmentStatus;
+import io.clinibus.scheduling.api.AppointmentsApi.ChangeKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

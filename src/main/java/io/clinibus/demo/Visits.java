@@ -19,10 +19,10 @@ final class Visits implements Iterator<Visit> {
   private final Staff staff;
   private final List<Patient> patients;
   private final Profiles.People people;
-  private final Chance chance;
+  private final SeededRandom chance;
   private final long[] slots;
   private final PatientChoice choice;
-  private final Story story;
+  private final AppointmentTimeline story;
   private final Deque<Instant> signInPatientFrom = new ArrayDeque<>();
   private int next;
 
@@ -31,7 +31,7 @@ final class Visits implements Iterator<Visit> {
       List<Patient> patients,
       Profiles.People people,
       long[] slots,
-      Chance chance,
+      SeededRandom chance,
       Instant now) {
     this.staff = staff;
     this.patients = patients;
@@ -39,7 +39,7 @@ final class Visits implements Iterator<Visit> {
     this.slots = slots;
     this.chance = chance;
     this.choice = new PatientChoice(patients, staff.doctors(), chance);
-    this.story = new Story(staff, people.cancellations(), chance, now);
+    this.story = new AppointmentTimeline(staff, people.cancellations(), chance, now);
     SIGN_IN_PATIENT_DAYS.forEach(day -> signInPatientFrom.add(now.plus(day, ChronoUnit.DAYS)));
   }
 

@@ -2,13 +2,13 @@ package io.clinibus.directory;
 
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.FailureCode;
-import io.clinibus.directory.DirectoryApi.Department;
-import io.clinibus.directory.DirectoryApi.DepartmentDetails;
-import io.clinibus.directory.DirectoryApi.DepartmentPage;
-import io.clinibus.platform.Cursor;
-import io.clinibus.platform.Keyset;
-import io.clinibus.platform.Sql;
-import io.clinibus.platform.SqlFailures;
+import io.clinibus.directory.api.DirectoryApi.Department;
+import io.clinibus.directory.api.DirectoryApi.DepartmentDetails;
+import io.clinibus.directory.api.DirectoryApi.DepartmentPage;
+import io.clinibus.platform.db.Cursor;
+import io.clinibus.platform.db.Keyset;
+import io.clinibus.platform.db.PostgresErrors;
+import io.clinibus.platform.db.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -175,7 +175,7 @@ final class DepartmentRepository {
   }
 
   private static <T> Future<T> nameTaken(Throwable cause) {
-    if (!SqlFailures.isDuplicate(cause, "department_name")) {
+    if (!PostgresErrors.isDuplicate(cause, "department_name")) {
       return Future.failedFuture(cause);
     }
     return Future.failedFuture(

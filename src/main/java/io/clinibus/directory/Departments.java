@@ -1,16 +1,16 @@
 package io.clinibus.directory;
 
 import io.clinibus.bus.Caller;
-import io.clinibus.bus.Done;
-import io.clinibus.directory.DirectoryApi.CreateDepartment;
-import io.clinibus.directory.DirectoryApi.DeleteDepartment;
-import io.clinibus.directory.DirectoryApi.Department;
-import io.clinibus.directory.DirectoryApi.DepartmentPage;
-import io.clinibus.directory.DirectoryApi.GetDepartment;
-import io.clinibus.directory.DirectoryApi.ListDepartments;
-import io.clinibus.directory.DirectoryApi.UpdateDepartment;
-import io.clinibus.platform.Cursor;
-import io.clinibus.platform.Ids;
+import io.clinibus.bus.NoContent;
+import io.clinibus.directory.api.DirectoryApi.CreateDepartment;
+import io.clinibus.directory.api.DirectoryApi.DeleteDepartment;
+import io.clinibus.directory.api.DirectoryApi.Department;
+import io.clinibus.directory.api.DirectoryApi.DepartmentPage;
+import io.clinibus.directory.api.DirectoryApi.GetDepartment;
+import io.clinibus.directory.api.DirectoryApi.ListDepartments;
+import io.clinibus.directory.api.DirectoryApi.UpdateDepartment;
+import io.clinibus.platform.UuidV7;
+import io.clinibus.platform.db.Cursor;
 import io.vertx.core.Future;
 
 /** The clinic's departments: everybody may read them, administrators change them. */
@@ -30,7 +30,7 @@ final class Departments {
   /** Fails with {@code ALREADY_EXISTS} if another department has the same folded name. */
   Future<Department> create(CreateDepartment request, Caller caller) {
     Administrators.require(caller);
-    return repository.insert(Ids.next(), request.details());
+    return repository.insert(UuidV7.next(), request.details());
   }
 
   Future<Department> get(GetDepartment request, Caller caller) {
@@ -47,8 +47,8 @@ final class Departments {
    * Removes it from every list. Fails with {@code IN_USE} while it has active doctors. Doctors who
    * have left keep naming it, and its name may be given again.
    */
-  Future<Done> delete(DeleteDepartment request, Caller caller) {
+  Future<NoContent> delete(DeleteDepartment request, Caller caller) {
     Administrators.require(caller);
-    return repository.remove(request.departmentId()).map(Done.DONE);
+    return repository.remove(request.departmentId()).map(NoContent.DONE);
   }
 }

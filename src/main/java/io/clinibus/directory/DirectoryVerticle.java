@@ -1,7 +1,8 @@
 package io.clinibus.directory;
 
 import io.clinibus.bus.Bus;
-import io.clinibus.platform.Platform;
+import io.clinibus.directory.api.DirectoryApi;
+import io.clinibus.platform.NodeContext;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.List;
@@ -9,9 +10,9 @@ import java.util.List;
 /** Wires the directory domain. */
 public final class DirectoryVerticle extends VerticleBase {
 
-  private final Platform platform;
+  private final NodeContext platform;
 
-  public DirectoryVerticle(Platform platform) {
+  public DirectoryVerticle(NodeContext platform) {
     this.platform = platform;
   }
 

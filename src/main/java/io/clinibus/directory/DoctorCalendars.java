@@ -2,14 +2,15 @@ package io.clinibus.directory;
 
 import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
-import io.clinibus.bus.Done;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.FailureCode;
-import io.clinibus.scheduling.SchedulingApi;
-import io.clinibus.scheduling.SchedulingApi.Availability;
-import io.clinibus.scheduling.SchedulingApi.CloseCalendar;
-import io.clinibus.scheduling.SchedulingApi.FindFreeDoctors;
-import io.clinibus.scheduling.SchedulingApi.GetAvailability;
+import io.clinibus.bus.NoContent;
+import io.clinibus.scheduling.api.AvailabilityApi;
+import io.clinibus.scheduling.api.AvailabilityApi.Availability;
+import io.clinibus.scheduling.api.AvailabilityApi.CloseCalendar;
+import io.clinibus.scheduling.api.AvailabilityApi.GetAvailability;
+import io.clinibus.scheduling.api.SlotsApi;
+import io.clinibus.scheduling.api.SlotsApi.FindFreeDoctors;
 import io.vertx.core.Future;
 import java.time.OffsetDateTime;
 import java.util.UUID;
@@ -25,21 +26,21 @@ final class DoctorCalendars {
 
   /** Doctors with a free slot that starts at or after the one instant and before the other. */
   Future<UUID[]> free(OffsetDateTime from, OffsetDateTime until, Caller caller) {
-    return bus.request(SchedulingApi.FIND_FREE_DOCTORS, new FindFreeDoctors(from, until), caller)
+    return bus.request(SlotsApi.FIND_FREE_DOCTORS, new FindFreeDoctors(from, until), caller)
         .map(free -> free.doctorIds().toArray(UUID[]::new));
   }
 
   /** The doctor's weekly hours, or null while none have been set. */
   Future<Availability> availability(UUID doctorId, Caller caller) {
-    return bus.request(SchedulingApi.GET_AVAILABILITY, new GetAvailability(doctorId), caller)
+    return bus.request(AvailabilityApi.GET_AVAILABILITY, new GetAvailability(doctorId), caller)
         .map(availability -> availability.windows().isEmpty() ? null : availability)
         .recover(cause -> ifNone(cause, null));
   }
 
   /** Fails with {@code IN_USE} and the conflicts while there are upcoming appointments. */
-  Future<Done> close(UUID doctorId, Caller caller) {
-    return bus.request(SchedulingApi.CLOSE_CALENDAR, new CloseCalendar(doctorId), caller)
-        .recover(cause -> ifNone(cause, Done.DONE));
+  Future<NoContent> close(UUID doctorId, Caller caller) {
+    return bus.request(AvailabilityApi.CLOSE_CALENDAR, new CloseCalendar(doctorId), caller)
+        .recover(cause -> ifNone(cause, NoContent.DONE));
   }
 
   /** A doctor for whom nobody has set hours yet has no calendar. */

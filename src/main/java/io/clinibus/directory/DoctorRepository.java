@@ -1,10 +1,10 @@
 package io.clinibus.directory;
 
 import io.clinibus.bus.Failure;
-import io.clinibus.directory.DirectoryApi.Doctor;
-import io.clinibus.directory.DirectoryApi.DoctorDetails;
-import io.clinibus.directory.DirectoryApi.Fee;
-import io.clinibus.platform.Sql;
+import io.clinibus.directory.api.DirectoryApi.Doctor;
+import io.clinibus.directory.api.DirectoryApi.DoctorDetails;
+import io.clinibus.directory.api.DirectoryApi.Fee;
+import io.clinibus.platform.db.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;

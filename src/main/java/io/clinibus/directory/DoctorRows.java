@@ -1,9 +1,9 @@
 package io.clinibus.directory;
 
-import io.clinibus.directory.DirectoryApi.Doctor;
-import io.clinibus.directory.DirectoryApi.DoctorSummary;
-import io.clinibus.directory.DirectoryApi.Fee;
-import io.clinibus.scheduling.SchedulingApi.Availability;
+import io.clinibus.directory.api.DirectoryApi.Doctor;
+import io.clinibus.directory.api.DirectoryApi.DoctorSummary;
+import io.clinibus.directory.api.DirectoryApi.Fee;
+import io.clinibus.scheduling.api.AvailabilityApi.Availability;
 import io.vertx.sqlclient.Row;
 import java.util.List;
 

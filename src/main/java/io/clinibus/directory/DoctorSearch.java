@@ -1,28 +1,28 @@
 package io.clinibus.directory;
 
-import io.clinibus.directory.DirectoryApi.DoctorPage;
-import io.clinibus.directory.DirectoryApi.ListDoctors;
-import io.clinibus.platform.Cursor;
-import io.clinibus.platform.Keyset;
-import io.clinibus.platform.SearchWords;
-import io.clinibus.platform.Sql;
+import io.clinibus.directory.api.DirectoryApi.DoctorPage;
+import io.clinibus.directory.api.DirectoryApi.ListDoctors;
+import io.clinibus.platform.db.Cursor;
+import io.clinibus.platform.db.Keyset;
+import io.clinibus.platform.db.SearchWords;
+import io.clinibus.platform.db.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import java.util.UUID;
 
 /** The SQL of lists of doctors: every filter, every order, all of them paged. */
-final class DoctorSearch {
+public final class DoctorSearch {
 
   private final Pool pool;
 
-  DoctorSearch(Pool pool) {
+  public DoctorSearch(Pool pool) {
     this.pool = pool;
   }
 
   /**
    * @param free only these doctors, or null for all
    */
-  Future<DoctorPage> list(ListDoctors request, UUID[] free) {
+  public Future<DoctorPage> list(ListDoctors request, UUID[] free) {
     Cursor after = Cursor.parse(request.cursor());
     int limit = Cursor.limit(request.limit());
     Keyset order = order(request);

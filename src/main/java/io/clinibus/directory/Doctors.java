@@ -1,17 +1,17 @@
 package io.clinibus.directory;
 
 import io.clinibus.bus.Caller;
-import io.clinibus.bus.Done;
 import io.clinibus.bus.Failure;
-import io.clinibus.directory.DirectoryApi.CreateDoctor;
-import io.clinibus.directory.DirectoryApi.DeleteDoctor;
-import io.clinibus.directory.DirectoryApi.Doctor;
-import io.clinibus.directory.DirectoryApi.DoctorPage;
-import io.clinibus.directory.DirectoryApi.GetDoctor;
-import io.clinibus.directory.DirectoryApi.ListDoctors;
-import io.clinibus.directory.DirectoryApi.ListDoctorsBySpecialization;
-import io.clinibus.directory.DirectoryApi.UpdateDoctor;
-import io.clinibus.platform.Ids;
+import io.clinibus.bus.NoContent;
+import io.clinibus.directory.api.DirectoryApi.CreateDoctor;
+import io.clinibus.directory.api.DirectoryApi.DeleteDoctor;
+import io.clinibus.directory.api.DirectoryApi.Doctor;
+import io.clinibus.directory.api.DirectoryApi.DoctorPage;
+import io.clinibus.directory.api.DirectoryApi.GetDoctor;
+import io.clinibus.directory.api.DirectoryApi.ListDoctors;
+import io.clinibus.directory.api.DirectoryApi.ListDoctorsBySpecialization;
+import io.clinibus.directory.api.DirectoryApi.UpdateDoctor;
+import io.clinibus.platform.UuidV7;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -60,7 +60,7 @@ final class Doctors {
   /** Fails with {@code INVALID_REQUEST} if there is no such department. */
   Future<Doctor> create(CreateDoctor request, Caller caller) {
     Administrators.require(caller);
-    return repository.insert(Ids.next(), request.details());
+    return repository.insert(UuidV7.next(), request.details());
   }
 
   /** The profile of an active doctor with weekly hours, which are absent until set. */
@@ -84,13 +84,13 @@ final class Doctors {
    * Closes the calendar, then hides the doctor; past visits stay. Fails with {@code IN_USE} and the
    * {@code conflicts} while there are upcoming appointments. May be repeated if it failed half-way.
    */
-  Future<Done> delete(DeleteDoctor request, Caller caller) {
+  Future<NoContent> delete(DeleteDoctor request, Caller caller) {
     Administrators.require(caller);
     return repository
         .get(request.doctorId())
         .compose(doctor -> calendars.close(doctor.id(), caller))
         .compose(closed -> repository.deactivate(request.doctorId()))
-        .map(Done.DONE);
+        .map(NoContent.DONE);
   }
 
   private Future<UUID[]> free(ListDoctors request, Caller caller) {

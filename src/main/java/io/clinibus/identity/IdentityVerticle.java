@@ -1,9 +1,26 @@
 package io.clinibus.identity;
 
 import io.clinibus.bus.Bus;
-import io.clinibus.identity.IdentityApi.SigningKeys;
-import io.clinibus.platform.Platform;
-import io.clinibus.platform.Purge;
+import io.clinibus.identity.account.AccountRepository;
+import io.clinibus.identity.account.AccountSearch;
+import io.clinibus.identity.account.InvitationRepository;
+import io.clinibus.identity.account.SessionRepository;
+import io.clinibus.identity.api.IdentityApi;
+import io.clinibus.identity.api.IdentityApi.SigningKeys;
+import io.clinibus.identity.credential.AccessTokens;
+import io.clinibus.identity.credential.OpaqueTokens;
+import io.clinibus.identity.credential.PasswordHasher;
+import io.clinibus.identity.credential.Passwords;
+import io.clinibus.identity.credential.SigningKeyPair;
+import io.clinibus.identity.signin.Invitations;
+import io.clinibus.identity.signin.LoginThrottle;
+import io.clinibus.identity.signin.PasswordChange;
+import io.clinibus.identity.signin.Registration;
+import io.clinibus.identity.signin.SessionIssuer;
+import io.clinibus.identity.signin.Sessions;
+import io.clinibus.identity.signin.UserAdministration;
+import io.clinibus.platform.NodeContext;
+import io.clinibus.platform.jobs.RetentionJob;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
@@ -18,14 +35,14 @@ public final class IdentityVerticle extends VerticleBase {
   /** What cannot be made without blocking. */
   private record Slow(SigningKeyPair key, String nobodysHash) {}
 
-  private final Platform platform;
+  private final NodeContext platform;
   private final PasswordHasher hasher;
 
-  public IdentityVerticle(Platform platform) {
+  public IdentityVerticle(NodeContext platform) {
     this(platform, new PasswordHasher());
   }
 
-  IdentityVerticle(Platform platform, PasswordHasher hasher) {
+  IdentityVerticle(NodeContext platform, PasswordHasher hasher) {
     this.platform = platform;
     this.hasher = hasher;
   }
@@ -38,7 +55,7 @@ public final class IdentityVerticle extends VerticleBase {
             () ->
                 new Slow(
                     SigningKeyPair.read(platform.settings().signingKey()),
-                    hasher.hash(Secrets.next())))
+                    hasher.hash(OpaqueTokens.next())))
         .compose(
             slow -> {
               var passwords = new Passwords(hasher, workers, HASHING_BOUND, slow.nobodysHash());
@@ -46,7 +63,7 @@ public final class IdentityVerticle extends VerticleBase {
             })
         .onSuccess(
             served ->
-                new Purge(platform.database(), platform.clock(), ExpiredRows.ALL)
+                new RetentionJob(platform.database(), platform.clock(), IdentityRetention.ALL)
                     .start(platform.jobs(), "identity"));
   }
 
@@ -54,7 +71,7 @@ public final class IdentityVerticle extends VerticleBase {
     Bus bus = platform.bus();
     var publicUrl = platform.settings().http().publicUrl();
     var accounts = new AccountRepository(platform.database());
-    var throttle = new Throttle(platform.rateLimiter());
+    var throttle = new LoginThrottle(platform.rateLimiter());
     var issuer = new SessionIssuer(vertx, new AccessTokens(key, publicUrl), platform.clock());
 
     var registration = new Registration(accounts, passwords, throttle, issuer, bus);
@@ -71,7 +88,8 @@ public final class IdentityVerticle extends VerticleBase {
             issuer,
             bus,
             publicUrl);
-    var users = new Users(accounts, new AccountSearch(platform.database()), issuer, bus);
+    var users =
+        new UserAdministration(accounts, new AccountSearch(platform.database()), issuer, bus);
     var keys = new SigningKeys(List.of(key.publicKey()));
 
     return Future.all(

@@ -1,7 +1,8 @@
 package io.clinibus.mailbox;
 
 import io.clinibus.bus.Bus;
-import io.clinibus.platform.embedded.MailCatcher;
+import io.clinibus.embedded.MailCatcher;
+import io.clinibus.mailbox.api.MailboxApi;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.Optional;

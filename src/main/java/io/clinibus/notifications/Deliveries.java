@@ -1,7 +1,7 @@
 package io.clinibus.notifications;
 
-import io.clinibus.platform.Jobs;
-import io.clinibus.platform.Metrics;
+import io.clinibus.platform.jobs.Jobs;
+import io.clinibus.platform.telemetry.Metrics;
 import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Future;
 import io.vertx.ext.mail.SMTPException;

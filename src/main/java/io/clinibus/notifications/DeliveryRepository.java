@@ -1,7 +1,7 @@
 package io.clinibus.notifications;
 
 import io.clinibus.notifications.Delivery.Kind;
-import io.clinibus.platform.Purge;
+import io.clinibus.platform.jobs.RetentionJob;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -17,9 +17,9 @@ import java.util.stream.StreamSupport;
 /** The SQL of mails to be sent. */
 final class DeliveryRepository {
 
-  static final List<Purge.Rows> EXPIRED =
+  static final List<RetentionJob.Rows> EXPIRED =
       List.of(
-          new Purge.Rows(
+          new RetentionJob.Rows(
               """
               DELETE FROM notifications.delivery WHERE id IN (
                 SELECT id FROM notifications.delivery WHERE created_at < $1 AND state <> 'DUE'

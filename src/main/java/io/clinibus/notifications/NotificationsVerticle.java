@@ -1,16 +1,16 @@
 package io.clinibus.notifications;
 
-import io.clinibus.platform.Platform;
-import io.clinibus.platform.Purge;
+import io.clinibus.platform.NodeContext;
+import io.clinibus.platform.jobs.RetentionJob;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 
 /** Wires the notifications domain. It serves nothing: it hears, through the outbox, and sends. */
 public final class NotificationsVerticle extends VerticleBase {
 
-  private final Platform platform;
+  private final NodeContext platform;
 
-  public NotificationsVerticle(Platform platform) {
+  public NotificationsVerticle(NodeContext platform) {
     this.platform = platform;
   }
 
@@ -25,7 +25,7 @@ public final class NotificationsVerticle extends VerticleBase {
               var mailer = new Mailer(vertx, settings.mail(), texts);
               new Deliveries(repository, mailer, platform.clock(), platform.metrics())
                   .start(platform.jobs());
-              new Purge(platform.database(), platform.clock(), DeliveryRepository.EXPIRED)
+              new RetentionJob(platform.database(), platform.clock(), DeliveryRepository.EXPIRED)
                   .start(platform.jobs(), "notifications");
             });
   }

@@ -6,7 +6,7 @@ import io.clinibus.bus.Role;
 import java.util.UUID;
 
 /** Whose data a caller may see and change. */
-final class PatientAccess {
+public final class PatientAccess {
 
   /**
    * The patients a caller may see.
@@ -14,9 +14,9 @@ final class PatientAccess {
    * @param ofDoctor only those with whom this doctor has or had an appointment that was not
    *     cancelled, or null for all
    */
-  record Scope(UUID ofDoctor) {
+  public record Scope(UUID ofDoctor) {
 
-    static final Scope ALL = new Scope(null);
+    public static final Scope ALL = new Scope(null);
   }
 
   private static final String NOT_YOURS = "You may only see your own data.";

@@ -1,7 +1,7 @@
 package io.clinibus.patients;
 
-import io.clinibus.platform.SearchWords;
-import io.clinibus.platform.Sql;
+import io.clinibus.platform.db.SearchWords;
+import io.clinibus.platform.db.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;

@@ -3,11 +3,11 @@ package io.clinibus.patients;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.FailureCode;
 import io.clinibus.patients.PatientAccess.Scope;
-import io.clinibus.patients.PatientsApi.Patient;
-import io.clinibus.patients.PatientsApi.PatientDetails;
-import io.clinibus.platform.Sql;
-import io.clinibus.platform.SqlFailures;
-import io.clinibus.scheduling.SchedulingApi.Conflict;
+import io.clinibus.patients.api.PatientsApi.Patient;
+import io.clinibus.patients.api.PatientsApi.PatientDetails;
+import io.clinibus.patients.api.PatientsApi.UpcomingVisit;
+import io.clinibus.platform.db.PostgresErrors;
+import io.clinibus.platform.db.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -123,7 +123,8 @@ final class PatientRepository {
             });
   }
 
-  private static Future<List<Conflict>> upcoming(SqlConnection connection, UUID id, Instant now) {
+  private static Future<List<UpcomingVisit>> upcoming(
+      SqlConnection connection, UUID id, Instant now) {
     return Sql.of(
             """
             SELECT id, doctor_id, starts_at, ends_at, (SELECT zone FROM scheduling.policy) AS zone
@@ -144,7 +145,7 @@ final class PatientRepository {
   }
 
   private static Future<Void> deleteUnless(
-      SqlConnection connection, UUID id, List<Conflict> conflicts) {
+      SqlConnection connection, UUID id, List<UpcomingVisit> conflicts) {
     if (!conflicts.isEmpty()) {
       return Future.failedFuture(
           Failure.of(FailureCode.IN_USE, "The patient has upcoming appointments.")
@@ -157,9 +158,9 @@ final class PatientRepository {
         .mapEmpty();
   }
 
-  private static Conflict conflict(Row row) {
+  private static UpcomingVisit conflict(Row row) {
     ZoneId zone = ZoneId.of(row.getString("zone"));
-    return new Conflict(
+    return new UpcomingVisit(
         row.getUUID("id"),
         row.getUUID("doctor_id"),
         local(row.getOffsetDateTime("starts_at"), zone),
@@ -187,7 +188,7 @@ final class PatientRepository {
   }
 
   private static <T> Future<T> identifierTaken(Throwable cause) {
-    if (!SqlFailures.isDuplicate(cause, "patient_identifier")) {
+    if (!PostgresErrors.isDuplicate(cause, "patient_identifier")) {
       return Future.failedFuture(cause);
     }
     return Future.failedFuture(

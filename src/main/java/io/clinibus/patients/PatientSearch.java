@@ -1,26 +1,26 @@
 package io.clinibus.patients;
 
 import io.clinibus.patients.PatientAccess.Scope;
-import io.clinibus.patients.PatientsApi.ListPatients;
-import io.clinibus.patients.PatientsApi.PatientPage;
-import io.clinibus.patients.PatientsApi.SearchPatients;
-import io.clinibus.platform.Cursor;
-import io.clinibus.platform.Keyset;
-import io.clinibus.platform.SearchWords;
-import io.clinibus.platform.Sql;
+import io.clinibus.patients.api.PatientsApi.ListPatients;
+import io.clinibus.patients.api.PatientsApi.PatientPage;
+import io.clinibus.patients.api.PatientsApi.SearchPatients;
+import io.clinibus.platform.db.Cursor;
+import io.clinibus.platform.db.Keyset;
+import io.clinibus.platform.db.SearchWords;
+import io.clinibus.platform.db.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import java.time.LocalDate;
 
 /** The SQL of lists of patients, all of them paged. */
-final class PatientSearch {
+public final class PatientSearch {
 
   private static final String COLUMNS =
       "id, given_name, family_name, birth_date, phone, identifier, sort_name, created_at";
 
   private final Pool pool;
 
-  PatientSearch(Pool pool) {
+  public PatientSearch(Pool pool) {
     this.pool = pool;
   }
 
@@ -31,7 +31,7 @@ final class PatientSearch {
         .map(rows -> order(request).read(rows, limit, PatientRows::summary, PatientPage::new));
   }
 
-  Future<PatientPage> search(SearchPatients request, Scope scope) {
+  public Future<PatientPage> search(SearchPatients request, Scope scope) {
     int limit = Cursor.limit(request.limit());
     Cursor after = Cursor.parse(request.cursor());
     return asked(request.q())

@@ -1,20 +1,20 @@
 package io.clinibus.patients;
 
 import io.clinibus.bus.Caller;
-import io.clinibus.bus.Done;
 import io.clinibus.bus.Failure;
-import io.clinibus.patients.PatientsApi.Conditions;
-import io.clinibus.patients.PatientsApi.CreatePatient;
-import io.clinibus.patients.PatientsApi.DeletePatient;
-import io.clinibus.patients.PatientsApi.GetPatient;
-import io.clinibus.patients.PatientsApi.ListConditions;
-import io.clinibus.patients.PatientsApi.ListPatients;
-import io.clinibus.patients.PatientsApi.Patient;
-import io.clinibus.patients.PatientsApi.PatientDetails;
-import io.clinibus.patients.PatientsApi.PatientPage;
-import io.clinibus.patients.PatientsApi.SearchPatients;
-import io.clinibus.patients.PatientsApi.UpdatePatient;
-import io.clinibus.platform.Ids;
+import io.clinibus.bus.NoContent;
+import io.clinibus.patients.api.PatientsApi.Conditions;
+import io.clinibus.patients.api.PatientsApi.CreatePatient;
+import io.clinibus.patients.api.PatientsApi.DeletePatient;
+import io.clinibus.patients.api.PatientsApi.GetPatient;
+import io.clinibus.patients.api.PatientsApi.ListConditions;
+import io.clinibus.patients.api.PatientsApi.ListPatients;
+import io.clinibus.patients.api.PatientsApi.Patient;
+import io.clinibus.patients.api.PatientsApi.PatientDetails;
+import io.clinibus.patients.api.PatientsApi.PatientPage;
+import io.clinibus.patients.api.PatientsApi.SearchPatients;
+import io.clinibus.patients.api.PatientsApi.UpdatePatient;
+import io.clinibus.platform.UuidV7;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -58,7 +58,7 @@ final class Patients {
   Future<Patient> create(CreatePatient request, Caller caller) {
     PatientAccess.requireFrontDesk(caller);
     check(request.details());
-    return repository.insert(Ids.next(), request.details());
+    return repository.insert(UuidV7.next(), request.details());
   }
 
   Future<Patient> get(GetPatient request, Caller caller) {
@@ -82,9 +82,9 @@ final class Patients {
    * Hides the patient; past visits stay. Fails with {@code IN_USE} and the {@code conflicts} while
    * there are upcoming appointments.
    */
-  Future<Done> delete(DeletePatient request, Caller caller) {
+  Future<NoContent> delete(DeletePatient request, Caller caller) {
     PatientAccess.requireAdministrator(caller);
-    return repository.delete(request.patientId(), clock.instant()).map(Done.DONE);
+    return repository.delete(request.patientId(), clock.instant()).map(NoContent.DONE);
   }
 
   private void check(PatientDetails details) {

@@ -1,7 +1,8 @@
 package io.clinibus.patients;
 
 import io.clinibus.bus.Bus;
-import io.clinibus.platform.Platform;
+import io.clinibus.patients.api.PatientsApi;
+import io.clinibus.platform.NodeContext;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.List;
@@ -9,9 +10,9 @@ import java.util.List;
 /** Wires the patients domain. */
 public final class PatientsVerticle extends VerticleBase {
 
-  private final Platform platform;
+  private final NodeContext platform;
 
-  public PatientsVerticle(Platform platform) {
+  public PatientsVerticle(NodeContext platform) {
     this.platform = platform;
   }
 

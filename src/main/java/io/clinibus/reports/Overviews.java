@@ -1,15 +1,15 @@
 package io.clinibus.reports;
 
 import io.clinibus.bus.Caller;
-import io.clinibus.platform.BatchCache;
+import io.clinibus.platform.cache.BatchCache;
 import io.clinibus.reports.OverviewRepository.Count;
 import io.clinibus.reports.OverviewRepository.Department;
 import io.clinibus.reports.OverviewRepository.Offered;
 import io.clinibus.reports.OverviewRepository.Totals;
-import io.clinibus.reports.ReportsApi.GetOverview;
-import io.clinibus.reports.ReportsApi.Overview;
-import io.clinibus.reports.ReportsApi.OverviewDay;
-import io.clinibus.reports.ReportsApi.OverviewDepartment;
+import io.clinibus.reports.api.ReportsApi.GetOverview;
+import io.clinibus.reports.api.ReportsApi.Overview;
+import io.clinibus.reports.api.ReportsApi.OverviewDay;
+import io.clinibus.reports.api.ReportsApi.OverviewDepartment;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;

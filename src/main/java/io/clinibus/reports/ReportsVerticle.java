@@ -1,15 +1,16 @@
 package io.clinibus.reports;
 
-import io.clinibus.platform.Platform;
+import io.clinibus.platform.NodeContext;
+import io.clinibus.reports.api.ReportsApi;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 
 /** Wires the reports domain. */
 public final class ReportsVerticle extends VerticleBase {
 
-  private final Platform platform;
+  private final NodeContext platform;
 
-  public ReportsVerticle(Platform platform) {
+  public ReportsVerticle(NodeContext platform) {
     this.platform = platform;
   }
 

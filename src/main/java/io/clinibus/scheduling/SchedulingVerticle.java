@@ -1,9 +1,52 @@
 package io.clinibus.scheduling;
 
 import io.clinibus.bus.Bus;
-import io.clinibus.platform.ChangeFeed;
-import io.clinibus.platform.Platform;
-import io.clinibus.platform.Purge;
+import io.clinibus.platform.NodeContext;
+import io.clinibus.platform.events.ChangeFeed;
+import io.clinibus.platform.jobs.RetentionJob;
+import io.clinibus.scheduling.agenda.DepartmentDayRepository;
+import io.clinibus.scheduling.agenda.DepartmentDays;
+import io.clinibus.scheduling.api.AgendaApi;
+import io.clinibus.scheduling.api.AppointmentsApi;
+import io.clinibus.scheduling.api.AssignmentApi;
+import io.clinibus.scheduling.api.AvailabilityApi;
+import io.clinibus.scheduling.api.ClinicRulesApi;
+import io.clinibus.scheduling.api.HoldsApi;
+import io.clinibus.scheduling.api.SchedulingEvents;
+import io.clinibus.scheduling.api.SlotsApi;
+import io.clinibus.scheduling.api.WaitlistApi;
+import io.clinibus.scheduling.appointments.AppointmentRepository;
+import io.clinibus.scheduling.appointments.AppointmentSearch;
+import io.clinibus.scheduling.appointments.Appointments;
+import io.clinibus.scheduling.assignment.AssignmentBooking;
+import io.clinibus.scheduling.assignment.AssignmentRepository;
+import io.clinibus.scheduling.assignment.AssignmentSearch;
+import io.clinibus.scheduling.assignment.AssignmentThesaurus;
+import io.clinibus.scheduling.assignment.Assignments;
+import io.clinibus.scheduling.booking.Booking;
+import io.clinibus.scheduling.booking.HoldExpiryJob;
+import io.clinibus.scheduling.booking.HoldRepository;
+import io.clinibus.scheduling.booking.Rescheduling;
+import io.clinibus.scheduling.booking.SlotHolds;
+import io.clinibus.scheduling.booking.SlotSelection;
+import io.clinibus.scheduling.hours.AvailabilityExceptions;
+import io.clinibus.scheduling.hours.CalendarRepository;
+import io.clinibus.scheduling.hours.ClinicPolicy;
+import io.clinibus.scheduling.hours.ConflictFinder;
+import io.clinibus.scheduling.hours.ConflictRepository;
+import io.clinibus.scheduling.hours.RuleEditor;
+import io.clinibus.scheduling.hours.WeeklyHoursService;
+import io.clinibus.scheduling.slots.ChangePublisher;
+import io.clinibus.scheduling.slots.DayCache;
+import io.clinibus.scheduling.slots.DayRepository;
+import io.clinibus.scheduling.slots.RedisDayCache;
+import io.clinibus.scheduling.slots.RuleCache;
+import io.clinibus.scheduling.slots.RulesRepository;
+import io.clinibus.scheduling.slots.SlotQueries;
+import io.clinibus.scheduling.waitlist.Waitlist;
+import io.clinibus.scheduling.waitlist.WaitlistMatcher;
+import io.clinibus.scheduling.waitlist.WaitlistMatcherRepository;
+import io.clinibus.scheduling.waitlist.WaitlistRepository;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
@@ -11,9 +54,9 @@ import java.time.Clock;
 /** Wires the scheduling domain. */
 public final class SchedulingVerticle extends VerticleBase {
 
-  private final Platform platform;
+  private final NodeContext platform;
 
-  public SchedulingVerticle(Platform platform) {
+  public SchedulingVerticle(NodeContext platform) {
     this.platform = platform;
   }
 
@@ -28,23 +71,24 @@ public final class SchedulingVerticle extends VerticleBase {
     var appointmentRepository = new AppointmentRepository(platform.database());
     var appointmentSearch = new AppointmentSearch(platform.database());
 
-    var rules = new Rules(vertx, new RulesRepository(platform.database()), feed);
-    var shared = new SharedDays(platform.redis(), clock);
-    var days = new Days(vertx, dayRepository, shared, rules, feed, clock);
+    var rules = new RuleCache(vertx, new RulesRepository(platform.database()), feed);
+    var shared = new RedisDayCache(platform.redis(), clock);
+    var days = new DayCache(vertx, dayRepository, shared, rules, feed, clock);
     days.measuredBy(platform.metrics());
-    var changed = new Changed(bus, rules, days);
-    var slots = new Slots(rules, days, dayRepository, clock);
-    var offer = new Offer(rules, slots, clock);
+    var changed = new ChangePublisher(bus, rules, days);
+    var slots = new SlotQueries(rules, days, dayRepository, clock);
+    var offer = new SlotSelection(rules, slots, clock);
     var booking = new Booking(appointmentRepository, rules, offer, changed, clock);
     var holdRepository = new HoldRepository(platform.database());
-    var holding = new Holding(holdRepository, rules, offer, changed, clock);
+    var holding = new SlotHolds(holdRepository, rules, offer, changed, clock);
     var waitlistRepository = new WaitlistRepository(platform.database());
     var appointments =
         new Appointments(
             appointmentRepository, appointmentSearch, waitlistRepository, rules, clock);
     var waitlist = new Waitlist(waitlistRepository, booking, appointments, rules, changed, clock);
     var matching =
-        new Matching(new MatchingRepository(platform.database()), slots, rules, changed, clock);
+        new WaitlistMatcher(
+            new WaitlistMatcherRepository(platform.database()), slots, rules, changed, clock);
     var departmentDays =
         new DepartmentDays(new DepartmentDayRepository(platform.database()), rules);
     var thesaurus = vertx.executeBlocking(AssignmentThesaurus::load);
@@ -59,65 +103,68 @@ public final class SchedulingVerticle extends VerticleBase {
             new AssignmentBooking(assignmentRepository, booking),
             rules,
             clock);
-    var changes = new Changes(appointmentRepository, appointments, rules, offer, changed, clock);
-    var ruleChanges = new RuleChanges(calendarRepository, changed, matching, clock);
-    var conflicting = new Conflicting(conflictRepository, rules, clock);
-    var calendars = new Calendars(ruleChanges, conflicting, rules, clock);
-    var exceptions = new Exceptions(calendarRepository, ruleChanges, conflicting, rules, clock);
-    var clinic = new Clinic(calendarRepository, conflictRepository, ruleChanges, rules, clock);
+    var changes =
+        new Rescheduling(appointmentRepository, appointments, rules, offer, changed, clock);
+    var ruleChanges = new RuleEditor(calendarRepository, changed, matching, clock);
+    var conflicting = new ConflictFinder(conflictRepository, rules, clock);
+    var calendars = new WeeklyHoursService(ruleChanges, conflicting, rules, clock);
+    var exceptions =
+        new AvailabilityExceptions(calendarRepository, ruleChanges, conflicting, rules, clock);
+    var clinic =
+        new ClinicPolicy(calendarRepository, conflictRepository, ruleChanges, rules, clock);
 
-    new Purge(platform.database(), clock, ExpiredRows.ALL).start(platform.jobs(), "scheduling");
-    new Expiry(holdRepository, changed, clock).start(platform.jobs());
+    new RetentionJob(platform.database(), clock, SchedulingRetention.ALL)
+        .start(platform.jobs(), "scheduling");
+    new HoldExpiryJob(holdRepository, changed, clock).start(platform.jobs());
     matching.start(platform.jobs());
     return Future.all(
-            feed.on(SchedulingApi.APPOINTMENT_CHANGED, changed::heard),
-            feed.on(SchedulingApi.HOLD_CHANGED, changed::heard),
-            feed.on(SchedulingApi.CALENDAR_CHANGED, changed::heard),
-            feed.on(SchedulingApi.CLINIC_RULES_CHANGED, changed::heard))
+            feed.on(SchedulingEvents.APPOINTMENT_CHANGED, changed::heard),
+            feed.on(SchedulingEvents.HOLD_CHANGED, changed::heard),
+            feed.on(SchedulingEvents.CALENDAR_CHANGED, changed::heard),
+            feed.on(SchedulingEvents.CLINIC_RULES_CHANGED, changed::heard))
         .compose(subscribed -> Future.all(feed.start(), thesaurus))
         .compose(
             current ->
                 Future.all(
                     java.util.List.of(
-                        bus.serve(SchedulingApi.GET_AVAILABILITY, calendars::get),
-                        bus.serve(SchedulingApi.SET_AVAILABILITY, calendars::set),
-                        bus.serve(SchedulingApi.LIST_AVAILABILITY_EXCEPTIONS, exceptions::list),
-                        bus.serve(SchedulingApi.ADD_AVAILABILITY_EXCEPTION, exceptions::add),
-                        bus.serve(SchedulingApi.REMOVE_AVAILABILITY_EXCEPTION, exceptions::remove),
-                        bus.serve(SchedulingApi.CLOSE_CALENDAR, calendars::close),
-                        bus.serve(SchedulingApi.GET_POLICY, clinic::policy),
-                        bus.serve(SchedulingApi.SET_POLICY, clinic::setPolicy),
-                        bus.serve(SchedulingApi.LIST_HOLIDAYS, clinic::listHolidays),
-                        bus.serve(SchedulingApi.ADD_HOLIDAY, clinic::addHoliday),
-                        bus.serve(SchedulingApi.REMOVE_HOLIDAY, clinic::removeHoliday),
-                        bus.serve(SchedulingApi.GET_SCHEDULE, slots::schedule),
+                        bus.serve(AvailabilityApi.GET_AVAILABILITY, calendars::get),
+                        bus.serve(AvailabilityApi.SET_AVAILABILITY, calendars::set),
+                        bus.serve(AvailabilityApi.LIST_AVAILABILITY_EXCEPTIONS, exceptions::list),
+                        bus.serve(AvailabilityApi.ADD_AVAILABILITY_EXCEPTION, exceptions::add),
                         bus.serve(
-                            SchedulingApi.LIST_AVAILABLE_SLOTS,
-                            slots::available,
-                            slots::stillAvailable),
-                        bus.serve(SchedulingApi.LIST_DEPARTMENT_SLOTS, slots::ofDepartment),
-                        bus.serve(SchedulingApi.FIND_FIRST_FREE, slots::firstFree),
-                        bus.serve(SchedulingApi.FIND_FREE_DOCTORS, slots::freeDoctors),
-                        bus.serve(SchedulingApi.BOOK_APPOINTMENT, booking::book),
-                        bus.serve(SchedulingApi.AUTO_ASSIGN, assignments::assign),
-                        bus.serve(SchedulingApi.HOLD_SLOT, holding::hold),
-                        bus.serve(SchedulingApi.LIST_HOLDS, holding::list),
-                        bus.serve(SchedulingApi.RELEASE_HOLD, holding::release),
-                        bus.serve(SchedulingApi.KEEP_HOLD, holding::keep),
-                        bus.serve(SchedulingApi.ABANDON_HOLDS, holding::abandon),
-                        bus.serve(SchedulingApi.LIST_WAITLIST, waitlist::list),
-                        bus.serve(SchedulingApi.JOIN_WAITLIST, waitlist::join),
-                        bus.serve(SchedulingApi.LEAVE_WAITLIST, waitlist::leave),
-                        bus.serve(SchedulingApi.ACCEPT_OFFER, waitlist::accept),
-                        bus.serve(SchedulingApi.PASS_OFFER, waitlist::pass),
-                        bus.serve(SchedulingApi.LIST_APPOINTMENTS, appointments::list),
-                        bus.serve(SchedulingApi.GET_APPOINTMENT, appointments::get),
-                        bus.serve(SchedulingApi.GET_APPOINTMENT_HISTORY, appointments::history),
-                        bus.serve(SchedulingApi.LIST_UPCOMING, appointments::upcoming),
-                        bus.serve(SchedulingApi.GET_DEPARTMENT_DAY, departmentDays::get),
-                        bus.serve(SchedulingApi.RESCHEDULE_APPOINTMENT, changes::reschedule),
-                        bus.serve(SchedulingApi.CANCEL_APPOINTMENT, changes::cancel),
+                            AvailabilityApi.REMOVE_AVAILABILITY_EXCEPTION, exceptions::remove),
+                        bus.serve(AvailabilityApi.CLOSE_CALENDAR, calendars::close),
+                        bus.serve(ClinicRulesApi.GET_POLICY, clinic::policy),
+                        bus.serve(ClinicRulesApi.SET_POLICY, clinic::setPolicy),
+                        bus.serve(ClinicRulesApi.LIST_HOLIDAYS, clinic::listHolidays),
+                        bus.serve(ClinicRulesApi.ADD_HOLIDAY, clinic::addHoliday),
+                        bus.serve(ClinicRulesApi.REMOVE_HOLIDAY, clinic::removeHoliday),
+                        bus.serve(SlotsApi.GET_SCHEDULE, slots::schedule),
                         bus.serve(
-                            SchedulingApi.CHANGE_APPOINTMENT_STATUS, changes::changeStatus))));
+                            SlotsApi.LIST_AVAILABLE_SLOTS, slots::available, slots::stillAvailable),
+                        bus.serve(SlotsApi.LIST_DEPARTMENT_SLOTS, slots::ofDepartment),
+                        bus.serve(SlotsApi.FIND_FIRST_FREE, slots::firstFree),
+                        bus.serve(SlotsApi.FIND_FREE_DOCTORS, slots::freeDoctors),
+                        bus.serve(AppointmentsApi.BOOK_APPOINTMENT, booking::book),
+                        bus.serve(AssignmentApi.AUTO_ASSIGN, assignments::assign),
+                        bus.serve(HoldsApi.HOLD_SLOT, holding::hold),
+                        bus.serve(HoldsApi.LIST_HOLDS, holding::list),
+                        bus.serve(HoldsApi.RELEASE_HOLD, holding::release),
+                        bus.serve(HoldsApi.KEEP_HOLD, holding::keep),
+                        bus.serve(HoldsApi.ABANDON_HOLDS, holding::abandon),
+                        bus.serve(WaitlistApi.LIST_WAITLIST, waitlist::list),
+                        bus.serve(WaitlistApi.JOIN_WAITLIST, waitlist::join),
+                        bus.serve(WaitlistApi.LEAVE_WAITLIST, waitlist::leave),
+                        bus.serve(WaitlistApi.ACCEPT_OFFER, waitlist::accept),
+                        bus.serve(WaitlistApi.PASS_OFFER, waitlist::pass),
+                        bus.serve(AppointmentsApi.LIST_APPOINTMENTS, appointments::list),
+                        bus.serve(AppointmentsApi.GET_APPOINTMENT, appointments::get),
+                        bus.serve(AppointmentsApi.GET_APPOINTMENT_HISTORY, appointments::history),
+                        bus.serve(AgendaApi.LIST_UPCOMING, appointments::upcoming),
+                        bus.serve(AgendaApi.GET_DEPARTMENT_DAY, departmentDays::get),
+                        bus.serve(AppointmentsApi.RESCHEDULE_APPOINTMENT, changes::reschedule),
+                        bus.serve(AppointmentsApi.CANCEL_APPOINTMENT, changes::cancel),
+                        bus.serve(
+                            AppointmentsApi.CHANGE_APPOINTMENT_STATUS, changes::changeStatus))));
   }
 }

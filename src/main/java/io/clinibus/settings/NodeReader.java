@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,18 +30,20 @@ final class NodeReader {
           CLUSTER_TLS_KEY,
           CLUSTER_TLS_AUTHORITY);
 
-  private final Values values;
+  private final RawSettings values;
   private final Parser parser;
-  private final Problems problems;
+  private final SettingProblems problems;
+  private final Set<String> known;
 
-  NodeReader(Values values, Parser parser, Problems problems) {
+  NodeReader(RawSettings values, Parser parser, SettingProblems problems, Set<String> known) {
     this.values = values;
     this.parser = parser;
     this.problems = problems;
+    this.known = known;
   }
 
   Settings.Node read(boolean production) {
-    Set<NodeRole> roles = roles();
+    Set<String> roles = roles();
     if (values.get(CLUSTER).isEmpty()) {
       refuseWithoutCluster(roles);
     } else if (!production) {
@@ -53,14 +55,14 @@ final class NodeReader {
     return new Settings.Node(name(), roles, drain(production), cluster());
   }
 
-  private void refuseWithoutCluster(Set<NodeRole> roles) {
+  private void refuseWithoutCluster(Set<String> roles) {
     OF_A_CLUSTER.stream()
         .filter(setting -> values.get(setting).isPresent())
         .forEach(
             setting ->
                 problems.refused(
                     setting, "is for a cluster: set CLINIBUS_CLUSTER too, or remove it"));
-    if (!roles.equals(NodeRole.all())) {
+    if (!roles.equals(known)) {
       problems.missing(CLUSTER, "for a node that does not run everything (CLINIBUS_ROLES)");
     }
   }
@@ -81,21 +83,20 @@ final class NodeReader {
     }
   }
 
-  private Set<NodeRole> roles() {
+  private Set<String> roles() {
     Optional<String> said = values.get(ROLES);
     if (said.isEmpty()) {
-      return NodeRole.all();
+      return known;
     }
-    Set<NodeRole> roles = EnumSet.noneOf(NodeRole.class);
+    Set<String> roles = new LinkedHashSet<>();
     for (String word : said.get().split("[,\\s]+")) {
-      NodeRole.of(word)
-          .ifPresentOrElse(
-              roles::add,
-              () ->
-                  problems.add(
-                      ROLES, "some of " + NodeRole.words() + "; not " + Parser.quoted(word)));
+      if (known.contains(word)) {
+        roles.add(word);
+      } else {
+        problems.add(ROLES, "some of " + String.join(", ", known) + "; not " + Parser.quoted(word));
+      }
     }
-    return roles.isEmpty() ? NodeRole.all() : roles;
+    return roles.isEmpty() ? known : roles;
   }
 
   private Duration drain(boolean production) {

@@ -14,10 +14,10 @@ import java.util.Set;
  */
 final class Parser {
 
-  private final Values values;
-  private final Problems problems;
+  private final RawSettings values;
+  private final SettingProblems problems;
 
-  Parser(Values values, Problems problems) {
+  Parser(RawSettings values, SettingProblems problems) {
     this.values = values;
     this.problems = problems;
   }

@@ -78,11 +78,11 @@ public record Settings(
    * @param drain how long it goes on after it has said that it is not ready
    * @param cluster how it finds the others, or empty for a node that is alone
    */
-  public record Node(String name, Set<NodeRole> roles, Duration drain, Optional<Cluster> cluster) {
+  public record Node(String name, Set<String> roles, Duration drain, Optional<Cluster> cluster) {
 
-    /** A node that runs everything and stops without waiting. */
-    public static Node alone() {
-      return new Node("node", NodeRole.all(), Duration.ZERO, Optional.empty());
+    /** A node without a cluster, with all of the given roles, that stops without waiting. */
+    public static Node alone(Set<String> roles) {
+      return new Node("node", roles, Duration.ZERO, Optional.empty());
     }
   }
 

@@ -17,13 +17,15 @@ public final class SettingsReader {
   private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::");
   private static final String IN_PRODUCTION = "in production (CLINIBUS_DATABASE_URL is set)";
 
-  private final Problems problems = new Problems();
-  private final Values values;
+  private final SettingProblems problems = new SettingProblems();
+  private final RawSettings values;
   private final Parser parser;
   private final boolean production;
+  private final Set<String> roles;
 
-  private SettingsReader(List<String> options, Map<String, String> environment) {
-    values = Values.read(options, environment, problems);
+  private SettingsReader(List<String> options, Map<String, String> environment, Set<String> roles) {
+    this.roles = roles;
+    values = RawSettings.read(options, environment, problems);
     parser = new Parser(values, problems);
     production = values.get(DATABASE_URL).isPresent();
   }
@@ -31,11 +33,13 @@ public final class SettingsReader {
   /**
    * @param options {@code --name=value}
    * @param environment where {@code CLINIBUS_*} variables are looked for
+   * @param roles the roles that a node of this release may have
    * @throws InvalidSettings naming each wrong or missing setting
    */
-  public static Configuration read(List<String> options, Map<String, String> environment)
+  public static Configuration read(
+      List<String> options, Map<String, String> environment, Set<String> roles)
       throws InvalidSettings {
-    SettingsReader reader = new SettingsReader(options, environment);
+    SettingsReader reader = new SettingsReader(options, environment, roles);
     Configuration configuration = reader.configuration();
     reader.problems.throwIfAny();
     return configuration;
@@ -55,7 +59,7 @@ public final class SettingsReader {
         parser.path(DATA).orElse(Path.of("data")).toAbsolutePath().normalize(),
         demo(),
         "json".equals(parser.oneOf(LOG, Set.of("text", "json")).orElse(production ? "json" : "")),
-        new NodeReader(values, parser, problems).read(production),
+        new NodeReader(values, parser, problems, roles).read(production),
         services);
   }
 

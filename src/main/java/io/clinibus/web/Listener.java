@@ -1,7 +1,7 @@
 package io.clinibus.web;
 
 import io.clinibus.settings.Settings;
-import io.clinibus.web.live.Live;
+import io.clinibus.web.live.socket.LiveServer;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
@@ -90,8 +90,8 @@ final class Listener extends VerticleBase {
             .setMaxInitialLineLength(MAX_LINE_BYTES)
             .setAcceptBacklog(BACKLOG)
             .setTcpNoDelay(true)
-            .setMaxWebSocketFrameSize(Live.MAX_MESSAGE_BYTES)
-            .setMaxWebSocketMessageSize(Live.MAX_MESSAGE_BYTES)
+            .setMaxWebSocketFrameSize(LiveServer.MAX_MESSAGE_BYTES)
+            .setMaxWebSocketMessageSize(LiveServer.MAX_MESSAGE_BYTES)
             // Browsers offer it. Each frame would be compressed anew for every socket that it goes
             // to, and each socket would keep a dictionary many times the size of its frames.
             .setPerMessageWebSocketCompressionSupported(false)

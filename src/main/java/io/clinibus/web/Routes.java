@@ -4,8 +4,21 @@ import io.clinibus.bus.Bus;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.FailureCode;
 import io.clinibus.bus.Json;
-import io.clinibus.platform.Metrics;
-import io.clinibus.web.live.Live;
+import io.clinibus.platform.telemetry.Metrics;
+import io.clinibus.web.contract.Endpoint;
+import io.clinibus.web.http.ProblemResponses;
+import io.clinibus.web.http.RequestContext;
+import io.clinibus.web.http.RequestPrelude;
+import io.clinibus.web.http.SecurityHeaders;
+import io.clinibus.web.live.socket.LiveServer;
+import io.clinibus.web.pages.AppPages;
+import io.clinibus.web.pages.DocsPages;
+import io.clinibus.web.rest.ApiHandler;
+import io.clinibus.web.rest.PublicReadCache;
+import io.clinibus.web.rest.RefreshCookie;
+import io.clinibus.web.security.Authentication;
+import io.clinibus.web.security.IdentityCache;
+import io.clinibus.web.security.RequestRateLimits;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -25,18 +38,18 @@ import java.util.stream.Collectors;
 final class Routes {
 
   private final Bus bus;
-  private final IdentityWatch identity;
+  private final IdentityCache identity;
   private final Authentication authentication;
-  private final Traffic traffic;
+  private final RequestRateLimits traffic;
   private final URI publicUrl;
   private final Metrics metrics;
-  private final KnownReads known = new KnownReads();
+  private final PublicReadCache known = new PublicReadCache();
 
   Routes(
       Bus bus,
-      IdentityWatch identity,
+      IdentityCache identity,
       Authentication authentication,
-      Traffic traffic,
+      RequestRateLimits traffic,
       URI publicUrl,
       Metrics metrics) {
     this.metrics = metrics;
@@ -49,20 +62,20 @@ final class Routes {
 
   /** A router for one event loop; the parts it is made of are shared. */
   Router router(
-      Vertx vertx, List<Endpoint<?, ?>> endpoints, Live live, DocsPages docs, AppPages app) {
+      Vertx vertx, List<Endpoint<?, ?>> endpoints, LiveServer live, DocsPages docs, AppPages app) {
     Router router = Router.router(vertx);
     boolean https = "https".equals(publicUrl.getScheme());
     router
         .route()
-        .handler(new Edge(new SecurityHeaders(https), metrics))
+        .handler(new RequestPrelude(new SecurityHeaders(https), metrics))
         .handler(known)
-        .failureHandler(context -> Problems.send(context, cause(context)));
+        .failureHandler(context -> ProblemResponses.send(context, cause(context)));
     mostAskedFirst(endpoints).forEach(endpoint -> serve(router, endpoint));
     byPath(endpoints).forEach((path, methods) -> refuseOtherMethods(router, path, methods));
-    router.get(Live.PATH).handler(context -> live(context, live));
+    router.get(LiveServer.PATH).handler(context -> live(context, live));
     router
         .route("/api/*")
-        .handler(context -> Problems.send(context, Failure.of(FailureCode.NOT_FOUND)));
+        .handler(context -> ProblemResponses.send(context, Failure.of(FailureCode.NOT_FOUND)));
     router.get("/.well-known/jwks.json").handler(this::keys);
     docs.mount(router);
     app.mount(router);
@@ -84,7 +97,7 @@ final class Routes {
     }
     route.handler(
         new ApiHandler<>(
-            endpoint, bus, authentication, traffic, SessionReply.of(endpoint, publicUrl), known));
+            endpoint, bus, authentication, traffic, RefreshCookie.of(endpoint, publicUrl), known));
   }
 
   private static Map<String, Set<String>> byPath(List<Endpoint<?, ?>> endpoints) {
@@ -108,25 +121,25 @@ final class Routes {
         .route(template(path))
         .handler(
             context -> {
-              Exchange.of(context).route(path);
+              RequestContext.of(context).route(path);
               context.response().putHeader(HttpHeaders.ALLOW, allow);
               if (context.request().method() == HttpMethod.OPTIONS) {
                 context.response().setStatusCode(204).end();
               } else {
-                Problems.send(context, Failure.of(FailureCode.METHOD_NOT_ALLOWED));
+                ProblemResponses.send(context, Failure.of(FailureCode.METHOD_NOT_ALLOWED));
               }
             });
   }
 
-  private static void live(RoutingContext context, Live live) {
-    Exchange.of(context).route(Live.PATH);
+  private static void live(RoutingContext context, LiveServer live) {
+    RequestContext.of(context).route(LiveServer.PATH);
     live.handle(context);
   }
 
   private void keys(RoutingContext context) {
-    Exchange.of(context).route("/.well-known/jwks.json");
+    RequestContext.of(context).route("/.well-known/jwks.json");
     if (identity.keys() == null) {
-      Problems.send(context, Failure.of(FailureCode.UNAVAILABLE));
+      ProblemResponses.send(context, Failure.of(FailureCode.UNAVAILABLE));
       return;
     }
     context

@@ -1,9 +1,22 @@
 package io.clinibus.web;
 
 import io.clinibus.bus.MessageTypes;
-import io.clinibus.platform.Platform;
-import io.clinibus.web.live.Live;
-import io.clinibus.web.live.LiveStatus;
+import io.clinibus.platform.NodeContext;
+import io.clinibus.web.contract.Contract;
+import io.clinibus.web.contract.Endpoint;
+import io.clinibus.web.contract.Endpoints;
+import io.clinibus.web.http.ClientAddress;
+import io.clinibus.web.live.socket.LiveServer;
+import io.clinibus.web.live.socket.LiveSessions;
+import io.clinibus.web.live.socket.LiveStatus;
+import io.clinibus.web.pages.AppPages;
+import io.clinibus.web.pages.ClassPathFiles;
+import io.clinibus.web.pages.DocsPages;
+import io.clinibus.web.security.AccessTokenVerifier;
+import io.clinibus.web.security.Authentication;
+import io.clinibus.web.security.ClientKeys;
+import io.clinibus.web.security.IdentityCache;
+import io.clinibus.web.security.RequestRateLimits;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -17,22 +30,22 @@ import java.util.function.Function;
 /** Serves the API and the app. The last thing of a node to start. */
 public final class WebVerticle extends VerticleBase {
 
-  private final Platform platform;
+  private final NodeContext platform;
   private final MessageTypes messages;
   private final Future<Contract> contract;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
-  private final IdentityWatch identity;
-  private Live live;
+  private final IdentityCache identity;
+  private LiveServer live;
 
   /**
    * @param messages the operations that the contract's are bound to
    * @param contract may still be being read
    */
-  public WebVerticle(Platform platform, MessageTypes messages, Future<Contract> contract) {
+  public WebVerticle(NodeContext platform, MessageTypes messages, Future<Contract> contract) {
     this.platform = platform;
     this.messages = messages;
     this.contract = contract;
-    this.identity = new IdentityWatch(platform.bus(), platform.clock());
+    this.identity = new IdentityCache(platform.bus(), platform.clock());
   }
 
   /** The port that was opened; differs from the setting when that is 0. */
@@ -53,13 +66,14 @@ public final class WebVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     var http = platform.settings().http();
-    var tokens = new Tokens(vertx, identity, http.publicUrl().toString(), platform.clock());
+    var tokens =
+        new AccessTokenVerifier(vertx, identity, http.publicUrl().toString(), platform.clock());
     var addresses = new ClientAddress(http.behindProxy());
     live =
-        new Live(
+        new LiveServer(
             platform,
             new LiveSessions(tokens, identity, platform.clock()),
-            request -> Clients.key(addresses.of(request)));
+            request -> ClientKeys.key(addresses.of(request)));
     return identity
         .start(platform.jobs())
         .compose(watched -> live.start())
@@ -68,10 +82,11 @@ public final class WebVerticle extends VerticleBase {
   }
 
   private Function<Vertx, Handler<HttpServerRequest>> routers(
-      Contract contract, Tokens tokens, ClientAddress addresses) {
+      Contract contract, AccessTokenVerifier tokens, ClientAddress addresses) {
     var http = platform.settings().http();
     var authentication = new Authentication(tokens, addresses, platform.clock());
-    var traffic = new Traffic(platform.rateLimiter(), platform.clock(), http.requestsPerMinute());
+    var traffic =
+        new RequestRateLimits(platform.rateLimiter(), platform.clock(), http.requestsPerMinute());
     var routes =
         new Routes(
             platform.bus(),

@@ -10,8 +10,8 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.clinibus.testing.RestClient;
+import io.clinibus.testing.RestFixture;
 import io.clinibus.testing.TestClock;
-import io.clinibus.testing.TestHospital;
 import io.clinibus.testing.TestNode;
 import io.clinibus.testing.TestServers;
 import java.io.IOException;
@@ -50,7 +50,7 @@ class AccessibilityIT {
 
   private static final Axe AXE = new Axe();
   private static final CaughtMails MAILS = new CaughtMails();
-  private static TestHospital hospital;
+  private static RestFixture hospital;
   private static String doctor;
   private static String patient;
   private static String visit;
@@ -59,7 +59,7 @@ class AccessibilityIT {
   @BeforeAll
   static void open() {
     hospital =
-        TestHospital.open(
+        RestFixture.open(
             TestNode.settings(TestServers.newDatabase()), CLOCK, Optional.of(MAILS.catcher()));
     MAILS.send("ada@example.org", "Your visit", "At ten", "<p>At ten</p>");
     doctor = hospital.doctor(60, "09:00", "21:00");

@@ -14,8 +14,8 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.clinibus.testing.RestClient;
+import io.clinibus.testing.RestFixture;
 import io.clinibus.testing.TestClock;
-import io.clinibus.testing.TestHospital;
 import io.clinibus.testing.TestNode;
 import io.clinibus.testing.TestServers;
 import java.util.Map;
@@ -33,12 +33,12 @@ class AdminIT {
   @RegisterExtension static final Browser BROWSER = new Browser(CLOCK::instant);
 
   private static final CaughtMails MAILS = new CaughtMails();
-  private static TestHospital hospital;
+  private static RestFixture hospital;
 
   @BeforeAll
   static void open() {
     hospital =
-        TestHospital.open(
+        RestFixture.open(
             TestNode.settings(TestServers.newDatabase()), CLOCK, Optional.of(MAILS.catcher()));
   }
 

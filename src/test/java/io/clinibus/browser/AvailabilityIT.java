@@ -13,8 +13,8 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
+import io.clinibus.testing.RestFixture;
 import io.clinibus.testing.TestClock;
-import io.clinibus.testing.TestHospital;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -34,11 +34,11 @@ class AvailabilityIT {
 
   @RegisterExtension static final Browser BROWSER = new Browser(CLOCK::instant);
 
-  private static TestHospital hospital;
+  private static RestFixture hospital;
 
   @BeforeAll
   static void open() {
-    hospital = TestHospital.open(CLOCK);
+    hospital = RestFixture.open(CLOCK);
   }
 
   @AfterAll

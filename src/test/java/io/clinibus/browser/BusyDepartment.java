@@ -2,8 +2,8 @@ package io.clinibus.browser;
 
 import io.clinibus.testing.RestClient;
 import io.clinibus.testing.RestClient.Answer;
+import io.clinibus.testing.RestFixture;
 import io.clinibus.testing.TestClock;
-import io.clinibus.testing.TestHospital;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,7 +49,7 @@ final class BusyDepartment {
   private RestClient desk;
   private String id;
 
-  private BusyDepartment(TestHospital hospital, TestClock clock) {
+  private BusyDepartment(RestFixture hospital, TestClock clock) {
     this.clock = clock;
     this.desk = hospital.admin();
   }
@@ -59,7 +59,7 @@ final class BusyDepartment {
    *
    * @param clock the node's own, which is before work
    */
-  static BusyDepartment open(TestHospital hospital, TestClock clock, int doctors, int minutes) {
+  static BusyDepartment open(RestFixture hospital, TestClock clock, int doctors, int minutes) {
     BusyDepartment department = new BusyDepartment(hospital, clock);
     department.staff(doctors, minutes);
     department.visits(minutes);

@@ -1,7 +1,7 @@
 package io.clinibus.browser;
 
-import io.clinibus.platform.embedded.MailCatcher;
-import io.clinibus.testing.TestDomain;
+import io.clinibus.embedded.MailCatcher;
+import io.clinibus.testing.DomainFixture;
 import io.vertx.core.Vertx;
 import io.vertx.ext.mail.MailClient;
 import io.vertx.ext.mail.MailConfig;
@@ -27,14 +27,14 @@ final class CaughtMails implements AutoCloseable {
   }
 
   void send(String to, String subject, String text, String html) {
-    TestDomain.await(
+    DomainFixture.await(
         sender.sendMail(new MailMessage("clinic@example.org", to, subject, text).setHtml(html)));
   }
 
   @Override
   public void close() {
-    TestDomain.await(sender.close());
+    DomainFixture.await(sender.close());
     catcher.stop();
-    TestDomain.await(vertx.close());
+    DomainFixture.await(vertx.close());
   }
 }

@@ -15,8 +15,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
+import io.clinibus.testing.RestFixture;
 import io.clinibus.testing.TestClock;
-import io.clinibus.testing.TestHospital;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -35,12 +35,12 @@ class DashboardIT {
   @RegisterExtension static final Browser BROWSER = new Browser(CLOCK::instant);
 
   private static final Axe AXE = new Axe();
-  private static TestHospital hospital;
+  private static RestFixture hospital;
   private static BusyDepartment department;
 
   @BeforeAll
   static void open() {
-    hospital = TestHospital.open(CLOCK);
+    hospital = RestFixture.open(CLOCK);
     department = BusyDepartment.open(hospital, CLOCK, 3, 30);
   }
 

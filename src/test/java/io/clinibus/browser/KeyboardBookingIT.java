@@ -12,8 +12,8 @@ import static io.clinibus.browser.People.part;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.clinibus.testing.RestClient;
+import io.clinibus.testing.RestFixture;
 import io.clinibus.testing.TestClock;
-import io.clinibus.testing.TestHospital;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,12 +40,12 @@ class KeyboardBookingIT {
 
   @RegisterExtension static final Browser BROWSER = new Browser(CLOCK::instant);
 
-  private static TestHospital hospital;
+  private static RestFixture hospital;
   private Page page;
 
   @BeforeAll
   static void open() {
-    hospital = TestHospital.open(CLOCK);
+    hospital = RestFixture.open(CLOCK);
   }
 
   @AfterAll

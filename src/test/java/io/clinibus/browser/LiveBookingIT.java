@@ -13,8 +13,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.options.AriaRole;
 import io.clinibus.testing.RestClient;
+import io.clinibus.testing.RestFixture;
 import io.clinibus.testing.TestClock;
-import io.clinibus.testing.TestHospital;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,11 +63,11 @@ class LiveBookingIT {
 
   @RegisterExtension static final Browser BROWSER = new Browser(CLOCK::instant);
 
-  private static TestHospital hospital;
+  private static RestFixture hospital;
 
   @BeforeAll
   static void open() {
-    hospital = TestHospital.open(CLOCK);
+    hospital = RestFixture.open(CLOCK);
   }
 
   @AfterAll

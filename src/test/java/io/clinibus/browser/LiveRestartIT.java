@@ -12,8 +12,8 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import io.clinibus.settings.Settings;
 import io.clinibus.testing.RestClient;
+import io.clinibus.testing.RestFixture;
 import io.clinibus.testing.TestClock;
-import io.clinibus.testing.TestHospital;
 import io.clinibus.testing.TestNode;
 import io.clinibus.testing.TestServers;
 import java.io.IOException;
@@ -42,7 +42,7 @@ class LiveRestartIT {
     Settings here = onPort(anywhere, freePort());
     String doctor;
     Page page;
-    try (TestHospital hospital = TestHospital.open(here, CLOCK)) {
+    try (RestFixture hospital = RestFixture.open(here, CLOCK)) {
       doctor = hospital.doctor(60, "09:00", "15:00");
       RestClient.registered(hospital.url(), EMAIL, "Ada", "Lovelace");
       page = BROWSER.visitor(hospital.url());

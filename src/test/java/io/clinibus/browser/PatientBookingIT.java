@@ -14,8 +14,8 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.clinibus.testing.RestClient;
+import io.clinibus.testing.RestFixture;
 import io.clinibus.testing.TestClock;
-import io.clinibus.testing.TestHospital;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,11 +30,11 @@ class PatientBookingIT {
 
   @RegisterExtension static final Browser BROWSER = new Browser(CLOCK::instant);
 
-  private static TestHospital hospital;
+  private static RestFixture hospital;
 
   @BeforeAll
   static void open() {
-    hospital = TestHospital.open(CLOCK);
+    hospital = RestFixture.open(CLOCK);
   }
 
   @AfterAll

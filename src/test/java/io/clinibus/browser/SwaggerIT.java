@@ -9,8 +9,8 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.clinibus.testing.RestClient;
+import io.clinibus.testing.RestFixture;
 import io.clinibus.testing.TestClock;
-import io.clinibus.testing.TestHospital;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -26,11 +26,11 @@ class SwaggerIT {
 
   @RegisterExtension static final Browser BROWSER = new Browser(CLOCK::instant);
 
-  private static TestHospital hospital;
+  private static RestFixture hospital;
 
   @BeforeAll
   static void open() {
-    hospital = TestHospital.open(CLOCK);
+    hospital = RestFixture.open(CLOCK);
   }
 
   @AfterAll

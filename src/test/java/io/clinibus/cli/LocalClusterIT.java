@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.clinibus.Clinibus;
 import io.clinibus.demo.DemoAccounts;
-import io.clinibus.platform.embedded.EmbeddedServices;
+import io.clinibus.embedded.EmbeddedServices;
 import io.clinibus.testing.DaysAhead;
 import io.clinibus.testing.RestClient;
 import io.clinibus.testing.RestClient.Answer;

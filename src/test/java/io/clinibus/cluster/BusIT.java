@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
-import io.clinibus.Node;
 import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.FailureCode;
-import io.clinibus.directory.DirectoryApi;
-import io.clinibus.directory.DirectoryApi.DeleteDepartment;
-import io.clinibus.directory.DirectoryApi.GetDepartment;
-import io.clinibus.identity.IdentityApi;
-import io.clinibus.identity.IdentityApi.SessionsRevoked;
+import io.clinibus.directory.api.DirectoryApi;
+import io.clinibus.directory.api.DirectoryApi.DeleteDepartment;
+import io.clinibus.directory.api.DirectoryApi.GetDepartment;
+import io.clinibus.identity.api.IdentityApi;
+import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
+import io.clinibus.node.Node;
 import io.clinibus.testing.TestCluster;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -41,8 +41,8 @@ class BusIT {
   private static final GetDepartment QUESTION = new GetDepartment(new UUID(0, 1));
 
   private static TestCluster cluster;
-  private static Network asking;
-  private static List<Network> serving;
+  private static VertxFactory asking;
+  private static List<VertxFactory> serving;
   private static Bus asker;
   private static List<Bus> servers;
 
@@ -147,7 +147,7 @@ class BusIT {
             (request, caller) -> Future.failedFuture(new AssertionError("was accepted"))));
     var told = new CopyOnWriteArrayList<SessionsRevoked>();
     done(server.subscribe(IdentityApi.SESSIONS_REVOKED, told::add));
-    Network stranger = cluster.network();
+    VertxFactory stranger = cluster.network();
     EventBus bus = stranger.vertx().eventBus();
     bus.registerCodec(new Junk());
     String address = DirectoryApi.CREATE_DEPARTMENT.address();
@@ -177,7 +177,7 @@ class BusIT {
   void javaObjectsAreNotTakenFromTheNetwork() {
     done(
         servers.get(0).serve(DirectoryApi.UPDATE_DEPARTMENT, (q, who) -> Future.succeededFuture()));
-    Network stranger = cluster.network();
+    VertxFactory stranger = cluster.network();
     stranger
         .vertx()
         .eventBus()
@@ -219,7 +219,7 @@ class BusIT {
     done(bus.request(DirectoryApi.GET_DEPARTMENT, QUESTION, caller));
   }
 
-  private static Bus bus(Network network) {
+  private static Bus bus(VertxFactory network) {
     return Bus.open(network.vertx(), Node.MESSAGES, Clock.systemUTC(), cause -> false);
   }
 

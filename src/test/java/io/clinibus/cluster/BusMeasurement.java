@@ -1,16 +1,16 @@
 package io.clinibus.cluster;
 
-import io.clinibus.Node;
 import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.Operation;
-import io.clinibus.platform.Metrics;
-import io.clinibus.scheduling.SchedulingApi;
-import io.clinibus.scheduling.SchedulingApi.DoctorSlots;
-import io.clinibus.scheduling.SchedulingApi.ListAvailableSlots;
-import io.clinibus.scheduling.SchedulingApi.Slot;
-import io.clinibus.scheduling.SchedulingApi.SlotDay;
-import io.clinibus.settings.NodeRole;
+import io.clinibus.node.Modules;
+import io.clinibus.node.Node;
+import io.clinibus.platform.telemetry.Metrics;
+import io.clinibus.scheduling.api.SlotsApi;
+import io.clinibus.scheduling.api.SlotsApi.DoctorSlots;
+import io.clinibus.scheduling.api.SlotsApi.ListAvailableSlots;
+import io.clinibus.scheduling.api.SlotsApi.Slot;
+import io.clinibus.scheduling.api.SlotsApi.SlotDay;
 import io.clinibus.settings.Settings;
 import io.vertx.core.Future;
 import java.nio.file.Path;
@@ -48,10 +48,10 @@ final class BusMeasurement {
 
   public static void main(String[] arguments) throws Exception {
     boolean other = arguments.length > 0;
-    Network network =
-        Network.open(place(other ? 5792 : 5791), new Metrics()).await(60, TimeUnit.SECONDS);
+    VertxFactory network =
+        VertxFactory.open(place(other ? 5792 : 5791), new Metrics()).await(60, TimeUnit.SECONDS);
     Bus bus = Bus.open(network.vertx(), Node.MESSAGES, Clock.systemUTC(), cause -> false);
-    serve(bus, SchedulingApi.LIST_AVAILABLE_SLOTS);
+    serve(bus, SlotsApi.LIST_AVAILABLE_SLOTS);
     if (other) {
       serve(bus, elsewhere());
       return; // Serves until it is killed.
@@ -69,7 +69,7 @@ final class BusMeasurement {
       while (network.member().orElseThrow().nodes().size() < 2 || !answers(bus)) {
         TimeUnit.MILLISECONDS.sleep(200);
       }
-      measure("the same node", bus, SchedulingApi.LIST_AVAILABLE_SLOTS);
+      measure("the same node", bus, SlotsApi.LIST_AVAILABLE_SLOTS);
       measure("the other node", bus, elsewhere());
     } finally {
       second.destroyForcibly();
@@ -148,7 +148,7 @@ final class BusMeasurement {
   private static Settings.Node place(int port) {
     return new Settings.Node(
         "node-" + port,
-        NodeRole.all(),
+        Modules.ALL.roles(),
         Duration.ZERO,
         Optional.of(
             new Settings.Cluster(

@@ -3,14 +3,14 @@ package io.clinibus.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.clinibus.Node;
 import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.FailureCode;
-import io.clinibus.directory.DirectoryApi;
-import io.clinibus.directory.DirectoryApi.GetDepartment;
-import io.clinibus.settings.NodeRole;
+import io.clinibus.directory.api.DirectoryApi;
+import io.clinibus.directory.api.DirectoryApi.GetDepartment;
+import io.clinibus.node.Modules;
+import io.clinibus.node.Node;
 import io.clinibus.settings.Settings;
 import io.clinibus.testing.TestAuthority;
 import io.clinibus.testing.TestCluster;
@@ -66,9 +66,9 @@ class BusTlsIT {
   }
 
   private static Bus bus(TestCluster cluster, Optional<Settings.BusTls> tls) {
-    Settings.Node place = cluster.place(NodeRole.all(), Path.of("cluster.xml"));
+    Settings.Node place = cluster.place(Modules.ALL.roles(), Path.of("cluster.xml"));
     Settings.Cluster plain = place.cluster().orElseThrow();
-    Network network =
+    VertxFactory network =
         cluster.network(
             new Settings.Node(
                 place.name(),

@@ -5,15 +5,15 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.clinibus.settings.NodeRole;
+import io.clinibus.node.Modules;
 import io.clinibus.testing.ChildNode;
 import io.clinibus.testing.DaysAhead;
 import io.clinibus.testing.LiveClient;
 import io.clinibus.testing.LivePage;
 import io.clinibus.testing.RestClient;
 import io.clinibus.testing.RestClient.Answer;
+import io.clinibus.testing.RestFixture;
 import io.clinibus.testing.TestCluster;
-import io.clinibus.testing.TestHospital;
 import io.clinibus.testing.TestNode;
 import io.vertx.core.Vertx;
 import java.net.URI;
@@ -64,7 +64,7 @@ class DrainIT {
   private final Map<String, String> booked = new ConcurrentHashMap<>();
   private TestCluster cluster;
   private ChildNode going;
-  private TestHospital hospital;
+  private RestFixture hospital;
   private RestClient reception;
   private List<String> doctors;
   private List<String> patients;
@@ -75,10 +75,10 @@ class DrainIT {
   @BeforeEach
   void open() {
     cluster = TestCluster.empty();
-    TestNode first = cluster.node(NodeRole.all());
-    TestNode second = cluster.node(NodeRole.all());
+    TestNode first = cluster.node(Modules.ALL.roles());
+    TestNode second = cluster.node(Modules.ALL.roles());
     going = cluster.child(Map.of("CLINIBUS_DRAIN_SECONDS", "1"));
-    hospital = TestHospital.on(first);
+    hospital = RestFixture.on(first);
     reception = hospital.receptionist();
     doctors = all(i -> hospital.doctor(5, "08:00", "21:00"));
     patients = all(i -> hospital.patient());

@@ -3,11 +3,11 @@ package io.clinibus.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.clinibus.settings.NodeRole;
+import io.clinibus.node.Modules;
 import io.clinibus.testing.RestClient;
 import io.clinibus.testing.RestClient.Answer;
+import io.clinibus.testing.RestFixture;
 import io.clinibus.testing.TestCluster;
-import io.clinibus.testing.TestHospital;
 import io.clinibus.testing.TestNode;
 import java.util.List;
 import java.util.Set;
@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 /** Three nodes share the work: one serves the web, and the domains are on the two others. */
 class JoinIT {
 
-  private static final Set<NodeRole> FRONT = Set.of(NodeRole.WEB);
-  private static final Set<NodeRole> BACK = others(FRONT);
-  private static final Set<NodeRole> VISITS = Set.of(NodeRole.SCHEDULING, NodeRole.PATIENTS);
+  private static final Set<String> FRONT = Set.of(Modules.WEB);
+  private static final Set<String> BACK = others(FRONT);
+  private static final Set<String> VISITS = Set.of("scheduling", "patients");
 
   @Test
   void aRequestFindsItsDomainWhereverItRuns() {
@@ -28,14 +28,13 @@ class JoinIT {
       assertThat(ready(front).text("/reasons/0")).contains("signing keys");
       assertThat(ready(front).status()).isEqualTo(503);
 
-      TestNode rest =
-          cluster.node(others(Set.of(NodeRole.WEB, NodeRole.SCHEDULING, NodeRole.PATIENTS)));
+      TestNode rest = cluster.node(others(Set.of(Modules.WEB, "scheduling", "patients")));
       await().until(() -> ready(front).status() == 200);
       for (TestNode node : List.of(scheduling, rest)) {
         assertThat(node.node().port()).isEmpty();
         await().until(() -> ready(node).text("/status").equals("up"));
       }
-      TestHospital hospital = TestHospital.on(front);
+      RestFixture hospital = RestFixture.on(front);
       String doctor = hospital.doctor(30, "09:00", "12:00");
       Answer found = hospital.receptionist().get("/api/doctors?q=Lindquist");
       assertThat(found.text("/items/0/id")).isEqualTo(doctor);
@@ -65,8 +64,8 @@ class JoinIT {
     }
   }
 
-  private static Set<NodeRole> others(Set<NodeRole> taken) {
-    Set<NodeRole> others = NodeRole.all();
+  private static Set<String> others(Set<String> taken) {
+    Set<String> others = Modules.ALL.roles();
     others.removeAll(taken);
     return others;
   }

@@ -7,8 +7,8 @@ import io.clinibus.testing.DaysAhead;
 import io.clinibus.testing.LiveClient;
 import io.clinibus.testing.RestClient;
 import io.clinibus.testing.RestClient.Answer;
+import io.clinibus.testing.RestFixture;
 import io.clinibus.testing.TestCluster;
-import io.clinibus.testing.TestHospital;
 import io.clinibus.testing.TestNode;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -41,7 +41,7 @@ class ThreeNodesIT {
   private static Vertx vertx;
   private static TestCluster cluster;
   private static List<TestNode> nodes;
-  private static TestHospital hospital;
+  private static RestFixture hospital;
   private static RestClient reception;
 
   @BeforeAll
@@ -49,7 +49,7 @@ class ThreeNodesIT {
     vertx = Vertx.vertx();
     cluster = TestCluster.empty();
     nodes = TestCluster.nodes(cluster, 3);
-    hospital = TestHospital.on(nodes.get(0));
+    hospital = RestFixture.on(nodes.get(0));
     reception = hospital.receptionist();
   }
 

@@ -3,8 +3,8 @@ package io.clinibus.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.clinibus.identity.PasswordHasher;
-import io.clinibus.platform.Database;
+import io.clinibus.identity.credential.PasswordHasher;
+import io.clinibus.platform.db.Database;
 import io.clinibus.settings.Settings;
 import io.clinibus.testing.TestServers;
 import java.net.URI;

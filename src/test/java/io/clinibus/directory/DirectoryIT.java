@@ -1,44 +1,46 @@
 package io.clinibus.directory;
 
-import static io.clinibus.testing.TestDomain.caller;
-import static io.clinibus.testing.TestDomain.patient;
-import static io.clinibus.testing.TestDomain.visitor;
+import static io.clinibus.testing.DomainFixture.caller;
+import static io.clinibus.testing.DomainFixture.patient;
+import static io.clinibus.testing.DomainFixture.visitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clinibus.bus.Caller;
-import io.clinibus.bus.Done;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.Failure.FieldError;
 import io.clinibus.bus.FailureCode;
+import io.clinibus.bus.NoContent;
 import io.clinibus.bus.Operation;
 import io.clinibus.bus.Role;
-import io.clinibus.directory.DirectoryApi.CreateDepartment;
-import io.clinibus.directory.DirectoryApi.CreateDoctor;
-import io.clinibus.directory.DirectoryApi.DeleteDepartment;
-import io.clinibus.directory.DirectoryApi.DeleteDoctor;
-import io.clinibus.directory.DirectoryApi.Department;
-import io.clinibus.directory.DirectoryApi.DepartmentDetails;
-import io.clinibus.directory.DirectoryApi.DepartmentPage;
-import io.clinibus.directory.DirectoryApi.Doctor;
-import io.clinibus.directory.DirectoryApi.DoctorDetails;
-import io.clinibus.directory.DirectoryApi.DoctorPage;
-import io.clinibus.directory.DirectoryApi.Fee;
-import io.clinibus.directory.DirectoryApi.GetDepartment;
-import io.clinibus.directory.DirectoryApi.GetDoctor;
-import io.clinibus.directory.DirectoryApi.ListDepartments;
-import io.clinibus.directory.DirectoryApi.ListDoctors;
-import io.clinibus.directory.DirectoryApi.ListDoctorsBySpecialization;
-import io.clinibus.directory.DirectoryApi.UpdateDepartment;
-import io.clinibus.directory.DirectoryApi.UpdateDoctor;
-import io.clinibus.scheduling.SchedulingApi;
-import io.clinibus.scheduling.SchedulingApi.Availability;
-import io.clinibus.scheduling.SchedulingApi.CloseCalendar;
-import io.clinibus.scheduling.SchedulingApi.Conflict;
-import io.clinibus.scheduling.SchedulingApi.FindFreeDoctors;
-import io.clinibus.scheduling.SchedulingApi.FreeDoctors;
-import io.clinibus.scheduling.SchedulingApi.GetAvailability;
-import io.clinibus.scheduling.SchedulingApi.WeeklyWindow;
-import io.clinibus.testing.TestDomain;
+import io.clinibus.directory.api.DirectoryApi;
+import io.clinibus.directory.api.DirectoryApi.CreateDepartment;
+import io.clinibus.directory.api.DirectoryApi.CreateDoctor;
+import io.clinibus.directory.api.DirectoryApi.DeleteDepartment;
+import io.clinibus.directory.api.DirectoryApi.DeleteDoctor;
+import io.clinibus.directory.api.DirectoryApi.Department;
+import io.clinibus.directory.api.DirectoryApi.DepartmentDetails;
+import io.clinibus.directory.api.DirectoryApi.DepartmentPage;
+import io.clinibus.directory.api.DirectoryApi.Doctor;
+import io.clinibus.directory.api.DirectoryApi.DoctorDetails;
+import io.clinibus.directory.api.DirectoryApi.DoctorPage;
+import io.clinibus.directory.api.DirectoryApi.Fee;
+import io.clinibus.directory.api.DirectoryApi.GetDepartment;
+import io.clinibus.directory.api.DirectoryApi.GetDoctor;
+import io.clinibus.directory.api.DirectoryApi.ListDepartments;
+import io.clinibus.directory.api.DirectoryApi.ListDoctors;
+import io.clinibus.directory.api.DirectoryApi.ListDoctorsBySpecialization;
+import io.clinibus.directory.api.DirectoryApi.UpdateDepartment;
+import io.clinibus.directory.api.DirectoryApi.UpdateDoctor;
+import io.clinibus.scheduling.api.AvailabilityApi;
+import io.clinibus.scheduling.api.AvailabilityApi.Availability;
+import io.clinibus.scheduling.api.AvailabilityApi.CloseCalendar;
+import io.clinibus.scheduling.api.AvailabilityApi.Conflict;
+import io.clinibus.scheduling.api.AvailabilityApi.GetAvailability;
+import io.clinibus.scheduling.api.AvailabilityApi.WeeklyWindow;
+import io.clinibus.scheduling.api.SlotsApi;
+import io.clinibus.scheduling.api.SlotsApi.FindFreeDoctors;
+import io.clinibus.scheduling.api.SlotsApi.FreeDoctors;
+import io.clinibus.testing.DomainFixture;
 import io.vertx.core.Future;
 import java.time.DayOfWeek;
 import java.time.OffsetDateTime;
@@ -57,7 +59,7 @@ class DirectoryIT {
   private static final Caller ADMIN = caller(Role.ADMIN);
   private static final OffsetDateTime TOMORROW = OffsetDateTime.now().plusDays(1);
 
-  private static TestDomain domain;
+  private static DomainFixture domain;
 
   /** What the scheduling double answers. */
   private static final Map<UUID, Availability> AVAILABILITY = new HashMap<>();
@@ -69,10 +71,11 @@ class DirectoryIT {
 
   @BeforeAll
   static void start() {
-    domain = TestDomain.start(DirectoryVerticle::new);
-    TestDomain.await(domain.bus().serve(SchedulingApi.GET_AVAILABILITY, DirectoryIT::availability));
-    TestDomain.await(domain.bus().serve(SchedulingApi.FIND_FREE_DOCTORS, DirectoryIT::findFree));
-    TestDomain.await(domain.bus().serve(SchedulingApi.CLOSE_CALENDAR, DirectoryIT::close));
+    domain = DomainFixture.start(DirectoryVerticle::new);
+    DomainFixture.await(
+        domain.bus().serve(AvailabilityApi.GET_AVAILABILITY, DirectoryIT::availability));
+    DomainFixture.await(domain.bus().serve(SlotsApi.FIND_FREE_DOCTORS, DirectoryIT::findFree));
+    DomainFixture.await(domain.bus().serve(AvailabilityApi.CLOSE_CALENDAR, DirectoryIT::close));
   }
 
   @AfterAll
@@ -267,7 +270,7 @@ class DirectoryIT {
         List.of(
             visitor(),
             patient(UUID.randomUUID()),
-            TestDomain.doctor(doctor.id()),
+            DomainFixture.doctor(doctor.id()),
             caller(Role.RECEPTIONIST),
             caller(Role.PHARMACIST))) {
       assertForbidden(DirectoryApi.CREATE_DEPARTMENT, new CreateDepartment(details), caller);
@@ -455,9 +458,9 @@ class DirectoryIT {
     return Future.succeededFuture(new FreeDoctors(free));
   }
 
-  private static Future<Done> close(CloseCalendar request, Caller caller) {
+  private static Future<NoContent> close(CloseCalendar request, Caller caller) {
     return closeFailure == null
-        ? Future.succeededFuture(Done.DONE)
+        ? Future.succeededFuture(NoContent.DONE)
         : Future.failedFuture(closeFailure);
   }
 

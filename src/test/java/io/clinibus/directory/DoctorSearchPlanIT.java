@@ -2,11 +2,11 @@ package io.clinibus.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.clinibus.directory.DirectoryApi.ListDoctors;
-import io.clinibus.platform.Cursor;
-import io.clinibus.testing.ManyRows;
+import io.clinibus.directory.api.DirectoryApi.ListDoctors;
+import io.clinibus.platform.db.Cursor;
+import io.clinibus.testing.DomainFixture;
+import io.clinibus.testing.LargeDataset;
 import io.clinibus.testing.QueryPlans;
-import io.clinibus.testing.TestDomain;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -18,14 +18,14 @@ class DoctorSearchPlanIT {
 
   private static final int LIMIT = 50;
 
-  private static TestDomain domain;
+  private static DomainFixture domain;
   private static DoctorSearch search;
 
   @BeforeAll
   static void fill() {
-    domain = TestDomain.start(DirectoryVerticle::new);
+    domain = DomainFixture.start(DirectoryVerticle::new);
     search = new DoctorSearch(domain.database());
-    ManyRows.doctors(domain, 20_000);
+    LargeDataset.doctors(domain, 20_000);
   }
 
   @AfterAll
@@ -53,7 +53,7 @@ class DoctorSearchPlanIT {
   }
 
   private static void assertIndexed(ListDoctors request, UUID[] free) {
-    var words = TestDomain.await(search.words(request));
+    var words = DomainFixture.await(search.words(request));
     Cursor start = null;
     var sql = search.statement(request, words, free, start, LIMIT);
     assertThat(QueryPlans.steps(domain.database(), sql))

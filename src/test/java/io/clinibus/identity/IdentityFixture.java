@@ -2,33 +2,35 @@ package io.clinibus.identity;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.clinibus.Node;
 import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
-import io.clinibus.bus.Done;
 import io.clinibus.bus.Failure;
+import io.clinibus.bus.NoContent;
 import io.clinibus.bus.Operation;
 import io.clinibus.bus.Role;
-import io.clinibus.identity.IdentityApi.Login;
-import io.clinibus.identity.IdentityApi.Refresh;
-import io.clinibus.identity.IdentityApi.Register;
-import io.clinibus.identity.IdentityApi.SessionsRevoked;
-import io.clinibus.identity.IdentityApi.SignedIn;
-import io.clinibus.identity.IdentityApi.User;
-import io.clinibus.patients.PatientsApi;
-import io.clinibus.patients.PatientsApi.CreatePatient;
-import io.clinibus.patients.PatientsApi.Patient;
-import io.clinibus.patients.PatientsApi.PatientDetails;
-import io.clinibus.platform.ChangeFeed;
-import io.clinibus.platform.Database;
-import io.clinibus.platform.Ids;
-import io.clinibus.platform.Jobs;
-import io.clinibus.platform.Metrics;
-import io.clinibus.platform.Platform;
-import io.clinibus.platform.RateLimiter;
-import io.clinibus.platform.SqlFailures;
+import io.clinibus.identity.api.IdentityApi;
+import io.clinibus.identity.api.IdentityApi.Login;
+import io.clinibus.identity.api.IdentityApi.Refresh;
+import io.clinibus.identity.api.IdentityApi.Register;
+import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
+import io.clinibus.identity.api.IdentityApi.SignedIn;
+import io.clinibus.identity.api.IdentityApi.User;
+import io.clinibus.identity.credential.PasswordHasher;
+import io.clinibus.node.Node;
+import io.clinibus.patients.api.PatientsApi;
+import io.clinibus.patients.api.PatientsApi.CreatePatient;
+import io.clinibus.patients.api.PatientsApi.Patient;
+import io.clinibus.patients.api.PatientsApi.PatientDetails;
+import io.clinibus.platform.NodeContext;
+import io.clinibus.platform.UuidV7;
+import io.clinibus.platform.db.Database;
+import io.clinibus.platform.db.PostgresErrors;
+import io.clinibus.platform.events.ChangeFeed;
+import io.clinibus.platform.jobs.Jobs;
+import io.clinibus.platform.limits.RateLimiter;
+import io.clinibus.platform.telemetry.Metrics;
 import io.clinibus.settings.Settings;
-import io.clinibus.testing.MovedClock;
+import io.clinibus.testing.OffsetClock;
 import io.clinibus.testing.TestNode;
 import io.clinibus.testing.TestServers;
 import io.vertx.core.Future;
@@ -49,27 +51,27 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The identity domain alone over a real database, with a patients domain that only keeps names. */
-final class IdentityFixture implements AutoCloseable {
+public final class IdentityFixture implements AutoCloseable {
 
-  static final String PASSWORD = "violet kettle 7261";
+  public static final String PASSWORD = "violet kettle 7261";
   private static final AtomicInteger PEOPLE = new AtomicInteger();
   private static final int PATIENCE_SECONDS = 20;
 
-  final MovedClock clock = new MovedClock();
-  final CountingHasher hasher = new CountingHasher();
-  final CountingLimiter limiter = new CountingLimiter();
-  final BlockingQueue<SessionsRevoked> revoked = new LinkedBlockingQueue<>();
-  final Platform platform;
-  final Caller visitor;
+  public final OffsetClock clock = new OffsetClock();
+  public final CountingHasher hasher = new CountingHasher();
+  public final CountingLimiter limiter = new CountingLimiter();
+  public final BlockingQueue<SessionsRevoked> revoked = new LinkedBlockingQueue<>();
+  public final NodeContext platform;
+  public final Caller visitor;
 
-  IdentityFixture() {
+  public IdentityFixture() {
     Settings settings = TestNode.settings(TestServers.newDatabase());
     Vertx vertx = Vertx.vertx();
-    Bus bus = Bus.open(vertx, Node.MESSAGES, clock, SqlFailures::isUnreachable);
+    Bus bus = Bus.open(vertx, Node.MESSAGES, clock, PostgresErrors::isUnreachable);
     Pool database = Database.pool(vertx, settings.database());
     Jobs jobs = new Jobs(vertx, new Metrics());
     platform =
-        new Platform(
+        new NodeContext(
             vertx,
             bus,
             database,
@@ -92,49 +94,51 @@ final class IdentityFixture implements AutoCloseable {
     await(platform.vertx().close());
   }
 
-  <Q extends Record, R extends Record> R ask(Operation<Q, R> operation, Q request) {
+  public <Q extends Record, R extends Record> R ask(Operation<Q, R> operation, Q request) {
     return ask(operation, request, visitor);
   }
 
-  <Q extends Record, R extends Record> R ask(Operation<Q, R> operation, Q request, Caller caller) {
+  public <Q extends Record, R extends Record> R ask(
+      Operation<Q, R> operation, Q request, Caller caller) {
     return await(platform.bus().request(operation, request, caller));
   }
 
-  <Q extends Record, R extends Record> Failure refusal(Operation<Q, R> operation, Q request) {
+  public <Q extends Record, R extends Record> Failure refusal(
+      Operation<Q, R> operation, Q request) {
     return refusal(operation, request, visitor);
   }
 
-  <Q extends Record, R extends Record> Failure refusal(
+  public <Q extends Record, R extends Record> Failure refusal(
       Operation<Q, R> operation, Q request, Caller caller) {
     return catchThrowableOfType(Failure.class, () -> ask(operation, request, caller));
   }
 
   /** A patient of their own, registered and signed in. */
-  SignedIn someone() {
+  public SignedIn someone() {
     return ask(IdentityApi.REGISTER, registration(newEmail()));
   }
 
-  static Register registration(String email) {
+  public static Register registration(String email) {
     return new Register(email, PASSWORD, "Ada", "Lovelace", null, null);
   }
 
-  static String newEmail() {
+  public static String newEmail() {
     return "person" + PEOPLE.incrementAndGet() + "@example.org";
   }
 
-  SignedIn login(String email, String password) {
+  public SignedIn login(String email, String password) {
     return ask(IdentityApi.LOGIN, new Login(email, password));
   }
 
-  SignedIn refresh(SignedIn signedIn) {
+  public SignedIn refresh(SignedIn signedIn) {
     return ask(IdentityApi.REFRESH, new Refresh(signedIn.refreshToken()));
   }
 
-  Failure refreshRefusal(SignedIn signedIn) {
+  public Failure refreshRefusal(SignedIn signedIn) {
     return refusal(IdentityApi.REFRESH, new Refresh(signedIn.refreshToken()));
   }
 
-  Caller as(User user) {
+  public Caller as(User user) {
     return new Caller(
         user.id(),
         user.roles(),
@@ -145,14 +149,14 @@ final class IdentityFixture implements AutoCloseable {
         visitor.deadline());
   }
 
-  Caller admin() {
+  public Caller admin() {
     return new Caller(
         UUID.randomUUID(), Set.of(Role.ADMIN), null, null, "test", null, visitor.deadline());
   }
 
   UUID newDoctor() {
-    UUID department = Ids.next();
-    UUID doctor = Ids.next();
+    UUID department = UuidV7.next();
+    UUID doctor = UuidV7.next();
     sql(
         "INSERT INTO directory.department (id, name) VALUES ($1, $2)",
         Tuple.of(department, department.toString()));
@@ -163,19 +167,19 @@ final class IdentityFixture implements AutoCloseable {
     return doctor;
   }
 
-  SessionsRevoked nextRevocation() throws InterruptedException {
+  public SessionsRevoked nextRevocation() throws InterruptedException {
     return revoked.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
-  RowSet<Row> sql(String statement, Tuple parameters) {
+  public RowSet<Row> sql(String statement, Tuple parameters) {
     return await(platform.database().preparedQuery(statement).execute(parameters));
   }
 
-  long count(String statement) {
+  public long count(String statement) {
     return sql(statement, Tuple.tuple()).iterator().next().getLong(0);
   }
 
-  static <T> T await(Future<T> future) {
+  public static <T> T await(Future<T> future) {
     try {
       return future.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
@@ -185,7 +189,7 @@ final class IdentityFixture implements AutoCloseable {
 
   private Future<Patient> createPatient(CreatePatient create, Caller caller) {
     PatientDetails details = create.details();
-    UUID id = Ids.next();
+    UUID id = UuidV7.next();
     return platform
         .database()
         .preparedQuery(
@@ -209,18 +213,18 @@ final class IdentityFixture implements AutoCloseable {
                     1));
   }
 
-  private Future<Done> deletePatient(PatientsApi.DeletePatient delete, Caller caller) {
+  private Future<NoContent> deletePatient(PatientsApi.DeletePatient delete, Caller caller) {
     return platform
         .database()
         .preparedQuery("UPDATE patients.patient SET deleted_at = now() WHERE id = $1")
         .execute(Tuple.of(delete.patientId()))
-        .map(Done.DONE);
+        .map(NoContent.DONE);
   }
 
   /** Counts the work that a comparison takes. */
-  static final class CountingHasher extends PasswordHasher {
+  public static final class CountingHasher extends PasswordHasher {
 
-    final AtomicInteger comparisons = new AtomicInteger();
+    public final AtomicInteger comparisons = new AtomicInteger();
 
     @Override
     public boolean matches(String password, String phc) {
@@ -230,10 +234,10 @@ final class IdentityFixture implements AutoCloseable {
   }
 
   /** Counts, and refuses only when told to. */
-  static final class CountingLimiter implements RateLimiter {
+  public static final class CountingLimiter implements RateLimiter {
 
-    final Map<String, Integer> counts = new ConcurrentHashMap<>();
-    volatile boolean strict;
+    public final Map<String, Integer> counts = new ConcurrentHashMap<>();
+    public volatile boolean strict;
 
     @Override
     public Future<Decision> take(Limit limit, String who) {

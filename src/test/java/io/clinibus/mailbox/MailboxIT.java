@@ -2,13 +2,13 @@ package io.clinibus.mailbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.clinibus.platform.embedded.MailCatcher;
+import io.clinibus.embedded.MailCatcher;
 import io.clinibus.settings.Settings;
 import io.clinibus.testing.DaysAhead;
+import io.clinibus.testing.DomainFixture;
 import io.clinibus.testing.RestClient;
 import io.clinibus.testing.RestClient.Answer;
-import io.clinibus.testing.TestDomain;
-import io.clinibus.testing.TestHospital;
+import io.clinibus.testing.RestFixture;
 import io.clinibus.testing.TestNode;
 import io.clinibus.testing.TestServers;
 import io.vertx.core.Vertx;
@@ -34,7 +34,7 @@ class MailboxIT {
   private static final Vertx VERTX = Vertx.vertx();
   private static MailCatcher catcher;
   private static MailClient client;
-  private static TestHospital hospital;
+  private static RestFixture hospital;
 
   @BeforeAll
   static void open() {
@@ -55,15 +55,15 @@ class MailboxIT {
             plain.signingKey(),
             plain.demo(),
             plain.node());
-    hospital = TestHospital.open(settings, Clock.systemUTC(), Optional.of(catcher));
+    hospital = RestFixture.open(settings, Clock.systemUTC(), Optional.of(catcher));
   }
 
   @AfterAll
   static void close() {
     hospital.close();
-    TestDomain.await(client.close());
+    DomainFixture.await(client.close());
     catcher.stop();
-    TestDomain.await(VERTX.close());
+    DomainFixture.await(VERTX.close());
   }
 
   @Test
@@ -145,7 +145,7 @@ class MailboxIT {
 
   @Test
   void whereMailsAreSentThereIsNoMailbox() {
-    try (TestHospital other = TestHospital.open(Clock.systemUTC())) {
+    try (RestFixture other = RestFixture.open(Clock.systemUTC())) {
       assertThat(other.admin().get("/api/mailbox").status()).isEqualTo(404);
       assertThat(other.admin().get("/api/mailbox/1").status()).isEqualTo(404);
     }
@@ -159,6 +159,6 @@ class MailboxIT {
   }
 
   private static void send(MailMessage message) {
-    TestDomain.await(client.sendMail(message));
+    DomainFixture.await(client.sendMail(message));
   }
 }

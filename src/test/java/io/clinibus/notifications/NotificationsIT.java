@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.clinibus.patients.PatientsVerticle;
-import io.clinibus.platform.Ids;
-import io.clinibus.platform.Metrics;
+import io.clinibus.platform.UuidV7;
+import io.clinibus.platform.telemetry.Metrics;
 import io.clinibus.settings.Settings;
+import io.clinibus.testing.DomainFixture;
 import io.clinibus.testing.TestClock;
-import io.clinibus.testing.TestDomain;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -39,7 +39,7 @@ class NotificationsIT {
 
   private static final Instant NOW = Instant.parse("2026-11-22T08:00:00Z");
   private static final Vertx VERTX = Vertx.vertx();
-  private static TestDomain domain;
+  private static DomainFixture domain;
   private static UUID doctor;
 
   private final TestClock clock = new TestClock(NOW.toString());
@@ -48,9 +48,9 @@ class NotificationsIT {
 
   @BeforeAll
   static void open() {
-    domain = TestDomain.start(PatientsVerticle::new);
-    UUID department = Ids.next();
-    doctor = Ids.next();
+    domain = DomainFixture.start(PatientsVerticle::new);
+    UUID department = UuidV7.next();
+    doctor = UuidV7.next();
     domain.sql("INSERT INTO directory.department (id, name) VALUES ($1, 'Cardiology')", department);
     domain.sql(
         """
@@ -64,7 +64,7 @@ class NotificationsIT {
   @AfterAll
   static void close() {
     domain.close();
-    TestDomain.await(VERTX.close());
+    DomainFixture.await(VERTX.close());
   }
 
   @BeforeEach
@@ -82,7 +82,7 @@ class NotificationsIT {
 
   @Test
   void bookingMovingAndCancellingAreToldWithAnInvitation() throws Exception {
-    UUID appointment = Ids.next();
+    UUID appointment = UuidV7.next();
     UUID patient = patient("ada@example.org");
     changed(appointment, patient, "BOOKED", 1);
     changed(appointment, patient, "STATUS_CHANGED", 2);
@@ -106,9 +106,9 @@ class NotificationsIT {
 
   @Test
   void anOfferOfTheWaitlistIsToldWhileItHolds() throws Exception {
-    UUID entry = Ids.next();
+    UUID entry = UuidV7.next();
     offered(entry, patient("ada@example.org"), NOW.plus(Duration.ofMinutes(30)));
-    offered(Ids.next(), patient("late@example.org"), NOW.minusSeconds(1));
+    offered(UuidV7.next(), patient("late@example.org"), NOW.minusSeconds(1));
     run();
     assertThat(recipients()).containsExactly("ada@example.org");
     assertThat(source(smtp.getReceivedMessages()[0])).containsPattern("offer=(3D)?" + entry);
@@ -117,10 +117,10 @@ class NotificationsIT {
 
   @Test
   void whoHasNoAddressGetsNothing() {
-    changed(Ids.next(), patient(null), "BOOKED", 1);
+    changed(UuidV7.next(), patient(null), "BOOKED", 1);
     UUID gone = patient("gone@example.org");
     domain.sql("UPDATE patients.patient SET deleted_at = now() WHERE id = $1", gone);
-    changed(Ids.next(), gone, "CANCELLED", 2);
+    changed(UuidV7.next(), gone, "CANCELLED", 2);
     run();
     assertThat(recipients()).isEmpty();
     assertThat(states()).isEmpty();
@@ -129,28 +129,28 @@ class NotificationsIT {
   @Test
   void aRushIsToldLittleByLittleAndHoldsUpNoOffer() {
     for (int i = 0; i < 2 * Mailer.AT_ONCE; i++) {
-      changed(Ids.next(), patient("p" + i + "@example.org"), "BOOKED", 1);
+      changed(UuidV7.next(), patient("p" + i + "@example.org"), "BOOKED", 1);
     }
-    assertThat(TestDomain.await(deliveries.run())).isTrue();
+    assertThat(DomainFixture.await(deliveries.run())).isTrue();
     assertThat(recipients()).hasSize(Mailer.AT_ONCE);
     clock.advance(Duration.ofSeconds(1));
-    offered(Ids.next(), patient("ada@example.org"), NOW.plus(Duration.ofMinutes(30)));
-    assertThat(TestDomain.await(deliveries.run())).isTrue();
+    offered(UuidV7.next(), patient("ada@example.org"), NOW.plus(Duration.ofMinutes(30)));
+    assertThat(DomainFixture.await(deliveries.run())).isTrue();
     assertThat(recipients()).hasSize(2 * Mailer.AT_ONCE).contains("ada@example.org");
-    assertThat(TestDomain.await(deliveries.run())).isFalse();
+    assertThat(DomainFixture.await(deliveries.run())).isFalse();
     assertThat(recipients()).hasSize(2 * Mailer.AT_ONCE + 1).doesNotHaveDuplicates();
   }
 
   @Test
   void twoAtOnceSendEachMailOnce() {
     for (int i = 0; i < 40; i++) {
-      changed(Ids.next(), patient("p" + i + "@example.org"), "BOOKED", 1);
+      changed(UuidV7.next(), patient("p" + i + "@example.org"), "BOOKED", 1);
     }
     List<Future<Boolean>> runs = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
       runs.add(deliveries(smtp.getSmtp().getPort()).run());
     }
-    runs.forEach(TestDomain::await);
+    runs.forEach(DomainFixture::await);
     run();
     assertThat(recipients()).hasSize(40).doesNotHaveDuplicates();
     assertThat(states()).hasSize(40).containsOnly("SENT");
@@ -158,20 +158,20 @@ class NotificationsIT {
 
   @Test
   void whatCommitsLateIsNotMissed() {
-    SqlConnection late = TestDomain.await(domain.database().getConnection());
-    TestDomain.await(late.query("BEGIN").execute());
-    TestDomain.await(
+    SqlConnection late = DomainFixture.await(domain.database().getConnection());
+    DomainFixture.await(late.query("BEGIN").execute());
+    DomainFixture.await(
         late.preparedQuery("INSERT INTO platform.outbox (type, payload) VALUES ($1, $2)")
             .execute(
                 Tuple.of(
                     "scheduling.appointment-changed",
-                    change(Ids.next(), patient("late@example.org"), "BOOKED", 1))));
-    changed(Ids.next(), patient("early@example.org"), "BOOKED", 1);
+                    change(UuidV7.next(), patient("late@example.org"), "BOOKED", 1))));
+    changed(UuidV7.next(), patient("early@example.org"), "BOOKED", 1);
     run();
     run();
     assertThat(recipients()).containsExactly("early@example.org");
-    TestDomain.await(late.query("COMMIT").execute());
-    TestDomain.await(late.close());
+    DomainFixture.await(late.query("COMMIT").execute());
+    DomainFixture.await(late.close());
     run();
     run();
     assertThat(recipients()).containsExactlyInAnyOrder("early@example.org", "late@example.org");
@@ -186,13 +186,13 @@ class NotificationsIT {
         SELECT 'scheduling.appointment-changed', $1::jsonb || jsonb_build_object('version', i)
           FROM generate_series(1, 30) AS i
         """,
-        change(Ids.next(), patient, "BOOKED", 1));
-    changed(Ids.next(), patient("last@example.org"), "BOOKED", 1);
+        change(UuidV7.next(), patient, "BOOKED", 1));
+    changed(UuidV7.next(), patient("last@example.org"), "BOOKED", 1);
     var repository = new DeliveryRepository(domain.database());
-    while (TestDomain.await(repository.relay(10, NOW))) {
+    while (DomainFixture.await(repository.relay(10, NOW))) {
       assertThat(states()).hasSizeLessThanOrEqualTo(31);
     }
-    TestDomain.await(repository.relay(10, NOW));
+    DomainFixture.await(repository.relay(10, NOW));
     assertThat(states()).hasSize(31);
   }
 
@@ -200,7 +200,7 @@ class NotificationsIT {
   void whileTheServerIsAwayMailsWait() {
     int port = smtp.getSmtp().getPort();
     smtp.stop();
-    changed(Ids.next(), patient("ada@example.org"), "BOOKED", 1);
+    changed(UuidV7.next(), patient("ada@example.org"), "BOOKED", 1);
     run();
     run();
     assertThat(attempts()).containsExactly(1);
@@ -217,10 +217,10 @@ class NotificationsIT {
 
   @Test
   void whatADeadNodeHadTakenOnIsSentAfterItsLease() {
-    changed(Ids.next(), patient("ada@example.org"), "BOOKED", 1);
+    changed(UuidV7.next(), patient("ada@example.org"), "BOOKED", 1);
     var dead = new DeliveryRepository(domain.database());
-    TestDomain.await(dead.relay(100, NOW));
-    List<Delivery> taken = TestDomain.await(dead.claim(NOW, NOW.plus(Deliveries.LEASE), 10));
+    DomainFixture.await(dead.relay(100, NOW));
+    List<Delivery> taken = DomainFixture.await(dead.claim(NOW, NOW.plus(Deliveries.LEASE), 10));
     assertThat(taken).hasSize(1);
     run();
     clock.advance(Deliveries.LEASE.minusSeconds(1));
@@ -229,7 +229,7 @@ class NotificationsIT {
     clock.advance(Duration.ofSeconds(1));
     run();
     assertThat(recipients()).containsExactly("ada@example.org");
-    TestDomain.await(dead.again(taken.get(0), "late", NOW));
+    DomainFixture.await(dead.again(taken.get(0), "late", NOW));
     run();
     assertThat(recipients()).as("the lease was lost").hasSize(1);
   }
@@ -238,7 +238,7 @@ class NotificationsIT {
   void aServerThatIsAwayForDaysIsWaitedFor() throws Exception {
     int port = smtp.getSmtp().getPort();
     smtp.stop();
-    changed(Ids.next(), patient("ada@example.org"), "BOOKED", 1);
+    changed(UuidV7.next(), patient("ada@example.org"), "BOOKED", 1);
     for (int i = 0; i < 2 * Deliveries.MOST_ATTEMPTS; i++) {
       run();
       clock.advance(Duration.ofHours(1));
@@ -258,7 +258,7 @@ class NotificationsIT {
   void anAddressThatIsRefusedIsGivenUp() {
     NetServer refusing = refusing();
     deliveries = deliveries(refusing.actualPort());
-    changed(Ids.next(), patient("nobody@example.org"), "BOOKED", 1);
+    changed(UuidV7.next(), patient("nobody@example.org"), "BOOKED", 1);
     for (int i = 0; i < Deliveries.MOST_ATTEMPTS; i++) {
       run();
       clock.advance(Duration.ofHours(2));
@@ -270,7 +270,7 @@ class NotificationsIT {
     assertThat(
             domain.sql("SELECT failure FROM notifications.delivery").iterator().next().getString(0))
         .isEqualTo("SMTP 550");
-    TestDomain.await(refusing.close());
+    DomainFixture.await(refusing.close());
   }
 
   // ---- servers
@@ -286,7 +286,7 @@ class NotificationsIT {
   }
 
   private void run() {
-    while (TestDomain.await(deliveries.run())) {
+    while (DomainFixture.await(deliveries.run())) {
       assertThat(states()).contains("SENT");
     }
   }
@@ -299,7 +299,7 @@ class NotificationsIT {
 
   /** Knows nobody. */
   private static NetServer refusing() {
-    return TestDomain.await(
+    return DomainFixture.await(
         VERTX
             .createNetServer()
             .connectHandler(
@@ -326,7 +326,7 @@ class NotificationsIT {
   // ---- events
 
   private static UUID patient(String email) {
-    UUID id = Ids.next();
+    UUID id = UuidV7.next();
     domain.sql(
         """
         INSERT INTO patients.patient (id, given_name, family_name, email)
@@ -357,7 +357,7 @@ class NotificationsIT {
     event(
         "scheduling.waitlist-offered",
         new JsonObject()
-            .put("offerId", Ids.next().toString())
+            .put("offerId", UuidV7.next().toString())
             .put("entryId", entry.toString())
             .put("patientId", patient.toString())
             .put("doctorId", doctor.toString())

@@ -1,31 +1,32 @@
 package io.clinibus.patients;
 
-import static io.clinibus.testing.TestDomain.caller;
-import static io.clinibus.testing.TestDomain.doctor;
-import static io.clinibus.testing.TestDomain.patient;
+import static io.clinibus.testing.DomainFixture.caller;
+import static io.clinibus.testing.DomainFixture.doctor;
+import static io.clinibus.testing.DomainFixture.patient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.Failure.FieldError;
 import io.clinibus.bus.FailureCode;
 import io.clinibus.bus.Role;
-import io.clinibus.patients.PatientsApi.CreatePatient;
-import io.clinibus.patients.PatientsApi.DeletePatient;
-import io.clinibus.patients.PatientsApi.EmergencyContact;
-import io.clinibus.patients.PatientsApi.GetPatient;
-import io.clinibus.patients.PatientsApi.Insurance;
-import io.clinibus.patients.PatientsApi.ListPatients;
-import io.clinibus.patients.PatientsApi.MedicalHistory;
-import io.clinibus.patients.PatientsApi.Patient;
-import io.clinibus.patients.PatientsApi.PatientDetails;
-import io.clinibus.patients.PatientsApi.PatientPage;
-import io.clinibus.patients.PatientsApi.PatientSummary;
-import io.clinibus.patients.PatientsApi.SearchPatients;
-import io.clinibus.patients.PatientsApi.Sex;
-import io.clinibus.patients.PatientsApi.UpdatePatient;
-import io.clinibus.platform.Ids;
-import io.clinibus.scheduling.SchedulingApi.Conflict;
-import io.clinibus.testing.TestDomain;
+import io.clinibus.patients.api.PatientsApi;
+import io.clinibus.patients.api.PatientsApi.CreatePatient;
+import io.clinibus.patients.api.PatientsApi.DeletePatient;
+import io.clinibus.patients.api.PatientsApi.EmergencyContact;
+import io.clinibus.patients.api.PatientsApi.GetPatient;
+import io.clinibus.patients.api.PatientsApi.Insurance;
+import io.clinibus.patients.api.PatientsApi.ListPatients;
+import io.clinibus.patients.api.PatientsApi.MedicalHistory;
+import io.clinibus.patients.api.PatientsApi.Patient;
+import io.clinibus.patients.api.PatientsApi.PatientDetails;
+import io.clinibus.patients.api.PatientsApi.PatientPage;
+import io.clinibus.patients.api.PatientsApi.PatientSummary;
+import io.clinibus.patients.api.PatientsApi.SearchPatients;
+import io.clinibus.patients.api.PatientsApi.Sex;
+import io.clinibus.patients.api.PatientsApi.UpdatePatient;
+import io.clinibus.platform.UuidV7;
+import io.clinibus.scheduling.api.AvailabilityApi.Conflict;
+import io.clinibus.testing.DomainFixture;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -41,11 +42,11 @@ class PatientsIT {
   private static final Caller DESK = caller(Role.RECEPTIONIST);
   private static final Caller ADMIN = caller(Role.ADMIN);
 
-  private static TestDomain domain;
+  private static DomainFixture domain;
 
   @BeforeAll
   static void start() {
-    domain = TestDomain.start(PatientsVerticle::new);
+    domain = DomainFixture.start(PatientsVerticle::new);
   }
 
   @AfterAll
@@ -478,7 +479,7 @@ class PatientsIT {
   }
 
   private static UUID newDoctor() {
-    UUID id = Ids.next();
+    UUID id = UuidV7.next();
     domain.sql(
         """
         WITH department AS (
@@ -493,7 +494,7 @@ class PatientsIT {
   }
 
   private static UUID appointment(UUID doctorId, UUID patientId, int daysFromNow, String status) {
-    UUID id = Ids.next();
+    UUID id = UuidV7.next();
     OffsetDateTime start = OffsetDateTime.now(ZoneOffset.UTC).plusDays(daysFromNow);
     domain.sql(
         """

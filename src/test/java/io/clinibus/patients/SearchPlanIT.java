@@ -3,13 +3,13 @@ package io.clinibus.patients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clinibus.patients.PatientAccess.Scope;
-import io.clinibus.patients.PatientsApi.ListPatients;
-import io.clinibus.patients.PatientsApi.SearchPatients;
-import io.clinibus.platform.Cursor;
-import io.clinibus.platform.Sql;
-import io.clinibus.testing.ManyRows;
+import io.clinibus.patients.api.PatientsApi.ListPatients;
+import io.clinibus.patients.api.PatientsApi.SearchPatients;
+import io.clinibus.platform.db.Cursor;
+import io.clinibus.platform.db.Sql;
+import io.clinibus.testing.DomainFixture;
+import io.clinibus.testing.LargeDataset;
 import io.clinibus.testing.QueryPlans;
-import io.clinibus.testing.TestDomain;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,15 +23,15 @@ class SearchPlanIT {
 
   private static final int LIMIT = 50;
   private static final LocalDate BIRTH_DATE = LocalDate.of(1984, 2, 29);
-  private static TestDomain domain;
+  private static DomainFixture domain;
   private static PatientSearch search;
   private static Scope busyDoctor;
 
   @BeforeAll
   static void fill() {
-    domain = ManyRows.clinic();
+    domain = LargeDataset.clinic();
     search = new PatientSearch(domain.database());
-    busyDoctor = new Scope(ManyRows.busyDoctor(domain));
+    busyDoctor = new Scope(LargeDataset.busyDoctor(domain));
   }
 
   @Test
@@ -89,7 +89,7 @@ class SearchPlanIT {
         for (LocalDate birthDate : Arrays.asList(null, BIRTH_DATE)) {
           for (Scope scope : List.of(Scope.ALL, busyDoctor)) {
             var request = new SearchPatients(q, birthDate, null, null);
-            var asked = TestDomain.await(search.asked(q));
+            var asked = DomainFixture.await(search.asked(q));
             assertIndexed(
                 search.searching(request, asked, scope, after, LIMIT),
                 q + after + birthDate + scope);
@@ -104,11 +104,11 @@ class SearchPlanIT {
     var found = new ArrayList<Integer>();
     for (String q : List.of("marai", "Mueler", "0012345", "王芳")) {
       var request = new SearchPatients(q, null, null, null);
-      found.add(TestDomain.await(search.search(request, Scope.ALL)).items().size());
+      found.add(DomainFixture.await(search.search(request, Scope.ALL)).items().size());
     }
     assertThat(found).allMatch(size -> size > 0);
     var busy = new ListPatients(null, null, LIMIT, null);
-    assertThat(TestDomain.await(search.list(busy, busyDoctor)).items()).hasSize(LIMIT);
+    assertThat(DomainFixture.await(search.list(busy, busyDoctor)).items()).hasSize(LIMIT);
   }
 
   private static void assertIndexed(Sql sql, String description) {

@@ -3,14 +3,15 @@ package io.clinibus.reports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clinibus.bus.Role;
-import io.clinibus.platform.Ids;
+import io.clinibus.platform.UuidV7;
 import io.clinibus.reports.OverviewRepository.Offered;
-import io.clinibus.reports.ReportsApi.GetOverview;
-import io.clinibus.reports.ReportsApi.Overview;
-import io.clinibus.reports.ReportsApi.OverviewDay;
-import io.clinibus.testing.ManyRows;
+import io.clinibus.reports.api.ReportsApi;
+import io.clinibus.reports.api.ReportsApi.GetOverview;
+import io.clinibus.reports.api.ReportsApi.Overview;
+import io.clinibus.reports.api.ReportsApi.OverviewDay;
+import io.clinibus.testing.DomainFixture;
+import io.clinibus.testing.LargeDataset;
 import io.clinibus.testing.ScanCounter;
-import io.clinibus.testing.TestDomain;
 import io.vertx.core.Future;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -34,16 +35,16 @@ class OverviewIT {
   private static final LocalDate TODAY = LocalDate.now(BERLIN);
   private static final LocalDate MONDAY = LocalDate.of(2026, 6, 15);
 
-  private static TestDomain domain;
+  private static DomainFixture domain;
   private static OverviewRepository repository;
   private static UUID department;
   private UUID doctor;
 
   @BeforeAll
   static void open() {
-    domain = TestDomain.start(ReportsVerticle::new);
+    domain = DomainFixture.start(ReportsVerticle::new);
     repository = new OverviewRepository(domain.database());
-    department = Ids.next();
+    department = UuidV7.next();
     domain.sql("INSERT INTO directory.department (id, name) VALUES ($1, 'Cardiology')", department);
   }
 
@@ -56,7 +57,7 @@ class OverviewIT {
   void aDoctor() {
     domain.sql("UPDATE directory.doctor SET active = false");
     domain.sql("DELETE FROM scheduling.holiday");
-    doctor = Ids.next();
+    doctor = UuidV7.next();
     domain.sql(
         """
         INSERT INTO directory.doctor (id, department_id, given_name, family_name, specialization)
@@ -140,7 +141,7 @@ class OverviewIT {
     appointment(TODAY.plusDays(8), "00:00", 20, "BOOKED");
 
     Overview overview =
-        domain.ask(ReportsApi.GET_OVERVIEW, new GetOverview(), TestDomain.caller(Role.ADMIN));
+        domain.ask(ReportsApi.GET_OVERVIEW, new GetOverview(), DomainFixture.caller(Role.ADMIN));
     assertThat(overview.days()).hasSize(38);
     assertThat(overview.days())
         .extracting(OverviewDay::date)
@@ -176,9 +177,9 @@ class OverviewIT {
                         .request(
                             ReportsApi.GET_OVERVIEW,
                             new GetOverview(),
-                            TestDomain.caller(Role.ADMIN)))
+                            DomainFixture.caller(Role.ADMIN)))
             .toList();
-    assertThat(many.stream().map(TestDomain::await).map(Overview::asOf).distinct().count())
+    assertThat(many.stream().map(DomainFixture::await).map(Overview::asOf).distinct().count())
         .as("many readers share one reading")
         .isLessThanOrEqualTo(2);
   }
@@ -186,8 +187,8 @@ class OverviewIT {
   @ParameterizedTest
   @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
   void appointmentsAreReadByAnIndex(String planMode) {
-    TestDomain many = ManyRows.clinic();
-    LocalDate today = LocalDate.ofInstant(ManyRows.NOW, BERLIN);
+    DomainFixture many = LargeDataset.clinic();
+    LocalDate today = LocalDate.ofInstant(LargeDataset.NOW, BERLIN);
     List<ReportDay> days =
         today
             .minusDays(30)
@@ -203,13 +204,13 @@ class OverviewIT {
                           .counts(days)
                           .onSuccess(counts -> assertThat(counts).hasSizeGreaterThan(60))
                           .compose(counts -> large.departments(days.get(30)))
-                          .compose(departments -> large.totals(ManyRows.NOW))))
+                          .compose(departments -> large.totals(LargeDataset.NOW))))
           .doesNotContain("scheduling.appointment", "patients.patient");
     }
   }
 
   private static int offered(LocalDate day) {
-    return TestDomain.await(repository.offered(List.of(ReportDay.of(day, BERLIN)))).stream()
+    return DomainFixture.await(repository.offered(List.of(ReportDay.of(day, BERLIN)))).stream()
         .mapToInt(Offered::minutes)
         .sum();
   }
@@ -235,7 +236,7 @@ class OverviewIT {
         INSERT INTO scheduling.availability_exception (id, doctor_id, kind, during)
         VALUES ($1, $2, $3, tstzrange($4, $5))
         """,
-        Ids.next(),
+        UuidV7.next(),
         doctor,
         kind,
         OffsetDateTime.parse(start),
@@ -243,7 +244,7 @@ class OverviewIT {
   }
 
   private void appointment(LocalDate day, String time, int minutes, String status) {
-    UUID patient = Ids.next();
+    UUID patient = UuidV7.next();
     domain.sql(
         "INSERT INTO patients.patient (id, given_name, family_name) VALUES ($1, 'Ada', 'B')",
         patient);
@@ -255,7 +256,7 @@ class OverviewIT {
           (id, doctor_id, patient_id, starts_at, ends_at, during, status)
         VALUES ($1, $2, $3, $4, $5, tstzrange($4, $5), $6)
         """,
-        Ids.next(),
+        UuidV7.next(),
         doctor,
         patient,
         start,

@@ -2,24 +2,40 @@ package io.clinibus.scheduling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.clinibus.platform.ChangeFeed;
-import io.clinibus.platform.Cursor;
-import io.clinibus.platform.Jobs;
-import io.clinibus.platform.Metrics;
-import io.clinibus.scheduling.AppointmentRepository.Change;
-import io.clinibus.scheduling.AppointmentRepository.NewAppointment;
-import io.clinibus.scheduling.AppointmentRepository.Outcome;
-import io.clinibus.scheduling.AppointmentRepository.Result;
-import io.clinibus.scheduling.AppointmentRepository.Target;
-import io.clinibus.scheduling.AppointmentSearch.Scope;
-import io.clinibus.scheduling.HoldRepository.NewHold;
-import io.clinibus.scheduling.Offer.Offered;
-import io.clinibus.scheduling.SchedulingApi.ChangeKind;
-import io.clinibus.scheduling.SchedulingApi.ListAppointments;
-import io.clinibus.testing.ManyRows;
+import io.clinibus.platform.db.Cursor;
+import io.clinibus.platform.events.ChangeFeed;
+import io.clinibus.platform.jobs.Jobs;
+import io.clinibus.platform.telemetry.Metrics;
+import io.clinibus.scheduling.api.AppointmentStatus;
+import io.clinibus.scheduling.api.AppointmentsApi.ChangeKind;
+import io.clinibus.scheduling.api.AppointmentsApi.ListAppointments;
+import io.clinibus.scheduling.api.WaitlistApi;
+import io.clinibus.scheduling.appointments.AppointmentRepository;
+import io.clinibus.scheduling.appointments.AppointmentRepository.Change;
+import io.clinibus.scheduling.appointments.AppointmentRepository.NewAppointment;
+import io.clinibus.scheduling.appointments.AppointmentRepository.Outcome;
+import io.clinibus.scheduling.appointments.AppointmentRepository.Result;
+import io.clinibus.scheduling.appointments.AppointmentRepository.Target;
+import io.clinibus.scheduling.appointments.AppointmentSearch;
+import io.clinibus.scheduling.appointments.AppointmentSearch.Scope;
+import io.clinibus.scheduling.assignment.AssignmentRepository;
+import io.clinibus.scheduling.assignment.AssignmentThesaurus;
+import io.clinibus.scheduling.booking.HoldRepository;
+import io.clinibus.scheduling.booking.HoldRepository.NewHold;
+import io.clinibus.scheduling.booking.SlotSelection.Offered;
+import io.clinibus.scheduling.calendar.ClinicRules;
+import io.clinibus.scheduling.calendar.DayKey;
+import io.clinibus.scheduling.calendar.DoctorRules;
+import io.clinibus.scheduling.calendar.SlotCalendar;
+import io.clinibus.scheduling.calendar.TimeRange;
+import io.clinibus.scheduling.hours.ConflictRepository;
+import io.clinibus.scheduling.slots.DayRepository;
+import io.clinibus.scheduling.waitlist.WaitlistMatcherRepository;
+import io.clinibus.scheduling.waitlist.WaitlistRepository;
+import io.clinibus.testing.DomainFixture;
+import io.clinibus.testing.LargeDataset;
 import io.clinibus.testing.QueryPlans;
 import io.clinibus.testing.ScanCounter;
-import io.clinibus.testing.TestDomain;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,7 +73,7 @@ class SchedulingPlanIT {
           "patients.patient",
           "platform.outbox");
   private static final int LIMIT = 50;
-  private static final OffsetDateTime NOW = ManyRows.NOW.atOffset(ZoneOffset.UTC);
+  private static final OffsetDateTime NOW = LargeDataset.NOW.atOffset(ZoneOffset.UTC);
 
   /** After all that is booked. */
   private static final Instant FREE = Instant.parse("2027-02-01T09:00:00Z");
@@ -74,7 +90,7 @@ class SchedulingPlanIT {
           Map.of(),
           1);
 
-  private static TestDomain domain;
+  private static DomainFixture domain;
   private static UUID doctor;
   private static UUID patient;
   private static UUID department;
@@ -83,7 +99,7 @@ class SchedulingPlanIT {
 
   @BeforeAll
   static void fill() {
-    domain = ManyRows.clinic();
+    domain = LargeDataset.clinic();
     doctor = id("doctor 3");
     patient = id("patient 7920");
     department = id("department 4");
@@ -127,7 +143,16 @@ class SchedulingPlanIT {
             .as("a department's, %s", status)
             .isLessThanOrEqualTo(departmentsRows() + LIMIT + 1);
         assertThat(
-                read(list(null, null, ManyRows.busyDoctor(domain), null, null, status, sort, null)))
+                read(
+                    list(
+                        null,
+                        null,
+                        LargeDataset.busyDoctor(domain),
+                        null,
+                        null,
+                        status,
+                        sort,
+                        null)))
             .as("a busy doctor's, %s", status)
             .isLessThanOrEqualTo(2L * stretches * (LIMIT + 1));
       }
@@ -155,7 +180,7 @@ class SchedulingPlanIT {
     connect(planMode);
     var days = new DayRepository(counter.database());
     var conflicts = new ConflictRepository(counter.database());
-    LocalDate today = LocalDate.ofInstant(ManyRows.NOW, ZoneOffset.UTC);
+    LocalDate today = LocalDate.ofInstant(LargeDataset.NOW, ZoneOffset.UTC);
     assertNoScan("a day", () -> days.days(List.of(new DayKey(doctor, today)), BERLIN));
     var month = new ArrayList<DayKey>();
     for (int number = 1; number <= 20; number++) {
@@ -163,7 +188,8 @@ class SchedulingPlanIT {
       today.datesUntil(today.plusDays(31)).forEach(day -> month.add(new DayKey(one, day)));
     }
     assertNoScan("a month", () -> days.days(month, BERLIN));
-    assertNoScan("a doctor's conflicts", () -> conflicts.ofDoctor(doctor, ManyRows.NOW, BERLIN));
+    assertNoScan(
+        "a doctor's conflicts", () -> conflicts.ofDoctor(doctor, LargeDataset.NOW, BERLIN));
     assertNoScan("a day's conflicts", () -> conflicts.within(BERLIN.wholeDay(today), BERLIN));
   }
 
@@ -210,7 +236,7 @@ class SchedulingPlanIT {
                 .onSuccess(found -> assertThat(found).hasSize(60)));
     assertNoScan(
         "of a department", () -> assignments.doctors(patient, department, need, Set.of(), BERLIN));
-    assertNoScan("the patient's times", () -> assignments.busy(patient, ManyRows.NOW));
+    assertNoScan("the patient's times", () -> assignments.busy(patient, LargeDataset.NOW));
     assertNoScan("booked before", () -> assignments.bookedBefore(patient, requestOf(patient)));
   }
 
@@ -227,9 +253,9 @@ class SchedulingPlanIT {
             BERLIN,
             new DoctorRules(
                 doctor, Duration.ofHours(1), Duration.ZERO, List.of(), List.of(), false, 1));
-    Instant until = ManyRows.NOW.plusSeconds(180);
+    Instant until = LargeDataset.NOW.plusSeconds(180);
     var wanted =
-        new NewHold(id, holder, patient, new Offered(calendar, visit), 3, ManyRows.NOW, until);
+        new NewHold(id, holder, patient, new Offered(calendar, visit), 3, LargeDataset.NOW, until);
     assertNoScan(
         "hold, hold again, list, keep, abandon, release, expire",
         () ->
@@ -237,12 +263,12 @@ class SchedulingPlanIT {
                 .hold(wanted, BERLIN)
                 .compose(held -> holds.hold(wanted, BERLIN))
                 .map(held -> assertThat(held.hold().id()).isEqualTo(id))
-                .compose(held -> holds.list(holder, ManyRows.NOW, BERLIN))
-                .compose(list -> holds.keep(id, holder, id, ManyRows.NOW, BERLIN))
-                .compose(kept -> holds.abandon(List.of(id), id, ManyRows.NOW))
+                .compose(held -> holds.list(holder, LargeDataset.NOW, BERLIN))
+                .compose(list -> holds.keep(id, holder, id, LargeDataset.NOW, BERLIN))
+                .compose(kept -> holds.abandon(List.of(id), id, LargeDataset.NOW))
                 .map(told -> assertThat(told.isEmpty()).isFalse())
                 .compose(abandoned -> holds.hold(wanted, BERLIN))
-                .compose(held -> holds.release(id, holder, ManyRows.NOW))
+                .compose(held -> holds.release(id, holder, LargeDataset.NOW))
                 .map(told -> assertThat(told.isEmpty()).isFalse())
                 .compose(released -> holds.exists(id))
                 .compose(gone -> holds.hold(wanted, BERLIN))
@@ -255,7 +281,7 @@ class SchedulingPlanIT {
   void theWaitlistGoesByAnIndex(String planMode) {
     connect(planMode);
     var waitlist = new WaitlistRepository(counter.database());
-    var matching = new MatchingRepository(counter.database());
+    var matching = new WaitlistMatcherRepository(counter.database());
     UUID id = UUID.randomUUID();
     TimeRange visit = TimeRange.of(FREE, Duration.ofHours(1));
     var calendar =
@@ -263,27 +289,27 @@ class SchedulingPlanIT {
             BERLIN,
             new DoctorRules(
                 doctor, Duration.ofHours(1), Duration.ZERO, List.of(), List.of(), false, 1));
-    var free = List.of(new MatchingRepository.FreeTime(calendar, visit));
-    var wish = new SchedulingApi.JoinWaitlist(patient, doctor, null, null, "");
+    var free = List.of(new WaitlistMatcherRepository.FreeTime(calendar, visit));
+    var wish = new WaitlistApi.JoinWaitlist(patient, doctor, null, null, "");
     assertNoScan(
         "join, match, offer, pass, leave, list",
         () ->
             waitlist
-                .join(id, wish, patient, 5, ManyRows.NOW)
-                .compose(joined -> matching.waiting(ManyRows.NOW, 1000))
+                .join(id, wish, patient, 5, LargeDataset.NOW)
+                .compose(joined -> matching.waiting(LargeDataset.NOW, 1000))
                 .map(waiting -> assertThat(waiting).hasSize(1))
-                .compose(waiting -> matching.offer(free, ManyRows.NOW))
+                .compose(waiting -> matching.offer(free, LargeDataset.NOW))
                 .map(told -> assertThat(told.facts()).hasSize(3))
-                .compose(offered -> waitlist.decline(id, false, ManyRows.NOW))
+                .compose(offered -> waitlist.decline(id, false, LargeDataset.NOW))
                 .compose(passed -> waitlist.find(id, BERLIN))
                 .compose(found -> waitlist.openOf(patient, BERLIN))
                 .compose(
                     open ->
                         waitlist.list(
-                            new SchedulingApi.ListWaitlist(null, doctor, null, null, null),
+                            new WaitlistApi.ListWaitlist(null, doctor, null, null, null),
                             patient,
                             BERLIN))
-                .compose(listed -> waitlist.decline(id, true, ManyRows.NOW))
+                .compose(listed -> waitlist.decline(id, true, LargeDataset.NOW))
                 .compose(left -> matching.endWaiting(LocalDate.EPOCH)));
   }
 
@@ -348,7 +374,7 @@ class SchedulingPlanIT {
         "",
         key,
         "f",
-        ManyRows.NOW,
+        LargeDataset.NOW,
         null);
   }
 
@@ -363,7 +389,7 @@ class SchedulingPlanIT {
         days(),
         null,
         new Target(doctor, later, later, 2),
-        ManyRows.NOW,
+        LargeDataset.NOW,
         2L);
   }
 
@@ -377,7 +403,7 @@ class SchedulingPlanIT {
         days(),
         AppointmentStatus.CANCELLED,
         null,
-        ManyRows.NOW,
+        LargeDataset.NOW,
         2L);
   }
 

@@ -3,6 +3,7 @@ package io.clinibus.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.clinibus.node.Modules;
 import io.clinibus.testing.TestKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ class SettingsTest {
 
   @Test
   void withoutAnySettingItIsAFirstRunOnThisMachineOnly() throws Exception {
-    Configuration configuration = SettingsReader.read(List.of(), Map.of());
+    Configuration configuration = SettingsReader.read(List.of(), Map.of(), Modules.ALL.roles());
 
     assertThat(configuration.embedded()).isTrue();
     assertThat(configuration.demo()).isTrue();
@@ -41,7 +42,8 @@ class SettingsTest {
     Configuration configuration =
         SettingsReader.read(
             List.of("--port=3", "--config=" + file),
-            Map.of("CLINIBUS_PORT", "2", "CLINIBUS_HOST", "h2"));
+            Map.of("CLINIBUS_PORT", "2", "CLINIBUS_HOST", "h2"),
+            Modules.ALL.roles());
 
     assertThat(configuration.http().endpoint()).isEqualTo(new Settings.Endpoint("h2", 3));
     assertThat(configuration.jsonLog()).isTrue();
@@ -110,7 +112,7 @@ class SettingsTest {
 
   @Test
   void aCompleteProductionNodeIsAccepted() throws Exception {
-    Configuration configuration = SettingsReader.read(List.of(), production());
+    Configuration configuration = SettingsReader.read(List.of(), production(), Modules.ALL.roles());
 
     assertThat(configuration.embedded()).isFalse();
     assertThat(configuration.demo()).isFalse();
@@ -129,10 +131,10 @@ class SettingsTest {
     environment.put("CLINIBUS_NODE", "node-b");
     environment.put("CLINIBUS_ROLES", "web, scheduling");
 
-    Settings.Node node = SettingsReader.read(List.of(), environment).node();
+    Settings.Node node = SettingsReader.read(List.of(), environment, Modules.ALL.roles()).node();
 
     assertThat(node.name()).isEqualTo("node-b");
-    assertThat(node.roles()).containsExactlyInAnyOrder(NodeRole.WEB, NodeRole.SCHEDULING);
+    assertThat(node.roles()).containsExactlyInAnyOrder(Modules.WEB, "scheduling");
     assertThat(node.drain()).hasSeconds(5);
     assertThat(node.cluster())
         .hasValueSatisfying(
@@ -226,7 +228,8 @@ class SettingsTest {
     environment.put("CLINIBUS_REDIS_URL", "redis://127.0.0.1:6379");
     environment.put("CLINIBUS_PUBLIC_URL", "http://localhost:8080");
 
-    assertThat(SettingsReader.read(List.of(), environment).embedded()).isFalse();
+    assertThat(SettingsReader.read(List.of(), environment, Modules.ALL.roles()).embedded())
+        .isFalse();
   }
 
   @ParameterizedTest
@@ -277,7 +280,8 @@ class SettingsTest {
   private static List<String> problems(List<String> options, Map<String, String> environment) {
     InvalidSettings invalid =
         catchThrowableOfType(
-            InvalidSettings.class, () -> SettingsReader.read(options, environment));
+            InvalidSettings.class,
+            () -> SettingsReader.read(options, environment, Modules.ALL.roles()));
     assertThat(invalid).as("settings should be refused").isNotNull();
     return invalid.problems();
   }

@@ -1,6 +1,6 @@
 package io.clinibus.testing;
 
-import io.clinibus.platform.Sql;
+import io.clinibus.platform.db.Sql;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -22,7 +22,7 @@ public final class QueryPlans {
     var custom =
         database.preparedQuery("EXPLAIN (FORMAT JSON) " + sql.text()).execute(sql.values());
     var generic = database.query("EXPLAIN (GENERIC_PLAN, FORMAT JSON) " + sql.text()).execute();
-    for (var rows : List.of(TestDomain.await(custom), TestDomain.await(generic))) {
+    for (var rows : List.of(DomainFixture.await(custom), DomainFixture.await(generic))) {
       JsonArray plans = (JsonArray) Json.decodeValue(rows.iterator().next().getValue(0).toString());
       collect(plans.getJsonObject(0).getJsonObject("Plan"), steps);
     }
@@ -32,7 +32,7 @@ public final class QueryPlans {
   /** How many rows of a table a statement reads, those it then leaves out included. */
   public static long rowsRead(Pool database, Sql sql, String table) {
     var rows =
-        TestDomain.await(
+        DomainFixture.await(
             database
                 .preparedQuery("EXPLAIN (ANALYZE, FORMAT JSON) " + sql.text())
                 .execute(sql.values()));

@@ -1,6 +1,6 @@
 package io.clinibus.testing;
 
-import io.clinibus.platform.Database;
+import io.clinibus.platform.db.Database;
 import io.clinibus.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -46,9 +46,9 @@ public final class ScanCounter implements AutoCloseable {
     run("SELECT pg_stat_force_next_flush()");
     run("BEGIN");
     try {
-      TestDomain.await(work.get());
+      DomainFixture.await(work.get());
       var names = new TreeSet<String>();
-      for (Row row : TestDomain.await(pool.query(SCANNED).execute())) {
+      for (Row row : DomainFixture.await(pool.query(SCANNED).execute())) {
         names.add(row.getString("name"));
       }
       return names;
@@ -59,10 +59,10 @@ public final class ScanCounter implements AutoCloseable {
 
   @Override
   public void close() {
-    TestDomain.await(vertx.close());
+    DomainFixture.await(vertx.close());
   }
 
   private void run(String statement) {
-    TestDomain.await(pool.query(statement).execute());
+    DomainFixture.await(pool.query(statement).execute());
   }
 }

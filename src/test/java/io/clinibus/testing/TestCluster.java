@@ -1,9 +1,9 @@
 package io.clinibus.testing;
 
-import io.clinibus.cluster.Network;
-import io.clinibus.platform.Metrics;
-import io.clinibus.platform.embedded.FreePort;
-import io.clinibus.settings.NodeRole;
+import io.clinibus.cluster.VertxFactory;
+import io.clinibus.embedded.FreePort;
+import io.clinibus.node.Modules;
+import io.clinibus.platform.telemetry.Metrics;
 import io.clinibus.settings.Settings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -53,7 +53,7 @@ public final class TestCluster implements AutoCloseable {
   /** A cluster of nodes in this JVM that all run everything. */
   public static List<TestNode> nodes(TestCluster cluster, int number) {
     List<TestNode> nodes =
-        IntStream.range(0, number).mapToObj(i -> cluster.node(NodeRole.all())).toList();
+        IntStream.range(0, number).mapToObj(i -> cluster.node(Modules.ALL.roles())).toList();
     nodes.forEach(node -> awaitMembers(node, number));
     return nodes;
   }
@@ -63,7 +63,7 @@ public final class TestCluster implements AutoCloseable {
   }
 
   /** One more node in this JVM. */
-  public TestNode node(Set<NodeRole> roles) {
+  public TestNode node(Set<String> roles) {
     return node(place(roles, FILE));
   }
 
@@ -77,25 +77,25 @@ public final class TestCluster implements AutoCloseable {
 
   /** One more node in this JVM, with other settings and another clock than usual. */
   public TestNode node(UnaryOperator<Settings> settings, Clock clock) {
-    Settings usual = TestNode.placed(TestNode.settings(database), place(NodeRole.all(), FILE));
+    Settings usual = TestNode.placed(TestNode.settings(database), place(Modules.ALL.roles(), FILE));
     TestNode node = TestNode.start(settings.apply(usual), clock);
     started.add(node::close);
     return node;
   }
 
   /** A node in this JVM without any part of Clinibus. */
-  public Network network() {
-    return network(place(NodeRole.all(), FILE));
+  public VertxFactory network() {
+    return network(place(Modules.ALL.roles(), FILE));
   }
 
-  public Network network(Settings.Node place) {
-    Network network = TestClinic.await(Network.open(place, new Metrics()));
-    started.add(() -> TestClinic.await(network.vertx().close()));
+  public VertxFactory network(Settings.Node place) {
+    VertxFactory network = BusFixture.await(VertxFactory.open(place, new Metrics()));
+    started.add(() -> BusFixture.await(network.vertx().close()));
     return network;
   }
 
   /** The place of the next node to start. */
-  public Settings.Node place(Set<NodeRole> roles, Path file) {
+  public Settings.Node place(Set<String> roles, Path file) {
     return new Settings.Node(
         "node-" + (started.size() + 1),
         roles,

@@ -1,7 +1,8 @@
 package io.clinibus.testing;
 
-import io.clinibus.Node;
-import io.clinibus.platform.embedded.MailCatcher;
+import io.clinibus.embedded.MailCatcher;
+import io.clinibus.node.Modules;
+import io.clinibus.node.Node;
 import io.clinibus.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,7 +65,7 @@ public final class TestNode implements AutoCloseable {
         new Settings.Mail(URI.create("smtp://127.0.0.1:1"), "clinic@example.org"),
         TestKey.file(),
         false,
-        Settings.Node.alone());
+        Settings.Node.alone(Modules.ALL.roles()));
   }
 
   /**

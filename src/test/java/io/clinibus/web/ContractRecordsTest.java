@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.clinibus.Node;
-import io.clinibus.bus.Done;
+import io.clinibus.bus.HasETag;
 import io.clinibus.bus.Json;
-import io.clinibus.bus.Versioned;
-import io.clinibus.identity.IdentityApi.Session;
-import io.clinibus.identity.IdentityApi.SignedIn;
+import io.clinibus.bus.NoContent;
+import io.clinibus.identity.api.IdentityApi.Session;
+import io.clinibus.identity.api.IdentityApi.SignedIn;
+import io.clinibus.node.Node;
 import io.clinibus.testing.SampleRecords;
 import io.clinibus.testing.contract.ContractSamples;
 import io.clinibus.testing.contract.RestContract;
+import io.clinibus.web.contract.Contract;
+import io.clinibus.web.contract.Endpoint;
+import io.clinibus.web.contract.Endpoints;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import java.util.ArrayList;
@@ -49,8 +52,8 @@ class ContractRecordsTest {
   void repliesFitTheirSchema(Endpoint<?, ?> endpoint) {
     Class<? extends Record> reply = sent(endpoint.operation().reply());
     JsonNode schema = REST.successSchema(endpoint.id());
-    assertThat(schema.isMissingNode()).isEqualTo(reply == Done.class);
-    if (reply != Done.class) {
+    assertThat(schema.isMissingNode()).isEqualTo(reply == NoContent.class);
+    if (reply != NoContent.class) {
       JsonNode sample =
           ContractSamples.fitted(schema, Json.MAPPER.valueToTree(SampleRecords.of(reply).get(0)));
       assertThat(REST.errors(schema, sample)).as(sample.toString()).isEmpty();
@@ -79,7 +82,7 @@ class ContractRecordsTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("endpoints")
   void headersAreStated(Endpoint<?, ?> endpoint) {
-    boolean versioned = Versioned.class.isAssignableFrom(endpoint.operation().reply());
+    boolean versioned = HasETag.class.isAssignableFrom(endpoint.operation().reply());
     JsonNode responses = REST.operation(endpoint.id()).get("responses");
     JsonNode success = responses.get(Integer.toString(endpoint.status()));
     assertThat(success.at("/headers").has("ETag")).isEqualTo(versioned);

@@ -1,31 +1,34 @@
 package io.clinibus.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.clinibus.Node;
 import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
-import io.clinibus.bus.Done;
 import io.clinibus.bus.Json;
+import io.clinibus.bus.NoContent;
 import io.clinibus.bus.Operation;
 import io.clinibus.bus.Role;
-import io.clinibus.identity.IdentityApi;
-import io.clinibus.identity.IdentityApi.Revocations;
-import io.clinibus.identity.IdentityApi.Session;
-import io.clinibus.identity.IdentityApi.SessionsRevoked;
-import io.clinibus.identity.IdentityApi.SignedIn;
-import io.clinibus.identity.IdentityApi.SigningKeys;
-import io.clinibus.identity.IdentityApi.User;
+import io.clinibus.identity.api.IdentityApi;
+import io.clinibus.identity.api.IdentityApi.Revocations;
+import io.clinibus.identity.api.IdentityApi.Session;
+import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
+import io.clinibus.identity.api.IdentityApi.SignedIn;
+import io.clinibus.identity.api.IdentityApi.SigningKeys;
+import io.clinibus.identity.api.IdentityApi.User;
 import io.clinibus.management.Check;
 import io.clinibus.management.ManagementVerticle;
-import io.clinibus.platform.ChangeFeed;
-import io.clinibus.platform.Jobs;
-import io.clinibus.platform.Metrics;
-import io.clinibus.platform.Platform;
-import io.clinibus.platform.RateLimiter;
-import io.clinibus.platform.SqlFailures;
+import io.clinibus.node.Modules;
+import io.clinibus.node.Node;
+import io.clinibus.platform.NodeContext;
+import io.clinibus.platform.db.PostgresErrors;
+import io.clinibus.platform.events.ChangeFeed;
+import io.clinibus.platform.jobs.Jobs;
+import io.clinibus.platform.limits.RateLimiter;
+import io.clinibus.platform.telemetry.Metrics;
 import io.clinibus.settings.Settings;
 import io.clinibus.testing.contract.ContractSamples;
 import io.clinibus.testing.contract.RestContract;
+import io.clinibus.web.contract.Contract;
+import io.clinibus.web.security.TestTokens;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
@@ -58,10 +61,10 @@ import java.util.function.BiFunction;
 /**
  * The web layer alone, with doubles of every domain behind it that remember what they were asked.
  */
-final class WebFixture implements AutoCloseable {
+public final class WebFixture implements AutoCloseable {
 
-  static final String ISSUER = "http://localhost:8080";
-  static final String REFRESH_TOKEN = "refresh-token-of-the-double";
+  public static final String ISSUER = "http://localhost:8080";
+  public static final String REFRESH_TOKEN = "refresh-token-of-the-double";
 
   private static final int PATIENCE_SECONDS = 20;
   private static final Set<Class<?>> SESSIONS = Set.of(SignedIn.class);
@@ -76,17 +79,17 @@ final class WebFixture implements AutoCloseable {
       new ConcurrentHashMap<>();
   private final Queue<Asked> asked = new ConcurrentLinkedQueue<>();
   private final List<SessionsRevoked> revocations = new CopyOnWriteArrayList<>();
-  final TestTokens tokens = new TestTokens(ISSUER);
+  public final TestTokens tokens = new TestTokens(ISSUER);
   private volatile boolean answersLast;
   private volatile SigningKeys keys = new SigningKeys(List.of(tokens.key()));
 
   /** One request that reached a domain. */
-  record Asked(String address, Record request, Caller caller) {}
+  public record Asked(String address, Record request, Caller caller) {}
 
   private WebFixture(Settings settings, RateLimiter limiter, Pool database, Redis redis) {
     this.settings = settings;
     Clock clock = Clock.systemUTC();
-    this.bus = Bus.open(vertx, Node.MESSAGES, clock, SqlFailures::isUnreachable);
+    this.bus = Bus.open(vertx, Node.MESSAGES, clock, PostgresErrors::isUnreachable);
     answers.put("identity.signingKeys", (request, caller) -> Future.succeededFuture(keys));
     answers.put(
         "identity.revocations",
@@ -95,7 +98,7 @@ final class WebFixture implements AutoCloseable {
     Jobs jobs = new Jobs(vertx, new Metrics());
     this.web =
         new WebVerticle(
-            new Platform(
+            new NodeContext(
                 vertx,
                 bus,
                 database,
@@ -120,19 +123,20 @@ final class WebFixture implements AutoCloseable {
     management.ready();
   }
 
-  static WebFixture start() {
+  public static WebFixture start() {
     return start(http(false, 1_000_000), generous());
   }
 
-  static WebFixture start(Settings.Http http, RateLimiter limiter) {
+  public static WebFixture start(Settings.Http http, RateLimiter limiter) {
     return new WebFixture(settings(http), limiter, null, null);
   }
 
-  static WebFixture start(Settings settings, RateLimiter limiter, Pool database, Redis redis) {
+  public static WebFixture start(
+      Settings settings, RateLimiter limiter, Pool database, Redis redis) {
     return new WebFixture(settings, limiter, database, redis);
   }
 
-  static Settings.Http http(boolean behindProxy, int requestsPerMinute) {
+  public static Settings.Http http(boolean behindProxy, int requestsPerMinute) {
     return new Settings.Http(
         new Settings.Endpoint("127.0.0.1", 0),
         URI.create(ISSUER),
@@ -141,7 +145,7 @@ final class WebFixture implements AutoCloseable {
         requestsPerMinute);
   }
 
-  static Settings settings(Settings.Http http) {
+  public static Settings settings(Settings.Http http) {
     return new Settings(
         Path.of("target"),
         http,
@@ -151,10 +155,10 @@ final class WebFixture implements AutoCloseable {
         new Settings.Mail(URI.create("smtp://127.0.0.1:1"), "clinic@example.org"),
         Path.of("none"),
         false,
-        Settings.Node.alone());
+        Settings.Node.alone(Modules.ALL.roles()));
   }
 
-  static RateLimiter generous() {
+  public static RateLimiter generous() {
     return (limit, who) ->
         Future.succeededFuture(
             new RateLimiter.Decision(true, limit.requests(), Duration.ofSeconds(60)));
@@ -163,37 +167,37 @@ final class WebFixture implements AutoCloseable {
   // ---- the domains behind
 
   /** Replaces the double of an operation. */
-  void answer(
+  public void answer(
       Operation<?, ?> operation, BiFunction<Record, Caller, Future<? extends Record>> answer) {
     answers.put(operation.address(), answer);
   }
 
   /** Says whether answers hold until told otherwise. */
-  void answersLast(boolean last) {
+  public void answersLast(boolean last) {
     answersLast = last;
   }
 
   /** What the double of an operation answers unless told otherwise. */
-  <R extends Record> Future<R> sampleOf(Operation<?, R> operation) {
+  public <R extends Record> Future<R> sampleOf(Operation<?, R> operation) {
     return Future.succeededFuture(sample(operation));
   }
 
-  List<Asked> asked(Operation<?, ?> operation) {
+  public List<Asked> asked(Operation<?, ?> operation) {
     return asked.stream().filter(one -> one.address().equals(operation.address())).toList();
   }
 
-  void forgetAsked() {
+  public void forgetAsked() {
     asked.clear();
   }
 
-  void revoke(SessionsRevoked revoked, boolean loseTheMessage) {
+  public void revoke(SessionsRevoked revoked, boolean loseTheMessage) {
     revocations.add(revoked);
     if (!loseTheMessage) {
       bus.publish(IdentityApi.SESSIONS_REVOKED, revoked);
     }
   }
 
-  void useKeys(SigningKeys fresh) {
+  public void useKeys(SigningKeys fresh) {
     keys = fresh;
   }
 
@@ -215,8 +219,8 @@ final class WebFixture implements AutoCloseable {
 
   private static <R extends Record> R sample(Operation<?, R> operation) {
     Class<R> type = operation.reply();
-    if (type == Done.class) {
-      return type.cast(Done.DONE);
+    if (type == NoContent.class) {
+      return type.cast(NoContent.DONE);
     }
     if (SESSIONS.contains(type)) {
       var user =
@@ -237,12 +241,12 @@ final class WebFixture implements AutoCloseable {
 
   // ---- asking over HTTP
 
-  URI url(String path) {
+  public URI url(String path) {
     String scheme = settings.http().tls().isPresent() ? "https" : "http";
     return URI.create(scheme + "://localhost:" + web.port() + path);
   }
 
-  int port() {
+  public int port() {
     return web.port();
   }
 
@@ -250,26 +254,26 @@ final class WebFixture implements AutoCloseable {
     return vertx;
   }
 
-  HttpRequest.Builder request(String path) {
+  public HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(url(path)).timeout(Duration.ofSeconds(PATIENCE_SECONDS));
   }
 
-  HttpRequest.Builder as(String path, Role... roles) {
+  public HttpRequest.Builder as(String path, Role... roles) {
     return request(path).header("Authorization", "Bearer " + tokens.of(roles));
   }
 
-  HttpResponse<String> get(String path) {
+  public HttpResponse<String> get(String path) {
     return send(request(path));
   }
 
-  HttpResponse<String> post(String path, String json) {
+  public HttpResponse<String> post(String path, String json) {
     return send(
         request(path)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(json)));
   }
 
-  HttpResponse<String> send(HttpRequest.Builder request) {
+  public HttpResponse<String> send(HttpRequest.Builder request) {
     try {
       var response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
       RestContract.check(response);
@@ -281,12 +285,12 @@ final class WebFixture implements AutoCloseable {
     }
   }
 
-  HttpResponse<String> management(String path) {
+  public HttpResponse<String> management(String path) {
     return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + management.port() + path)));
   }
 
   /** Sends bytes as they are and reads until the server closes. */
-  String raw(String head, byte[] body) {
+  public String raw(String head, byte[] body) {
     try (Socket socket = new Socket("127.0.0.1", web.port())) {
       socket.setSoTimeout(PATIENCE_SECONDS * 1000);
       socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
@@ -298,7 +302,7 @@ final class WebFixture implements AutoCloseable {
     }
   }
 
-  static JsonNode json(HttpResponse<String> response) {
+  public static JsonNode json(HttpResponse<String> response) {
     return json(response.body());
   }
 
@@ -310,7 +314,7 @@ final class WebFixture implements AutoCloseable {
     }
   }
 
-  static <T> T await(Future<T> future) {
+  public static <T> T await(Future<T> future) {
     try {
       return future.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException e) {

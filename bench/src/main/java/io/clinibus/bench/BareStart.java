@@ -1,6 +1,6 @@
 package io.clinibus.bench;
 
-import io.clinibus.platform.Database;
+import io.clinibus.platform.db.Database;
 import io.clinibus.settings.Settings;
 import io.vertx.core.Vertx;
 import java.net.URI;

@@ -1,8 +1,8 @@
 package io.clinibus.bench;
 
 import io.clinibus.demo.ScaleLoader;
-import io.clinibus.platform.Database;
-import io.clinibus.platform.embedded.EmbeddedServices;
+import io.clinibus.embedded.EmbeddedServices;
+import io.clinibus.platform.db.Database;
 import io.clinibus.settings.Services;
 import io.clinibus.settings.Settings;
 import io.vertx.core.Vertx;

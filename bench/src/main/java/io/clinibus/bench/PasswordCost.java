@@ -1,6 +1,6 @@
 package io.clinibus.bench;
 
-import io.clinibus.identity.PasswordHasher;
+import io.clinibus.identity.credential.PasswordHasher;
 import java.lang.management.ManagementFactory;
 
 /** What checking a password costs: nearly all of what signing in does. */

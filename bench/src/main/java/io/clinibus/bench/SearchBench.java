@@ -1,8 +1,8 @@
 package io.clinibus.bench;
 
-import io.clinibus.directory.DoctorSql;
-import io.clinibus.patients.PatientSql;
-import io.clinibus.platform.Database;
+import io.clinibus.bench.micro.DoctorSql;
+import io.clinibus.bench.micro.PatientSql;
+import io.clinibus.platform.db.Database;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

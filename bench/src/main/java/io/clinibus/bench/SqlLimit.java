@@ -1,7 +1,7 @@
 package io.clinibus.bench;
 
-import io.clinibus.platform.Database;
-import io.clinibus.platform.Ids;
+import io.clinibus.platform.UuidV7;
+import io.clinibus.platform.db.Database;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -31,7 +31,7 @@ final class SqlLimit implements AutoCloseable {
       """;
 
   private final Pool pool;
-  private final UUID actor = Ids.next();
+  private final UUID actor = UuidV7.next();
 
   SqlLimit(Vertx vertx, Clinic clinic, int connections) {
     this.pool = Database.pool(vertx, clinic.database(connections));
@@ -45,7 +45,7 @@ final class SqlLimit implements AutoCloseable {
   /** Books an opening for somebody. */
   Future<Integer> book(Openings.Opening opening, UUID patient) {
     Tuple values =
-        Tuple.of(Ids.next(), actor, patient, opening.doctor(), opening.starts(), opening.ends());
+        Tuple.of(UuidV7.next(), actor, patient, opening.doctor(), opening.starts(), opening.ends());
     values.addValue(opening.freeAgain());
     values.addValue(new LocalDate[] {opening.day()});
     values.addValue(opening.rules());

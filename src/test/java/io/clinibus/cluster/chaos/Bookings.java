@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.clinibus.testing.RestClient;
 import io.clinibus.testing.RestClient.Answer;
-import io.clinibus.testing.TestHospital;
+import io.clinibus.testing.RestFixture;
 import java.net.URI;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
@@ -63,7 +63,7 @@ public final class Bookings implements AutoCloseable {
    */
   record Acknowledged(String appointmentId, Phase phase) {}
 
-  public Bookings(TestHospital hospital, Balancer balancer, Chronicle chronicle) {
+  public Bookings(RestFixture hospital, Balancer balancer, Chronicle chronicle) {
     this.balancer = balancer;
     this.chronicle = chronicle;
     this.reception = hospital.receptionist().within(PATIENCE);

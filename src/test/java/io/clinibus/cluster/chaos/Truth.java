@@ -1,7 +1,7 @@
 package io.clinibus.cluster.chaos;
 
 import io.clinibus.testing.DaysAhead;
-import io.clinibus.testing.TestHospital;
+import io.clinibus.testing.RestFixture;
 import io.vertx.sqlclient.Row;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,10 +23,10 @@ public final class Truth {
        WHERE a.status = 'BOOKED' AND a.doctor_id::text = ANY ($1)
       """;
 
-  private final TestHospital hospital;
+  private final RestFixture hospital;
   private final Bookings bookings;
 
-  public Truth(TestHospital hospital, Bookings bookings) {
+  public Truth(RestFixture hospital, Bookings bookings) {
     this.hospital = hospital;
     this.bookings = bookings;
   }

@@ -2,6 +2,10 @@ package io.clinibus.web.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clinibus.web.live.protocol.ClientFrame;
+import io.clinibus.web.live.socket.ConnectionLimits;
+import io.clinibus.web.live.socket.FrameRate;
+import io.clinibus.web.live.socket.Origins;
 import java.net.URI;
 import java.time.Duration;
 import java.util.stream.IntStream;
@@ -47,8 +51,8 @@ class BoundsTest {
 
   @Test
   void aUserHasSoManySockets() {
-    var admissions = new Admissions();
-    for (int i = 0; i < Admissions.PER_USER; i++) {
+    var admissions = new ConnectionLimits();
+    for (int i = 0; i < ConnectionLimits.PER_USER; i++) {
       assertThat(admissions.enter("address")).isTrue();
       assertThat(admissions.signIn("address", "user")).isTrue();
     }
@@ -60,8 +64,8 @@ class BoundsTest {
 
   @Test
   void anAddressHasSoManySockets() {
-    var admissions = new Admissions();
-    for (int i = 0; i < Admissions.PER_ADDRESS; i++) {
+    var admissions = new ConnectionLimits();
+    for (int i = 0; i < ConnectionLimits.PER_ADDRESS; i++) {
       assertThat(admissions.enter("address")).isTrue();
     }
     assertThat(admissions.enter("address")).isFalse();

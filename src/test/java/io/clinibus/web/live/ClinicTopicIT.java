@@ -2,7 +2,7 @@ package io.clinibus.web.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.clinibus.reports.ReportsApi;
+import io.clinibus.reports.api.ReportsApi;
 import io.clinibus.testing.DaysAhead;
 import io.clinibus.testing.LiveClient;
 import io.clinibus.testing.LivePage;

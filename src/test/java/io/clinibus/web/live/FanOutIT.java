@@ -6,6 +6,8 @@ import io.clinibus.testing.DaysAhead;
 import io.clinibus.testing.LiveClient;
 import io.clinibus.testing.LivePage;
 import io.clinibus.testing.RestClient.Answer;
+import io.clinibus.web.live.socket.LiveServer;
+import io.clinibus.web.live.socket.LiveStatus;
 import io.vertx.core.Future;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
@@ -123,7 +125,7 @@ class FanOutIT {
         new WebSocketConnectOptions()
             .setHost(live.url().getHost())
             .setPort(live.url().getPort())
-            .setURI(Live.PATH)
+            .setURI(LiveServer.PATH)
             .setAllowOriginHeader(false));
   }
 

@@ -8,6 +8,8 @@ import io.clinibus.testing.DaysAhead;
 import io.clinibus.testing.LiveClient;
 import io.clinibus.testing.RestClient;
 import io.clinibus.testing.TestClock;
+import io.clinibus.web.live.socket.ConnectionLimits;
+import io.clinibus.web.live.socket.FrameRate;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocketClient;
@@ -160,7 +162,7 @@ class LiveEndsIT {
     RestClient zoe = patient();
     List<LiveClient> all = new ArrayList<>();
     try {
-      for (int i = 0; i < Admissions.PER_USER; i++) {
+      for (int i = 0; i < ConnectionLimits.PER_USER; i++) {
         LiveClient client = live.of(zoe);
         all.add(client);
         client.await("welcome", frame -> frame.has("userId"));

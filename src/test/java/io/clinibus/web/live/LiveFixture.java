@@ -6,12 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.Json;
 import io.clinibus.bus.Role;
-import io.clinibus.platform.Platform;
+import io.clinibus.platform.NodeContext;
+import io.clinibus.testing.BusFixture;
 import io.clinibus.testing.LiveClient;
 import io.clinibus.testing.LivePage;
 import io.clinibus.testing.RestClient;
-import io.clinibus.testing.TestClinic;
-import io.clinibus.testing.TestHospital;
+import io.clinibus.testing.RestFixture;
+import io.clinibus.web.live.hub.TopicLoader;
+import io.clinibus.web.live.socket.LiveStatus;
+import io.clinibus.web.live.topic.Topic;
+import io.clinibus.web.live.topic.TopicState;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Clock;
@@ -30,7 +34,7 @@ final class LiveFixture implements AutoCloseable {
 
   private static final int PATIENCE_SECONDS = 30;
 
-  final TestHospital hospital;
+  final RestFixture hospital;
   final Clock clock;
 
   /** For clients: not the node's own event loops. */
@@ -41,7 +45,7 @@ final class LiveFixture implements AutoCloseable {
 
   LiveFixture(Clock clock) {
     this.clock = clock;
-    this.hospital = TestHospital.open(clock);
+    this.hospital = RestFixture.open(clock);
     platform().vertx().exceptionHandler(unhandled::add);
     platform()
         .vertx()
@@ -55,7 +59,7 @@ final class LiveFixture implements AutoCloseable {
             });
   }
 
-  Platform platform() {
+  NodeContext platform() {
     return hospital.node().node().platform();
   }
 
@@ -82,10 +86,10 @@ final class LiveFixture implements AutoCloseable {
 
   /** What a topic shows when it is read now. */
   JsonNode fresh(String topic, Caller caller) {
-    var reader = new Reader(platform().bus(), clock);
+    var reader = new TopicLoader(platform().bus(), clock);
     Topic parsed = Topic.of(topic, caller, LocalDate.now(clock));
-    View view =
-        TestClinic.await(
+    TopicState view =
+        BusFixture.await(
             reader.consent(
                 parsed,
                 deadline ->
@@ -120,7 +124,7 @@ final class LiveFixture implements AutoCloseable {
 
   @Override
   public void close() {
-    TestClinic.await(clients.close());
+    BusFixture.await(clients.close());
     hospital.close();
     assertThat(unhandled).as("what nobody on the node has caught").isEmpty();
   }

@@ -7,6 +7,7 @@ import io.clinibus.bus.Role;
 import io.clinibus.testing.DaysAhead;
 import io.clinibus.testing.LiveClient;
 import io.clinibus.testing.RestClient;
+import io.clinibus.web.live.topic.TopicType;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.EnumMap;

@@ -8,8 +8,8 @@ import io.clinibus.testing.DaysAhead;
 import io.clinibus.testing.LiveClient;
 import io.clinibus.testing.LivePage;
 import io.clinibus.testing.RestClient;
+import io.clinibus.testing.RestFixture;
 import io.clinibus.testing.TestAuthority;
-import io.clinibus.testing.TestHospital;
 import io.clinibus.testing.TestNode;
 import io.clinibus.testing.TestServers;
 import io.vertx.core.Vertx;
@@ -42,7 +42,7 @@ class LiveTlsIT {
   void everyPageOverTlsShowsWhatOneWithoutItShows() {
     Settings plain = TestNode.settings(TestServers.newDatabase());
     Vertx vertx = Vertx.vertx();
-    try (TestHospital hospital = TestHospital.open(plain, Clock.systemUTC());
+    try (RestFixture hospital = RestFixture.open(plain, Clock.systemUTC());
         TestNode secure = TestNode.start(encrypted(plain), Clock.systemUTC())) {
       List<String> doctors =
           IntStream.range(0, DOCTORS).mapToObj(i -> hospital.doctor(30, "06:00", "22:00")).toList();

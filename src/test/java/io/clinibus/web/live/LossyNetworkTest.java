@@ -12,6 +12,14 @@ import io.clinibus.bus.Json;
 import io.clinibus.testing.LivePage;
 import io.clinibus.testing.property.Generator;
 import io.clinibus.testing.property.Property;
+import io.clinibus.web.live.hub.Subscriber;
+import io.clinibus.web.live.hub.TopicHistory;
+import io.clinibus.web.live.hub.TopicSubscribers;
+import io.clinibus.web.live.protocol.Frame;
+import io.clinibus.web.live.topic.Topic;
+import io.clinibus.web.live.topic.TopicState;
+import io.clinibus.web.live.topic.TopicStateTest;
+import io.clinibus.web.live.topic.TopicType;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +51,7 @@ class LossyNetworkTest {
     SKIPPED_AS_TOO_SLOW
   }
 
-  record Step(Event event, View view) {}
+  record Step(Event event, TopicState view) {}
 
   @Test
   void thePageIsRightInTheEnd() {
@@ -61,7 +69,9 @@ class LossyNetworkTest {
   static Generator<List<Step>> schedules() {
     Generator<Event> events = of(Event.values());
     return lists(
-        choices -> new Step(events.generate(choices), ViewTest.views().generate(choices)), 0, 60);
+        choices -> new Step(events.generate(choices), TopicStateTest.views().generate(choices)),
+        0,
+        60);
   }
 
   /** A topic, a socket and a page, with a network between them that a test controls. */
@@ -71,8 +81,8 @@ class LossyNetworkTest {
     private final LivePage page = new LivePage(TOPIC.name());
     private long next;
     private int opened;
-    private Watched watched;
-    private View truth = ViewTest.view(0, java.util.Map.of());
+    private TopicSubscribers watched;
+    private TopicState truth = TopicStateTest.view(0, java.util.Map.of());
     private boolean isBehind;
     private long sent;
 
@@ -144,7 +154,8 @@ class LossyNetworkTest {
     private void open() {
       wire.clear();
       isBehind = false;
-      watched = new Watched(new Channel(TOPIC, until -> Caller.system("test", until)), 0);
+      watched =
+          new TopicSubscribers(new TopicHistory(TOPIC, until -> Caller.system("test", until)), 0);
       opened++;
       next = (opened % 2 == 0 ? FAR : 0) + opened * 1000L + 1;
       watched.accept(truth, next++);

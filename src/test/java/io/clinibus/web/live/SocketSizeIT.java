@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clinibus.testing.DaysAhead;
 import io.clinibus.testing.LiveClient;
+import io.clinibus.web.live.socket.LiveSocket;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.util.ArrayList;

@@ -1,0 +1,107 @@
+package io.clinibus.cluster;
+
+import io.clinibus.platform.jobs.Jobs;
+import io.clinibus.settings.Settings;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Watches over this node's place among the others, once a second. */
+public final class ClusterHeartbeat {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ClusterHeartbeat.class);
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+  private final Member member;
+  private final Settings.Node settings;
+  private final Set<String> allRoles;
+  private final NodeRepository nodes;
+  private final Instant startedAt;
+  private final PartitionDetector standing = new PartitionDetector();
+  private volatile Set<String> cutOffFrom = Set.of();
+  private volatile Set<String> unserved = Set.of();
+  private volatile boolean leaving;
+
+  /**
+   * @param allRoles the roles that the nodes of a cluster must have between them
+   */
+  public ClusterHeartbeat(
+      Member member, Settings.Node settings, Set<String> allRoles, Pool database, Clock clock) {
+    this.member = member;
+    this.settings = settings;
+    this.allRoles = allRoles;
+    this.nodes = new NodeRepository(database);
+    this.startedAt = clock.instant();
+  }
+
+  /**
+   * Begins to watch.
+   *
+   * @return completes when this node has told that it is there
+   */
+  public Future<Void> start(Jobs jobs) {
+    return look().onSuccess(first -> jobs.every(INTERVAL, "watch-nodes", this::lookUnlessLeaving));
+  }
+
+  /** The names of nodes that live but that this one was cut off from, if those are the cluster. */
+  public Set<String> cutOffFrom() {
+    return cutOffFrom;
+  }
+
+  /** Whether this node's part of the cluster still runs. */
+  public boolean isRunning() {
+    return member.isRunning();
+  }
+
+  /** The roles that no living node has. */
+  public Set<String> unserved() {
+    return unserved;
+  }
+
+  /** Tells the others that this node is going, so that nobody misses it. */
+  public Future<Void> leave() {
+    leaving = true;
+    return nodes.leave(member.id()).otherwiseEmpty();
+  }
+
+  /** While PostgreSQL is away the node is not ready anyway. */
+  private Future<Void> lookUnlessLeaving() {
+    return leaving ? Future.succeededFuture() : look();
+  }
+
+  private Future<Void> look() {
+    Set<String> roles = new TreeSet<>(settings.roles());
+    Set<java.util.UUID> connected = member.nodes();
+    return nodes
+        .call(member.id(), settings.name(), roles, startedAt, connected)
+        .map(
+            roll -> {
+              var self =
+                  new NodeHeartbeat(
+                      member.id(), settings.name(), roles, startedAt, roll.now(), connected);
+              note(standing.cutOffFrom(roll.now(), self, roll.others()));
+              Set<String> missing = new TreeSet<>(allRoles);
+              missing.removeAll(roles);
+              roll.others().forEach(other -> missing.removeAll(other.roles()));
+              unserved = missing;
+              return null;
+            });
+  }
+
+  private void note(Set<String> names) {
+    if (cutOffFrom.isEmpty() != names.isEmpty()) {
+      if (names.isEmpty()) {
+        LOG.info("this node belongs to the cluster again");
+      } else {
+        LOG.atWarn().addKeyValue("from", names).log("this node was cut off");
+      }
+    }
+    cutOffFrom = names;
+  }
+}

@@ -1,0 +1,50 @@
+package io.clinibus.demo;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.UUID;
+
+/** Repeatable chance: the same seed makes the same clinic. */
+final class SeededRandom {
+
+  private static final long VERSION_7 = 0x7000L;
+  private static final long VARIANT = 0x8000_0000_0000_0000L;
+  private static final long VARIANT_MASK = 0x3FFF_FFFF_FFFF_FFFFL;
+
+  private final SplittableRandom random;
+
+  SeededRandom(long seed) {
+    this.random = new SplittableRandom(seed);
+  }
+
+  /** At least 0 and below the bound. */
+  int below(int bound) {
+    return random.nextInt(bound);
+  }
+
+  /** Both ends included. */
+  int between(int least, int most) {
+    return least + random.nextInt(most - least + 1);
+  }
+
+  boolean percent(int percent) {
+    return random.nextInt(100) < percent;
+  }
+
+  /** Greater than 0 and at most 1. */
+  double fraction() {
+    return 1 - random.nextDouble();
+  }
+
+  <T> T pick(List<T> of) {
+    return of.get(random.nextInt(of.size()));
+  }
+
+  /** An identifier like those of {@code Ids}: version 7, of this moment. */
+  UUID id(Instant at) {
+    long high = at.toEpochMilli() << 16 | VERSION_7 | random.nextInt(1 << 12);
+    long low = random.nextLong() & VARIANT_MASK | VARIANT;
+    return new UUID(high, low);
+  }
+}

@@ -1,0 +1,68 @@
+package io.clinibus.embedded;
+
+import com.icegreen.greenmail.mail.MovingMessage;
+import com.icegreen.greenmail.user.UserImpl;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import io.clinibus.platform.UuidV7;
+import jakarta.mail.internet.MimeMessage;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * An SMTP server in this process that delivers nothing and keeps the latest {@value #MOST} mails it
+ * was handed. Safe to use from every thread.
+ */
+public final class MailCatcher {
+
+  /** How many mails are kept. */
+  public static final int MOST = 500;
+
+  private static final String LOOPBACK = "127.0.0.1";
+
+  private final GreenMail server =
+      new GreenMail(new ServerSetup(0, LOOPBACK, ServerSetup.PROTOCOL_SMTP));
+  private final Deque<CaughtMail> mails = new ArrayDeque<>();
+
+  /** Starts to catch mails; says where. */
+  public URI start() {
+    server
+        .getUserManager()
+        .setMessageDeliveryHandler((message, recipient) -> new Recipient(recipient.getEmail()));
+    server.start();
+    return URI.create("smtp://" + LOOPBACK + ":" + server.getSmtp().getPort());
+  }
+
+  /** The mails kept, the latest first; one to several people is there for each of them. */
+  public synchronized List<CaughtMail> mails() {
+    return List.copyOf(mails);
+  }
+
+  /** Stops; what was caught is kept. */
+  public void stop() {
+    server.stop();
+  }
+
+  private synchronized void keep(String recipient, MimeMessage message) {
+    mails.addFirst(CaughtMail.of(UuidV7.next(), recipient, Instant.now(), message));
+    if (mails.size() > MOST) {
+      mails.removeLast();
+    }
+  }
+
+  /** Stands for anybody; has no mailbox in the server, whose own mailboxes have no bound. */
+  private final class Recipient extends UserImpl {
+
+    Recipient(String email) {
+      super(email, email, "", null);
+    }
+
+    @Override
+    public void deliver(MovingMessage message) {
+      keep(getEmail(), message.getMessage());
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.clinibus.identity;
+
+import io.clinibus.identity.credential.AccessTokens;
+import io.clinibus.platform.jobs.RetentionJob.Rows;
+import java.time.Duration;
+import java.util.List;
+
+/** The identity domain's rows that time makes useless. */
+public final class IdentityRetention {
+
+  /** A node whose clock is behind may still accept a token that has expired here. */
+  private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
+
+  private static final String SESSIONS =
+      """
+      DELETE FROM identity.session WHERE id IN (
+        SELECT id FROM identity.session WHERE expires_at < $1
+        ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+      """;
+  private static final String REFRESH_TOKENS =
+      """
+      DELETE FROM identity.refresh_token WHERE token_hash IN (
+        SELECT token_hash FROM identity.refresh_token WHERE expires_at < $1
+        ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+      """;
+  private static final String INVITATIONS =
+      """
+      DELETE FROM identity.invitation WHERE account_id IN (
+        SELECT account_id FROM identity.invitation WHERE expires_at < $1
+        ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+      """;
+  private static final String REVOCATIONS =
+      """
+      DELETE FROM identity.revocation WHERE account_id IN (
+        SELECT account_id FROM identity.revocation WHERE not_after < $1
+        ORDER BY not_after LIMIT $2 FOR UPDATE SKIP LOCKED)
+      """;
+
+  public static final List<Rows> ALL =
+      List.of(
+          new Rows(REFRESH_TOKENS, Duration.ZERO),
+          new Rows(SESSIONS, Duration.ZERO),
+          new Rows(INVITATIONS, Duration.ZERO),
+          new Rows(REVOCATIONS, AccessTokens.LIFE.plus(CLOCK_TOLERANCE)));
+
+  private IdentityRetention() {}
+}

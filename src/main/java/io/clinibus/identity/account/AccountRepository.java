@@ -1,0 +1,225 @@
+package io.clinibus.identity.account;
+
+import static io.clinibus.identity.account.AccountRows.timestamp;
+
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.FailureCode;
+import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
+import io.clinibus.identity.api.IdentityApi.User;
+import io.vertx.core.Future;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Accounts: who may sign in. */
+public final class AccountRepository {
+
+  private static final String FOREIGN_KEY_VIOLATION = "23503";
+  private static final String UNIQUE_VIOLATION = "23505";
+  private static final String CHARACTER_NOT_STORABLE = "22021";
+
+  private final Pool pool;
+
+  public AccountRepository(Pool pool) {
+    this.pool = pool;
+  }
+
+  /** The account of an e-mail address, in whatever case it is written. */
+  public Future<Optional<Account>> byEmail(String email) {
+    return pool.preparedQuery(
+            """
+            SELECT %s FROM identity.account a WHERE lower(a.email) = lower($1)
+            """
+                .formatted(AccountRows.COLUMNS))
+        .execute(Tuple.of(email))
+        .map(rows -> AccountRows.first(rows, AccountRows::account))
+        .recover(AccountRepository::refused);
+  }
+
+  public Future<Optional<Account>> byId(UUID id) {
+    return pool.preparedQuery(
+            """
+            SELECT %s FROM identity.account a WHERE a.id = $1
+            """
+                .formatted(AccountRows.COLUMNS))
+        .execute(Tuple.of(id))
+        .map(rows -> AccountRows.first(rows, AccountRows::account));
+  }
+
+  /**
+   * Creates an account with a password and opens its first session.
+   *
+   * @return fails with {@code ALREADY_EXISTS} if the e-mail address has an account
+   */
+  public Future<OpenSession> register(NewAccount account, NewSession session) {
+    return pool.withTransaction(
+            connection ->
+                insert(connection, account)
+                    .compose(
+                        user ->
+                            SessionStatements.open(
+                                connection, user, account.passwordHash(), session))
+                    .map(Optional::orElseThrow))
+        .recover(AccountRepository::refused);
+  }
+
+  /**
+   * Replaces a password that has just been compared, ends every session and voids an open
+   * invitation: whoever has its link could replace the new password.
+   *
+   * @return empty if it was replaced or the account blocked meanwhile
+   */
+  public Future<Optional<SessionsRevoked>> changePassword(
+      Account account, String passwordHash, Instant at) {
+    return pool.withTransaction(
+        connection ->
+            setPassword(connection, account, passwordHash)
+                .compose(
+                    user ->
+                        user.map(
+                                set ->
+                                    voidInvitation(connection, set.id())
+                                        .compose(
+                                            voided ->
+                                                SessionStatements.revokeAll(
+                                                    connection, set.id(), at))
+                                        .map(Optional::of))
+                            .orElse(Future.succeededFuture(Optional.empty()))));
+  }
+
+  /** Blocks an account and ends its sessions; empty if there is no such account. */
+  public Future<Optional<Blocked>> block(UUID id, Instant at) {
+    return pool.withTransaction(
+        connection ->
+            connection
+                .preparedQuery(
+                    """
+                    UPDATE identity.account a SET blocked_at = coalesce(blocked_at, $2)
+                    WHERE a.id = $1 RETURNING %s
+                    """
+                        .formatted(AccountRows.COLUMNS))
+                .execute(Tuple.of(id, timestamp(at)))
+                .map(rows -> AccountRows.first(rows, AccountRows::user))
+                .compose(
+                    user ->
+                        user.map(
+                                blocked ->
+                                    SessionStatements.revokeAll(connection, id, at)
+                                        .map(revoked -> new Blocked(blocked, revoked))
+                                        .map(Optional::of))
+                            .orElse(Future.succeededFuture(Optional.empty()))));
+  }
+
+  public Future<Optional<User>> unblock(UUID id) {
+    return pool.preparedQuery(
+            """
+            UPDATE identity.account a SET blocked_at = NULL WHERE a.id = $1 RETURNING %s
+            """
+                .formatted(AccountRows.COLUMNS))
+        .execute(Tuple.of(id))
+        .map(rows -> AccountRows.first(rows, AccountRows::user));
+  }
+
+  /** A blocked user and the revocation that came with it. */
+  public record Blocked(User user, SessionsRevoked revoked) {}
+
+  /**
+   * Inserts an account inside somebody's transaction.
+   *
+   * @return fails with {@code ALREADY_EXISTS} if the e-mail address has an account
+   */
+  static Future<User> insert(SqlClient connection, NewAccount account) {
+    return connection
+        .preparedQuery(
+            """
+            INSERT INTO identity.account AS a
+              (id, email, name, roles, patient_id, doctor_id, password_hash)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            ON CONFLICT (lower(email)) DO NOTHING
+            RETURNING %s
+            """
+                .formatted(AccountRows.COLUMNS))
+        .execute(
+            Tuple.of(
+                account.id(),
+                account.email(),
+                account.name(),
+                AccountRows.names(account.roles()),
+                account.patientId(),
+                account.doctorId(),
+                account.passwordHash()))
+        .compose(
+            rows ->
+                AccountRows.first(rows, AccountRows::user)
+                    .map(Future::succeededFuture)
+                    .orElseGet(() -> Future.failedFuture(emailTaken())));
+  }
+
+  /**
+   * Replaces a password inside somebody's transaction.
+   *
+   * @param account as it was read; empty is returned if its password has changed since, or it was
+   *     blocked
+   */
+  static Future<Optional<User>> setPassword(
+      SqlClient connection, Account account, String passwordHash) {
+    return connection
+        .preparedQuery(
+            """
+            UPDATE identity.account a SET password_hash = $3
+            WHERE a.id = $1 AND a.password_hash IS NOT DISTINCT FROM $2 AND a.blocked_at IS NULL
+            RETURNING %s
+            """
+                .formatted(AccountRows.COLUMNS))
+        .execute(Tuple.of(account.user().id(), account.passwordHash(), passwordHash))
+        .map((RowSet<Row> rows) -> AccountRows.first(rows, AccountRows::user));
+  }
+
+  private static Future<Void> voidInvitation(SqlClient connection, UUID accountId) {
+    return connection
+        .preparedQuery(
+            """
+            DELETE FROM identity.invitation WHERE account_id = $1
+            """)
+        .execute(Tuple.of(accountId))
+        .mapEmpty();
+  }
+
+  public static Failure emailTaken() {
+    return taken("/email", "This e-mail address has an account already.");
+  }
+
+  private static Failure taken(String pointer, String detail) {
+    return new Failure(
+        FailureCode.ALREADY_EXISTS,
+        detail,
+        List.of(new Failure.FieldError(pointer, detail)),
+        Map.of());
+  }
+
+  /**
+   * Says why PostgreSQL refused. The e-mail address is decided without an error, so the only
+   * constraints left are the doctor's.
+   */
+  static <T> Future<T> refused(Throwable cause) {
+    if (!(cause instanceof PgException refusal)) {
+      return Future.failedFuture(cause);
+    }
+    return Future.failedFuture(
+        switch (refusal.getSqlState()) {
+          case FOREIGN_KEY_VIOLATION -> Failure.invalid("/doctorId", "There is no such doctor.");
+          case UNIQUE_VIOLATION -> taken("/doctorId", "This doctor has an account already.");
+          case CHARACTER_NOT_STORABLE ->
+              Failure.of(FailureCode.INVALID_REQUEST, "The NUL character is not accepted.");
+          default -> refusal;
+        });
+  }
+}

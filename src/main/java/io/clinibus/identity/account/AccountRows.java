@@ -1,0 +1,63 @@
+package io.clinibus.identity.account;
+
+import io.clinibus.bus.Role;
+import io.clinibus.identity.api.IdentityApi.User;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** How accounts and times are read from rows and written as parameters. */
+final class AccountRows {
+
+  /** What {@link #account} and {@link #user} need of {@code identity.account a}. */
+  static final String COLUMNS =
+      "a.id, a.email, a.name, a.roles, a.patient_id, a.doctor_id, a.password_hash, a.blocked_at";
+
+  private AccountRows() {}
+
+  static Account account(Row row) {
+    return new Account(user(row), row.getString("password_hash"));
+  }
+
+  static User user(Row row) {
+    return new User(
+        row.getUUID("id"),
+        row.getString("email"),
+        row.getString("name"),
+        roles(row.getArrayOfStrings("roles")),
+        row.getUUID("patient_id"),
+        row.getUUID("doctor_id"),
+        row.getOffsetDateTime("blocked_at") != null,
+        row.getString("password_hash") == null);
+  }
+
+  static String[] names(Collection<Role> roles) {
+    return roles.stream().sorted().map(Role::name).toArray(String[]::new);
+  }
+
+  static <T> Optional<T> first(RowSet<Row> rows, Function<Row, T> mapping) {
+    Iterator<Row> row = rows.iterator();
+    return row.hasNext() ? Optional.of(mapping.apply(row.next())) : Optional.empty();
+  }
+
+  static OffsetDateTime timestamp(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+
+  static Instant instant(Row row, String column) {
+    return row.getOffsetDateTime(column).toInstant();
+  }
+
+  private static Set<Role> roles(String[] names) {
+    return Stream.of(names).map(Role::valueOf).collect(Collectors.toUnmodifiableSet());
+  }
+}

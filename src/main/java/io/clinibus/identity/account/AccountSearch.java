@@ -1,0 +1,55 @@
+package io.clinibus.identity.account;
+
+import io.clinibus.identity.api.IdentityApi.ListUsers;
+import io.clinibus.identity.api.IdentityApi.UserPage;
+import io.clinibus.platform.db.Cursor;
+import io.clinibus.platform.db.Keyset;
+import io.clinibus.platform.db.Sql;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+
+/** Finds accounts, oldest first. */
+public final class AccountSearch {
+
+  private static final Keyset ORDER = Keyset.CREATED;
+
+  private final Pool pool;
+
+  public AccountSearch(Pool pool) {
+    this.pool = pool;
+  }
+
+  /**
+   * One page.
+   *
+   * @return fails with {@code INVALID_REQUEST} if the cursor is not one of ours
+   */
+  public Future<UserPage> page(ListUsers asked) {
+    return statement(asked)
+        .execute(pool)
+        .map(
+            rows ->
+                ORDER.read(rows, Cursor.limit(asked.limit()), AccountRows::user, UserPage::new));
+  }
+
+  /** Only conditions that were asked for are in the statement, so that each finds its index. */
+  static Sql statement(ListUsers asked) {
+    Sql sql =
+        Sql.of("SELECT " + AccountRows.COLUMNS + ", created_at FROM identity.account a WHERE true");
+    if (asked.q() != null) {
+      sql.add(
+          """
+          AND platform.fold(name || ' ' || email) LIKE
+            '%' || regexp_replace(platform.fold(?), '([\\\\%_])', '\\\\\\1', 'g') || '%'
+          """,
+          asked.q().strip());
+    }
+    if (asked.role() != null) {
+      sql.add("AND roles @> ARRAY[?]", asked.role().name());
+    }
+    if (asked.blocked() != null) {
+      sql.add(asked.blocked() ? "AND blocked_at IS NOT NULL" : "AND blocked_at IS NULL");
+    }
+    return ORDER.page(sql, Cursor.parse(asked.cursor()), Cursor.limit(asked.limit()));
+  }
+}

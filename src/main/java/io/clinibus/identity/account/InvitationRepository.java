@@ -1,0 +1,121 @@
+package io.clinibus.identity.account;
+
+import static io.clinibus.identity.account.AccountRows.timestamp;
+
+import io.clinibus.bus.Failure;
+import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
+import io.clinibus.identity.api.IdentityApi.User;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The links with which people set a first or new password: one per account, usable once. */
+public final class InvitationRepository {
+
+  /**
+   * What setting a password through an invitation did.
+   *
+   * @param revoked what ended with the earlier password
+   */
+  public record Accepted(OpenSession session, SessionsRevoked revoked) {}
+
+  private final Pool pool;
+
+  public InvitationRepository(Pool pool) {
+    this.pool = pool;
+  }
+
+  /**
+   * Creates an account without a password, and its invitation.
+   *
+   * @return fails with {@code ALREADY_EXISTS} if the e-mail address or the doctor has an account,
+   *     {@code INVALID_REQUEST} if there is no such doctor
+   */
+  public Future<User> invite(NewAccount account, byte[] tokenHash, Instant expiresAt) {
+    return pool.withTransaction(
+            connection ->
+                AccountRepository.insert(connection, account)
+                    .compose(
+                        user -> replace(connection, user.id(), tokenHash, expiresAt).map(user)))
+        .recover(AccountRepository::refused);
+  }
+
+  /** Makes the account's invitation this one; an earlier one stops working. */
+  public Future<Void> renew(UUID accountId, byte[] tokenHash, Instant expiresAt) {
+    return replace(pool, accountId, tokenHash, expiresAt);
+  }
+
+  /** Whom an invitation was made for; empty if it cannot be accepted any more. */
+  public Future<Optional<Account>> invited(byte[] tokenHash, Instant at) {
+    return pool.preparedQuery(
+            """
+            SELECT %s FROM identity.invitation i JOIN identity.account a ON a.id = i.account_id
+            WHERE i.token_hash = $1 AND i.expires_at > $2
+            """
+                .formatted(AccountRows.COLUMNS))
+        .execute(Tuple.of(Buffer.buffer(tokenHash), timestamp(at)))
+        .map(rows -> AccountRows.first(rows, AccountRows::account));
+  }
+
+  /**
+   * Uses up an invitation: sets the password, ends earlier sessions and opens a new one.
+   *
+   * @param account as {@link #invited} found it
+   * @return fails with {@code INVALID_REQUEST} if the invitation was used or replaced, or the
+   *     account blocked, meanwhile
+   */
+  public Future<Accepted> accept(
+      byte[] tokenHash, Account account, String passwordHash, NewSession session) {
+    return pool.withTransaction(
+        connection ->
+            AccountRepository.setPassword(connection, account, passwordHash)
+                .map(user -> user.orElseThrow(InvitationRepository::linkVoid))
+                .compose(user -> consume(connection, tokenHash, session.at()).map(user))
+                .compose(user -> startAfresh(connection, user, passwordHash, session)));
+  }
+
+  public static Failure linkVoid() {
+    return Failure.invalid(
+        "/token", "This link has been used, replaced or has expired. Ask for a new one.");
+  }
+
+  private static Future<Accepted> startAfresh(
+      SqlClient connection, User user, String passwordHash, NewSession session) {
+    return SessionStatements.revokeAll(connection, user.id(), session.at())
+        .compose(
+            revoked ->
+                SessionStatements.open(connection, user, passwordHash, session)
+                    .map(opened -> new Accepted(opened.orElseThrow(), revoked)));
+  }
+
+  private static Future<Void> replace(
+      SqlClient connection, UUID accountId, byte[] tokenHash, Instant expiresAt) {
+    return connection
+        .preparedQuery(
+            """
+            INSERT INTO identity.invitation (account_id, token_hash, expires_at)
+            VALUES ($1, $2, $3)
+            ON CONFLICT (account_id)
+              DO UPDATE SET token_hash = excluded.token_hash, expires_at = excluded.expires_at
+            """)
+        .execute(Tuple.of(accountId, Buffer.buffer(tokenHash), timestamp(expiresAt)))
+        .mapEmpty();
+  }
+
+  private static Future<Void> consume(SqlClient connection, byte[] tokenHash, Instant at) {
+    return connection
+        .preparedQuery(
+            """
+            DELETE FROM identity.invitation WHERE token_hash = $1 AND expires_at > $2
+            """)
+        .execute(Tuple.of(Buffer.buffer(tokenHash), timestamp(at)))
+        .compose(
+            rows ->
+                rows.rowCount() > 0 ? Future.succeededFuture() : Future.failedFuture(linkVoid()));
+  }
+}

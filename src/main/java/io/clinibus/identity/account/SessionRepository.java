@@ -1,0 +1,178 @@
+package io.clinibus.identity.account;
+
+import static io.clinibus.identity.account.AccountRows.timestamp;
+
+import io.clinibus.identity.api.IdentityApi.Revocations;
+import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
+import io.clinibus.identity.api.IdentityApi.User;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Sessions, their refresh tokens, and revocations. */
+public final class SessionRepository {
+
+  /**
+   * How long a used refresh token may come back without suspicion. Two tabs that wake up together
+   * send the same cookie, and an answer can be lost on its way; each repeat gets a token of its
+   * own. A thief who is as fast is not noticed: the price for not signing honest people out.
+   */
+  public static final Duration GRACE = Duration.ofSeconds(10);
+
+  private final Pool pool;
+
+  public SessionRepository(Pool pool) {
+    this.pool = pool;
+  }
+
+  /** Opens a session; empty if the account was blocked or its password changed meanwhile. */
+  public Future<Optional<OpenSession>> open(User user, String passwordHash, NewSession session) {
+    return SessionStatements.open(pool, user, passwordHash, session);
+  }
+
+  /** Trades a refresh token for its successor, in one transaction. */
+  public Future<RefreshResult> rotate(byte[] tokenHash, NewSession next) {
+    Buffer hash = Buffer.buffer(tokenHash);
+    return pool.withTransaction(
+        connection ->
+            lock(connection, hash)
+                .compose(locked -> locked ? presented(connection, hash) : unknown())
+                .compose(
+                    presented ->
+                        presented
+                            .map(row -> judged(connection, hash, row, next))
+                            .orElse(Future.succeededFuture(new RefreshResult.Unknown()))));
+  }
+
+  /** Ends the session that a refresh token belongs to; empty if there is none. */
+  public Future<Optional<SessionsRevoked>> end(byte[] tokenHash, Instant at) {
+    Buffer hash = Buffer.buffer(tokenHash);
+    return pool.withTransaction(
+        connection ->
+            lock(connection, hash)
+                .compose(locked -> locked ? presented(connection, hash) : unknown())
+                .compose(
+                    presented ->
+                        presented
+                            .map(row -> revoke(connection, row, at).map(Optional::of))
+                            .orElse(Future.succeededFuture(Optional.empty()))));
+  }
+
+  /** The revocations since the given instant. */
+  public Future<Revocations> revocationsSince(Instant since) {
+    return pool.preparedQuery(
+            """
+            SELECT account_id, not_after FROM identity.revocation WHERE not_after > $1
+            """)
+        .execute(Tuple.of(timestamp(since)))
+        .map(
+            rows -> {
+              List<SessionsRevoked> revocations = new ArrayList<>(rows.size());
+              rows.forEach(
+                  row ->
+                      revocations.add(
+                          new SessionsRevoked(
+                              row.getUUID("account_id"), AccountRows.instant(row, "not_after"))));
+              return new Revocations(revocations);
+            });
+  }
+
+  /** Makes every other use of the session wait; what is read afterwards is current. */
+  private static Future<Boolean> lock(SqlClient connection, Buffer tokenHash) {
+    return connection
+        .preparedQuery(
+            """
+            SELECT id FROM identity.session
+            WHERE id = (SELECT session_id FROM identity.refresh_token WHERE token_hash = $1)
+            FOR UPDATE
+            """)
+        .execute(Tuple.of(tokenHash))
+        .map(rows -> rows.size() > 0);
+  }
+
+  private static Future<Optional<Row>> unknown() {
+    return Future.succeededFuture(Optional.empty());
+  }
+
+  private static Future<Optional<Row>> presented(SqlClient connection, Buffer tokenHash) {
+    return connection
+        .preparedQuery(
+            """
+            SELECT t.session_id, t.used_at, least(t.expires_at, s.ends_at) AS usable_until,
+              %s
+            FROM identity.refresh_token t
+            JOIN identity.session s ON s.id = t.session_id
+            JOIN identity.account a ON a.id = s.account_id
+            WHERE t.token_hash = $1
+            """
+                .formatted(AccountRows.COLUMNS))
+        .execute(Tuple.of(tokenHash))
+        .map(rows -> AccountRows.first(rows, row -> row));
+  }
+
+  private static Future<RefreshResult> judged(
+      SqlClient connection, Buffer tokenHash, Row presented, NewSession next) {
+    User user = AccountRows.user(presented);
+    if (user.blocked() || !next.at().isBefore(AccountRows.instant(presented, "usable_until"))) {
+      return Future.succeededFuture(new RefreshResult.Unknown());
+    }
+    OffsetDateTime usedAt = presented.getOffsetDateTime("used_at");
+    if (usedAt != null && next.at().isAfter(usedAt.toInstant().plus(GRACE))) {
+      return revoke(connection, presented, next.at()).map(RefreshResult.Reused::new);
+    }
+    return proceed(connection, tokenHash, presented.getUUID("session_id"), next)
+        .map(row -> new RefreshResult.Continued(continued(user, row)));
+  }
+
+  private static OpenSession continued(User user, Row row) {
+    return new OpenSession(
+        user, AccountRows.instant(row, "issued_at"), AccountRows.instant(row, "expires_at"));
+  }
+
+  private static Future<Row> proceed(
+      SqlClient connection, Buffer tokenHash, UUID sessionId, NewSession next) {
+    return connection
+        .preparedQuery(
+            """
+            WITH used AS (
+              UPDATE identity.refresh_token SET used_at = $4
+              WHERE token_hash = $1 AND used_at IS NULL
+            ), continued AS (
+              UPDATE identity.session s
+              SET issued_at = greatest($4, s.issued_at,
+                    (SELECT r.not_after + interval '1 ms' FROM identity.revocation r
+                     WHERE r.account_id = s.account_id)),
+                  expires_at = least($5, s.ends_at)
+              WHERE s.id = $2
+              RETURNING s.id, s.issued_at, s.expires_at
+            ), token AS (
+              INSERT INTO identity.refresh_token (token_hash, session_id, expires_at)
+              SELECT $3, id, expires_at FROM continued
+            )
+            SELECT issued_at, expires_at FROM continued
+            """)
+        .execute(
+            Tuple.of(
+                tokenHash,
+                sessionId,
+                Buffer.buffer(next.tokenHash()),
+                timestamp(next.at()),
+                timestamp(next.expiresAt())))
+        .map(rows -> rows.iterator().next());
+  }
+
+  private static Future<SessionsRevoked> revoke(SqlClient connection, Row presented, Instant at) {
+    return SessionStatements.revokeOne(
+        connection, presented.getUUID("id"), presented.getUUID("session_id"), at);
+  }
+}

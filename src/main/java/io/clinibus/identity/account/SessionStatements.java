@@ -1,0 +1,137 @@
+package io.clinibus.identity.account;
+
+import static io.clinibus.identity.account.AccountRows.timestamp;
+
+import io.clinibus.identity.api.IdentityApi;
+import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
+import io.clinibus.identity.api.IdentityApi.User;
+import io.clinibus.platform.UuidV7;
+import io.clinibus.platform.events.Outbox;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Opening and revoking sessions inside somebody's transaction.
+ *
+ * <p>Locks are always taken in the order account, sessions, revocation. An access token is issued
+ * later than every earlier revocation of its account and a revocation reaches the latest token
+ * issued, even if the clocks of two nodes differ.
+ */
+public final class SessionStatements {
+
+  private SessionStatements() {}
+
+  /**
+   * Opens a session, unless the account has been blocked or its password changed since it was
+   * compared: locking the account makes this and a block wait for each other.
+   *
+   * @param passwordHash what the password was compared with
+   */
+  static Future<Optional<OpenSession>> open(
+      SqlClient connection, User user, String passwordHash, NewSession session) {
+    return connection
+        .preparedQuery(
+            """
+            WITH account AS (
+              SELECT id FROM identity.account
+              WHERE id = $2 AND blocked_at IS NULL AND password_hash = $3
+              FOR SHARE
+            ), opened AS (
+              INSERT INTO identity.session (id, account_id, issued_at, expires_at, ends_at)
+              SELECT $1, id,
+                greatest($5, (SELECT not_after + interval '1 ms' FROM identity.revocation r
+                              WHERE r.account_id = account.id)),
+                $6, $7
+              FROM account
+              RETURNING id, issued_at, expires_at
+            ), token AS (
+              INSERT INTO identity.refresh_token (token_hash, session_id, expires_at)
+              SELECT $4, id, expires_at FROM opened
+            )
+            SELECT issued_at, expires_at FROM opened
+            """)
+        .execute(
+            Tuple.of(
+                UuidV7.next(),
+                user.id(),
+                passwordHash,
+                Buffer.buffer(session.tokenHash()),
+                timestamp(session.at()),
+                timestamp(session.expiresAt()),
+                timestamp(session.endsAt())))
+        .map(
+            rows ->
+                AccountRows.first(
+                    rows,
+                    row ->
+                        new OpenSession(
+                            user,
+                            AccountRows.instant(row, "issued_at"),
+                            AccountRows.instant(row, "expires_at"))));
+  }
+
+  /** Ends every session of the account and voids the access tokens that came from them. */
+  public static Future<SessionsRevoked> revokeAll(
+      SqlClient connection, UUID accountId, Instant at) {
+    return connection
+        .preparedQuery(
+            """
+            SELECT id FROM identity.session WHERE account_id = $1 ORDER BY id FOR UPDATE
+            """)
+        .execute(Tuple.of(accountId))
+        .compose(locked -> voidTokens(connection, accountId, at))
+        .compose(
+            revoked ->
+                connection
+                    .preparedQuery(
+                        """
+                        DELETE FROM identity.session WHERE account_id = $1
+                        """)
+                    .execute(Tuple.of(accountId))
+                    .map(revoked));
+  }
+
+  /**
+   * Ends one session, whose row the transaction has locked. Access tokens are voided by account, so
+   * those of the account's other sessions go with it; their refresh tokens fetch new ones.
+   */
+  static Future<SessionsRevoked> revokeOne(
+      SqlClient connection, UUID accountId, UUID sessionId, Instant at) {
+    return voidTokens(connection, accountId, at)
+        .compose(
+            revoked ->
+                connection
+                    .preparedQuery(
+                        """
+                        DELETE FROM identity.session WHERE id = $1
+                        """)
+                    .execute(Tuple.of(sessionId))
+                    .map(revoked));
+  }
+
+  private static Future<SessionsRevoked> voidTokens(
+      SqlClient connection, UUID accountId, Instant at) {
+    return connection
+        .preparedQuery(
+            """
+            INSERT INTO identity.revocation (account_id, not_after)
+            SELECT $1, greatest($2, max(issued_at)) FROM identity.session WHERE account_id = $1
+            ON CONFLICT (account_id)
+              DO UPDATE SET not_after = greatest(revocation.not_after, excluded.not_after)
+            RETURNING not_after
+            """)
+        .execute(Tuple.of(accountId, timestamp(at)))
+        .map(
+            rows ->
+                new SessionsRevoked(
+                    accountId, AccountRows.instant(rows.iterator().next(), "not_after")))
+        .compose(
+            revoked ->
+                Outbox.append(connection, IdentityApi.SESSIONS_REVOKED, revoked).map(revoked));
+  }
+}

@@ -1,0 +1,71 @@
+package io.clinibus.identity.credential;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.clinibus.bus.Json;
+import io.clinibus.identity.api.IdentityApi.User;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Writes access tokens: JSON Web Tokens (RFC 7519) signed with RS256. */
+public final class AccessTokens {
+
+  public static final Duration LIFE = Duration.ofMinutes(15);
+  static final String AUDIENCE = "clinibus";
+
+  private final SigningKeyPair key;
+  private final String issuer;
+  private final String header;
+
+  public AccessTokens(SigningKeyPair key, URI issuer) {
+    this.key = key;
+    this.issuer = issuer.toString();
+    var names = new LinkedHashMap<String, Object>();
+    names.put("alg", "RS256");
+    names.put("typ", "JWT");
+    names.put("kid", key.publicKey().kid());
+    this.header = part(names);
+  }
+
+  /**
+   * A token for the user.
+   *
+   * @param issuedAt when its 15 minutes begin; also kept in milliseconds ({@code iat_ms}), as whole
+   *     seconds are too coarse to tell what was issued before a revocation and what after
+   */
+  public String issue(User user, Instant issuedAt) {
+    String signed = header + "." + part(claims(user, issuedAt));
+    byte[] signature = key.sign(signed.getBytes(StandardCharsets.US_ASCII));
+    return signed + "." + OpaqueTokens.base64Url(signature);
+  }
+
+  private Map<String, Object> claims(User user, Instant issuedAt) {
+    var claims = new LinkedHashMap<String, Object>();
+    claims.put("iss", issuer);
+    claims.put("aud", AUDIENCE);
+    claims.put("sub", user.id());
+    claims.put("roles", new TreeSet<>(user.roles()));
+    if (user.patientId() != null) {
+      claims.put("patient_id", user.patientId());
+    }
+    if (user.doctorId() != null) {
+      claims.put("doctor_id", user.doctorId());
+    }
+    claims.put("iat", issuedAt.getEpochSecond());
+    claims.put("exp", issuedAt.plus(LIFE).getEpochSecond());
+    claims.put("iat_ms", issuedAt.toEpochMilli());
+    return claims;
+  }
+
+  private static String part(Map<String, Object> json) {
+    try {
+      return OpaqueTokens.base64Url(Json.MAPPER.writeValueAsBytes(json));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("claims cannot be encoded", e);
+    }
+  }
+}

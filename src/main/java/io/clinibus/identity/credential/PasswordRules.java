@@ -1,0 +1,116 @@
+package io.clinibus.identity.credential;
+
+import io.clinibus.bus.Failure;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a new password must be, after NIST SP 800-63B: long enough, not among the first that anyone
+ * would try, not made of what everyone knows about the person; no rules about kinds of characters.
+ */
+public final class PasswordRules {
+
+  static final int MIN_LENGTH = 10;
+  static final int MAX_LENGTH = 200;
+
+  private static final int SHORTEST_TELLING_PART = 3;
+  private static final int LONGEST_DULL_UNIT = 5;
+  private static final int MOST_DECORATION = 8;
+  private static final String SEQUENCES =
+      "abcdefghijklmnopqrstuvwxyz 01234567890 qwertyuiopasdfghjklzxcvbnm"
+          + " qwertzuiopasdfghjklyxcvbnm";
+  private static final Pattern MARKS = Pattern.compile("\\p{M}+");
+  private static final Pattern EDGES = Pattern.compile("^[^\\p{L}]+|[^\\p{L}]+$");
+  private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}]+");
+  private static final Set<String> COMMON = readCommon();
+
+  private PasswordRules() {}
+
+  /**
+   * Refuses a password that breaks a rule.
+   *
+   * @param pointer the field it came in
+   * @throws Failure {@code INVALID_REQUEST} naming the field and the rule
+   */
+  public static void check(String pointer, String password, String email, String name) {
+    objection(password, email, name)
+        .ifPresent(
+            objection -> {
+              throw Failure.invalid(pointer, objection);
+            });
+  }
+
+  /** What is wrong with the password, in words for the person who chose it; empty if nothing is. */
+  static Optional<String> objection(String password, String email, String name) {
+    int length = password.codePointCount(0, password.length());
+    if (length < MIN_LENGTH) {
+      return Optional.of("Use at least " + MIN_LENGTH + " characters.");
+    }
+    if (length > MAX_LENGTH) {
+      return Optional.of("Use at most " + MAX_LENGTH + " characters.");
+    }
+    String folded = fold(password);
+    if (isCommon(folded) || isOneBitRepeated(password)) {
+      return Optional.of("This password is too easy to guess. Choose another one.");
+    }
+    if (telling(email, name).anyMatch(folded::contains)) {
+      return Optional.of("Do not use your name or e-mail address in the password.");
+    }
+    return Optional.empty();
+  }
+
+  /** A common password, also with digits and signs around it, repeated, or a run of keys. */
+  private static boolean isCommon(String folded) {
+    String core = EDGES.matcher(folded).replaceAll("");
+    return COMMON.contains(folded)
+        || (COMMON.contains(core) && folded.length() - core.length() <= MOST_DECORATION)
+        || COMMON.contains(unit(folded))
+        || SEQUENCES.contains(folded)
+        || SEQUENCES.contains(new StringBuilder(folded).reverse());
+  }
+
+  private static boolean isOneBitRepeated(String password) {
+    return unit(password).length() <= LONGEST_DULL_UNIT;
+  }
+
+  /** The shortest beginning whose repetition gives the text; the text itself if nothing repeats. */
+  private static String unit(String text) {
+    int period = (text + text).indexOf(text, 1);
+    return text.substring(0, period);
+  }
+
+  private static Stream<String> telling(String email, String name) {
+    String localPart = email.substring(0, Math.max(0, email.lastIndexOf('@')));
+    return Stream.concat(Stream.of(localPart), SPACES.splitAsStream(name))
+        .map(PasswordRules::fold)
+        .filter(part -> part.length() >= SHORTEST_TELLING_PART);
+  }
+
+  /** Lower case without accents, so that neither hides what is common or telling. */
+  private static String fold(String text) {
+    String plain = MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("");
+    return plain.toLowerCase(Locale.ROOT);
+  }
+
+  private static Set<String> readCommon() {
+    try (var lines =
+        new BufferedReader(
+            new InputStreamReader(
+                PasswordRules.class.getResourceAsStream("common-passwords.txt"),
+                StandardCharsets.UTF_8))) {
+      return lines.lines().filter(line -> !line.isBlank()).collect(Collectors.toUnmodifiableSet());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

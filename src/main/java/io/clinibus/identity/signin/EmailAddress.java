@@ -1,0 +1,26 @@
+package io.clinibus.identity.signin;
+
+import io.clinibus.bus.Failure;
+import java.util.regex.Pattern;
+
+/** The least an e-mail address must be; whether it exists only a mail can tell. */
+final class EmailAddress {
+
+  private static final int MAX_LENGTH = 254;
+  private static final Pattern SHAPE = Pattern.compile("[^@\\s\\p{Cntrl}]+@[^@\\s\\p{Cntrl}]+");
+
+  private EmailAddress() {}
+
+  /**
+   * The address without blanks around it.
+   *
+   * @throws Failure {@code INVALID_REQUEST} naming {@code /email}
+   */
+  static String check(String email) {
+    String address = email.strip();
+    if (address.length() > MAX_LENGTH || !SHAPE.matcher(address).matches()) {
+      throw Failure.invalid("/email", "This is not an e-mail address.");
+    }
+    return address;
+  }
+}

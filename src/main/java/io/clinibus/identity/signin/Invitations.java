@@ -1,0 +1,150 @@
+package io.clinibus.identity.signin;
+
+import io.clinibus.bus.Bus;
+import io.clinibus.bus.Caller;
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.FailureCode;
+import io.clinibus.bus.Role;
+import io.clinibus.identity.account.Account;
+import io.clinibus.identity.account.AccountRepository;
+import io.clinibus.identity.account.InvitationRepository;
+import io.clinibus.identity.account.NewAccount;
+import io.clinibus.identity.api.IdentityApi;
+import io.clinibus.identity.api.IdentityApi.AcceptInvitation;
+import io.clinibus.identity.api.IdentityApi.Invitation;
+import io.clinibus.identity.api.IdentityApi.InviteUser;
+import io.clinibus.identity.api.IdentityApi.RenewInvitation;
+import io.clinibus.identity.api.IdentityApi.SignedIn;
+import io.clinibus.identity.api.IdentityApi.User;
+import io.clinibus.identity.credential.OpaqueTokens;
+import io.clinibus.identity.credential.PasswordRules;
+import io.clinibus.identity.credential.Passwords;
+import io.clinibus.platform.UuidV7;
+import io.vertx.core.Future;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Staff accounts and the links with which people set a first or new password. */
+public final class Invitations {
+
+  private static final Duration LIFE = Duration.ofHours(72);
+
+  private final AccountRepository accounts;
+  private final InvitationRepository invitations;
+  private final Passwords passwords;
+  private final LoginThrottle throttle;
+  private final SessionIssuer issuer;
+  private final Bus bus;
+  private final URI publicUrl;
+
+  public Invitations(
+      AccountRepository accounts,
+      InvitationRepository invitations,
+      Passwords passwords,
+      LoginThrottle throttle,
+      SessionIssuer issuer,
+      Bus bus,
+      URI publicUrl) {
+    this.accounts = accounts;
+    this.invitations = invitations;
+    this.passwords = passwords;
+    this.throttle = throttle;
+    this.issuer = issuer;
+    this.bus = bus;
+    this.publicUrl = publicUrl;
+  }
+
+  /**
+   * Creates a staff account without a password and a link to set one.
+   *
+   * @return fails with {@code INVALID_REQUEST} naming the field, {@code ALREADY_EXISTS} if the
+   *     e-mail address or the doctor has an account
+   */
+  public Future<Invitation> invite(InviteUser invite, Caller caller) {
+    checkRoles(invite);
+    var account =
+        new NewAccount(
+            UuidV7.next(),
+            EmailAddress.check(invite.email()),
+            invite.name().strip(),
+            invite.roles(),
+            null,
+            invite.doctorId(),
+            null);
+    String token = OpaqueTokens.next();
+    Instant expiresAt = issuer.now().plus(LIFE);
+    return invitations
+        .invite(account, OpaqueTokens.sha256(token), expiresAt)
+        .map(user -> invitation(user, token, expiresAt));
+  }
+
+  /** Makes a new link for an account, whether or not it has a password; earlier ones are void. */
+  public Future<Invitation> renew(RenewInvitation renew, Caller caller) {
+    String token = OpaqueTokens.next();
+    Instant expiresAt = issuer.now().plus(LIFE);
+    return accounts
+        .byId(renew.userId())
+        .map(found -> found.orElseThrow(() -> Failure.notFound("user")).user())
+        .compose(
+            user ->
+                invitations
+                    .renew(user.id(), OpaqueTokens.sha256(token), expiresAt)
+                    .map(renewed -> invitation(user, token, expiresAt)));
+  }
+
+  /**
+   * Sets the password through a link and signs in. Sessions of an earlier password end.
+   *
+   * @return fails with {@code INVALID_REQUEST} naming {@code /token} or {@code /password}, {@code
+   *     BLOCKED} if the account is
+   */
+  public Future<SignedIn> accept(AcceptInvitation accept, Caller caller) {
+    byte[] tokenHash = OpaqueTokens.sha256(accept.token());
+    return throttle
+        .acceptInvitation(caller.address())
+        .compose(allowed -> invitations.invited(tokenHash, issuer.now()))
+        .map(found -> acceptable(found.orElseThrow(InvitationRepository::linkVoid), accept))
+        .compose(
+            account ->
+                passwords.hash(accept.password()).compose(hash -> set(tokenHash, account, hash)));
+  }
+
+  private Future<SignedIn> set(byte[] tokenHash, Account account, String hash) {
+    String refreshToken = OpaqueTokens.next();
+    return invitations
+        .accept(tokenHash, account, hash, issuer.session(refreshToken))
+        .compose(
+            accepted -> {
+              bus.publish(IdentityApi.SESSIONS_REVOKED, accepted.revoked());
+              return issuer.signedIn(accepted.session(), refreshToken);
+            });
+  }
+
+  private static Account acceptable(Account account, AcceptInvitation accept) {
+    User user = account.user();
+    if (user.blocked()) {
+      throw Failure.of(FailureCode.BLOCKED);
+    }
+    PasswordRules.check("/password", accept.password(), user.email(), user.name());
+    return account;
+  }
+
+  private static void checkRoles(InviteUser invite) {
+    if (invite.roles().isEmpty() || invite.roles().contains(Role.PATIENT)) {
+      throw Failure.invalid("/roles", "Staff have one or more roles; patients register.");
+    }
+    boolean doctor = invite.roles().contains(Role.DOCTOR);
+    if (doctor && invite.doctorId() == null) {
+      throw Failure.invalid("/doctorId", "Say which doctor this person is.");
+    }
+    if (!doctor && invite.doctorId() != null) {
+      throw Failure.invalid("/doctorId", "Only somebody with the role DOCTOR is a doctor.");
+    }
+  }
+
+  /** The token is in the fragment, which browsers keep out of requests, logs and referrers. */
+  private Invitation invitation(User user, String token, Instant expiresAt) {
+    return new Invitation(user, publicUrl + "/invitation#token=" + token, expiresAt);
+  }
+}

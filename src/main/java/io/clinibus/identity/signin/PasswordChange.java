@@ -1,0 +1,86 @@
+package io.clinibus.identity.signin;
+
+import io.clinibus.bus.Bus;
+import io.clinibus.bus.Caller;
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.FailureCode;
+import io.clinibus.bus.NoContent;
+import io.clinibus.identity.account.Account;
+import io.clinibus.identity.account.AccountRepository;
+import io.clinibus.identity.api.IdentityApi;
+import io.clinibus.identity.api.IdentityApi.ChangePassword;
+import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
+import io.clinibus.identity.credential.PasswordRules;
+import io.clinibus.identity.credential.Passwords;
+import io.vertx.core.Future;
+
+/** Replacing one's own password. */
+public final class PasswordChange {
+
+  private final AccountRepository accounts;
+  private final Passwords passwords;
+  private final LoginThrottle throttle;
+  private final SessionIssuer issuer;
+  private final Bus bus;
+
+  public PasswordChange(
+      AccountRepository accounts,
+      Passwords passwords,
+      LoginThrottle throttle,
+      SessionIssuer issuer,
+      Bus bus) {
+    this.accounts = accounts;
+    this.passwords = passwords;
+    this.throttle = throttle;
+    this.issuer = issuer;
+    this.bus = bus;
+  }
+
+  /**
+   * Changes the caller's password and ends every session, the one that asks included: whoever
+   * changes a password because somebody else knows it can be sure, and signs in anew.
+   *
+   * @return fails with {@code INVALID_REQUEST} naming {@code /currentPassword} or {@code
+   *     /newPassword}, {@code TOO_MANY_REQUESTS} together with attempts to sign in
+   */
+  public Future<NoContent> change(ChangePassword change, Caller caller) {
+    return account(caller)
+        .compose(
+            account -> {
+              var user = account.user();
+              PasswordRules.check("/newPassword", change.newPassword(), user.email(), user.name());
+              return throttle
+                  .signIn(user.email(), caller.address())
+                  .compose(
+                      allowed ->
+                          passwords.matches(change.currentPassword(), account.passwordHash()))
+                  .compose(right -> right ? replace(account, change) : refuse());
+            })
+        .map(
+            revoked -> {
+              bus.publish(IdentityApi.SESSIONS_REVOKED, revoked);
+              return NoContent.DONE;
+            });
+  }
+
+  private Future<Account> account(Caller caller) {
+    if (caller.userId() == null) {
+      return Future.failedFuture(Failure.of(FailureCode.UNAUTHENTICATED));
+    }
+    return accounts
+        .byId(caller.userId())
+        .map(found -> found.orElseThrow(() -> Failure.of(FailureCode.UNAUTHENTICATED)));
+  }
+
+  private Future<SessionsRevoked> replace(Account account, ChangePassword change) {
+    return passwords
+        .hash(change.newPassword())
+        .compose(hash -> accounts.changePassword(account, hash, issuer.now()))
+        .compose(changed -> changed.map(Future::succeededFuture).orElseGet(PasswordChange::refuse));
+  }
+
+  private static Future<SessionsRevoked> refuse() {
+    return Future.failedFuture(
+        Failure.invalid("/currentPassword", "This is not your current password."));
+  }
+}

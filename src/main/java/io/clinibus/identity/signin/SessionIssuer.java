@@ -1,0 +1,50 @@
+package io.clinibus.identity.signin;
+
+import io.clinibus.identity.account.NewSession;
+import io.clinibus.identity.account.OpenSession;
+import io.clinibus.identity.api.IdentityApi.Session;
+import io.clinibus.identity.api.IdentityApi.SignedIn;
+import io.clinibus.identity.credential.AccessTokens;
+import io.clinibus.identity.credential.OpaqueTokens;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** Hands out the tokens of a session. */
+public final class SessionIssuer {
+
+  private final Vertx vertx;
+  private final AccessTokens tokens;
+  private final Clock clock;
+
+  public SessionIssuer(Vertx vertx, AccessTokens tokens, Clock clock) {
+    this.vertx = vertx;
+    this.tokens = tokens;
+    this.clock = clock;
+  }
+
+  /** Now, to the millisecond, which is what tokens and revocations are compared by. */
+  Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  /** What to write down of a session whose next refresh token is this one. */
+  NewSession session(String refreshToken) {
+    return new NewSession(OpaqueTokens.sha256(refreshToken), now());
+  }
+
+  /** Signs an access token, off the event loop, and hands it out with the refresh token. */
+  Future<SignedIn> signedIn(OpenSession open, String refreshToken) {
+    return vertx
+        .executeBlocking(() -> tokens.issue(open.user(), open.issuedAt()), false)
+        .map(
+            accessToken ->
+                new SignedIn(
+                    new Session(accessToken, "Bearer", AccessTokens.LIFE.toSeconds(), open.user()),
+                    refreshToken,
+                    Duration.between(open.issuedAt(), open.expiresAt()).toSeconds()));
+  }
+}

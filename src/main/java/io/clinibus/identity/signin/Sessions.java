@@ -1,0 +1,127 @@
+package io.clinibus.identity.signin;
+
+import io.clinibus.bus.Bus;
+import io.clinibus.bus.Caller;
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.FailureCode;
+import io.clinibus.bus.NoContent;
+import io.clinibus.identity.account.Account;
+import io.clinibus.identity.account.AccountRepository;
+import io.clinibus.identity.account.RefreshResult;
+import io.clinibus.identity.account.SessionRepository;
+import io.clinibus.identity.api.IdentityApi;
+import io.clinibus.identity.api.IdentityApi.ListRevocations;
+import io.clinibus.identity.api.IdentityApi.Login;
+import io.clinibus.identity.api.IdentityApi.Logout;
+import io.clinibus.identity.api.IdentityApi.Refresh;
+import io.clinibus.identity.api.IdentityApi.Revocations;
+import io.clinibus.identity.api.IdentityApi.SignedIn;
+import io.clinibus.identity.credential.AccessTokens;
+import io.clinibus.identity.credential.OpaqueTokens;
+import io.clinibus.identity.credential.Passwords;
+import io.vertx.core.Future;
+
+/** Signing in, staying signed in, and signing out. */
+public final class Sessions {
+
+  private final AccountRepository accounts;
+  private final SessionRepository sessions;
+  private final Passwords passwords;
+  private final LoginThrottle throttle;
+  private final SessionIssuer issuer;
+  private final Bus bus;
+
+  public Sessions(
+      AccountRepository accounts,
+      SessionRepository sessions,
+      Passwords passwords,
+      LoginThrottle throttle,
+      SessionIssuer issuer,
+      Bus bus) {
+    this.accounts = accounts;
+    this.sessions = sessions;
+    this.passwords = passwords;
+    this.throttle = throttle;
+    this.issuer = issuer;
+    this.bus = bus;
+  }
+
+  /**
+   * Signs in. An unknown address, an invited person without a password and a wrong password take
+   * the same work and get the same {@code WRONG_CREDENTIALS}; only who knows the password learns
+   * that the account is {@code BLOCKED}.
+   */
+  public Future<SignedIn> login(Login login, Caller caller) {
+    return throttle
+        .signIn(login.email(), caller.address())
+        .compose(allowed -> accounts.byEmail(login.email().strip()))
+        .compose(
+            account -> {
+              String hash = account.map(Account::passwordHash).orElse(null);
+              return passwords
+                  .matches(login.password(), hash)
+                  .compose(
+                      right -> right ? open(account.orElseThrow()) : refuse(wrongCredentials()));
+            });
+  }
+
+  /**
+   * Trades a refresh token for the next one and a new access token. One that was used before, and
+   * not just now, ends the session: somebody has a copy.
+   */
+  public Future<SignedIn> refresh(Refresh refresh, Caller caller) {
+    String next = OpaqueTokens.next();
+    return sessions
+        .rotate(OpaqueTokens.sha256(refresh.refreshToken()), issuer.session(next))
+        .compose(
+            rotation -> {
+              if (rotation instanceof RefreshResult.Continued continued) {
+                return issuer.signedIn(continued.session(), next);
+              }
+              if (rotation instanceof RefreshResult.Reused reused) {
+                bus.publish(IdentityApi.SESSIONS_REVOKED, reused.revoked());
+              }
+              return refuse(Failure.of(FailureCode.UNAUTHENTICATED));
+            });
+  }
+
+  /** Ends the session of a refresh token, and its access tokens. Nothing to end is fine too. */
+  public Future<NoContent> logout(Logout logout, Caller caller) {
+    if (logout.refreshToken() == null) {
+      return Future.succeededFuture(NoContent.DONE);
+    }
+    return sessions
+        .end(OpaqueTokens.sha256(logout.refreshToken()), issuer.now())
+        .map(
+            ended -> {
+              ended.ifPresent(revoked -> bus.publish(IdentityApi.SESSIONS_REVOKED, revoked));
+              return NoContent.DONE;
+            });
+  }
+
+  public Future<Revocations> revocations(ListRevocations asked, Caller caller) {
+    return sessions.revocationsSince(issuer.now().minus(AccessTokens.LIFE));
+  }
+
+  private Future<SignedIn> open(Account account) {
+    if (account.user().blocked()) {
+      return refuse(Failure.of(FailureCode.BLOCKED));
+    }
+    String refreshToken = OpaqueTokens.next();
+    return sessions
+        .open(account.user(), account.passwordHash(), issuer.session(refreshToken))
+        .compose(
+            opened ->
+                opened
+                    .map(session -> issuer.signedIn(session, refreshToken))
+                    .orElseGet(() -> refuse(wrongCredentials())));
+  }
+
+  private static Failure wrongCredentials() {
+    return Failure.of(FailureCode.WRONG_CREDENTIALS);
+  }
+
+  private static Future<SignedIn> refuse(Failure failure) {
+    return Future.failedFuture(failure);
+  }
+}

@@ -1,0 +1,85 @@
+package io.clinibus.identity.signin;
+
+import io.clinibus.bus.Bus;
+import io.clinibus.bus.Caller;
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.FailureCode;
+import io.clinibus.identity.account.AccountRepository;
+import io.clinibus.identity.account.AccountSearch;
+import io.clinibus.identity.api.IdentityApi;
+import io.clinibus.identity.api.IdentityApi.BlockUser;
+import io.clinibus.identity.api.IdentityApi.GetUser;
+import io.clinibus.identity.api.IdentityApi.ListUsers;
+import io.clinibus.identity.api.IdentityApi.Me;
+import io.clinibus.identity.api.IdentityApi.UnblockUser;
+import io.clinibus.identity.api.IdentityApi.User;
+import io.clinibus.identity.api.IdentityApi.UserPage;
+import io.vertx.core.Future;
+
+/** Looking at accounts, blocking and unblocking them. */
+public final class UserAdministration {
+
+  private final AccountRepository accounts;
+  private final AccountSearch list;
+  private final SessionIssuer issuer;
+  private final Bus bus;
+
+  public UserAdministration(
+      AccountRepository accounts, AccountSearch list, SessionIssuer issuer, Bus bus) {
+    this.accounts = accounts;
+    this.list = list;
+    this.issuer = issuer;
+    this.bus = bus;
+  }
+
+  /** The caller's own account; {@code UNAUTHENTICATED} for a visitor. */
+  public Future<User> me(Me me, Caller caller) {
+    if (caller.userId() == null) {
+      return Future.failedFuture(Failure.of(FailureCode.UNAUTHENTICATED));
+    }
+    return accounts
+        .byId(caller.userId())
+        .map(found -> found.orElseThrow(() -> Failure.of(FailureCode.UNAUTHENTICATED)).user());
+  }
+
+  /** A page of accounts, oldest first. */
+  public Future<UserPage> list(ListUsers asked, Caller caller) {
+    return list.page(asked);
+  }
+
+  public Future<User> get(GetUser asked, Caller caller) {
+    return accounts
+        .byId(asked.userId())
+        .map(found -> found.orElseThrow(UserAdministration::notFound).user());
+  }
+
+  /**
+   * Blocks an account, also one that is blocked: its tokens end on every node at once.
+   *
+   * @return fails with {@code FORBIDDEN} for oneself, so that somebody can always unblock
+   */
+  public Future<User> block(BlockUser block, Caller caller) {
+    if (block.userId().equals(caller.userId())) {
+      return Future.failedFuture(Failure.forbidden("You cannot block yourself."));
+    }
+    return accounts
+        .block(block.userId(), issuer.now())
+        .map(
+            found -> {
+              var blocked = found.orElseThrow(UserAdministration::notFound);
+              bus.publish(IdentityApi.SESSIONS_REVOKED, blocked.revoked());
+              return blocked.user();
+            });
+  }
+
+  /** Lets a blocked account sign in again; its earlier sessions stay ended. */
+  public Future<User> unblock(UnblockUser unblock, Caller caller) {
+    return accounts
+        .unblock(unblock.userId())
+        .map(found -> found.orElseThrow(UserAdministration::notFound));
+  }
+
+  private static Failure notFound() {
+    return Failure.notFound("user");
+  }
+}

@@ -1,0 +1,49 @@
+package io.clinibus.mailbox.api;
+
+import io.clinibus.bus.Operation;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+
+/** The mails that a first run caught. Where mails are really sent, both fail with NOT_FOUND. */
+public final class MailboxApi {
+
+  public static final Operation<ListMails, MailPage> LIST_MAILS =
+      Operation.query("mailbox.listMails", ListMails.class, MailPage.class);
+  public static final Operation<GetMail, Mail> GET_MAIL =
+      Operation.query("mailbox.getMail", GetMail.class, Mail.class);
+
+  public record ListMails(Integer limit, String cursor) {}
+
+  public record MailSummary(UUID id, String to, String subject, OffsetDateTime at) {
+
+    @Override
+    public String toString() {
+      return "MailSummary[" + id + "]";
+    }
+  }
+
+  public record MailPage(List<MailSummary> items, String next) {}
+
+  public record GetMail(String mailId) {}
+
+  /**
+   * @param html null for a mail without; whoever shows it must not let it run anything
+   */
+  public record Mail(
+      UUID id,
+      String to,
+      String from,
+      String subject,
+      OffsetDateTime at,
+      String text,
+      String html) {
+
+    @Override
+    public String toString() {
+      return "Mail[" + id + "]";
+    }
+  }
+
+  private MailboxApi() {}
+}

@@ -1,0 +1,323 @@
+package io.clinibus.node;
+
+import io.clinibus.bus.Bus;
+import io.clinibus.bus.MessageTypes;
+import io.clinibus.cluster.ClusterHeartbeat;
+import io.clinibus.cluster.Member;
+import io.clinibus.cluster.VertxFactory;
+import io.clinibus.demo.DemoData;
+import io.clinibus.embedded.MailCatcher;
+import io.clinibus.mailbox.MailboxVerticle;
+import io.clinibus.management.Check;
+import io.clinibus.management.ManagementVerticle;
+import io.clinibus.platform.NodeContext;
+import io.clinibus.platform.db.Database;
+import io.clinibus.platform.db.PostgresErrors;
+import io.clinibus.platform.events.ChangeFeed;
+import io.clinibus.platform.events.Outbox;
+import io.clinibus.platform.events.OutboxMetrics;
+import io.clinibus.platform.jobs.Jobs;
+import io.clinibus.platform.jobs.RetentionJob;
+import io.clinibus.platform.limits.RedisRateLimiter;
+import io.clinibus.platform.telemetry.EventLoopMetrics;
+import io.clinibus.platform.telemetry.Metrics;
+import io.clinibus.settings.Settings;
+import io.clinibus.web.WebVerticle;
+import io.clinibus.web.contract.Contract;
+import io.clinibus.web.live.socket.LiveStatus;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisOptions;
+import io.vertx.sqlclient.Pool;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One running node: infrastructure, then the domains, then the port; stopped the other way. */
+public final class Node {
+
+  /** Every message this release knows. */
+  public static final MessageTypes MESSAGES = Modules.ALL.messages();
+
+  private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+  private static final Duration REDIS_CONNECT = Duration.ofSeconds(1);
+  private static final Duration REDIS_IDLE = Duration.ofSeconds(15);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+
+  /** For ten seconds. */
+  private static final int LAST_LOOKS = 500;
+
+  private final NodeContext platform;
+  private final Optional<Member> member;
+  private final Optional<ClusterHeartbeat> neighbours;
+  private final Optional<WebVerticle> web;
+  private final ManagementVerticle management;
+  private final Optional<MailCatcher> mails;
+  private String webDeployment;
+
+  private Node(
+      VertxFactory network,
+      Settings settings,
+      Clock clock,
+      Optional<MailCatcher> mails,
+      Metrics metrics,
+      Optional<Future<Contract>> contract) {
+    this.platform = platform(network.vertx(), settings, clock, metrics);
+    this.mails = mails;
+    this.member = network.member();
+    this.neighbours =
+        member.map(
+            self ->
+                new ClusterHeartbeat(
+                    self, settings.node(), Modules.ALL.roles(), platform.database(), clock));
+    this.web = contract.map(read -> new WebVerticle(platform, MESSAGES, read));
+    this.management =
+        new ManagementVerticle(
+            settings.management(), settings.node().name(), checks(), metrics::text);
+  }
+
+  /** Starts a node that hands its mails to a real server. */
+  public static Future<Node> start(Settings settings, Clock clock) {
+    return start(settings, clock, Optional.empty());
+  }
+
+  /**
+   * Starts a node.
+   *
+   * @param mails what catches this node's mails, if it is not a real server
+   * @return completes when the node answers requests; whatever was opened is closed if it fails
+   */
+  public static Future<Node> start(Settings settings, Clock clock, Optional<MailCatcher> mails) {
+    // Bound to no event loop: after a failure those are gone before this completes.
+    Promise<Node> started = Promise.promise();
+    Metrics metrics = Metrics.ofProcess();
+    VertxFactory.open(settings.node(), metrics)
+        .onFailure(started::fail)
+        .onSuccess(
+            network ->
+                start(network, settings, clock, mails, metrics)
+                    .onSuccess(started::complete)
+                    .onFailure(
+                        cause -> network.vertx().close().onComplete(done -> started.fail(cause))));
+    return started.future();
+  }
+
+  private static Future<Node> start(
+      VertxFactory network,
+      Settings settings,
+      Clock clock,
+      Optional<MailCatcher> mails,
+      Metrics metrics) {
+    Vertx vertx = network.vertx();
+    boolean serves = settings.node().roles().contains(Modules.WEB);
+    // Takes as long as looking whether the schema is up to date: they go on side by side.
+    var contract = serves ? Optional.of(Contract.load(vertx)) : Optional.<Future<Contract>>empty();
+    return Database.migrate(vertx, settings.database())
+        .compose(migrated -> DemoData.loadIfWanted(vertx, settings, clock))
+        .map(filled -> new Node(network, settings, clock, mails, metrics, contract))
+        .compose(node -> node.deploy().map(node));
+  }
+
+  /** The port that serves the API and the app; empty if other nodes do. */
+  public Optional<Integer> port() {
+    return web.map(WebVerticle::port);
+  }
+
+  /** The port that serves health. */
+  public int managementPort() {
+    return management.port();
+  }
+
+  /** How the live part of this node is; empty if other nodes have it. */
+  public Optional<LiveStatus> live() {
+    return web.map(WebVerticle::live);
+  }
+
+  public NodeContext platform() {
+    return platform;
+  }
+
+  /** This node in its cluster, if it is in one. */
+  public Optional<Member> member() {
+    return member;
+  }
+
+  /**
+   * Stops: says that it is not ready, goes on until proxies and other nodes have noticed, sends
+   * sockets elsewhere, finishes what was asked and what jobs are at, then leaves the cluster.
+   */
+  public Future<Void> stop() {
+    // Bound to no event loop: those are gone by the time this completes.
+    Promise<Void> stopped = Promise.promise();
+    Vertx vertx = platform.vertx();
+    management.stopping();
+    neighbours
+        .map(ClusterHeartbeat::leave)
+        .orElse(Future.succeededFuture())
+        .eventually(() -> withdraw())
+        .eventually(() -> pause(platform.settings().node().drain()))
+        .eventually(
+            () -> webDeployment == null ? Future.succeededFuture() : vertx.undeploy(webDeployment))
+        .eventually(() -> finish())
+        .onComplete(drained -> vertx.close().onComplete(stopped));
+    return stopped.future();
+  }
+
+  private Future<Void> withdraw() {
+    return member
+        .map(self -> self.withdraw(platform.bus()::serves))
+        .orElse(Future.succeededFuture());
+  }
+
+  private Future<Void> finish() {
+    platform.jobs().stop();
+    return finished(LAST_LOOKS);
+  }
+
+  /** Requests of other nodes that had come before these knew, and the last runs of jobs. */
+  private Future<Void> finished(int looks) {
+    int requests = platform.bus().underWay();
+    Set<String> jobs = platform.jobs().underWay();
+    if (requests == 0 && jobs.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    if (looks == 0) {
+      LOG.atWarn()
+          .addKeyValue("requests", requests)
+          .addKeyValue("jobs", jobs)
+          .log("stops without what is still under way");
+      return Future.succeededFuture();
+    }
+    return pause(BETWEEN_LOOKS).compose(waited -> finished(looks - 1));
+  }
+
+  private Future<Void> pause(Duration duration) {
+    return duration.isZero()
+        ? Future.succeededFuture()
+        : platform.vertx().timer(duration.toMillis(), TimeUnit.MILLISECONDS).mapEmpty();
+  }
+
+  private static NodeContext platform(
+      Vertx vertx, Settings settings, Clock clock, Metrics metrics) {
+    Redis redis = Redis.createClient(vertx, redis(settings));
+    Bus bus = Bus.open(vertx, MESSAGES, clock, PostgresErrors::isUnreachable, metrics);
+    Pool database = Database.pool(vertx, settings.database());
+    Jobs jobs = new Jobs(vertx, metrics);
+    return new NodeContext(
+        vertx,
+        bus,
+        database,
+        new ChangeFeed(vertx, jobs, bus, database, clock),
+        redis,
+        new RedisRateLimiter(redis, clock),
+        clock,
+        settings,
+        jobs,
+        metrics);
+  }
+
+  /** A connection over which nothing comes any more is given up, so that it holds nothing up. */
+  private static RedisOptions redis(Settings settings) {
+    var options = new RedisOptions().setConnectionString(settings.redis().toString());
+    options
+        .getNetClientOptions()
+        .setConnectTimeout((int) REDIS_CONNECT.toMillis())
+        .setIdleTimeout((int) REDIS_IDLE.toSeconds());
+    return options;
+  }
+
+  private Future<?> deploy() {
+    Vertx vertx = platform.vertx();
+    return vertx
+        .deployVerticle(management)
+        .compose(managed -> Modules.ALL.deploy(platform))
+        .compose(domains -> deployMailbox())
+        .compose(
+            domains ->
+                web.map(vertx::deployVerticle)
+                    .orElse(Future.succeededFuture())
+                    .onSuccess(deployed -> webDeployment = deployed))
+        .compose(listening -> platform.changes().start())
+        .compose(
+            heard ->
+                neighbours
+                    .map(others -> others.start(platform.jobs()))
+                    .orElse(Future.succeededFuture()))
+        .onSuccess(
+            deployed -> {
+              new RetentionJob(platform.database(), platform.clock(), List.of(Outbox.EXPIRED))
+                  .start(platform.jobs(), "outbox");
+              measure();
+              management.ready();
+            });
+  }
+
+  /** In a cluster only the node that catches the mails can show them. */
+  private Future<?> deployMailbox() {
+    return mails.isPresent() || member.isEmpty()
+        ? platform.vertx().deployVerticle(new MailboxVerticle(platform.bus(), mails))
+        : Future.succeededFuture();
+  }
+
+  private void measure() {
+    Metrics metrics = platform.metrics();
+    EventLoopMetrics.start(platform.vertx(), metrics);
+    OutboxMetrics.start(platform.jobs(), platform.database(), metrics);
+    metrics.gauge("clinibus.bus.under.way", platform.bus()::underWay);
+    metrics.gauge("clinibus.feed.age.seconds", () -> platform.changes().age().toMillis() / 1e3);
+    member.ifPresent(self -> metrics.gauge("clinibus.cluster.nodes", () -> self.nodes().size()));
+    neighbours.ifPresent(
+        others ->
+            metrics.gauge("clinibus.cluster.cut.off", () -> others.cutOffFrom().isEmpty() ? 0 : 1));
+    web.ifPresent(
+        serving -> {
+          metrics.gauge("clinibus.live.sockets", () -> serving.live().sockets());
+          metrics.gauge("clinibus.live.topics", () -> serving.live().topics());
+          metrics.gauge("clinibus.live.sockets.behind", () -> serving.live().behind());
+          metrics.gauge("clinibus.live.unsent.bytes", () -> serving.live().unsent());
+        });
+  }
+
+  private List<Check> checks() {
+    List<Check> checks = new ArrayList<>();
+    checks.add(Check.postgresql(platform.database()));
+    checks.add(Check.redis(platform.redis()));
+    web.ifPresent(
+        serving ->
+            checks.add(
+                Check.of(
+                    "identity",
+                    true,
+                    () ->
+                        serving.knowsIdentity()
+                            ? null
+                            : "the signing keys and revocations are not known yet")));
+    neighbours.ifPresent(
+        others -> {
+          checks.add(Check.of("cluster", true, () -> fault(others)));
+          checks.add(Check.of("roles", false, () -> unserved(others.unserved())));
+        });
+    return checks;
+  }
+
+  private static String fault(ClusterHeartbeat others) {
+    if (!others.isRunning()) {
+      return "Hazelcast has stopped";
+    }
+    return others.cutOffFrom().isEmpty()
+        ? null
+        : "cut off from " + String.join(", ", others.cutOffFrom());
+  }
+
+  private static String unserved(Set<String> roles) {
+    return roles.isEmpty() ? null : "no node runs " + String.join(", ", roles);
+  }
+}

@@ -1,0 +1,174 @@
+package io.clinibus.patients.api;
+
+import io.clinibus.bus.HasETag;
+import io.clinibus.bus.NoContent;
+import io.clinibus.bus.Operation;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+
+/** What others may ask of the patients domain. No record here shows a patient's data in a log. */
+public final class PatientsApi {
+
+  public static final Operation<ListPatients, PatientPage> LIST_PATIENTS =
+      Operation.query("patients.listPatients", ListPatients.class, PatientPage.class);
+  public static final Operation<CreatePatient, Patient> CREATE_PATIENT =
+      Operation.command("patients.createPatient", CreatePatient.class, Patient.class);
+  public static final Operation<SearchPatients, PatientPage> SEARCH_PATIENTS =
+      Operation.query("patients.searchPatients", SearchPatients.class, PatientPage.class);
+  public static final Operation<GetPatient, Patient> GET_PATIENT =
+      Operation.query("patients.getPatient", GetPatient.class, Patient.class);
+  public static final Operation<UpdatePatient, Patient> UPDATE_PATIENT =
+      Operation.command("patients.updatePatient", UpdatePatient.class, Patient.class);
+  public static final Operation<DeletePatient, NoContent> DELETE_PATIENT =
+      Operation.command("patients.deletePatient", DeletePatient.class, NoContent.class);
+
+  /** A patient's illnesses, in the words of their record; for who may read the patient. */
+  public static final Operation<ListConditions, Conditions> LIST_CONDITIONS =
+      Operation.query("patients.listConditions", ListConditions.class, Conditions.class);
+
+  /** FHIR administrative gender. */
+  public enum Sex {
+    FEMALE,
+    MALE,
+    OTHER,
+    UNKNOWN
+  }
+
+  /**
+   * @param sort {@code name}, {@code -name}, {@code created}, {@code -created} or null for name
+   */
+  public record ListPatients(LocalDate birthDate, String sort, Integer limit, String cursor) {
+
+    @Override
+    public String toString() {
+      return "ListPatients[…]";
+    }
+  }
+
+  /**
+   * @param q a name, phone number or identifier, typos forgiven
+   */
+  public record SearchPatients(String q, LocalDate birthDate, Integer limit, String cursor) {
+
+    @Override
+    public String toString() {
+      return "SearchPatients[…]";
+    }
+  }
+
+  public record Insurance(String provider, String number, LocalDate validUntil) {
+
+    @Override
+    public String toString() {
+      return "Insurance[…]";
+    }
+  }
+
+  public record EmergencyContact(String name, String relationship, String phone) {
+
+    @Override
+    public String toString() {
+      return "EmergencyContact[…]";
+    }
+  }
+
+  public record MedicalHistory(
+      List<String> conditions, List<String> allergies, List<String> medication) {
+
+    @Override
+    public String toString() {
+      return "MedicalHistory[…]";
+    }
+  }
+
+  /**
+   * @param identifier a national or hospital number, kept to the letter
+   */
+  public record PatientDetails(
+      String givenName,
+      String familyName,
+      LocalDate birthDate,
+      Sex sex,
+      String phone,
+      String email,
+      String address,
+      String identifier,
+      Insurance insurance,
+      EmergencyContact emergencyContact,
+      MedicalHistory medicalHistory) {
+
+    @Override
+    public String toString() {
+      return "PatientDetails[…]";
+    }
+  }
+
+  public record CreatePatient(PatientDetails details) {}
+
+  public record GetPatient(UUID patientId) {}
+
+  public record UpdatePatient(UUID patientId, long version, PatientDetails details) {}
+
+  public record DeletePatient(UUID patientId) {}
+
+  public record PatientSummary(
+      UUID id,
+      String givenName,
+      String familyName,
+      LocalDate birthDate,
+      String phone,
+      String identifier) {
+
+    @Override
+    public String toString() {
+      return "PatientSummary[" + id + "]";
+    }
+  }
+
+  public record PatientPage(List<PatientSummary> items, String next) {}
+
+  public record Patient(
+      UUID id,
+      String givenName,
+      String familyName,
+      LocalDate birthDate,
+      Sex sex,
+      String phone,
+      String email,
+      String address,
+      String identifier,
+      Insurance insurance,
+      EmergencyContact emergencyContact,
+      MedicalHistory medicalHistory,
+      long version)
+      implements HasETag {
+
+    @Override
+    public String etag() {
+      return Long.toString(version);
+    }
+
+    @Override
+    public String toString() {
+      return "Patient[" + id + "]";
+    }
+  }
+
+  public record ListConditions(UUID patientId) {}
+
+  public record Conditions(List<String> conditions) {
+
+    @Override
+    public String toString() {
+      return "Conditions[…]";
+    }
+  }
+
+  /** A visit for which a patient cannot be removed; a member of {@code conflicts} in a refusal. */
+  public record UpcomingVisit(
+      UUID appointmentId, UUID doctorId, OffsetDateTime start, OffsetDateTime end) {}
+
+  private PatientsApi() {}
+}

@@ -1,0 +1,93 @@
+package io.clinibus.platform.db;
+
+import io.clinibus.bus.Failure;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.temporal.Temporal;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * Where a page of a sorted list ended: the last row's sort value and id. Opaque to clients, and
+ * stable while rows come and go.
+ */
+public record Cursor(String value, UUID id) {
+
+  private static final int DEFAULT_LIMIT = 50;
+  private static final int MAX_LIMIT = 200;
+  private static final Pattern YEAR_TO_9999 = Pattern.compile("[0-9]{4}-");
+
+  /** The page size to use for what a client asked: 50 unless stated, never above 200. */
+  public static int limit(Integer asked) {
+    return asked == null ? DEFAULT_LIMIT : Math.max(1, Math.min(asked, MAX_LIMIT));
+  }
+
+  /**
+   * Reads what a client sent back.
+   *
+   * @return null for null
+   * @throws Failure {@code INVALID_REQUEST} if it is not one of ours
+   */
+  public static Cursor parse(String text) {
+    if (text == null) {
+      return null;
+    }
+    try {
+      String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
+      int split = plain.lastIndexOf('\n');
+      return new Cursor(plain.substring(0, split), UUID.fromString(plain.substring(split + 1)));
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      throw notOurs();
+    }
+  }
+
+  /**
+   * Reads what a client sent back of a list sorted by a day or an instant of the years 0 to 9999.
+   *
+   * @param reader reads the sort value, as {@code Instant::parse} does
+   * @return null for null
+   * @throws Failure {@code INVALID_REQUEST} if it is not one of ours, or of another list
+   */
+  public static Cursor parse(String text, Function<String, ? extends Temporal> reader) {
+    Cursor cursor = parse(text);
+    if (cursor != null) {
+      if (!YEAR_TO_9999.matcher(cursor.value()).lookingAt()) {
+        throw notOurs();
+      }
+      try {
+        reader.apply(cursor.value());
+      } catch (DateTimeException e) {
+        throw notOurs();
+      }
+    }
+    return cursor;
+  }
+
+  /**
+   * The cursor after a page that was read with one row too many, or null if it was the last.
+   *
+   * @param rows what was read, asking for {@code limit + 1} rows
+   * @param position the sort value and id of a row
+   */
+  public static <T> String next(List<T> rows, int limit, Function<T, Cursor> position) {
+    return rows.size() > limit ? position.apply(rows.get(limit - 1)).format() : null;
+  }
+
+  /** The rows of the page itself, without the one too many. */
+  public static <T> List<T> page(List<T> rows, int limit) {
+    return rows.size() > limit ? List.copyOf(rows.subList(0, limit)) : rows;
+  }
+
+  private static Failure notOurs() {
+    return Failure.invalid("cursor", "Pass the `next` of the page before, unchanged.");
+  }
+
+  private String format() {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString((value + "\n" + id).getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,49 @@
+package io.clinibus.platform.events;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.clinibus.bus.Event;
+import io.clinibus.bus.Json;
+import io.clinibus.platform.jobs.RetentionJob;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+
+/** Writes down what happened in the transaction that makes it happen. */
+public final class Outbox {
+
+  /** Events that every node has long heard of. */
+  public static final RetentionJob.Rows EXPIRED =
+      new RetentionJob.Rows(
+          """
+          DELETE FROM platform.outbox WHERE (xid, id) IN (
+            SELECT xid, id FROM platform.outbox WHERE at < $1 LIMIT $2 FOR UPDATE SKIP LOCKED)
+          """,
+          Duration.ofDays(1));
+
+  private Outbox() {}
+
+  /**
+   * Appends an event. Publish it on the bus as well once the transaction has committed.
+   *
+   * @param connection the one whose transaction changes the state
+   */
+  public static <E extends Record> Future<Void> append(
+      SqlClient connection, Event<E> event, E fact) {
+    return connection
+        .preparedQuery(
+            """
+            INSERT INTO platform.outbox (type, payload) VALUES ($1, $2::text::jsonb)
+            """)
+        .execute(Tuple.of(event.address(), json(fact)))
+        .mapEmpty();
+  }
+
+  private static String json(Record fact) {
+    try {
+      return Json.MAPPER.writeValueAsString(fact);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("event cannot be encoded", e);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.clinibus.platform.events;
+
+import io.clinibus.platform.jobs.Jobs;
+import io.clinibus.platform.telemetry.Metrics;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import java.time.Duration;
+
+/** How much is in the outbox, and for how long, looked up twice a minute. */
+public final class OutboxMetrics {
+
+  private static final Duration INTERVAL = Duration.ofSeconds(30);
+
+  private final Pool database;
+  private volatile double rows = Double.NaN;
+  private volatile double oldestSeconds = Double.NaN;
+
+  private OutboxMetrics(Pool database) {
+    this.database = database;
+  }
+
+  public static void start(Jobs jobs, Pool database, Metrics metrics) {
+    var watch = new OutboxMetrics(database);
+    metrics.gauge("clinibus.outbox.rows", () -> watch.rows);
+    metrics.gauge("clinibus.outbox.oldest.seconds", () -> watch.oldestSeconds);
+    watch.look();
+    jobs.every(INTERVAL, "watch-outbox", watch::look);
+  }
+
+  /** The number of rows is PostgreSQL's estimate: counting them would cost more than it tells. */
+  private Future<?> look() {
+    return database
+        .query(
+            """
+            SELECT greatest(c.reltuples, 0)::float8 AS rows,
+                   coalesce(extract(epoch FROM now() - o.at), 0)::float8 AS oldest
+              FROM pg_class AS c
+              LEFT JOIN (SELECT at FROM platform.outbox ORDER BY xid, id LIMIT 1) AS o ON true
+             WHERE c.oid = 'platform.outbox'::regclass
+            """)
+        .execute()
+        .onSuccess(
+            found -> {
+              Row row = found.iterator().next();
+              rows = row.getDouble("rows");
+              oldestSeconds = row.getDouble("oldest");
+            });
+  }
+}

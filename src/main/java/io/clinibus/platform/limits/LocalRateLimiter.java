@@ -1,0 +1,46 @@
+package io.clinibus.platform.limits;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import io.clinibus.platform.cache.CaffeineFactory;
+import io.clinibus.platform.limits.RateLimiter.Decision;
+import io.clinibus.platform.limits.RateLimiter.Limit;
+import java.time.Clock;
+import java.time.Duration;
+
+/** Counts on this node alone: what is left of a limit while Redis is away. */
+final class LocalRateLimiter {
+
+  private static final int REMEMBERED = 100_000;
+  private static final Duration REMEMBERED_FOR = Duration.ofHours(1);
+
+  private static final class Counter {
+    private long period;
+    private long before;
+    private long running;
+
+    synchronized Decision take(Limit limit, long now) {
+      long window = limit.window().toMillis();
+      long current = now / window;
+      if (current != period) {
+        before = current == period + 1 ? running : 0;
+        running = 0;
+        period = current;
+      }
+      boolean allowed = SlidingWindow.fits(limit, before, running, now % window);
+      running += allowed ? 1 : 0;
+      return SlidingWindow.decision(limit, allowed, before, running, now % window);
+    }
+  }
+
+  private final Cache<String, Counter> counters =
+      CaffeineFactory.builder().maximumSize(REMEMBERED).expireAfterAccess(REMEMBERED_FOR).build();
+  private final Clock clock;
+
+  LocalRateLimiter(Clock clock) {
+    this.clock = clock;
+  }
+
+  Decision take(Limit limit, String who) {
+    return counters.get(limit.name() + ':' + who, key -> new Counter()).take(limit, clock.millis());
+  }
+}

@@ -1,0 +1,142 @@
+package io.clinibus.platform.limits;
+
+import io.clinibus.platform.cache.CircuitBreaker;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts for the whole cluster in Redis: a sliding window in one atomic script, timed by Redis's
+ * own clock. While Redis is away, or slower than it may be, each node counts on its own, and asks
+ * Redis again only now and then, so that nobody waits for it.
+ */
+public final class RedisRateLimiter implements RateLimiter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RedisRateLimiter.class);
+  private static final Duration PATIENCE = Duration.ofMillis(50);
+  private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(1);
+  private static final Duration REST = Duration.ofSeconds(1);
+
+  /** Counts one if it fits; answers whether it did, both counters and the time in the period. */
+  private static final String SCRIPT =
+      """
+      local window = tonumber(ARGV[1])
+      local limit = tonumber(ARGV[2])
+      local time = redis.call('TIME')
+      local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+      local period = math.floor(now / window)
+      local elapsed = now - period * window
+      local state = redis.call('HMGET', KEYS[1], 'period', 'before', 'running')
+      local last = tonumber(state[1]) or -1
+      local before = tonumber(state[2]) or 0
+      local running = tonumber(state[3]) or 0
+      if last ~= period then
+        before = (last == period - 1) and running or 0
+        running = 0
+      end
+      local allowed = 0
+      if before * (1 - elapsed / window) + running + 1 <= limit then
+        allowed = 1
+        running = running + 1
+      end
+      redis.call('HSET', KEYS[1], 'period', period, 'before', before, 'running', running)
+      redis.call('PEXPIRE', KEYS[1], window * 2)
+      return {allowed, before, running, elapsed}
+      """;
+
+  private final Redis redis;
+  private final Duration patience;
+  private final LocalRateLimiter local;
+  private final AtomicReference<Future<RedisConnection>> connection = new AtomicReference<>();
+  private final CircuitBreaker breaker = new CircuitBreaker(REST);
+
+  public RedisRateLimiter(Redis redis, Clock clock) {
+    this(redis, clock, PATIENCE);
+  }
+
+  /**
+   * @param patience how long Redis may take before this node decides by itself
+   */
+  RedisRateLimiter(Redis redis, Clock clock, Duration patience) {
+    this.redis = redis;
+    this.patience = patience;
+    this.local = new LocalRateLimiter(clock);
+    connection(); // so that the first to come need not wait for it
+  }
+
+  @Override
+  public Future<Decision> take(Limit limit, String who) {
+    if (!breaker.lets()) {
+      return Future.succeededFuture(local.take(limit, who));
+    }
+    Future<RedisConnection> connected = connection();
+    return connected
+        .compose(redis -> redis.send(script(limit, who)))
+        .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+        .map(answer -> counted(limit, answer))
+        .recover(
+            cause -> {
+              failed(connected, cause);
+              return Future.succeededFuture(local.take(limit, who));
+            });
+  }
+
+  private Decision counted(Limit limit, Response answer) {
+    if (breaker.answered()) {
+      LOG.info("Redis answers again; limits are counted for the whole cluster");
+    }
+    return SlidingWindow.decision(
+        limit,
+        answer.get(0).toInteger() == 1,
+        answer.get(1).toLong(),
+        answer.get(2).toLong(),
+        answer.get(3).toLong());
+  }
+
+  private static Request script(Limit limit, String who) {
+    return Request.cmd(Command.EVAL)
+        .arg(SCRIPT)
+        .arg(1)
+        .arg("clinibus:rate:" + limit.name() + ':' + who)
+        .arg(limit.window().toMillis())
+        .arg(limit.requests());
+  }
+
+  /** One connection carries every question, pipelined; it is opened again after it failed. */
+  private Future<RedisConnection> connection() {
+    Future<RedisConnection> current = connection.get();
+    if (current != null) {
+      return current;
+    }
+    Future<RedisConnection> fresh =
+        redis.connect().timeout(CONNECT_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    if (!connection.compareAndSet(null, fresh)) {
+      fresh.onSuccess(RedisConnection::close);
+      return connection.get();
+    }
+    return fresh
+        .onSuccess(open -> open.endHandler(end -> connection.compareAndSet(fresh, null)))
+        .onFailure(cause -> failed(fresh, cause));
+  }
+
+  private void failed(Future<RedisConnection> used, Throwable cause) {
+    // One that is still being opened may yet be of use.
+    if (used.isComplete() && connection.compareAndSet(used, null)) {
+      used.onSuccess(RedisConnection::close);
+    }
+    if (breaker.failed()) {
+      LOG.atWarn()
+          .addKeyValue("reason", cause.getClass().getSimpleName())
+          .log("Redis does not answer; each node counts limits on its own");
+    }
+  }
+}

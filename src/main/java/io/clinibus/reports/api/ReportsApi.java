@@ -1,0 +1,61 @@
+package io.clinibus.reports.api;
+
+import io.clinibus.bus.Operation;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The clinic in numbers. */
+public final class ReportsApi {
+
+  /** The clinic today and its trends; at most two seconds old. */
+  public static final Operation<GetOverview, Overview> GET_OVERVIEW =
+      Operation.query("reports.getOverview", GetOverview.class, Overview.class);
+
+  public record GetOverview() {}
+
+  /**
+   * @param zone IANA id of the zone that days are meant in
+   * @param doctors active ones
+   * @param newPatients registered in the last 30 days
+   * @param days the last 30 and the next 7, in order, today included
+   * @param departments by name
+   */
+  public record Overview(
+      OffsetDateTime asOf,
+      String zone,
+      int doctors,
+      int patients,
+      int newPatients,
+      OverviewDay today,
+      List<OverviewDay> days,
+      List<OverviewDepartment> departments) {}
+
+  /**
+   * @param byStatus how many appointments start on the day, by status; those there are none of are
+   *     left out
+   * @param bookedMinutes of visits that were neither cancelled nor missed
+   * @param offeredMinutes of the doctors who are active now: weekly hours and extra hours without
+   *     leave and holidays
+   */
+  public record OverviewDay(
+      LocalDate date, Map<String, Integer> byStatus, int bookedMinutes, int offeredMinutes) {}
+
+  /**
+   * Today in a department.
+   *
+   * @param appointments those that are not cancelled
+   * @param waiting checked in and not yet called
+   */
+  public record OverviewDepartment(
+      UUID departmentId,
+      String name,
+      int appointments,
+      int waiting,
+      int bookedMinutes,
+      int offeredMinutes) {}
+
+  private ReportsApi() {}
+}

@@ -1,0 +1,86 @@
+package io.clinibus.scheduling.agenda;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.Json;
+import io.clinibus.scheduling.api.AgendaApi.DayDoctor;
+import io.clinibus.scheduling.api.AgendaApi.DayVisit;
+import io.clinibus.scheduling.calendar.TimeRange;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+
+/** Reads departments' days, each in one statement and therefore as of one moment. */
+public final class DepartmentDayRepository {
+
+  /** The doctors and their visits; more than fit on any wall are left out. */
+  record Found(List<DayDoctor> doctors, List<DayVisit> visits) {}
+
+  private static final String FIND =
+      """
+      WITH staff AS (
+        SELECT d.id, trim(d.title || ' ' || d.given_name || ' ' || d.family_name) AS name, d.room,
+               d.sort_name
+          FROM directory.doctor d
+         WHERE d.department_id = $1 AND d.active
+         ORDER BY d.sort_name, d.id LIMIT 500)
+      SELECT (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name, 'room', room)
+                                        ORDER BY sort_name, id), '[]')
+                FROM staff)::text AS doctors,
+             (SELECT coalesce(jsonb_agg(jsonb_build_object(
+                       'id', v.id, 'doctorId', v.doctor_id, 'patientId', v.patient_id,
+                       'patientName', v.name, 'start', v.starts_at, 'end', v.ends_at,
+                       'status', v.status, 'since', v.status_since, 'version', v.version)
+                       ORDER BY v.starts_at, v.id), '[]')
+                FROM (SELECT a.*, trim(p.given_name || ' ' || p.family_name) AS name
+                        FROM staff
+                        JOIN scheduling.appointment a ON a.doctor_id = staff.id
+                        JOIN patients.patient p ON p.id = a.patient_id
+                       WHERE a.starts_at >= $2 AND a.starts_at < $3 AND a.status <> 'HELD'
+                       ORDER BY a.starts_at, a.id LIMIT 10000) AS v)::text AS visits
+        FROM directory.department g
+       WHERE g.id = $1 AND g.removed_at IS NULL
+      """;
+
+  private final Pool database;
+
+  public DepartmentDayRepository(Pool database) {
+    this.database = database;
+  }
+
+  /**
+   * A department's active doctors and those of their visits that start within a range.
+   *
+   * @return {@code NOT_FOUND} if there is no such department
+   */
+  Future<Found> find(UUID departmentId, TimeRange day) {
+    return database
+        .preparedQuery(FIND)
+        .execute(
+            Tuple.of(
+                departmentId,
+                day.start().atOffset(ZoneOffset.UTC),
+                day.end().atOffset(ZoneOffset.UTC)))
+        .map(
+            rows -> {
+              if (rows.size() == 0) {
+                throw Failure.notFound("department");
+              }
+              return found(rows.iterator().next());
+            });
+  }
+
+  private static Found found(Row row) {
+    try {
+      return new Found(
+          List.of(Json.MAPPER.readValue(row.getString("doctors"), DayDoctor[].class)),
+          List.of(Json.MAPPER.readValue(row.getString("visits"), DayVisit[].class)));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("unexpected shape of a department's day", e);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.clinibus.scheduling.api;
+
+import io.clinibus.bus.Operation;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What others may ask for the day at hand: a person's own upcoming visits and a department's day.
+ */
+public final class AgendaApi {
+
+  /**
+   * The caller's own appointments, today's and later: a doctor's those with patients, anybody
+   * else's those as a patient. {@code FORBIDDEN} for an account that is neither.
+   */
+  public static final Operation<ListUpcoming, Upcoming> LIST_UPCOMING =
+      Operation.query("scheduling.listUpcoming", ListUpcoming.class, Upcoming.class);
+
+  /**
+   * A department's doctors and their visits on a day, as of one moment. For the front desk and the
+   * department's doctors, {@code FORBIDDEN} for others.
+   */
+  public static final Operation<GetDepartmentDay, DepartmentDay> GET_DEPARTMENT_DAY =
+      Operation.query("scheduling.getDepartmentDay", GetDepartmentDay.class, DepartmentDay.class);
+
+  public record ListUpcoming() {}
+
+  /**
+   * @param items the first 500 by start; cancelled ones too
+   * @param waitlist what the caller waits for as a patient, in the order of joining
+   */
+  public record Upcoming(
+      List<AppointmentsApi.Appointment> items, List<WaitlistApi.WaitlistEntry> waitlist) {}
+
+  public record GetDepartmentDay(UUID departmentId, LocalDate day) {}
+
+  /** A doctor who sees patients in a department. */
+  public record DayDoctor(UUID id, String name, String room) {}
+
+  /**
+   * An appointment as a day plan shows it: not what it is about.
+   *
+   * @param since when it got its status
+   */
+  public record DayVisit(
+      UUID id,
+      UUID doctorId,
+      UUID patientId,
+      String patientName,
+      OffsetDateTime start,
+      OffsetDateTime end,
+      AppointmentStatus status,
+      OffsetDateTime since,
+      long version) {
+
+    @Override
+    public String toString() {
+      return "DayVisit[" + id + "]";
+    }
+  }
+
+  /**
+   * @param doctors those active now, by name
+   * @param visits the doctors' appointments that start on the day, by start; cancelled ones too
+   */
+  public record DepartmentDay(
+      UUID departmentId,
+      LocalDate day,
+      String zone,
+      List<DayDoctor> doctors,
+      List<DayVisit> visits) {}
+
+  private AgendaApi() {}
+}

@@ -1,0 +1,128 @@
+package io.clinibus.scheduling.api;
+
+import io.clinibus.bus.HasETag;
+import io.clinibus.bus.Operation;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+
+/** What others may ask of appointments: book, read, move, cancel, change the status. */
+public final class AppointmentsApi {
+
+  public static final Operation<BookAppointment, Appointment> BOOK_APPOINTMENT =
+      Operation.command("scheduling.bookAppointment", BookAppointment.class, Appointment.class);
+
+  public static final Operation<ListAppointments, AppointmentPage> LIST_APPOINTMENTS =
+      Operation.query("scheduling.listAppointments", ListAppointments.class, AppointmentPage.class);
+
+  public static final Operation<GetAppointment, Appointment> GET_APPOINTMENT =
+      Operation.query("scheduling.getAppointment", GetAppointment.class, Appointment.class);
+
+  public static final Operation<RescheduleAppointment, Appointment> RESCHEDULE_APPOINTMENT =
+      Operation.command(
+          "scheduling.rescheduleAppointment", RescheduleAppointment.class, Appointment.class);
+
+  public static final Operation<CancelAppointment, Appointment> CANCEL_APPOINTMENT =
+      Operation.command("scheduling.cancelAppointment", CancelAppointment.class, Appointment.class);
+
+  public static final Operation<ChangeAppointmentStatus, Appointment> CHANGE_APPOINTMENT_STATUS =
+      Operation.command(
+          "scheduling.changeAppointmentStatus", ChangeAppointmentStatus.class, Appointment.class);
+
+  public static final Operation<GetAppointmentHistory, AppointmentHistory> GET_APPOINTMENT_HISTORY =
+      Operation.query(
+          "scheduling.getAppointmentHistory",
+          GetAppointmentHistory.class,
+          AppointmentHistory.class);
+
+  public record BookAppointment(
+      UUID doctorId, UUID patientId, OffsetDateTime start, String reason, String idempotencyKey) {
+
+    @Override
+    public String toString() {
+      return "BookAppointment[" + doctorId + "]";
+    }
+  }
+
+  public record Appointment(
+      UUID id,
+      UUID doctorId,
+      String doctorName,
+      String departmentName,
+      String room,
+      UUID patientId,
+      String patientName,
+      OffsetDateTime start,
+      OffsetDateTime end,
+      AppointmentStatus status,
+      String reason,
+      long version)
+      implements HasETag {
+
+    @Override
+    public String etag() {
+      return Long.toString(version);
+    }
+
+    @Override
+    public String toString() {
+      return "Appointment[" + id + "]";
+    }
+  }
+
+  public record AppointmentPage(List<Appointment> items, String next) {}
+
+  /**
+   * @param from only those that start at or after this instant, or null
+   * @param until only those that start before this instant, or null
+   * @param status only these, or null for all
+   * @param sort {@code start} or {@code -start}, or null for start
+   */
+  public record ListAppointments(
+      OffsetDateTime from,
+      OffsetDateTime until,
+      UUID doctorId,
+      UUID patientId,
+      UUID departmentId,
+      List<AppointmentStatus> status,
+      String sort,
+      Integer limit,
+      String cursor) {}
+
+  public record GetAppointment(UUID appointmentId) {}
+
+  public record RescheduleAppointment(
+      UUID appointmentId, long version, OffsetDateTime start, UUID doctorId, String note) {}
+
+  public record CancelAppointment(UUID appointmentId, Long version, String reason) {}
+
+  public record ChangeAppointmentStatus(
+      UUID appointmentId, Long version, AppointmentStatus status, String note) {}
+
+  public record GetAppointmentHistory(UUID appointmentId) {}
+
+  public enum ChangeKind {
+    BOOKED,
+    RESCHEDULED,
+    STATUS_CHANGED,
+    CANCELLED
+  }
+
+  /**
+   * @param actorId the user who did it, or null if Clinibus itself acted
+   */
+  public record AppointmentChange(
+      int version,
+      OffsetDateTime at,
+      UUID actorId,
+      ChangeKind kind,
+      UUID doctorId,
+      OffsetDateTime start,
+      OffsetDateTime end,
+      AppointmentStatus status,
+      String note) {}
+
+  public record AppointmentHistory(List<AppointmentChange> changes) {}
+
+  private AppointmentsApi() {}
+}

@@ -1,0 +1,94 @@
+package io.clinibus.scheduling.api;
+
+import io.clinibus.bus.Operation;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+
+/** What others may ask for automatic assignment: ranked doctors and times for a patient. */
+public final class AssignmentApi {
+
+  /** Ranks doctors and their free times for a patient, and books the best if that is wished. */
+  public static final Operation<AutoAssign, Assignment> AUTO_ASSIGN =
+      Operation.command("scheduling.autoAssign", AutoAssign.class, Assignment.class);
+
+  public enum Urgency {
+    ROUTINE,
+    SOON,
+    URGENT
+  }
+
+  /**
+   * @param reason what it is about, in the patient's words; this, a specialization or a department
+   * @param urgency null for {@code ROUTINE}
+   * @param book whether the best proposal is booked
+   */
+  public record AutoAssign(
+      UUID patientId,
+      String reason,
+      String specialization,
+      UUID departmentId,
+      Urgency urgency,
+      WaitlistApi.PreferredTimes preferred,
+      Boolean book,
+      String idempotencyKey) {
+
+    @Override
+    public String toString() {
+      return "AutoAssign[" + urgency + "]";
+    }
+  }
+
+  public enum ReasonKind {
+    SPECIALTY_FITS,
+    HISTORY_FITS,
+    KNOWS_YOU,
+    SUITS_YOUR_TIMES,
+    SOONEST,
+    SHORT_WAIT,
+    LESS_BUSY
+  }
+
+  /**
+   * @param text in words a patient understands
+   * @param value what the reason is about: a specialization, a date, a number of days, a percentage
+   */
+  public record ProposalReason(ReasonKind kind, String text, String value) {
+
+    @Override
+    public String toString() {
+      return "ProposalReason[" + kind + "]";
+    }
+  }
+
+  public record Proposal(
+      UUID doctorId,
+      String doctorName,
+      String specialization,
+      String departmentName,
+      OffsetDateTime start,
+      OffsetDateTime end,
+      List<ProposalReason> reasons) {
+
+    @Override
+    public String toString() {
+      return "Proposal[" + doctorId + "]";
+    }
+  }
+
+  /**
+   * @param understood the specializations that the reason points to
+   * @param proposals the best first
+   * @param booked null unless something was booked
+   */
+  public record Assignment(
+      List<String> understood, List<Proposal> proposals, AppointmentsApi.Appointment booked) {
+
+    @Override
+    public String toString() {
+      return "Assignment[" + proposals.size() + "]";
+    }
+  }
+
+  private AssignmentApi() {}
+}

@@ -1,0 +1,73 @@
+package io.clinibus.scheduling.api;
+
+import io.clinibus.bus.HasETag;
+import io.clinibus.bus.NoContent;
+import io.clinibus.bus.Operation;
+import java.time.LocalDate;
+import java.util.List;
+
+/** What others may ask of the rules that hold for every doctor: booking policy and holidays. */
+public final class ClinicRulesApi {
+
+  public static final Operation<ListHolidays, HolidayPage> LIST_HOLIDAYS =
+      Operation.query("scheduling.listHolidays", ListHolidays.class, HolidayPage.class);
+
+  public static final Operation<AddHoliday, AvailabilityApi.Conflicts> ADD_HOLIDAY =
+      Operation.command("scheduling.addHoliday", AddHoliday.class, AvailabilityApi.Conflicts.class);
+
+  public static final Operation<RemoveHoliday, NoContent> REMOVE_HOLIDAY =
+      Operation.command("scheduling.removeHoliday", RemoveHoliday.class, NoContent.class);
+
+  public static final Operation<GetPolicy, Policy> GET_POLICY =
+      Operation.query("scheduling.getPolicy", GetPolicy.class, Policy.class);
+
+  public static final Operation<SetPolicy, Policy> SET_POLICY =
+      Operation.command("scheduling.setPolicy", SetPolicy.class, Policy.class);
+
+  public record Holiday(LocalDate day, String name) {}
+
+  public record HolidayPage(List<Holiday> items, String next) {}
+
+  public record ListHolidays(LocalDate from, Integer limit, String cursor) {}
+
+  public record AddHoliday(LocalDate day, String name, Boolean dryRun) {}
+
+  public record RemoveHoliday(LocalDate day) {}
+
+  public record GetPolicy() {}
+
+  /**
+   * @param zone IANA time-zone id
+   * @param holdSeconds null to leave it as it is
+   * @param offerMinutes null to leave it as it is
+   */
+  public record PolicyDetails(
+      String clinicName,
+      String zone,
+      int minimumNoticeMinutes,
+      int horizonDays,
+      int changeCutoffMinutes,
+      Integer holdSeconds,
+      Integer offerMinutes) {}
+
+  public record SetPolicy(long version, PolicyDetails details) {}
+
+  public record Policy(
+      String clinicName,
+      String zone,
+      int minimumNoticeMinutes,
+      int horizonDays,
+      int changeCutoffMinutes,
+      int holdSeconds,
+      int offerMinutes,
+      long version)
+      implements HasETag {
+
+    @Override
+    public String etag() {
+      return Long.toString(version);
+    }
+  }
+
+  private ClinicRulesApi() {}
+}

@@ -1,0 +1,93 @@
+package io.clinibus.scheduling.api;
+
+import io.clinibus.bus.HasETag;
+import io.clinibus.bus.Operation;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** What others may ask of slots: schedules, free times, the first free one. */
+public final class SlotsApi {
+
+  public static final Operation<GetSchedule, Schedule> GET_SCHEDULE =
+      Operation.query("scheduling.getSchedule", GetSchedule.class, Schedule.class);
+
+  public static final Operation<ListAvailableSlots, DoctorSlots> LIST_AVAILABLE_SLOTS =
+      Operation.query("scheduling.listAvailableSlots", ListAvailableSlots.class, DoctorSlots.class);
+
+  public static final Operation<ListDepartmentSlots, FreeSlots> LIST_DEPARTMENT_SLOTS =
+      Operation.query("scheduling.listDepartmentSlots", ListDepartmentSlots.class, FreeSlots.class);
+
+  public static final Operation<FindFirstFree, FreeSlots> FIND_FIRST_FREE =
+      Operation.query("scheduling.findFirstFree", FindFirstFree.class, FreeSlots.class);
+
+  /** Which doctors have a free slot that starts in a range of time. */
+  public static final Operation<FindFreeDoctors, FreeDoctors> FIND_FREE_DOCTORS =
+      Operation.query("scheduling.findFreeDoctors", FindFreeDoctors.class, FreeDoctors.class);
+
+  /** A visit's time, without the buffer after it, in the clinic's offset. */
+  public record Slot(OffsetDateTime start, OffsetDateTime end) {}
+
+  public record SlotDay(LocalDate date, long version, List<Slot> slots) {}
+
+  public record ListAvailableSlots(UUID doctorId, LocalDate date, LocalDate until) {}
+
+  public record DoctorSlots(UUID doctorId, String zone, List<SlotDay> days) implements HasETag {
+
+    /**
+     * The first day, as the days may be stated relative to today, the days' versions, and how many
+     * slots are left of each, as time takes slots away too.
+     */
+    @Override
+    public String etag() {
+      return days.stream()
+          .map(day -> day.version() + "." + day.slots().size())
+          .collect(Collectors.joining("-", days.get(0).date() + "-", ""));
+    }
+  }
+
+  public enum SlotState {
+    FREE,
+    HELD,
+    TAKEN,
+    PAST,
+    TOO_SOON,
+    BEYOND_HORIZON,
+    LEAVE,
+    HOLIDAY
+  }
+
+  public record ScheduleSlot(OffsetDateTime start, OffsetDateTime end, SlotState state) {}
+
+  /**
+   * @param holiday the holiday's name on a closed day, else null
+   */
+  public record ScheduleDay(
+      LocalDate date, long version, String holiday, List<ScheduleSlot> slots) {}
+
+  public record Schedule(UUID doctorId, String zone, List<ScheduleDay> days) {}
+
+  public record GetSchedule(UUID doctorId, LocalDate from, Integer days) {}
+
+  public record FreeSlot(UUID doctorId, OffsetDateTime start, OffsetDateTime end) {}
+
+  public record FreeSlots(String zone, List<FreeSlot> slots) {}
+
+  public record ListDepartmentSlots(UUID departmentId, LocalDate date) {}
+
+  public record FindFirstFree(
+      UUID departmentId,
+      String specialization,
+      UUID doctorId,
+      OffsetDateTime from,
+      Integer perDoctor,
+      Integer limit) {}
+
+  public record FindFreeDoctors(OffsetDateTime from, OffsetDateTime until) {}
+
+  public record FreeDoctors(List<UUID> doctorIds) {}
+
+  private SlotsApi() {}
+}

@@ -1,0 +1,109 @@
+package io.clinibus.scheduling.api;
+
+import io.clinibus.bus.NoContent;
+import io.clinibus.bus.Operation;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+
+/** What others may ask of the waitlist: join, leave, accept or pass an offered time. */
+public final class WaitlistApi {
+
+  public static final Operation<ListWaitlist, WaitlistPage> LIST_WAITLIST =
+      Operation.query("scheduling.listWaitlist", ListWaitlist.class, WaitlistPage.class);
+
+  /** Waits for a free time of a doctor or a department; {@code TOO_MANY_ENTRIES}. */
+  public static final Operation<JoinWaitlist, WaitlistEntry> JOIN_WAITLIST =
+      Operation.command("scheduling.joinWaitlist", JoinWaitlist.class, WaitlistEntry.class);
+
+  public static final Operation<LeaveWaitlist, NoContent> LEAVE_WAITLIST =
+      Operation.command("scheduling.leaveWaitlist", LeaveWaitlist.class, NoContent.class);
+
+  /** Books the offered time; {@code OFFER_GONE} if it is not offered any more. */
+  public static final Operation<AcceptOffer, AppointmentsApi.Appointment> ACCEPT_OFFER =
+      Operation.command(
+          "scheduling.acceptOffer", AcceptOffer.class, AppointmentsApi.Appointment.class);
+
+  /** Lets the offered time go to the next in line; {@code OFFER_GONE} if there is none. */
+  public static final Operation<PassOffer, WaitlistEntry> PASS_OFFER =
+      Operation.command("scheduling.passOffer", PassOffer.class, WaitlistEntry.class);
+
+  /**
+   * Days and times of day that suit somebody, in the clinic's zone; what is null does not matter.
+   *
+   * @param from the first day
+   * @param until the last day
+   * @param earliest {@code HH:mm}: starts at or after
+   * @param latest {@code HH:mm}: starts at or before
+   */
+  public record PreferredTimes(
+      LocalDate from, LocalDate until, List<DayOfWeek> weekdays, String earliest, String latest) {}
+
+  public enum WaitlistStatus {
+    WAITING,
+    OFFERED,
+    BOOKED,
+    /** They wait no more. */
+    LEFT,
+    /** Nothing can come any more: the last day that suits has passed. */
+    OVER
+  }
+
+  /** A time that is kept for somebody until it expires. */
+  public record WaitlistOffer(
+      UUID doctorId,
+      String doctorName,
+      OffsetDateTime start,
+      OffsetDateTime end,
+      OffsetDateTime expiresAt) {}
+
+  /**
+   * Somebody waits for a doctor or a department, one of which is null.
+   *
+   * @param offer the time they are offered now, or null
+   */
+  public record WaitlistEntry(
+      UUID id,
+      UUID patientId,
+      String patientName,
+      UUID doctorId,
+      String doctorName,
+      UUID departmentId,
+      String departmentName,
+      PreferredTimes preferred,
+      String reason,
+      WaitlistStatus status,
+      OffsetDateTime joinedAt,
+      WaitlistOffer offer) {
+
+    @Override
+    public String toString() {
+      return "WaitlistEntry[" + id + "]";
+    }
+  }
+
+  public record WaitlistPage(List<WaitlistEntry> items, String next) {}
+
+  /** Open entries in the order of joining; null for any. */
+  public record ListWaitlist(
+      UUID patientId, UUID doctorId, UUID departmentId, Integer limit, String cursor) {}
+
+  public record JoinWaitlist(
+      UUID patientId, UUID doctorId, UUID departmentId, PreferredTimes preferred, String reason) {
+
+    @Override
+    public String toString() {
+      return "JoinWaitlist[" + doctorId + ", " + departmentId + "]";
+    }
+  }
+
+  public record LeaveWaitlist(UUID entryId) {}
+
+  public record AcceptOffer(UUID entryId) {}
+
+  public record PassOffer(UUID entryId) {}
+
+  private WaitlistApi() {}
+}

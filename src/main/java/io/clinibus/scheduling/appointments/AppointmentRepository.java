@@ -1,0 +1,305 @@
+package io.clinibus.scheduling.appointments;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.Json;
+import io.clinibus.platform.db.PostgresErrors;
+import io.clinibus.platform.db.SqlStates;
+import io.clinibus.scheduling.api.AppointmentStatus;
+import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
+import io.clinibus.scheduling.api.AppointmentsApi.AppointmentChange;
+import io.clinibus.scheduling.api.AppointmentsApi.ChangeKind;
+import io.clinibus.scheduling.calendar.ClinicRules;
+import io.clinibus.scheduling.calendar.DayKey;
+import io.clinibus.scheduling.calendar.TimeRange;
+import io.clinibus.scheduling.slots.CommittedEvents;
+import io.vertx.core.Future;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** The SQL of appointments. */
+public final class AppointmentRepository {
+
+  /** What came of a booking or a change. */
+  public enum Outcome {
+    BOOKED,
+    REPEATED,
+    CHANGED,
+    KEY_REUSED,
+    STALE_RULES,
+    STALE_VERSION,
+    SLOT_TAKEN,
+    SLOT_HELD,
+    PATIENT_BUSY,
+    OFFER_GONE
+  }
+
+  /**
+   * @param told what to publish; nothing unless something changed
+   * @param appointment the appointment afterwards; null if there is none to show
+   */
+  public record Result(Outcome outcome, CommittedEvents told, Appointment appointment) {}
+
+  /**
+   * @param occupied the visit and its buffer
+   * @param days the doctor's days it affects
+   * @param rulesVersion version of the calendar the slot was taken from
+   * @param key idempotency key, or null
+   * @param at the time it is
+   * @param accepted the offer from the waitlist by which the time is the patient's, or null
+   */
+  public record NewAppointment(
+      UUID id,
+      UUID actorId,
+      UUID patientId,
+      UUID doctorId,
+      TimeRange visit,
+      TimeRange occupied,
+      List<LocalDate> days,
+      long rulesVersion,
+      String reason,
+      String key,
+      String fingerprint,
+      Instant at,
+      UUID accepted) {}
+
+  /** Where an appointment moves. */
+  public record Target(UUID doctorId, TimeRange visit, TimeRange occupied, long rulesVersion) {}
+
+  /**
+   * @param days all doctor-days it affects, in order
+   * @param status the new status, or null to keep it
+   * @param target where it moves, or null to stay
+   * @param at the time it is
+   * @param stillOffered version of the rules that offer the time it leaves to others; null if it
+   *     leaves none, or none do
+   */
+  public record Change(
+      UUID id,
+      long version,
+      UUID actorId,
+      ChangeKind kind,
+      String note,
+      Collection<DayKey> days,
+      AppointmentStatus status,
+      Target target,
+      Instant at,
+      Long stillOffered) {}
+
+  /** An appointment and the time it takes, buffer included. */
+  public record Found(Appointment appointment, TimeRange occupied) {}
+
+  private static final String DOCTOR_CONSTRAINT = "doctor_never_double_booked";
+
+  private static final String BOOK =
+      """
+      SELECT outcome, told::text AS told, appointment::text AS appointment
+        FROM scheduling.book($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+      """;
+
+  private static final String CHANGE =
+      """
+      SELECT outcome, told::text AS told, appointment::text AS appointment
+        FROM scheduling.change($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+      """;
+
+  private static final String BOOKED_BEFORE =
+      """
+      SELECT scheduling.as_booked(appointment_id)::text AS appointment
+        FROM scheduling.booking_request
+       WHERE actor_id = $1 AND key = $2 AND fingerprint = $3
+      """;
+
+  private static final String FIND =
+      """
+      SELECT document::text AS appointment, starts_at, free_again_at
+        FROM scheduling.appointment_details WHERE id = $1
+      """;
+
+  private static final String HISTORY =
+      """
+      SELECT version, at, actor_id, kind, doctor_id, starts_at, ends_at, status, note
+        FROM scheduling.appointment_change WHERE appointment_id = $1
+       ORDER BY version LIMIT 1000
+      """;
+
+  private final Pool database;
+
+  public AppointmentRepository(Pool database) {
+    this.database = database;
+  }
+
+  /**
+   * Books, in one transaction and one round trip.
+   *
+   * @return {@code INVALID_REQUEST} naming the patient if there is no such patient
+   */
+  public Future<Result> book(NewAppointment wanted) {
+    Tuple values =
+        Tuple.of(
+            wanted.id(),
+            wanted.actorId(),
+            wanted.patientId(),
+            wanted.doctorId(),
+            utc(wanted.visit().start()),
+            utc(wanted.visit().end()));
+    values.addValue(utc(wanted.occupied().end()));
+    values.addValue(wanted.days().toArray(LocalDate[]::new));
+    values.addValue(wanted.rulesVersion());
+    values.addValue(wanted.reason());
+    values.addValue(wanted.key());
+    values.addValue(wanted.fingerprint());
+    values.addValue(utc(wanted.at()));
+    values.addValue(wanted.accepted());
+    return database
+        .preparedQuery(BOOK)
+        .execute(values)
+        .map(AppointmentRepository::result)
+        .recover(cause -> refusedBooking(cause, wanted));
+  }
+
+  /** Moves an appointment or changes its status, in one transaction and one round trip. */
+  public Future<Result> change(Change change) {
+    Target target = change.target();
+    Tuple values =
+        Tuple.of(
+            change.id(),
+            (int) change.version(),
+            change.actorId(),
+            change.kind().name(),
+            change.note(),
+            change.days().stream().map(DayKey::doctorId).toArray(UUID[]::new));
+    values.addValue(change.days().stream().map(DayKey::day).toArray(LocalDate[]::new));
+    values.addValue(change.status() == null ? null : change.status().name());
+    values.addValue(target == null ? null : target.doctorId());
+    values.addValue(target == null ? null : utc(target.visit().start()));
+    values.addValue(target == null ? null : utc(target.visit().end()));
+    values.addValue(target == null ? null : utc(target.occupied().end()));
+    values.addValue(target == null ? null : target.rulesVersion());
+    values.addValue(utc(change.at()));
+    values.addValue(change.stillOffered());
+    return database
+        .preparedQuery(CHANGE)
+        .execute(values)
+        .map(AppointmentRepository::result)
+        .recover(AppointmentRepository::refusedMove);
+  }
+
+  /** What a booking request with this key gave before, if it asked for the same. */
+  public Future<Optional<Appointment>> bookedBefore(UUID actorId, String key, String fingerprint) {
+    return database
+        .preparedQuery(BOOKED_BEFORE)
+        .execute(Tuple.of(actorId, key, fingerprint))
+        .map(
+            rows ->
+                rows.size() == 0
+                    ? Optional.empty()
+                    : Optional.of(appointment(rows.iterator().next())));
+  }
+
+  public Future<Optional<Found>> find(UUID id) {
+    return database
+        .preparedQuery(FIND)
+        .execute(Tuple.of(id))
+        .map(
+            rows ->
+                rows.size() == 0 ? Optional.empty() : Optional.of(found(rows.iterator().next())));
+  }
+
+  /** Everything that happened to an appointment, first to last; empty if there is none. */
+  public Future<List<AppointmentChange>> history(UUID id, ClinicRules clinic) {
+    return database
+        .preparedQuery(HISTORY)
+        .execute(Tuple.of(id))
+        .map(rows -> list(rows, row -> change(row, clinic)));
+  }
+
+  private Future<Result> refusedBooking(Throwable cause, NewAppointment wanted) {
+    return switch (PostgresErrors.state(cause)) {
+      // The same key was used at the same moment for another day: now its answer can be read.
+      case SqlStates.UNIQUE_VIOLATION -> book(wanted);
+      case SqlStates.FOREIGN_KEY_VIOLATION, SqlStates.NO_DATA_FOUND ->
+          Future.failedFuture(Failure.invalid("/patientId", "There is no such patient."));
+      default -> refusedMove(cause);
+    };
+  }
+
+  private static Future<Result> refusedMove(Throwable cause) {
+    if (PostgresErrors.state(cause).equals(SqlStates.EXCLUSION_VIOLATION)) {
+      boolean doctor = DOCTOR_CONSTRAINT.equals(((PgException) cause).getConstraint());
+      return Future.succeededFuture(
+          new Result(
+              doctor ? Outcome.SLOT_TAKEN : Outcome.PATIENT_BUSY, CommittedEvents.NOTHING, null));
+    }
+    return Future.failedFuture(cause);
+  }
+
+  private static Result result(RowSet<Row> rows) {
+    Row row = rows.iterator().next();
+    return new Result(
+        Outcome.valueOf(row.getString("outcome")),
+        CommittedEvents.parse(row.getString("told")),
+        appointment(row));
+  }
+
+  private static Found found(Row row) {
+    return new Found(
+        appointment(row),
+        new TimeRange(
+            row.getOffsetDateTime("starts_at").toInstant(),
+            row.getOffsetDateTime("free_again_at").toInstant()));
+  }
+
+  public static Appointment appointment(Row row) {
+    return parse(row.getString("appointment"), Appointment.class);
+  }
+
+  private static AppointmentChange change(Row row, ClinicRules clinic) {
+    Function<String, OffsetDateTime> time =
+        column -> clinic.local(row.getOffsetDateTime(column).toInstant());
+    return new AppointmentChange(
+        row.getInteger("version"),
+        time.apply("at"),
+        row.getUUID("actor_id"),
+        ChangeKind.valueOf(row.getString("kind")),
+        row.getUUID("doctor_id"),
+        time.apply("starts_at"),
+        time.apply("ends_at"),
+        AppointmentStatus.valueOf(row.getString("status")),
+        row.getString("note"));
+  }
+
+  private static <T> T parse(String json, Class<T> type) {
+    if (json == null) {
+      return null;
+    }
+    try {
+      return Json.MAPPER.readValue(json, type);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("unexpected shape of " + type.getSimpleName(), e);
+    }
+  }
+
+  private static <T> List<T> list(RowSet<Row> rows, Function<Row, T> mapper) {
+    List<T> list = new ArrayList<>(rows.size());
+    rows.forEach(row -> list.add(mapper.apply(row)));
+    return list;
+  }
+
+  private static OffsetDateTime utc(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,124 @@
+package io.clinibus.scheduling.appointments;
+
+import static io.clinibus.scheduling.api.AppointmentStatus.BOOKED;
+import static io.clinibus.scheduling.api.AppointmentStatus.CANCELLED;
+import static io.clinibus.scheduling.api.AppointmentStatus.CHECKED_IN;
+import static io.clinibus.scheduling.api.AppointmentStatus.COMPLETED;
+import static io.clinibus.scheduling.api.AppointmentStatus.IN_CONSULTATION;
+import static io.clinibus.scheduling.api.AppointmentStatus.NO_SHOW;
+import static io.clinibus.scheduling.appointments.StatusRules.Actor.ADMINISTRATOR;
+import static io.clinibus.scheduling.appointments.StatusRules.Actor.OWN_DOCTOR;
+import static io.clinibus.scheduling.appointments.StatusRules.Actor.OWN_PATIENT;
+import static io.clinibus.scheduling.appointments.StatusRules.Actor.RECEPTIONIST;
+
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.FailureCode;
+import io.clinibus.scheduling.api.AppointmentStatus;
+import io.clinibus.scheduling.calendar.ClinicRules;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/** Which status may follow which, and who may make it so. */
+public final class StatusRules {
+
+  /** What somebody is to one appointment. */
+  public enum Actor {
+    ADMINISTRATOR,
+    RECEPTIONIST,
+    OWN_DOCTOR,
+    OWN_PATIENT
+  }
+
+  private record Transition(AppointmentStatus from, AppointmentStatus to, Set<Actor> who) {}
+
+  private static final Set<Actor> STAFF = Set.of(ADMINISTRATOR, RECEPTIONIST, OWN_DOCTOR);
+  private static final Set<Actor> CLINICAL = Set.of(ADMINISTRATOR, OWN_DOCTOR);
+
+  /** What an appointment can become on its day at the earliest. */
+  private static final Set<AppointmentStatus> ON_THE_DAY =
+      Set.of(CHECKED_IN, IN_CONSULTATION, COMPLETED);
+
+  private static final List<Transition> TABLE =
+      List.of(
+          new Transition(BOOKED, CHECKED_IN, STAFF),
+          new Transition(CHECKED_IN, BOOKED, STAFF),
+          new Transition(BOOKED, IN_CONSULTATION, CLINICAL),
+          new Transition(CHECKED_IN, IN_CONSULTATION, CLINICAL),
+          new Transition(IN_CONSULTATION, COMPLETED, CLINICAL),
+          new Transition(BOOKED, CANCELLED, STAFF),
+          new Transition(BOOKED, CANCELLED, Set.of(OWN_PATIENT)),
+          new Transition(CHECKED_IN, CANCELLED, STAFF),
+          new Transition(BOOKED, NO_SHOW, STAFF));
+
+  private StatusRules() {}
+
+  /**
+   * Refuses a change that may not be made.
+   *
+   * @throws Failure {@code ILLEGAL_TRANSITION} if nobody could make it, {@code FORBIDDEN} if only
+   *     others could, {@code TOO_LATE} for a patient after the cut-off
+   */
+  public static void check(
+      AppointmentStatus from,
+      AppointmentStatus to,
+      Set<Actor> actors,
+      Instant start,
+      Instant now,
+      ClinicRules clinic) {
+    boolean dayHasCome = !clinic.dayOf(now).isBefore(clinic.dayOf(start));
+    List<Transition> possible =
+        TABLE.stream()
+            .filter(step -> step.from() == from)
+            .filter(step -> step.to() != NO_SHOW || !now.isBefore(start))
+            .filter(step -> !ON_THE_DAY.contains(step.to()) || dayHasCome)
+            .toList();
+    List<Transition> legal = possible.stream().filter(step -> step.to() == to).toList();
+    if (legal.isEmpty()) {
+      throw illegal(from, to, possible);
+    }
+    if (legal.stream().noneMatch(step -> step.who().stream().anyMatch(actors::contains))) {
+      throw Failure.forbidden("Only others may make this change.");
+    }
+    if (!isStaff(actors)) {
+      checkCutoff(start, now, clinic);
+    }
+  }
+
+  /**
+   * Refuses moving an appointment that is over, under way, or, for patients, too near.
+   *
+   * @throws Failure {@code ILLEGAL_TRANSITION} or {@code TOO_LATE}
+   */
+  public static void checkMove(
+      AppointmentStatus status, Set<Actor> actors, Instant start, Instant now, ClinicRules clinic) {
+    if (status != BOOKED) {
+      throw Failure.of(FailureCode.ILLEGAL_TRANSITION, "Only a booked appointment can be moved.");
+    }
+    if (!isStaff(actors)) {
+      checkCutoff(start, now, clinic);
+    }
+  }
+
+  private static boolean isStaff(Set<Actor> actors) {
+    return actors.stream().anyMatch(STAFF::contains);
+  }
+
+  private static void checkCutoff(Instant start, Instant now, ClinicRules clinic) {
+    if (now.isAfter(start.minus(clinic.changeCutoff()))) {
+      throw Failure.of(
+          FailureCode.TOO_LATE,
+          "This can be changed online until "
+              + clinic.changeCutoff().toMinutes()
+              + " minutes before it begins. Please call the clinic.");
+    }
+  }
+
+  private static Failure illegal(
+      AppointmentStatus from, AppointmentStatus to, List<Transition> possible) {
+    return Failure.of(
+            FailureCode.ILLEGAL_TRANSITION,
+            "An appointment that is " + from + " cannot become " + to + " now.")
+        .with("possible", possible.stream().map(Transition::to).distinct().toList());
+  }
+}

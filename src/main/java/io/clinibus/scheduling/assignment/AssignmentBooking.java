@@ -1,0 +1,162 @@
+package io.clinibus.scheduling.assignment;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import io.clinibus.bus.Caller;
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.FailureCode;
+import io.clinibus.platform.cache.CaffeineFactory;
+import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
+import io.clinibus.scheduling.api.AppointmentsApi.BookAppointment;
+import io.clinibus.scheduling.api.AssignmentApi.AutoAssign;
+import io.clinibus.scheduling.assignment.AssignmentRanking.Candidate;
+import io.clinibus.scheduling.booking.Booking;
+import io.clinibus.scheduling.calendar.ClinicRules;
+import io.clinibus.scheduling.calendar.TimeRange;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Books the best of some slots that can still be had. */
+public final class AssignmentBooking {
+
+  /**
+   * Who asked for what.
+   *
+   * @param begun the moment, of {@link System#nanoTime()}, before anything was looked at
+   */
+  record Order(AutoAssign wanted, Caller caller, UUID patientId, ClinicRules clinic, long begun) {
+
+    boolean isKeyed() {
+      return wanted.idempotencyKey() != null && caller.userId() != null;
+    }
+  }
+
+  private record Taking(UUID doctorId, TimeRange time) {}
+
+  private static final int ATTEMPTS = 5;
+  private static final int MOST_TAKEN = 10_000;
+  private static final long BEING_BOOKED = Long.MAX_VALUE;
+
+  /** Refusals after which the next best is tried. */
+  private static final Set<FailureCode> TRY_NEXT =
+      Set.of(
+          FailureCode.SLOT_TAKEN,
+          FailureCode.SLOT_HELD,
+          FailureCode.SLOT_NOT_OFFERED,
+          FailureCode.PATIENT_BUSY);
+
+  private final AssignmentRepository repository;
+  private final Booking booking;
+
+  /**
+   * Slots that are being booked from here, or turned out to be taken, with the moment since when
+   * that is known: whoever looked before is spared the attempt, so that many who ask for the same
+   * at once get different ones.
+   */
+  private final Cache<Taking, Long> taken =
+      CaffeineFactory.builder()
+          .maximumSize(MOST_TAKEN)
+          .expireAfterWrite(Duration.ofMinutes(1))
+          .build();
+
+  public AssignmentBooking(AssignmentRepository repository, Booking booking) {
+    this.repository = repository;
+    this.booking = booking;
+  }
+
+  /**
+   * Books the first that is free; with an idempotency key that was used before, answers with what
+   * it booked. Empty if none could be had.
+   *
+   * @return fails as {@link Booking#book}
+   */
+  Future<Optional<Appointment>> book(Order order, List<Candidate> ordered) {
+    return earlier(order)
+        .compose(
+            earlier ->
+                earlier.isPresent()
+                    ? Future.succeededFuture(earlier)
+                    : book(order, ordered.iterator(), ATTEMPTS));
+  }
+
+  private Future<Optional<Appointment>> earlier(Order order) {
+    if (!order.isKeyed()) {
+      return Future.succeededFuture(Optional.empty());
+    }
+    return repository
+        .bookedBefore(order.caller().userId(), order.wanted().idempotencyKey())
+        .map(
+            found -> {
+              if (found.isPresent() && !found.get().patientId().equals(order.patientId())) {
+                throw Failure.of(FailureCode.IDEMPOTENCY_KEY_REUSED);
+              }
+              return found.map(order.clinic()::localized);
+            });
+  }
+
+  private Future<Optional<Appointment>> book(Order order, Iterator<Candidate> best, int attempts) {
+    while (attempts > 0 && best.hasNext()) {
+      Candidate next = best.next();
+      Taking slot = new Taking(next.doctor().id(), next.time());
+      if (!isTaken(slot, order)) {
+        taken.put(slot, BEING_BOOKED);
+        return book(order, next)
+            .onSuccess(booked -> taken.put(slot, System.nanoTime()))
+            .onFailure(cause -> notBooked(slot, cause))
+            .map(Optional::of)
+            .recover(cause -> again(order, cause, best, attempts - 1));
+      }
+    }
+    return Future.succeededFuture(Optional.empty());
+  }
+
+  private boolean isTaken(Taking slot, Order order) {
+    Long since = taken.getIfPresent(slot);
+    return since != null && (since == BEING_BOOKED || since - order.begun() > 0);
+  }
+
+  private void notBooked(Taking slot, Throwable cause) {
+    if (isGone(cause)) {
+      taken.put(slot, System.nanoTime());
+    } else {
+      taken.invalidate(slot);
+    }
+  }
+
+  private static boolean isGone(Throwable cause) {
+    return cause instanceof Failure failure
+        && (failure.code() == FailureCode.SLOT_TAKEN || failure.code() == FailureCode.SLOT_HELD);
+  }
+
+  private Future<Appointment> book(Order order, Candidate slot) {
+    return booking.book(
+        new BookAppointment(
+            slot.doctor().id(),
+            order.patientId(),
+            order.clinic().local(slot.time().start()),
+            order.wanted().reason(),
+            order.wanted().idempotencyKey()),
+        order.caller());
+  }
+
+  private Future<Optional<Appointment>> again(
+      Order order, Throwable cause, Iterator<Candidate> best, int attempts) {
+    if (cause instanceof Failure failure) {
+      if (TRY_NEXT.contains(failure.code())) {
+        return book(order, best, attempts);
+      }
+      if (failure.code() == FailureCode.IDEMPOTENCY_KEY_REUSED) {
+        // Two requests with one key at once: the other one was faster.
+        return earlier(order)
+            .compose(
+                found ->
+                    found.isPresent() ? Future.succeededFuture(found) : Future.failedFuture(cause));
+      }
+    }
+    return Future.failedFuture(cause);
+  }
+}

@@ -1,0 +1,215 @@
+package io.clinibus.scheduling.assignment;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Knows which specialization helps with what people say, in English, German and Spanish. The words
+ * are in {@code scheduling/reasons.yaml}.
+ */
+public final class AssignmentThesaurus {
+
+  /**
+   * What somebody needs.
+   *
+   * @param names the specializations meant, the likeliest first; empty if nothing was understood
+   * @param fit how well each name that a clinic may give to a specialization fits, above 0 up to 1
+   * @param language the BCP 47 tag of what was said, or null
+   */
+  public record Need(List<String> names, Map<String, Double> fit, String language) {
+
+    @Override
+    public String toString() {
+      return "Need[" + names.size() + "]";
+    }
+  }
+
+  private record File(Map<String, Double> general, List<Entry> specializations) {}
+
+  private record Entry(
+      String name,
+      List<String> also,
+      Map<String, Double> near,
+      List<String> en,
+      List<String> de,
+      List<String> es) {
+
+    Stream<String> allNames() {
+      return Stream.concat(Stream.of(name), also == null ? Stream.of() : also.stream());
+    }
+
+    List<String> terms(String language) {
+      return switch (language) {
+        case "de" -> de;
+        case "es" -> es;
+        default -> en;
+      };
+    }
+  }
+
+  /** A term of a specialization: all its stems have to occur. */
+  private record Term(Entry entry, List<String> stems) {}
+
+  private static final String RESOURCE = "/scheduling/reasons.yaml";
+  private static final List<String> LANGUAGES = List.of("en", "de", "es");
+
+  /** A specialization is meant if it is at least this near to the one that fits best. */
+  private static final double MEANT = 0.5;
+
+  private static final int MOST_MEANT = 3;
+  private static final double TYPO = 0.8;
+  private static final double GENERAL = 0.9;
+
+  private final Map<String, Double> general;
+  private final Map<String, Entry> byKey = new HashMap<>();
+  private final Map<String, List<Term>> terms = new LinkedHashMap<>();
+
+  private AssignmentThesaurus(File file) {
+    general = file.general();
+    for (Entry entry : file.specializations()) {
+      entry.allNames().forEach(name -> byKey.put(key(name), entry));
+    }
+    for (String language : LANGUAGES) {
+      terms.put(
+          language,
+          file.specializations().stream()
+              .flatMap(
+                  entry ->
+                      entry.terms(language).stream()
+                          .map(term -> new Term(entry, AssignmentText.words(term))))
+              .toList());
+    }
+  }
+
+  public static AssignmentThesaurus load() {
+    YAMLMapper yaml =
+        YAMLMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+    try (InputStream resource = AssignmentThesaurus.class.getResourceAsStream(RESOURCE)) {
+      return new AssignmentThesaurus(yaml.readValue(resource, File.class));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the thesaurus cannot be read", e);
+    }
+  }
+
+  /** What somebody needs who says this; the general practitioners if it is not understood. */
+  public Need ofReason(String reason) {
+    Need best = new Need(List.of(), Map.of(), null);
+    double most = 0;
+    List<String> words = AssignmentText.words(reason);
+    for (var language : terms.entrySet()) {
+      Map<Entry, Double> scores = scores(words, language.getValue());
+      double total = scores.values().stream().mapToDouble(Double::doubleValue).sum();
+      if (total > most) {
+        most = total;
+        best = need(scores, language.getKey());
+      }
+    }
+    Map<String, Double> fit = new HashMap<>(best.fit());
+    general.forEach((name, weight) -> addNames(name, weight, fit));
+    return new Need(best.names(), fit, best.language());
+  }
+
+  /** What somebody needs who names a specialization, whether or not it is a known one. */
+  Need ofSpecialization(String name) {
+    Map<String, Double> fit = new HashMap<>();
+    find(name).ifPresent(entry -> addEntry(entry, 1, fit));
+    fit.put(name, 1.0);
+    return new Need(List.of(find(name).map(Entry::name).orElse(name)), fit, null);
+  }
+
+  /** Every name of the specializations that have to do with some illnesses. */
+  Set<String> ofConditions(List<String> conditions) {
+    return conditions.stream()
+        .map(this::ofReason)
+        .flatMap(need -> need.names().stream())
+        .flatMap(name -> find(name).stream())
+        .flatMap(Entry::allNames)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The specializations there are, by their first name. */
+  Set<String> specializations() {
+    return byKey.values().stream().map(Entry::name).collect(Collectors.toUnmodifiableSet());
+  }
+
+  private Optional<Entry> find(String name) {
+    return Optional.ofNullable(byKey.get(key(name)));
+  }
+
+  private Map<Entry, Double> scores(List<String> words, List<Term> known) {
+    Map<Entry, Double> scores = new LinkedHashMap<>();
+    Set<String> unknown = new HashSet<>(words);
+    for (Term term : known) {
+      if (term.stems().stream().allMatch(stem -> any(words, stem, AssignmentText::matches))) {
+        term.stems().forEach(stem -> unknown.removeIf(it -> AssignmentText.matches(stem, it)));
+        scores.merge(term.entry(), weight(term), Double::sum);
+      }
+    }
+    // A word that is understood as it stands is no typo of another one.
+    for (Term term : known) {
+      if (term.stems().stream().allMatch(stem -> any(unknown, stem, AssignmentText::resembles))) {
+        scores.merge(term.entry(), TYPO * weight(term), Double::sum);
+      }
+    }
+    return scores;
+  }
+
+  /** The more words agree, the surer it is; among equals whoever knows more of it comes first. */
+  private double weight(Term term) {
+    double weight = 1.5 * term.stems().size() - 0.5;
+    return general.containsKey(term.entry().name()) ? GENERAL * weight : weight;
+  }
+
+  private static boolean any(
+      Collection<String> words, String stem, BiPredicate<String, String> test) {
+    return words.stream().anyMatch(word -> test.test(stem, word));
+  }
+
+  private Need need(Map<Entry, Double> scores, String language) {
+    double best = scores.values().stream().mapToDouble(Double::doubleValue).max().orElseThrow();
+    List<Map.Entry<Entry, Double>> meant =
+        scores.entrySet().stream()
+            .filter(score -> score.getValue() >= MEANT * best)
+            .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+            .limit(MOST_MEANT)
+            .toList();
+    Map<String, Double> fit = new HashMap<>();
+    List<String> names = new ArrayList<>();
+    for (var score : meant) {
+      names.add(score.getKey().name());
+      addEntry(score.getKey(), score.getValue() / best, fit);
+    }
+    return new Need(List.copyOf(names), fit, language);
+  }
+
+  private void addEntry(Entry entry, double weight, Map<String, Double> fit) {
+    entry.allNames().forEach(name -> fit.merge(name, weight, Math::max));
+    if (entry.near() != null) {
+      entry.near().forEach((name, nearness) -> addNames(name, weight * nearness, fit));
+    }
+  }
+
+  private void addNames(String name, double weight, Map<String, Double> fit) {
+    byKey.get(key(name)).allNames().forEach(each -> fit.merge(each, weight, Math::max));
+  }
+
+  private static String key(String name) {
+    return String.join(" ", AssignmentText.words(name));
+  }
+}

@@ -1,0 +1,247 @@
+package io.clinibus.scheduling.assignment;
+
+import io.clinibus.bus.Bus;
+import io.clinibus.bus.Caller;
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.FailureCode;
+import io.clinibus.patients.api.PatientsApi;
+import io.clinibus.patients.api.PatientsApi.ListConditions;
+import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
+import io.clinibus.scheduling.api.AssignmentApi.Assignment;
+import io.clinibus.scheduling.api.AssignmentApi.AutoAssign;
+import io.clinibus.scheduling.api.AssignmentApi.Urgency;
+import io.clinibus.scheduling.assignment.AssignmentBooking.Order;
+import io.clinibus.scheduling.assignment.AssignmentRanking.Candidate;
+import io.clinibus.scheduling.assignment.AssignmentRanking.Doctor;
+import io.clinibus.scheduling.assignment.AssignmentRanking.Wish;
+import io.clinibus.scheduling.assignment.AssignmentThesaurus.Need;
+import io.clinibus.scheduling.booking.Booking;
+import io.clinibus.scheduling.calendar.ClinicRules;
+import io.clinibus.scheduling.calendar.TimeRange;
+import io.clinibus.scheduling.slots.DayRepository;
+import io.clinibus.scheduling.slots.RuleCache;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/** Finds the right doctor and time for a patient. */
+public final class Assignments {
+
+  /** How many slots are looked at, of all doctors together, and at least of each. */
+  private static final int SLOTS = 120;
+
+  private static final int LEAST_OF_A_DOCTOR = 4;
+
+  private final Bus bus;
+  private final AssignmentRepository repository;
+  private final Supplier<AssignmentThesaurus> thesaurus;
+  private final AssignmentSearch search;
+  private final DayRepository days;
+  private final AssignmentBooking booking;
+  private final RuleCache rules;
+  private final Clock clock;
+
+  public Assignments(
+      Bus bus,
+      AssignmentRepository repository,
+      Supplier<AssignmentThesaurus> thesaurus,
+      AssignmentSearch search,
+      DayRepository days,
+      AssignmentBooking booking,
+      RuleCache rules,
+      Clock clock) {
+    this.bus = bus;
+    this.repository = repository;
+    this.thesaurus = thesaurus;
+    this.search = search;
+    this.days = days;
+    this.booking = booking;
+    this.rules = rules;
+    this.clock = clock;
+  }
+
+  /**
+   * Everything that is known about a request.
+   *
+   * @param begun the moment, of {@link System#nanoTime()}, before anything was looked at
+   */
+  private record Request(
+      AutoAssign wanted,
+      Caller caller,
+      UUID patientId,
+      Need need,
+      Wish wish,
+      ClinicRules clinic,
+      long begun) {
+
+    LocalDate today() {
+      return clinic.dayOf(wish.now());
+    }
+
+    LocalDate lastDay() {
+      return today().plusDays(clinic.horizonDays());
+    }
+  }
+
+  /**
+   * Ranks doctors and times, and books the best if that is wished; if somebody is faster, the next
+   * best. Nothing is booked if nothing is free.
+   *
+   * @return {@code INVALID_REQUEST} naming the field, {@code FORBIDDEN} for another patient, or as
+   *     {@link Booking#book}
+   */
+  public Future<Assignment> assign(AutoAssign wanted, Caller caller) {
+    UUID patientId = patient(wanted, caller);
+    if (wanted.reason() == null
+        && wanted.specialization() == null
+        && wanted.departmentId() == null) {
+      throw Failure.invalid("/reason", "State a reason, a specialization or a department.");
+    }
+    return rules
+        .clinic()
+        .map(clinic -> request(wanted, caller, patientId, clinic))
+        .compose(
+            request ->
+                checkDepartment(wanted.departmentId())
+                    .compose(known -> conditions(request))
+                    .compose(conditions -> assign(request, conditions)));
+  }
+
+  private static UUID patient(AutoAssign wanted, Caller caller) {
+    UUID patientId = wanted.patientId() == null ? caller.patientId() : wanted.patientId();
+    if (patientId == null) {
+      throw Failure.invalid("/patientId", "State for whom this is.");
+    }
+    if (!caller.isFrontDesk() && !caller.isPatient(patientId)) {
+      throw Failure.forbidden("Patients ask for themselves, the front desk for all.");
+    }
+    return patientId;
+  }
+
+  private Request request(AutoAssign wanted, Caller caller, UUID patientId, ClinicRules clinic) {
+    Need need =
+        wanted.specialization() != null
+            ? thesaurus.get().ofSpecialization(wanted.specialization())
+            : wanted.reason() != null
+                ? thesaurus.get().ofReason(wanted.reason())
+                : new Need(List.of(), Map.of(), null);
+    LocalDate today = clinic.dayOf(clock.instant());
+    Wish wish =
+        new Wish(
+            wanted.urgency() == null ? Urgency.ROUTINE : wanted.urgency(),
+            AssignmentTimes.of(wanted.preferred(), today),
+            need.language(),
+            clock.instant(),
+            clinic.zone());
+    return new Request(wanted, caller, patientId, need, wish, clinic, System.nanoTime());
+  }
+
+  private Future<?> checkDepartment(UUID departmentId) {
+    return departmentId == null
+        ? Future.succeededFuture()
+        : days.hasDepartment(departmentId)
+            .map(
+                exists -> {
+                  if (!exists) {
+                    throw Failure.invalid("/departmentId", "There is no such department.");
+                  }
+                  return null;
+                });
+  }
+
+  private Future<List<String>> conditions(Request request) {
+    return bus.request(
+            PatientsApi.LIST_CONDITIONS, new ListConditions(request.patientId()), request.caller())
+        .map(PatientsApi.Conditions::conditions)
+        .recover(
+            cause ->
+                Future.failedFuture(
+                    cause instanceof Failure failure && failure.code() == FailureCode.NOT_FOUND
+                        ? Failure.invalid("/patientId", "There is no such patient.")
+                        : cause));
+  }
+
+  private Future<Assignment> assign(Request request, List<String> conditions) {
+    Future<List<Doctor>> doctors =
+        repository.doctors(
+            request.patientId(),
+            request.wanted().departmentId(),
+            request.need(),
+            thesaurus.get().ofConditions(conditions),
+            request.clinic());
+    return Future.all(doctors, repository.busy(request.patientId(), request.wish().now()))
+        .compose(both -> candidates(request, both.resultAt(0), both.resultAt(1)))
+        .compose(
+            candidates -> {
+              var ranking = new AssignmentRanking(request.wish());
+              List<Candidate> ordered = ranking.order(candidates);
+              List<Candidate> choice = ranking.choice(ordered);
+              var proposals =
+                  new AssignmentReasons(request.wish(), !request.need().names().isEmpty())
+                      .of(choice);
+              return booked(request, ordered)
+                  .map(
+                      booked ->
+                          new Assignment(request.need().names(), proposals, booked.orElse(null)));
+            });
+  }
+
+  // ---- what is free
+
+  /** What suits the patient, else what is soon, else what is free at all. */
+  private Future<List<Candidate>> candidates(
+      Request request, List<Doctor> doctors, List<TimeRange> busy) {
+    Predicate<TimeRange> possible = time -> busy.stream().noneMatch(time::overlaps);
+    Predicate<TimeRange> suiting =
+        possible.and(
+            time ->
+                request
+                    .wish()
+                    .times()
+                    .suits(time.start().atZone(request.clinic().zone()).toLocalDateTime()));
+    int soon = AssignmentWeights.of(request.wish().urgency()).horizonDays();
+    int later = AssignmentWeights.of(Urgency.ROUTINE).horizonDays();
+    AssignmentTimes any = AssignmentTimes.any();
+    return find(request, doctors, request.wish().times(), soon, suiting)
+        .compose(found -> orElse(found, () -> find(request, doctors, any, soon, possible)))
+        .compose(found -> orElse(found, () -> find(request, doctors, any, later, possible)));
+  }
+
+  private Future<List<Candidate>> find(
+      Request request,
+      List<Doctor> doctors,
+      AssignmentTimes times,
+      int length,
+      Predicate<TimeRange> possible) {
+    List<LocalDate> range = times.days(request.today(), length, request.lastDay());
+    int perDoctor = Math.max(LEAST_OF_A_DOCTOR, SLOTS / Math.max(1, doctors.size()));
+    return search.find(doctors, range, possible, perDoctor);
+  }
+
+  private static Future<List<Candidate>> orElse(
+      List<Candidate> found, Supplier<Future<List<Candidate>>> other) {
+    return found.isEmpty() ? other.get() : Future.succeededFuture(found);
+  }
+
+  // ---- booking
+
+  private Future<Optional<Appointment>> booked(Request request, List<Candidate> ordered) {
+    if (!Boolean.TRUE.equals(request.wanted().book())) {
+      return Future.succeededFuture(Optional.empty());
+    }
+    return booking.book(
+        new Order(
+            request.wanted(),
+            request.caller(),
+            request.patientId(),
+            request.clinic(),
+            request.begun()),
+        ordered);
+  }
+}

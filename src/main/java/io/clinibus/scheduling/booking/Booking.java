@@ -1,0 +1,196 @@
+package io.clinibus.scheduling.booking;
+
+import io.clinibus.bus.Caller;
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.FailureCode;
+import io.clinibus.platform.UuidV7;
+import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
+import io.clinibus.scheduling.api.AppointmentsApi.BookAppointment;
+import io.clinibus.scheduling.appointments.AppointmentActors;
+import io.clinibus.scheduling.appointments.AppointmentRepository;
+import io.clinibus.scheduling.appointments.AppointmentRepository.NewAppointment;
+import io.clinibus.scheduling.appointments.AppointmentRepository.Outcome;
+import io.clinibus.scheduling.appointments.AppointmentRepository.Result;
+import io.clinibus.scheduling.appointments.StatusRules.Actor;
+import io.clinibus.scheduling.booking.SlotSelection.Offered;
+import io.clinibus.scheduling.slots.ChangePublisher;
+import io.clinibus.scheduling.slots.RuleCache;
+import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+
+/** Books visits. */
+public final class Booking {
+
+  private static final int ATTEMPTS = 3;
+
+  private final AppointmentRepository repository;
+  private final RuleCache rules;
+  private final SlotSelection offer;
+  private final ChangePublisher changed;
+  private final Clock clock;
+
+  public Booking(
+      AppointmentRepository repository,
+      RuleCache rules,
+      SlotSelection offer,
+      ChangePublisher changed,
+      Clock clock) {
+    this.repository = repository;
+    this.rules = rules;
+    this.offer = offer;
+    this.changed = changed;
+    this.clock = clock;
+  }
+
+  /** A booking somebody asked for, for whom, and by which offer from the waitlist, if any. */
+  private record Request(
+      BookAppointment wanted, Caller caller, UUID patientId, Set<Actor> actors, UUID accepted) {
+
+    UUID doctorId() {
+      return wanted.doctorId();
+    }
+
+    Instant start() {
+      return wanted.start().toInstant();
+    }
+
+    /** What must be the same when a key is used again, as a digest. */
+    String fingerprint() {
+      String asked =
+          String.join(
+              "|", doctorId().toString(), patientId.toString(), start().toString(), reason());
+      return UUID.nameUUIDFromBytes(asked.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    String reason() {
+      return wanted.reason() == null ? "" : wanted.reason();
+    }
+  }
+
+  /**
+   * Books the slot that starts at the wanted instant.
+   *
+   * @return {@code SLOT_TAKEN}, {@code SLOT_HELD} or {@code SLOT_NOT_OFFERED} with {@code
+   *     alternatives}, {@code PATIENT_BUSY}, {@code IDEMPOTENCY_KEY_REUSED}, {@code FORBIDDEN},
+   *     {@code NOT_FOUND} for an unknown doctor, {@code INVALID_REQUEST} for an unknown patient
+   */
+  public Future<Appointment> book(BookAppointment wanted, Caller caller) {
+    UUID patientId = patient(wanted, caller);
+    Set<Actor> actors = AppointmentActors.actors(caller, wanted.doctorId(), patientId);
+    if (actors.isEmpty()) {
+      throw Failure.forbidden(
+          "Patients book for themselves, doctors in their own calendar, the front desk for all.");
+    }
+    return book(new Request(wanted, caller, patientId, actors, null), ATTEMPTS);
+  }
+
+  /**
+   * Books a time that is kept for a patient on the waitlist, on behalf of whoever accepts it. It
+   * stands until it expires, however near its start has come.
+   *
+   * @param offerId the offer, which is the hold's id
+   * @return {@code OFFER_GONE}, or as {@link #book}
+   */
+  public Future<Appointment> accept(BookAppointment offered, UUID offerId, Caller caller) {
+    Set<Actor> asTheFrontDesk = Set.of(Actor.RECEPTIONIST);
+    return book(
+        new Request(offered, caller, offered.patientId(), asTheFrontDesk, offerId), ATTEMPTS);
+  }
+
+  private static UUID patient(BookAppointment wanted, Caller caller) {
+    if (wanted.patientId() != null) {
+      return wanted.patientId();
+    }
+    if (caller.patientId() == null) {
+      throw Failure.invalid("/patientId", "State for whom this is.");
+    }
+    return caller.patientId();
+  }
+
+  private Future<Appointment> book(Request request, int attempts) {
+    return offer
+        .slot(request.doctorId(), request.start(), request.actors())
+        .transform(
+            found ->
+                found.succeeded()
+                    ? book(request, found.result(), attempts)
+                    : repeated(request, found.cause()));
+  }
+
+  private Future<Appointment> book(Request request, Offered offered, int attempts) {
+    return repository
+        .book(newAppointment(request, offered))
+        .compose(
+            result ->
+                switch (result.outcome()) {
+                  case STALE_RULES -> bookAgain(request, attempts - 1);
+                  case SLOT_TAKEN, SLOT_HELD -> gone(result.outcome(), offered);
+                  default -> conclude(result, offered);
+                });
+  }
+
+  private Future<Appointment> bookAgain(Request request, int attempts) {
+    if (attempts == 0) {
+      return Future.failedFuture(Failure.of(FailureCode.UNAVAILABLE));
+    }
+    rules.forgetDoctor(request.doctorId());
+    rules.forgetClinic();
+    return book(request, attempts);
+  }
+
+  private Future<Appointment> gone(Outcome outcome, Offered offered) {
+    changed.unexpectedly(offered.days(), offered.occupied());
+    return outcome == Outcome.SLOT_HELD ? offer.held(offered) : offer.taken(offered);
+  }
+
+  private Future<Appointment> conclude(Result result, Offered offered) {
+    return switch (result.outcome()) {
+      case BOOKED -> {
+        changed.by(result.told());
+        yield Future.succeededFuture(offered.localized(result.appointment()));
+      }
+      case REPEATED -> Future.succeededFuture(offered.localized(result.appointment()));
+      case KEY_REUSED -> Future.failedFuture(Failure.of(FailureCode.IDEMPOTENCY_KEY_REUSED));
+      case OFFER_GONE -> Future.failedFuture(Failure.of(FailureCode.OFFER_GONE));
+      case PATIENT_BUSY -> Future.failedFuture(Failure.of(FailureCode.PATIENT_BUSY));
+      default -> throw new IllegalStateException("not an outcome of booking");
+    };
+  }
+
+  /** A slot that is no longer offered may have been booked by the same request before. */
+  private Future<Appointment> repeated(Request request, Throwable refusal) {
+    String key = request.wanted().idempotencyKey();
+    if (key == null) {
+      return Future.failedFuture(refusal);
+    }
+    return repository
+        .bookedBefore(request.caller().userId(), key, request.fingerprint())
+        .compose(
+            earlier ->
+                earlier.isEmpty()
+                    ? Future.failedFuture(refusal)
+                    : rules.clinic().map(clinic -> clinic.localized(earlier.get())));
+  }
+
+  private NewAppointment newAppointment(Request request, Offered offered) {
+    BookAppointment wanted = request.wanted();
+    return new NewAppointment(
+        UuidV7.next(),
+        request.caller().userId(),
+        request.patientId(),
+        request.doctorId(),
+        offered.visit(),
+        offered.occupied(),
+        offered.calendar().affectedDays(offered.occupied()),
+        offered.calendar().version(),
+        request.reason(),
+        wanted.idempotencyKey(),
+        request.fingerprint(),
+        clock.instant(),
+        request.accepted());
+  }
+}

@@ -1,0 +1,35 @@
+package io.clinibus.scheduling.booking;
+
+import io.clinibus.platform.jobs.Jobs;
+import io.clinibus.scheduling.slots.ChangePublisher;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * Frees holds that have expired. Every node looks once a second; PostgreSQL lets one of them do it
+ * at a time, so that it does not matter which nodes there are.
+ */
+public final class HoldExpiryJob {
+
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+  private static final int BATCH = 200;
+
+  private final HoldRepository repository;
+  private final ChangePublisher changed;
+  private final Clock clock;
+
+  public HoldExpiryJob(HoldRepository repository, ChangePublisher changed, Clock clock) {
+    this.repository = repository;
+    this.changed = changed;
+    this.clock = clock;
+  }
+
+  public void start(Jobs jobs) {
+    jobs.every(INTERVAL, "expire-holds", this::run);
+  }
+
+  private Future<?> run() {
+    return repository.freeExpired(clock.instant(), BATCH).onSuccess(changed::by);
+  }
+}

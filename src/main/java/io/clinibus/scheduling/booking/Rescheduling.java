@@ -1,0 +1,269 @@
+package io.clinibus.scheduling.booking;
+
+import io.clinibus.bus.Caller;
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.FailureCode;
+import io.clinibus.scheduling.api.AppointmentStatus;
+import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
+import io.clinibus.scheduling.api.AppointmentsApi.CancelAppointment;
+import io.clinibus.scheduling.api.AppointmentsApi.ChangeAppointmentStatus;
+import io.clinibus.scheduling.api.AppointmentsApi.ChangeKind;
+import io.clinibus.scheduling.api.AppointmentsApi.RescheduleAppointment;
+import io.clinibus.scheduling.appointments.AppointmentActors;
+import io.clinibus.scheduling.appointments.AppointmentRepository;
+import io.clinibus.scheduling.appointments.AppointmentRepository.Change;
+import io.clinibus.scheduling.appointments.AppointmentRepository.Found;
+import io.clinibus.scheduling.appointments.AppointmentRepository.Outcome;
+import io.clinibus.scheduling.appointments.AppointmentRepository.Result;
+import io.clinibus.scheduling.appointments.AppointmentRepository.Target;
+import io.clinibus.scheduling.appointments.Appointments;
+import io.clinibus.scheduling.appointments.StatusRules;
+import io.clinibus.scheduling.appointments.StatusRules.Actor;
+import io.clinibus.scheduling.booking.SlotSelection.Offered;
+import io.clinibus.scheduling.calendar.ClinicRules;
+import io.clinibus.scheduling.calendar.DayKey;
+import io.clinibus.scheduling.calendar.SlotCalendar;
+import io.clinibus.scheduling.calendar.SlotCalendar.CalendarSlot;
+import io.clinibus.scheduling.slots.ChangePublisher;
+import io.clinibus.scheduling.slots.RuleCache;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Moves appointments and changes their status. */
+public final class Rescheduling {
+
+  private static final int ATTEMPTS = 3;
+
+  private final AppointmentRepository repository;
+  private final Appointments appointments;
+  private final RuleCache rules;
+  private final SlotSelection offer;
+  private final ChangePublisher changed;
+  private final Clock clock;
+
+  public Rescheduling(
+      AppointmentRepository repository,
+      Appointments appointments,
+      RuleCache rules,
+      SlotSelection offer,
+      ChangePublisher changed,
+      Clock clock) {
+    this.repository = repository;
+    this.appointments = appointments;
+    this.rules = rules;
+    this.offer = offer;
+    this.changed = changed;
+    this.clock = clock;
+  }
+
+  /**
+   * Moves an appointment to another slot, of the same or another doctor. It keeps its old time
+   * unless it gets the new one.
+   *
+   * @return {@code STALE_VERSION}, {@code ILLEGAL_TRANSITION}, {@code TOO_LATE}, {@code NOT_FOUND},
+   *     or as {@link Booking#book}
+   */
+  public Future<Appointment> reschedule(RescheduleAppointment wanted, Caller caller) {
+    return reschedule(wanted, caller, ATTEMPTS);
+  }
+
+  private Future<Appointment> reschedule(
+      RescheduleAppointment wanted, Caller caller, int attempts) {
+    return current(wanted.appointmentId(), wanted.version(), caller)
+        .compose(
+            current -> {
+              Appointment appointment = current.appointment();
+              UUID doctorId =
+                  wanted.doctorId() == null ? appointment.doctorId() : wanted.doctorId();
+              Set<Actor> actors = current.actors();
+              StatusRules.checkMove(
+                  appointment.status(), actors, current.start(), clock.instant(), current.clinic());
+              if (isOnlyDoctor(actors) && !caller.isDoctor(doctorId)) {
+                throw Failure.forbidden("Doctors move appointments within their own calendar.");
+              }
+              return offer
+                  .slot(doctorId, wanted.start().toInstant(), actors)
+                  .compose(
+                      offered ->
+                          repository
+                              .change(move(wanted, current, offered, caller))
+                              .compose(
+                                  result ->
+                                      concludeMove(
+                                          result,
+                                          offered,
+                                          () -> reschedule(wanted, caller, attempts - 1),
+                                          attempts)));
+            });
+  }
+
+  /** Cancels an appointment; its time is free again at once. */
+  public Future<Appointment> cancel(CancelAppointment wanted, Caller caller) {
+    return changeStatus(
+        wanted.appointmentId(),
+        wanted.version(),
+        AppointmentStatus.CANCELLED,
+        wanted.reason(),
+        caller,
+        ATTEMPTS);
+  }
+
+  /**
+   * Changes an appointment's status as {@link StatusRules} allows.
+   *
+   * @return {@code ILLEGAL_TRANSITION}, {@code FORBIDDEN}, {@code TOO_LATE}, {@code STALE_VERSION}
+   *     if a version was stated and is not current, {@code NOT_FOUND}
+   */
+  public Future<Appointment> changeStatus(ChangeAppointmentStatus wanted, Caller caller) {
+    return changeStatus(
+        wanted.appointmentId(), wanted.version(), wanted.status(), wanted.note(), caller, ATTEMPTS);
+  }
+
+  private Future<Appointment> changeStatus(
+      UUID id, Long version, AppointmentStatus status, String note, Caller caller, int attempts) {
+    return current(id, version, caller)
+        .compose(
+            current -> {
+              StatusRules.check(
+                  current.appointment().status(),
+                  status,
+                  current.actors(),
+                  current.start(),
+                  clock.instant(),
+                  current.clinic());
+              return repository.change(statusChange(current, status, note, caller));
+            })
+        .compose(
+            result ->
+                result.outcome() == Outcome.STALE_VERSION && version == null && attempts > 1
+                    ? changeStatus(id, null, status, note, caller, attempts - 1)
+                    : conclude(result));
+  }
+
+  /** An appointment as it is, with what is needed to change it. */
+  private record Current(Found found, SlotCalendar calendar, Set<Actor> actors) {
+
+    Appointment appointment() {
+      return found.appointment();
+    }
+
+    Instant start() {
+      return found.occupied().start();
+    }
+
+    ClinicRules clinic() {
+      return calendar.clinic();
+    }
+
+    /** Version of the rules, if the doctor offers just this time to others once it is free. */
+    Long stillOffered(Instant now) {
+      return calendar
+          .slotAt(start(), now)
+          .filter(CalendarSlot::isFree)
+          .filter(slot -> calendar.doctor().occupied(slot.time()).equals(found.occupied()))
+          .map(slot -> calendar.version())
+          .orElse(null);
+    }
+
+    SortedSet<DayKey> days() {
+      SortedSet<DayKey> days = new TreeSet<>();
+      calendar
+          .affectedDays(found.occupied())
+          .forEach(day -> days.add(new DayKey(appointment().doctorId(), day)));
+      return days;
+    }
+  }
+
+  private Future<Current> current(UUID id, Long version, Caller caller) {
+    return appointments
+        .find(id, caller)
+        .compose(
+            found ->
+                version != null && found.appointment().version() != version
+                    ? Future.failedFuture(Failure.staleVersion())
+                    : rules
+                        .calendar(found.appointment().doctorId())
+                        .map(
+                            calendar ->
+                                new Current(
+                                    found,
+                                    calendar,
+                                    AppointmentActors.actors(caller, found.appointment()))));
+  }
+
+  private static boolean isOnlyDoctor(Set<Actor> actors) {
+    return actors.equals(Set.of(Actor.OWN_DOCTOR));
+  }
+
+  private Change move(
+      RescheduleAppointment wanted, Current current, Offered offered, Caller caller) {
+    SortedSet<DayKey> days = current.days();
+    days.addAll(offered.days());
+    return new Change(
+        wanted.appointmentId(),
+        current.appointment().version(),
+        caller.userId(),
+        ChangeKind.RESCHEDULED,
+        orEmpty(wanted.note()),
+        days,
+        null,
+        new Target(
+            offered.calendar().doctor().doctorId(),
+            offered.visit(),
+            offered.occupied(),
+            offered.calendar().version()),
+        clock.instant(),
+        current.stillOffered(clock.instant()));
+  }
+
+  private Change statusChange(
+      Current current, AppointmentStatus status, String note, Caller caller) {
+    return new Change(
+        current.appointment().id(),
+        current.appointment().version(),
+        caller.userId(),
+        status == AppointmentStatus.CANCELLED ? ChangeKind.CANCELLED : ChangeKind.STATUS_CHANGED,
+        orEmpty(note),
+        current.days(),
+        status,
+        null,
+        clock.instant(),
+        status == AppointmentStatus.CANCELLED ? current.stillOffered(clock.instant()) : null);
+  }
+
+  private Future<Appointment> concludeMove(
+      Result result, Offered offered, Supplier<Future<Appointment>> again, int attempts) {
+    if (result.outcome() == Outcome.SLOT_TAKEN || result.outcome() == Outcome.SLOT_HELD) {
+      changed.unexpectedly(offered.days(), offered.occupied());
+      return result.outcome() == Outcome.SLOT_HELD ? offer.held(offered) : offer.taken(offered);
+    }
+    if (result.outcome() == Outcome.STALE_RULES && attempts > 1) {
+      rules.forgetDoctor(offered.calendar().doctor().doctorId());
+      rules.forgetClinic();
+      return again.get();
+    }
+    return conclude(result);
+  }
+
+  private Future<Appointment> conclude(Result result) {
+    return switch (result.outcome()) {
+      case CHANGED -> {
+        changed.by(result.told());
+        yield rules.clinic().map(clinic -> clinic.localized(result.appointment()));
+      }
+      case STALE_VERSION -> Future.failedFuture(Failure.staleVersion());
+      case PATIENT_BUSY -> Future.failedFuture(Failure.of(FailureCode.PATIENT_BUSY));
+      default -> Future.failedFuture(Failure.of(FailureCode.UNAVAILABLE));
+    };
+  }
+
+  private static String orEmpty(String text) {
+    return text == null ? "" : text;
+  }
+}

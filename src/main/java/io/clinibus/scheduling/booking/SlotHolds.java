@@ -1,0 +1,189 @@
+package io.clinibus.scheduling.booking;
+
+import io.clinibus.bus.Caller;
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.FailureCode;
+import io.clinibus.bus.NoContent;
+import io.clinibus.platform.UuidV7;
+import io.clinibus.scheduling.api.HoldsApi.AbandonHolds;
+import io.clinibus.scheduling.api.HoldsApi.Hold;
+import io.clinibus.scheduling.api.HoldsApi.HoldSlot;
+import io.clinibus.scheduling.api.HoldsApi.Holds;
+import io.clinibus.scheduling.api.HoldsApi.KeepHold;
+import io.clinibus.scheduling.api.HoldsApi.ListHolds;
+import io.clinibus.scheduling.api.HoldsApi.ReleaseHold;
+import io.clinibus.scheduling.appointments.AppointmentActors;
+import io.clinibus.scheduling.appointments.StatusRules.Actor;
+import io.clinibus.scheduling.booking.HoldRepository.NewHold;
+import io.clinibus.scheduling.booking.HoldRepository.Result;
+import io.clinibus.scheduling.booking.SlotSelection.Offered;
+import io.clinibus.scheduling.slots.ChangePublisher;
+import io.clinibus.scheduling.slots.RuleCache;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+
+/** Keeps slots for people who are about to book them. */
+public final class SlotHolds {
+
+  private static final int ATTEMPTS = 3;
+  private static final int MOST = 3;
+  private static final int MOST_AT_FRONT_DESK = 20;
+
+  private final HoldRepository repository;
+  private final RuleCache rules;
+  private final SlotSelection offer;
+  private final ChangePublisher changed;
+  private final Clock clock;
+
+  public SlotHolds(
+      HoldRepository repository,
+      RuleCache rules,
+      SlotSelection offer,
+      ChangePublisher changed,
+      Clock clock) {
+    this.repository = repository;
+    this.rules = rules;
+    this.offer = offer;
+    this.changed = changed;
+    this.clock = clock;
+  }
+
+  /** A slot somebody wants to hold, and for whom, if that is known. */
+  private record Request(HoldSlot wanted, Caller caller, UUID patientId, Set<Actor> actors) {
+
+    int most() {
+      return caller.isFrontDesk() ? MOST_AT_FRONT_DESK : MOST;
+    }
+  }
+
+  /**
+   * Holds the slot that starts at the wanted instant, for as long as the clinic says. A slot the
+   * caller holds already stays held as it is; another one that overlaps it with the same doctor is
+   * let go.
+   *
+   * @return {@code SLOT_TAKEN}, {@code SLOT_HELD} or {@code SLOT_NOT_OFFERED} with {@code
+   *     alternatives}, {@code PATIENT_BUSY}, {@code TOO_MANY_HOLDS}, {@code FORBIDDEN}, {@code
+   *     NOT_FOUND} for an unknown doctor, {@code INVALID_REQUEST} for an unknown patient
+   */
+  public Future<Hold> hold(HoldSlot wanted, Caller caller) {
+    UUID patientId = patient(wanted, caller);
+    Set<Actor> actors = AppointmentActors.actors(caller, wanted.doctorId(), patientId);
+    if (actors.isEmpty()) {
+      throw Failure.forbidden(
+          "Patients hold for themselves, doctors in their own calendar, the front desk for all.");
+    }
+    return hold(new Request(wanted, caller, patientId, actors), ATTEMPTS);
+  }
+
+  /** The caller's holds by expiry. */
+  public Future<Holds> list(ListHolds wanted, Caller caller) {
+    return rules
+        .clinic()
+        .compose(clinic -> repository.list(caller.userId(), clock.instant(), clinic))
+        .map(Holds::new);
+  }
+
+  /** Lets a slot go; one that is gone already is none to let go. */
+  public Future<NoContent> release(ReleaseHold wanted, Caller caller) {
+    return repository
+        .release(wanted.holdId(), caller.userId(), clock.instant())
+        .compose(
+            told -> {
+              changed.by(told);
+              return told.isEmpty()
+                  ? repository.exists(wanted.holdId())
+                  : Future.succeededFuture(false);
+            })
+        .map(
+            isAnothers -> {
+              if (isAnothers) {
+                throw Failure.forbidden("Only whoever holds a slot can let it go.");
+              }
+              return NoContent.DONE;
+            });
+  }
+
+  /** Ties a hold to a live socket. */
+  public Future<Hold> keep(KeepHold wanted, Caller caller) {
+    return rules
+        .clinic()
+        .compose(
+            clinic ->
+                repository.keep(
+                    wanted.holdId(), caller.userId(), wanted.socketId(), clock.instant(), clinic))
+        .map(kept -> kept.orElseThrow(() -> Failure.notFound("hold of yours")));
+  }
+
+  /** Frees what a live socket that is gone has kept, unless it is kept by another one now. */
+  public Future<NoContent> abandon(AbandonHolds wanted, Caller caller) {
+    return repository
+        .abandon(wanted.holdIds(), wanted.socketId(), clock.instant())
+        .onSuccess(changed::by)
+        .map(NoContent.DONE);
+  }
+
+  private static UUID patient(HoldSlot wanted, Caller caller) {
+    if (wanted.patientId() != null || caller.isFrontDesk() || caller.isDoctor(wanted.doctorId())) {
+      return wanted.patientId();
+    }
+    return caller.patientId();
+  }
+
+  private Future<Hold> hold(Request request, int attempts) {
+    return offer
+        .slot(request.wanted().doctorId(), request.wanted().start().toInstant(), request.actors())
+        .compose(
+            offered ->
+                repository
+                    .hold(newHold(request, offered), offered.calendar().clinic())
+                    .compose(result -> conclude(result, request, offered, attempts)));
+  }
+
+  private NewHold newHold(Request request, Offered offered) {
+    Instant now = clock.instant();
+    return new NewHold(
+        UuidV7.next(),
+        request.caller().userId(),
+        request.patientId(),
+        offered,
+        request.most(),
+        now,
+        now.plus(offered.calendar().clinic().hold()));
+  }
+
+  private Future<Hold> conclude(Result result, Request request, Offered offered, int attempts) {
+    return switch (result.outcome()) {
+      case HELD -> {
+        changed.by(result.told());
+        yield Future.succeededFuture(result.hold());
+      }
+      case STALE_RULES -> again(request, attempts - 1);
+      case SLOT_TAKEN -> {
+        changed.unexpectedly(offered.days(), offered.occupied());
+        yield offer.taken(offered);
+      }
+      case SLOT_HELD -> {
+        changed.unexpectedly(offered.days(), offered.occupied());
+        yield offer.held(offered);
+      }
+      case PATIENT_BUSY -> Future.failedFuture(Failure.of(FailureCode.PATIENT_BUSY));
+      case TOO_MANY_HOLDS ->
+          Future.failedFuture(
+              Failure.of(
+                  FailureCode.TOO_MANY_HOLDS,
+                  "At most " + request.most() + " times can be kept at once. Let one go first."));
+    };
+  }
+
+  private Future<Hold> again(Request request, int attempts) {
+    if (attempts == 0) {
+      return Future.failedFuture(Failure.of(FailureCode.UNAVAILABLE));
+    }
+    rules.forgetDoctor(request.wanted().doctorId());
+    rules.forgetClinic();
+    return hold(request, attempts);
+  }
+}

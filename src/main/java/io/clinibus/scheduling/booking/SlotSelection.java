@@ -1,0 +1,162 @@
+package io.clinibus.scheduling.booking;
+
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.FailureCode;
+import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
+import io.clinibus.scheduling.api.SlotsApi.SlotState;
+import io.clinibus.scheduling.appointments.StatusRules.Actor;
+import io.clinibus.scheduling.calendar.DayKey;
+import io.clinibus.scheduling.calendar.SlotCalendar;
+import io.clinibus.scheduling.calendar.SlotCalendar.CalendarSlot;
+import io.clinibus.scheduling.calendar.TimeRange;
+import io.clinibus.scheduling.slots.RuleCache;
+import io.clinibus.scheduling.slots.SlotQueries;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** Finds the slot somebody wants in a doctor's calendar, or says why it cannot be had. */
+public final class SlotSelection {
+
+  private static final int ALTERNATIVES = 3;
+  private static final String START = "/start";
+
+  private static final Map<SlotState, String> REASONS =
+      Map.of(
+          SlotState.PAST, "This time has passed.",
+          SlotState.TOO_SOON, "This time is too near to be booked online. Please call the clinic.",
+          SlotState.BEYOND_HORIZON, "Appointments are not offered that far ahead yet.",
+          SlotState.LEAVE, "The doctor is away at this time.",
+          SlotState.HOLIDAY, "The clinic is closed on this day.");
+
+  private final RuleCache rules;
+  private final SlotQueries slots;
+  private final Clock clock;
+
+  public SlotSelection(RuleCache rules, SlotQueries slots, Clock clock) {
+    this.rules = rules;
+    this.slots = slots;
+    this.clock = clock;
+  }
+
+  /**
+   * A slot to be had, with the rules it was taken from. Whether it is still free is for PostgreSQL
+   * to say.
+   */
+  public record Offered(SlotCalendar calendar, TimeRange visit) {
+
+    TimeRange occupied() {
+      return calendar.doctor().occupied(visit);
+    }
+
+    /** The doctor's days that taking the slot affects. */
+    List<DayKey> days() {
+      return calendar.affectedDays(occupied()).stream()
+          .map(day -> new DayKey(calendar.doctor().doctorId(), day))
+          .toList();
+    }
+
+    Appointment localized(Appointment appointment) {
+      return calendar.clinic().localized(appointment);
+    }
+  }
+
+  /**
+   * The slot of a doctor that starts at an instant. Before it is refused the rules are read anew,
+   * as they may have just changed on another node.
+   *
+   * @return {@code SLOT_NOT_OFFERED} with the reason and {@code alternatives}, or {@code NOT_FOUND}
+   *     for an unknown doctor
+   */
+  Future<Offered> slot(UUID doctorId, Instant start, Set<Actor> actors) {
+    return rules
+        .calendar(doctorId)
+        .compose(
+            calendar ->
+                offers(calendar, start, actors)
+                    ? Future.succeededFuture(offered(calendar, start))
+                    : again(doctorId, start, actors));
+  }
+
+  /** {@code SLOT_TAKEN} with the nearest free slots. */
+  <T> Future<T> taken(Offered offered) {
+    return gone(
+        FailureCode.SLOT_TAKEN,
+        "Somebody was faster. Nothing was booked; please choose another time.",
+        "is taken",
+        offered);
+  }
+
+  /** {@code SLOT_HELD} with the nearest free slots. */
+  <T> Future<T> held(Offered offered) {
+    return gone(
+        FailureCode.SLOT_HELD,
+        "Somebody is about to book this time. Choose another, or try again in a few minutes.",
+        "is held",
+        offered);
+  }
+
+  private <T> Future<T> gone(FailureCode code, String detail, String why, Offered offered) {
+    return withAlternatives(
+        new Failure(code, detail, List.of(new Failure.FieldError(START, why)), Map.of()),
+        offered.calendar(),
+        offered.visit().start());
+  }
+
+  private Future<Offered> again(UUID doctorId, Instant start, Set<Actor> actors) {
+    rules.forgetDoctor(doctorId);
+    rules.forgetClinic();
+    return rules
+        .calendar(doctorId)
+        .compose(
+            calendar ->
+                offers(calendar, start, actors)
+                    ? Future.succeededFuture(offered(calendar, start))
+                    : withAlternatives(refusal(calendar, start), calendar, start));
+  }
+
+  private boolean offers(SlotCalendar calendar, Instant start, Set<Actor> actors) {
+    return calendar
+        .slotAt(start, clock.instant())
+        .filter(slot -> slot.isFree() || (isStaff(actors) && staffMayTake(slot)))
+        .isPresent();
+  }
+
+  private static boolean isStaff(Set<Actor> actors) {
+    return actors.contains(Actor.ADMINISTRATOR)
+        || actors.contains(Actor.RECEPTIONIST)
+        || actors.contains(Actor.OWN_DOCTOR);
+  }
+
+  private static boolean staffMayTake(CalendarSlot slot) {
+    return slot.state() == SlotState.TOO_SOON || slot.state() == SlotState.BEYOND_HORIZON;
+  }
+
+  private Offered offered(SlotCalendar calendar, Instant start) {
+    return new Offered(calendar, TimeRange.of(start, calendar.doctor().visit()));
+  }
+
+  private Failure refusal(SlotCalendar calendar, Instant start) {
+    Instant now = clock.instant();
+    SlotState state = calendar.slotAt(start, now).map(CalendarSlot::state).orElse(null);
+    String reason =
+        state == null && !start.isAfter(now)
+            ? REASONS.get(SlotState.PAST)
+            : state == null ? "No visit begins at this time." : REASONS.get(state);
+    return new Failure(
+        FailureCode.SLOT_NOT_OFFERED,
+        reason,
+        List.of(new Failure.FieldError(START, reason)),
+        state == null ? Map.of() : Map.of("reason", state));
+  }
+
+  private <T> Future<T> withAlternatives(Failure failure, SlotCalendar calendar, Instant start) {
+    return slots
+        .nearest(calendar, start, ALTERNATIVES)
+        .compose(nearest -> Future.failedFuture(failure.with("alternatives", nearest)));
+  }
+}

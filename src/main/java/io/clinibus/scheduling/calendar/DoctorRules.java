@@ -1,0 +1,64 @@
+package io.clinibus.scheduling.calendar;
+
+import io.clinibus.scheduling.api.AvailabilityApi.ExceptionKind;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * When one doctor sees patients.
+ *
+ * @param visit how long a visit takes
+ * @param buffer how long the doctor stays occupied after each visit
+ * @param closed whether the doctor has left and offers nothing any more
+ * @param version grows by one with every change of these rules
+ */
+public record DoctorRules(
+    UUID doctorId,
+    Duration visit,
+    Duration buffer,
+    List<Window> windows,
+    List<Exception> exceptions,
+    boolean closed,
+    long version) {
+
+  /**
+   * @param closes exclusive; null for the end of the day
+   * @param validFrom the first day it holds, or null for always
+   * @param validUntil the last day it holds, or null for ever
+   */
+  public record Window(
+      DayOfWeek weekday,
+      LocalTime opens,
+      LocalTime closes,
+      LocalDate validFrom,
+      LocalDate validUntil) {
+
+    boolean holdsOn(LocalDate day) {
+      return day.getDayOfWeek() == weekday
+          && (validFrom == null || !day.isBefore(validFrom))
+          && (validUntil == null || !day.isAfter(validUntil));
+    }
+  }
+
+  /** Leave or extra hours. */
+  public record Exception(ExceptionKind kind, TimeRange during) {}
+
+  /** The rules of a doctor who has never stated any: no visits. */
+  public static DoctorRules none(UUID doctorId) {
+    return new DoctorRules(
+        doctorId, Duration.ofHours(1), Duration.ZERO, List.of(), List.of(), false, 0);
+  }
+
+  public List<TimeRange> during(ExceptionKind kind) {
+    return exceptions.stream().filter(e -> e.kind() == kind).map(Exception::during).toList();
+  }
+
+  /** The time a visit takes from the doctor: itself and the buffer after it. */
+  public TimeRange occupied(TimeRange visitTime) {
+    return new TimeRange(visitTime.start(), visitTime.end().plus(buffer));
+  }
+}

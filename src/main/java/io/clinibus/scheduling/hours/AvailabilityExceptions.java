@@ -1,0 +1,200 @@
+package io.clinibus.scheduling.hours;
+
+import io.clinibus.bus.Caller;
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.FailureCode;
+import io.clinibus.platform.UuidV7;
+import io.clinibus.scheduling.api.AvailabilityApi.AddAvailabilityException;
+import io.clinibus.scheduling.api.AvailabilityApi.AvailabilityException;
+import io.clinibus.scheduling.api.AvailabilityApi.AvailabilityExceptionChange;
+import io.clinibus.scheduling.api.AvailabilityApi.AvailabilityExceptionPage;
+import io.clinibus.scheduling.api.AvailabilityApi.Conflicts;
+import io.clinibus.scheduling.api.AvailabilityApi.ExceptionKind;
+import io.clinibus.scheduling.api.AvailabilityApi.ListAvailabilityExceptions;
+import io.clinibus.scheduling.api.AvailabilityApi.RemoveAvailabilityException;
+import io.clinibus.scheduling.appointments.AppointmentActors;
+import io.clinibus.scheduling.calendar.ClinicRules;
+import io.clinibus.scheduling.calendar.DoctorRules;
+import io.clinibus.scheduling.calendar.TimeRange;
+import io.clinibus.scheduling.slots.RuleCache;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Doctors' leave and extra hours. Changing them never touches an appointment; those that no longer
+ * fit are listed.
+ */
+public final class AvailabilityExceptions {
+
+  private static final Duration LONGEST_EXCEPTION = Duration.ofDays(366);
+
+  private final CalendarRepository repository;
+  private final RuleEditor changes;
+  private final ConflictFinder conflicting;
+  private final RuleCache rules;
+  private final Clock clock;
+
+  public AvailabilityExceptions(
+      CalendarRepository repository,
+      RuleEditor changes,
+      ConflictFinder conflicting,
+      RuleCache rules,
+      Clock clock) {
+    this.repository = repository;
+    this.changes = changes;
+    this.conflicting = conflicting;
+    this.rules = rules;
+    this.clock = clock;
+  }
+
+  /** A page of a doctor's leave and extra hours that end on or after a day, by start. */
+  public Future<AvailabilityExceptionPage> list(ListAvailabilityExceptions wanted, Caller caller) {
+    AppointmentActors.requireCalendar(caller, wanted.doctorId());
+    return rules
+        .calendar(wanted.doctorId())
+        .compose(
+            calendar -> {
+              ClinicRules clinic = calendar.clinic();
+              LocalDate from =
+                  wanted.from() == null ? clinic.dayOf(clock.instant()) : wanted.from();
+              return repository.exceptions(wanted, clinic.wholeDay(from).start(), clinic);
+            });
+  }
+
+  /**
+   * Adds leave or extra hours.
+   *
+   * @return {@code INVALID_REQUEST} naming the field, {@code ALREADY_EXISTS} if one of the kind
+   *     overlaps, {@code FORBIDDEN} for another doctor, {@code NOT_FOUND}
+   */
+  public Future<AvailabilityExceptionChange> add(AddAvailabilityException wanted, Caller caller) {
+    AppointmentActors.requireCalendar(caller, wanted.doctorId());
+    checkTimes(wanted);
+    return rules
+        .clinic()
+        .compose(
+            clinic ->
+                rules
+                    .freshDoctor(wanted.doctorId())
+                    .compose(before -> add(wanted, exception(wanted, clinic), before)));
+  }
+
+  private Future<AvailabilityExceptionChange> add(
+      AddAvailabilityException wanted, AvailabilityException added, DoctorRules before) {
+    List<DoctorRules.Exception> exceptions = new ArrayList<>(before.exceptions());
+    exceptions.add(
+        new DoctorRules.Exception(
+            added.kind(), new TimeRange(added.start().toInstant(), added.end().toInstant())));
+    if (before.version() == 0) {
+      return Future.failedFuture(
+          Failure.of(FailureCode.IN_USE, "State the doctor's weekly hours first."));
+    }
+    Future<?> saved =
+        Boolean.TRUE.equals(wanted.dryRun())
+            ? tried(added, before)
+            : changes.ofDoctor(added.doctorId(), edits -> save(edits, added));
+    return saved
+        .compose(done -> conflicting.with(withExceptions(before, exceptions)))
+        .map(unfit -> new AvailabilityExceptionChange(added, unfit));
+  }
+
+  private Future<Long> save(CalendarWriter edits, AvailabilityException added) {
+    return edits
+        .overlapsSame(added)
+        .compose(
+            overlaps ->
+                overlaps ? Future.failedFuture(overlapping(added)) : edits.addException(added));
+  }
+
+  /** What saving would come to. */
+  private static Future<?> tried(AvailabilityException added, DoctorRules before) {
+    var during = new TimeRange(added.start().toInstant(), added.end().toInstant());
+    return before.during(added.kind()).stream().anyMatch(during::overlaps)
+        ? Future.failedFuture(overlapping(added))
+        : Future.succeededFuture();
+  }
+
+  private static Failure overlapping(AvailabilityException added) {
+    return Failure.of(
+        FailureCode.ALREADY_EXISTS,
+        "The doctor has " + kindInWords(added) + " in this time already.");
+  }
+
+  /** Removes leave or extra hours; lists the appointments that lay in removed extra hours. */
+  public Future<Conflicts> remove(RemoveAvailabilityException wanted, Caller caller) {
+    AppointmentActors.requireCalendar(caller, wanted.doctorId());
+    return repository
+        .exception(wanted.doctorId(), wanted.exceptionId())
+        .map(found -> found.orElseThrow(() -> Failure.notFound("exception")))
+        .compose(
+            removed -> {
+              Future<?> saved =
+                  Boolean.TRUE.equals(wanted.dryRun())
+                      ? Future.succeededFuture()
+                      : changes.ofDoctor(
+                          wanted.doctorId(),
+                          edits ->
+                              edits
+                                  .removeException(wanted.doctorId(), wanted.exceptionId())
+                                  .map(
+                                      version ->
+                                          version.orElseThrow(
+                                              () -> Failure.notFound("exception"))));
+              return saved
+                  .compose(done -> rules.freshDoctor(wanted.doctorId()))
+                  .compose(doctor -> conflicting.with(without(doctor, removed)));
+            })
+        .map(Conflicts::new);
+  }
+
+  private void checkTimes(AddAvailabilityException wanted) {
+    if (!wanted.start().isBefore(wanted.end())) {
+      throw Failure.invalid("/end", "must be later than start");
+    }
+    if (!wanted.end().toInstant().isAfter(clock.instant())) {
+      throw Failure.invalid("/end", "must lie ahead");
+    }
+    if (Duration.between(wanted.start(), wanted.end()).compareTo(LONGEST_EXCEPTION) > 0) {
+      throw Failure.invalid("/end", "must be within 366 days of start");
+    }
+  }
+
+  private static AvailabilityException exception(
+      AddAvailabilityException wanted, ClinicRules clinic) {
+    Instant start = wanted.start().toInstant();
+    return new AvailabilityException(
+        UuidV7.next(),
+        wanted.doctorId(),
+        wanted.kind(),
+        clinic.local(start),
+        clinic.local(wanted.end().toInstant()),
+        wanted.note() == null ? "" : wanted.note());
+  }
+
+  private static String kindInWords(AvailabilityException exception) {
+    return exception.kind() == ExceptionKind.LEAVE ? "leave" : "extra hours";
+  }
+
+  private static DoctorRules without(DoctorRules doctor, DoctorRules.Exception removed) {
+    return withExceptions(
+        doctor,
+        doctor.exceptions().stream().filter(exception -> !exception.equals(removed)).toList());
+  }
+
+  private static DoctorRules withExceptions(
+      DoctorRules doctor, List<DoctorRules.Exception> exceptions) {
+    return new DoctorRules(
+        doctor.doctorId(),
+        doctor.visit(),
+        doctor.buffer(),
+        doctor.windows(),
+        exceptions,
+        doctor.closed(),
+        doctor.version());
+  }
+}

@@ -1,0 +1,127 @@
+package io.clinibus.scheduling.hours;
+
+import io.clinibus.platform.db.Cursor;
+import io.clinibus.platform.db.Keyset;
+import io.clinibus.platform.db.Sql;
+import io.clinibus.scheduling.api.AvailabilityApi.AvailabilityException;
+import io.clinibus.scheduling.api.AvailabilityApi.AvailabilityExceptionPage;
+import io.clinibus.scheduling.api.AvailabilityApi.ExceptionKind;
+import io.clinibus.scheduling.api.AvailabilityApi.ListAvailabilityExceptions;
+import io.clinibus.scheduling.api.ClinicRulesApi.Holiday;
+import io.clinibus.scheduling.calendar.ClinicRules;
+import io.clinibus.scheduling.calendar.DoctorRules;
+import io.clinibus.scheduling.slots.RulesRepository;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** The SQL that reads and guards what can be edited: holidays, weekly hours and exceptions. */
+public final class CalendarRepository {
+
+  private final Pool database;
+
+  public CalendarRepository(Pool database) {
+    this.database = database;
+  }
+
+  /**
+   * Runs a change of one doctor's rules alone: no booking of the doctor's and no other change of
+   * the rules is under way meanwhile.
+   */
+  <T> Future<T> alone(UUID doctorId, Function<CalendarWriter, Future<T>> change) {
+    return exclusively(doctorId.toString(), change);
+  }
+
+  /** Runs a change of the clinic's rules alone, with respect to all bookings. */
+  <T> Future<T> alone(Function<CalendarWriter, Future<T>> change) {
+    return exclusively("clinic", change);
+  }
+
+  private <T> Future<T> exclusively(String what, Function<CalendarWriter, Future<T>> change) {
+    return database.withTransaction(
+        connection ->
+            connection
+                .preparedQuery("SELECT pg_advisory_xact_lock(scheduling.lock_key($1))")
+                .execute(Tuple.of(what))
+                .compose(locked -> change.apply(new CalendarWriter(connection))));
+  }
+
+  /** An exception of a doctor's. */
+  Future<Optional<DoctorRules.Exception>> exception(UUID doctorId, UUID exceptionId) {
+    return database
+        .preparedQuery(
+            """
+            SELECT kind, lower(during) AS starts_at, upper(during) AS ends_at
+              FROM scheduling.availability_exception WHERE id = $1 AND doctor_id = $2
+            """)
+        .execute(Tuple.of(exceptionId, doctorId))
+        .map(
+            rows ->
+                rows.size() == 0
+                    ? Optional.empty()
+                    : Optional.of(RulesRepository.exception(rows.iterator().next())));
+  }
+
+  /** A page of a doctor's exceptions that end after an instant, by start. */
+  Future<AvailabilityExceptionPage> exceptions(
+      ListAvailabilityExceptions wanted, Instant from, ClinicRules clinic) {
+    Sql sql =
+        Sql.of(
+            """
+            SELECT * FROM (SELECT id, doctor_id, kind, lower(during) AS starts_at,
+                                  upper(during) AS ends_at, note
+                             FROM scheduling.availability_exception
+                            WHERE doctor_id = ? AND during && tstzrange(?, NULL)) AS e
+             WHERE true
+            """,
+            wanted.doctorId(),
+            from.atOffset(ZoneOffset.UTC));
+    int limit = Cursor.limit(wanted.limit());
+    return Keyset.START
+        .page(sql, Cursor.parse(wanted.cursor()), limit)
+        .execute(database)
+        .map(
+            rows ->
+                Keyset.START.read(
+                    rows, limit, row -> exception(row, clinic), AvailabilityExceptionPage::new));
+  }
+
+  Future<List<Holiday>> holidays(LocalDate from, LocalDate after, int limit) {
+    return database
+        .preparedQuery(
+            """
+            SELECT day, name FROM scheduling.holiday
+             WHERE day >= $1 AND ($2::date IS NULL OR day > $2)
+             ORDER BY day LIMIT $3
+            """)
+        .execute(Tuple.of(from, after, limit))
+        .map(
+            rows -> list(rows, row -> new Holiday(row.getLocalDate("day"), row.getString("name"))));
+  }
+
+  private static AvailabilityException exception(Row row, ClinicRules clinic) {
+    return new AvailabilityException(
+        row.getUUID("id"),
+        row.getUUID("doctor_id"),
+        ExceptionKind.valueOf(row.getString("kind")),
+        clinic.local(row.getOffsetDateTime("starts_at").toInstant()),
+        clinic.local(row.getOffsetDateTime("ends_at").toInstant()),
+        row.getString("note"));
+  }
+
+  private static <T> List<T> list(RowSet<Row> rows, Function<Row, T> mapper) {
+    List<T> list = new ArrayList<>(rows.size());
+    rows.forEach(row -> list.add(mapper.apply(row)));
+    return list;
+  }
+}

@@ -1,0 +1,228 @@
+package io.clinibus.scheduling.hours;
+
+import io.clinibus.bus.Event;
+import io.clinibus.platform.events.Outbox;
+import io.clinibus.scheduling.api.AvailabilityApi.AvailabilityException;
+import io.clinibus.scheduling.api.AvailabilityApi.WeeklyWindow;
+import io.clinibus.scheduling.api.ClinicRulesApi.Holiday;
+import io.clinibus.scheduling.api.ClinicRulesApi.PolicyDetails;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The SQL that edits availability, within one transaction. */
+final class CalendarWriter {
+
+  private final SqlClient connection;
+
+  CalendarWriter(SqlClient connection) {
+    this.connection = connection;
+  }
+
+  /** Appointments as this transaction sees them. */
+  ConflictRepository conflicts() {
+    return new ConflictRepository(connection);
+  }
+
+  /**
+   * Replaces a doctor's weekly hours.
+   *
+   * @return the calendar's new version, or empty if it was not at the expected one
+   */
+  Future<Optional<Long>> replaceHours(
+      UUID doctorId,
+      long expectedVersion,
+      int visitMinutes,
+      int bufferMinutes,
+      List<WeeklyWindow> windows) {
+    return connection
+        .preparedQuery(
+            """
+            INSERT INTO scheduling.calendar AS c (doctor_id, visit_min, buffer_min, version)
+            SELECT $1, $2, $3, 1 WHERE $4 = 0
+                OR EXISTS (SELECT FROM scheduling.calendar WHERE doctor_id = $1)
+            ON CONFLICT (doctor_id) DO UPDATE
+               SET visit_min = excluded.visit_min, buffer_min = excluded.buffer_min,
+                   version = c.version + 1
+             WHERE c.version = $4
+            RETURNING version
+            """)
+        .execute(Tuple.of(doctorId, visitMinutes, bufferMinutes, expectedVersion))
+        .compose(
+            rows ->
+                rows.size() == 0
+                    ? Future.succeededFuture(Optional.empty())
+                    : replaceWindows(doctorId, windows)
+                        .map(done -> Optional.of(rows.iterator().next().getLong("version"))));
+  }
+
+  private Future<?> replaceWindows(UUID doctorId, List<WeeklyWindow> windows) {
+    Future<?> emptied =
+        connection
+            .preparedQuery("DELETE FROM scheduling.weekly_window WHERE doctor_id = $1")
+            .execute(Tuple.of(doctorId));
+    if (windows.isEmpty()) {
+      return emptied;
+    }
+    List<Tuple> rows = windows.stream().map(window -> windowRow(doctorId, window)).toList();
+    return emptied.compose(
+        done ->
+            connection
+                .preparedQuery(
+                    """
+                    INSERT INTO scheduling.weekly_window
+                      (doctor_id, weekday, opens, closes, valid_from, valid_until)
+                    VALUES ($1, $2, $3::text::time, $4::text::time,
+                            coalesce($5, '-infinity'::date), coalesce($6, 'infinity'::date))
+                    """)
+                .executeBatch(rows));
+  }
+
+  private static Tuple windowRow(UUID doctorId, WeeklyWindow window) {
+    return Tuple.of(
+        doctorId,
+        window.weekday().getValue(),
+        window.opens(),
+        window.closes(),
+        window.validFrom(),
+        window.validUntil());
+  }
+
+  /** Adds leave or extra hours and returns the calendar's new version. */
+  Future<Long> addException(AvailabilityException exception) {
+    return connection
+        .preparedQuery(
+            """
+            INSERT INTO scheduling.availability_exception (id, doctor_id, kind, during, note)
+            VALUES ($1, $2, $3, tstzrange($4, $5), $6)
+            """)
+        .execute(
+            Tuple.of(
+                exception.id(),
+                exception.doctorId(),
+                exception.kind().name(),
+                exception.start(),
+                exception.end(),
+                exception.note()))
+        .compose(added -> moveOn(exception.doctorId()));
+  }
+
+  /** Whether an exception of the same kind overlaps. */
+  Future<Boolean> overlapsSame(AvailabilityException exception) {
+    return connection
+        .preparedQuery(
+            """
+            SELECT EXISTS (SELECT FROM scheduling.availability_exception
+                            WHERE doctor_id = $1 AND kind = $2 AND during && tstzrange($3, $4))
+            """)
+        .execute(
+            Tuple.of(
+                exception.doctorId(), exception.kind().name(), exception.start(), exception.end()))
+        .map(rows -> rows.iterator().next().getBoolean(0));
+  }
+
+  /** Removes an exception; empty if the doctor has none of that id. */
+  Future<Optional<Long>> removeException(UUID doctorId, UUID exceptionId) {
+    return connection
+        .preparedQuery(
+            "DELETE FROM scheduling.availability_exception WHERE id = $1 AND doctor_id = $2")
+        .execute(Tuple.of(exceptionId, doctorId))
+        .compose(
+            deleted ->
+                deleted.rowCount() == 0
+                    ? Future.succeededFuture(Optional.empty())
+                    : moveOn(doctorId).map(Optional::of));
+  }
+
+  /** Marks a doctor's calendar as ended; empty if there is none or it has ended before. */
+  Future<Optional<Long>> close(UUID doctorId) {
+    return connection
+        .preparedQuery(
+            """
+            UPDATE scheduling.calendar SET closed = true, version = version + 1
+             WHERE doctor_id = $1 AND NOT closed RETURNING version
+            """)
+        .execute(Tuple.of(doctorId))
+        .map(CalendarWriter::version);
+  }
+
+  /** Adds a holiday; empty if the day is one already. */
+  Future<Optional<Long>> addHoliday(Holiday holiday) {
+    return connection
+        .preparedQuery(
+            "INSERT INTO scheduling.holiday (day, name) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+        .execute(Tuple.of(holiday.day(), holiday.name()))
+        .compose(added -> moveClinicOn(added.rowCount()));
+  }
+
+  /** Removes a holiday; empty if the day is none. */
+  Future<Optional<Long>> removeHoliday(LocalDate day) {
+    return connection
+        .preparedQuery("DELETE FROM scheduling.holiday WHERE day = $1")
+        .execute(Tuple.of(day))
+        .compose(removed -> moveClinicOn(removed.rowCount()));
+  }
+
+  /** Sets the policy; empty if it was not at the expected version. */
+  Future<Optional<Long>> setPolicy(long expected, PolicyDetails details) {
+    return connection
+        .preparedQuery(
+            """
+            UPDATE scheduling.policy
+               SET clinic_name = $1, zone = $2, minimum_notice_min = $3, horizon_days = $4,
+                   change_cutoff_min = $5, hold_seconds = coalesce($6, hold_seconds),
+                   offer_min = coalesce($7, offer_min), version = version + 1
+             WHERE version = $8::bigint
+            RETURNING version
+            """)
+        .execute(
+            Tuple.of(
+                details.clinicName(),
+                details.zone(),
+                details.minimumNoticeMinutes(),
+                details.horizonDays(),
+                details.changeCutoffMinutes(),
+                details.holdSeconds(),
+                details.offerMinutes(),
+                expected))
+        .map(CalendarWriter::version);
+  }
+
+  /** Writes the event that tells of a change, in the transaction that made it. */
+  <E extends Record> Future<Void> tell(Event<E> event, E fact) {
+    return Outbox.append(connection, event, fact);
+  }
+
+  private Future<Long> moveOn(UUID doctorId) {
+    return connection
+        .preparedQuery(
+            """
+            UPDATE scheduling.calendar SET version = version + 1
+             WHERE doctor_id = $1 RETURNING version
+            """)
+        .execute(Tuple.of(doctorId))
+        .map(rows -> rows.iterator().next().getLong("version"));
+  }
+
+  private Future<Optional<Long>> moveClinicOn(int changedRows) {
+    if (changedRows == 0) {
+      return Future.succeededFuture(Optional.empty());
+    }
+    return connection
+        .preparedQuery("UPDATE scheduling.policy SET version = version + 1 RETURNING version")
+        .execute()
+        .map(CalendarWriter::version);
+  }
+
+  private static Optional<Long> version(RowSet<Row> rows) {
+    return rows.size() == 0
+        ? Optional.empty()
+        : Optional.of(rows.iterator().next().getLong("version"));
+  }
+}

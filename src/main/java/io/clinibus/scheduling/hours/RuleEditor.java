@@ -1,0 +1,73 @@
+package io.clinibus.scheduling.hours;
+
+import io.clinibus.scheduling.api.SchedulingEvents;
+import io.clinibus.scheduling.api.SchedulingEvents.CalendarChanged;
+import io.clinibus.scheduling.api.SchedulingEvents.ClinicRulesChanged;
+import io.clinibus.scheduling.slots.ChangePublisher;
+import io.clinibus.scheduling.waitlist.WaitlistMatcher;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.util.UUID;
+
+/**
+ * Changes rules: alone with respect to bookings, in one transaction with the event that tells of
+ * it, and noted on this node before it is acknowledged. What is free then is offered to who waits.
+ */
+public final class RuleEditor {
+
+  /** An edit that gives the new version of the rules it changed. */
+  interface Edit {
+
+    Future<Long> with(CalendarWriter edits);
+  }
+
+  private final CalendarRepository repository;
+  private final ChangePublisher changed;
+  private final WaitlistMatcher matching;
+  private final Clock clock;
+
+  public RuleEditor(
+      CalendarRepository repository,
+      ChangePublisher changed,
+      WaitlistMatcher matching,
+      Clock clock) {
+    this.repository = repository;
+    this.changed = changed;
+    this.matching = matching;
+    this.clock = clock;
+  }
+
+  /** Changes one doctor's rules. */
+  Future<Long> ofDoctor(UUID doctorId, Edit edit) {
+    return repository
+        .alone(
+            doctorId,
+            edits ->
+                edit.with(edits)
+                    .map(version -> new CalendarChanged(doctorId, version, clock.instant()))
+                    .compose(fact -> edits.tell(SchedulingEvents.CALENDAR_CHANGED, fact).map(fact)))
+        .onSuccess(
+            fact -> {
+              changed.by(fact);
+              matching.soon();
+            })
+        .map(CalendarChanged::version);
+  }
+
+  /** Changes the clinic's rules. */
+  Future<Long> ofClinic(Edit edit) {
+    return repository
+        .alone(
+            edits ->
+                edit.with(edits)
+                    .map(version -> new ClinicRulesChanged(version, clock.instant()))
+                    .compose(
+                        fact -> edits.tell(SchedulingEvents.CLINIC_RULES_CHANGED, fact).map(fact)))
+        .onSuccess(
+            fact -> {
+              changed.by(fact);
+              matching.soon();
+            })
+        .map(ClinicRulesChanged::version);
+  }
+}

@@ -1,0 +1,135 @@
+package io.clinibus.scheduling.slots;
+
+import io.clinibus.platform.cache.BatchCache;
+import io.clinibus.platform.events.ChangeFeed;
+import io.clinibus.platform.telemetry.Metrics;
+import io.clinibus.scheduling.api.SchedulingEvents.DayVersion;
+import io.clinibus.scheduling.calendar.ClinicRules;
+import io.clinibus.scheduling.calendar.DayKey;
+import io.clinibus.scheduling.calendar.DayState;
+import io.clinibus.scheduling.calendar.TimeRange;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+
+/**
+ * Doctors' days as this node knows them: from memory, else from Redis, else from PostgreSQL. A
+ * change made on this node is seen by the next read; one made elsewhere when the bus or, within a
+ * second, the change feed tells of it. While the feed is behind, only PostgreSQL is asked.
+ */
+public final class DayCache {
+
+  private static final int MAX_DAYS = 50_000;
+  private static final Duration EXPIRY = Duration.ofMinutes(5);
+
+  private final DayRepository repository;
+  private final RedisDayCache shared;
+  private final RuleCache rules;
+  private final ChangeFeed feed;
+  private final Clock clock;
+  private final BatchCache<DayKey, DayState> memory;
+  private final LongAdder fromRedis = new LongAdder();
+  private final LongAdder fromPostgresql = new LongAdder();
+
+  public DayCache(
+      Vertx vertx,
+      DayRepository repository,
+      RedisDayCache shared,
+      RuleCache rules,
+      ChangeFeed feed,
+      Clock clock) {
+    this.repository = repository;
+    this.shared = shared;
+    this.rules = rules;
+    this.feed = feed;
+    this.clock = clock;
+    this.memory = new BatchCache<>(vertx, MAX_DAYS, EXPIRY, feed::isCurrent, this::load);
+  }
+
+  /** Has it counted where days come from. */
+  public void measuredBy(Metrics metrics) {
+    metrics.count("clinibus.day.reads", memory::hits, "from", "memory");
+    metrics.count("clinibus.day.reads", fromRedis::sum, "from", "redis");
+    metrics.count("clinibus.day.reads", fromPostgresql::sum, "from", "postgresql");
+  }
+
+  public Future<Map<DayKey, DayState>> all(Collection<DayKey> keys) {
+    return memory.getAll(keys);
+  }
+
+  Future<DayState> one(DayKey key) {
+    return memory.get(key);
+  }
+
+  /** A day if this node remembers it, else null. On any thread. */
+  DayState known(DayKey key) {
+    return memory.known(key);
+  }
+
+  /** Takes note of a change; hearing of it again does no harm. */
+  void changed(List<DayVersion> changed) {
+    changed.forEach(
+        day -> {
+          DayKey key = new DayKey(day.doctorId(), day.day());
+          shared.heard(key, day.version());
+          memory.evictUnless(key, state -> state.version() >= day.version());
+        });
+  }
+
+  /** Forgets a day if what is remembered of it does not tell that a time is taken or held. */
+  void notFree(DayKey key, TimeRange time) {
+    memory.evictIf(key, state -> !state.touches(time));
+  }
+
+  /** Forgets everything, after the clinic's time zone may have changed. */
+  void forgetAll() {
+    memory.clear();
+  }
+
+  private Future<Map<DayKey, DayState>> load(Set<DayKey> keys) {
+    return rules
+        .clinic()
+        .compose(
+            clinic ->
+                feed.isCurrent()
+                    ? shared
+                        .find(keys, clinic.zone())
+                        .compose(found -> complete(keys, found, clinic))
+                    : fromPostgresql(keys, clinic));
+  }
+
+  private Future<Map<DayKey, DayState>> fromPostgresql(Set<DayKey> keys, ClinicRules clinic) {
+    fromPostgresql.add(keys.size());
+    return repository.days(keys, clinic);
+  }
+
+  private Future<Map<DayKey, DayState>> complete(
+      Set<DayKey> keys, Map<DayKey, DayState> found, ClinicRules clinic) {
+    Set<DayKey> missing =
+        keys.stream()
+            .filter(key -> !found.containsKey(key))
+            .collect(Collectors.toUnmodifiableSet());
+    fromRedis.add(found.size());
+    if (missing.isEmpty()) {
+      return Future.succeededFuture(found);
+    }
+    Instant asOf = clock.instant();
+    return fromPostgresql(missing, clinic)
+        .map(
+            read -> {
+              shared.keep(read, clinic.zone(), asOf);
+              Map<DayKey, DayState> all = new HashMap<>(found);
+              all.putAll(read);
+              return all;
+            });
+  }
+}

@@ -1,0 +1,56 @@
+package io.clinibus.scheduling.slots;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import io.clinibus.platform.cache.CaffeineFactory;
+import io.clinibus.scheduling.api.SlotsApi.DoctorSlots;
+import io.clinibus.scheduling.calendar.DayKey;
+import io.clinibus.scheduling.calendar.DayState;
+import io.clinibus.scheduling.calendar.SlotCalendar;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+
+/** Doctors' days, each worked out once for as long as nothing that it follows from has changed. */
+public final class DaySlotsCache {
+
+  private static final int REMEMBERED = 4_000;
+
+  private final Cache<DayKey, DaySlots> memory =
+      CaffeineFactory.builder().maximumSize(REMEMBERED).build();
+  private final Clock clock;
+
+  public DaySlotsCache(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * What is offered just now.
+   *
+   * @param state the time other visits and holds take, buffers included
+   */
+  public DaySlots of(SlotCalendar calendar, LocalDate day, DayState state) {
+    Instant now = clock.instant();
+    DaySlots known = known(calendar, day, state, now);
+    if (known != null) {
+      return known;
+    }
+    DaySlots fresh = new DaySlots(calendar, day, state, now);
+    memory.put(key(calendar, day), fresh);
+    return fresh;
+  }
+
+  /** Whether just these free slots are what is offered just now. On any thread. */
+  boolean holds(SlotCalendar calendar, LocalDate day, DayState state, DoctorSlots free) {
+    DaySlots known = known(calendar, day, state, clock.instant());
+    return known != null && known.hasToldOf(free);
+  }
+
+  private DaySlots known(SlotCalendar calendar, LocalDate day, DayState state, Instant now) {
+    DaySlots known = memory.getIfPresent(key(calendar, day));
+    return known != null && known.follows(calendar, state, now) ? known : null;
+  }
+
+  private static DayKey key(SlotCalendar calendar, LocalDate day) {
+    return new DayKey(calendar.doctor().doctorId(), day);
+  }
+}

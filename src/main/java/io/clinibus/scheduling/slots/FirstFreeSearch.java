@@ -1,0 +1,80 @@
+package io.clinibus.scheduling.slots;
+
+import io.clinibus.scheduling.api.SlotsApi.FreeSlot;
+import io.clinibus.scheduling.calendar.ClinicRules;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Looks for the earliest free slots, a stretch of days at a time: one day first, then twice as many
+ * at each step, as most searches end on the first.
+ */
+final class FirstFreeSearch {
+
+  private static final int MAX_STRETCH = 16;
+
+  private final SlotQueries slots;
+  private final ClinicRules clinic;
+  private final List<UUID> doctorIds;
+  private final Instant from;
+  private final int perDoctor;
+  private final int limit;
+  private final List<FreeSlot> found = new ArrayList<>();
+  private final Map<UUID, Integer> foundOf = new HashMap<>();
+
+  FirstFreeSearch(
+      SlotQueries slots,
+      ClinicRules clinic,
+      List<UUID> doctorIds,
+      Instant from,
+      int perDoctor,
+      int limit) {
+    this.slots = slots;
+    this.clinic = clinic;
+    this.doctorIds = doctorIds;
+    this.from = from;
+    this.perDoctor = perDoctor;
+    this.limit = limit;
+  }
+
+  /** The slots found up to a last day, by start. */
+  Future<List<FreeSlot>> search(LocalDate lastDay) {
+    return search(clinic.dayOf(from), 1, lastDay);
+  }
+
+  private Future<List<FreeSlot>> search(LocalDate day, int stretch, LocalDate lastDay) {
+    List<UUID> wanting = wanting();
+    if (found.size() >= limit || wanting.isEmpty() || day.isAfter(lastDay)) {
+      return Future.succeededFuture(List.copyOf(found));
+    }
+    LocalDate last = day.plusDays(stretch - 1L);
+    List<LocalDate> range =
+        day.datesUntil((last.isAfter(lastDay) ? lastDay : last).plusDays(1)).toList();
+    return slots
+        .free(wanting, range)
+        .compose(
+            free -> {
+              free.forEach(this::consider);
+              return search(day.plusDays(stretch), Math.min(stretch * 2, MAX_STRETCH), lastDay);
+            });
+  }
+
+  private void consider(FreeSlot slot) {
+    if (found.size() < limit
+        && !slot.start().toInstant().isBefore(from)
+        && foundOf.merge(slot.doctorId(), 1, Integer::sum) <= perDoctor) {
+      found.add(slot);
+    }
+  }
+
+  /** The doctors of whom more slots are wanted. */
+  private List<UUID> wanting() {
+    return doctorIds.stream().filter(id -> foundOf.getOrDefault(id, 0) < perDoctor).toList();
+  }
+}

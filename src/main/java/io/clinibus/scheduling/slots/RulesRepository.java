@@ -1,0 +1,163 @@
+package io.clinibus.scheduling.slots;
+
+import io.clinibus.scheduling.api.AvailabilityApi.ExceptionKind;
+import io.clinibus.scheduling.calendar.ClinicRules;
+import io.clinibus.scheduling.calendar.DoctorRules;
+import io.clinibus.scheduling.calendar.TimeRange;
+import io.clinibus.scheduling.calendar.WeeklyHours;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** Reads the rules from which slots are computed. */
+public final class RulesRepository {
+
+  private static final String CLINIC =
+      """
+      SELECT clinic_name, zone, minimum_notice_min, horizon_days, change_cutoff_min, hold_seconds,
+             offer_min, version,
+             ARRAY(SELECT day FROM scheduling.holiday ORDER BY day) AS holidays,
+             ARRAY(SELECT name FROM scheduling.holiday ORDER BY day) AS holiday_names
+        FROM scheduling.policy
+      """;
+
+  private static final String DOCTORS =
+      """
+      SELECT k.id AS doctor_id, c.visit_min, c.buffer_min, c.closed, c.version
+        FROM unnest($1::uuid[]) AS k (id)
+        JOIN directory.doctor d ON d.id = k.id
+        LEFT JOIN scheduling.calendar c ON c.doctor_id = k.id
+      """;
+
+  private static final String WINDOWS =
+      """
+      SELECT doctor_id, weekday, to_char(opens, 'HH24:MI') AS opens,
+             to_char(closes, 'HH24:MI') AS closes,
+             nullif(valid_from, '-infinity') AS valid_from,
+             nullif(valid_until, 'infinity') AS valid_until
+        FROM scheduling.weekly_window
+       WHERE doctor_id = ANY($1::uuid[])
+       ORDER BY weekday, opens
+      """;
+
+  private static final String EXCEPTIONS =
+      """
+      SELECT doctor_id, kind, lower(during) AS starts_at, upper(during) AS ends_at
+        FROM scheduling.availability_exception
+       WHERE doctor_id = ANY($1::uuid[])
+         AND during && tstzrange(now() - interval '62 days', NULL)
+       ORDER BY lower(during)
+      """;
+
+  private final Pool database;
+
+  public RulesRepository(Pool database) {
+    this.database = database;
+  }
+
+  Future<ClinicRules> clinic() {
+    return database.preparedQuery(CLINIC).execute().map(rows -> clinic(rows.iterator().next()));
+  }
+
+  /**
+   * The rules of those of the doctors that exist; a doctor without a calendar has empty ones. The
+   * versions are read first, so that what belongs to them is never older than they say: hours that
+   * are newer make a booking look again, older ones would pass for current.
+   */
+  Future<Map<UUID, DoctorRules>> doctors(Collection<UUID> doctorIds) {
+    Tuple ids = Tuple.of(doctorIds.toArray(UUID[]::new));
+    return database
+        .preparedQuery(DOCTORS)
+        .execute(ids)
+        .compose(
+            versions ->
+                Future.all(
+                        database.preparedQuery(WINDOWS).execute(ids),
+                        database.preparedQuery(EXCEPTIONS).execute(ids))
+                    .map(both -> assemble(versions, both.resultAt(0), both.resultAt(1))));
+  }
+
+  private static ClinicRules clinic(Row row) {
+    LocalDate[] days = row.getArrayOfLocalDates("holidays");
+    String[] names = row.getArrayOfStrings("holiday_names");
+    Map<LocalDate, String> holidays = new HashMap<>();
+    for (int i = 0; i < days.length; i++) {
+      holidays.put(days[i], names[i]);
+    }
+    return new ClinicRules(
+        row.getString("clinic_name"),
+        ZoneId.of(row.getString("zone")),
+        Duration.ofMinutes(row.getInteger("minimum_notice_min")),
+        row.getInteger("horizon_days"),
+        Duration.ofMinutes(row.getInteger("change_cutoff_min")),
+        Duration.ofSeconds(row.getInteger("hold_seconds")),
+        Duration.ofMinutes(row.getInteger("offer_min")),
+        Map.copyOf(holidays),
+        row.getLong("version"));
+  }
+
+  private static Map<UUID, DoctorRules> assemble(
+      RowSet<Row> doctors, RowSet<Row> windows, RowSet<Row> exceptions) {
+    Map<UUID, List<DoctorRules.Window>> windowsOf = grouped(windows, RulesRepository::window);
+    Map<UUID, List<DoctorRules.Exception>> exceptionsOf =
+        grouped(exceptions, RulesRepository::exception);
+    Map<UUID, DoctorRules> rules = new HashMap<>();
+    for (Row row : doctors) {
+      UUID id = row.getUUID("doctor_id");
+      rules.put(
+          id,
+          row.getLong("version") == null
+              ? DoctorRules.none(id)
+              : new DoctorRules(
+                  id,
+                  Duration.ofMinutes(row.getInteger("visit_min")),
+                  Duration.ofMinutes(row.getInteger("buffer_min")),
+                  windowsOf.getOrDefault(id, List.of()),
+                  exceptionsOf.getOrDefault(id, List.of()),
+                  row.getBoolean("closed"),
+                  row.getLong("version")));
+    }
+    return rules;
+  }
+
+  private static DoctorRules.Window window(Row row) {
+    return new DoctorRules.Window(
+        DayOfWeek.of(row.getInteger("weekday")),
+        LocalTime.parse(row.getString("opens")),
+        WeeklyHours.closing(row.getString("closes")),
+        row.getLocalDate("valid_from"),
+        row.getLocalDate("valid_until"));
+  }
+
+  public static DoctorRules.Exception exception(Row row) {
+    return new DoctorRules.Exception(
+        ExceptionKind.valueOf(row.getString("kind")),
+        new TimeRange(
+            row.getOffsetDateTime("starts_at").toInstant(),
+            row.getOffsetDateTime("ends_at").toInstant()));
+  }
+
+  private static <T> Map<UUID, List<T>> grouped(RowSet<Row> rows, Function<Row, T> mapper) {
+    Map<UUID, List<T>> groups = new HashMap<>();
+    for (Row row : rows) {
+      groups
+          .computeIfAbsent(row.getUUID("doctor_id"), id -> new ArrayList<>())
+          .add(mapper.apply(row));
+    }
+    return groups;
+  }
+}

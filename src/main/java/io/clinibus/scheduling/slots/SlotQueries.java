@@ -1,0 +1,318 @@
+package io.clinibus.scheduling.slots;
+
+import io.clinibus.bus.Caller;
+import io.clinibus.bus.Failure;
+import io.clinibus.scheduling.api.SlotsApi.DoctorSlots;
+import io.clinibus.scheduling.api.SlotsApi.FindFirstFree;
+import io.clinibus.scheduling.api.SlotsApi.FindFreeDoctors;
+import io.clinibus.scheduling.api.SlotsApi.FreeDoctors;
+import io.clinibus.scheduling.api.SlotsApi.FreeSlot;
+import io.clinibus.scheduling.api.SlotsApi.FreeSlots;
+import io.clinibus.scheduling.api.SlotsApi.GetSchedule;
+import io.clinibus.scheduling.api.SlotsApi.ListAvailableSlots;
+import io.clinibus.scheduling.api.SlotsApi.ListDepartmentSlots;
+import io.clinibus.scheduling.api.SlotsApi.Schedule;
+import io.clinibus.scheduling.api.SlotsApi.ScheduleDay;
+import io.clinibus.scheduling.api.SlotsApi.ScheduleSlot;
+import io.clinibus.scheduling.calendar.ClinicRules;
+import io.clinibus.scheduling.calendar.DayKey;
+import io.clinibus.scheduling.calendar.DayState;
+import io.clinibus.scheduling.calendar.SlotCalendar;
+import io.clinibus.scheduling.calendar.SlotCalendar.CalendarSlot;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What is free, and why the rest is not. */
+public final class SlotQueries {
+
+  private static final int MAX_RANGE_DAYS = 31;
+  private static final int MAX_SEARCH_DAYS = 14;
+  private static final int DEFAULT_SCHEDULE_DAYS = 7;
+  private static final int DEFAULT_FIRST_FREE = 10;
+  private static final int ALTERNATIVE_DAYS = 3;
+
+  private final RuleCache rules;
+  private final DayCache days;
+  private final DaySlotsCache offered;
+  private final DayRepository repository;
+  private final Clock clock;
+
+  public SlotQueries(RuleCache rules, DayCache days, DayRepository repository, Clock clock) {
+    this.rules = rules;
+    this.days = days;
+    this.offered = new DaySlotsCache(clock);
+    this.repository = repository;
+    this.clock = clock;
+  }
+
+  /** Free slots of a doctor on a day or a range of days. */
+  public Future<DoctorSlots> available(ListAvailableSlots wanted, Caller caller) {
+    return rules
+        .calendar(wanted.doctorId())
+        .compose(
+            calendar -> {
+              LocalDate first = orToday(wanted.date(), calendar.clinic());
+              return onDays(calendar, range(first, wanted.until())).map(SlotQueries::together);
+            });
+  }
+
+  /** Whether a day's free slots are still those that were answered, as far as is known at once. */
+  public boolean stillAvailable(ListAvailableSlots wanted, DoctorSlots answered) {
+    SlotCalendar calendar = rules.knownCalendar(wanted.doctorId());
+    if (calendar == null || wanted.until() != null) {
+      return false;
+    }
+    LocalDate day = orToday(wanted.date(), calendar.clinic());
+    DayState state = days.known(new DayKey(wanted.doctorId(), day));
+    return state != null && offered.holds(calendar, day, state, answered);
+  }
+
+  private static DoctorSlots together(List<DaySlots> offered) {
+    DoctorSlots first = offered.get(0).free();
+    return offered.size() == 1
+        ? first
+        : new DoctorSlots(
+            first.doctorId(),
+            first.zone(),
+            offered.stream().flatMap(day -> day.free().days().stream()).toList());
+  }
+
+  /** Every slot of a doctor's days with its state. */
+  public Future<Schedule> schedule(GetSchedule wanted, Caller caller) {
+    return rules
+        .calendar(wanted.doctorId())
+        .compose(
+            calendar -> {
+              LocalDate first = orToday(wanted.from(), calendar.clinic());
+              int count = wanted.days() == null ? DEFAULT_SCHEDULE_DAYS : wanted.days();
+              List<LocalDate> range = first.datesUntil(first.plusDays(count)).toList();
+              return onDays(calendar, range)
+                  .map(
+                      found ->
+                          new Schedule(
+                              wanted.doctorId(),
+                              calendar.clinic().zone().getId(),
+                              found.stream()
+                                  .map(day -> scheduleDay(day, calendar.clinic()))
+                                  .toList()));
+            });
+  }
+
+  /** Free slots of all doctors of a department on a day; {@code NOT_FOUND} if there is none. */
+  public Future<FreeSlots> ofDepartment(ListDepartmentSlots wanted, Caller caller) {
+    return rules
+        .clinic()
+        .compose(
+            clinic ->
+                repository
+                    .doctors(wanted.departmentId(), null, null)
+                    .compose(
+                        ids ->
+                            ids.isEmpty()
+                                ? nothing(wanted.departmentId())
+                                : free(ids, orToday(wanted.date(), clinic)))
+                    .map(slots -> new FreeSlots(clinic.zone().getId(), slots)));
+  }
+
+  private Future<List<FreeSlot>> nothing(UUID departmentId) {
+    return repository
+        .hasDepartment(departmentId)
+        .compose(
+            exists ->
+                exists
+                    ? Future.succeededFuture(List.of())
+                    : Future.failedFuture(Failure.notFound("department")));
+  }
+
+  /** The earliest free slots across doctors. */
+  public Future<FreeSlots> firstFree(FindFirstFree wanted, Caller caller) {
+    return rules
+        .clinic()
+        .compose(
+            clinic -> {
+              Instant from = notBeforeNow(wanted.from());
+              int limit = wanted.limit() == null ? DEFAULT_FIRST_FREE : wanted.limit();
+              int perDoctor = wanted.perDoctor() == null ? 1 : wanted.perDoctor();
+              return repository
+                  .doctors(wanted.departmentId(), wanted.specialization(), wanted.doctorId())
+                  .compose(
+                      ids ->
+                          new FirstFreeSearch(this, clinic, ids, from, perDoctor, limit)
+                              .search(lastDay(clinic)))
+                  .map(slots -> new FreeSlots(clinic.zone().getId(), slots));
+            });
+  }
+
+  /** Which doctors have a free slot that starts in a range of at most 14 days. */
+  public Future<FreeDoctors> freeDoctors(FindFreeDoctors wanted, Caller caller) {
+    Instant from = wanted.from().toInstant();
+    Instant until = wanted.until().toInstant();
+    if (!from.isBefore(until)) {
+      throw Failure.invalid("freeUntil", "must be later than freeFrom");
+    }
+    if (Duration.between(from, until).toDays() > MAX_SEARCH_DAYS) {
+      throw Failure.invalid("freeUntil", "must be at most 14 days after freeFrom");
+    }
+    return rules
+        .clinic()
+        .compose(
+            clinic -> {
+              List<LocalDate> range =
+                  clinic
+                      .dayOf(from)
+                      .datesUntil(clinic.dayOf(until.minusNanos(1)).plusDays(1))
+                      .toList();
+              return repository
+                  .doctors(null, null, null)
+                  .compose(ids -> free(ids, range))
+                  .map(
+                      slots ->
+                          new FreeDoctors(
+                              slots.stream()
+                                  .filter(slot -> startsIn(slot, from, until))
+                                  .map(FreeSlot::doctorId)
+                                  .distinct()
+                                  .toList()));
+            });
+  }
+
+  /** The free slots of a doctor nearest to one that cannot be had, the nearest first. */
+  public Future<List<FreeSlot>> nearest(SlotCalendar calendar, Instant wanted, int count) {
+    LocalDate day = calendar.clinic().dayOf(wanted);
+    LocalDate today = calendar.clinic().dayOf(clock.instant());
+    LocalDate first = day.minusDays(ALTERNATIVE_DAYS);
+    List<LocalDate> range =
+        (first.isBefore(today) ? today : first)
+            .datesUntil(later(day, today).plusDays(ALTERNATIVE_DAYS + 1))
+            .toList();
+    return free(List.of(calendar.doctor().doctorId()), range)
+        .map(
+            slots ->
+                slots.stream()
+                    .filter(slot -> !slot.start().toInstant().equals(wanted))
+                    .sorted(
+                        Comparator.comparing(
+                            slot -> Duration.between(wanted, slot.start().toInstant()).abs()))
+                    .limit(count)
+                    .toList());
+  }
+
+  /** Free slots of doctors on a day, by start. */
+  Future<List<FreeSlot>> free(List<UUID> doctorIds, LocalDate day) {
+    return free(doctorIds, List.of(day));
+  }
+
+  /** Free slots of doctors on days, by start. */
+  Future<List<FreeSlot>> free(List<UUID> doctorIds, List<LocalDate> range) {
+    return free(
+        doctorIds.stream().flatMap(id -> range.stream().map(day -> new DayKey(id, day))).toList());
+  }
+
+  /** Free slots on doctors' days, by start. */
+  public Future<List<FreeSlot>> free(List<DayKey> keys) {
+    return rules
+        .calendars(keys.stream().map(DayKey::doctorId).collect(Collectors.toSet()))
+        .compose(
+            calendars ->
+                days.all(keys)
+                    .map(
+                        states ->
+                            keys.stream()
+                                .filter(key -> calendars.containsKey(key.doctorId()))
+                                .flatMap(
+                                    key ->
+                                        free(calendars.get(key.doctorId()), key, states.get(key)))
+                                .sorted(Comparator.comparing(slot -> slot.start().toInstant()))
+                                .toList()));
+  }
+
+  private Stream<FreeSlot> free(SlotCalendar calendar, DayKey key, DayState state) {
+    return offered.of(calendar, key.day(), state).slots().stream()
+        .filter(CalendarSlot::isFree)
+        .map(
+            slot ->
+                new FreeSlot(
+                    key.doctorId(),
+                    calendar.clinic().local(slot.time().start()),
+                    calendar.clinic().local(slot.time().end())));
+  }
+
+  private Future<List<DaySlots>> onDays(SlotCalendar calendar, List<LocalDate> range) {
+    UUID doctorId = calendar.doctor().doctorId();
+    if (range.size() == 1) {
+      LocalDate day = range.get(0);
+      return days.one(new DayKey(doctorId, day))
+          .map(state -> List.of(offered.of(calendar, day, state)));
+    }
+    Map<LocalDate, DayKey> keys =
+        range.stream()
+            .collect(Collectors.toMap(Function.identity(), day -> new DayKey(doctorId, day)));
+    return days.all(keys.values())
+        .map(
+            states ->
+                range.stream()
+                    .map(day -> offered.of(calendar, day, states.get(keys.get(day))))
+                    .toList());
+  }
+
+  private static ScheduleDay scheduleDay(DaySlots offered, ClinicRules clinic) {
+    List<ScheduleSlot> slots =
+        offered.slots().stream()
+            .map(
+                slot ->
+                    new ScheduleSlot(
+                        clinic.local(slot.time().start()),
+                        clinic.local(slot.time().end()),
+                        slot.state()))
+            .toList();
+    return new ScheduleDay(
+        offered.day(), offered.version(), clinic.holidays().get(offered.day()), slots);
+  }
+
+  private LocalDate lastDay(ClinicRules clinic) {
+    return clinic.dayOf(clock.instant()).plusDays(clinic.horizonDays());
+  }
+
+  private LocalDate orToday(LocalDate stated, ClinicRules clinic) {
+    return stated == null ? clinic.dayOf(clock.instant()) : stated;
+  }
+
+  private static List<LocalDate> range(LocalDate first, LocalDate until) {
+    if (until == null) {
+      return List.of(first);
+    }
+    if (until.isBefore(first)) {
+      throw Failure.invalid("until", "must not be earlier than date");
+    }
+    if (first.plusDays(MAX_RANGE_DAYS).compareTo(until) <= 0) {
+      throw Failure.invalid("until", "a range has at most 31 days");
+    }
+    return first.datesUntil(until.plusDays(1)).toList();
+  }
+
+  private static boolean startsIn(FreeSlot slot, Instant from, Instant until) {
+    Instant start = slot.start().toInstant();
+    return !start.isBefore(from) && start.isBefore(until);
+  }
+
+  /** What has passed is never free: looking for it would take as long as one likes. */
+  private Instant notBeforeNow(OffsetDateTime stated) {
+    Instant now = clock.instant();
+    return stated == null || stated.toInstant().isBefore(now) ? now : stated.toInstant();
+  }
+
+  private static LocalDate later(LocalDate a, LocalDate b) {
+    return a.isAfter(b) ? a : b;
+  }
+}

@@ -1,0 +1,208 @@
+package io.clinibus.scheduling.waitlist;
+
+import io.clinibus.bus.Caller;
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.FailureCode;
+import io.clinibus.bus.NoContent;
+import io.clinibus.platform.UuidV7;
+import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
+import io.clinibus.scheduling.api.AppointmentsApi.BookAppointment;
+import io.clinibus.scheduling.api.AppointmentsApi.GetAppointment;
+import io.clinibus.scheduling.api.WaitlistApi.AcceptOffer;
+import io.clinibus.scheduling.api.WaitlistApi.JoinWaitlist;
+import io.clinibus.scheduling.api.WaitlistApi.LeaveWaitlist;
+import io.clinibus.scheduling.api.WaitlistApi.ListWaitlist;
+import io.clinibus.scheduling.api.WaitlistApi.PassOffer;
+import io.clinibus.scheduling.api.WaitlistApi.PreferredTimes;
+import io.clinibus.scheduling.api.WaitlistApi.WaitlistEntry;
+import io.clinibus.scheduling.api.WaitlistApi.WaitlistOffer;
+import io.clinibus.scheduling.api.WaitlistApi.WaitlistPage;
+import io.clinibus.scheduling.appointments.Appointments;
+import io.clinibus.scheduling.booking.Booking;
+import io.clinibus.scheduling.calendar.ClinicRules;
+import io.clinibus.scheduling.slots.ChangePublisher;
+import io.clinibus.scheduling.slots.RuleCache;
+import io.clinibus.scheduling.waitlist.WaitlistRepository.Found;
+import io.clinibus.scheduling.waitlist.WaitlistRepository.Outcome;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.util.UUID;
+
+/** Waiting for a time to become free, and what to do with one that is offered. */
+public final class Waitlist {
+
+  private static final int MOST_ENTRIES = 5;
+  private static final int ATTEMPTS = 5;
+
+  private final WaitlistRepository repository;
+  private final Booking booking;
+  private final Appointments appointments;
+  private final RuleCache rules;
+  private final ChangePublisher changed;
+  private final Clock clock;
+
+  public Waitlist(
+      WaitlistRepository repository,
+      Booking booking,
+      Appointments appointments,
+      RuleCache rules,
+      ChangePublisher changed,
+      Clock clock) {
+    this.repository = repository;
+    this.booking = booking;
+    this.appointments = appointments;
+    this.rules = rules;
+    this.changed = changed;
+    this.clock = clock;
+  }
+
+  /** A page of open entries: a patient's own, the front desk's all. */
+  public Future<WaitlistPage> list(ListWaitlist wanted, Caller caller) {
+    UUID patientId =
+        caller.isFrontDesk() ? wanted.patientId() : patient(wanted.patientId(), caller);
+    return rules.clinic().compose(clinic -> repository.list(wanted, patientId, clinic));
+  }
+
+  /**
+   * Puts a patient at the end of the line.
+   *
+   * @return {@code INVALID_REQUEST} naming the field, {@code TOO_MANY_ENTRIES}, {@code FORBIDDEN}
+   *     for somebody else's behalf
+   */
+  public Future<WaitlistEntry> join(JoinWaitlist wish, Caller caller) {
+    UUID patientId = patient(wish.patientId(), caller);
+    if ((wish.doctorId() == null) == (wish.departmentId() == null)) {
+      throw Failure.invalid("/doctorId", "State either a doctor or a department.");
+    }
+    UUID id = UuidV7.next();
+    return rules
+        .clinic()
+        .compose(
+            clinic -> {
+              check(wish.preferred(), clinic);
+              return repository.join(id, wish, patientId, MOST_ENTRIES, clock.instant());
+            })
+        .compose(
+            result -> {
+              if (result.outcome() == Outcome.TOO_MANY_ENTRIES) {
+                throw Failure.of(
+                    FailureCode.TOO_MANY_ENTRIES,
+                    "At most " + MOST_ENTRIES + " entries can be open at once.");
+              }
+              changed.by(result.told());
+              return find(id, caller);
+            })
+        .map(Found::entry);
+  }
+
+  /** Ends an entry; an open offer goes to the next in line. Left twice is left. */
+  public Future<NoContent> leave(LeaveWaitlist wanted, Caller caller) {
+    return find(wanted.entryId(), caller)
+        .compose(found -> leave(wanted.entryId(), ATTEMPTS))
+        .map(NoContent.DONE);
+  }
+
+  /**
+   * Books the offered time. Accepted twice, it gives the appointment again.
+   *
+   * @return {@code OFFER_GONE}, {@code NOT_FOUND}, or as a booking
+   */
+  public Future<Appointment> accept(AcceptOffer wanted, Caller caller) {
+    return find(wanted.entryId(), caller)
+        .compose(
+            found -> {
+              if (found.appointmentId() != null) {
+                return appointments.get(new GetAppointment(found.appointmentId()), caller);
+              }
+              WaitlistOffer offer = found.entry().offer();
+              if (offer == null) {
+                throw Failure.of(FailureCode.OFFER_GONE);
+              }
+              return booking.accept(
+                  new BookAppointment(
+                      offer.doctorId(),
+                      found.entry().patientId(),
+                      offer.start(),
+                      found.entry().reason(),
+                      null),
+                  found.offerId(),
+                  caller);
+            });
+  }
+
+  /**
+   * Lets the offered time go to the next in line, and waits on in the old place.
+   *
+   * @return {@code OFFER_GONE}, {@code NOT_FOUND}
+   */
+  public Future<WaitlistEntry> pass(PassOffer wanted, Caller caller) {
+    return find(wanted.entryId(), caller)
+        .compose(found -> repository.decline(wanted.entryId(), false, clock.instant()))
+        .compose(
+            result -> {
+              if (result.outcome() == Outcome.OFFER_GONE) {
+                throw Failure.of(FailureCode.OFFER_GONE);
+              }
+              changed.by(result.told());
+              return find(wanted.entryId(), caller);
+            })
+        .map(Found::entry);
+  }
+
+  private Future<Void> leave(UUID entryId, int attempts) {
+    return repository
+        .decline(entryId, true, clock.instant())
+        .compose(
+            result -> {
+              changed.by(result.told());
+              if (result.outcome() == Outcome.DONE) {
+                return Future.succeededFuture();
+              }
+              return attempts > 1
+                  ? leave(entryId, attempts - 1)
+                  : Future.failedFuture(Failure.of(FailureCode.UNAVAILABLE));
+            });
+  }
+
+  /** An entry of the caller's, or any for the front desk. */
+  private Future<Found> find(UUID id, Caller caller) {
+    return rules
+        .clinic()
+        .compose(clinic -> repository.find(id, clinic))
+        .map(
+            found ->
+                found
+                    .filter(it -> caller.isFrontDesk() || caller.isPatient(it.entry().patientId()))
+                    .orElseThrow(() -> Failure.notFound("entry")));
+  }
+
+  private static UUID patient(UUID stated, Caller caller) {
+    if (stated == null && caller.patientId() == null) {
+      throw Failure.invalid("/patientId", "State for whom this is.");
+    }
+    UUID patientId = stated == null ? caller.patientId() : stated;
+    if (!caller.isFrontDesk() && !caller.isPatient(patientId)) {
+      throw Failure.forbidden("Patients wait for themselves, the front desk for all.");
+    }
+    return patientId;
+  }
+
+  private void check(PreferredTimes preferred, ClinicRules clinic) {
+    if (preferred == null) {
+      return;
+    }
+    if (preferred.until() != null && preferred.until().isBefore(clinic.dayOf(clock.instant()))) {
+      throw Failure.invalid("/preferred/until", "must not have passed");
+    }
+    if (preferred.from() != null
+        && preferred.until() != null
+        && preferred.until().isBefore(preferred.from())) {
+      throw Failure.invalid("/preferred/until", "must not be earlier than from");
+    }
+    if (preferred.earliest() != null
+        && preferred.latest() != null
+        && preferred.latest().compareTo(preferred.earliest()) < 0) {
+      throw Failure.invalid("/preferred/latest", "must not be earlier than earliest");
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.clinibus.scheduling.waitlist;
+
+import io.clinibus.scheduling.api.SlotsApi.FreeSlot;
+import io.clinibus.scheduling.calendar.TimeRange;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Somebody who waits, with what is needed to see which free times suit.
+ *
+ * @param doctorIds who would do
+ * @param weekdays by ISO number; null for any
+ * @param busy when they have a visit, or another offer
+ * @param refused times that they do not want any more
+ */
+public record WaitlistCandidate(
+    UUID entryId,
+    Set<UUID> doctorIds,
+    LocalDate firstDay,
+    LocalDate lastDay,
+    List<Short> weekdays,
+    LocalTime earliest,
+    LocalTime latest,
+    List<TimeRange> busy,
+    Set<Time> refused) {
+
+  /** A doctor's time. */
+  record Time(UUID doctorId, Instant start) {}
+
+  /** Whether a free time suits, its start being told in the clinic's offset. */
+  boolean suits(FreeSlot slot) {
+    OffsetDateTime start = slot.start();
+    TimeRange visit = new TimeRange(start.toInstant(), slot.end().toInstant());
+    return doctorIds.contains(slot.doctorId())
+        && isBetween(firstDay, start.toLocalDate(), lastDay)
+        && isBetween(earliest, start.toLocalTime(), latest)
+        && (weekdays == null || weekdays.contains((short) start.getDayOfWeek().getValue()))
+        && busy.stream().noneMatch(visit::overlaps)
+        && !refused.contains(new Time(slot.doctorId(), visit.start()));
+  }
+
+  private static <T extends Comparable<? super T>> boolean isBetween(T first, T value, T last) {
+    return (first == null || value.compareTo(first) >= 0)
+        && (last == null || value.compareTo(last) <= 0);
+  }
+}

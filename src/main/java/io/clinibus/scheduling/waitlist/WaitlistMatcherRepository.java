@@ -1,0 +1,140 @@
+package io.clinibus.scheduling.waitlist;
+
+import io.clinibus.scheduling.calendar.SlotCalendar;
+import io.clinibus.scheduling.calendar.TimeRange;
+import io.clinibus.scheduling.slots.CommittedEvents;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+
+/** The SQL that brings free times and those who wait for them together. */
+public final class WaitlistMatcherRepository {
+
+  /** A free time to be offered, with the rules it was taken from. */
+  public record FreeTime(SlotCalendar calendar, TimeRange visit) {}
+
+  private static final String WAITING =
+      """
+      SELECT e.id, e.first_day, e.last_day, e.weekdays, e.earliest, e.latest,
+             CASE WHEN e.doctor_id IS NOT NULL THEN ARRAY[e.doctor_id]
+                  ELSE ARRAY(SELECT d.id FROM directory.doctor d
+                              WHERE d.department_id = e.department_id AND d.active LIMIT 500)
+             END AS doctors,
+             b.starts AS busy_from, b.ends AS busy_until,
+             r.doctors AS refused_doctors, r.starts AS refused_starts
+        FROM scheduling.waitlist_entry e
+       CROSS JOIN LATERAL (
+         SELECT coalesce(array_agg(lower(during)), '{}') AS starts,
+                coalesce(array_agg(upper(during)), '{}') AS ends
+           FROM scheduling.busy_times(e.patient_id) WHERE upper(during) > $1) AS b
+       CROSS JOIN LATERAL (
+         SELECT coalesce(array_agg(doctor_id), '{}') AS doctors,
+                coalesce(array_agg(starts_at), '{}') AS starts
+           FROM scheduling.refused_times(e.patient_id) WHERE starts_at > $1) AS r
+       WHERE e.status = 'WAITING'
+       ORDER BY e.joined_at, e.id LIMIT $2
+      """;
+
+  private final Pool database;
+
+  public WaitlistMatcherRepository(Pool database) {
+    this.database = database;
+  }
+
+  /**
+   * Whether it is this node's turn to look for matches; no other node's until the pause is over.
+   */
+  Future<Boolean> takeTurn(Instant now, Duration pause) {
+    return database
+        .preparedQuery("SELECT scheduling.take_turn('waitlist', $1, $2 * interval '1 second')")
+        .execute(Tuple.of(utc(now), pause.toSeconds()))
+        .map(rows -> rows.iterator().next().getBoolean(0));
+  }
+
+  /** Ends the waiting of those for whom nothing can come any more. */
+  public Future<CommittedEvents> endWaiting(LocalDate today) {
+    return database
+        .preparedQuery("SELECT scheduling.end_waiting($1)::text")
+        .execute(Tuple.of(today))
+        .map(rows -> CommittedEvents.parse(rows.iterator().next().getString(0)));
+  }
+
+  /** Those who have waited longest. */
+  public Future<List<WaitlistCandidate>> waiting(Instant now, int most) {
+    return database
+        .preparedQuery(WAITING)
+        .execute(Tuple.of(utc(now), most))
+        .map(
+            rows -> {
+              List<WaitlistCandidate> all = new ArrayList<>(rows.size());
+              rows.forEach(row -> all.add(waiting(row)));
+              return all;
+            });
+  }
+
+  /** Keeps free times, each for whoever is next in line for it, in one transaction. */
+  public Future<CommittedEvents> offer(List<FreeTime> times, Instant now) {
+    Tuple values =
+        Tuple.of(
+            array(times, time -> time.calendar().doctor().doctorId(), UUID[]::new),
+            array(times, time -> utc(time.visit().start()), OffsetDateTime[]::new),
+            array(times, time -> utc(time.visit().end()), OffsetDateTime[]::new),
+            array(
+                times,
+                time -> utc(time.calendar().doctor().occupied(time.visit()).end()),
+                OffsetDateTime[]::new),
+            array(times, time -> time.calendar().version(), Long[]::new),
+            utc(now));
+    return database
+        .preparedQuery("SELECT scheduling.offer_free($1, $2, $3, $4, $5, $6)::text")
+        .execute(values)
+        .map(rows -> CommittedEvents.parse(rows.iterator().next().getString(0)));
+  }
+
+  private static WaitlistCandidate waiting(Row row) {
+    OffsetDateTime[] busyFrom = row.getArrayOfOffsetDateTimes("busy_from");
+    OffsetDateTime[] busyUntil = row.getArrayOfOffsetDateTimes("busy_until");
+    List<TimeRange> busy = new ArrayList<>(busyFrom.length);
+    for (int i = 0; i < busyFrom.length; i++) {
+      busy.add(new TimeRange(busyFrom[i].toInstant(), busyUntil[i].toInstant()));
+    }
+    UUID[] refusedDoctors = row.getArrayOfUUIDs("refused_doctors");
+    OffsetDateTime[] refusedStarts = row.getArrayOfOffsetDateTimes("refused_starts");
+    Set<WaitlistCandidate.Time> refused = new HashSet<>();
+    for (int i = 0; i < refusedDoctors.length; i++) {
+      refused.add(new WaitlistCandidate.Time(refusedDoctors[i], refusedStarts[i].toInstant()));
+    }
+    Short[] weekdays = row.getArrayOfShorts("weekdays");
+    return new WaitlistCandidate(
+        row.getUUID("id"),
+        Set.of(row.getArrayOfUUIDs("doctors")),
+        row.getLocalDate("first_day"),
+        row.getLocalDate("last_day"),
+        weekdays == null ? null : List.of(weekdays),
+        row.getLocalTime("earliest"),
+        row.getLocalTime("latest"),
+        busy,
+        refused);
+  }
+
+  private static <F, T> T[] array(List<F> from, Function<F, T> mapper, IntFunction<T[]> maker) {
+    return from.stream().map(mapper).toArray(maker);
+  }
+
+  private static OffsetDateTime utc(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+}

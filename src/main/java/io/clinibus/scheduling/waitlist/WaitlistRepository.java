@@ -1,0 +1,236 @@
+package io.clinibus.scheduling.waitlist;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.Json;
+import io.clinibus.platform.db.Cursor;
+import io.clinibus.platform.db.Keyset;
+import io.clinibus.platform.db.PostgresErrors;
+import io.clinibus.platform.db.Sql;
+import io.clinibus.platform.db.SqlStates;
+import io.clinibus.scheduling.api.WaitlistApi.JoinWaitlist;
+import io.clinibus.scheduling.api.WaitlistApi.ListWaitlist;
+import io.clinibus.scheduling.api.WaitlistApi.PreferredTimes;
+import io.clinibus.scheduling.api.WaitlistApi.WaitlistEntry;
+import io.clinibus.scheduling.api.WaitlistApi.WaitlistOffer;
+import io.clinibus.scheduling.api.WaitlistApi.WaitlistPage;
+import io.clinibus.scheduling.calendar.ClinicRules;
+import io.clinibus.scheduling.slots.CommittedEvents;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+
+/** The SQL of the waitlist as people use it. */
+public final class WaitlistRepository {
+
+  /** What came of a wish. */
+  enum Outcome {
+    JOINED,
+    TOO_MANY_ENTRIES,
+    DONE,
+    OFFER_GONE,
+    AGAIN
+  }
+
+  public record Result(Outcome outcome, CommittedEvents told) {}
+
+  /**
+   * @param offerId the open offer, which is the hold's id too, or null
+   * @param appointmentId what came of it, or null
+   */
+  public record Found(WaitlistEntry entry, UUID offerId, UUID appointmentId) {}
+
+  private static final PreferredTimes ANY = new PreferredTimes(null, null, null, null, null);
+  private static final int MOST_OPEN = 100;
+
+  private static final String FIND =
+      """
+      SELECT document::text AS entry, offer_id, appointment_id
+        FROM scheduling.waitlist_details WHERE id = $1
+      """;
+
+  private static final String OPEN_OF =
+      """
+      SELECT document::text AS entry FROM scheduling.waitlist_details
+       WHERE patient_id = $1 AND status IN ('WAITING', 'OFFERED')
+       ORDER BY joined_at, id LIMIT $2
+      """;
+
+  private static final String JOIN =
+      """
+      SELECT outcome, told::text AS told
+        FROM scheduling.join_waitlist($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+      """;
+
+  private static final String DECLINE =
+      "SELECT outcome, told::text AS told FROM scheduling.decline($1, $2, $3)";
+
+  private final Pool database;
+
+  public WaitlistRepository(Pool database) {
+    this.database = database;
+  }
+
+  public Future<Optional<Found>> find(UUID id, ClinicRules clinic) {
+    return database
+        .preparedQuery(FIND)
+        .execute(Tuple.of(id))
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false)
+                    .map(
+                        row ->
+                            new Found(
+                                entry(row, clinic),
+                                row.getUUID("offer_id"),
+                                row.getUUID("appointment_id")))
+                    .findFirst());
+  }
+
+  /** What a patient waits for, in the order of joining. */
+  public Future<List<WaitlistEntry>> openOf(UUID patientId, ClinicRules clinic) {
+    return database
+        .preparedQuery(OPEN_OF)
+        .execute(Tuple.of(patientId, MOST_OPEN))
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false)
+                    .map(row -> entry(row, clinic))
+                    .toList());
+  }
+
+  /** A page of open entries in the order of joining. */
+  public Future<WaitlistPage> list(ListWaitlist wanted, UUID patientId, ClinicRules clinic) {
+    int limit = Cursor.limit(wanted.limit());
+    Sql sql =
+        new Sql()
+            .add("SELECT * FROM (")
+            .add("SELECT id, joined_at AS created_at, document::text AS entry")
+            .add("FROM scheduling.waitlist_details WHERE status IN ('WAITING', 'OFFERED')");
+    if (patientId != null) {
+      sql.add("AND patient_id = ?", patientId);
+    }
+    if (wanted.doctorId() != null) {
+      sql.add("AND doctor_id = ?", wanted.doctorId());
+    }
+    if (wanted.departmentId() != null) {
+      sql.add(
+          """
+          AND (department_id = ? OR doctor_id IN (
+            SELECT d.id FROM directory.doctor d WHERE d.department_id = ?))
+          """,
+          wanted.departmentId(),
+          wanted.departmentId());
+    }
+    return Keyset.CREATED
+        .page(sql.add(") AS e WHERE true"), Cursor.parse(wanted.cursor()), limit)
+        .execute(database)
+        .map(
+            rows -> Keyset.CREATED.read(rows, limit, row -> entry(row, clinic), WaitlistPage::new));
+  }
+
+  /**
+   * Puts somebody at the end of the line, unless they have so many open entries.
+   *
+   * @return {@code INVALID_REQUEST} if there is no such patient, doctor or department
+   */
+  public Future<Result> join(UUID id, JoinWaitlist wish, UUID patientId, int most, Instant now) {
+    PreferredTimes preferred = wish.preferred() == null ? ANY : wish.preferred();
+    Tuple values =
+        Tuple.of(
+            id,
+            patientId,
+            wish.doctorId(),
+            wish.departmentId(),
+            preferred.from(),
+            preferred.until());
+    values.addValue(
+        preferred.weekdays() == null || preferred.weekdays().isEmpty()
+            ? null
+            : preferred.weekdays().stream()
+                .distinct()
+                .map(DayOfWeek::getValue)
+                .map(Integer::shortValue)
+                .toArray(Short[]::new));
+    values.addValue(time(preferred.earliest()));
+    values.addValue(time(preferred.latest()));
+    values.addValue(wish.reason() == null ? "" : wish.reason());
+    values.addValue(most);
+    values.addValue(now.atOffset(ZoneOffset.UTC));
+    return database
+        .preparedQuery(JOIN)
+        .execute(values)
+        .map(rows -> result(rows.iterator().next()))
+        .recover(cause -> Future.failedFuture(unknown(cause, wish)));
+  }
+
+  /** Passes an open offer on, or leaves the line. */
+  public Future<Result> decline(UUID entryId, boolean leaving, Instant now) {
+    return database
+        .preparedQuery(DECLINE)
+        .execute(Tuple.of(entryId, leaving, now.atOffset(ZoneOffset.UTC)))
+        .map(rows -> result(rows.iterator().next()));
+  }
+
+  private static Throwable unknown(Throwable cause, JoinWaitlist wish) {
+    if (!PostgresErrors.state(cause).equals(SqlStates.FOREIGN_KEY_VIOLATION)) {
+      return cause;
+    }
+    if (cause.getMessage().contains("waitlist_entry_patient_id_fkey")) {
+      return Failure.invalid("/patientId", "There is no such patient.");
+    }
+    return wish.doctorId() != null
+        ? Failure.invalid("/doctorId", "There is no such doctor.")
+        : Failure.invalid("/departmentId", "There is no such department.");
+  }
+
+  private static LocalTime time(String text) {
+    return text == null ? null : LocalTime.parse(text);
+  }
+
+  private static Result result(Row row) {
+    return new Result(
+        Outcome.valueOf(row.getString("outcome")), CommittedEvents.parse(row.getString("told")));
+  }
+
+  private static WaitlistEntry entry(Row row, ClinicRules clinic) {
+    try {
+      return localized(Json.MAPPER.readValue(row.getString("entry"), WaitlistEntry.class), clinic);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("unexpected shape of a waitlist entry", e);
+    }
+  }
+
+  private static WaitlistEntry localized(WaitlistEntry e, ClinicRules clinic) {
+    WaitlistOffer offer = e.offer();
+    return new WaitlistEntry(
+        e.id(),
+        e.patientId(),
+        e.patientName(),
+        e.doctorId(),
+        e.doctorName(),
+        e.departmentId(),
+        e.departmentName(),
+        e.preferred(),
+        e.reason(),
+        e.status(),
+        clinic.local(e.joinedAt().toInstant()),
+        offer == null
+            ? null
+            : new WaitlistOffer(
+                offer.doctorId(),
+                offer.doctorName(),
+                clinic.local(offer.start().toInstant()),
+                clinic.local(offer.end().toInstant()),
+                clinic.local(offer.expiresAt().toInstant())));
+  }
+}

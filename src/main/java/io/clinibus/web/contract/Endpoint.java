@@ -1,0 +1,52 @@
+package io.clinibus.web.contract;
+
+import io.clinibus.bus.Operation;
+import io.clinibus.web.security.RoleRequirement;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.openapi.contract.Location;
+import java.util.List;
+
+/**
+ * One operation of the contract, bound to its bus operation: everything a request needs, worked out
+ * when the node starts.
+ *
+ * @param path the contract's path template
+ * @param status the first 2xx status the contract states
+ * @param parameters path, query and header parameters
+ * @param body reads the JSON body, or null where the contract has none
+ * @param wholeBody whether the body fills the component {@code details} rather than one by one
+ * @param version how the component {@code version} is filled from If-Match
+ * @param location whether a created thing can be read at {@code path/id}
+ * @param cookie what is done with the refresh cookie
+ */
+public record Endpoint<Q extends Record, R extends Record>(
+    String id,
+    HttpMethod method,
+    String path,
+    Operation<Q, R> operation,
+    RoleRequirement access,
+    int status,
+    List<ParameterReader> parameters,
+    BodyReader body,
+    boolean wholeBody,
+    IfMatch version,
+    boolean location,
+    RefreshCookieUse cookie) {
+
+  public enum IfMatch {
+    NONE,
+    OPTIONAL,
+    REQUIRED
+  }
+
+  public boolean isRead() {
+    return method.equals(HttpMethod.GET);
+  }
+
+  /** Whether anybody may read it, and its address says all about what is read. */
+  public boolean isPublicRead() {
+    return isRead()
+        && access.anyone()
+        && parameters.stream().noneMatch(one -> one.location() == Location.HEADER);
+  }
+}

@@ -1,0 +1,38 @@
+package io.clinibus.web.contract;
+
+import java.util.List;
+
+/**
+ * What an operation does with the cookie that holds the refresh token, as the contract's {@code
+ * x-refresh-cookie} states.
+ *
+ * @param given whether the operation sets the cookie
+ * @param taken whether the cookie fills a component of the operation's request
+ */
+public record RefreshCookieUse(boolean given, boolean taken) {
+
+  /** The component of a request record that the cookie fills. */
+  public static final String COMPONENT = "refreshToken";
+
+  private static final String GIVE = "give";
+  private static final String TAKE = "take";
+
+  /**
+   * Reads the contract's statement.
+   *
+   * @param stated null where nothing is stated
+   * @throws IllegalStateException if it cannot be understood
+   */
+  static RefreshCookieUse of(String operationId, List<?> stated) {
+    List<?> uses = stated == null ? List.of() : stated;
+    if (!List.of(GIVE, TAKE).containsAll(uses) || stated != null && stated.isEmpty()) {
+      throw new IllegalStateException(operationId + ": x-refresh-cookie is give, take or both");
+    }
+    return new RefreshCookieUse(uses.contains(GIVE), uses.contains(TAKE));
+  }
+
+  /** Whether the operation has to do with the cookie at all. */
+  public boolean used() {
+    return given || taken;
+  }
+}

@@ -1,0 +1,118 @@
+package io.clinibus.web.contract;
+
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.FailureCode;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
+import java.util.regex.Pattern;
+
+/** Collects a JSON body within bounds. The request must have been paused when it arrived. */
+public final class RequestBody {
+
+  private static final int MAX_BYTES = 64 * 1024;
+
+  /** A little too much is read to its end, so that the client gets to read why it was refused. */
+  private static final int MAX_DISCARDED_BYTES = 1024 * 1024;
+
+  private static final String IDENTITY = "identity";
+
+  private static final Pattern JSON =
+      Pattern.compile(
+          "application/json\\s*(;\\s*charset\\s*=\\s*\"?utf-8\"?\\s*)?", Pattern.CASE_INSENSITIVE);
+
+  private RequestBody() {}
+
+  /**
+   * Reads the body.
+   *
+   * @return fails with {@code UNSUPPORTED_MEDIA_TYPE} or {@code TOO_LARGE}
+   */
+  public static Future<Buffer> read(HttpServerRequest request) {
+    if (isEmpty(request)) {
+      request.resume();
+      return Future.succeededFuture(Buffer.buffer());
+    }
+    String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+    if (type == null || !JSON.matcher(type.strip()).matches()) {
+      return Future.failedFuture(
+          Failure.of(FailureCode.UNSUPPORTED_MEDIA_TYPE, "Send application/json in UTF-8."));
+    }
+    String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+    if (encoding != null && !encoding.strip().equalsIgnoreCase(IDENTITY)) {
+      return Future.failedFuture(
+          Failure.of(
+              FailureCode.UNSUPPORTED_MEDIA_TYPE, "Send the body as it is, without encoding it."));
+    }
+    if (announced(request) > MAX_DISCARDED_BYTES) {
+      return Future.failedFuture(tooLarge());
+    }
+    return collect(request);
+  }
+
+  /**
+   * Lets what is left of a refused request's body pass by, so that the connection can go on; one
+   * that is far too large is cut off once the refusal is sent.
+   */
+  public static void discard(RoutingContext context, Throwable refusal) {
+    HttpServerRequest request = context.request();
+    if (request.isEnded()) {
+      return;
+    }
+    request.handler(ignored -> {}).resume();
+    if (refusal instanceof Failure failure && failure.code() == FailureCode.TOO_LARGE) {
+      context.addEndHandler(sent -> request.connection().close());
+    }
+  }
+
+  private static Future<Buffer> collect(HttpServerRequest request) {
+    Promise<Buffer> collected = Promise.promise();
+    Buffer body = Buffer.buffer();
+    long[] received = {0};
+    if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+      request.response().writeContinue();
+    }
+    request
+        .handler(
+            chunk -> {
+              received[0] += chunk.length();
+              if (received[0] <= MAX_BYTES) {
+                body.appendBuffer(chunk);
+              } else if (received[0] > MAX_DISCARDED_BYTES) {
+                collected.tryFail(tooLarge());
+              }
+            })
+        .endHandler(
+            end -> {
+              if (received[0] <= MAX_BYTES) {
+                collected.tryComplete(body);
+              } else {
+                collected.tryFail(tooLarge());
+              }
+            })
+        .exceptionHandler(collected::tryFail)
+        .resume();
+    return collected.future();
+  }
+
+  private static Failure tooLarge() {
+    return Failure.of(FailureCode.TOO_LARGE, "A body may have at most 64 kB.");
+  }
+
+  private static boolean isEmpty(HttpServerRequest request) {
+    return request.isEnded()
+        || announced(request) == 0
+        || announced(request) < 0
+            && !request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
+            && request.version() != HttpVersion.HTTP_2;
+  }
+
+  private static long announced(HttpServerRequest request) {
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    return length == null ? -1 : Long.parseLong(length);
+  }
+}

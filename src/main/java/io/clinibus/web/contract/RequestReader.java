@@ -1,0 +1,124 @@
+package io.clinibus.web.contract;
+
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonMappingException.Reference;
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.Failure.FieldError;
+import io.clinibus.bus.FailureCode;
+import io.clinibus.bus.Json;
+import io.clinibus.web.contract.Endpoint.IfMatch;
+import io.clinibus.web.http.EntityTags;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Fills an operation's request record from path, query, headers and body, by component name. */
+public final class RequestReader<Q extends Record> {
+
+  private final Endpoint<Q, ?> endpoint;
+
+  public RequestReader(Endpoint<Q, ?> endpoint) {
+    this.endpoint = endpoint;
+  }
+
+  /**
+   * Reads a request.
+   *
+   * @param body what was sent, null where the contract has no body
+   * @param more components known otherwise
+   * @throws Failure naming every field that is wrong
+   */
+  public Q read(RoutingContext context, Buffer body, Map<String, Object> more) {
+    List<FieldError> errors = new ArrayList<>(0);
+    Map<String, Object> members = new HashMap<>(more);
+    for (ParameterReader parameter : endpoint.parameters()) {
+      Object value = parameter.read(raw(context, parameter), errors);
+      if (value != null) {
+        members.put(parameter.component(), value);
+      }
+    }
+    if (endpoint.version() != IfMatch.NONE) {
+      members.put("version", version(context.request()));
+    }
+    if (endpoint.body() != null) {
+      addBody(endpoint.body().read(body, errors), members);
+    }
+    if (!errors.isEmpty()) {
+      throw invalid(errors);
+    }
+    return fill(members);
+  }
+
+  private void addBody(Map<String, Object> body, Map<String, Object> members) {
+    if (endpoint.wholeBody()) {
+      members.put("details", body);
+    } else {
+      body.forEach(members::putIfAbsent);
+    }
+  }
+
+  private static List<String> raw(RoutingContext context, ParameterReader parameter) {
+    return switch (parameter.location()) {
+      case PATH -> List.of(context.pathParam(parameter.name()));
+      case QUERY -> context.queryParam(parameter.name());
+      default -> context.request().headers().getAll(parameter.name());
+    };
+  }
+
+  private Long version(HttpServerRequest request) {
+    String stated = request.getHeader(HttpHeaders.IF_MATCH);
+    if (stated == null || stated.isBlank()) {
+      if (endpoint.version() == IfMatch.REQUIRED) {
+        throw Failure.of(FailureCode.VERSION_REQUIRED);
+      }
+      return null;
+    }
+    try {
+      return Long.valueOf(EntityTags.opaque(stated));
+    } catch (NumberFormatException e) {
+      throw Failure.staleVersion();
+    }
+  }
+
+  private Q fill(Map<String, Object> members) {
+    try {
+      return Json.MAPPER.convertValue(members, endpoint.operation().request());
+    } catch (IllegalArgumentException e) {
+      if (e.getCause() instanceof JsonMappingException mapping) {
+        throw invalid(List.of(new FieldError(pointer(mapping), "cannot be understood")));
+      }
+      throw e;
+    }
+  }
+
+  private String pointer(JsonMappingException mapping) {
+    var pointer = new StringBuilder();
+    for (Reference reference : mapping.getPath()) {
+      String name = reference.getFieldName();
+      if (pointer.length() == 0 && isParameter(name)) {
+        return name;
+      }
+      if (pointer.length() > 0 || !"details".equals(name)) {
+        pointer
+            .append('/')
+            .append(
+                name == null ? String.valueOf(reference.getIndex()) : UnicodeCheck.escaped(name));
+      }
+    }
+    return pointer.toString();
+  }
+
+  private boolean isParameter(String name) {
+    return endpoint.parameters().stream().anyMatch(parameter -> parameter.component().equals(name));
+  }
+
+  private static Failure invalid(List<FieldError> errors) {
+    return new Failure(
+        FailureCode.INVALID_REQUEST, FailureCode.INVALID_REQUEST.title(), errors, Map.of());
+  }
+}

@@ -1,0 +1,36 @@
+package io.clinibus.web.http;
+
+import io.vertx.core.http.HttpServerRequest;
+import java.util.regex.Pattern;
+
+/** Where a request comes from. */
+public final class ClientAddress {
+
+  private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F.:]{2,45}");
+
+  private final boolean behindProxy;
+
+  /**
+   * @param behindProxy whether {@code X-Forwarded-For} may be believed
+   */
+  public ClientAddress(boolean behindProxy) {
+    this.behindProxy = behindProxy;
+  }
+
+  /**
+   * The client's address; behind a proxy the last one of {@code X-Forwarded-For}, which the proxy
+   * itself has added, as anything before it may be invented.
+   */
+  public String of(HttpServerRequest request) {
+    if (behindProxy) {
+      String forwarded = request.getHeader("X-Forwarded-For");
+      if (forwarded != null) {
+        String last = forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
+        if (ADDRESS.matcher(last).matches()) {
+          return last;
+        }
+      }
+    }
+    return request.connection().remoteAddress().hostAddress();
+  }
+}

@@ -1,0 +1,89 @@
+package io.clinibus.web.http;
+
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** One request and its answer, as logs and problem documents know it. */
+public final class RequestContext {
+
+  private static final String KEY = RequestContext.class.getName();
+  private static final String HEADER = "X-Request-Id";
+  private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._-]{8,64}");
+
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH");
+
+  private final String requestId;
+  private final TraceContext trace;
+  private final long began;
+  private String route = "-";
+  private String user;
+
+  private RequestContext(String requestId, TraceContext trace, long began) {
+    this.requestId = requestId;
+    this.trace = trace;
+    this.began = began;
+  }
+
+  /** Begins; the request keeps the id it came with if that is sane, else its trace's. */
+  static RequestContext begin(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    String stated = request.getHeader(HEADER);
+    var trace = TraceContext.of(request.getHeader(TraceContext.REQUEST_HEADER));
+    String id = stated != null && SANE.matcher(stated).matches() ? stated : trace.traceId();
+    var exchange = new RequestContext(id, trace, System.nanoTime());
+    context.put(KEY, exchange);
+    context
+        .response()
+        .putHeader(HEADER, id)
+        .putHeader(TraceContext.RESPONSE_HEADER, trace.response());
+    return exchange;
+  }
+
+  /** The request's exchange; one the router refused before anything else begins here. */
+  public static RequestContext of(RoutingContext context) {
+    RequestContext begun = context.get(KEY);
+    return begun != null ? begun : begin(context);
+  }
+
+  public String requestId() {
+    return requestId;
+  }
+
+  /** The template of the path, never the path itself, which may name people. */
+  String route() {
+    return route;
+  }
+
+  public void route(String template) {
+    route = template;
+  }
+
+  /** The trace that the request said it belongs to, or null. */
+  String traceId() {
+    return trace.given() ? trace.traceId() : null;
+  }
+
+  /** Who asked, in a form that tells one user from another but not who they are; or null. */
+  String user() {
+    return user;
+  }
+
+  public void user(UUID id) {
+    user = id == null ? null : LogPseudonym.of(id.toString());
+  }
+
+  Duration took() {
+    return Duration.ofNanos(System.nanoTime() - began);
+  }
+
+  /** The method, or a word for one that nobody has heard of: clients can invent any number. */
+  static String method(RoutingContext context) {
+    String name = context.request().method().name();
+    return METHODS.contains(name) ? name : "other";
+  }
+}

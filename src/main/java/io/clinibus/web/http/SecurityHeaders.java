@@ -1,0 +1,69 @@
+package io.clinibus.web.http;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What browsers are told about every answer, so that no page can be framed, sniffed or leaked. */
+public final class SecurityHeaders {
+
+  private static final CharSequence CSP = HttpHeaders.createOptimized("Content-Security-Policy");
+
+  /** For data: nothing may be loaded or run. */
+  private static final CharSequence NOTHING =
+      HttpHeaders.createOptimized("default-src 'none'; frame-ancestors 'none'");
+
+  /** For the app: its own files, and doctors' photographs from elsewhere. */
+  public static final String APP =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; "
+          + "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
+          + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+  /**
+   * For the pages that show the contract. ReDoc adds two style elements, one empty and filled by
+   * script, one with the rules of its scroll bar; their hashes allow these two and no other.
+   */
+  public static final String DOCS =
+      "default-src 'none'; script-src 'self'; "
+          + "style-src 'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=' "
+          + "'sha256-DLDPR1ic47WIdK2WyeLkblb/tm2mQH+Jt/NNhZWu1k0='; "
+          + "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; "
+          + "worker-src 'self' blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+  private static final Map<CharSequence, CharSequence> PAGE = new LinkedHashMap<>();
+
+  static {
+    put(PAGE, "Referrer-Policy", "no-referrer");
+    put(PAGE, "Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()");
+    put(PAGE, "Cross-Origin-Opener-Policy", "same-origin");
+  }
+
+  private final Map<CharSequence, CharSequence> headers = new LinkedHashMap<>();
+
+  /**
+   * @param https whether browsers reach this clinic over HTTPS, directly or through a proxy
+   */
+  public SecurityHeaders(boolean https) {
+    put(headers, "X-Content-Type-Options", "nosniff");
+    put(headers, "Cross-Origin-Resource-Policy", "same-origin");
+    if (https) {
+      put(headers, "Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+    }
+    headers.put(CSP, NOTHING);
+  }
+
+  void addTo(MultiMap response) {
+    headers.forEach(response::set);
+  }
+
+  /** Replaces the policy for data by a page's, and adds what means something to pages only. */
+  public static void page(MultiMap response, String policy) {
+    response.set(CSP, policy);
+    PAGE.forEach(response::set);
+  }
+
+  private static void put(Map<CharSequence, CharSequence> to, String name, String value) {
+    to.put(HttpHeaders.createOptimized(name), HttpHeaders.createOptimized(value));
+  }
+}

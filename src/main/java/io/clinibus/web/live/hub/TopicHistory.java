@@ -1,0 +1,120 @@
+package io.clinibus.web.live.hub;
+
+import io.clinibus.bus.Caller;
+import io.clinibus.web.live.protocol.Frame;
+import io.clinibus.web.live.topic.Topic;
+import io.clinibus.web.live.topic.TopicState;
+import io.clinibus.web.live.topic.TopicState.Difference;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * What one topic shows now, and how it came to that lately. A version names one state of one topic
+ * on one node and is never used again, so that whoever has a version has exactly that state.
+ */
+public final class TopicHistory {
+
+  /** How far back somebody can resume: in deltas, and in characters of them. */
+  private static final int MAX_DELTAS = 32;
+
+  private static final int MAX_CHARACTERS = 64 * 1024;
+
+  private final Topic topic;
+  private final Function<Instant, Caller> reader;
+  private final Deque<Frame> deltas = new ArrayDeque<>();
+  private int characters;
+  private TopicState view;
+  private long version;
+  private Frame snapshot;
+
+  /**
+   * @param reader on whose behalf it is read, given a deadline
+   */
+  public TopicHistory(Topic topic, Function<Instant, Caller> reader) {
+    this.topic = topic;
+    this.reader = reader;
+  }
+
+  Topic topic() {
+    return topic;
+  }
+
+  Caller reader(Instant deadline) {
+    return reader.apply(deadline);
+  }
+
+  /** Whether it has been read at all. */
+  boolean isKnown() {
+    return view != null;
+  }
+
+  public TopicState view() {
+    return view;
+  }
+
+  /**
+   * Takes in what was read.
+   *
+   * @param next a version greater than all used before
+   * @return what to tell those who have the version before; null if there is nothing to tell
+   */
+  Frame accept(TopicState read, long next) {
+    if (view == null) {
+      view = read;
+      version = next;
+      return null;
+    }
+    Difference difference = view.to(read);
+    if (difference.isNone()) {
+      return null;
+    }
+    Frame delta = Frame.delta(topic, version, next, difference);
+    view = read;
+    version = next;
+    snapshot = null;
+    remember(delta);
+    return delta;
+  }
+
+  /**
+   * What somebody has to be told to be where the topic is.
+   *
+   * @param since the version they have, or null
+   */
+  List<Frame> catchUp(Long since) {
+    if (since != null && since == version) {
+      return List.of(Frame.delta(topic, version, version, Difference.NONE));
+    }
+    List<Frame> missed = since == null ? List.of() : after(since);
+    return missed.isEmpty() ? List.of(snapshot()) : missed;
+  }
+
+  Frame snapshot() {
+    if (snapshot == null) {
+      snapshot = Frame.snapshot(topic, version, view);
+    }
+    return snapshot;
+  }
+
+  private List<Frame> after(long since) {
+    List<Frame> missed = new ArrayList<>();
+    for (Frame delta : deltas) {
+      if (!missed.isEmpty() || delta.from() == since) {
+        missed.add(delta);
+      }
+    }
+    return missed;
+  }
+
+  private void remember(Frame delta) {
+    deltas.addLast(delta);
+    characters += delta.text().string().length();
+    while (deltas.size() > MAX_DELTAS || characters > MAX_CHARACTERS) {
+      characters -= deltas.removeFirst().text().string().length();
+    }
+  }
+}

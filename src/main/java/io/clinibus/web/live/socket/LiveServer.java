@@ -1,0 +1,351 @@
+package io.clinibus.web.live.socket;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.clinibus.bus.Caller;
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.FailureCode;
+import io.clinibus.bus.Role;
+import io.clinibus.identity.api.IdentityApi;
+import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
+import io.clinibus.platform.NodeContext;
+import io.clinibus.scheduling.api.HoldsApi;
+import io.clinibus.web.http.ProblemResponses;
+import io.clinibus.web.live.hub.ChangeListener;
+import io.clinibus.web.live.hub.Hub;
+import io.clinibus.web.live.hub.TopicLoader;
+import io.clinibus.web.live.protocol.CloseReason;
+import io.clinibus.web.live.protocol.Frame;
+import io.micrometer.core.instrument.Timer;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The live protocol of a node. Sockets live on the event loops of their listeners; one {@link Hub}
+ * for all of them lives on the event loop this was started on.
+ */
+public final class LiveServer {
+
+  /** Where clients connect. */
+  public static final String PATH = "/api/live";
+
+  /** The largest frame and message a client may send, in bytes. */
+  public static final int MAX_MESSAGE_BYTES = 4 * 1024;
+
+  private static final int PROTOCOL = 1;
+  private static final int BEAT_SECONDS = 20;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration GOODBYE = Duration.ofSeconds(3);
+
+  /** How long a page whose connection broke can take to keep its holds from another one. */
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  /** Over how long those who must go elsewhere are spread: the more they are, the longer. */
+  private static final int SPREAD_MILLIS_EACH = 5;
+
+  private static final int SHORTEST_SPREAD_MILLIS = 500;
+  private static final int LONGEST_SPREAD_MILLIS = 5_000;
+
+  private final NodeContext platform;
+  private final Sessions sessions;
+  private final Function<HttpServerRequest, String> addresses;
+  private final Origins origins;
+  private final Clock clock;
+  private final ChangeListener signals;
+  private final ConnectionLimits admissions = new ConnectionLimits();
+  private final Set<LiveSocket> sockets = ConcurrentHashMap.newKeySet();
+  private final Hub hub;
+  private final Timer push;
+  private Context home;
+  private long minute;
+  private int ticks;
+  private volatile int topics;
+  private volatile boolean draining;
+  private volatile Promise<Void> empty;
+
+  /**
+   * @param addresses names the client behind a request for counting
+   */
+  public LiveServer(
+      NodeContext platform, Sessions sessions, Function<HttpServerRequest, String> addresses) {
+    this.platform = platform;
+    this.sessions = sessions;
+    this.addresses = addresses;
+    this.clock = platform.clock();
+    this.origins = new Origins(platform.settings().http().publicUrl());
+    this.push = platform.metrics().timer("clinibus.live.push");
+    this.hub = new Hub(new TopicLoader(platform.bus(), clock));
+    this.signals = new ChangeListener(hub);
+  }
+
+  /**
+   * Begins to listen to what changes; to be called on the event loop that shall do the work.
+   *
+   * @return completes when changes are heard
+   */
+  public Future<?> start() {
+    home = platform.vertx().getOrCreateContext();
+    minute = currentMinute();
+    platform.vertx().setPeriodic(TimeUnit.SECONDS.toMillis(1), timer -> tick());
+    return Future.all(
+        signals.listen(platform.changes(), home),
+        platform.bus().subscribe(IdentityApi.SESSIONS_REVOKED, this::revoked));
+  }
+
+  /** Opens a socket, or says why not. */
+  public void handle(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    Failure refusal = refusal(request);
+    if (refusal != null) {
+      ProblemResponses.send(context, refusal);
+      return;
+    }
+    String address = addresses.apply(request);
+    HttpConnection http = request.connection();
+    request
+        .toWebSocket()
+        .onSuccess(socket -> opened(http, socket, address))
+        .onFailure(
+            cause -> ProblemResponses.send(context, Failure.of(FailureCode.MALFORMED_REQUEST)));
+  }
+
+  /**
+   * Sends everybody elsewhere, each after a time of their own, and lets nobody in any more.
+   *
+   * @return completes when all have gone, or after a few seconds
+   */
+  public synchronized Future<Void> drain() {
+    if (!draining) {
+      empty = Promise.promise();
+      draining = true;
+      int spread =
+          Math.min(
+              LONGEST_SPREAD_MILLIS,
+              Math.max(SHORTEST_SPREAD_MILLIS, sockets.size() * SPREAD_MILLIS_EACH));
+      sockets.forEach(
+          socket ->
+              socket.endSoon(
+                  CloseReason.RESTART, ThreadLocalRandom.current().nextInt(spread / 10, spread)));
+      completeIfEmpty();
+    }
+    return empty.future().timeout(GOODBYE.toMillis(), TimeUnit.MILLISECONDS).otherwiseEmpty();
+  }
+
+  public LiveStatus status() {
+    return new LiveStatus(
+        sockets.size(),
+        topics,
+        (int) sockets.stream().filter(LiveSocket::isBehind).count(),
+        sockets.stream().mapToLong(LiveSocket::unsent).sum());
+  }
+
+  // ---- for sockets, on any thread
+
+  Sessions sessions() {
+    return sessions;
+  }
+
+  /** Has the hub do something, on its own event loop. */
+  void hub(Consumer<Hub> work) {
+    home.runOnContext(turn -> work.accept(hub));
+  }
+
+  /** Counts a visitor's socket as a user's; false if the user has too many. */
+  boolean signIn(LiveSocket socket, String address, Person person) {
+    return admissions.signIn(address, person.userId().toString());
+  }
+
+  void left(LiveSocket socket) {
+    if (sockets.remove(socket)) {
+      admissions.leave(socket.countedAs());
+      hub(known -> known.leave(socket));
+      completeIfEmpty();
+    }
+  }
+
+  /**
+   * News of a change was written to a socket. Clocks of nodes and of PostgreSQL differ a little:
+   * what seems to be told before it happened took no time.
+   *
+   * @param since when the change was committed
+   */
+  void told(Instant since) {
+    Duration lag = Duration.between(since, clock.instant());
+    push.record(lag.isNegative() ? Duration.ZERO : lag);
+  }
+
+  /** The holds of a new socket. */
+  SocketHolds keeps() {
+    return new SocketHolds(platform.bus());
+  }
+
+  /**
+   * Frees, after a while, what a socket that is gone has kept. Not while this node is stopping, as
+   * its pages come back elsewhere: what they do not keep again expires.
+   */
+  void abandonLater(SocketHolds keeps) {
+    if (!keeps.isEmpty()) {
+      platform
+          .vertx()
+          .setTimer(
+              GRACE.toMillis(),
+              due -> {
+                if (!draining) {
+                  platform
+                      .bus()
+                      .request(
+                          HoldsApi.ABANDON_HOLDS,
+                          keeps.abandon(),
+                          Caller.system("live", deadline()));
+                }
+              });
+    }
+  }
+
+  Instant deadline() {
+    return clock.instant().plus(PATIENCE);
+  }
+
+  LocalDate today() {
+    return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+  }
+
+  CloseReason endOf(Throwable notJudged) {
+    return notJudged instanceof Failure refused && refused.code() == FailureCode.UNAUTHENTICATED
+        ? CloseReason.UNAUTHENTICATED
+        : CloseReason.RESTART;
+  }
+
+  String welcome(Person person) {
+    ObjectNode json =
+        Frame.json("welcome")
+            .put("protocol", PROTOCOL)
+            .put("now", clock.instant().toString())
+            .put("beat", BEAT_SECONDS);
+    if (person != null) {
+      json.put("userId", person.userId().toString());
+      person.roles().stream().map(Role::name).sorted().forEach(json.putArray("roles")::add);
+      json.put("expiresAt", Instant.ofEpochMilli(person.expiresAt()).toString());
+    }
+    return Frame.text(json);
+  }
+
+  static String pong(Collection<SocketSubscription> topics) {
+    ObjectNode json = Frame.json("pong");
+    ObjectNode versions = json.putObject("versions");
+    topics.forEach(
+        watching -> {
+          if (watching.version() > 0) {
+            versions.put(watching.topic().name(), watching.version());
+          }
+        });
+    return Frame.text(json);
+  }
+
+  static String ended(CloseReason why, long comeBackAfter) {
+    ObjectNode json =
+        Frame.json("ended")
+            .put("code", why.code())
+            .put("reason", why.reason())
+            .put("detail", why.explanation());
+    if (comeBackAfter > 0) {
+      json.put("comeBackAfter", comeBackAfter);
+    }
+    return Frame.text(json);
+  }
+
+  // ---- opening and closing
+
+  private Failure refusal(HttpServerRequest request) {
+    if (draining) {
+      return Failure.of(FailureCode.UNAVAILABLE);
+    }
+    if (!origins.allows(request.getHeader(HttpHeaders.ORIGIN))) {
+      return Failure.forbidden("Sockets are opened by this clinic's own pages only.");
+    }
+    return request.canUpgradeToWebSocket()
+        ? null
+        : Failure.of(FailureCode.MALFORMED_REQUEST, "This address speaks WebSocket only.");
+  }
+
+  private void opened(HttpConnection http, ServerWebSocket connection, String address) {
+    var upgrade = WebSocketInternals.of(http);
+    var socket =
+        new LiveSocket(
+            connection, upgrade.connection(), platform.vertx().getOrCreateContext(), this, address);
+    if (!admissions.enter(address)) {
+      connection.close(CloseReason.TOO_MANY.code(), CloseReason.TOO_MANY.reason());
+      return;
+    }
+    upgrade.forgetRequest(connection);
+    sockets.add(socket);
+    hub(known -> known.enter(socket));
+    socket.open();
+    if (draining) {
+      socket.endSoon(CloseReason.RESTART, LONGEST_SPREAD_MILLIS);
+    }
+  }
+
+  private void completeIfEmpty() {
+    if (draining && sockets.isEmpty()) {
+      empty.tryComplete();
+    }
+  }
+
+  // ---- time
+
+  private void tick() {
+    hub.tick();
+    topics = hub.topics();
+    long now = currentMinute();
+    if (now != minute) {
+      minute = now;
+      hub.minute(now);
+    }
+    endWhoIsOver();
+    if (++ticks % BEAT_SECONDS == 0) {
+      sockets.forEach(LiveSocket::beat);
+    }
+  }
+
+  private void endWhoIsOver() {
+    for (LiveSocket socket : sockets) {
+      Person person = socket.person();
+      if (person != null && sessions.isOver(person)) {
+        socket.endSoon(CloseReason.UNAUTHENTICATED, 0);
+      }
+    }
+  }
+
+  private void revoked(SessionsRevoked revoked) {
+    for (LiveSocket socket : sockets) {
+      Person person = socket.person();
+      if (person != null
+          && person.userId().equals(revoked.userId())
+          && person.issuedAt() <= revoked.notAfter().toEpochMilli()) {
+        socket.endSoon(CloseReason.UNAUTHENTICATED, 0);
+      }
+    }
+  }
+
+  private long currentMinute() {
+    return TimeUnit.MILLISECONDS.toMinutes(clock.millis());
+  }
+}

@@ -1,0 +1,356 @@
+package io.clinibus.web.live.socket;
+
+import io.clinibus.bus.Caller;
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.FailureCode;
+import io.clinibus.web.live.hub.Subscriber;
+import io.clinibus.web.live.hub.TopicLoader;
+import io.clinibus.web.live.protocol.ClientFrame;
+import io.clinibus.web.live.protocol.CloseReason;
+import io.clinibus.web.live.protocol.EncodedFrame;
+import io.clinibus.web.live.protocol.Frame;
+import io.clinibus.web.live.topic.Topic;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
+import io.vertx.core.Context;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.net.impl.VertxConnection;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+
+/**
+ * One client's connection: what was sent to it, and nothing else waiting for it. While the network
+ * does not take what was written, topics are skipped, and nothing more is read from the client; as
+ * soon as it does, each skipped topic is told anew. Used by its own event loop only; what others
+ * may call says so.
+ */
+public final class LiveSocket implements Subscriber {
+
+  private static final int MAX_TOPICS = 50;
+  private static final int MAX_MISSED_BEATS = 2;
+
+  /** Most pages watch one topic or two. */
+  private static final int FEW = 2;
+
+  private final ServerWebSocket socket;
+  private final VertxConnection connection;
+  private final Context loop;
+  private final LiveServer live;
+  private final String address;
+  private final FrameRate rate = new FrameRate(System.nanoTime());
+  private final Map<String, SocketSubscription> topics = new HashMap<>(FEW);
+  private SocketHolds keeps;
+  private volatile Person person;
+  private volatile boolean isBehind;
+  private boolean spoken;
+  private boolean ended;
+  private int beats;
+  private int missedBeats;
+
+  /**
+   * @param connection what the socket writes to
+   * @param address names the client's address for counting
+   */
+  LiveSocket(
+      ServerWebSocket socket,
+      VertxConnection connection,
+      Context loop,
+      LiveServer live,
+      String address) {
+    this.socket = socket;
+    this.connection = connection;
+    this.loop = loop;
+    this.live = live;
+    this.address = address;
+  }
+
+  void open() {
+    socket.textMessageHandler(this::hear);
+    socket.binaryMessageHandler(bytes -> end(CloseReason.MALFORMED, 0));
+    socket.exceptionHandler(broken -> end(CloseReason.MALFORMED, 0));
+    socket.pongHandler(pong -> missedBeats = 0);
+    socket.drainHandler(drained -> catchUp());
+    socket.closeHandler(closed -> closed());
+    write(live.welcome(null));
+  }
+
+  // ---- what others may call, on any thread
+
+  @Override
+  public Executor loop() {
+    return ((ContextInternal) loop).nettyEventLoop();
+  }
+
+  @Override
+  public void refused(Topic topic, Failure why) {
+    loop.runOnContext(
+        turn -> {
+          SocketSubscription watching = topics.get(topic.name());
+          if (watching != null && watching.topic().equals(topic)) {
+            topics.remove(topic.name());
+            countBehind();
+            write(Frame.refused(topic.name(), why));
+          }
+        });
+  }
+
+  /** Ends it, telling the client after how many milliseconds it may come back. */
+  void endSoon(CloseReason why, long comeBackAfter) {
+    loop.runOnContext(turn -> end(why, comeBackAfter));
+  }
+
+  /** Looks after a connection on which nothing happens. */
+  void beat() {
+    loop.runOnContext(
+        turn -> {
+          beats++;
+          if (missedBeats >= MAX_MISSED_BEATS || !spoken && beats >= MAX_MISSED_BEATS) {
+            end(CloseReason.SILENT, 0);
+          } else if (!isOver()) {
+            missedBeats++;
+            if (!connection.writeQueueFull()) {
+              socket.writePing(io.vertx.core.buffer.Buffer.buffer());
+            }
+          }
+        });
+  }
+
+  /** Who is there, or null for a visitor. */
+  Person person() {
+    return person;
+  }
+
+  /** Under which name it is counted. */
+  String countedAs() {
+    Person who = person;
+    return who == null ? address : who.userId().toString();
+  }
+
+  boolean isBehind() {
+    return isBehind;
+  }
+
+  /** Bytes written and not yet taken by the network. */
+  long unsent() {
+    ChannelOutboundBuffer unsent = connection.channel().unsafe().outboundBuffer();
+    return unsent == null ? 0 : unsent.totalPendingWriteBytes();
+  }
+
+  // ---- what the client says
+
+  private void hear(String text) {
+    if (ended) {
+      return;
+    }
+    if (!rate.take(System.nanoTime())) {
+      end(CloseReason.TOO_MANY, 0);
+      return;
+    }
+    ClientFrame frame = ClientFrame.parse(text);
+    if (frame == null) {
+      end(CloseReason.MALFORMED, 0);
+      return;
+    }
+    spoken = true;
+    switch (frame.type()) {
+      case "authenticate" -> authenticate(frame.token());
+      case "subscribe" -> subscribe(frame.topic(), frame.since());
+      case "unsubscribe" -> unsubscribe(frame.topic());
+      case "keep" -> keep(frame.hold());
+      case "ping" -> write(LiveServer.pong(topics.values()));
+      default ->
+          write(
+              Frame.refused(
+                  frame.topic(),
+                  Failure.of(FailureCode.MALFORMED_REQUEST, "There is no such frame type.")));
+    }
+  }
+
+  /** What comes after it waits until the token is judged. */
+  private void authenticate(String token) {
+    socket.pause();
+    live.sessions()
+        .judge(token == null ? "" : token)
+        .onComplete(
+            judged ->
+                loop.runOnContext(
+                    turn -> {
+                      if (judged.failed()) {
+                        end(live.endOf(judged.cause()), 0);
+                      } else {
+                        authenticated(judged.result());
+                      }
+                      resumeUnlessFull();
+                    }));
+  }
+
+  private void authenticated(Person now) {
+    Person before = person;
+    if (ended) {
+      return;
+    }
+    if (before != null && !now.isAsBefore(before)) {
+      end(CloseReason.UNAUTHENTICATED, 0);
+    } else if (before == null && !live.signIn(this, address, now)) {
+      end(CloseReason.TOO_MANY, 0);
+    } else {
+      person = now;
+      write(live.welcome(now));
+    }
+  }
+
+  private void subscribe(String name, Long since) {
+    Topic topic;
+    try {
+      topic = Topic.of(name, caller(live.deadline()), live.today());
+      if (!topics.containsKey(name) && topics.size() >= MAX_TOPICS) {
+        throw Failure.of(
+            FailureCode.TOO_MANY_REQUESTS, "A socket watches at most " + MAX_TOPICS + " topics.");
+      }
+    } catch (Failure refusal) {
+      write(Frame.refused(name, refusal));
+      return;
+    }
+    topics.put(name, new SocketSubscription(topic, since));
+    countBehind();
+    Person who = person;
+    live.hub(hub -> hub.subscribe(this, topic, since, deadline -> caller(who, address, deadline)));
+  }
+
+  private void unsubscribe(String name) {
+    SocketSubscription watching = topics.remove(name);
+    if (watching != null) {
+      countBehind();
+      live.hub(hub -> hub.unsubscribe(this, watching.topic()));
+    }
+  }
+
+  private void keep(String hold) {
+    if (keeps == null) {
+      keeps = live.keeps();
+    }
+    keeps
+        .keep(hold, caller(live.deadline()))
+        .onComplete(
+            answer ->
+                loop.runOnContext(
+                    turn ->
+                        write(
+                            answer.succeeded()
+                                ? Frame.kept(answer.result())
+                                : Frame.notKept(hold, TopicLoader.failure(answer.cause())))));
+  }
+
+  private Caller caller(Instant deadline) {
+    return caller(person, address, deadline);
+  }
+
+  private static Caller caller(Person who, String address, Instant deadline) {
+    return who == null ? Caller.visitor("live", address, deadline) : who.caller(address, deadline);
+  }
+
+  // ---- what it is told
+
+  /** Sends what the network takes and the client can use. */
+  @Override
+  public void hear(Frame frame) {
+    SocketSubscription watching = topics.get(frame.topic().name());
+    if (isOver() || watching == null || !watching.topic().equals(frame.topic())) {
+      return;
+    }
+    if (connection.writeQueueFull()) {
+      watching.skipped();
+      isBehind = true;
+      socket.pause();
+    } else if (watching.canUse(frame)) {
+      boolean wasBehind = watching.isBehind();
+      write(frame.text(), frame.since());
+      watching.told(frame);
+      if (wasBehind) {
+        countBehind();
+      }
+    }
+  }
+
+  private void countBehind() {
+    isBehind = topics.values().stream().anyMatch(SocketSubscription::isBehind);
+  }
+
+  private void catchUp() {
+    List<Topic> skipped =
+        topics.values().stream()
+            .filter(SocketSubscription::isBehind)
+            .map(SocketSubscription::topic)
+            .toList();
+    if (!skipped.isEmpty()) {
+      live.hub(hub -> skipped.forEach(topic -> hub.tellAgain(this, topic)));
+    }
+    resumeUnlessFull();
+  }
+
+  private void resumeUnlessFull() {
+    if (!isOver() && !connection.writeQueueFull()) {
+      socket.resume();
+    }
+  }
+
+  private void write(String text) {
+    write(new EncodedFrame(text), null);
+  }
+
+  /**
+   * Writes past Vert.x's own encoding, which would be done anew for each socket, but not past its
+   * queue.
+   *
+   * @param since when the first change was committed that this is news of, or null
+   */
+  private void write(EncodedFrame text, Instant since) {
+    if (isOver()) {
+      return;
+    }
+    connection.writeToChannel(text.frames(), since == null ? connection.voidPromise : told(since));
+    if (connection.writeQueueFull()) {
+      socket.pause();
+    }
+  }
+
+  private ChannelPromise told(Instant since) {
+    return connection
+        .channel()
+        .newPromise()
+        .addListener(
+            written -> {
+              if (written.isSuccess()) {
+                live.told(since);
+              }
+            });
+  }
+
+  /** A socket is closed a moment before anybody is told. */
+  private boolean isOver() {
+    return ended || socket.isClosed();
+  }
+
+  private void closed() {
+    ended = true;
+    live.left(this);
+    if (keeps != null) {
+      live.abandonLater(keeps);
+    }
+  }
+
+  private void end(CloseReason why, long comeBackAfter) {
+    if (isOver()) {
+      return;
+    }
+    if (!connection.writeQueueFull()) {
+      write(LiveServer.ended(why, comeBackAfter));
+    }
+    ended = true;
+    socket.close(why.code(), why.reason());
+  }
+}

@@ -1,0 +1,57 @@
+package io.clinibus.web.live.socket;
+
+import io.clinibus.web.live.protocol.Frame;
+import io.clinibus.web.live.topic.Topic;
+
+/** What one socket has been told about one topic. Used by the socket's event loop only. */
+final class SocketSubscription {
+
+  /** Instead of a version: the client has none, or has missed something since. */
+  private static final long NONE = -1;
+
+  private final Topic topic;
+  private long version;
+  private boolean behind;
+
+  /**
+   * @param since the version the client has, or null
+   */
+  SocketSubscription(Topic topic, Long since) {
+    this.topic = topic;
+    this.version = since == null ? NONE : since;
+  }
+
+  Topic topic() {
+    return topic;
+  }
+
+  /** The version the client has; 0 or less if it has none. */
+  long version() {
+    return version;
+  }
+
+  /** Whether something was skipped that the client is still to be told. */
+  boolean isBehind() {
+    return behind;
+  }
+
+  /**
+   * Whether the client can use it. A difference is of use only to who has the version it starts
+   * from; in the end everybody does, or is told the whole.
+   */
+  boolean canUse(Frame frame) {
+    return frame.from() == 0 || frame.from() == version;
+  }
+
+  void told(Frame frame) {
+    if (frame.version() != 0) {
+      version = frame.version();
+      behind = false;
+    }
+  }
+
+  void skipped() {
+    version = NONE;
+    behind = true;
+  }
+}

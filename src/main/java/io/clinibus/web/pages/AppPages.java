@@ -1,0 +1,83 @@
+package io.clinibus.web.pages;
+
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.FailureCode;
+import io.clinibus.web.http.ProblemResponses;
+import io.clinibus.web.http.RequestContext;
+import io.clinibus.web.http.SecurityHeaders;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+/** Serves the app: its files, and its one page for every address that is the app's to show. */
+public final class AppPages {
+
+  private static final String PAGE = "index.html";
+  private static final String NOT_BUILT =
+      """
+      <!doctype html>
+      <html lang="en">
+      <meta charset="utf-8">
+      <title>Clinibus</title>
+      <h1>Clinibus</h1>
+      <p>This node was built without its web app. The API answers: <a href="/docs">read and try it</a>.</p>
+      </html>
+      """;
+
+  private final ClassPathFiles files;
+  private final boolean built;
+
+  public AppPages(ClassPathFiles files) {
+    this.files = files;
+    this.built = files.has(PAGE);
+  }
+
+  /** Comes last: whatever nobody else serves may be a page of the app. */
+  public void mount(Router router) {
+    router.route().method(HttpMethod.GET).method(HttpMethod.HEAD).handler(this::serve);
+    router
+        .route()
+        .handler(context -> ProblemResponses.send(context, Failure.of(FailureCode.NOT_FOUND)));
+  }
+
+  private void serve(RoutingContext context) {
+    RequestContext.of(context).route("app");
+    SecurityHeaders.page(context.response().headers(), SecurityHeaders.APP);
+    String name = context.normalizedPath().substring(1);
+    if (name.isEmpty()) {
+      page(context);
+    } else if (built) {
+      String caching =
+          name.startsWith("assets/") ? ClassPathFiles.IMMUTABLE : ClassPathFiles.ASK_FIRST;
+      files.send(context, name, caching).onFailure(absent -> pageOrNothing(context, name));
+    } else {
+      pageOrNothing(context, name);
+    }
+  }
+
+  /** A browser on its way to a page gets the app, which shows it; anybody else a refusal. */
+  private void pageOrNothing(RoutingContext context, String name) {
+    String accept = context.request().getHeader(HttpHeaders.ACCEPT);
+    boolean isPage = !name.startsWith("assets/") && !name.startsWith(".well-known/");
+    if (isPage && accept != null && accept.contains("text/html")) {
+      page(context);
+    } else {
+      ProblemResponses.send(context, Failure.of(FailureCode.NOT_FOUND, "There is no such page."));
+    }
+  }
+
+  private void page(RoutingContext context) {
+    if (built) {
+      files
+          .send(context, PAGE, ClassPathFiles.ASK_FIRST)
+          .onFailure(cause -> ProblemResponses.send(context, cause));
+    } else {
+      context
+          .response()
+          .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
+          .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+          .end(NOT_BUILT);
+    }
+  }
+}

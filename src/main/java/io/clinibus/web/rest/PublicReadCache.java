@@ -1,0 +1,40 @@
+package io.clinibus.web.rest;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import io.clinibus.platform.cache.CaffeineFactory;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * Public reads by the address they were sent to. What was asked there before need not be found out
+ * again, and is answered without asking the domain for as long as its last answer holds.
+ */
+public final class PublicReadCache implements Handler<RoutingContext> {
+
+  private static final int REMEMBERED = 2_000;
+
+  private final Cache<String, PublicReadCacheEntry<?, ?>> reads =
+      CaffeineFactory.builder().maximumSize(REMEMBERED).build();
+
+  /** Serves a read that is known; passes everything else on. */
+  @Override
+  public void handle(RoutingContext context) {
+    PublicReadCacheEntry<?, ?> read =
+        isRead(context.request().method()) ? reads.getIfPresent(context.request().uri()) : null;
+    if (read == null) {
+      context.next();
+    } else {
+      read.serve(context);
+    }
+  }
+
+  /** Remembers what is read at a request's address. */
+  void add(RoutingContext context, PublicReadCacheEntry<?, ?> read) {
+    reads.put(context.request().uri(), read);
+  }
+
+  private static boolean isRead(HttpMethod method) {
+    return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+  }
+}

@@ -1,0 +1,109 @@
+package io.clinibus.web.rest;
+
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.FailureCode;
+import io.clinibus.identity.api.IdentityApi.SignedIn;
+import io.clinibus.web.contract.Endpoint;
+import io.clinibus.web.contract.RefreshCookieUse;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.CookieSameSite;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.net.URI;
+import java.util.Map;
+
+/**
+ * Keeps the refresh token in a cookie that scripts cannot read and other sites cannot send, and
+ * never in a body.
+ */
+public final class RefreshCookie {
+
+  private static final String COOKIE = "clinibus_refresh";
+  private static final String PATH = "/api/auth";
+
+  private final Endpoint<?, ?> endpoint;
+  private final URI publicUrl;
+
+  private RefreshCookie(Endpoint<?, ?> endpoint, URI publicUrl) {
+    this.endpoint = endpoint;
+    this.publicUrl = publicUrl;
+  }
+
+  /** The cookie's keeper for an operation that needs one, else null. */
+  public static RefreshCookie of(Endpoint<?, ?> endpoint, URI publicUrl) {
+    return endpoint.cookie().used() ? new RefreshCookie(endpoint, publicUrl) : null;
+  }
+
+  /**
+   * What the cookie adds to the request.
+   *
+   * @throws Failure {@code FORBIDDEN} if another site sent the request, {@code UNAUTHENTICATED} if
+   *     there is no cookie to refresh with
+   */
+  Map<String, Object> members(RoutingContext context) {
+    if (isCrossSite(context.request())) {
+      throw Failure.forbidden("Sign in on this clinic's own pages.");
+    }
+    if (!endpoint.cookie().taken()) {
+      return Map.of();
+    }
+    Cookie cookie = context.request().getCookie(COOKIE);
+    if (cookie == null && endpoint.cookie().given()) {
+      throw Failure.of(FailureCode.UNAUTHENTICATED);
+    }
+    return Map.of(RefreshCookieUse.COMPONENT, cookie == null ? "" : cookie.getValue());
+  }
+
+  /** Sends the session, with the refresh token in its cookie. */
+  void send(RoutingContext context, Record reply) {
+    context
+        .response()
+        .setStatusCode(endpoint.status())
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    if (reply instanceof SignedIn signedIn) {
+      context.response().addCookie(cookie(signedIn.refreshToken(), signedIn.refreshExpiresIn()));
+      ReplyWriter.write(context, new SerializedReply<>(signedIn.session()));
+    } else {
+      context.response().addCookie(cookie("", 0));
+      ReplyWriter.write(context, new SerializedReply<>(reply));
+    }
+  }
+
+  /** Takes away a cookie that is of no use any more. */
+  void refused(RoutingContext context, Throwable cause) {
+    if (endpoint.cookie().taken()
+        && cause instanceof Failure failure
+        && failure.code().status() == 401) {
+      context.response().addCookie(cookie("", 0));
+    }
+  }
+
+  private Cookie cookie(String value, long seconds) {
+    return Cookie.cookie(COOKIE, value)
+        .setPath(PATH)
+        .setHttpOnly(true)
+        .setSecure("https".equals(publicUrl.getScheme()))
+        .setSameSite(CookieSameSite.STRICT)
+        .setMaxAge(seconds);
+  }
+
+  /**
+   * Whether a browser says that another site's page sent the request. SameSite=Strict keeps the
+   * cookie away from those already; this also covers sibling hosts, which are the same site.
+   */
+  private boolean isCrossSite(HttpServerRequest request) {
+    String site = request.getHeader("Sec-Fetch-Site");
+    if (site != null) {
+      return !site.equals("same-origin") && !site.equals("none");
+    }
+    String origin = request.getHeader(HttpHeaders.ORIGIN);
+    return origin != null && !isOurs(origin, request);
+  }
+
+  private boolean isOurs(String origin, HttpServerRequest request) {
+    String authority = origin.substring(origin.indexOf("://") + 3);
+    return origin.equals(publicUrl.getScheme() + "://" + publicUrl.getAuthority())
+        || request.authority() != null && authority.equals(request.authority().toString());
+  }
+}

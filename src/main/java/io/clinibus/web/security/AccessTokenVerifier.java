@@ -1,0 +1,166 @@
+package io.clinibus.web.security;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.FailureCode;
+import io.clinibus.bus.Role;
+import io.clinibus.identity.api.IdentityApi.SigningKey;
+import io.clinibus.identity.api.IdentityApi.SigningKeys;
+import io.clinibus.platform.cache.CaffeineFactory;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.auth.JWTOptions;
+import io.vertx.ext.auth.authentication.TokenCredentials;
+import io.vertx.ext.auth.jwt.JWTAuth;
+import io.vertx.ext.auth.jwt.JWTAuthOptions;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Judges access tokens on this node: RS256 (RFC 7519, RFC 8725), signed with one of the identity
+ * domain's keys, for this clinic, neither expired nor revoked.
+ */
+public final class AccessTokenVerifier {
+
+  private static final String ALGORITHM = "RS256";
+  private static final String AUDIENCE = "clinibus";
+  private static final int LONGEST = 4096;
+  private static final int REMEMBERED = 100_000;
+  private static final Duration REMEMBERED_FOR = Duration.ofMinutes(30);
+
+  /** Keys with the verifier made of them. */
+  private record Verifier(SigningKeys keys, Set<String> ids, JWTAuth jwt) {}
+
+  /** What a genuine token says. Times are epoch milliseconds. */
+  public record Bearer(
+      UUID userId, Set<Role> roles, UUID patientId, UUID doctorId, long issuedAt, long expiresAt) {}
+
+  private final Vertx vertx;
+  private final IdentityCache identity;
+  private final String issuer;
+  private final Clock clock;
+  private final Cache<String, Bearer> genuine =
+      CaffeineFactory.builder().maximumSize(REMEMBERED).expireAfterWrite(REMEMBERED_FOR).build();
+  private volatile Verifier verifier;
+
+  public AccessTokenVerifier(Vertx vertx, IdentityCache identity, String issuer, Clock clock) {
+    this.vertx = vertx;
+    this.identity = identity;
+    this.issuer = issuer;
+    this.clock = clock;
+  }
+
+  /**
+   * Judges a token.
+   *
+   * @return fails with {@code UNAUTHENTICATED}, or with {@code UNAVAILABLE} while this node has not
+   *     yet heard from the identity domain
+   */
+  public Future<Bearer> judge(String token) {
+    if (!identity.isReady()) {
+      return Future.failedFuture(Failure.of(FailureCode.UNAVAILABLE));
+    }
+    Bearer known = genuine.getIfPresent(token);
+    return known != null ? alive(known) : verify(token).compose(this::alive);
+  }
+
+  private Future<Bearer> alive(Bearer bearer) {
+    boolean ended =
+        clock.millis() >= bearer.expiresAt()
+            || identity.revocations().covers(bearer.userId(), bearer.issuedAt());
+    return ended ? refused() : Future.succeededFuture(bearer);
+  }
+
+  private Future<Bearer> verify(String token) {
+    String keyId = keyId(token);
+    if (keyId == null) {
+      return refused();
+    }
+    Verifier current = verifier();
+    if (current.ids().contains(keyId)) {
+      return verify(current, token);
+    }
+    return identity
+        .readKeysAgain()
+        .compose(keys -> verifier().ids().contains(keyId) ? verify(verifier(), token) : refused());
+  }
+
+  private Future<Bearer> verify(Verifier current, String token) {
+    return current
+        .jwt()
+        .authenticate(new TokenCredentials(token))
+        .map(user -> bearer(user.attributes().getJsonObject("accessToken")))
+        .onSuccess(bearer -> genuine.put(token, bearer))
+        .recover(notGenuine -> refused());
+  }
+
+  private Verifier verifier() {
+    Verifier current = verifier;
+    SigningKeys keys = identity.keys();
+    if (current == null || current.keys() != keys) {
+      current = verifier(keys);
+      verifier = current;
+    }
+    return current;
+  }
+
+  private Verifier verifier(SigningKeys keys) {
+    var options =
+        new JWTAuthOptions()
+            .setJWTOptions(
+                new JWTOptions()
+                    .setIssuer(issuer)
+                    .addAudience(AUDIENCE)
+                    .setIgnoreExpiration(true)); // judged by the node's clock instead
+    keys.keys().stream()
+        .filter(key -> ALGORITHM.equals(key.alg()))
+        .forEach(key -> options.addJwk(JsonObject.mapFrom(key)));
+    Set<String> ids = keys.keys().stream().map(SigningKey::kid).collect(Collectors.toSet());
+    return new Verifier(keys, ids, JWTAuth.create(vertx, options));
+  }
+
+  private static Bearer bearer(JsonObject claims) {
+    var roles = EnumSet.noneOf(Role.class);
+    for (Object name : claims.getJsonArray("roles", new JsonArray())) {
+      roles.add(Role.valueOf((String) name));
+    }
+    return new Bearer(
+        UUID.fromString(claims.getString("sub")),
+        Set.copyOf(roles),
+        id(claims.getString("patient_id")),
+        id(claims.getString("doctor_id")),
+        claims.getLong("iat_ms"),
+        claims.getLong("exp") * 1000);
+  }
+
+  private static UUID id(String text) {
+    return text == null ? null : UUID.fromString(text);
+  }
+
+  /** The key id in a token's header, or null if it is no token or not signed as ours are. */
+  private static String keyId(String token) {
+    int dot = token.indexOf('.');
+    if (dot < 0 || token.length() > LONGEST) {
+      return null;
+    }
+    try {
+      byte[] header = Base64.getUrlDecoder().decode(token.substring(0, dot));
+      var json = new JsonObject(new String(header, StandardCharsets.UTF_8));
+      return ALGORITHM.equals(json.getString("alg")) ? json.getString("kid") : null;
+    } catch (RuntimeException notOurs) {
+      return null;
+    }
+  }
+
+  private static Future<Bearer> refused() {
+    return Future.failedFuture(Failure.of(FailureCode.UNAUTHENTICATED));
+  }
+}

@@ -1,0 +1,68 @@
+package io.clinibus.web.security;
+
+import io.clinibus.bus.Caller;
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.FailureCode;
+import io.clinibus.web.http.ClientAddress;
+import io.clinibus.web.http.RequestContext;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
+import java.time.Duration;
+
+/** Says who asks: the bearer of a token, or a visitor. */
+public final class Authentication {
+
+  private static final String SCHEME = "Bearer ";
+
+  /** After this nobody waits for an answer any more. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final AccessTokenVerifier tokens;
+  private final ClientAddress addresses;
+  private final Clock clock;
+
+  public Authentication(AccessTokenVerifier tokens, ClientAddress addresses, Clock clock) {
+    this.tokens = tokens;
+    this.addresses = addresses;
+    this.clock = clock;
+  }
+
+  /**
+   * The caller behind a request.
+   *
+   * @return a visitor when no token was sent; fails with {@code UNAUTHENTICATED} when one was sent
+   *     that is not good
+   */
+  public Future<Caller> callerOf(RoutingContext context) {
+    String header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
+    if (header == null) {
+      return Future.succeededFuture(visitor(context));
+    }
+    if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      return Future.failedFuture(Failure.of(FailureCode.UNAUTHENTICATED));
+    }
+    return tokens
+        .judge(header.substring(SCHEME.length()).strip())
+        .map(bearer -> signedIn(context, bearer));
+  }
+
+  public Caller visitor(RoutingContext context) {
+    return Caller.visitor(
+        RequestContext.of(context).requestId(),
+        addresses.of(context.request()),
+        clock.instant().plus(PATIENCE));
+  }
+
+  private Caller signedIn(RoutingContext context, AccessTokenVerifier.Bearer bearer) {
+    return new Caller(
+        bearer.userId(),
+        bearer.roles(),
+        bearer.patientId(),
+        bearer.doctorId(),
+        RequestContext.of(context).requestId(),
+        addresses.of(context.request()),
+        clock.instant().plus(PATIENCE));
+  }
+}

@@ -1,0 +1,114 @@
+package io.clinibus.web.security;
+
+import io.clinibus.bus.Bus;
+import io.clinibus.bus.Caller;
+import io.clinibus.identity.api.IdentityApi;
+import io.clinibus.identity.api.IdentityApi.ListRevocations;
+import io.clinibus.identity.api.IdentityApi.ListSigningKeys;
+import io.clinibus.identity.api.IdentityApi.SigningKeys;
+import io.clinibus.platform.jobs.Jobs;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * Keeps what this node must know of the identity domain to judge tokens by itself: the signing keys
+ * and the revocations. Revocations are heard as they happen and read once a second besides, so that
+ * a lost message is made good.
+ */
+public final class IdentityCache {
+
+  private static final Duration PERIOD = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** Tokens with invented key ids must not become questions to the identity domain. */
+  private static final Duration BETWEEN_KEY_READS = Duration.ofSeconds(5);
+
+  private final Bus bus;
+  private final Clock clock;
+  private final Revocations revocations = new Revocations();
+  private volatile SigningKeys keys;
+  private volatile boolean revocationsKnown;
+  private long keysReadAt = Long.MIN_VALUE / 2;
+  private Future<SigningKeys> keysBeingRead;
+
+  public IdentityCache(Bus bus, Clock clock) {
+    this.bus = bus;
+    this.clock = clock;
+  }
+
+  /**
+   * Begins to watch.
+   *
+   * @return completes when events are heard and the first reading was tried; an identity domain
+   *     that is away is waited for in the background, and until then tokens are not judged
+   */
+  public Future<Void> start(Jobs jobs) {
+    return bus.subscribe(IdentityApi.SESSIONS_REVOKED, revocations::add)
+        .compose(subscribed -> read().otherwiseEmpty())
+        .onSuccess(tried -> jobs.every(PERIOD, "read-revocations", this::read));
+  }
+
+  /** Whether tokens can be judged. */
+  public boolean isReady() {
+    return keys != null && revocationsKnown;
+  }
+
+  /** The keys as last read, or null before the first reading. */
+  public SigningKeys keys() {
+    return keys;
+  }
+
+  public Revocations revocations() {
+    return revocations;
+  }
+
+  /**
+   * Reads the keys again because a token names one that is not known; seldom, however often asked.
+   */
+  synchronized Future<SigningKeys> readKeysAgain() {
+    if (keysBeingRead != null) {
+      return keysBeingRead;
+    }
+    if (System.nanoTime() - keysReadAt < BETWEEN_KEY_READS.toNanos()) {
+      return Future.succeededFuture(keys);
+    }
+    return readKeys();
+  }
+
+  private synchronized Future<SigningKeys> readKeys() {
+    keysReadAt = System.nanoTime();
+    Future<SigningKeys> read =
+        bus.request(IdentityApi.SIGNING_KEYS, new ListSigningKeys(), caller())
+            .onSuccess(fresh -> keys = fresh);
+    keysBeingRead = read;
+    read.onComplete(done -> forgetReading(read));
+    return read;
+  }
+
+  private synchronized void forgetReading(Future<SigningKeys> done) {
+    if (keysBeingRead == done) {
+      keysBeingRead = null;
+    }
+  }
+
+  private Future<Void> read() {
+    Future<?> known = keys == null ? readKeys() : Future.succeededFuture();
+    return known.compose(ready -> readRevocations());
+  }
+
+  private Future<Void> readRevocations() {
+    return bus.request(IdentityApi.REVOCATIONS, new ListRevocations(), caller())
+        .map(
+            current -> {
+              current.revocations().forEach(revocations::add);
+              revocations.forgetBefore(clock.millis());
+              revocationsKnown = true;
+              return null;
+            });
+  }
+
+  private Caller caller() {
+    return Caller.system("identity-watch", clock.instant().plus(PATIENCE));
+  }
+}

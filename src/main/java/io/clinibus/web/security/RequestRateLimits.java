@@ -1,0 +1,164 @@
+package io.clinibus.web.security;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import io.clinibus.bus.Caller;
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.FailureCode;
+import io.clinibus.platform.cache.CaffeineFactory;
+import io.clinibus.platform.limits.RateLimiter;
+import io.clinibus.platform.limits.RateLimiter.Limit;
+import io.clinibus.web.http.ProblemResponses;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * Bounds what one client may ask: a signed-in user, or a visitor's address.
+ *
+ * <p>Nobody waits for the shared counter. A node takes requests from it in batches and counts the
+ * single ones itself; it asks for the next batch while the last is used up. So on every node a
+ * client gets at most the limit, and in the whole cluster at most the limit, a batch for each node,
+ * and what was asked while the answers were on their way.
+ */
+public final class RequestRateLimits {
+
+  private static final Duration WINDOW = Duration.ofMinutes(1);
+  private static final int MAX_BATCH = 20;
+  private static final int BATCHES = 10;
+  private static final int REMEMBERED = 100_000;
+
+  /** Of ten requests of a person at work hardly more than one changes something. */
+  private static final int REQUESTS_PER_WRITE = 10;
+
+  private static final CharSequence POLICY = HttpHeaders.createOptimized("RateLimit-Policy");
+  private static final CharSequence LIMIT = HttpHeaders.createOptimized("RateLimit");
+
+  /** One limit with its clients. */
+  private final class Gate {
+    private final Limit limit;
+    private final Limit batches;
+    private final int batch;
+    private final CharSequence policy;
+    private final Cache<String, Allowance> clients =
+        CaffeineFactory.builder()
+            .maximumSize(REMEMBERED)
+            .expireAfterAccess(WINDOW.multipliedBy(2))
+            .build();
+
+    Gate(String name, int requests) {
+      this.limit = new Limit(name, requests, WINDOW);
+      this.batch = Math.max(1, Math.min(MAX_BATCH, requests / BATCHES));
+      this.batches = new Limit(name, Math.max(1, requests / batch), WINDOW);
+      this.policy =
+          HttpHeaders.createOptimized(
+              "\"%s\";q=%d;w=%d".formatted(name, requests, WINDOW.toSeconds()));
+    }
+
+    Allowance of(String client) {
+      return clients.get(client, who -> new Allowance(this, who));
+    }
+  }
+
+  /** What a client has left on this node. */
+  private final class Allowance {
+    private final Gate gate;
+    private final String client;
+    private long ends;
+    private int used;
+    private int granted;
+    private boolean asking;
+    private boolean exhausted;
+
+    Allowance(Gate gate, String client) {
+      this.gate = gate;
+      this.client = client;
+    }
+
+    /** How many may follow, or -1 if this one may not. */
+    synchronized int take(long now) {
+      if (now >= ends) {
+        ends = now + WINDOW.toMillis();
+        used = 0;
+        granted = 0;
+        exhausted = false;
+      }
+      if (used >= gate.limit.requests() || exhausted && used >= granted) {
+        return -1;
+      }
+      used++;
+      if (!asking && !exhausted && used > granted - gate.batch / 2) {
+        ask();
+      }
+      return gate.limit.requests() - used;
+    }
+
+    synchronized long secondsLeft(long now) {
+      return Math.max(1, (ends - now + 999) / 1000);
+    }
+
+    private void ask() {
+      asking = true;
+      limiter.take(gate.batches, client).onSuccess(this::answered);
+    }
+
+    private synchronized void answered(RateLimiter.Decision decision) {
+      asking = false;
+      if (decision.allowed()) {
+        granted += gate.batch;
+        if (used > granted) {
+          ask();
+        }
+      } else {
+        exhausted = true;
+        ends = clock.millis() + decision.reset().toMillis();
+      }
+    }
+  }
+
+  private final RateLimiter limiter;
+  private final Clock clock;
+
+  /** Visitors' names by address: to make one costs more than all the rest here. */
+  private final Cache<String, String> visitors =
+      CaffeineFactory.builder().maximumSize(REMEMBERED).build();
+
+  private final Gate requests;
+  private final Gate writes;
+
+  /**
+   * @param requestsPerMinute what one client may ask in a minute; a tenth of it may be changes
+   */
+  public RequestRateLimits(RateLimiter limiter, Clock clock, int requestsPerMinute) {
+    this.limiter = limiter;
+    this.clock = clock;
+    this.requests = new Gate("requests", requestsPerMinute);
+    this.writes = new Gate("writes", Math.max(1, requestsPerMinute / REQUESTS_PER_WRITE));
+  }
+
+  /**
+   * Counts a request and tells the client how many are left.
+   *
+   * @return null if it may go on, else the refusal
+   */
+  public Failure refusal(Caller caller, boolean write, MultiMap response) {
+    String client =
+        caller.userId() != null
+            ? ClientKeys.key(caller)
+            : visitors.get(caller.address(), ClientKeys::key);
+    Failure refused = pass(requests, client, response);
+    return refused != null || !write ? refused : pass(writes, client, response);
+  }
+
+  private Failure pass(Gate gate, String client, MultiMap response) {
+    long now = clock.millis();
+    Allowance allowance = gate.of(client);
+    int left = allowance.take(now);
+    long seconds = allowance.secondsLeft(now);
+    response.set(POLICY, gate.policy);
+    response.set(LIMIT, "\"" + gate.limit.name() + "\";r=" + Math.max(0, left) + ";t=" + seconds);
+    return left >= 0
+        ? null
+        : Failure.of(FailureCode.TOO_MANY_REQUESTS).with(ProblemResponses.RETRY_AFTER, seconds);
+  }
+}

@@ -1,0 +1,213 @@
+package io.clinibus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.clinibus.testing.DaysAhead;
+import io.clinibus.testing.RestClient;
+import io.clinibus.testing.RestClient.Answer;
+import io.clinibus.testing.RestFixture;
+import io.clinibus.testing.SqlWatch;
+import io.clinibus.testing.TestNode;
+import io.clinibus.testing.TestServers;
+import java.lang.management.ManagementFactory;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What a booking and a slot read cost, counted and not timed: statements, bus messages and bytes
+ * allocated. Whoever makes one of them dearer learns it here, however fast the machine is.
+ */
+class MemoryBudgetIT {
+
+  /** Until what runs often is compiled, which allocates less. */
+  private static final int WARM_UP = 500;
+
+  private static final int COUNTED = 100;
+  private static final int VISIT_MINUTES = 30;
+  private static final LocalTime OPENS = LocalTime.of(8, 0);
+  private static final int VISITS_A_DAY = 16;
+
+  /** In bytes: half as much again, or more, as was measured when this was written. */
+  private static final long MOST_FOR_A_BOOKING = 95_000;
+
+  private static final long MOST_FOR_A_READ = 8_000;
+
+  private static final String BOOK = "scheduling.book(";
+
+  /** What a node asks by itself, once a second or less. */
+  private static final Predicate<String> UNASKED =
+      sql ->
+          sql.contains("pg_snapshot_xmin")
+              || sql.contains("identity.revocation")
+              || sql.contains("scheduling.free_expired")
+              || sql.contains("scheduling.take_turn")
+              || sql.contains("scheduling.waitlist")
+              || sql.contains("notifications.")
+              || sql.contains("DELETE FROM");
+
+  private static SqlWatch watch;
+  private static RestFixture hospital;
+  private static RestClient receptionist;
+  private static String patient;
+  private static String doctor;
+  private static int visits;
+  private static final List<String> MESSAGES = new CopyOnWriteArrayList<>();
+
+  @BeforeAll
+  static void open() {
+    watch = SqlWatch.over(TestServers.newDatabase());
+    hospital = RestFixture.open(TestNode.settings(watch.url()), Clock.systemUTC());
+    receptionist = hospital.receptionist();
+    doctor = hospital.doctor(VISIT_MINUTES, OPENS.toString(), "16:00");
+    patient = hospital.patient();
+    hospital
+        .node()
+        .node()
+        .platform()
+        .vertx()
+        .eventBus()
+        .addOutboundInterceptor(
+            sent -> {
+              MESSAGES.add(sent.message().address());
+              sent.next();
+            });
+  }
+
+  @AfterAll
+  static void close() {
+    hospital.close();
+    watch.close();
+  }
+
+  @Test
+  void aBookingIsOneRoundTripOneRequestAndOneEvent() {
+    repeat(WARM_UP, MemoryBudgetIT::book);
+    forget();
+    long bytes = allocatedBy(() -> repeat(COUNTED, MemoryBudgetIT::book));
+
+    assertThat(statements()).hasSize(COUNTED).allMatch(sql -> sql.contains(BOOK));
+    assertThat(messages("scheduling.")).hasSize(2 * COUNTED);
+    assertThat(messages("scheduling.bookAppointment")).hasSize(COUNTED);
+    assertThat(messages("scheduling.appointment-changed")).hasSize(COUNTED);
+    assertThat(bytes / COUNTED).isLessThan(MOST_FOR_A_BOOKING);
+  }
+
+  @Test
+  void aReadOfADayThatIsRememberedAsksNobody() {
+    String path = slots(day(30));
+    repeat(WARM_UP, () -> read(path, 200));
+    forget();
+    long bytes = allocatedBy(() -> repeat(COUNTED, () -> read(path, 200)));
+
+    assertThat(statements()).isEmpty();
+    assertThat(messages("scheduling.")).isEmpty();
+    assertThat(bytes / COUNTED).isLessThan(MOST_FOR_A_READ);
+  }
+
+  @Test
+  void aReadOfADayThatTheClientHasWritesNothing() {
+    String path = slots(day(31));
+    String tag = read(path, 200).etag();
+    repeat(WARM_UP, () -> read(path, 304, "If-None-Match", tag));
+    forget();
+    long bytes = allocatedBy(() -> repeat(COUNTED, () -> read(path, 304, "If-None-Match", tag)));
+
+    assertThat(statements()).isEmpty();
+    assertThat(bytes / COUNTED).isLessThan(MOST_FOR_A_READ);
+  }
+
+  @Test
+  void aReadAfterABookingIsOneRoundTrip() {
+    book();
+    String path = slots(day((visits - 1) / VISITS_A_DAY));
+    forget();
+    read(path, 200);
+    read(path, 200);
+
+    assertThat(statements()).hasSize(1);
+  }
+
+  // ---- what is done
+
+  private static void book() {
+    LocalTime time = OPENS.plusMinutes((long) visits % VISITS_A_DAY * VISIT_MINUTES);
+    LocalDate day = day(visits / VISITS_A_DAY);
+    visits++;
+    Answer booked =
+        receptionist.post(
+            "/api/appointments",
+            Map.of(
+                "doctorId",
+                doctor,
+                "patientId",
+                patient,
+                "start",
+                DaysAhead.at(day, time.toString())),
+            "Idempotency-Key",
+            "cost-test-" + visits);
+    assertThat(booked.status()).as(booked.body().toString()).isEqualTo(201);
+  }
+
+  private static Answer read(String path, int expected, String... headers) {
+    Answer answer = RestClient.visitor(hospital.url()).get(path, headers);
+    assertThat(answer.status()).isEqualTo(expected);
+    return answer;
+  }
+
+  private static String slots(LocalDate day) {
+    return "/api/appointments/doctor/" + doctor + "/available-slots?date=" + day;
+  }
+
+  /** Working days, one after the other. */
+  private static LocalDate day(int number) {
+    return DaysAhead.tuesday().plusDays(number / 3 * 7L + number % 3);
+  }
+
+  private static void repeat(int times, Runnable work) {
+    for (int i = 0; i < times; i++) {
+      work.run();
+    }
+  }
+
+  // ---- what it cost
+
+  private static void forget() {
+    watch.forget();
+    MESSAGES.clear();
+  }
+
+  private static List<String> statements() {
+    return watch.executed().stream().filter(UNASKED.negate()).toList();
+  }
+
+  private static List<String> messages(String address) {
+    return MESSAGES.stream().filter(sent -> sent.startsWith(address)).toList();
+  }
+
+  /** Bytes that the event loops of this process allocate meanwhile. */
+  private static long allocatedBy(Runnable work) {
+    long before = allocated();
+    work.run();
+    return allocated() - before;
+  }
+
+  private static long allocated() {
+    var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long sum = 0;
+    for (var thread : threads.getThreadInfo(threads.getAllThreadIds())) {
+      if (thread != null && thread.getThreadName().startsWith("vert.x-eventloop-thread")) {
+        sum += threads.getThreadAllocatedBytes(thread.getThreadId());
+      }
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,102 @@
+package io.clinibus.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clinibus.node.Node;
+import io.clinibus.testing.SampleRecords;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Local delivery never touches the wire format, so each message type is sent over it here. */
+class EnvelopeCodecTest {
+
+  private final EnvelopeCodec wire = new EnvelopeCodec(Node.MESSAGES);
+
+  @TestFactory
+  List<DynamicTest> everyRegisteredRecordSurvivesTheWire() {
+    return Node.MESSAGES.records().stream()
+        .map(type -> DynamicTest.dynamicTest(type.getName(), () -> survives(type)))
+        .toList();
+  }
+
+  @Test
+  void aRequestKeepsItsCaller() {
+    var caller =
+        new Caller(
+            UUID.randomUUID(),
+            Set.of(Role.DOCTOR, Role.ADMIN),
+            null,
+            UUID.randomUUID(),
+            "req-1",
+            "127.0.0.1",
+            Instant.parse("2026-11-22T10:00:00.123Z"));
+    assertThat(roundTrip(Envelope.request(caller, NoContent.DONE)).caller()).isEqualTo(caller);
+  }
+
+  @Test
+  void aFailureKeepsWhatItSays() {
+    var failure =
+        Failure.invalid("/start", "must be on the grid").with("alternatives", List.of("10:00"));
+    Failure arrived = roundTrip(Envelope.refused(failure)).failure();
+    assertThat(arrived.code()).isEqualTo(FailureCode.INVALID_REQUEST);
+    assertThat(arrived.getMessage()).isEqualTo(failure.getMessage());
+    assertThat(arrived.errors()).isEqualTo(failure.errors());
+    assertThat(arrived.extensions()).isEqualTo(Map.of("alternatives", List.of("10:00")));
+  }
+
+  @Test
+  void anUnregisteredTypeIsNotDecoded() {
+    assertThat(decoded("{\"type\":\"java.lang.Runtime\",\"body\":{}}"))
+        .isSameAs(Envelope.UNREADABLE);
+  }
+
+  @Test
+  void whatIsNoMessageIsUnreadable() {
+    for (String sent : List.of("", "[]", "{", "null", "{\"failure\":{\"code\":\"NEW\"}}")) {
+      Envelope message = decoded(sent);
+      assertThat(message.body()).as(sent).isNull();
+      assertThat(message.caller()).as(sent).isNull();
+    }
+    assertThat(wire.decodeFromWire(0, Buffer.buffer(new byte[] {127, 0, 0, 0})))
+        .isSameAs(Envelope.UNREADABLE);
+  }
+
+  private Envelope decoded(String json) {
+    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+    return wire.decodeFromWire(0, Buffer.buffer().appendInt(bytes.length).appendBytes(bytes));
+  }
+
+  private void survives(Class<? extends Record> type) {
+    for (Record sample : SampleRecords.of(type)) {
+      assertThat(roundTrip(Envelope.of(sample)).body()).isEqualTo(sample);
+    }
+  }
+
+  private Envelope roundTrip(Envelope message) {
+    Buffer buffer = Buffer.buffer("before");
+    int position = buffer.length();
+    wire.encodeToWire(buffer, message);
+    return wire.decodeFromWire(position, buffer);
+  }
+
+  /** Nodes of the previous release know records by these names only. */
+  @Test
+  void recordsKeepTheirNamesBetweenNodes() throws IOException {
+    List<String> names = Files.readAllLines(Path.of("src/test/resources/wire-names.txt"));
+    List<String> registered =
+        Node.MESSAGES.records().stream().map(MessageTypes::wireName).sorted().toList();
+    assertThat(names).hasSizeGreaterThan(100);
+    assertThat(registered).containsAll(names);
+  }
+}

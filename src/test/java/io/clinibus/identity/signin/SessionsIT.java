@@ -1,0 +1,350 @@
+package io.clinibus.identity.signin;
+
+import static io.clinibus.identity.IdentityFixture.PASSWORD;
+import static io.clinibus.identity.IdentityFixture.await;
+import static io.clinibus.identity.IdentityFixture.newEmail;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clinibus.bus.Caller;
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.FailureCode;
+import io.clinibus.bus.Json;
+import io.clinibus.bus.NoContent;
+import io.clinibus.bus.Role;
+import io.clinibus.identity.IdentityFixture;
+import io.clinibus.identity.IdentityRetention;
+import io.clinibus.identity.account.SessionRepository;
+import io.clinibus.identity.api.IdentityApi;
+import io.clinibus.identity.api.IdentityApi.BlockUser;
+import io.clinibus.identity.api.IdentityApi.ChangePassword;
+import io.clinibus.identity.api.IdentityApi.InviteUser;
+import io.clinibus.identity.api.IdentityApi.ListRevocations;
+import io.clinibus.identity.api.IdentityApi.ListSigningKeys;
+import io.clinibus.identity.api.IdentityApi.Login;
+import io.clinibus.identity.api.IdentityApi.Logout;
+import io.clinibus.identity.api.IdentityApi.Refresh;
+import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
+import io.clinibus.identity.api.IdentityApi.SignedIn;
+import io.clinibus.identity.api.IdentityApi.SigningKey;
+import io.clinibus.identity.credential.OpaqueTokens;
+import io.clinibus.platform.jobs.RetentionJob;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.auth.JWTOptions;
+import io.vertx.ext.auth.authentication.TokenCredentials;
+import io.vertx.ext.auth.jwt.JWTAuth;
+import io.vertx.ext.auth.jwt.JWTAuthOptions;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SessionsIT {
+
+  private static IdentityFixture identity;
+
+  @BeforeAll
+  static void start() {
+    identity = new IdentityFixture();
+  }
+
+  @AfterAll
+  static void stop() {
+    identity.close();
+  }
+
+  @BeforeEach
+  void resetLimits() {
+    identity.limiter.strict = false;
+    identity.limiter.counts.clear();
+    identity.revoked.clear();
+  }
+
+  @Test
+  void aTokenVerifiesAgainstThePublishedKeyAndSaysWhoItIs() {
+    Instant before = identity.clock.instant().minusMillis(1);
+    SignedIn signedIn = identity.someone();
+    SigningKey key = identity.ask(IdentityApi.SIGNING_KEYS, new ListSigningKeys()).keys().get(0);
+    String token = signedIn.session().accessToken();
+    assertThat(verifies(key, token)).isTrue();
+    assertThat(verifies(key, token.replaceFirst("[.]", ".e30"))).isFalse();
+    JsonObject claims = part(token, 1);
+    assertThat(claims.getString("iss")).isEqualTo("http://localhost:8080");
+    assertThat(claims.getString("sub")).isEqualTo(signedIn.session().user().id().toString());
+    assertThat(claims.getJsonArray("roles")).isEqualTo(new JsonArray().add("PATIENT"));
+    assertThat(claims.getString("patient_id"))
+        .isEqualTo(signedIn.session().user().patientId().toString());
+    assertThat(claims.containsKey("doctor_id")).isFalse();
+    assertThat(claims.getLong("exp") - claims.getLong("iat")).isEqualTo(900);
+    assertThat(claims.getLong("iat_ms"))
+        .isBetween(before.toEpochMilli(), identity.clock.instant().toEpochMilli());
+    assertThat(part(token, 0).getString("kid")).isEqualTo(key.kid());
+    assertThat(signedIn.session().expiresIn()).isEqualTo(900);
+    assertThat(signedIn.refreshExpiresIn()).isEqualTo(Duration.ofDays(30).toSeconds());
+  }
+
+  @Test
+  void refreshTokensRotateAndReuseEndsTheSession() throws InterruptedException {
+    SignedIn first = identity.someone();
+    SignedIn second = identity.refresh(first);
+    SignedIn third = identity.refresh(second);
+    assertThat(List.of(first.refreshToken(), second.refreshToken(), third.refreshToken()))
+        .doesNotHaveDuplicates();
+    identity.clock.advance(SessionRepository.GRACE.plusMillis(1));
+
+    assertThat(identity.refreshRefusal(first).code()).isEqualTo(FailureCode.UNAUTHENTICATED);
+    assertThat(identity.refreshRefusal(third).code()).isEqualTo(FailureCode.UNAUTHENTICATED);
+    SessionsRevoked revoked = identity.nextRevocation();
+    assertThat(revoked.userId()).isEqualTo(first.session().user().id());
+    assertThat(issuedAt(third)).isLessThanOrEqualTo(revoked.notAfter().toEpochMilli());
+  }
+
+  @Test
+  void reuseLeavesTheOtherSessionsOfTheAccountRefreshable() {
+    SignedIn stolen = identity.someone();
+    SignedIn other = identity.login(stolen.session().user().email(), PASSWORD);
+    identity.refresh(stolen);
+    identity.clock.advance(SessionRepository.GRACE.plusMillis(1));
+    identity.refreshRefusal(stolen);
+    assertThat(voided(other)).isTrue();
+    assertThat(voided(identity.refresh(other))).isFalse();
+  }
+
+  @Test
+  void twoTabsThatRefreshAtOnceBothStaySignedIn() {
+    SignedIn shared = identity.someone();
+    List<Future<SignedIn>> tabs =
+        IntStream.range(0, 6)
+            .mapToObj(
+                i ->
+                    identity
+                        .platform
+                        .bus()
+                        .request(
+                            IdentityApi.REFRESH,
+                            new Refresh(shared.refreshToken()),
+                            identity.visitor))
+            .toList();
+    await(Future.join(tabs));
+    assertThat(tabs).extracting(tab -> tab.result().refreshToken()).doesNotHaveDuplicates();
+    identity.clock.advance(SessionRepository.GRACE.plusMillis(1));
+    tabs.forEach(tab -> identity.refresh(tab.result()));
+  }
+
+  @Test
+  void anUnusedSessionExpiresAndAUsedOneEndsAfterNinetyDays() {
+    SignedIn idle = identity.someone();
+    SignedIn used = identity.someone();
+    for (int month = 0; month < 3; month++) {
+      identity.clock.advance(Duration.ofDays(29));
+      used = identity.refresh(used);
+    }
+    assertThat(used.refreshExpiresIn()).isLessThanOrEqualTo(Duration.ofDays(3).toSeconds());
+    identity.clock.advance(Duration.ofDays(3));
+    assertThat(identity.refreshRefusal(idle).code()).isEqualTo(FailureCode.UNAUTHENTICATED);
+    assertThat(identity.refreshRefusal(used).code()).isEqualTo(FailureCode.UNAUTHENTICATED);
+  }
+
+  @Test
+  void signingOutEndsTheSessionAndItsAccessTokens() throws InterruptedException {
+    SignedIn signedIn = identity.refresh(identity.someone());
+    SignedIn elsewhere = identity.login(signedIn.session().user().email(), PASSWORD);
+    assertThat(identity.ask(IdentityApi.LOGOUT, new Logout(signedIn.refreshToken())))
+        .isEqualTo(NoContent.DONE);
+    assertThat(identity.nextRevocation().userId()).isEqualTo(signedIn.session().user().id());
+    assertThat(voided(signedIn)).isTrue();
+    assertThat(identity.refreshRefusal(signedIn).code()).isEqualTo(FailureCode.UNAUTHENTICATED);
+    assertThat(voided(identity.refresh(elsewhere))).isFalse();
+  }
+
+  @Test
+  void signingOutOfNothingIsDone() {
+    assertThat(identity.ask(IdentityApi.LOGOUT, new Logout("never-issued")))
+        .isEqualTo(NoContent.DONE);
+    assertThat(identity.ask(IdentityApi.LOGOUT, new Logout(null))).isEqualTo(NoContent.DONE);
+  }
+
+  @Test
+  void aChangedPasswordEndsEverySession() throws InterruptedException {
+    SignedIn here = identity.someone();
+    String email = here.session().user().email();
+    SignedIn there = identity.login(email, PASSWORD);
+    identity.ask(
+        IdentityApi.CHANGE_PASSWORD,
+        new ChangePassword(PASSWORD, "amber anvil 9940"),
+        identity.as(here.session().user()));
+    assertThat(identity.nextRevocation().userId()).isEqualTo(here.session().user().id());
+    for (SignedIn old : List.of(here, there)) {
+      assertThat(voided(old)).isTrue();
+      assertThat(identity.refreshRefusal(old).code()).isEqualTo(FailureCode.UNAUTHENTICATED);
+    }
+    assertThat(identity.refusal(IdentityApi.LOGIN, new Login(email, PASSWORD)).code())
+        .isEqualTo(FailureCode.WRONG_CREDENTIALS);
+    assertThat(voided(identity.login(email, "amber anvil 9940"))).isFalse();
+  }
+
+  @Test
+  void aPasswordChangeNamesTheFieldThatIsWrong() {
+    Caller caller = identity.as(identity.someone().session().user());
+    assertThat(pointers(new ChangePassword("not my password", "amber anvil 9940"), caller))
+        .containsExactly("/currentPassword");
+    assertThat(pointers(new ChangePassword(PASSWORD, "short"), caller))
+        .containsExactly("/newPassword");
+    var change = new ChangePassword(PASSWORD, "amber anvil 9940");
+    assertThat(identity.refusal(IdentityApi.CHANGE_PASSWORD, change).code())
+        .isEqualTo(FailureCode.UNAUTHENTICATED);
+  }
+
+  @Test
+  void aBlockThatRacesSignInsAndRefreshesLeavesNoLivingToken() {
+    for (int round = 0; round < 5; round++) {
+      SignedIn signedIn = identity.someone();
+      UUID id = signedIn.session().user().id();
+      var bus = identity.platform.bus();
+      var login = new Login(signedIn.session().user().email(), PASSWORD);
+      List<Future<SignedIn>> racing = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        racing.add(bus.request(IdentityApi.LOGIN, login, identity.visitor));
+        racing.add(
+            bus.request(
+                IdentityApi.REFRESH, new Refresh(signedIn.refreshToken()), identity.visitor));
+      }
+      Future<?> block =
+          racing
+              .get(0)
+              .transform(
+                  first ->
+                      bus.request(IdentityApi.BLOCK_USER, new BlockUser(id), identity.admin()));
+      await(block);
+      await(Future.join(racing).otherwiseEmpty());
+      racing.stream()
+          .filter(Future::succeeded)
+          .forEach(
+              won -> {
+                assertThat(voided(won.result())).isTrue();
+                assertThat(identity.refreshRefusal(won.result()).code())
+                    .isEqualTo(FailureCode.UNAUTHENTICATED);
+              });
+      assertThat(
+              identity
+                  .sql("SELECT FROM identity.session WHERE account_id = $1", Tuple.of(id))
+                  .size())
+          .isZero();
+    }
+  }
+
+  @Test
+  void noPasswordAndNoTokenIsStoredInTheClear() {
+    SignedIn signedIn = identity.refresh(identity.someone());
+    String link =
+        identity
+            .ask(
+                IdentityApi.INVITE_USER,
+                new InviteUser(newEmail(), "Florence N", Set.of(Role.PHARMACIST), null))
+            .link();
+    String stored = everythingStored();
+    for (String secret :
+        List.of(
+            PASSWORD,
+            signedIn.refreshToken(),
+            link.substring(link.indexOf('=') + 1),
+            signedIn.session().accessToken())) {
+      assertThat(stored).doesNotContain(secret);
+      assertThat(stored)
+          .doesNotContain(HexFormat.of().formatHex(secret.getBytes(StandardCharsets.UTF_8)));
+    }
+    assertThat(stored)
+        .contains(HexFormat.of().formatHex(OpaqueTokens.sha256(signedIn.refreshToken())));
+  }
+
+  @Test
+  void whatHasExpiredIsCleanedUpAndNothingElse() {
+    SignedIn old = identity.refresh(identity.someone());
+    identity.ask(IdentityApi.LOGOUT, new Logout(identity.someone().refreshToken()));
+    identity.ask(
+        IdentityApi.INVITE_USER,
+        new InviteUser(newEmail(), "Florence N", Set.of(Role.PHARMACIST), null));
+    var purge =
+        new RetentionJob(identity.platform.database(), identity.clock, IdentityRetention.ALL);
+    identity.clock.advance(Duration.ofDays(31));
+    SignedIn fresh = identity.refresh(identity.someone());
+    assertThat(await(purge.run())).isPositive();
+    assertThat(identity.count("SELECT count(*) FROM identity.session")).isEqualTo(1);
+    assertThat(identity.count("SELECT count(*) FROM identity.refresh_token")).isEqualTo(2);
+    assertThat(identity.count("SELECT count(*) FROM identity.revocation")).isZero();
+    assertThat(identity.count("SELECT count(*) FROM identity.invitation")).isZero();
+    assertThat(await(purge.run())).isZero();
+    assertThat(identity.refreshRefusal(old).code()).isEqualTo(FailureCode.UNAUTHENTICATED);
+    identity.refresh(fresh);
+  }
+
+  private static List<String> pointers(ChangePassword change, Caller caller) {
+    return identity.refusal(IdentityApi.CHANGE_PASSWORD, change, caller).errors().stream()
+        .map(Failure.FieldError::pointer)
+        .toList();
+  }
+
+  /** Whether a revocation that is still told covers the access token. */
+  private static boolean voided(SignedIn signedIn) {
+    return identity.ask(IdentityApi.REVOCATIONS, new ListRevocations()).revocations().stream()
+        .anyMatch(
+            revoked ->
+                revoked.userId().equals(signedIn.session().user().id())
+                    && issuedAt(signedIn) <= revoked.notAfter().toEpochMilli());
+  }
+
+  private static long issuedAt(SignedIn signedIn) {
+    return part(signedIn.session().accessToken(), 1).getLong("iat_ms");
+  }
+
+  private static JsonObject part(String token, int index) {
+    byte[] json = Base64.getUrlDecoder().decode(token.split("\\.")[index]);
+    return new JsonObject(new String(json, StandardCharsets.UTF_8));
+  }
+
+  private static boolean verifies(SigningKey key, String token) {
+    JsonObject jwk = new JsonObject(Json.MAPPER.valueToTree(key).toString());
+    var verifier =
+        JWTAuth.create(
+            identity.platform.vertx(),
+            new JWTAuthOptions()
+                .addJwk(jwk)
+                .setJWTOptions(
+                    new JWTOptions()
+                        .setIssuer("http://localhost:8080")
+                        .addAudience("clinibus")
+                        .setLeeway((int) Duration.ofDays(1000).toSeconds())));
+    return await(verifier.authenticate(new TokenCredentials(token)).map(true).otherwise(false));
+  }
+
+  private static String everythingStored() {
+    var tables =
+        identity.sql(
+            """
+            SELECT format('%I.%I', table_schema, table_name) AS name
+            FROM information_schema.tables
+            WHERE table_schema IN ('identity', 'platform', 'patients')
+            """,
+            Tuple.tuple());
+    var stored = new StringBuilder();
+    for (Row table : tables) {
+      identity
+          .sql("SELECT t::text AS row FROM %s t".formatted(table.getString("name")), Tuple.tuple())
+          .forEach(row -> stored.append(row.getString("row")).append('\n'));
+    }
+    return stored.toString();
+  }
+}

@@ -1,0 +1,525 @@
+package io.clinibus.scheduling.booking;
+
+import static io.clinibus.scheduling.api.AppointmentsApi.BOOK_APPOINTMENT;
+import static io.clinibus.scheduling.api.AppointmentsApi.RESCHEDULE_APPOINTMENT;
+import static io.clinibus.scheduling.api.HoldsApi.HOLD_SLOT;
+import static io.clinibus.scheduling.api.HoldsApi.LIST_HOLDS;
+import static io.clinibus.scheduling.api.HoldsApi.RELEASE_HOLD;
+import static io.clinibus.scheduling.api.SlotsApi.GET_SCHEDULE;
+import static io.clinibus.scheduling.api.SlotsApi.LIST_AVAILABLE_SLOTS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clinibus.bus.Caller;
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.FailureCode;
+import io.clinibus.scheduling.api.AgendaApi;
+import io.clinibus.scheduling.api.AgendaApi.DepartmentDay;
+import io.clinibus.scheduling.api.AgendaApi.GetDepartmentDay;
+import io.clinibus.scheduling.api.AppointmentsApi;
+import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
+import io.clinibus.scheduling.api.AppointmentsApi.BookAppointment;
+import io.clinibus.scheduling.api.AppointmentsApi.GetAppointment;
+import io.clinibus.scheduling.api.AppointmentsApi.ListAppointments;
+import io.clinibus.scheduling.api.AppointmentsApi.RescheduleAppointment;
+import io.clinibus.scheduling.api.AvailabilityApi;
+import io.clinibus.scheduling.api.HoldsApi.Hold;
+import io.clinibus.scheduling.api.HoldsApi.HoldSlot;
+import io.clinibus.scheduling.api.HoldsApi.ListHolds;
+import io.clinibus.scheduling.api.HoldsApi.ReleaseHold;
+import io.clinibus.scheduling.api.SchedulingEvents;
+import io.clinibus.scheduling.api.SchedulingEvents.HoldChanged;
+import io.clinibus.scheduling.api.SlotsApi;
+import io.clinibus.scheduling.api.SlotsApi.GetSchedule;
+import io.clinibus.scheduling.api.SlotsApi.ListAvailableSlots;
+import io.clinibus.scheduling.api.SlotsApi.SlotState;
+import io.clinibus.scheduling.calendar.SlotCalendar;
+import io.clinibus.scheduling.calendar.TimeRange;
+import io.clinibus.scheduling.slots.RuleCache;
+import io.clinibus.scheduling.slots.RulesRepository;
+import io.clinibus.testing.BusFixture;
+import io.clinibus.testing.TestClock;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Slots that are kept for whoever is about to book them. */
+class HoldsIT {
+
+  private static final OffsetDateTime TEN = OffsetDateTime.parse("2026-11-24T10:00:00+01:00");
+  private static final LocalDate TUESDAY = LocalDate.parse("2026-11-24");
+  private static final Duration HOLD = Duration.ofMinutes(3);
+
+  private static TestClock clock;
+  private static BusFixture clinic;
+  private static BusFixture beside;
+  private static final List<HoldChanged> TOLD = new CopyOnWriteArrayList<>();
+
+  private UUID doctor;
+  private UUID ada;
+  private UUID ben;
+
+  @BeforeAll
+  static void open() {
+    clock = new TestClock("2026-11-23T07:00:00Z");
+    clinic = BusFixture.open(clock);
+    beside = BusFixture.beside(clinic);
+    clinic.platform().bus().subscribe(SchedulingEvents.HOLD_CHANGED, TOLD::add);
+  }
+
+  @AfterAll
+  static void close() {
+    beside.close();
+    clinic.close();
+  }
+
+  @BeforeEach
+  void newPeople() {
+    doctor = clinic.doctor();
+    ada = clinic.patient();
+    ben = clinic.patient();
+  }
+
+  @AfterEach
+  void nothingDeadlocked() {
+    assertThat(number("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"))
+        .isZero();
+  }
+
+  @Test
+  void aHeldSlotIsForItsHolderAlone() {
+    Hold hold = hold(ada, TEN);
+    assertThat(hold.start()).isEqualTo(TEN);
+    assertThat(hold.end()).isEqualTo(TEN.plusHours(1));
+    assertThat(hold.expiresAt().toInstant()).isEqualTo(clock.instant().plus(HOLD));
+    assertThat(states()).containsExactly(SlotState.FREE, SlotState.HELD, SlotState.FREE);
+    assertThat(free()).containsExactly("09:00", "11:00");
+
+    Failure booking = clinic.refused(BOOK_APPOINTMENT, booking(ben), clinic.asPatient(ben));
+    assertThat(booking.code()).isEqualTo(FailureCode.SLOT_HELD);
+    assertThat((List<?>) booking.extensions().get("alternatives")).hasSize(3);
+    Failure holding =
+        beside.refused(HOLD_SLOT, new HoldSlot(doctor, TEN, null), clinic.asPatient(ben));
+    assertThat(holding.code()).isEqualTo(FailureCode.SLOT_HELD);
+    assertThat((List<?>) holding.extensions().get("alternatives")).hasSize(3);
+    assertThat(clinic.refused(BOOK_APPOINTMENT, booking(ben), clinic.frontDesk()).code())
+        .isEqualTo(FailureCode.SLOT_HELD);
+
+    Appointment booked = clinic.ask(BOOK_APPOINTMENT, booking(ada), clinic.asPatient(ada));
+    assertThat(booked.start()).isEqualTo(TEN);
+    assertThat(holds(clinic.asPatient(ada))).isEmpty();
+    assertThat(states()).containsExactly(SlotState.FREE, SlotState.TAKEN, SlotState.FREE);
+    assertThat(clinic.refused(BOOK_APPOINTMENT, booking(ben), clinic.asPatient(ben)).code())
+        .isEqualTo(FailureCode.SLOT_TAKEN);
+  }
+
+  @Test
+  void holdingAgainGivesTheSameHold() {
+    Hold first = hold(ada, TEN);
+    clock.advance(Duration.ofSeconds(20));
+    assertThat(hold(ada, TEN)).isEqualTo(first);
+    assertThat(holds(clinic.asPatient(ada))).containsExactly(first);
+  }
+
+  @Test
+  void aHoldThatOverlapsAnotherOfOnesOwnReplacesIt() {
+    UUID overlapping = clinic.doctor(60, 0, BusFixture.weekdays("09:30", "12:30"));
+    hold(ada, TEN);
+    assertThat(
+            clinic.ask(
+                HOLD_SLOT,
+                new HoldSlot(overlapping, TEN.plusMinutes(30), null),
+                clinic.asPatient(ada)))
+        .as("another doctor's slot at the same hour")
+        .isNotNull();
+    assertThat(holds(clinic.asPatient(ada))).hasSize(2);
+    clinic.sql(
+        "UPDATE scheduling.appointment SET starts_at = $2, ends_at = $3, during = tstzrange($2, $3)"
+            + " WHERE doctor_id = $1",
+        doctor,
+        TEN.minusMinutes(30),
+        TEN.plusMinutes(30));
+    hold(ada, TEN);
+    assertThat(holds(clinic.asPatient(ada)))
+        .filteredOn(hold -> hold.doctorId().equals(doctor))
+        .extracting(Hold::start)
+        .containsExactly(TEN);
+  }
+
+  @Test
+  void whoHasAVisitThenCannotHold() {
+    UUID other = clinic.doctor();
+    clinic.ask(
+        BOOK_APPOINTMENT, new BookAppointment(other, ada, TEN, null, null), clinic.asPatient(ada));
+    assertThat(
+            clinic
+                .refused(HOLD_SLOT, new HoldSlot(doctor, TEN, null), clinic.asPatient(ada))
+                .code())
+        .isEqualTo(FailureCode.PATIENT_BUSY);
+  }
+
+  @Test
+  void whatIsTakenOrNotOfferedCannotBeHeld() {
+    clinic.ask(BOOK_APPOINTMENT, booking(ben), clinic.frontDesk());
+    assertThat(
+            clinic
+                .refused(HOLD_SLOT, new HoldSlot(doctor, TEN, null), clinic.asPatient(ada))
+                .code())
+        .isEqualTo(FailureCode.SLOT_TAKEN);
+    assertThat(
+            clinic
+                .refused(
+                    HOLD_SLOT, new HoldSlot(doctor, TEN.plusHours(4), null), clinic.asPatient(ada))
+                .code())
+        .isEqualTo(FailureCode.SLOT_NOT_OFFERED);
+    assertThat(
+            clinic
+                .refused(
+                    HOLD_SLOT,
+                    new HoldSlot(doctor, TEN.plusHours(1), UUID.randomUUID()),
+                    clinic.frontDesk())
+                .errors())
+        .extracting(Failure.FieldError::pointer)
+        .containsExactly("/patientId");
+    assertThat(
+            clinic
+                .refused(
+                    HOLD_SLOT, new HoldSlot(doctor, TEN.plusHours(1), ben), clinic.asPatient(ada))
+                .code())
+        .isEqualTo(FailureCode.FORBIDDEN);
+  }
+
+  @Test
+  void anExpiredHoldIsFreedAndToldOnEveryNode() {
+    assertThat(BusFixture.await(beside.send(GET_SCHEDULE, day(), clinic.frontDesk()))).isNotNull();
+    Hold hold = hold(ada, TEN);
+    clock.advance(HOLD.minusSeconds(1));
+    assertThat(clinic.refused(BOOK_APPOINTMENT, booking(ben), clinic.asPatient(ben)).code())
+        .isEqualTo(FailureCode.SLOT_HELD);
+    clock.advance(Duration.ofSeconds(1));
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        clinic.sql(
+                            """
+                            SELECT payload->>'held' AS held FROM platform.outbox
+                             WHERE type = 'scheduling.hold-changed'
+                               AND payload->>'holdId' = $1::text ORDER BY xid, id
+                            """,
+                            hold.id().toString()))
+                    .extracting(row -> row.getString("held"))
+                    .containsExactly("true", "false"));
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        beside.ask(GET_SCHEDULE, day(), clinic.frontDesk()).days().get(0).slots())
+                    .allMatch(slot -> slot.state() == SlotState.FREE));
+    assertThat(free()).containsExactly("09:00", "10:00", "11:00");
+    clinic.ask(BOOK_APPOINTMENT, booking(ben), clinic.asPatient(ben));
+  }
+
+  @Test
+  void whatHasExpiredIsInNobodysWayEvenBeforeItIsFreed() {
+    hold(ada, TEN);
+    clinic.sql(
+        "UPDATE scheduling.appointment SET expires_at = $2 WHERE doctor_id = $1",
+        doctor,
+        clock.instant().atOffset(TEN.getOffset()));
+    clinic.ask(BOOK_APPOINTMENT, booking(ben), clinic.asPatient(ben));
+  }
+
+  @Test
+  void aReleasedSlotIsFreeAtOnce() {
+    Hold hold = hold(ada, TEN);
+    assertThat(
+            clinic.refused(RELEASE_HOLD, new ReleaseHold(hold.id()), clinic.asPatient(ben)).code())
+        .isEqualTo(FailureCode.FORBIDDEN);
+    assertThat(states()).contains(SlotState.HELD);
+    clinic.ask(RELEASE_HOLD, new ReleaseHold(hold.id()), clinic.asPatient(ada));
+    assertThat(states()).containsOnly(SlotState.FREE);
+    clinic.ask(RELEASE_HOLD, new ReleaseHold(hold.id()), clinic.asPatient(ada));
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThat(TOLD.stream().filter(told -> told.holdId().equals(hold.id())))
+                    .extracting(HoldChanged::held)
+                    .containsExactly(true, false));
+  }
+
+  @Test
+  void theFrontDeskHoldsForNobodyYetAndBooksForSomebody() {
+    clinic.ask(HOLD_SLOT, new HoldSlot(doctor, TEN, null), clinic.frontDesk());
+    clinic.ask(BOOK_APPOINTMENT, booking(ben), clinic.frontDesk());
+    assertThat(states()).containsExactly(SlotState.FREE, SlotState.TAKEN, SlotState.FREE);
+  }
+
+  @Test
+  void anAppointmentMovesIntoItsOwnersHoldAndIntoNoOther() {
+    Appointment booked = clinic.ask(BOOK_APPOINTMENT, booking(ada), clinic.asPatient(ada));
+    Hold bens = hold(ben, TEN.minusHours(1));
+    assertThat(
+            clinic
+                .refused(
+                    RESCHEDULE_APPOINTMENT, move(booked, TEN.minusHours(1)), clinic.asPatient(ada))
+                .code())
+        .isEqualTo(FailureCode.SLOT_HELD);
+    hold(ada, TEN.plusHours(1));
+    clinic.ask(RESCHEDULE_APPOINTMENT, move(booked, TEN.plusHours(1)), clinic.asPatient(ada));
+    assertThat(states()).containsExactly(SlotState.HELD, SlotState.FREE, SlotState.TAKEN);
+    assertThat(holds(clinic.asPatient(ben))).containsExactly(bens);
+  }
+
+  @Test
+  void holdsAreNoAppointments() {
+    Hold hold = hold(ada, TEN);
+    assertThat(
+            clinic
+                .ask(
+                    AppointmentsApi.LIST_APPOINTMENTS,
+                    new ListAppointments(null, null, doctor, null, null, null, null, null, null),
+                    clinic.frontDesk())
+                .items())
+        .isEmpty();
+    assertThat(
+            clinic
+                .ask(AgendaApi.LIST_UPCOMING, new AgendaApi.ListUpcoming(), clinic.asPatient(ada))
+                .items())
+        .isEmpty();
+    assertThat(
+            clinic
+                .refused(
+                    AppointmentsApi.GET_APPOINTMENT,
+                    new GetAppointment(hold.id()),
+                    clinic.frontDesk())
+                .code())
+        .isEqualTo(FailureCode.NOT_FOUND);
+    DepartmentDay board =
+        clinic.ask(
+            AgendaApi.GET_DEPARTMENT_DAY,
+            new GetDepartmentDay(clinic.department(), TUESDAY),
+            clinic.frontDesk());
+    assertThat(board.visits()).noneMatch(visit -> visit.doctorId().equals(doctor));
+    clinic.ask(
+        AvailabilityApi.CLOSE_CALENDAR, new AvailabilityApi.CloseCalendar(doctor), clinic.admin());
+  }
+
+  @Test
+  void nobodyHoldsMoreThanAFew() {
+    List<UUID> doctors = doctors(30);
+    List<String> atOnce =
+        all(doctors.stream().map(id -> outcome(sendHold(id, TEN, clinic.asPatient(ada)))).toList());
+    assertThat(atOnce).filteredOn("OK"::equals).hasSize(3);
+    assertThat(atOnce).filteredOn("TOO_MANY_HOLDS"::equals).hasSize(27);
+    clinic.ask(
+        RELEASE_HOLD,
+        new ReleaseHold(holds(clinic.asPatient(ada)).get(0).id()),
+        clinic.asPatient(ada));
+    hold(ada, TEN);
+    List<Hold> before = holds(clinic.frontDesk());
+    before.forEach(
+        hold -> clinic.ask(RELEASE_HOLD, new ReleaseHold(hold.id()), clinic.frontDesk()));
+    List<String> desk =
+        all(
+            doctors.stream()
+                .map(id -> outcome(sendHold(id, TEN.plusHours(1), clinic.frontDesk())))
+                .toList());
+    assertThat(desk).filteredOn("OK"::equals).hasSize(20);
+  }
+
+  @Test
+  void ofManyWhoWantToHoldOneDoes() {
+    List<UUID> patients = IntStream.range(0, 200).mapToObj(i -> clinic.patient()).toList();
+    for (int round = 0; round < 10; round++) {
+      UUID one = clinic.doctor();
+      List<String> outcomes =
+          all(
+              patients.stream()
+                  .map(
+                      patient ->
+                          outcome(
+                              (patient.hashCode() % 2 == 0 ? clinic : beside)
+                                  .send(
+                                      HOLD_SLOT,
+                                      new HoldSlot(one, TEN, null),
+                                      clinic.asPatient(patient))))
+                  .toList());
+      assertThat(outcomes).filteredOn("OK"::equals).hasSize(1);
+      assertThat(outcomes).filteredOn("SLOT_HELD"::equals).hasSize(199);
+      clinic.sql("DELETE FROM scheduling.appointment WHERE doctor_id = $1", one);
+    }
+  }
+
+  @Test
+  void holdsBookingsMovesAndReleasesRaceWithoutDeadlock() {
+    List<UUID> doctors = doctors(3);
+    List<UUID> patients = IntStream.range(0, 12).mapToObj(i -> clinic.patient()).toList();
+    List<Appointment> booked = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      booked.add(
+          clinic.ask(
+              BOOK_APPOINTMENT,
+              new BookAppointment(
+                  doctors.get(i % 3), patients.get(i), TEN.plusDays(7 + i / 3), null, null),
+              clinic.frontDesk()));
+    }
+    for (int round = 0; round < 10; round++) {
+      OffsetDateTime start = TEN.plusHours(round % 3 - 1);
+      List<Future<String>> attempts = new ArrayList<>();
+      for (int i = 0; i < patients.size(); i++) {
+        UUID patient = patients.get(i);
+        Caller caller = clinic.asPatient(patient);
+        UUID with = doctors.get((i + round) % 3);
+        attempts.add(outcome(sendHold(with, start, caller)));
+        attempts.add(
+            outcome(
+                clinic.send(
+                    BOOK_APPOINTMENT,
+                    new BookAppointment(with, patient, start, null, null),
+                    caller)));
+        attempts.add(
+            outcome(
+                beside.send(
+                    RESCHEDULE_APPOINTMENT,
+                    new RescheduleAppointment(
+                        booked.get(i).id(), booked.get(i).version(), start, with, null),
+                    clinic.frontDesk())));
+        attempts.add(
+            outcome(
+                clinic
+                    .send(LIST_HOLDS, new ListHolds(), caller)
+                    .compose(
+                        mine ->
+                            Future.all(
+                                mine.items().stream()
+                                    .map(
+                                        hold ->
+                                            beside.send(
+                                                RELEASE_HOLD, new ReleaseHold(hold.id()), caller))
+                                    .toList()))));
+      }
+      assertThat(all(attempts))
+          .containsAnyOf("OK")
+          .doesNotContain("INTERNAL", "UNAVAILABLE", "TIMED_OUT");
+    }
+    assertThat(
+            number(
+                """
+                SELECT count(*) FROM scheduling.appointment a JOIN scheduling.appointment b
+                    ON a.id < b.id AND a.during && b.during
+                 WHERE a.status IN ('BOOKED', 'HELD') AND b.status IN ('BOOKED', 'HELD')
+                   AND (a.doctor_id = b.doctor_id
+                        OR a.patient_id = b.patient_id AND 'HELD' NOT IN (a.status, b.status))
+                """))
+        .isZero();
+  }
+
+  @Test
+  void theDatabaseAndTheCalendarAgreeOnTheDaysThatATimeTouches() {
+    UUID late = clinic.doctor(90, 30, BusFixture.weekdays("00:00", "24:00"));
+    RuleCache rules =
+        new RuleCache(
+            clinic.platform().vertx(),
+            new RulesRepository(clinic.platform().database()),
+            clinic.platform().changes());
+    SlotCalendar calendar = BusFixture.await(rules.calendar(late));
+    for (String day : List.of("2026-11-24", "2026-10-25", "2026-03-29")) {
+      for (int minutes = -150; minutes <= 30; minutes += 15) {
+        OffsetDateTime start =
+            LocalDate.parse(day)
+                .plusDays(1)
+                .atStartOfDay(calendar.clinic().zone())
+                .toOffsetDateTime()
+                .plusMinutes(minutes);
+        TimeRange occupied = TimeRange.of(start.toInstant(), Duration.ofHours(2));
+        LocalDate[] days =
+            clinic
+                .sql(
+                    "SELECT scheduling.touched_days($1, tstzrange($2, $3))",
+                    late,
+                    start,
+                    start.plusHours(2))
+                .iterator()
+                .next()
+                .getArrayOfLocalDates(0);
+        assertThat(days).as("%s", start).containsExactlyElementsOf(calendar.affectedDays(occupied));
+      }
+    }
+  }
+
+  private static List<UUID> doctors(int count) {
+    return IntStream.range(0, count).mapToObj(i -> clinic.doctor()).toList();
+  }
+
+  private BookAppointment booking(UUID patient) {
+    return new BookAppointment(doctor, patient, TEN, null, null);
+  }
+
+  private static RescheduleAppointment move(Appointment booked, OffsetDateTime to) {
+    return new RescheduleAppointment(booked.id(), booked.version(), to, null, null);
+  }
+
+  private Hold hold(UUID patient, OffsetDateTime start) {
+    return BusFixture.await(sendHold(doctor, start, clinic.asPatient(patient)));
+  }
+
+  private static Future<Hold> sendHold(UUID doctor, OffsetDateTime start, Caller caller) {
+    return clinic.send(HOLD_SLOT, new HoldSlot(doctor, start, null), caller);
+  }
+
+  private static List<Hold> holds(Caller caller) {
+    return clinic.ask(LIST_HOLDS, new ListHolds(), caller).items();
+  }
+
+  private GetSchedule day() {
+    return new GetSchedule(doctor, TUESDAY, 1);
+  }
+
+  private List<SlotState> states() {
+    return clinic.ask(GET_SCHEDULE, day(), clinic.frontDesk()).days().get(0).slots().stream()
+        .map(SlotsApi.ScheduleSlot::state)
+        .toList();
+  }
+
+  private List<String> free() {
+    return clinic
+        .ask(
+            LIST_AVAILABLE_SLOTS, new ListAvailableSlots(doctor, TUESDAY, null), clinic.frontDesk())
+        .days()
+        .get(0)
+        .slots()
+        .stream()
+        .map(slot -> slot.start().toLocalTime().toString())
+        .toList();
+  }
+
+  private static long number(String sql, Object... values) {
+    return clinic.sql(sql, values).iterator().next().getLong(0);
+  }
+
+  private static Future<String> outcome(Future<?> attempt) {
+    return attempt
+        .map("OK")
+        .recover(
+            cause ->
+                cause instanceof Failure failure
+                    ? Future.succeededFuture(failure.code().name())
+                    : Future.failedFuture(cause));
+  }
+
+  private static <T> List<T> all(List<Future<T>> futures) {
+    return BusFixture.await(Future.all(futures).map(done -> done.<T>list()));
+  }
+}

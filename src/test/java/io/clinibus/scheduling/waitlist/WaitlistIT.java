@@ -1,0 +1,476 @@
+package io.clinibus.scheduling.waitlist;
+
+import static io.clinibus.scheduling.api.AgendaApi.LIST_UPCOMING;
+import static io.clinibus.scheduling.api.AppointmentsApi.BOOK_APPOINTMENT;
+import static io.clinibus.scheduling.api.AppointmentsApi.CANCEL_APPOINTMENT;
+import static io.clinibus.scheduling.api.AppointmentsApi.RESCHEDULE_APPOINTMENT;
+import static io.clinibus.scheduling.api.WaitlistApi.ACCEPT_OFFER;
+import static io.clinibus.scheduling.api.WaitlistApi.JOIN_WAITLIST;
+import static io.clinibus.scheduling.api.WaitlistApi.LEAVE_WAITLIST;
+import static io.clinibus.scheduling.api.WaitlistApi.LIST_WAITLIST;
+import static io.clinibus.scheduling.api.WaitlistApi.PASS_OFFER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clinibus.bus.Caller;
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.FailureCode;
+import io.clinibus.scheduling.api.AgendaApi.ListUpcoming;
+import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
+import io.clinibus.scheduling.api.AppointmentsApi.BookAppointment;
+import io.clinibus.scheduling.api.AppointmentsApi.CancelAppointment;
+import io.clinibus.scheduling.api.AppointmentsApi.RescheduleAppointment;
+import io.clinibus.scheduling.api.AvailabilityApi;
+import io.clinibus.scheduling.api.AvailabilityApi.AddAvailabilityException;
+import io.clinibus.scheduling.api.AvailabilityApi.ExceptionKind;
+import io.clinibus.scheduling.api.WaitlistApi.AcceptOffer;
+import io.clinibus.scheduling.api.WaitlistApi.JoinWaitlist;
+import io.clinibus.scheduling.api.WaitlistApi.LeaveWaitlist;
+import io.clinibus.scheduling.api.WaitlistApi.ListWaitlist;
+import io.clinibus.scheduling.api.WaitlistApi.PassOffer;
+import io.clinibus.scheduling.api.WaitlistApi.PreferredTimes;
+import io.clinibus.scheduling.api.WaitlistApi.WaitlistEntry;
+import io.clinibus.scheduling.api.WaitlistApi.WaitlistStatus;
+import io.clinibus.testing.BusFixture;
+import io.clinibus.testing.TestClock;
+import io.vertx.core.Future;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Times that become free go to whoever suits and has waited longest. */
+class WaitlistIT {
+
+  private static final OffsetDateTime NINE = OffsetDateTime.parse("2026-11-24T09:00:00+01:00");
+  private static final OffsetDateTime TEN = NINE.plusHours(1);
+  private static final OffsetDateTime ELEVEN = NINE.plusHours(2);
+  private static final LocalDate TUESDAY = LocalDate.parse("2026-11-24");
+  private static final PreferredTimes THAT_DAY =
+      new PreferredTimes(TUESDAY, TUESDAY, null, null, null);
+  private static final Duration OFFER = Duration.ofMinutes(30);
+
+  private TestClock clock;
+  private BusFixture clinic;
+  private UUID doctor;
+  private List<Appointment> day;
+
+  @BeforeEach
+  void open() {
+    clock = new TestClock("2026-11-23T07:00:00Z");
+    clinic = BusFixture.open(clock);
+    doctor = clinic.doctor();
+    day = List.of(book(doctor, NINE), book(doctor, TEN), book(doctor, ELEVEN));
+  }
+
+  @AfterEach
+  void close() {
+    assertThat(number("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"))
+        .isZero();
+    clinic.close();
+  }
+
+  @Test
+  void aCancelledTimeGoesDownTheLine() {
+    WaitlistEntry first = join(doctor, THAT_DAY);
+    clock.advance(Duration.ofSeconds(1));
+    WaitlistEntry second = join(doctor, THAT_DAY);
+    clock.advance(Duration.ofSeconds(1));
+    WaitlistEntry third = join(doctor, THAT_DAY);
+    assertThat(first.status()).isEqualTo(WaitlistStatus.WAITING);
+
+    cancel(day.get(1));
+    WaitlistEntry offered = entry(first);
+    assertThat(offered.status()).isEqualTo(WaitlistStatus.OFFERED);
+    assertThat(offered.offer().start()).isEqualTo(TEN);
+    assertThat(offered.offer().end()).isEqualTo(ELEVEN);
+    assertThat(offered.offer().doctorId()).isEqualTo(doctor);
+    assertThat(offered.offer().expiresAt().toInstant()).isEqualTo(clock.instant().plus(OFFER));
+    assertThat(entry(second).status()).isEqualTo(WaitlistStatus.WAITING);
+    assertThat(offersTold()).isEqualTo(1);
+
+    WaitlistEntry passed =
+        clinic.ask(PASS_OFFER, new PassOffer(first.id()), clinic.asPatient(first.patientId()));
+    assertThat(passed.status()).isEqualTo(WaitlistStatus.WAITING);
+    assertThat(passed.joinedAt()).isEqualTo(first.joinedAt());
+    assertThat(entry(second).offer().start()).isEqualTo(TEN);
+
+    clock.advance(OFFER);
+    Awaitility.await().until(() -> entry(third).status() == WaitlistStatus.OFFERED);
+    assertThat(entry(second).status()).isEqualTo(WaitlistStatus.WAITING);
+    assertThat(offersTold()).isEqualTo(3);
+
+    Caller patient = clinic.asPatient(third.patientId());
+    Appointment booked = clinic.ask(ACCEPT_OFFER, new AcceptOffer(third.id()), patient);
+    assertThat(booked.start()).isEqualTo(TEN);
+    assertThat(booked.patientId()).isEqualTo(third.patientId());
+    assertThat(clinic.ask(ACCEPT_OFFER, new AcceptOffer(third.id()), patient)).isEqualTo(booked);
+    assertThat(waiting()).extracting(WaitlistEntry::id).containsExactly(first.id(), second.id());
+    for (WaitlistEntry other : List.of(first, second)) {
+      assertThat(
+              clinic
+                  .refused(
+                      ACCEPT_OFFER,
+                      new AcceptOffer(other.id()),
+                      clinic.asPatient(other.patientId()))
+                  .code())
+          .isEqualTo(FailureCode.OFFER_GONE);
+    }
+  }
+
+  @Test
+  void preferencesAndOtherVisitsAreMinded() {
+    WaitlistEntry late = join(doctor, new PreferredTimes(TUESDAY, TUESDAY, null, "10:30", null));
+    WaitlistEntry wednesday =
+        join(doctor, new PreferredTimes(null, TUESDAY, List.of(DayOfWeek.WEDNESDAY), null, null));
+    WaitlistEntry busy = join(doctor, THAT_DAY);
+    clinic.ask(
+        BOOK_APPOINTMENT,
+        new BookAppointment(
+            clinic.doctor(60, 0, BusFixture.weekdays("09:30", "10:30")),
+            busy.patientId(),
+            NINE.plusMinutes(30),
+            null,
+            null),
+        clinic.frontDesk());
+    WaitlistEntry any =
+        join(null, clinic.department(), new PreferredTimes(TUESDAY, TUESDAY, null, null, "10:00"));
+
+    cancel(day.get(1));
+    assertThat(entry(any).offer().start()).isEqualTo(TEN);
+    cancel(day.get(2));
+    assertThat(entry(late).offer().start()).isEqualTo(ELEVEN);
+    assertThat(entry(busy).status()).isEqualTo(WaitlistStatus.WAITING);
+    assertThat(entry(wednesday).status()).isEqualTo(WaitlistStatus.WAITING);
+  }
+
+  @Test
+  void nobodyElseGetsAnOfferedTime() {
+    WaitlistEntry entry = join(doctor, THAT_DAY);
+    cancel(day.get(0));
+    UUID stranger = clinic.patient();
+    var theirs = new BookAppointment(doctor, stranger, NINE, null, null);
+    assertThat(clinic.refused(BOOK_APPOINTMENT, theirs, clinic.asPatient(stranger)).code())
+        .isEqualTo(FailureCode.SLOT_HELD);
+    assertThat(clinic.refused(BOOK_APPOINTMENT, theirs, clinic.frontDesk()).code())
+        .isEqualTo(FailureCode.SLOT_HELD);
+    assertThat(
+            clinic
+                .refused(ACCEPT_OFFER, new AcceptOffer(entry.id()), clinic.asPatient(stranger))
+                .code())
+        .isEqualTo(FailureCode.NOT_FOUND);
+    clock.advance(OFFER.minusSeconds(1));
+    clinic.ask(
+        BOOK_APPOINTMENT,
+        new BookAppointment(doctor, entry.patientId(), NINE, null, null),
+        clinic.asPatient(entry.patientId()));
+    assertThat(waiting()).isEmpty();
+    assertThat(status(entry)).isEqualTo("BOOKED");
+  }
+
+  @Test
+  void aTimeThatAMoveLeavesIsOfferedAndWhoLeftItIsNot() {
+    WaitlistEntry mover = join(day.get(0).patientId(), doctor, null, THAT_DAY);
+    WaitlistEntry entry = join(doctor, THAT_DAY);
+    UUID other = clinic.doctor();
+    clinic.ask(
+        RESCHEDULE_APPOINTMENT,
+        new RescheduleAppointment(day.get(0).id(), day.get(0).version(), TEN, other, null),
+        clinic.frontDesk());
+    assertThat(entry(entry).offer().start()).isEqualTo(NINE);
+    assertThat(entry(mover).status()).isEqualTo(WaitlistStatus.WAITING);
+  }
+
+  @Test
+  void leavingPassesTheOfferOn() {
+    WaitlistEntry first = join(doctor, THAT_DAY);
+    WaitlistEntry second = join(doctor, THAT_DAY);
+    cancel(day.get(0));
+    Caller patient = clinic.asPatient(first.patientId());
+    clinic.ask(LEAVE_WAITLIST, new LeaveWaitlist(first.id()), patient);
+    assertThat(entry(second).offer().start()).isEqualTo(NINE);
+    clinic.ask(LEAVE_WAITLIST, new LeaveWaitlist(first.id()), patient);
+    assertThat(clinic.refused(PASS_OFFER, new PassOffer(first.id()), patient).code())
+        .isEqualTo(FailureCode.OFFER_GONE);
+    assertThat(status(first)).isEqualTo("LEFT");
+  }
+
+  @Test
+  void whoLeavesThreeOffersUnansweredWaitsNoMore() {
+    WaitlistEntry entry = join(doctor, THAT_DAY);
+    for (Appointment visit : day) {
+      cancel(visit);
+      assertThat(entry(entry).offer().start()).isEqualTo(visit.start());
+      clock.advance(OFFER);
+      Awaitility.await().until(() -> !"OFFERED".equals(status(entry)));
+    }
+    assertThat(status(entry)).isEqualTo("LEFT");
+  }
+
+  @Test
+  void newHoursAndFreeTimesAreOfferedToo() {
+    WaitlistEntry entry = join(doctor, THAT_DAY);
+    clinic.ask(
+        AvailabilityApi.ADD_AVAILABILITY_EXCEPTION,
+        new AddAvailabilityException(
+            doctor, null, ExceptionKind.EXTRA_HOURS, TEN.withHour(15), TEN.withHour(16), null),
+        clinic.frontDesk());
+    Awaitility.await().until(() -> entry(entry).status() == WaitlistStatus.OFFERED);
+    assertThat(entry(entry).offer().start()).isEqualTo(TEN.withHour(15));
+
+    WaitlistEntry anybody = join(null, clinic.department(), null);
+    clinic.doctor();
+    Awaitility.await().until(() -> entry(anybody).status() == WaitlistStatus.OFFERED);
+    clinic.ask(PASS_OFFER, new PassOffer(anybody.id()), clinic.asPatient(anybody.patientId()));
+    clock.advance(Duration.ofSeconds(30));
+    Awaitility.await().until(() -> entry(anybody).status() == WaitlistStatus.OFFERED);
+  }
+
+  @Test
+  void waitingEndsWithTheLastDay() {
+    WaitlistEntry entry = join(doctor, THAT_DAY);
+    clock.set("2026-11-24T23:00:00Z");
+    Awaitility.await().until(() -> "OVER".equals(status(entry)));
+  }
+
+  @Test
+  void wishesAreChecked() {
+    UUID patient = clinic.patient();
+    Caller caller = clinic.asPatient(patient);
+    assertThat(invalid(new JoinWaitlist(null, null, null, null, null), caller))
+        .isEqualTo("/doctorId");
+    assertThat(invalid(new JoinWaitlist(null, doctor, clinic.department(), null, null), caller))
+        .isEqualTo("/doctorId");
+    assertThat(invalid(new JoinWaitlist(null, UUID.randomUUID(), null, null, null), caller))
+        .isEqualTo("/doctorId");
+    assertThat(
+            invalid(
+                new JoinWaitlist(UUID.randomUUID(), doctor, null, null, null), clinic.frontDesk()))
+        .isEqualTo("/patientId");
+    assertThat(
+            invalid(
+                new JoinWaitlist(
+                    null,
+                    doctor,
+                    null,
+                    new PreferredTimes(null, TUESDAY.minusDays(2), null, null, null),
+                    null),
+                caller))
+        .isEqualTo("/preferred/until");
+    assertThat(
+            clinic
+                .refused(
+                    JOIN_WAITLIST,
+                    new JoinWaitlist(clinic.patient(), doctor, null, null, null),
+                    caller)
+                .code())
+        .isEqualTo(FailureCode.FORBIDDEN);
+    List<String> many =
+        all(
+            IntStream.range(0, 20)
+                .mapToObj(
+                    i ->
+                        outcome(
+                            clinic.send(
+                                JOIN_WAITLIST,
+                                new JoinWaitlist(null, doctor, null, THAT_DAY, null),
+                                caller)))
+                .toList());
+    assertThat(many).filteredOn("OK"::equals).hasSize(5);
+    assertThat(many).filteredOn("TOO_MANY_ENTRIES"::equals).hasSize(15);
+    assertThat(
+            clinic.ask(LIST_WAITLIST, new ListWaitlist(null, null, null, 2, null), caller).next())
+        .isNotNull();
+    assertThat(
+            clinic
+                .refused(
+                    LIST_WAITLIST,
+                    new ListWaitlist(clinic.patient(), null, null, null, null),
+                    caller)
+                .code())
+        .isEqualTo(FailureCode.FORBIDDEN);
+  }
+
+  /** Whatever happens at once: a time is taken, or kept for one, or nobody waits for it. */
+  @Test
+  void noTimeIsLostAndNoneGivenTwice() {
+    List<UUID> doctors = IntStream.range(0, 4).mapToObj(i -> clinic.doctor()).toList();
+    List<Appointment> booked = new ArrayList<>();
+    for (UUID one : doctors) {
+      for (OffsetDateTime start : List.of(NINE, TEN, ELEVEN)) {
+        booked.add(book(one, start));
+      }
+    }
+    List<WaitlistEntry> entries =
+        IntStream.range(0, 30)
+            .mapToObj(
+                i ->
+                    i % 2 == 0
+                        ? join(doctors.get(i % 4), THAT_DAY)
+                        : join(null, clinic.department(), THAT_DAY))
+            .toList();
+    for (int round = 0; round < 6; round++) {
+      clock.advance(OFFER.dividedBy(2)); // what was offered two rounds ago expires meanwhile
+      List<Future<String>> attempts = new ArrayList<>();
+      for (Appointment visit : booked) {
+        attempts.add(
+            outcome(
+                clinic.send(
+                    CANCEL_APPOINTMENT,
+                    new CancelAppointment(visit.id(), null, null),
+                    clinic.frontDesk())));
+      }
+      booked.clear();
+      for (WaitlistEntry entry : entries) {
+        Caller patient = clinic.asPatient(entry.patientId());
+        int what = Math.floorMod(entry.id().hashCode() + round, 5);
+        if (what < 2) {
+          attempts.add(
+              outcome(
+                  clinic
+                      .send(ACCEPT_OFFER, new AcceptOffer(entry.id()), patient)
+                      .onSuccess(booked::add)));
+        } else if (what < 4) {
+          attempts.add(outcome(clinic.send(PASS_OFFER, new PassOffer(entry.id()), patient)));
+        } else {
+          UUID stranger = clinic.patient();
+          attempts.add(
+              outcome(
+                  clinic.send(
+                      BOOK_APPOINTMENT,
+                      new BookAppointment(doctors.get(what % 4), stranger, TEN, null, null),
+                      clinic.asPatient(stranger))));
+        }
+      }
+      assertThat(all(attempts)).doesNotContain("INTERNAL", "UNAVAILABLE", "TIMED_OUT");
+    }
+    clock.advance(Duration.ofSeconds(30));
+    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> lost(doctors) == 0);
+    assertThat(
+            number(
+                """
+                SELECT count(*) FROM scheduling.waitlist_entry e
+                 WHERE (e.status = 'OFFERED') <>
+                       EXISTS (SELECT FROM scheduling.waitlist_offer o
+                                 JOIN scheduling.appointment a ON a.id = o.id AND a.status = 'HELD'
+                                WHERE o.entry_id = e.id AND o.answer = 'OPEN')
+                """))
+        .isZero();
+    assertThat(
+            number(
+                """
+                SELECT count(*) FROM scheduling.appointment a JOIN scheduling.appointment b
+                    ON a.id < b.id AND a.during && b.during AND a.doctor_id = b.doctor_id
+                 WHERE a.status IN ('BOOKED', 'HELD') AND b.status IN ('BOOKED', 'HELD')
+                """))
+        .isZero();
+  }
+
+  /** How many free times there are that somebody waits for. */
+  private long lost(List<UUID> doctors) {
+    return number(
+        """
+        SELECT count(*)
+          FROM unnest($1::uuid[]) AS doctor, unnest($2::timestamptz[]) AS starts
+         WHERE NOT EXISTS (SELECT FROM scheduling.appointment a
+                            WHERE a.doctor_id = doctor AND a.starts_at = starts
+                              AND a.status IN ('BOOKED', 'HELD'))
+           AND scheduling.next_in_line(doctor, tstzrange(starts, starts + interval '1 hour'), $3)
+               IS NOT NULL
+        """,
+        doctors.toArray(UUID[]::new),
+        new OffsetDateTime[] {NINE, TEN, ELEVEN},
+        clock.instant().atOffset(TEN.getOffset()));
+  }
+
+  private Appointment book(UUID with, OffsetDateTime start) {
+    return clinic.ask(
+        BOOK_APPOINTMENT,
+        new BookAppointment(with, clinic.patient(), start, null, null),
+        clinic.frontDesk());
+  }
+
+  private void cancel(Appointment visit) {
+    clinic.ask(
+        CANCEL_APPOINTMENT,
+        new CancelAppointment(visit.id(), null, null),
+        clinic.asPatient(visit.patientId()));
+  }
+
+  private WaitlistEntry join(UUID with, PreferredTimes preferred) {
+    return join(with, null, preferred);
+  }
+
+  private WaitlistEntry join(UUID with, UUID department, PreferredTimes preferred) {
+    return join(clinic.patient(), with, department, preferred);
+  }
+
+  private WaitlistEntry join(UUID patient, UUID with, UUID department, PreferredTimes preferred) {
+    return clinic.ask(
+        JOIN_WAITLIST,
+        new JoinWaitlist(null, with, department, preferred, "knee"),
+        clinic.asPatient(patient));
+  }
+
+  /** An open entry as its patient sees it. */
+  private WaitlistEntry entry(WaitlistEntry joined) {
+    return clinic
+        .ask(LIST_UPCOMING, new ListUpcoming(), clinic.asPatient(joined.patientId()))
+        .waitlist()
+        .stream()
+        .filter(entry -> entry.id().equals(joined.id()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private List<WaitlistEntry> waiting() {
+    return clinic
+        .ask(
+            LIST_WAITLIST,
+            new ListWaitlist(null, null, clinic.department(), null, null),
+            clinic.frontDesk())
+        .items();
+  }
+
+  private String status(WaitlistEntry entry) {
+    return clinic
+        .sql("SELECT status FROM scheduling.waitlist_entry WHERE id = $1", entry.id())
+        .iterator()
+        .next()
+        .getString(0);
+  }
+
+  private long offersTold() {
+    return number(
+        "SELECT count(*) FROM platform.outbox WHERE type = 'scheduling.waitlist-offered'");
+  }
+
+  private String invalid(JoinWaitlist wish, Caller caller) {
+    return clinic.refused(JOIN_WAITLIST, wish, caller).errors().get(0).pointer();
+  }
+
+  private long number(String sql, Object... values) {
+    return clinic.sql(sql, values).iterator().next().getLong(0);
+  }
+
+  private static Future<String> outcome(Future<?> attempt) {
+    return attempt
+        .map("OK")
+        .recover(
+            cause ->
+                cause instanceof Failure failure
+                    ? Future.succeededFuture(failure.code().name())
+                    : Future.failedFuture(cause));
+  }
+
+  private static <T> List<T> all(List<Future<T>> futures) {
+    return BusFixture.await(Future.all(futures).map(done -> done.<T>list()));
+  }
+}

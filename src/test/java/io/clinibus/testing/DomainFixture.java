@@ -1,0 +1,149 @@
+package io.clinibus.testing;
+
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.clinibus.bus.Bus;
+import io.clinibus.bus.Caller;
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.Operation;
+import io.clinibus.bus.Role;
+import io.clinibus.node.Node;
+import io.clinibus.platform.NodeContext;
+import io.clinibus.platform.db.Database;
+import io.clinibus.platform.db.PostgresErrors;
+import io.clinibus.platform.events.ChangeFeed;
+import io.clinibus.platform.jobs.Jobs;
+import io.clinibus.platform.limits.RateLimiter;
+import io.clinibus.platform.telemetry.Metrics;
+import io.clinibus.settings.Settings;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/**
+ * One domain alone on a bus and a database of its own. What it asks of other domains, the test
+ * serves itself on {@link #bus()}.
+ */
+public final class DomainFixture implements AutoCloseable {
+
+  private static final int PATIENCE_SECONDS = 60;
+
+  private final Vertx vertx;
+  private final NodeContext platform;
+
+  private DomainFixture(Vertx vertx, NodeContext platform) {
+    this.vertx = vertx;
+    this.platform = platform;
+  }
+
+  /** Starts the verticle on a freshly migrated database. */
+  public static DomainFixture start(Function<NodeContext, Deployable> verticle) {
+    Vertx vertx = Vertx.vertx();
+    Clock clock = Clock.systemUTC();
+    Settings settings = TestNode.settings(TestServers.newDatabase());
+    Bus bus = Bus.open(vertx, Node.MESSAGES, clock, PostgresErrors::isUnreachable);
+    Pool database = Database.pool(vertx, settings.database());
+    Jobs jobs = new Jobs(vertx, new Metrics());
+    var platform =
+        new NodeContext(
+            vertx,
+            bus,
+            database,
+            new ChangeFeed(vertx, jobs, bus, database, clock),
+            null,
+            DomainFixture::unlimited,
+            clock,
+            settings,
+            jobs,
+            new Metrics());
+    await(vertx.deployVerticle(verticle.apply(platform)));
+    return new DomainFixture(vertx, platform);
+  }
+
+  public Bus bus() {
+    return platform.bus();
+  }
+
+  public Pool database() {
+    return platform.database();
+  }
+
+  /** Where its database is. */
+  public Settings.Database databaseSettings() {
+    return platform.settings().database();
+  }
+
+  /** Runs one statement with bound values. */
+  public RowSet<Row> sql(String statement, Object... values) {
+    return await(database().preparedQuery(statement).execute(Tuple.from(values)));
+  }
+
+  /** The reply of an operation; fails as the operation does. */
+  public <Q extends Record, R extends Record> R ask(
+      Operation<Q, R> operation, Q request, Caller caller) {
+    return await(bus().request(operation, request, caller));
+  }
+
+  /** The failure of an operation that must not succeed. */
+  public <Q extends Record, R extends Record> Failure refusal(
+      Operation<Q, R> operation, Q request, Caller caller) {
+    return catchThrowableOfType(Failure.class, () -> ask(operation, request, caller));
+  }
+
+  /** A signed-in caller who is neither patient nor doctor. */
+  public static Caller caller(Role role) {
+    return caller(role, null, null);
+  }
+
+  public static Caller patient(UUID patientId) {
+    return caller(Role.PATIENT, patientId, null);
+  }
+
+  public static Caller doctor(UUID doctorId) {
+    return caller(Role.DOCTOR, null, doctorId);
+  }
+
+  public static Caller visitor() {
+    Clock clock = Clock.systemUTC();
+    return Caller.visitor("test", "127.0.0.1", clock.instant().plus(Duration.ofMinutes(1)));
+  }
+
+  public static <T> T await(Future<T> future) {
+    try {
+      return future.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("no answer", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    await(vertx.close());
+  }
+
+  private static Caller caller(Role role, UUID patientId, UUID doctorId) {
+    return new Caller(
+        UUID.randomUUID(),
+        Set.of(role),
+        patientId,
+        doctorId,
+        "test",
+        "127.0.0.1",
+        Clock.systemUTC().instant().plus(Duration.ofMinutes(1)));
+  }
+
+  private static Future<RateLimiter.Decision> unlimited(RateLimiter.Limit limit, String who) {
+    return Future.succeededFuture(new RateLimiter.Decision(true, limit.requests(), limit.window()));
+  }
+}

@@ -1,0 +1,118 @@
+package io.clinibus.web.live.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clinibus.bus.Caller;
+import io.clinibus.bus.Failure;
+import io.clinibus.web.live.protocol.Frame;
+import io.clinibus.web.live.topic.Topic;
+import io.clinibus.web.live.topic.TopicStateTest;
+import io.clinibus.web.live.topic.TopicType;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Which change a frame is news of. */
+class TopicSubscribersTest {
+
+  private static final Topic TOPIC =
+      new Topic(TopicType.SLOTS, "slots/x", new UUID(0, 1), LocalDate.EPOCH, 1);
+  private static final Instant FIRST = Instant.parse("2026-11-22T10:00:00Z");
+  private static final Instant SECOND = FIRST.plusSeconds(1);
+
+  private final List<Frame> told = new ArrayList<>();
+  private final TopicSubscribers watched =
+      new TopicSubscribers(new TopicHistory(TOPIC, until -> Caller.system("test", until)), 0);
+  private int version;
+
+  @BeforeEach
+  void somebodyWatches() {
+    reads(0);
+    watched.join(
+        new Subscriber() {
+          @Override
+          public Executor loop() {
+            return Runnable::run;
+          }
+
+          @Override
+          public void hear(Frame frame) {
+            told.add(frame);
+          }
+
+          @Override
+          public void refused(Topic topic, Failure why) {
+            throw new AssertionError(why);
+          }
+        },
+        null);
+    told.clear();
+  }
+
+  @Test
+  void theFirstOfThoseThatItTellsOf() {
+    watched.changed(SECOND);
+    watched.changed(FIRST);
+    reads(1);
+    watched.changed(SECOND);
+    reads(2);
+    assertThat(told).extracting(Frame::since).containsExactly(FIRST, SECOND);
+  }
+
+  @Test
+  void noneIfNoneWasHeardOf() {
+    watched.changed(null);
+    reads(1);
+    reads(2);
+    assertThat(told).hasSize(2).extracting(Frame::since).containsOnlyNulls();
+  }
+
+  @Test
+  void whatOnlyALaterReadingShows() {
+    watched.changed(FIRST);
+    reads(0);
+    watched.changed(SECOND);
+    reads(0);
+    reads(1);
+    assertThat(told).extracting(Frame::since).containsExactly(FIRST);
+  }
+
+  @Test
+  void notWhatWasReadAgainAndShowedNothing() {
+    watched.changed(FIRST);
+    reads(0);
+    reads(0);
+    reads(1);
+    assertThat(told).extracting(Frame::since).containsOnlyNulls();
+  }
+
+  @Test
+  void whatCouldNotBeReadAtFirst() {
+    watched.changed(FIRST);
+    watched.beginReading();
+    watched.endReading();
+    watched.unread();
+    watched.changed(SECOND);
+    reads(1);
+    assertThat(told).extracting(Frame::since).containsExactly(FIRST);
+  }
+
+  @Test
+  void noneForWhoComesLater() {
+    watched.changed(FIRST);
+    reads(1);
+    assertThat(watched.channel().catchUp(1L)).extracting(Frame::since).containsOnlyNulls();
+  }
+
+  private void reads(int fact) {
+    watched.beginReading();
+    watched.endReading();
+    watched.accept(TopicStateTest.view(fact, Map.of()), ++version);
+  }
+}

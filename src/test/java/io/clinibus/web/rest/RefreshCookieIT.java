@@ -1,0 +1,149 @@
+package io.clinibus.web.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.FailureCode;
+import io.clinibus.identity.api.IdentityApi;
+import io.clinibus.identity.api.IdentityApi.Logout;
+import io.clinibus.identity.api.IdentityApi.Refresh;
+import io.clinibus.scheduling.api.ClinicRulesApi;
+import io.clinibus.settings.Settings;
+import io.clinibus.web.WebFixture;
+import io.vertx.core.Future;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The refresh token lives in a cookie that neither scripts nor other sites can use. */
+class RefreshCookieIT {
+
+  private static final String LOGIN = "{\"email\":\"a@example.org\",\"password\":\"p\"}";
+  private static final String COOKIE = "clinibus_refresh=" + WebFixture.REFRESH_TOKEN;
+  private static WebFixture web;
+
+  @BeforeAll
+  static void start() {
+    web = WebFixture.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    web.close();
+  }
+
+  @BeforeEach
+  void forget() {
+    web.forgetAsked();
+  }
+
+  @Test
+  void signingInSetsTheCookieAndKeepsItsTokenOutOfTheBody() {
+    var response = web.post("/api/auth/login", LOGIN);
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(cookie(response))
+        .startsWith(COOKIE)
+        .containsIgnoringCase("HttpOnly")
+        .contains("SameSite=Strict", "Path=/api/auth", "Max-Age=3600")
+        .doesNotContain("Secure");
+    assertThat(response.body()).contains("accessToken").doesNotContain(WebFixture.REFRESH_TOKEN);
+    assertThat(response.headers().firstValue("Cache-Control")).contains("no-store");
+  }
+
+  @Test
+  void overHttpsTheCookieIsSecure() {
+    var https =
+        new Settings.Http(
+            new Settings.Endpoint("127.0.0.1", 0),
+            URI.create("https://clinic.example"),
+            Optional.empty(),
+            true,
+            1000);
+    try (var behindProxy = WebFixture.start(https, WebFixture.generous())) {
+      var response = behindProxy.post("/api/auth/login", LOGIN);
+      assertThat(cookie(response)).contains("Secure");
+      assertThat(response.headers().firstValue("Strict-Transport-Security"))
+          .contains("max-age=31536000; includeSubDomains");
+      var forwarded =
+          behindProxy.send(
+              behindProxy
+                  .request("/api/settings")
+                  .header("X-Forwarded-For", "203.0.113.9, 198.51.100.7"));
+      assertThat(forwarded.statusCode()).isEqualTo(200);
+      assertThat(behindProxy.asked(ClinicRulesApi.GET_POLICY))
+          .allMatch(asked -> asked.caller().address().equals("198.51.100.7"));
+    }
+  }
+
+  @Test
+  void refreshTakesTheTokenFromTheCookie() {
+    var response = web.send(refresh().header("Cookie", COOKIE));
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(cookie(response)).startsWith(COOKIE);
+    assertThat(web.asked(IdentityApi.REFRESH).get(0).request())
+        .isEqualTo(new Refresh(WebFixture.REFRESH_TOKEN));
+  }
+
+  @Test
+  void refreshWithoutACookieIsRefused() {
+    assertThat(web.send(refresh()).statusCode()).isEqualTo(401);
+    assertThat(web.asked(IdentityApi.REFRESH)).isEmpty();
+  }
+
+  @Test
+  void aUselessCookieIsTakenAway() {
+    web.answer(
+        IdentityApi.REFRESH,
+        (request, caller) -> Future.failedFuture(Failure.of(FailureCode.UNAUTHENTICATED)));
+    var response = web.send(refresh().header("Cookie", "clinibus_refresh=old"));
+    assertThat(response.statusCode()).isEqualTo(401);
+    assertThat(cookie(response)).contains("Max-Age=0");
+    web.answer(IdentityApi.REFRESH, (request, caller) -> web.sampleOf(IdentityApi.REFRESH));
+  }
+
+  @Test
+  void logoutClearsTheCookie() {
+    var response =
+        web.send(
+            web.request("/api/auth/logout")
+                .header("Cookie", COOKIE)
+                .header("Authorization", "Bearer expired")
+                .POST(BodyPublishers.noBody()));
+    assertThat(response.statusCode()).isEqualTo(204);
+    assertThat(cookie(response)).startsWith("clinibus_refresh=;").contains("Max-Age=0");
+    assertThat(web.asked(IdentityApi.LOGOUT).get(0).request())
+        .isEqualTo(new Logout(WebFixture.REFRESH_TOKEN));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      value = {
+        "Sec-Fetch-Site, cross-site, 403",
+        "Sec-Fetch-Site, same-site, 403",
+        "Sec-Fetch-Site, same-origin, 200",
+        "Origin, https://evil.example, 403",
+        "Origin, null, 403",
+        "Origin, http://localhost:8080, 200"
+      })
+  void otherSitesCannotUseTheCookie(String header, String value, int status) {
+    var response = web.send(refresh().header("Cookie", COOKIE).header(header, value));
+    assertThat(response.statusCode()).isEqualTo(status);
+    assertThat(web.asked(IdentityApi.REFRESH)).hasSize(status == 200 ? 1 : 0);
+  }
+
+  private static HttpRequest.Builder refresh() {
+    return web.request("/api/auth/refresh").POST(BodyPublishers.noBody());
+  }
+
+  private static String cookie(HttpResponse<String> response) {
+    return response.headers().firstValue("Set-Cookie").orElse("");
+  }
+}

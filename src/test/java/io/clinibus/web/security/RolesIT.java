@@ -1,0 +1,133 @@
+package io.clinibus.web.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clinibus.bus.Failure;
+import io.clinibus.bus.Role;
+import io.clinibus.node.Node;
+import io.clinibus.web.WebFixture;
+import io.clinibus.web.contract.Contract;
+import io.clinibus.web.contract.Endpoint;
+import io.clinibus.web.contract.Endpoints;
+import io.clinibus.web.rest.RefreshCookie;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every role, and nobody, against every operation of the contract. */
+class RolesIT {
+
+  private static final String ID = "01934f6e-0000-7000-8000-0123456789ab";
+  private static WebFixture web;
+  private static List<Endpoint<?, ?>> endpoints;
+
+  @BeforeAll
+  static void start() {
+    web = WebFixture.start();
+    Node.MESSAGES.operations().stream()
+        .filter(operation -> !operation.address().equals("identity.signingKeys"))
+        .filter(operation -> !operation.address().equals("identity.revocations"))
+        .forEach(
+            operation ->
+                web.answer(
+                    operation,
+                    (request, caller) -> Future.failedFuture(Failure.notFound("thing"))));
+    Vertx vertx = Vertx.vertx();
+    endpoints = Endpoints.of(WebFixture.await(Contract.load(vertx)), Node.MESSAGES);
+    WebFixture.await(vertx.close());
+  }
+
+  @AfterAll
+  static void stop() {
+    web.close();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyRoleAgainstEveryOperation() {
+    return endpoints.stream()
+        .flatMap(
+            endpoint ->
+                Stream.concat(
+                    Stream.of(
+                        DynamicTest.dynamicTest(
+                            endpoint.id() + " by nobody", () -> byNobody(endpoint)),
+                        DynamicTest.dynamicTest(
+                            endpoint.id() + " with a forged token", () -> byForger(endpoint))),
+                    Arrays.stream(Role.values())
+                        .map(
+                            role ->
+                                DynamicTest.dynamicTest(
+                                    endpoint.id() + " by " + role, () -> byRole(endpoint, role)))));
+  }
+
+  private static void byNobody(Endpoint<?, ?> endpoint) {
+    HttpResponse<String> response = web.send(request(endpoint));
+    if (endpoint.access().anyone()) {
+      assertLetThrough(response);
+    } else {
+      assertThat(response.statusCode()).isEqualTo(401);
+      assertThat(response.headers().firstValue("WWW-Authenticate")).contains("Bearer");
+    }
+  }
+
+  private static void byForger(Endpoint<?, ?> endpoint) {
+    String forged = new TestTokens(WebFixture.ISSUER).of(Role.values());
+    HttpResponse<String> response =
+        web.send(request(endpoint).header("Authorization", "Bearer " + forged));
+    if (RefreshCookie.of(endpoint, web.url("/")) != null) {
+      assertLetThrough(response);
+    } else {
+      assertThat(response.statusCode()).isEqualTo(401);
+    }
+  }
+
+  private static void byRole(Endpoint<?, ?> endpoint, Role role) {
+    HttpResponse<String> response =
+        web.send(request(endpoint).header("Authorization", "Bearer " + web.tokens.of(role)));
+    if (endpoint.access().anyone() || endpoint.access().roles().contains(role)) {
+      assertLetThrough(response);
+    } else {
+      assertThat(response.statusCode()).isEqualTo(403);
+    }
+  }
+
+  /** The doubles know nothing; only what the edge lets through can be "not found". */
+  private static void assertLetThrough(HttpResponse<String> response) {
+    assertThat(response.statusCode()).as(response.body()).isIn(404, 400, 428);
+    assertThat(response.body()).doesNotContain("method-not-allowed");
+    if (response.statusCode() == 404) {
+      assertThat(response.body()).contains("There is no such thing.");
+    }
+  }
+
+  /** A request of an operation, as good as can be made without knowing its body. */
+  private static HttpRequest.Builder request(Endpoint<?, ?> endpoint) {
+    String path =
+        endpoint.path().replace("{day}", "2026-12-25").replace("{specialization}", "Cardiology");
+    List<String> query = new ArrayList<>();
+    if (endpoint.id().equals("searchPatients")) {
+      query.add("q=ana");
+    }
+    var request =
+        web.request(path.replaceAll("\\{\\w+}", ID) + (query.isEmpty() ? "" : "?" + query.get(0)));
+    request.header("Cookie", "clinibus_refresh=" + WebFixture.REFRESH_TOKEN);
+    if (endpoint.version() != Endpoint.IfMatch.NONE) {
+      request.header("If-Match", "\"1\"");
+    }
+    if (endpoint.body() != null) {
+      request.header("Content-Type", "application/json");
+      return request.method(endpoint.method().name(), BodyPublishers.ofString("{}"));
+    }
+    return request.method(endpoint.method().name(), BodyPublishers.noBody());
+  }
+}
