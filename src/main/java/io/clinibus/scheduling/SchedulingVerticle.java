@@ -6,6 +6,7 @@ import io.clinibus.platform.events.ChangeFeed;
 import io.clinibus.platform.jobs.RetentionJob;
 import io.clinibus.scheduling.agenda.DepartmentDayRepository;
 import io.clinibus.scheduling.agenda.DepartmentDays;
+import io.clinibus.scheduling.agenda.PersonalAgenda;
 import io.clinibus.scheduling.api.AgendaApi;
 import io.clinibus.scheduling.api.AppointmentsApi;
 import io.clinibus.scheduling.api.AssignmentApi;
@@ -82,9 +83,8 @@ public final class SchedulingVerticle extends VerticleBase {
     var holdRepository = new HoldRepository(platform.database());
     var holding = new SlotHolds(holdRepository, rules, offer, changed, clock);
     var waitlistRepository = new WaitlistRepository(platform.database());
-    var appointments =
-        new Appointments(
-            appointmentRepository, appointmentSearch, waitlistRepository, rules, clock);
+    var appointments = new Appointments(appointmentRepository, appointmentSearch, rules);
+    var personalAgenda = new PersonalAgenda(appointmentSearch, waitlistRepository, rules, clock);
     var waitlist = new Waitlist(waitlistRepository, booking, appointments, rules, changed, clock);
     var matching =
         new WaitlistMatcher(
@@ -160,7 +160,7 @@ public final class SchedulingVerticle extends VerticleBase {
                         bus.serve(AppointmentsApi.LIST_APPOINTMENTS, appointments::list),
                         bus.serve(AppointmentsApi.GET_APPOINTMENT, appointments::get),
                         bus.serve(AppointmentsApi.GET_APPOINTMENT_HISTORY, appointments::history),
-                        bus.serve(AgendaApi.LIST_UPCOMING, appointments::upcoming),
+                        bus.serve(AgendaApi.LIST_UPCOMING, personalAgenda::upcoming),
                         bus.serve(AgendaApi.GET_DEPARTMENT_DAY, departmentDays::get),
                         bus.serve(AppointmentsApi.RESCHEDULE_APPOINTMENT, changes::reschedule),
                         bus.serve(AppointmentsApi.CANCEL_APPOINTMENT, changes::cancel),

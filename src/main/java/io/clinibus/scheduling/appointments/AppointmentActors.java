@@ -4,6 +4,7 @@ import io.clinibus.bus.Caller;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.Role;
 import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
+import io.clinibus.scheduling.appointments.AppointmentSearch.Scope;
 import io.clinibus.scheduling.appointments.StatusRules.Actor;
 import java.util.EnumSet;
 import java.util.Set;
@@ -45,5 +46,21 @@ public final class AppointmentActors {
     if (!caller.isFrontDesk() && !caller.isDoctor(doctorId)) {
       throw Failure.forbidden("Doctors see and change their own hours only.");
     }
+  }
+
+  /**
+   * Whose appointments are the caller's own: a doctor's those with patients, another's those as a
+   * patient.
+   *
+   * @throws Failure {@code FORBIDDEN} for an account that is neither
+   */
+  public static Scope ownScope(Caller caller) {
+    if (caller.has(Role.DOCTOR) && caller.doctorId() != null) {
+      return new Scope(caller.doctorId(), null);
+    }
+    if (caller.patientId() != null) {
+      return new Scope(null, caller.patientId());
+    }
+    throw Failure.forbidden("This account belongs to no patient and no doctor.");
   }
 }

@@ -63,7 +63,8 @@ public final class AppointmentSearch {
   }
 
   /** The first appointments in a scope that start at or after an instant, at most so many. */
-  Future<List<Appointment>> from(OffsetDateTime from, Scope scope, int most, ClinicRules clinic) {
+  public Future<List<Appointment>> from(
+      OffsetDateTime from, Scope scope, int most, ClinicRules clinic) {
     var all = new ListAppointments(from, null, null, null, null, null, null, null, null);
     return statement(all, scope, null, most - 1)
         .execute(database)

@@ -1,0 +1,51 @@
+package io.clinibus.scheduling.agenda;
+
+import io.clinibus.bus.Caller;
+import io.clinibus.scheduling.api.AgendaApi.ListUpcoming;
+import io.clinibus.scheduling.api.AgendaApi.Upcoming;
+import io.clinibus.scheduling.api.WaitlistApi.WaitlistEntry;
+import io.clinibus.scheduling.appointments.AppointmentActors;
+import io.clinibus.scheduling.appointments.AppointmentSearch;
+import io.clinibus.scheduling.appointments.AppointmentSearch.Scope;
+import io.clinibus.scheduling.calendar.ClinicRules;
+import io.clinibus.scheduling.slots.RuleCache;
+import io.clinibus.scheduling.waitlist.WaitlistRepository;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.List;
+
+/** A person's own upcoming appointments and waitlist entries. */
+public final class PersonalAgenda {
+
+  private static final int MAX_UPCOMING = 500;
+
+  private final AppointmentSearch search;
+  private final WaitlistRepository waitlist;
+  private final RuleCache rules;
+  private final Clock clock;
+
+  public PersonalAgenda(
+      AppointmentSearch search, WaitlistRepository waitlist, RuleCache rules, Clock clock) {
+    this.search = search;
+    this.waitlist = waitlist;
+    this.rules = rules;
+    this.clock = clock;
+  }
+
+  /** The caller's own appointments from the start of today on. */
+  public Future<Upcoming> upcoming(ListUpcoming wanted, Caller caller) {
+    Scope own = AppointmentActors.ownScope(caller);
+    return rules.clinic().compose(clinic -> upcoming(own, clinic));
+  }
+
+  private Future<Upcoming> upcoming(Scope own, ClinicRules clinic) {
+    OffsetDateTime today = clinic.local(clinic.wholeDay(clinic.dayOf(clock.instant())).start());
+    return Future.all(
+            search.from(today, own, MAX_UPCOMING, clinic),
+            own.patientId() == null
+                ? Future.succeededFuture(List.<WaitlistEntry>of())
+                : waitlist.openOf(own.patientId(), clinic))
+        .map(both -> new Upcoming(both.resultAt(0), both.resultAt(1)));
+  }
+}
