@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.MigrationVersion;
@@ -62,6 +63,8 @@ public final class Database {
       flyway.migrate();
     } catch (FlywayValidateException e) {
       throw laterRelease(flyway).orElseThrow(() -> e);
+    } catch (FlywayException e) {
+      throw e.getCause() instanceof SchemaTooNew tooNew ? tooNew : e;
     }
   }
 

@@ -63,7 +63,7 @@ BEGIN
   END LOOP;
 
   -- The foreign key has waited for whoever was removing the patient; now it shows whether they did.
-  PERFORM FROM patients.patient p WHERE p.id = patient AND p.deleted_at IS NULL;
+  PERFORM FROM patients.contact p WHERE p.id = patient AND p.active;
   IF NOT FOUND THEN
     RAISE no_data_found;
   END IF;

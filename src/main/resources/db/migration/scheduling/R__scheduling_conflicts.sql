@@ -19,11 +19,11 @@ RETURNS text LANGUAGE sql STABLE AS $$
                  WHEN NOT bool_and(scheduling.gives_way(a, holder, kept_for, days, at)) FILTER (WHERE a.status = 'HELD')
                    THEN 'SLOT_HELD' END
        FROM scheduling.appointment a
-      WHERE a.doctor_id = doctor AND a.during && wanted AND a.id <> self AND a.status NOT IN ('CANCELLED', 'NO_SHOW')),
+      WHERE a.doctor_id = doctor AND a.during && wanted AND a.id <> self AND scheduling.takes_doctor_time(a.status)),
     (SELECT 'PATIENT_BUSY'
       WHERE EXISTS (SELECT FROM scheduling.appointment a
                      WHERE a.patient_id = patient AND a.during && wanted AND a.id <> self
-                       AND a.status NOT IN ('CANCELLED', 'NO_SHOW', 'HELD'))))
+                       AND scheduling.takes_patient_time(a.status))))
 $$;
 
 -- Removes the holds in the way that give way; returns those that were kept for the patient.

@@ -42,7 +42,7 @@ BEGIN
   VALUES (new_id, doctor, patient, starts, ends, wanted, 'HELD', at, until, holder, rules)
   RETURNING * INTO hold;
   IF patient IS NOT NULL THEN
-    PERFORM FROM patients.patient p WHERE p.id = patient AND p.deleted_at IS NULL;
+    PERFORM FROM patients.contact p WHERE p.id = patient AND p.active;
     IF NOT FOUND THEN
       RAISE no_data_found;
     END IF;

@@ -9,7 +9,7 @@ DECLARE
 BEGIN
   PERFORM pg_advisory_xact_lock(scheduling.lock_key('entries of ' || patient));
   IF most <= (SELECT count(*) FROM scheduling.waitlist_entry e
-               WHERE e.patient_id = patient AND e.status IN ('WAITING', 'OFFERED')) THEN
+               WHERE e.patient_id = patient AND scheduling.is_open_entry(e.status)) THEN
     outcome := 'TOO_MANY_ENTRIES';
     RETURN;
   END IF;
@@ -32,9 +32,9 @@ BEGIN
     UPDATE scheduling.waitlist_entry e SET status = 'OVER', version = e.version + 1
      WHERE e.status = 'WAITING'
        AND (e.last_day < today
-            OR EXISTS (SELECT FROM patients.patient p WHERE p.id = e.patient_id AND p.deleted_at IS NOT NULL)
-            OR EXISTS (SELECT FROM directory.doctor d WHERE d.id = e.doctor_id AND NOT d.active)
-            OR EXISTS (SELECT FROM directory.department g WHERE g.id = e.department_id AND g.removed_at IS NOT NULL))
+            OR EXISTS (SELECT FROM patients.contact p WHERE p.id = e.patient_id AND NOT p.active)
+            OR EXISTS (SELECT FROM directory.doctor_profile d WHERE d.id = e.doctor_id AND NOT d.active)
+            OR EXISTS (SELECT FROM directory.department_profile g WHERE g.id = e.department_id AND NOT g.active))
     RETURNING e.*
   LOOP
     told := told || scheduling.tell_entry(entry);

@@ -13,7 +13,7 @@ $$;
 CREATE OR REPLACE FUNCTION scheduling.busy_times(patient uuid) RETURNS TABLE (during tstzrange)
   LANGUAGE sql STABLE AS $$
   SELECT a.during FROM scheduling.appointment a
-   WHERE a.patient_id = patient AND a.status NOT IN ('CANCELLED', 'NO_SHOW') AND a.held_by IS NULL
+   WHERE a.patient_id = patient AND scheduling.takes_doctor_time(a.status) AND a.held_by IS NULL
 $$;
 
 -- Whoever has waited longest of those whom a time suits, or null.
@@ -21,13 +21,13 @@ CREATE OR REPLACE FUNCTION scheduling.next_in_line(doctor uuid, visit tstzrange,
   LANGUAGE sql STABLE AS $$
   SELECT e.id
     FROM scheduling.policy p
-    JOIN directory.doctor d ON d.id = doctor AND d.active
+    JOIN directory.doctor_profile d ON d.id = doctor AND d.active
    CROSS JOIN LATERAL (SELECT lower(visit) AS starts, lower(visit) AT TIME ZONE p.zone AS local) AS t
    CROSS JOIN LATERAL (
      SELECT * FROM scheduling.waitlist_entry WHERE status = 'WAITING' AND doctor_id = doctor
      UNION ALL
      SELECT * FROM scheduling.waitlist_entry WHERE status = 'WAITING' AND department_id = d.department_id) AS e
-    JOIN patients.patient who ON who.id = e.patient_id AND who.deleted_at IS NULL
+    JOIN patients.contact who ON who.id = e.patient_id AND who.active
    WHERE t.starts > at + make_interval(mins => p.minimum_notice_min)
      AND t.local::date BETWEEN coalesce(e.first_day, '-infinity') AND coalesce(e.last_day, 'infinity')
      AND (e.weekdays IS NULL OR extract(isodow FROM t.local)::smallint = ANY (e.weekdays))
@@ -74,9 +74,9 @@ BEGIN
   RETURN scheduling.tell_entry(entry) || scheduling.tell('scheduling.waitlist-offered', (
     SELECT jsonb_build_object(
              'offerId', offer.id, 'entryId', entry.id, 'patientId', entry.patient_id, 'doctorId', doctor,
-             'doctorName', trim(d.title || ' ' || d.given_name || ' ' || d.family_name),
+             'doctorName', d.name,
              'start', starts, 'end', ends, 'expiresAt', offer.expires_at)
-      FROM directory.doctor d WHERE d.id = doctor));
+      FROM directory.doctor_profile d WHERE d.id = doctor));
 END $$;
 
 -- Offers free times, each to whoever is next in line for it. The arrays are parallel.

@@ -35,6 +35,14 @@ public final class TestServers {
     return databaseUrl(name);
   }
 
+  /** A database without tables, for those who migrate it themselves. */
+  public static synchronized URI emptyDatabase() {
+    startPostgres();
+    String name = "clinibus_" + DATABASES.incrementAndGet();
+    sql("postgres", "CREATE DATABASE " + name);
+    return databaseUrl(name);
+  }
+
   /**
    * A database of the Redis that tests share, the same for all nodes on one PostgreSQL database.
    */
