@@ -76,8 +76,7 @@ public final class Database {
         .outOfOrder(true)
         .ignoreMigrationPatterns("repeatable:missing") // But no versioned ones of a later release.
         .placeholderReplacement(false)
-        .initSql("SET check_function_bodies = off")
-        .callbacks(new SupersededScripts())
+        .callbacks(new BeforeEachMigration())
         .load();
   }
 

@@ -1,19 +1,24 @@
 package io.clinibus.platform;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
 
 /**
- * Refuses to apply a repeatable migration whose text this database once had and has no more: it is
- * of an earlier release, and would put back what a later one has replaced. Costs nothing when there
- * is nothing to apply.
+ * What comes before a migration that is applied; nothing, when there is none.
+ *
+ * <p>A repeatable migration is refused if this database once had its text and has no more: it is of
+ * an earlier release, and would put back what a later one has replaced.
+ *
+ * <p>Functions may name what a later script defines.
  */
-final class SupersededScripts implements Callback {
+final class BeforeEachMigration implements Callback {
 
   @Override
   public boolean supports(Event event, Context context) {
@@ -28,17 +33,22 @@ final class SupersededScripts implements Callback {
   @Override
   public void handle(Event event, Context context) {
     MigrationInfo migration = context.getMigrationInfo();
-    if (migration.getVersion() == null && wasApplied(migration, context)) {
-      throw SchemaTooNew.script(migration.getScript());
+    try {
+      if (migration.getVersion() == null && wasApplied(migration, context)) {
+        throw SchemaTooNew.script(migration.getScript());
+      }
+      allowUndefined(context.getConnection());
+    } catch (SQLException e) {
+      throw new IllegalStateException("the database could not be prepared for a migration", e);
     }
   }
 
   @Override
   public String getCallbackName() {
-    return "superseded scripts";
+    return "before each migration";
   }
 
-  private static boolean wasApplied(MigrationInfo migration, Context context) {
+  private static boolean wasApplied(MigrationInfo migration, Context context) throws SQLException {
     String sql =
         "SELECT FROM "
             + context.getConfiguration().getTable()
@@ -49,8 +59,12 @@ final class SupersededScripts implements Callback {
       try (ResultSet found = statement.executeQuery()) {
         return found.next();
       }
-    } catch (SQLException e) {
-      throw new IllegalStateException("the history of migrations cannot be read", e);
+    }
+  }
+
+  private static void allowUndefined(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET check_function_bodies = off");
     }
   }
 }
