@@ -49,7 +49,7 @@ class MemoryBudgetIT {
           sql.contains("pg_snapshot_xmin")
               || sql.contains("identity.revocation")
               || sql.contains("scheduling.free_expired")
-              || sql.contains("scheduling.take_turn")
+              || sql.contains("platform.take_turn")
               || sql.contains("scheduling.waitlist")
               || sql.contains("notifications.")
               || sql.contains("DELETE FROM");

@@ -51,9 +51,9 @@ final class DeliveryRepository {
         INSERT INTO notifications.delivery
           (event_xid, event_id, patient_id, kind, payload, due_at, created_at)
         SELECT f.xid, f.id, p.id, f.kind, f.payload, $2, $2
-          FROM fresh f JOIN patients.patient p ON p.id = (f.payload ->> 'patientId')::uuid
+          FROM fresh f JOIN patients.contact p ON p.id = (f.payload ->> 'patientId')::uuid
          WHERE f.kind IN ('BOOKED', 'RESCHEDULED', 'CANCELLED', 'WAITLIST_OFFER')
-           AND p.email IS NOT NULL AND p.deleted_at IS NULL
+           AND p.email IS NOT NULL AND p.active
         ON CONFLICT DO NOTHING)
       UPDATE notifications.relay r
          SET position = CASE WHEN read.events < $1 THEN horizon.xid
@@ -76,13 +76,14 @@ final class DeliveryRepository {
              (c.payload ->> 'start')::timestamptz AS starts_at,
              (c.payload ->> 'end')::timestamptz AS ends_at,
              (c.payload ->> 'expiresAt')::timestamptz AS expires_at,
-             trim(d.title || ' ' || d.given_name || ' ' || d.family_name) AS doctor_name, d.room,
-             trim(p.given_name || ' ' || p.family_name) AS patient_name,
-             CASE WHEN p.deleted_at IS NULL THEN p.email END AS email, y.clinic_name, y.zone
+             d.name AS doctor_name, d.room,
+             p.name AS patient_name,
+             CASE WHEN p.active THEN p.email END AS email,
+             y.name AS clinic_name, y.zone
         FROM claimed c
-        JOIN patients.patient p ON p.id = c.patient_id
-        JOIN directory.doctor d ON d.id = (c.payload ->> 'doctorId')::uuid
-       CROSS JOIN scheduling.policy y
+        JOIN patients.contact p ON p.id = c.patient_id
+        JOIN directory.doctor_profile d ON d.id = (c.payload ->> 'doctorId')::uuid
+       CROSS JOIN scheduling.clinic y
       """;
 
   /** Only whoever claimed it last may say what became of it. */

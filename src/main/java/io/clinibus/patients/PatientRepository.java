@@ -61,9 +61,8 @@ final class PatientRepository {
     if (scope.ofDoctor() != null) {
       sql.add(
           """
-          AND EXISTS (SELECT FROM scheduling.appointment
-            WHERE appointment.patient_id = patient.id AND appointment.doctor_id = ?
-              AND appointment.status NOT IN ('CANCELLED', 'HELD'))
+          AND EXISTS (SELECT FROM scheduling.doctor_patient AS d
+            WHERE d.patient_id = patient.id AND d.doctor_id = ?)
           """,
           scope.ofDoctor());
     }
@@ -127,10 +126,9 @@ final class PatientRepository {
       SqlConnection connection, UUID id, Instant now) {
     return Sql.of(
             """
-            SELECT id, doctor_id, starts_at, ends_at, (SELECT zone FROM scheduling.policy) AS zone
-            FROM scheduling.appointment
+            SELECT id, doctor_id, starts_at, ends_at, (SELECT zone FROM scheduling.clinic) AS zone
+            FROM scheduling.open_appointment
             WHERE patient_id = ? AND ends_at > ?
-              AND status IN ('BOOKED', 'CHECKED_IN', 'IN_CONSULTATION')
             ORDER BY starts_at, id LIMIT ?
             """,
             id,

@@ -69,8 +69,8 @@ public final class PatientSearch {
       // IS TRUE keeps the planner from joining: it looks each patient found up in a hash table.
       sql.add(
           """
-          AND (id IN (SELECT patient_id FROM scheduling.appointment
-                      WHERE doctor_id = ? AND status NOT IN ('CANCELLED', 'HELD'))) IS TRUE
+          AND (id IN (SELECT patient_id FROM scheduling.doctor_patient
+                      WHERE doctor_id = ?)) IS TRUE
           """,
           scope.ofDoctor());
     }
@@ -94,8 +94,7 @@ public final class PatientSearch {
       sql.add(
           """
           AND id = ANY (ARRAY(
-            SELECT DISTINCT patient_id FROM scheduling.appointment
-             WHERE doctor_id = ? AND status NOT IN ('CANCELLED', 'HELD')))
+            SELECT DISTINCT patient_id FROM scheduling.doctor_patient WHERE doctor_id = ?))
           """,
           scope.ofDoctor());
     }

@@ -30,22 +30,21 @@ final class OverviewRepository {
 
   private static final String TOTALS =
       """
-      SELECT (SELECT count(*)::int FROM directory.doctor WHERE active) AS doctors,
-             (SELECT count(*)::int FROM patients.patient WHERE deleted_at IS NULL) AS patients,
-             (SELECT count(*)::int FROM patients.patient
-               WHERE deleted_at IS NULL AND created_at > $1) AS new_patients
+      SELECT (SELECT count(*)::int FROM directory.doctor_profile WHERE active) AS doctors,
+             (SELECT count(*)::int FROM patients.registration) AS patients,
+             (SELECT count(*)::int FROM patients.registration
+               WHERE registered_at > $1) AS new_patients
       """;
 
   private static final String COUNTS =
       """
       SELECT d.day, s.status, c.appointments, c.minutes
         FROM unnest($1::date[], $2::timestamptz[], $3::timestamptz[]) AS d (day, begins, ends)
-       CROSS JOIN unnest('{BOOKED,CHECKED_IN,IN_CONSULTATION,COMPLETED,CANCELLED,NO_SHOW}'::text[])
-             AS s (status)
+       CROSS JOIN unnest(scheduling.appointment_statuses()) AS s (status)
        CROSS JOIN LATERAL (
          SELECT count(*)::int AS appointments,
                 (extract(epoch FROM sum(a.ends_at - a.starts_at)) / 60)::int AS minutes
-           FROM scheduling.appointment a
+           FROM scheduling.appointment_summary a
           WHERE a.status = s.status AND a.starts_at >= d.begins AND a.starts_at < d.ends) AS c
        WHERE c.appointments > 0
       """;
@@ -61,24 +60,24 @@ final class OverviewRepository {
       WITH day AS MATERIALIZED (
         SELECT d.*, extract(isodow FROM d.day)::smallint AS weekday,
                coalesce(d.change_at, 'infinity') AS change, d.change_at IS NULL AS plain,
-               EXISTS (SELECT FROM scheduling.holiday h WHERE h.day = d.day) AS holiday
+               EXISTS (SELECT FROM scheduling.clinic_holiday h WHERE h.day = d.day) AS holiday
           FROM unnest($1::date[], $2::timestamptz[], $3::timestamptz[], $4::timestamptz[],
                       $5::timestamptz[], $6::int[])
                AS d (day, begins, ends, base, change_at, shift_seconds)),
       doctor AS MATERIALIZED (
         SELECT d.id, d.department_id
-          FROM directory.doctor d JOIN scheduling.calendar c ON c.doctor_id = d.id
-         WHERE d.active AND NOT c.closed),
+          FROM directory.doctor_profile d JOIN scheduling.open_calendar c ON c.doctor_id = d.id
+         WHERE d.active),
       weekly AS MATERIALIZED (
         SELECT doctor.department_id, w.weekday, w.valid_from, w.valid_until,
                sum(w.closes - w.opens) AS hours
-          FROM scheduling.weekly_window w JOIN doctor ON doctor.id = w.doctor_id
+          FROM scheduling.weekly_hours w JOIN doctor ON doctor.id = w.doctor_id
          GROUP BY 1, 2, 3, 4),
       exceptions AS MATERIALIZED (
         SELECT e.doctor_id, day.day, range_agg(e.during) FILTER (WHERE e.kind = 'LEAVE') AS leave,
                range_agg(e.during * tstzrange(day.begins, day.ends))
                  FILTER (WHERE e.kind = 'EXTRA_HOURS') AS extra
-          FROM (SELECT * FROM scheduling.availability_exception
+          FROM (SELECT * FROM scheduling.hours_exception
                  WHERE during && tstzrange($7, $8) OFFSET 0) AS e
           JOIN day ON e.during && tstzrange(day.begins, day.ends)
          GROUP BY 1, 2),
@@ -96,7 +95,7 @@ final class OverviewRepository {
          CROSS JOIN LATERAL (
            SELECT range_agg(tstzrange(o.opens, o.closes)) AS open,
                   sum(o.length) FILTER (WHERE s.plain) AS plainly
-             FROM scheduling.weekly_window w
+             FROM scheduling.weekly_hours w
             CROSS JOIN LATERAL (SELECT make_interval(secs => s.shift_seconds) AS shift) AS by
             CROSS JOIN LATERAL (
               SELECT CASE WHEN s.base + w.opens < s.change THEN s.base + w.opens
@@ -124,18 +123,19 @@ final class OverviewRepository {
       """
       SELECT g.id, g.name, coalesce(t.appointments, 0) AS appointments,
              coalesce(t.waiting, 0) AS waiting, coalesce(t.minutes, 0) AS minutes
-        FROM directory.department g
+        FROM directory.department_profile g
         LEFT JOIN (
           SELECT d.department_id, count(*)::int AS appointments,
                  count(*) FILTER (WHERE a.status = 'CHECKED_IN')::int AS waiting,
                  (extract(epoch FROM coalesce(
                     sum(a.ends_at - a.starts_at) FILTER (WHERE a.status <> 'NO_SHOW'), '0')) / 60)::int
                    AS minutes
-            FROM scheduling.appointment a JOIN directory.doctor d ON d.id = a.doctor_id
-           WHERE a.status = ANY ('{BOOKED,CHECKED_IN,IN_CONSULTATION,COMPLETED,NO_SHOW}')
+            FROM scheduling.appointment_summary a
+            JOIN directory.doctor_profile d ON d.id = a.doctor_id
+           WHERE a.status = ANY (scheduling.uncancelled_statuses())
              AND a.starts_at >= $1 AND a.starts_at < $2
            GROUP BY 1) AS t ON t.department_id = g.id
-       WHERE g.removed_at IS NULL
+       WHERE g.active
        ORDER BY g.sort_name, g.id LIMIT 500
       """;
 
@@ -148,7 +148,7 @@ final class OverviewRepository {
   /** The zone that days are meant in. */
   Future<ZoneId> zone() {
     return database
-        .preparedQuery("SELECT zone FROM scheduling.policy")
+        .preparedQuery("SELECT zone FROM scheduling.clinic")
         .execute()
         .map(rows -> ZoneId.of(rows.iterator().next().getString("zone")));
   }

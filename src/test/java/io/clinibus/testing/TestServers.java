@@ -1,5 +1,7 @@
 package io.clinibus.testing;
 
+import io.clinibus.platform.db.Database;
+import io.clinibus.settings.Settings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URI;
@@ -7,7 +9,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.flywaydb.core.Flyway;
 
 /**
  * The real PostgreSQL and Redis of a test run: started once, on first use, and stopped with the
@@ -31,6 +32,14 @@ public final class TestServers {
     startPostgres();
     String name = "clinibus_" + DATABASES.incrementAndGet();
     sql("postgres", "CREATE DATABASE " + name + " TEMPLATE " + TEMPLATE);
+    return databaseUrl(name);
+  }
+
+  /** A database without tables, for those who migrate it themselves. */
+  public static synchronized URI emptyDatabase() {
+    startPostgres();
+    String name = "clinibus_" + DATABASES.incrementAndGet();
+    sql("postgres", "CREATE DATABASE " + name);
     return databaseUrl(name);
   }
 
@@ -62,11 +71,7 @@ public final class TestServers {
       throw new IllegalStateException(e);
     }
     sql("postgres", "CREATE DATABASE " + TEMPLATE);
-    Flyway.configure()
-        .dataSource(postgres.getDatabase("postgres", TEMPLATE))
-        .locations("classpath:db/migration")
-        .load()
-        .migrate();
+    Database.migrate(new Settings.Database(databaseUrl(TEMPLATE), 1));
   }
 
   private static void sql(String database, String statement) {

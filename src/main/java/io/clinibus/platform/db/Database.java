@@ -13,9 +13,13 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.MigrationVersion;
@@ -29,38 +33,61 @@ public final class Database {
   private static final int CONNECT_TIMEOUT_SECONDS = 5;
   private static final int MAX_WAITING = 10_000;
 
+  /** A later release may bring a migration that belongs between two that this one knows. */
+  private static final Set<MigrationState> APPLIED_BY_LATER_RELEASE =
+      EnumSet.of(MigrationState.FUTURE_SUCCESS, MigrationState.MISSING_SUCCESS);
+
   private Database() {}
 
   /**
-   * Applies the migrations that are missing. Blocks the worker it runs on, never the event loop.
+   * Applies the migrations that are missing, on a worker thread.
    *
    * @return fails with {@link SchemaTooNew} if a later release has migrated this database
    */
   public static Future<Void> migrate(Vertx vertx, Settings.Database settings) {
     return vertx.executeBlocking(
         () -> {
-          Flyway flyway =
-              Flyway.configure(Database.class.getClassLoader())
-                  .dataSource(
-                      jdbcUrl(settings.url()), user(settings.url()), password(settings.url()))
-                  .locations("classpath:db/migration")
-                  .ignoreMigrationPatterns(new String[0]) // Also not those of a later release.
-                  .load();
-          try {
-            flyway.migrate();
-          } catch (FlywayValidateException e) {
-            throw laterRelease(flyway).orElseThrow(() -> e);
-          }
+          migrate(settings);
           return null;
         });
+  }
+
+  /**
+   * Applies the migrations that are missing. Blocks.
+   *
+   * @throws SchemaTooNew if a later release has migrated this database
+   */
+  public static void migrate(Settings.Database settings) {
+    Flyway flyway = flyway(settings.url());
+    try {
+      flyway.migrate();
+    } catch (FlywayValidateException e) {
+      throw laterRelease(flyway).orElseThrow(() -> e);
+    } catch (FlywayException e) {
+      throw e.getCause() instanceof SchemaTooNew tooNew ? tooNew : e;
+    }
+  }
+
+  /** The settings are explained in ADR 11. */
+  private static Flyway flyway(URI url) {
+    return Flyway.configure(Database.class.getClassLoader())
+        .dataSource(jdbcUrl(url), user(url), password(url))
+        .locations("classpath:db/migration/*")
+        .outOfOrder(true)
+        .ignoreMigrationPatterns("repeatable:missing") // But no versioned ones of a later release.
+        .placeholderReplacement(false)
+        .callbacks(new BeforeEachMigration())
+        .load();
   }
 
   private static Optional<RuntimeException> laterRelease(Flyway flyway) {
     MigrationInfo[] all = flyway.info().all();
     return Arrays.stream(all)
-        .filter(migration -> migration.getState() == MigrationState.FUTURE_SUCCESS)
-        .reduce((earlier, later) -> later)
-        .map(later -> new SchemaTooNew(later.getVersion().toString(), latestKnown(all)));
+        .filter(migration -> APPLIED_BY_LATER_RELEASE.contains(migration.getState()))
+        .map(MigrationInfo::getVersion)
+        .filter(Objects::nonNull)
+        .max(Comparator.naturalOrder())
+        .map(later -> SchemaTooNew.version(later.toString(), latestKnown(all)));
   }
 
   private static String latestKnown(MigrationInfo... all) {

@@ -23,9 +23,9 @@ public final class DepartmentDayRepository {
   private static final String FIND =
       """
       WITH staff AS (
-        SELECT d.id, trim(d.title || ' ' || d.given_name || ' ' || d.family_name) AS name, d.room,
+        SELECT d.id, d.name, d.room,
                d.sort_name
-          FROM directory.doctor d
+          FROM directory.doctor_profile d
          WHERE d.department_id = $1 AND d.active
          ORDER BY d.sort_name, d.id LIMIT 500)
       SELECT (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name, 'room', room)
@@ -36,14 +36,14 @@ public final class DepartmentDayRepository {
                        'patientName', v.name, 'start', v.starts_at, 'end', v.ends_at,
                        'status', v.status, 'since', v.status_since, 'version', v.version)
                        ORDER BY v.starts_at, v.id), '[]')
-                FROM (SELECT a.*, trim(p.given_name || ' ' || p.family_name) AS name
+                FROM (SELECT a.*, p.name
                         FROM staff
                         JOIN scheduling.appointment a ON a.doctor_id = staff.id
-                        JOIN patients.patient p ON p.id = a.patient_id
+                        JOIN patients.contact p ON p.id = a.patient_id
                        WHERE a.starts_at >= $2 AND a.starts_at < $3 AND a.status <> 'HELD'
                        ORDER BY a.starts_at, a.id LIMIT 10000) AS v)::text AS visits
-        FROM directory.department g
-       WHERE g.id = $1 AND g.removed_at IS NULL
+        FROM directory.department_profile g
+       WHERE g.id = $1 AND g.active
       """;
 
   private final Pool database;

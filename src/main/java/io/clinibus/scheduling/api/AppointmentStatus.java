@@ -10,7 +10,7 @@ public enum AppointmentStatus {
   NO_SHOW;
 
   /** Whether the appointment still lies ahead or is under way. */
-  boolean isOpen() {
+  public boolean isOpen() {
     return this == BOOKED || this == CHECKED_IN || this == IN_CONSULTATION;
   }
 }

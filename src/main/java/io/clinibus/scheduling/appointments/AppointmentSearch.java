@@ -139,7 +139,7 @@ public final class AppointmentSearch {
   }
 
   private static void doctors(Sql sql, ListAppointments wanted, Scope scope) {
-    sql.add("SELECT id FROM directory.doctor WHERE true");
+    sql.add("SELECT id FROM directory.doctor_profile WHERE true");
     equal(sql, "id", wanted.doctorId());
     equal(sql, "id", scope.doctorId());
     equal(sql, "department_id", wanted.departmentId());

@@ -30,7 +30,7 @@ public final class AssignmentRepository {
       """
       SELECT starts_at, ends_at FROM scheduling.appointment
        WHERE patient_id = $1 AND starts_at > $2::timestamptz - interval '1 day' AND ends_at > $2
-         AND status NOT IN ('CANCELLED', 'NO_SHOW')
+         AND scheduling.takes_doctor_time(status)
        ORDER BY starts_at LIMIT 200
       """;
 
@@ -87,7 +87,7 @@ public final class AssignmentRepository {
           SELECT doctor_id, count(*)::int AS visits, max(starts_at) AS last_visit
             FROM scheduling.appointment
            WHERE patient_id = ? AND status = 'COMPLETED' GROUP BY doctor_id)
-        SELECT d.id, trim(d.title || ' ' || d.given_name || ' ' || d.family_name) AS name,
+        SELECT d.id, d.name,
                d.specialization, g.name AS department_name, d.languages, d.practising_since,
                coalesce(w.fit, 0) AS fit, coalesce(k.visits, 0) AS visits, k.last_visit,
                EXISTS (SELECT FROM history h WHERE h.name = platform.fold(d.specialization))
@@ -99,18 +99,18 @@ public final class AssignmentRepository {
       sql.add(
           """
           FROM wanted w
-          JOIN directory.doctor d ON platform.fold(d.specialization) = w.name AND d.active
+          JOIN directory.doctor_profile d ON platform.fold(d.specialization) = w.name AND d.active
           """);
     } else {
       sql.add(
           """
-          FROM directory.doctor d
+          FROM directory.doctor_profile d
           LEFT JOIN wanted w ON w.name = platform.fold(d.specialization)
           """);
     }
     sql.add(
         """
-        JOIN directory.department g ON g.id = d.department_id
+        JOIN directory.department_profile g ON g.id = d.department_id
         JOIN scheduling.calendar c ON c.doctor_id = d.id AND NOT c.closed
         LEFT JOIN known k ON k.doctor_id = d.id
         WHERE d.active

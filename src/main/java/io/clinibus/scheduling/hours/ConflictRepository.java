@@ -21,7 +21,7 @@ public final class ConflictRepository {
       """
       SELECT id, doctor_id, starts_at, ends_at FROM scheduling.appointment
        WHERE doctor_id = $1 AND starts_at > $2
-         AND status IN ('BOOKED', 'CHECKED_IN', 'IN_CONSULTATION')
+         AND scheduling.is_open(status)
        ORDER BY starts_at LIMIT 5000
       """;
 
@@ -29,7 +29,7 @@ public final class ConflictRepository {
       """
       SELECT id, doctor_id, starts_at, ends_at FROM scheduling.appointment
        WHERE starts_at >= $1 AND starts_at < $2
-         AND status IN ('BOOKED', 'CHECKED_IN', 'IN_CONSULTATION')
+         AND scheduling.is_open(status)
        ORDER BY starts_at, id LIMIT 5000
       """;
 

@@ -41,14 +41,14 @@ public final class DayRepository {
                  coalesce(array_agg(a.status = 'HELD' ORDER BY a.starts_at), '{}') AS holds
             FROM scheduling.appointment a
            WHERE a.doctor_id = k.doctor_id AND a.during && tstzrange(k.begins, k.ends)
-             AND a.status NOT IN ('CANCELLED', 'NO_SHOW')) AS t
+             AND scheduling.takes_doctor_time(a.status)) AS t
       """;
 
   private static final String DOCTORS =
       """
       SELECT c.doctor_id
         FROM scheduling.calendar c
-        JOIN directory.doctor d ON d.id = c.doctor_id
+        JOIN directory.doctor_profile d ON d.id = c.doctor_id
        WHERE NOT c.closed AND d.active
          AND ($1::uuid IS NULL OR d.department_id = $1)
          AND ($2::text IS NULL OR platform.fold(d.specialization) = platform.fold($2))
@@ -100,7 +100,7 @@ public final class DayRepository {
 
   public Future<Boolean> hasDepartment(UUID departmentId) {
     return database
-        .preparedQuery("SELECT EXISTS (SELECT FROM directory.department WHERE id = $1)")
+        .preparedQuery("SELECT EXISTS (SELECT FROM directory.department_profile WHERE id = $1)")
         .execute(Tuple.of(departmentId))
         .map(rows -> rows.iterator().next().getBoolean(0));
   }

@@ -39,7 +39,7 @@ public final class RulesRepository {
       """
       SELECT k.id AS doctor_id, c.visit_min, c.buffer_min, c.closed, c.version
         FROM unnest($1::uuid[]) AS k (id)
-        JOIN directory.doctor d ON d.id = k.id
+        JOIN directory.doctor_profile d ON d.id = k.id
         LEFT JOIN scheduling.calendar c ON c.doctor_id = k.id
       """;
 

@@ -30,7 +30,7 @@ public final class WaitlistMatcherRepository {
       """
       SELECT e.id, e.first_day, e.last_day, e.weekdays, e.earliest, e.latest,
              CASE WHEN e.doctor_id IS NOT NULL THEN ARRAY[e.doctor_id]
-                  ELSE ARRAY(SELECT d.id FROM directory.doctor d
+                  ELSE ARRAY(SELECT d.id FROM directory.doctor_profile d
                               WHERE d.department_id = e.department_id AND d.active LIMIT 500)
              END AS doctors,
              b.starts AS busy_from, b.ends AS busy_until,
@@ -59,7 +59,8 @@ public final class WaitlistMatcherRepository {
    */
   Future<Boolean> takeTurn(Instant now, Duration pause) {
     return database
-        .preparedQuery("SELECT scheduling.take_turn('waitlist', $1, $2 * interval '1 second')")
+        .preparedQuery(
+            "SELECT platform.take_turn('scheduling.waitlist', $1, $2 * interval '1 second')")
         .execute(Tuple.of(utc(now), pause.toSeconds()))
         .map(rows -> rows.iterator().next().getBoolean(0));
   }

@@ -61,7 +61,7 @@ public final class WaitlistRepository {
   private static final String OPEN_OF =
       """
       SELECT document::text AS entry FROM scheduling.waitlist_details
-       WHERE patient_id = $1 AND status IN ('WAITING', 'OFFERED')
+       WHERE patient_id = $1 AND scheduling.is_open_entry(status)
        ORDER BY joined_at, id LIMIT $2
       """;
 
@@ -115,7 +115,7 @@ public final class WaitlistRepository {
         new Sql()
             .add("SELECT * FROM (")
             .add("SELECT id, joined_at AS created_at, document::text AS entry")
-            .add("FROM scheduling.waitlist_details WHERE status IN ('WAITING', 'OFFERED')");
+            .add("FROM scheduling.waitlist_details WHERE scheduling.is_open_entry(status)");
     if (patientId != null) {
       sql.add("AND patient_id = ?", patientId);
     }
@@ -126,7 +126,7 @@ public final class WaitlistRepository {
       sql.add(
           """
           AND (department_id = ? OR doctor_id IN (
-            SELECT d.id FROM directory.doctor d WHERE d.department_id = ?))
+            SELECT d.id FROM directory.doctor_profile d WHERE d.department_id = ?))
           """,
           wanted.departmentId(),
           wanted.departmentId());

@@ -1,0 +1,70 @@
+package io.clinibus.platform.db;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.callback.Callback;
+import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.callback.Event;
+
+/**
+ * What comes before a migration that is applied; nothing, when there is none.
+ *
+ * <p>A repeatable migration is refused if this database once had its text and has no more: it is of
+ * an earlier release, and would put back what a later one has replaced.
+ *
+ * <p>Functions may name what a later script defines.
+ */
+final class BeforeEachMigration implements Callback {
+
+  @Override
+  public boolean supports(Event event, Context context) {
+    return event == Event.BEFORE_EACH_MIGRATE;
+  }
+
+  @Override
+  public boolean canHandleInTransaction(Event event, Context context) {
+    return true;
+  }
+
+  @Override
+  public void handle(Event event, Context context) {
+    MigrationInfo migration = context.getMigrationInfo();
+    try {
+      if (migration.getVersion() == null && wasApplied(migration, context)) {
+        throw SchemaTooNew.script(migration.getScript());
+      }
+      allowUndefined(context.getConnection());
+    } catch (SQLException e) {
+      throw new IllegalStateException("the database could not be prepared for a migration", e);
+    }
+  }
+
+  @Override
+  public String getCallbackName() {
+    return "before each migration";
+  }
+
+  private static boolean wasApplied(MigrationInfo migration, Context context) throws SQLException {
+    String sql =
+        "SELECT FROM "
+            + context.getConfiguration().getTable()
+            + " WHERE version IS NULL AND success AND description = ? AND checksum = ?";
+    try (PreparedStatement statement = context.getConnection().prepareStatement(sql)) {
+      statement.setString(1, migration.getDescription());
+      statement.setInt(2, migration.getChecksum());
+      try (ResultSet found = statement.executeQuery()) {
+        return found.next();
+      }
+    }
+  }
+
+  private static void allowUndefined(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET check_function_bodies = off");
+    }
+  }
+}

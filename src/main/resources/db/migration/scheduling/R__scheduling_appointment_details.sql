@@ -1,0 +1,29 @@
+-- An appointment as people read it, no hold; the document has the members of the API's Appointment.
+CREATE OR REPLACE VIEW scheduling.appointment_details AS
+  SELECT a.id, a.starts_at, upper(a.during) AS free_again_at,
+         jsonb_build_object(
+           'id', a.id, 'doctorId', a.doctor_id,
+           'doctorName', d.name,
+           'departmentName', g.name, 'room', d.room,
+           'patientId', a.patient_id, 'patientName', p.name,
+           'start', a.starts_at, 'end', a.ends_at, 'status', a.status, 'reason', a.reason, 'version', a.version)
+         AS document
+    FROM scheduling.appointment a
+    JOIN directory.doctor_profile d ON d.id = a.doctor_id
+    JOIN directory.department_profile g ON g.id = d.department_id
+    JOIN patients.contact p ON p.id = a.patient_id
+   WHERE a.status <> 'HELD';
+
+-- An appointment as it was when it was booked.
+CREATE OR REPLACE FUNCTION scheduling.as_booked(booked_id uuid) RETURNS jsonb
+  LANGUAGE sql STABLE AS $$
+  SELECT d.document || jsonb_build_object(
+           'doctorId', c.doctor_id, 'start', c.starts_at, 'end', c.ends_at, 'status', c.status, 'version', c.version,
+           'doctorName', o.name,
+           'departmentName', g.name, 'room', o.room)
+    FROM scheduling.appointment_details d
+    JOIN scheduling.appointment_change c ON c.appointment_id = d.id AND c.version = 1
+    JOIN directory.doctor_profile o ON o.id = c.doctor_id
+    JOIN directory.department_profile g ON g.id = o.department_id
+   WHERE d.id = booked_id
+$$;

@@ -1,0 +1,79 @@
+-- Books a visit. Outcomes:
+--   BOOKED        done
+--   REPEATED      this request was booked before; the appointment is returned as it was then, nothing is told
+--   KEY_REUSED    the key belongs to another request
+--   STALE_RULES   the rules the slot was computed from have changed (or the doctor has left)
+--   SLOT_TAKEN    the doctor is occupied
+--   SLOT_HELD     the time is kept for somebody else
+--   PATIENT_BUSY  the patient is occupied
+--   OFFER_GONE    the time was to be booked because it is kept for the patient, by this hold, but it is no longer
+-- Fails with foreign_key_violation for an unknown patient, and no_data_found for a removed one.
+CREATE OR REPLACE FUNCTION scheduling.book(
+  new_id uuid, actor uuid, patient uuid, doctor uuid, starts timestamptz, ends timestamptz, free_again timestamptz,
+  days date[], rules bigint, visit_reason text, request_key text, request_fingerprint text, at timestamptz,
+  accepted uuid, OUT outcome text, OUT told jsonb, OUT appointment jsonb)
+LANGUAGE plpgsql AS $$
+DECLARE
+  doctors uuid[] := array_fill(doctor, ARRAY[cardinality(days)]);
+  wanted tstzrange := tstzrange(starts, free_again);
+  booked scheduling.appointment;
+  earlier scheduling.booking_request;
+  offers uuid[];
+BEGIN
+  PERFORM scheduling.lock_days(doctors, days);
+
+  IF request_key IS NOT NULL THEN
+    SELECT * INTO earlier FROM scheduling.booking_request r WHERE r.actor_id = actor AND r.key = request_key;
+    IF FOUND THEN
+      outcome := CASE WHEN earlier.fingerprint = request_fingerprint THEN 'REPEATED' ELSE 'KEY_REUSED' END;
+      appointment := scheduling.as_booked(earlier.appointment_id);
+      RETURN;
+    END IF;
+  END IF;
+
+  IF rules IS DISTINCT FROM scheduling.rules_version(doctor) THEN
+    outcome := 'STALE_RULES';
+    RETURN;
+  END IF;
+
+  IF accepted IS NOT NULL AND NOT EXISTS (
+    SELECT FROM scheduling.appointment a
+     WHERE a.id = accepted AND a.status = 'HELD' AND a.patient_id = patient AND a.expires_at > at) THEN
+    outcome := 'OFFER_GONE';
+    RETURN;
+  END IF;
+
+  -- Twice at most: after what gives way has gone.
+  FOR attempt IN 1 .. 2 LOOP
+    INSERT INTO scheduling.appointment
+      (id, doctor_id, patient_id, starts_at, ends_at, during, status, status_since, reason)
+    VALUES (new_id, doctor, patient, starts, ends, wanted, 'BOOKED', at, visit_reason)
+    ON CONFLICT DO NOTHING
+    RETURNING * INTO booked;
+    EXIT WHEN booked.id IS NOT NULL;
+    IF attempt = 2 THEN
+      -- Only a booking that this one had to wait for can be in the way now: the patient's with another doctor.
+      RAISE exclusion_violation USING CONSTRAINT = 'patient_never_double_booked';
+    END IF;
+    outcome := scheduling.obstacle(new_id, actor, patient, patient, doctor, wanted, days, at);
+    IF outcome IS NOT NULL THEN
+      RETURN;
+    END IF;
+    offers := scheduling.make_way(actor, patient, doctor, wanted, days, at);
+  END LOOP;
+
+  -- The foreign key has waited for whoever was removing the patient; now it shows whether they did.
+  PERFORM FROM patients.contact p WHERE p.id = patient AND p.active;
+  IF NOT FOUND THEN
+    RAISE no_data_found;
+  END IF;
+
+  outcome := 'BOOKED';
+  told := scheduling.record_change(booked, 'BOOKED', actor, '', doctors, days)
+    || scheduling.accept_offers(offers, new_id);
+  appointment := (SELECT d.document FROM scheduling.appointment_details d WHERE d.id = new_id);
+  IF request_key IS NOT NULL THEN
+    INSERT INTO scheduling.booking_request (actor_id, key, fingerprint, appointment_id)
+    VALUES (actor, request_key, request_fingerprint, new_id);
+  END IF;
+END $$;

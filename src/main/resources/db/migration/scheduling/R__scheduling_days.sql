@@ -1,0 +1,31 @@
+-- The version of what a doctor's rules and the clinic's offer; null for a doctor who offers nothing.
+CREATE OR REPLACE FUNCTION scheduling.rules_version(doctor uuid) RETURNS bigint
+  LANGUAGE sql STABLE AS $$
+  SELECT p.version + c.version
+    FROM scheduling.policy p, scheduling.calendar c
+   WHERE c.doctor_id = doctor AND NOT c.closed
+$$;
+
+-- The days on which some slot may become free or taken when a stretch of a doctor's time does, in order.
+CREATE OR REPLACE FUNCTION scheduling.touched_days(doctor uuid, stretch tstzrange) RETURNS date[]
+  LANGUAGE sql STABLE AS $$
+  SELECT ARRAY(
+    SELECT day::date
+      FROM scheduling.policy p, scheduling.calendar c,
+           LATERAL generate_series(
+             date_trunc('day', (lower(stretch) - make_interval(mins => c.visit_min + c.buffer_min)
+                                + interval '1 microsecond') AT TIME ZONE p.zone),
+             (upper(stretch) - interval '1 microsecond') AT TIME ZONE p.zone, interval '1 day') AS day
+     WHERE c.doctor_id = doctor ORDER BY day)
+$$;
+
+-- Moves days, which must be locked, on by one version, and returns them as events name them.
+CREATE OR REPLACE FUNCTION scheduling.move_on(doctors uuid[], days date[]) RETURNS jsonb
+  LANGUAGE sql AS $$
+  WITH moved AS (
+    INSERT INTO scheduling.doctor_day AS d (doctor_id, day, version)
+    SELECT k.doctor, k.day, 1 FROM unnest(doctors, days) AS k (doctor, day)
+    ON CONFLICT (doctor_id, day) DO UPDATE SET version = d.version + 1
+    RETURNING d.doctor_id, d.day, d.version)
+  SELECT jsonb_agg(jsonb_build_object('doctorId', doctor_id, 'day', day, 'version', version)) FROM moved
+$$;

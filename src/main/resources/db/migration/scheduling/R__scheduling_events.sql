@@ -1,0 +1,38 @@
+-- Writes an event and returns it, as a list of one. It says when it was written, which is just before the commit.
+CREATE OR REPLACE FUNCTION scheduling.tell(event_type text, fact jsonb) RETURNS jsonb
+  LANGUAGE sql AS $$
+  INSERT INTO platform.outbox (type, payload) VALUES (event_type, fact || jsonb_build_object('at', clock_timestamp()))
+  RETURNING jsonb_build_array(jsonb_build_object('type', type, 'payload', payload))
+$$;
+
+-- Moves the days on, writes the history and the event, and returns the event.
+CREATE OR REPLACE FUNCTION scheduling.record_change(
+  changed scheduling.appointment, change_kind text, actor uuid, change_note text, doctors uuid[], days date[])
+RETURNS jsonb LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO scheduling.appointment_change
+    (appointment_id, version, actor_id, kind, doctor_id, starts_at, ends_at, status, note)
+  VALUES (changed.id, changed.version, actor, change_kind, changed.doctor_id, changed.starts_at, changed.ends_at,
+          changed.status, change_note);
+  RETURN scheduling.tell('scheduling.appointment-changed', jsonb_build_object(
+    'appointmentId', changed.id, 'patientId', changed.patient_id, 'doctorId', changed.doctor_id,
+    'kind', change_kind, 'status', changed.status, 'start', changed.starts_at, 'end', changed.ends_at,
+    'version', changed.version, 'days', scheduling.move_on(doctors, days)));
+END $$;
+
+-- Moves the days of a hold on and tells that it was taken or is gone.
+CREATE OR REPLACE FUNCTION scheduling.tell_hold(hold scheduling.appointment, is_held boolean) RETURNS jsonb
+  LANGUAGE plpgsql AS $$
+DECLARE
+  days date[] := scheduling.touched_days(hold.doctor_id, hold.during);
+BEGIN
+  RETURN scheduling.tell('scheduling.hold-changed', jsonb_strip_nulls(jsonb_build_object(
+    'holdId', hold.id, 'doctorId', hold.doctor_id, 'patientId', hold.patient_id, 'held', is_held,
+    'days', scheduling.move_on(array_fill(hold.doctor_id, ARRAY[cardinality(days)]), days))));
+END $$;
+
+CREATE OR REPLACE FUNCTION scheduling.tell_entry(entry scheduling.waitlist_entry) RETURNS jsonb
+  LANGUAGE sql AS $$
+  SELECT scheduling.tell('scheduling.waitlist-changed', jsonb_build_object(
+    'entryId', entry.id, 'patientId', entry.patient_id, 'status', entry.status, 'version', entry.version))
+$$;

@@ -1,0 +1,98 @@
+-- Holds a time for a user, of whom it takes at most so many holds. Outcomes:
+--   HELD            done, or held before: the hold is then returned as it is, nothing is told
+--   TOO_MANY_HOLDS  the user holds too many times already
+-- and STALE_RULES, SLOT_TAKEN, SLOT_HELD, PATIENT_BUSY as in booking. Fails as booking does for a patient who is none.
+CREATE OR REPLACE FUNCTION scheduling.hold(
+  new_id uuid, holder uuid, patient uuid, doctor uuid, starts timestamptz, ends timestamptz, free_again timestamptz,
+  days date[], rules bigint, most integer, at timestamptz, until timestamptz,
+  OUT outcome text, OUT told jsonb, OUT hold scheduling.appointment)
+LANGUAGE plpgsql AS $$
+DECLARE
+  wanted tstzrange := tstzrange(starts, free_again);
+BEGIN
+  PERFORM scheduling.lock_days(array_fill(doctor, ARRAY[cardinality(days)]), days);
+  IF rules IS DISTINCT FROM scheduling.rules_version(doctor) THEN
+    outcome := 'STALE_RULES';
+    RETURN;
+  END IF;
+
+  outcome := 'HELD';
+  SELECT a.* INTO hold FROM scheduling.appointment a
+   WHERE a.doctor_id = doctor AND a.status = 'HELD' AND a.starts_at = starts AND a.during = wanted
+     AND a.expires_at > at AND coalesce(a.held_by = holder, a.patient_id = patient);
+  IF FOUND THEN
+    RETURN;
+  END IF;
+
+  outcome := scheduling.obstacle(new_id, holder, patient, NULL, doctor, wanted, days, at);
+  IF outcome IS NOT NULL THEN
+    RETURN;
+  END IF;
+  PERFORM pg_advisory_xact_lock(scheduling.lock_key('holds of ' || holder));
+  IF most <= (SELECT count(*) FROM scheduling.appointment a
+               WHERE a.status = 'HELD' AND a.held_by = holder AND a.expires_at > at
+                 AND NOT (a.doctor_id = doctor AND a.during && wanted)) THEN
+    outcome := 'TOO_MANY_HOLDS';
+    RETURN;
+  END IF;
+
+  PERFORM scheduling.make_way(holder, NULL, doctor, wanted, days, at);
+  INSERT INTO scheduling.appointment
+    (id, doctor_id, patient_id, starts_at, ends_at, during, status, status_since, expires_at, held_by, offered_rules)
+  VALUES (new_id, doctor, patient, starts, ends, wanted, 'HELD', at, until, holder, rules)
+  RETURNING * INTO hold;
+  IF patient IS NOT NULL THEN
+    PERFORM FROM patients.contact p WHERE p.id = patient AND p.active;
+    IF NOT FOUND THEN
+      RAISE no_data_found;
+    END IF;
+  END IF;
+  outcome := 'HELD';
+  told := scheduling.tell_hold(hold, true);
+END $$;
+
+-- Offers a time that a hold has left, on days that are locked, to the next in line, and tells that the hold is gone.
+CREATE OR REPLACE FUNCTION scheduling.freed(gone scheduling.appointment, at timestamptz) RETURNS jsonb
+  LANGUAGE plpgsql AS $$
+BEGIN
+  RETURN scheduling.offer_to_next(gone.doctor_id, gone.starts_at, gone.ends_at, upper(gone.during), gone.offered_rules, at)
+    || scheduling.tell_hold(gone, false);
+END $$;
+
+-- Frees those of some holds that a user holds, that a live socket keeps, or that have expired at an instant: whichever
+-- of the three is not null. Returns what it tells, or null if nothing was freed.
+CREATE OR REPLACE FUNCTION scheduling.free(holds uuid[], holder uuid, socket uuid, expired timestamptz, at timestamptz)
+RETURNS jsonb
+  LANGUAGE plpgsql AS $$
+DECLARE
+  told jsonb;
+  gone scheduling.appointment;
+BEGIN
+  PERFORM scheduling.lock_touched(array_agg(a.doctor_id), array_agg(a.during))
+     FROM scheduling.appointment a WHERE a.id = ANY (holds) AND a.status = 'HELD'
+   HAVING count(*) > 0;
+  FOR gone IN
+    DELETE FROM scheduling.appointment a
+     WHERE a.id = ANY (holds) AND a.status = 'HELD'
+       AND (a.held_by = holder OR a.kept_by = socket OR a.expires_at <= expired)
+    RETURNING a.*
+  LOOP
+    told := coalesce(told, '[]')
+      || CASE WHEN gone.held_by IS NULL THEN scheduling.close_offer(gone.id, 'EXPIRED', NULL) ELSE '[]' END
+      || scheduling.freed(gone, at);
+  END LOOP;
+  RETURN told;
+END $$;
+
+-- Frees holds that have expired, the longest expired first, unless another node is about to. Returns what it tells.
+CREATE OR REPLACE FUNCTION scheduling.free_expired(at timestamptz, most integer) RETURNS jsonb
+  LANGUAGE plpgsql AS $$
+DECLARE
+  expired uuid[] := ARRAY(SELECT a.id FROM scheduling.appointment a
+                           WHERE a.status = 'HELD' AND a.expires_at <= at ORDER BY a.expires_at LIMIT most);
+BEGIN
+  IF cardinality(expired) > 0 AND pg_try_advisory_xact_lock(scheduling.lock_key('expired holds')) THEN
+    RETURN scheduling.free(expired, NULL, NULL, at, at);
+  END IF;
+  RETURN NULL;
+END $$;

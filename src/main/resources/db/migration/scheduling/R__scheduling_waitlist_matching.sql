@@ -1,0 +1,102 @@
+-- Times that somebody was offered or had, and did not want: they are not offered them again.
+CREATE OR REPLACE FUNCTION scheduling.refused_times(patient uuid) RETURNS TABLE (doctor_id uuid, starts_at timestamptz)
+  LANGUAGE sql STABLE AS $$
+  SELECT o.doctor_id, o.starts_at FROM scheduling.waitlist_offer o
+   WHERE o.patient_id = patient AND o.answer IN ('PASSED', 'EXPIRED')
+  UNION ALL
+  SELECT c.doctor_id, c.starts_at
+    FROM scheduling.appointment a JOIN scheduling.appointment_change c ON c.appointment_id = a.id
+   WHERE a.patient_id = patient AND a.status <> 'HELD'
+$$;
+
+-- When somebody can be offered nothing: they have a visit, or another offer.
+CREATE OR REPLACE FUNCTION scheduling.busy_times(patient uuid) RETURNS TABLE (during tstzrange)
+  LANGUAGE sql STABLE AS $$
+  SELECT a.during FROM scheduling.appointment a
+   WHERE a.patient_id = patient AND scheduling.takes_doctor_time(a.status) AND a.held_by IS NULL
+$$;
+
+-- Whoever has waited longest of those whom a time suits, or null.
+CREATE OR REPLACE FUNCTION scheduling.next_in_line(doctor uuid, visit tstzrange, at timestamptz) RETURNS uuid
+  LANGUAGE sql STABLE AS $$
+  SELECT e.id
+    FROM scheduling.policy p
+    JOIN directory.doctor_profile d ON d.id = doctor AND d.active
+   CROSS JOIN LATERAL (SELECT lower(visit) AS starts, lower(visit) AT TIME ZONE p.zone AS local) AS t
+   CROSS JOIN LATERAL (
+     SELECT * FROM scheduling.waitlist_entry WHERE status = 'WAITING' AND doctor_id = doctor
+     UNION ALL
+     SELECT * FROM scheduling.waitlist_entry WHERE status = 'WAITING' AND department_id = d.department_id) AS e
+    JOIN patients.contact who ON who.id = e.patient_id AND who.active
+   WHERE t.starts > at + make_interval(mins => p.minimum_notice_min)
+     AND t.local::date BETWEEN coalesce(e.first_day, '-infinity') AND coalesce(e.last_day, 'infinity')
+     AND (e.weekdays IS NULL OR extract(isodow FROM t.local)::smallint = ANY (e.weekdays))
+     AND t.local::time BETWEEN coalesce(e.earliest, '00:00') AND coalesce(e.latest, '24:00')
+     AND NOT EXISTS (SELECT FROM scheduling.busy_times(e.patient_id) AS b WHERE b.during && visit)
+     AND NOT EXISTS (SELECT FROM scheduling.refused_times(e.patient_id) AS r
+                      WHERE r.doctor_id = doctor AND r.starts_at = t.starts)
+   ORDER BY e.joined_at, e.id LIMIT 1
+$$;
+
+-- Keeps a free time, on days that are locked, for the next in line; returns what it tells: nothing if nobody waits for
+-- it, or the rules that offer it (null: none do) are not the doctor's any more.
+CREATE OR REPLACE FUNCTION scheduling.offer_to_next(
+  doctor uuid, starts timestamptz, ends timestamptz, free_again timestamptz, rules bigint, at timestamptz)
+RETURNS jsonb LANGUAGE plpgsql AS $$
+DECLARE
+  visit tstzrange := tstzrange(starts, ends);
+  entry scheduling.waitlist_entry;
+  offer scheduling.waitlist_offer;
+BEGIN
+  IF rules IS DISTINCT FROM scheduling.rules_version(doctor)
+     OR rules IS NULL OR scheduling.next_in_line(doctor, visit, at) IS NULL THEN
+    RETURN '[]';
+  END IF;
+  PERFORM scheduling.lock_waitlist();
+  SELECT e.* INTO entry FROM scheduling.waitlist_entry e WHERE e.id = scheduling.next_in_line(doctor, visit, at);
+  IF NOT FOUND THEN
+    RETURN '[]';
+  END IF;
+
+  INSERT INTO scheduling.appointment
+    (id, doctor_id, patient_id, starts_at, ends_at, during, status, status_since, expires_at, offered_rules)
+  SELECT gen_random_uuid(), doctor, entry.patient_id, starts, ends, tstzrange(starts, free_again), 'HELD', at,
+         least(at + make_interval(mins => p.offer_min), starts), rules
+    FROM scheduling.policy p
+  ON CONFLICT DO NOTHING
+  RETURNING id, entry.id, patient_id, doctor_id, starts_at, ends_at, at, expires_at, 'OPEN' INTO offer;
+  IF NOT FOUND THEN
+    RETURN '[]';
+  END IF;
+  INSERT INTO scheduling.waitlist_offer SELECT offer.*;
+  UPDATE scheduling.waitlist_entry e SET status = 'OFFERED', version = e.version + 1
+   WHERE e.id = entry.id RETURNING e.* INTO entry;
+  RETURN scheduling.tell_entry(entry) || scheduling.tell('scheduling.waitlist-offered', (
+    SELECT jsonb_build_object(
+             'offerId', offer.id, 'entryId', entry.id, 'patientId', entry.patient_id, 'doctorId', doctor,
+             'doctorName', d.name,
+             'start', starts, 'end', ends, 'expiresAt', offer.expires_at)
+      FROM directory.doctor_profile d WHERE d.id = doctor));
+END $$;
+
+-- Offers free times, each to whoever is next in line for it. The arrays are parallel.
+CREATE OR REPLACE FUNCTION scheduling.offer_free(
+  doctors uuid[], starts timestamptz[], ends timestamptz[], free_again timestamptz[], rules bigint[], at timestamptz)
+RETURNS jsonb LANGUAGE plpgsql AS $$
+DECLARE
+  told jsonb := '[]';
+  offers jsonb;
+  held scheduling.appointment;
+BEGIN
+  PERFORM scheduling.lock_touched(
+    doctors, ARRAY(SELECT tstzrange(s, f) FROM unnest(starts, free_again) WITH ORDINALITY AS t (s, f, i) ORDER BY i));
+  FOR i IN 1 .. cardinality(doctors) LOOP
+    offers := scheduling.offer_to_next(doctors[i], starts[i], ends[i], free_again[i], rules[i], at);
+    IF offers <> '[]' THEN
+      SELECT a.* INTO held FROM scheduling.appointment a
+       WHERE a.doctor_id = doctors[i] AND a.status = 'HELD' AND a.starts_at = starts[i];
+      told := told || offers || scheduling.tell_hold(held, true);
+    END IF;
+  END LOOP;
+  RETURN told;
+END $$;
