@@ -88,24 +88,24 @@ public final class Bus {
         .recover(
             cause ->
                 clustered && is(cause, ReplyFailure.NO_HANDLERS)
-                    ? elsewhere(operation, body, caller, patience)
+                    ? isRemote(operation, body, caller, patience)
                     : Future.failedFuture(unanswered(cause)))
         .map(operation.reply()::cast);
   }
 
   /** Nobody here: a first try, and a last one for what may be asked twice. */
-  private <Q extends Record> Future<Record> elsewhere(
+  private <Q extends Record> Future<Record> isRemote(
       Operation<Q, ?> operation, Q body, Caller caller, Duration patience) {
     if (!operation.idempotent()) {
-      return sendAway(operation.address(), body, caller, least(patience, LAST_TRY))
+      return sendRemote(operation.address(), body, caller, least(patience, LAST_TRY))
           .recover(Bus::noAnswer);
     }
-    return sendAway(operation.address(), body, caller, least(patience, FIRST_TRY))
+    return sendRemote(operation.address(), body, caller, least(patience, FIRST_TRY))
         .recover(
             cause ->
                 cause instanceof Failure
                     ? Future.failedFuture(cause)
-                    : again(
+                    : retry(
                         operation.address(),
                         body,
                         caller,
@@ -113,13 +113,13 @@ public final class Bus {
         .recover(Bus::noAnswer);
   }
 
-  private Future<Record> again(String address, Record body, Caller caller, Duration patience) {
+  private Future<Record> retry(String address, Record body, Caller caller, Duration patience) {
     meter.askedAgain();
-    return sendAway(address, body, caller, patience);
+    return sendRemote(address, body, caller, patience);
   }
 
   /** The deadline goes along: what nobody waits for any more is not begun. */
-  private Future<Record> sendAway(String address, Record body, Caller caller, Duration patience) {
+  private Future<Record> sendRemote(String address, Record body, Caller caller, Duration patience) {
     return patience.toMillis() <= 0
         ? Future.failedFuture(Failure.of(FailureCode.UNAVAILABLE))
         : send(
@@ -201,7 +201,7 @@ public final class Bus {
    * for answers that came from another one.
    */
   @SuppressWarnings("unchecked")
-  public <Q extends Record, R extends Record> boolean stillHolds(
+  public <Q extends Record, R extends Record> boolean isStillValid(
       Operation<Q, R> operation, Q asked, R answered) {
     var test = (BiPredicate<Q, R>) lasting.get(operation.address());
     return test != null && test.test(asked, answered);
@@ -213,7 +213,7 @@ public final class Bus {
   }
 
   /** How many requests this node is answering just now. */
-  public int underWay() {
+  public int inFlight() {
     return underWay.get();
   }
 

@@ -46,7 +46,7 @@ public final class ClusterHeartbeat {
    * @return completes when this node has told that it is there
    */
   public Future<Void> start(Jobs jobs) {
-    return look().onSuccess(first -> jobs.every(INTERVAL, "watch-nodes", this::lookUnlessLeaving));
+    return poll().onSuccess(first -> jobs.every(INTERVAL, "watch-nodes", this::pollUnlessLeaving));
   }
 
   /** The names of nodes that live but that this one was cut off from, if those are the cluster. */
@@ -71,11 +71,11 @@ public final class ClusterHeartbeat {
   }
 
   /** While PostgreSQL is away the node is not ready anyway. */
-  private Future<Void> lookUnlessLeaving() {
-    return leaving ? Future.succeededFuture() : look();
+  private Future<Void> pollUnlessLeaving() {
+    return leaving ? Future.succeededFuture() : poll();
   }
 
-  private Future<Void> look() {
+  private Future<Void> poll() {
     Set<String> roles = new TreeSet<>(settings.roles());
     Set<java.util.UUID> connected = member.nodes();
     return nodes

@@ -184,8 +184,8 @@ public final class Node {
 
   /** Requests of other nodes that had come before these knew, and the last runs of jobs. */
   private Future<Void> finished(int looks) {
-    int requests = platform.bus().underWay();
-    Set<String> jobs = platform.jobs().underWay();
+    int requests = platform.bus().inFlight();
+    Set<String> jobs = platform.jobs().inFlight();
     if (requests == 0 && jobs.isEmpty()) {
       return Future.succeededFuture();
     }
@@ -271,7 +271,7 @@ public final class Node {
     Metrics metrics = platform.metrics();
     EventLoopMetrics.start(platform.vertx(), metrics);
     OutboxMetrics.start(platform.jobs(), platform.database(), metrics);
-    metrics.gauge("clinibus.bus.under.way", platform.bus()::underWay);
+    metrics.gauge("clinibus.bus.under.way", platform.bus()::inFlight);
     metrics.gauge("clinibus.feed.age.seconds", () -> platform.changes().age().toMillis() / 1e3);
     member.ifPresent(self -> metrics.gauge("clinibus.cluster.nodes", () -> self.nodes().size()));
     neighbours.ifPresent(

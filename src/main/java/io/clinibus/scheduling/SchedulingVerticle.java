@@ -118,10 +118,10 @@ public final class SchedulingVerticle extends VerticleBase {
     new HoldExpiryJob(holdRepository, changed, clock).start(platform.jobs());
     matching.start(platform.jobs());
     return Future.all(
-            feed.on(SchedulingEvents.APPOINTMENT_CHANGED, changed::heard),
-            feed.on(SchedulingEvents.HOLD_CHANGED, changed::heard),
-            feed.on(SchedulingEvents.CALENDAR_CHANGED, changed::heard),
-            feed.on(SchedulingEvents.CLINIC_RULES_CHANGED, changed::heard))
+            feed.on(SchedulingEvents.APPOINTMENT_CHANGED, changed::apply),
+            feed.on(SchedulingEvents.HOLD_CHANGED, changed::apply),
+            feed.on(SchedulingEvents.CALENDAR_CHANGED, changed::apply),
+            feed.on(SchedulingEvents.CLINIC_RULES_CHANGED, changed::apply))
         .compose(subscribed -> Future.all(feed.start(), thesaurus))
         .compose(
             current ->
@@ -142,7 +142,7 @@ public final class SchedulingVerticle extends VerticleBase {
                         bus.serve(SlotsApi.GET_SCHEDULE, slots::schedule),
                         bus.serve(
                             SlotsApi.LIST_AVAILABLE_SLOTS, slots::available, slots::stillAvailable),
-                        bus.serve(SlotsApi.LIST_DEPARTMENT_SLOTS, slots::ofDepartment),
+                        bus.serve(SlotsApi.LIST_DEPARTMENT_SLOTS, slots::departmentSlots),
                         bus.serve(SlotsApi.FIND_FIRST_FREE, slots::firstFree),
                         bus.serve(SlotsApi.FIND_FREE_DOCTORS, slots::freeDoctors),
                         bus.serve(AppointmentsApi.BOOK_APPOINTMENT, booking::book),

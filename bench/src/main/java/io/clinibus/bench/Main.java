@@ -1,5 +1,15 @@
 package io.clinibus.bench;
 
+import io.clinibus.bench.scenario.BookingRaceScenario;
+import io.clinibus.bench.scenario.BookingScenario;
+import io.clinibus.bench.scenario.ClusterScenario;
+import io.clinibus.bench.scenario.MicroScenario;
+import io.clinibus.bench.scenario.PushScenario;
+import io.clinibus.bench.scenario.ScalingScenario;
+import io.clinibus.bench.scenario.SearchScenario;
+import io.clinibus.bench.scenario.SlotReadScenario;
+import io.clinibus.bench.scenario.StartScenario;
+import io.clinibus.bench.settings.BenchOptions;
 import java.util.List;
 
 /** Runs the benchmark that is named on the command line. */
@@ -8,11 +18,11 @@ public final class Main {
   private Main() {}
 
   public static void main(String... arguments) {
-    Options options;
+    BenchOptions options;
     try {
-      options = Options.of(List.of(arguments));
+      options = BenchOptions.of(List.of(arguments));
     } catch (IllegalArgumentException e) {
-      System.err.println(e.getMessage() + "\n\n" + Options.USAGE);
+      System.err.println(e.getMessage() + "\n\n" + BenchOptions.USAGE);
       System.exit(2);
       return;
     }
@@ -25,18 +35,18 @@ public final class Main {
     }
   }
 
-  private static void run(Options options) throws Exception {
+  private static void run(BenchOptions options) throws Exception {
     switch (options.benchmark()) {
-      case "booking" -> BookingBench.run(options);
-      case "conflict" -> ConflictBench.run(options);
-      case "slots" -> SlotsBench.run(options);
-      case "search" -> SearchBench.run(options);
-      case "push" -> PushBench.run(options);
-      case "start" -> StartBench.run(options);
-      case "cluster" -> ClusterBench.run(options);
-      case "scaling" -> ScalingBench.run(options);
-      case "micro" -> MicroBench.run(options);
-      default -> System.out.println(Options.USAGE);
+      case "booking" -> BookingScenario.run(options);
+      case "conflict" -> BookingRaceScenario.run(options);
+      case "slots" -> SlotReadScenario.run(options);
+      case "search" -> SearchScenario.run(options);
+      case "push" -> PushScenario.run(options);
+      case "start" -> StartScenario.run(options);
+      case "cluster" -> ClusterScenario.run(options);
+      case "scaling" -> ScalingScenario.run(options);
+      case "micro" -> MicroScenario.run(options);
+      default -> System.out.println(BenchOptions.USAGE);
     }
   }
 }

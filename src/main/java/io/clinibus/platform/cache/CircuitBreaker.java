@@ -21,7 +21,7 @@ public final class CircuitBreaker {
   }
 
   /** Whether to ask. While it is away, at most once in each rest. */
-  public boolean lets() {
+  public boolean tryAcquire() {
     if (!away) {
       return true;
     }

@@ -40,7 +40,7 @@ public record Cursor(String value, UUID id) {
       int split = plain.lastIndexOf('\n');
       return new Cursor(plain.substring(0, split), UUID.fromString(plain.substring(split + 1)));
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-      throw notOurs();
+      throw invalid();
     }
   }
 
@@ -55,12 +55,12 @@ public record Cursor(String value, UUID id) {
     Cursor cursor = parse(text);
     if (cursor != null) {
       if (!YEAR_TO_9999.matcher(cursor.value()).lookingAt()) {
-        throw notOurs();
+        throw invalid();
       }
       try {
         reader.apply(cursor.value());
       } catch (DateTimeException e) {
-        throw notOurs();
+        throw invalid();
       }
     }
     return cursor;
@@ -81,7 +81,7 @@ public record Cursor(String value, UUID id) {
     return rows.size() > limit ? List.copyOf(rows.subList(0, limit)) : rows;
   }
 
-  private static Failure notOurs() {
+  private static Failure invalid() {
     return Failure.invalid("cursor", "Pass the `next` of the page before, unchanged.");
   }
 

@@ -66,11 +66,11 @@ public final class ChangeFeed {
   /** An event and who hears it. */
   private record Channel<E extends Record>(Event<E> event, List<Consumer<E>> listeners) {
 
-    void hear(String payload) throws JsonProcessingException {
-      hear(Json.MAPPER.readValue(payload, event.type()));
+    void dispatch(String payload) throws JsonProcessingException {
+      dispatch(Json.MAPPER.readValue(payload, event.type()));
     }
 
-    void hear(E fact) {
+    void dispatch(E fact) {
       listeners.forEach(listener -> listener.accept(fact));
     }
   }
@@ -108,7 +108,7 @@ public final class ChangeFeed {
     }
     var channel = new Channel<>(event, new CopyOnWriteArrayList<>(List.of(listener)));
     channels.put(event.address(), channel);
-    return bus.subscribe(event, channel::hear);
+    return bus.subscribe(event, channel::dispatch);
   }
 
   /**
@@ -153,7 +153,7 @@ public final class ChangeFeed {
     return database
         .preparedQuery(NEXT)
         .execute(Tuple.of(position, MAX_EVENTS))
-        .compose(rows -> hear(rows).map(rows))
+        .compose(rows -> dispatch(rows).map(rows))
         .compose(
             rows -> {
               boolean more = advance(rows);
@@ -174,35 +174,35 @@ public final class ChangeFeed {
     return more;
   }
 
-  private Future<Void> hear(RowSet<Row> rows) {
+  private Future<Void> dispatch(RowSet<Row> rows) {
     Promise<Void> heard = Promise.promise();
-    hearSome(rows.iterator(), heard);
+    dispatchSome(rows.iterator(), heard);
     return heard.future();
   }
 
-  private void hearSome(Iterator<Row> rows, Promise<Void> heard) {
+  private void dispatchSome(Iterator<Row> rows, Promise<Void> heard) {
     try {
       for (int i = 0; i < AT_ONCE && rows.hasNext(); i++) {
-        hear(rows.next());
+        dispatch(rows.next());
       }
     } catch (RuntimeException e) {
       heard.fail(e);
       return;
     }
     if (rows.hasNext()) {
-      vertx.runOnContext(turn -> hearSome(rows, heard));
+      vertx.runOnContext(turn -> dispatchSome(rows, heard));
     } else {
       heard.complete();
     }
   }
 
-  private void hear(Row row) {
+  private void dispatch(Row row) {
     Channel<?> channel = row.getString("type") == null ? null : channels.get(row.getString("type"));
     if (channel == null) {
       return;
     }
     try {
-      channel.hear(row.getString("payload"));
+      channel.dispatch(row.getString("payload"));
     } catch (JsonProcessingException e) {
       LOG.atError().addKeyValue("type", row.getString("type")).log("unreadable event in outbox");
     }

@@ -65,7 +65,7 @@ public final class Jobs {
   }
 
   /** The names of the jobs that are running just now. */
-  public Set<String> underWay() {
+  public Set<String> inFlight() {
     return Set.copyOf(underWay);
   }
 

@@ -75,7 +75,7 @@ public final class RedisRateLimiter implements RateLimiter {
 
   @Override
   public Future<Decision> take(Limit limit, String who) {
-    if (!breaker.lets()) {
+    if (!breaker.tryAcquire()) {
       return Future.succeededFuture(local.take(limit, who));
     }
     Future<RedisConnection> connected = connection();

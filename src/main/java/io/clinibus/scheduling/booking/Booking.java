@@ -128,7 +128,7 @@ public final class Booking {
             result ->
                 switch (result.outcome()) {
                   case STALE_RULES -> bookAgain(request, attempts - 1);
-                  case SLOT_TAKEN, SLOT_HELD -> gone(result.outcome(), offered);
+                  case SLOT_TAKEN, SLOT_HELD -> slotNoLongerFree(result.outcome(), offered);
                   default -> conclude(result, offered);
                 });
   }
@@ -142,15 +142,15 @@ public final class Booking {
     return book(request, attempts);
   }
 
-  private Future<Appointment> gone(Outcome outcome, Offered offered) {
-    changed.unexpectedly(offered.days(), offered.occupied());
+  private Future<Appointment> slotNoLongerFree(Outcome outcome, Offered offered) {
+    changed.invalidate(offered.days(), offered.occupied());
     return outcome == Outcome.SLOT_HELD ? offer.held(offered) : offer.taken(offered);
   }
 
   private Future<Appointment> conclude(Result result, Offered offered) {
     return switch (result.outcome()) {
       case BOOKED -> {
-        changed.by(result.told());
+        changed.publish(result.told());
         yield Future.succeededFuture(offered.localized(result.appointment()));
       }
       case REPEATED -> Future.succeededFuture(offered.localized(result.appointment()));

@@ -30,6 +30,6 @@ public final class HoldExpiryJob {
   }
 
   private Future<?> run() {
-    return repository.freeExpired(clock.instant(), BATCH).onSuccess(changed::by);
+    return repository.freeExpired(clock.instant(), BATCH).onSuccess(changed::publish);
   }
 }

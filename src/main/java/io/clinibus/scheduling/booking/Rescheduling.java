@@ -240,7 +240,7 @@ public final class Rescheduling {
   private Future<Appointment> concludeMove(
       Result result, Offered offered, Supplier<Future<Appointment>> again, int attempts) {
     if (result.outcome() == Outcome.SLOT_TAKEN || result.outcome() == Outcome.SLOT_HELD) {
-      changed.unexpectedly(offered.days(), offered.occupied());
+      changed.invalidate(offered.days(), offered.occupied());
       return result.outcome() == Outcome.SLOT_HELD ? offer.held(offered) : offer.taken(offered);
     }
     if (result.outcome() == Outcome.STALE_RULES && attempts > 1) {
@@ -254,7 +254,7 @@ public final class Rescheduling {
   private Future<Appointment> conclude(Result result) {
     return switch (result.outcome()) {
       case CHANGED -> {
-        changed.by(result.told());
+        changed.publish(result.told());
         yield rules.clinic().map(clinic -> clinic.localized(result.appointment()));
       }
       case STALE_VERSION -> Future.failedFuture(Failure.staleVersion());

@@ -54,7 +54,7 @@ public final class SlotHolds {
   /** A slot somebody wants to hold, and for whom, if that is known. */
   private record Request(HoldSlot wanted, Caller caller, UUID patientId, Set<Actor> actors) {
 
-    int most() {
+    int limit() {
       return caller.isFrontDesk() ? MOST_AT_FRONT_DESK : MOST;
     }
   }
@@ -92,7 +92,7 @@ public final class SlotHolds {
         .release(wanted.holdId(), caller.userId(), clock.instant())
         .compose(
             told -> {
-              changed.by(told);
+              changed.publish(told);
               return told.isEmpty()
                   ? repository.exists(wanted.holdId())
                   : Future.succeededFuture(false);
@@ -121,7 +121,7 @@ public final class SlotHolds {
   public Future<NoContent> abandon(AbandonHolds wanted, Caller caller) {
     return repository
         .abandon(wanted.holdIds(), wanted.socketId(), clock.instant())
-        .onSuccess(changed::by)
+        .onSuccess(changed::publish)
         .map(NoContent.DONE);
   }
 
@@ -149,7 +149,7 @@ public final class SlotHolds {
         request.caller().userId(),
         request.patientId(),
         offered,
-        request.most(),
+        request.limit(),
         now,
         now.plus(offered.calendar().clinic().hold()));
   }
@@ -157,16 +157,16 @@ public final class SlotHolds {
   private Future<Hold> conclude(Result result, Request request, Offered offered, int attempts) {
     return switch (result.outcome()) {
       case HELD -> {
-        changed.by(result.told());
+        changed.publish(result.told());
         yield Future.succeededFuture(result.hold());
       }
-      case STALE_RULES -> again(request, attempts - 1);
+      case STALE_RULES -> retryWithFreshRules(request, attempts - 1);
       case SLOT_TAKEN -> {
-        changed.unexpectedly(offered.days(), offered.occupied());
+        changed.invalidate(offered.days(), offered.occupied());
         yield offer.taken(offered);
       }
       case SLOT_HELD -> {
-        changed.unexpectedly(offered.days(), offered.occupied());
+        changed.invalidate(offered.days(), offered.occupied());
         yield offer.held(offered);
       }
       case PATIENT_BUSY -> Future.failedFuture(Failure.of(FailureCode.PATIENT_BUSY));
@@ -174,11 +174,11 @@ public final class SlotHolds {
           Future.failedFuture(
               Failure.of(
                   FailureCode.TOO_MANY_HOLDS,
-                  "At most " + request.most() + " times can be kept at once. Let one go first."));
+                  "At most " + request.limit() + " times can be kept at once. Let one go first."));
     };
   }
 
-  private Future<Hold> again(Request request, int attempts) {
+  private Future<Hold> retryWithFreshRules(Request request, int attempts) {
     if (attempts == 0) {
       return Future.failedFuture(Failure.of(FailureCode.UNAVAILABLE));
     }

@@ -64,13 +64,13 @@ public final class SlotCalendar {
     List<TimeRange> leave = doctor.during(ExceptionKind.LEAVE);
     List<CalendarSlot> slots = new ArrayList<>(grid.size());
     for (CalendarSlot slot : grid) {
-      slots.add(judged(slot, day, state, leave, now));
+      slots.add(classify(slot, day, state, leave, now));
     }
     return List.copyOf(slots);
   }
 
   /** Until when slots as they were judged at an instant stay so, if only the clock moves on. */
-  public Instant steadyUntil(List<CalendarSlot> slots, Instant now) {
+  public Instant validUntil(List<CalendarSlot> slots, Instant now) {
     Instant until = clinic.wholeDay(clinic.dayOf(now)).end();
     for (CalendarSlot slot : slots) {
       Instant start = slot.time().start();
@@ -92,7 +92,7 @@ public final class SlotCalendar {
     return grid(day).stream()
         .filter(slot -> slot.time().start().equals(start))
         .findFirst()
-        .map(slot -> judged(slot, day, DayState.EMPTY, leave, now));
+        .map(slot -> classify(slot, day, DayState.EMPTY, leave, now));
   }
 
   public ClinicRules clinic() {
@@ -165,7 +165,7 @@ public final class SlotCalendar {
     }
   }
 
-  private CalendarSlot judged(
+  private CalendarSlot classify(
       CalendarSlot slot, LocalDate day, DayState state, List<TimeRange> leave, Instant now) {
     Instant start = slot.time().start();
     if (!start.isAfter(now)) {

@@ -96,10 +96,10 @@ public final class AvailabilityExceptions {
     }
     Future<?> saved =
         Boolean.TRUE.equals(wanted.dryRun())
-            ? tried(added, before)
+            ? dryRun(added, before)
             : changes.ofDoctor(added.doctorId(), edits -> save(edits, added));
     return saved
-        .compose(done -> conflicting.with(withExceptions(before, exceptions)))
+        .compose(done -> conflicting.findFor(withExceptions(before, exceptions)))
         .map(unfit -> new AvailabilityExceptionChange(added, unfit));
   }
 
@@ -112,7 +112,7 @@ public final class AvailabilityExceptions {
   }
 
   /** What saving would come to. */
-  private static Future<?> tried(AvailabilityException added, DoctorRules before) {
+  private static Future<?> dryRun(AvailabilityException added, DoctorRules before) {
     var during = new TimeRange(added.start().toInstant(), added.end().toInstant());
     return before.during(added.kind()).stream().anyMatch(during::overlaps)
         ? Future.failedFuture(overlapping(added))
@@ -147,7 +147,7 @@ public final class AvailabilityExceptions {
                                               () -> Failure.notFound("exception"))));
               return saved
                   .compose(done -> rules.freshDoctor(wanted.doctorId()))
-                  .compose(doctor -> conflicting.with(without(doctor, removed)));
+                  .compose(doctor -> conflicting.findFor(without(doctor, removed)));
             })
         .map(Conflicts::new);
   }

@@ -38,12 +38,12 @@ public final class CalendarRepository {
    * Runs a change of one doctor's rules alone: no booking of the doctor's and no other change of
    * the rules is under way meanwhile.
    */
-  <T> Future<T> alone(UUID doctorId, Function<CalendarWriter, Future<T>> change) {
+  <T> Future<T> withLock(UUID doctorId, Function<CalendarWriter, Future<T>> change) {
     return exclusively(doctorId.toString(), change);
   }
 
   /** Runs a change of the clinic's rules alone, with respect to all bookings. */
-  <T> Future<T> alone(Function<CalendarWriter, Future<T>> change) {
+  <T> Future<T> withLock(Function<CalendarWriter, Future<T>> change) {
     return exclusively("clinic", change);
   }
 

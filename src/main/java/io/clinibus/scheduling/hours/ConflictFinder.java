@@ -23,7 +23,7 @@ public final class ConflictFinder {
   }
 
   /** The doctor's appointments ahead that do not lie within these hours, by start. */
-  Future<List<Conflict>> with(DoctorRules doctor) {
+  Future<List<Conflict>> findFor(DoctorRules doctor) {
     return rules
         .clinic()
         .compose(

@@ -40,7 +40,7 @@ public final class RuleEditor {
   /** Changes one doctor's rules. */
   Future<Long> ofDoctor(UUID doctorId, Edit edit) {
     return repository
-        .alone(
+        .withLock(
             doctorId,
             edits ->
                 edit.with(edits)
@@ -48,8 +48,8 @@ public final class RuleEditor {
                     .compose(fact -> edits.tell(SchedulingEvents.CALENDAR_CHANGED, fact).map(fact)))
         .onSuccess(
             fact -> {
-              changed.by(fact);
-              matching.soon();
+              changed.publish(fact);
+              matching.schedule();
             })
         .map(CalendarChanged::version);
   }
@@ -57,7 +57,7 @@ public final class RuleEditor {
   /** Changes the clinic's rules. */
   Future<Long> ofClinic(Edit edit) {
     return repository
-        .alone(
+        .withLock(
             edits ->
                 edit.with(edits)
                     .map(version -> new ClinicRulesChanged(version, clock.instant()))
@@ -65,8 +65,8 @@ public final class RuleEditor {
                         fact -> edits.tell(SchedulingEvents.CLINIC_RULES_CHANGED, fact).map(fact)))
         .onSuccess(
             fact -> {
-              changed.by(fact);
-              matching.soon();
+              changed.publish(fact);
+              matching.schedule();
             })
         .map(ClinicRulesChanged::version);
   }

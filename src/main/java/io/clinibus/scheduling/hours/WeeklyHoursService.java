@@ -71,7 +71,7 @@ public final class WeeklyHoursService {
                       before.version() + 1);
               return Boolean.TRUE.equals(wanted.dryRun())
                   ? conflicting
-                      .with(after)
+                      .findFor(after)
                       .map(unfit -> new AvailabilityChange(availability(before), unfit))
                   : replaceHours(wanted, buffer, after);
             });
@@ -91,7 +91,7 @@ public final class WeeklyHoursService {
                         buffer,
                         wanted.details().windows())
                     .map(version -> version.orElseThrow(Failure::staleVersion)))
-        .compose(version -> conflicting.with(after))
+        .compose(version -> conflicting.findFor(after))
         .map(unfit -> new AvailabilityChange(availability(after), unfit));
   }
 

@@ -27,51 +27,51 @@ public final class ChangePublisher {
   }
 
   /** Changes this node has just committed. */
-  public void by(CommittedEvents told) {
-    told.facts().forEach(this::by);
+  public void publish(CommittedEvents told) {
+    told.facts().forEach(this::publish);
   }
 
-  private <E extends Record> void by(CommittedEvents.Fact<E> fact) {
+  private <E extends Record> void publish(CommittedEvents.Fact<E> fact) {
     if (fact.what() instanceof AppointmentChanged event) {
-      heard(event);
+      apply(event);
     } else if (fact.what() instanceof HoldChanged event) {
-      heard(event);
+      apply(event);
     }
     bus.publish(fact.event(), fact.what());
   }
 
   /** A change this node has just committed. */
-  public void by(CalendarChanged event) {
-    heard(event);
+  public void publish(CalendarChanged event) {
+    apply(event);
     bus.publish(SchedulingEvents.CALENDAR_CHANGED, event);
   }
 
   /** A change this node has just committed. */
-  public void by(ClinicRulesChanged event) {
-    heard(event);
+  public void publish(ClinicRulesChanged event) {
+    apply(event);
     bus.publish(SchedulingEvents.CLINIC_RULES_CHANGED, event);
   }
 
-  public void heard(AppointmentChanged event) {
+  public void apply(AppointmentChanged event) {
     days.changed(event.days());
   }
 
-  public void heard(HoldChanged event) {
+  public void apply(HoldChanged event) {
     days.changed(event.days());
   }
 
-  public void heard(CalendarChanged event) {
+  public void apply(CalendarChanged event) {
     rules.doctorChanged(event.doctorId(), event.version());
   }
 
-  public void heard(ClinicRulesChanged event) {
+  public void apply(ClinicRulesChanged event) {
     if (rules.clinicChanged(event.version())) {
-      days.forgetAll();
+      days.invalidateAll();
     }
   }
 
   /** PostgreSQL refused a time on some days: where this node remembers it as free, it is wrong. */
-  public void unexpectedly(Collection<DayKey> touched, TimeRange refused) {
-    touched.forEach(day -> days.notFree(day, refused));
+  public void invalidate(Collection<DayKey> touched, TimeRange refused) {
+    touched.forEach(day -> days.markTaken(day, refused));
   }
 }

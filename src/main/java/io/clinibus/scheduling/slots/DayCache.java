@@ -86,12 +86,12 @@ public final class DayCache {
   }
 
   /** Forgets a day if what is remembered of it does not tell that a time is taken or held. */
-  void notFree(DayKey key, TimeRange time) {
+  void markTaken(DayKey key, TimeRange time) {
     memory.evictIf(key, state -> !state.touches(time));
   }
 
   /** Forgets everything, after the clinic's time zone may have changed. */
-  void forgetAll() {
+  void invalidateAll() {
     memory.clear();
   }
 

@@ -30,7 +30,7 @@ public final class DaySlots {
     this.state = state;
     this.slots = calendar.slots(day, state, now);
     this.from = now;
-    this.until = calendar.steadyUntil(slots, now);
+    this.until = calendar.validUntil(slots, now);
   }
 
   /** Whether this is what follows from rules, as they were read, and the time that is taken. */

@@ -84,7 +84,7 @@ public final class RedisDayCache {
   }
 
   private Future<Optional<Response>> send(Request request) {
-    if (!breaker.lets()) {
+    if (!breaker.tryAcquire()) {
       return Future.succeededFuture(Optional.empty());
     }
     return redis

@@ -63,7 +63,7 @@ public final class SlotQueries {
         .compose(
             calendar -> {
               LocalDate first = orToday(wanted.date(), calendar.clinic());
-              return onDays(calendar, range(first, wanted.until())).map(SlotQueries::together);
+              return onDays(calendar, range(first, wanted.until())).map(SlotQueries::merge);
             });
   }
 
@@ -78,7 +78,7 @@ public final class SlotQueries {
     return state != null && offered.holds(calendar, day, state, answered);
   }
 
-  private static DoctorSlots together(List<DaySlots> offered) {
+  private static DoctorSlots merge(List<DaySlots> offered) {
     DoctorSlots first = offered.get(0).free();
     return offered.size() == 1
         ? first
@@ -110,7 +110,7 @@ public final class SlotQueries {
   }
 
   /** Free slots of all doctors of a department on a day; {@code NOT_FOUND} if there is none. */
-  public Future<FreeSlots> ofDepartment(ListDepartmentSlots wanted, Caller caller) {
+  public Future<FreeSlots> departmentSlots(ListDepartmentSlots wanted, Caller caller) {
     return rules
         .clinic()
         .compose(
@@ -120,12 +120,12 @@ public final class SlotQueries {
                     .compose(
                         ids ->
                             ids.isEmpty()
-                                ? nothing(wanted.departmentId())
+                                ? empty(wanted.departmentId())
                                 : free(ids, orToday(wanted.date(), clinic)))
                     .map(slots -> new FreeSlots(clinic.zone().getId(), slots)));
   }
 
-  private Future<List<FreeSlot>> nothing(UUID departmentId) {
+  private Future<List<FreeSlot>> empty(UUID departmentId) {
     return repository
         .hasDepartment(departmentId)
         .compose(

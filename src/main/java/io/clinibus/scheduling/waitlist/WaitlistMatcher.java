@@ -69,14 +69,14 @@ public final class WaitlistMatcher {
         () ->
             repository
                 .takeTurn(clock.instant(), PAUSE)
-                .compose(ours -> ours ? soon() : Future.succeededFuture()));
+                .compose(ours -> ours ? schedule() : Future.succeededFuture()));
   }
 
   /**
    * Looks, after the look that is under way; asked again meanwhile, it is the same look. Whatever
    * fails is made good by the job.
    */
-  public Future<Void> soon() {
+  public Future<Void> schedule() {
     if (!pending) {
       pending = true;
       running =
@@ -97,13 +97,13 @@ public final class WaitlistMatcher {
             clinic ->
                 repository
                     .endWaiting(clinic.dayOf(now))
-                    .onSuccess(changed::by)
+                    .onSuccess(changed::publish)
                     .compose(ended -> repository.waiting(now, MOST_WAITING))
                     .compose(waiting -> match(waiting, clinic, now)));
   }
 
   private Future<Void> match(List<WaitlistCandidate> waiting, ClinicRules clinic, Instant now) {
-    List<DayKey> days = some(days(waiting, clinic, now));
+    List<DayKey> days = runBatch(days(waiting, clinic, now));
     if (days.isEmpty()) {
       return Future.succeededFuture();
     }
@@ -118,7 +118,7 @@ public final class WaitlistMatcher {
                       .toList();
               return times.isEmpty()
                   ? Future.succeededFuture()
-                  : repository.offer(times, now).onSuccess(changed::by).mapEmpty();
+                  : repository.offer(times, now).onSuccess(changed::publish).mapEmpty();
             });
   }
 
@@ -145,7 +145,7 @@ public final class WaitlistMatcher {
     return new ArrayList<>(days);
   }
 
-  private List<DayKey> some(List<DayKey> days) {
+  private List<DayKey> runBatch(List<DayKey> days) {
     if (days.size() <= MOST_DAYS) {
       return days;
     }

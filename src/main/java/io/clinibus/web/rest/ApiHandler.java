@@ -137,14 +137,14 @@ public final class ApiHandler<Q extends Record, R extends Record>
   private Future<Void> serveKnown(
       RoutingContext context, Caller caller, PublicReadCacheEntry<Q, R> read) {
     SerializedReply<R> last = read.last();
-    if (last != null && bus.stillHolds(endpoint.operation(), read.asked(), last.reply())) {
+    if (last != null && bus.isStillValid(endpoint.operation(), read.asked(), last.reply())) {
       return Future.succeededFuture(send(context, last));
     }
     return bus.request(endpoint.operation(), read.asked(), caller)
         .map(
             reply -> {
               var answer = new SerializedReply<>(reply);
-              boolean holds = bus.stillHolds(endpoint.operation(), read.asked(), reply);
+              boolean holds = bus.isStillValid(endpoint.operation(), read.asked(), reply);
               read.last(holds ? answer : null);
               return send(context, answer);
             });

@@ -112,9 +112,9 @@ class JobsTest {
     jobs.every(PAUSE, "slow", () -> begun(runs));
     await().until(() -> runs.size() == 1);
     jobs.stop();
-    assertThat(jobs.underWay()).containsExactly("slow");
+    assertThat(jobs.inFlight()).containsExactly("slow");
     runs.get(0).complete();
-    await().until(() -> jobs.underWay().isEmpty());
+    await().until(() -> jobs.inFlight().isEmpty());
     AtomicInteger ticks = new AtomicInteger();
     vertx.setPeriodic(PAUSE.toMillis(), tick -> ticks.incrementAndGet());
     await().until(() -> ticks.get() > 10);

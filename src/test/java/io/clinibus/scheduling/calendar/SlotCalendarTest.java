@@ -151,7 +151,7 @@ class SlotCalendarTest {
           DayState state = taken(c.occupied());
           Instant now = calendar.clinic().wholeDay(c.day()).start().plusSeconds(60L * minutes);
           var offered = new DaySlots(calendar, c.day(), state, now);
-          Instant until = calendar.steadyUntil(offered.slots(), now);
+          Instant until = calendar.validUntil(offered.slots(), now);
           for (Instant later : List.of(now, until.minusNanos(1))) {
             assertThat(offered.follows(calendar, state, later)).isTrue();
             assertThat(calendar.slots(c.day(), state, later)).isEqualTo(offered.slots());

@@ -138,7 +138,7 @@ class LossyNetworkTest {
     }
 
     @Override
-    public void hear(Frame frame) {
+    public void onFrame(Frame frame) {
       if (!isBehind) {
         wire.add(frame);
         sent = frame.version();

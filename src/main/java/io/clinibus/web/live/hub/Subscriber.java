@@ -26,14 +26,14 @@ public interface Subscriber {
    * Something about a topic; one that is too slow may skip it and ask for a snapshot later. Called
    * on its loop only, and must not throw: others are told in the same turn.
    */
-  void hear(Frame frame);
+  void onFrame(Frame frame);
 
   /** The topic cannot be watched, or not any more. */
   void refused(Topic topic, Failure why);
 
   /** Tells it something. */
   default void offer(Frame frame) {
-    loop().execute(() -> hear(frame));
+    loop().execute(() -> onFrame(frame));
   }
 
   /** Tells many the same: those that share a loop in few turns of it, not in one each. */
@@ -45,9 +45,9 @@ public interface Subscriber {
       turn.add(one);
       if (turn.size() == IN_ONE_TURN) {
         turns.remove(loop);
-        loop.execute(() -> turn.forEach(each -> each.hear(frame)));
+        loop.execute(() -> turn.forEach(each -> each.onFrame(frame)));
       }
     }
-    turns.forEach((loop, turn) -> loop.execute(() -> turn.forEach(each -> each.hear(frame))));
+    turns.forEach((loop, turn) -> loop.execute(() -> turn.forEach(each -> each.onFrame(frame))));
   }
 }

@@ -69,7 +69,7 @@ public final class LiveSocket implements Subscriber {
   }
 
   void open() {
-    socket.textMessageHandler(this::hear);
+    socket.textMessageHandler(this::onClientText);
     socket.binaryMessageHandler(bytes -> end(CloseReason.MALFORMED, 0));
     socket.exceptionHandler(broken -> end(CloseReason.MALFORMED, 0));
     socket.pongHandler(pong -> missedBeats = 0);
@@ -142,7 +142,7 @@ public final class LiveSocket implements Subscriber {
 
   // ---- what the client says
 
-  private void hear(String text) {
+  private void onClientText(String text) {
     if (ended) {
       return;
     }
@@ -257,7 +257,7 @@ public final class LiveSocket implements Subscriber {
 
   /** Sends what the network takes and the client can use. */
   @Override
-  public void hear(Frame frame) {
+  public void onFrame(Frame frame) {
     SocketSubscription watching = topics.get(frame.topic().name());
     if (isOver() || watching == null || !watching.topic().equals(frame.topic())) {
       return;

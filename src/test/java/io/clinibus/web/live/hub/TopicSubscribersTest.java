@@ -42,7 +42,7 @@ class TopicSubscribersTest {
           }
 
           @Override
-          public void hear(Frame frame) {
+          public void onFrame(Frame frame) {
             told.add(frame);
           }
 

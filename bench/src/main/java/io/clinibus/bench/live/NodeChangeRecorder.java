@@ -1,0 +1,39 @@
+package io.clinibus.bench.live;
+
+import io.clinibus.bench.report.BenchReport;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What the sockets of one node hear of changes that the sockets of others hear of as well. */
+public final class NodeChangeRecorder {
+
+  private final ChangeSource changes;
+  private final Map<ChangeRecord, ChangeRecord> heard = new ConcurrentHashMap<>();
+
+  public NodeChangeRecorder(ChangeSource changes) {
+    this.changes = changes;
+  }
+
+  /** What is to be told of the frames of these sockets. */
+  public FrameListener ears() {
+    return new ChangeRecorder(this::read);
+  }
+
+  /** The changes as they were heard of here; those nobody here heard of have no arrivals. */
+  public List<ChangeRecord> of(List<ChangeRecord> made) {
+    List<ChangeRecord> here = made.stream().map(this::here).toList();
+    for (int i = 0; i < here.size(); i++) {
+      here.get(i).made = made.get(i).made;
+    }
+    return here;
+  }
+
+  private List<ChangeRecord> read(String topic, String frame) {
+    return changes.read(topic, frame).stream().map(this::here).toList();
+  }
+
+  private ChangeRecord here(ChangeRecord change) {
+    return heard.computeIfAbsent(change, first -> new ChangeRecord(BenchReport.processors()));
+  }
+}

@@ -1,0 +1,53 @@
+package io.clinibus.bench.scaling;
+
+import java.util.Arrays;
+
+/**
+ * Who does something next, and when: one thing for each person. Moments are told apart by a tenth
+ * of a millisecond.
+ */
+final class EventQueue {
+
+  private static final int NOBODY = -1;
+  private static final int TICKS = 10;
+
+  private final int[] first;
+  private final int[] after;
+  private final double[] due;
+  private int tick;
+
+  EventQueue(int people, double millis) {
+    first = new int[(int) (millis * TICKS)];
+    after = new int[people];
+    due = new double[people];
+    Arrays.fill(first, NOBODY);
+  }
+
+  /** Notes when somebody does something; forgets it if that is after the end. */
+  void add(int person, double at) {
+    int when = Math.max(tick, (int) (at * TICKS));
+    if (when < first.length) {
+      due[person] = at;
+      after[person] = first[when];
+      first[when] = person;
+    }
+  }
+
+  /** Whose turn it is, or a negative number at the end. */
+  int next() {
+    while (tick < first.length && first[tick] == NOBODY) {
+      tick++;
+    }
+    if (tick == first.length) {
+      return NOBODY;
+    }
+    int person = first[tick];
+    first[tick] = after[person];
+    return person;
+  }
+
+  /** The moment of somebody's turn. */
+  double due(int person) {
+    return due[person];
+  }
+}
