@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +56,7 @@ public final class Node {
   /** For ten seconds. */
   private static final int LAST_LOOKS = 500;
 
+  private final Modules modules;
   private final NodeContext platform;
   private final Optional<Member> member;
   private final Optional<ClusterHeartbeat> neighbours;
@@ -64,21 +66,24 @@ public final class Node {
   private String webDeployment;
 
   private Node(
+      Modules modules,
       VertxFactory network,
       Settings settings,
       Clock clock,
       Optional<MailCatcher> mails,
       Metrics metrics,
       Optional<Future<Contract>> contract) {
-    this.platform = platform(network.vertx(), settings, clock, metrics);
+    MessageTypes messages = modules.messages();
+    this.modules = modules;
+    this.platform = platform(network.vertx(), messages, settings, clock, metrics);
     this.mails = mails;
     this.member = network.member();
     this.neighbours =
         member.map(
             self ->
                 new ClusterHeartbeat(
-                    self, settings.node(), Modules.ALL.roles(), platform.database(), clock));
-    this.web = contract.map(read -> new WebVerticle(platform, MESSAGES, read));
+                    self, settings.node(), modules.roles(), platform.database(), clock));
+    this.web = contract.map(read -> new WebVerticle(platform, messages, read));
     this.management =
         new ManagementVerticle(
             settings.management(), settings.node().name(), checks(), metrics::text);
@@ -96,6 +101,20 @@ public final class Node {
    * @return completes when the node answers requests; whatever was opened is closed if it fails
    */
   public static Future<Node> start(Settings settings, Clock clock, Optional<MailCatcher> mails) {
+    return start(Modules.ALL, Contract::load, settings, clock, mails);
+  }
+
+  /**
+   * Starts a node with other domains than those of the release.
+   *
+   * @param contract reads the bundled contract of these domains
+   */
+  static Future<Node> start(
+      Modules modules,
+      Function<Vertx, Future<Contract>> contract,
+      Settings settings,
+      Clock clock,
+      Optional<MailCatcher> mails) {
     // Bound to no event loop: after a failure those are gone before this completes.
     Promise<Node> started = Promise.promise();
     Metrics metrics = Metrics.ofProcess();
@@ -103,7 +122,7 @@ public final class Node {
         .onFailure(started::fail)
         .onSuccess(
             network ->
-                start(network, settings, clock, mails, metrics)
+                start(modules, contract, network, settings, clock, mails, metrics)
                     .onSuccess(started::complete)
                     .onFailure(
                         cause -> network.vertx().close().onComplete(done -> started.fail(cause))));
@@ -111,6 +130,8 @@ public final class Node {
   }
 
   private static Future<Node> start(
+      Modules modules,
+      Function<Vertx, Future<Contract>> load,
       VertxFactory network,
       Settings settings,
       Clock clock,
@@ -119,10 +140,10 @@ public final class Node {
     Vertx vertx = network.vertx();
     boolean serves = settings.node().roles().contains(Modules.WEB);
     // Takes as long as looking whether the schema is up to date: they go on side by side.
-    var contract = serves ? Optional.of(Contract.load(vertx)) : Optional.<Future<Contract>>empty();
+    var contract = serves ? Optional.of(load.apply(vertx)) : Optional.<Future<Contract>>empty();
     return Database.migrate(vertx, settings.database())
         .compose(migrated -> DemoData.loadIfWanted(vertx, settings, clock))
-        .map(filled -> new Node(network, settings, clock, mails, metrics, contract))
+        .map(filled -> new Node(modules, network, settings, clock, mails, metrics, contract))
         .compose(node -> node.deploy().map(node));
   }
 
@@ -206,9 +227,9 @@ public final class Node {
   }
 
   private static NodeContext platform(
-      Vertx vertx, Settings settings, Clock clock, Metrics metrics) {
+      Vertx vertx, MessageTypes messages, Settings settings, Clock clock, Metrics metrics) {
     Redis redis = Redis.createClient(vertx, redis(settings));
-    Bus bus = Bus.open(vertx, MESSAGES, clock, PostgresErrors::isUnreachable, metrics);
+    Bus bus = Bus.open(vertx, messages, clock, PostgresErrors::isUnreachable, metrics);
     Pool database = Database.pool(vertx, settings.database());
     Jobs jobs = new Jobs(vertx, metrics);
     return new NodeContext(
@@ -238,7 +259,7 @@ public final class Node {
     Vertx vertx = platform.vertx();
     return vertx
         .deployVerticle(management)
-        .compose(managed -> Modules.ALL.deploy(platform))
+        .compose(managed -> modules.deploy(platform))
         .compose(domains -> deployMailbox())
         .compose(
             domains ->

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -29,6 +30,11 @@ public final class TestNode implements AutoCloseable {
 
   private TestNode(Node node) {
     this.node = node;
+  }
+
+  /** A node that a test has started itself. */
+  public static TestNode of(Node node) {
+    return new TestNode(node);
   }
 
   /** A node on a database of its own. */
@@ -54,6 +60,11 @@ public final class TestNode implements AutoCloseable {
 
   /** Settings of a production node on the given database and free ports. */
   public static Settings settings(URI database) {
+    return settings(database, Modules.ALL.roles());
+  }
+
+  /** The same with the given roles. */
+  public static Settings settings(URI database, Set<String> roles) {
     var anyPort = new Settings.Endpoint("127.0.0.1", 0);
     return new Settings(
         Path.of("target"),
@@ -65,7 +76,7 @@ public final class TestNode implements AutoCloseable {
         new Settings.Mail(URI.create("smtp://127.0.0.1:1"), "clinic@example.org"),
         TestKey.file(),
         false,
-        Settings.Node.alone(Modules.ALL.roles()));
+        Settings.Node.alone(roles));
   }
 
   /**
