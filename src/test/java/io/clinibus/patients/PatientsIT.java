@@ -23,9 +23,9 @@ import io.clinibus.patients.api.PatientsApi.PatientPage;
 import io.clinibus.patients.api.PatientsApi.PatientSummary;
 import io.clinibus.patients.api.PatientsApi.SearchPatients;
 import io.clinibus.patients.api.PatientsApi.Sex;
+import io.clinibus.patients.api.PatientsApi.UpcomingVisit;
 import io.clinibus.patients.api.PatientsApi.UpdatePatient;
 import io.clinibus.platform.UuidV7;
-import io.clinibus.scheduling.api.AvailabilityApi.Conflict;
 import io.clinibus.testing.DomainFixture;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -169,7 +169,7 @@ class PatientsIT {
     assertThat((List<?>) refused.extensions().get("conflicts"))
         .singleElement()
         .isInstanceOfSatisfying(
-            Conflict.class,
+            UpcomingVisit.class,
             conflict -> {
               assertThat(conflict.appointmentId()).isEqualTo(upcoming);
               assertThat(conflict.doctorId()).isEqualTo(doctorId);
