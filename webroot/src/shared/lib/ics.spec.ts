@@ -26,7 +26,7 @@ describe('a calendar file', () => {
     expect(lines).toContain('DTEND:20261124T093000Z');
     expect(lines).toContain('DTSTAMP:20261122T080000Z');
     expect(lines).toContain('SEQUENCE:3');
-    expect(lines).toContain(`UID:${appointment.id}@clinibus`);
+    expect(lines).toContain(`UID:${appointment.id}`);
     expect(lines).toContain('STATUS:CONFIRMED');
     expect(lines.at(-1)).toBe('');
   });

@@ -9,7 +9,8 @@ export interface CalendarText {
 /**
  * An appointment as an iCalendar file (RFC 5545). Instants are in UTC, so that every calendar shows
  * them right without a zone definition; the appointment's version is the SEQUENCE, so that a later
- * file replaces an earlier one.
+ * file replaces an earlier one. The UID is that of the mails' calendar files (Invitation.java), so that
+ * one visit is one entry whichever file came first.
  */
 export function calendarFile(appointment: Appointment, text: CalendarText, now = new Date()): string {
   const lines = [
@@ -19,7 +20,7 @@ export function calendarFile(appointment: Appointment, text: CalendarText, now =
     'CALSCALE:GREGORIAN',
     'METHOD:PUBLISH',
     'BEGIN:VEVENT',
-    `UID:${appointment.id}@clinibus`,
+    `UID:${appointment.id}`,
     `SEQUENCE:${appointment.version}`,
     `DTSTAMP:${utc(now)}`,
     `DTSTART:${utc(new Date(appointment.start))}`,

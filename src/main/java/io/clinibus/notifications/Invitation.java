@@ -27,7 +27,7 @@ final class Invitation {
   }
 
   /**
-   * The calendar file.
+   * The calendar file. UID and SEQUENCE are those of the app's calendar files ({@code ics.ts}).
    *
    * @param organizer the clinic's e-mail address
    */

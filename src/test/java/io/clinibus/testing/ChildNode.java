@@ -46,9 +46,15 @@ public final class ChildNode implements AutoCloseable {
    * @param environment {@code CLINIBUS_*} variables; whatever this process has of them is removed
    */
   public static ChildNode launch(Map<String, String> environment, String... options) {
+    return launch(System.getProperty("java.class.path"), environment, options);
+  }
+
+  /** The same with another class path. */
+  public static ChildNode launch(
+      String classPath, Map<String, String> environment, String... options) {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("-cp", classPath));
     command.add(Clinibus.class.getName());
     command.addAll(List.of("--port=0", "--management-port=0"));
     command.addAll(List.of(options));
