@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.clinibus.bus.Event;
 import io.clinibus.bus.Json;
-import io.clinibus.node.Node;
+import io.clinibus.node.Modules;
 import io.clinibus.scheduling.api.AppointmentsApi;
 import io.clinibus.scheduling.api.SchedulingEvents;
 import io.clinibus.testing.DaysAhead;
@@ -79,7 +79,7 @@ class OutboxEventsIT {
 
   @Test
   void everyEventIsWrittenAsItsRecordReadsIt() throws IOException {
-    for (Event<?> event : Node.MESSAGES.events()) {
+    for (Event<?> event : Modules.ALL.messages().events()) {
       List<JsonNode> written = events.getOrDefault(event.address(), List.of());
       assertThat(written).as(event.address()).isNotEmpty();
       ObjectReader reader = STRICT.readerFor(event.type());
@@ -111,7 +111,9 @@ class OutboxEventsIT {
   void nothingElseIsWritten() {
     assertThat(events.keySet())
         .isSubsetOf(
-            Node.MESSAGES.events().stream().map(Event::address).collect(Collectors.toSet()));
+            Modules.ALL.messages().events().stream()
+                .map(Event::address)
+                .collect(Collectors.toSet()));
   }
 
   private static void changeClinic(RestClient admin) {

@@ -82,7 +82,7 @@ public final class MessageTypes {
 
   private static String computeWireName(Class<?> type) {
     if (type == NoContent.class) {
-      return "io.clinibus.bus.Done";
+      return "io.clinibus.bus.Done"; // Its name in the first release.
     }
     Matcher inApi = API_PACKAGE.matcher(type.getPackageName());
     if (!inApi.matches()) {

@@ -45,9 +45,6 @@ import org.slf4j.LoggerFactory;
 /** One running node: infrastructure, then the domains, then the port; stopped the other way. */
 public final class Node {
 
-  /** Every message this release knows. */
-  public static final MessageTypes MESSAGES = Modules.ALL.messages();
-
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   private static final Duration REDIS_CONNECT = Duration.ofSeconds(1);
   private static final Duration REDIS_IDLE = Duration.ofSeconds(15);

@@ -2,7 +2,7 @@ package io.clinibus.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.clinibus.node.Node;
+import io.clinibus.node.Modules;
 import io.clinibus.testing.SampleRecords;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -21,11 +21,11 @@ import org.junit.jupiter.api.TestFactory;
 /** Local delivery never touches the wire format, so each message type is sent over it here. */
 class EnvelopeCodecTest {
 
-  private final EnvelopeCodec wire = new EnvelopeCodec(Node.MESSAGES);
+  private final EnvelopeCodec wire = new EnvelopeCodec(Modules.ALL.messages());
 
   @TestFactory
   List<DynamicTest> everyRegisteredRecordSurvivesTheWire() {
-    return Node.MESSAGES.records().stream()
+    return Modules.ALL.messages().records().stream()
         .map(type -> DynamicTest.dynamicTest(type.getName(), () -> survives(type)))
         .toList();
   }
@@ -95,7 +95,7 @@ class EnvelopeCodecTest {
   void recordsKeepTheirNamesBetweenNodes() throws IOException {
     List<String> names = Files.readAllLines(Path.of("src/test/resources/wire-names.txt"));
     List<String> registered =
-        Node.MESSAGES.records().stream().map(MessageTypes::wireName).sorted().toList();
+        Modules.ALL.messages().records().stream().map(MessageTypes::wireName).sorted().toList();
     assertThat(names).hasSizeGreaterThan(100);
     assertThat(registered).containsAll(names);
   }

@@ -13,7 +13,7 @@ import io.clinibus.directory.api.DirectoryApi.DeleteDepartment;
 import io.clinibus.directory.api.DirectoryApi.GetDepartment;
 import io.clinibus.identity.api.IdentityApi;
 import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
-import io.clinibus.node.Node;
+import io.clinibus.node.Modules;
 import io.clinibus.testing.TestCluster;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -220,7 +220,7 @@ class BusIT {
   }
 
   private static Bus bus(VertxFactory network) {
-    return Bus.open(network.vertx(), Node.MESSAGES, Clock.systemUTC(), cause -> false);
+    return Bus.open(network.vertx(), Modules.ALL.messages(), Clock.systemUTC(), cause -> false);
   }
 
   private static Caller caller(Duration patience) {

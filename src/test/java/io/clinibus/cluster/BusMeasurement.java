@@ -4,7 +4,6 @@ import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.Operation;
 import io.clinibus.node.Modules;
-import io.clinibus.node.Node;
 import io.clinibus.platform.telemetry.Metrics;
 import io.clinibus.scheduling.api.SlotsApi;
 import io.clinibus.scheduling.api.SlotsApi.DoctorSlots;
@@ -50,7 +49,7 @@ final class BusMeasurement {
     boolean other = arguments.length > 0;
     VertxFactory network =
         VertxFactory.open(place(other ? 5792 : 5791), new Metrics()).await(60, TimeUnit.SECONDS);
-    Bus bus = Bus.open(network.vertx(), Node.MESSAGES, Clock.systemUTC(), cause -> false);
+    Bus bus = Bus.open(network.vertx(), Modules.ALL.messages(), Clock.systemUTC(), cause -> false);
     serve(bus, SlotsApi.LIST_AVAILABLE_SLOTS);
     if (other) {
       serve(bus, elsewhere());

@@ -10,7 +10,6 @@ import io.clinibus.bus.FailureCode;
 import io.clinibus.directory.api.DirectoryApi;
 import io.clinibus.directory.api.DirectoryApi.GetDepartment;
 import io.clinibus.node.Modules;
-import io.clinibus.node.Node;
 import io.clinibus.settings.Settings;
 import io.clinibus.testing.TestAuthority;
 import io.clinibus.testing.TestCluster;
@@ -83,6 +82,6 @@ class BusTlsIT {
                         plain.members(),
                         plain.kubernetesService(),
                         tls))));
-    return Bus.open(network.vertx(), Node.MESSAGES, Clock.systemUTC(), cause -> false);
+    return Bus.open(network.vertx(), Modules.ALL.messages(), Clock.systemUTC(), cause -> false);
   }
 }

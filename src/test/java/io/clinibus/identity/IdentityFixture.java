@@ -16,7 +16,7 @@ import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
 import io.clinibus.identity.api.IdentityApi.SignedIn;
 import io.clinibus.identity.api.IdentityApi.User;
 import io.clinibus.identity.credential.PasswordHasher;
-import io.clinibus.node.Node;
+import io.clinibus.node.Modules;
 import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.patients.api.PatientsApi.CreatePatient;
 import io.clinibus.patients.api.PatientsApi.Patient;
@@ -67,7 +67,7 @@ public final class IdentityFixture implements AutoCloseable {
   public IdentityFixture() {
     Settings settings = TestNode.settings(TestServers.newDatabase());
     Vertx vertx = Vertx.vertx();
-    Bus bus = Bus.open(vertx, Node.MESSAGES, clock, PostgresErrors::isUnreachable);
+    Bus bus = Bus.open(vertx, Modules.ALL.messages(), clock, PostgresErrors::isUnreachable);
     Pool database = Database.pool(vertx, settings.database());
     Jobs jobs = new Jobs(vertx, new Metrics());
     platform =

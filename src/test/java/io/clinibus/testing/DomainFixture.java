@@ -7,7 +7,7 @@ import io.clinibus.bus.Caller;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.Operation;
 import io.clinibus.bus.Role;
-import io.clinibus.node.Node;
+import io.clinibus.node.Modules;
 import io.clinibus.platform.NodeContext;
 import io.clinibus.platform.db.Database;
 import io.clinibus.platform.db.PostgresErrors;
@@ -52,7 +52,7 @@ public final class DomainFixture implements AutoCloseable {
     Vertx vertx = Vertx.vertx();
     Clock clock = Clock.systemUTC();
     Settings settings = TestNode.settings(TestServers.newDatabase());
-    Bus bus = Bus.open(vertx, Node.MESSAGES, clock, PostgresErrors::isUnreachable);
+    Bus bus = Bus.open(vertx, Modules.ALL.messages(), clock, PostgresErrors::isUnreachable);
     Pool database = Database.pool(vertx, settings.database());
     Jobs jobs = new Jobs(vertx, new Metrics());
     var platform =

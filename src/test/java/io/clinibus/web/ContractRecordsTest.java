@@ -9,7 +9,7 @@ import io.clinibus.bus.Json;
 import io.clinibus.bus.NoContent;
 import io.clinibus.identity.api.IdentityApi.Session;
 import io.clinibus.identity.api.IdentityApi.SignedIn;
-import io.clinibus.node.Node;
+import io.clinibus.node.Modules;
 import io.clinibus.testing.SampleRecords;
 import io.clinibus.testing.contract.ContractSamples;
 import io.clinibus.testing.contract.RestContract;
@@ -35,7 +35,7 @@ class ContractRecordsTest {
   @BeforeAll
   static void load() {
     vertx = Vertx.vertx();
-    endpoints = Endpoints.of(WebFixture.await(Contract.load(vertx)), Node.MESSAGES);
+    endpoints = Endpoints.of(WebFixture.await(Contract.load(vertx)), Modules.ALL.messages());
   }
 
   @AfterAll

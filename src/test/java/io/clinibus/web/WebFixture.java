@@ -17,7 +17,6 @@ import io.clinibus.identity.api.IdentityApi.User;
 import io.clinibus.management.Check;
 import io.clinibus.management.ManagementVerticle;
 import io.clinibus.node.Modules;
-import io.clinibus.node.Node;
 import io.clinibus.platform.NodeContext;
 import io.clinibus.platform.db.PostgresErrors;
 import io.clinibus.platform.events.ChangeFeed;
@@ -89,12 +88,12 @@ public final class WebFixture implements AutoCloseable {
   private WebFixture(Settings settings, RateLimiter limiter, Pool database, Redis redis) {
     this.settings = settings;
     Clock clock = Clock.systemUTC();
-    this.bus = Bus.open(vertx, Node.MESSAGES, clock, PostgresErrors::isUnreachable);
+    this.bus = Bus.open(vertx, Modules.ALL.messages(), clock, PostgresErrors::isUnreachable);
     answers.put("identity.signingKeys", (request, caller) -> Future.succeededFuture(keys));
     answers.put(
         "identity.revocations",
         (request, caller) -> Future.succeededFuture(new Revocations(List.copyOf(revocations))));
-    Node.MESSAGES.operations().forEach(this::serve);
+    Modules.ALL.messages().operations().forEach(this::serve);
     Jobs jobs = new Jobs(vertx, new Metrics());
     this.web =
         new WebVerticle(
@@ -109,7 +108,7 @@ public final class WebFixture implements AutoCloseable {
                 settings,
                 jobs,
                 new Metrics()),
-            Node.MESSAGES,
+            Modules.ALL.messages(),
             Contract.load(vertx));
     this.client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     this.management =

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clinibus.bus.Bus;
 import io.clinibus.identity.api.IdentityApi;
-import io.clinibus.node.Node;
+import io.clinibus.node.Modules;
 import io.clinibus.platform.db.Database;
 import io.clinibus.platform.db.PostgresErrors;
 import io.clinibus.platform.jobs.Jobs;
@@ -34,7 +34,7 @@ class ChangeFeedIT {
   void open() {
     Clock clock = Clock.systemUTC();
     Pool database = Database.pool(vertx, TestNode.settings(TestServers.newDatabase()).database());
-    Bus bus = Bus.open(vertx, Node.MESSAGES, clock, PostgresErrors::isUnreachable);
+    Bus bus = Bus.open(vertx, Modules.ALL.messages(), clock, PostgresErrors::isUnreachable);
     feed = new ChangeFeed(vertx, new Jobs(vertx, new Metrics()), bus, database, clock);
     DomainFixture.await(
         database

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.clinibus.bus.Role;
+import io.clinibus.node.Modules;
 import io.clinibus.web.WebFixture;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -319,7 +320,8 @@ class BadInputIT {
   }
 
   private static void assertNothingWasAsked() {
-    io.clinibus.node.Node.MESSAGES
+    Modules.ALL
+        .messages()
         .operations()
         .forEach(operation -> assertThat(web.asked(operation)).isEmpty());
   }

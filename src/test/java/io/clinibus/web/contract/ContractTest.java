@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.clinibus.bus.MessageTypes;
-import io.clinibus.node.Node;
+import io.clinibus.node.Modules;
 import io.clinibus.web.WebFixture;
 import io.clinibus.web.security.RoleRequirement;
 import io.vertx.core.Vertx;
@@ -45,7 +45,7 @@ class ContractTest {
 
   @Test
   void everyOperationIsBoundToItsDomain() {
-    List<Endpoint<?, ?>> endpoints = Endpoints.of(contract, Node.MESSAGES);
+    List<Endpoint<?, ?>> endpoints = Endpoints.of(contract, Modules.ALL.messages());
     assertThat(endpoints).hasSameSizeAs(contract.operations()).hasSizeGreaterThan(40);
     assertThat(endpoints)
         .allSatisfy(
@@ -60,7 +60,7 @@ class ContractTest {
       file.findValuesAsText("operationId")
           .forEach(id -> domains.put(id, file.get("x-domain").asText()));
     }
-    assertThat(Endpoints.of(contract, Node.MESSAGES))
+    assertThat(Endpoints.of(contract, Modules.ALL.messages()))
         .hasSameSizeAs(domains.keySet())
         .allSatisfy(
             endpoint ->

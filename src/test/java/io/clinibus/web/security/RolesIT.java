@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.Role;
-import io.clinibus.node.Node;
+import io.clinibus.node.Modules;
 import io.clinibus.web.WebFixture;
 import io.clinibus.web.contract.Contract;
 import io.clinibus.web.contract.Endpoint;
@@ -34,7 +34,7 @@ class RolesIT {
   @BeforeAll
   static void start() {
     web = WebFixture.start();
-    Node.MESSAGES.operations().stream()
+    Modules.ALL.messages().operations().stream()
         .filter(operation -> !operation.address().equals("identity.signingKeys"))
         .filter(operation -> !operation.address().equals("identity.revocations"))
         .forEach(
@@ -43,7 +43,7 @@ class RolesIT {
                     operation,
                     (request, caller) -> Future.failedFuture(Failure.notFound("thing"))));
     Vertx vertx = Vertx.vertx();
-    endpoints = Endpoints.of(WebFixture.await(Contract.load(vertx)), Node.MESSAGES);
+    endpoints = Endpoints.of(WebFixture.await(Contract.load(vertx)), Modules.ALL.messages());
     WebFixture.await(vertx.close());
   }
 

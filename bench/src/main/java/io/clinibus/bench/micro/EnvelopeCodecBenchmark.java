@@ -1,9 +1,9 @@
 package io.clinibus.bench.micro;
 
+import io.clinibus.node.Modules;
 import io.clinibus.bus.Envelope;
 import io.clinibus.bus.EnvelopeCodec;
 import io.clinibus.bus.Json;
-import io.clinibus.node.Node;
 import io.clinibus.scheduling.api.SlotsApi.DoctorSlots;
 import io.clinibus.scheduling.api.SlotsApi.Slot;
 import io.clinibus.scheduling.api.SlotsApi.SlotDay;
@@ -38,7 +38,7 @@ public class EnvelopeCodecBenchmark {
                           i ->
                               new Slot(OPENS.plusMinutes(30L * i), OPENS.plusMinutes(30L * i + 30)))
                       .toList())));
-  private final EnvelopeCodec wire = new EnvelopeCodec(Node.MESSAGES);
+  private final EnvelopeCodec wire = new EnvelopeCodec(Modules.ALL.messages());
   private final Buffer written = encode();
 
   @Benchmark

@@ -1,11 +1,11 @@
 package io.clinibus.bench.micro;
 
+import io.clinibus.node.Modules;
 import io.clinibus.bus.Bus;
 import io.clinibus.identity.api.IdentityApi;
 import io.clinibus.identity.api.IdentityApi.Revocations;
 import io.clinibus.identity.api.IdentityApi.SigningKey;
 import io.clinibus.identity.api.IdentityApi.SigningKeys;
-import io.clinibus.node.Node;
 import io.clinibus.platform.jobs.Jobs;
 import io.clinibus.platform.telemetry.Metrics;
 import io.clinibus.web.contract.BodyReader;
@@ -60,7 +60,7 @@ public class RequestReadingBenchmark {
     var generator = KeyPairGenerator.getInstance("RSA");
     generator.initialize(KEY_BITS);
     KeyPair keys = generator.generateKeyPair();
-    Bus bus = Bus.open(vertx, Node.MESSAGES, Clock.systemUTC(), cause -> false);
+    Bus bus = Bus.open(vertx, Modules.ALL.messages(), Clock.systemUTC(), cause -> false);
     bus.serve(
             IdentityApi.SIGNING_KEYS,
             (asked, caller) ->
@@ -76,7 +76,7 @@ public class RequestReadingBenchmark {
     tokens = new AccessTokenVerifier(vertx, identity, ISSUER, Clock.systemUTC());
     token = signed(keys);
     reader =
-        Endpoints.of(Contract.load(vertx).await(), Node.MESSAGES).stream()
+        Endpoints.of(Contract.load(vertx).await(), Modules.ALL.messages()).stream()
             .filter(endpoint -> endpoint.id().equals("bookAppointment"))
             .findFirst()
             .orElseThrow()
