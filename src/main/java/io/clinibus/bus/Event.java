@@ -1,11 +1,11 @@
 package io.clinibus.bus;
 
 /**
- * Something that happened, told to every node after its transaction committed. Delivery is best
- * effort and may repeat; whoever needs certainty reads the outbox.
+ * A fact, published to every node after its transaction committed. Delivery over the bus is best
+ * effort and may repeat; the outbox guarantees it.
  *
  * @param address where it is published, one fixed address per event type
- * @param type the record that tells it, named in the past tense
+ * @param type the record type, named in the past tense
  */
 public record Event<E extends Record>(String address, Class<E> type) {
 
