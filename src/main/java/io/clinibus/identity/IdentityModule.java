@@ -4,7 +4,7 @@ import io.clinibus.identity.api.IdentityApi;
 import io.clinibus.platform.Module;
 import java.util.List;
 
-/** The identity domain's description of itself. */
+/** Describes the identity domain. */
 public final class IdentityModule {
 
   public static final Module MODULE =
