@@ -4,7 +4,7 @@ import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.platform.Module;
 import java.util.List;
 
-/** The patients domain's description of itself. */
+/** Describes the patients domain. */
 public final class PatientsModule {
 
   public static final Module MODULE =
