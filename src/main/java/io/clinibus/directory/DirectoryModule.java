@@ -4,7 +4,7 @@ import io.clinibus.directory.api.DirectoryApi;
 import io.clinibus.platform.Module;
 import java.util.List;
 
-/** The directory domain's description of itself. */
+/** Describes the directory domain. */
 public final class DirectoryModule {
 
   public static final Module MODULE =
