@@ -4,7 +4,7 @@ import io.clinibus.platform.Module;
 import io.clinibus.reports.api.ReportsApi;
 import java.util.List;
 
-/** The reports domain's description of itself. */
+/** Describes the reports domain. */
 public final class ReportsModule {
 
   public static final Module MODULE =
