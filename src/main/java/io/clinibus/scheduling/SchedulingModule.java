@@ -12,7 +12,7 @@ import io.clinibus.scheduling.api.SlotsApi;
 import io.clinibus.scheduling.api.WaitlistApi;
 import java.util.List;
 
-/** The scheduling domain's description of itself. */
+/** Describes the scheduling domain. */
 public final class SchedulingModule {
 
   public static final Module MODULE =
