@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** The identity domain's rows that time makes useless. */
-public final class IdentityRetention {
+final class IdentityRetention {
 
   /** A node whose clock is behind may still accept a token that has expired here. */
   private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
@@ -36,7 +36,7 @@ public final class IdentityRetention {
         ORDER BY not_after LIMIT $2 FOR UPDATE SKIP LOCKED)
       """;
 
-  public static final List<Rows> ALL =
+  static final List<Rows> ALL =
       List.of(
           new Rows(REFRESH_TOKENS, Duration.ZERO),
           new Rows(SESSIONS, Duration.ZERO),

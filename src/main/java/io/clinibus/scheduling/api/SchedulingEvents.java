@@ -49,7 +49,14 @@ public final class SchedulingEvents {
       OffsetDateTime end,
       long version,
       List<DayVersion> days,
-      Instant at) {}
+      Instant at)
+      implements Event.Versioned {
+
+    @Override
+    public UUID subject() {
+      return appointmentId;
+    }
+  }
 
   /**
    * A slot was held, or a hold is gone without having become an appointment.
@@ -58,22 +65,52 @@ public final class SchedulingEvents {
    * @param days the doctor-days whose offer it changed, with their new versions
    */
   public record HoldChanged(
-      UUID holdId,
-      UUID doctorId,
-      UUID patientId,
-      boolean held,
-      List<DayVersion> days,
-      Instant at) {}
+      UUID holdId, UUID doctorId, UUID patientId, boolean held, List<DayVersion> days, Instant at)
+      implements Event.Versioned {
+
+    @Override
+    public UUID subject() {
+      return holdId;
+    }
+
+    /** A hold is created once and ends once. */
+    @Override
+    public long version() {
+      return held ? 0 : 1;
+    }
+  }
 
   /** A doctor's hours or exceptions changed; every day of the doctor's moved on by one version. */
-  public record CalendarChanged(UUID doctorId, long version, Instant at) {}
+  public record CalendarChanged(UUID doctorId, long version, Instant at)
+      implements Event.Versioned {
+
+    @Override
+    public UUID subject() {
+      return doctorId;
+    }
+  }
 
   /** The booking policy or a holiday changed; every doctor's every day moved on by one version. */
-  public record ClinicRulesChanged(long version, Instant at) {}
+  public record ClinicRulesChanged(long version, Instant at) implements Event.Versioned {
+
+    private static final UUID CLINIC = new UUID(0, 0);
+
+    @Override
+    public UUID subject() {
+      return CLINIC;
+    }
+  }
 
   /** Somebody joined the waitlist, or their entry changed its status. */
   public record WaitlistChanged(
-      UUID entryId, UUID patientId, WaitlistApi.WaitlistStatus status, long version, Instant at) {}
+      UUID entryId, UUID patientId, WaitlistApi.WaitlistStatus status, long version, Instant at)
+      implements Event.Versioned {
+
+    @Override
+    public UUID subject() {
+      return entryId;
+    }
+  }
 
   /**
    * A time is kept for somebody on the waitlist: from now until {@code expiresAt} they alone can
