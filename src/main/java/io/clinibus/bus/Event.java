@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A kind of event, published to every node after its transaction committed. Delivery is best effort
- * and may repeat; consumers that must not miss one read the outbox.
+ * A fact, published to every node after its transaction committed. Delivery over the bus is best
+ * effort and may repeat; the outbox guarantees it.
  *
  * @param address where it is published, one fixed address per event type
- * @param type the record that carries it, named in the past tense
+ * @param type the record type, named in the past tense
  */
 public record Event<E extends Record>(String address, Class<E> type) {
 

@@ -3,7 +3,7 @@ package io.clinibus.directory;
 import io.clinibus.directory.api.DirectoryApi;
 import io.clinibus.platform.Module;
 
-/** The directory domain's description of itself. */
+/** Describes the directory domain. */
 public final class DirectoryModule {
 
   public static final Module MODULE =

@@ -3,7 +3,7 @@ package io.clinibus.identity;
 import io.clinibus.identity.api.IdentityApi;
 import io.clinibus.platform.Module;
 
-/** The identity domain's description of itself. */
+/** Describes the identity domain. */
 public final class IdentityModule {
 
   public static final Module MODULE =

@@ -5,7 +5,7 @@ import io.clinibus.platform.jobs.RetentionJob.Rows;
 import java.time.Duration;
 import java.util.List;
 
-/** The identity domain's rows that time makes useless. */
+/** Retention of the identity domain's expired rows. */
 final class IdentityRetention {
 
   /** A node whose clock is behind may still accept a token that has expired here. */

@@ -31,7 +31,7 @@ public final class IdentityVerticle extends VerticleBase {
   private static final int HASHING_THREADS = 2;
   private static final int HASHING_BOUND = 64;
 
-  /** What cannot be made without blocking. */
+  /** Values whose creation blocks. */
   private record Slow(SigningKeyPair key, String nobodysHash) {}
 
   private final NodeContext platform;

@@ -3,7 +3,7 @@ package io.clinibus.patients;
 import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.platform.Module;
 
-/** The patients domain's description of itself. */
+/** Describes the patients domain. */
 public final class PatientsModule {
 
   public static final Module MODULE =

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * One domain's description of itself. Everything that must know all domains (roles of nodes,
- * registered messages, deployment, live topics, deletion of expired rows, architecture rules) is
- * derived from the list of modules.
+ * Describes one domain. Everything that depends on the set of domains (node roles, registered
+ * messages, deployment, live topics, retention, architecture rules) is derived from the list of
+ * modules.
  *
  * @param name the domain's name: its package, its role in {@code CLINIBUS_ROLES} and the first part
  *     of its addresses on the bus
- * @param verticle makes the verticle that serves the domain on a node
+ * @param verticle creates the verticle that serves the domain on a node
  * @param apis the classes whose constants are the operations and events that others may use
  * @param topics the live topics that it contributes
  * @param retention its rows that expire; deleted by the nodes that serve it

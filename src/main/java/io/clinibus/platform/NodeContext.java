@@ -12,11 +12,11 @@ import io.vertx.sqlclient.Pool;
 import java.time.Clock;
 
 /**
- * What a node hands to every domain.
+ * Services that a node provides to every domain.
  *
- * @param changes tells of changes made anywhere in the cluster
- * @param jobs what this node does again and again
- * @param metrics what this node measures
+ * @param changes feed of the events of the whole cluster
+ * @param jobs periodic tasks of this node
+ * @param metrics this node's metrics
  */
 public record NodeContext(
     Vertx vertx,

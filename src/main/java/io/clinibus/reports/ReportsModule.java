@@ -3,7 +3,7 @@ package io.clinibus.reports;
 import io.clinibus.platform.Module;
 import io.clinibus.reports.api.ReportsApi;
 
-/** The reports domain's description of itself. */
+/** Describes the reports domain. */
 public final class ReportsModule {
 
   public static final Module MODULE =

@@ -15,10 +15,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** How accounts and times are read from rows and written as parameters. */
+/** Maps accounts and times to rows and parameters. */
 final class AccountRows {
 
-  /** What {@link #account} and {@link #user} need of {@code identity.account a}. */
+  /** The columns of {@code identity.account a} that {@link #account} and {@link #user} read. */
   static final String COLUMNS =
       "a.id, a.email, a.name, a.roles, a.patient_id, a.doctor_id, a.password_hash, a.blocked_at";
 

@@ -1,6 +1,6 @@
 package io.clinibus.platform.db;
 
-/** The SQLSTATEs by which the domain's functions refuse. */
+/** SQLSTATEs raised by the domains' SQL functions for expected rejections. */
 public final class SqlStates {
 
   public static final String UNIQUE_VIOLATION = "23505";
