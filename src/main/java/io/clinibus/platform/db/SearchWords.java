@@ -6,7 +6,6 @@ import io.vertx.sqlclient.SqlClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /**
  * What somebody typed into a search box, word by word, ready to be looked for in a table with the
@@ -54,12 +53,7 @@ public final class SearchWords {
   public static Future<SearchWords> read(SqlClient client, String vocabulary, String text) {
     return reading(vocabulary, text)
         .execute(client)
-        .map(
-            rows ->
-                new SearchWords(
-                    StreamSupport.stream(rows.spliterator(), false)
-                        .map(SearchWords::word)
-                        .toList()));
+        .map(rows -> new SearchWords(Rows.list(rows, SearchWords::word)));
   }
 
   /**
