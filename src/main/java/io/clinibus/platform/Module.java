@@ -23,7 +23,7 @@ public record Module(
     Function<NodeContext, Deployable> verticle,
     List<Class<?>> apis,
     List<LiveTopic<?, ?>> topics,
-    List<RetentionJob.Rows> retention) {
+    List<RetentionJob.Rule> retention) {
 
   public Module {
     apis = List.copyOf(apis);
@@ -44,7 +44,7 @@ public record Module(
     return new Module(name, verticle, apis, contributed, retention);
   }
 
-  public Module withRetention(List<RetentionJob.Rows> expiring) {
+  public Module withRetention(List<RetentionJob.Rule> expiring) {
     return new Module(name, verticle, apis, topics, expiring);
   }
 }

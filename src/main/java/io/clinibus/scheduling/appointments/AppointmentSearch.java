@@ -2,6 +2,7 @@ package io.clinibus.scheduling.appointments;
 
 import io.clinibus.platform.db.Cursor;
 import io.clinibus.platform.db.Keyset;
+import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.Sql;
 import io.clinibus.scheduling.api.AppointmentStatus;
 import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
@@ -14,7 +15,6 @@ import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 
 /**
  * The SQL of lists of appointments. Each combination of doctor and status that is asked for has its
@@ -70,9 +70,7 @@ public final class AppointmentSearch {
         .execute(database)
         .map(
             rows ->
-                StreamSupport.stream(rows.spliterator(), false)
-                    .map(row -> clinic.localized(AppointmentRepository.appointment(row)))
-                    .toList());
+                Rows.list(rows, row -> clinic.localized(AppointmentRepository.appointment(row))));
   }
 
   /** Reads ids first, and documents only of those that are on the page. */
