@@ -1,11 +1,11 @@
 package io.clinibus.cluster;
 
+import io.clinibus.platform.db.Rows;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -53,7 +53,7 @@ final class NodeRepository {
                 id,
                 name,
                 roles.toArray(String[]::new),
-                startedAt.atOffset(ZoneOffset.UTC),
+                Rows.utc(startedAt),
                 connected.toArray(UUID[]::new),
                 ALIVE_SECONDS))
         .map(
@@ -61,7 +61,7 @@ final class NodeRepository {
               Instant now = null;
               List<NodeHeartbeat> others = new ArrayList<>();
               for (Row row : rows) {
-                now = row.getOffsetDateTime("now").toInstant();
+                now = Rows.instant(row, "now");
                 if (row.getUUID("id") != null) {
                   others.add(sighting(row));
                 }
@@ -82,8 +82,8 @@ final class NodeRepository {
         row.getUUID("id"),
         row.getString("name"),
         Set.of(row.getArrayOfStrings("roles")),
-        row.getOffsetDateTime("started_at").toInstant(),
-        row.getOffsetDateTime("seen_at").toInstant(),
+        Rows.instant(row, "started_at"),
+        Rows.instant(row, "seen_at"),
         Set.of(row.getArrayOfUUIDs("connected")));
   }
 }

@@ -8,6 +8,7 @@ import io.clinibus.directory.api.DirectoryApi.DepartmentPage;
 import io.clinibus.platform.db.Cursor;
 import io.clinibus.platform.db.Keyset;
 import io.clinibus.platform.db.PostgresErrors;
+import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
@@ -121,13 +122,8 @@ final class DepartmentRepository {
             "SELECT id FROM directory.department WHERE id = ? AND removed_at IS NULL FOR UPDATE",
             id)
         .execute(connection)
-        .map(
-            rows -> {
-              if (rows.size() == 0) {
-                throw Failure.notFound("department");
-              }
-              return null;
-            });
+        .map(rows -> Rows.first(rows).orElseThrow(DepartmentRepository::notFound))
+        .mapEmpty();
   }
 
   private static Future<Void> removeIfEmpty(SqlConnection connection, UUID id) {
@@ -149,21 +145,19 @@ final class DepartmentRepository {
   }
 
   private static Department single(RowSet<Row> rows) {
-    if (rows.size() == 0) {
-      throw Failure.notFound("department");
-    }
-    return department(rows.iterator().next());
+    return department(Rows.first(rows).orElseThrow(DepartmentRepository::notFound));
   }
 
   private static Department current(RowSet<Row> rows) {
-    if (rows.size() == 0) {
-      throw Failure.notFound("department");
-    }
-    Row row = rows.iterator().next();
+    Row row = Rows.first(rows).orElseThrow(DepartmentRepository::notFound);
     if (row.getUUID("id") == null) {
       throw Failure.staleVersion();
     }
     return department(row);
+  }
+
+  private static Failure notFound() {
+    return Failure.notFound("department");
   }
 
   private static Department department(Row row) {

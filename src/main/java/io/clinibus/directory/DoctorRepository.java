@@ -4,6 +4,7 @@ import io.clinibus.bus.Failure;
 import io.clinibus.directory.api.DirectoryApi.Doctor;
 import io.clinibus.directory.api.DirectoryApi.DoctorDetails;
 import io.clinibus.directory.api.DirectoryApi.Fee;
+import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
@@ -32,13 +33,7 @@ final class DoctorRepository {
             """,
             id)
         .execute(pool)
-        .map(
-            rows -> {
-              if (rows.size() == 0) {
-                throw notFound();
-              }
-              return DoctorRows.doctor(rows.iterator().next());
-            });
+        .map(rows -> DoctorRows.doctor(Rows.first(rows).orElseThrow(DoctorRepository::notFound)));
   }
 
   Future<Doctor> insert(UUID id, DoctorDetails details) {
@@ -61,12 +56,9 @@ final class DoctorRepository {
             """)
         .execute(pool)
         .map(
-            rows -> {
-              if (rows.size() == 0) {
-                throw unknownDepartment();
-              }
-              return DoctorRows.doctor(rows.iterator().next());
-            });
+            rows ->
+                DoctorRows.doctor(
+                    Rows.first(rows).orElseThrow(DoctorRepository::unknownDepartment)));
   }
 
   Future<Doctor> update(UUID id, long version, DoctorDetails details) {
@@ -143,10 +135,7 @@ final class DoctorRepository {
   }
 
   private static Doctor current(RowSet<Row> rows) {
-    if (rows.size() == 0) {
-      throw notFound();
-    }
-    Row row = rows.iterator().next();
+    Row row = Rows.first(rows).orElseThrow(DoctorRepository::notFound);
     if (row.getString("department_name") == null) {
       throw unknownDepartment();
     }

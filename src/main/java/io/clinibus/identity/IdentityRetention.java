@@ -1,12 +1,12 @@
 package io.clinibus.identity;
 
 import io.clinibus.identity.credential.AccessTokens;
-import io.clinibus.platform.jobs.RetentionJob.Rows;
+import io.clinibus.platform.jobs.RetentionJob.Rule;
 import java.time.Duration;
 import java.util.List;
 
 /** Retention of the identity domain's expired rows. */
-public final class IdentityRetention {
+final class IdentityRetention {
 
   /** A node whose clock is behind may still accept a token that has expired here. */
   private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
@@ -36,12 +36,12 @@ public final class IdentityRetention {
         ORDER BY not_after LIMIT $2 FOR UPDATE SKIP LOCKED)
       """;
 
-  public static final List<Rows> ALL =
+  static final List<Rule> ALL =
       List.of(
-          new Rows(REFRESH_TOKENS, Duration.ZERO),
-          new Rows(SESSIONS, Duration.ZERO),
-          new Rows(INVITATIONS, Duration.ZERO),
-          new Rows(REVOCATIONS, AccessTokens.LIFE.plus(CLOCK_TOLERANCE)));
+          new Rule(REFRESH_TOKENS, Duration.ZERO),
+          new Rule(SESSIONS, Duration.ZERO),
+          new Rule(INVITATIONS, Duration.ZERO),
+          new Rule(REVOCATIONS, AccessTokens.LIFE.plus(CLOCK_TOLERANCE)));
 
   private IdentityRetention() {}
 }

@@ -80,7 +80,7 @@ public final class Node {
             self ->
                 new ClusterHeartbeat(
                     self, settings.node(), modules.roles(), platform.database(), clock));
-    this.web = contract.map(read -> new WebVerticle(platform, messages, read));
+    this.web = contract.map(read -> new WebVerticle(platform, modules.topics(), messages, read));
     this.management =
         new ManagementVerticle(
             settings.management(), settings.node().name(), checks(), metrics::text);

@@ -1,6 +1,7 @@
 package io.clinibus.notifications;
 
 import io.clinibus.notifications.Delivery.Kind;
+import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.jobs.RetentionJob;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
@@ -8,18 +9,15 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.stream.StreamSupport;
 
 /** The SQL of mails to be sent. */
 final class DeliveryRepository {
 
-  static final List<RetentionJob.Rows> EXPIRED =
+  static final List<RetentionJob.Rule> EXPIRED =
       List.of(
-          new RetentionJob.Rows(
+          new RetentionJob.Rule(
               """
               DELETE FROM notifications.delivery WHERE id IN (
                 SELECT id FROM notifications.delivery WHERE created_at < $1 AND state <> 'DUE'
@@ -108,8 +106,8 @@ final class DeliveryRepository {
   Future<Boolean> relay(int atOnce, Instant now) {
     return database
         .preparedQuery(RELAY)
-        .execute(Tuple.of(atOnce, utc(now)))
-        .map(rows -> rows.size() > 0 && rows.iterator().next().getBoolean("more"));
+        .execute(Tuple.of(atOnce, Rows.utc(now)))
+        .map(rows -> Rows.first(rows).map(row -> row.getBoolean("more")).orElse(false));
   }
 
   /**
@@ -120,12 +118,8 @@ final class DeliveryRepository {
   Future<List<Delivery>> claim(Instant now, Instant lease, int atOnce) {
     return database
         .preparedQuery(CLAIM)
-        .execute(Tuple.of(utc(now), utc(lease), atOnce))
-        .map(
-            rows ->
-                StreamSupport.stream(rows.spliterator(), false)
-                    .map(DeliveryRepository::delivery)
-                    .toList());
+        .execute(Tuple.of(Rows.utc(now), Rows.utc(lease), atOnce))
+        .map(rows -> Rows.list(rows, DeliveryRepository::delivery));
   }
 
   Future<Void> sent(Delivery delivery, Instant now) {
@@ -148,7 +142,7 @@ final class DeliveryRepository {
   private Future<Void> conclude(Delivery delivery, String state, String failure, Instant due) {
     return database
         .preparedQuery(CONCLUDE)
-        .execute(Tuple.of(delivery.id(), delivery.attempt(), state, failure, utc(due)))
+        .execute(Tuple.of(delivery.id(), delivery.attempt(), state, failure, Rows.utc(due)))
         .mapEmpty();
   }
 
@@ -156,26 +150,17 @@ final class DeliveryRepository {
     return new Delivery(
         row.getUUID("id"),
         row.getInteger("attempts"),
-        Kind.valueOf(row.getString("kind")),
+        Rows.constant(row, "kind", Kind.class),
         row.getUUID("subject_id"),
         row.getLong("version"),
-        instant(row, "starts_at"),
-        instant(row, "ends_at"),
-        instant(row, "expires_at"),
+        Rows.instant(row, "starts_at"),
+        Rows.instant(row, "ends_at"),
+        Rows.instant(row, "expires_at"),
         row.getString("doctor_name"),
         row.getString("room"),
         row.getString("patient_name"),
         row.getString("email"),
         row.getString("clinic_name"),
         ZoneId.of(row.getString("zone")));
-  }
-
-  private static Instant instant(Row row, String column) {
-    OffsetDateTime time = row.getOffsetDateTime(column);
-    return time == null ? null : time.toInstant();
-  }
-
-  private static OffsetDateTime utc(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
   }
 }

@@ -1,13 +1,13 @@
 package io.clinibus.notifications;
 
 import io.clinibus.platform.Module;
-import java.util.List;
 
 /** The notifications domain's description of itself. */
 public final class NotificationsModule {
 
   public static final Module MODULE =
-      new Module("notifications", List.of(), NotificationsVerticle::new);
+      Module.of("notifications", NotificationsVerticle::new)
+          .withRetention(DeliveryRepository.EXPIRED);
 
   private NotificationsModule() {}
 }

@@ -1,7 +1,6 @@
 package io.clinibus.notifications;
 
 import io.clinibus.platform.NodeContext;
-import io.clinibus.platform.jobs.RetentionJob;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 
@@ -25,8 +24,6 @@ public final class NotificationsVerticle extends VerticleBase {
               var mailer = new Mailer(vertx, settings.mail(), texts);
               new Deliveries(repository, mailer, platform.clock(), platform.metrics())
                   .start(platform.jobs());
-              new RetentionJob(platform.database(), platform.clock(), DeliveryRepository.EXPIRED)
-                  .start(platform.jobs(), "notifications");
             });
   }
 }

@@ -1,5 +1,6 @@
 package io.clinibus.patients;
 
+import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.SearchWords;
 import io.clinibus.platform.db.Sql;
 import io.vertx.core.Future;
@@ -44,7 +45,7 @@ record PatientNumbers(String identifier, String phone) {
             text,
             text)
         .execute(client)
-        .map(rows -> of(rows.iterator().next(), text));
+        .map(rows -> of(Rows.one(rows), text));
   }
 
   private static PatientNumbers of(Row row, String text) {

@@ -7,6 +7,7 @@ import io.clinibus.patients.api.PatientsApi.Patient;
 import io.clinibus.patients.api.PatientsApi.PatientDetails;
 import io.clinibus.patients.api.PatientsApi.UpcomingVisit;
 import io.clinibus.platform.db.PostgresErrors;
+import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
@@ -16,11 +17,9 @@ import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 
 /** Patients in PostgreSQL; lists are in {@link PatientSearch}. */
 final class PatientRepository {
@@ -46,12 +45,10 @@ final class PatientRepository {
             scope)
         .execute(pool)
         .map(
-            rows -> {
-              if (rows.size() == 0) {
-                throw notFound();
-              }
-              return List.of(rows.iterator().next().getArrayOfStrings("conditions"));
-            });
+            rows ->
+                Rows.first(rows)
+                    .map(row -> List.of(row.getArrayOfStrings("conditions")))
+                    .orElseThrow(PatientRepository::notFound));
   }
 
   private static Sql one(String columns, UUID id, Scope scope) {
@@ -113,13 +110,8 @@ final class PatientRepository {
     return Sql.of(
             "SELECT id FROM patients.patient WHERE id = ? AND deleted_at IS NULL FOR UPDATE", id)
         .execute(connection)
-        .map(
-            rows -> {
-              if (rows.size() == 0) {
-                throw notFound();
-              }
-              return null;
-            });
+        .map(rows -> Rows.first(rows).orElseThrow(PatientRepository::notFound))
+        .mapEmpty();
   }
 
   private static Future<List<UpcomingVisit>> upcoming(
@@ -132,14 +124,10 @@ final class PatientRepository {
             ORDER BY starts_at, id LIMIT ?
             """,
             id,
-            OffsetDateTime.ofInstant(now, ZoneOffset.UTC),
+            Rows.utc(now),
             MOST_CONFLICTS)
         .execute(connection)
-        .map(
-            rows ->
-                StreamSupport.stream(rows.spliterator(), false)
-                    .map(PatientRepository::conflict)
-                    .toList());
+        .map(rows -> Rows.list(rows, PatientRepository::conflict));
   }
 
   private static Future<Void> deleteUnless(
@@ -174,10 +162,7 @@ final class PatientRepository {
    * the version has changed.
    */
   private static Patient current(RowSet<Row> rows) {
-    if (rows.size() == 0) {
-      throw notFound();
-    }
-    Row row = rows.iterator().next();
+    Row row = Rows.first(rows).orElseThrow(PatientRepository::notFound);
     if (row.getUUID("id") == null) {
       throw Failure.staleVersion();
     }

@@ -9,6 +9,7 @@ import io.clinibus.patients.api.PatientsApi.Patient;
 import io.clinibus.patients.api.PatientsApi.PatientDetails;
 import io.clinibus.patients.api.PatientsApi.PatientSummary;
 import io.clinibus.patients.api.PatientsApi.Sex;
+import io.clinibus.platform.db.Rows;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.util.List;
@@ -55,13 +56,12 @@ final class PatientRows {
   }
 
   static Patient patient(Row row) {
-    String sex = row.getString("sex");
     return new Patient(
         row.getUUID("id"),
         row.getString("given_name"),
         row.getString("family_name"),
         row.getLocalDate("birth_date"),
-        sex == null ? null : Sex.valueOf(sex),
+        Rows.constant(row, "sex", Sex.class),
         row.getString("phone"),
         row.getString("email"),
         row.getString("address"),

@@ -1,5 +1,6 @@
 package io.clinibus.reports;
 
+import io.clinibus.platform.db.Rows;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -8,8 +9,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -149,7 +148,7 @@ final class OverviewRepository {
     return database
         .preparedQuery("SELECT zone FROM scheduling.clinic")
         .execute()
-        .map(rows -> ZoneId.of(rows.iterator().next().getString("zone")));
+        .map(rows -> ZoneId.of(Rows.one(rows).getString("zone")));
   }
 
   /**
@@ -158,10 +157,10 @@ final class OverviewRepository {
   Future<Totals> totals(Instant since) {
     return database
         .preparedQuery(TOTALS)
-        .execute(Tuple.of(utc(since)))
+        .execute(Tuple.of(Rows.utc(since)))
         .map(
             rows -> {
-              Row row = rows.iterator().next();
+              Row row = Rows.one(rows);
               return new Totals(
                   row.getInteger("doctors"),
                   row.getInteger("patients"),
@@ -194,8 +193,8 @@ final class OverviewRepository {
               instants(days, ReportDay::base),
               instants(days, ReportDay::change),
               days.stream().map(day -> (int) day.shift().toSeconds()).toArray(Integer[]::new),
-              utc(days.get(0).begins()),
-              utc(days.get(days.size() - 1).ends())
+              Rows.utc(days.get(0).begins()),
+              Rows.utc(days.get(days.size() - 1).ends())
             }),
         row ->
             new Offered(
@@ -206,7 +205,7 @@ final class OverviewRepository {
   Future<List<Department>> departments(ReportDay day) {
     return list(
         DEPARTMENTS,
-        Tuple.of(utc(day.begins()), utc(day.ends())),
+        Tuple.of(Rows.utc(day.begins()), Rows.utc(day.ends())),
         row ->
             new Department(
                 row.getUUID("id"),
@@ -217,15 +216,7 @@ final class OverviewRepository {
   }
 
   private <T> Future<List<T>> list(String sql, Tuple values, Function<Row, T> mapper) {
-    return database
-        .preparedQuery(sql)
-        .execute(values)
-        .map(
-            rows -> {
-              List<T> list = new ArrayList<>(rows.size());
-              rows.forEach(row -> list.add(mapper.apply(row)));
-              return list;
-            });
+    return database.preparedQuery(sql).execute(values).map(rows -> Rows.list(rows, mapper));
   }
 
   private static LocalDate[] dates(List<ReportDay> days) {
@@ -234,10 +225,6 @@ final class OverviewRepository {
 
   private static OffsetDateTime[] instants(
       List<ReportDay> days, Function<ReportDay, Instant> instant) {
-    return days.stream().map(instant).map(OverviewRepository::utc).toArray(OffsetDateTime[]::new);
-  }
-
-  private static OffsetDateTime utc(Instant instant) {
-    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    return days.stream().map(instant).map(Rows::utc).toArray(OffsetDateTime[]::new);
   }
 }

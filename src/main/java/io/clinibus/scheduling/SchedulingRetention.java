@@ -1,6 +1,6 @@
 package io.clinibus.scheduling;
 
-import io.clinibus.platform.jobs.RetentionJob.Rows;
+import io.clinibus.platform.jobs.RetentionJob.Rule;
 import java.time.Duration;
 import java.util.List;
 
@@ -17,7 +17,7 @@ final class SchedulingRetention {
         LIMIT $2 FOR UPDATE SKIP LOCKED)
       """;
 
-  static final List<Rows> ALL = List.of(new Rows(BOOKING_REQUESTS, REPEATABLE));
+  static final List<Rule> ALL = List.of(new Rule(BOOKING_REQUESTS, REPEATABLE));
 
   private SchedulingRetention() {}
 }

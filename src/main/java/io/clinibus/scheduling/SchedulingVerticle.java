@@ -3,7 +3,6 @@ package io.clinibus.scheduling;
 import io.clinibus.bus.Bus;
 import io.clinibus.platform.NodeContext;
 import io.clinibus.platform.events.ChangeFeed;
-import io.clinibus.platform.jobs.RetentionJob;
 import io.clinibus.scheduling.agenda.DepartmentDayRepository;
 import io.clinibus.scheduling.agenda.DepartmentDays;
 import io.clinibus.scheduling.agenda.PersonalAgenda;
@@ -113,8 +112,6 @@ public final class SchedulingVerticle extends VerticleBase {
     var clinic =
         new ClinicPolicy(calendarRepository, conflictRepository, ruleChanges, rules, clock);
 
-    new RetentionJob(platform.database(), clock, SchedulingRetention.ALL)
-        .start(platform.jobs(), "scheduling");
     new HoldExpiryJob(holdRepository, changed, clock).start(platform.jobs());
     matching.start(platform.jobs());
     return Future.all(

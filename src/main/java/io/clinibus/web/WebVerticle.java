@@ -2,6 +2,7 @@ package io.clinibus.web;
 
 import io.clinibus.bus.MessageTypes;
 import io.clinibus.platform.NodeContext;
+import io.clinibus.platform.live.TopicRegistry;
 import io.clinibus.web.contract.Contract;
 import io.clinibus.web.contract.Endpoint;
 import io.clinibus.web.contract.Endpoints;
@@ -31,6 +32,7 @@ import java.util.function.Function;
 public final class WebVerticle extends VerticleBase {
 
   private final NodeContext platform;
+  private final TopicRegistry topics;
   private final MessageTypes messages;
   private final Future<Contract> contract;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
@@ -38,11 +40,17 @@ public final class WebVerticle extends VerticleBase {
   private LiveServer live;
 
   /**
+   * @param topics the live topics that can be subscribed to
    * @param messages the operations that the contract's are bound to
    * @param contract may still be being read
    */
-  public WebVerticle(NodeContext platform, MessageTypes messages, Future<Contract> contract) {
+  public WebVerticle(
+      NodeContext platform,
+      TopicRegistry topics,
+      MessageTypes messages,
+      Future<Contract> contract) {
     this.platform = platform;
+    this.topics = topics;
     this.messages = messages;
     this.contract = contract;
     this.identity = new IdentityCache(platform.bus(), platform.clock());
@@ -72,6 +80,7 @@ public final class WebVerticle extends VerticleBase {
     live =
         new LiveServer(
             platform,
+            topics,
             new LiveSessions(tokens, identity, platform.clock()),
             request -> ClientKeys.key(addresses.of(request)));
     return identity

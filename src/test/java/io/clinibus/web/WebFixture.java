@@ -108,6 +108,7 @@ public final class WebFixture implements AutoCloseable {
                 settings,
                 jobs,
                 new Metrics()),
+            Modules.ALL.topics(),
             Modules.ALL.messages(),
             Contract.load(vertx));
     this.client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

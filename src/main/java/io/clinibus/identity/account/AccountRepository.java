@@ -1,16 +1,13 @@
 package io.clinibus.identity.account;
 
-import static io.clinibus.identity.account.AccountRows.timestamp;
-
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.FailureCode;
 import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
 import io.clinibus.identity.api.IdentityApi.User;
+import io.clinibus.platform.db.Rows;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
@@ -40,7 +37,7 @@ public final class AccountRepository {
             """
                 .formatted(AccountRows.COLUMNS))
         .execute(Tuple.of(email))
-        .map(rows -> AccountRows.first(rows, AccountRows::account))
+        .map(rows -> Rows.first(rows).map(AccountRows::account))
         .recover(AccountRepository::refused);
   }
 
@@ -51,7 +48,7 @@ public final class AccountRepository {
             """
                 .formatted(AccountRows.COLUMNS))
         .execute(Tuple.of(id))
-        .map(rows -> AccountRows.first(rows, AccountRows::account));
+        .map(rows -> Rows.first(rows).map(AccountRows::account));
   }
 
   /**
@@ -106,8 +103,8 @@ public final class AccountRepository {
                     WHERE a.id = $1 RETURNING %s
                     """
                         .formatted(AccountRows.COLUMNS))
-                .execute(Tuple.of(id, timestamp(at)))
-                .map(rows -> AccountRows.first(rows, AccountRows::user))
+                .execute(Tuple.of(id, Rows.utc(at)))
+                .map(rows -> Rows.first(rows).map(AccountRows::user))
                 .compose(
                     user ->
                         user.map(
@@ -125,7 +122,7 @@ public final class AccountRepository {
             """
                 .formatted(AccountRows.COLUMNS))
         .execute(Tuple.of(id))
-        .map(rows -> AccountRows.first(rows, AccountRows::user));
+        .map(rows -> Rows.first(rows).map(AccountRows::user));
   }
 
   /** A blocked user and the revocation of the sessions. */
@@ -158,7 +155,8 @@ public final class AccountRepository {
                 account.passwordHash()))
         .compose(
             rows ->
-                AccountRows.first(rows, AccountRows::user)
+                Rows.first(rows)
+                    .map(AccountRows::user)
                     .map(Future::succeededFuture)
                     .orElseGet(() -> Future.failedFuture(emailTaken())));
   }
@@ -180,7 +178,7 @@ public final class AccountRepository {
             """
                 .formatted(AccountRows.COLUMNS))
         .execute(Tuple.of(account.user().id(), account.passwordHash(), passwordHash))
-        .map((RowSet<Row> rows) -> AccountRows.first(rows, AccountRows::user));
+        .map(rows -> Rows.first(rows).map(AccountRows::user));
   }
 
   private static Future<Void> voidInvitation(SqlClient connection, UUID accountId) {

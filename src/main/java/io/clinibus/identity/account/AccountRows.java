@@ -3,15 +3,8 @@ package io.clinibus.identity.account;
 import io.clinibus.bus.Role;
 import io.clinibus.identity.api.IdentityApi.User;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
-import java.util.Iterator;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -42,19 +35,6 @@ final class AccountRows {
 
   static String[] names(Collection<Role> roles) {
     return roles.stream().sorted().map(Role::name).toArray(String[]::new);
-  }
-
-  static <T> Optional<T> first(RowSet<Row> rows, Function<Row, T> mapping) {
-    Iterator<Row> row = rows.iterator();
-    return row.hasNext() ? Optional.of(mapping.apply(row.next())) : Optional.empty();
-  }
-
-  static OffsetDateTime timestamp(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
-  }
-
-  static Instant instant(Row row, String column) {
-    return row.getOffsetDateTime(column).toInstant();
   }
 
   private static Set<Role> roles(String[] names) {

@@ -1,10 +1,9 @@
 package io.clinibus.identity.account;
 
-import static io.clinibus.identity.account.AccountRows.timestamp;
-
 import io.clinibus.bus.Failure;
 import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
 import io.clinibus.identity.api.IdentityApi.User;
+import io.clinibus.platform.db.Rows;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
@@ -58,8 +57,8 @@ public final class InvitationRepository {
             WHERE i.token_hash = $1 AND i.expires_at > $2
             """
                 .formatted(AccountRows.COLUMNS))
-        .execute(Tuple.of(Buffer.buffer(tokenHash), timestamp(at)))
-        .map(rows -> AccountRows.first(rows, AccountRows::account));
+        .execute(Tuple.of(Buffer.buffer(tokenHash), Rows.utc(at)))
+        .map(rows -> Rows.first(rows).map(AccountRows::account));
   }
 
   /**
@@ -103,7 +102,7 @@ public final class InvitationRepository {
             ON CONFLICT (account_id)
               DO UPDATE SET token_hash = excluded.token_hash, expires_at = excluded.expires_at
             """)
-        .execute(Tuple.of(accountId, Buffer.buffer(tokenHash), timestamp(expiresAt)))
+        .execute(Tuple.of(accountId, Buffer.buffer(tokenHash), Rows.utc(expiresAt)))
         .mapEmpty();
   }
 
@@ -113,7 +112,7 @@ public final class InvitationRepository {
             """
             DELETE FROM identity.invitation WHERE token_hash = $1 AND expires_at > $2
             """)
-        .execute(Tuple.of(Buffer.buffer(tokenHash), timestamp(at)))
+        .execute(Tuple.of(Buffer.buffer(tokenHash), Rows.utc(at)))
         .compose(
             rows ->
                 rows.rowCount() > 0 ? Future.succeededFuture() : Future.failedFuture(linkVoid()));

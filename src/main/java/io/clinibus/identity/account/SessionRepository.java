@@ -1,10 +1,9 @@
 package io.clinibus.identity.account;
 
-import static io.clinibus.identity.account.AccountRows.timestamp;
-
 import io.clinibus.identity.api.IdentityApi.Revocations;
 import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
 import io.clinibus.identity.api.IdentityApi.User;
+import io.clinibus.platform.db.Rows;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
@@ -13,9 +12,6 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -74,17 +70,15 @@ public final class SessionRepository {
             """
             SELECT account_id, not_after FROM identity.revocation WHERE not_after > $1
             """)
-        .execute(Tuple.of(timestamp(since)))
+        .execute(Tuple.of(Rows.utc(since)))
         .map(
-            rows -> {
-              List<SessionsRevoked> revocations = new ArrayList<>(rows.size());
-              rows.forEach(
-                  row ->
-                      revocations.add(
-                          new SessionsRevoked(
-                              row.getUUID("account_id"), AccountRows.instant(row, "not_after"))));
-              return new Revocations(revocations);
-            });
+            rows ->
+                new Revocations(
+                    Rows.list(
+                        rows,
+                        row ->
+                            new SessionsRevoked(
+                                row.getUUID("account_id"), Rows.instant(row, "not_after")))));
   }
 
   /** Locks the session, so that later reads in the transaction are current. */
@@ -117,17 +111,17 @@ public final class SessionRepository {
             """
                 .formatted(AccountRows.COLUMNS))
         .execute(Tuple.of(tokenHash))
-        .map(rows -> AccountRows.first(rows, row -> row));
+        .map(rows -> Rows.first(rows));
   }
 
   private static Future<RefreshResult> judged(
       SqlClient connection, Buffer tokenHash, Row presented, NewSession next) {
     User user = AccountRows.user(presented);
-    if (user.blocked() || !next.at().isBefore(AccountRows.instant(presented, "usable_until"))) {
+    if (user.blocked() || !next.at().isBefore(Rows.instant(presented, "usable_until"))) {
       return Future.succeededFuture(new RefreshResult.Unknown());
     }
-    OffsetDateTime usedAt = presented.getOffsetDateTime("used_at");
-    if (usedAt != null && next.at().isAfter(usedAt.toInstant().plus(GRACE))) {
+    Instant usedAt = Rows.instant(presented, "used_at");
+    if (usedAt != null && next.at().isAfter(usedAt.plus(GRACE))) {
       return revoke(connection, presented, next.at()).map(RefreshResult.Reused::new);
     }
     return proceed(connection, tokenHash, presented.getUUID("session_id"), next)
@@ -135,8 +129,7 @@ public final class SessionRepository {
   }
 
   private static OpenSession continued(User user, Row row) {
-    return new OpenSession(
-        user, AccountRows.instant(row, "issued_at"), AccountRows.instant(row, "expires_at"));
+    return new OpenSession(user, Rows.instant(row, "issued_at"), Rows.instant(row, "expires_at"));
   }
 
   private static Future<Row> proceed(
@@ -166,9 +159,9 @@ public final class SessionRepository {
                 tokenHash,
                 sessionId,
                 Buffer.buffer(next.tokenHash()),
-                timestamp(next.at()),
-                timestamp(next.expiresAt())))
-        .map(rows -> rows.iterator().next());
+                Rows.utc(next.at()),
+                Rows.utc(next.expiresAt())))
+        .map(Rows::one);
   }
 
   private static Future<SessionsRevoked> revoke(SqlClient connection, Row presented, Instant at) {

@@ -1,11 +1,10 @@
 package io.clinibus.identity.account;
 
-import static io.clinibus.identity.account.AccountRows.timestamp;
-
 import io.clinibus.identity.api.IdentityApi;
 import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
 import io.clinibus.identity.api.IdentityApi.User;
 import io.clinibus.platform.UuidV7;
+import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.events.Outbox;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -61,18 +60,18 @@ public final class SessionStatements {
                 user.id(),
                 passwordHash,
                 Buffer.buffer(session.tokenHash()),
-                timestamp(session.at()),
-                timestamp(session.expiresAt()),
-                timestamp(session.endsAt())))
+                Rows.utc(session.at()),
+                Rows.utc(session.expiresAt()),
+                Rows.utc(session.endsAt())))
         .map(
             rows ->
-                AccountRows.first(
-                    rows,
-                    row ->
-                        new OpenSession(
-                            user,
-                            AccountRows.instant(row, "issued_at"),
-                            AccountRows.instant(row, "expires_at"))));
+                Rows.first(rows)
+                    .map(
+                        row ->
+                            new OpenSession(
+                                user,
+                                Rows.instant(row, "issued_at"),
+                                Rows.instant(row, "expires_at"))));
   }
 
   /** Ends every session of the account and voids their access tokens. */
@@ -125,11 +124,8 @@ public final class SessionStatements {
               DO UPDATE SET not_after = greatest(revocation.not_after, excluded.not_after)
             RETURNING not_after
             """)
-        .execute(Tuple.of(accountId, timestamp(at)))
-        .map(
-            rows ->
-                new SessionsRevoked(
-                    accountId, AccountRows.instant(rows.iterator().next(), "not_after")))
+        .execute(Tuple.of(accountId, Rows.utc(at)))
+        .map(rows -> new SessionsRevoked(accountId, Rows.instant(Rows.one(rows), "not_after")))
         .compose(
             revoked ->
                 Outbox.append(connection, IdentityApi.SESSIONS_REVOKED, revoked).map(revoked));

@@ -6,7 +6,6 @@ import io.vertx.sqlclient.SqlClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /**
  * The words of a search query, matched in a table with the columns {@code search} and {@code words}
@@ -53,12 +52,7 @@ public final class SearchWords {
   public static Future<SearchWords> read(SqlClient client, String vocabulary, String text) {
     return reading(vocabulary, text)
         .execute(client)
-        .map(
-            rows ->
-                new SearchWords(
-                    StreamSupport.stream(rows.spliterator(), false)
-                        .map(SearchWords::word)
-                        .toList()));
+        .map(rows -> new SearchWords(Rows.list(rows, SearchWords::word)));
   }
 
   /**

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.clinibus.bus.Bus;
 import io.clinibus.bus.Event;
 import io.clinibus.bus.Json;
+import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.jobs.Jobs;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -133,7 +134,7 @@ public final class ChangeFeed {
         .execute(Tuple.of(REPLAY.toSeconds()))
         .compose(
             rows -> {
-              position = rows.iterator().next().getString("position");
+              position = Rows.one(rows).getString("position");
               return look();
             })
         .onSuccess(first -> jobs.every(INTERVAL, "read-outbox", this::look));

@@ -13,8 +13,8 @@ import java.time.Duration;
 public final class Outbox {
 
   /** Events that every node has received long ago. */
-  public static final RetentionJob.Rows EXPIRED =
-      new RetentionJob.Rows(
+  public static final RetentionJob.Rule EXPIRED =
+      new RetentionJob.Rule(
           """
           DELETE FROM platform.outbox WHERE (xid, id) IN (
             SELECT xid, id FROM platform.outbox WHERE at < $1 LIMIT $2 FOR UPDATE SKIP LOCKED)

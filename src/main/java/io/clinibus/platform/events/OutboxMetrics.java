@@ -1,5 +1,6 @@
 package io.clinibus.platform.events;
 
+import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.jobs.Jobs;
 import io.clinibus.platform.telemetry.Metrics;
 import io.vertx.core.Future;
@@ -42,7 +43,7 @@ public final class OutboxMetrics {
         .execute()
         .onSuccess(
             found -> {
-              Row row = found.iterator().next();
+              Row row = Rows.one(found);
               rows = row.getDouble("rows");
               oldestSeconds = row.getDouble("oldest");
             });

@@ -1,11 +1,11 @@
 package io.clinibus.platform.jobs;
 
+import io.clinibus.platform.db.Rows;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.List;
 
 /**
@@ -20,19 +20,19 @@ public final class RetentionJob {
    * @param sql a DELETE of at most {@code $2} rows older than {@code $1}, with SKIP LOCKED
    * @param age the age at which rows are deleted
    */
-  public record Rows(String sql, Duration age) {}
+  public record Rule(String sql, Duration age) {}
 
   private static final Duration INTERVAL = Duration.ofMinutes(10);
   private static final int BATCH = 1_000;
 
   private final Pool database;
   private final Clock clock;
-  private final List<Rows> kinds;
+  private final List<Rule> rules;
 
-  public RetentionJob(Pool database, Clock clock, List<Rows> kinds) {
+  public RetentionJob(Pool database, Clock clock, List<Rule> rules) {
     this.database = database;
     this.clock = clock;
-    this.kinds = List.copyOf(kinds);
+    this.rules = List.copyOf(rules);
   }
 
   /**
@@ -51,23 +51,23 @@ public final class RetentionJob {
    */
   public Future<Integer> run() {
     Future<Integer> total = Future.succeededFuture(0);
-    for (Rows kind : kinds) {
-      total = total.compose(soFar -> delete(kind, soFar));
+    for (Rule rule : rules) {
+      total = total.compose(soFar -> delete(rule, soFar));
     }
     return total;
   }
 
-  private Future<Integer> delete(Rows kind, int soFar) {
-    var before = clock.instant().minus(kind.age()).atOffset(ZoneOffset.UTC);
+  private Future<Integer> delete(Rule rule, int soFar) {
+    var before = Rows.utc(clock.instant().minus(rule.age()));
     return database
-        .preparedQuery(kind.sql())
+        .preparedQuery(rule.sql())
         .execute(Tuple.of(before, BATCH))
         .compose(
             deleted -> {
               int total = soFar + deleted.rowCount();
               return deleted.rowCount() < BATCH
                   ? Future.succeededFuture(total)
-                  : delete(kind, total);
+                  : delete(rule, total);
             });
   }
 }

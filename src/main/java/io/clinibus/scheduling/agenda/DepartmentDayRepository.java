@@ -3,6 +3,7 @@ package io.clinibus.scheduling.agenda;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.Json;
+import io.clinibus.platform.db.Rows;
 import io.clinibus.scheduling.api.AgendaApi.DayDoctor;
 import io.clinibus.scheduling.api.AgendaApi.DayVisit;
 import io.clinibus.scheduling.calendar.TimeRange;
@@ -10,7 +11,6 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 
@@ -60,18 +60,12 @@ public final class DepartmentDayRepository {
   Future<Found> find(UUID departmentId, TimeRange day) {
     return database
         .preparedQuery(FIND)
-        .execute(
-            Tuple.of(
-                departmentId,
-                day.start().atOffset(ZoneOffset.UTC),
-                day.end().atOffset(ZoneOffset.UTC)))
+        .execute(Tuple.of(departmentId, Rows.utc(day.start()), Rows.utc(day.end())))
         .map(
-            rows -> {
-              if (rows.size() == 0) {
-                throw Failure.notFound("department");
-              }
-              return found(rows.iterator().next());
-            });
+            rows ->
+                Rows.first(rows)
+                    .map(DepartmentDayRepository::found)
+                    .orElseThrow(() -> Failure.notFound("department")));
   }
 
   private static Found found(Row row) {

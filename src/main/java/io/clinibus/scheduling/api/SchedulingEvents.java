@@ -48,7 +48,14 @@ public final class SchedulingEvents {
       OffsetDateTime end,
       long version,
       List<DayVersion> days,
-      Instant at) {}
+      Instant at)
+      implements Event.Versioned {
+
+    @Override
+    public UUID subject() {
+      return appointmentId;
+    }
+  }
 
   /**
    * A slot was held, or a hold was released or expired without a booking.
@@ -57,27 +64,57 @@ public final class SchedulingEvents {
    * @param days the doctor-days whose offer changed, with their new versions
    */
   public record HoldChanged(
-      UUID holdId,
-      UUID doctorId,
-      UUID patientId,
-      boolean held,
-      List<DayVersion> days,
-      Instant at) {}
+      UUID holdId, UUID doctorId, UUID patientId, boolean held, List<DayVersion> days, Instant at)
+      implements Event.Versioned {
+
+    @Override
+    public UUID subject() {
+      return holdId;
+    }
+
+    /** A hold is created once and ends once. */
+    @Override
+    public long version() {
+      return held ? 0 : 1;
+    }
+  }
 
   /**
    * A doctor's hours or exceptions changed, which increments the version of all the doctor's days.
    */
-  public record CalendarChanged(UUID doctorId, long version, Instant at) {}
+  public record CalendarChanged(UUID doctorId, long version, Instant at)
+      implements Event.Versioned {
+
+    @Override
+    public UUID subject() {
+      return doctorId;
+    }
+  }
 
   /**
    * The booking policy or a holiday changed, which increments the version of all days of all
    * doctors.
    */
-  public record ClinicRulesChanged(long version, Instant at) {}
+  public record ClinicRulesChanged(long version, Instant at) implements Event.Versioned {
+
+    private static final UUID CLINIC = new UUID(0, 0);
+
+    @Override
+    public UUID subject() {
+      return CLINIC;
+    }
+  }
 
   /** A waitlist entry was added or changed its status. */
   public record WaitlistChanged(
-      UUID entryId, UUID patientId, WaitlistApi.WaitlistStatus status, long version, Instant at) {}
+      UUID entryId, UUID patientId, WaitlistApi.WaitlistStatus status, long version, Instant at)
+      implements Event.Versioned {
+
+    @Override
+    public UUID subject() {
+      return entryId;
+    }
+  }
 
   /**
    * A free time was offered to a waitlist entry and is reserved for it until {@code expiresAt}.

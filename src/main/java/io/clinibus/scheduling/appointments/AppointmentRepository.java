@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.Json;
 import io.clinibus.platform.db.PostgresErrors;
+import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.SqlStates;
 import io.clinibus.scheduling.api.AppointmentStatus;
 import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
@@ -22,8 +23,6 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -154,15 +153,15 @@ public final class AppointmentRepository {
             wanted.actorId(),
             wanted.patientId(),
             wanted.doctorId(),
-            utc(wanted.visit().start()),
-            utc(wanted.visit().end()));
-    values.addValue(utc(wanted.occupied().end()));
+            Rows.utc(wanted.visit().start()),
+            Rows.utc(wanted.visit().end()));
+    values.addValue(Rows.utc(wanted.occupied().end()));
     values.addValue(wanted.days().toArray(LocalDate[]::new));
     values.addValue(wanted.rulesVersion());
     values.addValue(wanted.reason());
     values.addValue(wanted.key());
     values.addValue(wanted.fingerprint());
-    values.addValue(utc(wanted.at()));
+    values.addValue(Rows.utc(wanted.at()));
     values.addValue(wanted.accepted());
     return database
         .preparedQuery(BOOK)
@@ -185,11 +184,11 @@ public final class AppointmentRepository {
     values.addValue(change.days().stream().map(DayKey::day).toArray(LocalDate[]::new));
     values.addValue(change.status() == null ? null : change.status().name());
     values.addValue(target == null ? null : target.doctorId());
-    values.addValue(target == null ? null : utc(target.visit().start()));
-    values.addValue(target == null ? null : utc(target.visit().end()));
-    values.addValue(target == null ? null : utc(target.occupied().end()));
+    values.addValue(target == null ? null : Rows.utc(target.visit().start()));
+    values.addValue(target == null ? null : Rows.utc(target.visit().end()));
+    values.addValue(target == null ? null : Rows.utc(target.occupied().end()));
     values.addValue(target == null ? null : target.rulesVersion());
-    values.addValue(utc(change.at()));
+    values.addValue(Rows.utc(change.at()));
     values.addValue(change.stillOffered());
     return database
         .preparedQuery(CHANGE)
@@ -203,20 +202,14 @@ public final class AppointmentRepository {
     return database
         .preparedQuery(BOOKED_BEFORE)
         .execute(Tuple.of(actorId, key, fingerprint))
-        .map(
-            rows ->
-                rows.size() == 0
-                    ? Optional.empty()
-                    : Optional.of(appointment(rows.iterator().next())));
+        .map(rows -> Rows.first(rows).map(AppointmentRepository::appointment));
   }
 
   public Future<Optional<Found>> find(UUID id) {
     return database
         .preparedQuery(FIND)
         .execute(Tuple.of(id))
-        .map(
-            rows ->
-                rows.size() == 0 ? Optional.empty() : Optional.of(found(rows.iterator().next())));
+        .map(rows -> Rows.first(rows).map(AppointmentRepository::found));
   }
 
   /** The changes of an appointment, oldest first; empty if it does not exist. */
@@ -224,7 +217,7 @@ public final class AppointmentRepository {
     return database
         .preparedQuery(HISTORY)
         .execute(Tuple.of(id))
-        .map(rows -> list(rows, row -> change(row, clinic)));
+        .map(rows -> Rows.list(rows, row -> change(row, clinic)));
   }
 
   private Future<Result> refusedBooking(Throwable cause, NewAppointment wanted) {
@@ -248,9 +241,9 @@ public final class AppointmentRepository {
   }
 
   private static Result result(RowSet<Row> rows) {
-    Row row = rows.iterator().next();
+    Row row = Rows.one(rows);
     return new Result(
-        Outcome.valueOf(row.getString("outcome")),
+        Rows.constant(row, "outcome", Outcome.class),
         CommittedEvents.parse(row.getString("told")),
         appointment(row));
   }
@@ -258,9 +251,7 @@ public final class AppointmentRepository {
   private static Found found(Row row) {
     return new Found(
         appointment(row),
-        new TimeRange(
-            row.getOffsetDateTime("starts_at").toInstant(),
-            row.getOffsetDateTime("free_again_at").toInstant()));
+        new TimeRange(Rows.instant(row, "starts_at"), Rows.instant(row, "free_again_at")));
   }
 
   public static Appointment appointment(Row row) {
@@ -268,17 +259,16 @@ public final class AppointmentRepository {
   }
 
   private static AppointmentChange change(Row row, ClinicRules clinic) {
-    Function<String, OffsetDateTime> time =
-        column -> clinic.local(row.getOffsetDateTime(column).toInstant());
+    Function<String, OffsetDateTime> time = column -> clinic.local(Rows.instant(row, column));
     return new AppointmentChange(
         row.getInteger("version"),
         time.apply("at"),
         row.getUUID("actor_id"),
-        ChangeKind.valueOf(row.getString("kind")),
+        Rows.constant(row, "kind", ChangeKind.class),
         row.getUUID("doctor_id"),
         time.apply("starts_at"),
         time.apply("ends_at"),
-        AppointmentStatus.valueOf(row.getString("status")),
+        Rows.constant(row, "status", AppointmentStatus.class),
         row.getString("note"));
   }
 
@@ -291,15 +281,5 @@ public final class AppointmentRepository {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("unexpected shape of " + type.getSimpleName(), e);
     }
-  }
-
-  private static <T> List<T> list(RowSet<Row> rows, Function<Row, T> mapper) {
-    List<T> list = new ArrayList<>(rows.size());
-    rows.forEach(row -> list.add(mapper.apply(row)));
-    return list;
-  }
-
-  private static OffsetDateTime utc(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
   }
 }

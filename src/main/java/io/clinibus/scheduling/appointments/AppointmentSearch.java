@@ -2,6 +2,7 @@ package io.clinibus.scheduling.appointments;
 
 import io.clinibus.platform.db.Cursor;
 import io.clinibus.platform.db.Keyset;
+import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.Sql;
 import io.clinibus.scheduling.api.AppointmentStatus;
 import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
@@ -14,7 +15,6 @@ import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 
 /**
  * Lists of appointments. Each requested combination of doctor and status is a range of an index in
@@ -69,9 +69,7 @@ public final class AppointmentSearch {
         .execute(database)
         .map(
             rows ->
-                StreamSupport.stream(rows.spliterator(), false)
-                    .map(row -> clinic.localized(AppointmentRepository.appointment(row)))
-                    .toList());
+                Rows.list(rows, row -> clinic.localized(AppointmentRepository.appointment(row))));
   }
 
   /** Reads ids first, and only then the documents of the page. */

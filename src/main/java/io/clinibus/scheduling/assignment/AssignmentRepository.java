@@ -1,5 +1,6 @@
 package io.clinibus.scheduling.assignment;
 
+import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.Sql;
 import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
 import io.clinibus.scheduling.appointments.AppointmentRepository;
@@ -12,14 +13,12 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 
 /** Reads candidate doctors and the patient's visits. */
 public final class AssignmentRepository {
@@ -61,11 +60,7 @@ public final class AssignmentRepository {
       ClinicRules clinic) {
     return statement(patientId, departmentId, need, history)
         .execute(database)
-        .map(
-            rows ->
-                StreamSupport.stream(rows.spliterator(), false)
-                    .map(row -> doctor(row, clinic))
-                    .toList());
+        .map(rows -> Rows.list(rows, row -> doctor(row, clinic)));
   }
 
   static Sql statement(UUID patientId, UUID departmentId, Need need, Collection<String> history) {
@@ -128,16 +123,14 @@ public final class AssignmentRepository {
   public Future<List<TimeRange>> busy(UUID patientId, Instant from) {
     return database
         .preparedQuery(BUSY)
-        .execute(Tuple.of(patientId, from.atOffset(ZoneOffset.UTC)))
+        .execute(Tuple.of(patientId, Rows.utc(from)))
         .map(
             rows ->
-                StreamSupport.stream(rows.spliterator(), false)
-                    .map(
-                        row ->
-                            new TimeRange(
-                                row.getOffsetDateTime("starts_at").toInstant(),
-                                row.getOffsetDateTime("ends_at").toInstant()))
-                    .toList());
+                Rows.list(
+                    rows,
+                    row ->
+                        new TimeRange(
+                            Rows.instant(row, "starts_at"), Rows.instant(row, "ends_at"))));
   }
 
   /** The appointment booked with an idempotency key. */
@@ -145,14 +138,11 @@ public final class AssignmentRepository {
     return database
         .preparedQuery(BOOKED_BEFORE)
         .execute(Tuple.of(actorId, key))
-        .map(
-            rows ->
-                rows.size() == 0
-                    ? Optional.empty()
-                    : Optional.of(AppointmentRepository.appointment(rows.iterator().next())));
+        .map(rows -> Rows.first(rows).map(AppointmentRepository::appointment));
   }
 
   private static Doctor doctor(Row row, ClinicRules clinic) {
+    Instant lastVisit = Rows.instant(row, "last_visit");
     return new Doctor(
         row.getUUID("id"),
         row.getString("name"),
@@ -163,8 +153,6 @@ public final class AssignmentRepository {
         row.getDouble("fit"),
         row.getBoolean("fits_history"),
         row.getInteger("visits"),
-        row.getOffsetDateTime("last_visit") == null
-            ? null
-            : clinic.dayOf(row.getOffsetDateTime("last_visit").toInstant()));
+        lastVisit == null ? null : clinic.dayOf(lastVisit));
   }
 }

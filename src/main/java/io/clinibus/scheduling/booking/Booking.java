@@ -12,6 +12,7 @@ import io.clinibus.scheduling.appointments.AppointmentRepository.NewAppointment;
 import io.clinibus.scheduling.appointments.AppointmentRepository.Outcome;
 import io.clinibus.scheduling.appointments.AppointmentRepository.Result;
 import io.clinibus.scheduling.appointments.StatusRules.Actor;
+import io.clinibus.scheduling.booking.RuleVersionRetry.Attempt;
 import io.clinibus.scheduling.booking.SlotSelection.Offered;
 import io.clinibus.scheduling.slots.ChangePublisher;
 import io.clinibus.scheduling.slots.RuleCache;
@@ -32,6 +33,7 @@ public final class Booking {
   private final SlotSelection offer;
   private final ChangePublisher changed;
   private final Clock clock;
+  private final RuleVersionRetry retry;
 
   public Booking(
       AppointmentRepository repository,
@@ -44,6 +46,7 @@ public final class Booking {
     this.offer = offer;
     this.changed = changed;
     this.clock = clock;
+    this.retry = new RuleVersionRetry(ATTEMPTS, rules::invalidate);
   }
 
   /** A booking request with its patient and, if any, the waitlist offer it accepts. */
@@ -85,7 +88,7 @@ public final class Booking {
       throw Failure.forbidden(
           "Patients book for themselves, doctors in their own calendar, the front desk for all.");
     }
-    return book(new Request(wanted, caller, patientId, actors, null), ATTEMPTS);
+    return book(new Request(wanted, caller, patientId, actors, null));
   }
 
   /**
@@ -97,8 +100,7 @@ public final class Booking {
    */
   public Future<Appointment> accept(BookAppointment offered, UUID offerId, Caller caller) {
     Set<Actor> asTheFrontDesk = Set.of(Actor.RECEPTIONIST);
-    return book(
-        new Request(offered, caller, offered.patientId(), asTheFrontDesk, offerId), ATTEMPTS);
+    return book(new Request(offered, caller, offered.patientId(), asTheFrontDesk, offerId));
   }
 
   private static UUID patient(BookAppointment wanted, Caller caller) {
@@ -111,35 +113,31 @@ public final class Booking {
     return caller.patientId();
   }
 
-  private Future<Appointment> book(Request request, int attempts) {
+  private Future<Appointment> book(Request request) {
+    return retry.run(attempt -> book(request, attempt));
+  }
+
+  private Future<Appointment> book(Request request, Attempt<Appointment> attempt) {
     return offer
         .slot(request.doctorId(), request.start(), request.actors())
         .transform(
             found ->
                 found.succeeded()
-                    ? book(request, found.result(), attempts)
+                    ? book(request, found.result(), attempt)
                     : repeated(request, found.cause()));
   }
 
-  private Future<Appointment> book(Request request, Offered offered, int attempts) {
+  private Future<Appointment> book(Request request, Offered offered, Attempt<Appointment> attempt) {
     return repository
         .book(newAppointment(request, offered))
         .compose(
             result ->
                 switch (result.outcome()) {
-                  case STALE_RULES -> bookAgain(request, attempts - 1);
+                  case STALE_RULES ->
+                      attempt.repeat(request.doctorId(), RuleVersionRetry::unavailable);
                   case SLOT_TAKEN, SLOT_HELD -> slotNoLongerFree(result.outcome(), offered);
                   default -> conclude(result, offered);
                 });
-  }
-
-  private Future<Appointment> bookAgain(Request request, int attempts) {
-    if (attempts == 0) {
-      return Future.failedFuture(Failure.of(FailureCode.UNAVAILABLE));
-    }
-    rules.forgetDoctor(request.doctorId());
-    rules.forgetClinic();
-    return book(request, attempts);
   }
 
   private Future<Appointment> slotNoLongerFree(Outcome outcome, Offered offered) {

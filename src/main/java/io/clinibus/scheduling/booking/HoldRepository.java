@@ -2,6 +2,7 @@ package io.clinibus.scheduling.booking;
 
 import io.clinibus.bus.Failure;
 import io.clinibus.platform.db.PostgresErrors;
+import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.SqlStates;
 import io.clinibus.scheduling.api.HoldsApi.Hold;
 import io.clinibus.scheduling.calendar.ClinicRules;
@@ -12,9 +13,6 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -95,18 +93,18 @@ public final class HoldRepository {
             wanted.holder(),
             wanted.patientId(),
             offered.calendar().doctor().doctorId(),
-            utc(offered.visit().start()),
-            utc(offered.visit().end()));
-    values.addValue(utc(offered.occupied().end()));
+            Rows.utc(offered.visit().start()),
+            Rows.utc(offered.visit().end()));
+    values.addValue(Rows.utc(offered.occupied().end()));
     values.addValue(offered.calendar().affectedDays(offered.occupied()).toArray(LocalDate[]::new));
     values.addValue(offered.calendar().version());
     values.addValue(wanted.most());
-    values.addValue(utc(wanted.at()));
-    values.addValue(utc(wanted.until()));
+    values.addValue(Rows.utc(wanted.at()));
+    values.addValue(Rows.utc(wanted.until()));
     return database
         .preparedQuery(HOLD)
         .execute(values)
-        .map(rows -> result(rows.iterator().next(), clinic))
+        .map(rows -> result(Rows.one(rows), clinic))
         .recover(HoldRepository::refused);
   }
 
@@ -114,13 +112,8 @@ public final class HoldRepository {
   public Future<List<Hold>> list(UUID holder, Instant now, ClinicRules clinic) {
     return database
         .preparedQuery(LIST)
-        .execute(Tuple.of(holder, utc(now)))
-        .map(
-            rows -> {
-              List<Hold> holds = new ArrayList<>(rows.size());
-              rows.forEach(row -> holds.add(hold(row, clinic)));
-              return holds;
-            });
+        .execute(Tuple.of(holder, Rows.utc(now)))
+        .map(rows -> Rows.list(rows, row -> hold(row, clinic)));
   }
 
   /** Binds a user's hold to a live socket; empty if the user has no such hold. */
@@ -128,46 +121,40 @@ public final class HoldRepository {
       UUID id, UUID holder, UUID socketId, Instant now, ClinicRules clinic) {
     return database
         .preparedQuery(KEEP)
-        .execute(Tuple.of(id, holder, socketId, utc(now)))
-        .map(
-            rows ->
-                rows.size() == 0
-                    ? Optional.empty()
-                    : Optional.of(hold(rows.iterator().next(), clinic)));
+        .execute(Tuple.of(id, holder, socketId, Rows.utc(now)))
+        .map(rows -> Rows.first(rows).map(row -> hold(row, clinic)));
   }
 
   /** Releases a user's hold; no events if the user has no such hold. */
   public Future<CommittedEvents> release(UUID id, UUID holder, Instant now) {
     return told(
         "SELECT scheduling.free(ARRAY[$1::uuid], $2, NULL, NULL, $3)::text AS told",
-        Tuple.of(id, holder, utc(now)));
+        Tuple.of(id, holder, Rows.utc(now)));
   }
 
   /** Releases those of the given holds that are bound to a live socket. */
   public Future<CommittedEvents> abandon(Collection<UUID> ids, UUID socketId, Instant now) {
     return told(
         "SELECT scheduling.free($1, NULL, $2, NULL, $3)::text AS told",
-        Tuple.of(ids.toArray(UUID[]::new), socketId, utc(now)));
+        Tuple.of(ids.toArray(UUID[]::new), socketId, Rows.utc(now)));
   }
 
   /** Releases expired holds, up to a limit, unless another node is doing so. */
   public Future<CommittedEvents> freeExpired(Instant now, int most) {
-    return told("SELECT scheduling.free_expired($1, $2)::text AS told", Tuple.of(utc(now), most));
+    return told(
+        "SELECT scheduling.free_expired($1, $2)::text AS told", Tuple.of(Rows.utc(now), most));
   }
 
   /** Whether a hold exists, of any user. */
   public Future<Boolean> exists(UUID id) {
-    return database
-        .preparedQuery(EXISTS)
-        .execute(Tuple.of(id))
-        .map(rows -> rows.iterator().next().getBoolean(0));
+    return database.preparedQuery(EXISTS).execute(Tuple.of(id)).map(Rows::isTrue);
   }
 
   private Future<CommittedEvents> told(String sql, Tuple values) {
     return database
         .preparedQuery(sql)
         .execute(values)
-        .map(rows -> CommittedEvents.parse(rows.iterator().next().getString("told")));
+        .map(rows -> CommittedEvents.parse(Rows.one(rows).getString("told")));
   }
 
   private static Future<Result> refused(Throwable cause) {
@@ -181,7 +168,7 @@ public final class HoldRepository {
   }
 
   private static Result result(Row row, ClinicRules clinic) {
-    Outcome outcome = Outcome.valueOf(row.getString("outcome"));
+    Outcome outcome = Rows.constant(row, "outcome", Outcome.class);
     return new Result(
         outcome,
         CommittedEvents.parse(row.getString("told")),
@@ -192,12 +179,8 @@ public final class HoldRepository {
     return new Hold(
         row.getUUID("id"),
         row.getUUID("doctor_id"),
-        clinic.local(row.getOffsetDateTime("starts_at").toInstant()),
-        clinic.local(row.getOffsetDateTime("ends_at").toInstant()),
-        clinic.local(row.getOffsetDateTime("expires_at").toInstant()));
-  }
-
-  private static OffsetDateTime utc(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
+        clinic.local(Rows.instant(row, "starts_at")),
+        clinic.local(Rows.instant(row, "ends_at")),
+        clinic.local(Rows.instant(row, "expires_at")));
   }
 }

@@ -19,6 +19,7 @@ import io.clinibus.scheduling.appointments.AppointmentRepository.Target;
 import io.clinibus.scheduling.appointments.Appointments;
 import io.clinibus.scheduling.appointments.StatusRules;
 import io.clinibus.scheduling.appointments.StatusRules.Actor;
+import io.clinibus.scheduling.booking.RuleVersionRetry.Attempt;
 import io.clinibus.scheduling.booking.SlotSelection.Offered;
 import io.clinibus.scheduling.calendar.ClinicRules;
 import io.clinibus.scheduling.calendar.DayKey;
@@ -33,7 +34,6 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 /** Moves appointments and changes their status. */
 public final class Rescheduling {
@@ -46,6 +46,7 @@ public final class Rescheduling {
   private final SlotSelection offer;
   private final ChangePublisher changed;
   private final Clock clock;
+  private final RuleVersionRetry retry;
 
   public Rescheduling(
       AppointmentRepository repository,
@@ -60,6 +61,7 @@ public final class Rescheduling {
     this.offer = offer;
     this.changed = changed;
     this.clock = clock;
+    this.retry = new RuleVersionRetry(ATTEMPTS, rules::invalidate);
   }
 
   /**
@@ -70,11 +72,11 @@ public final class Rescheduling {
    *     or as {@link Booking#book}
    */
   public Future<Appointment> reschedule(RescheduleAppointment wanted, Caller caller) {
-    return reschedule(wanted, caller, ATTEMPTS);
+    return retry.run(attempt -> reschedule(wanted, caller, attempt));
   }
 
   private Future<Appointment> reschedule(
-      RescheduleAppointment wanted, Caller caller, int attempts) {
+      RescheduleAppointment wanted, Caller caller, Attempt<Appointment> attempt) {
     return current(wanted.appointmentId(), wanted.version(), caller)
         .compose(
             current -> {
@@ -93,13 +95,7 @@ public final class Rescheduling {
                       offered ->
                           repository
                               .change(move(wanted, current, offered, caller))
-                              .compose(
-                                  result ->
-                                      concludeMove(
-                                          result,
-                                          offered,
-                                          () -> reschedule(wanted, caller, attempts - 1),
-                                          attempts)));
+                              .compose(result -> concludeMove(result, offered, attempt)));
             });
   }
 
@@ -238,15 +234,13 @@ public final class Rescheduling {
   }
 
   private Future<Appointment> concludeMove(
-      Result result, Offered offered, Supplier<Future<Appointment>> again, int attempts) {
+      Result result, Offered offered, Attempt<Appointment> attempt) {
     if (result.outcome() == Outcome.SLOT_TAKEN || result.outcome() == Outcome.SLOT_HELD) {
       changed.invalidate(offered.days(), offered.occupied());
       return result.outcome() == Outcome.SLOT_HELD ? offer.held(offered) : offer.taken(offered);
     }
-    if (result.outcome() == Outcome.STALE_RULES && attempts > 1) {
-      rules.forgetDoctor(offered.calendar().doctor().doctorId());
-      rules.forgetClinic();
-      return again.get();
+    if (result.outcome() == Outcome.STALE_RULES) {
+      return attempt.repeat(offered.calendar().doctor().doctorId(), RuleVersionRetry::unavailable);
     }
     return conclude(result);
   }

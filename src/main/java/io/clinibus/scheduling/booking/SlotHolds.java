@@ -16,6 +16,7 @@ import io.clinibus.scheduling.appointments.AppointmentActors;
 import io.clinibus.scheduling.appointments.StatusRules.Actor;
 import io.clinibus.scheduling.booking.HoldRepository.NewHold;
 import io.clinibus.scheduling.booking.HoldRepository.Result;
+import io.clinibus.scheduling.booking.RuleVersionRetry.Attempt;
 import io.clinibus.scheduling.booking.SlotSelection.Offered;
 import io.clinibus.scheduling.slots.ChangePublisher;
 import io.clinibus.scheduling.slots.RuleCache;
@@ -37,6 +38,7 @@ public final class SlotHolds {
   private final SlotSelection offer;
   private final ChangePublisher changed;
   private final Clock clock;
+  private final RuleVersionRetry retry;
 
   public SlotHolds(
       HoldRepository repository,
@@ -49,6 +51,7 @@ public final class SlotHolds {
     this.offer = offer;
     this.changed = changed;
     this.clock = clock;
+    this.retry = new RuleVersionRetry(ATTEMPTS, rules::invalidate);
   }
 
   /** A request to hold a slot, with the patient if known. */
@@ -75,7 +78,8 @@ public final class SlotHolds {
       throw Failure.forbidden(
           "Patients hold for themselves, doctors in their own calendar, the front desk for all.");
     }
-    return hold(new Request(wanted, caller, patientId, actors), ATTEMPTS);
+    var request = new Request(wanted, caller, patientId, actors);
+    return retry.run(attempt -> hold(request, attempt));
   }
 
   /** The caller's holds by expiry. */
@@ -138,14 +142,14 @@ public final class SlotHolds {
     return caller.patientId();
   }
 
-  private Future<Hold> hold(Request request, int attempts) {
+  private Future<Hold> hold(Request request, Attempt<Hold> attempt) {
     return offer
         .slot(request.wanted().doctorId(), request.wanted().start().toInstant(), request.actors())
         .compose(
             offered ->
                 repository
                     .hold(newHold(request, offered), offered.calendar().clinic())
-                    .compose(result -> conclude(result, request, offered, attempts)));
+                    .compose(result -> conclude(result, request, offered, attempt)));
   }
 
   private NewHold newHold(Request request, Offered offered) {
@@ -160,13 +164,15 @@ public final class SlotHolds {
         now.plus(offered.calendar().clinic().hold()));
   }
 
-  private Future<Hold> conclude(Result result, Request request, Offered offered, int attempts) {
+  private Future<Hold> conclude(
+      Result result, Request request, Offered offered, Attempt<Hold> attempt) {
     return switch (result.outcome()) {
       case HELD -> {
         changed.publish(result.told());
         yield Future.succeededFuture(result.hold());
       }
-      case STALE_RULES -> retryWithFreshRules(request, attempts - 1);
+      case STALE_RULES ->
+          attempt.repeat(request.wanted().doctorId(), RuleVersionRetry::unavailable);
       case SLOT_TAKEN -> {
         changed.invalidate(offered.days(), offered.occupied());
         yield offer.taken(offered);
@@ -182,14 +188,5 @@ public final class SlotHolds {
                   FailureCode.TOO_MANY_HOLDS,
                   "At most " + request.limit() + " times can be held at once. Release one first."));
     };
-  }
-
-  private Future<Hold> retryWithFreshRules(Request request, int attempts) {
-    if (attempts == 0) {
-      return Future.failedFuture(Failure.of(FailureCode.UNAVAILABLE));
-    }
-    rules.forgetDoctor(request.wanted().doctorId());
-    rules.forgetClinic();
-    return hold(request, attempts);
   }
 }

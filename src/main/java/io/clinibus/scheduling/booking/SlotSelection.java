@@ -22,6 +22,7 @@ import java.util.UUID;
 /** Finds a requested slot in a doctor's calendar, or the reason why it is not offered. */
 public final class SlotSelection {
 
+  private static final int ATTEMPTS = 2;
   private static final int ALTERNATIVES = 3;
   private static final String START = "/start";
 
@@ -36,11 +37,13 @@ public final class SlotSelection {
   private final RuleCache rules;
   private final SlotQueries slots;
   private final Clock clock;
+  private final RuleVersionRetry retry;
 
   public SlotSelection(RuleCache rules, SlotQueries slots, Clock clock) {
     this.rules = rules;
     this.slots = slots;
     this.clock = clock;
+    this.retry = new RuleVersionRetry(ATTEMPTS, rules::invalidate);
   }
 
   /**
@@ -73,13 +76,15 @@ public final class SlotSelection {
    *     for an unknown doctor
    */
   Future<Offered> slot(UUID doctorId, Instant start, Set<Actor> actors) {
-    return rules
-        .calendar(doctorId)
-        .compose(
-            calendar ->
-                offers(calendar, start, actors)
-                    ? Future.succeededFuture(offered(calendar, start))
-                    : again(doctorId, start, actors));
+    return retry.run(
+        attempt ->
+            rules
+                .calendar(doctorId)
+                .compose(
+                    calendar ->
+                        offers(calendar, start, actors)
+                            ? Future.succeededFuture(offered(calendar, start))
+                            : attempt.repeat(doctorId, () -> refuse(calendar, start))));
   }
 
   /** {@code SLOT_TAKEN} with the nearest free slots. */
@@ -107,16 +112,8 @@ public final class SlotSelection {
         offered.visit().start());
   }
 
-  private Future<Offered> again(UUID doctorId, Instant start, Set<Actor> actors) {
-    rules.forgetDoctor(doctorId);
-    rules.forgetClinic();
-    return rules
-        .calendar(doctorId)
-        .compose(
-            calendar ->
-                offers(calendar, start, actors)
-                    ? Future.succeededFuture(offered(calendar, start))
-                    : withAlternatives(refusal(calendar, start), calendar, start));
+  private Future<Offered> refuse(SlotCalendar calendar, Instant start) {
+    return withAlternatives(refusal(calendar, start), calendar, start);
   }
 
   private boolean offers(SlotCalendar calendar, Instant start, Set<Actor> actors) {

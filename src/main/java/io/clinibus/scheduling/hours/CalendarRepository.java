@@ -2,6 +2,7 @@ package io.clinibus.scheduling.hours;
 
 import io.clinibus.platform.db.Cursor;
 import io.clinibus.platform.db.Keyset;
+import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.Sql;
 import io.clinibus.scheduling.api.AvailabilityApi.AvailabilityException;
 import io.clinibus.scheduling.api.AvailabilityApi.AvailabilityExceptionPage;
@@ -14,12 +15,9 @@ import io.clinibus.scheduling.slots.RulesRepository;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -67,11 +65,7 @@ public final class CalendarRepository {
               FROM scheduling.availability_exception WHERE id = $1 AND doctor_id = $2
             """)
         .execute(Tuple.of(exceptionId, doctorId))
-        .map(
-            rows ->
-                rows.size() == 0
-                    ? Optional.empty()
-                    : Optional.of(RulesRepository.exception(rows.iterator().next())));
+        .map(rows -> Rows.first(rows).map(RulesRepository::exception));
   }
 
   /** A page of a doctor's exceptions that end after an instant, by start. */
@@ -87,7 +81,7 @@ public final class CalendarRepository {
              WHERE true
             """,
             wanted.doctorId(),
-            from.atOffset(ZoneOffset.UTC));
+            Rows.utc(from));
     int limit = Cursor.limit(wanted.limit());
     return Keyset.START
         .page(sql, Cursor.parse(wanted.cursor()), limit)
@@ -108,22 +102,18 @@ public final class CalendarRepository {
             """)
         .execute(Tuple.of(from, after, limit))
         .map(
-            rows -> list(rows, row -> new Holiday(row.getLocalDate("day"), row.getString("name"))));
+            rows ->
+                Rows.list(
+                    rows, row -> new Holiday(row.getLocalDate("day"), row.getString("name"))));
   }
 
   private static AvailabilityException exception(Row row, ClinicRules clinic) {
     return new AvailabilityException(
         row.getUUID("id"),
         row.getUUID("doctor_id"),
-        ExceptionKind.valueOf(row.getString("kind")),
-        clinic.local(row.getOffsetDateTime("starts_at").toInstant()),
-        clinic.local(row.getOffsetDateTime("ends_at").toInstant()),
+        Rows.constant(row, "kind", ExceptionKind.class),
+        clinic.local(Rows.instant(row, "starts_at")),
+        clinic.local(Rows.instant(row, "ends_at")),
         row.getString("note"));
-  }
-
-  private static <T> List<T> list(RowSet<Row> rows, Function<Row, T> mapper) {
-    List<T> list = new ArrayList<>(rows.size());
-    rows.forEach(row -> list.add(mapper.apply(row)));
-    return list;
   }
 }

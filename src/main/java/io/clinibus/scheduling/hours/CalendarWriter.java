@@ -1,6 +1,7 @@
 package io.clinibus.scheduling.hours;
 
 import io.clinibus.bus.Event;
+import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.events.Outbox;
 import io.clinibus.scheduling.api.AvailabilityApi.AvailabilityException;
 import io.clinibus.scheduling.api.AvailabilityApi.WeeklyWindow;
@@ -58,8 +59,7 @@ final class CalendarWriter {
             rows ->
                 rows.size() == 0
                     ? Future.succeededFuture(Optional.empty())
-                    : replaceWindows(doctorId, windows)
-                        .map(done -> Optional.of(rows.iterator().next().getLong("version"))));
+                    : replaceWindows(doctorId, windows).map(done -> version(rows)));
   }
 
   private Future<?> replaceWindows(UUID doctorId, List<WeeklyWindow> windows) {
@@ -124,7 +124,7 @@ final class CalendarWriter {
         .execute(
             Tuple.of(
                 exception.doctorId(), exception.kind().name(), exception.start(), exception.end()))
-        .map(rows -> rows.iterator().next().getBoolean(0));
+        .map(Rows::isTrue);
   }
 
   /** Removes an exception; empty if the doctor has no exception with that id. */
@@ -207,7 +207,7 @@ final class CalendarWriter {
              WHERE doctor_id = $1 RETURNING version
             """)
         .execute(Tuple.of(doctorId))
-        .map(rows -> rows.iterator().next().getLong("version"));
+        .map(rows -> Rows.one(rows).getLong("version"));
   }
 
   private Future<Optional<Long>> moveClinicOn(int changedRows) {
@@ -221,8 +221,6 @@ final class CalendarWriter {
   }
 
   private static Optional<Long> version(RowSet<Row> rows) {
-    return rows.size() == 0
-        ? Optional.empty()
-        : Optional.of(rows.iterator().next().getLong("version"));
+    return Rows.first(rows).map(row -> row.getLong("version"));
   }
 }

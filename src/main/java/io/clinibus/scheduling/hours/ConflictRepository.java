@@ -1,5 +1,6 @@
 package io.clinibus.scheduling.hours;
 
+import io.clinibus.platform.db.Rows;
 import io.clinibus.scheduling.api.AvailabilityApi.Conflict;
 import io.clinibus.scheduling.calendar.ClinicRules;
 import io.clinibus.scheduling.calendar.TimeRange;
@@ -9,8 +10,6 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -43,7 +42,7 @@ public final class ConflictRepository {
   public Future<List<Conflict>> ofDoctor(UUID doctorId, Instant after, ClinicRules clinic) {
     return database
         .preparedQuery(OF_DOCTOR)
-        .execute(Tuple.of(doctorId, after.atOffset(ZoneOffset.UTC)))
+        .execute(Tuple.of(doctorId, Rows.utc(after)))
         .map(rows -> conflicts(rows, clinic));
   }
 
@@ -51,21 +50,18 @@ public final class ConflictRepository {
   public Future<List<Conflict>> within(TimeRange range, ClinicRules clinic) {
     return database
         .preparedQuery(BETWEEN)
-        .execute(
-            Tuple.of(range.start().atOffset(ZoneOffset.UTC), range.end().atOffset(ZoneOffset.UTC)))
+        .execute(Tuple.of(Rows.utc(range.start()), Rows.utc(range.end())))
         .map(rows -> conflicts(rows, clinic));
   }
 
   private static List<Conflict> conflicts(RowSet<Row> rows, ClinicRules clinic) {
-    List<Conflict> conflicts = new ArrayList<>(rows.size());
-    rows.forEach(
+    return Rows.list(
+        rows,
         row ->
-            conflicts.add(
-                new Conflict(
-                    row.getUUID("id"),
-                    row.getUUID("doctor_id"),
-                    clinic.local(row.getOffsetDateTime("starts_at").toInstant()),
-                    clinic.local(row.getOffsetDateTime("ends_at").toInstant()))));
-    return conflicts;
+            new Conflict(
+                row.getUUID("id"),
+                row.getUUID("doctor_id"),
+                clinic.local(Rows.instant(row, "starts_at")),
+                clinic.local(Rows.instant(row, "ends_at"))));
   }
 }

@@ -1,5 +1,6 @@
 package io.clinibus.scheduling.slots;
 
+import io.clinibus.platform.db.Rows;
 import io.clinibus.scheduling.calendar.ClinicRules;
 import io.clinibus.scheduling.calendar.DayKey;
 import io.clinibus.scheduling.calendar.DayState;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -68,11 +68,11 @@ public final class DayRepository {
     LocalDate[] days = keys.stream().map(DayKey::day).toArray(LocalDate[]::new);
     OffsetDateTime[] begins =
         keys.stream()
-            .map(key -> utc(clinic.wholeDay(key.day()).start()))
+            .map(key -> Rows.utc(clinic.wholeDay(key.day()).start()))
             .toArray(OffsetDateTime[]::new);
     OffsetDateTime[] ends =
         keys.stream()
-            .map(key -> utc(clinic.wholeDay(key.day()).end().plus(LONGEST)))
+            .map(key -> Rows.utc(clinic.wholeDay(key.day()).end().plus(LONGEST)))
             .toArray(OffsetDateTime[]::new);
     return database
         .preparedQuery(DAYS)
@@ -90,19 +90,14 @@ public final class DayRepository {
     return database
         .preparedQuery(DOCTORS)
         .execute(Tuple.of(departmentId, specialization, doctorId))
-        .map(
-            rows -> {
-              List<UUID> ids = new ArrayList<>(rows.size());
-              rows.forEach(row -> ids.add(row.getUUID("doctor_id")));
-              return ids;
-            });
+        .map(rows -> Rows.list(rows, row -> row.getUUID("doctor_id")));
   }
 
   public Future<Boolean> hasDepartment(UUID departmentId) {
     return database
         .preparedQuery("SELECT EXISTS (SELECT FROM directory.department_profile WHERE id = $1)")
         .execute(Tuple.of(departmentId))
-        .map(rows -> rows.iterator().next().getBoolean(0));
+        .map(Rows::isTrue);
   }
 
   private static DayKey key(Row row) {
@@ -120,9 +115,5 @@ public final class DayRepository {
           .add(new TimeRange(Instant.ofEpochSecond(starts[i]), Instant.ofEpochSecond(ends[i])));
     }
     return new DayState(row.getLong("version"), List.copyOf(occupied), List.copyOf(held));
-  }
-
-  private static OffsetDateTime utc(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
   }
 }

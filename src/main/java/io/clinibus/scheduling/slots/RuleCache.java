@@ -90,11 +90,9 @@ public final class RuleCache {
     return repository.doctors(Set.of(doctorId)).compose(found -> existing(found.get(doctorId)));
   }
 
-  public void forgetDoctor(UUID doctorId) {
+  /** Drops the rules of a doctor and of the clinic. */
+  public void invalidate(UUID doctorId) {
     doctors.evict(doctorId);
-  }
-
-  public void forgetClinic() {
     clinic.evict(CLINIC);
   }
 

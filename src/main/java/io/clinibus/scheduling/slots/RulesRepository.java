@@ -1,5 +1,6 @@
 package io.clinibus.scheduling.slots;
 
+import io.clinibus.platform.db.Rows;
 import io.clinibus.scheduling.api.AvailabilityApi.ExceptionKind;
 import io.clinibus.scheduling.calendar.ClinicRules;
 import io.clinibus.scheduling.calendar.DoctorRules;
@@ -70,7 +71,7 @@ public final class RulesRepository {
   }
 
   Future<ClinicRules> clinic() {
-    return database.preparedQuery(CLINIC).execute().map(rows -> clinic(rows.iterator().next()));
+    return database.preparedQuery(CLINIC).execute().map(rows -> clinic(Rows.one(rows)));
   }
 
   /**
@@ -145,10 +146,8 @@ public final class RulesRepository {
 
   public static DoctorRules.Exception exception(Row row) {
     return new DoctorRules.Exception(
-        ExceptionKind.valueOf(row.getString("kind")),
-        new TimeRange(
-            row.getOffsetDateTime("starts_at").toInstant(),
-            row.getOffsetDateTime("ends_at").toInstant()));
+        Rows.constant(row, "kind", ExceptionKind.class),
+        new TimeRange(Rows.instant(row, "starts_at"), Rows.instant(row, "ends_at")));
   }
 
   private static <T> Map<UUID, List<T>> grouped(RowSet<Row> rows, Function<Row, T> mapper) {

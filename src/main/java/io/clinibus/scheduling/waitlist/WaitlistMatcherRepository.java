@@ -1,5 +1,6 @@
 package io.clinibus.scheduling.waitlist;
 
+import io.clinibus.platform.db.Rows;
 import io.clinibus.scheduling.calendar.SlotCalendar;
 import io.clinibus.scheduling.calendar.TimeRange;
 import io.clinibus.scheduling.slots.CommittedEvents;
@@ -11,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -61,8 +61,8 @@ public final class WaitlistMatcherRepository {
     return database
         .preparedQuery(
             "SELECT platform.take_turn('scheduling.waitlist', $1, $2 * interval '1 second')")
-        .execute(Tuple.of(utc(now), pause.toSeconds()))
-        .map(rows -> rows.iterator().next().getBoolean(0));
+        .execute(Tuple.of(Rows.utc(now), pause.toSeconds()))
+        .map(Rows::isTrue);
   }
 
   /** Ends entries whose last acceptable day has passed. */
@@ -70,20 +70,15 @@ public final class WaitlistMatcherRepository {
     return database
         .preparedQuery("SELECT scheduling.end_waiting($1)::text")
         .execute(Tuple.of(today))
-        .map(rows -> CommittedEvents.parse(rows.iterator().next().getString(0)));
+        .map(rows -> CommittedEvents.parse(Rows.one(rows).getString(0)));
   }
 
   /** The oldest entries. */
   public Future<List<WaitlistCandidate>> waiting(Instant now, int most) {
     return database
         .preparedQuery(WAITING)
-        .execute(Tuple.of(utc(now), most))
-        .map(
-            rows -> {
-              List<WaitlistCandidate> all = new ArrayList<>(rows.size());
-              rows.forEach(row -> all.add(waiting(row)));
-              return all;
-            });
+        .execute(Tuple.of(Rows.utc(now), most))
+        .map(rows -> Rows.list(rows, WaitlistMatcherRepository::waiting));
   }
 
   /** Offers each free time to the first matching entry, in one transaction. */
@@ -91,18 +86,18 @@ public final class WaitlistMatcherRepository {
     Tuple values =
         Tuple.of(
             array(times, time -> time.calendar().doctor().doctorId(), UUID[]::new),
-            array(times, time -> utc(time.visit().start()), OffsetDateTime[]::new),
-            array(times, time -> utc(time.visit().end()), OffsetDateTime[]::new),
+            array(times, time -> Rows.utc(time.visit().start()), OffsetDateTime[]::new),
+            array(times, time -> Rows.utc(time.visit().end()), OffsetDateTime[]::new),
             array(
                 times,
-                time -> utc(time.calendar().doctor().occupied(time.visit()).end()),
+                time -> Rows.utc(time.calendar().doctor().occupied(time.visit()).end()),
                 OffsetDateTime[]::new),
             array(times, time -> time.calendar().version(), Long[]::new),
-            utc(now));
+            Rows.utc(now));
     return database
         .preparedQuery("SELECT scheduling.offer_free($1, $2, $3, $4, $5, $6)::text")
         .execute(values)
-        .map(rows -> CommittedEvents.parse(rows.iterator().next().getString(0)));
+        .map(rows -> CommittedEvents.parse(Rows.one(rows).getString(0)));
   }
 
   private static WaitlistCandidate waiting(Row row) {
@@ -133,9 +128,5 @@ public final class WaitlistMatcherRepository {
 
   private static <F, T> T[] array(List<F> from, Function<F, T> mapper, IntFunction<T[]> maker) {
     return from.stream().map(mapper).toArray(maker);
-  }
-
-  private static OffsetDateTime utc(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
   }
 }

@@ -6,6 +6,7 @@ import io.clinibus.bus.Json;
 import io.clinibus.platform.db.Cursor;
 import io.clinibus.platform.db.Keyset;
 import io.clinibus.platform.db.PostgresErrors;
+import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.Sql;
 import io.clinibus.platform.db.SqlStates;
 import io.clinibus.scheduling.api.WaitlistApi.JoinWaitlist;
@@ -23,11 +24,9 @@ import io.vertx.sqlclient.Tuple;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 
 /** Waitlist entries in PostgreSQL. */
 public final class WaitlistRepository {
@@ -86,14 +85,13 @@ public final class WaitlistRepository {
         .execute(Tuple.of(id))
         .map(
             rows ->
-                StreamSupport.stream(rows.spliterator(), false)
+                Rows.first(rows)
                     .map(
                         row ->
                             new Found(
                                 entry(row, clinic),
                                 row.getUUID("offer_id"),
-                                row.getUUID("appointment_id")))
-                    .findFirst());
+                                row.getUUID("appointment_id"))));
   }
 
   /** A patient's open entries, in the order of joining. */
@@ -101,11 +99,7 @@ public final class WaitlistRepository {
     return database
         .preparedQuery(OPEN_OF)
         .execute(Tuple.of(patientId, MOST_OPEN))
-        .map(
-            rows ->
-                StreamSupport.stream(rows.spliterator(), false)
-                    .map(row -> entry(row, clinic))
-                    .toList());
+        .map(rows -> Rows.list(rows, row -> entry(row, clinic)));
   }
 
   /** A page of open entries in the order of joining. */
@@ -165,11 +159,11 @@ public final class WaitlistRepository {
     values.addValue(time(preferred.latest()));
     values.addValue(wish.reason() == null ? "" : wish.reason());
     values.addValue(most);
-    values.addValue(now.atOffset(ZoneOffset.UTC));
+    values.addValue(Rows.utc(now));
     return database
         .preparedQuery(JOIN)
         .execute(values)
-        .map(rows -> result(rows.iterator().next()))
+        .map(rows -> result(Rows.one(rows)))
         .recover(cause -> Future.failedFuture(unknown(cause, wish)));
   }
 
@@ -177,8 +171,8 @@ public final class WaitlistRepository {
   public Future<Result> decline(UUID entryId, boolean leaving, Instant now) {
     return database
         .preparedQuery(DECLINE)
-        .execute(Tuple.of(entryId, leaving, now.atOffset(ZoneOffset.UTC)))
-        .map(rows -> result(rows.iterator().next()));
+        .execute(Tuple.of(entryId, leaving, Rows.utc(now)))
+        .map(rows -> result(Rows.one(rows)));
   }
 
   private static Throwable unknown(Throwable cause, JoinWaitlist wish) {
@@ -199,7 +193,7 @@ public final class WaitlistRepository {
 
   private static Result result(Row row) {
     return new Result(
-        Outcome.valueOf(row.getString("outcome")), CommittedEvents.parse(row.getString("told")));
+        Rows.constant(row, "outcome", Outcome.class), CommittedEvents.parse(row.getString("told")));
   }
 
   private static WaitlistEntry entry(Row row, ClinicRules clinic) {

@@ -1,7 +1,7 @@
 package io.clinibus.web.contract;
 
 import io.clinibus.bus.Operation;
-import io.clinibus.web.security.RoleRequirement;
+import io.clinibus.bus.RoleRequirement;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.openapi.contract.Location;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.clinibus.web.contract;
 
 import io.clinibus.bus.MessageTypes;
 import io.clinibus.bus.Operation;
+import io.clinibus.bus.RoleRequirement;
 import io.clinibus.web.contract.Endpoint.IfMatch;
-import io.clinibus.web.security.RoleRequirement;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.openapi.contract.Location;

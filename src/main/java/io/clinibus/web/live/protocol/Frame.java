@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.Json;
+import io.clinibus.platform.live.Topic;
+import io.clinibus.platform.live.TopicState;
 import io.clinibus.scheduling.api.HoldsApi.Hold;
 import io.clinibus.web.http.ProblemResponses;
-import io.clinibus.web.live.topic.Topic;
-import io.clinibus.web.live.topic.TopicState;
 import java.time.Instant;
 
 /**

@@ -8,6 +8,8 @@ import io.clinibus.bus.Role;
 import io.clinibus.identity.api.IdentityApi;
 import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
 import io.clinibus.platform.NodeContext;
+import io.clinibus.platform.live.Topic;
+import io.clinibus.platform.live.TopicRegistry;
 import io.clinibus.scheduling.api.HoldsApi;
 import io.clinibus.web.http.ProblemResponses;
 import io.clinibus.web.live.hub.ChangeListener;
@@ -68,7 +70,8 @@ public final class LiveServer {
   private final Function<HttpServerRequest, String> addresses;
   private final Origins origins;
   private final Clock clock;
-  private final ChangeListener signals;
+  private final TopicRegistry registry;
+  private final ChangeListener changes;
   private final ConnectionLimits admissions = new ConnectionLimits();
   private final Set<LiveSocket> sockets = ConcurrentHashMap.newKeySet();
   private final Hub hub;
@@ -81,10 +84,14 @@ public final class LiveServer {
   private volatile Promise<Void> empty;
 
   /**
+   * @param registry the kinds of topics that can be subscribed to
    * @param addresses names the client behind a request for counting
    */
   public LiveServer(
-      NodeContext platform, Sessions sessions, Function<HttpServerRequest, String> addresses) {
+      NodeContext platform,
+      TopicRegistry registry,
+      Sessions sessions,
+      Function<HttpServerRequest, String> addresses) {
     this.platform = platform;
     this.sessions = sessions;
     this.addresses = addresses;
@@ -92,7 +99,8 @@ public final class LiveServer {
     this.origins = new Origins(platform.settings().http().publicUrl());
     this.push = platform.metrics().timer("clinibus.live.push");
     this.hub = new Hub(new TopicLoader(platform.bus(), clock));
-    this.signals = new ChangeListener(hub);
+    this.registry = registry;
+    this.changes = new ChangeListener(hub, registry);
   }
 
   /**
@@ -105,7 +113,7 @@ public final class LiveServer {
     minute = currentMinute();
     platform.vertx().setPeriodic(TimeUnit.SECONDS.toMillis(1), timer -> tick());
     return Future.all(
-        signals.listen(platform.changes(), home),
+        changes.listen(platform.changes(), home),
         platform.bus().subscribe(IdentityApi.SESSIONS_REVOKED, this::revoked));
   }
 
@@ -223,8 +231,9 @@ public final class LiveServer {
     return clock.instant().plus(PATIENCE);
   }
 
-  LocalDate today() {
-    return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+  /** The topic that a client names, if the caller may subscribe to it. */
+  Topic topic(String name, Caller caller) {
+    return registry.resolve(name, caller, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
   }
 
   CloseReason endOf(Throwable notJudged) {

@@ -3,13 +3,13 @@ package io.clinibus.web.live.socket;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.FailureCode;
+import io.clinibus.platform.live.Topic;
 import io.clinibus.web.live.hub.Subscriber;
 import io.clinibus.web.live.hub.TopicLoader;
 import io.clinibus.web.live.protocol.ClientFrame;
 import io.clinibus.web.live.protocol.CloseReason;
 import io.clinibus.web.live.protocol.EncodedFrame;
 import io.clinibus.web.live.protocol.Frame;
-import io.clinibus.web.live.topic.Topic;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.vertx.core.Context;
@@ -206,7 +206,7 @@ public final class LiveSocket implements Subscriber {
   private void subscribe(String name, Long since) {
     Topic topic;
     try {
-      topic = Topic.of(name, caller(live.deadline()), live.today());
+      topic = live.topic(name, caller(live.deadline()));
       if (!topics.containsKey(name) && topics.size() >= MAX_TOPICS) {
         throw Failure.of(
             FailureCode.TOO_MANY_REQUESTS, "A socket watches at most " + MAX_TOPICS + " topics.");
@@ -287,7 +287,7 @@ public final class LiveSocket implements Subscriber {
             .map(SocketSubscription::topic)
             .toList();
     if (!skipped.isEmpty()) {
-      live.hub(hub -> skipped.forEach(topic -> hub.tellAgain(this, topic)));
+      live.hub(hub -> skipped.forEach(topic -> hub.resend(this, topic)));
     }
     resumeUnlessFull();
   }

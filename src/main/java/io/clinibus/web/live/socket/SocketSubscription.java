@@ -1,7 +1,7 @@
 package io.clinibus.web.live.socket;
 
+import io.clinibus.platform.live.Topic;
 import io.clinibus.web.live.protocol.Frame;
-import io.clinibus.web.live.topic.Topic;
 
 /** What one socket has been told about one topic. Used by the socket's event loop only. */
 final class SocketSubscription {

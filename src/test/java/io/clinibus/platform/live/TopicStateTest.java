@@ -1,4 +1,4 @@
-package io.clinibus.web.live.topic;
+package io.clinibus.platform.live;
 
 import static io.clinibus.testing.property.Generators.integers;
 import static io.clinibus.testing.property.Generators.maps;

@@ -1,24 +1,30 @@
-package io.clinibus.web.live.topic;
+package io.clinibus.platform.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.FailureCode;
 import io.clinibus.bus.Role;
+import io.clinibus.node.Modules;
+import io.clinibus.scheduling.SchedulingTopics;
+import io.clinibus.scheduling.api.AgendaApi;
+import io.clinibus.scheduling.api.AgendaApi.ListUpcoming;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is a topic, and for whom. */
 class TopicTest {
 
+  private static final TopicRegistry TOPICS = Modules.ALL.topics();
   private static final UUID ID = UUID.fromString("01934f6e-0000-7000-8000-0123456789ab");
   private static final LocalDate TODAY = LocalDate.parse("2026-11-22");
   private static final Caller ADMIN = Caller.system("test", Instant.MAX);
@@ -26,10 +32,10 @@ class TopicTest {
 
   @Test
   void aDayAndARange() {
-    Topic day = Topic.of("slots/" + ID + "/2026-11-24", VISITOR, TODAY);
+    Topic day = TOPICS.resolve("slots/" + ID + "/2026-11-24", VISITOR, TODAY);
     assertThat(day.covers(LocalDate.parse("2026-11-24"))).isTrue();
     assertThat(day.covers(LocalDate.parse("2026-11-25"))).isFalse();
-    Topic range = Topic.of("range/" + ID + "/2026-11-24/7", VISITOR, TODAY);
+    Topic range = TOPICS.resolve("range/" + ID + "/2026-11-24/7", VISITOR, TODAY);
     assertThat(range.covers(LocalDate.parse("2026-11-30"))).isTrue();
     assertThat(range.covers(LocalDate.parse("2026-12-01"))).isFalse();
   }
@@ -58,11 +64,36 @@ class TopicTest {
     assertThat(refusal(name, ADMIN)).isEqualTo(FailureCode.INVALID_REQUEST);
   }
 
-  @ParameterizedTest
-  @EnumSource(TopicType.class)
-  void everyKindSaysWhoMayWatchIt(TopicType type) {
-    assertThat(type.access().anyone()).isEqualTo(type.showsSlots());
-    assertThat(type.access().anyone() || !type.access().roles().isEmpty()).isTrue();
+  @Test
+  void everyKindStatesItsRoles() {
+    assertThat(TOPICS.types())
+        .hasSizeGreaterThan(4)
+        .allMatch(type -> type.access().anyone() || !type.access().roles().isEmpty())
+        .filteredOn(type -> type.access().anyone())
+        .containsExactlyInAnyOrder(SchedulingTopics.SLOTS, SchedulingTopics.RANGE);
+  }
+
+  @Test
+  void aKindWithoutRolesIsNotBuilt() {
+    var type = LiveTopic.of("secret", AgendaApi.LIST_UPCOMING, topic -> new ListUpcoming(), null);
+    assertThatIllegalStateException()
+        .isThrownBy(type::build)
+        .withMessageContaining("live topic secret does not state its x-roles");
+  }
+
+  @Test
+  void twoOfOneKindAreRefused() {
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () -> new TopicRegistry(List.of(SchedulingTopics.SLOTS, SchedulingTopics.SLOTS)));
+  }
+
+  @Test
+  void theRefusalNamesEveryKind() {
+    Failure refusal =
+        catchThrowableOfType(Failure.class, () -> TOPICS.resolve("board/1", ADMIN, TODAY));
+    assertThat(TOPICS.types())
+        .allSatisfy(type -> assertThat(refusal.getMessage()).contains(type.toString()));
   }
 
   @Test
@@ -76,13 +107,13 @@ class TopicTest {
             "t",
             null,
             Instant.MAX);
-    assertThat(Topic.of("me", doctor, TODAY).id()).isEqualTo(new UUID(0, 2));
+    assertThat(TOPICS.resolve("me", doctor, TODAY).id()).isEqualTo(new UUID(0, 2));
     Caller nobody = new Caller(ID, Set.of(Role.PATIENT), null, null, "t", null, Instant.MAX);
     assertThat(refusal("me", nobody)).isEqualTo(FailureCode.FORBIDDEN);
     assertThat(refusal("me", VISITOR)).isEqualTo(FailureCode.UNAUTHENTICATED);
   }
 
   private static FailureCode refusal(String name, Caller caller) {
-    return catchThrowableOfType(Failure.class, () -> Topic.of(name, caller, TODAY)).code();
+    return catchThrowableOfType(Failure.class, () -> TOPICS.resolve(name, caller, TODAY)).code();
   }
 }

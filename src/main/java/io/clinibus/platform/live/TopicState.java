@@ -1,4 +1,4 @@
-package io.clinibus.web.live.topic;
+package io.clinibus.platform.live;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,19 +9,19 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a topic shows: facts about the whole, and items by key. Never changed once made.
+ * What a topic shows: facts about the whole, and items by key. Immutable.
  *
  * @param about facts about the whole
- * @param items the items; what a key is, each topic says
+ * @param items the items by a key that each kind of topic defines
  */
 public record TopicState(ObjectNode about, Map<String, JsonNode> items) {
 
   /**
-   * What turns one view into another.
+   * The difference between two states.
    *
-   * @param about the new facts about the whole, or null if they are as before
-   * @param set items that are new or different
-   * @param unset keys of items that are gone
+   * @param about the new facts about the whole, or null if they are unchanged
+   * @param set items that were added or changed
+   * @param unset keys of items that were removed
    */
   public record Difference(ObjectNode about, Map<String, JsonNode> set, List<String> unset) {
 
@@ -46,7 +46,7 @@ public record TopicState(ObjectNode about, Map<String, JsonNode> items) {
     }
   }
 
-  /** What has to be told to somebody who knows this view so that they know the other. */
+  /** The difference that leads from this state to another. */
   public Difference to(TopicState other) {
     Map<String, JsonNode> set = new TreeMap<>();
     other.items.forEach(
@@ -67,7 +67,7 @@ public record TopicState(ObjectNode about, Map<String, JsonNode> items) {
     return new Difference(about.equals(other.about) ? null : other.about, set, unset);
   }
 
-  /** The view that a difference makes of this one. */
+  /** Applies a difference to this state. */
   TopicState with(Difference difference) {
     Map<String, JsonNode> changed = new TreeMap<>(items);
     changed.keySet().removeAll(difference.unset());
@@ -75,6 +75,7 @@ public record TopicState(ObjectNode about, Map<String, JsonNode> items) {
     return new TopicState(difference.about() == null ? about : difference.about(), changed);
   }
 
+  /** The state as the {@code data} of a snapshot. */
   public ObjectNode json() {
     ObjectNode json = Json.MAPPER.createObjectNode();
     json.set("about", about);

@@ -1,9 +1,5 @@
-package io.clinibus.web.security;
+package io.clinibus.bus;
 
-import io.clinibus.bus.Caller;
-import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
-import io.clinibus.bus.Role;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
