@@ -161,7 +161,7 @@ class MigrationsIT {
     history(database, "NULL, 'scheduling events', 'SQL', 4711");
     assertThatThrownBy(() -> migrate(database))
         .isInstanceOf(SchemaTooNew.class)
-        .hasMessageContaining("replaced this release's R__scheduling_events.sql");
+        .hasMessageContaining("replaced repeatable migration: R__scheduling_events.sql");
     assertThat(column(database, function)).containsExactly(" SELECT NULL::jsonb ");
   }
 
