@@ -72,7 +72,7 @@ public final class Node {
       Optional<Future<Contract>> contract) {
     MessageTypes messages = modules.messages();
     this.modules = modules;
-    this.platform = platform(network.vertx(), messages, settings, clock, metrics);
+    this.platform = platform(network.vertx(), modules, settings, clock, metrics);
     this.mails = mails;
     this.member = network.member();
     this.neighbours =
@@ -224,12 +224,13 @@ public final class Node {
   }
 
   private static NodeContext platform(
-      Vertx vertx, MessageTypes messages, Settings settings, Clock clock, Metrics metrics) {
+      Vertx vertx, Modules modules, Settings settings, Clock clock, Metrics metrics) {
     Redis redis = Redis.createClient(vertx, redis(settings));
-    Bus bus = Bus.open(vertx, messages, clock, PostgresErrors::isUnreachable, metrics);
+    Bus bus = Bus.open(vertx, modules.messages(), clock, PostgresErrors::isUnreachable, metrics);
     Pool database = Database.pool(vertx, settings.database());
     Jobs jobs = new Jobs(vertx, metrics);
     return new NodeContext(
+        modules.list(),
         vertx,
         bus,
         database,

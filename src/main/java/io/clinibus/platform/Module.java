@@ -2,6 +2,7 @@ package io.clinibus.platform;
 
 import io.clinibus.platform.jobs.RetentionJob;
 import io.clinibus.platform.live.LiveTopic;
+import io.clinibus.platform.mail.MailTemplate;
 import io.vertx.core.Deployable;
 import java.util.List;
 import java.util.function.Function;
@@ -16,6 +17,7 @@ import java.util.function.Function;
  * @param verticle creates the verticle that serves the domain on a node
  * @param apis the classes whose constants are the operations and events that others may use
  * @param topics the live topics that it contributes
+ * @param mails the templates of mails that it requests
  * @param retention its rows that expire; deleted by the nodes that serve it
  */
 public record Module(
@@ -23,28 +25,34 @@ public record Module(
     Function<NodeContext, Deployable> verticle,
     List<Class<?>> apis,
     List<LiveTopic<?, ?>> topics,
+    List<MailTemplate> mails,
     List<RetentionJob.Rule> retention) {
 
   public Module {
     apis = List.copyOf(apis);
     topics = List.copyOf(topics);
+    mails = List.copyOf(mails);
     retention = List.copyOf(retention);
   }
 
   /** A domain of which nothing else is known yet. */
   public static Module of(String name, Function<NodeContext, Deployable> verticle) {
-    return new Module(name, verticle, List.of(), List.of(), List.of());
+    return new Module(name, verticle, List.of(), List.of(), List.of(), List.of());
   }
 
   public Module withApis(Class<?>... classes) {
-    return new Module(name, verticle, List.of(classes), topics, retention);
+    return new Module(name, verticle, List.of(classes), topics, mails, retention);
   }
 
   public Module withTopics(List<LiveTopic<?, ?>> contributed) {
-    return new Module(name, verticle, apis, contributed, retention);
+    return new Module(name, verticle, apis, contributed, mails, retention);
+  }
+
+  public Module withMails(List<MailTemplate> templates) {
+    return new Module(name, verticle, apis, topics, templates, retention);
   }
 
   public Module withRetention(List<RetentionJob.Rule> expiring) {
-    return new Module(name, verticle, apis, topics, expiring);
+    return new Module(name, verticle, apis, topics, mails, expiring);
   }
 }

@@ -98,6 +98,7 @@ public final class WebFixture implements AutoCloseable {
     this.web =
         new WebVerticle(
             new NodeContext(
+                Modules.ALL.list(),
                 vertx,
                 bus,
                 database,
