@@ -15,7 +15,7 @@ import java.time.ZoneId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Fills an empty database with a hospital worth looking at. */
+/** Fills an empty database with a demo hospital. */
 public final class DemoData {
 
   private static final Logger LOG = LoggerFactory.getLogger(DemoData.class);
@@ -24,7 +24,7 @@ public final class DemoData {
   private DemoData() {}
 
   /**
-   * Loads the demo hospital if the settings ask for it and the database is empty. All of it is one
+   * Loads the demo data if the settings ask for it and the database is empty. All of it is one
    * transaction: an interrupted load leaves nothing.
    */
   public static Future<Void> loadIfWanted(Vertx vertx, Settings settings, Clock clock) {
@@ -46,7 +46,7 @@ public final class DemoData {
     }
     long begin = System.nanoTime();
     load(connection, SEED, Size.DEMO, now);
-    LOG.info("filled in the demo data in {} ms", (System.nanoTime() - begin) / 1_000_000);
+    LOG.info("demo data: loaded in {} ms", (System.nanoTime() - begin) / 1_000_000);
   }
 
   static void load(Connection connection, long seed, Size size, Instant now) throws SQLException {
@@ -58,7 +58,7 @@ public final class DemoData {
     connection.commit();
   }
 
-  /** Nobody has used this database yet: neither a person nor an account is in it. */
+  /** Whether the database has neither patients nor accounts. */
   static boolean isEmpty(Connection connection) throws SQLException {
     return single(
             connection,

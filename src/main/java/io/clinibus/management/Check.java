@@ -8,14 +8,15 @@ import io.vertx.sqlclient.SqlClient;
 import java.util.function.Supplier;
 
 /**
- * One thing that readiness depends on.
+ * A readiness check.
  *
- * @param needed whether the node is not ready without it; otherwise it is degraded
- * @param state succeeds if all is well; a failure's message is the reason, fit to be shown
+ * @param needed whether the node is not ready if the check fails; otherwise it is degraded
+ * @param state succeeds if the dependency works; a failure's message is the reason shown to
+ *     operators
  */
 public record Check(String name, boolean needed, Supplier<Future<?>> state) {
 
-  /** Something that is known without asking anybody. */
+  /** A check of local state, without I/O. */
   public static Check of(String name, boolean needed, Supplier<String> fault) {
     return new Check(
         name,
@@ -30,7 +31,7 @@ public record Check(String name, boolean needed, Supplier<Future<?>> state) {
     return new Check("postgresql", true, () -> database.query("SELECT 1").execute());
   }
 
-  /** Ready without Redis: slower, with limits counted per node, but right. */
+  /** Redis is optional: without it the node is slower and counts limits on its own. */
   public static Check redis(Redis redis) {
     return new Check("redis", false, () -> redis.send(Request.cmd(Command.PING)));
   }

@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells whoever runs the node how it is, on a port of its own: {@code /health/live} whether it
- * should be restarted, {@code /health/ready} whether it should get requests, and if not, why, and
- * {@code /metrics} what it measures.
+ * Health and metrics on a separate port: {@code /health/live} is the liveness probe, {@code
+ * /health/ready} the readiness probe with the reasons of a failure, {@code /metrics} the Prometheus
+ * metrics.
  */
 public final class ManagementVerticle extends VerticleBase {
 
@@ -43,7 +43,7 @@ public final class ManagementVerticle extends VerticleBase {
 
   /**
    * @param node the name of this node
-   * @param metrics what it measures, as Prometheus reads it
+   * @param metrics the metrics in Prometheus's text format
    */
   public ManagementVerticle(
       Settings.Endpoint endpoint, String node, List<Check> checks, Supplier<String> metrics) {
@@ -63,17 +63,17 @@ public final class ManagementVerticle extends VerticleBase {
         .onSuccess(opened -> server = opened);
   }
 
-  /** The port that was opened; differs from the setting when that is 0. */
+  /** The actual port; differs from the setting if that is 0. */
   public int port() {
     return server.actualPort();
   }
 
-  /** The node has started. */
+  /** Marks the node as started. */
   public void ready() {
     notServing = null;
   }
 
-  /** The node is stopping: whoever sends requests should look for another one. */
+  /** Marks the node as stopping, so that load balancers send requests elsewhere. */
   public void stopping() {
     notServing = "is stopping";
   }
@@ -87,7 +87,7 @@ public final class ManagementVerticle extends VerticleBase {
     }
   }
 
-  /** Not on the event loop: it is thousands of lines. */
+  /** Not on the event loop: the text has thousands of lines. */
   private void measured(HttpServerRequest request) {
     vertx
         .executeBlocking(metrics::get, false)
@@ -95,7 +95,7 @@ public final class ManagementVerticle extends VerticleBase {
             text -> request.response().putHeader(HttpHeaders.CONTENT_TYPE, PROMETHEUS).end(text))
         .onFailure(
             cause -> {
-              LOG.error("what is measured could not be told", cause);
+              LOG.error("metrics unavailable", cause);
               request.response().setStatusCode(500).end();
             });
   }

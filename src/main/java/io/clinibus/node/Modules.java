@@ -64,7 +64,7 @@ public record Modules(List<Module> list) {
     return new TopicRegistry(list.stream().flatMap(module -> module.topics().stream()).toList());
   }
 
-  /** Deploys the domains of a node's roles concurrently: none needs another to start. */
+  /** Deploys the domains of a node's roles concurrently: none depends on another to start. */
   Future<?> deploy(NodeContext context) {
     Set<String> roles = context.settings().node().roles();
     return Future.all(

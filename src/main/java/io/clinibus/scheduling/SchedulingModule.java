@@ -11,7 +11,7 @@ import io.clinibus.scheduling.api.SchedulingEvents;
 import io.clinibus.scheduling.api.SlotsApi;
 import io.clinibus.scheduling.api.WaitlistApi;
 
-/** The scheduling domain's description of itself. */
+/** Describes the scheduling domain. */
 public final class SchedulingModule {
 
   public static final Module MODULE =

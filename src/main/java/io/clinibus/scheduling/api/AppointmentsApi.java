@@ -6,7 +6,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 
-/** What others may ask of appointments: book, read, move, cancel, change the status. */
+/** Public API of appointments: book, read, move, cancel, change the status. */
 public final class AppointmentsApi {
 
   public static final Operation<BookAppointment, Appointment> BOOK_APPOINTMENT =
@@ -109,7 +109,7 @@ public final class AppointmentsApi {
   }
 
   /**
-   * @param actorId the user who did it, or null if Clinibus itself acted
+   * @param actorId the user who made the change, or null for the system
    */
   public record AppointmentChange(
       int version,

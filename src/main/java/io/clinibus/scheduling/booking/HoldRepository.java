@@ -18,10 +18,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The SQL of holds. */
+/** Holds in PostgreSQL. */
 public final class HoldRepository {
 
-  /** What came of wanting to hold a slot. */
+  /** The outcome of a request to hold a slot. */
   enum Outcome {
     HELD,
     STALE_RULES,
@@ -32,14 +32,14 @@ public final class HoldRepository {
   }
 
   /**
-   * @param told what to publish; nothing unless something changed
+   * @param told events to publish; none unless something changed
    * @param hold null unless the slot is held
    */
   public record Result(Outcome outcome, CommittedEvents told, Hold hold) {}
 
   /**
-   * @param patientId for whom, or null
-   * @param most how many slots the holder may hold
+   * @param patientId the patient, or null
+   * @param most the maximum number of holds of a user
    */
   public record NewHold(
       UUID id,
@@ -83,7 +83,7 @@ public final class HoldRepository {
   /**
    * Holds a slot, in one transaction and one round trip.
    *
-   * @return {@code INVALID_REQUEST} naming the patient if there is no such patient
+   * @return {@code INVALID_REQUEST} naming the patient if the patient does not exist
    */
   public Future<Result> hold(NewHold wanted, ClinicRules clinic) {
     SlotSelection.Offered offered = wanted.offered();
@@ -116,7 +116,7 @@ public final class HoldRepository {
         .map(rows -> Rows.list(rows, row -> hold(row, clinic)));
   }
 
-  /** Ties a user's hold to a live socket; empty if the user has no such hold. */
+  /** Binds a user's hold to a live socket; empty if the user has no such hold. */
   public Future<Optional<Hold>> keep(
       UUID id, UUID holder, UUID socketId, Instant now, ClinicRules clinic) {
     return database
@@ -125,27 +125,27 @@ public final class HoldRepository {
         .map(rows -> Rows.first(rows).map(row -> hold(row, clinic)));
   }
 
-  /** Frees a user's hold; nothing is told if the user has no such hold. */
+  /** Releases a user's hold; no events if the user has no such hold. */
   public Future<CommittedEvents> release(UUID id, UUID holder, Instant now) {
     return told(
         "SELECT scheduling.free(ARRAY[$1::uuid], $2, NULL, NULL, $3)::text AS told",
         Tuple.of(id, holder, Rows.utc(now)));
   }
 
-  /** Frees those of some holds that a live socket keeps. */
+  /** Releases those of the given holds that are bound to a live socket. */
   public Future<CommittedEvents> abandon(Collection<UUID> ids, UUID socketId, Instant now) {
     return told(
         "SELECT scheduling.free($1, NULL, $2, NULL, $3)::text AS told",
         Tuple.of(ids.toArray(UUID[]::new), socketId, Rows.utc(now)));
   }
 
-  /** Frees at most so many expired holds, unless another node is about to. */
+  /** Releases expired holds, up to a limit, unless another node is doing so. */
   public Future<CommittedEvents> freeExpired(Instant now, int most) {
     return told(
         "SELECT scheduling.free_expired($1, $2)::text AS told", Tuple.of(Rows.utc(now), most));
   }
 
-  /** Whether there is such a hold, of anybody. */
+  /** Whether a hold exists, of any user. */
   public Future<Boolean> exists(UUID id) {
     return database.preparedQuery(EXISTS).execute(Tuple.of(id)).map(Rows::isTrue);
   }

@@ -12,10 +12,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a database function has told in its transaction, to be published now that it is done. */
+/** Events returned by a database function; publish them after commit. */
 public record CommittedEvents(List<Fact<?>> facts) {
 
-  /** Something that happened. */
+  /** An event with its type. */
   public record Fact<E extends Record>(Event<E> event, E what) {
 
     private static <E extends Record> Fact<E> of(Event<E> event, JsonNode what)
@@ -34,7 +34,7 @@ public record CommittedEvents(List<Fact<?>> facts) {
               SchedulingEvents.WAITLIST_OFFERED)
           .collect(Collectors.toUnmodifiableMap(Event::address, Function.identity()));
 
-  /** Reads a list of events with their {@code type} and {@code payload}; null is none. */
+  /** Parses a list of events with their {@code type} and {@code payload}; null is an empty list. */
   public static CommittedEvents parse(String json) {
     if (json == null) {
       return NOTHING;

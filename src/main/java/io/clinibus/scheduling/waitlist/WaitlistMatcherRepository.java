@@ -20,10 +20,10 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
-/** The SQL that brings free times and those who wait for them together. */
+/** Reads waitlist entries and writes offers. */
 public final class WaitlistMatcherRepository {
 
-  /** A free time to be offered, with the rules it was taken from. */
+  /** A free time to be offered, with the rules from which it was computed. */
   public record FreeTime(SlotCalendar calendar, TimeRange visit) {}
 
   private static final String WAITING =
@@ -55,7 +55,7 @@ public final class WaitlistMatcherRepository {
   }
 
   /**
-   * Whether it is this node's turn to look for matches; no other node's until the pause is over.
+   * Acquires this node's turn to run the matcher; no other node gets one until the pause is over.
    */
   Future<Boolean> takeTurn(Instant now, Duration pause) {
     return database
@@ -65,7 +65,7 @@ public final class WaitlistMatcherRepository {
         .map(Rows::isTrue);
   }
 
-  /** Ends the waiting of those for whom nothing can come any more. */
+  /** Ends entries whose last acceptable day has passed. */
   public Future<CommittedEvents> endWaiting(LocalDate today) {
     return database
         .preparedQuery("SELECT scheduling.end_waiting($1)::text")
@@ -73,7 +73,7 @@ public final class WaitlistMatcherRepository {
         .map(rows -> CommittedEvents.parse(Rows.one(rows).getString(0)));
   }
 
-  /** Those who have waited longest. */
+  /** The oldest entries. */
   public Future<List<WaitlistCandidate>> waiting(Instant now, int most) {
     return database
         .preparedQuery(WAITING)
@@ -81,7 +81,7 @@ public final class WaitlistMatcherRepository {
         .map(rows -> Rows.list(rows, WaitlistMatcherRepository::waiting));
   }
 
-  /** Keeps free times, each for whoever is next in line for it, in one transaction. */
+  /** Offers each free time to the first matching entry, in one transaction. */
   public Future<CommittedEvents> offer(List<FreeTime> times, Instant now) {
     Tuple values =
         Tuple.of(

@@ -28,10 +28,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The SQL of the waitlist as people use it. */
+/** Waitlist entries in PostgreSQL. */
 public final class WaitlistRepository {
 
-  /** What came of a wish. */
+  /** The outcome of a request. */
   enum Outcome {
     JOINED,
     TOO_MANY_ENTRIES,
@@ -43,8 +43,8 @@ public final class WaitlistRepository {
   public record Result(Outcome outcome, CommittedEvents told) {}
 
   /**
-   * @param offerId the open offer, which is the hold's id too, or null
-   * @param appointmentId what came of it, or null
+   * @param offerId the open offer, which is also the hold's id, or null
+   * @param appointmentId the booked appointment, or null
    */
   public record Found(WaitlistEntry entry, UUID offerId, UUID appointmentId) {}
 
@@ -94,7 +94,7 @@ public final class WaitlistRepository {
                                 row.getUUID("appointment_id"))));
   }
 
-  /** What a patient waits for, in the order of joining. */
+  /** A patient's open entries, in the order of joining. */
   public Future<List<WaitlistEntry>> openOf(UUID patientId, ClinicRules clinic) {
     return database
         .preparedQuery(OPEN_OF)
@@ -133,9 +133,9 @@ public final class WaitlistRepository {
   }
 
   /**
-   * Puts somebody at the end of the line, unless they have so many open entries.
+   * Adds an entry, unless the patient has too many open ones.
    *
-   * @return {@code INVALID_REQUEST} if there is no such patient, doctor or department
+   * @return {@code INVALID_REQUEST} if the patient, doctor or department does not exist
    */
   public Future<Result> join(UUID id, JoinWaitlist wish, UUID patientId, int most, Instant now) {
     PreferredTimes preferred = wish.preferred() == null ? ANY : wish.preferred();
@@ -167,7 +167,7 @@ public final class WaitlistRepository {
         .recover(cause -> Future.failedFuture(unknown(cause, wish)));
   }
 
-  /** Passes an open offer on, or leaves the line. */
+  /** Passes an open offer on, or ends the entry. */
   public Future<Result> decline(UUID entryId, boolean leaving, Instant now) {
     return database
         .preparedQuery(DECLINE)
