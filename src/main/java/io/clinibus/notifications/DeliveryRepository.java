@@ -112,6 +112,18 @@ final class DeliveryRepository {
         .map(rows -> Rows.list(rows, DeliveryRepository::delivery));
   }
 
+  /** Whether a mail that was requested before a moment is still to be sent. */
+  Future<Boolean> isAnyDueSince(Instant moment) {
+    return database
+        .preparedQuery(
+            """
+            SELECT EXISTS (
+              SELECT FROM notifications.delivery WHERE state = 'DUE' AND created_at < $1)
+            """)
+        .execute(Tuple.of(Rows.utc(moment)))
+        .map(Rows::isTrue);
+  }
+
   Future<Void> sent(Delivery delivery, Instant now) {
     return conclude(delivery, "SENT", null, now);
   }
