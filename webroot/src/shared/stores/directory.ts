@@ -54,7 +54,7 @@ export const useDirectory = defineStore('directory', () => {
     await Promise.all([...asked.keys()].map((departmentId) => loadFree(departmentId)));
   }
 
-  /** They have changed: whoever needs them next asks again. */
+  /** The cached values have changed: the next use reads them again. */
   function forgetFree() {
     asked.clear();
   }

@@ -17,7 +17,7 @@ const marginMs = 30_000;
 export const useSession = defineStore('session', () => {
   const user = ref<User | null>(null);
   const ready = ref(false);
-  /** How often a token was had: whoever has used the last may want the new one. */
+  /** Incremented when a token is spent: its user may need the new one. */
   const renewals = ref(0);
   let token: { value: string; expiresAt: number } | null = null;
   let refreshing: Promise<string | null> | null = null;
@@ -107,7 +107,7 @@ export const useSession = defineStore('session', () => {
 
   otherTabs?.addEventListener('message', () => end());
 
-  /** A token that is good for a while, or null when nobody is signed in. */
+  /** A token that stays valid for a while, or null without a sign-in. */
   async function accessToken(): Promise<string | null> {
     await refreshing;
     return token && !isAlive() ? refresh() : (token?.value ?? null);

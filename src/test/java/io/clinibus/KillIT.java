@@ -40,7 +40,7 @@ class KillIT {
   private static List<String> doctors;
   private static List<String> patients;
 
-  /** One booking request: it has a key, and a slot that nobody else wants. */
+  /** A booking request: it has a key, and a slot that no other request wants. */
   private record Wanted(String key, Map<String, String> body) {}
 
   private final Map<Wanted, Answer> acknowledged = new ConcurrentHashMap<>();

@@ -114,7 +114,7 @@ export function useAvailability(doctorId: Ref<string>) {
     }
   }
 
-  /** Keeps what was entered and goes on from the version that somebody else saved. */
+  /** Keeps the entered values, based on the version that another user saved. */
   async function keepMine() {
     const read = await body(api.GET('/api/doctors/{doctorId}/availability', { params: params() }));
     data.value = read;

@@ -150,7 +150,7 @@ export function useBoard(
     slotsKnown: computed(() => columns.value.every(({ slots }) => slots.value !== null)),
     problem: computed(() => page.value.problem),
     presence: computed(() => page.value.presence),
-    /** Whether nobody sees patients, as far as that is known. */
+    /** Whether no doctor works on the day, as far as known. */
     closed: computed(
       () =>
         visits.value.length === 0 &&

@@ -5,7 +5,7 @@ import { useProblemMessages } from '@/shared/composables/useProblemMessages';
 import { useNotices } from '@/shared/stores/notices';
 import type { Column } from './useBoard';
 
-/** Giving a free time to somebody: whoever stands at the desk, or somebody from the waitlist. */
+/** Booking a free slot for a patient at the desk or from the waitlist. */
 export function useBookingFlow() {
   const { t } = useI18n();
   const notices = useNotices();
@@ -38,7 +38,7 @@ export function useBookingFlow() {
     }
   }
 
-  /** The wish is fulfilled. If that cannot be told now, the entry stays in sight. */
+  /** Marks the waitlist entry as served. If that fails now, the entry stays visible. */
   async function booked() {
     const placed = placing.value;
     placing.value = null;

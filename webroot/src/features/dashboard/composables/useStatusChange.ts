@@ -5,7 +5,7 @@ import type { DayVisit } from '@/shared/api/topics';
 import { useProblemMessages } from '@/shared/composables/useProblemMessages';
 import { useNotices } from '@/shared/stores/notices';
 
-/** Changes where a visit stands; the live day shows what came of it. */
+/** Changes the status of a visit; the live day shows the result. */
 export function useStatusChange(say: (text: string) => void) {
   const { t } = useI18n();
   const notices = useNotices();

@@ -12,7 +12,7 @@ const leftKey = 'clinibus.left-holds';
 
 type Place = Pick<Hold, 'doctorId' | 'start'>;
 
-/** The slots that are kept for whoever is signed in, until they are booked, let go or expired. */
+/** The signed-in user's holds, until they are booked, released or expired. */
 export const useHolds = defineStore('holds', () => {
   const clinic = useClinic();
   const live = useLive();

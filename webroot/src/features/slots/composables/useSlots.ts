@@ -99,7 +99,7 @@ export function useSlots(doctorId: Ref<string | undefined>, chosen: Ref<Day | un
     count,
   );
 
-  // Whoever knows the present: the live pages while they are current, else the last answer.
+  // The newest source: the live pages while they are current, else the last reply.
   watch(data, (answer) => {
     if (!live.value) {
       shown.value = answer;

@@ -9,7 +9,7 @@ import { useSession } from '@/shared/stores/session';
 /** No patient has more open entries. */
 const atMost = 50;
 
-/** What the patient who is signed in waits for, live, and what they were offered. */
+/** The signed-in patient's waitlist entries and offers, live. */
 export const useWaitlist = defineStore('waitlist', () => {
   const session = useSession();
   const live = useLive();
@@ -64,7 +64,7 @@ export const useWaitlist = defineStore('waitlist', () => {
     entries.value = [...others, entry].sort((a, b) => a.joinedAt.localeCompare(b.joinedAt));
   }
 
-  /** Joins; somebody else's entry (the front desk's work) is not among one's own. */
+  /** Adds an entry; one for another patient (front desk) is not among the user's own. */
   async function join(wish: Schemas['WaitlistWish']): Promise<WaitlistEntry> {
     const entry = await body(api.POST('/api/waitlist', { body: wish }));
     if (entry.patientId === session.user?.patientId) {

@@ -18,7 +18,7 @@ public record RoleRequirement(boolean anyone, Set<Role> roles) {
    * Reads {@code x-roles}.
    *
    * @throws IllegalStateException if it is missing, empty or names an unknown role: an operation
-   *     that nobody thought about is not served
+   *     without a stated rule is not served
    */
   public static RoleRequirement of(String operationId, List<?> stated) {
     if (stated == null || stated.isEmpty()) {

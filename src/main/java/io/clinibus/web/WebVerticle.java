@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
-/** Serves the API and the app. The last thing of a node to start. */
+/** Serves the API and the app. Deployed last. */
 public final class WebVerticle extends VerticleBase {
 
   private final NodeContext platform;
@@ -41,8 +41,8 @@ public final class WebVerticle extends VerticleBase {
 
   /**
    * @param topics the live topics that can be subscribed to
-   * @param messages the operations that the contract's are bound to
-   * @param contract may still be being read
+   * @param messages the bus operations to which the contract's are bound
+   * @param contract may still be loading
    */
   public WebVerticle(
       NodeContext platform,
@@ -56,17 +56,17 @@ public final class WebVerticle extends VerticleBase {
     this.identity = new IdentityCache(platform.bus(), platform.clock());
   }
 
-  /** The port that was opened; differs from the setting when that is 0. */
+  /** The actual port; differs from the setting if that is 0. */
   public int port() {
     return listeners.get(0).port();
   }
 
-  /** Whether tokens can be judged; until then nobody can use this node. */
+  /** Whether access tokens can be verified; until then the node is not ready. */
   public boolean knowsIdentity() {
     return identity.isReady();
   }
 
-  /** How the live part is. */
+  /** Status of the live updates. */
   public LiveStatus live() {
     return live.status();
   }
@@ -110,7 +110,7 @@ public final class WebVerticle extends VerticleBase {
     return loop -> routes.router(loop, endpoints, live, docs, app);
   }
 
-  /** One listener for each event loop that has a processor to run on, all on the same port. */
+  /** A listener for each event loop that has a processor, all on the same port. */
   private Future<?> listen(Function<Vertx, Handler<HttpServerRequest>> handlers) {
     var http = platform.settings().http();
     return vertx.deployVerticle(

@@ -1,11 +1,11 @@
--- Writes an event and returns it, as a list of one. It says when it was written, which is just before the commit.
+-- Appends an event to the outbox and returns it, as a list of one. Its time is that of writing, just before commit.
 CREATE OR REPLACE FUNCTION scheduling.tell(event_type text, fact jsonb) RETURNS jsonb
   LANGUAGE sql AS $$
   INSERT INTO platform.outbox (type, payload) VALUES (event_type, fact || jsonb_build_object('at', clock_timestamp()))
   RETURNING jsonb_build_array(jsonb_build_object('type', type, 'payload', payload))
 $$;
 
--- Moves the days on, writes the history and the event, requests the mail, and returns the event.
+-- Increments the days' versions, writes the history and the event, requests the mail; returns the event.
 CREATE OR REPLACE FUNCTION scheduling.record_change(
   changed scheduling.appointment, change_kind text, actor uuid, change_note text, doctors uuid[], days date[])
 RETURNS jsonb LANGUAGE plpgsql AS $$
@@ -21,7 +21,7 @@ BEGIN
     'version', changed.version, 'days', scheduling.move_on(doctors, days)));
 END $$;
 
--- Moves the days of a hold on and tells that it was taken or is gone.
+-- Increments the versions of a hold's days and writes the event of its creation or end.
 CREATE OR REPLACE FUNCTION scheduling.tell_hold(hold scheduling.appointment, is_held boolean) RETURNS jsonb
   LANGUAGE plpgsql AS $$
 DECLARE

@@ -19,9 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/**
- * Booking by somebody who uses no mouse: the focus goes where the page goes, and is always seen.
- */
+/** Booking by keyboard only: the focus follows the page and is always visible. */
 class KeyboardBookingIT {
 
   private static final TestClock CLOCK = new TestClock("2031-03-03T08:00:00Z");

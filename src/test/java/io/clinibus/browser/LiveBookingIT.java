@@ -208,7 +208,7 @@ class LiveBookingIT {
     return page;
   }
 
-  /** Lets the server's frames through until it is told not to. */
+  /** Passes the server's frames on until blocked. */
   private static AtomicBoolean hearsUntilDeaf(Page page) {
     AtomicBoolean deaf = new AtomicBoolean();
     page.routeWebSocket(

@@ -27,14 +27,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command that starts a cluster on this machine, as somebody who tries it sees it. */
+/** The command that starts a cluster on this machine, from the user's point of view. */
 class LocalClusterIT {
 
   private static final int PATIENCE_SECONDS = 120;
   private static final Pattern NODE =
       Pattern.compile("  (node-\\d) +(http://\\S+) +health http://\\S+ +process (\\d+)");
 
-  /** A node as the banner tells of it. */
+  /** A node as printed in the banner. */
   private record Member(String name, URI url, long pid) {
 
     ProcessHandle process() {
@@ -89,7 +89,7 @@ class LocalClusterIT {
     itsNodesEndWhenTheCommandIsKilled(postgres);
   }
 
-  /** What is left then is taken over by whoever comes next. */
+  /** The next start takes over what is left. */
   private void itsNodesEndWhenTheCommandIsKilled(ProcessHandle earlier) {
     lines.clear();
     Member orphan = start(1).get(0);

@@ -142,7 +142,10 @@ class BusPartitionIT {
     }
   }
 
-  /** What is told on one node is heard on the other by those who listened before the cut. */
+  /**
+   * An event published on one node reaches the listeners of the other that were added before the
+   * cut.
+   */
   private void eachHearsTheOther(List<Set<SessionsRevoked>> heard) {
     for (int from = 0; from < 2; from++) {
       int to = 1 - from;

@@ -137,7 +137,7 @@ class DependencyOutageIT {
       nodes.forEach(node -> awaitStatus(node, "degraded"));
       assertThat(ready(nodes.get(1)).text("/reasons/0")).isEqualTo("redis: no answer within 1 s");
       long began = System.nanoTime();
-      for (int i = 0; i < READS; i++) { // Days that nobody has asked for yet.
+      for (int i = 0; i < READS; i++) { // Days that are not cached.
         LocalDate day = DAY.plusWeeks(i / 30).plusDays(i / 10 % 3);
         assertThat(free(nodes.get(i % 2), doctors.get(i % 10), day)).contains("08:00");
       }
@@ -236,7 +236,7 @@ class DependencyOutageIT {
 
   // ---- mails
 
-  /** Books until so many are to be told; says how long the slowest booking took. */
+  /** Books until enough changes are queued; returns the duration of the slowest booking. */
   private static Duration bookAndTell(String doctor, List<String> addresses, int until) {
     Duration slowest = Duration.ZERO;
     while (addresses.size() < until) {

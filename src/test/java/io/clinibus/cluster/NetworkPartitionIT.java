@@ -148,7 +148,10 @@ class NetworkPartitionIT {
     return ((Failure) answer.cause()).code() == FailureCode.NOT_FOUND;
   }
 
-  /** What is told on one node is heard on the other by those who listened before the cut. */
+  /**
+   * An event published on one node reaches the listeners of the other that were added before the
+   * cut.
+   */
   private void eachHearsTheOther(List<List<SessionsRevoked>> heard) {
     for (int from = 0; from < 2; from++) {
       int to = 1 - from;

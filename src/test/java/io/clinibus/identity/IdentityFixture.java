@@ -234,7 +234,7 @@ public final class IdentityFixture implements AutoCloseable {
     }
   }
 
-  /** Counts, and refuses only when told to. */
+  /** Counts, and refuses only on demand. */
   public static final class CountingLimiter implements RateLimiter {
 
     public final Map<String, Integer> counts = new ConcurrentHashMap<>();

@@ -352,7 +352,7 @@ class NotificationsIT {
     return server;
   }
 
-  /** Knows nobody. */
+  /** Refuses every connection. */
   private static NetServer refusing() {
     return DomainFixture.await(
         VERTX

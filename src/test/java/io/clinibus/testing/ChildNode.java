@@ -68,7 +68,7 @@ public final class ChildNode implements AutoCloseable {
     }
   }
 
-  /** What tells a node to run on the servers of this test, with nobody counting its requests. */
+  /** Settings of a node on the servers of this test, without rate limits. */
   public static Map<String, String> production(URI database) {
     return Map.of(
         "CLINIBUS_DATABASE_URL", database.toString(),

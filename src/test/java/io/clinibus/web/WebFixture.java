@@ -175,12 +175,12 @@ public final class WebFixture implements AutoCloseable {
     answers.put(operation.address(), answer);
   }
 
-  /** Says whether answers hold until told otherwise. */
+  /** Whether replies stay valid; changed by {@code answersLast}. */
   public void answersLast(boolean last) {
     answersLast = last;
   }
 
-  /** What the double of an operation answers unless told otherwise. */
+  /** The default reply of an operation's double. */
   public <R extends Record> Future<R> sampleOf(Operation<?, R> operation) {
     return Future.succeededFuture(sample(operation));
   }

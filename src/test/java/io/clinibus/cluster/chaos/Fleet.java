@@ -138,7 +138,7 @@ public final class Fleet implements AutoCloseable {
     places.get(place).address = null;
   }
 
-  /** No node hears another any more, neither by Hazelcast nor by the event bus. */
+  /** No node reaches another, neither by Hazelcast nor by the event bus. */
   public void cut() {
     places.forEach(
         place -> {

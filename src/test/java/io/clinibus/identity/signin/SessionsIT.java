@@ -298,7 +298,7 @@ class SessionsIT {
         .toList();
   }
 
-  /** Whether a revocation that is still told covers the access token. */
+  /** Whether a listed revocation covers the access token. */
   private static boolean voided(SignedIn signedIn) {
     return identity.ask(IdentityApi.REVOCATIONS, new ListRevocations()).revocations().stream()
         .anyMatch(

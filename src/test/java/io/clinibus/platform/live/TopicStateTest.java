@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** What is told of a change is the whole of it, and nothing but it. */
+/** A delta contains every change and nothing else. */
 public class TopicStateTest {
 
   @Test

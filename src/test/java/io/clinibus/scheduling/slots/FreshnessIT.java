@@ -78,7 +78,7 @@ class FreshnessIT {
         .untilAsserted(() -> assertThat(free(there)).doesNotContain("10:00"));
   }
 
-  /** Before the other node has heard of it: what it remembers is found to be wrong. */
+  /** Before the event reaches the other node: its cached day is found to be stale. */
   @Test
   void whoLosesASlotOnTheOtherNodeIsNotOfferedItAgain() {
     assertThat(free(there)).contains("10:00");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Holds on pages: everybody sees them, and they end with the page of whoever holds. */
+/** Holds on pages: visible to all, and released with the page of the holder. */
 class LiveHoldIT {
 
   private static final LocalDate DAY = DaysAhead.tuesday();

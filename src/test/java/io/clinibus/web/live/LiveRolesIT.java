@@ -22,7 +22,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every role, and nobody, on every topic. */
+/** Every role, and visitors, on every topic. */
 class LiveRolesIT {
 
   private static final Map<Role, RestClient> PEOPLE = new EnumMap<>(Role.class);

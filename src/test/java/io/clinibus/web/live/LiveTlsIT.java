@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What all sockets share is encrypted for each of them, together with what else it is told. */
+/** Shared bytes are encrypted for each socket, together with its other frames. */
 class LiveTlsIT {
 
   private static final LocalDate DAY = DaysAhead.tuesday();

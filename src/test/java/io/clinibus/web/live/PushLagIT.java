@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** How late pages are told is measured from the change itself, however it was heard of. */
+/** The latency of live updates is measured from the commit, by whichever way the event arrived. */
 class PushLagIT {
 
   private static final LocalDate DAY = DaysAhead.tuesday();

@@ -40,12 +40,12 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The live protocol of a node. Sockets live on the event loops of their listeners; one {@link Hub}
- * for all of them lives on the event loop this was started on.
+ * The live protocol of a node. Sockets run on the event loops of their listeners; the {@link Hub}
+ * of all sockets runs on the event loop on which this was started.
  */
 public final class LiveServer {
 
-  /** Where clients connect. */
+  /** The path of the WebSocket. */
   public static final String PATH = "/api/live";
 
   /** The largest frame and message a client may send, in bytes. */
@@ -56,10 +56,10 @@ public final class LiveServer {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration GOODBYE = Duration.ofSeconds(3);
 
-  /** How long a page whose connection broke can take to keep its holds from another one. */
+  /** Time for a client whose connection broke to bind its holds to another socket. */
   private static final Duration GRACE = Duration.ofSeconds(10);
 
-  /** Over how long those who must go elsewhere are spread: the more they are, the longer. */
+  /** Closing all sockets is spread over this time for each of them. */
   private static final int SPREAD_MILLIS_EACH = 5;
 
   private static final int SHORTEST_SPREAD_MILLIS = 500;
@@ -85,7 +85,7 @@ public final class LiveServer {
 
   /**
    * @param registry the kinds of topics that can be subscribed to
-   * @param addresses names the client behind a request for counting
+   * @param addresses keys of clients for limits
    */
   public LiveServer(
       NodeContext platform,
@@ -104,9 +104,9 @@ public final class LiveServer {
   }
 
   /**
-   * Begins to listen to what changes; to be called on the event loop that shall do the work.
+   * Starts the hub on the current event loop.
    *
-   * @return completes when changes are heard
+   * @return completes when the hub receives events
    */
   public Future<?> start() {
     home = platform.vertx().getOrCreateContext();
@@ -117,7 +117,7 @@ public final class LiveServer {
         platform.bus().subscribe(IdentityApi.SESSIONS_REVOKED, this::revoked));
   }
 
-  /** Opens a socket, or says why not. */
+  /** Opens a socket, or answers with the reason of the refusal. */
   public void handle(RoutingContext context) {
     HttpServerRequest request = context.request();
     Failure refusal = refusal(request);
@@ -135,9 +135,9 @@ public final class LiveServer {
   }
 
   /**
-   * Sends everybody elsewhere, each after a time of their own, and lets nobody in any more.
+   * Closes all sockets, each after its own delay, and accepts no new ones.
    *
-   * @return completes when all have gone, or after a few seconds
+   * @return completes when all are closed, or after a few seconds
    */
   public synchronized Future<Void> drain() {
     if (!draining) {
@@ -170,12 +170,12 @@ public final class LiveServer {
     return sessions;
   }
 
-  /** Has the hub do something, on its own event loop. */
+  /** Runs a task of the hub on its event loop. */
   void hub(Consumer<Hub> work) {
     home.runOnContext(turn -> work.accept(hub));
   }
 
-  /** Counts a visitor's socket as a user's; false if the user has too many. */
+  /** Moves a visitor's socket to the user's count; false if the user has too many. */
   boolean signIn(LiveSocket socket, String address, Person person) {
     return admissions.signIn(address, person.userId().toString());
   }
@@ -189,24 +189,24 @@ public final class LiveServer {
   }
 
   /**
-   * News of a change was written to a socket. Clocks of nodes and of PostgreSQL differ a little:
-   * what seems to be told before it happened took no time.
+   * Records the latency of a change when it is written to a socket. Clocks of nodes and of
+   * PostgreSQL differ a little: a negative latency counts as 0.
    *
-   * @param since when the change was committed
+   * @param since commit time of the change
    */
   void told(Instant since) {
     Duration lag = Duration.between(since, clock.instant());
     push.record(lag.isNegative() ? Duration.ZERO : lag);
   }
 
-  /** The holds of a new socket. */
+  /** Creates the holds of a new socket. */
   SocketHolds keeps() {
     return new SocketHolds(platform.bus());
   }
 
   /**
-   * Frees, after a while, what a socket that is gone has kept. Not while this node is stopping, as
-   * its pages come back elsewhere: what they do not keep again expires.
+   * Releases, after a grace period, the holds of a closed socket. Not while this node is stopping,
+   * as its clients reconnect elsewhere: holds that they do not bind again expire.
    */
   void abandonLater(SocketHolds keeps) {
     if (!keeps.isEmpty()) {
@@ -231,7 +231,7 @@ public final class LiveServer {
     return clock.instant().plus(PATIENCE);
   }
 
-  /** The topic that a client names, if the caller may subscribe to it. */
+  /** The topic with a name, if the caller may subscribe to it. */
   Topic topic(String name, Caller caller) {
     return registry.resolve(name, caller, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
   }
@@ -291,7 +291,8 @@ public final class LiveServer {
     }
     return request.canUpgradeToWebSocket()
         ? null
-        : Failure.of(FailureCode.MALFORMED_REQUEST, "This address speaks WebSocket only.");
+        : Failure.of(
+            FailureCode.MALFORMED_REQUEST, "Only WebSocket connections are accepted here.");
   }
 
   private void opened(HttpConnection http, ServerWebSocket connection, String address) {
