@@ -33,6 +33,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,7 @@ import org.slf4j.LoggerFactory;
  * A node is told to stop while people use it, behind a proxy that asks who is ready and tries what
  * may be asked twice on another node: nobody notices, and no page misses anything.
  */
+@Tag("exclusive")
 class DrainIT {
 
   private static final Logger LOG = LoggerFactory.getLogger(DrainIT.class);
