@@ -20,10 +20,12 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How a node finds a database and what it makes of it. */
+@Tag("slow")
 class MigrationsIT {
 
   private static final Path SCRIPTS = Path.of("src/main/resources/db/migration");

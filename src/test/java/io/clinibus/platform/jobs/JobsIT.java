@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.clinibus.node.Modules;
 import io.clinibus.platform.Module;
 import io.clinibus.testing.BusFixture;
+import io.clinibus.testing.ExpectedLogs;
 import io.clinibus.testing.TestNode;
 import java.util.List;
 import java.util.Map;
@@ -56,10 +57,13 @@ class JobsIT {
   void aJobThatFailsIsSeenAndSoIsThatItWorksAgain() {
     String age = "clinibus_job_success_age_seconds{task=\"send-mails\"}";
     await().until(() -> node.metric(runs("send-mails", "OK")) > 0);
-    sql("ALTER TABLE notifications.relay RENAME TO lost");
-    await()
-        .atMost(PATIENCE_SECONDS, TimeUnit.SECONDS)
-        .until(() -> node.metric(runs("send-mails", "FAILED")) > 1 && node.metric(age) > 2);
+    try (ExpectedLogs logs = ExpectedLogs.of(Jobs.class, "a job fails")) {
+      sql("ALTER TABLE notifications.relay RENAME TO lost");
+      await()
+          .atMost(PATIENCE_SECONDS, TimeUnit.SECONDS)
+          .until(() -> node.metric(runs("send-mails", "FAILED")) > 1 && node.metric(age) > 2);
+      assertThat(logs.events()).hasSize(1);
+    }
     sql("ALTER TABLE notifications.lost RENAME TO relay");
     await().atMost(PATIENCE_SECONDS, TimeUnit.SECONDS).until(() -> node.metric(age) < 2);
     assertThat(node.metric(runs("expire-holds", "FAILED"))).isZero();
