@@ -1,7 +1,8 @@
 import { defineStore } from 'pinia';
-import { computed, ref } from 'vue';
+import { computed, ref, watch } from 'vue';
 import { api, body, useTokens, type Role, type Schemas, type User } from '@/shared/api/client';
 import { ApiProblem } from '@/shared/api/problem';
+import { forgetEverything } from '@/shared/query/client';
 
 type Session = Schemas['Session'];
 
@@ -26,6 +27,13 @@ export const useSession = defineStore('session', () => {
 
   const signedIn = computed(() => user.value !== null);
   const roles = computed<Role[]>(() => user.value?.roles ?? []);
+
+  // However it ended, and whoever signs in next: nothing that was read for the one before stays.
+  watch(
+    () => user.value?.id,
+    (_, before) => before && void forgetEverything(),
+    { flush: 'sync' },
+  );
 
   function hasRole(...wanted: Role[]): boolean {
     return wanted.some((role) => roles.value.includes(role));

@@ -24,9 +24,11 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A node is killed while it books: what it acknowledged is there, and nothing is half made. */
+@Tag("slow")
 class KillIT {
 
   private static final int CLIENTS = 16;

@@ -9,7 +9,7 @@ import {
   type SlotsAbout,
 } from '@/shared/api/topics';
 import type { Day } from '@/shared/lib/time';
-import { useTopic } from '@/shared/composables/useTopic';
+import { useLiveQuery } from '@/shared/live/useLiveQuery';
 import { useLive } from '@/shared/stores/live';
 import { ThrottledTopics } from '../lib/throttledTopics';
 
@@ -55,7 +55,7 @@ export function useBoard(
   onScreen: Ref<ReadonlySet<string>>,
 ) {
   const live = useLive();
-  const page = useTopic<DepartmentAbout, DayVisit>(() =>
+  const { page } = useLiveQuery<DepartmentAbout, DayVisit>(() =>
     department.value ? departmentTopic(department.value, day.value) : null,
   );
   const columns = shallowRef<Column[]>([]);

@@ -1,4 +1,5 @@
-import { onBeforeUnmount, onMounted, type Ref } from 'vue';
+import { useMutationObserver } from '@vueuse/core';
+import { onMounted, type Ref } from 'vue';
 
 /** How long a requested card gets the focus when it is rendered again. */
 const claimMs = 2_000;
@@ -132,12 +133,8 @@ export function useRovingTabindex(board: Ref<HTMLElement | null>) {
     focused = event.relatedTarget === null && !(event.target as HTMLElement).isConnected;
   }
 
-  const observer = new MutationObserver(repair);
-  onMounted(() => {
-    observer.observe(board.value!, { childList: true, subtree: true });
-    repair();
-  });
-  onBeforeUnmount(() => observer.disconnect());
+  useMutationObserver(board, repair, { childList: true, subtree: true });
+  onMounted(repair);
 
   return { onKey, onFocusIn, onFocusOut, focusVisit };
 }

@@ -1,3 +1,4 @@
+import { useEventListener } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { ref, watch } from 'vue';
 import { api, body, type Hold, type HoldWish } from '@/shared/api/client';
@@ -104,8 +105,8 @@ export const useHolds = defineStore('holds', () => {
       mine.value.forEach((hold) => void release(hold));
     }
   }
-  window.addEventListener('pagehide', leaveAll);
-  window.addEventListener('pageshow', (event) => {
+  useEventListener(window, 'pagehide', leaveAll);
+  useEventListener(window, 'pageshow', (event) => {
     if (event.persisted) {
       left = null;
       returns.value++;

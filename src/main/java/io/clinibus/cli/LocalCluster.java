@@ -5,6 +5,7 @@ import io.clinibus.demo.DemoData;
 import io.clinibus.embedded.EmbeddedFailure;
 import io.clinibus.embedded.EmbeddedServices;
 import io.clinibus.embedded.FreePort;
+import io.clinibus.node.Modules;
 import io.clinibus.platform.db.Database;
 import io.clinibus.settings.Configuration;
 import io.clinibus.settings.Services;
@@ -85,7 +86,9 @@ final class LocalCluster {
     Vertx vertx = Vertx.vertx();
     try {
       Database.migrate(vertx, settings.database())
-          .compose(migrated -> DemoData.loadIfWanted(vertx, settings, Clock.systemUTC()))
+          .compose(
+              migrated ->
+                  DemoData.loadIfWanted(vertx, settings, Clock.systemUTC(), Modules.ALL.demo()))
           .await(PREPARE_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException | RuntimeException e) {
       throw StartFailure.of(e, settings);

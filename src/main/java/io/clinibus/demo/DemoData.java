@@ -1,6 +1,7 @@
 package io.clinibus.demo;
 
 import io.clinibus.identity.credential.PasswordHasher;
+import io.clinibus.platform.DemoRows;
 import io.clinibus.platform.db.Database;
 import io.clinibus.settings.Settings;
 import io.vertx.core.Future;
@@ -12,6 +13,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,34 +29,41 @@ public final class DemoData {
    * Loads the demo data if the settings ask for it and the database is empty. All of it is one
    * transaction: an interrupted load leaves nothing.
    */
-  public static Future<Void> loadIfWanted(Vertx vertx, Settings settings, Clock clock) {
+  public static Future<Void> loadIfWanted(
+      Vertx vertx, Settings settings, Clock clock, List<DemoRows> contributed) {
     if (!settings.demo()) {
       return Future.succeededFuture();
     }
     return vertx.executeBlocking(
         () -> {
           try (Connection connection = Database.connect(settings.database())) {
-            loadIfEmpty(connection, clock.instant());
+            loadIfEmpty(connection, clock.instant(), contributed);
           }
           return null;
         });
   }
 
-  private static void loadIfEmpty(Connection connection, Instant now) throws SQLException {
+  private static void loadIfEmpty(Connection connection, Instant now, List<DemoRows> contributed)
+      throws SQLException {
     if (!isEmpty(connection)) {
       return;
     }
     long begin = System.nanoTime();
-    load(connection, SEED, Size.DEMO, now);
+    load(connection, SEED, Size.DEMO, now, contributed);
     LOG.info("demo data: loaded in {} ms", (System.nanoTime() - begin) / 1_000_000);
   }
 
-  static void load(Connection connection, long seed, Size size, Instant now) throws SQLException {
+  static void load(
+      Connection connection, long seed, Size size, Instant now, List<DemoRows> contributed)
+      throws SQLException {
     connection.setAutoCommit(false);
     ZoneId zone = zone(connection);
     InventedClinic clinic = InventedClinic.of(seed, size, now, zone);
     String hash = new PasswordHasher().hash(DemoAccounts.PASSWORD);
     new ClinicWriter(connection, clinic, zone).write(hash, now, written -> {});
+    for (DemoRows rows : contributed) {
+      rows.write(connection, now);
+    }
     connection.commit();
   }
 

@@ -3,6 +3,7 @@ package io.clinibus.management;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clinibus.bus.Json;
+import io.clinibus.platform.ReadinessCheck;
 import io.clinibus.settings.Settings;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
@@ -36,7 +37,7 @@ public final class ManagementVerticle extends VerticleBase {
 
   private final Settings.Endpoint endpoint;
   private final String node;
-  private final List<Check> checks = new ArrayList<>();
+  private final List<ReadinessCheck> checks = new ArrayList<>();
   private final Supplier<String> metrics;
   private volatile String notServing = "is starting";
   private HttpServer server;
@@ -46,11 +47,14 @@ public final class ManagementVerticle extends VerticleBase {
    * @param metrics the metrics in Prometheus's text format
    */
   public ManagementVerticle(
-      Settings.Endpoint endpoint, String node, List<Check> checks, Supplier<String> metrics) {
+      Settings.Endpoint endpoint,
+      String node,
+      List<ReadinessCheck> checks,
+      Supplier<String> metrics) {
     this.metrics = metrics;
     this.endpoint = endpoint;
     this.node = node;
-    this.checks.add(Check.of("serving", true, () -> notServing));
+    this.checks.add(ReadinessCheck.of("serving", true, () -> notServing));
     this.checks.addAll(checks);
   }
 
@@ -106,7 +110,7 @@ public final class ManagementVerticle extends VerticleBase {
 
   private Future<ObjectNode> readiness() {
     List<Future<?>> states = new ArrayList<>();
-    for (Check check : checks) {
+    for (ReadinessCheck check : checks) {
       states.add(check.state().get().timeout(PATIENCE_SECONDS, TimeUnit.SECONDS));
     }
     return Future.join(states).transform(known -> Future.succeededFuture(report(states)));
@@ -117,7 +121,7 @@ public final class ManagementVerticle extends VerticleBase {
     ObjectNode each = Json.MAPPER.createObjectNode();
     ArrayNode reasons = Json.MAPPER.createArrayNode();
     for (int i = 0; i < states.size(); i++) {
-      Check check = checks.get(i);
+      ReadinessCheck check = checks.get(i);
       AsyncResult<?> state = states.get(i);
       each.put(check.name(), state.succeeded() ? UP : DOWN);
       if (state.failed()) {

@@ -6,8 +6,10 @@ import io.clinibus.identity.IdentityModule;
 import io.clinibus.mailbox.api.MailboxApi;
 import io.clinibus.notifications.NotificationsModule;
 import io.clinibus.patients.PatientsModule;
+import io.clinibus.platform.DemoRows;
 import io.clinibus.platform.Module;
 import io.clinibus.platform.NodeContext;
+import io.clinibus.platform.ReadinessCheck;
 import io.clinibus.platform.jobs.RetentionJob;
 import io.clinibus.platform.live.TopicRegistry;
 import io.clinibus.reports.ReportsModule;
@@ -64,14 +66,24 @@ public record Modules(List<Module> list) {
     return new TopicRegistry(list.stream().flatMap(module -> module.topics().stream()).toList());
   }
 
+  /** The rows of the demo clinic that domains contribute. */
+  public List<DemoRows> demo() {
+    return list.stream().flatMap(module -> module.demo().stream()).toList();
+  }
+
+  /** The readiness checks of a node's domains. */
+  List<ReadinessCheck> readiness(NodeContext context) {
+    return served(context).flatMap(module -> module.readiness().apply(context).stream()).toList();
+  }
+
+  private Stream<Module> served(NodeContext context) {
+    Set<String> roles = context.settings().node().roles();
+    return list.stream().filter(module -> roles.contains(module.name()));
+  }
+
   /** Deploys the domains of a node's roles concurrently: none depends on another to start. */
   Future<?> deploy(NodeContext context) {
-    Set<String> roles = context.settings().node().roles();
-    return Future.all(
-        list.stream()
-            .filter(module -> roles.contains(module.name()))
-            .map(module -> deploy(module, context))
-            .toList());
+    return Future.all(served(context).map(module -> deploy(module, context)).toList());
   }
 
   private static Future<String> deploy(Module module, NodeContext context) {

@@ -8,9 +8,9 @@ import io.clinibus.cluster.VertxFactory;
 import io.clinibus.demo.DemoData;
 import io.clinibus.embedded.MailCatcher;
 import io.clinibus.mailbox.MailboxVerticle;
-import io.clinibus.management.Check;
 import io.clinibus.management.ManagementVerticle;
 import io.clinibus.platform.NodeContext;
+import io.clinibus.platform.ReadinessCheck;
 import io.clinibus.platform.db.Database;
 import io.clinibus.platform.db.PostgresErrors;
 import io.clinibus.platform.events.ChangeFeed;
@@ -72,7 +72,7 @@ public final class Node {
       Optional<Future<Contract>> contract) {
     MessageTypes messages = modules.messages();
     this.modules = modules;
-    this.platform = platform(network.vertx(), messages, settings, clock, metrics);
+    this.platform = platform(network.vertx(), modules, settings, clock, metrics);
     this.mails = mails;
     this.member = network.member();
     this.neighbours =
@@ -139,7 +139,7 @@ public final class Node {
     // Takes as long as the check of the schema, and runs concurrently with it.
     var contract = serves ? Optional.of(load.apply(vertx)) : Optional.<Future<Contract>>empty();
     return Database.migrate(vertx, settings.database())
-        .compose(migrated -> DemoData.loadIfWanted(vertx, settings, clock))
+        .compose(migrated -> DemoData.loadIfWanted(vertx, settings, clock, modules.demo()))
         .map(filled -> new Node(modules, network, settings, clock, mails, metrics, contract))
         .compose(node -> node.deploy().map(node));
   }
@@ -227,12 +227,13 @@ public final class Node {
   }
 
   private static NodeContext platform(
-      Vertx vertx, MessageTypes messages, Settings settings, Clock clock, Metrics metrics) {
+      Vertx vertx, Modules modules, Settings settings, Clock clock, Metrics metrics) {
     Redis redis = Redis.createClient(vertx, redis(settings));
-    Bus bus = Bus.open(vertx, messages, clock, PostgresErrors::isUnreachable, metrics);
+    Bus bus = Bus.open(vertx, modules.messages(), clock, PostgresErrors::isUnreachable, metrics);
     Pool database = Database.pool(vertx, settings.database());
     Jobs jobs = new Jobs(vertx, metrics);
     return new NodeContext(
+        modules.list(),
         vertx,
         bus,
         database,
@@ -307,14 +308,15 @@ public final class Node {
         });
   }
 
-  private List<Check> checks() {
-    List<Check> checks = new ArrayList<>();
-    checks.add(Check.postgresql(platform.database()));
-    checks.add(Check.redis(platform.redis()));
+  private List<ReadinessCheck> checks() {
+    List<ReadinessCheck> checks = new ArrayList<>();
+    checks.add(ReadinessCheck.postgresql(platform.database()));
+    checks.add(ReadinessCheck.redis(platform.redis()));
+    checks.addAll(modules.readiness(platform));
     web.ifPresent(
         serving ->
             checks.add(
-                Check.of(
+                ReadinessCheck.of(
                     "identity",
                     true,
                     () ->
@@ -323,8 +325,8 @@ public final class Node {
                             : "signing keys and revocations not loaded yet")));
     neighbours.ifPresent(
         others -> {
-          checks.add(Check.of("cluster", true, () -> fault(others)));
-          checks.add(Check.of("roles", false, () -> unserved(others.unserved())));
+          checks.add(ReadinessCheck.of("cluster", true, () -> fault(others)));
+          checks.add(ReadinessCheck.of("roles", false, () -> unserved(others.unserved())));
         });
     return checks;
   }

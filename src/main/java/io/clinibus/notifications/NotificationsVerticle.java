@@ -17,11 +17,11 @@ public final class NotificationsVerticle extends VerticleBase {
   public Future<?> start() {
     var settings = platform.settings();
     return vertx
-        .executeBlocking(() -> MailTexts.load(settings.http().publicUrl()))
+        .executeBlocking(() -> MailTemplates.load(platform.modules(), settings.http().publicUrl()))
         .onSuccess(
-            texts -> {
+            templates -> {
               var repository = new DeliveryRepository(platform.database());
-              var mailer = new Mailer(vertx, settings.mail(), texts);
+              var mailer = new Mailer(vertx, settings.mail(), templates);
               new Deliveries(repository, mailer, platform.clock(), platform.metrics())
                   .start(platform.jobs());
             });

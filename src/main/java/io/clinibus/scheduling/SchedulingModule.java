@@ -27,6 +27,7 @@ public final class SchedulingModule {
               SlotsApi.class,
               WaitlistApi.class)
           .withTopics(SchedulingTopics.ALL)
+          .withMails(SchedulingMails.ALL)
           .withRetention(SchedulingRetention.ALL);
 
   private SchedulingModule() {}

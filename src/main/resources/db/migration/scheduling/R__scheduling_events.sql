@@ -5,7 +5,7 @@ CREATE OR REPLACE FUNCTION scheduling.tell(event_type text, fact jsonb) RETURNS 
   RETURNING jsonb_build_array(jsonb_build_object('type', type, 'payload', payload))
 $$;
 
--- Increments the days' versions, writes the history and the event; returns the event.
+-- Increments the days' versions, writes the history and the event, requests the mail; returns the event.
 CREATE OR REPLACE FUNCTION scheduling.record_change(
   changed scheduling.appointment, change_kind text, actor uuid, change_note text, doctors uuid[], days date[])
 RETURNS jsonb LANGUAGE plpgsql AS $$
@@ -14,6 +14,7 @@ BEGIN
     (appointment_id, version, actor_id, kind, doctor_id, starts_at, ends_at, status, note)
   VALUES (changed.id, changed.version, actor, change_kind, changed.doctor_id, changed.starts_at, changed.ends_at,
           changed.status, change_note);
+  PERFORM scheduling.request_change_mail(changed, change_kind);
   RETURN scheduling.tell('scheduling.appointment-changed', jsonb_build_object(
     'appointmentId', changed.id, 'patientId', changed.patient_id, 'doctorId', changed.doctor_id,
     'kind', change_kind, 'status', changed.status, 'start', changed.starts_at, 'end', changed.ends_at,

@@ -47,6 +47,8 @@ DECLARE
   visit tstzrange := tstzrange(starts, ends);
   entry scheduling.waitlist_entry;
   offer scheduling.waitlist_offer;
+  doctor_name text;
+  room text;
 BEGIN
   IF rules IS DISTINCT FROM scheduling.rules_version(doctor)
      OR rules IS NULL OR scheduling.next_in_line(doctor, visit, at) IS NULL THEN
@@ -71,12 +73,11 @@ BEGIN
   INSERT INTO scheduling.waitlist_offer SELECT offer.*;
   UPDATE scheduling.waitlist_entry e SET status = 'OFFERED', version = e.version + 1
    WHERE e.id = entry.id RETURNING e.* INTO entry;
-  RETURN scheduling.tell_entry(entry) || scheduling.tell('scheduling.waitlist-offered', (
-    SELECT jsonb_build_object(
-             'offerId', offer.id, 'entryId', entry.id, 'patientId', entry.patient_id, 'doctorId', doctor,
-             'doctorName', d.name,
-             'start', starts, 'end', ends, 'expiresAt', offer.expires_at)
-      FROM directory.doctor_profile d WHERE d.id = doctor));
+  SELECT d.name, d.room INTO doctor_name, room FROM directory.doctor_profile d WHERE d.id = doctor;
+  PERFORM scheduling.request_offer_mail(offer, doctor_name, room);
+  RETURN scheduling.tell_entry(entry) || scheduling.tell('scheduling.waitlist-offered', jsonb_build_object(
+    'offerId', offer.id, 'entryId', entry.id, 'patientId', entry.patient_id, 'doctorId', doctor,
+    'doctorName', doctor_name, 'start', starts, 'end', ends, 'expiresAt', offer.expires_at));
 END $$;
 
 -- Offers free times, each to the next matching entry. The arrays are parallel.

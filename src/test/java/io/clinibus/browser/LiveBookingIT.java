@@ -18,12 +18,14 @@ import io.clinibus.testing.TestClock;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Two people on one doctor's day see each other's holds and bookings as they happen. */
+@Tag("browser")
 class LiveBookingIT {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveBookingIT.class);

@@ -10,7 +10,7 @@ import io.clinibus.embedded.EmbeddedServices;
 import io.clinibus.testing.DaysAhead;
 import io.clinibus.testing.RestClient;
 import io.clinibus.testing.RestClient.Answer;
-import io.clinibus.testing.TestCluster;
+import io.clinibus.testing.TestPorts;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,10 +24,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command that starts a cluster on this machine, from the user's point of view. */
+@Tag("slow")
 class LocalClusterIT {
 
   private static final int PATIENCE_SECONDS = 120;
@@ -108,7 +110,7 @@ class LocalClusterIT {
   }
 
   private List<Member> start(int number) {
-    int port = TestCluster.freePorts(2 * number).get(0);
+    int port = TestPorts.several(2 * number).get(0);
     try {
       ProcessBuilder builder =
           new ProcessBuilder(

@@ -30,11 +30,13 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The event bus between two nodes is cut, while Hazelcast and PostgreSQL are not. */
+@Tag("exclusive")
 class BusPartitionIT {
 
   private static final Logger LOG = LoggerFactory.getLogger(BusPartitionIT.class);

@@ -33,6 +33,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,7 @@ import org.slf4j.LoggerFactory;
  * A node drains under load, behind a proxy that checks readiness and retries idempotent requests on
  * another node: no request fails, and no page misses a change.
  */
+@Tag("exclusive")
 class DrainIT {
 
   private static final Logger LOG = LoggerFactory.getLogger(DrainIT.class);

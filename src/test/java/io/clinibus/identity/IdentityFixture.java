@@ -72,6 +72,7 @@ public final class IdentityFixture implements AutoCloseable {
     Jobs jobs = new Jobs(vertx, new Metrics());
     platform =
         new NodeContext(
+            Modules.ALL.list(),
             vertx,
             bus,
             database,

@@ -14,10 +14,10 @@ import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
 import io.clinibus.identity.api.IdentityApi.SignedIn;
 import io.clinibus.identity.api.IdentityApi.SigningKeys;
 import io.clinibus.identity.api.IdentityApi.User;
-import io.clinibus.management.Check;
 import io.clinibus.management.ManagementVerticle;
 import io.clinibus.node.Modules;
 import io.clinibus.platform.NodeContext;
+import io.clinibus.platform.ReadinessCheck;
 import io.clinibus.platform.db.PostgresErrors;
 import io.clinibus.platform.events.ChangeFeed;
 import io.clinibus.platform.jobs.Jobs;
@@ -98,6 +98,7 @@ public final class WebFixture implements AutoCloseable {
     this.web =
         new WebVerticle(
             new NodeContext(
+                Modules.ALL.list(),
                 vertx,
                 bus,
                 database,
@@ -116,7 +117,9 @@ public final class WebFixture implements AutoCloseable {
         new ManagementVerticle(
             settings.management(),
             "node",
-            database == null ? List.of() : List.of(Check.postgresql(database), Check.redis(redis)),
+            database == null
+                ? List.of()
+                : List.of(ReadinessCheck.postgresql(database), ReadinessCheck.redis(redis)),
             () -> "");
     await(vertx.deployVerticle(management));
     await(vertx.deployVerticle(web));

@@ -49,7 +49,7 @@ public final class DocsPages {
 
   public void mount(Router router) {
     file(router, "/openapi.yaml", openApi, "clinibus.yaml");
-    file(router, "/asyncapi.yaml", asyncApi, "live.yaml");
+    file(router, "/asyncapi.yaml", asyncApi, "clinibus.yaml");
     page(router, "/docs", "swagger.html");
     file(router, "/docs/swagger.js", own, "swagger.js");
     file(router, "/docs/swagger.css", own, "swagger.css");

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.clinibus.testing.ChildNode;
 import io.clinibus.testing.RestClient;
 import io.clinibus.testing.TestCluster;
+import io.clinibus.testing.TestPorts;
 import io.clinibus.testing.Wire;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -90,7 +91,7 @@ public final class Fleet implements AutoCloseable {
    */
   public Fleet(URI database, Path folder, int number) {
     cluster = TestCluster.on(database);
-    List<Integer> ports = TestCluster.freePorts(2 * number);
+    List<Integer> ports = TestPorts.several(2 * number);
     places =
         IntStream.range(0, number)
             .mapToObj(

@@ -28,12 +28,14 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Two nodes over one PostgreSQL and one Redis, with no bus between them: as if every message were
  * lost.
  */
+@Tag("exclusive")
 class FreshnessIT {
 
   private static final OffsetDateTime TEN = OffsetDateTime.parse("2026-11-24T10:00:00+01:00");

@@ -1,4 +1,4 @@
-package io.clinibus.management;
+package io.clinibus.platform;
 
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
@@ -14,11 +14,11 @@ import java.util.function.Supplier;
  * @param state succeeds if the dependency works; a failure's message is the reason shown to
  *     operators
  */
-public record Check(String name, boolean needed, Supplier<Future<?>> state) {
+public record ReadinessCheck(String name, boolean needed, Supplier<Future<?>> state) {
 
   /** A check of local state, without I/O. */
-  public static Check of(String name, boolean needed, Supplier<String> fault) {
-    return new Check(
+  public static ReadinessCheck of(String name, boolean needed, Supplier<String> fault) {
+    return new ReadinessCheck(
         name,
         needed,
         () -> {
@@ -27,12 +27,12 @@ public record Check(String name, boolean needed, Supplier<Future<?>> state) {
         });
   }
 
-  public static Check postgresql(SqlClient database) {
-    return new Check("postgresql", true, () -> database.query("SELECT 1").execute());
+  public static ReadinessCheck postgresql(SqlClient database) {
+    return new ReadinessCheck("postgresql", true, () -> database.query("SELECT 1").execute());
   }
 
   /** Redis is optional: without it the node is slower and counts limits on its own. */
-  public static Check redis(Redis redis) {
-    return new Check("redis", false, () -> redis.send(Request.cmd(Command.PING)));
+  public static ReadinessCheck redis(Redis redis) {
+    return new ReadinessCheck("redis", false, () -> redis.send(Request.cmd(Command.PING)));
   }
 }

@@ -2,7 +2,10 @@ package io.clinibus.notifications;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.clinibus.notifications.Delivery.Kind;
+import io.clinibus.node.Modules;
+import io.clinibus.platform.calendar.CalendarFile;
+import io.clinibus.platform.mail.MailTemplate;
+import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -10,21 +13,23 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What mails and their calendar files say. */
-class MailTextsTest {
+class MailTemplatesTest {
 
-  private static final MailTexts TEXTS = MailTexts.load(URI.create("https://clinic.example.org"));
+  private static final MailTemplates TEMPLATES =
+      MailTemplates.load(Modules.ALL.list(), URI.create("https://clinic.example.org"));
   private static final Instant START = Instant.parse("2026-11-24T09:00:00Z");
   private static final Instant NOW = Instant.parse("2026-11-22T08:00:00Z");
   private static final UUID ID = UUID.fromString("01934f6e-0000-7000-8000-0123456789ab");
 
   @Test
   void aBookingSaysWhenAndWithWhom() {
-    var mail = TEXTS.render(delivery(Kind.BOOKED, "Zoë <b>王</b>"));
+    var mail = TEMPLATES.render(delivery("BOOKED", "Zoë <b>王</b>"));
     assertThat(mail.subject()).isEqualTo("Your appointment on Tuesday, 24 November 2026, 10:00");
     assertThat(mail.text())
         .startsWith("Dear Zoë <b>王</b>,\n\n")
@@ -38,7 +43,7 @@ class MailTextsTest {
 
   @Test
   void anOfferLeadsToItself() {
-    var mail = TEXTS.render(delivery(Kind.WAITLIST_OFFER, "Ada"));
+    var mail = TEMPLATES.render(delivery("WAITLIST_OFFER", "Ada"));
     assertThat(mail.text())
         .contains("https://clinic.example.org/appointments?offer=" + ID)
         .contains("until 09:30 on 22 November.");
@@ -46,16 +51,16 @@ class MailTextsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Kind.class)
-  void everyPlaceIsFilledIn(Kind kind) {
-    var mail = TEXTS.render(delivery(kind, "Ada {room} $1 \\"));
+  @MethodSource("templates")
+  void everyPlaceIsFilledIn(String template) {
+    var mail = TEMPLATES.render(delivery(template, "Ada {room} $1 \\"));
     assertThat(mail.subject()).doesNotContain("{", "null");
     assertThat(mail.text().replace("{room} $1 \\", "")).doesNotContain("{", "}", "null");
   }
 
   @Test
   void aCalendarEntryIsUpdatedAndRemoved() {
-    String made = file(Kind.BOOKED, "Clinic");
+    String made = file("BOOKED", "Clinic");
     assertThat(made)
         .contains("METHOD:REQUEST\r\n")
         .contains("UID:" + ID + "\r\n")
@@ -65,14 +70,14 @@ class MailTextsTest {
         .contains("DTSTAMP:20261122T080000Z\r\n")
         .contains("LOCATION:Clinic\\, C 201\r\n")
         .contains("STATUS:CONFIRMED\r\n");
-    assertThat(file(Kind.CANCELLED, "Clinic"))
+    assertThat(file("CANCELLED", "Clinic"))
         .contains("METHOD:CANCEL\r\n", "UID:" + ID, "STATUS:CANCELLED\r\n");
   }
 
   @Test
   void linesAreFoldedAndNothingBreaksOut() {
     String name = "Ärztehaus \"Süd\"; 王芳, \\ 1\nBEGIN:VALARM " + "ö".repeat(80);
-    String file = file(Kind.BOOKED, name);
+    String file = file("BOOKED", name);
     assertThat(Arrays.stream(file.split("\r\n")))
         .allMatch(line -> line.getBytes(StandardCharsets.UTF_8).length <= 75);
     assertThat(file.replace("\r\n ", "").split("\r\n")).hasSize(18);
@@ -89,27 +94,41 @@ class MailTextsTest {
     assertThat(Deliveries.pause(1_000)).isEqualTo(Duration.ofHours(1));
   }
 
-  private static String file(Kind kind, String clinic) {
-    return Invitation.of(
-        delivery(kind, "Ada", clinic), "Appointment with Dr. L", "clinic@example.org", NOW);
+  private static String file(String template, String clinic) {
+    Delivery delivery = delivery(template, "Ada", clinic);
+    return CalendarFile.invitation(
+        TEMPLATES.render(delivery).entry().orElseThrow(),
+        delivery.clinicName(),
+        "clinic@example.org",
+        delivery.email(),
+        NOW);
   }
 
-  private static Delivery delivery(Kind kind, String patient) {
-    return delivery(kind, patient, "Clinibus General Hospital");
+  private static Stream<String> templates() {
+    return Modules.ALL.list().stream()
+        .flatMap(module -> module.mails().stream())
+        .map(MailTemplate::name);
   }
 
-  private static Delivery delivery(Kind kind, String patient, String clinic) {
+  private static Delivery delivery(String template, String patient) {
+    return delivery(template, patient, "Clinibus General Hospital");
+  }
+
+  private static Delivery delivery(String template, String patient, String clinic) {
     return new Delivery(
         new UUID(0, 1),
         1,
-        kind,
-        ID,
-        3,
+        template,
+        new JsonObject()
+            .put("appointmentId", ID.toString())
+            .put("entryId", ID.toString())
+            .put("version", 3)
+            .put("start", START.toString())
+            .put("end", START.plus(Duration.ofHours(1)).toString())
+            .put("expiresAt", NOW.plus(Duration.ofMinutes(30)).toString())
+            .put("doctorName", "Dr. Sofia Lindqvist")
+            .put("room", "C 201"),
         START,
-        START.plus(Duration.ofHours(1)),
-        kind == Kind.WAITLIST_OFFER ? NOW.plus(Duration.ofMinutes(30)) : null,
-        "Dr. Sofia Lindqvist",
-        "C 201",
         patient,
         "ada@example.org",
         clinic,
