@@ -84,6 +84,7 @@ final class MailRenderer {
         time(delivery.param("end")).toInstant(),
         fill(texts.getProperty("calendar.summary"), delivery::param),
         room.isBlank() ? delivery.clinicName() : delivery.clinicName() + ", " + room,
+        "",
         invitation.cancelled());
   }
 

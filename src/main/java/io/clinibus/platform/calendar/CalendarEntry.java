@@ -10,6 +10,7 @@ import java.time.Instant;
  * @param sequence grows with each change
  * @param summary the title
  * @param location where to go
+ * @param description more about the visit, or empty
  * @param cancelled whether the visit does not take place
  */
 public record CalendarEntry(
@@ -19,6 +20,7 @@ public record CalendarEntry(
     Instant end,
     String summary,
     String location,
+    String description,
     boolean cancelled) {
 
   @Override

@@ -62,6 +62,9 @@ public final class CalendarFile {
                 "SUMMARY:" + escaped(entry.summary()),
                 "LOCATION:" + escaped(entry.location())),
             people,
+            entry.description().isBlank()
+                ? List.<String>of()
+                : List.of("DESCRIPTION:" + escaped(entry.description())),
             List.of(
                 "STATUS:" + (entry.cancelled() ? "CANCELLED" : "CONFIRMED"),
                 "CLASS:PRIVATE",

@@ -35,6 +35,9 @@ public final class AppointmentsApi {
           GetAppointmentHistory.class,
           AppointmentHistory.class);
 
+  public static final Operation<GetCalendarFile, CalendarFile> GET_CALENDAR_FILE =
+      Operation.query("scheduling.getCalendarFile", GetCalendarFile.class, CalendarFile.class);
+
   public record BookAppointment(
       UUID doctorId, UUID patientId, OffsetDateTime start, String reason, String idempotencyKey) {
 
@@ -98,6 +101,22 @@ public final class AppointmentsApi {
 
   public record ChangeAppointmentStatus(
       UUID appointmentId, Long version, AppointmentStatus status, String note) {}
+
+  /**
+   * @param language a language of the app, or null for English
+   */
+  public record GetCalendarFile(UUID appointmentId, String language) {}
+
+  /**
+   * @param content an iCalendar object (RFC 5545)
+   */
+  public record CalendarFile(String name, String content) {
+
+    @Override
+    public String toString() {
+      return "CalendarFile[…]";
+    }
+  }
 
   public record GetAppointmentHistory(UUID appointmentId) {}
 
