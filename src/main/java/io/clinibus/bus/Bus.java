@@ -237,11 +237,11 @@ public final class Bus {
         .consumer(event.address())
         .handler(
             message -> {
-              Envelope told = understood(message, event.type());
-              if (told == null) {
+              Envelope envelope = understood(message, event.type());
+              if (envelope == null) {
                 refuse();
               } else {
-                handler.accept(event.type().cast(told.body()));
+                handler.accept(event.type().cast(envelope.body()));
               }
             })
         .completion();

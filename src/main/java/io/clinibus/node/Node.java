@@ -269,7 +269,7 @@ public final class Node {
                     .onSuccess(deployed -> webDeployment = deployed))
         .compose(listening -> platform.changes().start())
         .compose(
-            heard ->
+            current ->
                 neighbours
                     .map(others -> others.start(platform.jobs()))
                     .orElse(Future.succeededFuture()))

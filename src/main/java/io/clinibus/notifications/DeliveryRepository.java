@@ -133,7 +133,7 @@ final class DeliveryRepository {
     return conclude(delivery, "VOID", null, now);
   }
 
-  Future<Void> again(Delivery delivery, String failure, Instant due) {
+  Future<Void> retry(Delivery delivery, String failure, Instant due) {
     return conclude(delivery, "DUE", failure, due);
   }
 

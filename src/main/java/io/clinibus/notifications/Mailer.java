@@ -17,20 +17,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
-/** Hands mails to the SMTP server. */
+/** Sends mails by SMTP. */
 final class Mailer {
 
-  /** How many mails can be under way at once. */
-  static final int AT_ONCE = 4;
+  /** How many mails are in flight at most. */
+  static final int MAX_CONCURRENT = 4;
 
-  /** After this it is given up that the server takes a mail. */
-  static final Duration PATIENCE = Duration.ofSeconds(30);
+  /** Timeout for one mail. */
+  static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private static final int CONNECT_MILLIS = 5_000;
 
   /**
-   * A connection on which nothing happens is closed, long before the mail is sent again over
-   * another one: a server that hung and goes on finds nobody there to give it the first.
+   * An idle connection is closed long before the mail is sent again over another one, so that a
+   * server that hung and continues cannot accept the first.
    */
   private static final int IDLE_SECONDS = 10;
 
@@ -48,14 +48,14 @@ final class Mailer {
   }
 
   /**
-   * Sends a mail; never more than {@link #AT_ONCE} at a time.
+   * Sends a mail; never more than {@link #MAX_CONCURRENT} at a time.
    *
    * @return completes when the server has accepted the mail; fails also if it cannot be written
    */
   Future<?> send(Delivery delivery, Instant now) {
     return Future.succeededFuture()
         .compose(begun -> client.sendMail(message(delivery, now)))
-        .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        .timeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Each attempt has the same Message-ID, by which mail systems recognize a repeated mail. */
@@ -91,7 +91,7 @@ final class Mailer {
             .setPort(url.getPort() > 0 ? url.getPort() : tls ? SMTPS_PORT : SMTP_PORT)
             .setSsl(tls)
             .setStarttls(StartTLSOptions.OPTIONAL)
-            .setMaxPoolSize(AT_ONCE)
+            .setMaxPoolSize(MAX_CONCURRENT)
             .setConnectTimeout(CONNECT_MILLIS);
     config.setIdleTimeout(IDLE_SECONDS).setKeepAliveTimeout(IDLE_SECONDS / 2);
     if (url.getUserInfo() != null) {

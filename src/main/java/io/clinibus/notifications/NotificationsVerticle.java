@@ -4,7 +4,7 @@ import io.clinibus.platform.NodeContext;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 
-/** Wires the notifications domain. It serves nothing: it hears, through the outbox, and sends. */
+/** Wires the notifications domain. It serves no operation: it sends what the outbox requests. */
 public final class NotificationsVerticle extends VerticleBase {
 
   private final NodeContext platform;

@@ -134,17 +134,17 @@ class NotificationsIT {
 
   @Test
   void aRushIsToldLittleByLittleAndHoldsUpNoOffer() {
-    for (int i = 0; i < 2 * Mailer.AT_ONCE; i++) {
+    for (int i = 0; i < 2 * Mailer.MAX_CONCURRENT; i++) {
       changed(UuidV7.next(), patient("p" + i + "@example.org"), "BOOKED", 1);
     }
     assertThat(DomainFixture.await(deliveries.run())).isTrue();
-    assertThat(recipients()).hasSize(Mailer.AT_ONCE);
+    assertThat(recipients()).hasSize(Mailer.MAX_CONCURRENT);
     clock.advance(Duration.ofSeconds(1));
     offered(UuidV7.next(), patient("ada@example.org"), NOW.plus(Duration.ofMinutes(30)));
     assertThat(DomainFixture.await(deliveries.run())).isTrue();
-    assertThat(recipients()).hasSize(2 * Mailer.AT_ONCE).contains("ada@example.org");
+    assertThat(recipients()).hasSize(2 * Mailer.MAX_CONCURRENT).contains("ada@example.org");
     assertThat(DomainFixture.await(deliveries.run())).isFalse();
-    assertThat(recipients()).hasSize(2 * Mailer.AT_ONCE + 1).doesNotHaveDuplicates();
+    assertThat(recipients()).hasSize(2 * Mailer.MAX_CONCURRENT + 1).doesNotHaveDuplicates();
   }
 
   @Test
@@ -283,7 +283,7 @@ class NotificationsIT {
     clock.advance(Duration.ofSeconds(1));
     run();
     assertThat(recipients()).containsExactly("ada@example.org");
-    DomainFixture.await(dead.again(taken.get(0), "late", NOW));
+    DomainFixture.await(dead.retry(taken.get(0), "late", NOW));
     run();
     assertThat(recipients()).as("the lease was lost").hasSize(1);
   }
@@ -293,7 +293,7 @@ class NotificationsIT {
     int port = smtp.getSmtp().getPort();
     smtp.stop();
     changed(UuidV7.next(), patient("ada@example.org"), "BOOKED", 1);
-    for (int i = 0; i < 2 * Deliveries.MOST_ATTEMPTS; i++) {
+    for (int i = 0; i < 2 * Deliveries.MAX_PERMANENT_ATTEMPTS; i++) {
       run();
       clock.advance(Duration.ofHours(1));
     }
@@ -313,13 +313,13 @@ class NotificationsIT {
     NetServer refusing = refusing();
     deliveries = deliveries(refusing.actualPort());
     changed(UuidV7.next(), patient("nobody@example.org"), "BOOKED", 1);
-    for (int i = 0; i < Deliveries.MOST_ATTEMPTS; i++) {
+    for (int i = 0; i < Deliveries.MAX_PERMANENT_ATTEMPTS; i++) {
       run();
       clock.advance(Duration.ofHours(2));
     }
-    assertThat(attempts()).containsExactly(Deliveries.MOST_ATTEMPTS);
+    assertThat(attempts()).containsExactly(Deliveries.MAX_PERMANENT_ATTEMPTS);
     run();
-    assertThat(attempts()).containsExactly(Deliveries.MOST_ATTEMPTS);
+    assertThat(attempts()).containsExactly(Deliveries.MAX_PERMANENT_ATTEMPTS);
     assertThat(states()).containsExactly("DEAD");
     assertThat(
             domain.sql("SELECT failure FROM notifications.delivery").iterator().next().getString(0))

@@ -179,24 +179,24 @@ public final class ChangeFeed {
   }
 
   private Future<Void> dispatch(RowSet<Row> rows) {
-    Promise<Void> heard = Promise.promise();
-    dispatchSome(rows.iterator(), heard);
-    return heard.future();
+    Promise<Void> dispatched = Promise.promise();
+    dispatchSome(rows.iterator(), dispatched);
+    return dispatched.future();
   }
 
-  private void dispatchSome(Iterator<Row> rows, Promise<Void> heard) {
+  private void dispatchSome(Iterator<Row> rows, Promise<Void> dispatched) {
     try {
       for (int i = 0; i < AT_ONCE && rows.hasNext(); i++) {
         dispatch(rows.next());
       }
     } catch (RuntimeException e) {
-      heard.fail(e);
+      dispatched.fail(e);
       return;
     }
     if (rows.hasNext()) {
-      vertx.runOnContext(turn -> dispatchSome(rows, heard));
+      vertx.runOnContext(turn -> dispatchSome(rows, dispatched));
     } else {
-      heard.complete();
+      dispatched.complete();
     }
   }
 

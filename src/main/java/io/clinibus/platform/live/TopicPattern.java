@@ -47,7 +47,7 @@ public record TopicPattern(String text, List<String> segments) {
     return new TopicPattern(text, segments);
   }
 
-  /** The first segment, by which topics are told apart. */
+  /** The first segment, which distinguishes the kinds of topics. */
   public String kind() {
     return segments.get(0);
   }

@@ -30,6 +30,16 @@ public final class SchedulingEvents {
   public static final Event<WaitlistOffered> WAITLIST_OFFERED =
       Event.of("scheduling.waitlist-offered", WaitlistOffered.class);
 
+  /** Every event of the domain. */
+  public static final List<Event<?>> ALL =
+      List.of(
+          APPOINTMENT_CHANGED,
+          HOLD_CHANGED,
+          CALENDAR_CHANGED,
+          CLINIC_RULES_CHANGED,
+          WAITLIST_CHANGED,
+          WAITLIST_OFFERED);
+
   /** A doctor's day with its current version. */
   public record DayVersion(UUID doctorId, LocalDate day, long version) {}
 

@@ -6,14 +6,15 @@ import io.clinibus.bus.Json;
 import io.clinibus.platform.db.PostgresErrors;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.SqlStates;
+import io.clinibus.platform.events.CommittedEvents;
 import io.clinibus.scheduling.api.AppointmentStatus;
 import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
 import io.clinibus.scheduling.api.AppointmentsApi.AppointmentChange;
 import io.clinibus.scheduling.api.AppointmentsApi.ChangeKind;
+import io.clinibus.scheduling.api.SchedulingEvents;
 import io.clinibus.scheduling.calendar.ClinicRules;
 import io.clinibus.scheduling.calendar.DayKey;
 import io.clinibus.scheduling.calendar.TimeRange;
-import io.clinibus.scheduling.slots.CommittedEvents;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
@@ -47,10 +48,10 @@ public final class AppointmentRepository {
   }
 
   /**
-   * @param told events to publish; none unless something changed
+   * @param events what to publish; none unless something changed
    * @param appointment the appointment afterwards; null if there is none to show
    */
-  public record Result(Outcome outcome, CommittedEvents told, Appointment appointment) {}
+  public record Result(Outcome outcome, CommittedEvents events, Appointment appointment) {}
 
   /**
    * @param occupied the visit and its buffer
@@ -105,13 +106,13 @@ public final class AppointmentRepository {
 
   private static final String BOOK =
       """
-      SELECT outcome, told::text AS told, appointment::text AS appointment
+      SELECT outcome, told::text AS events, appointment::text AS appointment
         FROM scheduling.book($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
       """;
 
   private static final String CHANGE =
       """
-      SELECT outcome, told::text AS told, appointment::text AS appointment
+      SELECT outcome, told::text AS events, appointment::text AS appointment
         FROM scheduling.change($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
       """;
 
@@ -244,7 +245,7 @@ public final class AppointmentRepository {
     Row row = Rows.one(rows);
     return new Result(
         Rows.constant(row, "outcome", Outcome.class),
-        CommittedEvents.parse(row.getString("told")),
+        CommittedEvents.parse(row.getString("events"), SchedulingEvents.ALL),
         appointment(row));
   }
 

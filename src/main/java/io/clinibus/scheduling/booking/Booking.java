@@ -148,7 +148,7 @@ public final class Booking {
   private Future<Appointment> conclude(Result result, Offered offered) {
     return switch (result.outcome()) {
       case BOOKED -> {
-        changed.publish(result.told());
+        changed.publish(result.events());
         yield Future.succeededFuture(offered.localized(result.appointment()));
       }
       case REPEATED -> Future.succeededFuture(offered.localized(result.appointment()));

@@ -248,7 +248,7 @@ public final class Rescheduling {
   private Future<Appointment> conclude(Result result) {
     return switch (result.outcome()) {
       case CHANGED -> {
-        changed.publish(result.told());
+        changed.publish(result.events());
         yield rules.clinic().map(clinic -> clinic.localized(result.appointment()));
       }
       case STALE_VERSION -> Future.failedFuture(Failure.staleVersion());

@@ -98,9 +98,9 @@ public final class SlotHolds {
     return repository
         .release(wanted.holdId(), caller.userId(), clock.instant())
         .compose(
-            told -> {
-              changed.publish(told);
-              return told.isEmpty()
+            events -> {
+              changed.publish(events);
+              return events.isEmpty()
                   ? repository.exists(wanted.holdId())
                   : Future.succeededFuture(false);
             })
@@ -168,7 +168,7 @@ public final class SlotHolds {
       Result result, Request request, Offered offered, Attempt<Hold> attempt) {
     return switch (result.outcome()) {
       case HELD -> {
-        changed.publish(result.told());
+        changed.publish(result.events());
         yield Future.succeededFuture(result.hold());
       }
       case STALE_RULES ->

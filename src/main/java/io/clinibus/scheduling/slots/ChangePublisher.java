@@ -1,6 +1,7 @@
 package io.clinibus.scheduling.slots;
 
 import io.clinibus.bus.Bus;
+import io.clinibus.platform.events.CommittedEvents;
 import io.clinibus.scheduling.api.SchedulingEvents;
 import io.clinibus.scheduling.api.SchedulingEvents.AppointmentChanged;
 import io.clinibus.scheduling.api.SchedulingEvents.CalendarChanged;
@@ -27,8 +28,8 @@ public final class ChangePublisher {
   }
 
   /** Publishes events that this node has just committed. */
-  public void publish(CommittedEvents told) {
-    told.facts().forEach(this::publish);
+  public void publish(CommittedEvents events) {
+    events.facts().forEach(this::publish);
   }
 
   private <E extends Record> void publish(CommittedEvents.Fact<E> fact) {

@@ -80,7 +80,7 @@ public final class DayCache {
     changed.forEach(
         day -> {
           DayKey key = new DayKey(day.doctorId(), day.day());
-          shared.heard(key, day.version());
+          shared.note(key, day.version());
           memory.evictUnless(key, state -> state.version() >= day.version());
         });
   }

@@ -35,12 +35,15 @@ public final class RedisDayCache {
   private static final Duration EXPIRY = Duration.ofSeconds(30);
   private static final Duration PATIENCE = Duration.ofMillis(100);
   private static final Duration PAUSE = Duration.ofSeconds(2);
-  private static final int MAX_HEARD = 500_000;
+  private static final int MAX_REMEMBERED = 500_000;
 
   private final Redis redis;
   private final Clock clock;
-  private final Cache<DayKey, Long> heard =
-      CaffeineFactory.builder().maximumSize(MAX_HEARD).expireAfterWrite(ChangeFeed.REPLAY).build();
+  private final Cache<DayKey, Long> newestVersions =
+      CaffeineFactory.builder()
+          .maximumSize(MAX_REMEMBERED)
+          .expireAfterWrite(ChangeFeed.REPLAY)
+          .build();
   private final CircuitBreaker breaker = new CircuitBreaker(PAUSE);
 
   public RedisDayCache(Redis redis, Clock clock) {
@@ -49,8 +52,8 @@ public final class RedisDayCache {
   }
 
   /** Records the newest known version of a day. */
-  void heard(DayKey day, long version) {
-    heard.asMap().merge(day, version, Math::max);
+  void note(DayKey day, long version) {
+    newestVersions.asMap().merge(day, version, Math::max);
   }
 
   /** Those of the days that Redis holds and that are not known to be stale. */
@@ -104,7 +107,7 @@ public final class RedisDayCache {
       DayKey key = keys.get(i);
       if (values.get(i) != null) {
         DayState state = decode(values.get(i).toString());
-        Long newest = heard.getIfPresent(key);
+        Long newest = newestVersions.getIfPresent(key);
         if (newest == null || state.version() >= newest) {
           states.put(key, state);
         }

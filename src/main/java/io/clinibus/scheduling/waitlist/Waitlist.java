@@ -89,7 +89,7 @@ public final class Waitlist {
                     FailureCode.TOO_MANY_ENTRIES,
                     "At most " + MOST_ENTRIES + " entries can be open at once.");
               }
-              changed.publish(result.told());
+              changed.publish(result.events());
               return find(id, caller);
             })
         .map(Found::entry);
@@ -143,7 +143,7 @@ public final class Waitlist {
               if (result.outcome() == Outcome.OFFER_GONE) {
                 throw Failure.of(FailureCode.OFFER_GONE);
               }
-              changed.publish(result.told());
+              changed.publish(result.events());
               return find(wanted.entryId(), caller);
             })
         .map(Found::entry);
@@ -154,7 +154,7 @@ public final class Waitlist {
         .decline(entryId, true, clock.instant())
         .compose(
             result -> {
-              changed.publish(result.told());
+              changed.publish(result.events());
               if (result.outcome() == Outcome.DONE) {
                 return Future.succeededFuture();
               }

@@ -1,9 +1,10 @@
 package io.clinibus.scheduling.waitlist;
 
 import io.clinibus.platform.db.Rows;
+import io.clinibus.platform.events.CommittedEvents;
+import io.clinibus.scheduling.api.SchedulingEvents;
 import io.clinibus.scheduling.calendar.SlotCalendar;
 import io.clinibus.scheduling.calendar.TimeRange;
-import io.clinibus.scheduling.slots.CommittedEvents;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -70,7 +71,7 @@ public final class WaitlistMatcherRepository {
     return database
         .preparedQuery("SELECT scheduling.end_waiting($1)::text")
         .execute(Tuple.of(today))
-        .map(rows -> CommittedEvents.parse(Rows.one(rows).getString(0)));
+        .map(rows -> CommittedEvents.parse(Rows.one(rows).getString(0), SchedulingEvents.ALL));
   }
 
   /** The oldest entries. */
@@ -97,7 +98,7 @@ public final class WaitlistMatcherRepository {
     return database
         .preparedQuery("SELECT scheduling.offer_free($1, $2, $3, $4, $5, $6)::text")
         .execute(values)
-        .map(rows -> CommittedEvents.parse(Rows.one(rows).getString(0)));
+        .map(rows -> CommittedEvents.parse(Rows.one(rows).getString(0), SchedulingEvents.ALL));
   }
 
   private static WaitlistCandidate waiting(Row row) {

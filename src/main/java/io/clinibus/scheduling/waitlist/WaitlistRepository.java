@@ -9,6 +9,8 @@ import io.clinibus.platform.db.PostgresErrors;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.Sql;
 import io.clinibus.platform.db.SqlStates;
+import io.clinibus.platform.events.CommittedEvents;
+import io.clinibus.scheduling.api.SchedulingEvents;
 import io.clinibus.scheduling.api.WaitlistApi.JoinWaitlist;
 import io.clinibus.scheduling.api.WaitlistApi.ListWaitlist;
 import io.clinibus.scheduling.api.WaitlistApi.PreferredTimes;
@@ -16,7 +18,6 @@ import io.clinibus.scheduling.api.WaitlistApi.WaitlistEntry;
 import io.clinibus.scheduling.api.WaitlistApi.WaitlistOffer;
 import io.clinibus.scheduling.api.WaitlistApi.WaitlistPage;
 import io.clinibus.scheduling.calendar.ClinicRules;
-import io.clinibus.scheduling.slots.CommittedEvents;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -40,7 +41,7 @@ public final class WaitlistRepository {
     AGAIN
   }
 
-  public record Result(Outcome outcome, CommittedEvents told) {}
+  public record Result(Outcome outcome, CommittedEvents events) {}
 
   /**
    * @param offerId the open offer, which is also the hold's id, or null
@@ -66,12 +67,12 @@ public final class WaitlistRepository {
 
   private static final String JOIN =
       """
-      SELECT outcome, told::text AS told
+      SELECT outcome, told::text AS events
         FROM scheduling.join_waitlist($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
       """;
 
   private static final String DECLINE =
-      "SELECT outcome, told::text AS told FROM scheduling.decline($1, $2, $3)";
+      "SELECT outcome, told::text AS events FROM scheduling.decline($1, $2, $3)";
 
   private final Pool database;
 
@@ -193,7 +194,8 @@ public final class WaitlistRepository {
 
   private static Result result(Row row) {
     return new Result(
-        Rows.constant(row, "outcome", Outcome.class), CommittedEvents.parse(row.getString("told")));
+        Rows.constant(row, "outcome", Outcome.class),
+        CommittedEvents.parse(row.getString("events"), SchedulingEvents.ALL));
   }
 
   private static WaitlistEntry entry(Row row, ClinicRules clinic) {

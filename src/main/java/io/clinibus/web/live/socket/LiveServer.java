@@ -194,7 +194,7 @@ public final class LiveServer {
    *
    * @param since commit time of the change
    */
-  void told(Instant since) {
+  void measurePush(Instant since) {
     Duration lag = Duration.between(since, clock.instant());
     push.record(lag.isNegative() ? Duration.ZERO : lag);
   }

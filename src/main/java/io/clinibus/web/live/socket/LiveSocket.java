@@ -268,7 +268,7 @@ public final class LiveSocket implements Subscriber {
     } else if (watching.canUse(frame)) {
       boolean wasBehind = watching.isBehind();
       write(frame.text(), frame.since());
-      watching.told(frame);
+      watching.sent(frame);
       if (wasBehind) {
         countBehind();
       }
@@ -310,20 +310,21 @@ public final class LiveSocket implements Subscriber {
     if (isOver()) {
       return;
     }
-    connection.writeToChannel(text.frames(), since == null ? connection.voidPromise : told(since));
+    connection.writeToChannel(
+        text.frames(), since == null ? connection.voidPromise : measured(since));
     if (connection.writeQueueFull()) {
       socket.pause();
     }
   }
 
-  private ChannelPromise told(Instant since) {
+  private ChannelPromise measured(Instant since) {
     return connection
         .channel()
         .newPromise()
         .addListener(
             written -> {
               if (written.isSuccess()) {
-                live.told(since);
+                live.measurePush(since);
               }
             });
   }

@@ -43,7 +43,7 @@ final class SocketSubscription {
     return frame.from() == 0 || frame.from() == version;
   }
 
-  void told(Frame frame) {
+  void sent(Frame frame) {
     if (frame.version() != 0) {
       version = frame.version();
       behind = false;

@@ -1,16 +1,11 @@
-package io.clinibus.scheduling.slots;
+package io.clinibus.platform.events;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.clinibus.bus.Event;
 import io.clinibus.bus.Json;
-import io.clinibus.scheduling.api.SchedulingEvents;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Events returned by a database function; publish them after commit. */
 public record CommittedEvents(List<Fact<?>> facts) {
@@ -26,28 +21,33 @@ public record CommittedEvents(List<Fact<?>> facts) {
 
   public static final CommittedEvents NOTHING = new CommittedEvents(List.of());
 
-  private static final Map<String, Event<?>> EVENTS =
-      Stream.of(
-              SchedulingEvents.APPOINTMENT_CHANGED,
-              SchedulingEvents.HOLD_CHANGED,
-              SchedulingEvents.WAITLIST_CHANGED,
-              SchedulingEvents.WAITLIST_OFFERED)
-          .collect(Collectors.toUnmodifiableMap(Event::address, Function.identity()));
-
-  /** Parses a list of events with their {@code type} and {@code payload}; null is an empty list. */
-  public static CommittedEvents parse(String json) {
+  /**
+   * Reads a list of events with their {@code type} and {@code payload}; null is none.
+   *
+   * @param types the events that the function may write
+   */
+  public static CommittedEvents parse(String json, List<Event<?>> types) {
     if (json == null) {
       return NOTHING;
     }
     try {
       List<Fact<?>> facts = new ArrayList<>();
       for (JsonNode one : Json.MAPPER.readTree(json)) {
-        facts.add(Fact.of(EVENTS.get(one.path("type").asText()), one.path("payload")));
+        facts.add(Fact.of(event(one.path("type").asText(), types), one.path("payload")));
       }
       return new CommittedEvents(List.copyOf(facts));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("unexpected shape of an event", e);
     }
+  }
+
+  private static Event<?> event(String address, List<Event<?>> types) {
+    for (Event<?> type : types) {
+      if (type.address().equals(address)) {
+        return type;
+      }
+    }
+    throw new IllegalStateException("unexpected event: " + address);
   }
 
   public boolean isEmpty() {
