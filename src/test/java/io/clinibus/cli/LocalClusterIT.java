@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.clinibus.Clinibus;
 import io.clinibus.demo.DemoAccounts;
 import io.clinibus.embedded.EmbeddedServices;
+import io.clinibus.testing.ChildNode;
 import io.clinibus.testing.DaysAhead;
 import io.clinibus.testing.RestClient;
 import io.clinibus.testing.RestClient.Answer;
@@ -125,6 +126,7 @@ class LocalClusterIT {
                   "--management-port=" + (port + number))
               .redirectErrorStream(true);
       builder.environment().keySet().removeIf(name -> name.startsWith("CLINIBUS_"));
+      builder.environment().put("JAVA_TOOL_OPTIONS", String.join(" ", ChildNode.SHORT_LIVED));
       command = builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -25,9 +25,6 @@ public final class Fleet implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 120;
   private static final Duration LOOK = Duration.ofSeconds(1);
 
-  /** Several nodes that optimise themselves at once leave a small machine no time for anything. */
-  private static final String FRUGAL = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
-
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   /** A place for a node: what it is called, and how the others reach it. */
@@ -112,8 +109,7 @@ public final class Fleet implements AutoCloseable {
                 "CLINIBUS_CLUSTER_PORT", Integer.toString(its.port),
                 "CLINIBUS_CLUSTER_BUS_PORT", Integer.toString(its.busPort),
                 "CLINIBUS_CLUSTER_MEMBERS", members(),
-                "CLINIBUS_DRAIN_SECONDS", "2",
-                "JAVA_TOOL_OPTIONS", FRUGAL));
+                "CLINIBUS_DRAIN_SECONDS", "2"));
     its.expected = true;
   }
 
