@@ -10,7 +10,7 @@ package io.clinibus.bus;
 public record Envelope(Caller caller, Record body, Failure failure) {
 
   /** What came over the network and could not be read: no request, and no answer to one. */
-  static final Envelope UNREADABLE = refused(Failure.of(FailureCode.INTERNAL));
+  static final Envelope UNREADABLE = refused(Failure.of(CommonFailures.INTERNAL));
 
   /** How a reply ended, in a word. */
   String outcome() {

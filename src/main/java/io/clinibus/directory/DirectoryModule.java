@@ -8,7 +8,7 @@ import java.util.List;
 public final class DirectoryModule {
 
   public static final Module MODULE =
-      new Module("directory", List.of(DirectoryApi.class), DirectoryVerticle::new);
+      new Module("directory", List.of(DirectoryApi.class), List.of(), DirectoryVerticle::new);
 
   private DirectoryModule() {}
 }

@@ -1,6 +1,8 @@
 package io.clinibus.identity;
 
+import io.clinibus.bus.FailureCode;
 import io.clinibus.identity.api.IdentityApi;
+import io.clinibus.identity.api.IdentityFailures;
 import io.clinibus.platform.Module;
 import java.util.List;
 
@@ -8,7 +10,11 @@ import java.util.List;
 public final class IdentityModule {
 
   public static final Module MODULE =
-      new Module("identity", List.of(IdentityApi.class), IdentityVerticle::new);
+      new Module(
+          "identity",
+          List.of(IdentityApi.class),
+          FailureCode.declaredIn(IdentityFailures.class),
+          IdentityVerticle::new);
 
   private IdentityModule() {}
 }

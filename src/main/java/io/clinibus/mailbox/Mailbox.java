@@ -1,8 +1,8 @@
 package io.clinibus.mailbox;
 
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import io.clinibus.embedded.CaughtMail;
 import io.clinibus.embedded.MailCatcher;
 import io.clinibus.mailbox.api.MailboxApi.GetMail;
@@ -66,7 +66,7 @@ final class Mailbox {
     return catcher
         .map(MailCatcher::mails)
         .orElseThrow(
-            () -> Failure.of(FailureCode.NOT_FOUND, "Mails are really sent here, not caught."));
+            () -> Failure.of(CommonFailures.NOT_FOUND, "Mails are really sent here, not caught."));
   }
 
   /** Ids grow with time, and so does their text. */

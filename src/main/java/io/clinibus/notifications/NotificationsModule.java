@@ -7,7 +7,7 @@ import java.util.List;
 public final class NotificationsModule {
 
   public static final Module MODULE =
-      new Module("notifications", List.of(), NotificationsVerticle::new);
+      new Module("notifications", List.of(), List.of(), NotificationsVerticle::new);
 
   private NotificationsModule() {}
 }

@@ -8,7 +8,7 @@ import java.util.List;
 public final class PatientsModule {
 
   public static final Module MODULE =
-      new Module("patients", List.of(PatientsApi.class), PatientsVerticle::new);
+      new Module("patients", List.of(PatientsApi.class), List.of(), PatientsVerticle::new);
 
   private PatientsModule() {}
 }

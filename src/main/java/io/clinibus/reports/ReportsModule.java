@@ -8,7 +8,7 @@ import java.util.List;
 public final class ReportsModule {
 
   public static final Module MODULE =
-      new Module("reports", List.of(ReportsApi.class), ReportsVerticle::new);
+      new Module("reports", List.of(ReportsApi.class), List.of(), ReportsVerticle::new);
 
   private ReportsModule() {}
 }

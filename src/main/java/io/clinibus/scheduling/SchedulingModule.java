@@ -1,5 +1,6 @@
 package io.clinibus.scheduling;
 
+import io.clinibus.bus.FailureCode;
 import io.clinibus.platform.Module;
 import io.clinibus.scheduling.api.AgendaApi;
 import io.clinibus.scheduling.api.AppointmentsApi;
@@ -8,6 +9,7 @@ import io.clinibus.scheduling.api.AvailabilityApi;
 import io.clinibus.scheduling.api.ClinicRulesApi;
 import io.clinibus.scheduling.api.HoldsApi;
 import io.clinibus.scheduling.api.SchedulingEvents;
+import io.clinibus.scheduling.api.SchedulingFailures;
 import io.clinibus.scheduling.api.SlotsApi;
 import io.clinibus.scheduling.api.WaitlistApi;
 import java.util.List;
@@ -28,6 +30,7 @@ public final class SchedulingModule {
               SchedulingEvents.class,
               SlotsApi.class,
               WaitlistApi.class),
+          FailureCode.declaredIn(SchedulingFailures.class),
           SchedulingVerticle::new);
 
   private SchedulingModule() {}

@@ -38,7 +38,8 @@ public final class WebVerticle extends VerticleBase {
   private LiveServer live;
 
   /**
-   * @param messages the operations that the contract's are bound to
+   * @param messages the operations that the contract's are bound to, and the failures that it
+   *     explains
    * @param contract may still be being read
    */
   public WebVerticle(NodeContext platform, MessageTypes messages, Future<Contract> contract) {
@@ -96,7 +97,7 @@ public final class WebVerticle extends VerticleBase {
             http.publicUrl(),
             platform.metrics());
     List<Endpoint<?, ?>> endpoints = Endpoints.of(contract, messages);
-    var docs = new DocsPages(vertx);
+    var docs = new DocsPages(vertx, messages.failures());
     var app = new AppPages(new ClassPathFiles(vertx, "webroot/"));
     return loop -> routes.router(loop, endpoints, live, docs, app);
   }

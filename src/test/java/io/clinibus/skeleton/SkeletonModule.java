@@ -8,7 +8,7 @@ import java.util.List;
 public final class SkeletonModule {
 
   public static final Module MODULE =
-      new Module("skeleton", List.of(SkeletonApi.class), SkeletonVerticle::new);
+      new Module("skeleton", List.of(SkeletonApi.class), List.of(), SkeletonVerticle::new);
 
   private SkeletonModule() {}
 }

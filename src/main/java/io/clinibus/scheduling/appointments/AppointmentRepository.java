@@ -3,6 +3,7 @@ package io.clinibus.scheduling.appointments;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.Json;
+import io.clinibus.bus.field.CommonFieldErrors;
 import io.clinibus.platform.db.PostgresErrors;
 import io.clinibus.platform.db.SqlStates;
 import io.clinibus.scheduling.api.AppointmentStatus;
@@ -232,7 +233,9 @@ public final class AppointmentRepository {
       // The same key was used at the same moment for another day: now its answer can be read.
       case SqlStates.UNIQUE_VIOLATION -> book(wanted);
       case SqlStates.FOREIGN_KEY_VIOLATION, SqlStates.NO_DATA_FOUND ->
-          Future.failedFuture(Failure.invalid("/patientId", "There is no such patient."));
+          Future.failedFuture(
+              Failure.invalid(
+                  CommonFieldErrors.NOT_FOUND.at("/patientId", "There is no such patient.")));
       default -> refusedMove(cause);
     };
   }

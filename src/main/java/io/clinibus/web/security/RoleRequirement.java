@@ -1,8 +1,8 @@
 package io.clinibus.web.security;
 
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import io.clinibus.bus.Role;
 import java.util.EnumSet;
 import java.util.List;
@@ -51,13 +51,13 @@ public record RoleRequirement(boolean anyone, Set<Role> roles) {
       return null;
     }
     if (caller.userId() == null) {
-      return Failure.of(FailureCode.UNAUTHENTICATED);
+      return Failure.of(CommonFailures.UNAUTHENTICATED);
     }
     for (Role role : caller.roles()) {
       if (roles.contains(role)) {
         return null;
       }
     }
-    return Failure.of(FailureCode.FORBIDDEN);
+    return Failure.of(CommonFailures.FORBIDDEN);
   }
 }

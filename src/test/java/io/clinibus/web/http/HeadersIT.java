@@ -3,10 +3,10 @@ package io.clinibus.web.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import io.clinibus.bus.Role;
 import io.clinibus.scheduling.api.AppointmentsApi;
 import io.clinibus.scheduling.api.ClinicRulesApi;
+import io.clinibus.scheduling.api.SchedulingFailures;
 import io.clinibus.web.WebFixture;
 import io.vertx.core.Future;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -151,7 +151,7 @@ class HeadersIT {
         AppointmentsApi.BOOK_APPOINTMENT,
         (request, caller) ->
             Future.failedFuture(
-                Failure.of(FailureCode.SLOT_TAKEN)
+                Failure.of(SchedulingFailures.SLOT_TAKEN)
                     .with(
                         "alternatives",
                         List.of(

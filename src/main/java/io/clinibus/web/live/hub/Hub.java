@@ -1,6 +1,7 @@
 package io.clinibus.web.live.hub;
 
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.FailureCode;
 import io.clinibus.web.live.topic.Topic;
@@ -46,7 +47,7 @@ public final class Hub {
   private static final int RANDOM_BITS = 21;
   private static final int COUNTER_BITS = 32;
   private static final Set<FailureCode> FINAL =
-      Set.of(FailureCode.NOT_FOUND, FailureCode.FORBIDDEN, FailureCode.INVALID_REQUEST);
+      Set.of(CommonFailures.NOT_FOUND, CommonFailures.FORBIDDEN, CommonFailures.INVALID_REQUEST);
 
   private final TopicLoader reader;
   private final Map<Topic, TopicSubscribers> topics = new HashMap<>();
@@ -124,7 +125,7 @@ public final class Hub {
     TopicSubscribers watched = topics.get(topic);
     if (watched == null) {
       if (topics.size() >= MAX_TOPICS) {
-        refuse(who, topic, Failure.of(FailureCode.UNAVAILABLE));
+        refuse(who, topic, Failure.of(CommonFailures.UNAVAILABLE));
         return;
       }
       watched = open(topic, caller);

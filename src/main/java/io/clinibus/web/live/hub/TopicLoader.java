@@ -2,8 +2,8 @@ package io.clinibus.web.live.hub;
 
 import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import io.clinibus.web.live.topic.Topic;
 import io.clinibus.web.live.topic.TopicState;
 import io.clinibus.web.live.topic.TopicType;
@@ -77,7 +77,7 @@ public final class TopicLoader {
       return failure;
     }
     LOG.error("a topic could not be read", cause);
-    return Failure.of(FailureCode.INTERNAL);
+    return Failure.of(CommonFailures.INTERNAL);
   }
 
   private void next() {

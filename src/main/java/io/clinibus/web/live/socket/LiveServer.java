@@ -2,8 +2,8 @@ package io.clinibus.web.live.socket;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import io.clinibus.bus.Role;
 import io.clinibus.identity.api.IdentityApi;
 import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
@@ -123,7 +123,7 @@ public final class LiveServer {
         .toWebSocket()
         .onSuccess(socket -> opened(http, socket, address))
         .onFailure(
-            cause -> ProblemResponses.send(context, Failure.of(FailureCode.MALFORMED_REQUEST)));
+            cause -> ProblemResponses.send(context, Failure.of(CommonFailures.MALFORMED_REQUEST)));
   }
 
   /**
@@ -228,7 +228,7 @@ public final class LiveServer {
   }
 
   CloseReason endOf(Throwable notJudged) {
-    return notJudged instanceof Failure refused && refused.code() == FailureCode.UNAUTHENTICATED
+    return notJudged instanceof Failure refused && refused.is(CommonFailures.UNAUTHENTICATED)
         ? CloseReason.UNAUTHENTICATED
         : CloseReason.RESTART;
   }
@@ -275,14 +275,14 @@ public final class LiveServer {
 
   private Failure refusal(HttpServerRequest request) {
     if (draining) {
-      return Failure.of(FailureCode.UNAVAILABLE);
+      return Failure.of(CommonFailures.UNAVAILABLE);
     }
     if (!origins.allows(request.getHeader(HttpHeaders.ORIGIN))) {
       return Failure.forbidden("Sockets are opened by this clinic's own pages only.");
     }
     return request.canUpgradeToWebSocket()
         ? null
-        : Failure.of(FailureCode.MALFORMED_REQUEST, "This address speaks WebSocket only.");
+        : Failure.of(CommonFailures.MALFORMED_REQUEST, "This address speaks WebSocket only.");
   }
 
   private void opened(HttpConnection http, ServerWebSocket connection, String address) {

@@ -1,8 +1,8 @@
 package io.clinibus.web.live.socket;
 
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import io.clinibus.web.live.hub.Subscriber;
 import io.clinibus.web.live.hub.TopicLoader;
 import io.clinibus.web.live.protocol.ClientFrame;
@@ -166,7 +166,7 @@ public final class LiveSocket implements Subscriber {
           write(
               Frame.refused(
                   frame.topic(),
-                  Failure.of(FailureCode.MALFORMED_REQUEST, "There is no such frame type.")));
+                  Failure.of(CommonFailures.MALFORMED_REQUEST, "There is no such frame type.")));
     }
   }
 
@@ -209,7 +209,8 @@ public final class LiveSocket implements Subscriber {
       topic = Topic.of(name, caller(live.deadline()), live.today());
       if (!topics.containsKey(name) && topics.size() >= MAX_TOPICS) {
         throw Failure.of(
-            FailureCode.TOO_MANY_REQUESTS, "A socket watches at most " + MAX_TOPICS + " topics.");
+            CommonFailures.TOO_MANY_REQUESTS,
+            "A socket watches at most " + MAX_TOPICS + " topics.");
       }
     } catch (Failure refusal) {
       write(Frame.refused(name, refusal));

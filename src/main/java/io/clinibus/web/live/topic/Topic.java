@@ -1,8 +1,8 @@
 package io.clinibus.web.live.topic;
 
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import io.clinibus.bus.Role;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -109,7 +109,7 @@ public record Topic(TopicType type, String name, UUID id, LocalDate from, int da
 
   private static Failure unknown() {
     return Failure.of(
-        FailureCode.INVALID_REQUEST,
+        CommonFailures.INVALID_REQUEST,
         "There is no such topic. Topics are slots/{doctorId}/{day}, range/{doctorId}/{from}/{days}"
             + " with 1 to 14 days, department/{departmentId}/{day}, me and clinic.");
   }
