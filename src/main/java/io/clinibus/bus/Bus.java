@@ -82,7 +82,7 @@ public final class Bus {
       Operation<Q, R> operation, Q body, Caller caller) {
     Duration patience = Duration.between(clock.instant(), caller.deadline());
     if (patience.isNegative() || patience.isZero()) {
-      return Future.failedFuture(Failure.of(FailureCode.TIMED_OUT));
+      return Future.failedFuture(Failure.of(CommonFailures.TIMED_OUT));
     }
     return send(operation.address(), Envelope.request(caller, body), patience, true)
         .recover(
@@ -121,7 +121,7 @@ public final class Bus {
   /** Passes the deadline on, so that the other node does not begin work after it. */
   private Future<Record> sendRemote(String address, Record body, Caller caller, Duration patience) {
     return patience.toMillis() <= 0
-        ? Future.failedFuture(Failure.of(FailureCode.UNAVAILABLE))
+        ? Future.failedFuture(Failure.of(CommonFailures.UNAVAILABLE))
         : send(
             address,
             Envelope.request(caller.until(clock.instant().plus(patience)), body),
@@ -164,7 +164,7 @@ public final class Bus {
               Envelope request = understood(message, operation.request());
               if (request == null || request.caller() == null) {
                 refuse();
-                message.reply(Envelope.refused(Failure.of(FailureCode.UNAVAILABLE)));
+                message.reply(Envelope.refused(Failure.of(CommonFailures.UNAVAILABLE)));
                 return;
               }
               underWay.incrementAndGet();
@@ -267,7 +267,7 @@ public final class Bus {
   private <Q extends Record, R extends Record> Future<R> handle(
       Operation<Q, R> operation, BiFunction<Q, Caller, Future<R>> handler, Envelope request) {
     if (clock.instant().isAfter(request.caller().deadline())) {
-      return Future.failedFuture(Failure.of(FailureCode.TIMED_OUT));
+      return Future.failedFuture(Failure.of(CommonFailures.TIMED_OUT));
     }
     try {
       return handler.apply(operation.request().cast(request.body()), request.caller());
@@ -290,14 +290,14 @@ public final class Bus {
           .addKeyValue("operation", operation.address())
           .addKeyValue("reason", result.cause().getMessage())
           .log("dependency unavailable");
-      return Envelope.refused(Failure.of(FailureCode.UNAVAILABLE));
+      return Envelope.refused(Failure.of(CommonFailures.UNAVAILABLE));
     }
     LOG.atError()
         .addKeyValue("requestId", request.caller().requestId())
         .addKeyValue("operation", operation.address())
         .setCause(result.cause())
         .log("operation failed");
-    return Envelope.refused(Failure.of(FailureCode.INTERNAL));
+    return Envelope.refused(Failure.of(CommonFailures.INTERNAL));
   }
 
   private static Failure unanswered(Throwable cause) {
@@ -305,16 +305,16 @@ public final class Bus {
       return failure;
     }
     if (is(cause, ReplyFailure.TIMEOUT)) {
-      return Failure.of(FailureCode.TIMED_OUT);
+      return Failure.of(CommonFailures.TIMED_OUT);
     }
     return Failure.of(
-        is(cause, ReplyFailure.NO_HANDLERS) ? FailureCode.UNAVAILABLE : FailureCode.INTERNAL);
+        is(cause, ReplyFailure.NO_HANDLERS) ? CommonFailures.UNAVAILABLE : CommonFailures.INTERNAL);
   }
 
   /** No reply from another node: it may have left the cluster, and the retry reaches another. */
   private static Future<Record> noAnswer(Throwable cause) {
     return Future.failedFuture(
-        cause instanceof Failure ? cause : Failure.of(FailureCode.UNAVAILABLE));
+        cause instanceof Failure ? cause : Failure.of(CommonFailures.UNAVAILABLE));
   }
 
   private static boolean is(Throwable cause, ReplyFailure kind) {

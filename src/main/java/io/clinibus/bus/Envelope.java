@@ -10,7 +10,7 @@ package io.clinibus.bus;
 public record Envelope(Caller caller, Record body, Failure failure) {
 
   /** A message from the network that could not be decoded. */
-  static final Envelope UNREADABLE = refused(Failure.of(FailureCode.INTERNAL));
+  static final Envelope UNREADABLE = refused(Failure.of(CommonFailures.INTERNAL));
 
   /** The outcome of a reply: {@code OK}, or the failure's code. */
   String outcome() {

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.clinibus.bus.field.FieldError;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageCodec;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -106,12 +108,17 @@ public final class EnvelopeCodec implements MessageCodec<Envelope, Envelope> {
     return new Envelope(caller, body, failure);
   }
 
-  private static Failure failureFromJson(JsonNode json) {
+  private Failure failureFromJson(JsonNode json) {
+    String name = json.get("code").asText();
+    Optional<FailureCode> known = types.failure(name);
+    if (known.isEmpty()) {
+      LOG.atWarn().addKeyValue("code", name).log("unknown failure code from another node");
+      return Failure.of(CommonFailures.INTERNAL);
+    }
     return new Failure(
-        FailureCode.valueOf(json.get("code").asText()),
+        known.get(),
         json.get("detail").asText(),
-        Json.MAPPER.convertValue(
-            json.get("errors"), new TypeReference<List<Failure.FieldError>>() {}),
+        Json.MAPPER.convertValue(json.get("errors"), new TypeReference<List<FieldError>>() {}),
         Json.MAPPER.convertValue(
             json.get("extensions"), new TypeReference<Map<String, Object>>() {}));
   }

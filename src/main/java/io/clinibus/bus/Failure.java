@@ -1,5 +1,6 @@
 package io.clinibus.bus;
 
+import io.clinibus.bus.field.FieldError;
 import java.util.List;
 import java.util.Map;
 
@@ -11,15 +12,7 @@ public final class Failure extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /**
-   * One field that is wrong.
-   *
-   * @param pointer a JSON pointer into the request body (RFC 6901), or a parameter's name
-   * @param detail what is wrong with it and what would be right
-   */
-  public record FieldError(String pointer, String detail) {}
-
-  private final FailureCode code;
+  private final transient FailureCode code;
   private final transient List<FieldError> errors;
   private final transient Map<String, Object> extensions;
 
@@ -40,24 +33,25 @@ public final class Failure extends RuntimeException {
   }
 
   public static Failure notFound(String what) {
-    return of(FailureCode.NOT_FOUND, "There is no such " + what + ".");
+    return of(CommonFailures.NOT_FOUND, "There is no such " + what + ".");
   }
 
   public static Failure forbidden(String why) {
-    return of(FailureCode.FORBIDDEN, why);
+    return of(CommonFailures.FORBIDDEN, why);
   }
 
-  /** A body field or parameter that is well-formed but not acceptable. */
-  public static Failure invalid(String pointer, String detail) {
-    return new Failure(
-        FailureCode.INVALID_REQUEST,
-        FailureCode.INVALID_REQUEST.title(),
-        List.of(new FieldError(pointer, detail)),
-        Map.of());
+  /** A failure because of one field. */
+  public static Failure of(FailureCode code, String detail, FieldError error) {
+    return new Failure(code, detail, List.of(error), Map.of());
+  }
+
+  /** A body field or parameter that is well-formed but cannot be accepted. */
+  public static Failure invalid(FieldError error) {
+    return of(CommonFailures.INVALID_REQUEST, CommonFailures.INVALID_REQUEST.title(), error);
   }
 
   public static Failure staleVersion() {
-    return of(FailureCode.STALE_VERSION, "Read it again and repeat your change.");
+    return of(CommonFailures.STALE_VERSION, "Read it again and repeat your change.");
   }
 
   /** The same failure with an additional member in its problem document. */
@@ -69,6 +63,10 @@ public final class Failure extends RuntimeException {
 
   public FailureCode code() {
     return code;
+  }
+
+  public boolean is(FailureCode other) {
+    return code.equals(other);
   }
 
   public List<FieldError> errors() {

@@ -3,12 +3,16 @@ package io.clinibus.bus;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The operations and events of this release, collected from the constants of each domain's API.
@@ -28,19 +32,21 @@ public final class MessageTypes {
   private final List<Operation<?, ?>> operations = new ArrayList<>();
   private final List<Event<?>> events = new ArrayList<>();
   private final Map<String, Class<? extends Record>> byName = new HashMap<>();
+  private final Map<String, FailureCode> failures = new LinkedHashMap<>();
 
   private MessageTypes() {}
 
-  /** Reads the {@code public static final} operations and events of the given API classes. */
-  public static MessageTypes of(Class<?>... apis) {
+  /**
+   * Reads the {@code public static final} operations and events of API classes.
+   *
+   * @param failures what the domains can refuse with, besides {@link CommonFailures}
+   * @throws IllegalStateException if two records or two failures have one name
+   */
+  public static MessageTypes of(List<Class<?>> apis, List<FailureCode> failures) {
     var types = new MessageTypes();
-    for (Class<?> api : apis) {
-      for (Field field : api.getDeclaredFields()) {
-        if (Modifier.isStatic(field.getModifiers()) && Modifier.isPublic(field.getModifiers())) {
-          types.register(valueOf(field));
-        }
-      }
-    }
+    apis.stream().flatMap(MessageTypes::constants).forEach(types::register);
+    FailureCode.declaredIn(CommonFailures.class).forEach(types::registerFailure);
+    failures.forEach(types::registerFailure);
     return types;
   }
 
@@ -55,6 +61,16 @@ public final class MessageTypes {
   /** Every record type of a message. */
   public Collection<Class<? extends Record>> records() {
     return List.copyOf(byName.values());
+  }
+
+  /** Every way in which a request can be refused. */
+  public List<FailureCode> failures() {
+    return List.copyOf(failures.values());
+  }
+
+  /** The failure of a name; empty if this release does not know it. */
+  Optional<FailureCode> failure(String name) {
+    return Optional.ofNullable(failures.get(name));
   }
 
   /**
@@ -93,6 +109,14 @@ public final class MessageTypes {
     return inApi.group(1) + domain + "." + api + "$" + type.getSimpleName();
   }
 
+  /** The values of the {@code public static} fields of a class. */
+  static Stream<Object> constants(Class<?> holder) {
+    return Arrays.stream(holder.getDeclaredFields())
+        .filter(field -> Modifier.isStatic(field.getModifiers()))
+        .filter(field -> Modifier.isPublic(field.getModifiers()))
+        .map(MessageTypes::valueOf);
+  }
+
   private static Object valueOf(Field constant) {
     try {
       return constant.get(null);
@@ -117,6 +141,12 @@ public final class MessageTypes {
     if (other != null && other != type) {
       throw new IllegalStateException(
           type.getName() + " and " + other.getName() + " have the same name on the bus");
+    }
+  }
+
+  private void registerFailure(FailureCode failure) {
+    if (failures.put(failure.name(), failure) != null) {
+      throw new IllegalStateException("two failures have the name " + failure.slug());
     }
   }
 }

@@ -47,13 +47,13 @@ public record RoleRequirement(boolean anyone, Set<Role> roles) {
       return null;
     }
     if (caller.userId() == null) {
-      return Failure.of(FailureCode.UNAUTHENTICATED);
+      return Failure.of(CommonFailures.UNAUTHENTICATED);
     }
     for (Role role : caller.roles()) {
       if (roles.contains(role)) {
         return null;
       }
     }
-    return Failure.of(FailureCode.FORBIDDEN);
+    return Failure.of(CommonFailures.FORBIDDEN);
   }
 }

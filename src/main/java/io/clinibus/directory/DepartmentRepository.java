@@ -1,7 +1,8 @@
 package io.clinibus.directory;
 
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
+import io.clinibus.bus.field.CommonFieldErrors;
 import io.clinibus.directory.api.DirectoryApi.Department;
 import io.clinibus.directory.api.DirectoryApi.DepartmentDetails;
 import io.clinibus.directory.api.DirectoryApi.DepartmentPage;
@@ -15,8 +16,6 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /** Departments in PostgreSQL. */
@@ -138,7 +137,7 @@ final class DepartmentRepository {
         .map(
             rows -> {
               if (rows.rowCount() == 0) {
-                throw Failure.of(FailureCode.IN_USE, "The department still has doctors.");
+                throw Failure.of(CommonFailures.IN_USE, "The department still has doctors.");
               }
               return null;
             });
@@ -175,10 +174,9 @@ final class DepartmentRepository {
       return Future.failedFuture(cause);
     }
     return Future.failedFuture(
-        new Failure(
-            FailureCode.ALREADY_EXISTS,
+        Failure.of(
+            CommonFailures.ALREADY_EXISTS,
             "There is a department of this name.",
-            List.of(new Failure.FieldError("/name", "Choose another name.")),
-            Map.of()));
+            CommonFieldErrors.TAKEN.at("/name", "Choose another name.")));
   }
 }

@@ -2,8 +2,8 @@ package io.clinibus.directory;
 
 import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import io.clinibus.bus.NoContent;
 import io.clinibus.scheduling.api.AvailabilityApi;
 import io.clinibus.scheduling.api.AvailabilityApi.Availability;
@@ -45,7 +45,7 @@ final class DoctorCalendars {
 
   /** A doctor without weekly hours has no calendar. */
   private static <T> Future<T> ifNone(Throwable cause, T instead) {
-    return cause instanceof Failure failure && failure.code() == FailureCode.NOT_FOUND
+    return cause instanceof Failure failure && failure.is(CommonFailures.NOT_FOUND)
         ? Future.succeededFuture(instead)
         : Future.failedFuture(cause);
   }

@@ -1,6 +1,7 @@
 package io.clinibus.directory;
 
 import io.clinibus.bus.Failure;
+import io.clinibus.bus.field.CommonFieldErrors;
 import io.clinibus.directory.api.DirectoryApi.Doctor;
 import io.clinibus.directory.api.DirectoryApi.DoctorDetails;
 import io.clinibus.directory.api.DirectoryApi.Fee;
@@ -150,6 +151,7 @@ final class DoctorRepository {
   }
 
   private static Failure unknownDepartment() {
-    return Failure.invalid("/departmentId", "There is no such department.");
+    return Failure.invalid(
+        CommonFieldErrors.NOT_FOUND.at("/departmentId", "There is no such department."));
   }
 }

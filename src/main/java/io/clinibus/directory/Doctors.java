@@ -3,6 +3,7 @@ package io.clinibus.directory;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.NoContent;
+import io.clinibus.bus.field.CommonFieldErrors;
 import io.clinibus.directory.api.DirectoryApi.CreateDoctor;
 import io.clinibus.directory.api.DirectoryApi.DeleteDoctor;
 import io.clinibus.directory.api.DirectoryApi.Doctor;
@@ -105,16 +106,21 @@ final class Doctors {
       return;
     }
     if (from == null) {
-      throw Failure.invalid("freeFrom", "State it together with freeUntil.");
+      throw Failure.invalid(
+          CommonFieldErrors.REQUIRED.at("freeFrom", "State it together with freeUntil."));
     }
     if (until == null) {
-      throw Failure.invalid("freeUntil", "State it together with freeFrom.");
+      throw Failure.invalid(
+          CommonFieldErrors.REQUIRED.at("freeUntil", "State it together with freeFrom."));
     }
     if (!from.isBefore(until)) {
-      throw Failure.invalid("freeUntil", "It must be after freeFrom.");
+      throw Failure.invalid(
+          CommonFieldErrors.TOO_EARLY.at("freeUntil", "It must be after freeFrom.", "freeFrom"));
     }
     if (Duration.between(from, until).compareTo(LONGEST_RANGE) > 0) {
-      throw Failure.invalid("freeUntil", "It must be at most 14 days after freeFrom.");
+      throw Failure.invalid(
+          CommonFieldErrors.PERIOD_TOO_LONG.at(
+              "freeUntil", "It must be at most 14 days after freeFrom.", LONGEST_RANGE.toDays()));
     }
   }
 }

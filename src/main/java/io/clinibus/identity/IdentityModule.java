@@ -1,6 +1,7 @@
 package io.clinibus.identity;
 
 import io.clinibus.identity.api.IdentityApi;
+import io.clinibus.identity.api.IdentityFailures;
 import io.clinibus.platform.Module;
 
 /** Describes the identity domain. */
@@ -9,6 +10,7 @@ public final class IdentityModule {
   public static final Module MODULE =
       Module.of("identity", IdentityVerticle::new)
           .withApis(IdentityApi.class)
+          .withFailures(IdentityFailures.class)
           .withRetention(IdentityRetention.ALL);
 
   private IdentityModule() {}

@@ -1,8 +1,8 @@
 package io.clinibus.mailbox;
 
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import io.clinibus.embedded.CaughtMail;
 import io.clinibus.embedded.MailCatcher;
 import io.clinibus.mailbox.api.MailboxApi.GetMail;
@@ -68,7 +68,7 @@ final class Mailbox {
         .orElseThrow(
             () ->
                 Failure.of(
-                    FailureCode.NOT_FOUND,
+                    CommonFailures.NOT_FOUND,
                     "This clinic sends its mails; there is no mailbox to show."));
   }
 

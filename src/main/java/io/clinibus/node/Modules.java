@@ -48,13 +48,17 @@ public record Modules(List<Module> list) {
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  /** Every message of the domains, and of the mailbox that a node with a mail catcher serves. */
+  /**
+   * Every message and failure of the domains, and the messages of the mailbox that a node with a
+   * mail catcher serves.
+   */
   public MessageTypes messages() {
     return MessageTypes.of(
         Stream.concat(
                 list.stream().flatMap(module -> module.apis().stream()),
                 Stream.of(MailboxApi.class))
-            .toArray(Class<?>[]::new));
+            .toList(),
+        list.stream().flatMap(module -> module.failures().stream()).toList());
   }
 
   /**

@@ -1,7 +1,8 @@
 package io.clinibus.patients;
 
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
+import io.clinibus.bus.field.CommonFieldErrors;
 import io.clinibus.patients.PatientAccess.Scope;
 import io.clinibus.patients.api.PatientsApi.Patient;
 import io.clinibus.patients.api.PatientsApi.PatientDetails;
@@ -18,7 +19,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /** Patients in PostgreSQL; lists are in {@link PatientSearch}. */
@@ -134,7 +134,7 @@ final class PatientRepository {
       SqlConnection connection, UUID id, List<UpcomingVisit> conflicts) {
     if (!conflicts.isEmpty()) {
       return Future.failedFuture(
-          Failure.of(FailureCode.IN_USE, "The patient has upcoming appointments.")
+          Failure.of(CommonFailures.IN_USE, "The patient has upcoming appointments.")
               .with("conflicts", conflicts));
     }
     return Sql.of(
@@ -178,10 +178,9 @@ final class PatientRepository {
       return Future.failedFuture(cause);
     }
     return Future.failedFuture(
-        new Failure(
-            FailureCode.ALREADY_EXISTS,
+        Failure.of(
+            CommonFailures.ALREADY_EXISTS,
             "There is a patient with this identifier.",
-            List.of(new Failure.FieldError("/identifier", "Another patient has it.")),
-            Map.of()));
+            CommonFieldErrors.TAKEN.at("/identifier", "Another patient has it.")));
   }
 }

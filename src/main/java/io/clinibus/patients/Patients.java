@@ -3,6 +3,7 @@ package io.clinibus.patients;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.NoContent;
+import io.clinibus.bus.field.CommonFieldErrors;
 import io.clinibus.patients.api.PatientsApi.Conditions;
 import io.clinibus.patients.api.PatientsApi.CreatePatient;
 import io.clinibus.patients.api.PatientsApi.DeletePatient;
@@ -14,6 +15,7 @@ import io.clinibus.patients.api.PatientsApi.PatientDetails;
 import io.clinibus.patients.api.PatientsApi.PatientPage;
 import io.clinibus.patients.api.PatientsApi.SearchPatients;
 import io.clinibus.patients.api.PatientsApi.UpdatePatient;
+import io.clinibus.patients.api.PatientsFieldErrors;
 import io.clinibus.platform.UuidV7;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -98,10 +100,13 @@ final class Patients {
       return;
     }
     if (born.isAfter(LocalDate.now(clock.withZone(EASTERNMOST)))) {
-      throw Failure.invalid("/birthDate", "It is in the future.");
+      throw Failure.invalid(
+          CommonFieldErrors.IN_THE_FUTURE.at("/birthDate", "It is in the future."));
     }
     if (born.isBefore(EARLIEST_BIRTH)) {
-      throw Failure.invalid("/birthDate", "It must be in 1880 or later.");
+      throw Failure.invalid(
+          PatientsFieldErrors.IMPLAUSIBLE_BIRTH_DATE.at(
+              "/birthDate", "It must be in 1880 or later.", EARLIEST_BIRTH.getYear()));
     }
   }
 }

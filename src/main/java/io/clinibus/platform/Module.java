@@ -1,5 +1,6 @@
 package io.clinibus.platform;
 
+import io.clinibus.bus.FailureCode;
 import io.clinibus.platform.jobs.RetentionJob;
 import io.clinibus.platform.live.LiveTopic;
 import io.clinibus.platform.mail.MailTemplate;
@@ -10,13 +11,14 @@ import java.util.function.Function;
 
 /**
  * Describes one domain. Everything that depends on the set of domains (node roles, registered
- * messages, deployment, live topics, mails, retention, readiness, demo data, architecture rules) is
- * derived from the list of modules.
+ * messages, failures, deployment, live topics, mails, retention, readiness, demo data, architecture
+ * rules) is derived from the list of modules.
  *
  * @param name the domain's name: its package, its role in {@code CLINIBUS_ROLES} and the first part
  *     of its addresses on the bus
  * @param verticle creates the verticle that serves the domain on a node
  * @param apis the classes whose constants are the operations and events that others may use
+ * @param failures how the domain refuses requests, beside {@link io.clinibus.bus.CommonFailures}
  * @param topics the live topics that it contributes
  * @param mails the templates of mails that it requests
  * @param retention rules for its rows that expire, applied by the nodes that serve it
@@ -27,6 +29,7 @@ public record Module(
     String name,
     Function<NodeContext, Deployable> verticle,
     List<Class<?>> apis,
+    List<FailureCode> failures,
     List<LiveTopic<?, ?>> topics,
     List<MailTemplate> mails,
     List<RetentionJob.Rule> retention,
@@ -35,6 +38,7 @@ public record Module(
 
   public Module {
     apis = List.copyOf(apis);
+    failures = List.copyOf(failures);
     topics = List.copyOf(topics);
     mails = List.copyOf(mails);
     retention = List.copyOf(retention);
@@ -49,31 +53,49 @@ public record Module(
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         context -> List.of(),
         Optional.empty());
   }
 
   public Module withApis(Class<?>... classes) {
-    return new Module(name, verticle, List.of(classes), topics, mails, retention, readiness, demo);
+    return new Module(
+        name, verticle, List.of(classes), failures, topics, mails, retention, readiness, demo);
+  }
+
+  public Module withFailures(Class<?> declaring) {
+    return new Module(
+        name,
+        verticle,
+        apis,
+        FailureCode.declaredIn(declaring),
+        topics,
+        mails,
+        retention,
+        readiness,
+        demo);
   }
 
   public Module withTopics(List<LiveTopic<?, ?>> contributed) {
-    return new Module(name, verticle, apis, contributed, mails, retention, readiness, demo);
+    return new Module(
+        name, verticle, apis, failures, contributed, mails, retention, readiness, demo);
   }
 
   public Module withMails(List<MailTemplate> templates) {
-    return new Module(name, verticle, apis, topics, templates, retention, readiness, demo);
+    return new Module(
+        name, verticle, apis, failures, topics, templates, retention, readiness, demo);
   }
 
   public Module withRetention(List<RetentionJob.Rule> rules) {
-    return new Module(name, verticle, apis, topics, mails, rules, readiness, demo);
+    return new Module(name, verticle, apis, failures, topics, mails, rules, readiness, demo);
   }
 
   public Module withReadiness(Function<NodeContext, List<ReadinessCheck>> checks) {
-    return new Module(name, verticle, apis, topics, mails, retention, checks, demo);
+    return new Module(name, verticle, apis, failures, topics, mails, retention, checks, demo);
   }
 
   public Module withDemo(DemoRows rows) {
-    return new Module(name, verticle, apis, topics, mails, retention, readiness, Optional.of(rows));
+    return new Module(
+        name, verticle, apis, failures, topics, mails, retention, readiness, Optional.of(rows));
   }
 }

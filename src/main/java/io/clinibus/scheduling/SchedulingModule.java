@@ -8,6 +8,7 @@ import io.clinibus.scheduling.api.AvailabilityApi;
 import io.clinibus.scheduling.api.ClinicRulesApi;
 import io.clinibus.scheduling.api.HoldsApi;
 import io.clinibus.scheduling.api.SchedulingEvents;
+import io.clinibus.scheduling.api.SchedulingFailures;
 import io.clinibus.scheduling.api.SlotsApi;
 import io.clinibus.scheduling.api.WaitlistApi;
 
@@ -26,6 +27,7 @@ public final class SchedulingModule {
               SchedulingEvents.class,
               SlotsApi.class,
               WaitlistApi.class)
+          .withFailures(SchedulingFailures.class)
           .withTopics(SchedulingTopics.ALL)
           .withMails(SchedulingMails.ALL)
           .withRetention(SchedulingRetention.ALL);

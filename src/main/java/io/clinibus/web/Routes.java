@@ -1,8 +1,8 @@
 package io.clinibus.web;
 
 import io.clinibus.bus.Bus;
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import io.clinibus.bus.Json;
 import io.clinibus.platform.telemetry.Metrics;
 import io.clinibus.web.contract.Endpoint;
@@ -75,7 +75,7 @@ final class Routes {
     router.get(LiveServer.PATH).handler(context -> live(context, live));
     router
         .route("/api/*")
-        .handler(context -> ProblemResponses.send(context, Failure.of(FailureCode.NOT_FOUND)));
+        .handler(context -> ProblemResponses.send(context, Failure.of(CommonFailures.NOT_FOUND)));
     router.get("/.well-known/jwks.json").handler(this::keys);
     docs.mount(router);
     app.mount(router);
@@ -126,7 +126,7 @@ final class Routes {
               if (context.request().method() == HttpMethod.OPTIONS) {
                 context.response().setStatusCode(204).end();
               } else {
-                ProblemResponses.send(context, Failure.of(FailureCode.METHOD_NOT_ALLOWED));
+                ProblemResponses.send(context, Failure.of(CommonFailures.METHOD_NOT_ALLOWED));
               }
             });
   }
@@ -139,7 +139,7 @@ final class Routes {
   private void keys(RoutingContext context) {
     RequestContext.of(context).route("/.well-known/jwks.json");
     if (identity.keys() == null) {
-      ProblemResponses.send(context, Failure.of(FailureCode.UNAVAILABLE));
+      ProblemResponses.send(context, Failure.of(CommonFailures.UNAVAILABLE));
       return;
     }
     context

@@ -105,7 +105,7 @@ public final class WebVerticle extends VerticleBase {
             http.publicUrl(),
             platform.metrics());
     List<Endpoint<?, ?>> endpoints = Endpoints.of(contract, messages);
-    var docs = new DocsPages(vertx);
+    var docs = new DocsPages(vertx, messages.failures());
     var app = new AppPages(new ClassPathFiles(vertx, "webroot/"));
     return loop -> routes.router(loop, endpoints, live, docs, app);
   }

@@ -2,6 +2,7 @@ package io.clinibus.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clinibus.bus.field.CommonFieldErrors;
 import io.clinibus.node.Modules;
 import io.clinibus.testing.SampleRecords;
 import io.vertx.core.buffer.Buffer;
@@ -47,9 +48,10 @@ class EnvelopeCodecTest {
   @Test
   void aFailureKeepsWhatItSays() {
     var failure =
-        Failure.invalid("/start", "must be on the grid").with("alternatives", List.of("10:00"));
+        Failure.invalid(CommonFieldErrors.TOO_LONG.at("/name", "must be at most 5", 5))
+            .with("alternatives", List.of("10:00"));
     Failure arrived = roundTrip(Envelope.refused(failure)).failure();
-    assertThat(arrived.code()).isEqualTo(FailureCode.INVALID_REQUEST);
+    assertThat(arrived.code()).isEqualTo(CommonFailures.INVALID_REQUEST);
     assertThat(arrived.getMessage()).isEqualTo(failure.getMessage());
     assertThat(arrived.errors()).isEqualTo(failure.errors());
     assertThat(arrived.extensions()).isEqualTo(Map.of("alternatives", List.of("10:00")));

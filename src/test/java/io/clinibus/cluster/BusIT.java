@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import io.clinibus.directory.api.DirectoryApi;
 import io.clinibus.directory.api.DirectoryApi.DeleteDepartment;
 import io.clinibus.directory.api.DirectoryApi.GetDepartment;
@@ -74,7 +74,7 @@ class BusIT {
                   DirectoryApi.LIST_DEPARTMENTS,
                   (request, caller) -> {
                     answeredBy.add(number);
-                    return Future.failedFuture(Failure.of(FailureCode.NOT_FOUND));
+                    return Future.failedFuture(Failure.of(CommonFailures.NOT_FOUND));
                   }));
     }
     ask20(servers.get(0));
@@ -106,7 +106,7 @@ class BusIT {
     Instant began = Instant.now();
     Failure query =
         catchThrowableOfType(Failure.class, () -> ask(asker, caller(Duration.ofSeconds(9))));
-    assertThat(query.code()).isEqualTo(FailureCode.UNAVAILABLE);
+    assertThat(query.code()).isEqualTo(CommonFailures.UNAVAILABLE);
     assertThat(heard).hasSize(2);
     assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(9));
     assertThat(heard.get(0).deadline()).isBefore(began.plusSeconds(4));
@@ -122,7 +122,7 @@ class BusIT {
                         DirectoryApi.DELETE_DEPARTMENT,
                         new DeleteDepartment(new UUID(0, 1)),
                         caller(Duration.ofSeconds(1)))));
-    assertThat(command.code()).isEqualTo(FailureCode.UNAVAILABLE);
+    assertThat(command.code()).isEqualTo(CommonFailures.UNAVAILABLE);
     assertThat(heard).hasSize(1);
   }
 
@@ -137,7 +137,7 @@ class BusIT {
                         IdentityApi.SIGNING_KEYS,
                         new IdentityApi.ListSigningKeys(),
                         caller(Duration.ofSeconds(20)))));
-    assertThat(failure.code()).isEqualTo(FailureCode.UNAVAILABLE);
+    assertThat(failure.code()).isEqualTo(CommonFailures.UNAVAILABLE);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.FailureCode;
 import io.clinibus.directory.api.DirectoryApi;
@@ -45,12 +46,12 @@ class BusTlsIT {
       server
           .serve(
               DirectoryApi.GET_DEPARTMENT,
-              (request, caller) -> Future.failedFuture(Failure.of(FailureCode.NOT_FOUND)))
+              (request, caller) -> Future.failedFuture(Failure.of(CommonFailures.NOT_FOUND)))
           .await(20, TimeUnit.SECONDS);
 
-      await().until(() -> answer(member) == FailureCode.NOT_FOUND);
-      assertThat(answer(stranger)).isEqualTo(FailureCode.UNAVAILABLE);
-      assertThat(answer(plain)).isEqualTo(FailureCode.UNAVAILABLE);
+      await().until(() -> answer(member) == CommonFailures.NOT_FOUND);
+      assertThat(answer(stranger)).isEqualTo(CommonFailures.UNAVAILABLE);
+      assertThat(answer(plain)).isEqualTo(CommonFailures.UNAVAILABLE);
     }
   }
 

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import io.clinibus.bus.Operation;
 import io.clinibus.directory.api.DirectoryApi.Department;
 import io.clinibus.directory.api.DirectoryApi.GetDepartment;
@@ -132,7 +132,8 @@ class NetworkPartitionIT {
   private void serveOnTheSecond() {
     Bus second = nodes.get(1).node().platform().bus();
     second.serve(
-        OF_THE_SECOND, (request, caller) -> Future.failedFuture(Failure.of(FailureCode.NOT_FOUND)));
+        OF_THE_SECOND,
+        (request, caller) -> Future.failedFuture(Failure.of(CommonFailures.NOT_FOUND)));
     await().until(this::theFirstReachesTheSecond);
   }
 
@@ -148,7 +149,7 @@ class NetworkPartitionIT {
                 new GetDepartment(new UUID(0, 1)),
                 Caller.visitor("test", "127.0.0.1", Instant.now().plusSeconds(5)));
     await().atMost(PATIENCE_SECONDS, TimeUnit.SECONDS).until(answer::isComplete);
-    return ((Failure) answer.cause()).code() == FailureCode.NOT_FOUND;
+    return ((Failure) answer.cause()).code() == CommonFailures.NOT_FOUND;
   }
 
   /**

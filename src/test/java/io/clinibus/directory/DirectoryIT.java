@@ -6,12 +6,12 @@ import static io.clinibus.testing.DomainFixture.visitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.Failure.FieldError;
-import io.clinibus.bus.FailureCode;
 import io.clinibus.bus.NoContent;
 import io.clinibus.bus.Operation;
 import io.clinibus.bus.Role;
+import io.clinibus.bus.field.FieldError;
 import io.clinibus.directory.api.DirectoryApi;
 import io.clinibus.directory.api.DirectoryApi.CreateDepartment;
 import io.clinibus.directory.api.DirectoryApi.CreateDoctor;
@@ -128,7 +128,7 @@ class DirectoryIT {
         domain.refusal(
             DirectoryApi.UPDATE_DEPARTMENT, new UpdateDepartment(other.id(), 1, details), ADMIN);
     for (Failure refused : List.of(creating, renaming)) {
-      assertThat(refused.code()).isEqualTo(FailureCode.ALREADY_EXISTS);
+      assertThat(refused.code()).isEqualTo(CommonFailures.ALREADY_EXISTS);
       assertThat(refused.errors()).extracting(FieldError::pointer).containsExactly("/name");
     }
   }
@@ -141,10 +141,10 @@ class DirectoryIT {
     Department after = domain.ask(DirectoryApi.UPDATE_DEPARTMENT, change, ADMIN);
     assertThat(after).isEqualTo(new Department(before.id(), "Versions 2", "x", "heart", 0, 2));
     assertThat(domain.refusal(DirectoryApi.UPDATE_DEPARTMENT, change, ADMIN).code())
-        .isEqualTo(FailureCode.STALE_VERSION);
+        .isEqualTo(CommonFailures.STALE_VERSION);
     var unknown = new UpdateDepartment(UUID.randomUUID(), 1, change.details());
     assertThat(domain.refusal(DirectoryApi.UPDATE_DEPARTMENT, unknown, ADMIN).code())
-        .isEqualTo(FailureCode.NOT_FOUND);
+        .isEqualTo(CommonFailures.NOT_FOUND);
   }
 
   @Test
@@ -153,7 +153,7 @@ class DirectoryIT {
     Doctor doctor = doctor("Rem", "Ovable", department, "Tests");
     var delete = new DeleteDepartment(department.id());
     assertThat(domain.refusal(DirectoryApi.DELETE_DEPARTMENT, delete, ADMIN).code())
-        .isEqualTo(FailureCode.IN_USE);
+        .isEqualTo(CommonFailures.IN_USE);
 
     domain.ask(DirectoryApi.DELETE_DOCTOR, new DeleteDoctor(doctor.id()), ADMIN);
     domain.ask(DirectoryApi.DELETE_DEPARTMENT, delete, ADMIN);
@@ -162,9 +162,9 @@ class DirectoryIT {
             domain
                 .refusal(DirectoryApi.GET_DEPARTMENT, new GetDepartment(department.id()), visitor())
                 .code())
-        .isEqualTo(FailureCode.NOT_FOUND);
+        .isEqualTo(CommonFailures.NOT_FOUND);
     assertThat(domain.refusal(DirectoryApi.DELETE_DEPARTMENT, delete, ADMIN).code())
-        .isEqualTo(FailureCode.NOT_FOUND);
+        .isEqualTo(CommonFailures.NOT_FOUND);
     assertInvalid(
         DirectoryApi.CREATE_DOCTOR,
         new CreateDoctor(details("Too", "Late", department.id(), "Tests")),
@@ -244,7 +244,7 @@ class DirectoryIT {
     assertThat(after.departmentName()).isEqualTo("To");
     assertThat(get(before.id())).isEqualTo(after);
     assertThat(domain.refusal(DirectoryApi.UPDATE_DOCTOR, change, ADMIN).code())
-        .isEqualTo(FailureCode.STALE_VERSION);
+        .isEqualTo(CommonFailures.STALE_VERSION);
     assertThat(
             domain
                 .refusal(
@@ -252,7 +252,7 @@ class DirectoryIT {
                     new UpdateDoctor(UUID.randomUUID(), 1, change.details()),
                     ADMIN)
                 .code())
-        .isEqualTo(FailureCode.NOT_FOUND);
+        .isEqualTo(CommonFailures.NOT_FOUND);
     assertInvalid(
         DirectoryApi.UPDATE_DOCTOR,
         new UpdateDoctor(before.id(), 2, details("Mo", "X", UUID.randomUUID(), "Y")),
@@ -302,10 +302,10 @@ class DirectoryIT {
     AVAILABILITY.put(doctor.id(), hours);
     assertThat(get(doctor.id()).availability()).isEqualTo(hours);
 
-    availabilityFailure = Failure.of(FailureCode.UNAVAILABLE);
+    availabilityFailure = Failure.of(CommonFailures.UNAVAILABLE);
     assertThat(
             domain.refusal(DirectoryApi.GET_DOCTOR, new GetDoctor(doctor.id()), visitor()).code())
-        .isEqualTo(FailureCode.UNAVAILABLE);
+        .isEqualTo(CommonFailures.UNAVAILABLE);
   }
 
   @Test
@@ -314,10 +314,10 @@ class DirectoryIT {
     Doctor doctor = doctor("Lea", "Ving", department, "Leavology");
     var delete = new DeleteDoctor(doctor.id());
     var conflict = new Conflict(UUID.randomUUID(), doctor.id(), TOMORROW, TOMORROW.plusHours(1));
-    closeFailure = Failure.of(FailureCode.IN_USE).with("conflicts", List.of(conflict));
+    closeFailure = Failure.of(CommonFailures.IN_USE).with("conflicts", List.of(conflict));
 
     Failure refused = domain.refusal(DirectoryApi.DELETE_DOCTOR, delete, ADMIN);
-    assertThat(refused.code()).isEqualTo(FailureCode.IN_USE);
+    assertThat(refused.code()).isEqualTo(CommonFailures.IN_USE);
     assertThat(refused.extensions()).containsEntry("conflicts", List.of(conflict));
     assertThat(get(doctor.id()).active()).isTrue();
 
@@ -325,7 +325,7 @@ class DirectoryIT {
     domain.ask(DirectoryApi.DELETE_DOCTOR, delete, ADMIN);
 
     assertThat(domain.refusal(DirectoryApi.GET_DOCTOR, new GetDoctor(doctor.id()), ADMIN).code())
-        .isEqualTo(FailureCode.NOT_FOUND);
+        .isEqualTo(CommonFailures.NOT_FOUND);
     assertThat(
             domain
                 .refusal(
@@ -333,9 +333,9 @@ class DirectoryIT {
                     new UpdateDoctor(doctor.id(), 2, detailsOf(doctor)),
                     ADMIN)
                 .code())
-        .isEqualTo(FailureCode.NOT_FOUND);
+        .isEqualTo(CommonFailures.NOT_FOUND);
     assertThat(domain.refusal(DirectoryApi.DELETE_DOCTOR, delete, ADMIN).code())
-        .isEqualTo(FailureCode.NOT_FOUND);
+        .isEqualTo(CommonFailures.NOT_FOUND);
     assertThat(names(list(query().q("Leavology")))).isEmpty();
     assertThat(domain.sql("SELECT 1 FROM directory.doctor WHERE id = $1", doctor.id()).size())
         .isEqualTo(1);
@@ -577,13 +577,14 @@ class DirectoryIT {
   private static <Q extends Record, R extends Record> void assertInvalid(
       Operation<Q, R> operation, Q request, Caller caller, String pointer) {
     Failure refused = domain.refusal(operation, request, caller);
-    assertThat(refused.code()).isEqualTo(FailureCode.INVALID_REQUEST);
+    assertThat(refused.code()).isEqualTo(CommonFailures.INVALID_REQUEST);
     assertThat(refused.errors()).extracting(FieldError::pointer).containsExactly(pointer);
   }
 
   private static <Q extends Record, R extends Record> void assertForbidden(
       Operation<Q, R> operation, Q request, Caller caller) {
-    assertThat(domain.refusal(operation, request, caller).code()).isEqualTo(FailureCode.FORBIDDEN);
+    assertThat(domain.refusal(operation, request, caller).code())
+        .isEqualTo(CommonFailures.FORBIDDEN);
   }
 
   private static Query query() {

@@ -4,9 +4,11 @@ import static io.clinibus.identity.IdentityFixture.PASSWORD;
 import static io.clinibus.identity.IdentityFixture.newEmail;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.FailureCode;
 import io.clinibus.bus.Role;
+import io.clinibus.bus.field.FieldError;
 import io.clinibus.identity.api.IdentityApi;
 import io.clinibus.identity.api.IdentityApi.AcceptInvitation;
 import io.clinibus.identity.api.IdentityApi.BlockUser;
@@ -22,6 +24,7 @@ import io.clinibus.identity.api.IdentityApi.SignedIn;
 import io.clinibus.identity.api.IdentityApi.UnblockUser;
 import io.clinibus.identity.api.IdentityApi.User;
 import io.clinibus.identity.api.IdentityApi.UserPage;
+import io.clinibus.identity.api.IdentityFailures;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
@@ -93,7 +96,7 @@ class AccountsIT {
     assertThat(asked)
         .filteredOn(Future::failed)
         .extracting(refused -> ((Failure) refused.cause()).code())
-        .containsOnly(FailureCode.INVALID_REQUEST);
+        .containsOnly(CommonFailures.INVALID_REQUEST);
   }
 
   @Test
@@ -111,18 +114,18 @@ class AccountsIT {
     identity.clock.advance(Duration.ofHours(72));
     assertThat(acceptRefusal(second, CHOSEN)).containsExactly("/token");
     accept(renew(first.user().id()), CHOSEN);
-    assertThat(renewRefusal(UUID.randomUUID())).isEqualTo(FailureCode.NOT_FOUND);
+    assertThat(renewRefusal(UUID.randomUUID())).isEqualTo(CommonFailures.NOT_FOUND);
   }
 
   @Test
   void aNewPasswordThroughALinkEndsSessionsOfTheOldOne() {
     SignedIn before = identity.someone();
     SignedIn after = accept(renew(before.session().user().id()), CHOSEN);
-    assertThat(identity.refreshRefusal(before).code()).isEqualTo(FailureCode.UNAUTHENTICATED);
+    assertThat(identity.refreshRefusal(before).code()).isEqualTo(CommonFailures.UNAUTHENTICATED);
     identity.refresh(after);
     var oldPassword = new Login(before.session().user().email(), PASSWORD);
     assertThat(identity.refusal(IdentityApi.LOGIN, oldPassword).code())
-        .isEqualTo(FailureCode.WRONG_CREDENTIALS);
+        .isEqualTo(IdentityFailures.WRONG_CREDENTIALS);
   }
 
   @Test
@@ -156,12 +159,13 @@ class AccountsIT {
     assertThat(identity.ask(IdentityApi.REVOCATIONS, new ListRevocations()).revocations())
         .contains(told);
     assertThat(outbox(user.id())).contains(told.notAfter());
-    assertThat(identity.refreshRefusal(signedIn).code()).isEqualTo(FailureCode.UNAUTHENTICATED);
-    assertThat(loginRefusal(user, PASSWORD)).isEqualTo(FailureCode.BLOCKED);
-    assertThat(loginRefusal(user, "wrong password 7")).isEqualTo(FailureCode.WRONG_CREDENTIALS);
+    assertThat(identity.refreshRefusal(signedIn).code()).isEqualTo(CommonFailures.UNAUTHENTICATED);
+    assertThat(loginRefusal(user, PASSWORD)).isEqualTo(IdentityFailures.BLOCKED);
+    assertThat(loginRefusal(user, "wrong password 7"))
+        .isEqualTo(IdentityFailures.WRONG_CREDENTIALS);
 
     identity.ask(IdentityApi.UNBLOCK_USER, new UnblockUser(user.id()), identity.admin());
-    assertThat(identity.refreshRefusal(signedIn).code()).isEqualTo(FailureCode.UNAUTHENTICATED);
+    assertThat(identity.refreshRefusal(signedIn).code()).isEqualTo(CommonFailures.UNAUTHENTICATED);
     assertThat(identity.login(user.email(), PASSWORD).session().user()).isEqualTo(user);
   }
 
@@ -171,7 +175,7 @@ class AccountsIT {
     identity.ask(IdentityApi.BLOCK_USER, new BlockUser(invitation.user().id()), identity.admin());
     var accept = new AcceptInvitation(token(invitation), CHOSEN);
     assertThat(identity.refusal(IdentityApi.ACCEPT_INVITATION, accept).code())
-        .isEqualTo(FailureCode.BLOCKED);
+        .isEqualTo(IdentityFailures.BLOCKED);
   }
 
   @Test
@@ -181,14 +185,14 @@ class AccountsIT {
             identity
                 .refusal(IdentityApi.BLOCK_USER, new BlockUser(user.id()), identity.as(user))
                 .code())
-        .isEqualTo(FailureCode.FORBIDDEN);
+        .isEqualTo(CommonFailures.FORBIDDEN);
     UUID nobody = UUID.randomUUID();
     assertThat(identity.refusal(IdentityApi.BLOCK_USER, new BlockUser(nobody)).code())
-        .isEqualTo(FailureCode.NOT_FOUND);
+        .isEqualTo(CommonFailures.NOT_FOUND);
     assertThat(identity.refusal(IdentityApi.UNBLOCK_USER, new UnblockUser(nobody)).code())
-        .isEqualTo(FailureCode.NOT_FOUND);
+        .isEqualTo(CommonFailures.NOT_FOUND);
     assertThat(identity.refusal(IdentityApi.GET_USER, new GetUser(nobody)).code())
-        .isEqualTo(FailureCode.NOT_FOUND);
+        .isEqualTo(CommonFailures.NOT_FOUND);
   }
 
   @Test
@@ -204,7 +208,7 @@ class AccountsIT {
     assertThat(found(new ListUsers("bronte", null, true, null, null))).isEmpty();
     assertThat(identity.ask(IdentityApi.GET_USER, new GetUser(id))).isEqualTo(zoe.user());
     assertThat(identity.refusal(IdentityApi.LIST_USERS, list("a\u0000b", null, null)).code())
-        .isEqualTo(FailureCode.MALFORMED_REQUEST);
+        .isEqualTo(CommonFailures.MALFORMED_REQUEST);
   }
 
   @Test
@@ -225,7 +229,7 @@ class AccountsIT {
     assertThat(seen).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(invited);
     for (String wrong : List.of("rubbish", "bm90LWEtZGF0ZQ")) {
       assertThat(identity.refusal(IdentityApi.LIST_USERS, list(null, 3, wrong)).code())
-          .isEqualTo(FailureCode.INVALID_REQUEST);
+          .isEqualTo(CommonFailures.INVALID_REQUEST);
     }
   }
 
@@ -273,7 +277,7 @@ class AccountsIT {
   private static List<String> acceptRefusal(Invitation invitation, String password) {
     var accept = new AcceptInvitation(token(invitation), password);
     return identity.refusal(IdentityApi.ACCEPT_INVITATION, accept).errors().stream()
-        .map(Failure.FieldError::pointer)
+        .map(FieldError::pointer)
         .toList();
   }
 

@@ -6,9 +6,9 @@ import static io.clinibus.testing.DomainFixture.patient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clinibus.bus.Caller;
-import io.clinibus.bus.Failure.FieldError;
-import io.clinibus.bus.FailureCode;
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Role;
+import io.clinibus.bus.field.FieldError;
 import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.patients.api.PatientsApi.CreatePatient;
 import io.clinibus.patients.api.PatientsApi.DeletePatient;
@@ -106,13 +106,13 @@ class PatientsIT {
     assertThat(after.version()).isGreaterThan(before.version());
     var stale = new UpdatePatient(before.id(), before.version(), named("Lost", "Update"));
     assertThat(domain.refusal(PatientsApi.UPDATE_PATIENT, stale, DESK).code())
-        .isEqualTo(FailureCode.STALE_VERSION);
+        .isEqualTo(CommonFailures.STALE_VERSION);
     var wrapped = new UpdatePatient(before.id(), after.version() + (1L << 32), stale.details());
     assertThat(domain.refusal(PatientsApi.UPDATE_PATIENT, wrapped, DESK).code())
-        .isEqualTo(FailureCode.STALE_VERSION);
+        .isEqualTo(CommonFailures.STALE_VERSION);
     var unknown = new UpdatePatient(UUID.randomUUID(), 1, stale.details());
     assertThat(domain.refusal(PatientsApi.UPDATE_PATIENT, unknown, DESK).code())
-        .isEqualTo(FailureCode.NOT_FOUND);
+        .isEqualTo(CommonFailures.NOT_FOUND);
     assertThat(get(before.id(), DESK).familyName()).isEqualTo("Versionova");
   }
 
@@ -123,11 +123,11 @@ class PatientsIT {
 
     var again = new CreatePatient(numbered("Ida", "Third", "DUP-1"));
     var refused = domain.refusal(PatientsApi.CREATE_PATIENT, again, DESK);
-    assertThat(refused.code()).isEqualTo(FailureCode.ALREADY_EXISTS);
+    assertThat(refused.code()).isEqualTo(CommonFailures.ALREADY_EXISTS);
     assertThat(refused.errors()).extracting(FieldError::pointer).containsExactly("/identifier");
     var taking = new UpdatePatient(other.id(), other.version(), again.details());
     assertThat(domain.refusal(PatientsApi.UPDATE_PATIENT, taking, DESK).code())
-        .isEqualTo(FailureCode.ALREADY_EXISTS);
+        .isEqualTo(CommonFailures.ALREADY_EXISTS);
   }
 
   @Test
@@ -137,20 +137,20 @@ class PatientsIT {
       var refused =
           domain.refusal(
               PatientsApi.CREATE_PATIENT, new CreatePatient(born("Eva", "Early", day)), DESK);
-      assertThat(refused.code()).isEqualTo(FailureCode.INVALID_REQUEST);
+      assertThat(refused.code()).isEqualTo(CommonFailures.INVALID_REQUEST);
       assertThat(refused.errors()).extracting(FieldError::pointer).containsExactly("/birthDate");
     }
     for (String name : List.of("nul\u0000", "half\ud83d")) {
       var request = new CreatePatient(named(name, "Unstorable"));
       assertThat(domain.refusal(PatientsApi.CREATE_PATIENT, request, DESK).code())
-          .isEqualTo(FailureCode.MALFORMED_REQUEST);
+          .isEqualTo(CommonFailures.MALFORMED_REQUEST);
     }
     var history = new MedicalHistory(List.of("nul\u0000"), null, null);
     var inside =
         new PatientDetails(
             "In", "Unstorable", null, null, null, null, null, null, null, null, history);
     assertThat(domain.refusal(PatientsApi.CREATE_PATIENT, new CreatePatient(inside), DESK).code())
-        .isEqualTo(FailureCode.MALFORMED_REQUEST);
+        .isEqualTo(CommonFailures.MALFORMED_REQUEST);
     assertThat(search("unstorable")).isEmpty();
   }
 
@@ -165,7 +165,7 @@ class PatientsIT {
 
     var refused =
         domain.refusal(PatientsApi.DELETE_PATIENT, new DeletePatient(patient.id()), ADMIN);
-    assertThat(refused.code()).isEqualTo(FailureCode.IN_USE);
+    assertThat(refused.code()).isEqualTo(CommonFailures.IN_USE);
     assertThat((List<?>) refused.extensions().get("conflicts"))
         .singleElement()
         .isInstanceOfSatisfying(
@@ -187,7 +187,7 @@ class PatientsIT {
     assertThat(search("DEL-1")).isEmpty();
     create(numbered("Dora", "Successor", "DEL-1"));
     var again = domain.refusal(PatientsApi.DELETE_PATIENT, new DeletePatient(patient.id()), ADMIN);
-    assertThat(again.code()).isEqualTo(FailureCode.NOT_FOUND);
+    assertThat(again.code()).isEqualTo(CommonFailures.NOT_FOUND);
   }
 
   // ---- who may see and change whom
@@ -329,7 +329,7 @@ class PatientsIT {
     }
     var nul = new SearchPatients("Per\u0000cy", null, null, null);
     assertThat(domain.refusal(PatientsApi.SEARCH_PATIENTS, nul, DESK).code())
-        .isEqualTo(FailureCode.MALFORMED_REQUEST);
+        .isEqualTo(CommonFailures.MALFORMED_REQUEST);
     assertThat(search("x".repeat(100))).isEmpty();
     assertThat(search("a ".repeat(50))).isEmpty();
   }
@@ -401,7 +401,7 @@ class PatientsIT {
     for (String cursor : List.of(byName, "AAAA", "!")) {
       var request = new ListPatients(null, "created", 1, cursor);
       assertThat(domain.refusal(PatientsApi.LIST_PATIENTS, request, DESK).code())
-          .isEqualTo(FailureCode.INVALID_REQUEST);
+          .isEqualTo(CommonFailures.INVALID_REQUEST);
     }
   }
 
@@ -470,12 +470,13 @@ class PatientsIT {
 
   private static void assertNotFound(UUID id, Caller caller) {
     assertThat(domain.refusal(PatientsApi.GET_PATIENT, new GetPatient(id), caller).code())
-        .isEqualTo(FailureCode.NOT_FOUND);
+        .isEqualTo(CommonFailures.NOT_FOUND);
   }
 
   private static <Q extends Record, R extends Record> void assertForbidden(
       io.clinibus.bus.Operation<Q, R> operation, Q request, Caller caller) {
-    assertThat(domain.refusal(operation, request, caller).code()).isEqualTo(FailureCode.FORBIDDEN);
+    assertThat(domain.refusal(operation, request, caller).code())
+        .isEqualTo(CommonFailures.FORBIDDEN);
   }
 
   private static UUID newDoctor() {

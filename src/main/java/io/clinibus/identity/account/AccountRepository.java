@@ -1,9 +1,11 @@
 package io.clinibus.identity.account;
 
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
+import io.clinibus.bus.field.CommonFieldErrors;
 import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
 import io.clinibus.identity.api.IdentityApi.User;
+import io.clinibus.identity.api.IdentityFieldErrors;
 import io.clinibus.platform.db.Rows;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
@@ -11,8 +13,6 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -196,11 +196,10 @@ public final class AccountRepository {
   }
 
   private static Failure taken(String pointer, String detail) {
-    return new Failure(
-        FailureCode.ALREADY_EXISTS,
+    return Failure.of(
+        CommonFailures.ALREADY_EXISTS,
         detail,
-        List.of(new Failure.FieldError(pointer, detail)),
-        Map.of());
+        IdentityFieldErrors.ACCOUNT_EXISTS.at(pointer, detail));
   }
 
   /**
@@ -213,10 +212,12 @@ public final class AccountRepository {
     }
     return Future.failedFuture(
         switch (refusal.getSqlState()) {
-          case FOREIGN_KEY_VIOLATION -> Failure.invalid("/doctorId", "There is no such doctor.");
+          case FOREIGN_KEY_VIOLATION ->
+              Failure.invalid(
+                  CommonFieldErrors.NOT_FOUND.at("/doctorId", "There is no such doctor."));
           case UNIQUE_VIOLATION -> taken("/doctorId", "This doctor has an account already.");
           case CHARACTER_NOT_STORABLE ->
-              Failure.of(FailureCode.INVALID_REQUEST, "The NUL character is not accepted.");
+              Failure.of(CommonFailures.INVALID_REQUEST, "The NUL character is not accepted.");
           default -> refusal;
         });
   }

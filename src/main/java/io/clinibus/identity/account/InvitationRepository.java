@@ -3,6 +3,7 @@ package io.clinibus.identity.account;
 import io.clinibus.bus.Failure;
 import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
 import io.clinibus.identity.api.IdentityApi.User;
+import io.clinibus.identity.api.IdentityFieldErrors;
 import io.clinibus.platform.db.Rows;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -80,7 +81,8 @@ public final class InvitationRepository {
 
   public static Failure linkVoid() {
     return Failure.invalid(
-        "/token", "This link has been used, replaced or has expired. Ask for a new one.");
+        IdentityFieldErrors.LINK_VOID.at(
+            "/token", "This link has been used, replaced or has expired. Ask for a new one."));
   }
 
   private static Future<Accepted> startAfresh(

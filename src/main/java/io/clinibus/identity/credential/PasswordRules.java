@@ -1,6 +1,9 @@
 package io.clinibus.identity.credential;
 
 import io.clinibus.bus.Failure;
+import io.clinibus.bus.field.CommonFieldErrors;
+import io.clinibus.bus.field.FieldError;
+import io.clinibus.identity.api.IdentityFieldErrors;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -43,28 +46,37 @@ public final class PasswordRules {
    * @throws Failure {@code INVALID_REQUEST} naming the field and the rule
    */
   public static void check(String pointer, String password, String email, String name) {
-    objection(password, email, name)
+    objection(pointer, password, email, name)
         .ifPresent(
             objection -> {
-              throw Failure.invalid(pointer, objection);
+              throw Failure.invalid(objection);
             });
   }
 
   /** The rule that the password violates, in words for the user; empty if none. */
-  static Optional<String> objection(String password, String email, String name) {
+  static Optional<FieldError> objection(
+      String pointer, String password, String email, String name) {
     int length = password.codePointCount(0, password.length());
     if (length < MIN_LENGTH) {
-      return Optional.of("Use at least " + MIN_LENGTH + " characters.");
+      return Optional.of(
+          CommonFieldErrors.TOO_SHORT.at(
+              pointer, "Use at least " + MIN_LENGTH + " characters.", MIN_LENGTH));
     }
     if (length > MAX_LENGTH) {
-      return Optional.of("Use at most " + MAX_LENGTH + " characters.");
+      return Optional.of(
+          CommonFieldErrors.TOO_LONG.at(
+              pointer, "Use at most " + MAX_LENGTH + " characters.", MAX_LENGTH));
     }
     String folded = fold(password);
     if (isCommon(folded) || isOneBitRepeated(password)) {
-      return Optional.of("This password is too easy to guess. Choose another one.");
+      return Optional.of(
+          IdentityFieldErrors.PASSWORD_COMMON.at(
+              pointer, "This password is too easy to guess. Choose another one."));
     }
     if (telling(email, name).anyMatch(folded::contains)) {
-      return Optional.of("Do not use your name or e-mail address in the password.");
+      return Optional.of(
+          IdentityFieldErrors.PASSWORD_PERSONAL.at(
+              pointer, "Do not use your name or e-mail address in the password."));
     }
     return Optional.empty();
   }

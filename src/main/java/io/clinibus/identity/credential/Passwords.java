@@ -1,7 +1,7 @@
 package io.clinibus.identity.credential;
 
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import java.util.concurrent.Callable;
@@ -47,7 +47,7 @@ public final class Passwords {
   private <T> Future<T> work(Callable<T> task) {
     if (waiting.incrementAndGet() > bound) {
       waiting.decrementAndGet();
-      return Future.failedFuture(Failure.of(FailureCode.UNAVAILABLE));
+      return Future.failedFuture(Failure.of(CommonFailures.UNAVAILABLE));
     }
     return workers.executeBlocking(task, false).onComplete(finished -> waiting.decrementAndGet());
   }

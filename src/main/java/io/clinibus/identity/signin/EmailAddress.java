@@ -1,6 +1,7 @@
 package io.clinibus.identity.signin;
 
 import io.clinibus.bus.Failure;
+import io.clinibus.bus.field.CommonFieldErrors;
 import java.util.regex.Pattern;
 
 /** Minimal syntax check of an e-mail address; only a mail can show that it exists. */
@@ -19,7 +20,8 @@ final class EmailAddress {
   static String check(String email) {
     String address = email.strip();
     if (address.length() > MAX_LENGTH || !SHAPE.matcher(address).matches()) {
-      throw Failure.invalid("/email", "This is not an e-mail address.");
+      throw Failure.invalid(
+          CommonFieldErrors.FORMAT.at("/email", "This is not an e-mail address.", "email"));
     }
     return address;
   }

@@ -3,8 +3,8 @@ package io.clinibus.identity.signin;
 import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import io.clinibus.bus.Role;
+import io.clinibus.bus.field.CommonFieldErrors;
 import io.clinibus.identity.account.Account;
 import io.clinibus.identity.account.AccountRepository;
 import io.clinibus.identity.account.InvitationRepository;
@@ -16,6 +16,8 @@ import io.clinibus.identity.api.IdentityApi.InviteUser;
 import io.clinibus.identity.api.IdentityApi.RenewInvitation;
 import io.clinibus.identity.api.IdentityApi.SignedIn;
 import io.clinibus.identity.api.IdentityApi.User;
+import io.clinibus.identity.api.IdentityFailures;
+import io.clinibus.identity.api.IdentityFieldErrors;
 import io.clinibus.identity.credential.OpaqueTokens;
 import io.clinibus.identity.credential.PasswordRules;
 import io.clinibus.identity.credential.Passwords;
@@ -126,7 +128,7 @@ public final class Invitations {
   private static Account acceptable(Account account, AcceptInvitation accept) {
     User user = account.user();
     if (user.blocked()) {
-      throw Failure.of(FailureCode.BLOCKED);
+      throw Failure.of(IdentityFailures.BLOCKED);
     }
     PasswordRules.check("/password", accept.password(), user.email(), user.name());
     return account;
@@ -134,15 +136,20 @@ public final class Invitations {
 
   private static void checkRoles(InviteUser invite) {
     if (invite.roles().isEmpty() || invite.roles().contains(Role.PATIENT)) {
-      throw Failure.invalid("/roles", "Staff have one or more roles; patients register.");
+      throw Failure.invalid(
+          IdentityFieldErrors.STAFF_ROLES_ONLY.at(
+              "/roles", "Staff have one or more roles; patients register."));
     }
     boolean doctor = invite.roles().contains(Role.DOCTOR);
     if (doctor && invite.doctorId() == null) {
-      throw Failure.invalid("/doctorId", "Choose the doctor that this account belongs to.");
+      throw Failure.invalid(
+          CommonFieldErrors.REQUIRED.at(
+              "/doctorId", "Choose the doctor that this account belongs to."));
     }
     if (!doctor && invite.doctorId() != null) {
       throw Failure.invalid(
-          "/doctorId", "Only an account with the role DOCTOR can be linked to a doctor.");
+          IdentityFieldErrors.DOCTOR_ROLE_REQUIRED.at(
+              "/doctorId", "Only an account with the role DOCTOR can be linked to a doctor."));
     }
   }
 

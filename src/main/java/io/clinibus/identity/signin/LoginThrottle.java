@@ -1,7 +1,7 @@
 package io.clinibus.identity.signin;
 
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import io.clinibus.identity.credential.OpaqueTokens;
 import io.clinibus.platform.limits.RateLimiter;
 import io.clinibus.platform.limits.RateLimiter.Decision;
@@ -59,7 +59,7 @@ public final class LoginThrottle {
   private static Future<Void> tooMany(Decision decision) {
     long seconds = Math.max(1, decision.reset().plusMillis(999).toSeconds());
     return Future.failedFuture(
-        Failure.of(FailureCode.TOO_MANY_REQUESTS).with("retryAfter", seconds));
+        Failure.of(CommonFailures.TOO_MANY_REQUESTS).with("retryAfter", seconds));
   }
 
   /** An IPv6 client controls its whole /64 network, which therefore counts as one address. */

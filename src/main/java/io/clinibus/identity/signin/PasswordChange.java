@@ -2,14 +2,15 @@ package io.clinibus.identity.signin;
 
 import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import io.clinibus.bus.NoContent;
 import io.clinibus.identity.account.Account;
 import io.clinibus.identity.account.AccountRepository;
 import io.clinibus.identity.api.IdentityApi;
 import io.clinibus.identity.api.IdentityApi.ChangePassword;
 import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
+import io.clinibus.identity.api.IdentityFieldErrors;
 import io.clinibus.identity.credential.PasswordRules;
 import io.clinibus.identity.credential.Passwords;
 import io.vertx.core.Future;
@@ -65,11 +66,11 @@ public final class PasswordChange {
 
   private Future<Account> account(Caller caller) {
     if (caller.userId() == null) {
-      return Future.failedFuture(Failure.of(FailureCode.UNAUTHENTICATED));
+      return Future.failedFuture(Failure.of(CommonFailures.UNAUTHENTICATED));
     }
     return accounts
         .byId(caller.userId())
-        .map(found -> found.orElseThrow(() -> Failure.of(FailureCode.UNAUTHENTICATED)));
+        .map(found -> found.orElseThrow(() -> Failure.of(CommonFailures.UNAUTHENTICATED)));
   }
 
   private Future<SessionsRevoked> replace(Account account, ChangePassword change) {
@@ -81,6 +82,8 @@ public final class PasswordChange {
 
   private static Future<SessionsRevoked> refuse() {
     return Future.failedFuture(
-        Failure.invalid("/currentPassword", "This is not your current password."));
+        Failure.invalid(
+            IdentityFieldErrors.PASSWORD_WRONG.at(
+                "/currentPassword", "This is not your current password.")));
   }
 }

@@ -2,8 +2,8 @@ package io.clinibus.identity.signin;
 
 import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import io.clinibus.bus.NoContent;
 import io.clinibus.identity.account.Account;
 import io.clinibus.identity.account.AccountRepository;
@@ -16,6 +16,7 @@ import io.clinibus.identity.api.IdentityApi.Logout;
 import io.clinibus.identity.api.IdentityApi.Refresh;
 import io.clinibus.identity.api.IdentityApi.Revocations;
 import io.clinibus.identity.api.IdentityApi.SignedIn;
+import io.clinibus.identity.api.IdentityFailures;
 import io.clinibus.identity.credential.AccessTokens;
 import io.clinibus.identity.credential.OpaqueTokens;
 import io.clinibus.identity.credential.Passwords;
@@ -81,7 +82,7 @@ public final class Sessions {
               if (rotation instanceof RefreshResult.Reused reused) {
                 bus.publish(IdentityApi.SESSIONS_REVOKED, reused.revoked());
               }
-              return refuse(Failure.of(FailureCode.UNAUTHENTICATED));
+              return refuse(Failure.of(CommonFailures.UNAUTHENTICATED));
             });
   }
 
@@ -108,7 +109,7 @@ public final class Sessions {
 
   private Future<SignedIn> open(Account account) {
     if (account.user().blocked()) {
-      return refuse(Failure.of(FailureCode.BLOCKED));
+      return refuse(Failure.of(IdentityFailures.BLOCKED));
     }
     String refreshToken = OpaqueTokens.next();
     return sessions
@@ -121,7 +122,7 @@ public final class Sessions {
   }
 
   private static Failure wrongCredentials() {
-    return Failure.of(FailureCode.WRONG_CREDENTIALS);
+    return Failure.of(IdentityFailures.WRONG_CREDENTIALS);
   }
 
   private static Future<SignedIn> refuse(Failure failure) {

@@ -2,8 +2,8 @@ package io.clinibus.identity.signin;
 
 import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import io.clinibus.identity.account.AccountRepository;
 import io.clinibus.identity.account.AccountSearch;
 import io.clinibus.identity.api.IdentityApi;
@@ -35,11 +35,11 @@ public final class UserAdministration {
   /** The caller's own account; {@code UNAUTHENTICATED} for a visitor. */
   public Future<User> me(Me me, Caller caller) {
     if (caller.userId() == null) {
-      return Future.failedFuture(Failure.of(FailureCode.UNAUTHENTICATED));
+      return Future.failedFuture(Failure.of(CommonFailures.UNAUTHENTICATED));
     }
     return accounts
         .byId(caller.userId())
-        .map(found -> found.orElseThrow(() -> Failure.of(FailureCode.UNAUTHENTICATED)).user());
+        .map(found -> found.orElseThrow(() -> Failure.of(CommonFailures.UNAUTHENTICATED)).user());
   }
 
   /** A page of accounts, oldest first. */

@@ -1,6 +1,7 @@
 package io.clinibus.platform.db;
 
 import io.clinibus.bus.Failure;
+import io.clinibus.bus.field.CommonFieldErrors;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.temporal.Temporal;
@@ -82,7 +83,8 @@ public record Cursor(String value, UUID id) {
   }
 
   private static Failure invalid() {
-    return Failure.invalid("cursor", "Pass the `next` of the page before, unchanged.");
+    return Failure.invalid(
+        CommonFieldErrors.INVALID.at("cursor", "Pass the `next` of the page before, unchanged."));
   }
 
   private String format() {

@@ -1,6 +1,7 @@
 package io.clinibus.platform.db;
 
 import io.clinibus.bus.Failure;
+import io.clinibus.bus.field.CommonFieldErrors;
 import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -117,7 +118,8 @@ public final class Keyset {
         bounds.add(column.parse().apply(parts.next()));
       }
     } catch (IllegalArgumentException | DateTimeParseException | NoSuchElementException e) {
-      throw Failure.invalid("cursor", "It belongs to a list in another order.");
+      throw Failure.invalid(
+          CommonFieldErrors.INVALID.at("cursor", "It belongs to a list in another order."));
     }
     bounds.add(after.id());
     return bounds.toArray();

@@ -1,7 +1,7 @@
 package io.clinibus.platform.db;
 
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -62,7 +62,7 @@ public final class Sql {
 
   private static Object storable(Object value) {
     if (value instanceof String text && !isStorable(text)) {
-      throw Failure.of(FailureCode.MALFORMED_REQUEST, UNSTORABLE);
+      throw Failure.of(CommonFailures.MALFORMED_REQUEST, UNSTORABLE);
     } else if (value instanceof String[] texts) {
       Arrays.stream(texts).forEach(Sql::storable);
     } else if (value instanceof JsonObject json) {

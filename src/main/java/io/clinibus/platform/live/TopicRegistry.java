@@ -1,8 +1,8 @@
 package io.clinibus.platform.live;
 
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -73,6 +73,6 @@ public final class TopicRegistry {
   }
 
   private Failure unknown() {
-    return Failure.of(FailureCode.INVALID_REQUEST, unknown);
+    return Failure.of(CommonFailures.INVALID_REQUEST, unknown);
   }
 }

@@ -3,6 +3,7 @@ package io.clinibus.scheduling.appointments;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.Json;
+import io.clinibus.bus.field.CommonFieldErrors;
 import io.clinibus.platform.db.PostgresErrors;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.SqlStates;
@@ -226,7 +227,9 @@ public final class AppointmentRepository {
       // The key was used concurrently for another day: now its result can be read.
       case SqlStates.UNIQUE_VIOLATION -> book(wanted);
       case SqlStates.FOREIGN_KEY_VIOLATION, SqlStates.NO_DATA_FOUND ->
-          Future.failedFuture(Failure.invalid("/patientId", "There is no such patient."));
+          Future.failedFuture(
+              Failure.invalid(
+                  CommonFieldErrors.NOT_FOUND.at("/patientId", "There is no such patient.")));
       default -> refusedMove(cause);
     };
   }

@@ -12,8 +12,8 @@ import static io.clinibus.scheduling.appointments.StatusRules.Actor.OWN_PATIENT;
 import static io.clinibus.scheduling.appointments.StatusRules.Actor.RECEPTIONIST;
 
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import io.clinibus.scheduling.api.AppointmentStatus;
+import io.clinibus.scheduling.api.SchedulingFailures;
 import io.clinibus.scheduling.calendar.ClinicRules;
 import java.time.Instant;
 import java.util.List;
@@ -94,7 +94,8 @@ public final class StatusRules {
   public static void checkMove(
       AppointmentStatus status, Set<Actor> actors, Instant start, Instant now, ClinicRules clinic) {
     if (status != BOOKED) {
-      throw Failure.of(FailureCode.ILLEGAL_TRANSITION, "Only a booked appointment can be moved.");
+      throw Failure.of(
+          SchedulingFailures.ILLEGAL_TRANSITION, "Only a booked appointment can be moved.");
     }
     if (!isStaff(actors)) {
       checkCutoff(start, now, clinic);
@@ -108,7 +109,7 @@ public final class StatusRules {
   private static void checkCutoff(Instant start, Instant now, ClinicRules clinic) {
     if (now.isAfter(start.minus(clinic.changeCutoff()))) {
       throw Failure.of(
-          FailureCode.TOO_LATE,
+          SchedulingFailures.TOO_LATE,
           "This can be changed online until "
               + clinic.changeCutoff().toMinutes()
               + " minutes before it begins. Please call the clinic.");
@@ -118,7 +119,7 @@ public final class StatusRules {
   private static Failure illegal(
       AppointmentStatus from, AppointmentStatus to, List<Transition> possible) {
     return Failure.of(
-            FailureCode.ILLEGAL_TRANSITION,
+            SchedulingFailures.ILLEGAL_TRANSITION,
             "An appointment that is " + from + " cannot become " + to + " now.")
         .with("possible", possible.stream().map(Transition::to).distinct().toList());
   }

@@ -2,12 +2,14 @@ package io.clinibus.scheduling.assignment;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.FailureCode;
 import io.clinibus.platform.cache.CaffeineFactory;
 import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
 import io.clinibus.scheduling.api.AppointmentsApi.BookAppointment;
 import io.clinibus.scheduling.api.AssignmentApi.AutoAssign;
+import io.clinibus.scheduling.api.SchedulingFailures;
 import io.clinibus.scheduling.assignment.AssignmentRanking.Candidate;
 import io.clinibus.scheduling.booking.Booking;
 import io.clinibus.scheduling.calendar.ClinicRules;
@@ -44,10 +46,10 @@ public final class AssignmentBooking {
   /** Failures after which the next candidate is tried. */
   private static final Set<FailureCode> TRY_NEXT =
       Set.of(
-          FailureCode.SLOT_TAKEN,
-          FailureCode.SLOT_HELD,
-          FailureCode.SLOT_NOT_OFFERED,
-          FailureCode.PATIENT_BUSY);
+          SchedulingFailures.SLOT_TAKEN,
+          SchedulingFailures.SLOT_HELD,
+          SchedulingFailures.SLOT_NOT_OFFERED,
+          SchedulingFailures.PATIENT_BUSY);
 
   private final AssignmentRepository repository;
   private final Booking booking;
@@ -92,7 +94,7 @@ public final class AssignmentBooking {
         .map(
             found -> {
               if (found.isPresent() && !found.get().patientId().equals(order.patientId())) {
-                throw Failure.of(FailureCode.IDEMPOTENCY_KEY_REUSED);
+                throw Failure.of(CommonFailures.IDEMPOTENCY_KEY_REUSED);
               }
               return found.map(order.clinic()::localized);
             });
@@ -129,7 +131,7 @@ public final class AssignmentBooking {
 
   private static boolean isGone(Throwable cause) {
     return cause instanceof Failure failure
-        && (failure.code() == FailureCode.SLOT_TAKEN || failure.code() == FailureCode.SLOT_HELD);
+        && (failure.is(SchedulingFailures.SLOT_TAKEN) || failure.is(SchedulingFailures.SLOT_HELD));
   }
 
   private Future<Appointment> book(Order order, Candidate slot) {
@@ -149,7 +151,7 @@ public final class AssignmentBooking {
       if (TRY_NEXT.contains(failure.code())) {
         return book(order, best, attempts);
       }
-      if (failure.code() == FailureCode.IDEMPOTENCY_KEY_REUSED) {
+      if (failure.is(CommonFailures.IDEMPOTENCY_KEY_REUSED)) {
         // A concurrent request with the same key was faster.
         return earlier(order)
             .compose(

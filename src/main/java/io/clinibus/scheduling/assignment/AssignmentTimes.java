@@ -1,6 +1,7 @@
 package io.clinibus.scheduling.assignment;
 
 import io.clinibus.bus.Failure;
+import io.clinibus.bus.field.CommonFieldErrors;
 import io.clinibus.scheduling.api.WaitlistApi.PreferredTimes;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -36,14 +37,19 @@ final class AssignmentTimes {
       return any();
     }
     if (stated.until() != null && stated.until().isBefore(today)) {
-      throw Failure.invalid("/preferred/until", "must not have passed");
+      throw Failure.invalid(
+          CommonFieldErrors.IN_THE_PAST.at("/preferred/until", "must not have passed"));
     }
     if (stated.from() != null && stated.until() != null && stated.until().isBefore(stated.from())) {
-      throw Failure.invalid("/preferred/until", "must not be earlier than from");
+      throw Failure.invalid(
+          CommonFieldErrors.TOO_EARLY.at(
+              "/preferred/until", "must not be earlier than from", "from"));
     }
     var times = new AssignmentTimes(stated);
     if (times.latest.isBefore(times.earliest)) {
-      throw Failure.invalid("/preferred/latest", "must not be earlier than earliest");
+      throw Failure.invalid(
+          CommonFieldErrors.TOO_EARLY.at(
+              "/preferred/latest", "must not be earlier than earliest", "earliest"));
     }
     return times;
   }

@@ -2,8 +2,9 @@ package io.clinibus.scheduling.assignment;
 
 import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
+import io.clinibus.bus.field.CommonFieldErrors;
 import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.patients.api.PatientsApi.ListConditions;
 import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
@@ -101,7 +102,11 @@ public final class Assignments {
     if (wanted.reason() == null
         && wanted.specialization() == null
         && wanted.departmentId() == null) {
-      throw Failure.invalid("/reason", "State a reason, a specialization or a department.");
+      throw Failure.invalid(
+          CommonFieldErrors.AT_LEAST_ONE_OF.at(
+              "/reason",
+              "State a reason, a specialization or a department.",
+              List.of("reason", "specialization", "departmentId")));
     }
     return rules
         .clinic()
@@ -116,7 +121,7 @@ public final class Assignments {
   private static UUID patient(AutoAssign wanted, Caller caller) {
     UUID patientId = wanted.patientId() == null ? caller.patientId() : wanted.patientId();
     if (patientId == null) {
-      throw Failure.invalid("/patientId", "State for whom this is.");
+      throw Failure.invalid(CommonFieldErrors.REQUIRED.at("/patientId", "State for whom this is."));
     }
     if (!caller.isFrontDesk() && !caller.isPatient(patientId)) {
       throw Failure.forbidden("Patients ask for themselves, the front desk for all.");
@@ -149,7 +154,9 @@ public final class Assignments {
             .map(
                 exists -> {
                   if (!exists) {
-                    throw Failure.invalid("/departmentId", "There is no such department.");
+                    throw Failure.invalid(
+                        CommonFieldErrors.NOT_FOUND.at(
+                            "/departmentId", "There is no such department."));
                   }
                   return null;
                 });
@@ -162,8 +169,10 @@ public final class Assignments {
         .recover(
             cause ->
                 Future.failedFuture(
-                    cause instanceof Failure failure && failure.code() == FailureCode.NOT_FOUND
-                        ? Failure.invalid("/patientId", "There is no such patient.")
+                    cause instanceof Failure failure && failure.is(CommonFailures.NOT_FOUND)
+                        ? Failure.invalid(
+                            CommonFieldErrors.NOT_FOUND.at(
+                                "/patientId", "There is no such patient."))
                         : cause));
   }
 

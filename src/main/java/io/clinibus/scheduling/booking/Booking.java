@@ -1,11 +1,13 @@
 package io.clinibus.scheduling.booking;
 
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
+import io.clinibus.bus.field.CommonFieldErrors;
 import io.clinibus.platform.UuidV7;
 import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
 import io.clinibus.scheduling.api.AppointmentsApi.BookAppointment;
+import io.clinibus.scheduling.api.SchedulingFailures;
 import io.clinibus.scheduling.appointments.AppointmentActors;
 import io.clinibus.scheduling.appointments.AppointmentRepository;
 import io.clinibus.scheduling.appointments.AppointmentRepository.NewAppointment;
@@ -108,7 +110,7 @@ public final class Booking {
       return wanted.patientId();
     }
     if (caller.patientId() == null) {
-      throw Failure.invalid("/patientId", "State for whom this is.");
+      throw Failure.invalid(CommonFieldErrors.REQUIRED.at("/patientId", "State for whom this is."));
     }
     return caller.patientId();
   }
@@ -152,9 +154,9 @@ public final class Booking {
         yield Future.succeededFuture(offered.localized(result.appointment()));
       }
       case REPEATED -> Future.succeededFuture(offered.localized(result.appointment()));
-      case KEY_REUSED -> Future.failedFuture(Failure.of(FailureCode.IDEMPOTENCY_KEY_REUSED));
-      case OFFER_GONE -> Future.failedFuture(Failure.of(FailureCode.OFFER_GONE));
-      case PATIENT_BUSY -> Future.failedFuture(Failure.of(FailureCode.PATIENT_BUSY));
+      case KEY_REUSED -> Future.failedFuture(Failure.of(CommonFailures.IDEMPOTENCY_KEY_REUSED));
+      case OFFER_GONE -> Future.failedFuture(Failure.of(SchedulingFailures.OFFER_GONE));
+      case PATIENT_BUSY -> Future.failedFuture(Failure.of(SchedulingFailures.PATIENT_BUSY));
       default -> throw new IllegalStateException("not an outcome of booking");
     };
   }

@@ -1,6 +1,7 @@
 package io.clinibus.scheduling.booking;
 
 import io.clinibus.bus.Failure;
+import io.clinibus.bus.field.CommonFieldErrors;
 import io.clinibus.platform.db.PostgresErrors;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.SqlStates;
@@ -163,7 +164,9 @@ public final class HoldRepository {
   private static Future<Result> refused(Throwable cause) {
     return switch (PostgresErrors.state(cause)) {
       case SqlStates.FOREIGN_KEY_VIOLATION, SqlStates.NO_DATA_FOUND ->
-          Future.failedFuture(Failure.invalid("/patientId", "There is no such patient."));
+          Future.failedFuture(
+              Failure.invalid(
+                  CommonFieldErrors.NOT_FOUND.at("/patientId", "There is no such patient.")));
       case SqlStates.EXCLUSION_VIOLATION ->
           Future.succeededFuture(new Result(Outcome.SLOT_TAKEN, CommittedEvents.NOTHING, null));
       default -> Future.failedFuture(cause);

@@ -1,14 +1,15 @@
 package io.clinibus.scheduling.booking;
 
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import io.clinibus.scheduling.api.AppointmentStatus;
 import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
 import io.clinibus.scheduling.api.AppointmentsApi.CancelAppointment;
 import io.clinibus.scheduling.api.AppointmentsApi.ChangeAppointmentStatus;
 import io.clinibus.scheduling.api.AppointmentsApi.ChangeKind;
 import io.clinibus.scheduling.api.AppointmentsApi.RescheduleAppointment;
+import io.clinibus.scheduling.api.SchedulingFailures;
 import io.clinibus.scheduling.appointments.AppointmentActors;
 import io.clinibus.scheduling.appointments.AppointmentRepository;
 import io.clinibus.scheduling.appointments.AppointmentRepository.Change;
@@ -252,8 +253,8 @@ public final class Rescheduling {
         yield rules.clinic().map(clinic -> clinic.localized(result.appointment()));
       }
       case STALE_VERSION -> Future.failedFuture(Failure.staleVersion());
-      case PATIENT_BUSY -> Future.failedFuture(Failure.of(FailureCode.PATIENT_BUSY));
-      default -> Future.failedFuture(Failure.of(FailureCode.UNAVAILABLE));
+      case PATIENT_BUSY -> Future.failedFuture(Failure.of(SchedulingFailures.PATIENT_BUSY));
+      default -> Future.failedFuture(Failure.of(CommonFailures.UNAVAILABLE));
     };
   }
 

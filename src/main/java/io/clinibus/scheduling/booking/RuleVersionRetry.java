@@ -1,7 +1,7 @@
 package io.clinibus.scheduling.booking;
 
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import io.vertx.core.Future;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -37,7 +37,7 @@ final class RuleVersionRetry {
 
   /** The usual result if rules keep changing during every attempt. */
   static <T> Future<T> unavailable() {
-    return Future.failedFuture(Failure.of(FailureCode.UNAVAILABLE));
+    return Future.failedFuture(Failure.of(CommonFailures.UNAVAILABLE));
   }
 
   <T> Future<T> run(Function<Attempt<T>, Future<T>> useCase) {

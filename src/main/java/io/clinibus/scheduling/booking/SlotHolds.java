@@ -2,7 +2,6 @@ package io.clinibus.scheduling.booking;
 
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import io.clinibus.bus.NoContent;
 import io.clinibus.platform.UuidV7;
 import io.clinibus.scheduling.api.HoldsApi.AbandonHolds;
@@ -12,6 +11,7 @@ import io.clinibus.scheduling.api.HoldsApi.Holds;
 import io.clinibus.scheduling.api.HoldsApi.KeepHold;
 import io.clinibus.scheduling.api.HoldsApi.ListHolds;
 import io.clinibus.scheduling.api.HoldsApi.ReleaseHold;
+import io.clinibus.scheduling.api.SchedulingFailures;
 import io.clinibus.scheduling.appointments.AppointmentActors;
 import io.clinibus.scheduling.appointments.StatusRules.Actor;
 import io.clinibus.scheduling.booking.HoldRepository.NewHold;
@@ -181,11 +181,11 @@ public final class SlotHolds {
         changed.invalidate(offered.days(), offered.occupied());
         yield offer.held(offered);
       }
-      case PATIENT_BUSY -> Future.failedFuture(Failure.of(FailureCode.PATIENT_BUSY));
+      case PATIENT_BUSY -> Future.failedFuture(Failure.of(SchedulingFailures.PATIENT_BUSY));
       case TOO_MANY_HOLDS ->
           Future.failedFuture(
               Failure.of(
-                  FailureCode.TOO_MANY_HOLDS,
+                  SchedulingFailures.TOO_MANY_HOLDS,
                   "At most " + request.limit() + " times can be held at once. Release one first."));
     };
   }

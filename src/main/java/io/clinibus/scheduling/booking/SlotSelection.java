@@ -2,7 +2,10 @@ package io.clinibus.scheduling.booking;
 
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.FailureCode;
+import io.clinibus.bus.field.FieldError;
 import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
+import io.clinibus.scheduling.api.SchedulingFailures;
+import io.clinibus.scheduling.api.SchedulingFieldErrors;
 import io.clinibus.scheduling.api.SlotsApi.SlotState;
 import io.clinibus.scheduling.appointments.StatusRules.Actor;
 import io.clinibus.scheduling.calendar.DayKey;
@@ -90,26 +93,24 @@ public final class SlotSelection {
   /** {@code SLOT_TAKEN} with the nearest free slots. */
   <T> Future<T> taken(Offered offered) {
     return gone(
-        FailureCode.SLOT_TAKEN,
+        SchedulingFailures.SLOT_TAKEN,
         "Another person has booked this time. Nothing was booked; please choose another time.",
-        "is taken",
+        SchedulingFieldErrors.SLOT_TAKEN.at(START, "is taken"),
         offered);
   }
 
   /** {@code SLOT_HELD} with the nearest free slots. */
   <T> Future<T> held(Offered offered) {
     return gone(
-        FailureCode.SLOT_HELD,
+        SchedulingFailures.SLOT_HELD,
         "Another person is about to book this time. Choose another, or try again in a few minutes.",
-        "is held",
+        SchedulingFieldErrors.SLOT_HELD.at(START, "is held"),
         offered);
   }
 
-  private <T> Future<T> gone(FailureCode code, String detail, String why, Offered offered) {
+  private <T> Future<T> gone(FailureCode code, String detail, FieldError error, Offered offered) {
     return withAlternatives(
-        new Failure(code, detail, List.of(new Failure.FieldError(START, why)), Map.of()),
-        offered.calendar(),
-        offered.visit().start());
+        Failure.of(code, detail, error), offered.calendar(), offered.visit().start());
   }
 
   private Future<Offered> refuse(SlotCalendar calendar, Instant start) {
@@ -145,9 +146,9 @@ public final class SlotSelection {
             ? REASONS.get(SlotState.PAST)
             : state == null ? "No visit begins at this time." : REASONS.get(state);
     return new Failure(
-        FailureCode.SLOT_NOT_OFFERED,
+        SchedulingFailures.SLOT_NOT_OFFERED,
         reason,
-        List.of(new Failure.FieldError(START, reason)),
+        List.of(SchedulingFieldErrors.SLOT_NOT_OFFERED.at(START, reason)),
         state == null ? Map.of() : Map.of("reason", state));
   }
 

@@ -1,7 +1,9 @@
 package io.clinibus.scheduling.calendar;
 
 import io.clinibus.bus.Failure;
+import io.clinibus.bus.field.CommonFieldErrors;
 import io.clinibus.scheduling.api.AvailabilityApi.WeeklyWindow;
+import io.clinibus.scheduling.api.SchedulingFieldErrors;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
@@ -53,14 +55,20 @@ public final class WeeklyHours {
   private static void check(List<DoctorRules.Window> windows, int index) {
     DoctorRules.Window window = windows.get(index);
     if (!window.opens().isBefore(end(window))) {
-      throw Failure.invalid("/windows/" + index + "/closes", "must be later than opens");
+      throw Failure.invalid(
+          CommonFieldErrors.TOO_EARLY.at(
+              "/windows/" + index + "/closes", "must be later than opens", "opens"));
     }
     if (from(window).isAfter(until(window))) {
       throw Failure.invalid(
-          "/windows/" + index + "/validUntil", "must not be earlier than validFrom");
+          CommonFieldErrors.TOO_EARLY.at(
+              "/windows/" + index + "/validUntil",
+              "must not be earlier than validFrom",
+              "validFrom"));
     }
     if (windows.subList(0, index).stream().anyMatch(earlier -> overlap(earlier, window))) {
-      throw Failure.invalid("/windows/" + index, "overlaps an earlier window");
+      throw Failure.invalid(
+          SchedulingFieldErrors.OVERLAP.at("/windows/" + index, "overlaps an earlier window"));
     }
   }
 

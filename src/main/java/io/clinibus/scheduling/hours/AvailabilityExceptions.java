@@ -1,8 +1,9 @@
 package io.clinibus.scheduling.hours;
 
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
+import io.clinibus.bus.field.CommonFieldErrors;
 import io.clinibus.platform.UuidV7;
 import io.clinibus.scheduling.api.AvailabilityApi.AddAvailabilityException;
 import io.clinibus.scheduling.api.AvailabilityApi.AvailabilityException;
@@ -92,7 +93,7 @@ public final class AvailabilityExceptions {
             added.kind(), new TimeRange(added.start().toInstant(), added.end().toInstant())));
     if (before.version() == 0) {
       return Future.failedFuture(
-          Failure.of(FailureCode.IN_USE, "State the doctor's weekly hours first."));
+          Failure.of(CommonFailures.IN_USE, "State the doctor's weekly hours first."));
     }
     Future<?> saved =
         Boolean.TRUE.equals(wanted.dryRun())
@@ -121,7 +122,7 @@ public final class AvailabilityExceptions {
 
   private static Failure overlapping(AvailabilityException added) {
     return Failure.of(
-        FailureCode.ALREADY_EXISTS,
+        CommonFailures.ALREADY_EXISTS,
         "The doctor has " + kindInWords(added) + " in this time already.");
   }
 
@@ -154,13 +155,16 @@ public final class AvailabilityExceptions {
 
   private void checkTimes(AddAvailabilityException wanted) {
     if (!wanted.start().isBefore(wanted.end())) {
-      throw Failure.invalid("/end", "must be later than start");
+      throw Failure.invalid(
+          CommonFieldErrors.TOO_EARLY.at("/end", "must be later than start", "start"));
     }
     if (!wanted.end().toInstant().isAfter(clock.instant())) {
-      throw Failure.invalid("/end", "must lie ahead");
+      throw Failure.invalid(CommonFieldErrors.IN_THE_PAST.at("/end", "must lie ahead"));
     }
     if (Duration.between(wanted.start(), wanted.end()).compareTo(LONGEST_EXCEPTION) > 0) {
-      throw Failure.invalid("/end", "must be within 366 days of start");
+      throw Failure.invalid(
+          CommonFieldErrors.PERIOD_TOO_LONG.at(
+              "/end", "must be within 366 days of start", LONGEST_EXCEPTION.toDays()));
     }
   }
 

@@ -1,9 +1,10 @@
 package io.clinibus.scheduling.hours;
 
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import io.clinibus.bus.NoContent;
+import io.clinibus.bus.field.CommonFieldErrors;
 import io.clinibus.platform.db.Cursor;
 import io.clinibus.scheduling.api.AvailabilityApi.Conflicts;
 import io.clinibus.scheduling.api.ClinicRulesApi.AddHoliday;
@@ -14,6 +15,7 @@ import io.clinibus.scheduling.api.ClinicRulesApi.ListHolidays;
 import io.clinibus.scheduling.api.ClinicRulesApi.Policy;
 import io.clinibus.scheduling.api.ClinicRulesApi.RemoveHoliday;
 import io.clinibus.scheduling.api.ClinicRulesApi.SetPolicy;
+import io.clinibus.scheduling.api.SchedulingFieldErrors;
 import io.clinibus.scheduling.calendar.ClinicRules;
 import io.clinibus.scheduling.slots.RuleCache;
 import io.vertx.core.Future;
@@ -59,7 +61,9 @@ public final class ClinicPolicy {
    */
   public Future<Policy> setPolicy(SetPolicy wanted, Caller caller) {
     if (!ZoneId.getAvailableZoneIds().contains(wanted.details().zone())) {
-      throw Failure.invalid("/zone", "must be an IANA time-zone id such as Europe/Berlin");
+      throw Failure.invalid(
+          SchedulingFieldErrors.NOT_A_TIME_ZONE.at(
+              "/zone", "must be an IANA time-zone id such as Europe/Berlin"));
     }
     return changes
         .ofClinic(
@@ -98,7 +102,8 @@ public final class ClinicPolicy {
         .compose(
             clinic -> {
               if (wanted.day().isBefore(clinic.dayOf(clock.instant()))) {
-                throw Failure.invalid("/day", "must not have passed");
+                throw Failure.invalid(
+                    CommonFieldErrors.IN_THE_PAST.at("/day", "must not have passed"));
               }
               Future<?> saved =
                   Boolean.TRUE.equals(wanted.dryRun())
@@ -123,7 +128,7 @@ public final class ClinicPolicy {
   private Future<Long> save(CalendarWriter edits, AddHoliday wanted) {
     return edits
         .addHoliday(new Holiday(wanted.day(), wanted.name()))
-        .map(version -> version.orElseThrow(() -> Failure.of(FailureCode.ALREADY_EXISTS)));
+        .map(version -> version.orElseThrow(() -> Failure.of(CommonFailures.ALREADY_EXISTS)));
   }
 
   private static HolidayPage page(List<Holiday> rows, int limit) {

@@ -1,8 +1,8 @@
 package io.clinibus.scheduling.hours;
 
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import io.clinibus.bus.NoContent;
 import io.clinibus.scheduling.api.AvailabilityApi.Availability;
 import io.clinibus.scheduling.api.AvailabilityApi.AvailabilityChange;
@@ -119,7 +119,8 @@ public final class WeeklyHoursService {
   }
 
   private static Failure inTheWay(List<Conflict> ahead) {
-    return Failure.of(FailureCode.IN_USE, "There are appointments ahead.").with("conflicts", ahead);
+    return Failure.of(CommonFailures.IN_USE, "There are appointments ahead.")
+        .with("conflicts", ahead);
   }
 
   private static Availability availability(DoctorRules doctor) {

@@ -2,6 +2,7 @@ package io.clinibus.scheduling.slots;
 
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.Failure;
+import io.clinibus.bus.field.CommonFieldErrors;
 import io.clinibus.scheduling.api.SlotsApi.DoctorSlots;
 import io.clinibus.scheduling.api.SlotsApi.FindFirstFree;
 import io.clinibus.scheduling.api.SlotsApi.FindFreeDoctors;
@@ -159,10 +160,13 @@ public final class SlotQueries {
     Instant from = wanted.from().toInstant();
     Instant until = wanted.until().toInstant();
     if (!from.isBefore(until)) {
-      throw Failure.invalid("freeUntil", "must be later than freeFrom");
+      throw Failure.invalid(
+          CommonFieldErrors.TOO_EARLY.at("freeUntil", "must be later than freeFrom", "freeFrom"));
     }
     if (Duration.between(from, until).toDays() > MAX_SEARCH_DAYS) {
-      throw Failure.invalid("freeUntil", "must be at most 14 days after freeFrom");
+      throw Failure.invalid(
+          CommonFieldErrors.PERIOD_TOO_LONG.at(
+              "freeUntil", "must be at most 14 days after freeFrom", MAX_SEARCH_DAYS));
     }
     return rules
         .clinic()
@@ -293,10 +297,13 @@ public final class SlotQueries {
       return List.of(first);
     }
     if (until.isBefore(first)) {
-      throw Failure.invalid("until", "must not be earlier than date");
+      throw Failure.invalid(
+          CommonFieldErrors.TOO_EARLY.at("until", "must not be earlier than date", "date"));
     }
     if (first.plusDays(MAX_RANGE_DAYS).compareTo(until) <= 0) {
-      throw Failure.invalid("until", "a range has at most 31 days");
+      throw Failure.invalid(
+          CommonFieldErrors.PERIOD_TOO_LONG.at(
+              "until", "a range has at most 31 days", MAX_RANGE_DAYS));
     }
     return first.datesUntil(until.plusDays(1)).toList();
   }

@@ -1,13 +1,15 @@
 package io.clinibus.scheduling.waitlist;
 
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import io.clinibus.bus.NoContent;
+import io.clinibus.bus.field.CommonFieldErrors;
 import io.clinibus.platform.UuidV7;
 import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
 import io.clinibus.scheduling.api.AppointmentsApi.BookAppointment;
 import io.clinibus.scheduling.api.AppointmentsApi.GetAppointment;
+import io.clinibus.scheduling.api.SchedulingFailures;
 import io.clinibus.scheduling.api.WaitlistApi.AcceptOffer;
 import io.clinibus.scheduling.api.WaitlistApi.JoinWaitlist;
 import io.clinibus.scheduling.api.WaitlistApi.LeaveWaitlist;
@@ -26,6 +28,7 @@ import io.clinibus.scheduling.waitlist.WaitlistRepository.Found;
 import io.clinibus.scheduling.waitlist.WaitlistRepository.Outcome;
 import io.vertx.core.Future;
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 
 /** Waitlist entries and the responses to their offers. */
@@ -72,7 +75,11 @@ public final class Waitlist {
   public Future<WaitlistEntry> join(JoinWaitlist wish, Caller caller) {
     UUID patientId = patient(wish.patientId(), caller);
     if ((wish.doctorId() == null) == (wish.departmentId() == null)) {
-      throw Failure.invalid("/doctorId", "State either a doctor or a department.");
+      throw Failure.invalid(
+          CommonFieldErrors.EXACTLY_ONE_OF.at(
+              "/doctorId",
+              "State either a doctor or a department.",
+              List.of("doctorId", "departmentId")));
     }
     UUID id = UuidV7.next();
     return rules
@@ -86,7 +93,7 @@ public final class Waitlist {
             result -> {
               if (result.outcome() == Outcome.TOO_MANY_ENTRIES) {
                 throw Failure.of(
-                    FailureCode.TOO_MANY_ENTRIES,
+                    SchedulingFailures.TOO_MANY_ENTRIES,
                     "At most " + MOST_ENTRIES + " entries can be open at once.");
               }
               changed.publish(result.events());
@@ -116,7 +123,7 @@ public final class Waitlist {
               }
               WaitlistOffer offer = found.entry().offer();
               if (offer == null) {
-                throw Failure.of(FailureCode.OFFER_GONE);
+                throw Failure.of(SchedulingFailures.OFFER_GONE);
               }
               return booking.accept(
                   new BookAppointment(
@@ -141,7 +148,7 @@ public final class Waitlist {
         .compose(
             result -> {
               if (result.outcome() == Outcome.OFFER_GONE) {
-                throw Failure.of(FailureCode.OFFER_GONE);
+                throw Failure.of(SchedulingFailures.OFFER_GONE);
               }
               changed.publish(result.events());
               return find(wanted.entryId(), caller);
@@ -160,7 +167,7 @@ public final class Waitlist {
               }
               return attempts > 1
                   ? leave(entryId, attempts - 1)
-                  : Future.failedFuture(Failure.of(FailureCode.UNAVAILABLE));
+                  : Future.failedFuture(Failure.of(CommonFailures.UNAVAILABLE));
             });
   }
 
@@ -178,7 +185,7 @@ public final class Waitlist {
 
   private static UUID patient(UUID stated, Caller caller) {
     if (stated == null && caller.patientId() == null) {
-      throw Failure.invalid("/patientId", "State for whom this is.");
+      throw Failure.invalid(CommonFieldErrors.REQUIRED.at("/patientId", "State for whom this is."));
     }
     UUID patientId = stated == null ? caller.patientId() : stated;
     if (!caller.isFrontDesk() && !caller.isPatient(patientId)) {
@@ -192,17 +199,22 @@ public final class Waitlist {
       return;
     }
     if (preferred.until() != null && preferred.until().isBefore(clinic.dayOf(clock.instant()))) {
-      throw Failure.invalid("/preferred/until", "must not have passed");
+      throw Failure.invalid(
+          CommonFieldErrors.IN_THE_PAST.at("/preferred/until", "must not have passed"));
     }
     if (preferred.from() != null
         && preferred.until() != null
         && preferred.until().isBefore(preferred.from())) {
-      throw Failure.invalid("/preferred/until", "must not be earlier than from");
+      throw Failure.invalid(
+          CommonFieldErrors.TOO_EARLY.at(
+              "/preferred/until", "must not be earlier than from", "from"));
     }
     if (preferred.earliest() != null
         && preferred.latest() != null
         && preferred.latest().compareTo(preferred.earliest()) < 0) {
-      throw Failure.invalid("/preferred/latest", "must not be earlier than earliest");
+      throw Failure.invalid(
+          CommonFieldErrors.TOO_EARLY.at(
+              "/preferred/latest", "must not be earlier than earliest", "earliest"));
     }
   }
 }

@@ -3,6 +3,7 @@ package io.clinibus.scheduling.waitlist;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.Json;
+import io.clinibus.bus.field.CommonFieldErrors;
 import io.clinibus.platform.db.Cursor;
 import io.clinibus.platform.db.Keyset;
 import io.clinibus.platform.db.PostgresErrors;
@@ -181,11 +182,13 @@ public final class WaitlistRepository {
       return cause;
     }
     if (cause.getMessage().contains("waitlist_entry_patient_id_fkey")) {
-      return Failure.invalid("/patientId", "There is no such patient.");
+      return Failure.invalid(
+          CommonFieldErrors.NOT_FOUND.at("/patientId", "There is no such patient."));
     }
     return wish.doctorId() != null
-        ? Failure.invalid("/doctorId", "There is no such doctor.")
-        : Failure.invalid("/departmentId", "There is no such department.");
+        ? Failure.invalid(CommonFieldErrors.NOT_FOUND.at("/doctorId", "There is no such doctor."))
+        : Failure.invalid(
+            CommonFieldErrors.NOT_FOUND.at("/departmentId", "There is no such department."));
   }
 
   private static LocalTime time(String text) {

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.Failure.FieldError;
-import io.clinibus.bus.FailureCode;
 import io.clinibus.bus.Json;
+import io.clinibus.bus.field.CommonFieldErrors;
+import io.clinibus.bus.field.FieldError;
+import io.clinibus.bus.field.FieldErrorCode;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.JsonSchema;
@@ -45,7 +47,7 @@ public final class BodyReader {
    */
   public Map<String, Object> read(Buffer body, List<FieldError> errors) {
     if (body.length() == 0) {
-      throw malformed("", "A JSON body is required.");
+      throw malformed(CommonFieldErrors.REQUIRED, "A JSON body is required.");
     }
     Object json = parse(decode(body));
     List<FieldError> found = new ArrayList<>();
@@ -69,7 +71,7 @@ public final class BodyReader {
     if (!result.getValid()) {
       errors.addAll(SchemaErrors.of(schema, instance, result));
       if (errors.isEmpty()) {
-        errors.add(new FieldError("", "is not valid"));
+        errors.add(CommonFieldErrors.INVALID.at("", "is not valid"));
       }
     }
   }
@@ -85,7 +87,7 @@ public final class BodyReader {
           .decode(ByteBuffer.wrap(body.getBytes()))
           .toString();
     } catch (CharacterCodingException e) {
-      throw malformed("", "The body is not valid UTF-8.");
+      throw malformed(CommonFieldErrors.MALFORMED, "The body is not valid UTF-8.");
     }
   }
 
@@ -94,36 +96,34 @@ public final class BodyReader {
       try {
         Object json = Json.MAPPER.readValue(parser, Object.class);
         if (parser.nextToken() != null) {
-          throw malformed("", "The body has more after its JSON.");
+          throw malformed(CommonFieldErrors.MALFORMED, "The body has more after its JSON.");
         }
         return json;
       } catch (JsonProcessingException e) {
         throw unreadable(parser, e);
       }
     } catch (IOException e) {
-      throw malformed("", "The body is not JSON.");
+      throw malformed(CommonFieldErrors.MALFORMED, "The body is not JSON.");
     }
   }
 
   private static Failure unreadable(JsonParser parser, JsonProcessingException e) {
     String pointer = parser.getParsingContext().pathAsPointer().toString();
     if (e.getOriginalMessage().startsWith("Duplicate field")) {
-      return malformed(pointer, "is stated twice");
+      FieldError error = CommonFieldErrors.DUPLICATE.at(pointer, "is stated twice");
+      return Failure.of(
+          CommonFailures.MALFORMED_REQUEST, CommonFailures.MALFORMED_REQUEST.title(), error);
     }
     var where = e.getLocation();
     return malformed(
-        "",
+        CommonFieldErrors.MALFORMED,
         where == null
             ? "The body is not JSON."
             : "The body is not JSON: see line %d, column %d."
                 .formatted(where.getLineNr(), where.getColumnNr()));
   }
 
-  private static Failure malformed(String pointer, String detail) {
-    return new Failure(
-        FailureCode.MALFORMED_REQUEST,
-        pointer.isEmpty() ? detail : FailureCode.MALFORMED_REQUEST.title(),
-        List.of(new FieldError(pointer, detail)),
-        Map.of());
+  private static Failure malformed(FieldErrorCode code, String detail) {
+    return Failure.of(CommonFailures.MALFORMED_REQUEST, detail, code.at("", detail));
   }
 }

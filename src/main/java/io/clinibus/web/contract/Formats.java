@@ -1,5 +1,7 @@
 package io.clinibus.web.contract;
 
+import io.clinibus.bus.field.CommonFieldErrors;
+import io.clinibus.bus.field.FieldError;
 import io.vertx.json.schema.JsonFormatValidator;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -32,7 +34,7 @@ final class Formats {
 
   static final JsonFormatValidator VALIDATOR =
       (type, format, instance) ->
-          format != null && instance instanceof String text ? error(format, text) : null;
+          format != null && instance instanceof String text ? message(format, text) : null;
 
   private Formats() {}
 
@@ -41,8 +43,15 @@ final class Formats {
     return format.startsWith(PREFIX) ? format : PREFIX + format;
   }
 
-  /** The error of a text in a strict format, for the user, or null. */
-  static String error(String strictFormat, String text) {
+  /** The error of a text in a strict format, or null. */
+  static FieldError error(String pointer, String strictFormat, String text) {
+    String message = message(strictFormat, text);
+    return message == null
+        ? null
+        : CommonFieldErrors.FORMAT.at(pointer, message, strictFormat.substring(PREFIX.length()));
+  }
+
+  private static String message(String strictFormat, String text) {
     return switch (strictFormat) {
       case PREFIX + "uuid" -> UUID.matcher(text).matches() ? null : "must be a UUID";
       case PREFIX + "date" -> isDate(text) ? null : "must be a date such as 2026-11-24";
@@ -56,11 +65,6 @@ final class Formats {
               : "must be an e-mail address such as ana@example.org";
       default -> null;
     };
-  }
-
-  /** Whether a format is checked here. */
-  static boolean isChecked(String strictFormat) {
-    return error(strictFormat, "\n") != null;
   }
 
   private static boolean isDate(String text) {

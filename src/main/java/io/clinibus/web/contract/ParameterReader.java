@@ -1,6 +1,8 @@
 package io.clinibus.web.contract;
 
-import io.clinibus.bus.Failure.FieldError;
+import io.clinibus.bus.field.CommonFieldErrors;
+import io.clinibus.bus.field.FieldError;
+import io.clinibus.bus.field.FieldErrorCode;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.JsonSchema;
@@ -97,12 +99,14 @@ public final class ParameterReader {
    */
   Object read(List<String> raw, List<FieldError> errors) {
     if (raw.isEmpty()) {
-      return required ? wrong("is missing", errors) : null;
+      return required ? wrong(CommonFieldErrors.REQUIRED, "is missing", errors) : null;
     }
     if (items != null) {
       return readArray(raw, errors);
     }
-    return raw.size() > 1 ? wrong("is stated twice", errors) : readOne(raw.get(0), errors);
+    return raw.size() > 1
+        ? wrong(CommonFieldErrors.DUPLICATE, "is stated twice", errors)
+        : readOne(raw.get(0), errors);
   }
 
   private Object readArray(List<String> raw, List<FieldError> errors) {
@@ -119,21 +123,21 @@ public final class ParameterReader {
       case "integer" ->
           INTEGER.matcher(raw).matches()
               ? checked(Long.valueOf(raw), errors)
-              : wrong("must be a whole number", errors);
+              : refused(SchemaErrors.wrongType(name, type), errors);
       case "boolean" ->
           raw.equals("true") || raw.equals("false")
               ? Boolean.valueOf(raw)
-              : wrong("must be true or false", errors);
+              : refused(SchemaErrors.wrongType(name, type), errors);
       default -> readText(raw, errors);
     };
   }
 
   private Object readText(String raw, List<FieldError> errors) {
-    String error = UnicodeCheck.error(raw);
+    FieldError error = UnicodeCheck.error(name, raw);
     if (error == null && format != null) {
-      error = Formats.error(format, raw);
+      error = Formats.error(name, format, raw);
     }
-    return error == null ? checked(raw, errors) : wrong(error, errors);
+    return error == null ? checked(raw, errors) : refused(error, errors);
   }
 
   private Object checked(Object value, List<FieldError> errors) {
@@ -149,13 +153,17 @@ public final class ParameterReader {
       return true;
     }
     for (FieldError error : SchemaErrors.of(schema, value, result)) {
-      errors.add(new FieldError(name, error.detail()));
+      errors.add(error.at(name));
     }
     return false;
   }
 
-  private Object wrong(String why, List<FieldError> errors) {
-    errors.add(new FieldError(name, why));
+  private Object wrong(FieldErrorCode code, String message, List<FieldError> errors) {
+    return refused(code.at(name, message), errors);
+  }
+
+  private static Object refused(FieldError error, List<FieldError> errors) {
+    errors.add(error);
     return null;
   }
 

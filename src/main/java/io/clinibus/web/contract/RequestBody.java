@@ -1,7 +1,7 @@
 package io.clinibus.web.contract;
 
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -40,13 +40,14 @@ public final class RequestBody {
     String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
     if (type == null || !JSON.matcher(type.strip()).matches()) {
       return Future.failedFuture(
-          Failure.of(FailureCode.UNSUPPORTED_MEDIA_TYPE, "Send application/json in UTF-8."));
+          Failure.of(CommonFailures.UNSUPPORTED_MEDIA_TYPE, "Send application/json in UTF-8."));
     }
     String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
     if (encoding != null && !encoding.strip().equalsIgnoreCase(IDENTITY)) {
       return Future.failedFuture(
           Failure.of(
-              FailureCode.UNSUPPORTED_MEDIA_TYPE, "Send the body as it is, without encoding it."));
+              CommonFailures.UNSUPPORTED_MEDIA_TYPE,
+              "Send the body as it is, without encoding it."));
     }
     if (announced(request) > MAX_DISCARDED_BYTES) {
       return Future.failedFuture(tooLarge());
@@ -64,7 +65,7 @@ public final class RequestBody {
       return;
     }
     request.handler(ignored -> {}).resume();
-    if (refusal instanceof Failure failure && failure.code() == FailureCode.TOO_LARGE) {
+    if (refusal instanceof Failure failure && failure.is(CommonFailures.TOO_LARGE)) {
       context.addEndHandler(sent -> request.connection().close());
     }
   }
@@ -100,7 +101,7 @@ public final class RequestBody {
   }
 
   private static Failure tooLarge() {
-    return Failure.of(FailureCode.TOO_LARGE, "A body may have at most 64 kB.");
+    return Failure.of(CommonFailures.TOO_LARGE, "A body may have at most 64 kB.");
   }
 
   private static boolean isEmpty(HttpServerRequest request) {

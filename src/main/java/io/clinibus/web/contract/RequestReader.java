@@ -2,10 +2,11 @@ package io.clinibus.web.contract;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonMappingException.Reference;
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.Failure.FieldError;
-import io.clinibus.bus.FailureCode;
 import io.clinibus.bus.Json;
+import io.clinibus.bus.field.CommonFieldErrors;
+import io.clinibus.bus.field.FieldError;
 import io.clinibus.web.contract.Endpoint.IfMatch;
 import io.clinibus.web.http.EntityTags;
 import io.vertx.core.buffer.Buffer;
@@ -74,7 +75,7 @@ public final class RequestReader<Q extends Record> {
     String stated = request.getHeader(HttpHeaders.IF_MATCH);
     if (stated == null || stated.isBlank()) {
       if (endpoint.version() == IfMatch.REQUIRED) {
-        throw Failure.of(FailureCode.VERSION_REQUIRED);
+        throw Failure.of(CommonFailures.VERSION_REQUIRED);
       }
       return null;
     }
@@ -90,7 +91,8 @@ public final class RequestReader<Q extends Record> {
       return Json.MAPPER.convertValue(members, endpoint.operation().request());
     } catch (IllegalArgumentException e) {
       if (e.getCause() instanceof JsonMappingException mapping) {
-        throw invalid(List.of(new FieldError(pointer(mapping), "cannot be understood")));
+        throw invalid(
+            List.of(CommonFieldErrors.INVALID.at(pointer(mapping), "cannot be understood")));
       }
       throw e;
     }
@@ -119,6 +121,6 @@ public final class RequestReader<Q extends Record> {
 
   private static Failure invalid(List<FieldError> errors) {
     return new Failure(
-        FailureCode.INVALID_REQUEST, FailureCode.INVALID_REQUEST.title(), errors, Map.of());
+        CommonFailures.INVALID_REQUEST, CommonFailures.INVALID_REQUEST.title(), errors, Map.of());
   }
 }

@@ -1,6 +1,7 @@
 package io.clinibus.web.contract;
 
-import io.clinibus.bus.Failure.FieldError;
+import io.clinibus.bus.field.CommonFieldErrors;
+import io.clinibus.bus.field.FieldError;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.json.pointer.JsonPointer;
@@ -13,8 +14,15 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Converts the schema validator's errors into one message per field. */
+/** Converts the schema validator's errors into one error per field. */
 final class SchemaErrors {
+
+  private static final String NOT_BLANK = "\\S";
+
+  /** Extensions of the contract beside a {@code pattern}: what it is called, and in a sentence. */
+  private static final String PATTERN_NAME = "x-format";
+
+  private static final String PATTERN_MESSAGE = "x-message";
 
   private static final Pattern QUOTED = Pattern.compile("\"(.*)\"", Pattern.DOTALL);
 
@@ -40,9 +48,14 @@ final class SchemaErrors {
       boolean tells =
           !WRAPPERS.contains(keyword) && !isKnownProperty(schema, location, keyword, pointer);
       if (tells && named.add(pointer)) {
-        Object expected = at(schema, location);
-        Object found = at(instance, withoutHash(unit.getInstanceLocation()));
-        errors.add(new FieldError(pointer, words(keyword, expected, found)));
+        String parent = location.substring(0, Math.max(0, location.lastIndexOf('/')));
+        errors.add(
+            error(
+                pointer,
+                keyword,
+                at(schema, location),
+                at(instance, withoutHash(unit.getInstanceLocation())),
+                (JsonObject) at(schema, parent)));
       }
     }
     return errors;
@@ -68,68 +81,76 @@ final class SchemaErrors {
     return name.find() ? parent + "/" + name.group(1) : parent;
   }
 
-  private static String words(String keyword, Object expected, Object found) {
+  private static FieldError error(
+      String pointer, String keyword, Object expected, Object found, JsonObject stated) {
     return switch (keyword) {
-      case "required" -> "is missing";
-      case "additionalProperties" -> "is not known here";
-      case "type" -> found == null ? "must not be null" : "must be " + typeName(expected);
-      case "enum" -> "must be one of " + list(expected);
-      case "minLength" -> shortest(expected);
-      case "maxLength" -> "must be at most " + expected + " characters long";
-      case "minimum" -> "must be at least " + expected;
-      case "maximum" -> "must be at most " + expected;
-      case "minItems" -> "must have at least " + expected + " entries";
-      case "maxItems" -> "must have at most " + expected + " entries";
-      case "uniqueItems" -> "must not name anything twice";
-      case "pattern" -> pattern(expected, found);
-      case "format" -> Formats.error(String.valueOf(expected), String.valueOf(found));
-      default -> "is not valid";
+      case "required" -> CommonFieldErrors.REQUIRED.at(pointer, "is missing");
+      case "additionalProperties" ->
+          CommonFieldErrors.UNKNOWN_FIELD.at(pointer, "is not known here");
+      case "type" ->
+          found == null
+              ? CommonFieldErrors.REQUIRED.at(pointer, "must not be null")
+              : wrongType(pointer, String.valueOf(expected));
+      case "enum" -> notAllowed(pointer, expected);
+      case "minLength" -> tooShort(pointer, expected);
+      case "maxLength" ->
+          CommonFieldErrors.TOO_LONG.at(
+              pointer, "must be at most " + expected + " characters long", expected);
+      case "minimum" ->
+          CommonFieldErrors.TOO_SMALL.at(pointer, "must be at least " + expected, expected);
+      case "maximum" ->
+          CommonFieldErrors.TOO_LARGE.at(pointer, "must be at most " + expected, expected);
+      case "minItems" ->
+          CommonFieldErrors.TOO_FEW.at(
+              pointer, "must have at least " + expected + " entries", expected);
+      case "maxItems" ->
+          CommonFieldErrors.TOO_MANY.at(
+              pointer, "must have at most " + expected + " entries", expected);
+      case "uniqueItems" -> CommonFieldErrors.DUPLICATE.at(pointer, "must not name anything twice");
+      case "pattern" -> pattern(pointer, String.valueOf(expected), stated);
+      case "format" -> Formats.error(pointer, String.valueOf(expected), String.valueOf(found));
+      default -> CommonFieldErrors.INVALID.at(pointer, "is not valid");
     };
   }
 
-  private static String typeName(Object type) {
-    return switch (String.valueOf(type)) {
-      case "string" -> "a text";
-      case "integer" -> "a whole number";
-      case "number" -> "a number";
-      case "boolean" -> "true or false";
-      case "array" -> "a list";
-      case "object" -> "an object";
-      default -> "of type " + type;
+  /** A value that is not of the type that the contract states. */
+  static FieldError wrongType(String pointer, String type) {
+    return switch (type) {
+      case "integer" -> CommonFieldErrors.NOT_AN_INTEGER.at(pointer, "must be a whole number");
+      case "number" -> CommonFieldErrors.NOT_A_NUMBER.at(pointer, "must be a number");
+      case "string" -> CommonFieldErrors.WRONG_TYPE.at(pointer, "must be a text", type);
+      case "boolean" -> CommonFieldErrors.WRONG_TYPE.at(pointer, "must be true or false", type);
+      case "array" -> CommonFieldErrors.WRONG_TYPE.at(pointer, "must be a list", type);
+      case "object" -> CommonFieldErrors.WRONG_TYPE.at(pointer, "must be an object", type);
+      default -> CommonFieldErrors.WRONG_TYPE.at(pointer, "must be of type " + type, type);
     };
   }
 
-  private static String list(Object values) {
-    return values instanceof JsonArray array
-        ? String.join(", ", array.stream().map(String::valueOf).toList())
-        : String.valueOf(values);
+  private static FieldError notAllowed(String pointer, Object values) {
+    List<String> allowed =
+        values instanceof JsonArray array
+            ? array.stream().map(String::valueOf).toList()
+            : List.of(String.valueOf(values));
+    return CommonFieldErrors.NOT_ALLOWED.at(
+        pointer, "must be one of " + String.join(", ", allowed), allowed);
   }
 
-  private static String shortest(Object length) {
+  private static FieldError tooShort(String pointer, Object length) {
     return Integer.valueOf(1).equals(length)
-        ? "must not be empty"
-        : "must be at least " + length + " characters long";
+        ? CommonFieldErrors.REQUIRED.at(pointer, "must not be empty")
+        : CommonFieldErrors.TOO_SHORT.at(
+            pointer, "must be at least " + length + " characters long", length);
   }
 
-  /** Words for the contract's patterns; other patterns are shown as they are. */
-  private static String pattern(Object pattern, Object found) {
-    String text = String.valueOf(pattern);
-    if (text.equals("\\S")) {
-      return "must not be blank";
+  /** A pattern that the contract gives a name is a format; another is shown as it is. */
+  private static FieldError pattern(String pointer, String pattern, JsonObject stated) {
+    if (pattern.equals(NOT_BLANK)) {
+      return CommonFieldErrors.REQUIRED.at(pointer, "must not be blank");
     }
-    if (text.contains("[0-9 ()/.-]")) {
-      return "must be a phone number such as +49 30 901820";
-    }
-    if (text.contains(":[0-5][0-9]")) {
-      return "must be a time of day such as 08:30";
-    }
-    if (text.equals("^[A-Z]{3}$")) {
-      return "must be a currency code such as EUR";
-    }
-    if (text.startsWith("^[A-Za-z]{2,8}(-")) {
-      return "must be a language tag such as de or pt-BR";
-    }
-    return "must match " + text;
+    String format = stated.getString(PATTERN_NAME);
+    return format == null
+        ? CommonFieldErrors.PATTERN.at(pointer, "must match " + pattern, pattern)
+        : CommonFieldErrors.FORMAT.at(pointer, stated.getString(PATTERN_MESSAGE), format);
   }
 
   private static Object at(Object root, String pointer) {

@@ -1,6 +1,7 @@
 package io.clinibus.web.contract;
 
-import io.clinibus.bus.Failure.FieldError;
+import io.clinibus.bus.field.CommonFieldErrors;
+import io.clinibus.bus.field.FieldError;
 import java.util.List;
 import java.util.Map;
 
@@ -12,7 +13,12 @@ final class UnicodeCheck {
   private UnicodeCheck() {}
 
   /** The error of a text, or null. */
-  static String error(String text) {
+  static FieldError error(String pointer, String text) {
+    String message = message(text);
+    return message == null ? null : CommonFieldErrors.FORBIDDEN_CHARACTER.at(pointer, message);
+  }
+
+  private static String message(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == 0) {
@@ -33,9 +39,9 @@ final class UnicodeCheck {
   /** Adds an error for each invalid text anywhere in decoded JSON, member names included. */
   static void check(String pointer, Object json, List<FieldError> errors) {
     if (json instanceof String text) {
-      String error = error(text);
+      FieldError error = error(pointer, text);
       if (error != null) {
-        errors.add(new FieldError(pointer, error));
+        errors.add(error);
       }
     } else if (json instanceof List<?> list) {
       for (int i = 0; i < list.size(); i++) {
@@ -48,8 +54,10 @@ final class UnicodeCheck {
 
   private static void checkMember(
       String pointer, String name, Object value, List<FieldError> errors) {
-    if (error(name) != null) {
-      errors.add(new FieldError(pointer, "has a member whose name is not a proper text"));
+    if (message(name) != null) {
+      errors.add(
+          CommonFieldErrors.FORBIDDEN_CHARACTER.at(
+              pointer, "has a member whose name is not a proper text"));
     } else {
       check(pointer + "/" + escaped(name), value, errors);
     }

@@ -1,10 +1,13 @@
 package io.clinibus.web.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.FailureCode;
 import io.clinibus.bus.Json;
+import io.clinibus.bus.field.FieldError;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
@@ -74,20 +77,20 @@ public final class ProblemResponses {
         .addKeyValue("route", RequestContext.of(context).route())
         .setCause(cause)
         .log("request failed");
-    return Failure.of(FailureCode.INTERNAL, "Quote the request id when asking for help.");
+    return Failure.of(CommonFailures.INTERNAL, "Quote the request id when asking for help.");
   }
 
   private static Failure ofStatus(int status) {
     return Failure.of(
         switch (status) {
-          case 401 -> FailureCode.UNAUTHENTICATED;
-          case 403 -> FailureCode.FORBIDDEN;
-          case 404 -> FailureCode.NOT_FOUND;
-          case 405 -> FailureCode.METHOD_NOT_ALLOWED;
-          case 406 -> FailureCode.NOT_ACCEPTABLE;
-          case 413 -> FailureCode.TOO_LARGE;
-          case 415 -> FailureCode.UNSUPPORTED_MEDIA_TYPE;
-          default -> FailureCode.MALFORMED_REQUEST;
+          case 401 -> CommonFailures.UNAUTHENTICATED;
+          case 403 -> CommonFailures.FORBIDDEN;
+          case 404 -> CommonFailures.NOT_FOUND;
+          case 405 -> CommonFailures.METHOD_NOT_ALLOWED;
+          case 406 -> CommonFailures.NOT_ACCEPTABLE;
+          case 413 -> CommonFailures.TOO_LARGE;
+          case 415 -> CommonFailures.UNSUPPORTED_MEDIA_TYPE;
+          default -> CommonFailures.MALFORMED_REQUEST;
         });
   }
 
@@ -106,7 +109,7 @@ public final class ProblemResponses {
     Object seconds =
         failure
             .extensions()
-            .getOrDefault(RETRY_AFTER, failure.code() == FailureCode.UNAVAILABLE ? "2" : null);
+            .getOrDefault(RETRY_AFTER, failure.is(CommonFailures.UNAVAILABLE) ? "2" : null);
     if (seconds != null) {
       response.putHeader(HttpHeaders.RETRY_AFTER, seconds.toString());
     }
@@ -123,9 +126,16 @@ public final class ProblemResponses {
     problem.put("status", failure.code().status());
     problem.put("detail", failure.getMessage());
     if (!failure.errors().isEmpty()) {
-      problem.set("errors", Json.MAPPER.valueToTree(failure.errors()));
+      ArrayNode errors = problem.putArray("errors");
+      failure.errors().forEach(error -> errors.add(field(error)));
     }
     return problem;
+  }
+
+  /** {@code detail} is what {@code message} was called at first. */
+  private static ObjectNode field(FieldError error) {
+    ObjectNode json = Json.MAPPER.valueToTree(error);
+    return json.put("message", error.message());
   }
 
   private static Buffer body(RoutingContext context, Failure failure) {

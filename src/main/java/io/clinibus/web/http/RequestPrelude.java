@@ -1,7 +1,7 @@
 package io.clinibus.web.http;
 
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import io.clinibus.platform.telemetry.Metrics;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
@@ -42,7 +42,8 @@ public final class RequestPrelude implements Handler<RoutingContext> {
       ProblemResponses.send(
           context,
           Failure.of(
-              FailureCode.MALFORMED_REQUEST, "The address is not properly percent-encoded UTF-8."));
+              CommonFailures.MALFORMED_REQUEST,
+              "The address is not properly percent-encoded UTF-8."));
     }
   }
 

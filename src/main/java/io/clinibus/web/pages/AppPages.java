@@ -1,7 +1,7 @@
 package io.clinibus.web.pages;
 
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import io.clinibus.web.http.ProblemResponses;
 import io.clinibus.web.http.RequestContext;
 import io.clinibus.web.http.SecurityHeaders;
@@ -38,7 +38,7 @@ public final class AppPages {
     router.route().method(HttpMethod.GET).method(HttpMethod.HEAD).handler(this::serve);
     router
         .route()
-        .handler(context -> ProblemResponses.send(context, Failure.of(FailureCode.NOT_FOUND)));
+        .handler(context -> ProblemResponses.send(context, Failure.of(CommonFailures.NOT_FOUND)));
   }
 
   private void serve(RoutingContext context) {
@@ -63,7 +63,8 @@ public final class AppPages {
     if (isPage && accept != null && accept.contains("text/html")) {
       page(context);
     } else {
-      ProblemResponses.send(context, Failure.of(FailureCode.NOT_FOUND, "There is no such page."));
+      ProblemResponses.send(
+          context, Failure.of(CommonFailures.NOT_FOUND, "There is no such page."));
     }
   }
 

@@ -1,8 +1,8 @@
 package io.clinibus.web.pages;
 
 import com.github.benmanes.caffeine.cache.Cache;
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import io.clinibus.platform.cache.CaffeineFactory;
 import io.clinibus.web.http.EntityTags;
 import io.vertx.core.Future;
@@ -107,7 +107,7 @@ public final class ClassPathFiles {
                 file.isPresent()
                     ? send(context, file.get(), cacheControl)
                     : Future.failedFuture(
-                        Failure.of(FailureCode.NOT_FOUND, "There is no such page.")));
+                        Failure.of(CommonFailures.NOT_FOUND, "There is no such page.")));
   }
 
   private Future<Void> send(RoutingContext context, File file, String cacheControl) {

@@ -13,6 +13,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
@@ -36,8 +37,13 @@ public final class DocsPages {
   private final ClassPathFiles own;
   private final ClassPathFiles swagger;
   private final ClassPathFiles redoc;
+  private final List<FailureCode> failures;
 
-  public DocsPages(Vertx vertx) {
+  /**
+   * @param failures the kinds of problem to explain
+   */
+  public DocsPages(Vertx vertx, List<FailureCode> failures) {
+    this.failures = List.copyOf(failures);
     this.openApi = new ClassPathFiles(vertx, "openapi/");
     this.asyncApi = new ClassPathFiles(vertx, "asyncapi/");
     this.own = new ClassPathFiles(vertx, "docs/");
@@ -59,7 +65,7 @@ public final class DocsPages {
     file(router, "/redoc/redoc.js", own, "redoc.js");
     file(router, "/redoc/redoc.css", own, "redoc.css");
     file(router, "/redoc/redoc.standalone.js", redoc, "redoc.standalone.js");
-    for (FailureCode code : FailureCode.values()) {
+    for (FailureCode code : failures) {
       get(router, ProblemResponses.type(code)).handler(context -> explain(context, code));
     }
   }

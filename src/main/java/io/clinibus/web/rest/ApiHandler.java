@@ -2,8 +2,8 @@ package io.clinibus.web.rest;
 
 import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import io.clinibus.web.contract.Endpoint;
 import io.clinibus.web.contract.RequestBody;
 import io.clinibus.web.contract.RequestReader;
@@ -113,7 +113,7 @@ public final class ApiHandler<Q extends Record, R extends Record>
       refusal = endpoint.access().refusal(caller);
     }
     return refusal == null && !acceptsJson(context)
-        ? Failure.of(FailureCode.NOT_ACCEPTABLE, "Answers are application/json.")
+        ? Failure.of(CommonFailures.NOT_ACCEPTABLE, "Answers are application/json.")
         : refusal;
   }
 

@@ -1,7 +1,7 @@
 package io.clinibus.web.rest;
 
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import io.clinibus.identity.api.IdentityApi.SignedIn;
 import io.clinibus.web.contract.Endpoint;
 import io.clinibus.web.contract.RefreshCookieUse;
@@ -47,7 +47,7 @@ public final class RefreshCookie {
     }
     Cookie cookie = context.request().getCookie(COOKIE);
     if (cookie == null && endpoint.cookie().given()) {
-      throw Failure.of(FailureCode.UNAUTHENTICATED);
+      throw Failure.of(CommonFailures.UNAUTHENTICATED);
     }
     return Map.of(RefreshCookieUse.COMPONENT, cookie == null ? "" : cookie.getValue());
   }

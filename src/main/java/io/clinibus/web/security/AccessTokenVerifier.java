@@ -1,8 +1,8 @@
 package io.clinibus.web.security;
 
 import com.github.benmanes.caffeine.cache.Cache;
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import io.clinibus.bus.Role;
 import io.clinibus.identity.api.IdentityApi.SigningKey;
 import io.clinibus.identity.api.IdentityApi.SigningKeys;
@@ -66,7 +66,7 @@ public final class AccessTokenVerifier {
    */
   public Future<Bearer> judge(String token) {
     if (!identity.isReady()) {
-      return Future.failedFuture(Failure.of(FailureCode.UNAVAILABLE));
+      return Future.failedFuture(Failure.of(CommonFailures.UNAVAILABLE));
     }
     Bearer known = genuine.getIfPresent(token);
     return known != null ? alive(known) : verify(token).compose(this::alive);
@@ -161,6 +161,6 @@ public final class AccessTokenVerifier {
   }
 
   private static Future<Bearer> refused() {
-    return Future.failedFuture(Failure.of(FailureCode.UNAUTHENTICATED));
+    return Future.failedFuture(Failure.of(CommonFailures.UNAUTHENTICATED));
   }
 }

@@ -1,8 +1,8 @@
 package io.clinibus.web.security;
 
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import io.clinibus.web.http.ClientAddress;
 import io.clinibus.web.http.RequestContext;
 import io.vertx.core.Future;
@@ -41,7 +41,7 @@ public final class Authentication {
       return Future.succeededFuture(visitor(context));
     }
     if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      return Future.failedFuture(Failure.of(FailureCode.UNAUTHENTICATED));
+      return Future.failedFuture(Failure.of(CommonFailures.UNAUTHENTICATED));
     }
     return tokens
         .judge(header.substring(SCHEME.length()).strip())

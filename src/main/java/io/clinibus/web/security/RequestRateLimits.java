@@ -2,8 +2,8 @@ package io.clinibus.web.security;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import io.clinibus.platform.cache.CaffeineFactory;
 import io.clinibus.platform.limits.RateLimiter;
 import io.clinibus.platform.limits.RateLimiter.Limit;
@@ -163,6 +163,6 @@ public final class RequestRateLimits {
     response.set(LIMIT, "\"" + gate.limit.name() + "\";r=" + Math.max(0, left) + ";t=" + seconds);
     return left >= 0
         ? null
-        : Failure.of(FailureCode.TOO_MANY_REQUESTS).with(ProblemResponses.RETRY_AFTER, seconds);
+        : Failure.of(CommonFailures.TOO_MANY_REQUESTS).with(ProblemResponses.RETRY_AFTER, seconds);
   }
 }

@@ -6,9 +6,11 @@ import static io.clinibus.testing.property.Generators.strings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
+import io.clinibus.bus.field.FieldError;
 import io.clinibus.testing.property.Property;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,8 +25,7 @@ class PasswordRulesTest {
     Property.check(
         draw -> {
           String text = draw.from(strings(0, 9));
-          assertThat(PasswordRules.objection(text, EMAIL, NAME))
-              .hasValue("Use at least 10 characters.");
+          assertThat(objection(text, EMAIL, NAME)).hasValue("Use at least 10 characters.");
         });
   }
 
@@ -33,7 +34,7 @@ class PasswordRulesTest {
     Property.check(
         draw -> {
           int length = draw.from(integers(1, 9));
-          assertThat(PasswordRules.objection("\uD83D\uDE80".repeat(length), EMAIL, NAME))
+          assertThat(objection("\uD83D\uDE80".repeat(length), EMAIL, NAME))
               .hasValue("Use at least 10 characters.");
         });
   }
@@ -44,7 +45,7 @@ class PasswordRulesTest {
         draw -> {
           String random = draw.from(letters(12, 12));
           String mixed = "k7" + random + "0x!v";
-          assertThat(PasswordRules.objection(mixed, EMAIL, NAME)).isEmpty();
+          assertThat(objection(mixed, EMAIL, NAME)).isEmpty();
         });
   }
 
@@ -55,8 +56,7 @@ class PasswordRulesTest {
           String before = draw.from(letters(0, 20));
           String after = draw.from(letters(0, 20));
           for (String telling : new String[] {"quetzalcoatl", "ZENOBIA", "Zenobia.Quux"}) {
-            assertThat(PasswordRules.objection(before + telling + "+0000" + after, EMAIL, NAME))
-                .isPresent();
+            assertThat(objection(before + telling + "+0000" + after, EMAIL, NAME)).isPresent();
           }
         });
   }
@@ -67,7 +67,7 @@ class PasswordRulesTest {
         draw -> {
           String unit = draw.from(strings(1, 5));
           int times = draw.from(integers(10, 30));
-          assertThat(PasswordRules.objection(unit.repeat(times), EMAIL, NAME)).isPresent();
+          assertThat(objection(unit.repeat(times), EMAIL, NAME)).isPresent();
         });
   }
 
@@ -87,7 +87,7 @@ class PasswordRulesTest {
         "Sommer-2026"
       })
   void commonOnesAreRefused(String common) {
-    assertThat(PasswordRules.objection(common, EMAIL, NAME))
+    assertThat(objection(common, EMAIL, NAME))
         .hasValue("This password is too easy to guess. Choose another one.");
   }
 
@@ -101,12 +101,12 @@ class PasswordRulesTest {
         "contra-natural-7"
       })
   void goodOnesAreAccepted(String good) {
-    assertThat(PasswordRules.objection(good, "al@example.org", "Al O")).isEmpty();
+    assertThat(objection(good, "al@example.org", "Al O")).isEmpty();
   }
 
   @Test
   void accentsDoNotHideAName() {
-    assertThat(PasswordRules.objection("bronte-parsonage", "c@example.org", "Charlotte Brontë"))
+    assertThat(objection("bronte-parsonage", "c@example.org", "Charlotte Brontë"))
         .hasValue("Do not use your name or e-mail address in the password.");
   }
 
@@ -115,7 +115,11 @@ class PasswordRulesTest {
     Failure failure =
         catchThrowableOfType(
             Failure.class, () -> PasswordRules.check("/newPassword", "short", EMAIL, NAME));
-    assertThat(failure.code()).isEqualTo(FailureCode.INVALID_REQUEST);
+    assertThat(failure.code()).isEqualTo(CommonFailures.INVALID_REQUEST);
     assertThat(failure.errors().get(0).pointer()).isEqualTo("/newPassword");
+  }
+
+  private static Optional<FieldError> objection(String password, String email, String name) {
+    return PasswordRules.objection("/password", password, email, name);
   }
 }

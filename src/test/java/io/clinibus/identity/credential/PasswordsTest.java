@@ -2,8 +2,8 @@ package io.clinibus.identity.credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -24,7 +24,7 @@ class PasswordsTest {
       var passwords = new Passwords(new HeldHasher(hold), workers, 2, "nobody's");
       List<Future<String>> within = List.of(passwords.hash("first"), passwords.hash("second"));
       Future<String> beyond = passwords.hash("third");
-      assertThat(((Failure) beyond.cause()).code()).isEqualTo(FailureCode.UNAVAILABLE);
+      assertThat(((Failure) beyond.cause()).code()).isEqualTo(CommonFailures.UNAVAILABLE);
       hold.countDown();
       Future.all(within).await(PATIENCE_SECONDS, TimeUnit.SECONDS);
       assertThat(passwords.hash("fourth").await(PATIENCE_SECONDS, TimeUnit.SECONDS))

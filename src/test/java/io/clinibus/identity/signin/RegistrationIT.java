@@ -5,9 +5,10 @@ import static io.clinibus.identity.IdentityFixture.newEmail;
 import static io.clinibus.identity.IdentityFixture.registration;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import io.clinibus.bus.Role;
+import io.clinibus.bus.field.FieldError;
 import io.clinibus.identity.IdentityFixture;
 import io.clinibus.identity.api.IdentityApi;
 import io.clinibus.identity.api.IdentityApi.Me;
@@ -69,8 +70,8 @@ class RegistrationIT {
     identity.ask(IdentityApi.REGISTER, registration(email));
     Failure failure =
         identity.refusal(IdentityApi.REGISTER, registration(" " + email.toUpperCase()));
-    assertThat(failure.code()).isEqualTo(FailureCode.ALREADY_EXISTS);
-    assertThat(failure.errors()).extracting(Failure.FieldError::pointer).containsExactly("/email");
+    assertThat(failure.code()).isEqualTo(CommonFailures.ALREADY_EXISTS);
+    assertThat(failure.errors()).extracting(FieldError::pointer).containsExactly("/email");
     assertThat(identity.count(ORPHANS)).isZero();
   }
 
@@ -91,7 +92,7 @@ class RegistrationIT {
     assertThat(asked)
         .filteredOn(Future::failed)
         .extracting(refused -> ((Failure) refused.cause()).code())
-        .containsOnly(FailureCode.ALREADY_EXISTS);
+        .containsOnly(CommonFailures.ALREADY_EXISTS);
     assertThat(identity.count(ORPHANS)).isZero();
   }
 
@@ -102,10 +103,8 @@ class RegistrationIT {
       Failure failure =
           identity.refusal(
               IdentityApi.REGISTER, new Register(newEmail(), weak, "Ada", "Lovelace", null, null));
-      assertThat(failure.code()).isEqualTo(FailureCode.INVALID_REQUEST);
-      assertThat(failure.errors())
-          .extracting(Failure.FieldError::pointer)
-          .containsExactly("/password");
+      assertThat(failure.code()).isEqualTo(CommonFailures.INVALID_REQUEST);
+      assertThat(failure.errors()).extracting(FieldError::pointer).containsExactly("/password");
     }
     assertThat(identity.count("SELECT count(*) FROM patients.patient")).isEqualTo(patients);
   }
@@ -114,9 +113,7 @@ class RegistrationIT {
   void whatIsNoEmailAddressIsRefused() {
     for (String wrong : List.of("nobody", "@example.org", "a b@example.org", "a\u0000@b.org")) {
       Failure failure = identity.refusal(IdentityApi.REGISTER, registration(wrong));
-      assertThat(failure.errors())
-          .extracting(Failure.FieldError::pointer)
-          .containsExactly("/email");
+      assertThat(failure.errors()).extracting(FieldError::pointer).containsExactly("/email");
     }
   }
 
@@ -128,9 +125,9 @@ class RegistrationIT {
         .forEach(
             i ->
                 assertThat(identity.refusal(IdentityApi.REGISTER, weak).code())
-                    .isEqualTo(FailureCode.INVALID_REQUEST));
+                    .isEqualTo(CommonFailures.INVALID_REQUEST));
     Failure failure = identity.refusal(IdentityApi.REGISTER, weak);
-    assertThat(failure.code()).isEqualTo(FailureCode.TOO_MANY_REQUESTS);
+    assertThat(failure.code()).isEqualTo(CommonFailures.TOO_MANY_REQUESTS);
     assertThat(failure.extensions()).containsEntry("retryAfter", 90L);
   }
 }

@@ -4,8 +4,8 @@ import static io.clinibus.identity.IdentityFixture.PASSWORD;
 import static io.clinibus.identity.IdentityFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import io.clinibus.identity.IdentityFixture;
 import io.clinibus.identity.account.AccountRepository;
 import io.clinibus.identity.account.NewSession;
@@ -18,6 +18,7 @@ import io.clinibus.identity.api.IdentityApi.Refresh;
 import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
 import io.clinibus.identity.api.IdentityApi.SignedIn;
 import io.clinibus.identity.api.IdentityApi.User;
+import io.clinibus.identity.api.IdentityFailures;
 import io.clinibus.identity.credential.OpaqueTokens;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -89,7 +90,7 @@ class SessionRacesIT {
     untilWaiting(1);
     release(holder);
     await(refresh.otherwiseEmpty());
-    assertThat(((Failure) refresh.cause()).code()).isEqualTo(FailureCode.UNAUTHENTICATED);
+    assertThat(((Failure) refresh.cause()).code()).isEqualTo(CommonFailures.UNAUTHENTICATED);
   }
 
   @Test
@@ -111,7 +112,7 @@ class SessionRacesIT {
     untilWaiting(1);
     release(holder);
     await(login.otherwiseEmpty());
-    assertThat(((Failure) login.cause()).code()).isEqualTo(FailureCode.WRONG_CREDENTIALS);
+    assertThat(((Failure) login.cause()).code()).isEqualTo(IdentityFailures.WRONG_CREDENTIALS);
   }
 
   @Test

@@ -6,11 +6,11 @@ import static io.clinibus.identity.IdentityFixture.newEmail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clinibus.bus.Caller;
-import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Json;
 import io.clinibus.bus.NoContent;
 import io.clinibus.bus.Role;
+import io.clinibus.bus.field.FieldError;
 import io.clinibus.identity.IdentityFixture;
 import io.clinibus.identity.IdentityModule;
 import io.clinibus.identity.account.SessionRepository;
@@ -26,6 +26,7 @@ import io.clinibus.identity.api.IdentityApi.Refresh;
 import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
 import io.clinibus.identity.api.IdentityApi.SignedIn;
 import io.clinibus.identity.api.IdentityApi.SigningKey;
+import io.clinibus.identity.api.IdentityFailures;
 import io.clinibus.identity.credential.OpaqueTokens;
 import io.clinibus.platform.jobs.RetentionJob;
 import io.vertx.core.Future;
@@ -105,8 +106,8 @@ class SessionsIT {
         .doesNotHaveDuplicates();
     identity.clock.advance(SessionRepository.GRACE.plusMillis(1));
 
-    assertThat(identity.refreshRefusal(first).code()).isEqualTo(FailureCode.UNAUTHENTICATED);
-    assertThat(identity.refreshRefusal(third).code()).isEqualTo(FailureCode.UNAUTHENTICATED);
+    assertThat(identity.refreshRefusal(first).code()).isEqualTo(CommonFailures.UNAUTHENTICATED);
+    assertThat(identity.refreshRefusal(third).code()).isEqualTo(CommonFailures.UNAUTHENTICATED);
     SessionsRevoked revoked = identity.nextRevocation();
     assertThat(revoked.userId()).isEqualTo(first.session().user().id());
     assertThat(issuedAt(third)).isLessThanOrEqualTo(revoked.notAfter().toEpochMilli());
@@ -154,8 +155,8 @@ class SessionsIT {
     }
     assertThat(used.refreshExpiresIn()).isLessThanOrEqualTo(Duration.ofDays(3).toSeconds());
     identity.clock.advance(Duration.ofDays(3));
-    assertThat(identity.refreshRefusal(idle).code()).isEqualTo(FailureCode.UNAUTHENTICATED);
-    assertThat(identity.refreshRefusal(used).code()).isEqualTo(FailureCode.UNAUTHENTICATED);
+    assertThat(identity.refreshRefusal(idle).code()).isEqualTo(CommonFailures.UNAUTHENTICATED);
+    assertThat(identity.refreshRefusal(used).code()).isEqualTo(CommonFailures.UNAUTHENTICATED);
   }
 
   @Test
@@ -166,7 +167,7 @@ class SessionsIT {
         .isEqualTo(NoContent.DONE);
     assertThat(identity.nextRevocation().userId()).isEqualTo(signedIn.session().user().id());
     assertThat(voided(signedIn)).isTrue();
-    assertThat(identity.refreshRefusal(signedIn).code()).isEqualTo(FailureCode.UNAUTHENTICATED);
+    assertThat(identity.refreshRefusal(signedIn).code()).isEqualTo(CommonFailures.UNAUTHENTICATED);
     assertThat(voided(identity.refresh(elsewhere))).isFalse();
   }
 
@@ -189,10 +190,10 @@ class SessionsIT {
     assertThat(identity.nextRevocation().userId()).isEqualTo(here.session().user().id());
     for (SignedIn old : List.of(here, there)) {
       assertThat(voided(old)).isTrue();
-      assertThat(identity.refreshRefusal(old).code()).isEqualTo(FailureCode.UNAUTHENTICATED);
+      assertThat(identity.refreshRefusal(old).code()).isEqualTo(CommonFailures.UNAUTHENTICATED);
     }
     assertThat(identity.refusal(IdentityApi.LOGIN, new Login(email, PASSWORD)).code())
-        .isEqualTo(FailureCode.WRONG_CREDENTIALS);
+        .isEqualTo(IdentityFailures.WRONG_CREDENTIALS);
     assertThat(voided(identity.login(email, "amber anvil 9940"))).isFalse();
   }
 
@@ -205,7 +206,7 @@ class SessionsIT {
         .containsExactly("/newPassword");
     var change = new ChangePassword(PASSWORD, "amber anvil 9940");
     assertThat(identity.refusal(IdentityApi.CHANGE_PASSWORD, change).code())
-        .isEqualTo(FailureCode.UNAUTHENTICATED);
+        .isEqualTo(CommonFailures.UNAUTHENTICATED);
   }
 
   @Test
@@ -236,7 +237,7 @@ class SessionsIT {
               won -> {
                 assertThat(voided(won.result())).isTrue();
                 assertThat(identity.refreshRefusal(won.result()).code())
-                    .isEqualTo(FailureCode.UNAUTHENTICATED);
+                    .isEqualTo(CommonFailures.UNAUTHENTICATED);
               });
       assertThat(
               identity
@@ -288,13 +289,13 @@ class SessionsIT {
     assertThat(identity.count("SELECT count(*) FROM identity.revocation")).isZero();
     assertThat(identity.count("SELECT count(*) FROM identity.invitation")).isZero();
     assertThat(await(purge.run())).isZero();
-    assertThat(identity.refreshRefusal(old).code()).isEqualTo(FailureCode.UNAUTHENTICATED);
+    assertThat(identity.refreshRefusal(old).code()).isEqualTo(CommonFailures.UNAUTHENTICATED);
     identity.refresh(fresh);
   }
 
   private static List<String> pointers(ChangePassword change, Caller caller) {
     return identity.refusal(IdentityApi.CHANGE_PASSWORD, change, caller).errors().stream()
-        .map(Failure.FieldError::pointer)
+        .map(FieldError::pointer)
         .toList();
   }
 

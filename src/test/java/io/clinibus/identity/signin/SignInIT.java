@@ -3,13 +3,14 @@ package io.clinibus.identity.signin;
 import static io.clinibus.identity.IdentityFixture.newEmail;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import io.clinibus.bus.Role;
 import io.clinibus.identity.IdentityFixture;
 import io.clinibus.identity.api.IdentityApi;
 import io.clinibus.identity.api.IdentityApi.InviteUser;
 import io.clinibus.identity.api.IdentityApi.Login;
+import io.clinibus.identity.api.IdentityFailures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -69,10 +70,10 @@ class SignInIT {
           .forEach(
               i ->
                   assertThat(identity.refusal(IdentityApi.LOGIN, guess).code())
-                      .isEqualTo(FailureCode.WRONG_CREDENTIALS));
+                      .isEqualTo(IdentityFailures.WRONG_CREDENTIALS));
       int compared = identity.hasher.comparisons.get();
       Failure failure = identity.refusal(IdentityApi.LOGIN, guess);
-      assertThat(failure.code()).isEqualTo(FailureCode.TOO_MANY_REQUESTS);
+      assertThat(failure.code()).isEqualTo(CommonFailures.TOO_MANY_REQUESTS);
       assertThat(failure.extensions()).containsEntry("retryAfter", 90L);
       assertThat(identity.hasher.comparisons.get()).isEqualTo(compared);
     }
@@ -86,6 +87,6 @@ class SignInIT {
     IntStream.range(0, LoginThrottle.SIGN_IN_ADDRESS.requests())
         .forEach(i -> identity.refusal(IdentityApi.LOGIN, new Login(newEmail(), "wrong one 77")));
     assertThat(identity.refusal(IdentityApi.LOGIN, new Login(newEmail(), "wrong one 77")).code())
-        .isEqualTo(FailureCode.TOO_MANY_REQUESTS);
+        .isEqualTo(CommonFailures.TOO_MANY_REQUESTS);
   }
 }

@@ -3,8 +3,8 @@ package io.clinibus.platform.db;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +42,7 @@ class KeysetTest {
       var refused =
           catchThrowableOfType(
               Failure.class, () -> order.page(Sql.of("WHERE true"), new Cursor("name", ID), 1));
-      assertThat(refused.code()).isEqualTo(FailureCode.INVALID_REQUEST);
+      assertThat(refused.code()).isEqualTo(CommonFailures.INVALID_REQUEST);
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.FailureCode;
 import io.clinibus.bus.Role;
@@ -61,7 +62,7 @@ class TopicTest {
         "board/1"
       })
   void anythingElseIsNone(String name) {
-    assertThat(refusal(name, ADMIN)).isEqualTo(FailureCode.INVALID_REQUEST);
+    assertThat(refusal(name, ADMIN)).isEqualTo(CommonFailures.INVALID_REQUEST);
   }
 
   @Test
@@ -109,8 +110,8 @@ class TopicTest {
             Instant.MAX);
     assertThat(TOPICS.resolve("me", doctor, TODAY).id()).isEqualTo(new UUID(0, 2));
     Caller nobody = new Caller(ID, Set.of(Role.PATIENT), null, null, "t", null, Instant.MAX);
-    assertThat(refusal("me", nobody)).isEqualTo(FailureCode.FORBIDDEN);
-    assertThat(refusal("me", VISITOR)).isEqualTo(FailureCode.UNAUTHENTICATED);
+    assertThat(refusal("me", nobody)).isEqualTo(CommonFailures.FORBIDDEN);
+    assertThat(refusal("me", VISITOR)).isEqualTo(CommonFailures.UNAUTHENTICATED);
   }
 
   private static FailureCode refusal(String name, Caller caller) {

@@ -3,9 +3,11 @@ package io.clinibus.scheduling.appointments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.FailureCode;
 import io.clinibus.scheduling.api.AppointmentStatus;
+import io.clinibus.scheduling.api.SchedulingFailures;
 import io.clinibus.scheduling.appointments.StatusRules.Actor;
 import io.clinibus.scheduling.calendar.ClinicRules;
 import java.time.Duration;
@@ -66,14 +68,15 @@ class StatusRulesTest {
       }
     }
     assertThat(cancelBefore(Duration.ofHours(4))).isNull();
-    assertThat(cancelBefore(Duration.ofHours(4).minusMillis(1))).isEqualTo(FailureCode.TOO_LATE);
+    assertThat(cancelBefore(Duration.ofHours(4).minusMillis(1)))
+        .isEqualTo(SchedulingFailures.TOO_LATE);
     assertThat(
             refusal(
                 AppointmentStatus.CHECKED_IN,
                 AppointmentStatus.CANCELLED,
                 Actor.OWN_PATIENT,
                 DAY_BEFORE))
-        .isEqualTo(FailureCode.FORBIDDEN);
+        .isEqualTo(CommonFailures.FORBIDDEN);
   }
 
   @Test
@@ -84,7 +87,7 @@ class StatusRulesTest {
                 AppointmentStatus.IN_CONSULTATION,
                 Actor.RECEPTIONIST,
                 AFTER_START))
-        .isEqualTo(FailureCode.FORBIDDEN);
+        .isEqualTo(CommonFailures.FORBIDDEN);
   }
 
   @Test
@@ -94,7 +97,7 @@ class StatusRulesTest {
         List.of(AppointmentStatus.CHECKED_IN, AppointmentStatus.IN_CONSULTATION)) {
       assertThat(
               refusal(AppointmentStatus.BOOKED, to, Actor.ADMINISTRATOR, midnight.minusMillis(1)))
-          .isEqualTo(FailureCode.ILLEGAL_TRANSITION);
+          .isEqualTo(SchedulingFailures.ILLEGAL_TRANSITION);
       assertThat(refusal(AppointmentStatus.BOOKED, to, Actor.ADMINISTRATOR, midnight)).isNull();
     }
     assertThat(
@@ -103,7 +106,7 @@ class StatusRulesTest {
                 AppointmentStatus.COMPLETED,
                 Actor.OWN_DOCTOR,
                 DAY_BEFORE))
-        .isEqualTo(FailureCode.ILLEGAL_TRANSITION);
+        .isEqualTo(SchedulingFailures.ILLEGAL_TRANSITION);
   }
 
   @Test
@@ -113,7 +116,7 @@ class StatusRulesTest {
         assertThatCode(() -> move(status)).doesNotThrowAnyException();
       } else {
         assertThat(Assertions.catchThrowableOfType(Failure.class, () -> move(status)).code())
-            .isEqualTo(FailureCode.ILLEGAL_TRANSITION);
+            .isEqualTo(SchedulingFailures.ILLEGAL_TRANSITION);
       }
     }
   }

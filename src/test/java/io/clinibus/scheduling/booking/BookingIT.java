@@ -10,8 +10,9 @@ import static io.clinibus.scheduling.api.AppointmentsApi.RESCHEDULE_APPOINTMENT;
 import static io.clinibus.scheduling.api.SlotsApi.LIST_AVAILABLE_SLOTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
+import io.clinibus.bus.field.FieldError;
 import io.clinibus.scheduling.api.AppointmentStatus;
 import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
 import io.clinibus.scheduling.api.AppointmentsApi.AppointmentChange;
@@ -23,6 +24,7 @@ import io.clinibus.scheduling.api.AppointmentsApi.GetAppointment;
 import io.clinibus.scheduling.api.AppointmentsApi.GetAppointmentHistory;
 import io.clinibus.scheduling.api.AppointmentsApi.ListAppointments;
 import io.clinibus.scheduling.api.AppointmentsApi.RescheduleAppointment;
+import io.clinibus.scheduling.api.SchedulingFailures;
 import io.clinibus.scheduling.api.SlotsApi;
 import io.clinibus.scheduling.api.SlotsApi.DoctorSlots;
 import io.clinibus.scheduling.api.SlotsApi.ListAvailableSlots;
@@ -93,7 +95,7 @@ class BookingIT {
   void theSecondToBookIsOfferedTheNearestFreeTimes() {
     book(doctor, patient, TEN);
     Failure refused = refusedBooking(doctor, clinic.patient(), TEN);
-    assertThat(refused.code()).isEqualTo(FailureCode.SLOT_TAKEN);
+    assertThat(refused.code()).isEqualTo(SchedulingFailures.SLOT_TAKEN);
     assertThat((List<?>) refused.extensions().get("alternatives")).hasSize(3);
     assertThat(refused.extensions().get("alternatives").toString())
         .contains("2026-11-24T09:00", "2026-11-24T11:00");
@@ -103,7 +105,7 @@ class BookingIT {
   void aPatientCannotBeInTwoPlaces() {
     book(doctor, patient, TEN);
     assertThat(refusedBooking(clinic.doctor(), patient, TEN).code())
-        .isEqualTo(FailureCode.PATIENT_BUSY);
+        .isEqualTo(SchedulingFailures.PATIENT_BUSY);
   }
 
   @Test
@@ -117,12 +119,12 @@ class BookingIT {
                     patient,
                     at("10:15"))
                 .code())
-        .isEqualTo(FailureCode.PATIENT_BUSY);
+        .isEqualTo(SchedulingFailures.PATIENT_BUSY);
   }
 
   @Test
   void timesThatAreNotOfferedAreRefusedWithTheReason() {
-    assertThat(refusedBooking(doctor, patient, at("10:30")).errors().get(0).detail())
+    assertThat(refusedBooking(doctor, patient, at("10:30")).errors().get(0).message())
         .isEqualTo("No visit begins at this time.");
     assertThat(refusedBooking(doctor, patient, at("10:00").minusDays(30)).errors().get(0).pointer())
         .isEqualTo("/start");
@@ -146,19 +148,19 @@ class BookingIT {
   void nobodyBooksForStrangers() {
     var forAnother = new BookAppointment(doctor, clinic.patient(), TEN, null, null);
     assertThat(clinic.refused(BOOK_APPOINTMENT, forAnother, clinic.asPatient(patient)).code())
-        .isEqualTo(FailureCode.FORBIDDEN);
+        .isEqualTo(CommonFailures.FORBIDDEN);
     assertThat(
             clinic.refused(BOOK_APPOINTMENT, forAnother, clinic.asDoctor(clinic.doctor())).code())
-        .isEqualTo(FailureCode.FORBIDDEN);
+        .isEqualTo(CommonFailures.FORBIDDEN);
   }
 
   @Test
   void unknownDoctorsAndPatientsAreNamed() {
     assertThat(refusedBooking(UUID.randomUUID(), patient, TEN).code())
-        .isEqualTo(FailureCode.NOT_FOUND);
+        .isEqualTo(CommonFailures.NOT_FOUND);
     var forNobody = new BookAppointment(doctor, UUID.randomUUID(), TEN, null, null);
     assertThat(clinic.refused(BOOK_APPOINTMENT, forNobody, clinic.frontDesk()).errors())
-        .extracting(Failure.FieldError::pointer)
+        .extracting(FieldError::pointer)
         .containsExactly("/patientId");
   }
 
@@ -166,7 +168,7 @@ class BookingIT {
   void aRemovedPatientCannotBook() {
     clinic.sql("UPDATE patients.patient SET deleted_at = now() WHERE id = $1", patient);
     assertThat(refusedBooking(doctor, patient, TEN).errors())
-        .extracting(Failure.FieldError::pointer)
+        .extracting(FieldError::pointer)
         .containsExactly("/patientId");
     assertThat(free(doctor)).contains("10:00");
   }
@@ -193,7 +195,7 @@ class BookingIT {
             new BookAppointment(doctor, patient, at("11:00"), null, key),
             new BookAppointment(doctor, patient, TEN, "Another reason", key))) {
       assertThat(clinic.refused(BOOK_APPOINTMENT, other, clinic.asPatient(patient)).code())
-          .isEqualTo(FailureCode.IDEMPOTENCY_KEY_REUSED);
+          .isEqualTo(CommonFailures.IDEMPOTENCY_KEY_REUSED);
     }
   }
 
@@ -227,7 +229,7 @@ class BookingIT {
     book(doctor, clinic.patient(), at("11:00"));
     var toTaken = new RescheduleAppointment(booked.id(), booked.version(), at("11:00"), null, null);
     assertThat(clinic.refused(RESCHEDULE_APPOINTMENT, toTaken, clinic.asPatient(patient)).code())
-        .isEqualTo(FailureCode.SLOT_TAKEN);
+        .isEqualTo(SchedulingFailures.SLOT_TAKEN);
     assertThat(get(booked)).isEqualTo(booked);
     assertThat(free(doctor)).containsExactly("09:00");
   }
@@ -238,7 +240,7 @@ class BookingIT {
     move(booked, at("11:00"), null);
     var stale = new RescheduleAppointment(booked.id(), booked.version(), at("09:00"), null, null);
     assertThat(clinic.refused(RESCHEDULE_APPOINTMENT, stale, clinic.asPatient(patient)).code())
-        .isEqualTo(FailureCode.STALE_VERSION);
+        .isEqualTo(CommonFailures.STALE_VERSION);
   }
 
   @Test
@@ -247,7 +249,7 @@ class BookingIT {
     CLOCK.set("2026-11-24T06:00:00Z");
     var cancel = new CancelAppointment(booked.id(), null, "Ill");
     assertThat(clinic.refused(CANCEL_APPOINTMENT, cancel, clinic.asPatient(patient)).code())
-        .isEqualTo(FailureCode.TOO_LATE);
+        .isEqualTo(SchedulingFailures.TOO_LATE);
     assertThat(clinic.ask(CANCEL_APPOINTMENT, cancel, clinic.frontDesk()).status())
         .isEqualTo(AppointmentStatus.CANCELLED);
   }
@@ -276,7 +278,7 @@ class BookingIT {
                     to(booked, AppointmentStatus.BOOKED),
                     clinic.frontDesk())
                 .code())
-        .isEqualTo(FailureCode.ILLEGAL_TRANSITION);
+        .isEqualTo(SchedulingFailures.ILLEGAL_TRANSITION);
   }
 
   @Test
@@ -284,7 +286,7 @@ class BookingIT {
     Appointment booked = book(doctor, patient, TEN);
     var noShow = to(booked, AppointmentStatus.NO_SHOW);
     Failure refused = clinic.refused(CHANGE_APPOINTMENT_STATUS, noShow, clinic.frontDesk());
-    assertThat(refused.code()).isEqualTo(FailureCode.ILLEGAL_TRANSITION);
+    assertThat(refused.code()).isEqualTo(SchedulingFailures.ILLEGAL_TRANSITION);
     assertThat(refused.extensions().get("possible").toString()).doesNotContain("NO_SHOW");
     CLOCK.set("2026-11-24T09:15:00Z");
     assertThat(clinic.ask(CHANGE_APPOINTMENT_STATUS, noShow, clinic.frontDesk()).status())
@@ -296,9 +298,9 @@ class BookingIT {
     Appointment booked = book(doctor, patient, TEN);
     var read = new GetAppointment(booked.id());
     assertThat(clinic.refused(GET_APPOINTMENT, read, clinic.asPatient(clinic.patient())).code())
-        .isEqualTo(FailureCode.NOT_FOUND);
+        .isEqualTo(CommonFailures.NOT_FOUND);
     assertThat(clinic.refused(GET_APPOINTMENT, read, clinic.asDoctor(clinic.doctor())).code())
-        .isEqualTo(FailureCode.NOT_FOUND);
+        .isEqualTo(CommonFailures.NOT_FOUND);
     assertThat(clinic.ask(GET_APPOINTMENT, read, clinic.asDoctor(doctor))).isEqualTo(booked);
   }
 
@@ -309,7 +311,7 @@ class BookingIT {
       String foreign = Base64.getUrlEncoder().withoutPadding().encodeToString(plain);
       var list = new ListAppointments(null, null, doctor, null, null, null, "start", 2, foreign);
       assertThat(clinic.refused(LIST_APPOINTMENTS, list, clinic.frontDesk()).errors())
-          .extracting(Failure.FieldError::pointer)
+          .extracting(FieldError::pointer)
           .containsExactly("cursor");
     }
   }

@@ -10,8 +10,9 @@ import static io.clinibus.scheduling.api.SlotsApi.LIST_AVAILABLE_SLOTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
+import io.clinibus.bus.field.FieldError;
 import io.clinibus.scheduling.api.AgendaApi;
 import io.clinibus.scheduling.api.AgendaApi.DepartmentDay;
 import io.clinibus.scheduling.api.AgendaApi.GetDepartmentDay;
@@ -28,6 +29,7 @@ import io.clinibus.scheduling.api.HoldsApi.ListHolds;
 import io.clinibus.scheduling.api.HoldsApi.ReleaseHold;
 import io.clinibus.scheduling.api.SchedulingEvents;
 import io.clinibus.scheduling.api.SchedulingEvents.HoldChanged;
+import io.clinibus.scheduling.api.SchedulingFailures;
 import io.clinibus.scheduling.api.SlotsApi;
 import io.clinibus.scheduling.api.SlotsApi.GetSchedule;
 import io.clinibus.scheduling.api.SlotsApi.ListAvailableSlots;
@@ -107,21 +109,21 @@ class HoldsIT {
     assertThat(free()).containsExactly("09:00", "11:00");
 
     Failure booking = clinic.refused(BOOK_APPOINTMENT, booking(ben), clinic.asPatient(ben));
-    assertThat(booking.code()).isEqualTo(FailureCode.SLOT_HELD);
+    assertThat(booking.code()).isEqualTo(SchedulingFailures.SLOT_HELD);
     assertThat((List<?>) booking.extensions().get("alternatives")).hasSize(3);
     Failure holding =
         beside.refused(HOLD_SLOT, new HoldSlot(doctor, TEN, null), clinic.asPatient(ben));
-    assertThat(holding.code()).isEqualTo(FailureCode.SLOT_HELD);
+    assertThat(holding.code()).isEqualTo(SchedulingFailures.SLOT_HELD);
     assertThat((List<?>) holding.extensions().get("alternatives")).hasSize(3);
     assertThat(clinic.refused(BOOK_APPOINTMENT, booking(ben), clinic.frontDesk()).code())
-        .isEqualTo(FailureCode.SLOT_HELD);
+        .isEqualTo(SchedulingFailures.SLOT_HELD);
 
     Appointment booked = clinic.ask(BOOK_APPOINTMENT, booking(ada), clinic.asPatient(ada));
     assertThat(booked.start()).isEqualTo(TEN);
     assertThat(holds(clinic.asPatient(ada))).isEmpty();
     assertThat(states()).containsExactly(SlotState.FREE, SlotState.TAKEN, SlotState.FREE);
     assertThat(clinic.refused(BOOK_APPOINTMENT, booking(ben), clinic.asPatient(ben)).code())
-        .isEqualTo(FailureCode.SLOT_TAKEN);
+        .isEqualTo(SchedulingFailures.SLOT_TAKEN);
   }
 
   @Test
@@ -166,7 +168,7 @@ class HoldsIT {
             clinic
                 .refused(HOLD_SLOT, new HoldSlot(doctor, TEN, null), clinic.asPatient(ada))
                 .code())
-        .isEqualTo(FailureCode.PATIENT_BUSY);
+        .isEqualTo(SchedulingFailures.PATIENT_BUSY);
   }
 
   @Test
@@ -176,13 +178,13 @@ class HoldsIT {
             clinic
                 .refused(HOLD_SLOT, new HoldSlot(doctor, TEN, null), clinic.asPatient(ada))
                 .code())
-        .isEqualTo(FailureCode.SLOT_TAKEN);
+        .isEqualTo(SchedulingFailures.SLOT_TAKEN);
     assertThat(
             clinic
                 .refused(
                     HOLD_SLOT, new HoldSlot(doctor, TEN.plusHours(4), null), clinic.asPatient(ada))
                 .code())
-        .isEqualTo(FailureCode.SLOT_NOT_OFFERED);
+        .isEqualTo(SchedulingFailures.SLOT_NOT_OFFERED);
     assertThat(
             clinic
                 .refused(
@@ -190,14 +192,14 @@ class HoldsIT {
                     new HoldSlot(doctor, TEN.plusHours(1), UUID.randomUUID()),
                     clinic.frontDesk())
                 .errors())
-        .extracting(Failure.FieldError::pointer)
+        .extracting(FieldError::pointer)
         .containsExactly("/patientId");
     assertThat(
             clinic
                 .refused(
                     HOLD_SLOT, new HoldSlot(doctor, TEN.plusHours(1), ben), clinic.asPatient(ada))
                 .code())
-        .isEqualTo(FailureCode.FORBIDDEN);
+        .isEqualTo(CommonFailures.FORBIDDEN);
   }
 
   @Test
@@ -206,7 +208,7 @@ class HoldsIT {
     Hold hold = hold(ada, TEN);
     clock.advance(HOLD.minusSeconds(1));
     assertThat(clinic.refused(BOOK_APPOINTMENT, booking(ben), clinic.asPatient(ben)).code())
-        .isEqualTo(FailureCode.SLOT_HELD);
+        .isEqualTo(SchedulingFailures.SLOT_HELD);
     clock.advance(Duration.ofSeconds(1));
     Awaitility.await()
         .untilAsserted(
@@ -246,7 +248,7 @@ class HoldsIT {
     Hold hold = hold(ada, TEN);
     assertThat(
             clinic.refused(RELEASE_HOLD, new ReleaseHold(hold.id()), clinic.asPatient(ben)).code())
-        .isEqualTo(FailureCode.FORBIDDEN);
+        .isEqualTo(CommonFailures.FORBIDDEN);
     assertThat(states()).contains(SlotState.HELD);
     clinic.ask(RELEASE_HOLD, new ReleaseHold(hold.id()), clinic.asPatient(ada));
     assertThat(states()).containsOnly(SlotState.FREE);
@@ -275,7 +277,7 @@ class HoldsIT {
                 .refused(
                     RESCHEDULE_APPOINTMENT, move(booked, TEN.minusHours(1)), clinic.asPatient(ada))
                 .code())
-        .isEqualTo(FailureCode.SLOT_HELD);
+        .isEqualTo(SchedulingFailures.SLOT_HELD);
     hold(ada, TEN.plusHours(1));
     clinic.ask(RESCHEDULE_APPOINTMENT, move(booked, TEN.plusHours(1)), clinic.asPatient(ada));
     assertThat(states()).containsExactly(SlotState.HELD, SlotState.FREE, SlotState.TAKEN);
@@ -305,7 +307,7 @@ class HoldsIT {
                     new GetAppointment(hold.id()),
                     clinic.frontDesk())
                 .code())
-        .isEqualTo(FailureCode.NOT_FOUND);
+        .isEqualTo(CommonFailures.NOT_FOUND);
     DepartmentDay board =
         clinic.ask(
             AgendaApi.GET_DEPARTMENT_DAY,

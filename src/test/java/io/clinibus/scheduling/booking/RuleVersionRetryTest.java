@@ -2,8 +2,8 @@ package io.clinibus.scheduling.booking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +53,7 @@ class RuleVersionRetryTest {
             });
     assertThat(result.cause())
         .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.code()).isEqualTo(FailureCode.STALE_VERSION));
+            Failure.class, e -> assertThat(e.code()).isEqualTo(CommonFailures.STALE_VERSION));
     assertThat(steps).containsExactly("run");
   }
 

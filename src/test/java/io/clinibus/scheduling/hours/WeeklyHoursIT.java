@@ -19,8 +19,9 @@ import static io.clinibus.scheduling.api.SlotsApi.LIST_AVAILABLE_SLOTS;
 import static io.clinibus.scheduling.api.SlotsApi.LIST_DEPARTMENT_SLOTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
+import io.clinibus.bus.field.FieldError;
 import io.clinibus.platform.UuidV7;
 import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
 import io.clinibus.scheduling.api.AppointmentsApi.BookAppointment;
@@ -43,6 +44,7 @@ import io.clinibus.scheduling.api.ClinicRulesApi.Policy;
 import io.clinibus.scheduling.api.ClinicRulesApi.PolicyDetails;
 import io.clinibus.scheduling.api.ClinicRulesApi.RemoveHoliday;
 import io.clinibus.scheduling.api.ClinicRulesApi.SetPolicy;
+import io.clinibus.scheduling.api.SchedulingFailures;
 import io.clinibus.scheduling.api.SlotsApi.FindFirstFree;
 import io.clinibus.scheduling.api.SlotsApi.FindFreeDoctors;
 import io.clinibus.scheduling.api.SlotsApi.FreeSlot;
@@ -136,7 +138,7 @@ class WeeklyHoursIT {
             clinic
                 .refused(SET_AVAILABILITY, set(stale, false, hours(60)), clinic.frontDesk())
                 .code())
-        .isEqualTo(FailureCode.STALE_VERSION);
+        .isEqualTo(CommonFailures.STALE_VERSION);
   }
 
   @Test
@@ -155,7 +157,7 @@ class WeeklyHoursIT {
   void doctorsChangeOnlyTheirOwnHours() {
     var other = clinic.asDoctor(clinic.doctor());
     assertThat(clinic.refused(SET_AVAILABILITY, set(version(), false, hours(60)), other).code())
-        .isEqualTo(FailureCode.FORBIDDEN);
+        .isEqualTo(CommonFailures.FORBIDDEN);
   }
 
   @Test
@@ -197,7 +199,7 @@ class WeeklyHoursIT {
   void anExceptionThatEndsBeforeItStartsIsNamed() {
     var backward = exception(ExceptionKind.LEAVE, at("10:30"), at("09:30"));
     assertThat(clinic.refused(ADD_AVAILABILITY_EXCEPTION, backward, clinic.frontDesk()).errors())
-        .extracting(Failure.FieldError::pointer)
+        .extracting(FieldError::pointer)
         .containsExactly("/end");
   }
 
@@ -234,7 +236,7 @@ class WeeklyHoursIT {
             clinic
                 .refused(SET_POLICY, new SetPolicy(before.version(), shortHorizon), clinic.admin())
                 .code())
-        .isEqualTo(FailureCode.STALE_VERSION);
+        .isEqualTo(CommonFailures.STALE_VERSION);
     assertThat(
             clinic
                 .refused(
@@ -242,7 +244,7 @@ class WeeklyHoursIT {
                     new SetPolicy(after.version() + (1L << 32), shortHorizon),
                     clinic.admin())
                 .code())
-        .isEqualTo(FailureCode.STALE_VERSION);
+        .isEqualTo(CommonFailures.STALE_VERSION);
     var restored =
         new PolicyDetails(
             before.clinicName(),
@@ -263,7 +265,7 @@ class WeeklyHoursIT {
             clinic
                 .refused(SET_POLICY, new SetPolicy(before.version(), wrong), clinic.admin())
                 .errors())
-        .extracting(Failure.FieldError::pointer)
+        .extracting(FieldError::pointer)
         .containsExactly("/zone");
   }
 
@@ -271,14 +273,14 @@ class WeeklyHoursIT {
   void aCalendarWithVisitsAheadCannotBeClosed() {
     Appointment booked = book(TEN);
     Failure refused = clinic.refused(CLOSE_CALENDAR, new CloseCalendar(doctor), clinic.admin());
-    assertThat(refused.code()).isEqualTo(FailureCode.IN_USE);
+    assertThat(refused.code()).isEqualTo(CommonFailures.IN_USE);
     assertThat(refused.extensions().get("conflicts").toString()).contains(booked.id().toString());
     UUID unbooked = clinic.doctor();
     clinic.ask(CLOSE_CALENDAR, new CloseCalendar(unbooked), clinic.admin());
     assertThat(free(unbooked, TUESDAY)).isEmpty();
     var late = new BookAppointment(unbooked, clinic.patient(), TEN, null, null);
     assertThat(clinic.refused(BOOK_APPOINTMENT, late, clinic.frontDesk()).code())
-        .isEqualTo(FailureCode.SLOT_NOT_OFFERED);
+        .isEqualTo(SchedulingFailures.SLOT_NOT_OFFERED);
   }
 
   @Test
@@ -330,7 +332,7 @@ class WeeklyHoursIT {
           new AddAvailabilityException(
               doctor, dryRun, ExceptionKind.LEAVE, at("10:00"), at("11:00"), null);
       assertThat(clinic.refused(ADD_AVAILABILITY_EXCEPTION, overlapping, clinic.frontDesk()).code())
-          .isEqualTo(FailureCode.ALREADY_EXISTS);
+          .isEqualTo(CommonFailures.ALREADY_EXISTS);
     }
     var adjacent =
         new AddAvailabilityException(
@@ -360,7 +362,7 @@ class WeeklyHoursIT {
                     new ListDepartmentSlots(UuidV7.next(), TUESDAY),
                     clinic.frontDesk())
                 .code())
-        .isEqualTo(FailureCode.NOT_FOUND);
+        .isEqualTo(CommonFailures.NOT_FOUND);
   }
 
   @Test
@@ -371,7 +373,7 @@ class WeeklyHoursIT {
               clinic
                   .refused(LIST_HOLIDAYS, new ListHolidays(null, 1, foreign), clinic.frontDesk())
                   .errors())
-          .extracting(Failure.FieldError::pointer)
+          .extracting(FieldError::pointer)
           .containsExactly("cursor");
       assertThat(
               clinic
@@ -380,7 +382,7 @@ class WeeklyHoursIT {
                       new ListAvailabilityExceptions(doctor, null, 1, foreign),
                       clinic.frontDesk())
                   .errors())
-          .extracting(Failure.FieldError::pointer)
+          .extracting(FieldError::pointer)
           .containsExactly("cursor");
     }
   }

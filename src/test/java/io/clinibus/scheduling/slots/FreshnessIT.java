@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import io.clinibus.scheduling.api.AppointmentsApi.BookAppointment;
 import io.clinibus.scheduling.api.AvailabilityApi.AvailabilityDetails;
 import io.clinibus.scheduling.api.AvailabilityApi.SetAvailability;
+import io.clinibus.scheduling.api.SchedulingFailures;
 import io.clinibus.scheduling.api.SlotsApi.ListAvailableSlots;
 import io.clinibus.settings.Settings;
 import io.clinibus.testing.BusFixture;
@@ -87,7 +87,7 @@ class FreshnessIT {
     await().untilAsserted(() -> assertThat(sharedDay()).isNotNull());
     book(here, TEN);
     Failure lost = refused(there, TEN);
-    assertThat(lost.code()).isEqualTo(FailureCode.SLOT_TAKEN);
+    assertThat(lost.code()).isEqualTo(SchedulingFailures.SLOT_TAKEN);
     assertThat(lost.extensions().get("alternatives").toString())
         .contains("start=2026-11-24T09:00", "start=2026-11-24T11:00")
         .doesNotContain("start=2026-11-24T10:00");

@@ -12,8 +12,8 @@ import static io.clinibus.scheduling.api.WaitlistApi.PASS_OFFER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import io.clinibus.scheduling.api.AgendaApi.ListUpcoming;
 import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
 import io.clinibus.scheduling.api.AppointmentsApi.BookAppointment;
@@ -22,6 +22,7 @@ import io.clinibus.scheduling.api.AppointmentsApi.RescheduleAppointment;
 import io.clinibus.scheduling.api.AvailabilityApi;
 import io.clinibus.scheduling.api.AvailabilityApi.AddAvailabilityException;
 import io.clinibus.scheduling.api.AvailabilityApi.ExceptionKind;
+import io.clinibus.scheduling.api.SchedulingFailures;
 import io.clinibus.scheduling.api.WaitlistApi.AcceptOffer;
 import io.clinibus.scheduling.api.WaitlistApi.JoinWaitlist;
 import io.clinibus.scheduling.api.WaitlistApi.LeaveWaitlist;
@@ -123,7 +124,7 @@ class WaitlistIT {
                       new AcceptOffer(other.id()),
                       clinic.asPatient(other.patientId()))
                   .code())
-          .isEqualTo(FailureCode.OFFER_GONE);
+          .isEqualTo(SchedulingFailures.OFFER_GONE);
     }
   }
 
@@ -160,14 +161,14 @@ class WaitlistIT {
     UUID stranger = clinic.patient();
     var theirs = new BookAppointment(doctor, stranger, NINE, null, null);
     assertThat(clinic.refused(BOOK_APPOINTMENT, theirs, clinic.asPatient(stranger)).code())
-        .isEqualTo(FailureCode.SLOT_HELD);
+        .isEqualTo(SchedulingFailures.SLOT_HELD);
     assertThat(clinic.refused(BOOK_APPOINTMENT, theirs, clinic.frontDesk()).code())
-        .isEqualTo(FailureCode.SLOT_HELD);
+        .isEqualTo(SchedulingFailures.SLOT_HELD);
     assertThat(
             clinic
                 .refused(ACCEPT_OFFER, new AcceptOffer(entry.id()), clinic.asPatient(stranger))
                 .code())
-        .isEqualTo(FailureCode.NOT_FOUND);
+        .isEqualTo(CommonFailures.NOT_FOUND);
     clock.advance(OFFER.minusSeconds(1));
     clinic.ask(
         BOOK_APPOINTMENT,
@@ -200,7 +201,7 @@ class WaitlistIT {
     assertThat(entry(second).offer().start()).isEqualTo(NINE);
     clinic.ask(LEAVE_WAITLIST, new LeaveWaitlist(first.id()), patient);
     assertThat(clinic.refused(PASS_OFFER, new PassOffer(first.id()), patient).code())
-        .isEqualTo(FailureCode.OFFER_GONE);
+        .isEqualTo(SchedulingFailures.OFFER_GONE);
     assertThat(status(first)).isEqualTo("LEFT");
   }
 
@@ -273,7 +274,7 @@ class WaitlistIT {
                     new JoinWaitlist(clinic.patient(), doctor, null, null, null),
                     caller)
                 .code())
-        .isEqualTo(FailureCode.FORBIDDEN);
+        .isEqualTo(CommonFailures.FORBIDDEN);
     List<String> many =
         all(
             IntStream.range(0, 20)
@@ -297,7 +298,7 @@ class WaitlistIT {
                     new ListWaitlist(clinic.patient(), null, null, null, null),
                     caller)
                 .code())
-        .isEqualTo(FailureCode.FORBIDDEN);
+        .isEqualTo(CommonFailures.FORBIDDEN);
   }
 
   /**

@@ -97,7 +97,7 @@ class ContractTest {
   @Test
   void aContractWithoutItsOperationsIsRefused() {
     assertThatIllegalStateException()
-        .isThrownBy(() -> Endpoints.of(contract, MessageTypes.of()))
+        .isThrownBy(() -> Endpoints.of(contract, MessageTypes.of(List.of(), List.of())))
         .withMessageContaining("has 0 operations");
   }
 

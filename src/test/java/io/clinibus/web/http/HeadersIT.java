@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clinibus.bus.Bus;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import io.clinibus.bus.Role;
 import io.clinibus.scheduling.api.AppointmentsApi;
 import io.clinibus.scheduling.api.ClinicRulesApi;
+import io.clinibus.scheduling.api.SchedulingFailures;
 import io.clinibus.testing.ExpectedLogs;
 import io.clinibus.web.WebFixture;
 import io.vertx.core.Future;
@@ -153,7 +153,7 @@ class HeadersIT {
         AppointmentsApi.BOOK_APPOINTMENT,
         (request, caller) ->
             Future.failedFuture(
-                Failure.of(FailureCode.SLOT_TAKEN)
+                Failure.of(SchedulingFailures.SLOT_TAKEN)
                     .with(
                         "alternatives",
                         List.of(

@@ -3,6 +3,7 @@ package io.clinibus.web.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clinibus.bus.FailureCode;
+import io.clinibus.node.Modules;
 import io.clinibus.web.WebFixture;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The documentation pages load whole, from this node alone, under a strict policy. */
@@ -85,12 +86,16 @@ class DocsIT {
   }
 
   @ParameterizedTest
-  @EnumSource(FailureCode.class)
+  @MethodSource("failures")
   void everyProblemTypeSaysWhatItMeans(FailureCode code) {
     var page = web.get("/problems/" + code.slug());
     assertThat(page.statusCode()).isEqualTo(200);
     assertThat(WebFixture.json(page).get("title").asText()).isEqualTo(code.title());
     assertThat(WebFixture.json(page).get("status").asInt()).isEqualTo(code.status());
+  }
+
+  static List<FailureCode> failures() {
+    return Modules.ALL.messages().failures();
   }
 
   @Test

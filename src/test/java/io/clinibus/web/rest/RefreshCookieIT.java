@@ -2,8 +2,8 @@ package io.clinibus.web.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import io.clinibus.identity.api.IdentityApi;
 import io.clinibus.identity.api.IdentityApi.Logout;
 import io.clinibus.identity.api.IdentityApi.Refresh;
@@ -102,7 +102,7 @@ class RefreshCookieIT {
   void aUselessCookieIsTakenAway() {
     web.answer(
         IdentityApi.REFRESH,
-        (request, caller) -> Future.failedFuture(Failure.of(FailureCode.UNAUTHENTICATED)));
+        (request, caller) -> Future.failedFuture(Failure.of(CommonFailures.UNAUTHENTICATED)));
     var response = web.send(refresh().header("Cookie", "clinibus_refresh=old"));
     assertThat(response.statusCode()).isEqualTo(401);
     assertThat(cookie(response)).contains("Max-Age=0");

@@ -1,6 +1,7 @@
 package io.clinibus.web.live.hub;
 
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.FailureCode;
 import io.clinibus.platform.live.LiveTopic.Audience;
@@ -47,7 +48,7 @@ public final class Hub {
   private static final int RANDOM_BITS = 21;
   private static final int COUNTER_BITS = 32;
   private static final Set<FailureCode> FINAL =
-      Set.of(FailureCode.NOT_FOUND, FailureCode.FORBIDDEN, FailureCode.INVALID_REQUEST);
+      Set.of(CommonFailures.NOT_FOUND, CommonFailures.FORBIDDEN, CommonFailures.INVALID_REQUEST);
 
   private final TopicLoader loader;
   private final Map<Topic, TopicSubscribers> topics = new HashMap<>();
@@ -137,7 +138,7 @@ public final class Hub {
     TopicSubscribers known = topics.get(topic);
     if (known == null) {
       if (topics.size() >= MAX_TOPICS) {
-        refuse(subscriber, topic, Failure.of(FailureCode.UNAVAILABLE));
+        refuse(subscriber, topic, Failure.of(CommonFailures.UNAVAILABLE));
         return;
       }
       known = open(topic, caller);

@@ -2,8 +2,8 @@ package io.clinibus.web.live.hub;
 
 import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import io.clinibus.platform.live.LiveTopic;
 import io.clinibus.platform.live.Topic;
 import io.clinibus.platform.live.TopicState;
@@ -78,7 +78,7 @@ public final class TopicLoader {
       return failure;
     }
     LOG.error("live topic read failed", cause);
-    return Failure.of(FailureCode.INTERNAL);
+    return Failure.of(CommonFailures.INTERNAL);
   }
 
   private void next() {

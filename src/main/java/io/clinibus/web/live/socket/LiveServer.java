@@ -2,8 +2,8 @@ package io.clinibus.web.live.socket;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import io.clinibus.bus.Role;
 import io.clinibus.identity.api.IdentityApi;
 import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
@@ -131,7 +131,7 @@ public final class LiveServer {
         .toWebSocket()
         .onSuccess(socket -> opened(http, socket, address))
         .onFailure(
-            cause -> ProblemResponses.send(context, Failure.of(FailureCode.MALFORMED_REQUEST)));
+            cause -> ProblemResponses.send(context, Failure.of(CommonFailures.MALFORMED_REQUEST)));
   }
 
   /**
@@ -237,7 +237,7 @@ public final class LiveServer {
   }
 
   CloseReason endOf(Throwable notJudged) {
-    return notJudged instanceof Failure refused && refused.code() == FailureCode.UNAUTHENTICATED
+    return notJudged instanceof Failure refused && refused.is(CommonFailures.UNAUTHENTICATED)
         ? CloseReason.UNAUTHENTICATED
         : CloseReason.RESTART;
   }
@@ -284,7 +284,7 @@ public final class LiveServer {
 
   private Failure refusal(HttpServerRequest request) {
     if (draining) {
-      return Failure.of(FailureCode.UNAVAILABLE);
+      return Failure.of(CommonFailures.UNAVAILABLE);
     }
     if (!origins.allows(request.getHeader(HttpHeaders.ORIGIN))) {
       return Failure.forbidden("Sockets are opened by this clinic's own pages only.");
@@ -292,7 +292,7 @@ public final class LiveServer {
     return request.canUpgradeToWebSocket()
         ? null
         : Failure.of(
-            FailureCode.MALFORMED_REQUEST, "Only WebSocket connections are accepted here.");
+            CommonFailures.MALFORMED_REQUEST, "Only WebSocket connections are accepted here.");
   }
 
   private void opened(HttpConnection http, ServerWebSocket connection, String address) {

@@ -1,8 +1,8 @@
 package io.clinibus.web.live.socket;
 
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import io.clinibus.platform.live.Topic;
 import io.clinibus.web.live.hub.Subscriber;
 import io.clinibus.web.live.hub.TopicLoader;
@@ -164,7 +164,8 @@ public final class LiveSocket implements Subscriber {
       default ->
           write(
               Frame.refused(
-                  frame.topic(), Failure.of(FailureCode.MALFORMED_REQUEST, "Unknown frame type.")));
+                  frame.topic(),
+                  Failure.of(CommonFailures.MALFORMED_REQUEST, "Unknown frame type.")));
     }
   }
 
@@ -207,7 +208,7 @@ public final class LiveSocket implements Subscriber {
       topic = live.topic(name, caller(live.deadline()));
       if (!topics.containsKey(name) && topics.size() >= MAX_TOPICS) {
         throw Failure.of(
-            FailureCode.TOO_MANY_REQUESTS,
+            CommonFailures.TOO_MANY_REQUESTS,
             "A socket can subscribe to at most " + MAX_TOPICS + " topics.");
       }
     } catch (Failure refusal) {

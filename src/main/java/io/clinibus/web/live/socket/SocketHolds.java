@@ -2,8 +2,8 @@ package io.clinibus.web.live.socket;
 
 import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import io.clinibus.platform.UuidV7;
 import io.clinibus.scheduling.api.HoldsApi;
 import io.clinibus.scheduling.api.HoldsApi.AbandonHolds;
@@ -39,14 +39,14 @@ final class SocketHolds {
    */
   Future<Hold> keep(String id, Caller caller) {
     if (caller.userId() == null) {
-      return Future.failedFuture(Failure.of(FailureCode.UNAUTHENTICATED));
+      return Future.failedFuture(Failure.of(CommonFailures.UNAUTHENTICATED));
     }
     UUID holdId;
     try {
       holdId = UUID.fromString(id == null ? "" : id);
     } catch (IllegalArgumentException e) {
       return Future.failedFuture(
-          Failure.of(FailureCode.INVALID_REQUEST, "The id of a hold is required."));
+          Failure.of(CommonFailures.INVALID_REQUEST, "The id of a hold is required."));
     }
     holds.remove(holdId);
     holds.add(holdId);

@@ -1,0 +1,14 @@
+package io.clinibus.identity.api;
+
+import io.clinibus.bus.FailureCode;
+
+/** Failures of the identity domain. */
+public final class IdentityFailures {
+
+  public static final FailureCode WRONG_CREDENTIALS =
+      new FailureCode("wrong-credentials", 401, "E-mail address or password is wrong");
+  public static final FailureCode BLOCKED =
+      new FailureCode("blocked", 403, "This account is blocked");
+
+  private IdentityFailures() {}
+}

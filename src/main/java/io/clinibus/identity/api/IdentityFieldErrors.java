@@ -1,0 +1,18 @@
+package io.clinibus.identity.api;
+
+import io.clinibus.bus.field.FieldErrorCode;
+
+/** Field errors of the identity domain. */
+public final class IdentityFieldErrors {
+
+  public static final FieldErrorCode PASSWORD_COMMON = FieldErrorCode.of("password-common");
+  public static final FieldErrorCode PASSWORD_PERSONAL = FieldErrorCode.of("password-personal");
+  public static final FieldErrorCode PASSWORD_WRONG = FieldErrorCode.of("password-wrong");
+  public static final FieldErrorCode ACCOUNT_EXISTS = FieldErrorCode.of("account-exists");
+  public static final FieldErrorCode LINK_VOID = FieldErrorCode.of("link-void");
+  public static final FieldErrorCode STAFF_ROLES_ONLY = FieldErrorCode.of("staff-roles-only");
+  public static final FieldErrorCode DOCTOR_ROLE_REQUIRED =
+      FieldErrorCode.of("doctor-role-required");
+
+  private IdentityFieldErrors() {}
+}

@@ -1,0 +1,12 @@
+package io.clinibus.patients.api;
+
+import io.clinibus.bus.field.FieldErrorCode;
+
+/** Field errors of the patients domain. */
+public final class PatientsFieldErrors {
+
+  public static final FieldErrorCode IMPLAUSIBLE_BIRTH_DATE =
+      FieldErrorCode.of("implausible-birth-date", "min");
+
+  private PatientsFieldErrors() {}
+}
