@@ -1,5 +1,8 @@
 package io.clinibus.bus;
 
+import io.clinibus.bus.failure.CommonFailures;
+import io.clinibus.bus.failure.Failure;
+
 /**
  * A message on the bus: a registered record or a failure, and for requests the caller.
  *

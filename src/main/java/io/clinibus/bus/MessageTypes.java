@@ -1,9 +1,9 @@
 package io.clinibus.bus;
 
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
+import io.clinibus.bus.failure.CommonFailures;
+import io.clinibus.bus.failure.FailureCode;
+import io.clinibus.bus.failure.PublicConstants;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The operations and events of this release, collected from the constants of each domain's API.
@@ -44,7 +43,7 @@ public final class MessageTypes {
    */
   public static MessageTypes of(List<Class<?>> apis, List<FailureCode> failures) {
     var types = new MessageTypes();
-    apis.stream().flatMap(MessageTypes::constants).forEach(types::register);
+    apis.stream().flatMap(PublicConstants::of).forEach(types::register);
     FailureCode.declaredIn(CommonFailures.class).forEach(types::registerFailure);
     failures.forEach(types::registerFailure);
     return types;
@@ -110,21 +109,6 @@ public final class MessageTypes {
   }
 
   /** The values of the {@code public static} fields of a class. */
-  static Stream<Object> constants(Class<?> holder) {
-    return Arrays.stream(holder.getDeclaredFields())
-        .filter(field -> Modifier.isStatic(field.getModifiers()))
-        .filter(field -> Modifier.isPublic(field.getModifiers()))
-        .map(MessageTypes::valueOf);
-  }
-
-  private static Object valueOf(Field constant) {
-    try {
-      return constant.get(null);
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException("constant unreadable: " + constant, e);
-    }
-  }
-
   private void register(Object constant) {
     if (constant instanceof Operation<?, ?> operation) {
       operations.add(operation);

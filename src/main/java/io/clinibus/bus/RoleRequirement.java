@@ -1,5 +1,7 @@
 package io.clinibus.bus;
 
+import io.clinibus.bus.failure.CommonFailures;
+import io.clinibus.bus.failure.Failure;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;

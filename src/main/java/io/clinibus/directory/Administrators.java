@@ -1,8 +1,8 @@
 package io.clinibus.directory;
 
 import io.clinibus.bus.Caller;
-import io.clinibus.bus.Failure;
 import io.clinibus.bus.Role;
+import io.clinibus.bus.failure.Failure;
 
 /** Access rule of the directory: administrators change it. */
 final class Administrators {

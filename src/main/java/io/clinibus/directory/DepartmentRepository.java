@@ -1,8 +1,8 @@
 package io.clinibus.directory;
 
-import io.clinibus.bus.CommonFailures;
-import io.clinibus.bus.Failure;
-import io.clinibus.bus.field.CommonFieldErrors;
+import io.clinibus.bus.failure.CommonFailures;
+import io.clinibus.bus.failure.CommonFieldErrors;
+import io.clinibus.bus.failure.Failure;
 import io.clinibus.directory.api.DirectoryApi.Department;
 import io.clinibus.directory.api.DirectoryApi.DepartmentDetails;
 import io.clinibus.directory.api.DirectoryApi.DepartmentPage;

@@ -1,7 +1,7 @@
 package io.clinibus.directory;
 
-import io.clinibus.bus.Failure;
-import io.clinibus.bus.field.CommonFieldErrors;
+import io.clinibus.bus.failure.CommonFieldErrors;
+import io.clinibus.bus.failure.Failure;
 import io.clinibus.directory.api.DirectoryApi.Doctor;
 import io.clinibus.directory.api.DirectoryApi.DoctorDetails;
 import io.clinibus.directory.api.DirectoryApi.Fee;

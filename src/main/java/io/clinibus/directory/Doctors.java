@@ -1,9 +1,9 @@
 package io.clinibus.directory;
 
 import io.clinibus.bus.Caller;
-import io.clinibus.bus.Failure;
 import io.clinibus.bus.NoContent;
-import io.clinibus.bus.field.CommonFieldErrors;
+import io.clinibus.bus.failure.CommonFieldErrors;
+import io.clinibus.bus.failure.Failure;
 import io.clinibus.directory.api.DirectoryApi.CreateDoctor;
 import io.clinibus.directory.api.DirectoryApi.DeleteDoctor;
 import io.clinibus.directory.api.DirectoryApi.Doctor;

@@ -1,8 +1,8 @@
 package io.clinibus.mailbox;
 
 import io.clinibus.bus.Caller;
-import io.clinibus.bus.CommonFailures;
-import io.clinibus.bus.Failure;
+import io.clinibus.bus.failure.CommonFailures;
+import io.clinibus.bus.failure.Failure;
 import io.clinibus.embedded.CaughtMail;
 import io.clinibus.embedded.MailCatcher;
 import io.clinibus.mailbox.api.MailboxApi.GetMail;

@@ -1,8 +1,8 @@
 package io.clinibus.patients;
 
 import io.clinibus.bus.Caller;
-import io.clinibus.bus.Failure;
 import io.clinibus.bus.Role;
+import io.clinibus.bus.failure.Failure;
 import java.util.UUID;
 
 /** Access rules: whose data a caller may read and change. */

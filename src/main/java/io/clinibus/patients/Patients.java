@@ -1,9 +1,9 @@
 package io.clinibus.patients;
 
 import io.clinibus.bus.Caller;
-import io.clinibus.bus.Failure;
 import io.clinibus.bus.NoContent;
-import io.clinibus.bus.field.CommonFieldErrors;
+import io.clinibus.bus.failure.CommonFieldErrors;
+import io.clinibus.bus.failure.Failure;
 import io.clinibus.patients.api.PatientsApi.Conditions;
 import io.clinibus.patients.api.PatientsApi.CreatePatient;
 import io.clinibus.patients.api.PatientsApi.DeletePatient;

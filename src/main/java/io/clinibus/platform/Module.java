@@ -1,6 +1,6 @@
 package io.clinibus.platform;
 
-import io.clinibus.bus.FailureCode;
+import io.clinibus.bus.failure.FailureCode;
 import io.clinibus.platform.jobs.RetentionJob;
 import io.clinibus.platform.live.LiveTopic;
 import io.clinibus.platform.mail.MailTemplate;
@@ -18,7 +18,8 @@ import java.util.function.Function;
  *     of its addresses on the bus
  * @param verticle creates the verticle that serves the domain on a node
  * @param apis the classes whose constants are the operations and events that others may use
- * @param failures how the domain refuses requests, beside {@link io.clinibus.bus.CommonFailures}
+ * @param failures how the domain refuses requests, beside {@link
+ *     io.clinibus.bus.failure.CommonFailures}
  * @param topics the live topics that it contributes
  * @param mails the templates of mails that it requests
  * @param retention rules for its rows that expire, applied by the nodes that serve it

@@ -1,9 +1,9 @@
 package io.clinibus.web;
 
 import io.clinibus.bus.Bus;
-import io.clinibus.bus.CommonFailures;
-import io.clinibus.bus.Failure;
 import io.clinibus.bus.Json;
+import io.clinibus.bus.failure.CommonFailures;
+import io.clinibus.bus.failure.Failure;
 import io.clinibus.platform.telemetry.Metrics;
 import io.clinibus.web.contract.Endpoint;
 import io.clinibus.web.http.ProblemResponses;

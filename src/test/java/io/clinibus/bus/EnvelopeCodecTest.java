@@ -2,7 +2,9 @@ package io.clinibus.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.clinibus.bus.field.CommonFieldErrors;
+import io.clinibus.bus.failure.CommonFailures;
+import io.clinibus.bus.failure.CommonFieldErrors;
+import io.clinibus.bus.failure.Failure;
 import io.clinibus.node.Modules;
 import io.clinibus.testing.SampleRecords;
 import io.vertx.core.buffer.Buffer;

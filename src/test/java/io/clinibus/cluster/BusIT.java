@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
-import io.clinibus.bus.CommonFailures;
-import io.clinibus.bus.Failure;
+import io.clinibus.bus.failure.CommonFailures;
+import io.clinibus.bus.failure.Failure;
 import io.clinibus.directory.api.DirectoryApi;
 import io.clinibus.directory.api.DirectoryApi.DeleteDepartment;
 import io.clinibus.directory.api.DirectoryApi.GetDepartment;

@@ -4,11 +4,11 @@ import static io.clinibus.identity.IdentityFixture.PASSWORD;
 import static io.clinibus.identity.IdentityFixture.newEmail;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.clinibus.bus.CommonFailures;
-import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
 import io.clinibus.bus.Role;
-import io.clinibus.bus.field.FieldError;
+import io.clinibus.bus.failure.CommonFailures;
+import io.clinibus.bus.failure.Failure;
+import io.clinibus.bus.failure.FailureCode;
+import io.clinibus.bus.failure.FieldError;
 import io.clinibus.identity.api.IdentityApi;
 import io.clinibus.identity.api.IdentityApi.AcceptInvitation;
 import io.clinibus.identity.api.IdentityApi.BlockUser;

@@ -1,9 +1,9 @@
 package io.clinibus.testing;
 
 import io.clinibus.bus.Caller;
-import io.clinibus.bus.Failure;
 import io.clinibus.bus.Operation;
 import io.clinibus.bus.Role;
+import io.clinibus.bus.failure.Failure;
 import io.clinibus.platform.NodeContext;
 import io.clinibus.platform.UuidV7;
 import io.clinibus.scheduling.api.AvailabilityApi;

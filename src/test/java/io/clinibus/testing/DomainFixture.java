@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
-import io.clinibus.bus.Failure;
 import io.clinibus.bus.Operation;
 import io.clinibus.bus.Role;
+import io.clinibus.bus.failure.Failure;
 import io.clinibus.node.Modules;
 import io.clinibus.platform.NodeContext;
 import io.clinibus.platform.db.Database;

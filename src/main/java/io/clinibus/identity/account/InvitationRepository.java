@@ -1,6 +1,6 @@
 package io.clinibus.identity.account;
 
-import io.clinibus.bus.Failure;
+import io.clinibus.bus.failure.Failure;
 import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
 import io.clinibus.identity.api.IdentityApi.User;
 import io.clinibus.identity.api.IdentityFieldErrors;

@@ -1,6 +1,6 @@
 package io.clinibus.identity.api;
 
-import io.clinibus.bus.FailureCode;
+import io.clinibus.bus.failure.FailureCode;
 
 /** Failures of the identity domain. */
 public final class IdentityFailures {

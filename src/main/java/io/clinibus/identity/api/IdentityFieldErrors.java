@@ -1,6 +1,6 @@
 package io.clinibus.identity.api;
 
-import io.clinibus.bus.field.FieldErrorCode;
+import io.clinibus.bus.failure.FieldErrorCode;
 
 /** Field errors of the identity domain. */
 public final class IdentityFieldErrors {

@@ -1,8 +1,8 @@
 package io.clinibus.identity.credential;
 
-import io.clinibus.bus.Failure;
-import io.clinibus.bus.field.CommonFieldErrors;
-import io.clinibus.bus.field.FieldError;
+import io.clinibus.bus.failure.CommonFieldErrors;
+import io.clinibus.bus.failure.Failure;
+import io.clinibus.bus.failure.FieldError;
 import io.clinibus.identity.api.IdentityFieldErrors;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.clinibus.identity.signin;
 
-import io.clinibus.bus.Failure;
-import io.clinibus.bus.field.CommonFieldErrors;
+import io.clinibus.bus.failure.CommonFieldErrors;
+import io.clinibus.bus.failure.Failure;
 import java.util.regex.Pattern;
 
 /** Minimal syntax check of an e-mail address; only a mail can show that it exists. */

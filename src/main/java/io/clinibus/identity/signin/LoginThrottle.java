@@ -1,7 +1,7 @@
 package io.clinibus.identity.signin;
 
-import io.clinibus.bus.CommonFailures;
-import io.clinibus.bus.Failure;
+import io.clinibus.bus.failure.CommonFailures;
+import io.clinibus.bus.failure.Failure;
 import io.clinibus.identity.credential.OpaqueTokens;
 import io.clinibus.platform.limits.RateLimiter;
 import io.clinibus.platform.limits.RateLimiter.Decision;

@@ -2,9 +2,9 @@ package io.clinibus.identity.signin;
 
 import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
-import io.clinibus.bus.CommonFailures;
-import io.clinibus.bus.Failure;
 import io.clinibus.bus.NoContent;
+import io.clinibus.bus.failure.CommonFailures;
+import io.clinibus.bus.failure.Failure;
 import io.clinibus.identity.account.Account;
 import io.clinibus.identity.account.AccountRepository;
 import io.clinibus.identity.api.IdentityApi;

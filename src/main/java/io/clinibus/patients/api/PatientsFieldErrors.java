@@ -1,6 +1,6 @@
 package io.clinibus.patients.api;
 
-import io.clinibus.bus.field.FieldErrorCode;
+import io.clinibus.bus.failure.FieldErrorCode;
 
 /** Field errors of the patients domain. */
 public final class PatientsFieldErrors {

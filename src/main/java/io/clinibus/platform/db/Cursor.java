@@ -1,7 +1,7 @@
 package io.clinibus.platform.db;
 
-import io.clinibus.bus.Failure;
-import io.clinibus.bus.field.CommonFieldErrors;
+import io.clinibus.bus.failure.CommonFieldErrors;
+import io.clinibus.bus.failure.Failure;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.temporal.Temporal;

@@ -1,7 +1,7 @@
 package io.clinibus.platform.db;
 
-import io.clinibus.bus.Failure;
-import io.clinibus.bus.field.CommonFieldErrors;
+import io.clinibus.bus.failure.CommonFieldErrors;
+import io.clinibus.bus.failure.Failure;
 import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;

@@ -1,8 +1,8 @@
 package io.clinibus.platform.live;
 
 import io.clinibus.bus.Caller;
-import io.clinibus.bus.CommonFailures;
-import io.clinibus.bus.Failure;
+import io.clinibus.bus.failure.CommonFailures;
+import io.clinibus.bus.failure.Failure;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

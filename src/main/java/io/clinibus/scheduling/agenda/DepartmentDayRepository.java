@@ -1,8 +1,8 @@
 package io.clinibus.scheduling.agenda;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.clinibus.bus.Failure;
 import io.clinibus.bus.Json;
+import io.clinibus.bus.failure.Failure;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.scheduling.api.AgendaApi.DayDoctor;
 import io.clinibus.scheduling.api.AgendaApi.DayVisit;

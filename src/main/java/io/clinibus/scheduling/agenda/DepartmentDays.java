@@ -1,7 +1,7 @@
 package io.clinibus.scheduling.agenda;
 
 import io.clinibus.bus.Caller;
-import io.clinibus.bus.Failure;
+import io.clinibus.bus.failure.Failure;
 import io.clinibus.scheduling.api.AgendaApi.DayVisit;
 import io.clinibus.scheduling.api.AgendaApi.DepartmentDay;
 import io.clinibus.scheduling.api.AgendaApi.GetDepartmentDay;

@@ -1,6 +1,6 @@
 package io.clinibus.scheduling.api;
 
-import io.clinibus.bus.FailureCode;
+import io.clinibus.bus.failure.FailureCode;
 
 /** Failures of the scheduling domain. */
 public final class SchedulingFailures {

@@ -1,6 +1,6 @@
 package io.clinibus.scheduling.api;
 
-import io.clinibus.bus.field.FieldErrorCode;
+import io.clinibus.bus.failure.FieldErrorCode;
 
 /** Field errors of the scheduling domain. */
 public final class SchedulingFieldErrors {

@@ -1,8 +1,8 @@
 package io.clinibus.scheduling.appointments;
 
 import io.clinibus.bus.Caller;
-import io.clinibus.bus.Failure;
 import io.clinibus.bus.Role;
+import io.clinibus.bus.failure.Failure;
 import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
 import io.clinibus.scheduling.appointments.AppointmentSearch.Scope;
 import io.clinibus.scheduling.appointments.StatusRules.Actor;

@@ -1,7 +1,7 @@
 package io.clinibus.scheduling.appointments;
 
 import io.clinibus.bus.Caller;
-import io.clinibus.bus.Failure;
+import io.clinibus.bus.failure.Failure;
 import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
 import io.clinibus.scheduling.api.AppointmentsApi.AppointmentHistory;
 import io.clinibus.scheduling.api.AppointmentsApi.AppointmentPage;

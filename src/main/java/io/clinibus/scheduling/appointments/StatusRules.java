@@ -11,7 +11,7 @@ import static io.clinibus.scheduling.appointments.StatusRules.Actor.OWN_DOCTOR;
 import static io.clinibus.scheduling.appointments.StatusRules.Actor.OWN_PATIENT;
 import static io.clinibus.scheduling.appointments.StatusRules.Actor.RECEPTIONIST;
 
-import io.clinibus.bus.Failure;
+import io.clinibus.bus.failure.Failure;
 import io.clinibus.scheduling.api.AppointmentStatus;
 import io.clinibus.scheduling.api.SchedulingFailures;
 import io.clinibus.scheduling.calendar.ClinicRules;

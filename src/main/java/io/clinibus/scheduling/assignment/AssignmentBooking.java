@@ -2,9 +2,9 @@ package io.clinibus.scheduling.assignment;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import io.clinibus.bus.Caller;
-import io.clinibus.bus.CommonFailures;
-import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
+import io.clinibus.bus.failure.CommonFailures;
+import io.clinibus.bus.failure.Failure;
+import io.clinibus.bus.failure.FailureCode;
 import io.clinibus.platform.cache.CaffeineFactory;
 import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
 import io.clinibus.scheduling.api.AppointmentsApi.BookAppointment;

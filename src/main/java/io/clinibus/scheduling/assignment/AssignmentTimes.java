@@ -1,7 +1,7 @@
 package io.clinibus.scheduling.assignment;
 
-import io.clinibus.bus.Failure;
-import io.clinibus.bus.field.CommonFieldErrors;
+import io.clinibus.bus.failure.CommonFieldErrors;
+import io.clinibus.bus.failure.Failure;
 import io.clinibus.scheduling.api.WaitlistApi.PreferredTimes;
 import java.time.LocalDate;
 import java.time.LocalDateTime;

@@ -1,9 +1,9 @@
 package io.clinibus.scheduling.booking;
 
 import io.clinibus.bus.Caller;
-import io.clinibus.bus.CommonFailures;
-import io.clinibus.bus.Failure;
-import io.clinibus.bus.field.CommonFieldErrors;
+import io.clinibus.bus.failure.CommonFailures;
+import io.clinibus.bus.failure.CommonFieldErrors;
+import io.clinibus.bus.failure.Failure;
 import io.clinibus.platform.UuidV7;
 import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
 import io.clinibus.scheduling.api.AppointmentsApi.BookAppointment;

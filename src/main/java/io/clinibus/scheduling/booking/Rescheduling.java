@@ -1,8 +1,8 @@
 package io.clinibus.scheduling.booking;
 
 import io.clinibus.bus.Caller;
-import io.clinibus.bus.CommonFailures;
-import io.clinibus.bus.Failure;
+import io.clinibus.bus.failure.CommonFailures;
+import io.clinibus.bus.failure.Failure;
 import io.clinibus.scheduling.api.AppointmentStatus;
 import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
 import io.clinibus.scheduling.api.AppointmentsApi.CancelAppointment;

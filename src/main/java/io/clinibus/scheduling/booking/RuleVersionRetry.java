@@ -1,7 +1,7 @@
 package io.clinibus.scheduling.booking;
 
-import io.clinibus.bus.CommonFailures;
-import io.clinibus.bus.Failure;
+import io.clinibus.bus.failure.CommonFailures;
+import io.clinibus.bus.failure.Failure;
 import io.vertx.core.Future;
 import java.util.UUID;
 import java.util.function.Consumer;

@@ -1,8 +1,8 @@
 package io.clinibus.scheduling.booking;
 
 import io.clinibus.bus.Caller;
-import io.clinibus.bus.Failure;
 import io.clinibus.bus.NoContent;
+import io.clinibus.bus.failure.Failure;
 import io.clinibus.platform.UuidV7;
 import io.clinibus.scheduling.api.HoldsApi.AbandonHolds;
 import io.clinibus.scheduling.api.HoldsApi.Hold;

@@ -1,8 +1,8 @@
 package io.clinibus.scheduling.booking;
 
-import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
-import io.clinibus.bus.field.FieldError;
+import io.clinibus.bus.failure.Failure;
+import io.clinibus.bus.failure.FailureCode;
+import io.clinibus.bus.failure.FieldError;
 import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
 import io.clinibus.scheduling.api.SchedulingFailures;
 import io.clinibus.scheduling.api.SchedulingFieldErrors;

@@ -1,7 +1,7 @@
 package io.clinibus.scheduling.calendar;
 
-import io.clinibus.bus.Failure;
-import io.clinibus.bus.field.CommonFieldErrors;
+import io.clinibus.bus.failure.CommonFieldErrors;
+import io.clinibus.bus.failure.Failure;
 import io.clinibus.scheduling.api.AvailabilityApi.WeeklyWindow;
 import io.clinibus.scheduling.api.SchedulingFieldErrors;
 import java.time.LocalDate;

@@ -1,10 +1,10 @@
 package io.clinibus.scheduling.hours;
 
 import io.clinibus.bus.Caller;
-import io.clinibus.bus.CommonFailures;
-import io.clinibus.bus.Failure;
 import io.clinibus.bus.NoContent;
-import io.clinibus.bus.field.CommonFieldErrors;
+import io.clinibus.bus.failure.CommonFailures;
+import io.clinibus.bus.failure.CommonFieldErrors;
+import io.clinibus.bus.failure.Failure;
 import io.clinibus.platform.db.Cursor;
 import io.clinibus.scheduling.api.AvailabilityApi.Conflicts;
 import io.clinibus.scheduling.api.ClinicRulesApi.AddHoliday;

@@ -1,9 +1,9 @@
 package io.clinibus.scheduling.hours;
 
 import io.clinibus.bus.Caller;
-import io.clinibus.bus.CommonFailures;
-import io.clinibus.bus.Failure;
 import io.clinibus.bus.NoContent;
+import io.clinibus.bus.failure.CommonFailures;
+import io.clinibus.bus.failure.Failure;
 import io.clinibus.scheduling.api.AvailabilityApi.Availability;
 import io.clinibus.scheduling.api.AvailabilityApi.AvailabilityChange;
 import io.clinibus.scheduling.api.AvailabilityApi.CloseCalendar;

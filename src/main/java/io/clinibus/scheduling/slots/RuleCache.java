@@ -1,6 +1,6 @@
 package io.clinibus.scheduling.slots;
 
-import io.clinibus.bus.Failure;
+import io.clinibus.bus.failure.Failure;
 import io.clinibus.platform.cache.BatchCache;
 import io.clinibus.platform.events.ChangeFeed;
 import io.clinibus.scheduling.calendar.ClinicRules;

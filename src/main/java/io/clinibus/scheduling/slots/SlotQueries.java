@@ -1,8 +1,8 @@
 package io.clinibus.scheduling.slots;
 
 import io.clinibus.bus.Caller;
-import io.clinibus.bus.Failure;
-import io.clinibus.bus.field.CommonFieldErrors;
+import io.clinibus.bus.failure.CommonFieldErrors;
+import io.clinibus.bus.failure.Failure;
 import io.clinibus.scheduling.api.SlotsApi.DoctorSlots;
 import io.clinibus.scheduling.api.SlotsApi.FindFirstFree;
 import io.clinibus.scheduling.api.SlotsApi.FindFreeDoctors;

@@ -1,9 +1,9 @@
 package io.clinibus.scheduling.waitlist;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.clinibus.bus.Failure;
 import io.clinibus.bus.Json;
-import io.clinibus.bus.field.CommonFieldErrors;
+import io.clinibus.bus.failure.CommonFieldErrors;
+import io.clinibus.bus.failure.Failure;
 import io.clinibus.platform.db.Cursor;
 import io.clinibus.platform.db.Keyset;
 import io.clinibus.platform.db.PostgresErrors;

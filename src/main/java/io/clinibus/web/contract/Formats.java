@@ -1,7 +1,7 @@
 package io.clinibus.web.contract;
 
-import io.clinibus.bus.field.CommonFieldErrors;
-import io.clinibus.bus.field.FieldError;
+import io.clinibus.bus.failure.CommonFieldErrors;
+import io.clinibus.bus.failure.FieldError;
 import io.vertx.json.schema.JsonFormatValidator;
 import java.time.DateTimeException;
 import java.time.LocalDate;

@@ -2,11 +2,11 @@ package io.clinibus.web.contract;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonMappingException.Reference;
-import io.clinibus.bus.CommonFailures;
-import io.clinibus.bus.Failure;
 import io.clinibus.bus.Json;
-import io.clinibus.bus.field.CommonFieldErrors;
-import io.clinibus.bus.field.FieldError;
+import io.clinibus.bus.failure.CommonFailures;
+import io.clinibus.bus.failure.CommonFieldErrors;
+import io.clinibus.bus.failure.Failure;
+import io.clinibus.bus.failure.FieldError;
 import io.clinibus.web.contract.Endpoint.IfMatch;
 import io.clinibus.web.http.EntityTags;
 import io.vertx.core.buffer.Buffer;

@@ -1,7 +1,7 @@
 package io.clinibus.web.contract;
 
-import io.clinibus.bus.field.CommonFieldErrors;
-import io.clinibus.bus.field.FieldError;
+import io.clinibus.bus.failure.CommonFieldErrors;
+import io.clinibus.bus.failure.FieldError;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.json.pointer.JsonPointer;

@@ -1,7 +1,7 @@
 package io.clinibus.web.contract;
 
-import io.clinibus.bus.field.CommonFieldErrors;
-import io.clinibus.bus.field.FieldError;
+import io.clinibus.bus.failure.CommonFieldErrors;
+import io.clinibus.bus.failure.FieldError;
 import java.util.List;
 import java.util.Map;
 

@@ -1,7 +1,7 @@
 package io.clinibus.web.http;
 
-import io.clinibus.bus.CommonFailures;
-import io.clinibus.bus.Failure;
+import io.clinibus.bus.failure.CommonFailures;
+import io.clinibus.bus.failure.Failure;
 import io.clinibus.platform.telemetry.Metrics;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;

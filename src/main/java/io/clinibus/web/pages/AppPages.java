@@ -1,7 +1,7 @@
 package io.clinibus.web.pages;
 
-import io.clinibus.bus.CommonFailures;
-import io.clinibus.bus.Failure;
+import io.clinibus.bus.failure.CommonFailures;
+import io.clinibus.bus.failure.Failure;
 import io.clinibus.web.http.ProblemResponses;
 import io.clinibus.web.http.RequestContext;
 import io.clinibus.web.http.SecurityHeaders;

@@ -1,8 +1,8 @@
 package io.clinibus.web.pages;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import io.clinibus.bus.CommonFailures;
-import io.clinibus.bus.Failure;
+import io.clinibus.bus.failure.CommonFailures;
+import io.clinibus.bus.failure.Failure;
 import io.clinibus.platform.cache.CaffeineFactory;
 import io.clinibus.web.http.EntityTags;
 import io.vertx.core.Future;

@@ -1,7 +1,7 @@
 package io.clinibus.web.pages;
 
-import io.clinibus.bus.FailureCode;
 import io.clinibus.bus.Json;
+import io.clinibus.bus.failure.FailureCode;
 import io.clinibus.web.http.ProblemResponses;
 import io.clinibus.web.http.RequestContext;
 import io.clinibus.web.http.SecurityHeaders;

@@ -2,8 +2,8 @@ package io.clinibus.web.rest;
 
 import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
-import io.clinibus.bus.CommonFailures;
-import io.clinibus.bus.Failure;
+import io.clinibus.bus.failure.CommonFailures;
+import io.clinibus.bus.failure.Failure;
 import io.clinibus.web.contract.Endpoint;
 import io.clinibus.web.contract.RequestBody;
 import io.clinibus.web.contract.RequestReader;

@@ -1,9 +1,9 @@
 package io.clinibus.web.security;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import io.clinibus.bus.CommonFailures;
-import io.clinibus.bus.Failure;
 import io.clinibus.bus.Role;
+import io.clinibus.bus.failure.CommonFailures;
+import io.clinibus.bus.failure.Failure;
 import io.clinibus.identity.api.IdentityApi.SigningKey;
 import io.clinibus.identity.api.IdentityApi.SigningKeys;
 import io.clinibus.platform.cache.CaffeineFactory;

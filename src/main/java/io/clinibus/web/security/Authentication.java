@@ -1,8 +1,8 @@
 package io.clinibus.web.security;
 
 import io.clinibus.bus.Caller;
-import io.clinibus.bus.CommonFailures;
-import io.clinibus.bus.Failure;
+import io.clinibus.bus.failure.CommonFailures;
+import io.clinibus.bus.failure.Failure;
 import io.clinibus.web.http.ClientAddress;
 import io.clinibus.web.http.RequestContext;
 import io.vertx.core.Future;

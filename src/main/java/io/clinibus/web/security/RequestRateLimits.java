@@ -2,8 +2,8 @@ package io.clinibus.web.security;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import io.clinibus.bus.Caller;
-import io.clinibus.bus.CommonFailures;
-import io.clinibus.bus.Failure;
+import io.clinibus.bus.failure.CommonFailures;
+import io.clinibus.bus.failure.Failure;
 import io.clinibus.platform.cache.CaffeineFactory;
 import io.clinibus.platform.limits.RateLimiter;
 import io.clinibus.platform.limits.RateLimiter.Limit;

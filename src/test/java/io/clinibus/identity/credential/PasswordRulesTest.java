@@ -6,9 +6,9 @@ import static io.clinibus.testing.property.Generators.strings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.clinibus.bus.CommonFailures;
-import io.clinibus.bus.Failure;
-import io.clinibus.bus.field.FieldError;
+import io.clinibus.bus.failure.CommonFailures;
+import io.clinibus.bus.failure.Failure;
+import io.clinibus.bus.failure.FieldError;
 import io.clinibus.testing.property.Property;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -119,7 +119,7 @@ class PasswordRulesTest {
     assertThat(failure.errors().get(0).pointer()).isEqualTo("/newPassword");
   }
 
-  private static Optional<FieldError> objection(String password, String email, String name) {
-    return PasswordRules.objection("/password", password, email, name);
+  private static Optional<String> objection(String password, String email, String name) {
+    return PasswordRules.objection("/password", password, email, name).map(FieldError::message);
   }
 }

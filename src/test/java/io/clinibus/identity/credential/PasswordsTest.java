@@ -2,8 +2,8 @@ package io.clinibus.identity.credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.clinibus.bus.CommonFailures;
-import io.clinibus.bus.Failure;
+import io.clinibus.bus.failure.CommonFailures;
+import io.clinibus.bus.failure.Failure;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;

@@ -5,10 +5,10 @@ import static io.clinibus.identity.IdentityFixture.newEmail;
 import static io.clinibus.identity.IdentityFixture.registration;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.clinibus.bus.CommonFailures;
-import io.clinibus.bus.Failure;
 import io.clinibus.bus.Role;
-import io.clinibus.bus.field.FieldError;
+import io.clinibus.bus.failure.CommonFailures;
+import io.clinibus.bus.failure.Failure;
+import io.clinibus.bus.failure.FieldError;
 import io.clinibus.identity.IdentityFixture;
 import io.clinibus.identity.api.IdentityApi;
 import io.clinibus.identity.api.IdentityApi.Me;

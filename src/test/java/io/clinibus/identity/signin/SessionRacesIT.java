@@ -4,8 +4,8 @@ import static io.clinibus.identity.IdentityFixture.PASSWORD;
 import static io.clinibus.identity.IdentityFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.clinibus.bus.CommonFailures;
-import io.clinibus.bus.Failure;
+import io.clinibus.bus.failure.CommonFailures;
+import io.clinibus.bus.failure.Failure;
 import io.clinibus.identity.IdentityFixture;
 import io.clinibus.identity.account.AccountRepository;
 import io.clinibus.identity.account.NewSession;

@@ -6,11 +6,11 @@ import static io.clinibus.identity.IdentityFixture.newEmail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clinibus.bus.Caller;
-import io.clinibus.bus.CommonFailures;
 import io.clinibus.bus.Json;
 import io.clinibus.bus.NoContent;
 import io.clinibus.bus.Role;
-import io.clinibus.bus.field.FieldError;
+import io.clinibus.bus.failure.CommonFailures;
+import io.clinibus.bus.failure.FieldError;
 import io.clinibus.identity.IdentityFixture;
 import io.clinibus.identity.IdentityModule;
 import io.clinibus.identity.account.SessionRepository;

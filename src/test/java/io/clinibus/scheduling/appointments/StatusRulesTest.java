@@ -3,9 +3,9 @@ package io.clinibus.scheduling.appointments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.clinibus.bus.CommonFailures;
-import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
+import io.clinibus.bus.failure.CommonFailures;
+import io.clinibus.bus.failure.Failure;
+import io.clinibus.bus.failure.FailureCode;
 import io.clinibus.scheduling.api.AppointmentStatus;
 import io.clinibus.scheduling.api.SchedulingFailures;
 import io.clinibus.scheduling.appointments.StatusRules.Actor;

@@ -3,7 +3,7 @@ package io.clinibus.scheduling.assignment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.clinibus.bus.Failure;
+import io.clinibus.bus.failure.Failure;
 import io.clinibus.scheduling.api.WaitlistApi.PreferredTimes;
 import java.time.DayOfWeek;
 import java.time.LocalDate;

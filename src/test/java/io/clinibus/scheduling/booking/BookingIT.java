@@ -10,9 +10,9 @@ import static io.clinibus.scheduling.api.AppointmentsApi.RESCHEDULE_APPOINTMENT;
 import static io.clinibus.scheduling.api.SlotsApi.LIST_AVAILABLE_SLOTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.clinibus.bus.CommonFailures;
-import io.clinibus.bus.Failure;
-import io.clinibus.bus.field.FieldError;
+import io.clinibus.bus.failure.CommonFailures;
+import io.clinibus.bus.failure.Failure;
+import io.clinibus.bus.failure.FieldError;
 import io.clinibus.scheduling.api.AppointmentStatus;
 import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
 import io.clinibus.scheduling.api.AppointmentsApi.AppointmentChange;

@@ -2,8 +2,8 @@ package io.clinibus.scheduling.booking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.clinibus.bus.CommonFailures;
-import io.clinibus.bus.Failure;
+import io.clinibus.bus.failure.CommonFailures;
+import io.clinibus.bus.failure.Failure;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;

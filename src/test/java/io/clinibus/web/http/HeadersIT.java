@@ -3,8 +3,8 @@ package io.clinibus.web.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clinibus.bus.Bus;
-import io.clinibus.bus.Failure;
 import io.clinibus.bus.Role;
+import io.clinibus.bus.failure.Failure;
 import io.clinibus.scheduling.api.AppointmentsApi;
 import io.clinibus.scheduling.api.ClinicRulesApi;
 import io.clinibus.scheduling.api.SchedulingFailures;

@@ -2,7 +2,7 @@ package io.clinibus.web.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.clinibus.bus.FailureCode;
+import io.clinibus.bus.failure.FailureCode;
 import io.clinibus.node.Modules;
 import io.clinibus.web.WebFixture;
 import java.net.http.HttpResponse;

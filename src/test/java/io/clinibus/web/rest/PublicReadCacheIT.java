@@ -4,8 +4,8 @@ import static io.clinibus.scheduling.api.AppointmentsApi.LIST_APPOINTMENTS;
 import static io.clinibus.scheduling.api.SlotsApi.LIST_AVAILABLE_SLOTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.clinibus.bus.Failure;
 import io.clinibus.bus.Role;
+import io.clinibus.bus.failure.Failure;
 import io.clinibus.web.WebFixture;
 import io.vertx.core.Future;
 import java.net.http.HttpRequest.BodyPublishers;

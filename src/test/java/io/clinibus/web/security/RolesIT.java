@@ -2,8 +2,8 @@ package io.clinibus.web.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.clinibus.bus.Failure;
 import io.clinibus.bus.Role;
+import io.clinibus.bus.failure.Failure;
 import io.clinibus.node.Modules;
 import io.clinibus.web.WebFixture;
 import io.clinibus.web.contract.Contract;

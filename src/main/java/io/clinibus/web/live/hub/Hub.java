@@ -1,9 +1,9 @@
 package io.clinibus.web.live.hub;
 
 import io.clinibus.bus.Caller;
-import io.clinibus.bus.CommonFailures;
-import io.clinibus.bus.Failure;
-import io.clinibus.bus.FailureCode;
+import io.clinibus.bus.failure.CommonFailures;
+import io.clinibus.bus.failure.Failure;
+import io.clinibus.bus.failure.FailureCode;
 import io.clinibus.platform.live.LiveTopic.Audience;
 import io.clinibus.platform.live.Topic;
 import io.clinibus.platform.live.TopicState;

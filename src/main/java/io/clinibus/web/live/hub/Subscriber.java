@@ -1,6 +1,6 @@
 package io.clinibus.web.live.hub;
 
-import io.clinibus.bus.Failure;
+import io.clinibus.bus.failure.Failure;
 import io.clinibus.platform.live.Topic;
 import io.clinibus.web.live.protocol.Frame;
 import java.util.ArrayList;

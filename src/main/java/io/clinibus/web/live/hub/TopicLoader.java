@@ -2,8 +2,8 @@ package io.clinibus.web.live.hub;
 
 import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
-import io.clinibus.bus.CommonFailures;
-import io.clinibus.bus.Failure;
+import io.clinibus.bus.failure.CommonFailures;
+import io.clinibus.bus.failure.Failure;
 import io.clinibus.platform.live.LiveTopic;
 import io.clinibus.platform.live.Topic;
 import io.clinibus.platform.live.TopicState;

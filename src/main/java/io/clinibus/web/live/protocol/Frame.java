@@ -2,8 +2,8 @@ package io.clinibus.web.live.protocol;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.clinibus.bus.Failure;
 import io.clinibus.bus.Json;
+import io.clinibus.bus.failure.Failure;
 import io.clinibus.platform.live.Topic;
 import io.clinibus.platform.live.TopicState;
 import io.clinibus.scheduling.api.HoldsApi.Hold;

@@ -2,9 +2,9 @@ package io.clinibus.web.live.socket;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clinibus.bus.Caller;
-import io.clinibus.bus.CommonFailures;
-import io.clinibus.bus.Failure;
 import io.clinibus.bus.Role;
+import io.clinibus.bus.failure.CommonFailures;
+import io.clinibus.bus.failure.Failure;
 import io.clinibus.identity.api.IdentityApi;
 import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
 import io.clinibus.platform.NodeContext;

@@ -1,8 +1,8 @@
 package io.clinibus.web.live.socket;
 
 import io.clinibus.bus.Caller;
-import io.clinibus.bus.CommonFailures;
-import io.clinibus.bus.Failure;
+import io.clinibus.bus.failure.CommonFailures;
+import io.clinibus.bus.failure.Failure;
 import io.clinibus.platform.live.Topic;
 import io.clinibus.web.live.hub.Subscriber;
 import io.clinibus.web.live.hub.TopicLoader;

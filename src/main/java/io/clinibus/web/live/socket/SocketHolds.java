@@ -2,8 +2,8 @@ package io.clinibus.web.live.socket;
 
 import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
-import io.clinibus.bus.CommonFailures;
-import io.clinibus.bus.Failure;
+import io.clinibus.bus.failure.CommonFailures;
+import io.clinibus.bus.failure.Failure;
 import io.clinibus.platform.UuidV7;
 import io.clinibus.scheduling.api.HoldsApi;
 import io.clinibus.scheduling.api.HoldsApi.AbandonHolds;

@@ -3,7 +3,7 @@ package io.clinibus.web.live.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clinibus.bus.Caller;
-import io.clinibus.bus.Failure;
+import io.clinibus.bus.failure.Failure;
 import io.clinibus.platform.live.Topic;
 import io.clinibus.platform.live.TopicStateTest;
 import io.clinibus.scheduling.SchedulingTopics;

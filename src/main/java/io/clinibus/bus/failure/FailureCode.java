@@ -1,4 +1,4 @@
-package io.clinibus.bus;
+package io.clinibus.bus.failure;
 
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +16,7 @@ public record FailureCode(String slug, int status, String title) {
 
   /** The failures that a class declares as public constants. */
   public static List<FailureCode> declaredIn(Class<?> type) {
-    return MessageTypes.constants(type)
+    return PublicConstants.of(type)
         .filter(FailureCode.class::isInstance)
         .map(FailureCode.class::cast)
         .toList();

@@ -1,4 +1,4 @@
-package io.clinibus.bus.field;
+package io.clinibus.bus.failure;
 
 /** Field errors of any domain; the contract describes them. */
 public final class CommonFieldErrors {

@@ -1,6 +1,5 @@
-package io.clinibus.bus;
+package io.clinibus.bus.failure;
 
-import io.clinibus.bus.field.FieldError;
 import java.util.List;
 import java.util.Map;
 

@@ -1,4 +1,4 @@
-package io.clinibus.bus;
+package io.clinibus.bus.failure;
 
 /** Failures that requests to any domain can end with. */
 public final class CommonFailures {

@@ -1,4 +1,4 @@
-package io.clinibus.bus.field;
+package io.clinibus.bus.failure;
 
 import java.util.HashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.clinibus.bus.field;
+package io.clinibus.bus.failure;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Map;
