@@ -1,4 +1,4 @@
-// The same as BareFanOut, by the npm package ws: whoever posts to a topic has a text sent to all its sockets.
+// The same as BareFanOutServer, with the npm package ws: a POST to a topic sends a text to all its sockets.
 import { createServer } from 'node:http'
 import { WebSocketServer } from 'ws'
 

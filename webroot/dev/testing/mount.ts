@@ -1,3 +1,4 @@
+import { VueQueryPlugin } from '@tanstack/vue-query';
 import { createPinia, setActivePinia } from 'pinia';
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
 import { vi } from 'vitest';
@@ -10,6 +11,7 @@ import { i18n } from '@/shared/locales';
 import { navigation, routes } from '@/app/features';
 import '@/app/messages';
 import { navigationKey } from '@/shared/navigation';
+import { queryClient } from '@/shared/query/client';
 import { useClinic } from '@/shared/stores/clinic';
 import { useSession } from '@/shared/stores/session';
 import { FakeLive } from './fakeLive';
@@ -26,6 +28,12 @@ export interface Stage {
   sent: string[];
 }
 
+/** What pages read with. */
+export const queryPlugin: [typeof VueQueryPlugin, { queryClient: typeof queryClient }] = [
+  VueQueryPlugin,
+  { queryClient },
+];
+
 const timers = ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] as const;
 
 /** A fresh store and a clinic in memory behind fetch. Time stands still; with `waits`, timers wait for the test too. */
@@ -38,6 +46,7 @@ export async function openClinic({ waits = false } = {}): Promise<{
   sessionStorage.clear();
   setActivePinia(createPinia());
   localStorage.clear();
+  queryClient.clear();
   const clinic = new Clinic();
   const live = new FakeLive().install();
   const sent: string[] = [];
@@ -63,7 +72,7 @@ export async function showPage(
   const router = createRouter({ history: createMemoryHistory(), routes });
   await router.push(at);
   const wrapper = mount(page, {
-    global: { plugins: [router, i18n], provide: { [navigationKey as symbol]: navigation } },
+    global: { plugins: [router, i18n, queryPlugin], provide: { [navigationKey as symbol]: navigation } },
     attachTo: document.body,
   });
   await settle();

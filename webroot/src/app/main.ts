@@ -1,7 +1,9 @@
+import { VueQueryPlugin } from '@tanstack/vue-query';
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';
 import { applyLocale, i18n, initialLocale } from '@/shared/locales';
 import { navigationKey } from '@/shared/navigation';
+import { queryClient } from '@/shared/query/client';
 import { useClinic } from '@/shared/stores/clinic';
 import App from './App.vue';
 import { navigation } from './features';
@@ -9,7 +11,12 @@ import './messages';
 import { router } from './router';
 import '@/shared/styles/main.scss';
 
-const app = createApp(App).use(createPinia()).use(i18n).use(router).provide(navigationKey, navigation);
+const app = createApp(App)
+  .use(createPinia())
+  .use(VueQueryPlugin, { queryClient })
+  .use(i18n)
+  .use(router)
+  .provide(navigationKey, navigation);
 
 // No time can be shown before the clinic's zone is known.
 await Promise.allSettled([applyLocale(initialLocale()), useClinic().load()]);

@@ -25,7 +25,7 @@ export interface AdminTab {
   /** Key of the text. */
   label: string;
   position: number;
-  /** A composable that tells whether the tab is there; without it, always. */
+  /** A composable that returns whether the tab is available; always if absent. */
   useAvailable?: () => Readonly<Ref<boolean>>;
 }
 

@@ -48,7 +48,7 @@ declare module 'vue-router' {
     title: string;
     /** Who may open the page; without it, anyone. */
     roles?: Role[];
-    /** Only for people who are not signed in. */
+    /** Only for visitors. */
     guestsOnly?: boolean;
     /** The role that begins on this page after login. */
     landingFor?: Role;

@@ -1,21 +1,22 @@
+import { useMediaQuery } from '@vueuse/core';
 import { defineStore } from 'pinia';
-import { ref } from 'vue';
+import { ref, watch } from 'vue';
 import { chooseLocale, initialLocale, type Locale } from '@/shared/locales';
 
 export const themes = ['light', 'dark', 'auto'] as const;
 export type Theme = (typeof themes)[number];
 
 const themeKey = 'clinibus.theme';
-const systemDark = '(prefers-color-scheme: dark)';
 
 /** How this browser likes the app: theme and language. Kept in its storage. */
 export const usePreferences = defineStore('preferences', () => {
+  const systemIsDark = useMediaQuery('(prefers-color-scheme: dark)');
   const stored = localStorage.getItem(themeKey);
   const theme = ref<Theme>(themes.find((known) => known === stored) ?? 'auto');
   const locale = ref<Locale>(initialLocale());
 
   function paint() {
-    const dark = theme.value === 'dark' || (theme.value === 'auto' && matchMedia(systemDark).matches);
+    const dark = theme.value === 'dark' || (theme.value === 'auto' && systemIsDark.value);
     document.documentElement.setAttribute('data-bs-theme', dark ? 'dark' : 'light');
   }
 
@@ -30,7 +31,7 @@ export const usePreferences = defineStore('preferences', () => {
     locale.value = chosen;
   }
 
-  matchMedia(systemDark).addEventListener('change', paint);
+  watch(systemIsDark, paint);
 
   return { theme, locale, setTheme, setLocale };
 });

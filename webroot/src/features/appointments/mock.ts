@@ -8,6 +8,9 @@ export default class AppointmentsMock {
     clinic.on('GET', '/api/appointments', (_, request, url) => this.listAppointments(request, url));
     clinic.on('POST', '/api/appointments', async (_, request) => this.book(request));
     clinic.on('GET', '/api/appointments/:id', ([id]) => ({ body: clinic.appointment(id!) }));
+    clinic.on('GET', '/api/appointments/:id/calendar', ([id]) => ({
+      body: { name: 'clinibus.ics', content: `BEGIN:VCALENDAR\r\nX-ID:${id}\r\nEND:VCALENDAR\r\n` },
+    }));
     clinic.on('GET', '/api/appointments/:id/history', ([id]) => {
       const { version, doctorId, start, end, status } = clinic.appointment(id!);
       const booked = { version, at: clinic.now().toISOString(), kind: 'BOOKED', note: '' };

@@ -5,3 +5,4 @@ export { default as TimeGroups } from './components/TimeGroups.vue';
 export { isGone, type Holding, useHold } from './composables/useHold';
 export { useHolds } from './composables/useHolds';
 export { freeOf, useSlots } from './composables/useSlots';
+export { departmentFreeQuery, freeFreshMs, freeKey, invalidateFree, keptFresh } from './queries';

@@ -1,3 +1,4 @@
 export { default as MissedOffer } from './components/MissedOffer.vue';
 export { default as WaitlistInvitation } from './components/WaitlistInvitation.vue';
 export { default as WaitlistSection } from './components/WaitlistSection.vue';
+export { departmentWaitlistQuery, useLeave } from './queries';

@@ -26,7 +26,7 @@ export type WaitlistEntry = Schemas['WaitlistEntry'];
 
 /** Gives the access token of the signed-in user and a new one when the server refused the old. */
 export interface TokenSource {
-  /** A token that is still good for a while, or null when nobody is signed in. */
+  /** A token that stays valid for a while, or null without a sign-in. */
   current(): Promise<string | null>;
   /** A new token in place of a refused one, or null when the session is over. */
   renewed(refused: string): Promise<string | null>;

@@ -1,6 +1,6 @@
 import { problemFrom, type ApiProblem } from './problem';
 
-/** What one topic shows: the client's copy of it, as docs/live-protocol.md says. */
+/** The client's copy of a topic, as in docs/live-protocol.md. */
 export interface TopicPage<About = unknown, Item = unknown> {
   about: About | null;
   items: ReadonlyMap<string, Item>;
@@ -41,7 +41,7 @@ type Frame =
 export interface LiveWorld {
   url: string;
   connect(url: string): WebSocket;
-  /** The access token of whoever is signed in, or null; a new one after the server refused the last. */
+  /** The access token of the signed-in user, or null; a new one after the server refused the last. */
   token(refused: boolean): Promise<string | null>;
   /** Called whenever the connection comes or goes. */
   changed(live: boolean): void;
@@ -61,8 +61,8 @@ const unauthenticated = 4401;
 const tooMany = 4429;
 
 /**
- * One connection for all of a page's topics. Goes on after any interruption by itself: waits longer each
- * time and never exactly the same, says which versions it has, and checks now and then that they are right.
+ * One connection for all of a page's topics. Reconnects after any interruption with growing, jittered delays,
+ * resumes from its versions, and verifies them periodically.
  */
 export class LiveClient {
   private readonly topics = new Map<string, Topic>();
@@ -75,13 +75,16 @@ export class LiveClient {
   private refusedToken = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private pulse: ReturnType<typeof setTimeout> | undefined;
-  /** Whether frames may be sent: whoever is signed in has said so. */
+  /** Whether frames may be sent: authentication is complete or not needed. */
   private ready = false;
   private live: boolean | null = null;
 
   constructor(private readonly world: LiveWorld) {}
 
-  /** Watches a topic until the returned function is called. The listener hears at once what is known. */
+  /**
+   * Subscribes to a topic until the returned function is called. The listener receives the known state at
+   * once.
+   */
   watch(name: string, listener: Listener): () => void {
     let topic = this.topics.get(name);
     if (!topic) {
@@ -115,7 +118,7 @@ export class LiveClient {
     }
   }
 
-  /** Another person, or nobody: nothing of the one before may stay. */
+  /** Another user, or none: discards everything of the previous user. */
   restart() {
     for (const topic of this.topics.values()) {
       topic.version = null;
@@ -216,7 +219,7 @@ export class LiveClient {
     }
   }
 
-  /** Asks for proof; a connection that says nothing is no connection. */
+  /** Sends a ping; without a reply the connection counts as lost. */
   private ping() {
     clearTimeout(this.pulse);
     this.send({ type: 'ping' });
@@ -233,7 +236,7 @@ export class LiveClient {
     this.send({ type: 'subscribe', topic: name, ...(topic.version !== null && { since: topic.version }) });
   }
 
-  // ---- what is heard
+  // ---- frames from the server
 
   private hear(frame: Frame) {
     switch (frame.type) {

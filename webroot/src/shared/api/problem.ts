@@ -33,7 +33,7 @@ export async function problemOf(response: Response): Promise<ApiProblem> {
   return problemFrom(document, response.status, response.statusText);
 }
 
-/** A problem document as an error; of anything else, what the status says. */
+/** A problem document as an error; otherwise an error derived from the status. */
 export function problemFrom(document: unknown, status = 500, title = ''): ApiProblem {
   if (document && typeof document === 'object' && 'type' in document && typeof document.type === 'string') {
     return new ApiProblem(document as ProblemDocument);

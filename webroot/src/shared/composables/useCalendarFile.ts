@@ -1,21 +1,24 @@
+import { useMutation } from '@tanstack/vue-query';
 import { useI18n } from 'vue-i18n';
-import type { Appointment } from '@/shared/api/client';
-import { useClinic } from '@/shared/stores/clinic';
-import { calendarFile, download } from '@/shared/lib/ics';
-import { dayOf } from '@/shared/lib/time';
+import { api, body, type Appointment } from '@/shared/api/client';
+import type { paths } from '@/shared/api/generated/clinibus';
+import { download } from '@/shared/lib/download';
+
+type Language = NonNullable<
+  paths['/api/appointments/{appointmentId}/calendar']['get']['parameters']['query']
+>['language'];
 
 /** Offers an appointment as a download for the reader's calendar. */
 export function useCalendarFile() {
-  const { t } = useI18n();
-  const clinic = useClinic();
-
-  return (appointment: Appointment) => {
-    const place = appointment.room ? t('appointment.room', { room: appointment.room }) : '';
-    const content = calendarFile(appointment, {
-      summary: t('appointment.calendarTitle', { doctor: appointment.doctorName }),
-      location: [clinic.name, place].filter(Boolean).join(', '),
-      description: [appointment.departmentName, appointment.reason].filter(Boolean).join('\n'),
-    });
-    download(`clinibus-${dayOf(appointment.start, clinic.zone)}.ics`, content, 'text/calendar;charset=utf-8');
-  };
+  const { locale } = useI18n();
+  const { mutate, error } = useMutation({
+    mutationFn: (appointment: Appointment) =>
+      body(
+        api.GET('/api/appointments/{appointmentId}/calendar', {
+          params: { path: { appointmentId: appointment.id }, query: { language: locale.value as Language } },
+        }),
+      ),
+    onSuccess: (file) => download(file.name, file.content, 'text/calendar;charset=utf-8'),
+  });
+  return { saveCalendarFile: (appointment: Appointment) => mutate(appointment), calendarProblem: error };
 }

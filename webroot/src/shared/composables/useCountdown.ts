@@ -1,12 +1,11 @@
-import { computed, onScopeDispose, ref, toValue, type MaybeRefOrGetter } from 'vue';
+import { useTimestamp } from '@vueuse/core';
+import { computed, toValue, type MaybeRefOrGetter } from 'vue';
 import { useClinic } from '@/shared/stores/clinic';
 
 /** How many seconds are left until an instant on the clinic's clock, never less than none. */
 export function useCountdown(until: MaybeRefOrGetter<string | null | undefined>) {
   const clinic = useClinic();
-  const now = ref(Date.now());
-  const timer = setInterval(() => (now.value = Date.now()), 250);
-  onScopeDispose(() => clearInterval(timer));
+  const now = useTimestamp({ interval: 250 });
   return computed(() => {
     const end = toValue(until);
     return end ? Math.max(0, Math.ceil((Date.parse(end) - now.value - clinic.ahead) / 1000)) : 0;

@@ -16,7 +16,7 @@ export type Weekday = (typeof weekdays)[number];
 export const dayParts = ['any', 'morning', 'afternoon', 'evening'] as const;
 export type DayPart = (typeof dayParts)[number];
 
-/** What a person says about the times that suit them. */
+/** Preferred times. */
 export interface TimesWish {
   weekdays: Weekday[];
   part: DayPart;

@@ -1,6 +1,6 @@
 /**
- * Whether something typed says enough to look for it: one letter begins too many names, but a Chinese or
- * Korean family name is often one sign.
+ * Whether a search term is long enough: a single letter begins too many names, but a Chinese or Korean family
+ * name is often one character.
  */
 export function isSearchable(typed: string): boolean {
   const text = typed.trim();

@@ -1,3 +1,4 @@
+import { useIntervalFn } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { api, body, type Policy } from '@/shared/api/client';
@@ -11,7 +12,7 @@ export const useClinic = defineStore('clinic', () => {
   /** How much the clinic's clock is ahead of this device's, in milliseconds. */
   const ahead = ref(0);
   const tick = () => (now.value = new Date(Date.now() + ahead.value));
-  setInterval(tick, 30_000);
+  useIntervalFn(tick, 30_000);
 
   const name = computed(() => policy.value?.clinicName ?? 'Clinibus');
   /** Until the settings have been read, the zone of the browser. */

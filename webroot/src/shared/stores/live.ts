@@ -1,3 +1,4 @@
+import { useEventListener, useIntervalFn } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, ref, watch } from 'vue';
 import { LiveClient } from '@/shared/api/live';
@@ -24,8 +25,10 @@ export const useLive = defineStore('live', () => {
   /** How many places show something live. */
   const watching = ref(0);
   const fallbacks = new Set<Reload>();
-  let tick: ReturnType<typeof setInterval> | undefined;
-  let poll: ReturnType<typeof setInterval> | undefined;
+  const tick = useIntervalFn(() => (lostFor.value = Date.now() - lostAt.value!), briefMs, {
+    immediate: false,
+  });
+  const poll = useIntervalFn(() => void readAgain(), pollEveryMs, { immediate: false });
 
   const client = new LiveClient({
     url: `${location.origin.replace(/^http/, 'ws')}/api/live`,
@@ -33,15 +36,15 @@ export const useLive = defineStore('live', () => {
     token: (refused) => (refused ? session.refresh() : session.accessToken()),
     clock: clinic.adjust,
     changed(now) {
-      clearInterval(tick);
-      clearInterval(poll);
+      tick.pause();
+      poll.pause();
       live.value = now;
       lostFor.value = 0;
       lostAt.value = now ? null : Date.now();
       since.value = now ? null : new Date(Date.now() + clinic.ahead);
       if (!now) {
-        tick = setInterval(() => (lostFor.value = Date.now() - lostAt.value!), briefMs);
-        poll = setInterval(() => void readAgain(), pollEveryMs);
+        tick.resume();
+        poll.resume();
       }
     },
   });
@@ -69,8 +72,8 @@ export const useLive = defineStore('live', () => {
     () => session.renewals,
     () => client.renew(),
   );
-  document.addEventListener('visibilitychange', () => !document.hidden && client.wake());
-  window.addEventListener('online', () => client.wake());
+  useEventListener(document, 'visibilitychange', () => !document.hidden && client.wake());
+  useEventListener(window, 'online', () => client.wake());
 
   function watchTopic(...[topic, listener]: Parameters<LiveClient['watch']>) {
     const stop = client.watch(topic, listener);

@@ -20,7 +20,7 @@ function json(status: number, content: unknown) {
 const problem = (status: number, slug: string) =>
   json(status, { type: `/problems/${slug}`, title: '', status });
 
-/** A server that knows one good token at a time. */
+/** A server with one valid token at a time. */
 function serve({ expiresIn = 900, refresh = true } = {}) {
   let issued = 0;
   const calls = { refresh: 0, me: [] as (string | null)[] };

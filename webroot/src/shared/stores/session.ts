@@ -1,7 +1,8 @@
 import { defineStore } from 'pinia';
-import { computed, ref } from 'vue';
+import { computed, ref, watch } from 'vue';
 import { api, body, useTokens, type Role, type Schemas, type User } from '@/shared/api/client';
 import { ApiProblem } from '@/shared/api/problem';
+import { forgetEverything } from '@/shared/query/client';
 
 type Session = Schemas['Session'];
 
@@ -17,7 +18,7 @@ const marginMs = 30_000;
 export const useSession = defineStore('session', () => {
   const user = ref<User | null>(null);
   const ready = ref(false);
-  /** How often a token was had: whoever has used the last may want the new one. */
+  /** Incremented when a token is spent: its user may need the new one. */
   const renewals = ref(0);
   let token: { value: string; expiresAt: number } | null = null;
   let refreshing: Promise<string | null> | null = null;
@@ -26,6 +27,13 @@ export const useSession = defineStore('session', () => {
 
   const signedIn = computed(() => user.value !== null);
   const roles = computed<Role[]>(() => user.value?.roles ?? []);
+
+  // However it ended, and whoever signs in next: nothing that was read for the one before stays.
+  watch(
+    () => user.value?.id,
+    (_, before) => before && void forgetEverything(),
+    { flush: 'sync' },
+  );
 
   function hasRole(...wanted: Role[]): boolean {
     return wanted.some((role) => roles.value.includes(role));
@@ -107,7 +115,7 @@ export const useSession = defineStore('session', () => {
 
   otherTabs?.addEventListener('message', () => end());
 
-  /** A token that is good for a while, or null when nobody is signed in. */
+  /** A token that stays valid for a while, or null without a sign-in. */
   async function accessToken(): Promise<string | null> {
     await refreshing;
     return token && !isAlive() ? refresh() : (token?.value ?? null);

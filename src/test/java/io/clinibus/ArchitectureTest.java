@@ -92,6 +92,7 @@ class ArchitectureTest {
     Map<String, Set<String>> files =
         classes.stream()
             .filter(type -> resideInAnyPackage(smallPackages()).test(type))
+            .filter(type -> !type.getSimpleName().equals("package-info"))
             .collect(
                 Collectors.groupingBy(
                     JavaClass::getPackageName,

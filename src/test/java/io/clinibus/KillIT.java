@@ -24,9 +24,11 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A node is killed while it books: what it acknowledged is there, and nothing is half made. */
+@Tag("slow")
 class KillIT {
 
   private static final int CLIENTS = 16;
@@ -40,7 +42,7 @@ class KillIT {
   private static List<String> doctors;
   private static List<String> patients;
 
-  /** One booking request: it has a key, and a slot that nobody else wants. */
+  /** A booking request: it has a key, and a slot that no other request wants. */
   private record Wanted(String key, Map<String, String> body) {}
 
   private final Map<Wanted, Answer> acknowledged = new ConcurrentHashMap<>();

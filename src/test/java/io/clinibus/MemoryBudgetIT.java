@@ -20,12 +20,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * What a booking and a slot read cost, counted and not timed: statements, bus messages and bytes
  * allocated. Whoever makes one of them dearer learns it here, however fast the machine is.
  */
+@Tag("exclusive")
 class MemoryBudgetIT {
 
   /** Until what runs often is compiled, which allocates less. */

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.clinibus.bus.Event;
 import io.clinibus.bus.Json;
 import io.clinibus.node.Modules;
+import io.clinibus.platform.mail.MailTemplate;
 import io.clinibus.scheduling.api.AppointmentsApi;
 import io.clinibus.scheduling.api.SchedulingEvents;
 import io.clinibus.testing.DaysAhead;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,7 @@ import org.junit.jupiter.api.Test;
  */
 class OutboxEventsIT {
 
+  private static final String MAIL_REQUEST = "notifications.requested";
   private static final LocalDate DAY = DaysAhead.tuesday();
 
   /** Members that an event has only sometimes; each must be seen once at least. */
@@ -111,9 +114,31 @@ class OutboxEventsIT {
   void nothingElseIsWritten() {
     assertThat(events.keySet())
         .isSubsetOf(
-            Modules.ALL.messages().events().stream()
-                .map(Event::address)
+            Stream.concat(
+                    Modules.ALL.messages().events().stream().map(Event::address),
+                    Stream.of(MAIL_REQUEST))
                 .collect(Collectors.toSet()));
+  }
+
+  @Test
+  void everyMailThatIsRequestedHasATemplate() {
+    Set<String> templates =
+        Modules.ALL.list().stream()
+            .flatMap(module -> module.mails().stream())
+            .map(MailTemplate::name)
+            .collect(Collectors.toSet());
+    List<JsonNode> requests = events.get(MAIL_REQUEST);
+    assertThat(requests)
+        .allSatisfy(
+            request ->
+                assertThat(members(request))
+                    .containsExactlyInAnyOrder(
+                        "template", "patientId", "key", "usefulUntil", "urgent", "params"));
+    assertThat(requests)
+        .extracting(request -> request.get("template").asText())
+        .containsAll(templates)
+        .isSubsetOf(templates);
+    assertThat(requests).extracting(request -> request.get("key").asText()).doesNotHaveDuplicates();
   }
 
   private static void changeClinic(RestClient admin) {

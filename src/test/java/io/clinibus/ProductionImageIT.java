@@ -16,9 +16,11 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A production node runs without the libraries that the container image leaves out. */
+@Tag("slow")
 class ProductionImageIT {
 
   private static final Pattern LEFT_OUT = Pattern.compile("(?<= )[\\w.-]+-\\*\\.jar");

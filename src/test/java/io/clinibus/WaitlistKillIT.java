@@ -18,9 +18,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A node is killed while appointments are cancelled on it: no freed time is lost to who waits. */
+@Tag("slow")
 class WaitlistKillIT {
 
   private static final LocalDate DAY = DaysAhead.tuesday();

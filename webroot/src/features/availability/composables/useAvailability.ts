@@ -1,11 +1,13 @@
+import { useQuery } from '@tanstack/vue-query';
 import { computed, ref, shallowRef, watch, type Ref } from 'vue';
 import { useI18n } from 'vue-i18n';
-import { api, body, etag, type Schemas } from '@/shared/api/client';
+import type { Schemas } from '@/shared/api/client';
 import { isProblem } from '@/shared/api/problem';
-import { useLoad } from '@/shared/composables/useLoad';
 import { useProblemMessages } from '@/shared/composables/useProblemMessages';
 import { faultsOf, hoursOf, windowsOf, type Hours } from '../lib/weekHours';
+import { readAnew } from '@/shared/query/client';
 import { useNotices } from '@/shared/stores/notices';
+import { availabilityQuery, useStoreHours } from '../queries';
 
 type Availability = Schemas['Availability'];
 type Conflict = Schemas['Conflict'];
@@ -18,7 +20,6 @@ export function useAvailability(doctorId: Ref<string>) {
   const { t } = useI18n();
   const notices = useNotices();
   const words = useProblemMessages();
-  const params = () => ({ path: { doctorId: doctorId.value } });
 
   const hours = ref<Hours[]>([]);
   const visitMinutes = ref('');
@@ -28,13 +29,19 @@ export function useAvailability(doctorId: Ref<string>) {
   const failure = ref('');
   const busy = ref(false);
 
-  const { data, problem, reload } = useLoad<Availability>(async (signal) => {
-    const read = await body(api.GET('/api/doctors/{doctorId}/availability', { params: params(), signal }));
-    show(read);
-    return read;
-  }, doctorId);
+  const query = useQuery(() => ({ ...availabilityQuery(doctorId.value), ...readAnew }));
+  const { mutateAsync: store } = useStoreHours(() => doctorId.value);
+  /** The stored hours that are edited. Only what this page asks for takes their place, never a read beside it. */
+  const data = shallowRef<Availability | null>(null);
+  watch(doctorId, () => (data.value = null), { flush: 'sync' });
+  watch(
+    () => (query.isFetchedAfterMount.value ? query.data.value : undefined),
+    (read) => read && !data.value && show(read),
+    { immediate: true },
+  );
 
   function show(read: Availability) {
+    data.value = read;
     hours.value = hoursOf(read.windows);
     visitMinutes.value = String(read.visitMinutes);
     bufferMinutes.value = String(read.bufferMinutes);
@@ -79,14 +86,7 @@ export function useAvailability(doctorId: Ref<string>) {
   // What was found to be in the way holds only for what was asked about.
   watch(details, () => (conflicts.value = []));
 
-  function put(dryRun: boolean) {
-    return body(
-      api.PUT('/api/doctors/{doctorId}/availability', {
-        params: { ...params(), query: { dryRun }, header: { 'If-Match': etag(data.value!.version) } },
-        body: details.value,
-      }),
-    );
-  }
+  const put = (dryRun: boolean) => store({ details: details.value, version: data.value!.version, dryRun });
 
   /** Saves if nothing is in the way, or if that has been seen; else shows what is. */
   async function save(seen = false) {
@@ -102,9 +102,7 @@ export function useAvailability(doctorId: Ref<string>) {
         conflicts.value = found;
         return;
       }
-      const saved = (await put(false)).availability;
-      data.value = saved;
-      show(saved);
+      show((await put(false)).availability);
       notices.done(t('availability.saved'));
     } catch (thrown) {
       stale.value = isProblem(thrown, 'stale-version');
@@ -114,12 +112,24 @@ export function useAvailability(doctorId: Ref<string>) {
     }
   }
 
-  /** Keeps what was entered and goes on from the version that somebody else saved. */
+  /** Keeps the entered values, based on the version that another user saved. */
   async function keepMine() {
-    const read = await body(api.GET('/api/doctors/{doctorId}/availability', { params: params() }));
+    const { data: read, isSuccess, error } = await query.refetch();
+    if (!isSuccess) {
+      failure.value = words(error);
+      return;
+    }
     data.value = read;
     settle();
     await save();
+  }
+
+  /** Begins again from what is stored now. */
+  async function reload() {
+    const { data: read, isSuccess } = await query.refetch();
+    if (isSuccess) {
+      show(read);
+    }
   }
 
   return {
@@ -127,7 +137,7 @@ export function useAvailability(doctorId: Ref<string>) {
     visitMinutes,
     bufferMinutes,
     data,
-    problem,
+    problem: query.error,
     reload,
     faults,
     errors,

@@ -15,7 +15,7 @@ export const weekdays: readonly Weekday[] = [
 ];
 
 export const minutesOfDay = 1440;
-/** Dragging goes by quarters of an hour; the fields take every minute. */
+/** Dragging moves in steps of a quarter of an hour; the fields accept every minute. */
 export const step = 15;
 
 /** A weekly window while it is edited: times in minutes of the day, no date as an empty text. */
@@ -80,7 +80,7 @@ export function inOrder(hours: Hours[]): Hours[] {
 
 export type Fault = 'order' | 'validity' | 'overlap';
 
-/** What is wrong with each window: the rules of the server, told before it is asked. */
+/** The errors of each window, by the server's rules, before it is sent. */
 export function faultsOf(hours: Hours[]): Map<number, Fault> {
   const faults = new Map<number, Fault>();
   hours.forEach((one, index) => {
@@ -152,7 +152,7 @@ export function copied(hours: Hours[], from: Weekday, to: readonly Weekday[]): H
   ];
 }
 
-/** Which part of the day the week is drawn in: working hours, more where somebody works longer. */
+/** The part of the day in which the week is shown: working hours, extended by longer windows. */
 export function displayedHours(spans: Span[]): Span {
   const start = Math.min(7 * 60, ...spans.map((span) => span.start));
   const end = Math.max(19 * 60, ...spans.map((span) => span.end));

@@ -6,8 +6,8 @@ import { useClinic } from '@/shared/stores/clinic';
 type Part = 'department' | 'day' | 'doctor' | 'visit';
 
 /**
- * What the board shows, as its address says: department, day (today when it says none), the one doctor of
- * a narrow screen, and the visit whose panel is open.
+ * The state of the board in the address: department, day (today by default), the doctor shown on a narrow
+ * screen, and the visit whose panel is open.
  */
 export function useAddress() {
   const route = useRoute('dashboard');

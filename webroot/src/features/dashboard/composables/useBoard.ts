@@ -9,7 +9,7 @@ import {
   type SlotsAbout,
 } from '@/shared/api/topics';
 import type { Day } from '@/shared/lib/time';
-import { useTopic } from '@/shared/composables/useTopic';
+import { useLiveQuery } from '@/shared/live/useLiveQuery';
 import { useLive } from '@/shared/stores/live';
 import { ThrottledTopics } from '../lib/throttledTopics';
 
@@ -55,7 +55,7 @@ export function useBoard(
   onScreen: Ref<ReadonlySet<string>>,
 ) {
   const live = useLive();
-  const page = useTopic<DepartmentAbout, DayVisit>(() =>
+  const { page } = useLiveQuery<DepartmentAbout, DayVisit>(() =>
     department.value ? departmentTopic(department.value, day.value) : null,
   );
   const columns = shallowRef<Column[]>([]);
@@ -150,7 +150,7 @@ export function useBoard(
     slotsKnown: computed(() => columns.value.every(({ slots }) => slots.value !== null)),
     problem: computed(() => page.value.problem),
     presence: computed(() => page.value.presence),
-    /** Whether nobody sees patients, as far as that is known. */
+    /** Whether no doctor works on the day, as far as known. */
     closed: computed(
       () =>
         visits.value.length === 0 &&

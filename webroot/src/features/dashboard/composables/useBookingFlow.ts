@@ -1,11 +1,13 @@
 import { computed, ref, shallowRef } from 'vue';
 import { useI18n } from 'vue-i18n';
-import { api, body, type FreeSlot, type PatientSummary, type Schemas } from '@/shared/api/client';
+import { fetchPatient } from '@/features/patients';
+import { useLeave } from '@/features/waitlist';
+import type { FreeSlot, PatientSummary, WaitlistEntry } from '@/shared/api/client';
 import { useProblemMessages } from '@/shared/composables/useProblemMessages';
 import { useNotices } from '@/shared/stores/notices';
 import type { Column } from './useBoard';
 
-/** Giving a free time to somebody: whoever stands at the desk, or somebody from the waitlist. */
+/** Booking a free slot for a patient at the desk or from the waitlist. */
 export function useBookingFlow() {
   const { t } = useI18n();
   const notices = useNotices();
@@ -14,7 +16,8 @@ export function useBookingFlow() {
   const open = ref(false);
   const slot = shallowRef<{ doctorId: string; start: string } | null>(null);
   /** Somebody from the waitlist for whom a time is being chosen. */
-  const placing = shallowRef<{ entryId: string; patient: PatientSummary } | null>(null);
+  const placing = shallowRef<{ entry: WaitlistEntry; patient: PatientSummary } | null>(null);
+  const { mutateAsync: leave } = useLeave();
 
   const prompt = computed(() => {
     const patient = placing.value?.patient;
@@ -28,25 +31,20 @@ export function useBookingFlow() {
     open.value = true;
   }
 
-  async function place(entry: Schemas['WaitlistEntry']) {
+  async function place(entry: WaitlistEntry) {
     try {
-      const params = { path: { patientId: entry.patientId } };
-      const patient = await body(api.GET('/api/patients/{patientId}', { params }));
-      placing.value = { entryId: entry.id, patient };
+      placing.value = { entry, patient: await fetchPatient(entry.patientId) };
     } catch (problem) {
       notices.problem(words(problem));
     }
   }
 
-  /** The wish is fulfilled. If that cannot be told now, the entry stays in sight. */
+  /** Marks the waitlist entry as served. If that fails now, the entry stays visible. */
   async function booked() {
     const placed = placing.value;
     placing.value = null;
     if (placed) {
-      const params = { path: { entryId: placed.entryId } };
-      await api
-        .DELETE('/api/waitlist/{entryId}', { params })
-        .catch((problem) => notices.problem(words(problem)));
+      await leave(placed.entry).catch((problem) => notices.problem(words(problem)));
     }
   }
 

@@ -1,12 +1,12 @@
+import { refDebounced } from '@vueuse/core';
 import { computed, ref, watch, type Ref } from 'vue';
 import type { DayVisit } from '@/shared/api/topics';
-import { useDebounced } from '@/shared/composables/useDebounced';
 import { searchable } from '../lib/layout';
 
 /** Finds patients of the day by any part of their names, and leads from one to the next. */
 export function useDaySearch(visits: Ref<DayVisit[]>) {
   const typed = ref('');
-  const rested = useDebounced(typed, 120);
+  const rested = refDebounced(typed, 120);
   const search = computed(() => searchable(rested.value.trim()));
   const hits = computed(() =>
     search.value

@@ -1,6 +1,6 @@
 import { onScopeDispose, type Ref } from 'vue';
 
-/** What is told of a drag. Points are in the viewport. */
+/** Events of a drag. Points are in viewport coordinates. */
 export interface DragEvents {
   /** A card was lifted, `grabbed` pixels below its upper edge; false refuses. */
   lift(card: HTMLElement, grabbed: number): boolean;
@@ -54,7 +54,7 @@ export function useDrag(scroller: Ref<HTMLElement | null>, cards: string, events
     if (!dragging) {
       return release();
     }
-    // The browser tells it all, also of what happens outside the window; where that is gone, it cannot.
+    // Pointer capture delivers events outside the window too, where the browser supports it.
     if (scroller.value?.setPointerCapture) {
       try {
         scroller.value.setPointerCapture(pointer);

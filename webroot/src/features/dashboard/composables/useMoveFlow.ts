@@ -9,8 +9,8 @@ import type { Board } from './useBoard';
 import { useMove } from './useMove';
 
 /**
- * Moving a visit from the first step to the last: aimed by drag or keys, confirmed in a dialog, told in
- * words, and the focus back on the visit wherever it ended.
+ * Moves a visit: aimed by drag or keys, confirmed in a dialog, announced, with the focus on the visit
+ * afterwards.
  *
  * @param focusVisit puts the focus on a visit's card
  */

@@ -1,6 +1,7 @@
-import { onBeforeUnmount, onMounted, type Ref } from 'vue';
+import { useMutationObserver } from '@vueuse/core';
+import { onMounted, type Ref } from 'vue';
 
-/** How long a card that was asked for gets the focus again when it is drawn anew. */
+/** How long a requested card gets the focus when it is rendered again. */
 const claimMs = 2_000;
 
 /**
@@ -11,7 +12,7 @@ const claimMs = 2_000;
 export function useRovingTabindex(board: Ref<HTMLElement | null>) {
   let entry: HTMLElement | null = null;
   let focused = false;
-  /** What the entry showed and where, to find it again after it was drawn anew. */
+  /** Content and position of the entry, to find it after a new rendering. */
   let key = '';
   let doctor = '';
   let claim = { id: '', until: 0 };
@@ -96,7 +97,7 @@ export function useRovingTabindex(board: Ref<HTMLElement | null>) {
   const cardOf = (id: string) =>
     board.value?.querySelector<HTMLElement>(`[data-visit="${CSS.escape(id)}"]`) ?? null;
 
-  /** Keeps one way in, and the focus where it was when what had it was drawn anew or went. */
+  /** Keeps exactly one tab stop, and restores the focus when its element was rendered again or removed. */
   function repair() {
     const claimed = Date.now() < claim.until ? cardOf(claim.id) : null;
     if (claimed && document.activeElement === document.body) {
@@ -128,16 +129,12 @@ export function useRovingTabindex(board: Ref<HTMLElement | null>) {
   }
 
   function onFocusOut(event: FocusEvent) {
-    // An element that is taken away tells of no other that gets the focus.
+    // A removed element reports no element that gets the focus next.
     focused = event.relatedTarget === null && !(event.target as HTMLElement).isConnected;
   }
 
-  const observer = new MutationObserver(repair);
-  onMounted(() => {
-    observer.observe(board.value!, { childList: true, subtree: true });
-    repair();
-  });
-  onBeforeUnmount(() => observer.disconnect());
+  useMutationObserver(board, repair, { childList: true, subtree: true });
+  onMounted(repair);
 
   return { onKey, onFocusIn, onFocusOut, focusVisit };
 }

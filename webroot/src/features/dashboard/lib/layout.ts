@@ -87,7 +87,7 @@ export interface VisitPlacement {
   visit: DayVisit;
   lane: number;
   lanes: number;
-  /** A cancelled visit keeps to the side, so that its time can be given to somebody else. */
+  /** A cancelled visit is shown narrow, so that its time can be booked. */
   aside: boolean;
 }
 
@@ -144,7 +144,7 @@ function inLanes(visits: DayVisit[]): VisitPlacement[] {
   return all;
 }
 
-/** Whether staff may give the slot to somebody. The rules for patients do not bind them. */
+/** Whether staff may book the slot. The rules for patients do not apply to them. */
 export const isOpen = ({ state }: ScheduleSlot) =>
   state === 'FREE' || state === 'TOO_SOON' || state === 'BEYOND_HORIZON';
 
@@ -192,8 +192,8 @@ export function occupancyOf(visits: DayVisit[], slots: ScheduleSlot[]): Occupanc
 }
 
 /**
- * By how many minutes a doctor runs late: what the visit under way will overrun if it takes as long as
- * planned, or how long somebody who is there has waited beyond their time, whichever is more.
+ * The delay of a doctor in minutes: the expected overrun of the visit in progress, or the longest wait beyond
+ * a patient's time, whichever is more.
  */
 export function lateMinutes(visits: DayVisit[], now: Date): number {
   let late = 0;
@@ -253,7 +253,10 @@ export function searchable(text: string): string {
     .toLowerCase();
 }
 
-/** What waits at the front desk: who comes next or is overdue, and who is there, longest first. */
+/**
+ * The queue of the front desk: patients who come next or are overdue, and checked-in patients, longest wait
+ * first.
+ */
 export function queueOf(visits: DayVisit[], now: Date, withinMinutes = 90) {
   const until = now.getTime() + withinMinutes * minuteMs;
   return {

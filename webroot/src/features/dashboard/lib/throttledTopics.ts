@@ -55,7 +55,7 @@ export class ThrottledTopics {
     this.filledAt = now;
   }
 
-  /** Opens one, or makes room for it, or closes one that nobody wants. */
+  /** Opens a window, makes room for it, or closes one without demand. */
   private step(): boolean {
     const next = this.wanted.find((topic) => !this.open.has(topic));
     if (next && this.open.size < bound) {

@@ -13,7 +13,7 @@ export interface BoardView {
   lifted: Ref<string | undefined>;
   /** Whether visits may be checked in, moved and booked here. */
   mayEdit: Ref<boolean>;
-  /** Whether the day has come: nobody arrives before it. */
+  /** Whether the day is not in the future: check-in is not possible before it. */
   hasCome: Ref<boolean>;
   /** Whether what comes now has happened, and is not just being loaded. */
   settled: Ref<boolean>;

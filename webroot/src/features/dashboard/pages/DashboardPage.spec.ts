@@ -84,7 +84,7 @@ const key = async (name: string) => {
   await settle();
 };
 
-/** Begins to move a visit with the keyboard and says where it would go. */
+/** Begins to move a visit with the keyboard and announces the target. */
 async function lift(visit: Appointment): Promise<() => string> {
   (card(visit.id).element as HTMLElement).focus();
   await key('m');

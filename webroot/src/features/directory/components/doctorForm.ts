@@ -62,7 +62,7 @@ const parts = (text: string, separator: RegExp) =>
     .filter(Boolean);
 export const languagesOf = (text: string) => parts(text, /[\s,;]+/);
 
-/** What the fields say, without what was left empty. */
+/** The values of the fields, without empty ones. */
 export function doctorDetails(fields: DoctorFields): Schemas['DoctorDetails'] {
   const text = (value: string) => value.trim() || undefined;
   const currency = fields.fee.currency.trim().toUpperCase();

@@ -1,10 +1,11 @@
+import { useQuery } from '@tanstack/vue-query';
 import { computed, type Ref } from 'vue';
-import { api, body, type Appointment, type ScheduleSlot } from '@/shared/api/client';
+import { fewAppointmentsQuery } from '@/features/appointments';
+import type { Appointment, ScheduleSlot } from '@/shared/api/client';
 import { rangeTopic, type SlotsAbout } from '@/shared/api/topics';
 import { mergeAdjacent, entriesByDay, type DayEntry } from '../lib/doctorDay';
 import { addDays, startOfDay, type Day } from '@/shared/lib/time';
-import { useLoad } from '@/shared/composables/useLoad';
-import { useTopic } from '@/shared/composables/useTopic';
+import { useLiveQuery } from '@/shared/live/useLiveQuery';
 import { useClinic } from '@/shared/stores/clinic';
 
 type Time = ScheduleSlot & { state: 'FREE' | 'HELD' | 'LEAVE' | 'HOLIDAY' };
@@ -26,19 +27,18 @@ const longestBufferMin = 30;
 /** Some days of a doctor's calendar from a first day on, live; what has passed is read once. */
 export function useWeek(doctorId: Ref<string>, first: Ref<Day>, count: number, coming: Ref<Appointment[]>) {
   const clinic = useClinic();
-  const slots = useTopic<SlotsAbout, ScheduleSlot>(() => rangeTopic(doctorId.value, first.value, count));
-  const past = useLoad<Appointment[]>(async (signal) => {
-    if (first.value >= clinic.today) {
-      return [];
-    }
-    const query = {
+  const { page: slots } = useLiveQuery<SlotsAbout, ScheduleSlot>(() =>
+    rangeTopic(doctorId.value, first.value, count),
+  );
+  const past = useQuery(() => ({
+    ...fewAppointmentsQuery({
       doctorId: doctorId.value,
       from: startOfDay(first.value, clinic.zone).toISOString(),
       until: startOfDay(clinic.today, clinic.zone).toISOString(),
       limit: 200,
-    };
-    return (await body(api.GET('/api/appointments', { params: { query }, signal }))).items;
-  }, first);
+    }),
+    enabled: first.value < clinic.today,
+  }));
 
   const days = computed<WeekDay[]>(() => {
     const all = [...(past.data.value ?? []), ...coming.value].filter(({ status }) => status !== 'CANCELLED');
@@ -63,5 +63,5 @@ export function useWeek(doctorId: Ref<string>, first: Ref<Day>, count: number, c
     });
   });
 
-  return { days, problem: computed(() => slots.value.problem ?? past.problem.value), reload: past.reload };
+  return { days, problem: computed(() => slots.value.problem ?? past.error.value), reload: past.refetch };
 }

@@ -9,7 +9,7 @@ export interface DoctorDay {
   waiting: Appointment[];
   coming: Appointment[];
   done: Appointment[];
-  /** Who the doctor has to do with now: whoever is inside, else waits longest, else comes next. */
+  /** The visit to act on: the one in progress, else the longest wait, else the next. */
   focus: Appointment | null;
 }
 

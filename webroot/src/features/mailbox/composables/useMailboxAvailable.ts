@@ -1,27 +1,9 @@
-import { defineStore, storeToRefs } from 'pinia';
-import { ref } from 'vue';
-import { api } from '@/shared/api/client';
-
-const useMailbox = defineStore('mailbox', () => {
-  const available = ref(false);
-  let asked = false;
-
-  async function check() {
-    if (!asked) {
-      asked = true;
-      available.value = await api.GET('/api/mailbox', { params: { query: { limit: 1 } } }).then(
-        () => true,
-        () => false,
-      );
-    }
-  }
-
-  return { available, check };
-});
+import { useQuery } from '@tanstack/vue-query';
+import { computed } from 'vue';
+import { mailboxAvailableQuery } from '../queries';
 
 /** Whether this clinic catches its own mails, as a first run does. Requested once. */
 export function useMailboxAvailable() {
-  const mailbox = useMailbox();
-  void mailbox.check();
-  return storeToRefs(mailbox).available;
+  const { data } = useQuery(mailboxAvailableQuery());
+  return computed(() => data.value ?? false);
 }

@@ -45,7 +45,7 @@ export function fieldsOf(patient?: Patient | null): PatientFields {
   };
 }
 
-/** What the fields say, without what was left empty. */
+/** The values of the fields, without empty ones. */
 export function detailsOf(fields: PatientFields): PatientDetails {
   const text = (value: string) => value.trim() || undefined;
   const list = (value: string) =>

@@ -1,6 +1,7 @@
+import { useQuery } from '@tanstack/vue-query';
 import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
-import { api, body, type Schemas } from '@/shared/api/client';
+import type { Schemas } from '@/shared/api/client';
 import { clinicTopic } from '@/shared/api/topics';
 import type { ChartData } from '../lib/chartData';
 import {
@@ -16,8 +17,8 @@ import {
   type Trend,
 } from '../lib/trends';
 import { useFormat } from '@/shared/composables/useFormat';
-import { useLoad } from '@/shared/composables/useLoad';
-import { useTopic } from '@/shared/composables/useTopic';
+import { useLiveQuery } from '@/shared/live/useLiveQuery';
+import { overviewQuery } from '../queries';
 
 type Overview = Schemas['Overview'];
 
@@ -25,9 +26,12 @@ type Overview = Schemas['Overview'];
 export function useOverview() {
   const { t } = useI18n();
   const format = useFormat();
-  const topic = useTopic<Overview, never>(clinicTopic);
-  const { data, problem, reload } = useLoad<Overview>((signal) => body(api.GET('/api/overview', { signal })));
-  const overview = computed(() => topic.value.about ?? data.value);
+  const { data: overview, error, refetch } = useQuery(overviewQuery());
+  useLiveQuery<Overview, never, Overview>(
+    clinicTopic,
+    overviewQuery().queryKey,
+    ({ about }) => about ?? undefined,
+  );
 
   const days = computed(() => overview.value?.days ?? []);
   const today = computed(() => overview.value?.today.date ?? '');
@@ -139,5 +143,5 @@ export function useOverview() {
     };
   });
 
-  return { overview, problem, reload, topic, tiles, visitsChart, occupancyChart };
+  return { overview, problem: error, reload: () => refetch(), tiles, visitsChart, occupancyChart };
 }

@@ -9,14 +9,14 @@ const mayHold: Role[] = ['ADMIN', 'RECEPTIONIST', 'DOCTOR', 'PATIENT'];
 /** Somebody else was faster, or the doctor does not offer the time any more. */
 const gone = ['slot-held', 'slot-taken', 'slot-not-offered'];
 
-/** Whether a refusal says that the time cannot be had, so that others are to be offered. */
+/** Whether a failure means that the time is not available, so that others are offered. */
 export function isGone(problem: unknown): problem is ApiProblem {
   return problem instanceof ApiProblem && gone.includes(problem.slug);
 }
 
 /**
- * Keeps a slot for the reader while they confirm: from the moment there is a wish until it changes, the
- * page is left, or the slot is booked. Somebody who is not signed in holds nothing yet.
+ * Holds a slot during confirmation: from the selection until it changes, the page is left, or the slot is
+ * booked. Visitors hold nothing before they sign in.
  */
 export function useHold(wish: () => HoldWish | null, onGone: (wish: HoldWish, problem: ApiProblem) => void) {
   const holds = useHolds();
@@ -126,7 +126,7 @@ export function useHold(wish: () => HoldWish | null, onGone: (wish: HoldWish, pr
     }
   }
 
-  /** The hold has ended without this page: takes it anew, if the slot is still to be had. */
+  /** The hold has ended on the server: holds the slot again if it is free. */
   function lost() {
     const before = id.value;
     id.value = null;

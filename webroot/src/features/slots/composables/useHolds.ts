@@ -1,3 +1,4 @@
+import { useEventListener } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { ref, watch } from 'vue';
 import { api, body, type Hold, type HoldWish } from '@/shared/api/client';
@@ -12,7 +13,7 @@ const leftKey = 'clinibus.left-holds';
 
 type Place = Pick<Hold, 'doctorId' | 'start'>;
 
-/** The slots that are kept for whoever is signed in, until they are booked, let go or expired. */
+/** The signed-in user's holds, until they are booked, released or expired. */
 export const useHolds = defineStore('holds', () => {
   const clinic = useClinic();
   const live = useLive();
@@ -104,8 +105,8 @@ export const useHolds = defineStore('holds', () => {
       mine.value.forEach((hold) => void release(hold));
     }
   }
-  window.addEventListener('pagehide', leaveAll);
-  window.addEventListener('pageshow', (event) => {
+  useEventListener(window, 'pagehide', leaveAll);
+  useEventListener(window, 'pageshow', (event) => {
     if (event.persisted) {
       left = null;
       returns.value++;

@@ -9,8 +9,8 @@ export interface SeenSlot extends ScheduleSlot {
 }
 
 /**
- * The slots of a day that one can see: those that are open, and for a moment those that cease to be while
- * one looks. Begins anew with another day.
+ * The visible slots of a day: free ones, and for a moment those that have just been taken. Starts over with
+ * another day.
  */
 export function useLeaving(
   slots: () => readonly ScheduleSlot[],

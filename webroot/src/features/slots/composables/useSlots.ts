@@ -1,16 +1,20 @@
-import { computed, onScopeDispose, readonly, ref, shallowRef, watch, type Ref } from 'vue';
-import { api, body, type FreeSlot, type ScheduleDay, type ScheduleSlot } from '@/shared/api/client';
+import { useQuery } from '@tanstack/vue-query';
+import { useEventListener } from '@vueuse/core';
+import { computed, readonly, ref, shallowRef, watch, type Ref } from 'vue';
+import type { FreeSlot, ScheduleDay, ScheduleSlot } from '@/shared/api/client';
 import type { TopicPage } from '@/shared/api/live';
 import { rangeTopic, type SlotsAbout } from '@/shared/api/topics';
 import { useClinic } from '@/shared/stores/clinic';
 import { addDays, dayOf, daysBetween, type Day } from '@/shared/lib/time';
 import { usePollingWhenOffline } from '@/shared/composables/usePollingWhenOffline';
-import { useLoad } from '@/shared/composables/useLoad';
-import { useTopics } from '@/shared/composables/useTopic';
+import { useLiveQuery } from '@/shared/live/useLiveQuery';
+import { doctorFreeQuery, scheduleQuery } from '../queries';
 
 const stripDays = 14;
 /** What one topic can show. */
 const topicDays = 14;
+/** The topics of the longest month. */
+const mostTopics = 3;
 
 /** How much of a day is free: what is free of what the doctor offers that is still to come. */
 export function freeOf(day: ScheduleDay): { free: number; offered: number } {
@@ -79,32 +83,32 @@ export function useSlots(doctorId: Ref<string | undefined>, chosen: Ref<Day | un
       );
     });
   });
-  const pages = useTopics<SlotsAbout, ScheduleSlot>(topics);
+  const watched = Array.from(
+    { length: mostTopics },
+    (_, part) => useLiveQuery<SlotsAbout, ScheduleSlot>(() => topics.value[part]).page,
+  );
+  const pages = computed(() => topics.value.map((_, part) => watched[part]!.value));
   const live = computed(() => pages.value.length > 0 && pages.value.every((page) => page.current));
 
-  const { data, problem, loading, reload, refresh } = useLoad(
-    async (signal) => {
-      if (!doctorId.value) {
-        return null;
-      }
-      const params = {
-        path: { doctorId: doctorId.value },
-        query: { from: first.value, days: count.value },
-      };
-      const schedule = await body(api.GET('/api/doctors/{doctorId}/schedule', { params, signal }));
-      return { doctorId: schedule.doctorId, first: params.query.from, days: schedule.days };
-    },
-    doctorId,
-    first,
-    count,
-  );
+  const {
+    data,
+    error: problem,
+    isFetching: loading,
+    refetch,
+  } = useQuery(() => scheduleQuery(doctorId.value, first.value, count.value));
+  const reload = (options?: { throwOnError: boolean }) =>
+    doctorId.value ? refetch(options) : Promise.resolve();
 
   // Whoever knows the present: the live pages while they are current, else the last answer.
-  watch(data, (answer) => {
-    if (!live.value) {
-      shown.value = answer;
-    }
-  });
+  watch(
+    data,
+    (answer) => {
+      if (answer && !live.value) {
+        shown.value = answer;
+      }
+    },
+    { immediate: true },
+  );
   watch(
     pages,
     (now) => {
@@ -114,15 +118,12 @@ export function useSlots(doctorId: Ref<string | undefined>, chosen: Ref<Day | un
     },
     { immediate: true },
   );
-  usePollingWhenOffline(refresh);
-
-  function onVisible() {
+  usePollingWhenOffline(() => reload({ throwOnError: true }));
+  useEventListener(document, 'visibilitychange', () => {
     if (!document.hidden && !live.value) {
-      refresh().catch(() => undefined);
+      void reload();
     }
-  }
-  document.addEventListener('visibilitychange', onVisible);
-  onScopeDispose(() => document.removeEventListener('visibilitychange', onVisible));
+  });
 
   /** What was loaded for another doctor is not shown for this one. */
   const days = computed(() =>
@@ -130,20 +131,15 @@ export function useSlots(doctorId: Ref<string | undefined>, chosen: Ref<Day | un
   );
   const nothingFree = computed(() => days.value?.every((day) => freeOf(day).free === 0) ?? false);
 
-  const { data: next } = useLoad(
-    async (signal) => (nothingFree.value && doctorId.value ? nextAfter(days.value!, signal) : null),
-    nothingFree,
-    first,
-    doctorId,
-  );
-
+  const { data: free } = useQuery(() => ({
+    ...doctorFreeQuery(doctorId.value, first.value),
+    enabled: nothingFree.value && Boolean(doctorId.value),
+  }));
   /** The next free slot after days that have none. */
-  async function nextAfter(without: ScheduleDay[], signal: AbortSignal): Promise<FreeSlot | null> {
-    const query = { doctorId: doctorId.value!, limit: 1 };
-    const found = await body(api.GET('/api/appointments/first-free', { params: { query }, signal }));
-    const slot = found.slots[0];
-    return slot && dayOf(slot.start, clinic.zone) > (without.at(-1)?.date ?? '') ? slot : null;
-  }
+  const next = computed(() => {
+    const slot = nothingFree.value ? free.value : null;
+    return slot && dayOf(slot.start, clinic.zone) > (days.value?.at(-1)?.date ?? '') ? slot : null;
+  });
 
   function show(day: Day) {
     from.value = month.value ? day : startFor(day);
@@ -166,10 +162,10 @@ export function useSlots(doctorId: Ref<string | undefined>, chosen: Ref<Day | un
     days,
     problem: computed(() => (days.value ? null : problem.value)),
     loading: computed(() => loading.value && shown.value?.first !== first.value),
-    reload,
+    reload: () => reload(),
     show,
     first,
-    next: computed(() => next.value ?? null),
+    next,
     day: (date: Day | undefined) => days.value?.find((day) => day.date === date) ?? null,
     slot: (start: string | undefined) => slotAt(days.value, start),
     nearest: (start: string) => nearest(days.value ?? [], doctorId.value!, start),

@@ -21,12 +21,12 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The only way domains talk to each other: typed requests and events over the Vert.x event bus. */
+/** Typed requests and events over the Vert.x event bus: the only way domains communicate. */
 public final class Bus {
 
   private static final Logger LOG = LoggerFactory.getLogger(Bus.class);
 
-  /** How long another node may take; one that is dead or frozen is not waited for any longer. */
+  /** Timeout of an attempt on another node, which may be dead or frozen. */
   private static final Duration FIRST_TRY = Duration.ofSeconds(2);
 
   private static final Duration LAST_TRY = Duration.ofSeconds(5);
@@ -50,19 +50,19 @@ public final class Bus {
   }
 
   /**
-   * Opens the bus of a node. Once per Vert.x instance: it registers the message codec.
+   * Opens the bus of a node. Call once per Vert.x instance: it registers the message codec.
    *
-   * @param away whether something went wrong because what a domain needs cannot be reached just
-   *     now: such requests are answered with {@code UNAVAILABLE}
+   * @param away whether an error means that a dependency is unreachable: such requests are answered
+   *     with {@code UNAVAILABLE}
    */
   public static Bus open(Vertx vertx, MessageTypes types, Clock clock, Predicate<Throwable> away) {
     return open(vertx, types, clock, away, BusMeter.NONE);
   }
 
   /**
-   * The same.
+   * As above.
    *
-   * @param meter is told what passes
+   * @param meter is notified of every request and event
    */
   public static Bus open(
       Vertx vertx, MessageTypes types, Clock clock, Predicate<Throwable> away, BusMeter meter) {
@@ -71,12 +71,12 @@ public final class Bus {
   }
 
   /**
-   * Asks for an operation: this node if it serves it, otherwise one of those that do. An idempotent
-   * operation that another node does not answer is asked for once more.
+   * Requests an operation: from this node if it serves the operation, otherwise from one of the
+   * nodes that do. An idempotent operation is retried once if another node does not answer.
    *
-   * @return the reply, or a {@link Failure}: whatever the domain refused with, {@code TIMED_OUT}
-   *     after the caller's deadline, {@code UNAVAILABLE} if nobody serves the operation, no other
-   *     node answers within seconds, or a service that it needs is away
+   * @return the reply, or a {@link Failure}: the domain's own, {@code TIMED_OUT} after the caller's
+   *     deadline, {@code UNAVAILABLE} if no node serves the operation, no other node answers within
+   *     seconds, or a dependency is unreachable
    */
   public <Q extends Record, R extends Record> Future<R> request(
       Operation<Q, R> operation, Q body, Caller caller) {
@@ -93,7 +93,7 @@ public final class Bus {
         .map(operation.reply()::cast);
   }
 
-  /** Nobody here: a first try, and a last one for what may be asked twice. */
+  /** Not served on this node: a first attempt, and one retry if the operation is idempotent. */
   private <Q extends Record> Future<Record> isRemote(
       Operation<Q, ?> operation, Q body, Caller caller, Duration patience) {
     if (!operation.idempotent()) {
@@ -118,7 +118,7 @@ public final class Bus {
     return sendRemote(address, body, caller, patience);
   }
 
-  /** The deadline goes along: what nobody waits for any more is not begun. */
+  /** Passes the deadline on, so that the other node does not begin work after it. */
   private Future<Record> sendRemote(String address, Record body, Caller caller, Duration patience) {
     return patience.toMillis() <= 0
         ? Future.failedFuture(Failure.of(FailureCode.UNAVAILABLE))
@@ -150,7 +150,7 @@ public final class Bus {
   }
 
   /**
-   * Answers an operation on this node.
+   * Serves an operation on this node.
    *
    * @return completes when every node can reach the handler
    */
@@ -183,10 +183,10 @@ public final class Bus {
   }
 
   /**
-   * Answers a query on this node, some of whose answers are good for longer.
+   * Serves a query on this node whose replies may stay valid.
    *
-   * @param stillHolds whether an answer is the very one that the same request would get now; must
-   *     know at once, on any thread, and say no if it does not
+   * @param stillHolds whether a reply equals the one that the same request would get now; must not
+   *     block, runs on any thread, and returns false if unknown
    */
   public <Q extends Record, R extends Record> Future<Void> serve(
       Operation<Q, R> operation,
@@ -197,8 +197,8 @@ public final class Bus {
   }
 
   /**
-   * Whether an answer still holds, which costs no message. No if it is not known on this node, as
-   * for answers that came from another one.
+   * Whether a reply is still valid, without sending a message. False if this node cannot know, as
+   * for replies from another node.
    */
   @SuppressWarnings("unchecked")
   public <Q extends Record, R extends Record> boolean isStillValid(
@@ -207,28 +207,28 @@ public final class Bus {
     return test != null && test.test(asked, answered);
   }
 
-  /** Whether an address is that of an operation that this node serves. */
+  /** Whether this node serves the operation at an address. */
   public boolean serves(String address) {
     return served.contains(address);
   }
 
-  /** How many requests this node is answering just now. */
+  /** The number of requests in flight on this node. */
   public int inFlight() {
     return underWay.get();
   }
 
-  /** How many messages were refused because nobody here could understand them. */
+  /** The number of messages refused because this node could not decode them. */
   public long refused() {
     return refused.sum();
   }
 
-  /** Tells every node, this one included, what happened. */
+  /** Publishes an event to every node, including this one. */
   public <E extends Record> void publish(Event<E> event, E fact) {
     eventBus.publish(event.address(), Envelope.of(fact));
   }
 
   /**
-   * Hears what happens anywhere in the cluster.
+   * Subscribes to an event from the whole cluster.
    *
    * @return completes when every node can reach the handler
    */
@@ -237,11 +237,11 @@ public final class Bus {
         .consumer(event.address())
         .handler(
             message -> {
-              Envelope told = understood(message, event.type());
-              if (told == null) {
+              Envelope envelope = understood(message, event.type());
+              if (envelope == null) {
                 refuse();
               } else {
-                handler.accept(event.type().cast(told.body()));
+                handler.accept(event.type().cast(envelope.body()));
               }
             })
         .completion();
@@ -252,7 +252,7 @@ public final class Bus {
     meter.strange();
   }
 
-  /** What a message holds, or null if it is none of ours or not of this type. */
+  /** The envelope in a message, or null if it is not an envelope or its body has another type. */
   private static Envelope understood(
       io.vertx.core.eventbus.Message<?> message, Class<? extends Record> type) {
     try {
@@ -260,7 +260,7 @@ public final class Bus {
           ? known
           : null;
     } catch (RuntimeException e) {
-      return null; // Another codec than ours could not read it.
+      return null; // A different codec failed to decode it.
     }
   }
 
@@ -289,7 +289,7 @@ public final class Bus {
           .addKeyValue("requestId", request.caller().requestId())
           .addKeyValue("operation", operation.address())
           .addKeyValue("reason", result.cause().getMessage())
-          .log("something this operation needs cannot be reached");
+          .log("dependency unavailable");
       return Envelope.refused(Failure.of(FailureCode.UNAVAILABLE));
     }
     LOG.atError()
@@ -311,7 +311,7 @@ public final class Bus {
         is(cause, ReplyFailure.NO_HANDLERS) ? FailureCode.UNAVAILABLE : FailureCode.INTERNAL);
   }
 
-  /** Another node did not answer: it may have gone, and the next try finds another. */
+  /** No reply from another node: it may have left the cluster, and the retry reaches another. */
   private static Future<Record> noAnswer(Throwable cause) {
     return Future.failedFuture(
         cause instanceof Failure ? cause : Failure.of(FailureCode.UNAVAILABLE));

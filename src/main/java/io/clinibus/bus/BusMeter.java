@@ -1,9 +1,9 @@
 package io.clinibus.bus;
 
-/** Is told what passes over the bus, on any thread; must be quick. */
+/** Observes requests and events on the bus. Called on any thread; must not block. */
 public interface BusMeter {
 
-  /** Tells nobody. */
+  /** Ignores everything. */
   BusMeter NONE =
       new BusMeter() {
         @Override
@@ -27,15 +27,15 @@ public interface BusMeter {
   void served(String operation, String outcome, long nanos);
 
   /**
-   * A request of this node was answered, or given up.
+   * A request sent by this node was answered, or abandoned.
    *
-   * @param here whether it stayed on this node
+   * @param here whether this node served it
    */
   void asked(boolean here, long nanos);
 
-  /** Another node has not answered an idempotent operation, and it is asked for once more. */
+  /** An idempotent operation is retried because another node has not answered. */
   void askedAgain();
 
-  /** A message was refused because nobody here understands it. */
+  /** A message was refused because this node could not decode it. */
   void strange();
 }

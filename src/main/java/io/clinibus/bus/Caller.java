@@ -5,15 +5,17 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Who asks, and until when the answer is of use. Travels with every request over the bus.
+ * The user on whose behalf a request is made, and its deadline. Sent with every request over the
+ * bus.
  *
  * @param userId the signed-in user, or null for a visitor
  * @param roles the user's roles, empty for a visitor
- * @param patientId the patient this user is, or null
- * @param doctorId the doctor this user is, or null
- * @param requestId names the request in logs and answers, on every node it crosses
+ * @param patientId the user's patient record, or null
+ * @param doctorId the user's doctor record, or null
+ * @param requestId identifies the request in logs and answers, on every node
  * @param address the client's network address, or null for internal callers
- * @param deadline after this instant nobody waits for the answer; work not yet begun is not begun
+ * @param deadline the instant at which the caller stops waiting; work not yet begun is skipped
+ *     after it
  */
 public record Caller(
     UUID userId,
@@ -24,17 +26,17 @@ public record Caller(
     String address,
     Instant deadline) {
 
-  /** A person who has not signed in. */
+  /** A visitor: not signed in. */
   public static Caller visitor(String requestId, String address, Instant deadline) {
     return new Caller(null, Set.of(), null, null, requestId, address, deadline);
   }
 
-  /** Clinibus itself, acting with an administrator's rights. */
+  /** The system itself, with an administrator's rights. */
   public static Caller system(String requestId, Instant deadline) {
     return new Caller(null, Set.of(Role.ADMIN), null, null, requestId, null, deadline);
   }
 
-  /** The same caller, who waits no longer than until then. */
+  /** The same caller with a deadline no later than the given one. */
   public Caller until(Instant earlier) {
     return new Caller(userId, roles, patientId, doctorId, requestId, address, earlier);
   }

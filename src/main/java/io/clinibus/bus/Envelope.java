@@ -1,18 +1,18 @@
 package io.clinibus.bus;
 
 /**
- * What the bus carries: a registered record, or a failure, and for requests who asks.
+ * A message on the bus: a registered record or a failure, and for requests the caller.
  *
- * @param caller the asker of a request; null in replies and events
+ * @param caller the caller of a request; null in replies and events
  * @param body the request, reply or event; null in a failure reply
  * @param failure why a request was refused; null otherwise
  */
 public record Envelope(Caller caller, Record body, Failure failure) {
 
-  /** What came over the network and could not be read: no request, and no answer to one. */
+  /** A message from the network that could not be decoded. */
   static final Envelope UNREADABLE = refused(Failure.of(FailureCode.INTERNAL));
 
-  /** How a reply ended, in a word. */
+  /** The outcome of a reply: {@code OK}, or the failure's code. */
   String outcome() {
     return failure == null ? "OK" : failure.code().name();
   }

@@ -36,9 +36,9 @@ public final class EnvelopeCodec implements MessageCodec<Envelope, Envelope> {
   }
 
   /**
-   * Never throws: Vert.x would leave whoever waits for an unreadable answer waiting for ever.
+   * Never throws: Vert.x would then never complete the request whose reply this is.
    *
-   * @return {@link Envelope#UNREADABLE} if these bytes are no message of a registered type
+   * @return {@link Envelope#UNREADABLE} if the bytes are no message of a registered type
    */
   @Override
   public Envelope decodeFromWire(int position, Buffer buffer) {
@@ -47,10 +47,8 @@ public final class EnvelopeCodec implements MessageCodec<Envelope, Envelope> {
       return fromJson(
           Json.MAPPER.readTree(buffer.getBytes(start, start + buffer.getInt(position))));
     } catch (IOException | RuntimeException e) {
-      // Not the cause's message, which may quote what was sent.
-      LOG.atWarn()
-          .addKeyValue("cause", e.getClass().getSimpleName())
-          .log("a message from another node cannot be read");
+      // Without the cause's message, which may quote the content.
+      LOG.atWarn().addKeyValue("cause", e.getClass().getSimpleName()).log("message unreadable");
       return Envelope.UNREADABLE;
     }
   }
@@ -103,7 +101,7 @@ public final class EnvelopeCodec implements MessageCodec<Envelope, Envelope> {
             : null;
     Failure failure = json.has("failure") ? failureFromJson(json.get("failure")) : null;
     if (body == null && failure == null) {
-      throw new IllegalArgumentException("a message holds a record or a failure");
+      throw new IllegalArgumentException("message has neither body nor failure");
     }
     return new Envelope(caller, body, failure);
   }

@@ -4,9 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A request refused on purpose. Carries no stack trace: it is an answer, not an accident. The
- * detail and the extensions reach the client, so they never hold a patient's data or an internal
- * name.
+ * An expected rejection of a request. Has no stack trace. The detail and the extensions reach the
+ * client, so they never hold a patient's data or an internal name.
  */
 public final class Failure extends RuntimeException {
 
@@ -48,7 +47,7 @@ public final class Failure extends RuntimeException {
     return of(FailureCode.FORBIDDEN, why);
   }
 
-  /** A body field or parameter that is well-formed but cannot be accepted. */
+  /** A body field or parameter that is well-formed but not acceptable. */
   public static Failure invalid(String pointer, String detail) {
     return new Failure(
         FailureCode.INVALID_REQUEST,
@@ -61,7 +60,7 @@ public final class Failure extends RuntimeException {
     return of(FailureCode.STALE_VERSION, "Read it again and repeat your change.");
   }
 
-  /** The same failure with one more member in its problem document. */
+  /** The same failure with an additional member in its problem document. */
   public Failure with(String member, Object value) {
     var more = new java.util.HashMap<>(extensions);
     more.put(member, value);

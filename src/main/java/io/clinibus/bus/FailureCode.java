@@ -1,8 +1,8 @@
 package io.clinibus.bus;
 
 /**
- * Every way a request can be refused, with its HTTP status and the stable name that ends the
- * problem {@code type} (RFC 9457).
+ * Every expected rejection, with its HTTP status and the stable name that ends the problem {@code
+ * type} (RFC 9457).
  */
 public enum FailureCode {
   MALFORMED_REQUEST(400, "malformed-request", "The request could not be read"),
@@ -48,7 +48,7 @@ public enum FailureCode {
     this.title = title;
   }
 
-  /** The HTTP status that carries this failure. */
+  /** The HTTP status of this failure. */
   public int status() {
     return status;
   }
@@ -58,7 +58,7 @@ public enum FailureCode {
     return slug;
   }
 
-  /** What happened, in words a person understands. */
+  /** The title for the person who reads it in the app. */
   public String title() {
     return title;
   }

@@ -2,10 +2,10 @@ package io.clinibus.bus;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 
-/** A reply that has a version: the API sends it as ETag and takes it back in If-Match. */
+/** A reply with a version, which the API sends as ETag and accepts in If-Match. */
 public interface HasETag {
 
-  /** Changes whenever the thing does; opaque to clients. */
+  /** Differs for every state of the resource; opaque to clients. */
   @JsonIgnore
   String etag();
 }

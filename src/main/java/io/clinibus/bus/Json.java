@@ -8,12 +8,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
 /**
- * How records become JSON, on the wire between nodes and in the API alike: ISO 8601 times that keep
- * their offset, absent members instead of nulls.
+ * JSON mapping of records, between nodes and in the API: ISO 8601 times that keep their offset,
+ * absent members instead of nulls.
  */
 public final class Json {
 
-  /** Shared and never reconfigured. Unknown members are passed over, so that releases can mix. */
+  /** Shared and never reconfigured. Ignores unknown members, so that releases can mix. */
   public static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())

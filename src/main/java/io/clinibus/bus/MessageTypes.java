@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The operations and events this release knows, gathered from the constants of each domain's API.
+ * The operations and events of this release, collected from the constants of each domain's API.
  * Only their record types are ever decoded from the wire.
  */
 public final class MessageTypes {
@@ -52,13 +52,13 @@ public final class MessageTypes {
     return List.copyOf(events);
   }
 
-  /** Every record type that may travel. */
+  /** Every record type of a message. */
   public Collection<Class<? extends Record>> records() {
     return List.copyOf(byName.values());
   }
 
   /**
-   * The record type a wire name stands for.
+   * The record type of a wire name.
    *
    * @throws IllegalArgumentException if no operation or event has registered that name
    */
@@ -71,8 +71,8 @@ public final class MessageTypes {
   }
 
   /**
-   * The name of a record type between nodes. It does not depend on the file in which a domain
-   * declares the record, so that nodes of releases with other files understand each other: {@code
+   * The name of a record type between nodes. It does not depend on the file that declares the
+   * record, so that nodes of releases with other files interoperate: {@code
    * io.clinibus.scheduling.SchedulingApi$Hold} for the record {@code Hold} of the package {@code
    * io.clinibus.scheduling.api}.
    */
@@ -97,7 +97,7 @@ public final class MessageTypes {
     try {
       return constant.get(null);
     } catch (IllegalAccessException e) {
-      throw new IllegalStateException("cannot read " + constant, e);
+      throw new IllegalStateException("constant unreadable: " + constant, e);
     }
   }
 

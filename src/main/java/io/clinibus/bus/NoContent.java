@@ -1,6 +1,6 @@
 package io.clinibus.bus;
 
-/** The reply of an operation that has nothing to say but that it is done. */
+/** The empty reply of a successful operation. */
 public record NoContent() {
 
   public static final NoContent DONE = new NoContent();

@@ -1,6 +1,6 @@
 package io.clinibus.bus;
 
-/** What a signed-in person may be. */
+/** The role of a signed-in user. */
 public enum Role {
   ADMIN,
   RECEPTIONIST,

@@ -1,2 +1,2 @@
-/** Typed messages over the Vert.x event bus: the one way domains talk to each other. */
+/** Typed messages over the Vert.x event bus: the only way domains communicate. */
 package io.clinibus.bus;

@@ -6,15 +6,15 @@ import io.clinibus.settings.Configuration;
 import io.clinibus.settings.Loopback;
 import java.net.URI;
 
-/** What a person needs to know once the node runs. */
+/** The lines printed once the node runs. */
 final class Banner {
 
-  /** What the line says that tells of a node's readiness. */
+  /** The part of the line that states readiness. */
   static final String IS_READY = " is ready ";
 
   private Banner() {}
 
-  /** One line for logs, with the health address for whoever watches the node. */
+  /** One line for logs, with the address of the health checks. */
   static String readyLine(Configuration configuration, Node node) {
     return ready(configuration, node) + ", health at " + health(configuration, node);
   }
@@ -39,7 +39,7 @@ final class Banner {
     return text.append("\nStop with Ctrl-C.\n\n").toString();
   }
 
-  /** The public URL, with the port that was really opened where any free one was asked for. */
+  /** The public URL, with the actual port if the setting asked for any free one. */
   private static String address(Configuration configuration, int port) {
     URI url = configuration.http().publicUrl();
     return url.getPort() == 0

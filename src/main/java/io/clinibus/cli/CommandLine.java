@@ -11,10 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Understands what was typed, and answers in plain lines: never a stack trace. */
+/**
+ * Parses the command line and runs the command. Errors are printed in plain lines, without a stack
+ * trace.
+ */
 public final class CommandLine {
 
-  /** A node is running; its process ends by a signal. */
+  /** A node is running; a signal ends its process. */
   public static final int KEEP_RUNNING = -1;
 
   private static final int DONE = 0;
@@ -31,7 +34,7 @@ public final class CommandLine {
   }
 
   /**
-   * Does what the arguments ask for.
+   * Runs the command.
    *
    * @return the exit status, or {@link #KEEP_RUNNING}
    */
@@ -80,7 +83,7 @@ public final class CommandLine {
     }
   }
 
-  /** The value of the last option that begins so; all of them are removed. */
+  /** The value of the last option with a prefix; removes all of them. */
   private static Optional<String> taken(List<String> arguments, String option) {
     Optional<String> last =
         arguments.stream()
@@ -99,7 +102,7 @@ public final class CommandLine {
       e.problems().forEach(this::complain);
       return MISUSED;
     }
-    // Before anything logs: the first line decides the form of all.
+    // Before the first log line, which fixes the format.
     System.setProperty("clinibus.node", configuration.node().name());
     if (System.getProperty(LOG_CONFIGURATION) == null && configuration.jsonLog()) {
       System.setProperty(LOG_CONFIGURATION, "logback-json.xml");

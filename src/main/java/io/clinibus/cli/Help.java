@@ -4,7 +4,7 @@ import io.clinibus.settings.Setting;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** What {@code --help} prints, made from the list of settings. */
+/** The output of {@code --help}, generated from the list of settings. */
 final class Help {
 
   private static final int WIDTH = 96;

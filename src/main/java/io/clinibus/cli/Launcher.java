@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts a node with all it needs, and stops it in the other order when the process is told to. */
+/** Starts a node and its embedded services, and stops them in reverse order on a signal. */
 final class Launcher {
 
   private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
@@ -24,7 +24,7 @@ final class Launcher {
   private static final int STOP_SECONDS = 40;
   private static final int ORPHANED = 1;
 
-  /** The process without which this one is of no use, by its id. */
+  /** The process on which this one depends, by its id. */
   private static final String PARENT = "clinibus.parent";
 
   private final Configuration configuration;
@@ -37,7 +37,7 @@ final class Launcher {
     this.out = out;
   }
 
-  /** The Java option with which a node stops by itself as soon as a process has ended. */
+  /** The Java option with which a node stops as soon as another process has ended. */
   static String endsWith(long process) {
     return "-D" + PARENT + "=" + process;
   }
@@ -96,7 +96,7 @@ final class Launcher {
     }
   }
 
-  /** Each step ends in bounded time, so that a stuck one cannot keep the process alive. */
+  /** Each step has a timeout, so that a stuck one cannot keep the process alive. */
   private void stop() {
     Node running = node;
     if (running != null) {
@@ -119,7 +119,7 @@ final class Launcher {
           .toCompletableFuture()
           .get(STOP_SECONDS + configuration.node().drain().toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      LOG.warn("the node did not stop cleanly", e);
+      LOG.warn("shutdown failed", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

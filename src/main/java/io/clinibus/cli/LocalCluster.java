@@ -5,6 +5,7 @@ import io.clinibus.demo.DemoData;
 import io.clinibus.embedded.EmbeddedFailure;
 import io.clinibus.embedded.EmbeddedServices;
 import io.clinibus.embedded.FreePort;
+import io.clinibus.node.Modules;
 import io.clinibus.platform.db.Database;
 import io.clinibus.settings.Configuration;
 import io.clinibus.settings.Services;
@@ -22,8 +23,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /**
- * Several nodes on this machine, each in a process of its own, over one set of embedded services:
- * to see what a cluster does.
+ * Several nodes on this machine, each in its own process, with one set of embedded services: for
+ * trying out a cluster.
  */
 final class LocalCluster {
 
@@ -34,7 +35,7 @@ final class LocalCluster {
   private final String file;
   private final PrintStream out;
 
-  /** Not the usual ones: another cluster on this machine must not be taken for this one. */
+  /** Not the default ports, so that another cluster on this machine is not joined. */
   private final List<Integer> clusterPorts;
 
   private final List<NodeProcess> nodes = new ArrayList<>();
@@ -43,7 +44,7 @@ final class LocalCluster {
 
   /**
    * @param configuration of the first node; the others have the next ports
-   * @param number how many nodes
+   * @param number the number of nodes
    * @param file Hazelcast's configuration
    */
   LocalCluster(Configuration configuration, int number, String file, PrintStream out) {
@@ -85,7 +86,9 @@ final class LocalCluster {
     Vertx vertx = Vertx.vertx();
     try {
       Database.migrate(vertx, settings.database())
-          .compose(migrated -> DemoData.loadIfWanted(vertx, settings, Clock.systemUTC()))
+          .compose(
+              migrated ->
+                  DemoData.loadIfWanted(vertx, settings, Clock.systemUTC(), Modules.ALL.demo()))
           .await(PREPARE_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException | RuntimeException e) {
       throw StartFailure.of(e, settings);
@@ -156,7 +159,7 @@ final class LocalCluster {
         .toString();
   }
 
-  /** One node after the other, then what they lean on. */
+  /** Stops one node after the other, then the embedded services. */
   private void stop() {
     List<NodeProcess> running;
     synchronized (this) {

@@ -13,13 +13,13 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A node in a process of its own, whose log is printed with its name in front. */
+/** A node in its own process; its log is printed with its name as a prefix. */
 final class NodeProcess {
 
   private static final int START_SECONDS = 180;
   private static final int STOP_SECONDS = 60;
 
-  /** Ctrl-C reaches every process of a terminal; nodes are to stop when they are told to. */
+  /** Ctrl-C reaches every process of a terminal; nodes must only stop on {@link #stop}. */
   private static final List<String> DEAF_TO_CTRL_C =
       List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh");
 
@@ -34,14 +34,14 @@ final class NodeProcess {
     this.process = process;
   }
 
-  /** Starts what runs in this process as a node with these settings and no others. */
+  /** Starts the program of this process as a node with exactly these settings. */
   static NodeProcess start(String name, Map<String, String> environment, PrintStream out)
       throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command()).redirectErrorStream(true);
     builder.environment().keySet().removeIf(variable -> variable.startsWith("CLINIBUS_"));
     builder.environment().putAll(environment);
     NodeProcess node = new NodeProcess(name, builder.start());
-    // No daemon: the command goes on as long as one of its nodes does.
+    // Not a daemon thread: the command runs as long as one of its nodes does.
     new Thread(() -> node.print(out), name + " log").start();
     return node;
   }
@@ -64,7 +64,7 @@ final class NodeProcess {
     }
   }
 
-  /** Has the node stop in its own order, and waits until it has. */
+  /** Stops the node and waits for its end. */
   void stop() {
     stopping = true;
     process.toHandle().destroy(); // Process.destroy would close its log as well.

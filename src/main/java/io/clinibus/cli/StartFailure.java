@@ -12,7 +12,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
-/** A node did not start; the message is one line that says why and what helps. */
+/** A node did not start; the message is one line with the cause and the remedy. */
 final class StartFailure extends Exception {
 
   private static final long serialVersionUID = 1L;
@@ -43,7 +43,7 @@ final class StartFailure extends Exception {
   }
 
   /**
-   * @param database what to call the database
+   * @param database the name of the database in the message
    */
   static String explain(Throwable cause, String database) {
     Optional<SchemaTooNew> tooNew = find(cause, SchemaTooNew.class);

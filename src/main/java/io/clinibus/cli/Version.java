@@ -2,12 +2,12 @@ package io.clinibus.cli;
 
 import java.util.Objects;
 
-/** The release that runs. */
+/** The version of this release. */
 final class Version {
 
   private Version() {}
 
-  /** From the jar's manifest; classes that run without their jar are a development version. */
+  /** From the jar's manifest; a development version without a jar. */
   static String current() {
     return Objects.requireNonNullElse(
         Version.class.getPackage().getImplementationVersion(), "development");

@@ -6,7 +6,7 @@ import io.clinibus.settings.Settings;
 import java.io.FileNotFoundException;
 import java.util.Properties;
 
-/** Hazelcast's configuration: the operator's file, with the settings filled in. */
+/** Hazelcast's configuration: the operator's file with the settings applied. */
 public final class ClusterFile {
 
   private ClusterFile() {}
@@ -14,7 +14,7 @@ public final class ClusterFile {
   /**
    * Reads the file.
    *
-   * @throws RuntimeException if it is not one of Hazelcast's
+   * @throws RuntimeException if it is not a valid Hazelcast configuration
    */
   public static Config read(Settings.Cluster settings) {
     var values = new Properties();

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Watches over this node's place among the others, once a second. */
+/** Writes this node's heartbeat and evaluates those of the others, once a second. */
 public final class ClusterHeartbeat {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClusterHeartbeat.class);
@@ -29,7 +29,7 @@ public final class ClusterHeartbeat {
   private volatile boolean leaving;
 
   /**
-   * @param allRoles the roles that the nodes of a cluster must have between them
+   * @param allRoles the roles that the nodes of a cluster must cover together
    */
   public ClusterHeartbeat(
       Member member, Settings.Node settings, Set<String> allRoles, Pool database, Clock clock) {
@@ -41,36 +41,38 @@ public final class ClusterHeartbeat {
   }
 
   /**
-   * Begins to watch.
+   * Starts the heartbeat.
    *
-   * @return completes when this node has told that it is there
+   * @return completes when this node's first heartbeat is written
    */
   public Future<Void> start(Jobs jobs) {
     return poll().onSuccess(first -> jobs.every(INTERVAL, "watch-nodes", this::pollUnlessLeaving));
   }
 
-  /** The names of nodes that live but that this one was cut off from, if those are the cluster. */
+  /**
+   * The names of live nodes that this one cannot reach, if this node is in the minority partition.
+   */
   public Set<String> cutOffFrom() {
     return cutOffFrom;
   }
 
-  /** Whether this node's part of the cluster still runs. */
+  /** Whether Hazelcast runs on this node. */
   public boolean isRunning() {
     return member.isRunning();
   }
 
-  /** The roles that no living node has. */
+  /** The roles that no live node runs. */
   public Set<String> unserved() {
     return unserved;
   }
 
-  /** Tells the others that this node is going, so that nobody misses it. */
+  /** Removes this node's heartbeat, so that the others do not take its shutdown for a failure. */
   public Future<Void> leave() {
     leaving = true;
     return nodes.leave(member.id()).otherwiseEmpty();
   }
 
-  /** While PostgreSQL is away the node is not ready anyway. */
+  /** Failures of PostgreSQL are ignored: its own check makes the node not ready. */
   private Future<Void> pollUnlessLeaving() {
     return leaving ? Future.succeededFuture() : poll();
   }
@@ -97,9 +99,9 @@ public final class ClusterHeartbeat {
   private void note(Set<String> names) {
     if (cutOffFrom.isEmpty() != names.isEmpty()) {
       if (names.isEmpty()) {
-        LOG.info("this node belongs to the cluster again");
+        LOG.info("node has rejoined the cluster");
       } else {
-        LOG.atWarn().addKeyValue("from", names).log("this node was cut off");
+        LOG.atWarn().addKeyValue("from", names).log("node is in the minority partition");
       }
     }
     cutOffFrom = names;

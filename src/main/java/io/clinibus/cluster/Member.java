@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** This node as a member of a cluster. */
+/** This node as a member of a Hazelcast cluster. */
 public final class Member extends HazelcastClusterManager {
 
   private record Registration(String address, RegistrationInfo info) {}
@@ -24,17 +24,17 @@ public final class Member extends HazelcastClusterManager {
     super(config);
   }
 
-  /** This node's id: new each time it starts, the same through splits and merges. */
+  /** This node's id: new at each start, unchanged by partitions and merges. */
   public UUID id() {
     return UUID.fromString(getNodeId());
   }
 
-  /** Whether Hazelcast runs: after an error that it could not mend it stops for good. */
+  /** Whether Hazelcast runs: after an unrecoverable error it stops permanently. */
   public boolean isRunning() {
     return isActive() && getHazelcastInstance().getLifecycleService().isRunning();
   }
 
-  /** The nodes this one is connected with, itself included. */
+  /** The connected nodes, including this one. */
   public Set<UUID> nodes() {
     return isRunning()
         ? getNodes().stream().map(UUID::fromString).collect(Collectors.toSet())
@@ -42,10 +42,10 @@ public final class Member extends HazelcastClusterManager {
   }
 
   /**
-   * Has the others send nothing more to these addresses here, while what is on its way is still
-   * answered.
+   * Removes this node's registrations of these addresses from the cluster; messages in flight are
+   * still answered.
    *
-   * @return completes when the cluster knows
+   * @return completes when the cluster has removed them
    */
   public Future<Void> withdraw(Predicate<String> addresses) {
     List<Registration> withdrawn =

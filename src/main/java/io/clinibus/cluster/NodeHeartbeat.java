@@ -5,11 +5,11 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What a living node has written down about itself.
+ * The heartbeat of a node.
  *
- * @param roles what it runs, in the words of the settings
- * @param seenAt when it wrote, by PostgreSQL's clock
- * @param connected the nodes it was connected with then, itself included
+ * @param roles the node's roles, by their names in the settings
+ * @param seenAt when it was written, by PostgreSQL's clock
+ * @param connected the nodes connected then, including itself
  */
 record NodeHeartbeat(
     UUID id,

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-/** Where nodes write that they live: the one place that all of them reach, or none can work. */
+/** Heartbeats of the nodes, in PostgreSQL: without it no node can work anyway. */
 final class NodeRepository {
 
-  /** Whoever has not written for so many seconds is taken for dead. */
+  /** A node whose last heartbeat is older counts as dead. */
   private static final int ALIVE_SECONDS = 4;
 
   /**
@@ -28,7 +28,7 @@ final class NodeRepository {
     this.database = database;
   }
 
-  /** Writes that this node lives, and reads who else does. */
+  /** Writes this node's heartbeat and reads those of other live nodes. */
   Future<Roll> call(
       UUID id, String name, Set<String> roles, Instant startedAt, Set<UUID> connected) {
     return database

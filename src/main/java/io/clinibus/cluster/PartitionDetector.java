@@ -14,14 +14,14 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Judges whether a node was cut off. A node that stops hearing of another cannot know whether that
- * one died or the network between them did; but if the other goes on writing to the database that
- * both share, it lives. Of two such groups the larger one is the cluster, of two of the same size
- * the one with the oldest node: there always is one that goes on.
+ * Detects a network partition. A node that loses another cannot tell its crash from a network
+ * failure; if the other keeps writing heartbeats to the shared database, it is alive. Of two such
+ * partitions the larger one stays ready (tie: the one with the oldest node), so that one always
+ * does.
  */
 final class PartitionDetector {
 
-  /** A node that wrote so long after it was missed was not just on its way out. */
+  /** A heartbeat written so long after the loss is not that of a node shutting down. */
   private static final Duration PROOF = Duration.ofSeconds(2);
 
   private static final Comparator<NodeHeartbeat> BY_AGE =
@@ -34,12 +34,13 @@ final class PartitionDetector {
   private final Map<UUID, Instant> missingSince = new HashMap<>();
 
   /**
-   * Judges anew; to be called about once a second.
+   * Evaluates the heartbeats; call about once a second.
    *
-   * @param now by the clock that the sightings were written by
+   * @param now by the clock of the heartbeats
    * @param self this node
-   * @param others the other nodes that live, by what they wrote
-   * @return the names of those this node was cut off from; empty if it belongs to the cluster
+   * @param others the other live nodes
+   * @return the names of the unreachable nodes if this node is in the minority partition, else
+   *     empty
    */
   Set<String> cutOffFrom(Instant now, NodeHeartbeat self, List<NodeHeartbeat> others) {
     List<NodeHeartbeat> missing =

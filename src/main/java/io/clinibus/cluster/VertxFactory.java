@@ -23,24 +23,27 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * A node's Vert.x, alone or joined with others.
+ * A node's Vert.x, clustered or not.
  *
- * @param member this node in its cluster; empty if it is alone
+ * @param member this node in its cluster; empty if it is not clustered
  */
 public record VertxFactory(Vertx vertx, Optional<Member> member) {
 
-  /** A node that answers no ping for about so long is connected to anew. */
+  /** Reconnects to a node that has not answered a ping for about this long. */
   private static final long PING_MILLIS = 2_000;
 
   private static final int CONNECT_MILLIS = 2_000;
 
-  /** In {@code cluster.xml}: where the others find this node's bus, if not where it listens. */
+  /**
+   * Attribute in {@code cluster.xml}: this node's bus address as seen by other nodes, if it differs
+   * from the one it listens on.
+   */
   private static final String PUBLIC_ADDRESS = "clinibus.bus.public.address";
 
   /**
-   * Starts Vert.x, and joins the cluster if there is one.
+   * Starts Vert.x and joins the cluster, if configured.
    *
-   * @return completes when this node is a member; the first one need not wait for others
+   * @return completes when this node is a member; the first node does not wait for others
    */
   public static Future<VertxFactory> open(Settings.Node settings, Metrics metrics) {
     return settings
@@ -55,7 +58,7 @@ public record VertxFactory(Vertx vertx, Optional<Member> member) {
   }
 
   private static Future<VertxFactory> join(Settings.Cluster settings, Metrics metrics) {
-    // Also for what Hazelcast says before it has read the file.
+    // Set before Hazelcast reads the file, so that it applies to the first messages too.
     System.setProperty("hazelcast.logging.type", "slf4j");
     Config config = ClusterFile.read(settings);
     var member = new Member(config);
@@ -72,8 +75,8 @@ public record VertxFactory(Vertx vertx, Optional<Member> member) {
   }
 
   /**
-   * Vert.x itself measures its pools, so that waiting for PostgreSQL shows; not what is asked of
-   * PostgreSQL and Redis, of which it would tell one connection's only.
+   * Vert.x measures its pools, which shows waits for PostgreSQL; its metrics of PostgreSQL and
+   * Redis clients are off, as they would cover one connection only.
    */
   private static VertxBuilder builder(VertxOptions options, Metrics metrics) {
     Set<String> allButPools =
@@ -87,13 +90,14 @@ public record VertxFactory(Vertx vertx, Optional<Member> member) {
                 .setPreferNativeTransport(true)
                 .setMetricsOptions(
                     new MicrometerMetricsOptions()
-                        .setRegistryName(UUID.randomUUID().toString()) // Tests run several nodes.
+                        .setRegistryName(
+                            UUID.randomUUID().toString()) // Tests run several nodes in a JVM.
                         .setEnabled(true)
                         .setDisabledMetricsCategories(allButPools)))
         .withMetrics(new MicrometerMetricsFactory(metrics.registry()));
   }
 
-  /** No class but our records is ever made from what comes over the network. */
+  /** Never decodes objects of classes other than the registered records. */
   private static Vertx closedToStrangers(Vertx vertx) {
     vertx
         .eventBus()
@@ -111,7 +115,7 @@ public record VertxFactory(Vertx vertx, Optional<Member> member) {
             .setClusterPingReplyInterval(PING_MILLIS);
     if (!settings.host().contains("*")) {
       options.setHost(settings.host());
-    } // Otherwise it is where Hazelcast is, which has found the address that fits the pattern.
+    } // Otherwise Hazelcast's address, which matches the configured pattern.
     settings.tls().ifPresent(tls -> secure(options, tls));
     return options;
   }

@@ -1,2 +1,2 @@
-/** What makes several nodes one clinic: joining, leaving, and knowing when one was cut off. */
+/** Clustering: join, leave, heartbeats and partition detection. */
 package io.clinibus.cluster;

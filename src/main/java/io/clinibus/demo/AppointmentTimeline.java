@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Tells what became of an appointment so far: booked some time before, perhaps moved, then kept,
- * missed or cancelled, with each step at a believable moment and by the person who takes it.
+ * Generates the history of an appointment: booked some time before, perhaps moved, then completed,
+ * missed or cancelled, each step at a plausible time and by a plausible user.
  */
 final class AppointmentTimeline {
 
@@ -42,7 +42,7 @@ final class AppointmentTimeline {
   }
 
   /**
-   * @param earlier another slot of the doctor's, from which it may have been moved
+   * @param earlier another slot of the doctor, from which it may have been moved
    * @param kept whether it must not have been cancelled or missed
    */
   List<Change> tell(
@@ -114,7 +114,7 @@ final class AppointmentTimeline {
     return booked.isBefore(now) ? booked : now.minusSeconds(chance.between(60, 4 * 24 * 3600));
   }
 
-  /** A moment after the first and before the second, and not after now. */
+  /** An instant between the two, and not after now. */
   private Instant between(Instant from, Instant until) {
     long seconds = Duration.between(from, earliest(until, now)).toSeconds();
     return seconds < 2

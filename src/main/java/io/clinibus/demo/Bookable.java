@@ -6,8 +6,8 @@ import java.time.ZoneId;
 import java.util.Arrays;
 
 /**
- * Draws which of all the slots on the doctors' grids are taken: nearly full in the past and today,
- * emptier the further ahead, and fuller for popular doctors.
+ * Draws the booked slots from the doctors' grids: nearly all in the past and today, fewer further
+ * ahead, and more for popular doctors.
  */
 final class Bookable {
 
@@ -18,7 +18,9 @@ final class Bookable {
   private static final int DOCTOR_BITS = 16;
   private static final int DOCTOR_MASK = (1 << DOCTOR_BITS) - 1;
 
-  /** A slot: seconds of the epoch above, number of the doctor below; sorts by time. */
+  /**
+   * A slot: epoch seconds in the upper bits, number of the doctor in the lower ones; sorts by time.
+   */
   private long[] slots = new long[1 << 14];
 
   private double[] keys = new double[1 << 14];
@@ -43,9 +45,10 @@ final class Bookable {
   }
 
   /**
-   * Weighted sampling without replacement (Efraimidis and Spirakis): of all keys the smallest win.
+   * Weighted sampling without replacement (Efraimidis and Spirakis): the smallest keys are
+   * selected.
    *
-   * @return exactly as many slots as the size asks for, in order of time
+   * @return exactly as many slots as the size requires, in order of time
    */
   long[] draw(Size size, Instant now, ZoneId zone) {
     LocalDate today = now.atZone(zone).toLocalDate();

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.IntConsumer;
 
-/** Writes an invented clinic into an empty database, within the caller's transaction. */
+/** Writes a generated clinic into an empty database, within the caller's transaction. */
 final class ClinicWriter {
 
   private static final int BATCH = 20_000;
@@ -37,7 +37,7 @@ final class ClinicWriter {
 
   /**
    * @param passwordHash of every account
-   * @param progress told how many appointments are written so far
+   * @param progress receives the number of appointments written so far
    */
   void write(String passwordHash, Instant now, IntConsumer progress) throws SQLException {
     departments();

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Constraints and indexes of the big tables, dropped for the length of a load. Within one
- * transaction: if the load fails they were never gone, and attaching them again checks every row.
+ * Drops constraints and indexes of the large tables during a load, within its transaction: a failed
+ * load restores them by its rollback, and creating them again checks every row.
  */
 final class ConstraintSuspension {
 
@@ -60,7 +60,7 @@ final class ConstraintSuspension {
   }
 
   /**
-   * @param progress told of each rule once it stands
+   * @param progress receives the name of each constraint or index once it exists
    */
   void attach(Consumer<String> progress) throws SQLException {
     execute(List.of("SET LOCAL maintenance_work_mem = '512MB'"));

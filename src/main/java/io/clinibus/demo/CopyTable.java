@@ -23,7 +23,7 @@ final class CopyTable implements AutoCloseable {
             .copyIn("COPY " + table + " (" + columns + ") FROM STDIN");
   }
 
-  /** One row; null, text arrays from collections, everything else by its {@code toString}. */
+  /** Writes a row: null, text arrays from collections, everything else by its {@code toString}. */
   void row(Object... values) throws SQLException {
     for (int i = 0; i < values.length; i++) {
       if (i > 0) {

@@ -2,10 +2,10 @@ package io.clinibus.demo;
 
 import java.util.List;
 
-/** The accounts that a first run offers to sign in with. */
+/** The accounts of the demo data. */
 public final class DemoAccounts {
 
-  /** Of every demo account; published, and therefore refused in production. */
+  /** The password of every demo account; published, and therefore refused in production. */
   public static final String PASSWORD = "clinibus-demo";
 
   static final String DOMAIN = "@clinibus.example";
@@ -15,7 +15,7 @@ public final class DemoAccounts {
   static final String DOCTOR = "doctor" + DOMAIN;
   static final String PATIENT = "patient" + DOMAIN;
 
-  /** One of each role, for people to read. */
+  /** One account of each role, shown to the user. */
   public static final List<Login> LOGINS =
       List.of(
           new Login("administrator", ADMIN),

@@ -1,6 +1,7 @@
 package io.clinibus.demo;
 
 import io.clinibus.identity.credential.PasswordHasher;
+import io.clinibus.platform.DemoRows;
 import io.clinibus.platform.db.Database;
 import io.clinibus.settings.Settings;
 import io.vertx.core.Future;
@@ -12,10 +13,11 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Fills an empty database with a hospital worth looking at. */
+/** Fills an empty database with a demo hospital. */
 public final class DemoData {
 
   private static final Logger LOG = LoggerFactory.getLogger(DemoData.class);
@@ -24,41 +26,48 @@ public final class DemoData {
   private DemoData() {}
 
   /**
-   * Loads the demo hospital if the settings ask for it and the database is empty. All of it is one
+   * Loads the demo data if the settings ask for it and the database is empty. All of it is one
    * transaction: an interrupted load leaves nothing.
    */
-  public static Future<Void> loadIfWanted(Vertx vertx, Settings settings, Clock clock) {
+  public static Future<Void> loadIfWanted(
+      Vertx vertx, Settings settings, Clock clock, List<DemoRows> contributed) {
     if (!settings.demo()) {
       return Future.succeededFuture();
     }
     return vertx.executeBlocking(
         () -> {
           try (Connection connection = Database.connect(settings.database())) {
-            loadIfEmpty(connection, clock.instant());
+            loadIfEmpty(connection, clock.instant(), contributed);
           }
           return null;
         });
   }
 
-  private static void loadIfEmpty(Connection connection, Instant now) throws SQLException {
+  private static void loadIfEmpty(Connection connection, Instant now, List<DemoRows> contributed)
+      throws SQLException {
     if (!isEmpty(connection)) {
       return;
     }
     long begin = System.nanoTime();
-    load(connection, SEED, Size.DEMO, now);
-    LOG.info("filled in the demo data in {} ms", (System.nanoTime() - begin) / 1_000_000);
+    load(connection, SEED, Size.DEMO, now, contributed);
+    LOG.info("demo data: loaded in {} ms", (System.nanoTime() - begin) / 1_000_000);
   }
 
-  static void load(Connection connection, long seed, Size size, Instant now) throws SQLException {
+  static void load(
+      Connection connection, long seed, Size size, Instant now, List<DemoRows> contributed)
+      throws SQLException {
     connection.setAutoCommit(false);
     ZoneId zone = zone(connection);
     InventedClinic clinic = InventedClinic.of(seed, size, now, zone);
     String hash = new PasswordHasher().hash(DemoAccounts.PASSWORD);
     new ClinicWriter(connection, clinic, zone).write(hash, now, written -> {});
+    for (DemoRows rows : contributed) {
+      rows.write(connection, now);
+    }
     connection.commit();
   }
 
-  /** Nobody has used this database yet: neither a person nor an account is in it. */
+  /** Whether the database has neither patients nor accounts. */
   static boolean isEmpty(Connection connection) throws SQLException {
     return single(
             connection,

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Weekly hours as people write them: {@code Mon-Thu 08:00-12:00 14:00-18:00; Sat 09:00-12:00}.
+ * Weekly hours in the notation {@code Mon-Thu 08:00-12:00 14:00-18:00; Sat 09:00-12:00}.
  *
  * @param opens minute of the local day
  * @param closes minute of the local day, up to 1440

@@ -4,9 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 
-/**
- * A whole clinic, invented around a moment: the same seed, size and moment give the same clinic.
- */
+/** A generated clinic: the same seed, size and instant give the same clinic. */
 record InventedClinic(
     Profiles profiles, Staff staff, List<Patients.Patient> patients, Visits visits) {
 
@@ -27,7 +25,9 @@ record InventedClinic(
     return new InventedClinic(profiles, staff, patients, visits);
   }
 
-  /** A source of its own for each part, so that a change in one leaves the others as they were. */
+  /**
+   * A separate random source for each part, so that a change in one leaves the others unchanged.
+   */
   private static SeededRandom chance(long seed, long part) {
     return new SeededRandom(seed * 31 + part);
   }

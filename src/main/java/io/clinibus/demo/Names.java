@@ -3,7 +3,7 @@ package io.clinibus.demo;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Draws names as they are found in a town of many origins. */
+/** Draws names of many origins. */
 final class Names {
 
   record Name(boolean female, String given, String family) {}

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Chooses who comes: children to the paediatrician, women to the gynaecologist, mostly people the
- * doctor knows already, and nobody in two places at once.
+ * Chooses the patient of a visit: children for the paediatrician, women for the gynaecologist,
+ * mostly patients the doctor knows, and never two visits at the same time.
  */
 final class PatientChoice {
 
@@ -22,7 +22,7 @@ final class PatientChoice {
   private final int[] women;
   private final List<int[]> panels = new ArrayList<>();
 
-  /** Of each patient the times taken: start, end, start, end, … in seconds. */
+  /** Occupied times of each patient: start, end, start, end, … in seconds. */
   private final long[][] taken;
 
   PatientChoice(List<Patient> patients, List<Staff.Doctor> doctors, SeededRandom chance) {
@@ -39,7 +39,7 @@ final class PatientChoice {
     }
   }
 
-  /** Somebody for this doctor who has time from start to end. */
+  /** A patient for this doctor who is free from start to end. */
   int choose(int number, Staff.Doctor doctor, Instant start, Instant end) {
     int[] known = panels.get(number);
     int patient;
@@ -49,7 +49,11 @@ final class PatientChoice {
     return patient;
   }
 
-  /** Whether the patient had the time; then it is gone. */
+  /**
+   * Occupies the patient's time if it is free.
+   *
+   * @return whether it was free
+   */
   boolean take(int patient, Instant start, Instant end) {
     long from = start.getEpochSecond();
     long until = end.getEpochSecond();

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Draws invented patients, as unlike each other as real ones. */
+/** Draws patients with varied data. */
 final class Patients {
 
   private static final int ADULT = 18;
@@ -60,7 +60,7 @@ final class Patients {
     this.today = now.truncatedTo(ChronoUnit.DAYS);
   }
 
-  /** The first is the one behind {@code patient@…}. */
+  /** The first one is the patient of the account {@code patient@…}. */
   List<Patient> invent(int count) {
     List<Patient> patients = new ArrayList<>(count);
     patients.add(
@@ -120,7 +120,7 @@ final class Patients {
     };
   }
 
-  /** Unique by its last digits, with leading zeros, letters and hyphens as they occur. */
+  /** Unique by its last digits, with leading zeros, letters and hyphens. */
   private String identifier(int index) {
     return switch (index % 3) {
       case 0 -> "%010d".formatted(index);

@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 
-/** What is written down about the invented people, as opposed to drawn at random. */
+/** The hand-written part of the generated clinic. */
 record Profiles(Clinic clinic, People people) {
 
   record Clinic(List<Department> departments, List<Doctor> doctors) {}
@@ -21,7 +21,7 @@ record Profiles(Clinic clinic, People people) {
    * @param visit length of a visit in minutes
    * @param buffer minutes kept free after a visit
    * @param hours see {@link Hours}
-   * @param popularity how much of the calendar fills, 1 being usual
+   * @param popularity factor of how much of the calendar is booked
    */
   record Doctor(
       String department,

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Fills an empty, migrated database with a clinic of the size that benchmarks need. */
+/** Fills an empty, migrated database with a clinic large enough for benchmarks. */
 public final class ScaleLoader {
 
   private static final long SEED = 7;
@@ -32,8 +32,8 @@ public final class ScaleLoader {
   }
 
   /**
-   * @param arguments {@code --database-url=…} and, if wanted, other numbers than usual
-   * @throws IllegalArgumentException saying in one line what is wrong with them
+   * @param arguments {@code --database-url=…} and optional sizes
+   * @throws IllegalArgumentException with one line about invalid arguments
    */
   public static void run(List<String> arguments, PrintStream out) throws SQLException {
     Map<String, String> options = options(arguments);
@@ -61,14 +61,14 @@ public final class ScaleLoader {
     connection.setAutoCommit(false);
     ZoneId zone = DemoData.zone(connection);
     Instant now = Instant.now();
-    say("inventing " + size);
+    say("generating " + size);
     InventedClinic clinic = InventedClinic.of(SEED, size, now, zone);
-    // Building an index over all rows is many times faster than growing it row by row.
+    // Building an index over all rows is many times faster than updating it row by row.
     ConstraintSuspension rules = ConstraintSuspension.detach(connection);
     say("writing");
     String hash = new PasswordHasher().hash(DemoAccounts.PASSWORD);
     new ClinicWriter(connection, clinic, zone).write(hash, now, this::progress);
-    say("checking and indexing");
+    say("creating constraints and indexes");
     rules.attach(this::say);
     connection.commit();
     connection.setAutoCommit(true);
@@ -96,7 +96,8 @@ public final class ScaleLoader {
       if (parts.length < 2
           || !parts[0].startsWith("--")
           || !OPTIONS.contains(parts[0].substring(2))) {
-        throw new IllegalArgumentException("load-scale does not know " + parts[0] + "; see --help");
+        throw new IllegalArgumentException(
+            "load-scale: unknown option " + parts[0] + "; see --help");
       }
       options.put(parts[0].substring(2), parts[1]);
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
 
-/** Repeatable chance: the same seed makes the same clinic. */
+/** A seeded random source: the same seed gives the same clinic. */
 final class SeededRandom {
 
   private static final long VERSION_7 = 0x7000L;
@@ -18,7 +18,7 @@ final class SeededRandom {
     this.random = new SplittableRandom(seed);
   }
 
-  /** At least 0 and below the bound. */
+  /** From 0 (inclusive) to the bound (exclusive). */
   int below(int bound) {
     return random.nextInt(bound);
   }
@@ -41,7 +41,7 @@ final class SeededRandom {
     return of.get(random.nextInt(of.size()));
   }
 
-  /** An identifier like those of {@code Ids}: version 7, of this moment. */
+  /** An identifier like those of {@code UuidV7}: version 7, of the given instant. */
   UUID id(Instant at) {
     long high = at.toEpochMilli() << 16 | VERSION_7 | random.nextInt(1 << 12);
     long low = random.nextLong() & VARIANT_MASK | VARIANT;

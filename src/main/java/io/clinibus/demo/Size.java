@@ -1,16 +1,16 @@
 package io.clinibus.demo;
 
 /**
- * How large an invented clinic is.
+ * The size of a generated clinic.
  *
- * @param pastDays how far back its appointments reach
- * @param comingDays how far ahead they reach
+ * @param pastDays number of past days with appointments
+ * @param comingDays number of future days with appointments
  */
 public record Size(int doctors, int patients, int appointments, int pastDays, int comingDays) {
 
-  /** What a first run shows. */
+  /** For a first run. */
   public static final Size DEMO = new Size(40, 2_000, 10_000, 28, 42);
 
-  /** What benchmarks and index checks need. */
+  /** For benchmarks and index checks. */
   public static final Size SCALE = new Size(500, 100_000, 1_000_000, 240, 60);
 }

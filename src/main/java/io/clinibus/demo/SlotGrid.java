@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The times at which a doctor's visits may start on a day. */
+/** The start times of a doctor's slots on a day. */
 final class SlotGrid {
 
   private static final int MINUTES_OF_DAY = 24 * 60;
@@ -21,10 +21,10 @@ final class SlotGrid {
   }
 
   /**
-   * Cuts each window from its opening in steps of visit and buffer. A visit ends when its window
-   * closes at the latest, and leaves no trace where the clock jumps forward.
+   * Divides each window from its opening in steps of visit and buffer. The last visit ends no later
+   * than its window; times skipped by the clock yield no slot.
    *
-   * @return starts in order, leave and holidays not yet taken out
+   * @return starts in order, including those during leave and holidays
    */
   List<Instant> starts(List<Hours> week, int visitMinutes, int bufferMinutes, LocalDate day) {
     List<Instant> starts = new ArrayList<>();
@@ -52,7 +52,7 @@ final class SlotGrid {
     }
   }
 
-  /** How long a doctor is taken by one visit, in seconds. */
+  /** The time that a visit occupies, in seconds. */
   static long seconds(int minutes) {
     return (long) minutes * SECONDS_OF_MINUTE;
   }

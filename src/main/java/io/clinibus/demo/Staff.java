@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * The invented departments and doctors with their leave, and the days the clinic is closed.
+ * The generated departments, doctors with their leave, and holidays.
  *
  * @param admin and the following: ids of accounts
  */
@@ -32,7 +32,8 @@ record Staff(
   private static final int[] HOLIDAYS_FROM_TODAY = {-17, 12, 33, 61};
 
   /**
-   * Stands behind {@code doctor@…}: on duty every day, so that there is always something to see.
+   * The doctor of the account {@code doctor@…}: on duty every day, so that there are always visits
+   * to show.
    */
   private static final int SIGN_IN_DOCTOR = 5;
 

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * An invented appointment with its whole story.
+ * A generated appointment with its history.
  *
  * @param takenUntil the end of the buffer after the visit
- * @param changes the booking first; the last one is how things stand
+ * @param changes the booking first; the last one is the current state
  */
 record Visit(
     UUID id,
@@ -35,7 +35,7 @@ record Visit(
     return changes.get(changes.size() - 1).status();
   }
 
-  /** When it got the status it has. */
+  /** When it got its current status. */
   Instant statusSince() {
     return changes.stream()
         .filter(change -> change.status() == status())

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.UUID;
 
-/** All invented appointments in order of their start, made one at a time. */
+/** All generated appointments in order of their start, one at a time. */
 final class Visits implements Iterator<Visit> {
 
   private static final int SIGN_IN_PATIENT = 0;
@@ -68,7 +68,7 @@ final class Visits implements Iterator<Visit> {
         id, doctor, patients.get(patient).id(), start, end, takenUntil, reason, changes);
   }
 
-  /** The person who signs in to look around finds visits behind and ahead of them. */
+  /** Gives the patient of the demo account past and upcoming visits. */
   private boolean isForSignInPatient(Staff.Doctor doctor, Instant start, Instant end) {
     Instant due = signInPatientFrom.peek();
     boolean suits =
@@ -83,7 +83,7 @@ final class Visits implements Iterator<Visit> {
     return false;
   }
 
-  /** A slot near in time that is taken at the same doctor's, or the same if there is none. */
+  /** Another booked slot of the doctor, near in time, or the same if there is none. */
   private Instant anotherSlotOf(int doctor, Instant start) {
     int from = Math.min(slots.length - 1, next + chance.below(400));
     for (int i = from; i < slots.length && i < from + 400; i++) {

@@ -1,2 +1,2 @@
-/** Invented clinics: a small one for a first run, a large one for benchmarks. */
+/** Generated clinics: a small one for a first run, a large one for benchmarks. */
 package io.clinibus.demo;

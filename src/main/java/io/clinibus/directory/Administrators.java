@@ -4,13 +4,13 @@ import io.clinibus.bus.Caller;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.Role;
 
-/** Who may change the directory. */
+/** Access rule of the directory: administrators change it. */
 final class Administrators {
 
   private Administrators() {}
 
   /**
-   * @throws Failure {@code FORBIDDEN} for everybody else
+   * @throws Failure {@code FORBIDDEN} unless the caller is an administrator
    */
   static void require(Caller caller) {
     if (!caller.has(Role.ADMIN)) {

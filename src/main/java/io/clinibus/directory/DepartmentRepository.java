@@ -19,12 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** The SQL of departments. */
+/** Departments in PostgreSQL. */
 final class DepartmentRepository {
 
   private static final String DEFAULT_ICON = "hospital";
 
-  /** Of a row named {@code department}; the count reads the index of active doctors only. */
+  /**
+   * Columns of a row named {@code department}; the count reads only the index of active doctors.
+   */
   private static final String COLUMNS =
       """
       department.id, department.name, department.description, department.icon, department.version,
@@ -114,7 +116,7 @@ final class DepartmentRepository {
         connection -> lock(connection, id).compose(locked -> removeIfEmpty(connection, id)));
   }
 
-  /** Waits for doctors being added to the department: they hold a key lock on its row. */
+  /** Locks the department; waits for transactions that add doctors, which hold a key lock on it. */
   private static Future<Void> lock(SqlConnection connection, UUID id) {
     return Sql.of(
             "SELECT id FROM directory.department WHERE id = ? AND removed_at IS NULL FOR UPDATE",

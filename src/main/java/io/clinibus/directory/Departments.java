@@ -13,7 +13,7 @@ import io.clinibus.platform.UuidV7;
 import io.clinibus.platform.db.Cursor;
 import io.vertx.core.Future;
 
-/** The clinic's departments: everybody may read them, administrators change them. */
+/** The clinic's departments: public to read, changed by administrators. */
 final class Departments {
 
   private final DepartmentRepository repository;
@@ -44,8 +44,8 @@ final class Departments {
   }
 
   /**
-   * Removes it from every list. Fails with {@code IN_USE} while it has active doctors. Doctors who
-   * have left keep naming it, and its name may be given again.
+   * Removes a department from lists. Fails with {@code IN_USE} while it has active doctors.
+   * Inactive doctors keep referring to it, and its name may be reused.
    */
   Future<NoContent> delete(DeleteDepartment request, Caller caller) {
     Administrators.require(caller);

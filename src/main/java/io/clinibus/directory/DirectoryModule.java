@@ -2,13 +2,12 @@ package io.clinibus.directory;
 
 import io.clinibus.directory.api.DirectoryApi;
 import io.clinibus.platform.Module;
-import java.util.List;
 
-/** The directory domain's description of itself. */
+/** Describes the directory domain. */
 public final class DirectoryModule {
 
   public static final Module MODULE =
-      new Module("directory", List.of(DirectoryApi.class), DirectoryVerticle::new);
+      Module.of("directory", DirectoryVerticle::new).withApis(DirectoryApi.class);
 
   private DirectoryModule() {}
 }

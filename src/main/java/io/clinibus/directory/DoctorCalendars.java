@@ -15,7 +15,7 @@ import io.vertx.core.Future;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 
-/** What the directory asks of the scheduling domain. */
+/** Client of the scheduling domain. */
 final class DoctorCalendars {
 
   private final Bus bus;
@@ -24,13 +24,13 @@ final class DoctorCalendars {
     this.bus = bus;
   }
 
-  /** Doctors with a free slot that starts at or after the one instant and before the other. */
+  /** Doctors with a free slot that starts in [from, until). */
   Future<UUID[]> free(OffsetDateTime from, OffsetDateTime until, Caller caller) {
     return bus.request(SlotsApi.FIND_FREE_DOCTORS, new FindFreeDoctors(from, until), caller)
         .map(free -> free.doctorIds().toArray(UUID[]::new));
   }
 
-  /** The doctor's weekly hours, or null while none have been set. */
+  /** The doctor's weekly hours, or null if none have been set. */
   Future<Availability> availability(UUID doctorId, Caller caller) {
     return bus.request(AvailabilityApi.GET_AVAILABILITY, new GetAvailability(doctorId), caller)
         .map(availability -> availability.windows().isEmpty() ? null : availability)
@@ -43,7 +43,7 @@ final class DoctorCalendars {
         .recover(cause -> ifNone(cause, NoContent.DONE));
   }
 
-  /** A doctor for whom nobody has set hours yet has no calendar. */
+  /** A doctor without weekly hours has no calendar. */
   private static <T> Future<T> ifNone(Throwable cause, T instead) {
     return cause instanceof Failure failure && failure.code() == FailureCode.NOT_FOUND
         ? Future.succeededFuture(instead)

@@ -13,7 +13,7 @@ import io.vertx.sqlclient.RowSet;
 import java.util.List;
 import java.util.UUID;
 
-/** The SQL of doctors but their lists. */
+/** Doctors in PostgreSQL; lists are in {@link DoctorSearch}. */
 final class DoctorRepository {
 
   private static final Fee FREE_OF_CHARGE = new Fee(0, "EUR");
@@ -95,7 +95,7 @@ final class DoctorRepository {
         .mapEmpty();
   }
 
-  /** Locks the department against removal until the doctor is in it. */
+  /** Locks the department against removal until the transaction ends. */
   private static Sql department(DoctorDetails details) {
     return Sql.of(
         """

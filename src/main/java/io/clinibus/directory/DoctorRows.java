@@ -7,7 +7,7 @@ import io.clinibus.scheduling.api.AvailabilityApi.Availability;
 import io.vertx.sqlclient.Row;
 import java.util.List;
 
-/** Reads doctors from rows that hold the columns of directory.doctor and the department's name. */
+/** Maps rows with the columns of directory.doctor and the department's name to doctors. */
 final class DoctorRows {
 
   private DoctorRows() {}

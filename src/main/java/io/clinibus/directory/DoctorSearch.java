@@ -10,7 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import java.util.UUID;
 
-/** The SQL of lists of doctors: every filter, every order, all of them paged. */
+/** Paged lists of doctors, with their filters and orders. */
 public final class DoctorSearch {
 
   private final Pool pool;
@@ -38,7 +38,7 @@ public final class DoctorSearch {
   }
 
   /**
-   * @param words what {@link #words} found for the request
+   * @param words the result of {@link #words} for the request
    */
   Sql statement(ListDoctors request, SearchWords words, UUID[] free, Cursor after, int limit) {
     Sql sql =
@@ -86,7 +86,7 @@ public final class DoctorSearch {
           "AND platform.fold(doctor.specialization) = platform.fold(?)", request.specialization());
     }
     if (request.language() != null) {
-      // Basic filtering of RFC 4647: "de" finds "de-AT" too.
+      // Basic filtering of RFC 4647: "de" matches "de-AT" too.
       sql.add(
           """
           AND EXISTS (SELECT FROM unnest(doctor.languages) AS tag

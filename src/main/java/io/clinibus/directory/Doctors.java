@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 
-/** The clinic's doctors: everybody may find and read them, administrators change them. */
+/** The clinic's doctors: public to read, changed by administrators. */
 final class Doctors {
 
   private static final Duration LONGEST_RANGE = Duration.ofDays(14);
@@ -33,8 +33,8 @@ final class Doctors {
   }
 
   /**
-   * Active doctors that meet every filter stated. Fails with {@code INVALID_REQUEST} if only one
-   * end of the free range is stated, or if it is empty or longer than 14 days.
+   * Active doctors that match every filter. Fails with {@code INVALID_REQUEST} if only one end of
+   * the free range is given, or if the range is empty or longer than 14 days.
    */
   Future<DoctorPage> list(ListDoctors request, Caller caller) {
     checkRange(request.freeFrom(), request.freeUntil());
@@ -82,7 +82,8 @@ final class Doctors {
 
   /**
    * Closes the calendar, then hides the doctor; past visits stay. Fails with {@code IN_USE} and the
-   * {@code conflicts} while there are upcoming appointments. May be repeated if it failed half-way.
+   * {@code conflicts} while there are upcoming appointments. Can be repeated after a partial
+   * failure.
    */
   Future<NoContent> delete(DeleteDoctor request, Caller caller) {
     Administrators.require(caller);

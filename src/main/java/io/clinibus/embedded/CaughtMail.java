@@ -10,20 +10,20 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A mail that was caught, as people read it.
+ * A decoded mail of the mail catcher.
  *
- * @param id grows with time
- * @param to whom it was to be delivered
+ * @param id increases with time
+ * @param to the recipient
  * @param text the plain text, empty if it has none
  * @param html the HTML, or null if it has none
  */
 public record CaughtMail(
     UUID id, String to, String from, String subject, Instant at, String text, String html) {
 
-  /** Longer parts are cut off: the catcher is bounded. */
+  /** Longer parts are truncated, so that memory is bounded. */
   private static final int MOST_CHARACTERS = 256 * 1024;
 
-  /** Decodes a message; attachments are left out, what cannot be decoded is empty. */
+  /** Decodes a message; omits attachments and parts that cannot be decoded. */
   static CaughtMail of(UUID id, String to, Instant at, MimeMessage message) {
     Parts parts = new Parts();
     try {

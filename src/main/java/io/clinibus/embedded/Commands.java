@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Runs short commands and waits for them. */
+/** Runs short commands synchronously. */
 final class Commands {
 
   private static final List<String> UNPRIVILEGED = asRoot() ? List.of("unshare", "-U") : List.of();
@@ -19,8 +19,8 @@ final class Commands {
   private Commands() {}
 
   /**
-   * The command as PostgreSQL needs it: it refuses to run as root, so root hands it over to a user
-   * namespace in which it is not root.
+   * The command as a non-root user: PostgreSQL refuses to run as root, so root runs it in a user
+   * namespace with another id.
    */
   static List<String> unprivileged(List<String> command) {
     List<String> whole = new ArrayList<>(UNPRIVILEGED);
@@ -29,10 +29,10 @@ final class Commands {
   }
 
   /**
-   * Runs a command to its end. Its output goes to the file, as a server it starts may keep that
-   * open for ever.
+   * Runs a command to its end. Output goes to a file, as a server that the command starts may keep
+   * the stream open.
    *
-   * @throws EmbeddedFailure if it fails or takes longer, with the last line it printed
+   * @throws EmbeddedFailure if it fails or times out, with the last line it printed
    */
   static void run(List<String> command, String input, Path output, Duration patience) {
     String name = nameOf(command);

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * The folder a first run keeps everything in. While it is open no other node can use it; the lock
- * ends with the process, however that ends.
+ * The folder with all data of a first run, locked against other nodes while open. The lock ends
+ * with the process, even after a crash.
  */
 public final class DataFolder implements AutoCloseable {
 
@@ -25,7 +25,7 @@ public final class DataFolder implements AutoCloseable {
   }
 
   /**
-   * Opens the folder, making it if need be.
+   * Opens the folder and creates it if missing.
    *
    * @throws EmbeddedFailure if another node uses it or it cannot be written
    */
@@ -49,7 +49,7 @@ public final class DataFolder implements AutoCloseable {
     try {
       lock = file.tryLock();
     } catch (OverlappingFileLockException e) {
-      // This very process has it; told below like any other.
+      // Locked by this process; reported below like any other lock.
     }
     if (lock == null) {
       String owner = Files.readString(root.resolve("lock")).strip();

@@ -1,6 +1,6 @@
 package io.clinibus.embedded;
 
-/** A first run could not start what it needs; the message is one line for the operator. */
+/** An embedded service could not be started; the message is one line for the operator. */
 public final class EmbeddedFailure extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a node needs and was not given: PostgreSQL, Redis, a mail catcher and a signing key. */
+/** The embedded services of a first run: PostgreSQL, Redis, a mail catcher and a signing key. */
 public final class EmbeddedServices implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServices.class);
@@ -28,10 +28,10 @@ public final class EmbeddedServices implements AutoCloseable {
   }
 
   /**
-   * Starts everything side by side. Blocks until all of it answers.
+   * Starts all services concurrently. Blocks until all of them answer.
    *
    * @param folder where data and keys are kept between runs
-   * @throws EmbeddedFailure if something does not start; what did is stopped again
+   * @throws EmbeddedFailure if a service does not start; the others are stopped
    */
   public static EmbeddedServices start(Path folder) {
     EmbeddedServices embedded = new EmbeddedServices(DataFolder.open(folder));
@@ -44,7 +44,7 @@ public final class EmbeddedServices implements AutoCloseable {
     }
   }
 
-  /** Where they are. */
+  /** The addresses of the services. */
   public Services services() {
     return services;
   }
@@ -54,7 +54,7 @@ public final class EmbeddedServices implements AutoCloseable {
     return mail;
   }
 
-  /** Stops everything; each part in bounded time, whether or not the others stop. */
+  /** Stops all services, each with a timeout, whether or not the others stop. */
   @Override
   public void close() {
     quietly("PostgreSQL", postgres::stop);
@@ -103,7 +103,7 @@ public final class EmbeddedServices implements AutoCloseable {
     try {
       stop.run();
     } catch (IOException | RuntimeException e) {
-      LOG.warn("{} could not be stopped: {}", what, e.getMessage());
+      LOG.warn("shutdown of {} failed: {}", what, e.getMessage());
     }
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
-/** Ports of this machine that nobody uses. */
+/** Finds free ports on this machine. */
 public final class FreePort {
 
   private static final int LOWEST = 10_000;
@@ -16,7 +16,7 @@ public final class FreePort {
 
   private FreePort() {}
 
-  /** This port if it is free, else any that is. */
+  /** This port if it is free, else any free one. */
   static int preferring(int port) {
     try {
       return tryBind(port);
@@ -26,8 +26,8 @@ public final class FreePort {
   }
 
   /**
-   * So many in a row, below those that the system gives to connections: one of these could be gone
-   * by the time it is needed.
+   * Consecutive ports below the system's ephemeral range, from which they could be taken before
+   * use.
    */
   public static List<Integer> several(int number) {
     return ThreadLocalRandom.current()

@@ -7,7 +7,7 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
-/** The key that signs access tokens on a first run: made once, readable by its owner only. */
+/** The key that signs access tokens on a first run: generated once, readable by its owner only. */
 final class GeneratedKey {
 
   private static final int BITS = 3072;
@@ -31,7 +31,7 @@ final class GeneratedKey {
       String body = Base64.getMimeEncoder(LINE, new byte[] {'\n'}).encodeToString(key);
       return "-----BEGIN PRIVATE KEY-----\n" + body + "\n-----END PRIVATE KEY-----\n";
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has RSA", e);
+      throw new IllegalStateException("RSA unavailable", e);
     }
   }
 }

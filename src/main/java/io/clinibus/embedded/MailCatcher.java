@@ -13,12 +13,12 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * An SMTP server in this process that delivers nothing and keeps the latest {@value #MOST} mails it
- * was handed. Safe to use from every thread.
+ * An SMTP server in this process that delivers nothing and keeps the latest {@value #MOST} mails.
+ * Thread-safe.
  */
 public final class MailCatcher {
 
-  /** How many mails are kept. */
+  /** The number of mails kept. */
   public static final int MOST = 500;
 
   private static final String LOOPBACK = "127.0.0.1";
@@ -27,7 +27,7 @@ public final class MailCatcher {
       new GreenMail(new ServerSetup(0, LOOPBACK, ServerSetup.PROTOCOL_SMTP));
   private final Deque<CaughtMail> mails = new ArrayDeque<>();
 
-  /** Starts to catch mails; says where. */
+  /** Starts the server and returns its URL. */
   public URI start() {
     server
         .getUserManager()
@@ -36,12 +36,12 @@ public final class MailCatcher {
     return URI.create("smtp://" + LOOPBACK + ":" + server.getSmtp().getPort());
   }
 
-  /** The mails kept, the latest first; one to several people is there for each of them. */
+  /** The mails kept, latest first; one entry for each recipient. */
   public synchronized List<CaughtMail> mails() {
     return List.copyOf(mails);
   }
 
-  /** Stops; what was caught is kept. */
+  /** Stops the server; the mails are kept. */
   public void stop() {
     server.stop();
   }
@@ -53,7 +53,7 @@ public final class MailCatcher {
     }
   }
 
-  /** Stands for anybody; has no mailbox in the server, whose own mailboxes have no bound. */
+  /** Any recipient; has no mailbox in the server, whose own mailboxes are unbounded. */
   private final class Recipient extends UserImpl {
 
     Recipient(String email) {

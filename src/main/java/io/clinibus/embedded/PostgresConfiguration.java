@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How the embedded PostgreSQL is set up. It overrides what initdb wrote and is written anew at each
- * start, so that a new release brings its own.
+ * Configuration of the embedded PostgreSQL. It overrides initdb's and is written at each start, so
+ * that a new release applies its own.
  */
 final class PostgresConfiguration {
 
@@ -23,13 +23,13 @@ final class PostgresConfiguration {
     this.logFolder = logFolder;
   }
 
-  /** The port used last, or 0. */
+  /** The last port, or 0. */
   int port() {
     Matcher port = PORT.matcher(written());
     return port.find() ? Integer.parseInt(port.group(1)) : 0;
   }
 
-  /** Whether a server on this port was started with what this release wants. */
+  /** Whether the server on this port was started with this release's configuration. */
   boolean isCurrent(int port) {
     return written().equals(content(port));
   }

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * PostgreSQL in the data folder: durable, on this machine only, with a random password. The server
- * is a process of its own that outlives a killed node; the next start takes it over.
+ * is a separate process that survives a killed node; the next start takes it over.
  */
 final class PostgresServer {
 
@@ -37,7 +37,7 @@ final class PostgresServer {
   }
 
   /**
-   * Starts the server, or takes over the one that a killed node left behind.
+   * Starts the server, or takes over the one of a killed node.
    *
    * @return the database's URL with its password
    */
@@ -52,14 +52,16 @@ final class PostgresServer {
     return URI.create("postgresql://" + NAME + ":" + password + "@127.0.0.1:" + port + "/" + NAME);
   }
 
-  /** Stops the server cleanly. Does nothing if it does not run. */
+  /** Stops the server cleanly, if it runs. */
   void stop() {
     if (programs != null && Files.exists(folder.resolve("postmaster.pid"))) {
       control("stop", STOP_PATIENCE, List.of("-m", "fast"));
     }
   }
 
-  /** In a folder beside the real one, so that it exists either whole or not at all. */
+  /**
+   * In a temporary folder that is then renamed, so that the database folder is never incomplete.
+   */
   private void initialise() throws IOException {
     PrivateFiles.write(passwordFile, ServicePasswords.random());
     Path draft = data.resolve("postgres.new");
@@ -88,7 +90,7 @@ final class PostgresServer {
     Files.move(draft, folder);
   }
 
-  /** The port of a server that was left behind and can be used as it is. */
+  /** The port of a running server of an earlier run, if it can be used as it is. */
   private Optional<Integer> takeOver() throws IOException {
     Optional<Postmaster> found = Postmaster.find(folder);
     if (found.isEmpty()) {
@@ -96,10 +98,10 @@ final class PostgresServer {
     }
     Postmaster server = found.get();
     if (server.ready() && server.runsFrom(programs) && configuration.isCurrent(server.port())) {
-      LOG.info("took over the PostgreSQL that an earlier run left running");
+      LOG.info("embedded PostgreSQL: taken over from an earlier run");
       return Optional.of(server.port());
     }
-    LOG.info("stopping the PostgreSQL that an earlier run left running");
+    LOG.info("embedded PostgreSQL: stopping the one of an earlier run");
     control("stop", STOP_PATIENCE, List.of("-m", "fast"));
     return Optional.empty();
   }

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A running PostgreSQL server, as its {@code postmaster.pid} describes it.
+ * A running PostgreSQL server, as described by its {@code postmaster.pid}.
  *
- * @param process the server itself
- * @param port where it listens
+ * @param process the server process
+ * @param port its port
  * @param ready whether it accepts connections
  */
 record Postmaster(ProcessHandle process, int port, boolean ready) {
@@ -23,7 +23,7 @@ record Postmaster(ProcessHandle process, int port, boolean ready) {
   private static final int STATUS = 7;
   private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(10);
 
-  /** Looks for the server that runs on a database folder. */
+  /** Finds the server that runs on a database folder. */
   static Optional<Postmaster> find(Path folder) throws IOException {
     Path file = folder.resolve("postmaster.pid");
     List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
@@ -35,8 +35,8 @@ record Postmaster(ProcessHandle process, int port, boolean ready) {
       return Optional.empty();
     }
     if (!isPostgres(process.get(), Instant.ofEpochSecond(number(lines.get(STARTED))))) {
-      // The number belongs to another program by now; PostgreSQL would take that for a server and
-      // refuse to start. When nobody has the number, PostgreSQL itself does the right thing.
+      // The process id has been reused by another program; PostgreSQL would take that for a server
+      // and refuse to start. A file with an unused process id is handled by PostgreSQL.
       Files.delete(file);
       return Optional.empty();
     }
@@ -44,7 +44,7 @@ record Postmaster(ProcessHandle process, int port, boolean ready) {
     return Optional.of(new Postmaster(process.get(), (int) number(lines.get(PORT)), ready));
   }
 
-  /** Whether the program that runs is the one in this folder, not one of an earlier release. */
+  /** Whether the server runs from this folder's programs, not from those of an earlier release. */
   boolean runsFrom(Path programs) {
     return process
         .info()

@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Files and folders that only their owner may open, from the moment they exist. */
+/** Files and folders created with access for their owner only. */
 final class PrivateFiles {
 
   private static final boolean POSIX =
@@ -19,7 +19,7 @@ final class PrivateFiles {
 
   private PrivateFiles() {}
 
-  /** Makes a folder unless it is there; several may make the same one at once. */
+  /** Creates a folder unless it exists; safe if called concurrently. */
   static Path makeFolder(Path folder) throws IOException {
     if (folder.toAbsolutePath().getParent() != null) {
       Files.createDirectories(folder.toAbsolutePath().getParent());
@@ -27,7 +27,7 @@ final class PrivateFiles {
     return Files.createDirectories(folder, ownerOnly("rwx------"));
   }
 
-  /** Writes the whole file or none of it. */
+  /** Writes a file atomically. */
   static void write(Path file, String content) throws IOException {
     Path draft = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(draft);

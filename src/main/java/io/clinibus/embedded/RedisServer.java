@@ -15,8 +15,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Redis with nothing on disk: all it holds is disposable, so one that a killed node left behind is
- * stopped and replaced. It runs detached from the terminal, so that Ctrl-C reaches the node alone.
+ * Redis without persistence: its data is disposable, so the server of a killed node is stopped and
+ * replaced. It runs detached from the terminal, so that Ctrl-C reaches only the node.
  */
 final class RedisServer {
 
@@ -52,7 +52,7 @@ final class RedisServer {
     return URI.create("redis://:" + password + "@127.0.0.1:" + port);
   }
 
-  /** Stops the server that the data folder's pid file names, if it runs. */
+  /** Stops the server named in the data folder's pid file, if it runs. */
   void stop() throws IOException {
     Optional<ProcessHandle> server = running();
     if (server.isPresent()) {
@@ -125,7 +125,8 @@ final class RedisServer {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(1));
       socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
-      return socket.getInputStream().read() == '-'; // It wants the password first.
+      return socket.getInputStream().read()
+          == '-'; // The reply to an unauthenticated command is an error.
     } catch (IOException e) {
       return false;
     }

@@ -2,13 +2,14 @@ package io.clinibus.identity;
 
 import io.clinibus.identity.api.IdentityApi;
 import io.clinibus.platform.Module;
-import java.util.List;
 
-/** The identity domain's description of itself. */
+/** Describes the identity domain. */
 public final class IdentityModule {
 
   public static final Module MODULE =
-      new Module("identity", List.of(IdentityApi.class), IdentityVerticle::new);
+      Module.of("identity", IdentityVerticle::new)
+          .withApis(IdentityApi.class)
+          .withRetention(IdentityRetention.ALL);
 
   private IdentityModule() {}
 }

@@ -5,8 +5,8 @@ import io.clinibus.platform.jobs.RetentionJob.Rule;
 import java.time.Duration;
 import java.util.List;
 
-/** The identity domain's rows that time makes useless. */
-public final class IdentityRetention {
+/** Retention of the identity domain's expired rows. */
+final class IdentityRetention {
 
   /** A node whose clock is behind may still accept a token that has expired here. */
   private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
@@ -36,7 +36,7 @@ public final class IdentityRetention {
         ORDER BY not_after LIMIT $2 FOR UPDATE SKIP LOCKED)
       """;
 
-  public static final List<Rule> ALL =
+  static final List<Rule> ALL =
       List.of(
           new Rule(REFRESH_TOKENS, Duration.ZERO),
           new Rule(SESSIONS, Duration.ZERO),

@@ -20,7 +20,6 @@ import io.clinibus.identity.signin.SessionIssuer;
 import io.clinibus.identity.signin.Sessions;
 import io.clinibus.identity.signin.UserAdministration;
 import io.clinibus.platform.NodeContext;
-import io.clinibus.platform.jobs.RetentionJob;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
@@ -32,7 +31,7 @@ public final class IdentityVerticle extends VerticleBase {
   private static final int HASHING_THREADS = 2;
   private static final int HASHING_BOUND = 64;
 
-  /** What cannot be made without blocking. */
+  /** Values whose creation blocks. */
   private record Slow(SigningKeyPair key, String nobodysHash) {}
 
   private final NodeContext platform;
@@ -60,11 +59,7 @@ public final class IdentityVerticle extends VerticleBase {
             slow -> {
               var passwords = new Passwords(hasher, workers, HASHING_BOUND, slow.nobodysHash());
               return serve(slow.key(), passwords);
-            })
-        .onSuccess(
-            served ->
-                new RetentionJob(platform.database(), platform.clock(), IdentityRetention.ALL)
-                    .start(platform.jobs(), "identity"));
+            });
   }
 
   private Future<?> serve(SigningKeyPair key, Passwords passwords) {

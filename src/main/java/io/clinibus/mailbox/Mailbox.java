@@ -18,7 +18,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
-/** Shows what the mail catcher has caught. */
+/** Lists the mails in the mail catcher. */
 final class Mailbox {
 
   private final Optional<MailCatcher> catcher;
@@ -27,7 +27,7 @@ final class Mailbox {
     this.catcher = catcher;
   }
 
-  /** A page of mails, the latest first. */
+  /** A page of mails, latest first. */
   Future<MailPage> list(ListMails wanted, Caller caller) {
     Cursor after = Cursor.parse(wanted.cursor());
     int limit = Cursor.limit(wanted.limit());
@@ -66,10 +66,13 @@ final class Mailbox {
     return catcher
         .map(MailCatcher::mails)
         .orElseThrow(
-            () -> Failure.of(FailureCode.NOT_FOUND, "Mails are really sent here, not caught."));
+            () ->
+                Failure.of(
+                    FailureCode.NOT_FOUND,
+                    "This clinic sends its mails; there is no mailbox to show."));
   }
 
-  /** Ids grow with time, and so does their text. */
+  /** Ids increase with time, and sort equally as text. */
   private static boolean isAfter(CaughtMail mail, Cursor cursor) {
     return mail.id().toString().compareTo(cursor.id().toString()) < 0;
   }

@@ -3,6 +3,7 @@ package io.clinibus.management;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clinibus.bus.Json;
+import io.clinibus.platform.ReadinessCheck;
 import io.clinibus.settings.Settings;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
@@ -21,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells whoever runs the node how it is, on a port of its own: {@code /health/live} whether it
- * should be restarted, {@code /health/ready} whether it should get requests, and if not, why, and
- * {@code /metrics} what it measures.
+ * Health and metrics on a separate port: {@code /health/live} is the liveness probe, {@code
+ * /health/ready} the readiness probe with the reasons of a failure, {@code /metrics} the Prometheus
+ * metrics.
  */
 public final class ManagementVerticle extends VerticleBase {
 
@@ -36,21 +37,24 @@ public final class ManagementVerticle extends VerticleBase {
 
   private final Settings.Endpoint endpoint;
   private final String node;
-  private final List<Check> checks = new ArrayList<>();
+  private final List<ReadinessCheck> checks = new ArrayList<>();
   private final Supplier<String> metrics;
   private volatile String notServing = "is starting";
   private HttpServer server;
 
   /**
    * @param node the name of this node
-   * @param metrics what it measures, as Prometheus reads it
+   * @param metrics the metrics in Prometheus's text format
    */
   public ManagementVerticle(
-      Settings.Endpoint endpoint, String node, List<Check> checks, Supplier<String> metrics) {
+      Settings.Endpoint endpoint,
+      String node,
+      List<ReadinessCheck> checks,
+      Supplier<String> metrics) {
     this.metrics = metrics;
     this.endpoint = endpoint;
     this.node = node;
-    this.checks.add(Check.of("serving", true, () -> notServing));
+    this.checks.add(ReadinessCheck.of("serving", true, () -> notServing));
     this.checks.addAll(checks);
   }
 
@@ -63,17 +67,17 @@ public final class ManagementVerticle extends VerticleBase {
         .onSuccess(opened -> server = opened);
   }
 
-  /** The port that was opened; differs from the setting when that is 0. */
+  /** The actual port; differs from the setting if that is 0. */
   public int port() {
     return server.actualPort();
   }
 
-  /** The node has started. */
+  /** Marks the node as started. */
   public void ready() {
     notServing = null;
   }
 
-  /** The node is stopping: whoever sends requests should look for another one. */
+  /** Marks the node as stopping, so that load balancers send requests elsewhere. */
   public void stopping() {
     notServing = "is stopping";
   }
@@ -87,7 +91,7 @@ public final class ManagementVerticle extends VerticleBase {
     }
   }
 
-  /** Not on the event loop: it is thousands of lines. */
+  /** Not on the event loop: the text has thousands of lines. */
   private void measured(HttpServerRequest request) {
     vertx
         .executeBlocking(metrics::get, false)
@@ -95,7 +99,7 @@ public final class ManagementVerticle extends VerticleBase {
             text -> request.response().putHeader(HttpHeaders.CONTENT_TYPE, PROMETHEUS).end(text))
         .onFailure(
             cause -> {
-              LOG.error("what is measured could not be told", cause);
+              LOG.error("metrics unavailable", cause);
               request.response().setStatusCode(500).end();
             });
   }
@@ -106,7 +110,7 @@ public final class ManagementVerticle extends VerticleBase {
 
   private Future<ObjectNode> readiness() {
     List<Future<?>> states = new ArrayList<>();
-    for (Check check : checks) {
+    for (ReadinessCheck check : checks) {
       states.add(check.state().get().timeout(PATIENCE_SECONDS, TimeUnit.SECONDS));
     }
     return Future.join(states).transform(known -> Future.succeededFuture(report(states)));
@@ -117,7 +121,7 @@ public final class ManagementVerticle extends VerticleBase {
     ObjectNode each = Json.MAPPER.createObjectNode();
     ArrayNode reasons = Json.MAPPER.createArrayNode();
     for (int i = 0; i < states.size(); i++) {
-      Check check = checks.get(i);
+      ReadinessCheck check = checks.get(i);
       AsyncResult<?> state = states.get(i);
       each.put(check.name(), state.succeeded() ? UP : DOWN);
       if (state.failed()) {

@@ -1,2 +1,2 @@
-/** What a node tells those who run it, on a port of its own. */
+/** Health checks and metrics of a node, on a separate port. */
 package io.clinibus.management;

@@ -6,8 +6,12 @@ import io.clinibus.identity.IdentityModule;
 import io.clinibus.mailbox.api.MailboxApi;
 import io.clinibus.notifications.NotificationsModule;
 import io.clinibus.patients.PatientsModule;
+import io.clinibus.platform.DemoRows;
 import io.clinibus.platform.Module;
 import io.clinibus.platform.NodeContext;
+import io.clinibus.platform.ReadinessCheck;
+import io.clinibus.platform.jobs.RetentionJob;
+import io.clinibus.platform.live.TopicRegistry;
 import io.clinibus.reports.ReportsModule;
 import io.clinibus.scheduling.SchedulingModule;
 import io.vertx.core.Future;
@@ -53,13 +57,40 @@ public record Modules(List<Module> list) {
             .toArray(Class<?>[]::new));
   }
 
-  /** Deploys the domains of a node's roles concurrently: none needs another to start. */
-  Future<?> deploy(NodeContext context) {
+  /**
+   * The live topics of the domains.
+   *
+   * @throws IllegalStateException if two have the same kind
+   */
+  public TopicRegistry topics() {
+    return new TopicRegistry(list.stream().flatMap(module -> module.topics().stream()).toList());
+  }
+
+  /** The rows of the demo clinic that domains contribute. */
+  public List<DemoRows> demo() {
+    return list.stream().flatMap(module -> module.demo().stream()).toList();
+  }
+
+  /** The readiness checks of a node's domains. */
+  List<ReadinessCheck> readiness(NodeContext context) {
+    return served(context).flatMap(module -> module.readiness().apply(context).stream()).toList();
+  }
+
+  private Stream<Module> served(NodeContext context) {
     Set<String> roles = context.settings().node().roles();
-    return Future.all(
-        list.stream()
-            .filter(module -> roles.contains(module.name()))
-            .map(module -> context.vertx().deployVerticle(module.verticle().apply(context)))
-            .toList());
+    return list.stream().filter(module -> roles.contains(module.name()));
+  }
+
+  /** Deploys the domains of a node's roles concurrently: none depends on another to start. */
+  Future<?> deploy(NodeContext context) {
+    return Future.all(served(context).map(module -> deploy(module, context)).toList());
+  }
+
+  private static Future<String> deploy(Module module, NodeContext context) {
+    if (!module.retention().isEmpty()) {
+      new RetentionJob(context.database(), context.clock(), module.retention())
+          .start(context.jobs(), module.name());
+    }
+    return context.vertx().deployVerticle(module.verticle().apply(context));
   }
 }

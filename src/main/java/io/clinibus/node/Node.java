@@ -8,9 +8,9 @@ import io.clinibus.cluster.VertxFactory;
 import io.clinibus.demo.DemoData;
 import io.clinibus.embedded.MailCatcher;
 import io.clinibus.mailbox.MailboxVerticle;
-import io.clinibus.management.Check;
 import io.clinibus.management.ManagementVerticle;
 import io.clinibus.platform.NodeContext;
+import io.clinibus.platform.ReadinessCheck;
 import io.clinibus.platform.db.Database;
 import io.clinibus.platform.db.PostgresErrors;
 import io.clinibus.platform.events.ChangeFeed;
@@ -42,7 +42,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One running node: infrastructure, then the domains, then the port; stopped the other way. */
+/** A running node: starts infrastructure, then domains, then the port; stops in reverse order. */
 public final class Node {
 
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
@@ -50,7 +50,7 @@ public final class Node {
   private static final Duration REDIS_IDLE = Duration.ofSeconds(15);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
-  /** For ten seconds. */
+  /** Polls for ten seconds. */
   private static final int LAST_LOOKS = 500;
 
   private final Modules modules;
@@ -72,7 +72,7 @@ public final class Node {
       Optional<Future<Contract>> contract) {
     MessageTypes messages = modules.messages();
     this.modules = modules;
-    this.platform = platform(network.vertx(), messages, settings, clock, metrics);
+    this.platform = platform(network.vertx(), modules, settings, clock, metrics);
     this.mails = mails;
     this.member = network.member();
     this.neighbours =
@@ -80,13 +80,13 @@ public final class Node {
             self ->
                 new ClusterHeartbeat(
                     self, settings.node(), modules.roles(), platform.database(), clock));
-    this.web = contract.map(read -> new WebVerticle(platform, messages, read));
+    this.web = contract.map(read -> new WebVerticle(platform, modules.topics(), messages, read));
     this.management =
         new ManagementVerticle(
             settings.management(), settings.node().name(), checks(), metrics::text);
   }
 
-  /** Starts a node that hands its mails to a real server. */
+  /** Starts a node that sends its mails through an SMTP server. */
   public static Future<Node> start(Settings settings, Clock clock) {
     return start(settings, clock, Optional.empty());
   }
@@ -94,8 +94,8 @@ public final class Node {
   /**
    * Starts a node.
    *
-   * @param mails what catches this node's mails, if it is not a real server
-   * @return completes when the node answers requests; whatever was opened is closed if it fails
+   * @param mails the mail catcher, if there is no SMTP server
+   * @return completes when the node answers requests; closes what was opened if it fails
    */
   public static Future<Node> start(Settings settings, Clock clock, Optional<MailCatcher> mails) {
     return start(Modules.ALL, Contract::load, settings, clock, mails);
@@ -112,7 +112,7 @@ public final class Node {
       Settings settings,
       Clock clock,
       Optional<MailCatcher> mails) {
-    // Bound to no event loop: after a failure those are gone before this completes.
+    // Bound to no event loop: after a failure the event loops end before this completes.
     Promise<Node> started = Promise.promise();
     Metrics metrics = Metrics.ofProcess();
     VertxFactory.open(settings.node(), metrics)
@@ -136,10 +136,10 @@ public final class Node {
       Metrics metrics) {
     Vertx vertx = network.vertx();
     boolean serves = settings.node().roles().contains(Modules.WEB);
-    // Takes as long as looking whether the schema is up to date: they go on side by side.
+    // Takes as long as the check of the schema, and runs concurrently with it.
     var contract = serves ? Optional.of(load.apply(vertx)) : Optional.<Future<Contract>>empty();
     return Database.migrate(vertx, settings.database())
-        .compose(migrated -> DemoData.loadIfWanted(vertx, settings, clock))
+        .compose(migrated -> DemoData.loadIfWanted(vertx, settings, clock, modules.demo()))
         .map(filled -> new Node(modules, network, settings, clock, mails, metrics, contract))
         .compose(node -> node.deploy().map(node));
   }
@@ -154,7 +154,7 @@ public final class Node {
     return management.port();
   }
 
-  /** How the live part of this node is; empty if other nodes have it. */
+  /** Status of the live updates; empty if other nodes serve them. */
   public Optional<LiveStatus> live() {
     return web.map(WebVerticle::live);
   }
@@ -163,17 +163,18 @@ public final class Node {
     return platform;
   }
 
-  /** This node in its cluster, if it is in one. */
+  /** This node as a cluster member, if clustered. */
   public Optional<Member> member() {
     return member;
   }
 
   /**
-   * Stops: says that it is not ready, goes on until proxies and other nodes have noticed, sends
-   * sockets elsewhere, finishes what was asked and what jobs are at, then leaves the cluster.
+   * Stops: reports not ready, serves until proxies and other nodes have noticed, closes sockets so
+   * that clients reconnect elsewhere, completes requests and jobs in flight, then leaves the
+   * cluster.
    */
   public Future<Void> stop() {
-    // Bound to no event loop: those are gone by the time this completes.
+    // Bound to no event loop: the event loops end before this completes.
     Promise<Void> stopped = Promise.promise();
     Vertx vertx = platform.vertx();
     management.stopping();
@@ -200,7 +201,9 @@ public final class Node {
     return finished(LAST_LOOKS);
   }
 
-  /** Requests of other nodes that had come before these knew, and the last runs of jobs. */
+  /**
+   * Waits for requests from nodes that did not yet know of the shutdown, and for jobs in flight.
+   */
   private Future<Void> finished(int looks) {
     int requests = platform.bus().inFlight();
     Set<String> jobs = platform.jobs().inFlight();
@@ -211,7 +214,7 @@ public final class Node {
       LOG.atWarn()
           .addKeyValue("requests", requests)
           .addKeyValue("jobs", jobs)
-          .log("stops without what is still under way");
+          .log("shutdown timeout: requests still in flight");
       return Future.succeededFuture();
     }
     return pause(BETWEEN_LOOKS).compose(waited -> finished(looks - 1));
@@ -224,12 +227,13 @@ public final class Node {
   }
 
   private static NodeContext platform(
-      Vertx vertx, MessageTypes messages, Settings settings, Clock clock, Metrics metrics) {
+      Vertx vertx, Modules modules, Settings settings, Clock clock, Metrics metrics) {
     Redis redis = Redis.createClient(vertx, redis(settings));
-    Bus bus = Bus.open(vertx, messages, clock, PostgresErrors::isUnreachable, metrics);
+    Bus bus = Bus.open(vertx, modules.messages(), clock, PostgresErrors::isUnreachable, metrics);
     Pool database = Database.pool(vertx, settings.database());
     Jobs jobs = new Jobs(vertx, metrics);
     return new NodeContext(
+        modules.list(),
         vertx,
         bus,
         database,
@@ -242,7 +246,7 @@ public final class Node {
         metrics);
   }
 
-  /** A connection over which nothing comes any more is given up, so that it holds nothing up. */
+  /** Closes a connection on which no reply arrives, so that it blocks no request. */
   private static RedisOptions redis(Settings settings) {
     var options = new RedisOptions().setConnectionString(settings.redis().toString());
     options
@@ -265,7 +269,7 @@ public final class Node {
                     .onSuccess(deployed -> webDeployment = deployed))
         .compose(listening -> platform.changes().start())
         .compose(
-            heard ->
+            current ->
                 neighbours
                     .map(others -> others.start(platform.jobs()))
                     .orElse(Future.succeededFuture()))
@@ -278,7 +282,7 @@ public final class Node {
             });
   }
 
-  /** In a cluster only the node that catches the mails can show them. */
+  /** In a cluster only the node with the mail catcher can show the mails. */
   private Future<?> deployMailbox() {
     return mails.isPresent() || member.isEmpty()
         ? platform.vertx().deployVerticle(new MailboxVerticle(platform.bus(), mails))
@@ -304,24 +308,25 @@ public final class Node {
         });
   }
 
-  private List<Check> checks() {
-    List<Check> checks = new ArrayList<>();
-    checks.add(Check.postgresql(platform.database()));
-    checks.add(Check.redis(platform.redis()));
+  private List<ReadinessCheck> checks() {
+    List<ReadinessCheck> checks = new ArrayList<>();
+    checks.add(ReadinessCheck.postgresql(platform.database()));
+    checks.add(ReadinessCheck.redis(platform.redis()));
+    checks.addAll(modules.readiness(platform));
     web.ifPresent(
         serving ->
             checks.add(
-                Check.of(
+                ReadinessCheck.of(
                     "identity",
                     true,
                     () ->
                         serving.knowsIdentity()
                             ? null
-                            : "the signing keys and revocations are not known yet")));
+                            : "signing keys and revocations not loaded yet")));
     neighbours.ifPresent(
         others -> {
-          checks.add(Check.of("cluster", true, () -> fault(others)));
-          checks.add(Check.of("roles", false, () -> unserved(others.unserved())));
+          checks.add(ReadinessCheck.of("cluster", true, () -> fault(others)));
+          checks.add(ReadinessCheck.of("roles", false, () -> unserved(others.unserved())));
         });
     return checks;
   }

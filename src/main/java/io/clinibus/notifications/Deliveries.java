@@ -12,29 +12,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends mails because of what happened, a second later or so. Any number of nodes may do it at
- * once: each event is read by one of them and each mail sent by one. Who sends a mail has it for
- * the length of a lease; if the node dies meanwhile, another sends it after that.
+ * Sends the mails that are requested, about a second later. Any number of nodes may run it: each
+ * request is read by one of them and each mail sent by one, which holds a lease. If that node dies,
+ * another sends the mail when the lease has expired.
  */
 final class Deliveries {
 
-  /** Longer than sending can take, so that nobody sends what somebody else is still sending. */
+  /** Longer than sending can take, so that no mail is sent by two nodes. */
   static final Duration LEASE = Duration.ofMinutes(1);
 
-  /** For about three hours, if the server refuses for good. */
-  static final int MOST_ATTEMPTS = 10;
+  /** Attempts if the server refuses permanently: about three hours. */
+  static final int MAX_PERMANENT_ATTEMPTS = 10;
 
-  /** For about five days otherwise (RFC 5321, section 4.5.4.1). */
-  static final int MOST_ATTEMPTS_WHILE_AWAY = 128;
+  /** Attempts otherwise: about five days (RFC 5321, section 4.5.4.1). */
+  static final int MAX_TRANSIENT_ATTEMPTS = 128;
 
   private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
-  private static final Duration AT_REST = Duration.ofSeconds(1);
+  private static final Duration IDLE_PAUSE = Duration.ofSeconds(1);
 
   /**
-   * When everybody books at once, their mails follow little by little, some forty a second from
-   * each node, instead of taking the processor from those who still want to book.
+   * Pause while there is more to send. It limits a node to about forty mails a second, so that a
+   * rush of bookings is not slowed by its own mails.
    */
-  private static final Duration AT_WORK = Duration.ofMillis(75);
+  private static final Duration BUSY_PAUSE = Duration.ofMillis(75);
 
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
@@ -44,7 +44,7 @@ final class Deliveries {
   private final Mailer mailer;
   private final Clock clock;
   private final Counter sent;
-  private final Counter again;
+  private final Counter retried;
   private final Counter dead;
 
   Deliveries(DeliveryRepository repository, Mailer mailer, Clock clock, Metrics metrics) {
@@ -52,18 +52,18 @@ final class Deliveries {
     this.mailer = mailer;
     this.clock = clock;
     this.sent = metrics.counter("clinibus.mails", "outcome", "SENT");
-    this.again = metrics.counter("clinibus.mails", "outcome", "AGAIN");
+    this.retried = metrics.counter("clinibus.mails", "outcome", "AGAIN");
     this.dead = metrics.counter("clinibus.mails", "outcome", "DEAD");
   }
 
   void start(Jobs jobs) {
-    jobs.every(AT_REST, AT_WORK, "send-mails", this::run);
+    jobs.every(IDLE_PAUSE, BUSY_PAUSE, "send-mails", this::run);
   }
 
   /**
-   * Reads some of what has happened and sends a few of the mails that are due.
+   * Reads some requests and sends a few of the mails that are due.
    *
-   * @return whether there is more of either; not if the server takes nothing
+   * @return whether there is more of either; false if the server accepts nothing
    */
   Future<Boolean> run() {
     return repository
@@ -74,16 +74,16 @@ final class Deliveries {
   private Future<Boolean> send() {
     Instant now = clock.instant();
     return repository
-        .claim(now, now.plus(LEASE), Mailer.AT_ONCE)
+        .claim(now, now.plus(LEASE), Mailer.MAX_CONCURRENT)
         .compose(
             claimed ->
                 Future.join(claimed.stream().map(this::send).toList())
                     .map(done -> done.<Boolean>list().contains(true))
-                    .map(some -> some && claimed.size() == Mailer.AT_ONCE));
+                    .map(some -> some && claimed.size() == Mailer.MAX_CONCURRENT));
   }
 
   /**
-   * @return whether it is dealt with, and the server can take another
+   * @return whether it is concluded and the server can accept another
    */
   private Future<Boolean> send(Delivery delivery) {
     if (delivery.isVoid(clock.instant())) {
@@ -109,27 +109,27 @@ final class Deliveries {
         .addKeyValue("delivery", delivery.id())
         .addKeyValue("attempt", delivery.attempt())
         .addKeyValue("reason", failure)
-        .log("a mail could not be sent");
+        .log("mail not sent");
     if (isGivenUp(delivery, cause)) {
       dead.increment();
       return repository.giveUp(delivery, failure, clock.instant());
     }
-    again.increment();
-    return repository.again(delivery, failure, clock.instant().plus(pause(delivery.attempt())));
+    retried.increment();
+    return repository.retry(delivery, failure, clock.instant().plus(pause(delivery.attempt())));
   }
 
   private static boolean isGivenUp(Delivery delivery, Throwable cause) {
     boolean forGood = cause instanceof SMTPException refused && refused.isPermanent();
-    return delivery.attempt() >= (forGood ? MOST_ATTEMPTS : MOST_ATTEMPTS_WHILE_AWAY);
+    return delivery.attempt() >= (forGood ? MAX_PERMANENT_ATTEMPTS : MAX_TRANSIENT_ATTEMPTS);
   }
 
-  /** Twice as long after each attempt. */
+  /** Exponential backoff: doubled after each attempt. */
   static Duration pause(int attempt) {
-    Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(attempt, MOST_ATTEMPTS) - 1);
+    Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(attempt, MAX_PERMANENT_ATTEMPTS) - 1);
     return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
   }
 
-  /** Without what the server said, as that may name the patient's address. */
+  /** Without the server's text, which may contain the patient's address. */
   private static String reason(Throwable cause) {
     return cause instanceof SMTPException refused
         ? "SMTP " + refused.getReplyCode()

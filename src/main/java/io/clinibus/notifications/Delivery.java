@@ -1,44 +1,41 @@
 package io.clinibus.notifications;
 
+import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.UUID;
 
 /**
- * A mail somebody has undertaken to send, with all it says.
+ * A claimed mail with what it says.
  *
  * @param attempt the number of this attempt, from 1
- * @param subjectId the appointment, or the entry of the waitlist that is offered something
- * @param version of the appointment; 0 for an offer
- * @param until when an offer ends, else null
- * @param email where to, or null if the patient has no address or is no more
+ * @param template the name of its template
+ * @param params the values of the request
+ * @param usefulUntil not sent afterwards; null for no limit
+ * @param recipient how the patient is addressed
+ * @param email where to, or null if the patient has no address or was deleted
+ * @param zone in which times are written
  */
 record Delivery(
     UUID id,
     int attempt,
-    Kind kind,
-    UUID subjectId,
-    long version,
-    Instant start,
-    Instant end,
-    Instant until,
-    String doctorName,
-    String room,
-    String patientName,
+    String template,
+    JsonObject params,
+    Instant usefulUntil,
+    String recipient,
     String email,
     String clinicName,
     ZoneId zone) {
 
-  enum Kind {
-    BOOKED,
-    RESCHEDULED,
-    CANCELLED,
-    WAITLIST_OFFER
+  /** Whether it cannot be sent, or is of no use any more. */
+  boolean isVoid(Instant now) {
+    return email == null || usefulUntil != null && !now.isBefore(usefulUntil);
   }
 
-  /** Whether it is of no use any more, or never was. */
-  boolean isVoid(Instant now) {
-    return email == null || !now.isBefore(until == null ? end : until);
+  /** A value of the request as text; empty if there is none. */
+  String param(String name) {
+    Object value = params.getValue(name);
+    return value == null ? "" : value.toString();
   }
 
   @Override

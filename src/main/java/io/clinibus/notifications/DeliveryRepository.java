@@ -1,6 +1,5 @@
 package io.clinibus.notifications;
 
-import io.clinibus.notifications.Delivery.Kind;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.jobs.RetentionJob;
 import io.vertx.core.Future;
@@ -26,11 +25,11 @@ final class DeliveryRepository {
               Duration.ofDays(60)));
 
   /**
-   * One statement, so that what was read and how far go together. It begins at the oldest
-   * transaction that was still running when the outbox was read before: nothing that commits late
-   * is missed, and what is read twice is written once. Whoever comes while another node is at it
-   * does nothing. A position that lies ahead of all transactions is from a database that was
-   * restored elsewhere.
+   * Turns requests of the outbox into deliveries, in one statement with the position up to which
+   * the outbox was read. It reads from the oldest transaction that was running at the read before:
+   * nothing that commits late is missed, and the key makes a second read of a request harmless.
+   * Does nothing while another node runs it. A position ahead of all transactions comes from a
+   * restored database.
    */
   private static final String RELAY =
       """
@@ -38,20 +37,19 @@ final class DeliveryRepository {
         SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS xid),
       relay AS MATERIALIZED (SELECT * FROM notifications.relay FOR UPDATE SKIP LOCKED),
       fresh AS MATERIALIZED (
-        SELECT o.xid, o.id, o.payload,
-               CASE o.type WHEN 'scheduling.waitlist-offered' THEN 'WAITLIST_OFFER'
-                           ELSE o.payload ->> 'kind' END AS kind
+        SELECT o.xid, o.id, o.payload
           FROM platform.outbox o
          WHERE o.xid >= (SELECT least(relay.position, horizon.xid)::text::xid8 FROM relay, horizon)
-           AND o.type IN ('scheduling.appointment-changed', 'scheduling.waitlist-offered')
+           AND o.type = 'notifications.requested'
          ORDER BY o.xid FETCH FIRST $1 ROWS WITH TIES),
       written AS (
         INSERT INTO notifications.delivery
-          (event_xid, event_id, patient_id, kind, payload, due_at, created_at)
-        SELECT f.xid, f.id, p.id, f.kind, f.payload, $2, $2
+          (event_xid, event_id, patient_id, kind, key, useful_until, urgent, payload, due_at, created_at)
+        SELECT f.xid, f.id, p.id, f.payload ->> 'template', f.payload ->> 'key',
+               (f.payload ->> 'usefulUntil')::timestamptz, (f.payload ->> 'urgent')::boolean,
+               f.payload -> 'params', $2, $2
           FROM fresh f JOIN patients.contact p ON p.id = (f.payload ->> 'patientId')::uuid
-         WHERE f.kind IN ('BOOKED', 'RESCHEDULED', 'CANCELLED', 'WAITLIST_OFFER')
-           AND p.email IS NOT NULL AND p.active
+         WHERE p.email IS NOT NULL AND p.active
         ON CONFLICT DO NOTHING)
       UPDATE notifications.relay r
          SET position = CASE WHEN read.events < $1 THEN horizon.xid
@@ -66,25 +64,17 @@ final class DeliveryRepository {
       WITH claimed AS (
         UPDATE notifications.delivery SET attempts = attempts + 1, due_at = $2
          WHERE id IN (SELECT id FROM notifications.delivery WHERE state = 'DUE' AND due_at <= $1
-                       ORDER BY kind <> 'WAITLIST_OFFER', due_at LIMIT $3 FOR UPDATE SKIP LOCKED)
+                       ORDER BY urgent DESC, due_at LIMIT $3 FOR UPDATE SKIP LOCKED)
         RETURNING *)
-      SELECT c.id, c.attempts, c.kind,
-             coalesce(c.payload ->> 'appointmentId', c.payload ->> 'entryId')::uuid AS subject_id,
-             coalesce((c.payload ->> 'version')::bigint, 0) AS version,
-             (c.payload ->> 'start')::timestamptz AS starts_at,
-             (c.payload ->> 'end')::timestamptz AS ends_at,
-             (c.payload ->> 'expiresAt')::timestamptz AS expires_at,
-             d.name AS doctor_name, d.room,
-             p.name AS patient_name,
-             CASE WHEN p.active THEN p.email END AS email,
+      SELECT c.id, c.attempts, c.kind, c.payload AS params, c.useful_until,
+             p.name AS recipient, CASE WHEN p.active THEN p.email END AS email,
              y.name AS clinic_name, y.zone
         FROM claimed c
         JOIN patients.contact p ON p.id = c.patient_id
-        JOIN directory.doctor_profile d ON d.id = (c.payload ->> 'doctorId')::uuid
        CROSS JOIN scheduling.clinic y
       """;
 
-  /** Only whoever claimed it last may say what became of it. */
+  /** Only the last claimant may conclude a delivery. */
   private static final String CONCLUDE =
       """
       UPDATE notifications.delivery SET state = $3, failure = $4, due_at = $5
@@ -98,9 +88,9 @@ final class DeliveryRepository {
   }
 
   /**
-   * Reads on in the outbox and notes the mails that follow from it.
+   * Reads requests from the outbox.
    *
-   * @param atOnce how many events to read
+   * @param atOnce how many to read
    * @return whether there is more to read at once
    */
   Future<Boolean> relay(int atOnce, Instant now) {
@@ -111,15 +101,27 @@ final class DeliveryRepository {
   }
 
   /**
-   * Takes on mails that are due: offers of the waitlist first, as they expire, then the oldest.
+   * Claims mails that are due: urgent ones first, then the oldest.
    *
-   * @param lease when others may take them on if nothing has been heard of them
+   * @param lease until when no other node claims them
    */
   Future<List<Delivery>> claim(Instant now, Instant lease, int atOnce) {
     return database
         .preparedQuery(CLAIM)
         .execute(Tuple.of(Rows.utc(now), Rows.utc(lease), atOnce))
         .map(rows -> Rows.list(rows, DeliveryRepository::delivery));
+  }
+
+  /** Whether a mail that was requested before a moment is still to be sent. */
+  Future<Boolean> isAnyDueSince(Instant moment) {
+    return database
+        .preparedQuery(
+            """
+            SELECT EXISTS (
+              SELECT FROM notifications.delivery WHERE state = 'DUE' AND created_at < $1)
+            """)
+        .execute(Tuple.of(Rows.utc(moment)))
+        .map(Rows::isTrue);
   }
 
   Future<Void> sent(Delivery delivery, Instant now) {
@@ -131,7 +133,7 @@ final class DeliveryRepository {
     return conclude(delivery, "VOID", null, now);
   }
 
-  Future<Void> again(Delivery delivery, String failure, Instant due) {
+  Future<Void> retry(Delivery delivery, String failure, Instant due) {
     return conclude(delivery, "DUE", failure, due);
   }
 
@@ -150,15 +152,10 @@ final class DeliveryRepository {
     return new Delivery(
         row.getUUID("id"),
         row.getInteger("attempts"),
-        Rows.constant(row, "kind", Kind.class),
-        row.getUUID("subject_id"),
-        row.getLong("version"),
-        Rows.instant(row, "starts_at"),
-        Rows.instant(row, "ends_at"),
-        Rows.instant(row, "expires_at"),
-        row.getString("doctor_name"),
-        row.getString("room"),
-        row.getString("patient_name"),
+        row.getString("kind"),
+        row.getJsonObject("params"),
+        Rows.instant(row, "useful_until"),
+        row.getString("recipient"),
         row.getString("email"),
         row.getString("clinic_name"),
         ZoneId.of(row.getString("zone")));

@@ -1,7 +1,7 @@
 package io.clinibus.notifications;
 
-import io.clinibus.notifications.Delivery.Kind;
-import io.clinibus.notifications.MailTexts.Rendered;
+import io.clinibus.platform.calendar.CalendarEntry;
+import io.clinibus.platform.calendar.CalendarFile;
 import io.clinibus.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -17,20 +17,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
-/** Hands mails to the SMTP server. */
+/** Sends mails by SMTP. */
 final class Mailer {
 
-  /** How many mails can be under way at once. */
-  static final int AT_ONCE = 4;
+  /** How many mails are in flight at most. */
+  static final int MAX_CONCURRENT = 4;
 
-  /** After this it is given up that the server takes a mail. */
-  static final Duration PATIENCE = Duration.ofSeconds(30);
+  /** Timeout for one mail. */
+  static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private static final int CONNECT_MILLIS = 5_000;
 
   /**
-   * A connection on which nothing happens is closed, long before the mail is sent again over
-   * another one: a server that hung and goes on finds nobody there to give it the first.
+   * An idle connection is closed long before the mail is sent again over another one, so that a
+   * server that hung and continues cannot accept the first.
    */
   private static final int IDLE_SECONDS = 10;
 
@@ -38,42 +38,48 @@ final class Mailer {
   private static final int SMTPS_PORT = 465;
 
   private final MailClient client;
-  private final MailTexts texts;
+  private final MailTemplates templates;
   private final String sender;
 
-  Mailer(Vertx vertx, Settings.Mail settings, MailTexts texts) {
+  Mailer(Vertx vertx, Settings.Mail settings, MailTemplates templates) {
     this.client = MailClient.create(vertx, config(settings.url()));
-    this.texts = texts;
+    this.templates = templates;
     this.sender = settings.sender();
   }
 
-  /** Completes when the server has taken the mail; never more than {@link #AT_ONCE} at a time. */
+  /**
+   * Sends a mail; never more than {@link #MAX_CONCURRENT} at a time.
+   *
+   * @return completes when the server has accepted the mail; fails also if it cannot be written
+   */
   Future<?> send(Delivery delivery, Instant now) {
-    return client
-        .sendMail(message(delivery, now))
-        .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    return Future.succeededFuture()
+        .compose(begun -> client.sendMail(message(delivery, now)))
+        .timeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Each time under the same Message-ID, by which mail systems know one they have got already. */
+  /** Each attempt has the same Message-ID, by which mail systems recognize a repeated mail. */
   private MailMessage message(Delivery delivery, Instant now) {
-    Rendered rendered = texts.render(delivery);
+    RenderedMail mail = templates.render(delivery);
     MailMessage message =
         new MailMessage()
             .setFrom(sender)
             .setTo(delivery.email())
-            .setSubject(rendered.subject())
-            .setText(rendered.text())
-            .setHtml(rendered.html())
+            .setSubject(mail.subject())
+            .setText(mail.text())
+            .setHtml(mail.html())
             .addHeader("Message-ID", "<" + delivery.id() + "@clinibus>");
-    if (delivery.kind() != Kind.WAITLIST_OFFER) {
-      String file = Invitation.of(delivery, rendered.summary(), sender, now);
-      message.setAttachment(
-          MailAttachment.create()
-              .setName("appointment.ics")
-              .setContentType("text/calendar; charset=UTF-8; method=" + Invitation.method(delivery))
-              .setData(Buffer.buffer(file)));
-    }
+    mail.entry().ifPresent(entry -> message.setAttachment(attachment(entry, delivery, now)));
     return message;
+  }
+
+  private MailAttachment attachment(CalendarEntry entry, Delivery delivery, Instant now) {
+    String file =
+        CalendarFile.invitation(entry, delivery.clinicName(), sender, delivery.email(), now);
+    return MailAttachment.create()
+        .setName("appointment.ics")
+        .setContentType("text/calendar; charset=UTF-8; method=" + CalendarFile.method(entry))
+        .setData(Buffer.buffer(file));
   }
 
   /** A connection is encrypted where the server can; always, when the URL says {@code smtps}. */
@@ -85,7 +91,7 @@ final class Mailer {
             .setPort(url.getPort() > 0 ? url.getPort() : tls ? SMTPS_PORT : SMTP_PORT)
             .setSsl(tls)
             .setStarttls(StartTLSOptions.OPTIONAL)
-            .setMaxPoolSize(AT_ONCE)
+            .setMaxPoolSize(MAX_CONCURRENT)
             .setConnectTimeout(CONNECT_MILLIS);
     config.setIdleTimeout(IDLE_SECONDS).setKeepAliveTimeout(IDLE_SECONDS / 2);
     if (url.getUserInfo() != null) {

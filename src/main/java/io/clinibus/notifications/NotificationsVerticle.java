@@ -1,11 +1,10 @@
 package io.clinibus.notifications;
 
 import io.clinibus.platform.NodeContext;
-import io.clinibus.platform.jobs.RetentionJob;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 
-/** Wires the notifications domain. It serves nothing: it hears, through the outbox, and sends. */
+/** Wires the notifications domain. It serves no operation: it sends what the outbox requests. */
 public final class NotificationsVerticle extends VerticleBase {
 
   private final NodeContext platform;
@@ -18,15 +17,13 @@ public final class NotificationsVerticle extends VerticleBase {
   public Future<?> start() {
     var settings = platform.settings();
     return vertx
-        .executeBlocking(() -> MailTexts.load(settings.http().publicUrl()))
+        .executeBlocking(() -> MailTemplates.load(platform.modules(), settings.http().publicUrl()))
         .onSuccess(
-            texts -> {
+            templates -> {
               var repository = new DeliveryRepository(platform.database());
-              var mailer = new Mailer(vertx, settings.mail(), texts);
+              var mailer = new Mailer(vertx, settings.mail(), templates);
               new Deliveries(repository, mailer, platform.clock(), platform.metrics())
                   .start(platform.jobs());
-              new RetentionJob(platform.database(), platform.clock(), DeliveryRepository.EXPIRED)
-                  .start(platform.jobs(), "notifications");
             });
   }
 }

@@ -5,7 +5,7 @@ import io.clinibus.bus.Failure;
 import io.clinibus.bus.Role;
 import java.util.UUID;
 
-/** Whose data a caller may see and change. */
+/** Access rules: whose data a caller may read and change. */
 public final class PatientAccess {
 
   /**
@@ -24,9 +24,9 @@ public final class PatientAccess {
   private PatientAccess() {}
 
   /**
-   * Which patients the caller may find in lists.
+   * The patients that the caller's lists contain.
    *
-   * @throws Failure {@code FORBIDDEN} for everybody but the front desk and doctors
+   * @throws Failure {@code FORBIDDEN} except for the front desk and doctors
    */
   static Scope listing(Caller caller) {
     if (caller.isFrontDesk()) {
@@ -39,9 +39,9 @@ public final class PatientAccess {
   }
 
   /**
-   * Within which scope the caller may read one patient: everybody may read themselves.
+   * The scope within which the caller may read a patient: patients may read themselves.
    *
-   * @throws Failure {@code FORBIDDEN} if the caller may read nobody else
+   * @throws Failure {@code FORBIDDEN} if the caller may read no other patient
    */
   static Scope reading(Caller caller, UUID patientId) {
     return caller.isPatient(patientId) ? Scope.ALL : listing(caller);
@@ -57,7 +57,7 @@ public final class PatientAccess {
   }
 
   /**
-   * @throws Failure {@code FORBIDDEN} for everybody but receptionists and administrators
+   * @throws Failure {@code FORBIDDEN} unless the caller is a receptionist or administrator
    */
   static void requireFrontDesk(Caller caller) {
     if (!caller.isFrontDesk()) {
@@ -66,7 +66,7 @@ public final class PatientAccess {
   }
 
   /**
-   * @throws Failure {@code FORBIDDEN} for everybody but administrators
+   * @throws Failure {@code FORBIDDEN} unless the caller is an administrator
    */
   static void requireAdministrator(Caller caller) {
     if (!caller.has(Role.ADMIN)) {

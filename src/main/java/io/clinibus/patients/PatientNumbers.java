@@ -10,14 +10,15 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * What somebody typed into a search box, taken as an identifier and as a telephone number.
+ * A search query read as an identifier and as a telephone number.
  *
- * <p>An identifier is found by its beginning if a digit was typed, else only as a whole; case,
- * spaces and separators do not count. A telephone number is found by its last digits, at least
- * four: with or without country code, whichever of the two was stored.
+ * <p>An identifier matches by prefix if the query contains a digit, else as a whole; case, spaces
+ * and separators are ignored. A telephone number matches by its last digits, at least four: with or
+ * without country code, whichever is stored.
  *
  * @param identifier as {@code patients.identifier_key} writes it; may be empty
- * @param phone as {@code patients.phone_key} writes it, last digit first; empty if it cannot be one
+ * @param phone as {@code patients.phone_key} writes it, last digit first; empty if the query is no
+ *     number
  */
 record PatientNumbers(String identifier, String phone) {
 
@@ -25,15 +26,15 @@ record PatientNumbers(String identifier, String phone) {
   private static final Pattern DIGIT = Pattern.compile("[0-9]");
   private static final int FEWEST_DIGITS = 4;
 
-  /** Of two numbers that agree in as many last digits, the shorter lacks only the country code. */
+  /** If two numbers agree in this many last digits, the shorter one lacks only the country code. */
   private static final int LOCAL_DIGITS = 7;
 
-  /** After every text that begins alike, in the order of code points. */
+  /** Upper bound of all texts with a prefix, in the order of code points. */
   private static final String LAST = Character.toString(Character.MAX_CODE_POINT);
 
   private static final int MOST_IDENTIFIERS = 500;
 
-  /** Ranks 0 to 2 are taken by numbers; names follow. */
+  /** Ranks 0 to 2 are those of numbers; names follow. */
   private static final int RANKS = 3;
 
   static Future<PatientNumbers> read(SqlClient client, String text) {
@@ -54,11 +55,11 @@ record PatientNumbers(String identifier, String phone) {
   }
 
   /**
-   * Adds a condition in parentheses that holds for patients with such a number; of those whose
-   * identifier only begins so, for the first 500: a beginning that all of a clinic's identifiers
-   * share must not make a search read all patients.
+   * Adds a condition in parentheses that is true for patients with such a number; of those that
+   * match by prefix of the identifier, for the first 500 only: a prefix that all of a clinic's
+   * identifiers share must not make a search read all patients.
    *
-   * @param among adds the patients to look among, as a query in parentheses
+   * @param among adds the patients to search, as a query in parentheses
    */
   void condition(Sql sql, Consumer<Sql> among) {
     if (identifier.isEmpty()) {
@@ -84,7 +85,7 @@ record PatientNumbers(String identifier, String phone) {
     sql.add(")");
   }
 
-  /** Adds an integer expression: small for a number that fits, and the names' rank for others. */
+  /** Adds an integer expression: a small rank for a matching number, the names' rank otherwise. */
   void rankOr(Sql sql, SearchWords words) {
     sql.add("CASE WHEN identifier_key = ? THEN 0", identifier);
     if (!phone.isEmpty()) {

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** The SQL of patients but their lists. */
+/** Patients in PostgreSQL; lists are in {@link PatientSearch}. */
 final class PatientRepository {
 
   private static final int MOST_CONFLICTS = 200;
@@ -36,7 +36,7 @@ final class PatientRepository {
     return one("patient.*", id, scope).execute(pool).map(PatientRepository::current);
   }
 
-  /** What the patient suffers from, in the words of the record. */
+  /** The patient's conditions, as recorded. */
   Future<List<String>> conditions(UUID id, Scope scope) {
     return one(
             "ARRAY(SELECT jsonb_array_elements_text(medical_history -> 'conditions')) AS"
@@ -94,7 +94,7 @@ final class PatientRepository {
   }
 
   /**
-   * Booking takes a key lock on the patient's row: whoever comes second sees what the first did.
+   * Booking takes a key lock on the patient's row, so that booking and deletion are serialised.
    *
    * @param now appointments that end later are upcoming
    */
@@ -157,7 +157,10 @@ final class PatientRepository {
     return time.atZoneSameInstant(zone).toOffsetDateTime();
   }
 
-  /** The patient of the only row: no row means there is none, an empty one that it has changed. */
+  /**
+   * The patient of the only row: without a row the patient does not exist; an empty row means that
+   * the version has changed.
+   */
   private static Patient current(RowSet<Row> rows) {
     Row row = Rows.first(rows).orElseThrow(PatientRepository::notFound);
     if (row.getUUID("id") == null) {

@@ -14,7 +14,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.util.List;
 
-/** Patients as rows of patients.patient. */
+/** Maps patients to rows of patients.patient. */
 final class PatientRows {
 
   /** The columns a client may state, in the order of {@link #values}. */
@@ -72,7 +72,7 @@ final class PatientRows {
         row.getLong("version"));
   }
 
-  /** With empty lists for what is not stated. */
+  /** Replaces absent parts by empty lists. */
   private static MedicalHistory complete(MedicalHistory history) {
     return history == null
         ? NOTHING_KNOWN
@@ -88,7 +88,7 @@ final class PatientRows {
     try {
       return value == null ? null : new JsonObject(Json.MAPPER.writeValueAsString(value));
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("a part of a patient cannot be written as JSON");
+      throw new IllegalArgumentException("patient member cannot be encoded");
     }
   }
 
@@ -96,7 +96,7 @@ final class PatientRows {
     try {
       return json == null ? null : Json.MAPPER.readValue(json.encode(), type);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a stored part of a patient cannot be read");
+      throw new IllegalStateException("stored patient member unreadable");
     }
   }
 }

@@ -12,7 +12,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import java.time.LocalDate;
 
-/** The SQL of lists of patients, all of them paged. */
+/** Paged lists of patients. */
 public final class PatientSearch {
 
   private static final String COLUMNS =
@@ -39,7 +39,7 @@ public final class PatientSearch {
         .map(rows -> Keyset.RANKED.read(rows, limit, PatientRows::summary, PatientPage::new));
   }
 
-  /** What was asked for, as a name and as a number. */
+  /** The query, as words and as a number. */
   record Asked(SearchWords words, PatientNumbers numbers) {}
 
   Future<Asked> asked(String q) {
@@ -66,7 +66,7 @@ public final class PatientSearch {
       sql.add("AND birth_date = ?", request.birthDate());
     }
     if (scope.ofDoctor() != null) {
-      // IS TRUE keeps the planner from joining: it looks each patient found up in a hash table.
+      // IS TRUE keeps the planner from a join: it looks up each patient found in a hash table.
       sql.add(
           """
           AND (id IN (SELECT patient_id FROM scheduling.doctor_patient
@@ -77,7 +77,7 @@ public final class PatientSearch {
     return Keyset.RANKED.page(sql.add(") AS found WHERE true"), after, limit);
   }
 
-  /** OFFSET 0 keeps the planner from looking for the few patients of a doctor among all. */
+  /** OFFSET 0 keeps the planner from searching all patients for the few of a doctor. */
   private static void visible(Sql sql, LocalDate birthDate, Scope scope) {
     sql.add("(SELECT id, identifier_key FROM patients.patient WHERE deleted_at IS NULL");
     restrict(sql, birthDate, scope);
@@ -89,8 +89,8 @@ public final class PatientSearch {
       sql.add("AND birth_date = ?", birthDate);
     }
     if (scope.ofDoctor() != null) {
-      // An array is read first, whatever the planner expects: to walk all patients in the order of
-      // the list, looking for the few of this doctor, could take a thousand times longer.
+      // An array is read first, whatever the planner estimates: scanning all patients in the order
+      // of the list for the few of this doctor can take a thousand times longer.
       sql.add(
           """
           AND id = ANY (ARRAY(

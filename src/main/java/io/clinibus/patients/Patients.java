@@ -21,15 +21,17 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 
 /**
- * The clinic's patients. A patient sees and changes only themselves; a doctor sees those with whom
- * they have or had an appointment, in any status, and for others finds {@code NOT_FOUND}; the front
- * desk sees and changes all.
+ * The clinic's patients. A patient reads and changes only their own record; a doctor reads patients
+ * with whom they have or had an appointment, in any status, and gets {@code NOT_FOUND} for others;
+ * the front desk reads and changes all.
  */
 final class Patients {
 
   private static final LocalDate EARLIEST_BIRTH = LocalDate.of(1880, 1, 1);
 
-  /** Where the day begins first: a child born there today was not born in the future. */
+  /**
+   * The time zone where each date begins first: a birth date of today there is not in the future.
+   */
   private static final ZoneOffset EASTERNMOST = ZoneOffset.ofHours(14);
 
   private final PatientRepository repository;
@@ -53,7 +55,7 @@ final class Patients {
 
   /**
    * Fails with {@code ALREADY_EXISTS} if another patient has the identifier, with {@code
-   * INVALID_REQUEST} if the birth date cannot be.
+   * INVALID_REQUEST} if the birth date is out of range.
    */
   Future<Patient> create(CreatePatient request, Caller caller) {
     PatientAccess.requireFrontDesk(caller);
@@ -71,7 +73,10 @@ final class Patients {
         .map(Conditions::new);
   }
 
-  /** Fails as {@link #create} does, and with {@code STALE_VERSION} for another version. */
+  /**
+   * Fails as {@link #create} does, and with {@code STALE_VERSION} if the version is not the current
+   * one.
+   */
   Future<Patient> update(UpdatePatient request, Caller caller) {
     PatientAccess.requireChanging(caller, request.patientId());
     check(request.details());

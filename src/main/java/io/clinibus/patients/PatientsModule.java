@@ -2,13 +2,12 @@ package io.clinibus.patients;
 
 import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.platform.Module;
-import java.util.List;
 
-/** The patients domain's description of itself. */
+/** Describes the patients domain. */
 public final class PatientsModule {
 
   public static final Module MODULE =
-      new Module("patients", List.of(PatientsApi.class), PatientsVerticle::new);
+      Module.of("patients", PatientsVerticle::new).withApis(PatientsApi.class);
 
   private PatientsModule() {}
 }

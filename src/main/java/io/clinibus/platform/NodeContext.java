@@ -10,15 +10,18 @@ import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
 import io.vertx.sqlclient.Pool;
 import java.time.Clock;
+import java.util.List;
 
 /**
- * What a node hands to every domain.
+ * Services that a node provides to every domain.
  *
- * @param changes tells of changes made anywhere in the cluster
- * @param jobs what this node does again and again
- * @param metrics what this node measures
+ * @param modules the domains of this release, on whatever nodes they run
+ * @param changes feed of the events of the whole cluster
+ * @param jobs periodic tasks of this node
+ * @param metrics this node's metrics
  */
 public record NodeContext(
+    List<Module> modules,
     Vertx vertx,
     Bus bus,
     Pool database,

@@ -4,7 +4,9 @@ import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import java.util.UUID;
 
-/** New identifiers: UUID version 7 (RFC 9562), which sort by time and so keep indexes compact. */
+/**
+ * Generates identifiers: UUID version 7 (RFC 9562), which sort by time and keep indexes compact.
+ */
 public final class UuidV7 {
 
   private static final TimeBasedEpochGenerator GENERATOR = Generators.timeBasedEpochGenerator();

@@ -14,8 +14,8 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * The SQL of the overview. Appointments are counted in an index alone, a stretch of it for each day
- * and status; slots that are merely held are no appointments.
+ * Counts for the overview. Appointments are counted by an index-only scan of a range for each day
+ * and status; holds are not counted.
  */
 final class OverviewRepository {
 
@@ -49,10 +49,9 @@ final class OverviewRepository {
       """;
 
   /**
-   * Hours add up by weekday, but for doctor-days with leave or extra hours, and days on which the
-   * clock changes: their hours are put together one by one. A window that opens or closes at a time
-   * the clock skips does so at the change; at a repeated time it opens the first time and closes
-   * the second.
+   * Hours are summed by weekday, except for days with leave or extra hours and days on which the
+   * clock changes: those are computed one by one. A window that opens or closes at a time the clock
+   * skips does so at the change; at a repeated time it opens the first time and closes the second.
    */
   private static final String OFFERED =
       """
@@ -144,7 +143,7 @@ final class OverviewRepository {
     this.database = database;
   }
 
-  /** The zone that days are meant in. */
+  /** The clinic's time zone, which determines the days. */
   Future<ZoneId> zone() {
     return database
         .preparedQuery("SELECT zone FROM scheduling.clinic")
@@ -153,7 +152,7 @@ final class OverviewRepository {
   }
 
   /**
-   * @param since from when on a patient is new
+   * @param since patients registered since then are new
    */
   Future<Totals> totals(Instant since) {
     return database
@@ -169,7 +168,7 @@ final class OverviewRepository {
             });
   }
 
-  /** How many appointments of each status start on each day; what there is none of is left out. */
+  /** The number of appointments by status that start on each day; zeros are omitted. */
   Future<List<Count>> counts(List<ReportDay> days) {
     return list(
         COUNTS,
@@ -182,7 +181,7 @@ final class OverviewRepository {
                 row.getInteger("minutes")));
   }
 
-  /** What the departments' doctors offer on each day. */
+  /** The minutes offered by the departments' doctors on each day. */
   Future<List<Offered>> offered(List<ReportDay> days) {
     return list(
         OFFERED,
@@ -202,7 +201,7 @@ final class OverviewRepository {
                 row.getLocalDate("day"), row.getUUID("department_id"), row.getInteger("minutes")));
   }
 
-  /** The departments and their appointments of a day. */
+  /** The departments with their appointments of a day. */
   Future<List<Department>> departments(ReportDay day) {
     return list(
         DEPARTMENTS,

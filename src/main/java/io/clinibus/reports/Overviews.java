@@ -24,8 +24,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * Puts the overview together. Those who ask at the same time, or within two seconds, get the same
- * one: however many look at it, PostgreSQL counts every two seconds at most for each node.
+ * Builds the overview. Concurrent requests, and those within two seconds, share a result, so that a
+ * node queries PostgreSQL at most every two seconds.
  */
 final class Overviews {
 

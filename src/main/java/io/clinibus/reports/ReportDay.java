@@ -8,13 +8,14 @@ import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 
 /**
- * A day of the clinic's zone as PostgreSQL needs it to tell local times by plain arithmetic.
+ * A day in the clinic's zone, in the form that lets PostgreSQL compute local times by plain
+ * arithmetic.
  *
- * @param begins when it begins, inclusive
- * @param ends when it ends, exclusive
+ * @param begins start, inclusive
+ * @param ends end, exclusive
  * @param base when it would begin if the clock did not change during the day
- * @param change when the clock changes, or null on a day without
- * @param shift by how much it is put forward; negative if it is put back
+ * @param change when the clock changes, or null on a day without a change
+ * @param shift by how much the clock is put forward; negative if it is put back
  */
 record ReportDay(
     LocalDate date, Instant begins, Instant ends, Instant base, Instant change, Duration shift) {

@@ -2,13 +2,14 @@ package io.clinibus.reports;
 
 import io.clinibus.platform.Module;
 import io.clinibus.reports.api.ReportsApi;
-import java.util.List;
 
-/** The reports domain's description of itself. */
+/** Describes the reports domain. */
 public final class ReportsModule {
 
   public static final Module MODULE =
-      new Module("reports", List.of(ReportsApi.class), ReportsVerticle::new);
+      Module.of("reports", ReportsVerticle::new)
+          .withApis(ReportsApi.class)
+          .withTopics(ReportsTopics.ALL);
 
   private ReportsModule() {}
 }

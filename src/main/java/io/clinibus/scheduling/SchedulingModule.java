@@ -10,15 +10,13 @@ import io.clinibus.scheduling.api.HoldsApi;
 import io.clinibus.scheduling.api.SchedulingEvents;
 import io.clinibus.scheduling.api.SlotsApi;
 import io.clinibus.scheduling.api.WaitlistApi;
-import java.util.List;
 
-/** The scheduling domain's description of itself. */
+/** Describes the scheduling domain. */
 public final class SchedulingModule {
 
   public static final Module MODULE =
-      new Module(
-          "scheduling",
-          List.of(
+      Module.of("scheduling", SchedulingVerticle::new)
+          .withApis(
               AgendaApi.class,
               AppointmentsApi.class,
               AssignmentApi.class,
@@ -27,8 +25,10 @@ public final class SchedulingModule {
               HoldsApi.class,
               SchedulingEvents.class,
               SlotsApi.class,
-              WaitlistApi.class),
-          SchedulingVerticle::new);
+              WaitlistApi.class)
+          .withTopics(SchedulingTopics.ALL)
+          .withMails(SchedulingMails.ALL)
+          .withRetention(SchedulingRetention.ALL);
 
   private SchedulingModule() {}
 }

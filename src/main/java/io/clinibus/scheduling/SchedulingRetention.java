@@ -4,10 +4,10 @@ import io.clinibus.platform.jobs.RetentionJob.Rule;
 import java.time.Duration;
 import java.util.List;
 
-/** The scheduling domain's rows that time makes useless. */
+/** Retention of the scheduling domain's expired rows. */
 final class SchedulingRetention {
 
-  /** How long a booking request can be repeated and still gets its first answer. */
+  /** How long a repeated booking request still returns its first result. */
   private static final Duration REPEATABLE = Duration.ofDays(30);
 
   private static final String BOOKING_REQUESTS =

@@ -3,7 +3,6 @@ package io.clinibus.scheduling;
 import io.clinibus.bus.Bus;
 import io.clinibus.platform.NodeContext;
 import io.clinibus.platform.events.ChangeFeed;
-import io.clinibus.platform.jobs.RetentionJob;
 import io.clinibus.scheduling.agenda.DepartmentDayRepository;
 import io.clinibus.scheduling.agenda.DepartmentDays;
 import io.clinibus.scheduling.agenda.PersonalAgenda;
@@ -16,6 +15,7 @@ import io.clinibus.scheduling.api.HoldsApi;
 import io.clinibus.scheduling.api.SchedulingEvents;
 import io.clinibus.scheduling.api.SlotsApi;
 import io.clinibus.scheduling.api.WaitlistApi;
+import io.clinibus.scheduling.appointments.AppointmentCalendarFiles;
 import io.clinibus.scheduling.appointments.AppointmentRepository;
 import io.clinibus.scheduling.appointments.AppointmentSearch;
 import io.clinibus.scheduling.appointments.Appointments;
@@ -84,6 +84,7 @@ public final class SchedulingVerticle extends VerticleBase {
     var holding = new SlotHolds(holdRepository, rules, offer, changed, clock);
     var waitlistRepository = new WaitlistRepository(platform.database());
     var appointments = new Appointments(appointmentRepository, appointmentSearch, rules);
+    var calendarFiles = new AppointmentCalendarFiles(appointments, rules, clock);
     var personalAgenda = new PersonalAgenda(appointmentSearch, waitlistRepository, rules, clock);
     var waitlist = new Waitlist(waitlistRepository, booking, appointments, rules, changed, clock);
     var matching =
@@ -113,8 +114,6 @@ public final class SchedulingVerticle extends VerticleBase {
     var clinic =
         new ClinicPolicy(calendarRepository, conflictRepository, ruleChanges, rules, clock);
 
-    new RetentionJob(platform.database(), clock, SchedulingRetention.ALL)
-        .start(platform.jobs(), "scheduling");
     new HoldExpiryJob(holdRepository, changed, clock).start(platform.jobs());
     matching.start(platform.jobs());
     return Future.all(
@@ -159,6 +158,7 @@ public final class SchedulingVerticle extends VerticleBase {
                         bus.serve(WaitlistApi.PASS_OFFER, waitlist::pass),
                         bus.serve(AppointmentsApi.LIST_APPOINTMENTS, appointments::list),
                         bus.serve(AppointmentsApi.GET_APPOINTMENT, appointments::get),
+                        bus.serve(AppointmentsApi.GET_CALENDAR_FILE, calendarFiles::get),
                         bus.serve(AppointmentsApi.GET_APPOINTMENT_HISTORY, appointments::history),
                         bus.serve(AgendaApi.LIST_UPCOMING, personalAgenda::upcoming),
                         bus.serve(AgendaApi.GET_DEPARTMENT_DAY, departmentDays::get),

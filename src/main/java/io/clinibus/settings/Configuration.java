@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What the operator said, checked. In production it is complete; on a first run the services are
- * not known before they have been started.
+ * The operator's settings, validated. Complete in production; on a first run the addresses of
+ * services are known once they are started.
  *
  * @param given the services of a production node; empty on a first run
  * @param jsonLog whether log lines are JSON
@@ -21,7 +21,7 @@ public record Configuration(
     Settings.Node node,
     Optional<Services> given) {
 
-  /** Whether this node starts PostgreSQL, Redis and a mail catcher by itself. */
+  /** Whether this node starts embedded PostgreSQL, Redis and a mail catcher. */
   public boolean embedded() {
     return given.isEmpty();
   }

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Refuses a database that anyone on the network could open. On this machine alone any password is
- * accepted, as whoever can reach it there can read this node's settings as well.
+ * Refuses a database with a weak password. On this machine any password is accepted, as users of
+ * this machine can read this node's settings as well.
  */
 final class DatabaseUrlCheck {
 

@@ -2,7 +2,7 @@ package io.clinibus.settings;
 
 import java.util.List;
 
-/** The settings cannot be used; says everything that is wrong at once. */
+/** The settings are invalid; reports all problems at once. */
 public final class InvalidSettings extends Exception {
 
   private final transient List<String> problems;
@@ -12,7 +12,7 @@ public final class InvalidSettings extends Exception {
     this.problems = List.copyOf(problems);
   }
 
-  /** One line each: which setting, and what would be right. Never a secret. */
+  /** One line per problem: the setting and what is expected. Never a secret. */
   public List<String> problems() {
     return problems;
   }

@@ -2,7 +2,7 @@ package io.clinibus.settings;
 
 import java.util.Locale;
 
-/** Whether a host is this machine, judged by its name alone. */
+/** Whether a host name denotes this machine, without a DNS lookup. */
 public final class Loopback {
 
   private Loopback() {}

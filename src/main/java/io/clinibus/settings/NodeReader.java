@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads what a node is among others: its name, its roles and its cluster. */
+/** Reads the settings of a node in a cluster: its name, roles and cluster. */
 final class NodeReader {
 
   private static final String PEM = "a readable PEM file";
@@ -79,7 +79,7 @@ final class NodeReader {
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {
-      return "node"; // A machine that does not know its own name has no better one.
+      return "node"; // The host name is unknown.
     }
   }
 

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Turns values into types. What cannot be read is noted as a problem and treated as not set, so
- * that reading goes on. Values that may hold a password are never repeated.
+ * Parses values. An invalid value is reported as a problem and treated as not set, so that reading
+ * continues. Values that may hold a password are never repeated.
  */
 final class Parser {
 

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * What was said, before it is understood: options win over the environment, the environment over
- * the properties file. An empty value counts as not set.
+ * Unparsed settings: options override the environment, the environment overrides the properties
+ * file. An empty value counts as not set.
  */
 final class RawSettings {
 

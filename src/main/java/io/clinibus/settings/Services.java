@@ -4,7 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 
 /**
- * What a node leans on: given to it in production, started by it on a first run.
+ * The services that a node depends on: configured in production, embedded on a first run.
  *
  * @param signingKey PEM file with the RSA private key
  */

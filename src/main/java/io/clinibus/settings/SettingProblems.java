@@ -3,7 +3,7 @@ package io.clinibus.settings;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects everything that is wrong, so that it can be put right in one go. */
+/** Collects all problems, so that they can be fixed together. */
 final class SettingProblems {
 
   private final List<String> lines = new ArrayList<>();

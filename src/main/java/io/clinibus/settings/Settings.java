@@ -7,17 +7,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Everything a node can be told, read once at start and checked before anything runs.
+ * All settings of a node, read and validated once at start.
  *
- * @param data where the embedded services keep their data and generated keys
- * @param http where the API and the app are served
- * @param management where health is served
- * @param database where PostgreSQL is
- * @param redis where Redis is
- * @param mail where mails are handed over
+ * @param data folder of the embedded services and generated keys
+ * @param http the API and the app
+ * @param management health checks and metrics
+ * @param database PostgreSQL
+ * @param redis URL of Redis
+ * @param mail the mail server
  * @param signingKey PEM file with the RSA private key (PKCS #8) that signs access tokens
  * @param demo whether an empty database is filled with demo data
- * @param node what this node is among others
+ * @param node name, roles and cluster
  */
 public record Settings(
     Path data,
@@ -33,10 +33,10 @@ public record Settings(
   public record Endpoint(String host, int port) {}
 
   /**
-   * @param publicUrl how browsers reach this clinic, without a slash at the end
+   * @param publicUrl the clinic's address for browsers, without a slash at the end
    * @param tls certificate and key, or empty for plain HTTP (behind a proxy or on one machine)
-   * @param behindProxy whether {@code X-Forwarded-For} may be believed
-   * @param requestsPerMinute how many API requests one client may make in a minute
+   * @param behindProxy whether to trust {@code X-Forwarded-For}
+   * @param requestsPerMinute API requests per client and minute
    */
   public record Http(
       Endpoint endpoint,
@@ -50,7 +50,7 @@ public record Settings(
 
   /**
    * @param url {@code postgresql://user:password@host:port/database}
-   * @param poolSize connections this node opens at most
+   * @param poolSize maximum number of connections of this node
    */
   public record Database(URI url, int poolSize) {
 
@@ -73,14 +73,14 @@ public record Settings(
   }
 
   /**
-   * @param name in logs and health
-   * @param roles what it runs; the rest is asked of other nodes
-   * @param drain how long it goes on after it has said that it is not ready
-   * @param cluster how it finds the others, or empty for a node that is alone
+   * @param name in logs and health checks
+   * @param roles roles of this node; other nodes serve the rest
+   * @param drain time between reporting not ready and stopping
+   * @param cluster the cluster, or empty for a single node
    */
   public record Node(String name, Set<String> roles, Duration drain, Optional<Cluster> cluster) {
 
-    /** A node without a cluster, with all of the given roles, that stops without waiting. */
+    /** A single node with all of the given roles and no drain time. */
     public static Node alone(Set<String> roles) {
       return new Node("node", roles, Duration.ZERO, Optional.empty());
     }
@@ -89,10 +89,10 @@ public record Settings(
   /**
    * @param file Hazelcast's configuration
    * @param host this node's private address, or a pattern for it
-   * @param port Hazelcast's
-   * @param busPort the event bus's, 0 for any
-   * @param members where others may be
-   * @param kubernetesService the service whose pods are the members, instead of the list
+   * @param port Hazelcast's port
+   * @param busPort the event bus's port, 0 for any
+   * @param members seed addresses
+   * @param kubernetesService the service whose pods are the members; replaces the seed addresses
    */
   public record Cluster(
       Path file,
@@ -103,7 +103,7 @@ public record Settings(
       Optional<String> kubernetesService,
       Optional<BusTls> tls) {}
 
-  /** PEM files; nodes show each other certificates that the authority has signed. */
+  /** PEM files for mutual TLS: nodes accept certificates signed by the authority. */
   public record BusTls(Path certificate, Path key, Path authority) {}
 
   @Override

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads and checks what the operator set, and reports everything that is wrong together. */
+/** Reads and validates the operator's settings; reports all problems together. */
 public final class SettingsReader {
 
   private static final int MAX_POOL = 500;
@@ -32,9 +32,9 @@ public final class SettingsReader {
 
   /**
    * @param options {@code --name=value}
-   * @param environment where {@code CLINIBUS_*} variables are looked for
+   * @param environment contains the {@code CLINIBUS_*} variables
    * @param roles the roles that a node of this release may have
-   * @throws InvalidSettings naming each wrong or missing setting
+   * @throws InvalidSettings naming each invalid or missing setting
    */
   public static Configuration read(
       List<String> options, Map<String, String> environment, Set<String> roles)

@@ -10,7 +10,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.Optional;
 
-/** Whether a file holds a private key that is fit to sign access tokens. */
+/** Checks that a file holds a private key suitable for access tokens. */
 final class SigningKeyCheck {
 
   private static final int SHORTEST_KEY = 2048;

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** One event loop's share of the public port. */
+/** A verticle per event loop that serves the public port. */
 final class Listener extends VerticleBase {
 
   private static final int IDLE_SECONDS = 60;
@@ -33,7 +33,7 @@ final class Listener extends VerticleBase {
   private HttpServer server;
 
   /**
-   * @param beforeDrain asked before the port closes, so that nobody sends requests here any more
+   * @param beforeDrain called before the port closes, so that no new requests arrive
    */
   Listener(
       Settings.Http settings,
@@ -58,9 +58,9 @@ final class Listener extends VerticleBase {
   }
 
   /**
-   * Takes no new connection, lets running requests finish, then closes what is left. On this
-   * listener's own context, wherever the drain ends: the server waits by a timer of the context it
-   * is stopped on, and a timer of another listener's is gone as soon as that one has stopped.
+   * Accepts no new connection, completes requests in flight, then closes the remaining connections.
+   * Runs on this listener's own context, wherever the drain ends: the server waits by a timer of
+   * the context it is stopped on, and a timer of another listener ends with that listener.
    */
   @Override
   public Future<?> stop() {
@@ -92,8 +92,8 @@ final class Listener extends VerticleBase {
             .setTcpNoDelay(true)
             .setMaxWebSocketFrameSize(LiveServer.MAX_MESSAGE_BYTES)
             .setMaxWebSocketMessageSize(LiveServer.MAX_MESSAGE_BYTES)
-            // Browsers offer it. Each frame would be compressed anew for every socket that it goes
-            // to, and each socket would keep a dictionary many times the size of its frames.
+            // Browsers offer it, but each frame would be compressed again for every socket, and
+            // each socket would keep a dictionary many times the size of its frames.
             .setPerMessageWebSocketCompressionSupported(false)
             .setPerFrameWebSocketCompressionSupported(false)
             .setHttp2ClearTextEnabled(false);

@@ -34,7 +34,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Puts the contract's operations, the documentation and the app behind their addresses. */
+/** Routes of the API's operations, the documentation and the app. */
 final class Routes {
 
   private final Bus bus;
@@ -60,7 +60,7 @@ final class Routes {
     this.publicUrl = publicUrl;
   }
 
-  /** A router for one event loop; the parts it is made of are shared. */
+  /** A router for one event loop; its handlers are shared. */
   Router router(
       Vertx vertx, List<Endpoint<?, ?>> endpoints, LiveServer live, DocsPages docs, AppPages app) {
     Router router = Router.router(vertx);
@@ -82,7 +82,7 @@ final class Routes {
     return router;
   }
 
-  /** The router tries one path after the other, and what anybody may read is read most. */
+  /** The router tries routes in order, so the most frequent ones, public reads, come first. */
   private static List<Endpoint<?, ?>> mostAskedFirst(List<Endpoint<?, ?>> endpoints) {
     return endpoints.stream()
         .sorted(
@@ -155,7 +155,7 @@ final class Routes {
         : new io.vertx.ext.web.handler.HttpException(context.statusCode());
   }
 
-  /** The contract's {@code {name}} as the router's {@code :name}. */
+  /** Converts the contract's {@code {name}} to the router's {@code :name}. */
   private static String template(String path) {
     return path.replaceAll("\\{(\\w+)}", ":$1");
   }

@@ -2,6 +2,7 @@ package io.clinibus.web;
 
 import io.clinibus.bus.MessageTypes;
 import io.clinibus.platform.NodeContext;
+import io.clinibus.platform.live.TopicRegistry;
 import io.clinibus.web.contract.Contract;
 import io.clinibus.web.contract.Endpoint;
 import io.clinibus.web.contract.Endpoints;
@@ -27,10 +28,11 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
-/** Serves the API and the app. The last thing of a node to start. */
+/** Serves the API and the app. Deployed last. */
 public final class WebVerticle extends VerticleBase {
 
   private final NodeContext platform;
+  private final TopicRegistry topics;
   private final MessageTypes messages;
   private final Future<Contract> contract;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
@@ -38,27 +40,33 @@ public final class WebVerticle extends VerticleBase {
   private LiveServer live;
 
   /**
-   * @param messages the operations that the contract's are bound to
-   * @param contract may still be being read
+   * @param topics the live topics that can be subscribed to
+   * @param messages the bus operations to which the contract's are bound
+   * @param contract may still be loading
    */
-  public WebVerticle(NodeContext platform, MessageTypes messages, Future<Contract> contract) {
+  public WebVerticle(
+      NodeContext platform,
+      TopicRegistry topics,
+      MessageTypes messages,
+      Future<Contract> contract) {
     this.platform = platform;
+    this.topics = topics;
     this.messages = messages;
     this.contract = contract;
     this.identity = new IdentityCache(platform.bus(), platform.clock());
   }
 
-  /** The port that was opened; differs from the setting when that is 0. */
+  /** The actual port; differs from the setting if that is 0. */
   public int port() {
     return listeners.get(0).port();
   }
 
-  /** Whether tokens can be judged; until then nobody can use this node. */
+  /** Whether access tokens can be verified; until then the node is not ready. */
   public boolean knowsIdentity() {
     return identity.isReady();
   }
 
-  /** How the live part is. */
+  /** Status of the live updates. */
   public LiveStatus live() {
     return live.status();
   }
@@ -72,6 +80,7 @@ public final class WebVerticle extends VerticleBase {
     live =
         new LiveServer(
             platform,
+            topics,
             new LiveSessions(tokens, identity, platform.clock()),
             request -> ClientKeys.key(addresses.of(request)));
     return identity
@@ -101,7 +110,7 @@ public final class WebVerticle extends VerticleBase {
     return loop -> routes.router(loop, endpoints, live, docs, app);
   }
 
-  /** One listener for each event loop that has a processor to run on, all on the same port. */
+  /** A listener for each event loop that has a processor, all on the same port. */
   private Future<?> listen(Function<Vertx, Handler<HttpServerRequest>> handlers) {
     var http = platform.settings().http();
     return vertx.deployVerticle(

@@ -1,11 +1,11 @@
--- What other domains may read of the directory.
+-- Published views of the directory, for other domains.
 
 CREATE OR REPLACE VIEW directory.doctor_profile AS
   SELECT d.id, d.department_id, trim(d.title || ' ' || d.given_name || ' ' || d.family_name) AS name, d.specialization,
          d.languages, d.practising_since, d.room, d.active, d.sort_name
     FROM directory.doctor d;
 
--- A department that was removed stays, not active: doctors who have left, and their appointments, still name it.
+-- Includes removed departments as not active: inactive doctors and their appointments refer to them.
 CREATE OR REPLACE VIEW directory.department_profile AS
   SELECT g.id, g.name, g.removed_at IS NULL AS active, g.sort_name
     FROM directory.department g;

@@ -1,5 +1,5 @@
--- Searchable tables keep the set of their words in a table `search_word` of their schema: a typo is looked up among some
--- ten thousand words instead of among all rows. Words of removed rows stay; they find nothing.
+-- Searchable tables keep the set of their words in a table `search_word` of their schema, so that similar words are
+-- searched among some ten thousand words instead of all rows. Words of removed rows stay; they match no row.
 CREATE OR REPLACE FUNCTION platform.learn_words() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   EXECUTE format(
@@ -9,8 +9,8 @@ BEGIN
   RETURN NULL;
 END $$;
 
--- The words of a vocabulary that somebody who wrote `asked` may have meant, with the number of typos between them: one in
--- words of three or four letters, two up to eight, three in longer ones. Two letters swapped are one typo.
+-- Words of a vocabulary similar to `asked`, with the edit distance: at most one in words of three or four letters, two
+-- up to eight letters, three in longer words. A transposition counts as one.
 CREATE OR REPLACE FUNCTION platform.similar_words(vocabulary regclass, asked text) RETURNS TABLE (word text, typos integer)
   LANGUAGE plpgsql STABLE STRICT ROWS 20 SET pg_trgm.similarity_threshold = 0.2 AS $$
 DECLARE

@@ -1,5 +1,5 @@
--- Whether a piece of work, named by its domain and what it is, is due. The caller that gets true does it; no other caller
--- does until the pause is over.
+-- Acquires a turn: whether a job, identified by its domain and name, is due. Returns true to one caller; to no other
+-- until the pause is over.
 CREATE OR REPLACE FUNCTION platform.take_turn(work text, at timestamptz, pause interval) RETURNS boolean
   LANGUAGE plpgsql AS $$
 BEGIN

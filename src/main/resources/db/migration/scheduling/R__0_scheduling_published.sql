@@ -1,4 +1,4 @@
--- What other domains may read of scheduling; of its functions, those of R__0_scheduling_appointment_status.sql.
+-- Published views of scheduling, for other domains; of the functions, those of R__0_scheduling_appointment_status.sql.
 
 CREATE OR REPLACE VIEW scheduling.clinic AS
   SELECT p.clinic_name AS name, p.zone  -- IANA time-zone id
@@ -10,19 +10,19 @@ CREATE OR REPLACE VIEW scheduling.appointment_summary AS
     FROM scheduling.appointment a
    WHERE a.status <> 'HELD';
 
--- Appointments that lie ahead or are under way.
+-- Appointments that are upcoming or in progress.
 CREATE OR REPLACE VIEW scheduling.open_appointment AS
   SELECT a.id, a.doctor_id, a.patient_id, a.starts_at, a.ends_at
     FROM scheduling.appointment a
    WHERE scheduling.is_open(a.status);
 
--- Whose patients people are: one row for each appointment that was not cancelled.
+-- Doctors of patients: one row for each appointment that was not cancelled.
 CREATE OR REPLACE VIEW scheduling.doctor_patient AS
   SELECT a.doctor_id, a.patient_id
     FROM scheduling.appointment a
    WHERE a.status = ANY (scheduling.uncancelled_statuses());
 
--- Doctors who have hours.
+-- Doctors with weekly hours.
 CREATE OR REPLACE VIEW scheduling.open_calendar AS
   SELECT c.doctor_id
     FROM scheduling.calendar c

@@ -1,6 +1,6 @@
--- The sets of statuses of the waitlist, defined here and nowhere else.
+-- Sets of waitlist statuses, defined only here.
 
--- Whether an entry of the waitlist still waits for a time or for an answer: the condition of the waitlist's indexes.
+-- Whether a waitlist entry is open (waiting or offered): the condition of the waitlist's indexes.
 CREATE OR REPLACE FUNCTION scheduling.is_open_entry(status text) RETURNS boolean
   LANGUAGE sql IMMUTABLE PARALLEL SAFE
   RETURN status IN ('WAITING', 'OFFERED');

@@ -1,4 +1,4 @@
--- An appointment as people read it, no hold; the document has the members of the API's Appointment.
+-- Appointments without holds; the document has the members of the API's Appointment.
 CREATE OR REPLACE VIEW scheduling.appointment_details AS
   SELECT a.id, a.starts_at, upper(a.during) AS free_again_at,
          jsonb_build_object(
@@ -14,7 +14,7 @@ CREATE OR REPLACE VIEW scheduling.appointment_details AS
     JOIN patients.contact p ON p.id = a.patient_id
    WHERE a.status <> 'HELD';
 
--- An appointment as it was when it was booked.
+-- An appointment in the state in which it was booked.
 CREATE OR REPLACE FUNCTION scheduling.as_booked(booked_id uuid) RETURNS jsonb
   LANGUAGE sql STABLE AS $$
   SELECT d.document || jsonb_build_object(

@@ -1,12 +1,12 @@
 -- Books a visit. Outcomes:
---   BOOKED        done
---   REPEATED      this request was booked before; the appointment is returned as it was then, nothing is told
---   KEY_REUSED    the key belongs to another request
---   STALE_RULES   the rules the slot was computed from have changed (or the doctor has left)
+--   BOOKED        success
+--   REPEATED      the request was booked before; returns the appointment as it was then, without events
+--   KEY_REUSED    the idempotency key belongs to another request
+--   STALE_RULES   the rules from which the slot was computed have changed, or the calendar is closed
 --   SLOT_TAKEN    the doctor is occupied
---   SLOT_HELD     the time is kept for somebody else
+--   SLOT_HELD     the time is held for another user or patient
 --   PATIENT_BUSY  the patient is occupied
---   OFFER_GONE    the time was to be booked because it is kept for the patient, by this hold, but it is no longer
+--   OFFER_GONE    the time was to be booked by an offer (a hold for the patient) that is no longer open
 -- Fails with foreign_key_violation for an unknown patient, and no_data_found for a removed one.
 CREATE OR REPLACE FUNCTION scheduling.book(
   new_id uuid, actor uuid, patient uuid, doctor uuid, starts timestamptz, ends timestamptz, free_again timestamptz,
@@ -43,7 +43,7 @@ BEGIN
     RETURN;
   END IF;
 
-  -- Twice at most: after what gives way has gone.
+  -- At most twice: again after the holds that give way are deleted.
   FOR attempt IN 1 .. 2 LOOP
     INSERT INTO scheduling.appointment
       (id, doctor_id, patient_id, starts_at, ends_at, during, status, status_since, reason)
@@ -52,7 +52,7 @@ BEGIN
     RETURNING * INTO booked;
     EXIT WHEN booked.id IS NOT NULL;
     IF attempt = 2 THEN
-      -- Only a booking that this one had to wait for can be in the way now: the patient's with another doctor.
+      -- Only a booking that this one waited for can conflict now: the patient's with another doctor.
       RAISE exclusion_violation USING CONSTRAINT = 'patient_never_double_booked';
     END IF;
     outcome := scheduling.obstacle(new_id, actor, patient, patient, doctor, wanted, days, at);
@@ -62,7 +62,7 @@ BEGIN
     offers := scheduling.make_way(actor, patient, doctor, wanted, days, at);
   END LOOP;
 
-  -- The foreign key has waited for whoever was removing the patient; now it shows whether they did.
+  -- The foreign key has waited for a transaction that removes the patient; now its result is visible.
   PERFORM FROM patients.contact p WHERE p.id = patient AND p.active;
   IF NOT FOUND THEN
     RAISE no_data_found;

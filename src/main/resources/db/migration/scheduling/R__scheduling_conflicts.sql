@@ -1,5 +1,5 @@
--- Whether a hold makes way for a visit or another hold on days that are locked: one's own does, and one that has
--- expired. A time that is kept for a patient on the waitlist makes way for nobody else: it is passed on when it expires.
+-- Whether a hold gives way to a visit or another hold on locked days: the user's own holds and expired ones do. A
+-- waitlist offer gives way to no other patient, even if expired: it is passed on first.
 CREATE OR REPLACE FUNCTION scheduling.gives_way(
   hold scheduling.appointment, holder uuid, patient uuid, days date[], at timestamptz) RETURNS boolean
   LANGUAGE sql STABLE AS $$
@@ -9,8 +9,8 @@ CREATE OR REPLACE FUNCTION scheduling.gives_way(
           AND scheduling.touched_days(hold.doctor_id, hold.during) <@ days) IS TRUE
 $$;
 
--- Who is in the way of a visit: the doctor's other visits first, then holds, then the patient's visits. Null if nobody
--- is but holds that give way.
+-- Returns the kind of the conflicting row: doctor's appointment, then hold, then patient's appointment; NULL if none
+-- but holds that give way.
 CREATE OR REPLACE FUNCTION scheduling.obstacle(
   self uuid, holder uuid, patient uuid, kept_for uuid, doctor uuid, wanted tstzrange, days date[], at timestamptz)
 RETURNS text LANGUAGE sql STABLE AS $$
@@ -26,7 +26,7 @@ RETURNS text LANGUAGE sql STABLE AS $$
                        AND scheduling.takes_patient_time(a.status))))
 $$;
 
--- Removes the holds in the way that give way; returns those that were kept for the patient.
+-- Deletes the conflicting holds that give way; returns the patient's waitlist offers among them.
 CREATE OR REPLACE FUNCTION scheduling.make_way(
   holder uuid, kept_for uuid, doctor uuid, wanted tstzrange, days date[], at timestamptz) RETURNS uuid[]
   LANGUAGE sql AS $$

@@ -1,4 +1,4 @@
--- The version of what a doctor's rules and the clinic's offer; null for a doctor who offers nothing.
+-- The version of the doctor's rules plus that of the clinic's; NULL for a doctor without an open calendar.
 CREATE OR REPLACE FUNCTION scheduling.rules_version(doctor uuid) RETURNS bigint
   LANGUAGE sql STABLE AS $$
   SELECT p.version + c.version
@@ -6,7 +6,7 @@ CREATE OR REPLACE FUNCTION scheduling.rules_version(doctor uuid) RETURNS bigint
    WHERE c.doctor_id = doctor AND NOT c.closed
 $$;
 
--- The days on which some slot may become free or taken when a stretch of a doctor's time does, in order.
+-- The days with slots whose state depends on whether a range of a doctor's time is occupied, in order.
 CREATE OR REPLACE FUNCTION scheduling.touched_days(doctor uuid, stretch tstzrange) RETURNS date[]
   LANGUAGE sql STABLE AS $$
   SELECT ARRAY(
@@ -19,7 +19,7 @@ CREATE OR REPLACE FUNCTION scheduling.touched_days(doctor uuid, stretch tstzrang
      WHERE c.doctor_id = doctor ORDER BY day)
 $$;
 
--- Moves days, which must be locked, on by one version, and returns them as events name them.
+-- Increments the version of locked days; returns them in the form used in events.
 CREATE OR REPLACE FUNCTION scheduling.move_on(doctors uuid[], days date[]) RETURNS jsonb
   LANGUAGE sql AS $$
   WITH moved AS (

@@ -1,11 +1,11 @@
--- Writes an event and returns it, as a list of one. It says when it was written, which is just before the commit.
+-- Appends an event to the outbox and returns it, as a list of one. Its time is that of writing, just before commit.
 CREATE OR REPLACE FUNCTION scheduling.tell(event_type text, fact jsonb) RETURNS jsonb
   LANGUAGE sql AS $$
   INSERT INTO platform.outbox (type, payload) VALUES (event_type, fact || jsonb_build_object('at', clock_timestamp()))
   RETURNING jsonb_build_array(jsonb_build_object('type', type, 'payload', payload))
 $$;
 
--- Moves the days on, writes the history and the event, and returns the event.
+-- Increments the days' versions, writes the history and the event, requests the mail; returns the event.
 CREATE OR REPLACE FUNCTION scheduling.record_change(
   changed scheduling.appointment, change_kind text, actor uuid, change_note text, doctors uuid[], days date[])
 RETURNS jsonb LANGUAGE plpgsql AS $$
@@ -14,13 +14,14 @@ BEGIN
     (appointment_id, version, actor_id, kind, doctor_id, starts_at, ends_at, status, note)
   VALUES (changed.id, changed.version, actor, change_kind, changed.doctor_id, changed.starts_at, changed.ends_at,
           changed.status, change_note);
+  PERFORM scheduling.request_change_mail(changed, change_kind);
   RETURN scheduling.tell('scheduling.appointment-changed', jsonb_build_object(
     'appointmentId', changed.id, 'patientId', changed.patient_id, 'doctorId', changed.doctor_id,
     'kind', change_kind, 'status', changed.status, 'start', changed.starts_at, 'end', changed.ends_at,
     'version', changed.version, 'days', scheduling.move_on(doctors, days)));
 END $$;
 
--- Moves the days of a hold on and tells that it was taken or is gone.
+-- Increments the versions of a hold's days and writes the event of its creation or end.
 CREATE OR REPLACE FUNCTION scheduling.tell_hold(hold scheduling.appointment, is_held boolean) RETURNS jsonb
   LANGUAGE plpgsql AS $$
 DECLARE

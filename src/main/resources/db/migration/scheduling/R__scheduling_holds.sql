@@ -1,7 +1,7 @@
--- Holds a time for a user, of whom it takes at most so many holds. Outcomes:
---   HELD            done, or held before: the hold is then returned as it is, nothing is told
---   TOO_MANY_HOLDS  the user holds too many times already
--- and STALE_RULES, SLOT_TAKEN, SLOT_HELD, PATIENT_BUSY as in booking. Fails as booking does for a patient who is none.
+-- Holds a slot for a user, up to a maximum number of holds. Outcomes:
+--   HELD            success, or held before: the hold is then returned unchanged, without events
+--   TOO_MANY_HOLDS  the user has reached the maximum
+-- and STALE_RULES, SLOT_TAKEN, SLOT_HELD, PATIENT_BUSY as in booking. Fails as booking does for an unknown patient.
 CREATE OR REPLACE FUNCTION scheduling.hold(
   new_id uuid, holder uuid, patient uuid, doctor uuid, starts timestamptz, ends timestamptz, free_again timestamptz,
   days date[], rules bigint, most integer, at timestamptz, until timestamptz,
@@ -51,7 +51,7 @@ BEGIN
   told := scheduling.tell_hold(hold, true);
 END $$;
 
--- Offers a time that a hold has left, on days that are locked, to the next in line, and tells that the hold is gone.
+-- Offers the time of a released hold, on locked days, to the next waitlist entry; writes the event of the hold's end.
 CREATE OR REPLACE FUNCTION scheduling.freed(gone scheduling.appointment, at timestamptz) RETURNS jsonb
   LANGUAGE plpgsql AS $$
 BEGIN
@@ -59,8 +59,8 @@ BEGIN
     || scheduling.tell_hold(gone, false);
 END $$;
 
--- Frees those of some holds that a user holds, that a live socket keeps, or that have expired at an instant: whichever
--- of the three is not null. Returns what it tells, or null if nothing was freed.
+-- Releases those of the given holds of a user, those bound to a live socket, or those expired at an instant: whichever
+-- of the three parameters is not NULL. Returns the events, or NULL if no hold was released.
 CREATE OR REPLACE FUNCTION scheduling.free(holds uuid[], holder uuid, socket uuid, expired timestamptz, at timestamptz)
 RETURNS jsonb
   LANGUAGE plpgsql AS $$
@@ -84,7 +84,7 @@ BEGIN
   RETURN told;
 END $$;
 
--- Frees holds that have expired, the longest expired first, unless another node is about to. Returns what it tells.
+-- Releases expired holds, longest expired first, unless another node is doing so. Returns the events.
 CREATE OR REPLACE FUNCTION scheduling.free_expired(at timestamptz, most integer) RETURNS jsonb
   LANGUAGE plpgsql AS $$
 DECLARE

@@ -17,7 +17,7 @@ BEGIN
   END LOOP;
 END $$;
 
--- Locks the days that stretches of doctors' time touch, and the rules that say so.
+-- Locks the days that ranges of doctors' time affect, and the rules that determine them.
 CREATE OR REPLACE FUNCTION scheduling.lock_touched(doctors uuid[], stretches tstzrange[]) RETURNS void
   LANGUAGE plpgsql AS $$
 BEGIN
@@ -31,6 +31,6 @@ BEGIN
    HAVING count(*) > 0;
 END $$;
 
--- Everything that changes entries and offers does so one after the other, after all other locks.
+-- Serialises all changes of waitlist entries and offers; taken after all other locks.
 CREATE OR REPLACE FUNCTION scheduling.lock_waitlist() RETURNS void
   LANGUAGE sql AS $$ SELECT pg_advisory_xact_lock(scheduling.lock_key('waitlist')) $$;

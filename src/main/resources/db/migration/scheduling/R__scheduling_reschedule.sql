@@ -1,7 +1,7 @@
--- Moves an appointment or changes its status. Doctors and days are all those it leaves or enters, in order.
--- A null status, doctor or time stays as it is; a null rules version is not checked. Outcomes: CHANGED, STALE_VERSION,
--- STALE_RULES, SLOT_TAKEN, SLOT_HELD, PATIENT_BUSY. A time it leaves is offered to the waitlist if rules are named that
--- offer it still.
+-- Moves an appointment or changes its status. Doctors and days are all those affected by either time, in order. A NULL
+-- status, doctor or time is unchanged; a NULL rules version is not checked. Outcomes: CHANGED, STALE_VERSION,
+-- STALE_RULES, SLOT_TAKEN, SLOT_HELD, PATIENT_BUSY. A vacated time is offered to the waitlist if the version of the
+-- rules that still offer it is given.
 CREATE OR REPLACE FUNCTION scheduling.change(
   changed_id uuid, expected_version integer, actor uuid, change_kind text, change_note text,
   doctors uuid[], days date[], new_status text,

@@ -1,4 +1,4 @@
--- An entry as people read it; the document has the members of the API's WaitlistEntry.
+-- Waitlist entries; the document has the members of the API's WaitlistEntry.
 CREATE OR REPLACE VIEW scheduling.waitlist_details AS
   SELECT e.id, e.patient_id, e.doctor_id, e.department_id, e.joined_at, e.status, e.appointment_id, o.id AS offer_id,
          jsonb_strip_nulls(jsonb_build_object(

@@ -1,5 +1,5 @@
--- Joins the line. Outcomes: JOINED, TOO_MANY_ENTRIES. Fails with foreign_key_violation for a patient, doctor or
--- department that is none.
+-- Adds a waitlist entry. Outcomes: JOINED, TOO_MANY_ENTRIES. Fails with foreign_key_violation for an unknown patient,
+-- doctor or department.
 CREATE OR REPLACE FUNCTION scheduling.join_waitlist(
   new_id uuid, patient uuid, doctor uuid, department uuid, first_day date, last_day date, weekdays smallint[],
   earliest time, latest time, reason text, most integer, at timestamptz, OUT outcome text, OUT told jsonb)
@@ -20,7 +20,7 @@ BEGIN
   told := scheduling.tell_entry(entry);
 END $$;
 
--- Ends the waiting of those for whom nothing can come any more.
+-- Ends entries whose last acceptable day has passed.
 CREATE OR REPLACE FUNCTION scheduling.end_waiting(today date) RETURNS jsonb
   LANGUAGE plpgsql AS $$
 DECLARE

@@ -1,4 +1,4 @@
--- Times that somebody was offered or had, and did not want: they are not offered them again.
+-- Times that a patient was offered or had booked, and declined: they are not offered again.
 CREATE OR REPLACE FUNCTION scheduling.refused_times(patient uuid) RETURNS TABLE (doctor_id uuid, starts_at timestamptz)
   LANGUAGE sql STABLE AS $$
   SELECT o.doctor_id, o.starts_at FROM scheduling.waitlist_offer o
@@ -9,14 +9,14 @@ CREATE OR REPLACE FUNCTION scheduling.refused_times(patient uuid) RETURNS TABLE 
    WHERE a.patient_id = patient AND a.status <> 'HELD'
 $$;
 
--- When somebody can be offered nothing: they have a visit, or another offer.
+-- Times at which a patient gets no offer: those of visits and other offers.
 CREATE OR REPLACE FUNCTION scheduling.busy_times(patient uuid) RETURNS TABLE (during tstzrange)
   LANGUAGE sql STABLE AS $$
   SELECT a.during FROM scheduling.appointment a
    WHERE a.patient_id = patient AND scheduling.takes_doctor_time(a.status) AND a.held_by IS NULL
 $$;
 
--- Whoever has waited longest of those whom a time suits, or null.
+-- The oldest waitlist entry that matches a time, or NULL.
 CREATE OR REPLACE FUNCTION scheduling.next_in_line(doctor uuid, visit tstzrange, at timestamptz) RETURNS uuid
   LANGUAGE sql STABLE AS $$
   SELECT e.id
@@ -38,8 +38,8 @@ CREATE OR REPLACE FUNCTION scheduling.next_in_line(doctor uuid, visit tstzrange,
    ORDER BY e.joined_at, e.id LIMIT 1
 $$;
 
--- Keeps a free time, on days that are locked, for the next in line; returns what it tells: nothing if nobody waits for
--- it, or the rules that offer it (null: none do) are not the doctor's any more.
+-- Offers a free time, on locked days, to the next matching entry. Returns the events; none if no entry matches, or if
+-- the given version of the rules that offer the time is not current (NULL: no rules offer it).
 CREATE OR REPLACE FUNCTION scheduling.offer_to_next(
   doctor uuid, starts timestamptz, ends timestamptz, free_again timestamptz, rules bigint, at timestamptz)
 RETURNS jsonb LANGUAGE plpgsql AS $$
@@ -47,6 +47,8 @@ DECLARE
   visit tstzrange := tstzrange(starts, ends);
   entry scheduling.waitlist_entry;
   offer scheduling.waitlist_offer;
+  doctor_name text;
+  room text;
 BEGIN
   IF rules IS DISTINCT FROM scheduling.rules_version(doctor)
      OR rules IS NULL OR scheduling.next_in_line(doctor, visit, at) IS NULL THEN
@@ -71,15 +73,14 @@ BEGIN
   INSERT INTO scheduling.waitlist_offer SELECT offer.*;
   UPDATE scheduling.waitlist_entry e SET status = 'OFFERED', version = e.version + 1
    WHERE e.id = entry.id RETURNING e.* INTO entry;
-  RETURN scheduling.tell_entry(entry) || scheduling.tell('scheduling.waitlist-offered', (
-    SELECT jsonb_build_object(
-             'offerId', offer.id, 'entryId', entry.id, 'patientId', entry.patient_id, 'doctorId', doctor,
-             'doctorName', d.name,
-             'start', starts, 'end', ends, 'expiresAt', offer.expires_at)
-      FROM directory.doctor_profile d WHERE d.id = doctor));
+  SELECT d.name, d.room INTO doctor_name, room FROM directory.doctor_profile d WHERE d.id = doctor;
+  PERFORM scheduling.request_offer_mail(offer, doctor_name, room);
+  RETURN scheduling.tell_entry(entry) || scheduling.tell('scheduling.waitlist-offered', jsonb_build_object(
+    'offerId', offer.id, 'entryId', entry.id, 'patientId', entry.patient_id, 'doctorId', doctor,
+    'doctorName', doctor_name, 'start', starts, 'end', ends, 'expiresAt', offer.expires_at));
 END $$;
 
--- Offers free times, each to whoever is next in line for it. The arrays are parallel.
+-- Offers free times, each to the next matching entry. The arrays are parallel.
 CREATE OR REPLACE FUNCTION scheduling.offer_free(
   doctors uuid[], starts timestamptz[], ends timestamptz[], free_again timestamptz[], rules bigint[], at timestamptz)
 RETURNS jsonb LANGUAGE plpgsql AS $$

@@ -1,4 +1,4 @@
--- Notes that offers led to an appointment, and tells it.
+-- Records that offers led to an appointment, and writes the event.
 CREATE OR REPLACE FUNCTION scheduling.accept_offers(offers uuid[], booked uuid) RETURNS jsonb
   LANGUAGE plpgsql AS $$
 DECLARE
@@ -10,7 +10,8 @@ BEGIN
   RETURN told;
 END $$;
 
--- Notes what became of an offer, whose days are locked, and tells it. Who leaves three in a row unanswered waits no more.
+-- Records the result of an offer, whose days are locked, and writes the event. An entry with three unanswered offers in
+-- a row ends.
 CREATE OR REPLACE FUNCTION scheduling.close_offer(offer_id uuid, new_answer text, booked uuid) RETURNS jsonb
   LANGUAGE plpgsql AS $$
 DECLARE
@@ -32,8 +33,8 @@ BEGIN
   RETURN CASE WHEN entry.id IS NULL THEN '[]' ELSE scheduling.tell_entry(entry) END;
 END $$;
 
--- Passes an open offer on to the next in line, or leaves the line. Outcomes: DONE; OFFER_GONE if there is none to pass;
--- AGAIN if an offer came in the middle of leaving.
+-- Passes an open offer on to the next entry, or ends the entry. Outcomes: DONE; OFFER_GONE without an open offer; AGAIN
+-- if an offer was made while the entry was being ended.
 CREATE OR REPLACE FUNCTION scheduling.decline(entry uuid, leaving boolean, at timestamptz, OUT outcome text, OUT told jsonb)
 LANGUAGE plpgsql AS $$
 DECLARE

@@ -28,10 +28,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** No page keeps anybody out: every route on a desk and a phone, light and dark. */
+@Tag("browser")
 class AccessibilityIT {
 
   private static final TestClock CLOCK = new TestClock("2031-03-04T07:00:00Z");

@@ -22,10 +22,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The clinic is set up, looked at and kept in order by its administrator. */
+@Tag("browser")
 class AdminIT {
 
   private static final TestClock CLOCK = new TestClock("2031-03-04T07:00:00Z");

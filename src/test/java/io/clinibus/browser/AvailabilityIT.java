@@ -19,10 +19,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A doctor changes the hours in which patients can book. */
+@Tag("browser")
 class AvailabilityIT {
 
   private static final TestClock CLOCK = new TestClock("2031-03-04T07:00:00Z");

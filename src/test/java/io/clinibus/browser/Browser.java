@@ -42,7 +42,7 @@ final class Browser
       "addEventListener('securitypolicyviolation', (violation) =>"
           + " console.error('CSP:', violation.effectiveDirective, violation.blockedURI));";
 
-  /** What has the pages' own clock replaced still tells how long something took. */
+  /** Real time for measurements on pages whose clock is replaced. */
   private static final String KEEP_REAL_CLOCK =
       "((clock, now) => (window.realNow = () => clock.timeOrigin + now.call(clock)))"
           + "(performance, performance.now);";

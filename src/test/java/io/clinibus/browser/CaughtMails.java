@@ -8,7 +8,7 @@ import io.vertx.ext.mail.MailConfig;
 import io.vertx.ext.mail.MailMessage;
 import java.net.URI;
 
-/** A mail catcher with somebody who sends to it. */
+/** A mail catcher with an SMTP client. */
 final class CaughtMails implements AutoCloseable {
 
   private final Vertx vertx = Vertx.vertx();

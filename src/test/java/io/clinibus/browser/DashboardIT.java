@@ -21,10 +21,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The schedule at the front desk: what one does is what all see. */
+@Tag("browser")
 class DashboardIT {
 
   private static final TestClock CLOCK = new TestClock(BusyDepartment.BEFORE_WORK);

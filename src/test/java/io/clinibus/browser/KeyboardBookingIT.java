@@ -16,12 +16,12 @@ import io.clinibus.testing.RestFixture;
 import io.clinibus.testing.TestClock;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/**
- * Booking by somebody who uses no mouse: the focus goes where the page goes, and is always seen.
- */
+/** Booking by keyboard only: the focus follows the page and is always visible. */
+@Tag("browser")
 class KeyboardBookingIT {
 
   private static final TestClock CLOCK = new TestClock("2031-03-03T08:00:00Z");

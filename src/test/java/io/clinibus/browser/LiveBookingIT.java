@@ -18,12 +18,14 @@ import io.clinibus.testing.TestClock;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Two people on one doctor's day see each other's holds and bookings as they happen. */
+@Tag("browser")
 class LiveBookingIT {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveBookingIT.class);
@@ -208,7 +210,7 @@ class LiveBookingIT {
     return page;
   }
 
-  /** Lets the server's frames through until it is told not to. */
+  /** Passes the server's frames on until blocked. */
   private static AtomicBoolean hearsUntilDeaf(Page page) {
     AtomicBoolean deaf = new AtomicBoolean();
     page.routeWebSocket(

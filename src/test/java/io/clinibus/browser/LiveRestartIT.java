@@ -15,17 +15,17 @@ import io.clinibus.testing.RestClient;
 import io.clinibus.testing.RestFixture;
 import io.clinibus.testing.TestClock;
 import io.clinibus.testing.TestNode;
+import io.clinibus.testing.TestPorts;
 import io.clinibus.testing.TestServers;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A page that stays open while its server is away comes back by itself, and is right. */
+@Tag("browser")
 class LiveRestartIT {
 
   private static final TestClock CLOCK = new TestClock("2031-03-03T08:00:00Z");
@@ -37,9 +37,9 @@ class LiveRestartIT {
   @RegisterExtension static final Browser BROWSER = new Browser(CLOCK::instant);
 
   @Test
-  void anOpenPageIsRightAfterItsServerWasAway() throws IOException {
+  void anOpenPageIsRightAfterItsServerWasAway() {
     Settings anywhere = TestNode.settings(TestServers.newDatabase());
-    Settings here = onPort(anywhere, freePort());
+    Settings here = onPort(anywhere, TestPorts.one());
     String doctor;
     Page page;
     try (RestFixture hospital = RestFixture.open(here, CLOCK)) {
@@ -76,12 +76,6 @@ class LiveRestartIT {
 
   private static Locator banner(Page page) {
     return page.getByRole(AriaRole.BANNER);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private static Settings onPort(Settings settings, int port) {

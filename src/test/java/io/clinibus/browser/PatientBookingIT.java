@@ -19,10 +19,12 @@ import io.clinibus.testing.TestClock;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A patient finds a time, takes it, moves it and gives it back. */
+@Tag("browser")
 class PatientBookingIT {
 
   private static final TestClock CLOCK = new TestClock("2031-03-03T08:00:00Z");

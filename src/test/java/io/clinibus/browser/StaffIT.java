@@ -17,10 +17,12 @@ import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A day of the people who work in the clinic. */
+@Tag("browser")
 class StaffIT {
 
   private static final TestClock CLOCK = new TestClock("2031-03-04T07:00:00Z");

@@ -16,10 +16,12 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Somebody new to the API tries it from its documentation. */
+@Tag("browser")
 class SwaggerIT {
 
   private static final TestClock CLOCK = new TestClock("2031-03-03T08:00:00Z");

@@ -18,10 +18,12 @@ import io.clinibus.testing.TestClock;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Somebody for whom nothing was free is told the moment something is. */
+/** A waitlist entry gets an offer as soon as a time becomes free. */
+@Tag("browser")
 class WaitlistOfferIT {
 
   private static final TestClock CLOCK = new TestClock("2031-03-03T08:00:00Z");

@@ -19,10 +19,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A doctor's day, in the consulting room and on a second screen. */
+@Tag("browser")
 class WorkspaceIT {
 
   /** Ten to eleven in the clinic. */

@@ -53,7 +53,7 @@ class HelpTest {
         .containsExactly(
             "clinibus: load-scale needs --database-url=postgresql://…",
             "clinibus: --patients must be a whole number above 0",
-            "clinibus: load-scale does not know --database-ur; see --help");
+            "clinibus: load-scale: unknown option --database-ur; see --help");
   }
 
   @Test

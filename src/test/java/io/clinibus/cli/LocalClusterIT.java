@@ -7,10 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.clinibus.Clinibus;
 import io.clinibus.demo.DemoAccounts;
 import io.clinibus.embedded.EmbeddedServices;
+import io.clinibus.testing.ChildNode;
 import io.clinibus.testing.DaysAhead;
 import io.clinibus.testing.RestClient;
 import io.clinibus.testing.RestClient.Answer;
-import io.clinibus.testing.TestCluster;
+import io.clinibus.testing.TestPorts;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,17 +25,19 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command that starts a cluster on this machine, as somebody who tries it sees it. */
+/** The command that starts a cluster on this machine, from the user's point of view. */
+@Tag("slow")
 class LocalClusterIT {
 
   private static final int PATIENCE_SECONDS = 120;
   private static final Pattern NODE =
       Pattern.compile("  (node-\\d) +(http://\\S+) +health http://\\S+ +process (\\d+)");
 
-  /** A node as the banner tells of it. */
+  /** A node as printed in the banner. */
   private record Member(String name, URI url, long pid) {
 
     ProcessHandle process() {
@@ -89,7 +92,7 @@ class LocalClusterIT {
     itsNodesEndWhenTheCommandIsKilled(postgres);
   }
 
-  /** What is left then is taken over by whoever comes next. */
+  /** The next start takes over what is left. */
   private void itsNodesEndWhenTheCommandIsKilled(ProcessHandle earlier) {
     lines.clear();
     Member orphan = start(1).get(0);
@@ -108,7 +111,7 @@ class LocalClusterIT {
   }
 
   private List<Member> start(int number) {
-    int port = TestCluster.freePorts(2 * number).get(0);
+    int port = TestPorts.several(2 * number).get(0);
     try {
       ProcessBuilder builder =
           new ProcessBuilder(
@@ -123,6 +126,7 @@ class LocalClusterIT {
                   "--management-port=" + (port + number))
               .redirectErrorStream(true);
       builder.environment().keySet().removeIf(name -> name.startsWith("CLINIBUS_"));
+      builder.environment().put("JAVA_TOOL_OPTIONS", String.join(" ", ChildNode.SHORT_LIVED));
       command = builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -33,9 +33,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Three nodes on one bus, without domains: who is asked for what, and what is refused. */
+@Tag("slow")
 class BusIT {
 
   private static final GetDepartment QUESTION = new GetDepartment(new UUID(0, 1));

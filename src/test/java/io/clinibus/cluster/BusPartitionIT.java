@@ -30,11 +30,13 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The event bus between two nodes is cut, while Hazelcast and PostgreSQL are not. */
+@Tag("exclusive")
 class BusPartitionIT {
 
   private static final Logger LOG = LoggerFactory.getLogger(BusPartitionIT.class);
@@ -142,7 +144,10 @@ class BusPartitionIT {
     }
   }
 
-  /** What is told on one node is heard on the other by those who listened before the cut. */
+  /**
+   * An event published on one node reaches the listeners of the other that were added before the
+   * cut.
+   */
   private void eachHearsTheOther(List<Set<SessionsRevoked>> heard) {
     for (int from = 0; from < 2; from++) {
       int to = 1 - from;

@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
  * seconds. With {@code -Dchaos=full} for minutes, as {@code bench/chaos} runs it; otherwise
  * briefly.
  */
+@Tag("exclusive")
 class ChaosIT {
 
   private static final boolean FULL = "full".equals(System.getProperty("chaos"));

@@ -14,6 +14,7 @@ import io.clinibus.testing.RestClient.Answer;
 import io.clinibus.testing.RestFixture;
 import io.clinibus.testing.TestCluster;
 import io.clinibus.testing.TestNode;
+import io.clinibus.testing.TestPorts;
 import io.clinibus.testing.TestRedis;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;
@@ -36,11 +37,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Two nodes go on without Redis, and without a mail server that takes mails. */
+@Tag("exclusive")
 class DependencyOutageIT {
 
   private static final Logger LOG = LoggerFactory.getLogger(DependencyOutageIT.class);
@@ -75,7 +78,7 @@ class DependencyOutageIT {
   static void open() {
     vertx = Vertx.vertx();
     redis = TestRedis.start();
-    smtpPort = TestCluster.freePorts(1).get(0);
+    smtpPort = TestPorts.one();
     cluster = TestCluster.empty();
     nodes =
         List.of(
@@ -137,7 +140,7 @@ class DependencyOutageIT {
       nodes.forEach(node -> awaitStatus(node, "degraded"));
       assertThat(ready(nodes.get(1)).text("/reasons/0")).isEqualTo("redis: no answer within 1 s");
       long began = System.nanoTime();
-      for (int i = 0; i < READS; i++) { // Days that nobody has asked for yet.
+      for (int i = 0; i < READS; i++) { // Days that are not cached.
         LocalDate day = DAY.plusWeeks(i / 30).plusDays(i / 10 % 3);
         assertThat(free(nodes.get(i % 2), doctors.get(i % 10), day)).contains("08:00");
       }
@@ -236,7 +239,7 @@ class DependencyOutageIT {
 
   // ---- mails
 
-  /** Books until so many are to be told; says how long the slowest booking took. */
+  /** Books until enough changes are queued; returns the duration of the slowest booking. */
   private static Duration bookAndTell(String doctor, List<String> addresses, int until) {
     Duration slowest = Duration.ZERO;
     while (addresses.size() < until) {

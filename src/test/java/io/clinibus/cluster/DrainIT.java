@@ -33,14 +33,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A node is told to stop while people use it, behind a proxy that asks who is ready and tries what
- * may be asked twice on another node: nobody notices, and no page misses anything.
+ * A node drains under load, behind a proxy that checks readiness and retries idempotent requests on
+ * another node: no request fails, and no page misses a change.
  */
+@Tag("exclusive")
 class DrainIT {
 
   private static final Logger LOG = LoggerFactory.getLogger(DrainIT.class);
@@ -185,8 +187,8 @@ class DrainIT {
   }
 
   /**
-   * One after the other: looks, books with a key, and registers somebody, without one. Every few
-   * bookings are on the day that is watched; there are enough for a node that takes long to stop.
+   * In sequence: reads, books with a key, and registers a patient without one. Every few bookings
+   * are on the watched day; there are enough for a node that takes long to stop.
    */
   private CompletableFuture<Void> use(int person, int number) {
     if (stopped) {

@@ -11,9 +11,11 @@ import io.clinibus.testing.TestCluster;
 import io.clinibus.testing.TestNode;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Three nodes share the work: one serves the web, and the domains are on the two others. */
+@Tag("slow")
 class JoinIT {
 
   private static final Set<String> FRONT = Set.of(Modules.WEB);

@@ -20,6 +20,7 @@ import io.clinibus.testing.RestClient.Answer;
 import io.clinibus.testing.RestFixture;
 import io.clinibus.testing.TestCluster;
 import io.clinibus.testing.TestNode;
+import io.clinibus.testing.TestPorts;
 import io.clinibus.testing.Wire;
 import io.vertx.core.Future;
 import java.nio.file.Path;
@@ -38,12 +39,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Two nodes lose each other but not the database, and find each other again. */
+@Tag("exclusive")
 class NetworkPartitionIT {
 
   private static final Logger LOG = LoggerFactory.getLogger(NetworkPartitionIT.class);
@@ -63,7 +66,7 @@ class NetworkPartitionIT {
   @BeforeEach
   void twoNodes() {
     cluster = TestCluster.empty();
-    List<Integer> ports = TestCluster.freePorts(4);
+    List<Integer> ports = TestPorts.several(4);
     ports.forEach(port -> wires.add(Wire.to(port)));
     String members = "127.0.0.1:" + wires.get(0).port() + ",127.0.0.1:" + wires.get(2).port();
     for (int i = 0; i < 4; i += 2) {
@@ -148,7 +151,10 @@ class NetworkPartitionIT {
     return ((Failure) answer.cause()).code() == FailureCode.NOT_FOUND;
   }
 
-  /** What is told on one node is heard on the other by those who listened before the cut. */
+  /**
+   * An event published on one node reaches the listeners of the other that were added before the
+   * cut.
+   */
   private void eachHearsTheOther(List<List<SessionsRevoked>> heard) {
     for (int from = 0; from < 2; from++) {
       int to = 1 - from;

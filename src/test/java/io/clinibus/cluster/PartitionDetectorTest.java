@@ -58,7 +58,7 @@ class PartitionDetectorTest {
     assertThat(afterAWhile(Map.of(1, Set.of(1), 2, Set.of(2)))).containsExactly(2);
   }
 
-  /** However a cluster falls apart, somebody goes on, and all who do belong to one group. */
+  /** Whatever the partition, some nodes stay ready, and all that do belong to one group. */
   @Test
   void exactlyOneGroupGoesOn() {
     Property.check(

@@ -28,9 +28,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Three nodes that all run everything, as one clinic. */
+@Tag("exclusive")
 class ThreeNodesIT {
 
   private static final int CLIENTS = 200;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clinibus.identity.credential.PasswordHasher;
+import io.clinibus.platform.DemoRows;
 import io.clinibus.platform.db.Database;
 import io.clinibus.settings.Settings;
 import io.clinibus.testing.TestServers;
@@ -13,11 +14,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("slow")
 class DemoDataIT {
 
   /** A Tuesday morning in Berlin: every kind of appointment is about. */
@@ -59,6 +63,13 @@ class DemoDataIT {
     assertThat(text("SELECT string_agg(DISTINCT visit_min::text, ',') FROM scheduling.calendar"))
         .isEqualTo("15,20,30,45,60");
     assertThat(zero("SELECT count(*) FROM directory.doctor WHERE length(biography) < 80")).isTrue();
+  }
+
+  @Test
+  void domainsContributeRowsAfterTheAppointments() throws SQLException {
+    assertThat(
+            text("SELECT payload ->> 'appointments' FROM platform.outbox WHERE type LIKE 'test.%'"))
+        .isEqualTo("10000");
   }
 
   @Test
@@ -228,9 +239,37 @@ class DemoDataIT {
     }
   }
 
+  @Test
+  void aContributionThatFailsLeavesNothing() throws SQLException {
+    URI url = TestServers.newDatabase();
+    DemoRows failing =
+        (connection, now) -> {
+          throw new SQLException("refused");
+        };
+    try (Connection connection = connect(url)) {
+      assertThatThrownBy(() -> DemoData.load(connection, SEED, Size.DEMO, NOW, List.of(failing)))
+          .hasMessage("refused");
+    }
+    try (Connection connection = connect(url)) {
+      assertThat(DemoData.isEmpty(connection)).isTrue();
+    }
+  }
+
   private static void load(URI url, long seed) throws SQLException {
     try (Connection connection = connect(url)) {
-      DemoData.load(connection, seed, Size.DEMO, NOW);
+      DemoData.load(connection, seed, Size.DEMO, NOW, List.of(DemoDataIT::contributed));
+    }
+  }
+
+  /** Rows of a domain: how many appointments there are when they are written. */
+  private static void contributed(Connection connection, Instant now) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          """
+          INSERT INTO platform.outbox (type, payload)
+          SELECT 'test.contributed', jsonb_build_object('appointments', count(*))
+            FROM scheduling.appointment
+          """);
     }
   }
 

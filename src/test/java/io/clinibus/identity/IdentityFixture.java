@@ -72,6 +72,7 @@ public final class IdentityFixture implements AutoCloseable {
     Jobs jobs = new Jobs(vertx, new Metrics());
     platform =
         new NodeContext(
+            Modules.ALL.list(),
             vertx,
             bus,
             database,
@@ -233,7 +234,7 @@ public final class IdentityFixture implements AutoCloseable {
     }
   }
 
-  /** Counts, and refuses only when told to. */
+  /** Counts, and refuses only on demand. */
   public static final class CountingLimiter implements RateLimiter {
 
     public final Map<String, Integer> counts = new ConcurrentHashMap<>();

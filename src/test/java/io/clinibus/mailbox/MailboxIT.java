@@ -43,18 +43,7 @@ class MailboxIT {
     client =
         MailClient.create(
             VERTX, new MailConfig().setHostname(url.getHost()).setPort(url.getPort()));
-    Settings plain = TestNode.settings(TestServers.newDatabase());
-    var settings =
-        new Settings(
-            plain.data(),
-            plain.http(),
-            plain.management(),
-            plain.database(),
-            plain.redis(),
-            new Settings.Mail(url, "clinic@example.org"),
-            plain.signingKey(),
-            plain.demo(),
-            plain.node());
+    Settings settings = TestNode.mailingTo(url, TestNode.settings(TestServers.newDatabase()));
     hospital = RestFixture.open(settings, Clock.systemUTC(), Optional.of(catcher));
   }
 

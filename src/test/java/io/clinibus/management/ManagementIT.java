@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What load balancers and operators are told. */
+/** Health checks and metrics for load balancers and operators. */
 class ManagementIT {
 
   private static Vertx outside;

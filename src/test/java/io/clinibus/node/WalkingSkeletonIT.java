@@ -1,20 +1,28 @@
 package io.clinibus.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.clinibus.embedded.MailCatcher;
 import io.clinibus.platform.Module;
+import io.clinibus.settings.Settings;
 import io.clinibus.skeleton.SkeletonModule;
+import io.clinibus.testing.BusFixture;
+import io.clinibus.testing.LiveClient;
 import io.clinibus.testing.RestClient;
 import io.clinibus.testing.RestFixture;
 import io.clinibus.testing.TestNode;
 import io.clinibus.testing.TestServers;
+import io.clinibus.testing.contract.LiveContract;
 import io.clinibus.web.contract.Contract;
 import io.clinibus.web.contract.ContractBundler;
 import io.clinibus.web.contract.ContractBundler.Source;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +31,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,20 +42,29 @@ class WalkingSkeletonIT {
 
   private static final Modules MODULES = new Modules(withSkeleton());
 
+  private static final MailCatcher MAILS = new MailCatcher();
+  private static final Vertx CLIENTS = Vertx.vertx();
+
+  private static final LiveContract LIVE =
+      LiveContract.with(Path.of("src/test/resources/skeleton/skeleton-live.yaml"));
+
   private static TestNode node;
   private static RestFixture clinic;
 
   @BeforeAll
   static void startANodeWithOneMoreDomain() throws Exception {
     JsonObject contract = contract();
+    Settings settings =
+        TestNode.mailingTo(
+            MAILS.start(), TestNode.settings(TestServers.newDatabase(), MODULES.roles()));
     node =
         TestNode.of(
             Node.start(
                     MODULES,
                     vertx -> Contract.of(vertx, contract),
-                    TestNode.settings(TestServers.newDatabase(), MODULES.roles()),
+                    settings,
                     Clock.systemUTC(),
-                    Optional.empty())
+                    Optional.of(MAILS))
                 .await(60, TimeUnit.SECONDS));
     clinic = RestFixture.on(node);
   }
@@ -54,6 +72,8 @@ class WalkingSkeletonIT {
   @AfterAll
   static void stop() {
     node.close();
+    MAILS.stop();
+    BusFixture.await(CLIENTS.close());
   }
 
   @Test
@@ -69,6 +89,32 @@ class WalkingSkeletonIT {
   }
 
   @Test
+  void itsLiveTopicIsPushedAndItsMailIsSent() throws Exception {
+    try (LiveClient client = LiveClient.visitor(CLIENTS, node.url(), LIVE)) {
+      client.authenticate(clinic.admin().token()).subscribe("greetings").awaitPage("greetings");
+      assertThat(client.page("greetings").data().at("/about/count").asInt()).isZero();
+      String patient = clinic.patient();
+      clinic.sql(
+          "UPDATE patients.patient SET email = 'ada@example.org' WHERE id = $1",
+          UUID.fromString(patient));
+      assertThat(post("/api/skeleton/greetings", "{\"patientId\":\"" + patient + "\"}"))
+          .isEqualTo("200 {\"text\":\"Hello\"}");
+      await().until(() -> client.page("greetings").data().at("/about/count").asInt() == 1);
+    }
+    await().until(() -> !MAILS.mails().isEmpty());
+    assertThat(MAILS.mails().get(0).subject()).isEqualTo("A good day");
+  }
+
+  @Test
+  void itsLiveTopicHasRoles() {
+    try (LiveClient visitor = LiveClient.visitor(CLIENTS, node.url(), LIVE)) {
+      visitor.subscribe("greetings");
+      assertThat(visitor.await("refused").at("/problem/type").asText())
+          .isEqualTo("/problems/unauthenticated");
+    }
+  }
+
+  @Test
   void itIsARoleThatNodesMayHaveOrNot() {
     assertThat(MODULES.roles()).contains("skeleton", Modules.WEB, "scheduling");
     assertThat(Modules.ALL.roles()).doesNotContain("skeleton");
@@ -76,11 +122,24 @@ class WalkingSkeletonIT {
 
   /** Not by RestClient, which knows the contract of the product only. */
   private static String get(String path, String token) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(node.url().resolve(path))
-            .header("Authorization", "Bearer " + token)
-            .timeout(Duration.ofSeconds(30))
-            .build();
+    return send(request(path, token).build());
+  }
+
+  private static String post(String path, String body) throws Exception {
+    return send(
+        request(path, clinic.admin().token())
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body))
+            .build());
+  }
+
+  private static HttpRequest.Builder request(String path, String token) {
+    return HttpRequest.newBuilder(node.url().resolve(path))
+        .header("Authorization", "Bearer " + token)
+        .timeout(Duration.ofSeconds(30));
+  }
+
+  private static String send(HttpRequest request) throws Exception {
     var answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
     return answer.statusCode() + " " + answer.body();
   }

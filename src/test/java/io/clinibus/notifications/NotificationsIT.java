@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.clinibus.node.Modules;
 import io.clinibus.patients.PatientsVerticle;
 import io.clinibus.platform.UuidV7;
 import io.clinibus.platform.telemetry.Metrics;
@@ -23,6 +24,7 @@ import jakarta.mail.internet.MimeMessage;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,6 +41,10 @@ class NotificationsIT {
 
   private static final Instant NOW = Instant.parse("2026-11-22T08:00:00Z");
   private static final Vertx VERTX = Vertx.vertx();
+  private static final String CHANGE_MAIL =
+      "SELECT scheduling.request_change_mail("
+          + "jsonb_populate_record(NULL::scheduling.appointment, $1), $2)";
+
   private static DomainFixture domain;
   private static UUID doctor;
 
@@ -128,17 +134,17 @@ class NotificationsIT {
 
   @Test
   void aRushIsToldLittleByLittleAndHoldsUpNoOffer() {
-    for (int i = 0; i < 2 * Mailer.AT_ONCE; i++) {
+    for (int i = 0; i < 2 * Mailer.MAX_CONCURRENT; i++) {
       changed(UuidV7.next(), patient("p" + i + "@example.org"), "BOOKED", 1);
     }
     assertThat(DomainFixture.await(deliveries.run())).isTrue();
-    assertThat(recipients()).hasSize(Mailer.AT_ONCE);
+    assertThat(recipients()).hasSize(Mailer.MAX_CONCURRENT);
     clock.advance(Duration.ofSeconds(1));
     offered(UuidV7.next(), patient("ada@example.org"), NOW.plus(Duration.ofMinutes(30)));
     assertThat(DomainFixture.await(deliveries.run())).isTrue();
-    assertThat(recipients()).hasSize(2 * Mailer.AT_ONCE).contains("ada@example.org");
+    assertThat(recipients()).hasSize(2 * Mailer.MAX_CONCURRENT).contains("ada@example.org");
     assertThat(DomainFixture.await(deliveries.run())).isFalse();
-    assertThat(recipients()).hasSize(2 * Mailer.AT_ONCE + 1).doesNotHaveDuplicates();
+    assertThat(recipients()).hasSize(2 * Mailer.MAX_CONCURRENT + 1).doesNotHaveDuplicates();
   }
 
   @Test
@@ -161,11 +167,8 @@ class NotificationsIT {
     SqlConnection late = DomainFixture.await(domain.database().getConnection());
     DomainFixture.await(late.query("BEGIN").execute());
     DomainFixture.await(
-        late.preparedQuery("INSERT INTO platform.outbox (type, payload) VALUES ($1, $2)")
-            .execute(
-                Tuple.of(
-                    "scheduling.appointment-changed",
-                    change(UuidV7.next(), patient("late@example.org"), "BOOKED", 1))));
+        late.preparedQuery(CHANGE_MAIL)
+            .execute(Tuple.of(change(UuidV7.next(), patient("late@example.org"), 1), "BOOKED")));
     changed(UuidV7.next(), patient("early@example.org"), "BOOKED", 1);
     run();
     run();
@@ -182,11 +185,12 @@ class NotificationsIT {
     UUID patient = patient("ada@example.org");
     domain.sql(
         """
-        INSERT INTO platform.outbox (type, payload)
-        SELECT 'scheduling.appointment-changed', $1::jsonb || jsonb_build_object('version', i)
+        SELECT scheduling.request_change_mail(
+                 jsonb_populate_record(NULL::scheduling.appointment, $1 || jsonb_build_object('version', i)),
+                 'BOOKED')
           FROM generate_series(1, 30) AS i
         """,
-        change(UuidV7.next(), patient, "BOOKED", 1));
+        change(UuidV7.next(), patient, 1));
     changed(UuidV7.next(), patient("last@example.org"), "BOOKED", 1);
     var repository = new DeliveryRepository(domain.database());
     while (DomainFixture.await(repository.relay(10, NOW))) {
@@ -194,6 +198,56 @@ class NotificationsIT {
     }
     DomainFixture.await(repository.relay(10, NOW));
     assertThat(states()).hasSize(31);
+  }
+
+  @Test
+  void aKeyIsUsedOnce() {
+    UUID appointment = UuidV7.next();
+    UUID patient = patient("ada@example.org");
+    changed(appointment, patient, "BOOKED", 1);
+    changed(appointment, patient, "BOOKED", 1);
+    run();
+    changed(appointment, patient, "BOOKED", 1);
+    run();
+    assertThat(recipients()).containsExactly("ada@example.org");
+  }
+
+  /** Release 0.1.0 inserts a delivery for an event; this release has the request as well. */
+  @Test
+  void aNodeOfTheFirstReleaseSendsNoMailTwice() throws Exception {
+    UUID appointment = UuidV7.next();
+    UUID patient = patient("ada@example.org");
+    JsonObject event =
+        new JsonObject()
+            .put("appointmentId", appointment.toString())
+            .put("patientId", patient.toString())
+            .put("doctorId", doctor.toString())
+            .put("start", "2026-11-24T09:00:00+00:00")
+            .put("end", "2026-11-24T10:00:00+00:00")
+            .put("version", 1);
+    domain.sql(
+        """
+        INSERT INTO notifications.delivery
+          (event_xid, event_id, patient_id, kind, payload, due_at, created_at)
+        VALUES (pg_current_xact_id(), 1, $1, 'BOOKED', $2, $3, $3)
+        """,
+        patient,
+        event,
+        NOW.atOffset(ZoneOffset.UTC));
+    changed(appointment, patient, "BOOKED", 1);
+    run();
+    assertThat(recipients()).containsExactly("ada@example.org");
+    assertThat(source(smtp.getReceivedMessages()[0])).contains("Dr. Sofia Lindqvist, room C 201");
+  }
+
+  @Test
+  void anUnknownTemplateHoldsUpNoOtherMail() {
+    UUID patient = patient("ada@example.org");
+    domain.sql("SELECT notifications.request('LATER', $1, 'x', NULL, true, '{}')", patient);
+    changed(UuidV7.next(), patient, "BOOKED", 1);
+    run();
+    assertThat(recipients()).containsExactly("ada@example.org");
+    assertThat(states()).containsExactlyInAnyOrder("DUE", "SENT");
   }
 
   @Test
@@ -229,7 +283,7 @@ class NotificationsIT {
     clock.advance(Duration.ofSeconds(1));
     run();
     assertThat(recipients()).containsExactly("ada@example.org");
-    DomainFixture.await(dead.again(taken.get(0), "late", NOW));
+    DomainFixture.await(dead.retry(taken.get(0), "late", NOW));
     run();
     assertThat(recipients()).as("the lease was lost").hasSize(1);
   }
@@ -239,7 +293,7 @@ class NotificationsIT {
     int port = smtp.getSmtp().getPort();
     smtp.stop();
     changed(UuidV7.next(), patient("ada@example.org"), "BOOKED", 1);
-    for (int i = 0; i < 2 * Deliveries.MOST_ATTEMPTS; i++) {
+    for (int i = 0; i < 2 * Deliveries.MAX_PERMANENT_ATTEMPTS; i++) {
       run();
       clock.advance(Duration.ofHours(1));
     }
@@ -259,13 +313,13 @@ class NotificationsIT {
     NetServer refusing = refusing();
     deliveries = deliveries(refusing.actualPort());
     changed(UuidV7.next(), patient("nobody@example.org"), "BOOKED", 1);
-    for (int i = 0; i < Deliveries.MOST_ATTEMPTS; i++) {
+    for (int i = 0; i < Deliveries.MAX_PERMANENT_ATTEMPTS; i++) {
       run();
       clock.advance(Duration.ofHours(2));
     }
-    assertThat(attempts()).containsExactly(Deliveries.MOST_ATTEMPTS);
+    assertThat(attempts()).containsExactly(Deliveries.MAX_PERMANENT_ATTEMPTS);
     run();
-    assertThat(attempts()).containsExactly(Deliveries.MOST_ATTEMPTS);
+    assertThat(attempts()).containsExactly(Deliveries.MAX_PERMANENT_ATTEMPTS);
     assertThat(states()).containsExactly("DEAD");
     assertThat(
             domain.sql("SELECT failure FROM notifications.delivery").iterator().next().getString(0))
@@ -277,10 +331,11 @@ class NotificationsIT {
 
   private Deliveries deliveries(int port) {
     var mail = new Settings.Mail(URI.create("smtp://127.0.0.1:" + port), "clinic@example.org");
-    var texts = MailTexts.load(URI.create("https://clinic.example.org"));
+    var templates =
+        MailTemplates.load(Modules.ALL.list(), URI.create("https://clinic.example.org"));
     return new Deliveries(
         new DeliveryRepository(domain.database()),
-        new Mailer(VERTX, mail, texts),
+        new Mailer(VERTX, mail, templates),
         clock,
         new Metrics());
   }
@@ -297,7 +352,7 @@ class NotificationsIT {
     return server;
   }
 
-  /** Knows nobody. */
+  /** Refuses every connection. */
   private static NetServer refusing() {
     return DomainFixture.await(
         VERTX
@@ -337,38 +392,35 @@ class NotificationsIT {
     return id;
   }
 
-  private static JsonObject change(UUID appointment, UUID patient, String kind, int version) {
+  /** A row of {@code scheduling.appointment}. */
+  private static JsonObject change(UUID appointment, UUID patient, int version) {
     return new JsonObject()
-        .put("appointmentId", appointment.toString())
-        .put("patientId", patient.toString())
-        .put("doctorId", doctor.toString())
-        .put("kind", kind)
-        .put("status", "BOOKED")
-        .put("start", "2026-11-24T09:00:00+00:00")
-        .put("end", "2026-11-24T10:00:00+00:00")
+        .put("id", appointment.toString())
+        .put("patient_id", patient.toString())
+        .put("doctor_id", doctor.toString())
+        .put("starts_at", "2026-11-24T09:00:00+00:00")
+        .put("ends_at", "2026-11-24T10:00:00+00:00")
         .put("version", version);
   }
 
   private static void changed(UUID appointment, UUID patient, String kind, int version) {
-    event("scheduling.appointment-changed", change(appointment, patient, kind, version));
+    domain.sql(CHANGE_MAIL, change(appointment, patient, version), kind);
   }
 
   private static void offered(UUID entry, UUID patient, Instant until) {
-    event(
-        "scheduling.waitlist-offered",
+    domain.sql(
+        """
+        SELECT scheduling.request_offer_mail(
+                 jsonb_populate_record(NULL::scheduling.waitlist_offer, $1), 'Dr. Sofia Lindqvist', 'C 201')
+        """,
         new JsonObject()
-            .put("offerId", UuidV7.next().toString())
-            .put("entryId", entry.toString())
-            .put("patientId", patient.toString())
-            .put("doctorId", doctor.toString())
-            .put("doctorName", "Dr. Sofia Lindqvist")
-            .put("start", "2026-11-24T09:00:00Z")
-            .put("end", "2026-11-24T10:00:00Z")
-            .put("expiresAt", until.toString()));
-  }
-
-  private static void event(String type, JsonObject payload) {
-    domain.sql("INSERT INTO platform.outbox (type, payload) VALUES ($1, $2)", type, payload);
+            .put("id", UuidV7.next().toString())
+            .put("entry_id", entry.toString())
+            .put("patient_id", patient.toString())
+            .put("doctor_id", doctor.toString())
+            .put("starts_at", "2026-11-24T09:00:00Z")
+            .put("ends_at", "2026-11-24T10:00:00Z")
+            .put("expires_at", until.toString()));
   }
 
   // ---- what came of it

@@ -55,6 +55,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -62,6 +63,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * With many appointments no statement of the domain reads a large table from one end to the other:
  * the product's own methods are run, and PostgreSQL says what it read.
  */
+@Tag("slow")
 class SchedulingPlanIT {
 
   private static final Set<String> LARGE =

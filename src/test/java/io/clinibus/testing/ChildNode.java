@@ -23,6 +23,10 @@ public final class ChildNode implements AutoCloseable {
   /** The public address of nodes on any free port. */
   static final URI PUBLIC_URL = URI.create("http://localhost:0");
 
+  /** Processes that live for seconds only have no use for what makes long-lived ones fast. */
+  public static final List<String> SHORT_LIVED =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   private static final Pattern READY = Pattern.compile("is ready at (https?://[^\\s\",]+)");
   private static final Pattern HEALTH = Pattern.compile("health at (http://[^\\s\"]+)");
   private static final int START_SECONDS = 180;
@@ -54,6 +58,7 @@ public final class ChildNode implements AutoCloseable {
       String classPath, Map<String, String> environment, String... options) {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.addAll(SHORT_LIVED);
     command.addAll(List.of("-cp", classPath));
     command.add(Clinibus.class.getName());
     command.addAll(List.of("--port=0", "--management-port=0"));
@@ -68,7 +73,7 @@ public final class ChildNode implements AutoCloseable {
     }
   }
 
-  /** What tells a node to run on the servers of this test, with nobody counting its requests. */
+  /** Settings of a node on the servers of this test, without rate limits. */
   public static Map<String, String> production(URI database) {
     return Map.of(
         "CLINIBUS_DATABASE_URL", database.toString(),

@@ -57,6 +57,7 @@ public final class DomainFixture implements AutoCloseable {
     Jobs jobs = new Jobs(vertx, new Metrics());
     var platform =
         new NodeContext(
+            Modules.ALL.list(),
             vertx,
             bus,
             database,

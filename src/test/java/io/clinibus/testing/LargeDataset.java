@@ -118,7 +118,10 @@ public final class LargeDataset {
     run(domain, "VACUUM ANALYZE directory.doctor, directory.department, directory.search_word");
   }
 
-  /** As bulk loads do, makes the text indexes anew instead of row by row. */
+  /**
+   * Rebuilds the text indexes after the load, as bulk loads do, instead of updating them row by
+   * row.
+   */
   private static void patients(DomainFixture domain, int count) {
     var indexes = new ArrayList<String>();
     for (Row row : domain.sql(TEXT_INDEXES)) {

@@ -29,6 +29,7 @@ public final class LiveClient implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 30;
   private static final int LARGEST_MESSAGE = 16 * 1024 * 1024;
 
+  private final LiveContract contract;
   private final WebSocketClient client;
   private final WebSocket socket;
   private final UnaryOperator<List<JsonNode>> network;
@@ -37,7 +38,11 @@ public final class LiveClient implements AutoCloseable {
   private volatile Integer closedWith;
 
   private LiveClient(
-      WebSocketClient client, WebSocket socket, UnaryOperator<List<JsonNode>> network) {
+      WebSocketClient client,
+      WebSocket socket,
+      UnaryOperator<List<JsonNode>> network,
+      LiveContract contract) {
+    this.contract = contract;
     this.client = client;
     this.socket = socket;
     this.network = network;
@@ -57,12 +62,22 @@ public final class LiveClient implements AutoCloseable {
     return visitor(vertx, server).authenticate(token);
   }
 
+  /** A visitor of a node whose topics are those of another contract than the product's. */
+  public static LiveClient visitor(Vertx vertx, URI server, LiveContract contract) {
+    return connect(vertx, server, UnaryOperator.identity(), contract);
+  }
+
   /**
    * A client whose frames arrive as a bad network lets them.
    *
    * @param network what becomes of a frame: nothing, itself, other frames held back before
    */
   public static LiveClient connect(Vertx vertx, URI server, UnaryOperator<List<JsonNode>> network) {
+    return connect(vertx, server, network, LiveContract.product());
+  }
+
+  private static LiveClient connect(
+      Vertx vertx, URI server, UnaryOperator<List<JsonNode>> network, LiveContract contract) {
     var client =
         vertx.createWebSocketClient(
             new WebSocketClientOptions()
@@ -73,7 +88,9 @@ public final class LiveClient implements AutoCloseable {
                 .setMaxMessageSize(LARGEST_MESSAGE));
     // On the socket's own thread, so that not even the first frame is missed.
     return await(
-        client.connect(address(server)).map(socket -> new LiveClient(client, socket, network)));
+        client
+            .connect(address(server))
+            .map(socket -> new LiveClient(client, socket, network, contract)));
   }
 
   /** Opens a socket as a browser on a page of the given origin would. */
@@ -127,7 +144,7 @@ public final class LiveClient implements AutoCloseable {
   }
 
   public LiveClient say(String text) {
-    LiveContract.checkSent(text);
+    contract.checkSent(text);
     return misuse(text);
   }
 
@@ -196,7 +213,7 @@ public final class LiveClient implements AutoCloseable {
   }
 
   private synchronized void arrived(String text) {
-    LiveContract.checkReceived(text);
+    contract.checkReceived(text);
     for (JsonNode frame : network.apply(List.of(parse(text)))) {
       frames.add(frame);
       LivePage page = pages.get(frame.path("topic").asText());

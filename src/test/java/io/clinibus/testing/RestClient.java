@@ -76,7 +76,7 @@ public final class RestClient {
             201);
   }
 
-  /** The same person, signed in anew: access tokens live for minutes only. */
+  /** The same user with a new sign-in: access tokens live for minutes only. */
   public RestClient again() {
     return signedIn(server, user.path("email").asText(), PASSWORD);
   }

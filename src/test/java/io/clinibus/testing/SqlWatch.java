@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Stands between a node and PostgreSQL and writes down each statement that is executed, as the wire
- * protocol tells it: one statement is one round trip, unless several are sent at once.
+ * A proxy between a node and PostgreSQL that records each executed statement from the wire
+ * protocol: one statement is one round trip, unless several are pipelined.
  */
 public final class SqlWatch implements AutoCloseable {
 
@@ -38,7 +38,7 @@ public final class SqlWatch implements AutoCloseable {
     this.door = door;
   }
 
-  /** Begins to watch whoever connects to {@link #url()}. */
+  /** Begins to record the connections to {@link #url()}. */
   public static SqlWatch over(URI database) {
     try {
       var watch = new SqlWatch(database, new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));

@@ -1,7 +1,6 @@
 package io.clinibus.testing;
 
 import io.clinibus.cluster.VertxFactory;
-import io.clinibus.embedded.FreePort;
 import io.clinibus.node.Modules;
 import io.clinibus.platform.telemetry.Metrics;
 import io.clinibus.settings.Settings;
@@ -37,7 +36,7 @@ public final class TestCluster implements AutoCloseable {
 
   private TestCluster(URI database) {
     this.database = database;
-    this.ports = freePorts(MOST_NODES);
+    this.ports = TestPorts.several(MOST_NODES);
   }
 
   /** A cluster without nodes on a fresh database. */
@@ -141,10 +140,5 @@ public final class TestCluster implements AutoCloseable {
 
   private String members() {
     return ports.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
-  }
-
-  /** Ports in a row that nothing listens on, as far as can be known. */
-  public static List<Integer> freePorts(int number) {
-    return FreePort.several(number);
   }
 }

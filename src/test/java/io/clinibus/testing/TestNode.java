@@ -79,6 +79,20 @@ public final class TestNode implements AutoCloseable {
         Settings.Node.alone(roles));
   }
 
+  /** The same settings with another mail server. */
+  public static Settings mailingTo(URI server, Settings settings) {
+    return new Settings(
+        settings.data(),
+        settings.http(),
+        settings.management(),
+        settings.database(),
+        settings.redis(),
+        new Settings.Mail(server, settings.mail().sender()),
+        settings.signingKey(),
+        settings.demo(),
+        settings.node());
+  }
+
   /**
    * The same settings for a node of a cluster: one public address for all, whatever their ports.
    */

@@ -3,7 +3,6 @@ package io.clinibus.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +24,7 @@ public final class TestRedis {
 
   public static TestRedis start() {
     try {
-      int port = freePort();
+      int port = TestPorts.one();
       var server =
           RedisServer.newRedisServer()
               .port(port)
@@ -92,12 +91,6 @@ public final class TestRedis {
       server.stop();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0)) {
-      return free.getLocalPort();
     }
   }
 }

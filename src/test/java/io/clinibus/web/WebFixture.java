@@ -14,10 +14,10 @@ import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
 import io.clinibus.identity.api.IdentityApi.SignedIn;
 import io.clinibus.identity.api.IdentityApi.SigningKeys;
 import io.clinibus.identity.api.IdentityApi.User;
-import io.clinibus.management.Check;
 import io.clinibus.management.ManagementVerticle;
 import io.clinibus.node.Modules;
 import io.clinibus.platform.NodeContext;
+import io.clinibus.platform.ReadinessCheck;
 import io.clinibus.platform.db.PostgresErrors;
 import io.clinibus.platform.events.ChangeFeed;
 import io.clinibus.platform.jobs.Jobs;
@@ -98,6 +98,7 @@ public final class WebFixture implements AutoCloseable {
     this.web =
         new WebVerticle(
             new NodeContext(
+                Modules.ALL.list(),
                 vertx,
                 bus,
                 database,
@@ -108,6 +109,7 @@ public final class WebFixture implements AutoCloseable {
                 settings,
                 jobs,
                 new Metrics()),
+            Modules.ALL.topics(),
             Modules.ALL.messages(),
             Contract.load(vertx));
     this.client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -115,7 +117,9 @@ public final class WebFixture implements AutoCloseable {
         new ManagementVerticle(
             settings.management(),
             "node",
-            database == null ? List.of() : List.of(Check.postgresql(database), Check.redis(redis)),
+            database == null
+                ? List.of()
+                : List.of(ReadinessCheck.postgresql(database), ReadinessCheck.redis(redis)),
             () -> "");
     await(vertx.deployVerticle(management));
     await(vertx.deployVerticle(web));
@@ -171,12 +175,12 @@ public final class WebFixture implements AutoCloseable {
     answers.put(operation.address(), answer);
   }
 
-  /** Says whether answers hold until told otherwise. */
+  /** Whether replies stay valid; changed by {@code answersLast}. */
   public void answersLast(boolean last) {
     answersLast = last;
   }
 
-  /** What the double of an operation answers unless told otherwise. */
+  /** The default reply of an operation's double. */
   public <R extends Record> Future<R> sampleOf(Operation<?, R> operation) {
     return Future.succeededFuture(sample(operation));
   }

@@ -8,7 +8,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 
-/** What others may ask of the directory domain: departments and doctors. */
+/** The public API of the directory domain: departments and doctors. */
 public final class DirectoryApi {
 
   public static final Operation<ListDepartments, DepartmentPage> LIST_DEPARTMENTS =
@@ -51,7 +51,7 @@ public final class DirectoryApi {
   public record DeleteDepartment(UUID departmentId) {}
 
   /**
-   * @param doctors how many active doctors it has
+   * @param doctors number of active doctors
    */
   public record Department(
       UUID id, String name, String description, String icon, int doctors, long version)
@@ -66,7 +66,7 @@ public final class DirectoryApi {
   public record DepartmentPage(List<Department> items, String next) {}
 
   /**
-   * @param q any part of a name or specialization, typos forgiven, or null
+   * @param q any part of a name or specialization, typos tolerated, or null
    * @param freeFrom with freeUntil: only doctors with a free slot that starts in this range
    * @param sort {@code name}, {@code -name}, {@code fee} or {@code -fee}; null for best match first
    */

@@ -3,9 +3,9 @@ package io.clinibus.identity.account;
 import io.clinibus.identity.api.IdentityApi.User;
 
 /**
- * A user with what proves who it is.
+ * A user with the password hash.
  *
- * @param passwordHash Argon2id in PHC string format, or null until a password has been chosen
+ * @param passwordHash Argon2id in PHC string format, or null until a password has been set
  */
 public record Account(User user, String passwordHash) {
 

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Accounts: who may sign in. */
+/** Accounts in PostgreSQL. */
 public final class AccountRepository {
 
   private final Pool pool;
@@ -26,7 +26,7 @@ public final class AccountRepository {
     this.pool = pool;
   }
 
-  /** The account of an e-mail address, in whatever case it is written. */
+  /** The account with an e-mail address; case is ignored. */
   public Future<Optional<Account>> byEmail(String email) {
     return pool.preparedQuery(
             """
@@ -66,10 +66,10 @@ public final class AccountRepository {
   }
 
   /**
-   * Replaces a password that has just been compared, ends every session and voids an open
-   * invitation: whoever has its link could replace the new password.
+   * Replaces a password after the current one was verified, ends every session and voids an open
+   * invitation, whose link could otherwise replace the new password.
    *
-   * @return empty if it was replaced or the account blocked meanwhile
+   * @return empty if the password was replaced or the account blocked in the meantime
    */
   public Future<Optional<SessionsRevoked>> changePassword(
       Account account, String passwordHash, Instant at) {
@@ -122,11 +122,11 @@ public final class AccountRepository {
         .map(rows -> Rows.first(rows).map(AccountRows::user));
   }
 
-  /** A blocked user and the revocation that came with it. */
+  /** A blocked user and the revocation of the sessions. */
   public record Blocked(User user, SessionsRevoked revoked) {}
 
   /**
-   * Inserts an account inside somebody's transaction.
+   * Inserts an account in the caller's transaction.
    *
    * @return fails with {@code ALREADY_EXISTS} if the e-mail address has an account
    */
@@ -159,7 +159,7 @@ public final class AccountRepository {
   }
 
   /**
-   * Replaces a password inside somebody's transaction.
+   * Replaces a password in the caller's transaction.
    *
    * @param account as it was read; empty is returned if its password has changed since, or it was
    *     blocked
@@ -201,8 +201,8 @@ public final class AccountRepository {
   }
 
   /**
-   * Says why PostgreSQL refused. The e-mail address is decided without an error, so the only
-   * constraints left are the doctor's.
+   * Maps PostgreSQL's errors. A duplicate e-mail address is detected without an error, so the
+   * remaining constraints are the doctor's.
    */
   static <T> Future<T> refused(Throwable cause) {
     if (!(cause instanceof PgException refusal)) {

@@ -8,10 +8,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Accounts as rows of identity.account. */
+/** Maps accounts and times to rows and parameters. */
 final class AccountRows {
 
-  /** What {@link #account} and {@link #user} need of {@code identity.account a}. */
+  /** The columns of {@code identity.account a} that {@link #account} and {@link #user} read. */
   static final String COLUMNS =
       "a.id, a.email, a.name, a.roles, a.patient_id, a.doctor_id, a.password_hash, a.blocked_at";
 

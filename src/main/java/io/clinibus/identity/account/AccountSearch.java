@@ -8,7 +8,7 @@ import io.clinibus.platform.db.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 
-/** Finds accounts, oldest first. */
+/** Lists accounts, oldest first. */
 public final class AccountSearch {
 
   private static final Keyset ORDER = Keyset.CREATED;
@@ -20,9 +20,9 @@ public final class AccountSearch {
   }
 
   /**
-   * One page.
+   * Reads a page.
    *
-   * @return fails with {@code INVALID_REQUEST} if the cursor is not one of ours
+   * @return fails with {@code INVALID_REQUEST} if the cursor is malformed
    */
   public Future<UserPage> page(ListUsers asked) {
     return statement(asked)
@@ -32,7 +32,7 @@ public final class AccountSearch {
                 ORDER.read(rows, Cursor.limit(asked.limit()), AccountRows::user, UserPage::new));
   }
 
-  /** Only conditions that were asked for are in the statement, so that each finds its index. */
+  /** Contains only the requested conditions, so that PostgreSQL can use the index of each. */
   static Sql statement(ListUsers asked) {
     Sql sql =
         Sql.of("SELECT " + AccountRows.COLUMNS + ", created_at FROM identity.account a WHERE true");

@@ -13,13 +13,13 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The links with which people set a first or new password: one per account, usable once. */
+/** Invitations: links to set a first or new password, one per account, usable once. */
 public final class InvitationRepository {
 
   /**
-   * What setting a password through an invitation did.
+   * Result of setting a password through an invitation.
    *
-   * @param revoked what ended with the earlier password
+   * @param revoked the sessions of the earlier password
    */
   public record Accepted(OpenSession session, SessionsRevoked revoked) {}
 
@@ -44,12 +44,12 @@ public final class InvitationRepository {
         .recover(AccountRepository::refused);
   }
 
-  /** Makes the account's invitation this one; an earlier one stops working. */
+  /** Replaces the account's invitation; an earlier one becomes invalid. */
   public Future<Void> renew(UUID accountId, byte[] tokenHash, Instant expiresAt) {
     return replace(pool, accountId, tokenHash, expiresAt);
   }
 
-  /** Whom an invitation was made for; empty if it cannot be accepted any more. */
+  /** The account of an invitation; empty if the invitation is no longer valid. */
   public Future<Optional<Account>> invited(byte[] tokenHash, Instant at) {
     return pool.preparedQuery(
             """
@@ -62,11 +62,11 @@ public final class InvitationRepository {
   }
 
   /**
-   * Uses up an invitation: sets the password, ends earlier sessions and opens a new one.
+   * Consumes an invitation: sets the password, ends earlier sessions and opens a new one.
    *
-   * @param account as {@link #invited} found it
+   * @param account as returned by {@link #invited}
    * @return fails with {@code INVALID_REQUEST} if the invitation was used or replaced, or the
-   *     account blocked, meanwhile
+   *     account blocked, in the meantime
    */
   public Future<Accepted> accept(
       byte[] tokenHash, Account account, String passwordHash, NewSession session) {

@@ -4,17 +4,17 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The next step of a session, to be written: its refresh token and the times that go with it.
+ * The next state of a session, to be stored: its refresh token and its times.
  *
  * @param tokenHash SHA-256 of the refresh token
- * @param at when
+ * @param at when the token is issued
  */
 public record NewSession(byte[] tokenHash, Instant at) {
 
-  /** How long a refresh token can be used. */
+  /** Lifetime of a refresh token. */
   private static final Duration SLIDING = Duration.ofDays(30);
 
-  /** How long a sign-in can be prolonged by refreshing. */
+  /** Lifetime of a session, however often it is refreshed. */
   private static final Duration ABSOLUTE = Duration.ofDays(90);
 
   Instant expiresAt() {

@@ -4,7 +4,7 @@ import io.clinibus.identity.api.IdentityApi.User;
 import java.time.Instant;
 
 /**
- * A session as it was written.
+ * A stored session.
  *
  * @param issuedAt when its access token is issued
  * @param expiresAt when its refresh token expires

@@ -2,13 +2,13 @@ package io.clinibus.identity.account;
 
 import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
 
-/** What came of presenting a refresh token. */
+/** The result of presenting a refresh token. */
 public sealed interface RefreshResult {
 
-  /** It was good; the session goes on with its successor. */
+  /** The token was valid; the session continues with its successor. */
   record Continued(OpenSession session) implements RefreshResult {}
 
-  /** It had been used before: somebody has a copy, so the session was ended. */
+  /** The token was used before and may have been stolen: the session was ended. */
   record Reused(SessionsRevoked revoked) implements RefreshResult {}
 
   /** Never issued, expired, or its session has ended. */

@@ -19,9 +19,9 @@ import java.util.UUID;
 public final class SessionRepository {
 
   /**
-   * How long a used refresh token may come back without suspicion. Two tabs that wake up together
-   * send the same cookie, and an answer can be lost on its way; each repeat gets a token of its
-   * own. A thief who is as fast is not noticed: the price for not signing honest people out.
+   * Grace period in which a used refresh token is still accepted. Two tabs that wake up together
+   * send the same cookie, and a response can be lost; each repeat gets its own token. A theft
+   * within this period is not detected: the cost of not signing legitimate users out.
    */
   public static final Duration GRACE = Duration.ofSeconds(10);
 
@@ -31,12 +31,12 @@ public final class SessionRepository {
     this.pool = pool;
   }
 
-  /** Opens a session; empty if the account was blocked or its password changed meanwhile. */
+  /** Opens a session; empty if the account was blocked or its password changed in the meantime. */
   public Future<Optional<OpenSession>> open(User user, String passwordHash, NewSession session) {
     return SessionStatements.open(pool, user, passwordHash, session);
   }
 
-  /** Trades a refresh token for its successor, in one transaction. */
+  /** Exchanges a refresh token for its successor, in one transaction. */
   public Future<RefreshResult> rotate(byte[] tokenHash, NewSession next) {
     Buffer hash = Buffer.buffer(tokenHash);
     return pool.withTransaction(
@@ -50,7 +50,7 @@ public final class SessionRepository {
                             .orElse(Future.succeededFuture(new RefreshResult.Unknown()))));
   }
 
-  /** Ends the session that a refresh token belongs to; empty if there is none. */
+  /** Ends the session of a refresh token; empty if there is none. */
   public Future<Optional<SessionsRevoked>> end(byte[] tokenHash, Instant at) {
     Buffer hash = Buffer.buffer(tokenHash);
     return pool.withTransaction(
@@ -81,7 +81,7 @@ public final class SessionRepository {
                                 row.getUUID("account_id"), Rows.instant(row, "not_after")))));
   }
 
-  /** Makes every other use of the session wait; what is read afterwards is current. */
+  /** Locks the session, so that later reads in the transaction are current. */
   private static Future<Boolean> lock(SqlClient connection, Buffer tokenHash) {
     return connection
         .preparedQuery(

@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Opening and revoking sessions inside somebody's transaction.
+ * Opens and revokes sessions in the caller's transaction.
  *
  * <p>Locks are always taken in the order account, sessions, revocation. An access token is issued
- * later than every earlier revocation of its account and a revocation reaches the latest token
+ * later than every earlier revocation of its account, and a revocation covers the latest token
  * issued, even if the clocks of two nodes differ.
  */
 public final class SessionStatements {
@@ -26,10 +26,10 @@ public final class SessionStatements {
   private SessionStatements() {}
 
   /**
-   * Opens a session, unless the account has been blocked or its password changed since it was
-   * compared: locking the account makes this and a block wait for each other.
+   * Opens a session, unless the account was blocked or its password changed since it was verified:
+   * the lock on the account serialises this with a block.
    *
-   * @param passwordHash what the password was compared with
+   * @param passwordHash the hash that the password was verified against
    */
   static Future<Optional<OpenSession>> open(
       SqlClient connection, User user, String passwordHash, NewSession session) {
@@ -74,7 +74,7 @@ public final class SessionStatements {
                                 Rows.instant(row, "expires_at"))));
   }
 
-  /** Ends every session of the account and voids the access tokens that came from them. */
+  /** Ends every session of the account and voids their access tokens. */
   public static Future<SessionsRevoked> revokeAll(
       SqlClient connection, UUID accountId, Instant at) {
     return connection
@@ -97,7 +97,7 @@ public final class SessionStatements {
 
   /**
    * Ends one session, whose row the transaction has locked. Access tokens are voided by account, so
-   * those of the account's other sessions go with it; their refresh tokens fetch new ones.
+   * those of the account's other sessions are voided too; their refresh tokens obtain new ones.
    */
   static Future<SessionsRevoked> revokeOne(
       SqlClient connection, UUID accountId, UUID sessionId, Instant at) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-/** What others may ask of the identity domain: accounts, sessions and the keys that sign tokens. */
+/** The public API of the identity domain: accounts, sessions and the keys that sign tokens. */
 public final class IdentityApi {
 
   public static final Operation<Register, SignedIn> REGISTER =
@@ -39,11 +39,11 @@ public final class IdentityApi {
   public static final Operation<UnblockUser, User> UNBLOCK_USER =
       Operation.command("identity.unblockUser", UnblockUser.class, User.class);
 
-  /** The public keys with which access tokens can be verified. */
+  /** The public keys for the verification of access tokens. */
   public static final Operation<ListSigningKeys, SigningKeys> SIGNING_KEYS =
       Operation.query("identity.signingKeys", ListSigningKeys.class, SigningKeys.class);
 
-  /** Every revocation that an access token still alive could be subject to. */
+  /** Every revocation that may apply to an access token that has not expired. */
   public static final Operation<ListRevocations, Revocations> REVOCATIONS =
       Operation.query("identity.revocations", ListRevocations.class, Revocations.class);
 
@@ -110,8 +110,8 @@ public final class IdentityApi {
    * @param q part of a name or e-mail address, or null
    * @param role only accounts with this role, or null
    * @param blocked only blocked or only unblocked accounts, or null
-   * @param limit entries of the page, or null for 50
-   * @param cursor where the page begins, or null for the start
+   * @param limit entries per page, or null for 50
+   * @param cursor start of the page, or null for the first page
    */
   public record ListUsers(String q, Role role, Boolean blocked, Integer limit, String cursor) {}
 
@@ -151,7 +151,7 @@ public final class IdentityApi {
   public record UserPage(List<User> items, String next) {}
 
   /**
-   * @param expiresIn seconds the access token lives
+   * @param expiresIn lifetime of the access token, in seconds
    */
   public record Session(String accessToken, String tokenType, long expiresIn, User user) {
 
@@ -162,9 +162,9 @@ public final class IdentityApi {
   }
 
   /**
-   * A session with its refresh token, which belongs in an HttpOnly cookie and nowhere else.
+   * A session with its refresh token, which is only ever sent in an HttpOnly cookie.
    *
-   * @param refreshExpiresIn seconds the refresh token lives
+   * @param refreshExpiresIn lifetime of the refresh token, in seconds
    */
   public record SignedIn(Session session, String refreshToken, long refreshExpiresIn) {
 

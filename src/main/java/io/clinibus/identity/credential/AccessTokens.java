@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** Writes access tokens: JSON Web Tokens (RFC 7519) signed with RS256. */
+/** Issues access tokens: JSON Web Tokens (RFC 7519) signed with RS256. */
 public final class AccessTokens {
 
   public static final Duration LIFE = Duration.ofMinutes(15);
@@ -32,10 +32,10 @@ public final class AccessTokens {
   }
 
   /**
-   * A token for the user.
+   * Issues a token for the user.
    *
-   * @param issuedAt when its 15 minutes begin; also kept in milliseconds ({@code iat_ms}), as whole
-   *     seconds are too coarse to tell what was issued before a revocation and what after
+   * @param issuedAt start of its 15 minutes; also contained in milliseconds ({@code iat_ms}), as
+   *     whole seconds are too coarse to order tokens and revocations
    */
   public String issue(User user, Instant issuedAt) {
     String signed = header + "." + part(claims(user, issuedAt));

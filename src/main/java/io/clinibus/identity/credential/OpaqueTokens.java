@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** Tokens that prove something by being known: 256 random bits, stored as their SHA-256 only. */
+/** Bearer tokens of 256 random bits, of which only the SHA-256 is stored. */
 public final class OpaqueTokens {
 
   private static final int TOKEN_BYTES = 32;
@@ -25,11 +25,11 @@ public final class OpaqueTokens {
     try {
       return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+      throw new IllegalStateException("SHA-256 unavailable", e);
     }
   }
 
-  /** Base64url without padding, as JOSE wants it (RFC 7515, section 2). */
+  /** Base64url without padding, as JOSE requires (RFC 7515, section 2). */
   public static String base64Url(byte[] bytes) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }

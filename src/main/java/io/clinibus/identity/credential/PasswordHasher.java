@@ -12,9 +12,9 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
- * Hashes passwords with Argon2id (RFC 9106). A hash is kept as a PHC string, which carries its own
- * parameters: they can be raised later and old hashes still match. Every call blocks for some 50 ms
- * and uses 19 MiB, so it never runs on an event loop.
+ * Hashes passwords with Argon2id (RFC 9106). A hash is stored as a PHC string, which contains its
+ * parameters: they can be raised later and old hashes still match. Every call blocks for about 50
+ * ms and uses 19 MiB; never call it on an event loop.
  */
 public class PasswordHasher {
 
@@ -30,7 +30,10 @@ public class PasswordHasher {
 
   private final SecureRandom random = new SecureRandom();
 
-  /** The hash to store for a new password. The same password gives a different hash each time. */
+  /**
+   * The hash to store for a new password. Salted: the same password gives a different hash each
+   * time.
+   */
   public String hash(String password) {
     byte[] salt = new byte[SALT_BYTES];
     random.nextBytes(salt);
@@ -46,9 +49,9 @@ public class PasswordHasher {
   }
 
   /**
-   * Whether the password is the one that was hashed; compared in constant time.
+   * Verifies a password against a hash, in constant time.
    *
-   * @param phc what {@link #hash} returned, now or under earlier parameters
+   * @param phc a result of {@link #hash}, under current or earlier parameters
    * @throws IllegalArgumentException if the stored hash is not an Argon2id PHC string
    */
   public boolean matches(String password, String phc) {
@@ -86,7 +89,10 @@ public class PasswordHasher {
     return tag;
   }
 
-  /** NFC first: the same characters typed on two systems may arrive as different code points. */
+  /**
+   * Normalised to NFC: the same characters typed on two systems may arrive as different code
+   * points.
+   */
   private static byte[] bytes(String password) {
     return Normalizer.normalize(password, Normalizer.Form.NFC).getBytes(StandardCharsets.UTF_8);
   }

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a new password must be, after NIST SP 800-63B: long enough, not among the first that anyone
- * would try, not made of what everyone knows about the person; no rules about kinds of characters.
+ * Rules for new passwords, after NIST SP 800-63B: long enough, not a common password, not derived
+ * from the user's name or e-mail address; no rules about kinds of characters.
  */
 public final class PasswordRules {
 
@@ -50,7 +50,7 @@ public final class PasswordRules {
             });
   }
 
-  /** What is wrong with the password, in words for the person who chose it; empty if nothing is. */
+  /** The rule that the password violates, in words for the user; empty if none. */
   static Optional<String> objection(String password, String email, String name) {
     int length = password.codePointCount(0, password.length());
     if (length < MIN_LENGTH) {
@@ -69,7 +69,10 @@ public final class PasswordRules {
     return Optional.empty();
   }
 
-  /** A common password, also with digits and signs around it, repeated, or a run of keys. */
+  /**
+   * Whether it is a common password, also with digits and signs around it or repeated, or a run of
+   * adjacent keys.
+   */
   private static boolean isCommon(String folded) {
     String core = EDGES.matcher(folded).replaceAll("");
     return COMMON.contains(folded)
@@ -83,7 +86,9 @@ public final class PasswordRules {
     return unit(password).length() <= LONGEST_DULL_UNIT;
   }
 
-  /** The shortest beginning whose repetition gives the text; the text itself if nothing repeats. */
+  /**
+   * The shortest prefix whose repetition gives the text; the text itself if there is no repetition.
+   */
   private static String unit(String text) {
     int period = (text + text).indexOf(text, 1);
     return text.substring(0, period);
@@ -96,7 +101,7 @@ public final class PasswordRules {
         .filter(part -> part.length() >= SHORTEST_TELLING_PART);
   }
 
-  /** Lower case without accents, so that neither hides what is common or telling. */
+  /** Lower case without accents, so that variants of a common password match. */
   private static String fold(String text) {
     String plain = MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("");
     return plain.toLowerCase(Locale.ROOT);

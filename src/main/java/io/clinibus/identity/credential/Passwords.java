@@ -8,8 +8,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Hashes and compares passwords on a few worker threads. The queue before them is short: whoever
- * would wait longer than a second or two is refused with {@code UNAVAILABLE} at once.
+ * Hashes and verifies passwords on a few worker threads with a short queue: a request that would
+ * wait longer than a second or two is refused with {@code UNAVAILABLE} at once.
  */
 public final class Passwords {
 
@@ -20,8 +20,8 @@ public final class Passwords {
   private final AtomicInteger waiting = new AtomicInteger();
 
   /**
-   * @param bound how many may be in work or wait at a time
-   * @param nobodysHash the hash of a password that nobody knows, under the current parameters
+   * @param bound the maximum number of requests in work or queued
+   * @param nobodysHash the hash of a random, discarded password under the current parameters
    */
   public Passwords(PasswordHasher hasher, WorkerExecutor workers, int bound, String nobodysHash) {
     this.hasher = hasher;
@@ -35,7 +35,7 @@ public final class Passwords {
   }
 
   /**
-   * Compares, in the same time whether or not there is anything to compare with.
+   * Verifies a password, in the same time whether or not there is a hash.
    *
    * @param phc the stored hash, or null if there is none: never matches
    */

@@ -14,7 +14,7 @@ import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 
-/** The RSA key that signs access tokens, and its public half as a JSON Web Key. */
+/** The RSA key that signs access tokens, and its public key as a JSON Web Key. */
 public final class SigningKeyPair {
 
   private static final int MIN_BITS = 2048;
@@ -44,7 +44,7 @@ public final class SigningKeyPair {
     return publicKey;
   }
 
-  /** An RS256 signature (RFC 7518, section 3.3). Takes about a millisecond of computing. */
+  /** An RS256 signature (RFC 7518, section 3.3). Takes about a millisecond of CPU time. */
   byte[] sign(byte[] message) {
     try {
       Signature signature = Signature.getInstance("SHA256withRSA");
@@ -52,7 +52,7 @@ public final class SigningKeyPair {
       signature.update(message);
       return signature.sign();
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("cannot sign", e);
+      throw new IllegalStateException("signature failed", e);
     }
   }
 
@@ -70,7 +70,7 @@ public final class SigningKeyPair {
     }
   }
 
-  /** The key id is the thumbprint of the key (RFC 7638), so every node names it alike. */
+  /** The key id is the thumbprint of the key (RFC 7638), so it is the same on every node. */
   private static SigningKey jwk(BigInteger modulus, BigInteger exponent) {
     String n = OpaqueTokens.base64Url(unsigned(modulus));
     String e = OpaqueTokens.base64Url(unsigned(exponent));

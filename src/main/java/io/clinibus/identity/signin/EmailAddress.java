@@ -3,7 +3,7 @@ package io.clinibus.identity.signin;
 import io.clinibus.bus.Failure;
 import java.util.regex.Pattern;
 
-/** The least an e-mail address must be; whether it exists only a mail can tell. */
+/** Minimal syntax check of an e-mail address; only a mail can show that it exists. */
 final class EmailAddress {
 
   private static final int MAX_LENGTH = 254;
@@ -12,7 +12,7 @@ final class EmailAddress {
   private EmailAddress() {}
 
   /**
-   * The address without blanks around it.
+   * The address without surrounding blanks.
    *
    * @throws Failure {@code INVALID_REQUEST} naming {@code /email}
    */

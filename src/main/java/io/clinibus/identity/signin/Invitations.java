@@ -25,7 +25,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Staff accounts and the links with which people set a first or new password. */
+/** Staff accounts and the links to set a first or new password. */
 public final class Invitations {
 
   private static final Duration LIFE = Duration.ofHours(72);
@@ -56,7 +56,7 @@ public final class Invitations {
   }
 
   /**
-   * Creates a staff account without a password and a link to set one.
+   * Creates a staff account without a password, and a link to set one.
    *
    * @return fails with {@code INVALID_REQUEST} naming the field, {@code ALREADY_EXISTS} if the
    *     e-mail address or the doctor has an account
@@ -79,7 +79,9 @@ public final class Invitations {
         .map(user -> invitation(user, token, expiresAt));
   }
 
-  /** Makes a new link for an account, whether or not it has a password; earlier ones are void. */
+  /**
+   * Creates a new link for an account, with or without a password; earlier links become invalid.
+   */
   public Future<Invitation> renew(RenewInvitation renew, Caller caller) {
     String token = OpaqueTokens.next();
     Instant expiresAt = issuer.now().plus(LIFE);
@@ -97,7 +99,7 @@ public final class Invitations {
    * Sets the password through a link and signs in. Sessions of an earlier password end.
    *
    * @return fails with {@code INVALID_REQUEST} naming {@code /token} or {@code /password}, {@code
-   *     BLOCKED} if the account is
+   *     BLOCKED} if the account is blocked
    */
   public Future<SignedIn> accept(AcceptInvitation accept, Caller caller) {
     byte[] tokenHash = OpaqueTokens.sha256(accept.token());
@@ -136,14 +138,15 @@ public final class Invitations {
     }
     boolean doctor = invite.roles().contains(Role.DOCTOR);
     if (doctor && invite.doctorId() == null) {
-      throw Failure.invalid("/doctorId", "Say which doctor this person is.");
+      throw Failure.invalid("/doctorId", "Choose the doctor that this account belongs to.");
     }
     if (!doctor && invite.doctorId() != null) {
-      throw Failure.invalid("/doctorId", "Only somebody with the role DOCTOR is a doctor.");
+      throw Failure.invalid(
+          "/doctorId", "Only an account with the role DOCTOR can be linked to a doctor.");
     }
   }
 
-  /** The token is in the fragment, which browsers keep out of requests, logs and referrers. */
+  /** The token is in the fragment, which browsers omit from requests, logs and referrers. */
   private Invitation invitation(User user, String token, Instant expiresAt) {
     return new Invitation(user, publicUrl + "/invitation#token=" + token, expiresAt);
   }

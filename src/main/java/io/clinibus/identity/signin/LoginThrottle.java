@@ -13,8 +13,8 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Slows down guessing: per account, whether or not there is one, and per network address. Counts
- * under hashes, so that nobody's e-mail or network address is kept in a counter's name.
+ * Rate limits for sign-in attempts: per account, whether or not it exists, and per network address.
+ * Keys are hashes, so that no e-mail or network address is stored.
  */
 public final class LoginThrottle {
 
@@ -32,7 +32,7 @@ public final class LoginThrottle {
     this.limiter = limiter;
   }
 
-  /** One attempt to prove a password. */
+  /** Counts an attempt to sign in. */
   Future<Void> signIn(String email, String address) {
     return address(SIGN_IN_ADDRESS, address)
         .compose(allowed -> take(SIGN_IN_ACCOUNT, email.strip().toLowerCase(Locale.ROOT)));
@@ -62,7 +62,7 @@ public final class LoginThrottle {
         Failure.of(FailureCode.TOO_MANY_REQUESTS).with("retryAfter", seconds));
   }
 
-  /** An IPv6 client commands its whole /64 network, so that is what counts as one address. */
+  /** An IPv6 client controls its whole /64 network, which therefore counts as one address. */
   private static String network(String address) {
     byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
     return bytes != null && bytes.length == IPV6_BYTES

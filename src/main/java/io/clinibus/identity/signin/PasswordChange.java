@@ -14,7 +14,7 @@ import io.clinibus.identity.credential.PasswordRules;
 import io.clinibus.identity.credential.Passwords;
 import io.vertx.core.Future;
 
-/** Replacing one's own password. */
+/** Change of the caller's own password. */
 public final class PasswordChange {
 
   private final AccountRepository accounts;
@@ -37,11 +37,11 @@ public final class PasswordChange {
   }
 
   /**
-   * Changes the caller's password and ends every session, the one that asks included: whoever
-   * changes a password because somebody else knows it can be sure, and signs in anew.
+   * Changes the caller's password and ends every session, including the current one: a user whose
+   * password is compromised can rely on it, and signs in again.
    *
    * @return fails with {@code INVALID_REQUEST} naming {@code /currentPassword} or {@code
-   *     /newPassword}, {@code TOO_MANY_REQUESTS} together with attempts to sign in
+   *     /newPassword}, {@code TOO_MANY_REQUESTS} by the same limit as sign-in attempts
    */
   public Future<NoContent> change(ChangePassword change, Caller caller) {
     return account(caller)

@@ -22,12 +22,12 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Patients registering themselves: a patient, an account and a first session, or nothing. */
+/** Self-registration of patients: creates a patient, an account and a first session, or nothing. */
 public final class Registration {
 
   private static final Logger LOG = LoggerFactory.getLogger(Registration.class);
 
-  /** Undoing must not fail because the request itself ran out of time. */
+  /** The compensation must not fail because the request's deadline has passed. */
   private static final Duration TIME_TO_UNDO = Duration.ofSeconds(5);
 
   private final AccountRepository accounts;
@@ -50,7 +50,7 @@ public final class Registration {
   }
 
   /**
-   * Registers.
+   * Registers a patient.
    *
    * @return fails with {@code INVALID_REQUEST} naming the field, {@code ALREADY_EXISTS} if the
    *     e-mail address has an account, {@code TOO_MANY_REQUESTS} per network address
@@ -96,8 +96,8 @@ public final class Registration {
   }
 
   /**
-   * Deletes the patient again, unless the account is there after all: a lost connection does not
-   * tell whether the transaction committed.
+   * Deletes the patient again, unless the account exists after all: after a lost connection it is
+   * unknown whether the transaction committed.
    */
   private Future<Void> undo(NewAccount account, Caller caller) {
     return accounts
@@ -113,7 +113,7 @@ public final class Registration {
                     .addKeyValue("requestId", caller.requestId())
                     .addKeyValue("patientId", account.patientId())
                     .setCause(cause)
-                    .log("a patient without an account was left behind"));
+                    .log("registration rollback failed: patient without account"));
   }
 
   private Future<Void> delete(UUID patientId, Caller caller) {

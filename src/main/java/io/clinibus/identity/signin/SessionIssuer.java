@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** Hands out the tokens of a session. */
+/** Issues the tokens of a session. */
 public final class SessionIssuer {
 
   private final Vertx vertx;
@@ -26,17 +26,17 @@ public final class SessionIssuer {
     this.clock = clock;
   }
 
-  /** Now, to the millisecond, which is what tokens and revocations are compared by. */
+  /** Now, to the millisecond: the precision at which tokens and revocations are compared. */
   Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
-  /** What to write down of a session whose next refresh token is this one. */
+  /** The state of a session to be stored with its next refresh token. */
   NewSession session(String refreshToken) {
     return new NewSession(OpaqueTokens.sha256(refreshToken), now());
   }
 
-  /** Signs an access token, off the event loop, and hands it out with the refresh token. */
+  /** Signs an access token, off the event loop, and returns it with the refresh token. */
   Future<SignedIn> signedIn(OpenSession open, String refreshToken) {
     return vertx
         .executeBlocking(() -> tokens.issue(open.user(), open.issuedAt()), false)

@@ -21,7 +21,7 @@ import io.clinibus.identity.credential.OpaqueTokens;
 import io.clinibus.identity.credential.Passwords;
 import io.vertx.core.Future;
 
-/** Signing in, staying signed in, and signing out. */
+/** Sign-in, refresh and sign-out. */
 public final class Sessions {
 
   private final AccountRepository accounts;
@@ -48,8 +48,8 @@ public final class Sessions {
 
   /**
    * Signs in. An unknown address, an invited person without a password and a wrong password take
-   * the same work and get the same {@code WRONG_CREDENTIALS}; only who knows the password learns
-   * that the account is {@code BLOCKED}.
+   * the same time and get the same {@code WRONG_CREDENTIALS}; {@code BLOCKED} is only disclosed
+   * with the correct password.
    */
   public Future<SignedIn> login(Login login, Caller caller) {
     return throttle
@@ -66,8 +66,8 @@ public final class Sessions {
   }
 
   /**
-   * Trades a refresh token for the next one and a new access token. One that was used before, and
-   * not just now, ends the session: somebody has a copy.
+   * Exchanges a refresh token for the next one and a new access token. A token used before, outside
+   * the grace period, may have been stolen and ends the session.
    */
   public Future<SignedIn> refresh(Refresh refresh, Caller caller) {
     String next = OpaqueTokens.next();
@@ -85,7 +85,10 @@ public final class Sessions {
             });
   }
 
-  /** Ends the session of a refresh token, and its access tokens. Nothing to end is fine too. */
+  /**
+   * Ends the session of a refresh token and voids its access tokens. Succeeds if there is no
+   * session.
+   */
   public Future<NoContent> logout(Logout logout, Caller caller) {
     if (logout.refreshToken() == null) {
       return Future.succeededFuture(NoContent.DONE);

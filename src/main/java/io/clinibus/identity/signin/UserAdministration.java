@@ -16,7 +16,7 @@ import io.clinibus.identity.api.IdentityApi.User;
 import io.clinibus.identity.api.IdentityApi.UserPage;
 import io.vertx.core.Future;
 
-/** Looking at accounts, blocking and unblocking them. */
+/** Lists, blocks and unblocks accounts. */
 public final class UserAdministration {
 
   private final AccountRepository accounts;
@@ -54,9 +54,10 @@ public final class UserAdministration {
   }
 
   /**
-   * Blocks an account, also one that is blocked: its tokens end on every node at once.
+   * Blocks an account; idempotent. Its tokens are revoked on every node at once.
    *
-   * @return fails with {@code FORBIDDEN} for oneself, so that somebody can always unblock
+   * @return fails with {@code FORBIDDEN} for the caller's own account, so that an administrator who
+   *     can unblock remains
    */
   public Future<User> block(BlockUser block, Caller caller) {
     if (block.userId().equals(caller.userId())) {
@@ -72,7 +73,7 @@ public final class UserAdministration {
             });
   }
 
-  /** Lets a blocked account sign in again; its earlier sessions stay ended. */
+  /** Allows a blocked account to sign in again; its earlier sessions stay ended. */
   public Future<User> unblock(UnblockUser unblock, Caller caller) {
     return accounts
         .unblock(unblock.userId())

@@ -5,7 +5,10 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 
-/** The mails that a first run caught. Where mails are really sent, both fail with NOT_FOUND. */
+/**
+ * Public API of the mail catcher, for nodes without a mail server. Where mails are sent, operations
+ * fail with {@code NOT_FOUND}.
+ */
 public final class MailboxApi {
 
   public static final Operation<ListMails, MailPage> LIST_MAILS =
@@ -28,7 +31,7 @@ public final class MailboxApi {
   public record GetMail(String mailId) {}
 
   /**
-   * @param html null for a mail without; whoever shows it must not let it run anything
+   * @param html null for a mail without HTML; untrusted, so show it without scripts
    */
   public record Mail(
       UUID id,

@@ -8,7 +8,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 
-/** What others may ask of the patients domain. No record here shows a patient's data in a log. */
+/** The public API of the patients domain. {@code toString} of the records omits patient data. */
 public final class PatientsApi {
 
   public static final Operation<ListPatients, PatientPage> LIST_PATIENTS =
@@ -24,7 +24,7 @@ public final class PatientsApi {
   public static final Operation<DeletePatient, NoContent> DELETE_PATIENT =
       Operation.command("patients.deletePatient", DeletePatient.class, NoContent.class);
 
-  /** A patient's illnesses, in the words of their record; for who may read the patient. */
+  /** A patient's conditions, as recorded; requires access to the patient. */
   public static final Operation<ListConditions, Conditions> LIST_CONDITIONS =
       Operation.query("patients.listConditions", ListConditions.class, Conditions.class);
 
@@ -48,7 +48,7 @@ public final class PatientsApi {
   }
 
   /**
-   * @param q a name, phone number or identifier, typos forgiven
+   * @param q a name, phone number or identifier; typos are tolerated
    */
   public record SearchPatients(String q, LocalDate birthDate, Integer limit, String cursor) {
 
@@ -84,7 +84,7 @@ public final class PatientsApi {
   }
 
   /**
-   * @param identifier a national or hospital number, kept to the letter
+   * @param identifier a national or hospital number, stored unchanged
    */
   public record PatientDetails(
       String givenName,
@@ -166,7 +166,7 @@ public final class PatientsApi {
     }
   }
 
-  /** A visit for which a patient cannot be removed; a member of {@code conflicts} in a refusal. */
+  /** An upcoming visit that prevents removal; a member of {@code conflicts} in the failure. */
   public record UpcomingVisit(
       UUID appointmentId, UUID doctorId, OffsetDateTime start, OffsetDateTime end) {}
 

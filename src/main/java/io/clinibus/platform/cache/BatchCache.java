@@ -16,9 +16,9 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * A bounded in-memory cache whose missing values are loaded in batches, and each key by one caller
- * at a time. A value whose key is evicted while it is being loaded is handed to those who wait for
- * it, and not kept.
+ * A bounded in-memory cache that loads missing values in batches, with one load per key at a time.
+ * If a key is evicted while its value is loading, the value is given to the waiting callers but not
+ * cached.
  */
 public final class BatchCache<K, V> {
 
@@ -30,8 +30,8 @@ public final class BatchCache<K, V> {
   private final LongAdder loaded = new LongAdder();
 
   /**
-   * @param trusted whether remembered values may be used just now; if not, every read loads
-   * @param loader loads values for keys; a key it leaves out has no value
+   * @param trusted whether cached values may be used; if false, every read loads
+   * @param loader loads values for keys; omits a key that has no value
    */
   public BatchCache(
       Vertx vertx,
@@ -54,7 +54,7 @@ public final class BatchCache<K, V> {
         : getAll(Set.of(key)).map(values -> values.get(key));
   }
 
-  /** The value of a key if it is remembered and may be used, else null. On any thread. */
+  /** The cached value of a key, or null if absent or not to be trusted. Callable on any thread. */
   public V known(K key) {
     CompletableFuture<V> present = trusted.getAsBoolean() ? cache.getIfPresent(key) : null;
     if (present == null || !present.isDone() || present.isCompletedExceptionally()) {
@@ -64,7 +64,7 @@ public final class BatchCache<K, V> {
     return present.join();
   }
 
-  /** The values of those keys that have one; fails with what the loader failed with. */
+  /** The values of those keys that have one; fails with the loader's failure. */
   public Future<Map<K, V>> getAll(Collection<K> keys) {
     asked.add(keys.size());
     if (!trusted.getAsBoolean()) {
@@ -77,7 +77,7 @@ public final class BatchCache<K, V> {
         .recover(cause -> Future.failedFuture(unwrapped(cause)));
   }
 
-  /** How many values that were asked for were remembered, or were being loaded for others. */
+  /** The number of lookups served from the cache or from a load in flight. */
   public long hits() {
     return Math.max(0, asked.sum() - loaded.sum());
   }
@@ -87,9 +87,9 @@ public final class BatchCache<K, V> {
   }
 
   /**
-   * Evicts a value, unless it is there and new enough; one that is still being loaded is evicted.
+   * Evicts a value unless it is cached and new enough; a load in flight is evicted too.
    *
-   * @return whether nothing is kept
+   * @return whether the key is no longer cached
    */
   public boolean evictUnless(K key, Predicate<V> newEnough) {
     CompletableFuture<V> present = cache.getIfPresent(key);
@@ -104,7 +104,7 @@ public final class BatchCache<K, V> {
     return !keep;
   }
 
-  /** Evicts a value that is there and outdated; one that is being loaded is left alone. */
+  /** Evicts a cached value that is outdated; a load in flight is left alone. */
   public void evictIf(K key, Predicate<V> outdated) {
     CompletableFuture<V> present = cache.getIfPresent(key);
     if (present != null
@@ -128,7 +128,7 @@ public final class BatchCache<K, V> {
         .toCompletableFuture();
   }
 
-  /** The cache writes failures to a log of its own, but for cancelled loads. */
+  /** Caffeine logs failures of loads, except cancellations. */
   private static Throwable wrapped(Throwable cause) {
     return new CancellationException().initCause(cause);
   }

@@ -2,14 +2,14 @@ package io.clinibus.platform.cache;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 
-/** Begins every cache of a node. */
+/** The common configuration of a node's caches. */
 public final class CaffeineFactory {
 
   private CaffeineFactory() {}
 
   /**
-   * A cache that is put in order by those who use it: to wake another thread for that, as Caffeine
-   * does unless told otherwise, costs more than the work.
+   * Runs maintenance on the calling thread: waking another one, Caffeine's default, costs more than
+   * the work.
    */
   public static Caffeine<Object, Object> builder() {
     return Caffeine.newBuilder().executor(Runnable::run);

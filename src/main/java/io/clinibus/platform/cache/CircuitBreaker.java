@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Keeps what is away from holding up those who can do without it: after a failure one in a while
- * asks whether it is back, and nobody else waits for the answer. Safe to use from every thread.
+ * Circuit breaker for optional dependencies: after a failure, allows one probe per interval and
+ * fails fast otherwise. Thread-safe.
  */
 public final class CircuitBreaker {
 
@@ -14,13 +14,13 @@ public final class CircuitBreaker {
   private volatile boolean away;
 
   /**
-   * @param rest how long after a failure nobody asks
+   * @param rest the interval between probes after a failure
    */
   public CircuitBreaker(Duration rest) {
     this.rest = rest.toNanos();
   }
 
-  /** Whether to ask. While it is away, at most once in each rest. */
+  /** Whether to call the dependency. While it is down, true at most once per interval. */
   public boolean tryAcquire() {
     if (!away) {
       return true;
@@ -31,9 +31,9 @@ public final class CircuitBreaker {
   }
 
   /**
-   * It did not answer, or too late.
+   * Records a failure or timeout.
    *
-   * @return whether that is news
+   * @return whether the dependency was up before
    */
   public boolean failed() {
     askAgainAt.set(System.nanoTime() + rest);
@@ -43,9 +43,9 @@ public final class CircuitBreaker {
   }
 
   /**
-   * It answered.
+   * Records a success.
    *
-   * @return whether that is news
+   * @return whether the dependency was down before
    */
   public boolean answered() {
     boolean news = away;

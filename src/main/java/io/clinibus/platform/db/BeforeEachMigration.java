@@ -11,12 +11,12 @@ import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
 
 /**
- * What comes before a migration that is applied; nothing, when there is none.
+ * Checks and settings before each migration that is applied.
  *
- * <p>A repeatable migration is refused if this database once had its text and has no more: it is of
- * an earlier release, and would put back what a later one has replaced.
+ * <p>A repeatable migration is refused if this database once had its text and was then given
+ * another: the text is of an earlier release and would undo a later one.
  *
- * <p>Functions may name what a later script defines.
+ * <p>Function bodies are not checked, so that they may name what a later script defines.
  */
 final class BeforeEachMigration implements Callback {
 

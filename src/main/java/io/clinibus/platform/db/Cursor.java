@@ -11,8 +11,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Where a page of a sorted list ended: the last row's sort value and id. Opaque to clients, and
- * stable while rows come and go.
+ * The end of a page of a sorted list: the last row's sort value and id. Opaque to clients, and
+ * stable while rows are inserted and deleted.
  */
 public record Cursor(String value, UUID id) {
 
@@ -20,16 +20,16 @@ public record Cursor(String value, UUID id) {
   private static final int MAX_LIMIT = 200;
   private static final Pattern YEAR_TO_9999 = Pattern.compile("[0-9]{4}-");
 
-  /** The page size to use for what a client asked: 50 unless stated, never above 200. */
+  /** The effective page size: 50 by default, at most 200. */
   public static int limit(Integer asked) {
     return asked == null ? DEFAULT_LIMIT : Math.max(1, Math.min(asked, MAX_LIMIT));
   }
 
   /**
-   * Reads what a client sent back.
+   * Parses a cursor sent by a client.
    *
    * @return null for null
-   * @throws Failure {@code INVALID_REQUEST} if it is not one of ours
+   * @throws Failure {@code INVALID_REQUEST} if it is malformed
    */
   public static Cursor parse(String text) {
     if (text == null) {
@@ -45,11 +45,11 @@ public record Cursor(String value, UUID id) {
   }
 
   /**
-   * Reads what a client sent back of a list sorted by a day or an instant of the years 0 to 9999.
+   * Parses a cursor of a list sorted by a day or an instant of the years 0 to 9999.
    *
-   * @param reader reads the sort value, as {@code Instant::parse} does
+   * @param reader parses the sort value, as {@code Instant::parse} does
    * @return null for null
-   * @throws Failure {@code INVALID_REQUEST} if it is not one of ours, or of another list
+   * @throws Failure {@code INVALID_REQUEST} if it is malformed or belongs to another list
    */
   public static Cursor parse(String text, Function<String, ? extends Temporal> reader) {
     Cursor cursor = parse(text);
@@ -67,16 +67,16 @@ public record Cursor(String value, UUID id) {
   }
 
   /**
-   * The cursor after a page that was read with one row too many, or null if it was the last.
+   * The cursor of the next page, or null if this page is the last.
    *
-   * @param rows what was read, asking for {@code limit + 1} rows
+   * @param rows the rows of a query for {@code limit + 1} rows
    * @param position the sort value and id of a row
    */
   public static <T> String next(List<T> rows, int limit, Function<T, Cursor> position) {
     return rows.size() > limit ? position.apply(rows.get(limit - 1)).format() : null;
   }
 
-  /** The rows of the page itself, without the one too many. */
+  /** The rows of the page, without the additional one. */
   public static <T> List<T> page(List<T> rows, int limit) {
     return rows.size() > limit ? List.copyOf(rows.subList(0, limit)) : rows;
   }

@@ -25,7 +25,7 @@ import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 
-/** Opens PostgreSQL: brings the schema up to date, then pools connections. */
+/** Opens PostgreSQL: migrates the schema, then creates the connection pool. */
 public final class Database {
 
   private static final int PIPELINING = 16;
@@ -33,14 +33,14 @@ public final class Database {
   private static final int CONNECT_TIMEOUT_SECONDS = 5;
   private static final int MAX_WAITING = 10_000;
 
-  /** A later release may bring a migration that belongs between two that this one knows. */
+  /** A later release may add a migration that sorts between two of this release. */
   private static final Set<MigrationState> APPLIED_BY_LATER_RELEASE =
       EnumSet.of(MigrationState.FUTURE_SUCCESS, MigrationState.MISSING_SUCCESS);
 
   private Database() {}
 
   /**
-   * Applies the migrations that are missing, on a worker thread.
+   * Applies pending migrations on a worker thread.
    *
    * @return fails with {@link SchemaTooNew} if a later release has migrated this database
    */
@@ -53,7 +53,7 @@ public final class Database {
   }
 
   /**
-   * Applies the migrations that are missing. Blocks.
+   * Applies pending migrations. Blocks.
    *
    * @throws SchemaTooNew if a later release has migrated this database
    */
@@ -68,13 +68,14 @@ public final class Database {
     }
   }
 
-  /** The settings are explained in ADR 11. */
+  /** ADR 11 explains these options. */
   private static Flyway flyway(URI url) {
     return Flyway.configure(Database.class.getClassLoader())
         .dataSource(jdbcUrl(url), user(url), password(url))
         .locations("classpath:db/migration/*")
         .outOfOrder(true)
-        .ignoreMigrationPatterns("repeatable:missing") // But no versioned ones of a later release.
+        .ignoreMigrationPatterns(
+            "repeatable:missing") // Versioned migrations of a later release are not ignored.
         .placeholderReplacement(false)
         .callbacks(new BeforeEachMigration())
         .load();
@@ -99,13 +100,13 @@ public final class Database {
         .orElse("none");
   }
 
-  /** One plain connection, for work that blocks anyway; the caller closes it. */
+  /** A plain connection for blocking work; the caller closes it. */
   public static Connection connect(Settings.Database settings) throws SQLException {
     URI url = settings.url();
     return DriverManager.getConnection(jdbcUrl(url), user(url), password(url));
   }
 
-  /** A pool that belongs to the node, not to any verticle. */
+  /** Creates a pool that is owned by the node, not by a verticle. */
   public static Pool pool(Vertx vertx, Settings.Database settings) {
     PgConnectOptions connect =
         PgConnectOptions.fromUri(settings.url().toString())

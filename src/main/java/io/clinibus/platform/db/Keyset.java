@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * The order of a list and how to go on after a row of it. The id breaks ties, so that every row has
- * one place: pages neither lose nor repeat a row while others come and go.
+ * Keyset pagination: the order of a list and the condition for rows after a cursor. The id breaks
+ * ties, so that pages neither lose nor repeat a row while others are inserted and deleted.
  */
 public final class Keyset {
 
@@ -71,12 +71,12 @@ public final class Keyset {
   }
 
   /**
-   * Adds the order, the limit (one row more than the page, to see whether another follows), and
-   * where to go on.
+   * Adds the condition for the cursor, the order, and a limit of one row more than the page, to see
+   * whether another page follows.
    *
    * @param sql a statement that ends within its WHERE clause
-   * @param after the position of the page before, or null for the first page
-   * @throws Failure {@code INVALID_REQUEST} if the position belongs to another order
+   * @param after the cursor of the preceding page, or null for the first page
+   * @throws Failure {@code INVALID_REQUEST} if the cursor belongs to another order
    */
   public Sql page(Sql sql, Cursor after, int limit) {
     if (after != null) {
@@ -86,9 +86,9 @@ public final class Keyset {
   }
 
   /**
-   * The page that was read.
+   * Builds the page.
    *
-   * @param rows the rows of a statement made by {@link #page}, each with this order's columns and
+   * @param rows the rows of a statement built by {@link #page}, each with this order's columns and
    *     an {@code id}
    * @param reply builds the page from its items and the cursor of the next page, or null
    */
@@ -99,11 +99,11 @@ public final class Keyset {
     return reply.apply(items, Cursor.next(read, limit, this::position));
   }
 
-  /** A time that PostgreSQL can hold. */
+  /** Parses a time within PostgreSQL's range. */
   private static OffsetDateTime time(String text) {
     OffsetDateTime time = OffsetDateTime.parse(text);
     if (time.getYear() < 0 || time.getYear() > LAST_YEAR) {
-      throw new IllegalArgumentException("no list goes that far");
+      throw new IllegalArgumentException("time out of range");
     }
     return time;
   }

@@ -7,7 +7,7 @@ import io.vertx.sqlclient.ClosedConnectionException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 
-/** Tells why PostgreSQL refused a statement, or did not get it at all. */
+/** Classifies PostgreSQL's errors and lost connections. */
 public final class PostgresErrors {
 
   private PostgresErrors() {}
@@ -19,21 +19,21 @@ public final class PostgresErrors {
         && constraint.equals(e.getConstraint());
   }
 
-  /** The SQLSTATE PostgreSQL refused with, or an empty text if it was not PostgreSQL. */
+  /** The SQLSTATE of an error, or an empty text if PostgreSQL did not report it. */
   public static String state(Throwable cause) {
     return cause instanceof PgException e && e.getSqlState() != null ? e.getSqlState() : "";
   }
 
   /**
-   * Whether the server could not be reached, or broke off. Whether a statement that was under way
-   * took effect is unknown then.
+   * Whether the server was unreachable or the connection was lost. A statement in flight may have
+   * taken effect.
    */
   public static boolean isUnreachable(Throwable cause) {
     if (cause instanceof PgException e) {
       return e.getSqlState() != null
           && SqlStates.UNREACHABLE.stream().anyMatch(e.getSqlState()::startsWith);
     }
-    // The pool says with a plain VertxException that a connection was closed or did not come free.
+    // The pool reports a closed connection or an exhausted queue as a plain VertxException.
     return cause instanceof SocketException
         || cause instanceof UnknownHostException
         || cause instanceof NativeIoException

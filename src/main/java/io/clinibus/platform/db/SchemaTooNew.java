@@ -1,8 +1,6 @@
 package io.clinibus.platform.db;
 
-/**
- * The database was migrated by a later release; running on it could destroy what that one knows.
- */
+/** The database was migrated by a later release; running this one could destroy its data. */
 public final class SchemaTooNew extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -14,13 +12,13 @@ public final class SchemaTooNew extends RuntimeException {
             + "). Start that release, or restore a backup from before the upgrade.");
   }
 
-  /** A versioned migration was applied that this release does not have. */
+  /** A versioned migration is applied that this release does not have. */
   static SchemaTooNew version(String databaseVersion, String ownVersion) {
     return new SchemaTooNew("schema " + databaseVersion + ", this release knows " + ownVersion);
   }
 
-  /** A repeatable migration of this release was replaced by another text of it. */
+  /** A later release has replaced a repeatable migration of this one. */
   static SchemaTooNew script(String script) {
-    return new SchemaTooNew("it has replaced this release's " + script);
+    return new SchemaTooNew("replaced repeatable migration: " + script);
   }
 }

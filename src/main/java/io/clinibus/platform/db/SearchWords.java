@@ -8,20 +8,20 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What somebody typed into a search box, word by word, ready to be looked for in a table with the
- * columns {@code search} and {@code words} (both from {@code platform.search_text}). Every word
- * must be found: as a whole, as the beginning of a word, or with a few typos.
+ * The words of a search query, matched in a table with the columns {@code search} and {@code words}
+ * (both from {@code platform.search_text}). Every word must match: as a whole, as a prefix, or with
+ * a few typos.
  */
 public final class SearchWords {
 
-  /** Words beyond these are passed over. */
+  /** Further words are ignored. */
   private static final int MAX_WORDS = 4;
 
   private static final int MAX_TYPOS = 3;
 
   /**
-   * @param text folded, so that it holds no character with a meaning in a LIKE pattern
-   * @param similar by the number of typos less one, the words that may have been meant
+   * @param text folded, so that it contains no LIKE wildcard
+   * @param similar known words with 1, 2, 3 typos, by the number of typos less one
    */
   private record Word(String text, List<String[]> similar) {
 
@@ -45,8 +45,7 @@ public final class SearchWords {
   }
 
   /**
-   * Splits and folds a text as PostgreSQL folded what is stored, and looks up what each word may
-   * have meant.
+   * Splits and folds a query as stored text is folded, and looks up similar words.
    *
    * @param vocabulary the table of known words, a literal such as {@code patients.search_word}
    */
@@ -57,15 +56,16 @@ public final class SearchWords {
   }
 
   /**
-   * Adds a condition in parentheses that holds for rows in which every word is found; for none if
-   * there are no words.
+   * Adds a condition in parentheses that is true for rows in which every word matches; for no row
+   * if there are no words.
    */
   public void condition(Sql sql) {
     if (words.isEmpty()) {
       sql.add("(false)");
       return;
     }
-    // A single letter begins so many words that an index is of no use: alone it stands for itself.
+    // A single letter is the prefix of too many words for an index: alone it matches as a word
+    // only.
     boolean onlyLetters = words.stream().allMatch(word -> letters(word.text()) == 1);
     sql.add("(true");
     for (Word word : words) {
@@ -81,8 +81,7 @@ public final class SearchWords {
   }
 
   /**
-   * Adds an integer expression: 0 for a row that holds these words and no other, and more the worse
-   * it fits.
+   * Adds an integer expression: 0 for a row with exactly these words, larger for weaker matches.
    */
   public void rank(Sql sql) {
     int exactLength = words.stream().mapToInt(word -> letters(word.text()) + 1).sum() + 1;

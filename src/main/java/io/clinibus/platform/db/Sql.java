@@ -11,10 +11,7 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.util.Arrays;
 
-/**
- * A statement put together from literal fragments, with every value bound: for lists whose filters
- * and order vary.
- */
+/** Builder for statements whose filters and order vary: literal fragments, every value bound. */
 public final class Sql {
 
   private static final String UNSTORABLE =
@@ -24,10 +21,10 @@ public final class Sql {
   private final Tuple values = Tuple.tuple();
 
   /**
-   * Adds a fragment and a space.
+   * Appends a fragment and a space.
    *
    * @param fragment SQL in which each {@code ?} stands for the next of the values
-   * @throws Failure {@code MALFORMED_REQUEST} if a value is text that PostgreSQL cannot hold
+   * @throws Failure {@code MALFORMED_REQUEST} if a value is text that PostgreSQL cannot store
    */
   public Sql add(String fragment, Object... bound) {
     int next = 0;

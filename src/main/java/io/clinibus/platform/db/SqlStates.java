@@ -21,8 +21,8 @@ public final class SqlStates {
   public static final String NO_DATA_FOUND = "P0002";
 
   /**
-   * Beginnings of the states of a server that is shutting down, starting, full, or no longer the
-   * one that may be written to.
+   * Beginnings of the SQLSTATEs of a server that is shutting down, starting, full, or no longer
+   * writable.
    */
   static final List<String> UNREACHABLE = List.of("08", "53", "57P", "25006");
 

@@ -26,17 +26,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells a node's parts of every change: at once when the bus brings it, and from the outbox, read
- * once a second, so that a change is heard even when the bus lost the message. Each look begins at
- * the oldest transaction that was still running at the look before: nothing that commits late is
- * missed, and most events are heard twice.
+ * Delivers every event to the listeners of a node: at once from the bus, and from the outbox,
+ * polled once a second, in case the bus lost the message. Each poll begins at the oldest
+ * transaction that was still running at the previous poll: no late commit is missed, and most
+ * events are delivered twice.
  *
- * <p>The listeners of an event hear it one after the other, in the order in which they were added:
- * whoever reads through a cache that another listener keeps current is added after that one.
+ * <p>The listeners of an event run one after the other, in the order in which they were added. A
+ * listener that reads through a cache is added after the one that invalidates the cache.
  */
 public final class ChangeFeed {
 
-  /** How far back the first look goes. Whatever is cached outside a node must expire sooner. */
+  /** How far back the first poll reads. External caches must expire sooner. */
   public static final Duration REPLAY = Duration.ofSeconds(90);
 
   private static final Logger LOG = LoggerFactory.getLogger(ChangeFeed.class);
@@ -44,7 +44,10 @@ public final class ChangeFeed {
   private static final Duration CURRENT_FOR = Duration.ofSeconds(3);
   private static final int MAX_EVENTS = 20_000;
 
-  /** Heard in one go, so that a thousand of a busy second hold nobody up; about a millisecond. */
+  /**
+   * Events delivered per turn of the event loop (about a millisecond), so that a thousand in a busy
+   * second do not block it.
+   */
   private static final int AT_ONCE = 20;
 
   private static final String FIRST_POSITION =
@@ -64,7 +67,7 @@ public final class ChangeFeed {
        ORDER BY o.xid, o.id
       """;
 
-  /** An event and who hears it. */
+  /** An event with its listeners. */
   private record Channel<E extends Record>(Event<E> event, List<Consumer<E>> listeners) {
 
     void dispatch(String payload) throws JsonProcessingException {
@@ -95,10 +98,10 @@ public final class ChangeFeed {
   }
 
   /**
-   * Hears an event from now on, on any thread; must bear hearing it twice. Whoever must not miss
-   * what happened before is added before the feed starts.
+   * Adds a listener for an event; it is called on any thread and must be idempotent. Add it before
+   * the feed starts if it must not miss earlier events.
    *
-   * @return completes when the bus brings the event
+   * @return completes when the subscription on the bus is active
    */
   public synchronized <E extends Record> Future<Void> on(Event<E> event, Consumer<E> listener) {
     @SuppressWarnings("unchecked")
@@ -113,9 +116,10 @@ public final class ChangeFeed {
   }
 
   /**
-   * Begins to read; asked again, it answers the same.
+   * Starts polling; idempotent.
    *
-   * @return completes after the first look, when everything of the last {@link #REPLAY} was heard
+   * @return completes after the first poll, when every event of the last {@link #REPLAY} was
+   *     delivered
    */
   public synchronized Future<Void> start() {
     if (started == null) {
@@ -137,14 +141,13 @@ public final class ChangeFeed {
   }
 
   /**
-   * Whether this node has heard everything up to a moment ago. While it has not, what it remembers
-   * may be out of date.
+   * Whether this node has received every event up to a moment ago. If not, its caches may be stale.
    */
   public boolean isCurrent() {
     return clock.instant().isBefore(lastLook.plus(CURRENT_FOR));
   }
 
-  /** How long ago it was that this node had heard everything; very long before the first look. */
+  /** The time since the last complete poll; very long before the first. */
   public Duration age() {
     return Duration.between(lastLook, clock.instant());
   }
@@ -176,24 +179,24 @@ public final class ChangeFeed {
   }
 
   private Future<Void> dispatch(RowSet<Row> rows) {
-    Promise<Void> heard = Promise.promise();
-    dispatchSome(rows.iterator(), heard);
-    return heard.future();
+    Promise<Void> dispatched = Promise.promise();
+    dispatchSome(rows.iterator(), dispatched);
+    return dispatched.future();
   }
 
-  private void dispatchSome(Iterator<Row> rows, Promise<Void> heard) {
+  private void dispatchSome(Iterator<Row> rows, Promise<Void> dispatched) {
     try {
       for (int i = 0; i < AT_ONCE && rows.hasNext(); i++) {
         dispatch(rows.next());
       }
     } catch (RuntimeException e) {
-      heard.fail(e);
+      dispatched.fail(e);
       return;
     }
     if (rows.hasNext()) {
-      vertx.runOnContext(turn -> dispatchSome(rows, heard));
+      vertx.runOnContext(turn -> dispatchSome(rows, dispatched));
     } else {
-      heard.complete();
+      dispatched.complete();
     }
   }
 
@@ -205,7 +208,7 @@ public final class ChangeFeed {
     try {
       channel.dispatch(row.getString("payload"));
     } catch (JsonProcessingException e) {
-      LOG.atError().addKeyValue("type", row.getString("type")).log("unreadable event in outbox");
+      LOG.atError().addKeyValue("type", row.getString("type")).log("outbox event unreadable");
     }
   }
 }

@@ -9,10 +9,10 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 
-/** Writes down what happened in the transaction that makes it happen. */
+/** Writes events in the transaction of their change. */
 public final class Outbox {
 
-  /** Events that every node has long heard of. */
+  /** Events that every node has received long ago. */
   public static final RetentionJob.Rule EXPIRED =
       new RetentionJob.Rule(
           """
@@ -24,9 +24,9 @@ public final class Outbox {
   private Outbox() {}
 
   /**
-   * Appends an event. Publish it on the bus as well once the transaction has committed.
+   * Appends an event. Publish it on the bus after commit.
    *
-   * @param connection the one whose transaction changes the state
+   * @param connection the connection of the transaction that changes the state
    */
   public static <E extends Record> Future<Void> append(
       SqlClient connection, Event<E> event, E fact) {

@@ -8,7 +8,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
 
-/** How much is in the outbox, and for how long, looked up twice a minute. */
+/** Size and age of the outbox, measured twice a minute. */
 public final class OutboxMetrics {
 
   private static final Duration INTERVAL = Duration.ofSeconds(30);
@@ -29,7 +29,7 @@ public final class OutboxMetrics {
     jobs.every(INTERVAL, "watch-outbox", watch::look);
   }
 
-  /** The number of rows is PostgreSQL's estimate: counting them would cost more than it tells. */
+  /** The number of rows is PostgreSQL's estimate: an exact count would cost too much. */
   private Future<?> look() {
     return database
         .query(

@@ -14,10 +14,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Starts what a node does again and again. A job waits for a while after each run, so that it never
- * runs beside itself, and ends with the verticle that started it. It is the job's own affair that
- * other nodes run it as well. Each run is measured; what fails is tried again, and told when it
- * begins to fail and when it works again, not each time.
+ * Periodic jobs of a node. A job pauses after each run, so that runs never overlap, and ends with
+ * the verticle that started it. Other nodes run it as well; mutual exclusion is up to the job. Each
+ * run is measured. A failing job is retried; failure and recovery are logged once each.
  */
 public final class Jobs {
 
@@ -37,9 +36,9 @@ public final class Jobs {
   }
 
   /**
-   * Starts a job. It first runs after the pause.
+   * Starts a job. Its first run follows a pause.
    *
-   * @param name what it does, in a few words joined by hyphens; once per node
+   * @param name words joined by hyphens; unique on the node
    * @param pause between the end of a run and the next
    * @param work a run
    */
@@ -48,28 +47,28 @@ public final class Jobs {
   }
 
   /**
-   * Starts a job that is done in small pieces. It first runs after the pause.
+   * Starts a job that works in small batches. Its first run follows a pause.
    *
-   * @param atRest between the end of a run and the next when there was no more to do
-   * @param atWork the same when there was
-   * @param name what it does, in a few words joined by hyphens; once per node
-   * @param work a run, and whether there is more to do
+   * @param atRest pause after a run that found nothing more to do
+   * @param atWork pause after a run that did
+   * @param name words joined by hyphens; unique on the node
+   * @param work a run; the result is whether there is more to do
    */
   public void every(Duration atRest, Duration atWork, String name, Supplier<Future<Boolean>> work) {
     new Job(atRest, atWork, name, work).after(atRest);
   }
 
-  /** Lets no run begin any more; those under way go on. */
+  /** Begins no further run; those in flight continue. */
   public void stop() {
     stopped = true;
   }
 
-  /** The names of the jobs that are running just now. */
+  /** The names of the jobs whose run is in flight. */
   public Set<String> inFlight() {
     return Set.copyOf(underWay);
   }
 
-  /** One job of this node. */
+  /** A job of this node. */
   private final class Job {
 
     private final Duration atRest;
@@ -105,14 +104,14 @@ public final class Jobs {
     }
 
     private void run() {
-      underWay.add(name); // First, so that whoever sees none after a stop is right.
+      underWay.add(name); // First, so that an empty set after a stop is reliable.
       if (stopped) {
         underWay.remove(name);
         return;
       }
       long began = System.nanoTime();
       Future.succeededFuture()
-          .compose(now -> work.get()) // Whatever it throws is a failure like others.
+          .compose(now -> work.get()) // Turns an exception into a failed future.
           .onSuccess(
               done -> {
                 lastSuccess = System.nanoTime();
@@ -133,7 +132,7 @@ public final class Jobs {
 
     private void noteSuccess() {
       if (failing) {
-        LOG.atInfo().addKeyValue(LABEL, name).log("a job works again");
+        LOG.atInfo().addKeyValue(LABEL, name).log("job recovered");
       }
       failing = false;
     }
@@ -142,7 +141,7 @@ public final class Jobs {
       if (!failing) {
         LoggingEventBuilder line =
             LOG.atWarn().addKeyValue(LABEL, name).addKeyValue("cause", cause.getMessage());
-        (PostgresErrors.isUnreachable(cause) ? line : line.setCause(cause)).log("a job fails");
+        (PostgresErrors.isUnreachable(cause) ? line : line.setCause(cause)).log("job failed");
       }
       failing = true;
     }

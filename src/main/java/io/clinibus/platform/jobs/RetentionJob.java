@@ -9,16 +9,16 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Deletes what nobody needs any more, every ten minutes and in batches that skip rows in use: it
- * holds nobody up, and any number of nodes may do it at once.
+ * Deletes expired rows every ten minutes, in batches that skip locked rows: it blocks no other
+ * transaction, and any number of nodes may run it at once.
  */
 public final class RetentionJob {
 
   /**
-   * How long one kind of row is kept.
+   * A kind of row.
    *
    * @param sql a DELETE of at most {@code $2} rows older than {@code $1}, with SKIP LOCKED
-   * @param age how old rows become
+   * @param age the age at which rows are deleted
    */
   public record Rule(String sql, Duration age) {}
 
@@ -36,18 +36,18 @@ public final class RetentionJob {
   }
 
   /**
-   * Deletes now and then.
+   * Starts the job.
    *
-   * @param what whose rows these are, for the name of the job
+   * @param what the rows' domain, for the job's name
    */
   public void start(Jobs jobs, String what) {
     jobs.every(INTERVAL, "purge-" + what, this::run);
   }
 
   /**
-   * Deletes once.
+   * Runs once.
    *
-   * @return how many rows were deleted
+   * @return the number of deleted rows
    */
   public Future<Integer> run() {
     Future<Integer> total = Future.succeededFuture(0);

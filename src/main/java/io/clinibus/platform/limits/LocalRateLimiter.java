@@ -7,7 +7,7 @@ import io.clinibus.platform.limits.RateLimiter.Limit;
 import java.time.Clock;
 import java.time.Duration;
 
-/** Counts on this node alone: what is left of a limit while Redis is away. */
+/** Rate limits counted on this node only: the fallback while Redis is unavailable. */
 final class LocalRateLimiter {
 
   private static final int REMEMBERED = 100_000;

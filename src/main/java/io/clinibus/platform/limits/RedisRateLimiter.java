@@ -15,9 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts for the whole cluster in Redis: a sliding window in one atomic script, timed by Redis's
- * own clock. While Redis is away, or slower than it may be, each node counts on its own, and asks
- * Redis again only now and then, so that nobody waits for it.
+ * Counts for the whole cluster in Redis: a sliding window in one atomic script, by Redis's clock.
+ * While Redis is unavailable or slow, each node counts on its own and probes Redis at intervals.
  */
 public final class RedisRateLimiter implements RateLimiter {
 
@@ -26,7 +25,10 @@ public final class RedisRateLimiter implements RateLimiter {
   private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(1);
   private static final Duration REST = Duration.ofSeconds(1);
 
-  /** Counts one if it fits; answers whether it did, both counters and the time in the period. */
+  /**
+   * Counts one action if it is allowed; returns the decision, both counters and the time within the
+   * period.
+   */
   private static final String SCRIPT =
       """
       local window = tonumber(ARGV[1])
@@ -64,13 +66,13 @@ public final class RedisRateLimiter implements RateLimiter {
   }
 
   /**
-   * @param patience how long Redis may take before this node decides by itself
+   * @param patience timeout of Redis, after which this node decides
    */
   RedisRateLimiter(Redis redis, Clock clock, Duration patience) {
     this.redis = redis;
     this.patience = patience;
     this.local = new LocalRateLimiter(clock);
-    connection(); // so that the first to come need not wait for it
+    connection(); // so that the first request need not wait for it
   }
 
   @Override
@@ -92,7 +94,7 @@ public final class RedisRateLimiter implements RateLimiter {
 
   private Decision counted(Limit limit, Response answer) {
     if (breaker.answered()) {
-      LOG.info("Redis answers again; limits are counted for the whole cluster");
+      LOG.info("rate limiter: Redis available, counting for the whole cluster");
     }
     return SlidingWindow.decision(
         limit,
@@ -111,7 +113,7 @@ public final class RedisRateLimiter implements RateLimiter {
         .arg(limit.requests());
   }
 
-  /** One connection carries every question, pipelined; it is opened again after it failed. */
+  /** One connection carries all requests, pipelined; it is reopened after a failure. */
   private Future<RedisConnection> connection() {
     Future<RedisConnection> current = connection.get();
     if (current != null) {
@@ -129,14 +131,14 @@ public final class RedisRateLimiter implements RateLimiter {
   }
 
   private void failed(Future<RedisConnection> used, Throwable cause) {
-    // One that is still being opened may yet be of use.
+    // A connection that is still opening is kept.
     if (used.isComplete() && connection.compareAndSet(used, null)) {
       used.onSuccess(RedisConnection::close);
     }
     if (breaker.failed()) {
       LOG.atWarn()
           .addKeyValue("reason", cause.getClass().getSimpleName())
-          .log("Redis does not answer; each node counts limits on its own");
+          .log("rate limiter: Redis unavailable, counting on this node only");
     }
   }
 }

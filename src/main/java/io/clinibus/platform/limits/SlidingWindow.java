@@ -5,23 +5,23 @@ import io.clinibus.platform.limits.RateLimiter.Limit;
 import java.time.Duration;
 
 /**
- * The arithmetic of a sliding window kept in two counters: what was counted in the running period,
- * and the part of the period before that still lies within the window, taken as evenly spread.
+ * The arithmetic of a sliding window kept in two counters: the count of the current period, and the
+ * part of the previous period that still lies within the window, assumed to be evenly distributed.
  */
 final class SlidingWindow {
 
   private SlidingWindow() {}
 
-  /** Whether one more fits. */
+  /** Whether another action is allowed. */
   static boolean fits(Limit limit, long before, long running, long elapsedMillis) {
     return free(limit, before, running, elapsedMillis) >= limit.window().toMillis();
   }
 
   /**
-   * @param allowed whether one more was let through
-   * @param before how many were counted in the period before
-   * @param running how many in the running one, the one just let through included
-   * @param elapsedMillis how much of the running period has passed
+   * @param allowed whether the action was allowed
+   * @param before count of the previous period
+   * @param running count of the current period, including the action if allowed
+   * @param elapsedMillis how much of the current period has passed
    */
   static Decision decision(
       Limit limit, boolean allowed, long before, long running, long elapsedMillis) {
@@ -32,13 +32,15 @@ final class SlidingWindow {
         allowed, allowed ? (int) Math.max(0, remaining) : 0, Duration.ofMillis(Math.max(1, reset)));
   }
 
-  /** The room that is left, where one request takes as much as the window has milliseconds. */
+  /**
+   * The remaining capacity, in units where one action takes as many as the window has milliseconds.
+   */
   private static long free(Limit limit, long before, long running, long elapsedMillis) {
     long window = limit.window().toMillis();
     return (limit.requests() - running) * window - before * (window - elapsedMillis);
   }
 
-  /** Milliseconds until one more fits. */
+  /** Milliseconds until another action is allowed. */
   private static long wait(Limit limit, long before, long running, long elapsedMillis) {
     long window = limit.window().toMillis();
     long room = limit.requests() - 1L;
@@ -48,7 +50,8 @@ final class SlidingWindow {
   }
 
   /**
-   * The first millisecond of a period at which no more than the room is left of what was before.
+   * The first millisecond of a period at which the previous one counts for no more than the
+   * remaining capacity.
    */
   private static long fittingSince(long before, long room, long window) {
     return before <= room ? 0 : window - room * window / before;

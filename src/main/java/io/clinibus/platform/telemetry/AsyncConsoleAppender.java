@@ -13,10 +13,10 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /**
- * Writes log lines to the standard output from a thread of its own, those of some milliseconds at
- * once: a busy node writes thousands a second, and to wake a thread and to ask the system for each
- * of them costs more than the line itself. Who logs never waits: while the output is stalled, lines
- * below {@code WARN} are dropped when the queue fills up, and others when it is full.
+ * Writes log lines to the standard output on its own thread, in batches of a few milliseconds: a
+ * busy node writes thousands of lines a second, and a thread wake-up and a system call for each
+ * would cost more than the line itself. Callers never wait: while the output is stalled, lines
+ * below {@code WARN} are dropped when the queue is nearly full, and all lines when it is full.
  */
 public final class AsyncConsoleAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
@@ -50,7 +50,7 @@ public final class AsyncConsoleAppender extends UnsynchronizedAppenderBase<ILogg
     writer.start();
   }
 
-  /** Writes what is still waiting. */
+  /** Writes the queued lines. */
   @Override
   public void stop() {
     super.stop();
@@ -91,7 +91,7 @@ public final class AsyncConsoleAppender extends UnsynchronizedAppenderBase<ILogg
     try {
       console.flush();
     } catch (IOException e) {
-      addError("lines could not be written", e); // The next ones may be.
+      addError("lines could not be written", e); // The next batch may succeed.
     }
   }
 

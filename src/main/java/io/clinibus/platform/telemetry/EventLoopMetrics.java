@@ -8,7 +8,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Measures how late each event loop is with what it is to do: whatever blocks one shows here. */
+/** Measures the lag of each event loop, which shows blocking code. */
 public final class EventLoopMetrics extends VerticleBase {
 
   private static final long INTERVAL_MILLIS = 250;
@@ -20,10 +20,13 @@ public final class EventLoopMetrics extends VerticleBase {
     this.lag = lag;
   }
 
-  /** Watches every event loop of this Vert.x. */
+  /** Measures every event loop of this Vert.x. */
   public static Future<?> start(Vertx vertx, Metrics metrics) {
     Timer lag = metrics.timer("clinibus.event.loop.lag");
-    int loops = 2 * Runtime.getRuntime().availableProcessors(); // As many as Vert.x starts.
+    int loops =
+        2
+            * Runtime.getRuntime()
+                .availableProcessors(); // The number of event loops that Vert.x starts.
     return vertx.deployVerticle(
         () -> new EventLoopMetrics(lag), new DeploymentOptions().setInstances(loops));
   }

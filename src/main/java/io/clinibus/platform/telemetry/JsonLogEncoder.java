@@ -23,7 +23,7 @@ public final class JsonLogEncoder extends EncoderBase<ILoggingEvent> {
   private String node;
   private final ThrowableProxyConverter stackTrace = new ThrowableProxyConverter();
 
-  /** The name of this node, which each line is to hold. */
+  /** The name of this node, written in each line. */
   public void setNode(String node) {
     this.node = node;
   }
@@ -63,7 +63,7 @@ public final class JsonLogEncoder extends EncoderBase<ILoggingEvent> {
       json.writeEndObject();
       json.writeRaw('\n');
     } catch (IOException e) {
-      throw new UncheckedIOException("memory can always be written to", e);
+      throw new UncheckedIOException("write to memory failed", e);
     }
     return line.toByteArray();
   }

@@ -22,8 +22,8 @@ import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * What a node counts and measures, for Prometheus. Labels name operations, routes and outcomes,
- * never people: each has a handful of values that the code knows.
+ * Metrics of a node, for Prometheus. Labels are operations, routes and outcomes, each with few
+ * values fixed in the code; never people.
  */
 public final class Metrics implements BusMeter {
 
@@ -40,14 +40,14 @@ public final class Metrics implements BusMeter {
     Duration.ofSeconds(5)
   };
 
-  /** Finding a timer in the registry takes longer than most of what is timed. */
+  /** Caches timers: a lookup in the registry takes longer than most of what is timed. */
   private record Series(String name, List<String> labels) {}
 
   private final Map<Series, Timer> timers = new ConcurrentHashMap<>();
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
-  /** Micrometer would let go of what it counts by. */
+  /** Strong references: Micrometer holds the suppliers of its counters weakly. */
   private final List<LongSupplier> counted = new CopyOnWriteArrayList<>();
 
   private final Timer askedHere = timer("clinibus.bus.request", "where", "here");
@@ -55,7 +55,7 @@ public final class Metrics implements BusMeter {
   private final Counter askedAgain = registry.counter("clinibus.bus.retries");
   private final Counter strange = registry.counter("clinibus.bus.messages.refused");
 
-  /** Begins with what every Java process has to tell. */
+  /** Starts with the metrics of the Java process. */
   public static Metrics ofProcess() {
     var metrics = new Metrics();
     new JvmMemoryMetrics().bindTo(metrics.registry);
@@ -66,12 +66,12 @@ public final class Metrics implements BusMeter {
     return metrics;
   }
 
-  /** For those who measure by themselves. */
+  /** For components with meters of their own. */
   public MeterRegistry registry() {
     return registry;
   }
 
-  /** How long something takes, in seconds, with buckets that can be added up over nodes. */
+  /** A timer in seconds, with buckets that can be summed over nodes. */
   public Timer timer(String name, String... labels) {
     return timers.computeIfAbsent(
         new Series(name, List.of(labels)),
@@ -79,23 +79,23 @@ public final class Metrics implements BusMeter {
             Timer.builder(name).tags(labels).serviceLevelObjectives(BUCKETS).register(registry));
   }
 
-  /** Something that is counted. */
+  /** A counter. */
   public Counter counter(String name, String... labels) {
     return registry.counter(name, labels);
   }
 
-  /** Something that goes up and down. */
+  /** A gauge. */
   public void gauge(String name, DoubleSupplier value, String... labels) {
     Gauge.builder(name, value::getAsDouble).tags(labels).register(registry);
   }
 
-  /** Something that is counted elsewhere and only grows. */
+  /** A counter whose value is kept elsewhere and only grows. */
   public void count(String name, LongSupplier value, String... labels) {
     counted.add(value);
     FunctionCounter.builder(name, value, LongSupplier::getAsLong).tags(labels).register(registry);
   }
 
-  /** All of it as Prometheus reads it. */
+  /** All metrics in Prometheus's text format. */
   public String text() {
     return registry.scrape();
   }

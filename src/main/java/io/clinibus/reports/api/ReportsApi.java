@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** The clinic in numbers. */
+/** The public API of the reports domain. */
 public final class ReportsApi {
 
   /** The clinic today and its trends; at most two seconds old. */
@@ -17,8 +17,8 @@ public final class ReportsApi {
   public record GetOverview() {}
 
   /**
-   * @param zone IANA id of the zone that days are meant in
-   * @param doctors active ones
+   * @param zone IANA id of the zone of the days
+   * @param doctors number of active doctors
    * @param newPatients registered in the last 30 days
    * @param days the last 30 and the next 7, in order, today included
    * @param departments by name
@@ -34,8 +34,7 @@ public final class ReportsApi {
       List<OverviewDepartment> departments) {}
 
   /**
-   * @param byStatus how many appointments start on the day, by status; those there are none of are
-   *     left out
+   * @param byStatus number of appointments that start on the day, by status; zeros are omitted
    * @param bookedMinutes of visits that were neither cancelled nor missed
    * @param offeredMinutes of the doctors who are active now: weekly hours and extra hours without
    *     leave and holidays
@@ -44,7 +43,7 @@ public final class ReportsApi {
       LocalDate date, Map<String, Integer> byStatus, int bookedMinutes, int offeredMinutes) {}
 
   /**
-   * Today in a department.
+   * A department today.
    *
    * @param appointments those that are not cancelled
    * @param waiting checked in and not yet called

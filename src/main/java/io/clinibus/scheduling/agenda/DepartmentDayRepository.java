@@ -14,10 +14,10 @@ import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.UUID;
 
-/** Reads departments' days, each in one statement and therefore as of one moment. */
+/** Reads a department's day in one statement, that is in one snapshot. */
 public final class DepartmentDayRepository {
 
-  /** The doctors and their visits; more than fit on any wall are left out. */
+  /** The doctors and their visits, up to a limit that no dashboard reaches. */
   record Found(List<DayDoctor> doctors, List<DayVisit> visits) {}
 
   private static final String FIND =
@@ -55,7 +55,7 @@ public final class DepartmentDayRepository {
   /**
    * A department's active doctors and those of their visits that start within a range.
    *
-   * @return {@code NOT_FOUND} if there is no such department
+   * @return {@code NOT_FOUND} if the department does not exist
    */
   Future<Found> find(UUID departmentId, TimeRange day) {
     return database

@@ -10,7 +10,7 @@ import io.clinibus.scheduling.slots.RuleCache;
 import io.vertx.core.Future;
 import java.util.function.UnaryOperator;
 
-/** Whole departments' days, as their dashboards show them. */
+/** Departments' days, for their dashboards. */
 public final class DepartmentDays {
 
   private final DepartmentDayRepository repository;

@@ -15,7 +15,7 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.List;
 
-/** A person's own upcoming appointments and waitlist entries. */
+/** A user's own upcoming appointments and waitlist entries. */
 public final class PersonalAgenda {
 
   private static final int MAX_UPCOMING = 500;
@@ -33,7 +33,7 @@ public final class PersonalAgenda {
     this.clock = clock;
   }
 
-  /** The caller's own appointments from the start of today on. */
+  /** The caller's own appointments from the start of today. */
   public Future<Upcoming> upcoming(ListUpcoming wanted, Caller caller) {
     Scope own = AppointmentActors.ownScope(caller);
     return rules.clinic().compose(clinic -> upcoming(own, clinic));

@@ -6,20 +6,18 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 
-/**
- * What others may ask for the day at hand: a person's own upcoming visits and a department's day.
- */
+/** Public API of agendas: a user's own upcoming visits and a department's day. */
 public final class AgendaApi {
 
   /**
-   * The caller's own appointments, today's and later: a doctor's those with patients, anybody
-   * else's those as a patient. {@code FORBIDDEN} for an account that is neither.
+   * The caller's own appointments, today's and later: a doctor's with patients, otherwise those as
+   * a patient. {@code FORBIDDEN} for an account that is neither.
    */
   public static final Operation<ListUpcoming, Upcoming> LIST_UPCOMING =
       Operation.query("scheduling.listUpcoming", ListUpcoming.class, Upcoming.class);
 
   /**
-   * A department's doctors and their visits on a day, as of one moment. For the front desk and the
+   * A department's doctors and their visits on a day, as one snapshot. For the front desk and the
    * department's doctors, {@code FORBIDDEN} for others.
    */
   public static final Operation<GetDepartmentDay, DepartmentDay> GET_DEPARTMENT_DAY =
@@ -28,8 +26,8 @@ public final class AgendaApi {
   public record ListUpcoming() {}
 
   /**
-   * @param items the first 500 by start; cancelled ones too
-   * @param waitlist what the caller waits for as a patient, in the order of joining
+   * @param items the first 500 by start; includes cancelled ones
+   * @param waitlist the caller's open waitlist entries as a patient, in the order of joining
    */
   public record Upcoming(
       List<AppointmentsApi.Appointment> items, List<WaitlistApi.WaitlistEntry> waitlist) {}
@@ -40,7 +38,7 @@ public final class AgendaApi {
   public record DayDoctor(UUID id, String name, String room) {}
 
   /**
-   * An appointment as a day plan shows it: not what it is about.
+   * An appointment as a day plan shows it, without its reason.
    *
    * @param since when it got its status
    */
@@ -62,8 +60,9 @@ public final class AgendaApi {
   }
 
   /**
-   * @param doctors those active now, by name
-   * @param visits the doctors' appointments that start on the day, by start; cancelled ones too
+   * @param doctors active doctors, by name
+   * @param visits the doctors' appointments that start on the day, by start; includes cancelled
+   *     ones
    */
   public record DepartmentDay(
       UUID departmentId,

@@ -1,6 +1,6 @@
 package io.clinibus.scheduling.api;
 
-/** Where an appointment stands in its life. */
+/** The status of an appointment. */
 public enum AppointmentStatus {
   BOOKED,
   CHECKED_IN,
@@ -9,7 +9,7 @@ public enum AppointmentStatus {
   CANCELLED,
   NO_SHOW;
 
-  /** Whether the appointment still lies ahead or is under way. */
+  /** Whether the appointment is upcoming or in progress. */
   public boolean isOpen() {
     return this == BOOKED || this == CHECKED_IN || this == IN_CONSULTATION;
   }

@@ -6,7 +6,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 
-/** What others may ask of appointments: book, read, move, cancel, change the status. */
+/** Public API of appointments: book, read, move, cancel, change the status. */
 public final class AppointmentsApi {
 
   public static final Operation<BookAppointment, Appointment> BOOK_APPOINTMENT =
@@ -34,6 +34,9 @@ public final class AppointmentsApi {
           "scheduling.getAppointmentHistory",
           GetAppointmentHistory.class,
           AppointmentHistory.class);
+
+  public static final Operation<GetCalendarFile, CalendarFile> GET_CALENDAR_FILE =
+      Operation.query("scheduling.getCalendarFile", GetCalendarFile.class, CalendarFile.class);
 
   public record BookAppointment(
       UUID doctorId, UUID patientId, OffsetDateTime start, String reason, String idempotencyKey) {
@@ -99,6 +102,22 @@ public final class AppointmentsApi {
   public record ChangeAppointmentStatus(
       UUID appointmentId, Long version, AppointmentStatus status, String note) {}
 
+  /**
+   * @param language a language of the app, or null for English
+   */
+  public record GetCalendarFile(UUID appointmentId, String language) {}
+
+  /**
+   * @param content an iCalendar object (RFC 5545)
+   */
+  public record CalendarFile(String name, String content) {
+
+    @Override
+    public String toString() {
+      return "CalendarFile[…]";
+    }
+  }
+
   public record GetAppointmentHistory(UUID appointmentId) {}
 
   public enum ChangeKind {
@@ -109,7 +128,7 @@ public final class AppointmentsApi {
   }
 
   /**
-   * @param actorId the user who did it, or null if Clinibus itself acted
+   * @param actorId the user who made the change, or null for the system
    */
   public record AppointmentChange(
       int version,

@@ -5,10 +5,10 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 
-/** What others may ask for automatic assignment: ranked doctors and times for a patient. */
+/** Public API of assignment: ranked doctors and times for a patient. */
 public final class AssignmentApi {
 
-  /** Ranks doctors and their free times for a patient, and books the best if that is wished. */
+  /** Ranks doctors and their free times for a patient, and books the best if requested. */
   public static final Operation<AutoAssign, Assignment> AUTO_ASSIGN =
       Operation.command("scheduling.autoAssign", AutoAssign.class, Assignment.class);
 
@@ -19,9 +19,9 @@ public final class AssignmentApi {
   }
 
   /**
-   * @param reason what it is about, in the patient's words; this, a specialization or a department
+   * @param reason the problem in the patient's words; this, a specialization or a department
    * @param urgency null for {@code ROUTINE}
-   * @param book whether the best proposal is booked
+   * @param book whether to book the best proposal
    */
   public record AutoAssign(
       UUID patientId,
@@ -50,8 +50,8 @@ public final class AssignmentApi {
   }
 
   /**
-   * @param text in words a patient understands
-   * @param value what the reason is about: a specialization, a date, a number of days, a percentage
+   * @param text for the patient, in English
+   * @param value the reason's parameter: a specialization, a date, a number of days, a percentage
    */
   public record ProposalReason(ReasonKind kind, String text, String value) {
 
@@ -77,9 +77,9 @@ public final class AssignmentApi {
   }
 
   /**
-   * @param understood the specializations that the reason points to
-   * @param proposals the best first
-   * @param booked null unless something was booked
+   * @param understood the specializations derived from the reason
+   * @param proposals best first
+   * @param booked null if nothing was booked
    */
   public record Assignment(
       List<String> understood, List<Proposal> proposals, AppointmentsApi.Appointment booked) {

@@ -9,7 +9,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 
-/** What others may ask of doctors' weekly hours and their exceptions. */
+/** Public API of doctors' weekly hours and availability exceptions. */
 public final class AvailabilityApi {
 
   public static final Operation<GetAvailability, Availability> GET_AVAILABILITY =
@@ -41,19 +41,19 @@ public final class AvailabilityApi {
               Conflicts.class);
 
   /**
-   * Ends a doctor's calendar for good. Refused with {@code IN_USE} and the {@code conflicts} while
-   * there are upcoming appointments.
+   * Closes a doctor's calendar permanently. Refused with {@code IN_USE} and the {@code conflicts}
+   * while there are upcoming appointments.
    */
   public static final Operation<CloseCalendar, NoContent> CLOSE_CALENDAR =
       Operation.command("scheduling.closeCalendar", CloseCalendar.class, NoContent.class);
 
   /**
-   * One stretch of a weekday in which visits are offered, in the clinic's local time.
+   * A window of a weekday in which visits are offered, in the clinic's local time.
    *
    * @param opens {@code HH:mm}
    * @param closes {@code HH:mm}, or {@code 24:00} for the end of the day
-   * @param validFrom the first day it holds, or null for always
-   * @param validUntil the last day it holds, or null for ever
+   * @param validFrom the first day on which it applies, or null for no limit
+   * @param validUntil the last day on which it applies, or null for no limit
    */
   public record WeeklyWindow(
       DayOfWeek weekday, String opens, String closes, LocalDate validFrom, LocalDate validUntil) {}
@@ -116,7 +116,7 @@ public final class AvailabilityApi {
 
   public record RemoveAvailabilityException(UUID doctorId, UUID exceptionId, Boolean dryRun) {}
 
-  /** An upcoming appointment that does not fit. */
+  /** An upcoming appointment outside the new hours. */
   public record Conflict(
       UUID appointmentId, UUID doctorId, OffsetDateTime start, OffsetDateTime end) {}
 

@@ -6,7 +6,7 @@ import io.clinibus.bus.Operation;
 import java.time.LocalDate;
 import java.util.List;
 
-/** What others may ask of the rules that hold for every doctor: booking policy and holidays. */
+/** Public API of the rules for all doctors: booking policy and holidays. */
 public final class ClinicRulesApi {
 
   public static final Operation<ListHolidays, HolidayPage> LIST_HOLIDAYS =
@@ -38,8 +38,8 @@ public final class ClinicRulesApi {
 
   /**
    * @param zone IANA time-zone id
-   * @param holdSeconds null to leave it as it is
-   * @param offerMinutes null to leave it as it is
+   * @param holdSeconds null to keep the current value
+   * @param offerMinutes null to keep the current value
    */
   public record PolicyDetails(
       String clinicName,

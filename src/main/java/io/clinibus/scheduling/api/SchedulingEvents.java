@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The events of the scheduling domain. Each says when it was written, just before its transaction
- * was committed.
+ * The events of the scheduling domain. {@code at} is when an event was written, just before commit.
  */
 public final class SchedulingEvents {
 
@@ -31,13 +30,23 @@ public final class SchedulingEvents {
   public static final Event<WaitlistOffered> WAITLIST_OFFERED =
       Event.of("scheduling.waitlist-offered", WaitlistOffered.class);
 
-  /** A doctor's day reached a version. */
+  /** Every event of the domain. */
+  public static final List<Event<?>> ALL =
+      List.of(
+          APPOINTMENT_CHANGED,
+          HOLD_CHANGED,
+          CALENDAR_CHANGED,
+          CLINIC_RULES_CHANGED,
+          WAITLIST_CHANGED,
+          WAITLIST_OFFERED);
+
+  /** A doctor's day with its current version. */
   public record DayVersion(UUID doctorId, LocalDate day, long version) {}
 
   /**
    * An appointment was booked, moved or changed its status.
    *
-   * @param days the doctor-days whose offer it changed, with their new versions
+   * @param days the doctor-days whose offer changed, with their new versions
    */
   public record AppointmentChanged(
       UUID appointmentId,
@@ -49,35 +58,77 @@ public final class SchedulingEvents {
       OffsetDateTime end,
       long version,
       List<DayVersion> days,
-      Instant at) {}
+      Instant at)
+      implements Event.Versioned {
+
+    @Override
+    public UUID subject() {
+      return appointmentId;
+    }
+  }
 
   /**
-   * A slot was held, or a hold is gone without having become an appointment.
+   * A slot was held, or a hold was released or expired without a booking.
    *
-   * @param patientId for whom, or null if not known
-   * @param days the doctor-days whose offer it changed, with their new versions
+   * @param patientId the patient, or null if unknown
+   * @param days the doctor-days whose offer changed, with their new versions
    */
   public record HoldChanged(
-      UUID holdId,
-      UUID doctorId,
-      UUID patientId,
-      boolean held,
-      List<DayVersion> days,
-      Instant at) {}
+      UUID holdId, UUID doctorId, UUID patientId, boolean held, List<DayVersion> days, Instant at)
+      implements Event.Versioned {
 
-  /** A doctor's hours or exceptions changed; every day of the doctor's moved on by one version. */
-  public record CalendarChanged(UUID doctorId, long version, Instant at) {}
+    @Override
+    public UUID subject() {
+      return holdId;
+    }
 
-  /** The booking policy or a holiday changed; every doctor's every day moved on by one version. */
-  public record ClinicRulesChanged(long version, Instant at) {}
-
-  /** Somebody joined the waitlist, or their entry changed its status. */
-  public record WaitlistChanged(
-      UUID entryId, UUID patientId, WaitlistApi.WaitlistStatus status, long version, Instant at) {}
+    /** A hold is created once and ends once. */
+    @Override
+    public long version() {
+      return held ? 0 : 1;
+    }
+  }
 
   /**
-   * A time is kept for somebody on the waitlist: from now until {@code expiresAt} they alone can
-   * take it. Each offer is told once.
+   * A doctor's hours or exceptions changed, which increments the version of all the doctor's days.
+   */
+  public record CalendarChanged(UUID doctorId, long version, Instant at)
+      implements Event.Versioned {
+
+    @Override
+    public UUID subject() {
+      return doctorId;
+    }
+  }
+
+  /**
+   * The booking policy or a holiday changed, which increments the version of all days of all
+   * doctors.
+   */
+  public record ClinicRulesChanged(long version, Instant at) implements Event.Versioned {
+
+    private static final UUID CLINIC = new UUID(0, 0);
+
+    @Override
+    public UUID subject() {
+      return CLINIC;
+    }
+  }
+
+  /** A waitlist entry was added or changed its status. */
+  public record WaitlistChanged(
+      UUID entryId, UUID patientId, WaitlistApi.WaitlistStatus status, long version, Instant at)
+      implements Event.Versioned {
+
+    @Override
+    public UUID subject() {
+      return entryId;
+    }
+  }
+
+  /**
+   * A free time was offered to a waitlist entry and is reserved for it until {@code expiresAt}.
+   * Published once per offer.
    */
   public record WaitlistOffered(
       UUID offerId,

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** What others may ask of slots: schedules, free times, the first free one. */
+/** Public API of slots: schedules, free slots, the first free slot. */
 public final class SlotsApi {
 
   public static final Operation<GetSchedule, Schedule> GET_SCHEDULE =
@@ -23,11 +23,11 @@ public final class SlotsApi {
   public static final Operation<FindFirstFree, FreeSlots> FIND_FIRST_FREE =
       Operation.query("scheduling.findFirstFree", FindFirstFree.class, FreeSlots.class);
 
-  /** Which doctors have a free slot that starts in a range of time. */
+  /** Doctors with a free slot that starts in a range of time. */
   public static final Operation<FindFreeDoctors, FreeDoctors> FIND_FREE_DOCTORS =
       Operation.query("scheduling.findFreeDoctors", FindFreeDoctors.class, FreeDoctors.class);
 
-  /** A visit's time, without the buffer after it, in the clinic's offset. */
+  /** The time of a visit, without the buffer after it, in the clinic's offset. */
   public record Slot(OffsetDateTime start, OffsetDateTime end) {}
 
   public record SlotDay(LocalDate date, long version, List<Slot> slots) {}
@@ -37,8 +37,8 @@ public final class SlotsApi {
   public record DoctorSlots(UUID doctorId, String zone, List<SlotDay> days) implements HasETag {
 
     /**
-     * The first day, as the days may be stated relative to today, the days' versions, and how many
-     * slots are left of each, as time takes slots away too.
+     * Made of the first day (a request may state days relative to today), the days' versions, and
+     * the number of free slots of each, which decreases with time too.
      */
     @Override
     public String etag() {
@@ -62,7 +62,7 @@ public final class SlotsApi {
   public record ScheduleSlot(OffsetDateTime start, OffsetDateTime end, SlotState state) {}
 
   /**
-   * @param holiday the holiday's name on a closed day, else null
+   * @param holiday the holiday's name if the clinic is closed, else null
    */
   public record ScheduleDay(
       LocalDate date, long version, String holiday, List<ScheduleSlot> slots) {}

@@ -8,30 +8,32 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 
-/** What others may ask of the waitlist: join, leave, accept or pass an offered time. */
+/** Public API of the waitlist: join, leave, accept or pass an offer. */
 public final class WaitlistApi {
 
   public static final Operation<ListWaitlist, WaitlistPage> LIST_WAITLIST =
       Operation.query("scheduling.listWaitlist", ListWaitlist.class, WaitlistPage.class);
 
-  /** Waits for a free time of a doctor or a department; {@code TOO_MANY_ENTRIES}. */
+  /** Adds a waitlist entry for a doctor or a department; {@code TOO_MANY_ENTRIES}. */
   public static final Operation<JoinWaitlist, WaitlistEntry> JOIN_WAITLIST =
       Operation.command("scheduling.joinWaitlist", JoinWaitlist.class, WaitlistEntry.class);
 
   public static final Operation<LeaveWaitlist, NoContent> LEAVE_WAITLIST =
       Operation.command("scheduling.leaveWaitlist", LeaveWaitlist.class, NoContent.class);
 
-  /** Books the offered time; {@code OFFER_GONE} if it is not offered any more. */
+  /** Books the offered time; {@code OFFER_GONE} if the offer is no longer open. */
   public static final Operation<AcceptOffer, AppointmentsApi.Appointment> ACCEPT_OFFER =
       Operation.command(
           "scheduling.acceptOffer", AcceptOffer.class, AppointmentsApi.Appointment.class);
 
-  /** Lets the offered time go to the next in line; {@code OFFER_GONE} if there is none. */
+  /**
+   * Passes the open offer on to the next waitlist entry; {@code OFFER_GONE} without an open offer.
+   */
   public static final Operation<PassOffer, WaitlistEntry> PASS_OFFER =
       Operation.command("scheduling.passOffer", PassOffer.class, WaitlistEntry.class);
 
   /**
-   * Days and times of day that suit somebody, in the clinic's zone; what is null does not matter.
+   * Acceptable days and times of day, in the clinic's zone; null means any.
    *
    * @param from the first day
    * @param until the last day
@@ -45,13 +47,13 @@ public final class WaitlistApi {
     WAITING,
     OFFERED,
     BOOKED,
-    /** They wait no more. */
+    /** Left by the patient or the front desk. */
     LEFT,
-    /** Nothing can come any more: the last day that suits has passed. */
+    /** The last acceptable day has passed. */
     OVER
   }
 
-  /** A time that is kept for somebody until it expires. */
+  /** A free time reserved for a waitlist entry until the offer expires. */
   public record WaitlistOffer(
       UUID doctorId,
       String doctorName,
@@ -60,9 +62,9 @@ public final class WaitlistApi {
       OffsetDateTime expiresAt) {}
 
   /**
-   * Somebody waits for a doctor or a department, one of which is null.
+   * A patient's request to be offered a slot of a doctor or a department; the other one is null.
    *
-   * @param offer the time they are offered now, or null
+   * @param offer the open offer, or null
    */
   public record WaitlistEntry(
       UUID id,
@@ -86,7 +88,7 @@ public final class WaitlistApi {
 
   public record WaitlistPage(List<WaitlistEntry> items, String next) {}
 
-  /** Open entries in the order of joining; null for any. */
+  /** Open entries in the order of joining; null for those of all patients. */
   public record ListWaitlist(
       UUID patientId, UUID doctorId, UUID departmentId, Integer limit, String cursor) {}
 

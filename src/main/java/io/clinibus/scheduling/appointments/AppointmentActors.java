@@ -10,12 +10,12 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.UUID;
 
-/** What a caller is to an appointment or a calendar. */
+/** Determines the caller's relation to an appointment or a calendar. */
 public final class AppointmentActors {
 
   private AppointmentActors() {}
 
-  /** What the caller is to the appointment; empty for somebody who must not know of it. */
+  /** The caller's relations to the appointment; empty if its existence must not be disclosed. */
   public static Set<Actor> actors(Caller caller, Appointment appointment) {
     return actors(caller, appointment.doctorId(), appointment.patientId());
   }
@@ -38,9 +38,9 @@ public final class AppointmentActors {
   }
 
   /**
-   * Lets the front desk and the doctor see and edit a doctor's hours.
+   * Allows the front desk and the doctor to read and edit a doctor's hours.
    *
-   * @throws Failure {@code FORBIDDEN} for anybody else
+   * @throws Failure {@code FORBIDDEN} for others
    */
   public static void requireCalendar(Caller caller, UUID doctorId) {
     if (!caller.isFrontDesk() && !caller.isDoctor(doctorId)) {
@@ -49,7 +49,7 @@ public final class AppointmentActors {
   }
 
   /**
-   * Whose appointments are the caller's own: a doctor's those with patients, another's those as a
+   * The scope of the caller's own appointments: a doctor's with patients, otherwise those as a
    * patient.
    *
    * @throws Failure {@code FORBIDDEN} for an account that is neither

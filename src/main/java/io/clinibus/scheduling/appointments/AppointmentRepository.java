@@ -6,14 +6,15 @@ import io.clinibus.bus.Json;
 import io.clinibus.platform.db.PostgresErrors;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.SqlStates;
+import io.clinibus.platform.events.CommittedEvents;
 import io.clinibus.scheduling.api.AppointmentStatus;
 import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
 import io.clinibus.scheduling.api.AppointmentsApi.AppointmentChange;
 import io.clinibus.scheduling.api.AppointmentsApi.ChangeKind;
+import io.clinibus.scheduling.api.SchedulingEvents;
 import io.clinibus.scheduling.calendar.ClinicRules;
 import io.clinibus.scheduling.calendar.DayKey;
 import io.clinibus.scheduling.calendar.TimeRange;
-import io.clinibus.scheduling.slots.CommittedEvents;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
@@ -29,10 +30,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** The SQL of appointments. */
+/** Appointments in PostgreSQL. */
 public final class AppointmentRepository {
 
-  /** What came of a booking or a change. */
+  /** The outcome of a booking or a change. */
   public enum Outcome {
     BOOKED,
     REPEATED,
@@ -47,18 +48,18 @@ public final class AppointmentRepository {
   }
 
   /**
-   * @param told what to publish; nothing unless something changed
+   * @param events what to publish; none unless something changed
    * @param appointment the appointment afterwards; null if there is none to show
    */
-  public record Result(Outcome outcome, CommittedEvents told, Appointment appointment) {}
+  public record Result(Outcome outcome, CommittedEvents events, Appointment appointment) {}
 
   /**
    * @param occupied the visit and its buffer
-   * @param days the doctor's days it affects
-   * @param rulesVersion version of the calendar the slot was taken from
+   * @param days the affected days of the doctor
+   * @param rulesVersion version of the calendar from which the slot was computed
    * @param key idempotency key, or null
-   * @param at the time it is
-   * @param accepted the offer from the waitlist by which the time is the patient's, or null
+   * @param at current time
+   * @param accepted the accepted waitlist offer, or null
    */
   public record NewAppointment(
       UUID id,
@@ -75,16 +76,16 @@ public final class AppointmentRepository {
       Instant at,
       UUID accepted) {}
 
-  /** Where an appointment moves. */
+  /** The target of a move. */
   public record Target(UUID doctorId, TimeRange visit, TimeRange occupied, long rulesVersion) {}
 
   /**
-   * @param days all doctor-days it affects, in order
+   * @param days all affected doctor-days, in order
    * @param status the new status, or null to keep it
-   * @param target where it moves, or null to stay
-   * @param at the time it is
-   * @param stillOffered version of the rules that offer the time it leaves to others; null if it
-   *     leaves none, or none do
+   * @param target the target of a move, or null
+   * @param at current time
+   * @param stillOffered version of the rules that offer the vacated time to others; null if none is
+   *     vacated or offered
    */
   public record Change(
       UUID id,
@@ -98,20 +99,20 @@ public final class AppointmentRepository {
       Instant at,
       Long stillOffered) {}
 
-  /** An appointment and the time it takes, buffer included. */
+  /** An appointment with the time it occupies, buffer included. */
   public record Found(Appointment appointment, TimeRange occupied) {}
 
   private static final String DOCTOR_CONSTRAINT = "doctor_never_double_booked";
 
   private static final String BOOK =
       """
-      SELECT outcome, told::text AS told, appointment::text AS appointment
+      SELECT outcome, told::text AS events, appointment::text AS appointment
         FROM scheduling.book($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
       """;
 
   private static final String CHANGE =
       """
-      SELECT outcome, told::text AS told, appointment::text AS appointment
+      SELECT outcome, told::text AS events, appointment::text AS appointment
         FROM scheduling.change($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
       """;
 
@@ -144,7 +145,7 @@ public final class AppointmentRepository {
   /**
    * Books, in one transaction and one round trip.
    *
-   * @return {@code INVALID_REQUEST} naming the patient if there is no such patient
+   * @return {@code INVALID_REQUEST} naming the patient if the patient does not exist
    */
   public Future<Result> book(NewAppointment wanted) {
     Tuple values =
@@ -197,7 +198,7 @@ public final class AppointmentRepository {
         .recover(AppointmentRepository::refusedMove);
   }
 
-  /** What a booking request with this key gave before, if it asked for the same. */
+  /** The result of an earlier booking request with this key and the same content. */
   public Future<Optional<Appointment>> bookedBefore(UUID actorId, String key, String fingerprint) {
     return database
         .preparedQuery(BOOKED_BEFORE)
@@ -212,7 +213,7 @@ public final class AppointmentRepository {
         .map(rows -> Rows.first(rows).map(AppointmentRepository::found));
   }
 
-  /** Everything that happened to an appointment, first to last; empty if there is none. */
+  /** The changes of an appointment, oldest first; empty if it does not exist. */
   public Future<List<AppointmentChange>> history(UUID id, ClinicRules clinic) {
     return database
         .preparedQuery(HISTORY)
@@ -222,7 +223,7 @@ public final class AppointmentRepository {
 
   private Future<Result> refusedBooking(Throwable cause, NewAppointment wanted) {
     return switch (PostgresErrors.state(cause)) {
-      // The same key was used at the same moment for another day: now its answer can be read.
+      // The key was used concurrently for another day: now its result can be read.
       case SqlStates.UNIQUE_VIOLATION -> book(wanted);
       case SqlStates.FOREIGN_KEY_VIOLATION, SqlStates.NO_DATA_FOUND ->
           Future.failedFuture(Failure.invalid("/patientId", "There is no such patient."));
@@ -244,7 +245,7 @@ public final class AppointmentRepository {
     Row row = Rows.one(rows);
     return new Result(
         Rows.constant(row, "outcome", Outcome.class),
-        CommittedEvents.parse(row.getString("told")),
+        CommittedEvents.parse(row.getString("events"), SchedulingEvents.ALL),
         appointment(row));
   }
 

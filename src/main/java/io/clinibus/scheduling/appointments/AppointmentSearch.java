@@ -17,15 +17,14 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The SQL of lists of appointments. Each combination of doctor and status that is asked for has its
- * own stretch of an index in the order of the list: a page is merged from the beginnings of these
- * stretches, so that it never takes more reading the more appointments there are, however few of
- * them a filter lets through.
+ * Lists of appointments. Each requested combination of doctor and status is a range of an index in
+ * the order of the list: a page is merged from the beginnings of these ranges, so that its cost
+ * does not depend on the number of appointments or on the selectivity of a filter.
  */
 public final class AppointmentSearch {
 
   /**
-   * Whose appointments the caller may see.
+   * The appointments that the caller may see.
    *
    * @param doctorId only this doctor's, or null
    * @param patientId only this patient's, or null
@@ -62,7 +61,7 @@ public final class AppointmentSearch {
                         AppointmentPage::new));
   }
 
-  /** The first appointments in a scope that start at or after an instant, at most so many. */
+  /** The first appointments in a scope that start at or after an instant, up to a limit. */
   public Future<List<Appointment>> from(
       OffsetDateTime from, Scope scope, int most, ClinicRules clinic) {
     var all = new ListAppointments(from, null, null, null, null, null, null, null, null);
@@ -73,7 +72,7 @@ public final class AppointmentSearch {
                 Rows.list(rows, row -> clinic.localized(AppointmentRepository.appointment(row))));
   }
 
-  /** Reads ids first, and documents only of those that are on the page. */
+  /** Reads ids first, and only then the documents of the page. */
   public static Sql statement(ListAppointments wanted, Scope scope, Cursor after, int limit) {
     Keyset order = order(wanted);
     Sql sql =
@@ -120,7 +119,7 @@ public final class AppointmentSearch {
     }
   }
 
-  /** A patient has few appointments, whatever else is asked of them. */
+  /** A patient has few appointments, so they are filtered without an index. */
   private static void few(Sql sql, ListAppointments wanted, Scope scope) {
     equal(sql, "patient_id", wanted.patientId());
     equal(sql, "patient_id", scope.patientId());

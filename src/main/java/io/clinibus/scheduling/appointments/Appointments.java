@@ -15,7 +15,9 @@ import io.clinibus.scheduling.slots.RuleCache;
 import io.vertx.core.Future;
 import java.util.UUID;
 
-/** Reads appointments. Somebody who has no part in an appointment does not learn that it exists. */
+/**
+ * Reads appointments. Callers who are not involved in an appointment cannot learn that it exists.
+ */
 public final class Appointments {
 
   private final AppointmentRepository repository;
@@ -28,7 +30,7 @@ public final class Appointments {
     this.rules = rules;
   }
 
-  /** One appointment; {@code NOT_FOUND} for who has no part in it. */
+  /** An appointment; {@code NOT_FOUND} if the caller is not involved in it. */
   public Future<Appointment> get(GetAppointment wanted, Caller caller) {
     return Future.all(find(wanted.appointmentId(), caller), rules.clinic())
         .map(
@@ -39,7 +41,7 @@ public final class Appointments {
             });
   }
 
-  /** An appointment the caller has a part in, else {@code NOT_FOUND}. */
+  /** An appointment in which the caller is involved, else {@code NOT_FOUND}. */
   public Future<Found> find(UUID id, Caller caller) {
     return repository
         .find(id)
@@ -51,13 +53,13 @@ public final class Appointments {
                     .orElseGet(() -> Future.failedFuture(Failure.notFound("appointment"))));
   }
 
-  /** A page of the caller's appointments; the front desk's are all. */
+  /** A page of the caller's appointments; of all appointments for the front desk. */
   public Future<AppointmentPage> list(ListAppointments wanted, Caller caller) {
     Scope scope = scope(caller);
     return rules.clinic().compose(clinic -> search.list(wanted, scope, clinic));
   }
 
-  /** Everything that happened to an appointment. */
+  /** The changes of an appointment. */
   public Future<AppointmentHistory> history(GetAppointmentHistory wanted, Caller caller) {
     return find(wanted.appointmentId(), caller)
         .compose(found -> rules.clinic())

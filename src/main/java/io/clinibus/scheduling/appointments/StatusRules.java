@@ -19,10 +19,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
-/** Which status may follow which, and who may make it so. */
+/** Allowed status transitions, and the actors that may make them. */
 public final class StatusRules {
 
-  /** What somebody is to one appointment. */
+  /** A caller's relation to an appointment. */
   public enum Actor {
     ADMINISTRATOR,
     RECEPTIONIST,
@@ -35,7 +35,7 @@ public final class StatusRules {
   private static final Set<Actor> STAFF = Set.of(ADMINISTRATOR, RECEPTIONIST, OWN_DOCTOR);
   private static final Set<Actor> CLINICAL = Set.of(ADMINISTRATOR, OWN_DOCTOR);
 
-  /** What an appointment can become on its day at the earliest. */
+  /** Statuses that an appointment cannot have before its day. */
   private static final Set<AppointmentStatus> ON_THE_DAY =
       Set.of(CHECKED_IN, IN_CONSULTATION, COMPLETED);
 
@@ -54,10 +54,10 @@ public final class StatusRules {
   private StatusRules() {}
 
   /**
-   * Refuses a change that may not be made.
+   * Checks a transition.
    *
-   * @throws Failure {@code ILLEGAL_TRANSITION} if nobody could make it, {@code FORBIDDEN} if only
-   *     others could, {@code TOO_LATE} for a patient after the cut-off
+   * @throws Failure {@code ILLEGAL_TRANSITION} if no actor may make it, {@code FORBIDDEN} if only
+   *     other actors may, {@code TOO_LATE} for a patient after the cut-off
    */
   public static void check(
       AppointmentStatus from,
@@ -86,7 +86,8 @@ public final class StatusRules {
   }
 
   /**
-   * Refuses moving an appointment that is over, under way, or, for patients, too near.
+   * Checks that an appointment may be moved: it has to be booked and, for patients, before the
+   * cut-off.
    *
    * @throws Failure {@code ILLEGAL_TRANSITION} or {@code TOO_LATE}
    */

@@ -20,13 +20,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Books the best of some slots that can still be had. */
+/** Books the best available candidate. */
 public final class AssignmentBooking {
 
   /**
-   * Who asked for what.
+   * A request with its caller and patient.
    *
-   * @param begun the moment, of {@link System#nanoTime()}, before anything was looked at
+   * @param begun {@link System#nanoTime()} before anything was read
    */
   record Order(AutoAssign wanted, Caller caller, UUID patientId, ClinicRules clinic, long begun) {
 
@@ -41,7 +41,7 @@ public final class AssignmentBooking {
   private static final int MOST_TAKEN = 10_000;
   private static final long BEING_BOOKED = Long.MAX_VALUE;
 
-  /** Refusals after which the next best is tried. */
+  /** Failures after which the next candidate is tried. */
   private static final Set<FailureCode> TRY_NEXT =
       Set.of(
           FailureCode.SLOT_TAKEN,
@@ -53,9 +53,9 @@ public final class AssignmentBooking {
   private final Booking booking;
 
   /**
-   * Slots that are being booked from here, or turned out to be taken, with the moment since when
-   * that is known: whoever looked before is spared the attempt, so that many who ask for the same
-   * at once get different ones.
+   * Slots being booked from this node or found to be taken, with the time at which that became
+   * known: requests that read before it skip the attempt, so that concurrent equal requests get
+   * different slots.
    */
   private final Cache<Taking, Long> taken =
       CaffeineFactory.builder()
@@ -69,8 +69,8 @@ public final class AssignmentBooking {
   }
 
   /**
-   * Books the first that is free; with an idempotency key that was used before, answers with what
-   * it booked. Empty if none could be had.
+   * Books the first free candidate; with an idempotency key that was used before, returns its
+   * booking. Empty if no candidate is free.
    *
    * @return fails as {@link Booking#book}
    */
@@ -150,7 +150,7 @@ public final class AssignmentBooking {
         return book(order, best, attempts);
       }
       if (failure.code() == FailureCode.IDEMPOTENCY_KEY_REUSED) {
-        // Two requests with one key at once: the other one was faster.
+        // A concurrent request with the same key was faster.
         return earlier(order)
             .compose(
                 found ->

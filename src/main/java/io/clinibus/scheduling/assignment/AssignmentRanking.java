@@ -12,17 +12,17 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-/** Orders doctors and times for a patient. Pure: the same question has the same answer. */
+/** Ranks doctors and times for a patient. Pure and deterministic. */
 public final class AssignmentRanking {
 
   /**
-   * A doctor as far as it matters here.
+   * The attributes of a doctor used for ranking.
    *
    * @param languages BCP 47 tags
    * @param practisingSince a year, or null
-   * @param fit how well the specialization fits, from 0 to 1; 0 if nothing was asked for
-   * @param fitsHistory whether it has to do with an illness in the patient's record
-   * @param visits how many completed visits the patient had with the doctor
+   * @param fit how well the specialization fits, from 0 to 1; 0 if none was requested
+   * @param fitsHistory whether the specialization treats a condition in the patient's record
+   * @param visits the patient's number of completed visits with the doctor
    * @param lastVisit the day of the last one, or null
    */
   public record Doctor(
@@ -44,16 +44,16 @@ public final class AssignmentRanking {
   }
 
   /**
-   * A free slot.
+   * A free slot of a doctor.
    *
-   * @param load the share of the doctor's day that is taken, from 0 to 1
+   * @param load the occupied share of the doctor's day, from 0 to 1
    */
   record Candidate(Doctor doctor, TimeRange time, double load) {}
 
   /**
-   * What is asked for.
+   * The request's criteria.
    *
-   * @param language the BCP 47 tag of the patient's words, or null
+   * @param language the BCP 47 tag of the patient's text, or null
    */
   record Wish(Urgency urgency, AssignmentTimes times, String language, Instant now, ZoneId zone) {
 
@@ -62,13 +62,13 @@ public final class AssignmentRanking {
     }
   }
 
-  /** The least time between two proposals of one doctor. */
+  /** The minimum distance between two proposals of one doctor. */
   private static final Duration APART = Duration.ofHours(2);
 
   private static final int MOST = 5;
   private static final int MOST_OF_A_DOCTOR = 2;
 
-  /** What a second proposal of the same doctor loses, so that there is a choice. */
+  /** Penalty of a second proposal of the same doctor, to keep a choice of doctors. */
   private static final double REPETITION = 0.1;
 
   private static final double KNOWN = 0.6;
@@ -84,8 +84,8 @@ public final class AssignmentRanking {
   }
 
   /**
-   * All candidates, the best first: by score, then by time. Those at times that do not suit the
-   * patient are left out, unless none suits.
+   * All candidates, best first: by score, then by time. Candidates at unsuitable times are left
+   * out, unless all are unsuitable.
    */
   List<Candidate> order(List<Candidate> candidates) {
     List<Candidate> suiting = candidates.stream().filter(wish::isSuitedBy).toList();
@@ -99,7 +99,7 @@ public final class AssignmentRanking {
             .toList();
   }
 
-  /** A few of the ordered candidates that give a choice: not all of one doctor. */
+  /** A few of the ranked candidates, not all of one doctor. */
   List<Candidate> choice(List<Candidate> ordered) {
     List<Candidate> chosen = new ArrayList<>();
     List<Candidate> left = new ArrayList<>(ordered);
@@ -112,7 +112,7 @@ public final class AssignmentRanking {
     return List.copyOf(chosen);
   }
 
-  /** From 0 to 1. */
+  /** The score of a candidate, from 0 to 1. */
   double score(Candidate candidate) {
     Doctor doctor = candidate.doctor();
     return weights.specialty() * doctor.fit()

@@ -14,16 +14,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Says why somebody is proposed, in words a patient understands. Pure. */
+/** Explains proposals to the patient. Pure. */
 final class AssignmentReasons {
 
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH);
 
-  /** From this fit on, a specialization is the right one rather than one that can help. */
+  /** From this fit on, a specialization is right for the problem rather than related. */
   private static final double RIGHT = 0.8;
 
-  /** Up to this share of taken slots a day is not busy. */
+  /** Up to this occupied share a day counts as quiet. */
   private static final double QUIET = 0.4;
 
   private final Wish wish;
@@ -31,7 +31,7 @@ final class AssignmentReasons {
   private final boolean understood;
 
   /**
-   * @param understood whether it is known which specialization is needed
+   * @param understood whether the required specialization is known
    */
   AssignmentReasons(Wish wish, boolean understood) {
     this.wish = wish;
@@ -39,7 +39,7 @@ final class AssignmentReasons {
     this.understood = understood;
   }
 
-  /** The candidates with the reasons for each, in the same order. */
+  /** The candidates with their reasons, in the same order. */
   List<Proposal> of(List<Candidate> chosen) {
     Instant soonest =
         chosen.stream()

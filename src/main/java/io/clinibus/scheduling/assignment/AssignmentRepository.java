@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Reads who could see a patient, and what is known of the patient's visits. */
+/** Reads candidate doctors and the patient's visits. */
 public final class AssignmentRepository {
 
   private static final int MOST_DOCTORS = 60;
@@ -46,11 +46,11 @@ public final class AssignmentRepository {
   }
 
   /**
-   * The doctors who may fit, those that fit best and know the patient first. Among equals, other
-   * patients are shown others.
+   * Candidate doctors, best fit and known to the patient first. The order among equals depends on
+   * the patient.
    *
    * @param departmentId only doctors of this department, whatever their specialization; or null
-   * @param history names of specializations that the patient's illnesses have to do with
+   * @param history names of specializations for the patient's conditions
    */
   public Future<List<Doctor>> doctors(
       UUID patientId,
@@ -119,7 +119,7 @@ public final class AssignmentRepository {
         MOST_DOCTORS);
   }
 
-  /** The times at which a patient has appointments, from an instant on. */
+  /** The times of a patient's appointments from an instant on. */
   public Future<List<TimeRange>> busy(UUID patientId, Instant from) {
     return database
         .preparedQuery(BUSY)
@@ -133,7 +133,7 @@ public final class AssignmentRepository {
                             Rows.instant(row, "starts_at"), Rows.instant(row, "ends_at"))));
   }
 
-  /** What was booked with an idempotency key. */
+  /** The appointment booked with an idempotency key. */
   public Future<Optional<Appointment>> bookedBefore(UUID actorId, String key) {
     return database
         .preparedQuery(BOOKED_BEFORE)

@@ -22,15 +22,12 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 
-/**
- * Looks for the first free slots of doctors, a stretch of days at a time: each doctor is left alone
- * once enough was found.
- */
+/** Searches the first free slots of doctors in chunks of days, until each doctor has enough. */
 public final class AssignmentSearch {
 
   private static final int MAX_STRETCH = 8;
 
-  /** States that say nothing about how busy a day is. */
+  /** States that are ignored in the load of a day. */
   private static final Set<SlotState> NOT_OFFERED =
       Set.of(SlotState.PAST, SlotState.LEAVE, SlotState.HOLIDAY);
 
@@ -45,11 +42,11 @@ public final class AssignmentSearch {
   }
 
   /**
-   * The first slots of each doctor that can be had.
+   * The first available slots of each doctor.
    *
-   * @param range the days to look at, in order
-   * @param suits which slots to look for
-   * @param perDoctor how many of a doctor to find
+   * @param range the days to search, in order
+   * @param suits filter of slots
+   * @param perDoctor maximum number of slots per doctor
    */
   Future<List<Candidate>> find(
       List<Doctor> doctors, List<LocalDate> range, Predicate<TimeRange> suits, int perDoctor) {
@@ -120,7 +117,7 @@ public final class AssignmentSearch {
     }
   }
 
-  /** The share of a day's slots that are taken. */
+  /** The occupied share of a day's slots. */
   private static double load(List<CalendarSlot> slots) {
     List<CalendarSlot> offered =
         slots.stream().filter(slot -> !NOT_OFFERED.contains(slot.state())).toList();

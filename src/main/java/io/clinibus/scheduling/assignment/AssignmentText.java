@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** What people write about their health, as words that can be compared. */
+/** Normalises patients' descriptions into comparable words. */
 final class AssignmentText {
 
   private static final int SHORTEST_STEM = 4;
@@ -20,7 +20,9 @@ final class AssignmentText {
 
   private AssignmentText() {}
 
-  /** The words of a text without case and accents; umlauts written as two letters are one. */
+  /**
+   * The words of a text without case and accents; umlauts written as two letters are folded too.
+   */
   static List<String> words(String text) {
     String plain =
         MARKS
@@ -32,12 +34,12 @@ final class AssignmentText {
         .toList();
   }
 
-  /** Whether a word begins with a stem; one of less than four letters has to be the word. */
+  /** Whether a word begins with a stem; a stem of fewer than four letters must equal the word. */
   static boolean matches(String stem, String word) {
     return stem.length() < SHORTEST_STEM ? word.equals(stem) : word.startsWith(stem);
   }
 
-  /** Whether somebody who wrote the word may have meant one that begins with the stem. */
+  /** Whether a word may be a misspelling of one that begins with the stem. */
   static boolean resembles(String stem, String word) {
     if (matches(stem, word)) {
       return true;
@@ -52,7 +54,7 @@ final class AssignmentText {
             && isWithin(typos, stem, word.substring(0, stem.length()));
   }
 
-  /** Whether one becomes the other by so many typos; two letters swapped are one. */
+  /** Whether the edit distance is at most {@code typos}; a transposition counts as one. */
   private static boolean isWithin(int typos, String a, String b) {
     if (Math.abs(a.length() - b.length()) > typos) {
       return false;

@@ -20,17 +20,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Knows which specialization helps with what people say, in English, German and Spanish. The words
- * are in {@code scheduling/reasons.yaml}.
+ * Maps descriptions of problems to specializations, in English, German and Spanish. The terms are
+ * in {@code scheduling/reasons.yaml}.
  */
 public final class AssignmentThesaurus {
 
   /**
-   * What somebody needs.
+   * The specializations required for a problem.
    *
-   * @param names the specializations meant, the likeliest first; empty if nothing was understood
-   * @param fit how well each name that a clinic may give to a specialization fits, above 0 up to 1
-   * @param language the BCP 47 tag of what was said, or null
+   * @param names the specializations, best match first; empty if nothing matched
+   * @param fit the fit of each name of a specialization that a clinic may use, above 0 up to 1
+   * @param language the BCP 47 tag of the description, or null
    */
   public record Need(List<String> names, Map<String, Double> fit, String language) {
 
@@ -63,13 +63,13 @@ public final class AssignmentThesaurus {
     }
   }
 
-  /** A term of a specialization: all its stems have to occur. */
+  /** A term of a specialization: all its stems must occur. */
   private record Term(Entry entry, List<String> stems) {}
 
   private static final String RESOURCE = "/scheduling/reasons.yaml";
   private static final List<String> LANGUAGES = List.of("en", "de", "es");
 
-  /** A specialization is meant if it is at least this near to the one that fits best. */
+  /** A specialization is included if its weight is at least this share of the best one's. */
   private static final double MEANT = 0.5;
 
   private static final int MOST_MEANT = 3;
@@ -107,7 +107,7 @@ public final class AssignmentThesaurus {
     }
   }
 
-  /** What somebody needs who says this; the general practitioners if it is not understood. */
+  /** The specializations for a description; general practitioners if nothing matched. */
   public Need ofReason(String reason) {
     Need best = new Need(List.of(), Map.of(), null);
     double most = 0;
@@ -125,7 +125,7 @@ public final class AssignmentThesaurus {
     return new Need(best.names(), fit, best.language());
   }
 
-  /** What somebody needs who names a specialization, whether or not it is a known one. */
+  /** The specializations for a given name of a specialization, known or not. */
   Need ofSpecialization(String name) {
     Map<String, Double> fit = new HashMap<>();
     find(name).ifPresent(entry -> addEntry(entry, 1, fit));
@@ -133,7 +133,7 @@ public final class AssignmentThesaurus {
     return new Need(List.of(find(name).map(Entry::name).orElse(name)), fit, null);
   }
 
-  /** Every name of the specializations that have to do with some illnesses. */
+  /** All names of the specializations that treat the given conditions. */
   Set<String> ofConditions(List<String> conditions) {
     return conditions.stream()
         .map(this::ofReason)
@@ -143,7 +143,7 @@ public final class AssignmentThesaurus {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** The specializations there are, by their first name. */
+  /** The specializations by their primary name. */
   Set<String> specializations() {
     return byKey.values().stream().map(Entry::name).collect(Collectors.toUnmodifiableSet());
   }
@@ -161,7 +161,7 @@ public final class AssignmentThesaurus {
         scores.merge(term.entry(), weight(term), Double::sum);
       }
     }
-    // A word that is understood as it stands is no typo of another one.
+    // A word that matches exactly is not taken for a misspelling of another.
     for (Term term : known) {
       if (term.stems().stream().allMatch(stem -> any(unknown, stem, AssignmentText::resembles))) {
         scores.merge(term.entry(), TYPO * weight(term), Double::sum);
@@ -170,7 +170,9 @@ public final class AssignmentThesaurus {
     return scores;
   }
 
-  /** The more words agree, the surer it is; among equals whoever knows more of it comes first. */
+  /**
+   * Grows with the number of stems; a little lower for general practice, so that specialists win.
+   */
   private double weight(Term term) {
     double weight = 1.5 * term.stems().size() - 0.5;
     return general.containsKey(term.entry().name()) ? GENERAL * weight : weight;

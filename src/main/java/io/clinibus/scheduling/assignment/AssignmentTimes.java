@@ -7,7 +7,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.List;
 
-/** When a patient would like to come. */
+/** A patient's preferred times. */
 final class AssignmentTimes {
 
   private static final PreferredTimes ANY = new PreferredTimes(null, null, null, null, null);
@@ -22,14 +22,14 @@ final class AssignmentTimes {
     this.latest = stated.latest() == null ? LocalTime.MAX : LocalTime.parse(stated.latest());
   }
 
-  /** Any time at all. */
+  /** No preference. */
   static AssignmentTimes any() {
     return new AssignmentTimes(ANY);
   }
 
   /**
-   * @param stated null for any time
-   * @throws Failure {@code INVALID_REQUEST} naming the member that makes it impossible
+   * @param stated null for no preference
+   * @throws Failure {@code INVALID_REQUEST} naming the member that cannot be satisfied
    */
   static AssignmentTimes of(PreferredTimes stated, LocalDate today) {
     if (stated == null) {
@@ -48,16 +48,16 @@ final class AssignmentTimes {
     return times;
   }
 
-  /** Whether anything was stated. */
+  /** Whether there is any preference. */
   boolean matter() {
     return !stated.equals(ANY);
   }
 
   /**
-   * The days on which something may suit.
+   * The days to search.
    *
-   * @param length how many days to look ahead, from the first day that suits
-   * @param last the last day there can be
+   * @param length number of days to look ahead, from the first preferred day
+   * @param last the last possible day
    */
   List<LocalDate> days(LocalDate today, int length, LocalDate last) {
     LocalDate first =
@@ -69,7 +69,7 @@ final class AssignmentTimes {
     return first.isBefore(end) ? first.datesUntil(end).filter(this::suits).toList() : List.of();
   }
 
-  /** Whether a visit may begin at a time of the clinic's zone. */
+  /** Whether a visit may start at a time, in the clinic's zone. */
   boolean suits(LocalDateTime start) {
     LocalTime time = start.toLocalTime();
     return suits(start.toLocalDate()) && !time.isBefore(earliest) && !time.isAfter(latest);

@@ -3,18 +3,18 @@ package io.clinibus.scheduling.assignment;
 import io.clinibus.scheduling.api.AssignmentApi.Urgency;
 
 /**
- * How much each point counts. Each point is worth between 0 and 1, and a proposal's score is the
- * sum of points times weights. The more urgent, the more waiting counts and the less continuity.
+ * Weights of the criteria. Each criterion is between 0 and 1, and a proposal's score is the
+ * weighted sum. With urgency, waiting weighs more and continuity less.
  *
- * @param specialty how well the doctor's specialization fits what is asked for
- * @param history whether it has to do with an illness in the patient's record
+ * @param specialty how well the doctor's specialization fits the problem
+ * @param history whether it treats a condition in the patient's record
  * @param continuity whether the doctor knows the patient: 0.7 after one visit, 1 after four
- * @param waiting how soon it is: 1 now, a quarter at the end of the horizon, and never nothing
- * @param load how much of the doctor's day is still free
- * @param language whether the doctor speaks the language the patient wrote in
+ * @param waiting how soon it is: 1 now, a quarter at the end of the horizon, never 0
+ * @param load the free share of the doctor's day
+ * @param language whether the doctor speaks the language of the patient's text
  * @param experience years of practice, up to 20
- * @param horizonDays how many days ahead are looked at
- * @param shortWaitDays up to how many days of waiting are called short
+ * @param horizonDays number of days searched
+ * @param shortWaitDays waits up to this number of days are called short
  */
 record AssignmentWeights(
     double specialty,

@@ -30,10 +30,10 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Finds the right doctor and time for a patient. */
+/** Finds doctors and times for a patient. */
 public final class Assignments {
 
-  /** How many slots are looked at, of all doctors together, and at least of each. */
+  /** The number of slots considered, of all doctors together, and the minimum of each. */
   private static final int SLOTS = 120;
 
   private static final int LEAST_OF_A_DOCTOR = 4;
@@ -67,9 +67,9 @@ public final class Assignments {
   }
 
   /**
-   * Everything that is known about a request.
+   * A request with the data read for it.
    *
-   * @param begun the moment, of {@link System#nanoTime()}, before anything was looked at
+   * @param begun {@link System#nanoTime()} before anything was read
    */
   private record Request(
       AutoAssign wanted,
@@ -90,8 +90,8 @@ public final class Assignments {
   }
 
   /**
-   * Ranks doctors and times, and books the best if that is wished; if somebody is faster, the next
-   * best. Nothing is booked if nothing is free.
+   * Ranks doctors and times, and books the best if requested; if it has been taken, the next best.
+   * Books nothing if nothing is free.
    *
    * @return {@code INVALID_REQUEST} naming the field, {@code FORBIDDEN} for another patient, or as
    *     {@link Booking#book}
@@ -192,9 +192,9 @@ public final class Assignments {
             });
   }
 
-  // ---- what is free
+  // ---- free slots
 
-  /** What suits the patient, else what is soon, else what is free at all. */
+  /** Preferred times, else early times, else any free time. */
   private Future<List<Candidate>> candidates(
       Request request, List<Doctor> doctors, List<TimeRange> busy) {
     Predicate<TimeRange> possible = time -> busy.stream().noneMatch(time::overlaps);

@@ -49,7 +49,7 @@ public final class Booking {
     this.retry = new RuleVersionRetry(ATTEMPTS, rules::invalidate);
   }
 
-  /** A booking somebody asked for, for whom, and by which offer from the waitlist, if any. */
+  /** A booking request with its patient and, if any, the waitlist offer it accepts. */
   private record Request(
       BookAppointment wanted, Caller caller, UUID patientId, Set<Actor> actors, UUID accepted) {
 
@@ -61,7 +61,7 @@ public final class Booking {
       return wanted.start().toInstant();
     }
 
-    /** What must be the same when a key is used again, as a digest. */
+    /** Digest of what must be equal when an idempotency key is reused. */
     String fingerprint() {
       String asked =
           String.join(
@@ -75,7 +75,7 @@ public final class Booking {
   }
 
   /**
-   * Books the slot that starts at the wanted instant.
+   * Books the slot that starts at the requested instant.
    *
    * @return {@code SLOT_TAKEN}, {@code SLOT_HELD} or {@code SLOT_NOT_OFFERED} with {@code
    *     alternatives}, {@code PATIENT_BUSY}, {@code IDEMPOTENCY_KEY_REUSED}, {@code FORBIDDEN},
@@ -92,8 +92,8 @@ public final class Booking {
   }
 
   /**
-   * Books a time that is kept for a patient on the waitlist, on behalf of whoever accepts it. It
-   * stands until it expires, however near its start has come.
+   * Books the time of a waitlist offer. It can be booked until the offer expires, whatever the
+   * minimum notice.
    *
    * @param offerId the offer, which is the hold's id
    * @return {@code OFFER_GONE}, or as {@link #book}
@@ -148,7 +148,7 @@ public final class Booking {
   private Future<Appointment> conclude(Result result, Offered offered) {
     return switch (result.outcome()) {
       case BOOKED -> {
-        changed.publish(result.told());
+        changed.publish(result.events());
         yield Future.succeededFuture(offered.localized(result.appointment()));
       }
       case REPEATED -> Future.succeededFuture(offered.localized(result.appointment()));
@@ -159,7 +159,10 @@ public final class Booking {
     };
   }
 
-  /** A slot that is no longer offered may have been booked by the same request before. */
+  /**
+   * A slot that is no longer offered may have been booked by an earlier attempt of the same
+   * request.
+   */
   private Future<Appointment> repeated(Request request, Throwable refusal) {
     String key = request.wanted().idempotencyKey();
     if (key == null) {

@@ -7,8 +7,8 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * Frees holds that have expired. Every node looks once a second; PostgreSQL lets one of them do it
- * at a time, so that it does not matter which nodes there are.
+ * Releases expired holds. Every node polls once a second; a lock in PostgreSQL lets one node at a
+ * time do the work.
  */
 public final class HoldExpiryJob {
 

@@ -4,9 +4,10 @@ import io.clinibus.bus.Failure;
 import io.clinibus.platform.db.PostgresErrors;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.SqlStates;
+import io.clinibus.platform.events.CommittedEvents;
 import io.clinibus.scheduling.api.HoldsApi.Hold;
+import io.clinibus.scheduling.api.SchedulingEvents;
 import io.clinibus.scheduling.calendar.ClinicRules;
-import io.clinibus.scheduling.slots.CommittedEvents;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -18,10 +19,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The SQL of holds. */
+/** Holds in PostgreSQL. */
 public final class HoldRepository {
 
-  /** What came of wanting to hold a slot. */
+  /** The outcome of a request to hold a slot. */
   enum Outcome {
     HELD,
     STALE_RULES,
@@ -32,14 +33,14 @@ public final class HoldRepository {
   }
 
   /**
-   * @param told what to publish; nothing unless something changed
+   * @param events what to publish; none unless something changed
    * @param hold null unless the slot is held
    */
-  public record Result(Outcome outcome, CommittedEvents told, Hold hold) {}
+  public record Result(Outcome outcome, CommittedEvents events, Hold hold) {}
 
   /**
-   * @param patientId for whom, or null
-   * @param most how many slots the holder may hold
+   * @param patientId the patient, or null
+   * @param most the maximum number of holds of a user
    */
   public record NewHold(
       UUID id,
@@ -52,7 +53,7 @@ public final class HoldRepository {
 
   private static final String HOLD =
       """
-      SELECT h.outcome, h.told::text AS told, (h.hold).id, (h.hold).doctor_id, (h.hold).starts_at,
+      SELECT h.outcome, h.told::text AS events, (h.hold).id, (h.hold).doctor_id, (h.hold).starts_at,
              (h.hold).ends_at, (h.hold).expires_at
         FROM scheduling.hold($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) AS h
       """;
@@ -83,7 +84,7 @@ public final class HoldRepository {
   /**
    * Holds a slot, in one transaction and one round trip.
    *
-   * @return {@code INVALID_REQUEST} naming the patient if there is no such patient
+   * @return {@code INVALID_REQUEST} naming the patient if the patient does not exist
    */
   public Future<Result> hold(NewHold wanted, ClinicRules clinic) {
     SlotSelection.Offered offered = wanted.offered();
@@ -116,7 +117,7 @@ public final class HoldRepository {
         .map(rows -> Rows.list(rows, row -> hold(row, clinic)));
   }
 
-  /** Ties a user's hold to a live socket; empty if the user has no such hold. */
+  /** Binds a user's hold to a live socket; empty if the user has no such hold. */
   public Future<Optional<Hold>> keep(
       UUID id, UUID holder, UUID socketId, Instant now, ClinicRules clinic) {
     return database
@@ -125,36 +126,38 @@ public final class HoldRepository {
         .map(rows -> Rows.first(rows).map(row -> hold(row, clinic)));
   }
 
-  /** Frees a user's hold; nothing is told if the user has no such hold. */
+  /** Releases a user's hold; no events if the user has no such hold. */
   public Future<CommittedEvents> release(UUID id, UUID holder, Instant now) {
-    return told(
-        "SELECT scheduling.free(ARRAY[$1::uuid], $2, NULL, NULL, $3)::text AS told",
+    return execute(
+        "SELECT scheduling.free(ARRAY[$1::uuid], $2, NULL, NULL, $3)::text AS events",
         Tuple.of(id, holder, Rows.utc(now)));
   }
 
-  /** Frees those of some holds that a live socket keeps. */
+  /** Releases those of the given holds that are bound to a live socket. */
   public Future<CommittedEvents> abandon(Collection<UUID> ids, UUID socketId, Instant now) {
-    return told(
-        "SELECT scheduling.free($1, NULL, $2, NULL, $3)::text AS told",
+    return execute(
+        "SELECT scheduling.free($1, NULL, $2, NULL, $3)::text AS events",
         Tuple.of(ids.toArray(UUID[]::new), socketId, Rows.utc(now)));
   }
 
-  /** Frees at most so many expired holds, unless another node is about to. */
+  /** Releases expired holds, up to a limit, unless another node is doing so. */
   public Future<CommittedEvents> freeExpired(Instant now, int most) {
-    return told(
-        "SELECT scheduling.free_expired($1, $2)::text AS told", Tuple.of(Rows.utc(now), most));
+    return execute(
+        "SELECT scheduling.free_expired($1, $2)::text AS events", Tuple.of(Rows.utc(now), most));
   }
 
-  /** Whether there is such a hold, of anybody. */
+  /** Whether a hold exists, of any user. */
   public Future<Boolean> exists(UUID id) {
     return database.preparedQuery(EXISTS).execute(Tuple.of(id)).map(Rows::isTrue);
   }
 
-  private Future<CommittedEvents> told(String sql, Tuple values) {
+  private Future<CommittedEvents> execute(String sql, Tuple values) {
     return database
         .preparedQuery(sql)
         .execute(values)
-        .map(rows -> CommittedEvents.parse(Rows.one(rows).getString("told")));
+        .map(
+            rows ->
+                CommittedEvents.parse(Rows.one(rows).getString("events"), SchedulingEvents.ALL));
   }
 
   private static Future<Result> refused(Throwable cause) {
@@ -171,7 +174,7 @@ public final class HoldRepository {
     Outcome outcome = Rows.constant(row, "outcome", Outcome.class);
     return new Result(
         outcome,
-        CommittedEvents.parse(row.getString("told")),
+        CommittedEvents.parse(row.getString("events"), SchedulingEvents.ALL),
         outcome == Outcome.HELD ? hold(row, clinic) : null);
   }
 

@@ -65,8 +65,8 @@ public final class Rescheduling {
   }
 
   /**
-   * Moves an appointment to another slot, of the same or another doctor. It keeps its old time
-   * unless it gets the new one.
+   * Moves an appointment to another slot, of the same or another doctor. Atomic: it keeps its time
+   * if the new one is not available.
    *
    * @return {@code STALE_VERSION}, {@code ILLEGAL_TRANSITION}, {@code TOO_LATE}, {@code NOT_FOUND},
    *     or as {@link Booking#book}
@@ -142,7 +142,7 @@ public final class Rescheduling {
                     : conclude(result));
   }
 
-  /** An appointment as it is, with what is needed to change it. */
+  /** An appointment with what is needed to change it. */
   private record Current(Found found, SlotCalendar calendar, Set<Actor> actors) {
 
     Appointment appointment() {
@@ -157,7 +157,7 @@ public final class Rescheduling {
       return calendar.clinic();
     }
 
-    /** Version of the rules, if the doctor offers just this time to others once it is free. */
+    /** Version of the rules, if they offer exactly the vacated time to others. */
     Long stillOffered(Instant now) {
       return calendar
           .slotAt(start(), now)
@@ -248,7 +248,7 @@ public final class Rescheduling {
   private Future<Appointment> conclude(Result result) {
     return switch (result.outcome()) {
       case CHANGED -> {
-        changed.publish(result.told());
+        changed.publish(result.events());
         yield rules.clinic().map(clinic -> clinic.localized(result.appointment()));
       }
       case STALE_VERSION -> Future.failedFuture(Failure.staleVersion());

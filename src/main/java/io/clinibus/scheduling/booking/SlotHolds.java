@@ -26,7 +26,7 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 
-/** Keeps slots for people who are about to book them. */
+/** Holds slots during confirmation. */
 public final class SlotHolds {
 
   private static final int ATTEMPTS = 3;
@@ -54,7 +54,7 @@ public final class SlotHolds {
     this.retry = new RuleVersionRetry(ATTEMPTS, rules::invalidate);
   }
 
-  /** A slot somebody wants to hold, and for whom, if that is known. */
+  /** A request to hold a slot, with the patient if known. */
   private record Request(HoldSlot wanted, Caller caller, UUID patientId, Set<Actor> actors) {
 
     int limit() {
@@ -63,9 +63,9 @@ public final class SlotHolds {
   }
 
   /**
-   * Holds the slot that starts at the wanted instant, for as long as the clinic says. A slot the
-   * caller holds already stays held as it is; another one that overlaps it with the same doctor is
-   * let go.
+   * Holds the slot that starts at the requested instant, for the time set in the clinic's policy.
+   * An existing hold of the caller on the slot stays unchanged; another one that overlaps it, with
+   * the same doctor, is released.
    *
    * @return {@code SLOT_TAKEN}, {@code SLOT_HELD} or {@code SLOT_NOT_OFFERED} with {@code
    *     alternatives}, {@code PATIENT_BUSY}, {@code TOO_MANY_HOLDS}, {@code FORBIDDEN}, {@code
@@ -90,27 +90,31 @@ public final class SlotHolds {
         .map(Holds::new);
   }
 
-  /** Lets a slot go; one that is gone already is none to let go. */
+  /**
+   * Releases the caller's hold. Idempotent: succeeds if the hold no longer exists; {@code
+   * FORBIDDEN} if it belongs to another user.
+   */
   public Future<NoContent> release(ReleaseHold wanted, Caller caller) {
     return repository
         .release(wanted.holdId(), caller.userId(), clock.instant())
         .compose(
-            told -> {
-              changed.publish(told);
-              return told.isEmpty()
+            events -> {
+              changed.publish(events);
+              return events.isEmpty()
                   ? repository.exists(wanted.holdId())
                   : Future.succeededFuture(false);
             })
         .map(
             isAnothers -> {
               if (isAnothers) {
-                throw Failure.forbidden("Only whoever holds a slot can let it go.");
+                throw Failure.forbidden(
+                    "This time is held by another person; only they can release it.");
               }
               return NoContent.DONE;
             });
   }
 
-  /** Ties a hold to a live socket. */
+  /** Binds a hold to a live socket. */
   public Future<Hold> keep(KeepHold wanted, Caller caller) {
     return rules
         .clinic()
@@ -121,7 +125,9 @@ public final class SlotHolds {
         .map(kept -> kept.orElseThrow(() -> Failure.notFound("hold of yours")));
   }
 
-  /** Frees what a live socket that is gone has kept, unless it is kept by another one now. */
+  /**
+   * Releases the holds of a closed live socket, except those bound to another one in the meantime.
+   */
   public Future<NoContent> abandon(AbandonHolds wanted, Caller caller) {
     return repository
         .abandon(wanted.holdIds(), wanted.socketId(), clock.instant())
@@ -162,7 +168,7 @@ public final class SlotHolds {
       Result result, Request request, Offered offered, Attempt<Hold> attempt) {
     return switch (result.outcome()) {
       case HELD -> {
-        changed.publish(result.told());
+        changed.publish(result.events());
         yield Future.succeededFuture(result.hold());
       }
       case STALE_RULES ->
@@ -180,7 +186,7 @@ public final class SlotHolds {
           Future.failedFuture(
               Failure.of(
                   FailureCode.TOO_MANY_HOLDS,
-                  "At most " + request.limit() + " times can be kept at once. Let one go first."));
+                  "At most " + request.limit() + " times can be held at once. Release one first."));
     };
   }
 }

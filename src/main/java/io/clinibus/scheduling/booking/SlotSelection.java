@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** Finds the slot somebody wants in a doctor's calendar, or says why it cannot be had. */
+/** Finds a requested slot in a doctor's calendar, or the reason why it is not offered. */
 public final class SlotSelection {
 
   private static final int ATTEMPTS = 2;
@@ -47,8 +47,8 @@ public final class SlotSelection {
   }
 
   /**
-   * A slot to be had, with the rules it was taken from. Whether it is still free is for PostgreSQL
-   * to say.
+   * An offered slot, with the rules from which it was computed. PostgreSQL decides whether it is
+   * free.
    */
   public record Offered(SlotCalendar calendar, TimeRange visit) {
 
@@ -56,7 +56,7 @@ public final class SlotSelection {
       return calendar.doctor().occupied(visit);
     }
 
-    /** The doctor's days that taking the slot affects. */
+    /** The doctor's days affected by booking the slot. */
     List<DayKey> days() {
       return calendar.affectedDays(occupied()).stream()
           .map(day -> new DayKey(calendar.doctor().doctorId(), day))
@@ -69,8 +69,8 @@ public final class SlotSelection {
   }
 
   /**
-   * The slot of a doctor that starts at an instant. Before it is refused the rules are read anew,
-   * as they may have just changed on another node.
+   * The slot of a doctor that starts at an instant. Before a refusal the rules are read from
+   * PostgreSQL, as another node may just have changed them.
    *
    * @return {@code SLOT_NOT_OFFERED} with the reason and {@code alternatives}, or {@code NOT_FOUND}
    *     for an unknown doctor
@@ -91,7 +91,7 @@ public final class SlotSelection {
   <T> Future<T> taken(Offered offered) {
     return gone(
         FailureCode.SLOT_TAKEN,
-        "Somebody was faster. Nothing was booked; please choose another time.",
+        "Another person has booked this time. Nothing was booked; please choose another time.",
         "is taken",
         offered);
   }
@@ -100,7 +100,7 @@ public final class SlotSelection {
   <T> Future<T> held(Offered offered) {
     return gone(
         FailureCode.SLOT_HELD,
-        "Somebody is about to book this time. Choose another, or try again in a few minutes.",
+        "Another person is about to book this time. Choose another, or try again in a few minutes.",
         "is held",
         offered);
   }

@@ -9,17 +9,17 @@ import java.time.ZoneId;
 import java.util.Map;
 
 /**
- * What holds for every doctor of the clinic.
+ * Rules for all doctors of the clinic.
  *
  * @param name the clinic's name
- * @param zone in which weekly hours and days are meant
- * @param minimumNotice how long before its start a patient can still book a slot
+ * @param zone the zone of weekly hours and days
+ * @param minimumNotice minimum time between booking by a patient and the visit
  * @param horizonDays how many days ahead slots are offered
  * @param changeCutoff how long before its start a patient can still move or cancel
- * @param hold how long a slot is kept while somebody confirms
- * @param offer how long a time is kept for somebody on the waitlist
+ * @param hold how long a hold lasts
+ * @param offer how long a waitlist offer lasts
  * @param holidays days on which the clinic is closed, with their names
- * @param version grows by one with every change of these rules
+ * @param version incremented by every change of these rules
  */
 public record ClinicRules(
     String name,
@@ -36,12 +36,12 @@ public record ClinicRules(
     return instant.atZone(zone).toLocalDate();
   }
 
-  /** The same instant as it is told to people: in the clinic's offset. */
+  /** An instant in the clinic's offset. */
   public OffsetDateTime local(Instant instant) {
     return instant.atZone(zone).toOffsetDateTime();
   }
 
-  /** The whole of a local day: 23, 24 or 25 hours, or what else the zone makes of it. */
+  /** A local day: 23, 24 or 25 hours, or whatever the zone's clock changes make of it. */
   public TimeRange wholeDay(LocalDate day) {
     return new TimeRange(
         day.atStartOfDay(zone).toInstant(), day.plusDays(1).atStartOfDay(zone).toInstant());

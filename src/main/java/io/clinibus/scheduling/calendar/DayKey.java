@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.UUID;
 
-/** One day of one doctor, in the order in which days are locked. */
+/** A day of a doctor, in the order in which days are locked. */
 public record DayKey(UUID doctorId, LocalDate day) implements Comparable<DayKey> {
 
   private static final Comparator<DayKey> ORDER =

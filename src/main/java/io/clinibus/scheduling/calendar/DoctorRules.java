@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * When one doctor sees patients.
+ * Rules of one doctor's calendar.
  *
- * @param visit how long a visit takes
- * @param buffer how long the doctor stays occupied after each visit
- * @param closed whether the doctor has left and offers nothing any more
- * @param version grows by one with every change of these rules
+ * @param visit length of a visit
+ * @param buffer time after each visit in which the doctor is occupied
+ * @param closed whether the calendar is closed permanently
+ * @param version incremented by every change of these rules
  */
 public record DoctorRules(
     UUID doctorId,
@@ -27,8 +27,8 @@ public record DoctorRules(
 
   /**
    * @param closes exclusive; null for the end of the day
-   * @param validFrom the first day it holds, or null for always
-   * @param validUntil the last day it holds, or null for ever
+   * @param validFrom the first day on which it applies, or null for no limit
+   * @param validUntil the last day on which it applies, or null for no limit
    */
   public record Window(
       DayOfWeek weekday,
@@ -47,7 +47,7 @@ public record DoctorRules(
   /** Leave or extra hours. */
   public record Exception(ExceptionKind kind, TimeRange during) {}
 
-  /** The rules of a doctor who has never stated any: no visits. */
+  /** The rules of a doctor without weekly hours: no visits. */
   public static DoctorRules none(UUID doctorId) {
     return new DoctorRules(
         doctorId, Duration.ofHours(1), Duration.ZERO, List.of(), List.of(), false, 0);
@@ -57,7 +57,7 @@ public record DoctorRules(
     return exceptions.stream().filter(e -> e.kind() == kind).map(Exception::during).toList();
   }
 
-  /** The time a visit takes from the doctor: itself and the buffer after it. */
+  /** The time that a visit occupies: itself and the buffer after it. */
   public TimeRange occupied(TimeRange visitTime) {
     return new TimeRange(visitTime.start(), visitTime.end().plus(buffer));
   }

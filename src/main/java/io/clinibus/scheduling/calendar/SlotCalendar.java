@@ -14,22 +14,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one doctor offers, as a pure function of rules, occupied time and the clock.
+ * Computes a doctor's slots, as a pure function of rules, occupied time and the clock.
  *
  * <ul>
- *   <li>A weekly window is cut from its opening in steps of visit plus buffer; a visit ends at the
- *       latest when the window closes. Steps are elapsed time: on a day with a clock change a
+ *   <li>A weekly window is divided from its opening in steps of visit plus buffer; the last visit
+ *       ends no later than the window. Steps are elapsed time: on a day with a clock change a
  *       window is as much longer or shorter as the day.
  *   <li>A window that opens or closes at a local time the clock skips does so at the change; one
  *       that opens at a repeated time opens the first time, one that closes there closes the
  *       second.
- *   <li>A holiday closes weekly windows. Extra hours hold on holidays too and only add time outside
- *       weekly windows, so that they never shift the regular grid. Leave closes everything.
+ *   <li>A holiday closes weekly windows. Extra hours apply on holidays too and only add time
+ *       outside weekly windows, so that they never shift the regular grid. Leave closes everything.
  * </ul>
  */
 public final class SlotCalendar {
 
-  /** A place in the grid and whether it can be had. */
+  /** A slot of the grid with its state. */
   public record CalendarSlot(TimeRange time, SlotState state) {
 
     public boolean isFree() {
@@ -49,7 +49,7 @@ public final class SlotCalendar {
     this.doctor = doctor;
   }
 
-  /** The sum of what the versions count: grows by one with every change of these rules. */
+  /** The version of both rules: incremented by every change of either. */
   public long version() {
     return clinic.version() + doctor.version();
   }
@@ -57,7 +57,7 @@ public final class SlotCalendar {
   /**
    * Every slot that starts on a day, in order of time.
    *
-   * @param state the time other visits and holds take, buffers included
+   * @param state the time of other visits and holds, buffers included
    */
   public List<CalendarSlot> slots(LocalDate day, DayState state, Instant now) {
     List<CalendarSlot> grid = grid(day);
@@ -69,7 +69,7 @@ public final class SlotCalendar {
     return List.copyOf(slots);
   }
 
-  /** Until when slots as they were judged at an instant stay so, if only the clock moves on. */
+  /** The next instant at which a slot's state changes merely by time passing. */
   public Instant validUntil(List<CalendarSlot> slots, Instant now) {
     Instant until = clinic.wholeDay(clinic.dayOf(now)).end();
     for (CalendarSlot slot : slots) {
@@ -80,12 +80,12 @@ public final class SlotCalendar {
     return until;
   }
 
-  /** The earlier of two instants, unless the other has passed. */
+  /** The earlier of two instants, ignoring the other if it has passed. */
   private static Instant earlier(Instant one, Instant other, Instant now) {
     return other.isAfter(now) && other.isBefore(one) ? other : one;
   }
 
-  /** The slot that starts at an instant, judged without looking at other visits. */
+  /** The slot that starts at an instant, regardless of other visits. */
   public Optional<CalendarSlot> slotAt(Instant start, Instant now) {
     LocalDate day = clinic.dayOf(start);
     List<TimeRange> leave = doctor.during(ExceptionKind.LEAVE);
@@ -103,7 +103,7 @@ public final class SlotCalendar {
     return doctor;
   }
 
-  /** The days on which some slot may become free or taken when a stretch of time does. */
+  /** The days with slots whose state depends on whether a range is occupied. */
   public List<LocalDate> affectedDays(TimeRange occupied) {
     Instant earliest = occupied.start().minus(doctor.visit()).minus(doctor.buffer()).plusNanos(1);
     LocalDate first = clinic.dayOf(earliest);
@@ -143,7 +143,7 @@ public final class SlotCalendar {
     return holidayOn(day) ? preferExtraHours(slots) : slots;
   }
 
-  /** On a holiday the regular slots that extra hours replace are not shown as well. */
+  /** On a holiday, hides the regular slots that extra hours replace. */
   private static List<CalendarSlot> preferExtraHours(List<CalendarSlot> slots) {
     List<TimeRange> extra =
         slots.stream().filter(CalendarSlot::isFree).map(CalendarSlot::time).toList();

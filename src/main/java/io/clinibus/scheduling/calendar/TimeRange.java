@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A stretch of time.
+ * A range of time.
  *
  * @param start inclusive
  * @param end exclusive
@@ -29,7 +29,7 @@ public record TimeRange(Instant start, Instant end) {
     return !other.start.isBefore(start) && !other.end.isAfter(end);
   }
 
-  /** What is left of this range without the others, in order of time. */
+  /** This range minus the others, in order of time. */
   List<TimeRange> without(List<TimeRange> others) {
     List<TimeRange> left = List.of(this);
     for (TimeRange other : others) {

@@ -6,7 +6,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
 
-/** Weekly windows between the API, where times are text, and the rules. */
+/** Converts weekly windows between the API, where times are text, and the rules. */
 public final class WeeklyHours {
 
   private static final String END_OF_DAY = "24:00";
@@ -23,7 +23,7 @@ public final class WeeklyHours {
   }
 
   /**
-   * Reads windows a person stated.
+   * Parses windows.
    *
    * @throws Failure {@code INVALID_REQUEST} naming the window that ends before it begins or
    *     overlaps an earlier one

@@ -26,8 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Doctors' leave and extra hours. Changing them never touches an appointment; those that no longer
- * fit are listed.
+ * Doctors' leave and extra hours. A change never touches an appointment; those outside the new
+ * hours are returned.
  */
 public final class AvailabilityExceptions {
 
@@ -111,7 +111,7 @@ public final class AvailabilityExceptions {
                 overlaps ? Future.failedFuture(overlapping(added)) : edits.addException(added));
   }
 
-  /** What saving would come to. */
+  /** The result of saving, without saving. */
   private static Future<?> dryRun(AvailabilityException added, DoctorRules before) {
     var during = new TimeRange(added.start().toInstant(), added.end().toInstant());
     return before.during(added.kind()).stream().anyMatch(during::overlaps)
@@ -125,7 +125,7 @@ public final class AvailabilityExceptions {
         "The doctor has " + kindInWords(added) + " in this time already.");
   }
 
-  /** Removes leave or extra hours; lists the appointments that lay in removed extra hours. */
+  /** Removes leave or extra hours; returns the appointments within removed extra hours. */
   public Future<Conflicts> remove(RemoveAvailabilityException wanted, Caller caller) {
     AppointmentActors.requireCalendar(caller, wanted.doctorId());
     return repository

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** The SQL that reads and guards what can be edited: holidays, weekly hours and exceptions. */
+/** Reads and locks what can be edited: holidays, weekly hours and exceptions. */
 public final class CalendarRepository {
 
   private final Pool database;
@@ -33,14 +33,16 @@ public final class CalendarRepository {
   }
 
   /**
-   * Runs a change of one doctor's rules alone: no booking of the doctor's and no other change of
-   * the rules is under way meanwhile.
+   * Runs a change of a doctor's rules in a transaction with an exclusive lock: no booking of the
+   * doctor and no other change of the rules runs concurrently.
    */
   <T> Future<T> withLock(UUID doctorId, Function<CalendarWriter, Future<T>> change) {
     return exclusively(doctorId.toString(), change);
   }
 
-  /** Runs a change of the clinic's rules alone, with respect to all bookings. */
+  /**
+   * Runs a change of the clinic's rules in a transaction with a lock that excludes all bookings.
+   */
   <T> Future<T> withLock(Function<CalendarWriter, Future<T>> change) {
     return exclusively("clinic", change);
   }
@@ -54,7 +56,7 @@ public final class CalendarRepository {
                 .compose(locked -> change.apply(new CalendarWriter(connection))));
   }
 
-  /** An exception of a doctor's. */
+  /** An exception of a doctor. */
   Future<Optional<DoctorRules.Exception>> exception(UUID doctorId, UUID exceptionId) {
     return database
         .preparedQuery(

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The SQL that edits availability, within one transaction. */
+/** Writes availability in PostgreSQL, within one transaction. */
 final class CalendarWriter {
 
   private final SqlClient connection;
@@ -34,7 +34,7 @@ final class CalendarWriter {
   /**
    * Replaces a doctor's weekly hours.
    *
-   * @return the calendar's new version, or empty if it was not at the expected one
+   * @return the calendar's new version, or empty if the expected version is not current
    */
   Future<Optional<Long>> replaceHours(
       UUID doctorId,
@@ -127,7 +127,7 @@ final class CalendarWriter {
         .map(Rows::isTrue);
   }
 
-  /** Removes an exception; empty if the doctor has none of that id. */
+  /** Removes an exception; empty if the doctor has no exception with that id. */
   Future<Optional<Long>> removeException(UUID doctorId, UUID exceptionId) {
     return connection
         .preparedQuery(
@@ -140,7 +140,7 @@ final class CalendarWriter {
                     : moveOn(doctorId).map(Optional::of));
   }
 
-  /** Marks a doctor's calendar as ended; empty if there is none or it has ended before. */
+  /** Closes a doctor's calendar; empty if it does not exist or is closed already. */
   Future<Optional<Long>> close(UUID doctorId) {
     return connection
         .preparedQuery(
@@ -152,7 +152,7 @@ final class CalendarWriter {
         .map(CalendarWriter::version);
   }
 
-  /** Adds a holiday; empty if the day is one already. */
+  /** Adds a holiday; empty if the day is a holiday already. */
   Future<Optional<Long>> addHoliday(Holiday holiday) {
     return connection
         .preparedQuery(
@@ -161,7 +161,7 @@ final class CalendarWriter {
         .compose(added -> moveClinicOn(added.rowCount()));
   }
 
-  /** Removes a holiday; empty if the day is none. */
+  /** Removes a holiday; empty if the day is no holiday. */
   Future<Optional<Long>> removeHoliday(LocalDate day) {
     return connection
         .preparedQuery("DELETE FROM scheduling.holiday WHERE day = $1")
@@ -169,7 +169,7 @@ final class CalendarWriter {
         .compose(removed -> moveClinicOn(removed.rowCount()));
   }
 
-  /** Sets the policy; empty if it was not at the expected version. */
+  /** Sets the policy; empty if the expected version is not current. */
   Future<Optional<Long>> setPolicy(long expected, PolicyDetails details) {
     return connection
         .preparedQuery(
@@ -194,7 +194,7 @@ final class CalendarWriter {
         .map(CalendarWriter::version);
   }
 
-  /** Writes the event that tells of a change, in the transaction that made it. */
+  /** Appends an event to the outbox in the transaction of the change. */
   <E extends Record> Future<Void> tell(Event<E> event, E fact) {
     return Outbox.append(connection, event, fact);
   }

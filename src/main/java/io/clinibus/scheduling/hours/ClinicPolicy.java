@@ -23,10 +23,10 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
 
-/** The clinic's holidays and rules of booking. */
+/** The clinic's holidays and booking policy. */
 public final class ClinicPolicy {
 
-  /** Holidays have no id: in their cursors this stands in its place. */
+  /** Stands for the id in cursors of holidays, which have none. */
   private static final UUID NO_ID = new UUID(0, 0);
 
   private final CalendarRepository repository;
@@ -53,7 +53,7 @@ public final class ClinicPolicy {
   }
 
   /**
-   * Changes the rules of booking.
+   * Changes the booking policy.
    *
    * @return {@code STALE_VERSION}, or {@code INVALID_REQUEST} naming the zone
    */
@@ -88,7 +88,7 @@ public final class ClinicPolicy {
   }
 
   /**
-   * Closes the clinic on a day; the day's appointments stay and are listed.
+   * Closes the clinic on a day; the day's appointments stay and are returned.
    *
    * @return {@code ALREADY_EXISTS}, or {@code INVALID_REQUEST} for a day that has passed
    */

@@ -9,7 +9,7 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.List;
 
-/** Finds the appointments ahead that would no longer fit a doctor's hours. */
+/** Finds upcoming appointments outside a doctor's hours. */
 public final class ConflictFinder {
 
   private final ConflictRepository conflicts;
@@ -22,7 +22,7 @@ public final class ConflictFinder {
     this.clock = clock;
   }
 
-  /** The doctor's appointments ahead that do not lie within these hours, by start. */
+  /** The doctor's upcoming appointments outside these hours, by start. */
   Future<List<Conflict>> findFor(DoctorRules doctor) {
     return rules
         .clinic()

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** Finds appointments that lie ahead and that a change of hours may leave without a place. */
+/** Reads upcoming appointments that a change of hours may affect. */
 public final class ConflictRepository {
 
   private static final String OF_DOCTOR =

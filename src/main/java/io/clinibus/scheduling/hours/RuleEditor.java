@@ -10,12 +10,12 @@ import java.time.Clock;
 import java.util.UUID;
 
 /**
- * Changes rules: alone with respect to bookings, in one transaction with the event that tells of
- * it, and noted on this node before it is acknowledged. What is free then is offered to who waits.
+ * Changes rules: in one transaction with the event, locked against bookings. Invalidates this
+ * node's caches before the request is answered, then offers the free times to the waitlist.
  */
 public final class RuleEditor {
 
-  /** An edit that gives the new version of the rules it changed. */
+  /** An edit; returns the new version of the rules. */
   interface Edit {
 
     Future<Long> with(CalendarWriter edits);

@@ -20,8 +20,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Doctors' weekly hours. Changing them never touches an appointment; those that no longer fit are
- * listed.
+ * Doctors' weekly hours. A change never touches an appointment; those outside the new hours are
+ * returned.
  */
 public final class WeeklyHoursService {
 
@@ -38,7 +38,7 @@ public final class WeeklyHoursService {
     this.clock = clock;
   }
 
-  /** A doctor's weekly hours; empty ones at version 0 for a doctor who has never stated any. */
+  /** A doctor's weekly hours; empty ones at version 0 if none have been set. */
   public Future<Availability> get(GetAvailability wanted, Caller caller) {
     return rules.doctor(wanted.doctorId()).map(WeeklyHoursService::availability);
   }
@@ -95,7 +95,7 @@ public final class WeeklyHoursService {
         .map(unfit -> new AvailabilityChange(availability(after), unfit));
   }
 
-  /** Ends a doctor's calendar, unless visits lie ahead. */
+  /** Closes a doctor's calendar, unless there are upcoming visits. */
   public Future<NoContent> close(CloseCalendar wanted, Caller caller) {
     return rules
         .clinic()

@@ -1,6 +1,7 @@
 package io.clinibus.scheduling.slots;
 
 import io.clinibus.bus.Bus;
+import io.clinibus.platform.events.CommittedEvents;
 import io.clinibus.scheduling.api.SchedulingEvents;
 import io.clinibus.scheduling.api.SchedulingEvents.AppointmentChanged;
 import io.clinibus.scheduling.api.SchedulingEvents.CalendarChanged;
@@ -11,8 +12,8 @@ import io.clinibus.scheduling.calendar.TimeRange;
 import java.util.Collection;
 
 /**
- * Takes note of changes. One made here is noted before it is acknowledged, so that the next read on
- * this node sees it, and then told to the other nodes. Noting a change twice does no harm.
+ * Invalidates this node's caches, then publishes the event. Must run before the request is answered
+ * (read-your-writes). Idempotent.
  */
 public final class ChangePublisher {
 
@@ -26,9 +27,9 @@ public final class ChangePublisher {
     this.days = days;
   }
 
-  /** Changes this node has just committed. */
-  public void publish(CommittedEvents told) {
-    told.facts().forEach(this::publish);
+  /** Publishes events that this node has just committed. */
+  public void publish(CommittedEvents events) {
+    events.facts().forEach(this::publish);
   }
 
   private <E extends Record> void publish(CommittedEvents.Fact<E> fact) {
@@ -40,13 +41,13 @@ public final class ChangePublisher {
     bus.publish(fact.event(), fact.what());
   }
 
-  /** A change this node has just committed. */
+  /** Publishes an event that this node has just committed. */
   public void publish(CalendarChanged event) {
     apply(event);
     bus.publish(SchedulingEvents.CALENDAR_CHANGED, event);
   }
 
-  /** A change this node has just committed. */
+  /** Publishes an event that this node has just committed. */
   public void publish(ClinicRulesChanged event) {
     apply(event);
     bus.publish(SchedulingEvents.CLINIC_RULES_CHANGED, event);
@@ -70,7 +71,7 @@ public final class ChangePublisher {
     }
   }
 
-  /** PostgreSQL refused a time on some days: where this node remembers it as free, it is wrong. */
+  /** Invalidates cached days that show a time as free although PostgreSQL refused it. */
   public void invalidate(Collection<DayKey> touched, TimeRange refused) {
     touched.forEach(day -> days.markTaken(day, refused));
   }

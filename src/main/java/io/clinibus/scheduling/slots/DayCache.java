@@ -22,9 +22,9 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
 /**
- * Doctors' days as this node knows them: from memory, else from Redis, else from PostgreSQL. A
- * change made on this node is seen by the next read; one made elsewhere when the bus or, within a
- * second, the change feed tells of it. While the feed is behind, only PostgreSQL is asked.
+ * Cache of doctors' days: in memory, else in Redis, else read from PostgreSQL. A change made on
+ * this node is visible to the next read; one made elsewhere when the bus or, within a second, the
+ * change feed delivers it. While the feed lags, every read goes to PostgreSQL.
  */
 public final class DayCache {
 
@@ -55,7 +55,7 @@ public final class DayCache {
     this.memory = new BatchCache<>(vertx, MAX_DAYS, EXPIRY, feed::isCurrent, this::load);
   }
 
-  /** Has it counted where days come from. */
+  /** Registers metrics of the sources of days. */
   public void measuredBy(Metrics metrics) {
     metrics.count("clinibus.day.reads", memory::hits, "from", "memory");
     metrics.count("clinibus.day.reads", fromRedis::sum, "from", "redis");
@@ -70,27 +70,27 @@ public final class DayCache {
     return memory.get(key);
   }
 
-  /** A day if this node remembers it, else null. On any thread. */
+  /** The cached day, else null. Callable on any thread. */
   DayState known(DayKey key) {
     return memory.known(key);
   }
 
-  /** Takes note of a change; hearing of it again does no harm. */
+  /** Invalidates days that changed; idempotent. */
   void changed(List<DayVersion> changed) {
     changed.forEach(
         day -> {
           DayKey key = new DayKey(day.doctorId(), day.day());
-          shared.heard(key, day.version());
+          shared.note(key, day.version());
           memory.evictUnless(key, state -> state.version() >= day.version());
         });
   }
 
-  /** Forgets a day if what is remembered of it does not tell that a time is taken or held. */
+  /** Invalidates a cached day that shows a time as neither occupied nor held. */
   void markTaken(DayKey key, TimeRange time) {
     memory.evictIf(key, state -> !state.touches(time));
   }
 
-  /** Forgets everything, after the clinic's time zone may have changed. */
+  /** Invalidates all days, after the clinic's time zone may have changed. */
   void invalidateAll() {
     memory.clear();
   }

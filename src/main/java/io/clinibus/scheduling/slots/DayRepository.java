@@ -20,10 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Reads what is taken on doctors' days. */
+/** Reads the appointments and holds of doctors' days. */
 public final class DayRepository {
 
-  /** The longest visit and buffer there can be: how far a slot may reach into the next day. */
+  /** The longest visit plus buffer: how far a slot may reach into the next day. */
   private static final Duration LONGEST = Duration.ofMinutes(480 + 120);
 
   private static final String DAYS =
@@ -85,7 +85,7 @@ public final class DayRepository {
             });
   }
 
-  /** The doctors who see patients, of a department, a specialization, or one; null for any. */
+  /** The doctors with calendars, of a department, a specialization, or one; null for any. */
   Future<List<UUID>> doctors(UUID departmentId, String specialization, UUID doctorId) {
     return database
         .preparedQuery(DOCTORS)

@@ -12,7 +12,7 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * What a doctor offers on a day, from one instant on for as long as the clock does not change it.
+ * The computed slots of a doctor's day, valid from an instant until time changes a slot's state.
  */
 public final class DaySlots {
 
@@ -33,7 +33,7 @@ public final class DaySlots {
     this.until = calendar.validUntil(slots, now);
   }
 
-  /** Whether this is what follows from rules, as they were read, and the time that is taken. */
+  /** Whether this was computed from the given rules and state, and is still valid. */
   public boolean follows(SlotCalendar rules, DayState taken, Instant now) {
     return state == taken
         && calendar.doctor() == rules.doctor()
@@ -51,12 +51,12 @@ public final class DaySlots {
     return day;
   }
 
-  /** Of the rules and of what is taken, in one number. */
+  /** The day version: of the rules and of the day's state. */
   long version() {
     return calendar.version() + state.version();
   }
 
-  /** The free slots: each time the same record, so that it need not be written as JSON again. */
+  /** The free slots; always the same record, so that its encoded JSON can be reused. */
   public DoctorSlots free() {
     DoctorSlots known = free;
     if (known == null) {
@@ -68,7 +68,7 @@ public final class DaySlots {
     return known;
   }
 
-  /** Whether this very record is what {@link #free} has answered. */
+  /** Whether this record is the one that {@link #free} has returned. */
   boolean hasToldOf(DoctorSlots slots) {
     return free == slots;
   }

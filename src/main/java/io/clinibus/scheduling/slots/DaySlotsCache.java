@@ -10,7 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 
-/** Doctors' days, each worked out once for as long as nothing that it follows from has changed. */
+/** Cache of computed slots per doctor and day, keyed by day and rule versions. */
 public final class DaySlotsCache {
 
   private static final int REMEMBERED = 4_000;
@@ -24,9 +24,9 @@ public final class DaySlotsCache {
   }
 
   /**
-   * What is offered just now.
+   * The current slots.
    *
-   * @param state the time other visits and holds take, buffers included
+   * @param state the time of other visits and holds, buffers included
    */
   public DaySlots of(SlotCalendar calendar, LocalDate day, DayState state) {
     Instant now = clock.instant();
@@ -39,7 +39,7 @@ public final class DaySlotsCache {
     return fresh;
   }
 
-  /** Whether just these free slots are what is offered just now. On any thread. */
+  /** Whether these free slots are the current ones. Callable on any thread. */
   boolean holds(SlotCalendar calendar, LocalDate day, DayState state, DoctorSlots free) {
     DaySlots known = known(calendar, day, state, clock.instant());
     return known != null && known.hasToldOf(free);

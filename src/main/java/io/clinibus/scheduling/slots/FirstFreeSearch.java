@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Looks for the earliest free slots, a stretch of days at a time: one day first, then twice as many
- * at each step, as most searches end on the first.
+ * Searches the earliest free slots in chunks of days: one day, then twice as many at each step, as
+ * most searches end on the first.
  */
 final class FirstFreeSearch {
 
@@ -73,7 +73,7 @@ final class FirstFreeSearch {
     }
   }
 
-  /** The doctors of whom more slots are wanted. */
+  /** The doctors with fewer slots than requested. */
   private List<UUID> wanting() {
     return doctorIds.stream().filter(id -> foundOf.getOrDefault(id, 0) < perDoctor).toList();
   }

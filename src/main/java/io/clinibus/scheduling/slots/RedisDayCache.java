@@ -26,22 +26,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * Doctors' days in Redis, for all nodes. Never trusted on its own: an entry counts only if it is
- * not older than the newest version this node has heard of, and it expires well before the node
- * forgets what it heard. So an entry that a late writer leaves behind does no harm, and nothing has
- * to be deleted when a day changes.
+ * Doctors' days in Redis, shared by all nodes. An entry is used only if it is not older than the
+ * newest version known to this node, and it expires well before the node forgets that version. A
+ * stale entry of a late writer is therefore harmless, and nothing is deleted when a day changes.
  */
 public final class RedisDayCache {
 
   private static final Duration EXPIRY = Duration.ofSeconds(30);
   private static final Duration PATIENCE = Duration.ofMillis(100);
   private static final Duration PAUSE = Duration.ofSeconds(2);
-  private static final int MAX_HEARD = 500_000;
+  private static final int MAX_REMEMBERED = 500_000;
 
   private final Redis redis;
   private final Clock clock;
-  private final Cache<DayKey, Long> heard =
-      CaffeineFactory.builder().maximumSize(MAX_HEARD).expireAfterWrite(ChangeFeed.REPLAY).build();
+  private final Cache<DayKey, Long> newestVersions =
+      CaffeineFactory.builder()
+          .maximumSize(MAX_REMEMBERED)
+          .expireAfterWrite(ChangeFeed.REPLAY)
+          .build();
   private final CircuitBreaker breaker = new CircuitBreaker(PAUSE);
 
   public RedisDayCache(Redis redis, Clock clock) {
@@ -49,12 +51,12 @@ public final class RedisDayCache {
     this.clock = clock;
   }
 
-  /** Remembers that a day reached a version. */
-  void heard(DayKey day, long version) {
-    heard.asMap().merge(day, version, Math::max);
+  /** Records the newest known version of a day. */
+  void note(DayKey day, long version) {
+    newestVersions.asMap().merge(day, version, Math::max);
   }
 
-  /** Those of the days that Redis holds and that are not known to be out of date. */
+  /** Those of the days that Redis holds and that are not known to be stale. */
   Future<Map<DayKey, DayState>> find(Collection<DayKey> days, ZoneId zone) {
     List<DayKey> keys = List.copyOf(days);
     Request read = Request.cmd(Command.MGET);
@@ -63,9 +65,9 @@ public final class RedisDayCache {
   }
 
   /**
-   * Leaves days for other nodes.
+   * Stores days for other nodes.
    *
-   * @param zone whose days they are
+   * @param zone the zone of the days
    * @param asOf when they were read from PostgreSQL, or before
    */
   void keep(Map<DayKey, DayState> days, ZoneId zone, Instant asOf) {
@@ -105,7 +107,7 @@ public final class RedisDayCache {
       DayKey key = keys.get(i);
       if (values.get(i) != null) {
         DayState state = decode(values.get(i).toString());
-        Long newest = heard.getIfPresent(key);
+        Long newest = newestVersions.getIfPresent(key);
         if (newest == null || state.version() >= newest) {
           states.put(key, state);
         }
@@ -118,7 +120,7 @@ public final class RedisDayCache {
     return "clinibus:day:" + zone + ":" + key.doctorId() + ":" + key.day();
   }
 
-  /** The version, what is occupied, and what is held: {@code 7;1700000000 1700003600,…;…}. */
+  /** Format: version, occupied and held ranges, {@code 7;1700000000 1700003600,…;…}. */
   private static String encode(DayState state) {
     return state.version() + ";" + encode(state.occupied()) + ";" + encode(state.held());
   }

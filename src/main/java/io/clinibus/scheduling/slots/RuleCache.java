@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** The clinic's and the doctors' rules as this node knows them. */
+/** Cache of the clinic's and the doctors' rules. */
 public final class RuleCache {
 
   private static final int MAX_DOCTORS = 20_000;
@@ -44,23 +44,23 @@ public final class RuleCache {
   }
 
   /**
-   * What a doctor offers.
+   * A doctor's calendar.
    *
-   * @return {@code NOT_FOUND} if there is no such doctor
+   * @return {@code NOT_FOUND} if the doctor does not exist
    */
   public Future<SlotCalendar> calendar(UUID doctorId) {
     return clinic()
         .compose(rules -> doctor(doctorId).map(doctor -> new SlotCalendar(rules, doctor)));
   }
 
-  /** What a doctor offers, if this node remembers it, else null. On any thread. */
+  /** The cached calendar of a doctor, else null. Callable on any thread. */
   SlotCalendar knownCalendar(UUID doctorId) {
     ClinicRules rules = clinic.known(CLINIC);
     DoctorRules doctor = doctors.known(doctorId);
     return rules == null || doctor == null ? null : new SlotCalendar(rules, doctor);
   }
 
-  /** What those of the doctors offer who exist. */
+  /** The calendars of those of the doctors that exist. */
   public Future<Map<UUID, SlotCalendar>> calendars(Collection<UUID> doctorIds) {
     return clinic()
         .compose(
@@ -79,13 +79,13 @@ public final class RuleCache {
   /**
    * A doctor's rules.
    *
-   * @return {@code NOT_FOUND} if there is no such doctor
+   * @return {@code NOT_FOUND} if the doctor does not exist
    */
   public Future<DoctorRules> doctor(UUID doctorId) {
     return doctors.get(doctorId).compose(RuleCache::existing);
   }
 
-  /** A doctor's rules as PostgreSQL has them now. */
+  /** A doctor's rules, read from PostgreSQL. */
   public Future<DoctorRules> freshDoctor(UUID doctorId) {
     return repository.doctors(Set.of(doctorId)).compose(found -> existing(found.get(doctorId)));
   }
@@ -96,15 +96,15 @@ public final class RuleCache {
     clinic.evict(CLINIC);
   }
 
-  /** Takes note that a doctor's rules reached a version. */
+  /** Invalidates rules of a doctor older than a version. */
   void doctorChanged(UUID doctorId, long version) {
     doctors.evictUnless(doctorId, rules -> rules.version() >= version);
   }
 
   /**
-   * Takes note that the clinic's rules reached a version.
+   * Invalidates rules of the clinic older than a version.
    *
-   * @return whether that was news
+   * @return whether the version was new to this node
    */
   boolean clinicChanged(long version) {
     return clinic.evictUnless(CLINIC, rules -> rules.version() >= version);

@@ -75,9 +75,9 @@ public final class RulesRepository {
   }
 
   /**
-   * The rules of those of the doctors that exist; a doctor without a calendar has empty ones. The
-   * versions are read first, so that what belongs to them is never older than they say: hours that
-   * are newer make a booking look again, older ones would pass for current.
+   * The rules of those of the doctors that exist; empty rules for a doctor without a calendar.
+   * Versions are read first, so that the rules are never older than their version: newer hours
+   * cause a retry of a booking, older ones would pass as current.
    */
   Future<Map<UUID, DoctorRules>> doctors(Collection<UUID> doctorIds) {
     Tuple ids = Tuple.of(doctorIds.toArray(UUID[]::new));

@@ -33,7 +33,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What is free, and why the rest is not. */
+/** Queries for free slots and schedules. */
 public final class SlotQueries {
 
   private static final int MAX_RANGE_DAYS = 31;
@@ -67,7 +67,7 @@ public final class SlotQueries {
             });
   }
 
-  /** Whether a day's free slots are still those that were answered, as far as is known at once. */
+  /** Whether a day's free slots are unchanged, as far as the caches know. */
   public boolean stillAvailable(ListAvailableSlots wanted, DoctorSlots answered) {
     SlotCalendar calendar = rules.knownCalendar(wanted.doctorId());
     if (calendar == null || wanted.until() != null) {
@@ -109,7 +109,7 @@ public final class SlotQueries {
             });
   }
 
-  /** Free slots of all doctors of a department on a day; {@code NOT_FOUND} if there is none. */
+  /** Free slots of all doctors of a department on a day; {@code NOT_FOUND} if it does not exist. */
   public Future<FreeSlots> departmentSlots(ListDepartmentSlots wanted, Caller caller) {
     return rules
         .clinic()
@@ -154,7 +154,7 @@ public final class SlotQueries {
             });
   }
 
-  /** Which doctors have a free slot that starts in a range of at most 14 days. */
+  /** Doctors with a free slot that starts in a range of at most 14 days. */
   public Future<FreeDoctors> freeDoctors(FindFreeDoctors wanted, Caller caller) {
     Instant from = wanted.from().toInstant();
     Instant until = wanted.until().toInstant();
@@ -187,7 +187,7 @@ public final class SlotQueries {
             });
   }
 
-  /** The free slots of a doctor nearest to one that cannot be had, the nearest first. */
+  /** The doctor's free slots nearest to an unavailable one, nearest first. */
   public Future<List<FreeSlot>> nearest(SlotCalendar calendar, Instant wanted, int count) {
     LocalDate day = calendar.clinic().dayOf(wanted);
     LocalDate today = calendar.clinic().dayOf(clock.instant());
@@ -306,7 +306,7 @@ public final class SlotQueries {
     return !start.isBefore(from) && start.isBefore(until);
   }
 
-  /** What has passed is never free: looking for it would take as long as one likes. */
+  /** Past slots are never free: clamping bounds the search. */
   private Instant notBeforeNow(OffsetDateTime stated) {
     Instant now = clock.instant();
     return stated == null || stated.toInstant().isBefore(now) ? now : stated.toInstant();

@@ -28,7 +28,7 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.UUID;
 
-/** Waiting for a time to become free, and what to do with one that is offered. */
+/** Waitlist entries and the responses to their offers. */
 public final class Waitlist {
 
   private static final int MOST_ENTRIES = 5;
@@ -56,7 +56,7 @@ public final class Waitlist {
     this.clock = clock;
   }
 
-  /** A page of open entries: a patient's own, the front desk's all. */
+  /** A page of open entries: a patient's own, or all for the front desk. */
   public Future<WaitlistPage> list(ListWaitlist wanted, Caller caller) {
     UUID patientId =
         caller.isFrontDesk() ? wanted.patientId() : patient(wanted.patientId(), caller);
@@ -64,10 +64,10 @@ public final class Waitlist {
   }
 
   /**
-   * Puts a patient at the end of the line.
+   * Adds a patient's entry.
    *
    * @return {@code INVALID_REQUEST} naming the field, {@code TOO_MANY_ENTRIES}, {@code FORBIDDEN}
-   *     for somebody else's behalf
+   *     on behalf of another patient
    */
   public Future<WaitlistEntry> join(JoinWaitlist wish, Caller caller) {
     UUID patientId = patient(wish.patientId(), caller);
@@ -89,13 +89,13 @@ public final class Waitlist {
                     FailureCode.TOO_MANY_ENTRIES,
                     "At most " + MOST_ENTRIES + " entries can be open at once.");
               }
-              changed.publish(result.told());
+              changed.publish(result.events());
               return find(id, caller);
             })
         .map(Found::entry);
   }
 
-  /** Ends an entry; an open offer goes to the next in line. Left twice is left. */
+  /** Ends an entry; an open offer passes to the next one. Idempotent. */
   public Future<NoContent> leave(LeaveWaitlist wanted, Caller caller) {
     return find(wanted.entryId(), caller)
         .compose(found -> leave(wanted.entryId(), ATTEMPTS))
@@ -103,7 +103,7 @@ public final class Waitlist {
   }
 
   /**
-   * Books the offered time. Accepted twice, it gives the appointment again.
+   * Books the offered time. Idempotent: returns the appointment if repeated.
    *
    * @return {@code OFFER_GONE}, {@code NOT_FOUND}, or as a booking
    */
@@ -131,7 +131,7 @@ public final class Waitlist {
   }
 
   /**
-   * Lets the offered time go to the next in line, and waits on in the old place.
+   * Passes the offered time on to the next entry; the entry keeps its place.
    *
    * @return {@code OFFER_GONE}, {@code NOT_FOUND}
    */
@@ -143,7 +143,7 @@ public final class Waitlist {
               if (result.outcome() == Outcome.OFFER_GONE) {
                 throw Failure.of(FailureCode.OFFER_GONE);
               }
-              changed.publish(result.told());
+              changed.publish(result.events());
               return find(wanted.entryId(), caller);
             })
         .map(Found::entry);
@@ -154,7 +154,7 @@ public final class Waitlist {
         .decline(entryId, true, clock.instant())
         .compose(
             result -> {
-              changed.publish(result.told());
+              changed.publish(result.events());
               if (result.outcome() == Outcome.DONE) {
                 return Future.succeededFuture();
               }

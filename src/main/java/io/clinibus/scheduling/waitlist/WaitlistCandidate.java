@@ -11,12 +11,12 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Somebody who waits, with what is needed to see which free times suit.
+ * A waitlist entry with what is needed to match free times.
  *
- * @param doctorIds who would do
- * @param weekdays by ISO number; null for any
- * @param busy when they have a visit, or another offer
- * @param refused times that they do not want any more
+ * @param doctorIds acceptable doctors
+ * @param weekdays ISO numbers; null for any
+ * @param busy the times of the patient's visits and other offers
+ * @param refused times that were passed before
  */
 public record WaitlistCandidate(
     UUID entryId,
@@ -32,7 +32,7 @@ public record WaitlistCandidate(
   /** A doctor's time. */
   record Time(UUID doctorId, Instant start) {}
 
-  /** Whether a free time suits, its start being told in the clinic's offset. */
+  /** Whether a free time matches; its start is in the clinic's offset. */
   boolean suits(FreeSlot slot) {
     OffsetDateTime start = slot.start();
     TimeRange visit = new TimeRange(start.toInstant(), slot.end().toInstant());

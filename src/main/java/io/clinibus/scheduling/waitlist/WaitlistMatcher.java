@@ -27,10 +27,10 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Offers times that became free otherwise than by a cancellation or the like: by extra hours, new
- * weekly hours, or a further day within the horizon; and times that are free when somebody joins.
- * Every half minute on one node, and at once on the node that changed a doctor's rules. What it
- * looks at in one go is bounded; the next goes on where it ended.
+ * Offers free times to waitlist entries unless SQL has done so on a cancellation: times of extra
+ * hours, new weekly hours or a further day within the horizon, and times that are free when an
+ * entry is added. Runs every half minute on one node, and at once on a node that changed a doctor's
+ * rules. The work of a run is bounded; the next one continues.
  */
 public final class WaitlistMatcher {
 
@@ -73,8 +73,8 @@ public final class WaitlistMatcher {
   }
 
   /**
-   * Looks, after the look that is under way; asked again meanwhile, it is the same look. Whatever
-   * fails is made good by the job.
+   * Requests a run after the one in flight; further requests until then share it. A failed run is
+   * repeated by the job.
    */
   public Future<Void> schedule() {
     if (!pending) {
@@ -122,7 +122,7 @@ public final class WaitlistMatcher {
             });
   }
 
-  /** The days on which something may suit, the first ones first. */
+  /** The days that may match, earliest first. */
   private static List<DayKey> days(
       List<WaitlistCandidate> waiting, ClinicRules clinic, Instant now) {
     LocalDate today = clinic.dayOf(now);
@@ -154,7 +154,7 @@ public final class WaitlistMatcher {
     return days.subList(0, MOST_DAYS);
   }
 
-  /** For each who waits, in their order, the first time that suits and nobody before them gets. */
+  /** For each entry, in order, the first matching time that no earlier entry gets. */
   private static List<FreeSlot> choose(List<WaitlistCandidate> waiting, List<FreeSlot> free) {
     Set<FreeSlot> chosen = new HashSet<>();
     for (WaitlistCandidate one : waiting) {

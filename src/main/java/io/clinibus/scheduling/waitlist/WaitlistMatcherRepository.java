@@ -1,9 +1,10 @@
 package io.clinibus.scheduling.waitlist;
 
 import io.clinibus.platform.db.Rows;
+import io.clinibus.platform.events.CommittedEvents;
+import io.clinibus.scheduling.api.SchedulingEvents;
 import io.clinibus.scheduling.calendar.SlotCalendar;
 import io.clinibus.scheduling.calendar.TimeRange;
-import io.clinibus.scheduling.slots.CommittedEvents;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -20,10 +21,10 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
-/** The SQL that brings free times and those who wait for them together. */
+/** Reads waitlist entries and writes offers. */
 public final class WaitlistMatcherRepository {
 
-  /** A free time to be offered, with the rules it was taken from. */
+  /** A free time to be offered, with the rules from which it was computed. */
   public record FreeTime(SlotCalendar calendar, TimeRange visit) {}
 
   private static final String WAITING =
@@ -55,7 +56,7 @@ public final class WaitlistMatcherRepository {
   }
 
   /**
-   * Whether it is this node's turn to look for matches; no other node's until the pause is over.
+   * Acquires this node's turn to run the matcher; no other node gets one until the pause is over.
    */
   Future<Boolean> takeTurn(Instant now, Duration pause) {
     return database
@@ -65,15 +66,15 @@ public final class WaitlistMatcherRepository {
         .map(Rows::isTrue);
   }
 
-  /** Ends the waiting of those for whom nothing can come any more. */
+  /** Ends entries whose last acceptable day has passed. */
   public Future<CommittedEvents> endWaiting(LocalDate today) {
     return database
         .preparedQuery("SELECT scheduling.end_waiting($1)::text")
         .execute(Tuple.of(today))
-        .map(rows -> CommittedEvents.parse(Rows.one(rows).getString(0)));
+        .map(rows -> CommittedEvents.parse(Rows.one(rows).getString(0), SchedulingEvents.ALL));
   }
 
-  /** Those who have waited longest. */
+  /** The oldest entries. */
   public Future<List<WaitlistCandidate>> waiting(Instant now, int most) {
     return database
         .preparedQuery(WAITING)
@@ -81,7 +82,7 @@ public final class WaitlistMatcherRepository {
         .map(rows -> Rows.list(rows, WaitlistMatcherRepository::waiting));
   }
 
-  /** Keeps free times, each for whoever is next in line for it, in one transaction. */
+  /** Offers each free time to the first matching entry, in one transaction. */
   public Future<CommittedEvents> offer(List<FreeTime> times, Instant now) {
     Tuple values =
         Tuple.of(
@@ -97,7 +98,7 @@ public final class WaitlistMatcherRepository {
     return database
         .preparedQuery("SELECT scheduling.offer_free($1, $2, $3, $4, $5, $6)::text")
         .execute(values)
-        .map(rows -> CommittedEvents.parse(Rows.one(rows).getString(0)));
+        .map(rows -> CommittedEvents.parse(Rows.one(rows).getString(0), SchedulingEvents.ALL));
   }
 
   private static WaitlistCandidate waiting(Row row) {

@@ -9,6 +9,8 @@ import io.clinibus.platform.db.PostgresErrors;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.Sql;
 import io.clinibus.platform.db.SqlStates;
+import io.clinibus.platform.events.CommittedEvents;
+import io.clinibus.scheduling.api.SchedulingEvents;
 import io.clinibus.scheduling.api.WaitlistApi.JoinWaitlist;
 import io.clinibus.scheduling.api.WaitlistApi.ListWaitlist;
 import io.clinibus.scheduling.api.WaitlistApi.PreferredTimes;
@@ -16,7 +18,6 @@ import io.clinibus.scheduling.api.WaitlistApi.WaitlistEntry;
 import io.clinibus.scheduling.api.WaitlistApi.WaitlistOffer;
 import io.clinibus.scheduling.api.WaitlistApi.WaitlistPage;
 import io.clinibus.scheduling.calendar.ClinicRules;
-import io.clinibus.scheduling.slots.CommittedEvents;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -28,10 +29,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The SQL of the waitlist as people use it. */
+/** Waitlist entries in PostgreSQL. */
 public final class WaitlistRepository {
 
-  /** What came of a wish. */
+  /** The outcome of a request. */
   enum Outcome {
     JOINED,
     TOO_MANY_ENTRIES,
@@ -40,11 +41,11 @@ public final class WaitlistRepository {
     AGAIN
   }
 
-  public record Result(Outcome outcome, CommittedEvents told) {}
+  public record Result(Outcome outcome, CommittedEvents events) {}
 
   /**
-   * @param offerId the open offer, which is the hold's id too, or null
-   * @param appointmentId what came of it, or null
+   * @param offerId the open offer, which is also the hold's id, or null
+   * @param appointmentId the booked appointment, or null
    */
   public record Found(WaitlistEntry entry, UUID offerId, UUID appointmentId) {}
 
@@ -66,12 +67,12 @@ public final class WaitlistRepository {
 
   private static final String JOIN =
       """
-      SELECT outcome, told::text AS told
+      SELECT outcome, told::text AS events
         FROM scheduling.join_waitlist($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
       """;
 
   private static final String DECLINE =
-      "SELECT outcome, told::text AS told FROM scheduling.decline($1, $2, $3)";
+      "SELECT outcome, told::text AS events FROM scheduling.decline($1, $2, $3)";
 
   private final Pool database;
 
@@ -94,7 +95,7 @@ public final class WaitlistRepository {
                                 row.getUUID("appointment_id"))));
   }
 
-  /** What a patient waits for, in the order of joining. */
+  /** A patient's open entries, in the order of joining. */
   public Future<List<WaitlistEntry>> openOf(UUID patientId, ClinicRules clinic) {
     return database
         .preparedQuery(OPEN_OF)
@@ -133,9 +134,9 @@ public final class WaitlistRepository {
   }
 
   /**
-   * Puts somebody at the end of the line, unless they have so many open entries.
+   * Adds an entry, unless the patient has too many open ones.
    *
-   * @return {@code INVALID_REQUEST} if there is no such patient, doctor or department
+   * @return {@code INVALID_REQUEST} if the patient, doctor or department does not exist
    */
   public Future<Result> join(UUID id, JoinWaitlist wish, UUID patientId, int most, Instant now) {
     PreferredTimes preferred = wish.preferred() == null ? ANY : wish.preferred();
@@ -167,7 +168,7 @@ public final class WaitlistRepository {
         .recover(cause -> Future.failedFuture(unknown(cause, wish)));
   }
 
-  /** Passes an open offer on, or leaves the line. */
+  /** Passes an open offer on, or ends the entry. */
   public Future<Result> decline(UUID entryId, boolean leaving, Instant now) {
     return database
         .preparedQuery(DECLINE)
@@ -193,7 +194,8 @@ public final class WaitlistRepository {
 
   private static Result result(Row row) {
     return new Result(
-        Rows.constant(row, "outcome", Outcome.class), CommittedEvents.parse(row.getString("told")));
+        Rows.constant(row, "outcome", Outcome.class),
+        CommittedEvents.parse(row.getString("events"), SchedulingEvents.ALL));
   }
 
   private static WaitlistEntry entry(Row row, ClinicRules clinic) {

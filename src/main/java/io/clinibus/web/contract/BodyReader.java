@@ -22,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Reads a JSON body strictly: proper UTF-8, no member twice, nothing the schema does not know. */
+/** Parses a JSON body strictly: valid UTF-8, no duplicate and no unknown member. */
 public final class BodyReader {
 
   private static final JsonFactory STRICT =
@@ -37,10 +37,10 @@ public final class BodyReader {
   }
 
   /**
-   * Reads a body.
+   * Parses and validates a body.
    *
-   * @param errors gets every field that is wrong
-   * @return the body's members, empty if it is wrong
+   * @param errors receives every invalid field
+   * @return the body's members, empty if it is invalid
    * @throws Failure {@code MALFORMED_REQUEST} if it is not JSON at all
    */
   public Map<String, Object> read(Buffer body, List<FieldError> errors) {

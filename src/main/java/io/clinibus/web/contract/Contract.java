@@ -16,7 +16,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
-/** The REST contract: read, checked against OpenAPI 3.1 and resolved once, when a node starts. */
+/**
+ * The REST contract: loaded, validated against OpenAPI 3.1 and resolved once, when a node starts.
+ */
 public final class Contract {
 
   private static final String RESOURCE = "openapi/clinibus.json";
@@ -34,7 +36,7 @@ public final class Contract {
   }
 
   /**
-   * Reads the bundle of all domains' contracts from the class path.
+   * Loads the bundle of all domains' contracts from the class path.
    *
    * @return fails if it is not valid OpenAPI
    */
@@ -43,13 +45,13 @@ public final class Contract {
   }
 
   /**
-   * Reads a bundle.
+   * Loads a bundle.
    *
    * @param bundle an OpenAPI document as JSON; must not be used afterwards
    * @return fails if it is not valid OpenAPI
    */
   public static Future<Contract> of(Vertx vertx, JsonObject bundle) {
-    bundle.remove("servers"); // relative server addresses are refused by the library
+    bundle.remove("servers"); // the library refuses relative server addresses
     adapt(bundle);
     return OpenAPIContract.from(vertx, bundle).map(Contract::new);
   }
@@ -59,7 +61,7 @@ public final class Contract {
     return resolved.getPaths().stream().flatMap(path -> path.getOperations().stream()).toList();
   }
 
-  /** A validator of one of the contract's schemas, with strict formats. Safe to share. */
+  /** A validator of one of the contract's schemas, with strict formats. Thread-safe. */
   static Validator validator(JsonSchema schema) {
     return Validator.create(schema, SCHEMAS, Formats.VALIDATOR);
   }
@@ -74,8 +76,9 @@ public final class Contract {
   }
 
   /**
-   * The library knows neither problem documents as answers, which are never validated here, nor
-   * formats strict enough for us, so that ours get names of their own.
+   * Adapts the document to the library: removes problem documents, which it does not support and
+   * which are never validated here, and renames formats, whose built-in checks are not strict
+   * enough.
    */
   private static void adapt(Object node) {
     if (node instanceof JsonObject object) {

@@ -19,12 +19,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Bundles the REST contract of each domain and the parts they share into one OpenAPI document.
+ * Bundles the REST contract of each domain and their shared parts into one OpenAPI document.
  *
  * <p>{@code common.yaml} holds what the whole document states and the shared components; every
  * other file names its domain in {@code x-domain} and holds the domain's tags, paths and
- * components. References from file to file become references within the bundle. The build runs this
- * file by itself, before anything is compiled, so that it uses Jackson alone.
+ * components. References between files become references within the bundle. The build runs this
+ * source file before compiling anything, so it uses only Jackson.
  */
 public final class ContractBundler {
 
@@ -58,8 +58,8 @@ public final class ContractBundler {
   private ContractBundler() {}
 
   /**
-   * Writes the bundle of all YAML files of a folder, as YAML and beside it as JSON, which is faster
-   * to read.
+   * Writes the bundle of all YAML files of a folder, as YAML and also as JSON, which is faster to
+   * parse.
    *
    * @param arguments the folder and the YAML file to write
    */
@@ -88,8 +88,8 @@ public final class ContractBundler {
   /**
    * Bundles sources, in their order.
    *
-   * @throws IllegalStateException naming the file, if a source states no domain, anything is stated
-   *     twice, or a reference leads nowhere
+   * @throws IllegalStateException naming the file, if a source states no domain, something is
+   *     stated twice, or a reference cannot be resolved
    */
   public static ObjectNode bundle(List<Source> sources) {
     return new ContractBundler().merge(sources);
@@ -187,7 +187,7 @@ public final class ContractBundler {
             });
   }
 
-  /** Makes references to other files references within the bundle. */
+  /** Rewrites references to other files as references within the bundle. */
   private void relink(String file, JsonNode node) {
     if (node.path("$ref").isTextual()) {
       ((ObjectNode) node).put("$ref", linked(file, node.get("$ref").asText()));

@@ -1,23 +1,24 @@
 package io.clinibus.web.contract;
 
 import io.clinibus.bus.Operation;
-import io.clinibus.web.security.RoleRequirement;
+import io.clinibus.bus.RoleRequirement;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.openapi.contract.Location;
 import java.util.List;
 
 /**
- * One operation of the contract, bound to its bus operation: everything a request needs, worked out
- * when the node starts.
+ * An operation of the contract bound to its bus operation, with everything needed to serve it,
+ * prepared when the node starts.
  *
  * @param path the contract's path template
- * @param status the first 2xx status the contract states
+ * @param status the first 2xx status in the contract
  * @param parameters path, query and header parameters
- * @param body reads the JSON body, or null where the contract has none
- * @param wholeBody whether the body fills the component {@code details} rather than one by one
+ * @param body parses the JSON body, or null if the contract has none
+ * @param wholeBody whether the body fills the component {@code details} rather than components by
+ *     name
  * @param version how the component {@code version} is filled from If-Match
- * @param location whether a created thing can be read at {@code path/id}
- * @param cookie what is done with the refresh cookie
+ * @param location whether a created resource can be read at {@code path/id}
+ * @param cookie use of the refresh cookie
  */
 public record Endpoint<Q extends Record, R extends Record>(
     String id,
@@ -43,7 +44,7 @@ public record Endpoint<Q extends Record, R extends Record>(
     return method.equals(HttpMethod.GET);
   }
 
-  /** Whether anybody may read it, and its address says all about what is read. */
+  /** Whether it is a public read whose reply depends only on the address. */
   public boolean isPublicRead() {
     return isRead()
         && access.anyone()

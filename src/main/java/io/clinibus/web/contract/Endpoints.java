@@ -2,8 +2,8 @@ package io.clinibus.web.contract;
 
 import io.clinibus.bus.MessageTypes;
 import io.clinibus.bus.Operation;
+import io.clinibus.bus.RoleRequirement;
 import io.clinibus.web.contract.Endpoint.IfMatch;
-import io.clinibus.web.security.RoleRequirement;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.openapi.contract.Location;
@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 
 /**
  * Binds each operation of the contract to the bus operation whose address ends with its
- * operationId, and refuses a contract of which any part would be left unserved or unguarded.
+ * operationId. Fails if any part of the contract would not be served or not be guarded.
  */
 public final class Endpoints {
 
@@ -34,7 +34,7 @@ public final class Endpoints {
   }
 
   /**
-   * The contract's operations in the order in which paths are to be matched.
+   * The contract's operations in the order of path matching.
    *
    * @throws IllegalStateException naming the operation that cannot be served
    */
@@ -134,7 +134,7 @@ public final class Endpoints {
         .orElse(IfMatch.NONE);
   }
 
-  /** Whether the contract reads single things below this path of a collection. */
+  /** Whether the contract has a read of single resources below this path of a collection. */
   private static boolean isReadable(String path, Set<String> readable) {
     return !path.contains("{")
         && readable.stream()
@@ -143,7 +143,7 @@ public final class Endpoints {
                     other.startsWith(path + "/{") && other.indexOf('/', path.length() + 1) < 0);
   }
 
-  /** A component that the contract cannot fill would silently stay null. */
+  /** A component that the contract cannot fill would always be null. */
   private static void requireEveryComponentIsFilled(
       io.vertx.openapi.contract.Operation stated, Endpoint<?, ?> endpoint, Set<String> components) {
     Set<String> filled = new HashSet<>();

@@ -7,18 +7,18 @@ import java.time.OffsetDateTime;
 import java.util.regex.Pattern;
 
 /**
- * The string formats the contract uses, checked to the letter: a date must exist, a date-time must
- * state its offset.
+ * Strict checks of the contract's string formats: a date must exist, a date-time must state its
+ * offset.
  */
 final class Formats {
 
-  /** Keeps the schema library's own, laxer checks of the same names away. */
+  /** Prevents the schema library's own, laxer checks of the same names. */
   private static final String PREFIX = "clinibus-";
 
   private static final Pattern UUID =
       Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
-  /** Java also reads years of more digits, and with a sign. */
+  /** Java also parses years with more digits, and with a sign. */
   private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
   private static final Pattern DATE_TIME =
@@ -36,12 +36,12 @@ final class Formats {
 
   private Formats() {}
 
-  /** The name under which a format of the contract is checked here. */
+  /** The internal name of a format of the contract. */
   static String strict(String format) {
     return format.startsWith(PREFIX) ? format : PREFIX + format;
   }
 
-  /** What is wrong with a text of a strict format, for a person to read, or null. */
+  /** The error of a text in a strict format, for the user, or null. */
   static String error(String strictFormat, String text) {
     return switch (strictFormat) {
       case PREFIX + "uuid" -> UUID.matcher(text).matches() ? null : "must be a UUID";
@@ -58,7 +58,7 @@ final class Formats {
     };
   }
 
-  /** Whether a format is one of those checked here. */
+  /** Whether a format is checked here. */
   static boolean isChecked(String strictFormat) {
     return error(strictFormat, "\n") != null;
   }

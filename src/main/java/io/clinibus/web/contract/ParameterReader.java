@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Reads one parameter as the contract types it. A string stays the string that was sent: digits,
+ * Parses one parameter by its type in the contract. A string is taken as it was sent: digits,
  * quotes, {@code null} and a leading plus are ordinary characters.
  */
 public final class ParameterReader {
@@ -56,7 +56,7 @@ public final class ParameterReader {
             : null;
   }
 
-  /** Whether a parameter is read here; those that carry versions are not. */
+  /** Whether a parameter is parsed here; version headers are not. */
   static boolean reads(Parameter parameter) {
     return !(parameter.getIn() == Location.HEADER && VERSION_HEADERS.contains(parameter.getName()));
   }
@@ -75,12 +75,12 @@ public final class ParameterReader {
         parameter.getOpenAPIModel().getJsonObject("schema"));
   }
 
-  /** The name clients know it by. */
+  /** The parameter's name in the contract. */
   String name() {
     return name;
   }
 
-  /** The request record's component it fills. */
+  /** The component of the request record that it fills. */
   public String component() {
     return component;
   }
@@ -90,10 +90,10 @@ public final class ParameterReader {
   }
 
   /**
-   * Reads what was sent.
+   * Parses the parameter.
    *
-   * @param raw the decoded values, none if the parameter was left out
-   * @return null if it was left out or is wrong, in which case an error was added
+   * @param raw the decoded values, none if the parameter is absent
+   * @return null if it is absent or invalid, in which case an error was added
    */
   Object read(List<String> raw, List<FieldError> errors) {
     if (raw.isEmpty()) {
@@ -159,7 +159,7 @@ public final class ParameterReader {
     return null;
   }
 
-  /** Whether reading the type and format already checks everything the schema says. */
+  /** Whether parsing by type and format already checks everything in the schema. */
   private static boolean isSimple(JsonObject schema) {
     return schema.fieldNames().stream()
         .filter(keyword -> !keyword.startsWith("__"))

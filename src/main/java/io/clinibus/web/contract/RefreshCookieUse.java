@@ -3,8 +3,7 @@ package io.clinibus.web.contract;
 import java.util.List;
 
 /**
- * What an operation does with the cookie that holds the refresh token, as the contract's {@code
- * x-refresh-cookie} states.
+ * The use of the refresh cookie by an operation, from the contract's {@code x-refresh-cookie}.
  *
  * @param given whether the operation sets the cookie
  * @param taken whether the cookie fills a component of the operation's request
@@ -18,10 +17,10 @@ public record RefreshCookieUse(boolean given, boolean taken) {
   private static final String TAKE = "take";
 
   /**
-   * Reads the contract's statement.
+   * Parses {@code x-refresh-cookie}.
    *
-   * @param stated null where nothing is stated
-   * @throws IllegalStateException if it cannot be understood
+   * @param stated null if absent
+   * @throws IllegalStateException if it is invalid
    */
   static RefreshCookieUse of(String operationId, List<?> stated) {
     List<?> uses = stated == null ? List.of() : stated;
@@ -31,7 +30,7 @@ public record RefreshCookieUse(boolean given, boolean taken) {
     return new RefreshCookieUse(uses.contains(GIVE), uses.contains(TAKE));
   }
 
-  /** Whether the operation has to do with the cookie at all. */
+  /** Whether the operation uses the cookie at all. */
   public boolean used() {
     return given || taken;
   }

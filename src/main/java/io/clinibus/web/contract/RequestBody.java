@@ -11,12 +11,12 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.util.regex.Pattern;
 
-/** Collects a JSON body within bounds. The request must have been paused when it arrived. */
+/** Reads a body of limited size. The request must have been paused when it arrived. */
 public final class RequestBody {
 
   private static final int MAX_BYTES = 64 * 1024;
 
-  /** A little too much is read to its end, so that the client gets to read why it was refused. */
+  /** A body slightly over the limit is read to its end, so that the client receives the refusal. */
   private static final int MAX_DISCARDED_BYTES = 1024 * 1024;
 
   private static final String IDENTITY = "identity";
@@ -55,8 +55,8 @@ public final class RequestBody {
   }
 
   /**
-   * Lets what is left of a refused request's body pass by, so that the connection can go on; one
-   * that is far too large is cut off once the refusal is sent.
+   * Discards the rest of a refused request's body, so that the connection can be reused; if it is
+   * far too large, the connection is closed after the refusal is sent.
    */
   public static void discard(RoutingContext context, Throwable refusal) {
     HttpServerRequest request = context.request();

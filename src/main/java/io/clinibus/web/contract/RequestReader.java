@@ -17,7 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Fills an operation's request record from path, query, headers and body, by component name. */
+/** Builds an operation's request record from path, query, headers and body, by component name. */
 public final class RequestReader<Q extends Record> {
 
   private final Endpoint<Q, ?> endpoint;
@@ -27,11 +27,11 @@ public final class RequestReader<Q extends Record> {
   }
 
   /**
-   * Reads a request.
+   * Builds the request.
    *
-   * @param body what was sent, null where the contract has no body
-   * @param more components known otherwise
-   * @throws Failure naming every field that is wrong
+   * @param body the body, null if the contract has none
+   * @param more values of further components
+   * @throws Failure naming every invalid field
    */
   public Q read(RoutingContext context, Buffer body, Map<String, Object> more) {
     List<FieldError> errors = new ArrayList<>(0);

@@ -13,21 +13,21 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Turns what the schema validator found into words a person can act on, one per field. */
+/** Converts the schema validator's errors into one message per field. */
 final class SchemaErrors {
 
   private static final Pattern QUOTED = Pattern.compile("\"(.*)\"", Pattern.DOTALL);
 
-  /** These only say that something below them is wrong. */
+  /** Keywords that only report errors of nested schemas. */
   private static final Set<String> WRAPPERS = Set.of("properties", "items", "allOf", "anyOf");
 
   private SchemaErrors() {}
 
   /**
-   * @param schema what was validated against
-   * @param instance what was validated
-   * @param result the validator's finding
-   * @return the first fault of each field; pointers are JSON pointers into the instance
+   * @param schema the schema
+   * @param instance the validated value
+   * @param result the validator's result
+   * @return the first error of each field; pointers are JSON pointers into the instance
    */
   static List<FieldError> of(JsonSchema schema, Object instance, OutputUnit result) {
     List<FieldError> errors = new ArrayList<>();
@@ -48,7 +48,7 @@ final class SchemaErrors {
     return errors;
   }
 
-  /** The library takes a known property that is wrong for an unknown one, too. */
+  /** The library also reports a known but invalid property as unknown. */
   private static boolean isKnownProperty(
       JsonSchema schema, String location, String keyword, String pointer) {
     if (!keyword.equals("additionalProperties")) {
@@ -111,7 +111,7 @@ final class SchemaErrors {
         : "must be at least " + length + " characters long";
   }
 
-  /** The contract's few patterns in words; another is shown as it is. */
+  /** Words for the contract's patterns; other patterns are shown as they are. */
   private static String pattern(Object pattern, Object found) {
     String text = String.valueOf(pattern);
     if (text.equals("\\S")) {

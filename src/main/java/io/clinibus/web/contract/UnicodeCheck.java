@@ -4,12 +4,14 @@ import io.clinibus.bus.Failure.FieldError;
 import java.util.List;
 import java.util.Map;
 
-/** Refuses texts that PostgreSQL cannot hold or that are not Unicode: nothing is ever altered. */
+/**
+ * Refuses texts that PostgreSQL cannot store or that are not valid Unicode; nothing is replaced.
+ */
 final class UnicodeCheck {
 
   private UnicodeCheck() {}
 
-  /** What is wrong with a text, or null. */
+  /** The error of a text, or null. */
   static String error(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -28,7 +30,7 @@ final class UnicodeCheck {
     return null;
   }
 
-  /** Adds a fault for each bad text anywhere in decoded JSON, member names included. */
+  /** Adds an error for each invalid text anywhere in decoded JSON, member names included. */
   static void check(String pointer, Object json, List<FieldError> errors) {
     if (json instanceof String text) {
       String error = error(text);
@@ -53,7 +55,7 @@ final class UnicodeCheck {
     }
   }
 
-  /** A member name as a JSON pointer's reference token (RFC 6901). */
+  /** Escapes a member name as a JSON pointer's reference token (RFC 6901). */
   static String escaped(String name) {
     return name.replace("~", "~0").replace("/", "~1");
   }

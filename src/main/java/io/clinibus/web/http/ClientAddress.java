@@ -3,7 +3,7 @@ package io.clinibus.web.http;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.regex.Pattern;
 
-/** Where a request comes from. */
+/** Determines a client's network address. */
 public final class ClientAddress {
 
   private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F.:]{2,45}");
@@ -11,7 +11,7 @@ public final class ClientAddress {
   private final boolean behindProxy;
 
   /**
-   * @param behindProxy whether {@code X-Forwarded-For} may be believed
+   * @param behindProxy whether to trust {@code X-Forwarded-For}
    */
   public ClientAddress(boolean behindProxy) {
     this.behindProxy = behindProxy;
@@ -19,7 +19,7 @@ public final class ClientAddress {
 
   /**
    * The client's address; behind a proxy the last one of {@code X-Forwarded-For}, which the proxy
-   * itself has added, as anything before it may be invented.
+   * itself has added, as earlier ones may be forged.
    */
   public String of(HttpServerRequest request) {
     if (behindProxy) {

@@ -11,7 +11,7 @@ public final class EntityTags {
     return '"' + reply.etag() + '"';
   }
 
-  /** The tag's content, without quotes and the weakness mark. */
+  /** The tag's content, without quotes and the weakness prefix. */
   public static String opaque(String tag) {
     String text = tag.strip();
     if (text.startsWith("W/")) {
@@ -22,9 +22,9 @@ public final class EntityTags {
   }
 
   /**
-   * Whether an If-None-Match header names the tag, by weak comparison.
+   * Whether an If-None-Match header contains the tag, by weak comparison.
    *
-   * @param header null if it was not sent
+   * @param header null if absent
    */
   public static boolean matches(String header, String tag) {
     if (header == null) {

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A short digest that stands for an id in logs. */
+/** A short digest that replaces an id in logs. */
 final class LogPseudonym {
 
   private static final int BYTES = 6;
@@ -18,7 +18,7 @@ final class LogPseudonym {
           MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(whole, 0, BYTES);
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+      throw new IllegalStateException("SHA-256 unavailable", e);
     }
   }
 }

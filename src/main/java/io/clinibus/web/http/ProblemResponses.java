@@ -16,20 +16,20 @@ import io.vertx.ext.web.handler.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers refused requests with problem documents (RFC 9457). */
+/** Answers failed requests with problem documents (RFC 9457). */
 public final class ProblemResponses {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProblemResponses.class);
   private static final String MEDIA_TYPE = "application/problem+json";
 
-  /** The extension with which a refusal says after how many seconds to try again. */
+  /** The extension with the number of seconds after which to retry. */
   public static final String RETRY_AFTER = "retryAfter";
 
   private ProblemResponses() {}
 
   /**
-   * Answers, unless the client has closed the connection; anything that is not a refusal on purpose
-   * is logged and told in general terms.
+   * Sends the problem document, unless the client has closed the connection. An unexpected error is
+   * logged and answered in general terms.
    */
   public static void send(RoutingContext context, Throwable cause) {
     if (isCancelled(cause)) {
@@ -61,7 +61,7 @@ public final class ProblemResponses {
     return cause instanceof HttpClosedException || cause instanceof StreamResetException;
   }
 
-  /** What a failing request is refused with. */
+  /** The failure to answer with. */
   static Failure failure(RoutingContext context, Throwable cause) {
     if (cause instanceof Failure failure) {
       return failure;
@@ -112,7 +112,7 @@ public final class ProblemResponses {
     }
   }
 
-  /** A refusal as a problem document, without what belongs to a request. */
+  /** A failure as a problem document, without the members of a request. */
   public static ObjectNode document(Failure failure) {
     ObjectNode problem = Json.MAPPER.createObjectNode();
     failure
@@ -139,7 +139,7 @@ public final class ProblemResponses {
     }
   }
 
-  /** The stable address of a kind of problem. */
+  /** The stable type URI of a failure. */
   public static String type(FailureCode code) {
     return "/problems/" + code.slug();
   }

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** One request and its answer, as logs and problem documents know it. */
+/** Data of a request for logs and problem documents. */
 public final class RequestContext {
 
   private static final String KEY = RequestContext.class.getName();
@@ -29,7 +29,7 @@ public final class RequestContext {
     this.began = began;
   }
 
-  /** Begins; the request keeps the id it came with if that is sane, else its trace's. */
+  /** Creates the context; the request keeps its own id if that is valid, else gets its trace's. */
   static RequestContext begin(RoutingContext context) {
     HttpServerRequest request = context.request();
     String stated = request.getHeader(HEADER);
@@ -44,7 +44,7 @@ public final class RequestContext {
     return exchange;
   }
 
-  /** The request's exchange; one the router refused before anything else begins here. */
+  /** The request's context; created here if the router refused the request before any handler. */
   public static RequestContext of(RoutingContext context) {
     RequestContext begun = context.get(KEY);
     return begun != null ? begun : begin(context);
@@ -54,7 +54,7 @@ public final class RequestContext {
     return requestId;
   }
 
-  /** The template of the path, never the path itself, which may name people. */
+  /** The template of the path; the path itself may identify people. */
   String route() {
     return route;
   }
@@ -63,12 +63,12 @@ public final class RequestContext {
     route = template;
   }
 
-  /** The trace that the request said it belongs to, or null. */
+  /** The trace id that the request carried, or null. */
   String traceId() {
     return trace.given() ? trace.traceId() : null;
   }
 
-  /** Who asked, in a form that tells one user from another but not who they are; or null. */
+  /** A pseudonym of the user, or null for a visitor. */
   String user() {
     return user;
   }
@@ -81,7 +81,7 @@ public final class RequestContext {
     return Duration.ofNanos(System.nanoTime() - began);
   }
 
-  /** The method, or a word for one that nobody has heard of: clients can invent any number. */
+  /** The method, or a placeholder for an unknown one, of which clients can invent any number. */
   static String method(RoutingContext context) {
     String name = context.request().method().name();
     return METHODS.contains(name) ? name : "other";

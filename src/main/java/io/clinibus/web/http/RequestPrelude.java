@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * What every request passes first: it gets its id, the security headers and its line in the access
- * log, and its address must be properly encoded.
+ * The first handler of every request: assigns its id, adds security headers, writes the access log,
+ * and refuses an improperly encoded address.
  */
 public final class RequestPrelude implements Handler<RoutingContext> {
 

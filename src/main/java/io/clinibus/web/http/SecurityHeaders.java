@@ -5,7 +5,10 @@ import io.vertx.core.http.HttpHeaders;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What browsers are told about every answer, so that no page can be framed, sniffed or leaked. */
+/**
+ * Security headers of every response: no framing, no MIME sniffing, no referrer, and a
+ * Content-Security-Policy.
+ */
 public final class SecurityHeaders {
 
   private static final CharSequence CSP = HttpHeaders.createOptimized("Content-Security-Policy");
@@ -14,7 +17,7 @@ public final class SecurityHeaders {
   private static final CharSequence NOTHING =
       HttpHeaders.createOptimized("default-src 'none'; frame-ancestors 'none'");
 
-  /** For the app: its own files, and doctors' photographs from elsewhere. */
+  /** For the app: its own files, and images from elsewhere (doctors' photographs). */
   public static final String APP =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; "
           + "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
@@ -22,7 +25,7 @@ public final class SecurityHeaders {
 
   /**
    * For the pages that show the contract. ReDoc adds two style elements, one empty and filled by
-   * script, one with the rules of its scroll bar; their hashes allow these two and no other.
+   * script, one with the rules of its scroll bar; their hashes allow exactly these two.
    */
   public static final String DOCS =
       "default-src 'none'; script-src 'self'; "
@@ -42,7 +45,7 @@ public final class SecurityHeaders {
   private final Map<CharSequence, CharSequence> headers = new LinkedHashMap<>();
 
   /**
-   * @param https whether browsers reach this clinic over HTTPS, directly or through a proxy
+   * @param https whether browsers use HTTPS, directly or through a proxy
    */
   public SecurityHeaders(boolean https) {
     put(headers, "X-Content-Type-Options", "nosniff");
@@ -57,7 +60,7 @@ public final class SecurityHeaders {
     headers.forEach(response::set);
   }
 
-  /** Replaces the policy for data by a page's, and adds what means something to pages only. */
+  /** Replaces the policy for data by a page's, and adds headers for pages only. */
   public static void page(MultiMap response, String policy) {
     response.set(CSP, policy);
     PAGE.forEach(response::set);

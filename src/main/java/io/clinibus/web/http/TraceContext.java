@@ -6,17 +6,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which trace a request belongs to (W3C Trace Context): the one it came with, or a new one.
+ * The trace of a request (W3C Trace Context): the one it carried, or a new one.
  *
  * @param traceId 32 hexadecimal digits
- * @param given whether the request came with it
+ * @param given whether the request carried it
  */
 record TraceContext(String traceId, boolean given) {
 
-  /** What a request says. */
+  /** The request header. */
   static final String REQUEST_HEADER = "traceparent";
 
-  /** What the answer says; of the second level of the recommendation. */
+  /** The response header, from level 2 of the recommendation. */
   static final String RESPONSE_HEADER = "traceresponse";
 
   private static final Pattern PARENT =
@@ -24,7 +24,7 @@ record TraceContext(String traceId, boolean given) {
           "(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}.*");
 
   /**
-   * @param parent the request's header, or null; a malformed one counts as none
+   * @param parent the request's header, or null; a malformed one is ignored
    */
   static TraceContext of(String parent) {
     Matcher stated = parent == null ? null : PARENT.matcher(parent);
@@ -33,12 +33,12 @@ record TraceContext(String traceId, boolean given) {
         : new TraceContext(digits() + digits(), false);
   }
 
-  /** Tells the caller under which span this node worked; it was not recorded for tracing. */
+  /** The response header's value, with this node's span; not sampled. */
   String response() {
     return "00-" + traceId + "-" + digits() + "-00";
   }
 
-  /** Sixteen digits, unlikely to repeat and not a secret. */
+  /** Sixteen random digits; unique enough, not a secret. */
   private static String digits() {
     long random = ThreadLocalRandom.current().nextLong();
     return HexFormat.of().toHexDigits(random == 0 ? 1 : random);

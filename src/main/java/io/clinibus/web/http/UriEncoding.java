@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Whether a request's address is encoded as RFC 3986 asks, with UTF-8 behind the escapes. */
+/** Checks that an address is percent-encoded (RFC 3986) UTF-8. */
 final class UriEncoding {
 
   private UriEncoding() {}

@@ -1,9 +1,10 @@
 /**
- * The live protocol: sockets, the topics they watch, and what moves when something changes.
+ * The live protocol: sockets, their subscriptions to topics, and the push of changes.
  *
- * <p>The {@link io.clinibus.web.live.Hub} keeps, on one event loop of the node, what each watched
- * topic shows. A change only marks topics; the hub then reads them anew from their domain and tells
- * the difference to what was told last. So nothing that is told can be missing or doubled, whatever
- * happened to the messages that announced it.
+ * <p>The {@link io.clinibus.web.live.hub.Hub} keeps, on one event loop of the node, the state of
+ * each topic that is subscribed to. An event only makes topics stale; the hub then reads them from
+ * their domain and sends the difference to the state sent last. So no change is missing or doubled,
+ * whatever happened to the messages that announced it. The kinds of topics are contributed by the
+ * modules ({@link io.clinibus.platform.live.LiveTopic}).
  */
 package io.clinibus.web.live;

@@ -10,7 +10,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
-/** Serves the app: its files, and its one page for every address that is the app's to show. */
+/** Serves the app: its files, and its HTML page for every address of the app. */
 public final class AppPages {
 
   private static final String PAGE = "index.html";
@@ -33,7 +33,7 @@ public final class AppPages {
     this.built = files.has(PAGE);
   }
 
-  /** Comes last: whatever nobody else serves may be a page of the app. */
+  /** Mount last: matches every address that no other route serves. */
   public void mount(Router router) {
     router.route().method(HttpMethod.GET).method(HttpMethod.HEAD).handler(this::serve);
     router
@@ -56,7 +56,7 @@ public final class AppPages {
     }
   }
 
-  /** A browser on its way to a page gets the app, which shows it; anybody else a refusal. */
+  /** A browser's navigation gets the app; other requests get a failure. */
   private void pageOrNothing(RoutingContext context, String name) {
     String accept = context.request().getHeader(HttpHeaders.ACCEPT);
     boolean isPage = !name.startsWith("assets/") && !name.startsWith(".well-known/");

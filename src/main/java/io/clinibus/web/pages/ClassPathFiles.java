@@ -25,13 +25,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 
-/** Serves files from the class path, read off the event loop once and then from memory. */
+/** Serves files from the class path, read once off the event loop and then from memory. */
 public final class ClassPathFiles {
 
   /** A year: the file's name changes with its content. */
   static final String IMMUTABLE = "public, max-age=31536000, immutable";
 
-  /** Ask whether it is still current. */
+  /** Revalidate before use. */
   static final String ASK_FIRST = "no-cache";
 
   private static final long MEMORY_BYTES = 64L * 1024 * 1024;
@@ -54,7 +54,7 @@ public final class ClassPathFiles {
   private static final Set<String> COMPRESSIBLE =
       Set.of("html", "js", "css", "json", "yaml", "svg", "webmanifest", "txt");
 
-  /** A file in the encodings in which it can be sent; those it cannot be sent in are null. */
+  /** A file in its available encodings; others are null. */
   private record File(String type, String tag, byte[] plain, byte[] gzip, byte[] brotli) {
 
     int size() {
@@ -83,7 +83,7 @@ public final class ClassPathFiles {
   }
 
   /**
-   * @param replacements texts that are sent in place of others, in every file of the folder
+   * @param replacements texts to be replaced in every file of the folder
    */
   ClassPathFiles(Vertx vertx, String root, Map<String, String> replacements) {
     this.vertx = vertx;
@@ -98,7 +98,7 @@ public final class ClassPathFiles {
   /**
    * Sends a file.
    *
-   * @return fails with {@code NOT_FOUND} if there is none of that name
+   * @return fails with {@code NOT_FOUND} if it does not exist
    */
   Future<Void> send(RoutingContext context, String name, String cacheControl) {
     return find(name)

@@ -17,15 +17,15 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * Shows the contracts: as YAML, that of REST in Swagger UI, in ReDoc, and each kind of problem by
- * itself.
+ * Serves the contracts as YAML, the REST contract in Swagger UI and ReDoc, and a page for each
+ * problem type.
  */
 public final class DocsPages {
 
   private static final String SWAGGER = "swagger-ui";
   private static final String REDOC = "redoc";
 
-  /** ReDoc would fetch its maker's logo from elsewhere; this clinic's pages load nothing so. */
+  /** ReDoc would load its logo from another host, which the policy forbids. */
   private static final String REDOC_LOGO = "https://cdn.redoc.ly/redoc/logo-mini.svg";
 
   private static final String EMPTY_IMAGE =
@@ -49,7 +49,7 @@ public final class DocsPages {
 
   public void mount(Router router) {
     file(router, "/openapi.yaml", openApi, "clinibus.yaml");
-    file(router, "/asyncapi.yaml", asyncApi, "live.yaml");
+    file(router, "/asyncapi.yaml", asyncApi, "clinibus.yaml");
     page(router, "/docs", "swagger.html");
     file(router, "/docs/swagger.js", own, "swagger.js");
     file(router, "/docs/swagger.css", own, "swagger.css");
@@ -105,7 +105,7 @@ public final class DocsPages {
         .method(io.vertx.core.http.HttpMethod.HEAD);
   }
 
-  /** Where a web jar keeps its files; the folder holds the version, which the jar itself states. */
+  /** The folder of a web jar's files; it contains the version, which the jar's metadata states. */
   private static String webjar(String group, String name) {
     String resource = "META-INF/maven/" + group + "/" + name + "/pom.properties";
     try (InputStream in = DocsPages.class.getClassLoader().getResourceAsStream(resource)) {

@@ -19,8 +19,8 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 
 /**
- * Serves one operation of the contract: who asks, may they, is the request well-formed, ask the
- * domain, answer.
+ * Serves one operation of the contract: authenticates, authorizes, validates, sends the request to
+ * the domain, and writes the reply.
  */
 public final class ApiHandler<Q extends Record, R extends Record>
     implements Handler<RoutingContext> {
@@ -37,7 +37,7 @@ public final class ApiHandler<Q extends Record, R extends Record>
 
   /**
    * @param sessions reads and sets the refresh cookie, or null for operations without it
-   * @param known where public reads are remembered
+   * @param known cache of public reads
    */
   public ApiHandler(
       Endpoint<Q, R> endpoint,
@@ -72,14 +72,14 @@ public final class ApiHandler<Q extends Record, R extends Record>
         .onFailure(cause -> refuse(context, cause));
   }
 
-  /** The same for a public read of which it is known what it asks for. */
+  /** As {@link #handle(RoutingContext)}, for a public read whose request is cached. */
   void handle(RoutingContext context, PublicReadCacheEntry<Q, R> read) {
     permitted(context)
         .compose(caller -> serveKnown(context, caller, read))
         .onFailure(cause -> refuse(context, cause));
   }
 
-  /** Who asks, if they may. */
+  /** The caller, if authorized. */
   private Future<Caller> permitted(RoutingContext context) {
     RequestContext.of(context).route(endpoint.path());
     return caller(context)
@@ -93,9 +93,7 @@ public final class ApiHandler<Q extends Record, R extends Record>
             });
   }
 
-  /**
-   * Those who trade a password or cookie for a session are nobody yet, whatever token they send.
-   */
+  /** Operations that exchange a password or cookie for a session ignore the token. */
   private Future<Caller> caller(RoutingContext context) {
     if (sessions != null) {
       return Future.succeededFuture(authentication.visitor(context));
@@ -152,7 +150,7 @@ public final class ApiHandler<Q extends Record, R extends Record>
 
   private Void send(RoutingContext context, SerializedReply<R> answer) {
     if (context.response().ended() || context.response().closed()) {
-      return null; // the client has gone
+      return null; // the client has closed the connection
     }
     if (sessions != null) {
       sessions.send(context, answer.reply());

@@ -7,8 +7,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Public reads by the address they were sent to. What was asked there before need not be found out
- * again, and is answered without asking the domain for as long as its last answer holds.
+ * Cache of public reads by address: the parsed request, and the last reply, which is sent without a
+ * request to the domain while it is valid.
  */
 public final class PublicReadCache implements Handler<RoutingContext> {
 
@@ -17,7 +17,7 @@ public final class PublicReadCache implements Handler<RoutingContext> {
   private final Cache<String, PublicReadCacheEntry<?, ?>> reads =
       CaffeineFactory.builder().maximumSize(REMEMBERED).build();
 
-  /** Serves a read that is known; passes everything else on. */
+  /** Serves a cached read; passes other requests on. */
   @Override
   public void handle(RoutingContext context) {
     PublicReadCacheEntry<?, ?> read =
@@ -29,7 +29,7 @@ public final class PublicReadCache implements Handler<RoutingContext> {
     }
   }
 
-  /** Remembers what is read at a request's address. */
+  /** Caches the read of a request's address. */
   void add(RoutingContext context, PublicReadCacheEntry<?, ?> read) {
     reads.put(context.request().uri(), read);
   }

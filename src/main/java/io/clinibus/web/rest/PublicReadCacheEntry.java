@@ -2,7 +2,7 @@ package io.clinibus.web.rest;
 
 import io.vertx.ext.web.RoutingContext;
 
-/** What a public read asks for, and what was answered last if that may hold for longer. */
+/** The request of a public read, with the last reply if that may still be valid. */
 final class PublicReadCacheEntry<Q extends Record, R extends Record> {
 
   private final ApiHandler<Q, R> handler;
@@ -14,7 +14,7 @@ final class PublicReadCacheEntry<Q extends Record, R extends Record> {
     this.asked = asked;
   }
 
-  /** Serves the same read for somebody. */
+  /** Serves the read. */
   void serve(RoutingContext context) {
     handler.handle(context, this);
   }

@@ -13,10 +13,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
 import java.util.Map;
 
-/**
- * Keeps the refresh token in a cookie that scripts cannot read and other sites cannot send, and
- * never in a body.
- */
+/** Transports the refresh token in an HttpOnly, SameSite cookie, never in a body. */
 public final class RefreshCookie {
 
   private static final String COOKIE = "clinibus_refresh";
@@ -30,16 +27,16 @@ public final class RefreshCookie {
     this.publicUrl = publicUrl;
   }
 
-  /** The cookie's keeper for an operation that needs one, else null. */
+  /** For an operation that uses the cookie, else null. */
   public static RefreshCookie of(Endpoint<?, ?> endpoint, URI publicUrl) {
     return endpoint.cookie().used() ? new RefreshCookie(endpoint, publicUrl) : null;
   }
 
   /**
-   * What the cookie adds to the request.
+   * Members that the cookie adds to the request.
    *
-   * @throws Failure {@code FORBIDDEN} if another site sent the request, {@code UNAUTHENTICATED} if
-   *     there is no cookie to refresh with
+   * @throws Failure {@code FORBIDDEN} for a cross-site request, {@code UNAUTHENTICATED} without a
+   *     cookie
    */
   Map<String, Object> members(RoutingContext context) {
     if (isCrossSite(context.request())) {
@@ -55,7 +52,7 @@ public final class RefreshCookie {
     return Map.of(RefreshCookieUse.COMPONENT, cookie == null ? "" : cookie.getValue());
   }
 
-  /** Sends the session, with the refresh token in its cookie. */
+  /** Sends the session, with the refresh token in the cookie. */
   void send(RoutingContext context, Record reply) {
     context
         .response()
@@ -70,7 +67,7 @@ public final class RefreshCookie {
     }
   }
 
-  /** Takes away a cookie that is of no use any more. */
+  /** Deletes a cookie that is no longer valid. */
   void refused(RoutingContext context, Throwable cause) {
     if (endpoint.cookie().taken()
         && cause instanceof Failure failure
@@ -89,8 +86,8 @@ public final class RefreshCookie {
   }
 
   /**
-   * Whether a browser says that another site's page sent the request. SameSite=Strict keeps the
-   * cookie away from those already; this also covers sibling hosts, which are the same site.
+   * Whether the browser marks the request as cross-site or cross-origin. SameSite=Strict excludes
+   * other sites already; this also covers sibling hosts, which are the same site.
    */
   private boolean isCrossSite(HttpServerRequest request) {
     String site = request.getHeader("Sec-Fetch-Site");

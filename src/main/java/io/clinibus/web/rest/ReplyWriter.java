@@ -11,12 +11,12 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.UUID;
 
-/** Writes an operation's reply as the contract says. */
+/** Writes an operation's reply as the contract states. */
 final class ReplyWriter {
 
   private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
 
-  /** Public lists may be kept, but not used without asking whether they are still current. */
+  /** Public lists may be stored, but must be revalidated before use. */
   private static final CharSequence ASK_FIRST = HttpHeaders.createOptimized("no-cache");
 
   private static final CharSequence PERSONAL = HttpHeaders.createOptimized("private, no-store");
@@ -32,7 +32,7 @@ final class ReplyWriter {
         endpoint.status() == 201 && endpoint.location() ? idOf(endpoint.operation().reply()) : null;
   }
 
-  /** Sends a reply, or {@code 304} if the client has it already. */
+  /** Sends a reply, or {@code 304} if the client's copy is current. */
   void send(RoutingContext context, SerializedReply<?> answer) {
     HttpServerResponse response = context.response();
     response.putHeader(HttpHeaders.CACHE_CONTROL, cacheControl);
@@ -64,7 +64,7 @@ final class ReplyWriter {
     try {
       return (UUID) idOfCreated.invoke(reply);
     } catch (Throwable e) {
-      throw new IllegalStateException("a created thing has no id", e);
+      throw new IllegalStateException("created resource has no id", e);
     }
   }
 

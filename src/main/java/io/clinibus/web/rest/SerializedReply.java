@@ -6,7 +6,7 @@ import io.clinibus.bus.Json;
 import io.clinibus.web.http.EntityTags;
 import io.vertx.core.buffer.Buffer;
 
-/** A reply as it is sent: written as JSON once, as records do not change. */
+/** A reply with its JSON, encoded once, as records are immutable. */
 final class SerializedReply<R extends Record> {
 
   private final R reply;
@@ -22,12 +22,12 @@ final class SerializedReply<R extends Record> {
     return reply;
   }
 
-  /** The entity tag, or null if the reply has no versions. */
+  /** The entity tag, or null if the reply has no version. */
   String tag() {
     return tag;
   }
 
-  /** The body; must not be altered. */
+  /** The body; must not be modified. */
   Buffer json() {
     Buffer written = json;
     if (written == null) {
@@ -41,7 +41,7 @@ final class SerializedReply<R extends Record> {
     try {
       return Buffer.buffer(Json.MAPPER.writeValueAsBytes(reply));
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a reply cannot be written", e);
+      throw new IllegalStateException("reply cannot be encoded", e);
     }
   }
 }

@@ -25,8 +25,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Judges access tokens on this node: RS256 (RFC 7519, RFC 8725), signed with one of the identity
- * domain's keys, for this clinic, neither expired nor revoked.
+ * Verifies access tokens on this node: RS256 (RFC 7519, RFC 8725), signed with one of the identity
+ * domain's keys, with this clinic's issuer and audience, neither expired nor revoked.
  */
 public final class AccessTokenVerifier {
 
@@ -36,10 +36,10 @@ public final class AccessTokenVerifier {
   private static final int REMEMBERED = 100_000;
   private static final Duration REMEMBERED_FOR = Duration.ofMinutes(30);
 
-  /** Keys with the verifier made of them. */
+  /** Keys with their verifier. */
   private record Verifier(SigningKeys keys, Set<String> ids, JWTAuth jwt) {}
 
-  /** What a genuine token says. Times are epoch milliseconds. */
+  /** The claims of a valid token. Times are epoch milliseconds. */
   public record Bearer(
       UUID userId, Set<Role> roles, UUID patientId, UUID doctorId, long issuedAt, long expiresAt) {}
 
@@ -59,10 +59,10 @@ public final class AccessTokenVerifier {
   }
 
   /**
-   * Judges a token.
+   * Verifies a token.
    *
    * @return fails with {@code UNAUTHENTICATED}, or with {@code UNAVAILABLE} while this node has not
-   *     yet heard from the identity domain
+   *     loaded keys and revocations
    */
   public Future<Bearer> judge(String token) {
     if (!identity.isReady()) {
@@ -119,7 +119,7 @@ public final class AccessTokenVerifier {
                 new JWTOptions()
                     .setIssuer(issuer)
                     .addAudience(AUDIENCE)
-                    .setIgnoreExpiration(true)); // judged by the node's clock instead
+                    .setIgnoreExpiration(true)); // checked below by the node's clock
     keys.keys().stream()
         .filter(key -> ALGORITHM.equals(key.alg()))
         .forEach(key -> options.addJwk(JsonObject.mapFrom(key)));
@@ -145,7 +145,7 @@ public final class AccessTokenVerifier {
     return text == null ? null : UUID.fromString(text);
   }
 
-  /** The key id in a token's header, or null if it is no token or not signed as ours are. */
+  /** The key id in a token's header, or null if it is no token or its algorithm is not RS256. */
   private static String keyId(String token) {
     int dot = token.indexOf('.');
     if (dot < 0 || token.length() > LONGEST) {

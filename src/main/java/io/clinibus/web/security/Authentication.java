@@ -11,12 +11,12 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.time.Duration;
 
-/** Says who asks: the bearer of a token, or a visitor. */
+/** Determines the caller: the bearer of a token, or a visitor. */
 public final class Authentication {
 
   private static final String SCHEME = "Bearer ";
 
-  /** After this nobody waits for an answer any more. */
+  /** The deadline of a request. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final AccessTokenVerifier tokens;
@@ -30,10 +30,10 @@ public final class Authentication {
   }
 
   /**
-   * The caller behind a request.
+   * The caller of a request.
    *
-   * @return a visitor when no token was sent; fails with {@code UNAUTHENTICATED} when one was sent
-   *     that is not good
+   * @return a visitor if there is no token; fails with {@code UNAUTHENTICATED} if the token is
+   *     invalid
    */
   public Future<Caller> callerOf(RoutingContext context) {
     String header = context.request().getHeader(HttpHeaders.AUTHORIZATION);

@@ -8,7 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** Names clients for counting, without their addresses in the clear. */
+/** Keys of clients for rate limits, without network addresses in the clear. */
 public final class ClientKeys {
 
   private static final int NAME_BYTES = 12;
@@ -16,7 +16,7 @@ public final class ClientKeys {
 
   private ClientKeys() {}
 
-  /** The user, or for a visitor a hash of the address. */
+  /** The user, or for a visitor a hash of the network address. */
   static String key(Caller caller) {
     return caller.userId() != null ? caller.userId().toString() : key(caller.address());
   }

@@ -12,16 +12,15 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * Keeps what this node must know of the identity domain to judge tokens by itself: the signing keys
- * and the revocations. Revocations are heard as they happen and read once a second besides, so that
- * a lost message is made good.
+ * Cache of the signing keys and revocations, so that this node can verify tokens. Revocations
+ * arrive as events and are also read once a second, in case a message is lost.
  */
 public final class IdentityCache {
 
   private static final Duration PERIOD = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  /** Tokens with invented key ids must not become questions to the identity domain. */
+  /** Limits reads caused by tokens with invented key ids. */
   private static final Duration BETWEEN_KEY_READS = Duration.ofSeconds(5);
 
   private final Bus bus;
@@ -38,10 +37,10 @@ public final class IdentityCache {
   }
 
   /**
-   * Begins to watch.
+   * Starts the cache.
    *
-   * @return completes when events are heard and the first reading was tried; an identity domain
-   *     that is away is waited for in the background, and until then tokens are not judged
+   * @return completes when events are received and the first read was tried; while the identity
+   *     domain is unavailable, reads are retried in the background, and tokens cannot be verified
    */
   public Future<Void> start(Jobs jobs) {
     return bus.subscribe(IdentityApi.SESSIONS_REVOKED, revocations::add)
@@ -49,12 +48,12 @@ public final class IdentityCache {
         .onSuccess(tried -> jobs.every(PERIOD, "read-revocations", this::read));
   }
 
-  /** Whether tokens can be judged. */
+  /** Whether tokens can be verified. */
   public boolean isReady() {
     return keys != null && revocationsKnown;
   }
 
-  /** The keys as last read, or null before the first reading. */
+  /** The keys as last read, or null before the first read. */
   public SigningKeys keys() {
     return keys;
   }
@@ -63,9 +62,7 @@ public final class IdentityCache {
     return revocations;
   }
 
-  /**
-   * Reads the keys again because a token names one that is not known; seldom, however often asked.
-   */
+  /** Reads the keys again because a token names an unknown one; rate-limited. */
   synchronized Future<SigningKeys> readKeysAgain() {
     if (keysBeingRead != null) {
       return keysBeingRead;

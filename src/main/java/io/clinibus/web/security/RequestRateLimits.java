@@ -14,12 +14,12 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * Bounds what one client may ask: a signed-in user, or a visitor's address.
+ * Rate limits per client: a signed-in user, or a visitor's address.
  *
- * <p>Nobody waits for the shared counter. A node takes requests from it in batches and counts the
- * single ones itself; it asks for the next batch while the last is used up. So on every node a
- * client gets at most the limit, and in the whole cluster at most the limit, a batch for each node,
- * and what was asked while the answers were on their way.
+ * <p>No request waits for the shared counter. A node acquires requests from it in batches, counts
+ * them itself, and acquires the next batch while the last is being used. A client therefore gets on
+ * every node at most the limit, and in the whole cluster at most the limit, a batch for each node,
+ * and what it sent while replies of the counter were in flight.
  */
 public final class RequestRateLimits {
 
@@ -28,13 +28,13 @@ public final class RequestRateLimits {
   private static final int BATCHES = 10;
   private static final int REMEMBERED = 100_000;
 
-  /** Of ten requests of a person at work hardly more than one changes something. */
+  /** Hardly more than one of ten requests of an active user changes something. */
   private static final int REQUESTS_PER_WRITE = 10;
 
   private static final CharSequence POLICY = HttpHeaders.createOptimized("RateLimit-Policy");
   private static final CharSequence LIMIT = HttpHeaders.createOptimized("RateLimit");
 
-  /** One limit with its clients. */
+  /** A limit with its clients. */
   private final class Gate {
     private final Limit limit;
     private final Limit batches;
@@ -60,7 +60,7 @@ public final class RequestRateLimits {
     }
   }
 
-  /** What a client has left on this node. */
+  /** The remaining requests of a client on this node. */
   private final class Allowance {
     private final Gate gate;
     private final String client;
@@ -75,7 +75,11 @@ public final class RequestRateLimits {
       this.client = client;
     }
 
-    /** How many may follow, or -1 if this one may not. */
+    /**
+     * Takes one request.
+     *
+     * @return the number of further ones, or -1 if this one is refused
+     */
     synchronized int take(long now) {
       if (now >= ends) {
         ends = now + WINDOW.toMillis();
@@ -119,7 +123,7 @@ public final class RequestRateLimits {
   private final RateLimiter limiter;
   private final Clock clock;
 
-  /** Visitors' names by address: to make one costs more than all the rest here. */
+  /** Keys of visitors by address: hashing costs more than the rest of this class. */
   private final Cache<String, String> visitors =
       CaffeineFactory.builder().maximumSize(REMEMBERED).build();
 
@@ -127,7 +131,7 @@ public final class RequestRateLimits {
   private final Gate writes;
 
   /**
-   * @param requestsPerMinute what one client may ask in a minute; a tenth of it may be changes
+   * @param requestsPerMinute requests per client and minute; a tenth of them may be changes
    */
   public RequestRateLimits(RateLimiter limiter, Clock clock, int requestsPerMinute) {
     this.limiter = limiter;
@@ -137,9 +141,9 @@ public final class RequestRateLimits {
   }
 
   /**
-   * Counts a request and tells the client how many are left.
+   * Counts a request and adds the remaining number to the response headers.
    *
-   * @return null if it may go on, else the refusal
+   * @return null if it is allowed, else the failure
    */
   public Failure refusal(Caller caller, boolean write, MultiMap response) {
     String client =

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Whose access tokens have ended before their time. Only ever grows stricter. */
+/** Revocations of access tokens by user. Never becomes less strict. */
 public final class Revocations {
 
-  /** Far longer than any access token lives. */
+  /** Far longer than the lifetime of an access token. */
   private static final Duration KEPT = Duration.ofHours(24);
 
   private final Map<UUID, Long> notAfter = new ConcurrentHashMap<>();
@@ -24,7 +24,7 @@ public final class Revocations {
     return last != null && issuedAt <= last;
   }
 
-  /** Forgets what no living token can be subject to. */
+  /** Removes revocations that no unexpired token can be subject to. */
   void forgetBefore(long now) {
     notAfter.values().removeIf(last -> last < now - KEPT.toMillis());
   }

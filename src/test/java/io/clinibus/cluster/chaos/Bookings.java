@@ -38,7 +38,7 @@ public final class Bookings implements AutoCloseable {
   private static final int TAKEN = 409;
   private static final Set<Integer> TRY_AGAIN = Set.of(503, 504);
 
-  /** Is told of a booking as soon as it is acknowledged. */
+  /** Is notified of a booking as soon as it is acknowledged. */
   public interface Listener {
     void acknowledged(Visit visit, long nanoTime);
   }
@@ -84,7 +84,7 @@ public final class Bookings implements AutoCloseable {
     return acknowledged;
   }
 
-  /** Answers that nobody should get. */
+  /** Answers that no client should get. */
   public List<String> wrong() {
     return List.copyOf(wrong.values());
   }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.clinibus.testing.ChildNode;
 import io.clinibus.testing.RestClient;
 import io.clinibus.testing.TestCluster;
+import io.clinibus.testing.TestPorts;
 import io.clinibus.testing.Wire;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,9 +24,6 @@ public final class Fleet implements AutoCloseable {
 
   private static final int PATIENCE_SECONDS = 120;
   private static final Duration LOOK = Duration.ofSeconds(1);
-
-  /** Several nodes that optimise themselves at once leave a small machine no time for anything. */
-  private static final String FRUGAL = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -90,7 +88,7 @@ public final class Fleet implements AutoCloseable {
    */
   public Fleet(URI database, Path folder, int number) {
     cluster = TestCluster.on(database);
-    List<Integer> ports = TestCluster.freePorts(2 * number);
+    List<Integer> ports = TestPorts.several(2 * number);
     places =
         IntStream.range(0, number)
             .mapToObj(
@@ -111,8 +109,7 @@ public final class Fleet implements AutoCloseable {
                 "CLINIBUS_CLUSTER_PORT", Integer.toString(its.port),
                 "CLINIBUS_CLUSTER_BUS_PORT", Integer.toString(its.busPort),
                 "CLINIBUS_CLUSTER_MEMBERS", members(),
-                "CLINIBUS_DRAIN_SECONDS", "2",
-                "JAVA_TOOL_OPTIONS", FRUGAL));
+                "CLINIBUS_DRAIN_SECONDS", "2"));
     its.expected = true;
   }
 
@@ -138,7 +135,7 @@ public final class Fleet implements AutoCloseable {
     places.get(place).address = null;
   }
 
-  /** No node hears another any more, neither by Hazelcast nor by the event bus. */
+  /** No node reaches another, neither by Hazelcast nor by the event bus. */
   public void cut() {
     places.forEach(
         place -> {

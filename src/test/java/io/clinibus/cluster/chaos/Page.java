@@ -80,12 +80,12 @@ final class Page {
     return page;
   }
 
-  /** Whether it has heard of its topic on the connection that it has. */
+  /** Whether it has received a frame of its topic on the current connection. */
   boolean isConnected() {
     return connected;
   }
 
-  /** The node that it is at, or was at last. */
+  /** The current node, or the last one. */
   URI node() {
     return node;
   }

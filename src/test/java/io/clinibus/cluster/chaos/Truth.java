@@ -43,9 +43,9 @@ public final class Truth {
   }
 
   /**
-   * Looks for everything that was promised, and notes in its phase what is missing or there twice.
+   * Checks everything that was acknowledged; records in its phase what is missing or duplicated.
    *
-   * @return bookings that are there, but that nobody was promised
+   * @return bookings that exist without having been acknowledged
    */
   public List<String> check() {
     Map<String, Bookings.Acknowledged> missing = new HashMap<>(bookings.acknowledged());

@@ -151,7 +151,7 @@ class SessionRacesIT {
     await(connection.close());
   }
 
-  /** Returns once so many statements in this database wait for somebody's lock. */
+  /** Returns once so many statements in this database wait for a lock. */
   private static void untilWaiting(int statements) {
     Instant givingUp = Instant.now().plus(PATIENCE);
     String waiting =

@@ -12,7 +12,7 @@ import io.clinibus.bus.Json;
 import io.clinibus.bus.NoContent;
 import io.clinibus.bus.Role;
 import io.clinibus.identity.IdentityFixture;
-import io.clinibus.identity.IdentityRetention;
+import io.clinibus.identity.IdentityModule;
 import io.clinibus.identity.account.SessionRepository;
 import io.clinibus.identity.api.IdentityApi;
 import io.clinibus.identity.api.IdentityApi.BlockUser;
@@ -278,7 +278,8 @@ class SessionsIT {
         IdentityApi.INVITE_USER,
         new InviteUser(newEmail(), "Florence N", Set.of(Role.PHARMACIST), null));
     var purge =
-        new RetentionJob(identity.platform.database(), identity.clock, IdentityRetention.ALL);
+        new RetentionJob(
+            identity.platform.database(), identity.clock, IdentityModule.MODULE.retention());
     identity.clock.advance(Duration.ofDays(31));
     SignedIn fresh = identity.refresh(identity.someone());
     assertThat(await(purge.run())).isPositive();
@@ -297,7 +298,7 @@ class SessionsIT {
         .toList();
   }
 
-  /** Whether a revocation that is still told covers the access token. */
+  /** Whether a listed revocation covers the access token. */
   private static boolean voided(SignedIn signedIn) {
     return identity.ask(IdentityApi.REVOCATIONS, new ListRevocations()).revocations().stream()
         .anyMatch(

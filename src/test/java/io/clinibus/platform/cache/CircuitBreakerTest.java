@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What is away is asked once in a while, and by nobody else. */
+/** While a dependency is down it is probed at intervals; other calls fail fast. */
 class CircuitBreakerTest {
 
   @Test

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a node hears of the outbox. */
+/** A node's delivery of outbox events. */
 class ChangeFeedIT {
 
   private static final int MANY = 2_000;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clinibus.platform.limits.RateLimiter.Decision;
 import io.clinibus.platform.limits.RateLimiter.Limit;
+import io.clinibus.testing.TestPorts;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
@@ -35,9 +36,7 @@ class RateLimiterIT {
   @BeforeEach
   void start() throws IOException {
     vertx = Vertx.vertx();
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
+    port = TestPorts.one();
     server = startRedis();
   }
 

@@ -29,9 +29,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Many at once, over the bus and straight in SQL: one wins, nobody waits for ever. */
+/** Concurrent bookings, over the bus and directly in SQL: one wins, none waits for ever. */
+@Tag("slow")
 class BookingConcurrencyIT {
 
   private static final int CLIENTS = 200;

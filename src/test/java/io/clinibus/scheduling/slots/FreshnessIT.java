@@ -28,12 +28,14 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Two nodes over one PostgreSQL and one Redis, with no bus between them: as if every message were
  * lost.
  */
+@Tag("exclusive")
 class FreshnessIT {
 
   private static final OffsetDateTime TEN = OffsetDateTime.parse("2026-11-24T10:00:00+01:00");
@@ -78,7 +80,7 @@ class FreshnessIT {
         .untilAsserted(() -> assertThat(free(there)).doesNotContain("10:00"));
   }
 
-  /** Before the other node has heard of it: what it remembers is found to be wrong. */
+  /** Before the event reaches the other node: its cached day is found to be stale. */
   @Test
   void whoLosesASlotOnTheOtherNodeIsNotOfferedItAgain() {
     assertThat(free(there)).contains("10:00");

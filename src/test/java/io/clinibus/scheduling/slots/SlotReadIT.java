@@ -19,9 +19,11 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Free slots as browsers read them: with entity tags, and never out of date. */
+@Tag("exclusive")
 class SlotReadIT {
 
   /** A Monday. */

@@ -44,9 +44,11 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Times that become free go to whoever suits and has waited longest. */
+/** Times that become free are offered to the oldest matching waitlist entry. */
+@Tag("slow")
 class WaitlistIT {
 
   private static final OffsetDateTime NINE = OffsetDateTime.parse("2026-11-24T09:00:00+01:00");
@@ -298,7 +300,9 @@ class WaitlistIT {
         .isEqualTo(FailureCode.FORBIDDEN);
   }
 
-  /** Whatever happens at once: a time is taken, or kept for one, or nobody waits for it. */
+  /**
+   * Invariant under concurrency: a time is booked, or offered to one entry, or no entry matches it.
+   */
   @Test
   void noTimeIsLostAndNoneGivenTwice() {
     List<UUID> doctors = IntStream.range(0, 4).mapToObj(i -> clinic.doctor()).toList();
@@ -373,7 +377,7 @@ class WaitlistIT {
         .isZero();
   }
 
-  /** How many free times there are that somebody waits for. */
+  /** The number of free times that match a waitlist entry. */
   private long lost(List<UUID> doctors) {
     return number(
         """

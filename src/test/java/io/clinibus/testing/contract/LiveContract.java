@@ -5,13 +5,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.clinibus.web.contract.LiveContractBundler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Checks frames of the live protocol against its AsyncAPI document. */
 public final class LiveContract {
@@ -21,17 +28,19 @@ public final class LiveContract {
   private static final String OF_REST = "Rest.";
 
   private static final LiveContract PRODUCT =
-      new LiveContract(text("asyncapi/live.yaml"), text("openapi/clinibus.json"));
+      new LiveContract(text("asyncapi/clinibus.yaml"), text("openapi/clinibus.json"));
 
   private final StrictSchemas schemas;
   private final Map<String, JsonNode> fromClients = new HashMap<>();
   private final Map<String, JsonNode> fromNodes = new HashMap<>();
+  private final JsonNode topics;
 
   /** The schemas of the REST contract, to which the live one refers, get names of their own. */
   LiveContract(String live, String rest) {
     try {
+      String stated = JSON.writeValueAsString(new YAMLMapper().readTree(live));
       JsonNode document =
-          new YAMLMapper().readTree(live.replace("openapi.yaml" + SCHEMAS, SCHEMAS + OF_REST));
+          JSON.readTree(stated.replace("openapi.yaml" + SCHEMAS, SCHEMAS + OF_REST));
       JsonNode others = JSON.readTree(rest.replace(SCHEMAS, SCHEMAS + OF_REST));
       ObjectNode components = document.get("components").deepCopy();
       others
@@ -43,6 +52,7 @@ public final class LiveContract {
                       .withObjectProperty("schemas")
                       .set(OF_REST + schema.getKey(), schema.getValue()));
       this.schemas = new StrictSchemas(components);
+      this.topics = document.path("x-topics");
       collect(document, "receive", fromClients);
       collect(document, "send", fromNodes);
     } catch (JsonProcessingException e) {
@@ -50,18 +60,48 @@ public final class LiveContract {
     }
   }
 
-  static LiveContract product() {
+  public static LiveContract product() {
     return PRODUCT;
   }
 
+  /** The contract of a release with one more domain. */
+  public static LiveContract with(Path domain) {
+    try (Stream<Path> files = Files.list(Path.of("src/main/resources/asyncapi"))) {
+      List<String> domains = new ArrayList<>(List.of(Files.readString(domain)));
+      for (Path file : files.filter(other -> !other.endsWith("live.yaml")).toList()) {
+        domains.add(Files.readString(file));
+      }
+      String protocol = Files.readString(Path.of("src/main/resources/asyncapi/live.yaml"));
+      return new LiveContract(
+          LiveContractBundler.bundle(protocol, domains), text("openapi/clinibus.json"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The roles of each topic, by its pattern. */
+  Map<String, Set<String>> topics() {
+    Map<String, Set<String>> roles = new HashMap<>();
+    topics.forEach(
+        topic ->
+            topic
+                .get("x-roles")
+                .forEach(
+                    role ->
+                        roles
+                            .computeIfAbsent(topic.get("name").asText(), name -> new HashSet<>())
+                            .add(role.asText())));
+    return roles;
+  }
+
   /** Reports whatever of a client's frame is not as the document says. */
-  public static void checkSent(String frame) {
-    report("sent", frame, PRODUCT.errorsOfSent(frame));
+  public void checkSent(String frame) {
+    report("sent", frame, errorsOfSent(frame));
   }
 
   /** Reports whatever of a node's frame is not as the document says. */
-  public static void checkReceived(String frame) {
-    report("received", frame, PRODUCT.errorsOfReceived(frame));
+  public void checkReceived(String frame) {
+    report("received", frame, errorsOfReceived(frame));
   }
 
   List<String> errorsOfSent(String frame) {
@@ -83,10 +123,33 @@ public final class LiveContract {
     try {
       JsonNode json = JSON.readTree(frame);
       JsonNode payload = payloads.get(json.path("type").asText());
-      return payload == null ? List.of("no such message") : schemas.errors(payload, json);
+      return payload == null
+          ? List.of("no such message")
+          : Stream.concat(schemas.errors(payload, json).stream(), errorsOfTopic(json)).toList();
     } catch (JsonProcessingException e) {
       return List.of("not JSON");
     }
+  }
+
+  /** What a snapshot shows is what its own topic shows. */
+  private Stream<String> errorsOfTopic(JsonNode frame) {
+    if (!frame.path("type").asText().equals("snapshot")) {
+      return Stream.of();
+    }
+    String kind = frame.path("topic").asText().split("/")[0];
+    for (JsonNode topic : topics) {
+      if (topic.get("name").asText().split("/")[0].equals(kind)) {
+        ObjectNode shown = JSON.createObjectNode().put("type", "object");
+        shown.putObject("properties").set("about", topic.get("about"));
+        ObjectNode items = shown.withObject("/properties/items").put("type", "object");
+        items.set("additionalProperties", topic.path("items").deepCopy());
+        if (!topic.has("items")) {
+          items.put("additionalProperties", false);
+        }
+        return schemas.errors(shown, frame.get("data")).stream();
+      }
+    }
+    return Stream.of("no such topic");
   }
 
   private static void collect(JsonNode document, String action, Map<String, JsonNode> payloads) {

@@ -2,7 +2,12 @@ package io.clinibus.testing.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clinibus.node.Modules;
+import io.clinibus.platform.live.LiveTopic;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,8 +18,9 @@ class LiveContractTest {
   private static final String SLOT =
       "{'start':'2026-11-24T10:00:00+01:00','end':'2026-11-24T11:00:00+01:00','state':'FREE'}";
   private static final String SNAPSHOT =
-      "{'type':'snapshot','topic':'me','version':1,'data':{'about':{'zone':'Europe/Berlin'},"
-          + "'items':{'a':"
+      "{'type':'snapshot','topic':'slots/01934f6e-0000-7000-8000-0123456789ab/2026-11-24','version':1,"
+          + "'data':{'about':{'doctorId':'01934f6e-0000-7000-8000-0123456789ab','zone':'Europe/Berlin',"
+          + "'days':[{'date':'2026-11-24','version':3}]},'items':{'a':"
           + SLOT
           + "}}}";
 
@@ -57,6 +63,26 @@ class LiveContractTest {
       })
   void wrongFramesOfAClientAreFound(String frame) {
     assertThat(sent(frame)).isNotEmpty();
+  }
+
+  @Test
+  void everyTopicIsStatedWithItsRoles() {
+    Map<String, Set<String>> served =
+        Modules.ALL.topics().types().stream()
+            .collect(Collectors.toMap(LiveTopic::toString, LiveContractTest::roles));
+    assertThat(LiveContract.product().topics()).isEqualTo(served);
+  }
+
+  @Test
+  void aTopicThatShowsWhatAnotherShowsIsFound() {
+    assertThat(received(SNAPSHOT.replaceFirst("slots/[^']*", "me"))).isNotEmpty();
+    assertThat(received(SNAPSHOT.replaceFirst("slots/", "board/"))).contains("no such topic");
+  }
+
+  private static Set<String> roles(LiveTopic<?, ?> type) {
+    return type.access().anyone()
+        ? Set.of("ANYONE")
+        : type.access().roles().stream().map(Enum::name).collect(Collectors.toSet());
   }
 
   private static List<String> received(String frame) {

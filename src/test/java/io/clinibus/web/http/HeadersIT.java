@@ -2,11 +2,13 @@ package io.clinibus.web.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clinibus.bus.Bus;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.FailureCode;
 import io.clinibus.bus.Role;
 import io.clinibus.scheduling.api.AppointmentsApi;
 import io.clinibus.scheduling.api.ClinicRulesApi;
+import io.clinibus.testing.ExpectedLogs;
 import io.clinibus.web.WebFixture;
 import io.vertx.core.Future;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -182,7 +184,11 @@ class HeadersIT {
         (request, caller) -> {
           throw new IllegalStateException("secret of table patient");
         });
-    var failed = web.get("/api/holidays");
+    HttpResponse<String> failed;
+    try (ExpectedLogs logs = ExpectedLogs.of(Bus.class, "operation failed")) {
+      failed = web.get("/api/holidays");
+      assertThat(logs.events()).hasSize(1);
+    }
     assertThat(failed.statusCode()).isEqualTo(500);
     assertThat(failed.body()).contains("/problems/internal").doesNotContain("secret", "patient");
   }

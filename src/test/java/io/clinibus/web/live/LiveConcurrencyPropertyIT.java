@@ -36,6 +36,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -44,6 +45,7 @@ import org.junit.jupiter.api.Test;
  * thousand random courses of events. About a hundred happen at once, each on a doctor's day of its
  * own.
  */
+@Tag("slow")
 class LiveConcurrencyPropertyIT {
 
   private static final int TRIES = 12;

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.Json;
 import io.clinibus.bus.Role;
+import io.clinibus.node.Modules;
 import io.clinibus.platform.NodeContext;
+import io.clinibus.platform.live.Topic;
+import io.clinibus.platform.live.TopicState;
 import io.clinibus.testing.BusFixture;
 import io.clinibus.testing.LiveClient;
 import io.clinibus.testing.LivePage;
@@ -14,8 +17,6 @@ import io.clinibus.testing.RestClient;
 import io.clinibus.testing.RestFixture;
 import io.clinibus.web.live.hub.TopicLoader;
 import io.clinibus.web.live.socket.LiveStatus;
-import io.clinibus.web.live.topic.Topic;
-import io.clinibus.web.live.topic.TopicState;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Clock;
@@ -87,10 +88,10 @@ final class LiveFixture implements AutoCloseable {
   /** What a topic shows when it is read now. */
   JsonNode fresh(String topic, Caller caller) {
     var reader = new TopicLoader(platform().bus(), clock);
-    Topic parsed = Topic.of(topic, caller, LocalDate.now(clock));
+    Topic parsed = Modules.ALL.topics().resolve(topic, caller, LocalDate.now(clock));
     TopicState view =
         BusFixture.await(
-            reader.consent(
+            reader.authorize(
                 parsed,
                 deadline ->
                     new Caller(

@@ -18,9 +18,11 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Holds on pages: everybody sees them, and they end with the page of whoever holds. */
+/** Holds on pages: visible to all, and released with the page of the holder. */
+@Tag("slow")
 class LiveHoldIT {
 
   private static final LocalDate DAY = DaysAhead.tuesday();

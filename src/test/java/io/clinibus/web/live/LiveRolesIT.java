@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.clinibus.bus.Role;
+import io.clinibus.node.Modules;
+import io.clinibus.platform.live.LiveTopic;
 import io.clinibus.testing.DaysAhead;
 import io.clinibus.testing.LiveClient;
 import io.clinibus.testing.RestClient;
-import io.clinibus.web.live.topic.TopicType;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every role, and nobody, on every topic. */
+/** Every role, and visitors, on every topic. */
 class LiveRolesIT {
 
   private static final Map<Role, RestClient> PEOPLE = new EnumMap<>(Role.class);
@@ -48,7 +49,7 @@ class LiveRolesIT {
 
   @TestFactory
   Stream<DynamicTest> everyRoleOnEveryTopic() {
-    return Arrays.stream(TopicType.values())
+    return Modules.ALL.topics().types().stream()
         .flatMap(
             type ->
                 Stream.concat(
@@ -109,13 +110,13 @@ class LiveRolesIT {
     assertThat(answer(live.visitor(), topic)).isEqualTo("/problems/not-found");
   }
 
-  private static void byNobody(TopicType type) {
+  private static void byNobody(LiveTopic<?, ?> type) {
     boolean isPublic = type.access().anyone();
     assertThat(answer(live.visitor(), name(type)))
         .isEqualTo(isPublic ? "snapshot" : "/problems/unauthenticated");
   }
 
-  private static void byRole(TopicType type, Role role) {
+  private static void byRole(LiveTopic<?, ?> type, Role role) {
     boolean may = type.access().anyone() || type.access().roles().contains(role);
     assertThat(answer(live.of(PEOPLE.get(role)), name(type)))
         .isEqualTo(may ? "snapshot" : "/problems/forbidden");
@@ -131,14 +132,14 @@ class LiveRolesIT {
     }
   }
 
-  private static String name(TopicType type) {
-    return switch (type) {
-      case SLOTS -> "slots/" + doctor + "/" + DaysAhead.tuesday();
-      case RANGE -> "range/" + doctor + "/" + DaysAhead.tuesday() + "/7";
-      case DEPARTMENT -> day(department);
-      case ME -> "me";
-      case CLINIC -> "clinic";
-    };
+  private static String name(LiveTopic<?, ?> type) {
+    return type.pattern()
+        .text()
+        .replace("{doctorId}", doctor)
+        .replace("{departmentId}", department)
+        .replace("{day}", DaysAhead.tuesday().toString())
+        .replace("{from}", DaysAhead.tuesday().toString())
+        .replace("{days}", "7");
   }
 
   private static String day(String departmentId) {

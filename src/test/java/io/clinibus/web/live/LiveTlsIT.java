@@ -24,10 +24,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What all sockets share is encrypted for each of them, together with what else it is told. */
+/** Shared bytes are encrypted for each socket, together with its other frames. */
+@Tag("slow")
 class LiveTlsIT {
 
   private static final LocalDate DAY = DaysAhead.tuesday();

@@ -9,6 +9,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.Json;
+import io.clinibus.platform.live.Topic;
+import io.clinibus.platform.live.TopicState;
+import io.clinibus.platform.live.TopicStateTest;
+import io.clinibus.scheduling.SchedulingTopics;
 import io.clinibus.testing.LivePage;
 import io.clinibus.testing.property.Generator;
 import io.clinibus.testing.property.Property;
@@ -16,10 +20,6 @@ import io.clinibus.web.live.hub.Subscriber;
 import io.clinibus.web.live.hub.TopicHistory;
 import io.clinibus.web.live.hub.TopicSubscribers;
 import io.clinibus.web.live.protocol.Frame;
-import io.clinibus.web.live.topic.Topic;
-import io.clinibus.web.live.topic.TopicState;
-import io.clinibus.web.live.topic.TopicStateTest;
-import io.clinibus.web.live.topic.TopicType;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 class LossyNetworkTest {
 
   private static final Topic TOPIC =
-      new Topic(TopicType.SLOTS, "slots/x", new UUID(0, 1), LocalDate.EPOCH, 1);
+      new Topic(SchedulingTopics.SLOTS, "slots/x", new UUID(0, 1), LocalDate.EPOCH, 1);
 
   /** Other nodes count from elsewhere, higher or lower. */
   private static final long FAR = 1_000_000_000;
@@ -62,7 +62,7 @@ class LossyNetworkTest {
           var world = new World();
           schedule.forEach(world::go);
           world.settle();
-          assertThat(world.page.data()).isEqualTo(world.watched.channel().view().json());
+          assertThat(world.page.data()).isEqualTo(world.watched.history().view().json());
         });
   }
 

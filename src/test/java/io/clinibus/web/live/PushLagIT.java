@@ -15,9 +15,11 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** How late pages are told is measured from the change itself, however it was heard of. */
+/** The latency of live updates is measured from the commit, by whichever way the event arrived. */
+@Tag("exclusive")
 class PushLagIT {
 
   private static final LocalDate DAY = DaysAhead.tuesday();

@@ -10,7 +10,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** One client cannot have it all, and is told how much is left. */
+/** A client cannot exceed its limit, and gets the remaining number. */
 class LimitsIT {
 
   @Test

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every role, and nobody, against every operation of the contract. */
+/** Every role, and visitors, against every operation of the contract. */
 class RolesIT {
 
   private static final String ID = "01934f6e-0000-7000-8000-0123456789ab";

@@ -19,9 +19,8 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The least that telling many sockets can be: whoever posts to a topic has a text of some size sent
- * to all its sockets, and nothing is remembered, compared or read. It waits for its sockets as a
- * node does, in Linux's own way.
+ * Lower bound of a fan-out: a POST to a topic sends a text of some size to all its sockets, without
+ * state, comparison or reads. Uses epoll as a node does.
  */
 public final class BareFanOutServer extends VerticleBase {
 

@@ -11,8 +11,8 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * The least a Vert.x server can do: a constant body, or 304 to whoever has it already. It waits for
- * its sockets as a node does, in Linux's own way.
+ * Lower bound of a Vert.x server: a constant body, or 304 if the client has it. Uses epoll as a
+ * node does.
  */
 public final class BareHttpServer {
 

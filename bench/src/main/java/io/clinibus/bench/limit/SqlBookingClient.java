@@ -45,7 +45,7 @@ public final class SqlBookingClient implements AutoCloseable {
     return () -> Future.succeededFuture(lane(openings));
   }
 
-  /** Books an opening for somebody. */
+  /** Books an opening for a patient. */
   public Future<Integer> book(FreeSlotSource.Opening opening, UUID patient) {
     Tuple values =
         Tuple.of(UuidV7.next(), actor, patient, opening.doctor(), opening.starts(), opening.ends());

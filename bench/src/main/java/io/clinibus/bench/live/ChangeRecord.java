@@ -2,7 +2,7 @@ package io.clinibus.bench.live;
 
 import java.util.Arrays;
 
-/** Something that was changed, and when each socket heard of it. Moments are nanoseconds. */
+/** A change with the arrival at each socket. Moments are nanoseconds. */
 public final class ChangeRecord {
 
   private final long[][] arrivals;
@@ -22,7 +22,7 @@ public final class ChangeRecord {
     counts = new int[loops];
   }
 
-  /** To be called on that loop. */
+  /** Call on that loop. */
   void heard(int loop) {
     if (counts[loop] == arrivals[loop].length) {
       arrivals[loop] = Arrays.copyOf(arrivals[loop], counts[loop] * 2);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 
-/** Finds out which changes a frame tells of. Equal frames are read once on each event loop. */
+/** Finds the changes in a frame. Equal frames are parsed once on each event loop. */
 public final class ChangeRecorder implements FrameListener {
 
   private static final int REMEMBERED = 8;
@@ -25,9 +25,7 @@ public final class ChangeRecorder implements FrameListener {
   private final List<Map<String, Recent>> loops = new ArrayList<>();
   private final BiFunction<String, String, List<ChangeRecord>> reader;
 
-  /**
-   * @param reader given a topic and a frame's text, gives the changes it tells of
-   */
+  /** @param reader the changes in a frame, from its topic and text */
   public ChangeRecorder(BiFunction<String, String, List<ChangeRecord>> reader) {
     this.reader = reader;
     for (int i = 0; i < BenchReport.processors(); i++) {

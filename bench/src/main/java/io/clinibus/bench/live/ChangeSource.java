@@ -2,13 +2,13 @@ package io.clinibus.bench.live;
 
 import java.util.List;
 
-/** Makes changes that sockets are told of, and recognises them in what is told. */
+/** Makes changes, and recognises them in frames. */
 public interface ChangeSource {
 
   /** Changes something that a topic shows; does not wait. */
   ChangeRecord make(String topic);
 
-  /** The changes that a frame tells of. */
+  /** The changes in a frame. */
   List<ChangeRecord> read(String topic, String frame);
 
   /** Learns when the changes were made, once all are over. */

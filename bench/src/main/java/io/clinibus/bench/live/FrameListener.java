@@ -1,6 +1,6 @@
 package io.clinibus.bench.live;
 
-/** Who is told what an audience hears. */
+/** Receives the frames of an audience. */
 public interface FrameListener {
 
   /**

@@ -15,12 +15,14 @@ public final class NodeChangeRecorder {
     this.changes = changes;
   }
 
-  /** What is to be told of the frames of these sockets. */
+  /** The listener for the frames of these sockets. */
   public FrameListener ears() {
     return new ChangeRecorder(this::read);
   }
 
-  /** The changes as they were heard of here; those nobody here heard of have no arrivals. */
+  /**
+   * The changes with their arrivals here; without arrivals if none of these sockets received them.
+   */
   public List<ChangeRecord> of(List<ChangeRecord> made) {
     List<ChangeRecord> here = made.stream().map(this::here).toList();
     for (int i = 0; i < here.size(); i++) {

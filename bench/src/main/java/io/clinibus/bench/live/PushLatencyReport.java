@@ -4,12 +4,12 @@ import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /**
- * When changes were heard of.
+ * Latencies of changes.
  *
  * @param each of every socket
- * @param last of the last socket that heard of a change
- * @param framesASecond how fast one change goes out, at its median; null where few hear of it
- * @param missing sockets that did not hear of a change
+ * @param last of the last socket that received a change
+ * @param framesASecond median rate of one change's frames; null with few sockets
+ * @param missing sockets that did not receive a change
  */
 public record PushLatencyReport(Histogram each, Histogram last, Double framesASecond, long missing) {
 

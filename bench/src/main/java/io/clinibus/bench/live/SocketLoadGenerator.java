@@ -38,10 +38,10 @@ public final class SocketLoadGenerator {
   }
 
   /**
-   * Gathers one.
+   * Opens sockets.
    *
-   * @param topics each socket watches one of these, the first socket the first, and so on
-   * @param heard told of every frame but the first of each socket
+   * @param topics each socket subscribes to one of these, in turn
+   * @param heard receives every frame but the first of each socket
    */
   public static SocketLoadGenerator gather(Vertx vertx, URI server, int count, List<String> topics, FrameListener heard) {
     var audience = new SocketLoadGenerator(vertx, server, topics, heard);
@@ -65,7 +65,7 @@ public final class SocketLoadGenerator {
     client.close().await();
   }
 
-  /** Completes when it has been told where its topic is. */
+  /** Completes when it has received the state of its topic. */
   private Future<Void> join(int number) {
     Promise<Void> joined = Promise.promise();
     int loop = number % loops.size();

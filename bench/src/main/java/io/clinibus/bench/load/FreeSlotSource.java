@@ -16,8 +16,8 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Slots nobody has taken, each with a patient who has nothing else that day, in no order. Each is
- * given out once.
+ * Free slots, each with a patient without another appointment on that day, in random order. Each is
+ * returned once.
  */
 public final class FreeSlotSource {
 

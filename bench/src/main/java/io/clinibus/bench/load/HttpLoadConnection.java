@@ -52,7 +52,7 @@ public final class HttpLoadConnection {
     socket.close();
   }
 
-  /** A cut connection is told as status 0. */
+  /** A lost connection is reported as status 0. */
   private void fail() {
     closed = true;
     Answered waiting = answered;

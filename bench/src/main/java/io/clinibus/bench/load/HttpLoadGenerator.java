@@ -29,10 +29,10 @@ public final class HttpLoadGenerator {
   /** Something that takes one request at a time. Used by one event loop only. */
   public interface Lane {
     /**
-     * Asks once.
+     * Sends one request.
      *
-     * @param done told the outcome: an HTTP status, or anything that names it
-     * @return false if there is nothing left to ask
+     * @param done receives the outcome: an HTTP status or another code
+     * @return false if there is nothing left to request
      */
     boolean ask(IntConsumer done);
 

@@ -4,9 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.Json;
+import io.clinibus.node.Modules;
 import io.clinibus.web.live.protocol.Frame;
-import io.clinibus.web.live.topic.Topic;
-import io.clinibus.web.live.topic.TopicState;
+import io.clinibus.platform.live.Topic;
+import io.clinibus.platform.live.TopicState;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -26,7 +27,7 @@ public class LiveFrameBenchmark {
       OffsetDateTime.of(2030, 6, 4, 8, 0, 0, 0, ZoneOffset.ofHours(2));
 
   private final Topic topic =
-      Topic.of(
+      Modules.ALL.topics().resolve(
           "slots/" + new UUID(1, 1) + "/2030-06-04",
           Caller.visitor("bench", "127.0.0.1", Instant.MAX),
           LocalDate.of(2030, 6, 1));

@@ -156,7 +156,9 @@ public final class BenchServices implements AutoCloseable {
     }
   }
 
-  /** Names what the data set was made by and when: it is made anew in the next month. */
+  /**
+   * Identifies the data set by its generator and month: it is generated again in the next month.
+   */
   private static String contents() throws IOException {
     LocalDate today = LocalDate.now();
     StringBuilder names = new StringBuilder().append(today.getYear()).append(today.getMonthValue());

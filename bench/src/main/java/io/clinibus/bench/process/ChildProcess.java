@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A process under measurement. What it prints goes to a file, so that nobody here has to read it.
+ * A process under measurement. Its output goes to a file, so that it costs this process nothing.
  */
 public final class ChildProcess implements AutoCloseable {
 

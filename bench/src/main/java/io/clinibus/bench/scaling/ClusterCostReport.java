@@ -3,7 +3,7 @@ package io.clinibus.bench.scaling;
 /**
  * What some nodes together used, in milliseconds of CPU.
  *
- * @param rest of a second in which nobody asks for anything
+ * @param rest of a second without requests
  * @param restPostgres the same of PostgreSQL
  * @param booking of a booking, beyond that
  * @param bookingPostgres of a booking in PostgreSQL

@@ -4,10 +4,9 @@ import java.util.BitSet;
 import java.util.SplittableRandom;
 
 /**
- * A crowd simulated, person by person, on so many nodes: each looks at days, sees at once what is
- * taken meanwhile, and asks again when an answer takes too long; some sign in and book, and choose
- * another time when somebody was faster. Work takes as long as it was measured to, half of it
- * always and half of it by chance. The same every time.
+ * A simulated crowd on a number of nodes: each person reads days, sees changes at once, and retries
+ * when a reply takes too long; some sign in and book, and choose another time when theirs has been
+ * taken. Work takes as long as measured, half of it constant and half random. Deterministic.
  */
 public final class CrowdSimulation {
 
@@ -157,7 +156,9 @@ public final class CrowdSimulation {
     }
   }
 
-  /** The page shows the day and follows it; unless it took too long, and is loaded anew. */
+  /**
+   * The page shows the day and subscribes to it, unless the reply was too late and it is reloaded.
+   */
   private void answered(int person, double at, double done) {
     if (counts(asked[person])) {
       outcome.read(done - asked[person]);
@@ -224,7 +225,7 @@ public final class CrowdSimulation {
     }
   }
 
-  /** Every node hears of it, and tells its pages that show the day. */
+  /** Every node receives the event, and pushes it to its pages that show the day. */
   private void tell(int person, double at) {
     for (int node = 0; node < nodes.length; node++) {
       double frames = lookers[node][dayOf[person]] * costs.get(OperationCosts.FRAME);

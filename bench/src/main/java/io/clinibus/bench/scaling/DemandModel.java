@@ -53,7 +53,7 @@ public record DemandModel(
         / 1000;
   }
 
-  /** Nodes of four processors, half busy; each hears of all bookings and reads each day anew. */
+  /** Nodes of four processors at half load; each receives all bookings and reads each day again. */
   public int nodesForWork(OperationCosts costs) {
     double own = bookings * (costs.get(OperationCosts.EVENT) + costs.get(OperationCosts.FRESH)) / 1000;
     double each = NODE_PROCESSORS * HALF - own - costs.get(OperationCosts.REST) / 1000;

@@ -3,8 +3,7 @@ package io.clinibus.bench.scaling;
 import java.util.Arrays;
 
 /**
- * Who does something next, and when: one thing for each person. Moments are told apart by a tenth
- * of a millisecond.
+ * The next action of each person with its time. Times differ by a tenth of a millisecond at least.
  */
 final class EventQueue {
 
@@ -23,7 +22,7 @@ final class EventQueue {
     Arrays.fill(first, NOBODY);
   }
 
-  /** Notes when somebody does something; forgets it if that is after the end. */
+  /** Schedules a person's action; ignored if it is after the end. */
   void add(int person, double at) {
     int when = Math.max(tick, (int) (at * TICKS));
     if (when < first.length) {
@@ -46,7 +45,7 @@ final class EventQueue {
     return person;
   }
 
-  /** The moment of somebody's turn. */
+  /** The time of a person's action. */
   double due(int person) {
     return due[person];
   }

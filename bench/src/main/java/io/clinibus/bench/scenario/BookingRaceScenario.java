@@ -22,7 +22,9 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
-/** 200 clients want one slot, 20 times: exactly one gets it each time, and all are told soon. */
+/**
+ * 200 clients request one slot, 20 times: exactly one gets it each time, and all get a reply soon.
+ */
 public final class BookingRaceScenario {
 
   private static final int CLIENTS = 200;
@@ -40,7 +42,7 @@ public final class BookingRaceScenario {
   private final BenchServices clinic;
   private final FreeSlotSource openings;
 
-  /** Kept here, as a client that nobody refers to any more closes its connections. */
+  /** Strong reference: a client that is garbage-collected closes its connections. */
   private final NetClient client;
 
   private BookingRaceScenario(Vertx vertx, BenchServices clinic, FreeSlotSource openings) {

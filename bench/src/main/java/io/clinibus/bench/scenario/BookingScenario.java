@@ -86,7 +86,7 @@ public final class BookingScenario {
   private void warmUp() throws Exception {
     FreeSlotSource openings = new FreeSlotSource(clinic, node, 50);
     HttpLoadGenerator.Opener lanes =
-        lanes(openings); // One for all: nobody may sign in more often than ten times.
+        lanes(openings); // One for all: sign-ins are limited to ten.
     CompilationMonitor.settle(
         node,
         options,

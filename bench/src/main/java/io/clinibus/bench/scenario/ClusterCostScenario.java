@@ -52,7 +52,7 @@ final class ClusterCostScenario {
   private static final Duration SETTLE = Duration.ofSeconds(3);
   private static final int DOCTORS = 50;
 
-  /** Days that nobody else here reads. */
+  /** Days that no other part reads. */
   private static final int FIRST_FRESH_DAY = 450;
 
   private static final int FRESH_DAYS = 275;

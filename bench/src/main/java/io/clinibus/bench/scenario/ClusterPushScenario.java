@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
-/** Changes made on the first node, told to as many sockets of each. */
+/** Changes made on the first node, pushed to as many sockets of each. */
 final class ClusterPushScenario {
 
   private static final int SOCKETS = 1_500;

@@ -26,9 +26,9 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
- * Changes told to thousands of sockets. Latency counts from the begin of the transaction that made
- * the change, which is a little before its commit. The limits are a bare fan-out of texts of the
- * same size, by Vert.x and by the npm package ws.
+ * Changes pushed to thousands of sockets. Latency counts from the begin of the transaction that
+ * made the change, which is a little before its commit. The lower bounds are a bare fan-out of
+ * texts of the same size, by Vert.x and by the npm package ws.
  */
 public final class PushScenario {
 

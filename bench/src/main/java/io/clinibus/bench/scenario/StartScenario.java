@@ -126,7 +126,7 @@ public final class StartScenario {
       child.awaitReady();
       table.row("nobody", child.residentBytes() / MEGA, child.liveHeapBytes() / MEGA, 0);
     }
-    // Other nodes: nobody collects their garbage before they are looked at.
+    // Other nodes run no garbage collection before they are measured.
     withSockets("", "", vertx, clinic, table);
     withSockets(", container of 1 GB", IN_A_CONTAINER, vertx, clinic, table);
   }

@@ -1,110 +1,96 @@
 package io.clinibus.web.live.hub;
 
 import com.github.benmanes.caffeine.cache.Cache;
+import io.clinibus.bus.Event;
 import io.clinibus.platform.cache.CaffeineFactory;
 import io.clinibus.platform.events.ChangeFeed;
-import io.clinibus.scheduling.api.SchedulingEvents;
-import io.clinibus.scheduling.api.SchedulingEvents.AppointmentChanged;
-import io.clinibus.scheduling.api.SchedulingEvents.CalendarChanged;
-import io.clinibus.scheduling.api.SchedulingEvents.ClinicRulesChanged;
-import io.clinibus.scheduling.api.SchedulingEvents.DayVersion;
-import io.clinibus.scheduling.api.SchedulingEvents.HoldChanged;
-import io.clinibus.scheduling.api.SchedulingEvents.WaitlistChanged;
-import io.clinibus.web.live.topic.TopicType;
+import io.clinibus.platform.live.Invalidation;
+import io.clinibus.platform.live.LiveTopic;
+import io.clinibus.platform.live.TopicRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
 
-/** Turns what is heard of changes into marks on the topics that may show them. */
+/** Invalidates the topics of the hub when an event arrives that their kind names. */
 public final class ChangeListener {
 
   private static final Duration REMEMBERED = ChangeFeed.REPLAY.multipliedBy(2);
   private static final int MAX_REMEMBERED = 100_000;
 
-  /** A change, by what changed and the version it has since. */
-  private record Heard(UUID what, long version) {}
+  /** One change: each arrives by the bus and again from the outbox. */
+  private record Change(String event, UUID subject, long version) {}
+
+  /** What an event does to topics of one kind. */
+  private record Effect<E extends Record & Event.Versioned>(
+      LiveTopic<?, ?> type, Invalidation<E> invalidation) {
+
+    void apply(E fact, Hub hub) {
+      if (invalidation.subjects() == null) {
+        hub.invalidate(
+            topic -> topic.type() == type && invalidation.concerns().test(fact, topic), fact.at());
+      } else {
+        hub.invalidate(
+            invalidation.subjects().apply(fact),
+            topic -> topic.type() == type && invalidation.concerns().test(fact, topic),
+            fact.at());
+      }
+    }
+  }
 
   private final Hub hub;
-  private final Cache<Heard, Boolean> heard =
+  private final Map<Event<?>, List<Effect<?>>> effects = new LinkedHashMap<>();
+  private final Cache<Change, Boolean> seen =
       CaffeineFactory.builder().maximumSize(MAX_REMEMBERED).expireAfterWrite(REMEMBERED).build();
 
-  public ChangeListener(Hub hub) {
+  public ChangeListener(Hub hub, TopicRegistry topics) {
     this.hub = hub;
+    for (LiveTopic<?, ?> type : topics.types()) {
+      type.invalidations().forEach(invalidation -> add(type, invalidation));
+    }
+  }
+
+  private <E extends Record & Event.Versioned> void add(
+      LiveTopic<?, ?> type, Invalidation<E> invalidation) {
+    effects
+        .computeIfAbsent(invalidation.event(), first -> new ArrayList<>())
+        .add(new Effect<>(type, invalidation));
   }
 
   /**
-   * Begins to listen.
+   * Subscribes to the events.
    *
-   * @param home the hub's event loop
+   * @param context the hub's event loop
    */
-  public Future<?> listen(ChangeFeed changes, Context home) {
+  public Future<?> listen(ChangeFeed changes, Context context) {
     return Future.all(
-        changes.on(
-            SchedulingEvents.APPOINTMENT_CHANGED,
-            event -> home.runOnContext(turn -> changed(event))),
-        changes.on(
-            SchedulingEvents.HOLD_CHANGED, event -> home.runOnContext(turn -> changed(event))),
-        changes.on(
-            SchedulingEvents.WAITLIST_CHANGED, event -> home.runOnContext(turn -> changed(event))),
-        changes.on(
-            SchedulingEvents.CALENDAR_CHANGED, event -> home.runOnContext(turn -> changed(event))),
-        changes.on(
-            SchedulingEvents.CLINIC_RULES_CHANGED,
-            event -> home.runOnContext(turn -> changed(event))));
+        effects.entrySet().stream()
+            .map(entry -> listen(entry.getKey(), entry.getValue(), changes, context))
+            .toList());
   }
 
-  private void changed(AppointmentChanged event) {
-    if (isNews(event.appointmentId(), event.version())) {
-      Set<UUID> ids =
-          new HashSet<>(List.of(event.patientId(), event.doctorId(), TopicType.WHOLE_CLINIC));
-      event.days().stream().map(DayVersion::doctorId).forEach(ids::add);
-      hub.changed(
-          ids,
-          topic -> event.days().stream().map(DayVersion::day).anyMatch(topic::covers),
-          event.at());
+  /** Effects are filed under the event of their own invalidation, so their types agree. */
+  @SuppressWarnings("unchecked")
+  private <E extends Record & Event.Versioned> Future<Void> listen(
+      Event<?> event, List<Effect<?>> effects, ChangeFeed changes, Context context) {
+    List<Effect<E>> typed = (List<Effect<E>>) (List<?>) effects;
+    return changes.on(
+        (Event<E>) event,
+        fact -> context.runOnContext(turn -> apply(event.address(), fact, typed)));
+  }
+
+  private <E extends Record & Event.Versioned> void apply(
+      String address, E fact, List<Effect<E>> typed) {
+    if (isNew(new Change(address, fact.subject(), fact.version()))) {
+      typed.forEach(effect -> effect.apply(fact, hub));
     }
   }
 
-  /** A hold is taken once and gone once. */
-  private void changed(HoldChanged event) {
-    if (isNews(event.holdId(), event.held() ? 0 : 1)) {
-      hub.changed(
-          Set.of(event.doctorId()),
-          topic ->
-              topic.type().showsSlots()
-                  && event.days().stream().map(DayVersion::day).anyMatch(topic::covers),
-          event.at());
-    }
-  }
-
-  private void changed(WaitlistChanged event) {
-    if (isNews(event.entryId(), event.version())) {
-      hub.changed(Set.of(event.patientId()), topic -> topic.type() == TopicType.ME, event.at());
-    }
-  }
-
-  private void changed(CalendarChanged event) {
-    if (isNews(event.doctorId(), event.version())) {
-      hub.changed(
-          Set.of(event.doctorId(), TopicType.WHOLE_CLINIC),
-          topic -> topic.type().showsSlots() || topic.type() == TopicType.CLINIC,
-          event.at());
-    }
-  }
-
-  /** The clinic's zone may have changed, which moves every day. */
-  private void changed(ClinicRulesChanged event) {
-    if (isNews(TopicType.WHOLE_CLINIC, event.version())) {
-      hub.changed(topic -> true, event.at());
-    }
-  }
-
-  /** Whether a change has not been heard of before: the bus and the outbox both tell of it. */
-  private boolean isNews(UUID what, long version) {
-    return heard.asMap().putIfAbsent(new Heard(what, version), Boolean.TRUE) == null;
+  private boolean isNew(Change change) {
+    return seen.asMap().putIfAbsent(change, Boolean.TRUE) == null;
   }
 }

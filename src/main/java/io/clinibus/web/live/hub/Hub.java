@@ -3,9 +3,9 @@ package io.clinibus.web.live.hub;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.FailureCode;
-import io.clinibus.web.live.topic.Topic;
-import io.clinibus.web.live.topic.TopicState;
-import io.clinibus.web.live.topic.TopicType;
+import io.clinibus.platform.live.LiveTopic.Audience;
+import io.clinibus.platform.live.Topic;
+import io.clinibus.platform.live.TopicState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -21,26 +21,27 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * What is watched on this node, by whom, and what they have been told. One thread alone uses it.
+ * The topics that are subscribed to on this node, their subscribers, and the states that were sent.
+ * Confined to one thread.
  *
- * <p>Why nobody's page stays wrong: a change marks the topics it may touch; a marked topic is read
- * after the mark, however often it takes; what was read is compared with what was told, and the
- * difference told. Marks come from the bus and, for those it loses, from the outbox within a
- * second. A topic is read once more a moment after a change, when even a domain on another node has
- * heard of it, and from time to time without any mark.
+ * <p>Why no page stays wrong: a change makes the topics stale that it may affect; a stale topic is
+ * read after it became stale, however often it takes; the state read is compared with the state
+ * sent, and the difference is sent. Changes come from the bus and, for those it loses, from the
+ * outbox within a second. A topic is read once more a moment after a change, when every node that
+ * serves its domain has applied it, and from time to time without any change.
  */
 public final class Hub {
 
-  /** How long somebody who lost the connection can still resume a topic nobody else watches. */
+  /** How long a client that lost its connection can resume a topic without other subscribers. */
   private static final Duration LINGER = Duration.ofSeconds(30);
 
-  /** After this every node answers with a change that this node has heard of. */
+  /** After this every node has applied a change that this node has received. */
   private static final Duration SETTLED = Duration.ofSeconds(2);
 
   private static final Duration RETRY = Duration.ofSeconds(1);
   private static final int MAX_TOPICS = 50_000;
 
-  /** Most pages watch one topic or two. */
+  /** Initial capacity: most pages subscribe to one topic or two. */
   private static final int FEW = 2;
 
   private static final int RANDOM_BITS = 21;
@@ -48,162 +49,176 @@ public final class Hub {
   private static final Set<FailureCode> FINAL =
       Set.of(FailureCode.NOT_FOUND, FailureCode.FORBIDDEN, FailureCode.INVALID_REQUEST);
 
-  private final TopicLoader reader;
+  private final TopicLoader loader;
   private final Map<Topic, TopicSubscribers> topics = new HashMap<>();
-  private final Map<UUID, Set<TopicSubscribers>> touched = new HashMap<>();
-  private final Map<Subscriber, Map<Topic, Function<Instant, Caller>>> wishes = new HashMap<>();
+  private final Map<UUID, Set<TopicSubscribers>> bySubject = new HashMap<>();
 
-  /** Differs between nodes and starts, so that nobody resumes from another node's versions. */
+  /** What each subscriber has asked for, also while its authorization is pending. */
+  private final Map<Subscriber, Map<Topic, Function<Instant, Caller>>> requested = new HashMap<>();
+
+  /** Begins at a random number, so that versions of another node or start match none of these. */
   private long version =
       ThreadLocalRandom.current().nextLong(1L << RANDOM_BITS - 1, 1L << RANDOM_BITS)
           << COUNTER_BITS;
 
-  public Hub(TopicLoader reader) {
-    this.reader = reader;
-    reader.onRead(this::read, this::unreadable);
+  public Hub(TopicLoader loader) {
+    this.loader = loader;
+    loader.onResult(this::loaded, this::loadFailed);
   }
 
-  // ---- who watches
+  // ---- subscribers
 
-  public void enter(Subscriber who) {
-    wishes.put(who, new HashMap<>(FEW));
+  public void enter(Subscriber subscriber) {
+    requested.put(subscriber, new HashMap<>(FEW));
   }
 
-  public void leave(Subscriber who) {
-    wishes.getOrDefault(who, Map.of()).keySet().forEach(topic -> part(who, topic));
-    wishes.remove(who);
+  public void leave(Subscriber subscriber) {
+    requestedBy(subscriber).keySet().forEach(topic -> remove(subscriber, topic));
+    requested.remove(subscriber);
   }
 
   /**
-   * Watches a topic, or begins anew to watch it.
+   * Subscribes to a topic, or again to a topic subscribed to before.
    *
    * @param since the version the subscriber has, or null
-   * @param caller who they are, given a deadline
+   * @param caller the identity of the subscriber, given a deadline
    */
-  public void subscribe(Subscriber who, Topic topic, Long since, Function<Instant, Caller> caller) {
-    var wished = wishes.get(who);
-    if (wished == null) {
+  public void subscribe(
+      Subscriber subscriber, Topic topic, Long since, Function<Instant, Caller> caller) {
+    var wanted = requested.get(subscriber);
+    if (wanted == null) {
       return;
     }
-    wished.put(topic, caller);
-    if (topic.type().needsConsent()) {
-      ask(who, topic, since);
+    wanted.put(topic, caller);
+    if (isAuthorizedEach(topic)) {
+      authorize(subscriber, topic, since);
     } else {
-      joinIfWished(who, topic, since);
+      join(subscriber, topic, since);
     }
   }
 
-  public void unsubscribe(Subscriber who, Topic topic) {
-    if (wishes.getOrDefault(who, Map.of()).containsKey(topic)) {
-      wishes.get(who).remove(topic);
-      part(who, topic);
+  public void unsubscribe(Subscriber subscriber, Topic topic) {
+    if (requestedBy(subscriber).containsKey(topic)) {
+      requested.get(subscriber).remove(topic);
+      remove(subscriber, topic);
     }
   }
 
-  /** Tells a subscriber, who has skipped something, where a topic is now. */
-  public void tellAgain(Subscriber who, Topic topic) {
-    TopicSubscribers watched = topics.get(topic);
-    if (watched != null && watched.subscribers().contains(who)) {
-      watched.join(who, null);
+  /** Sends the whole state of a topic to a subscriber that has skipped a frame. */
+  public void resend(Subscriber subscriber, Topic topic) {
+    TopicSubscribers known = topics.get(topic);
+    if (known != null && known.subscribers().contains(subscriber)) {
+      known.join(subscriber, null);
     }
   }
 
-  /** Has the domain decide whether they may. */
-  private void ask(Subscriber who, Topic topic, Long since) {
-    reader
-        .consent(topic, wishes.get(who).get(topic))
-        .onSuccess(allowed -> joinIfWished(who, topic, since))
-        .onFailure(why -> refuse(who, topic, why));
+  private Map<Topic, Function<Instant, Caller>> requestedBy(Subscriber subscriber) {
+    return requested.getOrDefault(subscriber, Map.of());
   }
 
-  private void joinIfWished(Subscriber who, Topic topic, Long since) {
-    var caller = wishes.getOrDefault(who, Map.of()).get(topic);
+  private static boolean isAuthorizedEach(Topic topic) {
+    return topic.type().audience() == Audience.AUTHORIZED;
+  }
+
+  /** Joins the topic if its domain allows the subscriber to read it. */
+  private void authorize(Subscriber subscriber, Topic topic, Long since) {
+    loader
+        .authorize(topic, requested.get(subscriber).get(topic))
+        .onSuccess(allowed -> join(subscriber, topic, since))
+        .onFailure(why -> refuse(subscriber, topic, why));
+  }
+
+  /** Unless it has unsubscribed while its authorization was pending. */
+  private void join(Subscriber subscriber, Topic topic, Long since) {
+    var caller = requestedBy(subscriber).get(topic);
     if (caller == null) {
       return;
     }
-    TopicSubscribers watched = topics.get(topic);
-    if (watched == null) {
+    TopicSubscribers known = topics.get(topic);
+    if (known == null) {
       if (topics.size() >= MAX_TOPICS) {
-        refuse(who, topic, Failure.of(FailureCode.UNAVAILABLE));
+        refuse(subscriber, topic, Failure.of(FailureCode.UNAVAILABLE));
         return;
       }
-      watched = open(topic, caller);
+      known = open(topic, caller);
     }
-    if (topic.type().needsConsent()) {
-      watched.outdated(); // so that what is shown is not older than the consent
+    if (isAuthorizedEach(topic)) {
+      known.refresh().invalidate(); // so that the state sent is not older than the authorization
     }
-    watched.join(who, since);
-    if (watched.isOutdated()) {
-      reader.read(watched);
+    known.join(subscriber, since);
+    if (known.refresh().isStale()) {
+      loader.load(known);
     }
   }
 
   private TopicSubscribers open(Topic topic, Function<Instant, Caller> caller) {
-    Function<Instant, Caller> behalf =
-        topic.type() == TopicType.ME ? caller : deadline -> Caller.system("live", deadline);
-    TopicSubscribers watched =
-        new TopicSubscribers(new TopicHistory(topic, behalf), System.nanoTime());
-    topics.put(topic, watched);
-    touch(watched, Set.of(topic.id()));
-    watched.outdated();
-    return watched;
+    Function<Instant, Caller> reader =
+        topic.type().audience() == Audience.PERSONAL
+            ? caller
+            : deadline -> Caller.system("live", deadline);
+    TopicSubscribers opened =
+        new TopicSubscribers(new TopicHistory(topic, reader), System.nanoTime());
+    topics.put(topic, opened);
+    index(opened, Set.of(topic.id()));
+    opened.refresh().invalidate();
+    return opened;
   }
 
-  private void part(Subscriber who, Topic topic) {
-    TopicSubscribers watched = topics.get(topic);
-    if (watched != null) {
-      watched.leave(who, System.nanoTime());
+  private void remove(Subscriber subscriber, Topic topic) {
+    TopicSubscribers known = topics.get(topic);
+    if (known != null) {
+      known.leave(subscriber, System.nanoTime());
     }
   }
 
-  private void refuse(Subscriber who, Topic topic, Throwable why) {
-    if (wishes.getOrDefault(who, Map.of()).containsKey(topic)) {
-      wishes.get(who).remove(topic);
-      part(who, topic);
-      who.refused(topic, TopicLoader.failure(why));
+  private void refuse(Subscriber subscriber, Topic topic, Throwable why) {
+    if (requestedBy(subscriber).containsKey(topic)) {
+      requested.get(subscriber).remove(topic);
+      remove(subscriber, topic);
+      subscriber.refused(topic, TopicLoader.failure(why));
     }
   }
 
-  // ---- what changed
+  // ---- changes
 
   /**
-   * Marks the topics that any of these doctors, patients or departments has to do with.
+   * Makes topics stale that depend on any of these ids.
    *
-   * @param at when the change was committed
+   * @param committedAt when the change was committed
    */
-  void changed(Collection<UUID> ids, Predicate<Topic> concerned, Instant at) {
-    Set<TopicSubscribers> marked = new HashSet<>();
-    for (UUID id : ids) {
-      for (TopicSubscribers watched : touched.getOrDefault(id, Set.of())) {
-        if (concerned.test(watched.topic())) {
-          marked.add(watched);
+  void invalidate(Collection<UUID> subjects, Predicate<Topic> concerned, Instant committedAt) {
+    Set<TopicSubscribers> stale = new HashSet<>();
+    for (UUID subject : subjects) {
+      for (TopicSubscribers one : bySubject.getOrDefault(subject, Set.of())) {
+        if (concerned.test(one.topic())) {
+          stale.add(one);
         }
       }
     }
-    marked.forEach(watched -> changed(watched, at));
+    stale.forEach(one -> invalidate(one, committedAt));
   }
 
-  /** Marks all topics of some kind. */
-  void changed(Predicate<Topic> concerned, Instant at) {
-    matching(concerned).forEach(watched -> changed(watched, at));
+  /** Makes all topics stale that match. */
+  void invalidate(Predicate<Topic> concerned, Instant committedAt) {
+    matching(concerned).forEach(one -> invalidate(one, committedAt));
   }
 
-  private void changed(TopicSubscribers watched, Instant at) {
-    if (watched.topic().type().isReadSeldom()) {
-      watched.changedSeldomRead(System.nanoTime());
+  private void invalidate(TopicSubscribers stale, Instant committedAt) {
+    if (stale.topic().type().isThrottled()) {
+      stale.timer().scheduleThrottled(System.nanoTime());
       return;
     }
-    watched.changed(at);
-    watched.readAgainAt(System.nanoTime() + SETTLED.toNanos());
-    if (!watched.isEmpty()) {
-      reader.read(watched);
+    stale.refresh().invalidate(committedAt);
+    stale.timer().schedule(System.nanoTime() + SETTLED.toNanos());
+    if (!stale.isEmpty()) {
+      loader.load(stale);
     }
   }
 
-  private void readAsPrecaution(TopicSubscribers watched) {
-    watched.outdated();
-    if (!watched.isEmpty()) {
-      reader.readAsPrecaution(watched);
+  private void refreshDeferred(TopicSubscribers topic) {
+    topic.refresh().invalidate();
+    if (!topic.isEmpty()) {
+      loader.loadDeferred(topic);
     }
   }
 
@@ -211,94 +226,100 @@ public final class Hub {
     return topics.values().stream().filter(one -> concerned.test(one.topic())).toList();
   }
 
-  // ---- what was read
+  // ---- results of reads
 
-  private void read(TopicSubscribers watched, TopicState view) {
-    if (topics.get(watched.topic()) != watched) {
+  private void loaded(TopicSubscribers read, TopicState state) {
+    if (topics.get(read.topic()) != read) {
       return;
     }
-    if (watched.topic().type() == TopicType.DEPARTMENT) {
-      staff(watched, Presence.doctors(view));
+    if (read.topic().type().hasMembers()) {
+      updateMembers(read, read.topic().type().members(state));
     }
-    watched.accept(view, ++version);
+    read.accept(state, ++version);
   }
 
   /**
-   * Who belongs to a department may have changed, and with it who may watch it: nobody is told more
-   * before the domain has consented anew.
+   * When the members of a topic change, so may those who are allowed to read it: no subscriber
+   * receives anything before the domain has authorized it again.
    */
-  private void staff(TopicSubscribers watched, Set<UUID> doctors) {
-    boolean changed = watched.channel().isKnown() && !doctors.equals(watched.touchedBy());
-    touch(watched, doctors);
+  private void updateMembers(TopicSubscribers topic, Set<UUID> members) {
+    boolean changed = topic.history().isKnown() && !members.equals(topic.subjects());
+    index(topic, members);
     if (changed) {
-      for (Subscriber who : List.copyOf(watched.subscribers())) {
-        watched.leave(who, System.nanoTime());
-        ask(who, watched.topic(), null);
+      for (Subscriber subscriber : List.copyOf(topic.subscribers())) {
+        topic.leave(subscriber, System.nanoTime());
+        authorize(subscriber, topic.topic(), null);
       }
     }
   }
 
-  /** Nothing to show for good, or nothing yet: nobody waits. Otherwise it is tried again. */
-  private void unreadable(TopicSubscribers watched, Throwable cause) {
+  /** Ends a topic that will not be readable, or was never read; otherwise tries again. */
+  private void loadFailed(TopicSubscribers topic, Throwable cause) {
     Failure why = TopicLoader.failure(cause);
-    if (FINAL.contains(why.code()) || !watched.channel().isKnown()) {
-      close(watched);
-      List.copyOf(watched.subscribers()).forEach(who -> refuse(who, watched.topic(), why));
+    if (FINAL.contains(why.code()) || !topic.history().isKnown()) {
+      close(topic);
+      List.copyOf(topic.subscribers()).forEach(one -> refuse(one, topic.topic(), why));
     } else {
-      watched.unread();
-      watched.readAgainAt(System.nanoTime() + RETRY.toNanos());
+      topic.refresh().fail();
+      topic.timer().schedule(System.nanoTime() + RETRY.toNanos());
     }
   }
 
   // ---- time
 
-  /** Looks after everything that time brings; to be called about once a second. */
+  /** Periodic work; to be called about once a second. */
   public void tick() {
     long now = System.nanoTime();
-    for (TopicSubscribers watched : List.copyOf(topics.values())) {
-      if (watched.isEmptySince(now - LINGER.toNanos())) {
-        close(watched);
-      } else if (watched.isDue(now)) {
-        readAsPrecaution(watched);
-        watched.rest(now, SETTLED.toNanos());
+    for (TopicSubscribers topic : List.copyOf(topics.values())) {
+      if (topic.isEmptySince(now - LINGER.toNanos())) {
+        close(topic);
+      } else if (topic.timer().poll(now)) {
+        refreshDeferred(topic);
+        if (topic.topic().type().isThrottled()) {
+          topic.timer().pause(now, SETTLED.toNanos());
+        }
       }
-      if (watched.showsPresence()) {
-        watched.presence(Presence.of(watched, this::watching));
+      if (topic.showsPresence()) {
+        topic.presence(Presence.of(topic, this::dependingOn));
       }
     }
   }
 
-  /** A minute has begun: slots have passed, and days. */
+  /**
+   * A minute has begun: slots have passed, and days.
+   *
+   * @param minute minutes since the epoch
+   */
   public void minute(long minute) {
-    matching(topic -> topic.type().isDueAt(minute)).forEach(this::readAsPrecaution);
+    matching(topic -> topic.type().isDueAt(minute)).forEach(this::refreshDeferred);
   }
 
-  /** How many are open, for whoever runs the node. */
+  /** How many topics are open. */
   public int topics() {
     return topics.size();
   }
 
-  private void close(TopicSubscribers watched) {
-    topics.remove(watched.topic());
-    touch(watched, Set.of());
+  private void close(TopicSubscribers topic) {
+    topics.remove(topic.topic());
+    index(topic, Set.of());
   }
 
-  private void touch(TopicSubscribers watched, Set<UUID> ids) {
-    watched
-        .touchedBy()
+  private void index(TopicSubscribers topic, Set<UUID> subjects) {
+    topic
+        .subjects()
         .forEach(
             id ->
-                touched.computeIfPresent(
+                bySubject.computeIfPresent(
                     id,
                     (same, all) -> {
-                      all.remove(watched);
+                      all.remove(topic);
                       return all.isEmpty() ? null : all;
                     }));
-    ids.forEach(id -> touched.computeIfAbsent(id, first -> new HashSet<>()).add(watched));
-    watched.touchedBy(ids);
+    subjects.forEach(id -> bySubject.computeIfAbsent(id, first -> new HashSet<>()).add(topic));
+    topic.subjects(subjects);
   }
 
-  private void watching(UUID doctorId, Consumer<TopicSubscribers> each) {
-    touched.getOrDefault(doctorId, Set.of()).forEach(each);
+  private void dependingOn(UUID subject, Consumer<TopicSubscribers> each) {
+    bySubject.getOrDefault(subject, Set.of()).forEach(each);
   }
 }

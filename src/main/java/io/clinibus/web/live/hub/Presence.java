@@ -1,56 +1,46 @@
 package io.clinibus.web.live.hub;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clinibus.bus.Json;
+import io.clinibus.platform.live.LiveTopic;
+import io.clinibus.platform.live.Topic;
 import io.clinibus.web.live.protocol.Frame;
-import io.clinibus.web.live.topic.TopicState;
-import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/** How many on this node look at a department's day, and at each of its doctors'. */
+/** Counts the subscribers of this node that look at a topic and at each of its members. */
 final class Presence {
 
   private Presence() {}
 
-  /** The doctors a department's day shows. */
-  static Set<UUID> doctors(TopicState day) {
-    Set<UUID> ids = new TreeSet<>();
-    for (JsonNode doctor : day.about().path("doctors")) {
-      ids.add(UUID.fromString(doctor.path("id").asText()));
-    }
-    return ids;
-  }
-
   /**
-   * What to tell those who watch a department's day.
+   * The frame for the subscribers of a topic that pushes presence.
    *
-   * @param watched what is watched that has to do with a doctor
+   * @param bySubject passes on the topics that depend on a member
    */
-  static Frame of(
-      TopicSubscribers department, BiConsumer<UUID, Consumer<TopicSubscribers>> watched) {
-    LocalDate day = department.topic().from();
+  static Frame of(TopicSubscribers whole, BiConsumer<UUID, Consumer<TopicSubscribers>> bySubject) {
+    Topic topic = whole.topic();
+    LiveTopic.Presence counts = topic.type().presence();
     ObjectNode data = Json.MAPPER.createObjectNode();
-    data.put("department", department.subscribers().size());
-    ObjectNode perDoctor = data.putObject("doctors");
-    for (UUID doctor : department.touchedBy()) {
-      Set<Subscriber> looking = new HashSet<>();
-      watched.accept(
-          doctor,
+    data.put(counts.whole(), whole.subscribers().size());
+    ObjectNode members = data.putObject(counts.members());
+    for (UUID member : whole.subjects()) {
+      Set<Subscriber> present = new HashSet<>();
+      bySubject.accept(
+          member,
           one -> {
-            if (one.topic().type().showsSlots() && one.topic().covers(day)) {
-              looking.addAll(one.subscribers());
+            if (counts.counted().contains(one.topic().type())
+                && (topic.from() == null || one.topic().covers(topic.from()))) {
+              present.addAll(one.subscribers());
             }
           });
-      if (!looking.isEmpty()) {
-        perDoctor.put(doctor.toString(), looking.size());
+      if (!present.isEmpty()) {
+        members.put(member.toString(), present.size());
       }
     }
-    return Frame.presence(department.topic(), data);
+    return Frame.presence(topic, data);
   }
 }

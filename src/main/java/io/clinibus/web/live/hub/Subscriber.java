@@ -1,8 +1,8 @@
 package io.clinibus.web.live.hub;
 
 import io.clinibus.bus.Failure;
+import io.clinibus.platform.live.Topic;
 import io.clinibus.web.live.protocol.Frame;
-import io.clinibus.web.live.topic.Topic;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
@@ -10,40 +10,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 
-/**
- * Somebody who watches topics. Told from the hub's thread, in order; hears of it on a loop of its
- * own.
- */
+/** A receiver of frames. The hub's thread offers them in order; they run on the receiver's loop. */
 public interface Subscriber {
 
-  /** How many are told in one turn of their loop, so that it can do other things in between. */
-  int IN_ONE_TURN = 128;
+  /** How many subscribers one task of a loop serves, so that other tasks run in between. */
+  int PER_TASK = 128;
 
-  /** Where it hears, one thing after the other; must not block who uses it. */
+  /** Runs what is offered, in order; must not block its caller. */
   Executor loop();
 
   /**
-   * Something about a topic; one that is too slow may skip it and ask for a snapshot later. Called
-   * on its loop only, and must not throw: others are told in the same turn.
+   * Receives a frame; a slow receiver may skip it and ask for a snapshot later. Called on its loop
+   * only, and must not throw: one task serves several subscribers.
    */
   void onFrame(Frame frame);
 
-  /** The topic cannot be watched, or not any more. */
+  /** The subscription is refused, or ended. */
   void refused(Topic topic, Failure why);
 
-  /** Tells it something. */
+  /** Sends a frame. */
   default void offer(Frame frame) {
     loop().execute(() -> onFrame(frame));
   }
 
-  /** Tells many the same: those that share a loop in few turns of it, not in one each. */
+  /** Sends a frame to many: those that share a loop in few tasks, not in one each. */
   static void offer(Collection<Subscriber> all, Frame frame) {
     Map<Executor, List<Subscriber>> turns = new IdentityHashMap<>();
     for (Subscriber one : all) {
       Executor loop = one.loop();
       List<Subscriber> turn = turns.computeIfAbsent(loop, first -> new ArrayList<>());
       turn.add(one);
-      if (turn.size() == IN_ONE_TURN) {
+      if (turn.size() == PER_TASK) {
         turns.remove(loop);
         loop.execute(() -> turn.forEach(each -> each.onFrame(frame)));
       }

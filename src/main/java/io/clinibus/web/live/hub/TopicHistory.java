@@ -1,10 +1,10 @@
 package io.clinibus.web.live.hub;
 
 import io.clinibus.bus.Caller;
+import io.clinibus.platform.live.Topic;
+import io.clinibus.platform.live.TopicState;
+import io.clinibus.platform.live.TopicState.Difference;
 import io.clinibus.web.live.protocol.Frame;
-import io.clinibus.web.live.topic.Topic;
-import io.clinibus.web.live.topic.TopicState;
-import io.clinibus.web.live.topic.TopicState.Difference;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,12 +13,13 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What one topic shows now, and how it came to that lately. A version names one state of one topic
- * on one node and is never used again, so that whoever has a version has exactly that state.
+ * The state of one topic and the latest differences that led to it. A version names one state of
+ * one topic on one node and is never used again: a client that has a version has exactly that
+ * state.
  */
 public final class TopicHistory {
 
-  /** How far back somebody can resume: in deltas, and in characters of them. */
+  /** How far back a client can resume: in deltas, and in characters of them. */
   private static final int MAX_DELTAS = 32;
 
   private static final int MAX_CHARACTERS = 64 * 1024;
@@ -32,7 +33,7 @@ public final class TopicHistory {
   private Frame snapshot;
 
   /**
-   * @param reader on whose behalf it is read, given a deadline
+   * @param reader the identity with which it is read, given a deadline
    */
   public TopicHistory(Topic topic, Function<Instant, Caller> reader) {
     this.topic = topic;
@@ -47,7 +48,7 @@ public final class TopicHistory {
     return reader.apply(deadline);
   }
 
-  /** Whether it has been read at all. */
+  /** Whether a state was ever read. */
   boolean isKnown() {
     return view != null;
   }
@@ -57,10 +58,11 @@ public final class TopicHistory {
   }
 
   /**
-   * Takes in what was read.
+   * Takes in a state that was read.
    *
    * @param next a version greater than all used before
-   * @return what to tell those who have the version before; null if there is nothing to tell
+   * @return the delta for subscribers that have the version before; null if the state is the first
+   *     or unchanged
    */
   Frame accept(TopicState read, long next) {
     if (view == null) {
@@ -81,9 +83,9 @@ public final class TopicHistory {
   }
 
   /**
-   * What somebody has to be told to be where the topic is.
+   * The frames that bring a subscriber to the present state.
    *
-   * @param since the version they have, or null
+   * @param since the version it has, or null
    */
   List<Frame> catchUp(Long since) {
     if (since != null && since == version) {

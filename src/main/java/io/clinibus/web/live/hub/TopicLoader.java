@@ -4,9 +4,9 @@ import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.FailureCode;
-import io.clinibus.web.live.topic.Topic;
-import io.clinibus.web.live.topic.TopicState;
-import io.clinibus.web.live.topic.TopicType;
+import io.clinibus.platform.live.LiveTopic;
+import io.clinibus.platform.live.Topic;
+import io.clinibus.platform.live.TopicState;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,21 +19,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads topics from their domains: each by one request at a time, and not too many at once. A topic
- * that becomes outdated while it is being read is read again. Used by the hub's thread only.
+ * Reads topics from their domains: one request at a time for each topic, and a bounded number in
+ * all. A topic that becomes stale while it is being read is read again. Used by the hub's thread
+ * only.
  */
 public final class TopicLoader {
 
   private static final Logger LOG = LoggerFactory.getLogger(TopicLoader.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final int AT_ONCE = 32;
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final int MAX_CONCURRENT = 32;
 
   private final Bus bus;
   private final Clock clock;
-  private final Set<TopicSubscribers> changes = new LinkedHashSet<>();
-  private final Set<TopicSubscribers> precautions = new LinkedHashSet<>();
-  private BiConsumer<TopicSubscribers, TopicState> read;
-  private BiConsumer<TopicSubscribers, Throwable> unreadable;
+  private final Set<TopicSubscribers> urgent = new LinkedHashSet<>();
+  private final Set<TopicSubscribers> deferred = new LinkedHashSet<>();
+  private BiConsumer<TopicSubscribers, TopicState> loaded;
+  private BiConsumer<TopicSubscribers, Throwable> failed;
   private int running;
 
   public TopicLoader(Bus bus, Clock clock) {
@@ -41,82 +42,81 @@ public final class TopicLoader {
     this.clock = clock;
   }
 
-  /** Says who is told what came of it. */
-  void onRead(
-      BiConsumer<TopicSubscribers, TopicState> read,
-      BiConsumer<TopicSubscribers, Throwable> unreadable) {
-    this.read = read;
-    this.unreadable = unreadable;
+  /** Sets the callbacks for the results of reads. */
+  void onResult(
+      BiConsumer<TopicSubscribers, TopicState> loaded,
+      BiConsumer<TopicSubscribers, Throwable> failed) {
+    this.loaded = loaded;
+    this.failed = failed;
   }
 
-  /** Reads an outdated topic as soon as possible, before those that are read as a precaution. */
-  void read(TopicSubscribers watched) {
-    if (!watched.isBeingRead()) {
-      precautions.remove(watched);
-      changes.add(watched);
+  /** Reads a stale topic as soon as possible, before deferred reads. */
+  void load(TopicSubscribers topic) {
+    if (!topic.refresh().isReading()) {
+      deferred.remove(topic);
+      urgent.add(topic);
       next();
     }
   }
 
-  /** Reads a topic when there is nothing more important to read. */
-  void readAsPrecaution(TopicSubscribers watched) {
-    if (!watched.isBeingRead() && !changes.contains(watched)) {
-      precautions.add(watched);
+  /** Reads a topic when no urgent read waits. */
+  void loadDeferred(TopicSubscribers topic) {
+    if (!topic.refresh().isReading() && !urgent.contains(topic)) {
+      deferred.add(topic);
       next();
     }
   }
 
-  /** Succeeds if the domain lets a caller see a topic. */
-  public Future<TopicState> consent(Topic topic, Function<Instant, Caller> caller) {
-    return ask(topic.type().source(), topic, caller.apply(deadline()));
+  /** Succeeds if the domain lets a caller read a topic. */
+  public Future<TopicState> authorize(Topic topic, Function<Instant, Caller> caller) {
+    return request(topic.type(), topic, caller.apply(deadline()));
   }
 
-  /** A cause as it may be told to clients. */
+  /** A cause as clients may see it. */
   public static Failure failure(Throwable cause) {
     if (cause instanceof Failure failure) {
       return failure;
     }
-    LOG.error("a topic could not be read", cause);
+    LOG.error("live topic read failed", cause);
     return Failure.of(FailureCode.INTERNAL);
   }
 
   private void next() {
-    while (running < AT_ONCE && !(changes.isEmpty() && precautions.isEmpty())) {
-      Set<TopicSubscribers> queue = changes.isEmpty() ? precautions : changes;
-      TopicSubscribers watched = queue.iterator().next();
-      queue.remove(watched);
-      begin(watched);
+    while (running < MAX_CONCURRENT && !(urgent.isEmpty() && deferred.isEmpty())) {
+      Set<TopicSubscribers> queue = urgent.isEmpty() ? deferred : urgent;
+      TopicSubscribers topic = queue.iterator().next();
+      queue.remove(topic);
+      begin(topic);
     }
   }
 
-  private void begin(TopicSubscribers watched) {
+  private void begin(TopicSubscribers subscribers) {
     running++;
-    watched.beginReading();
-    Topic topic = watched.topic();
-    ask(topic.type().source(), topic, watched.channel().reader(deadline()))
+    subscribers.refresh().begin();
+    Topic topic = subscribers.topic();
+    request(topic.type(), topic, subscribers.history().reader(deadline()))
         .onComplete(
             answer -> {
               running--;
-              watched.endReading();
+              subscribers.refresh().end();
               if (answer.failed()) {
-                unreadable.accept(watched, answer.cause());
+                failed.accept(subscribers, answer.cause());
               } else {
-                read.accept(watched, answer.result());
-                if (watched.isOutdated()) {
-                  read(watched);
+                loaded.accept(subscribers, answer.result());
+                if (subscribers.refresh().isStale()) {
+                  load(subscribers);
                 }
               }
               next();
             });
   }
 
-  private <Q extends Record, R extends Record> Future<TopicState> ask(
-      TopicType.Source<Q, R> source, Topic topic, Caller caller) {
-    return bus.request(source.operation(), source.question().apply(topic), caller)
-        .map(source.shown());
+  private <Q extends Record, R extends Record> Future<TopicState> request(
+      LiveTopic<Q, R> type, Topic topic, Caller caller) {
+    return bus.request(type.operation(), type.request(topic), caller).map(type::state);
   }
 
   private Instant deadline() {
-    return clock.instant().plus(PATIENCE);
+    return clock.instant().plus(TIMEOUT);
   }
 }

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.clinibus.bus.Json;
 
 /**
- * What a client says. Members that its type does not need are null; unknown ones are passed over.
+ * A frame from a client. Members that its type does not need are null; unknown ones are ignored.
  */
 public record ClientFrame(String type, String topic, Long since, String token, String hold) {
 
-  /** Null if it is not an object with a type, or a member is not of its kind. */
+  /** Parses a frame; null if it is not an object with a type, or a member has the wrong type. */
   public static ClientFrame parse(String text) {
     JsonNode json;
     try {

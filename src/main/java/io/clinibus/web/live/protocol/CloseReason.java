@@ -1,11 +1,11 @@
 package io.clinibus.web.live.protocol;
 
-/** Why the server ends a socket. The codes are part of the protocol. */
+/** Why the server closes a socket. The codes are part of the protocol. */
 public enum CloseReason {
   RESTART(1012, "This node is stopping; connect again after the stated time."),
-  MALFORMED(4400, "A frame could not be read."),
-  UNAUTHENTICATED(4401, "The access token is not good, or not any more."),
-  SILENT(4408, "Nothing was heard for too long."),
+  MALFORMED(4400, "Malformed frame."),
+  UNAUTHENTICATED(4401, "The access token is invalid, expired or revoked."),
+  SILENT(4408, "Timeout: nothing received from the client."),
   TOO_MANY(4429, "Too many sockets or frames.");
 
   private final int code;

@@ -5,10 +5,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 
-/**
- * What the server says, and the same as WebSocket frames: encoded once, however many it is for.
- * Safe to use from every thread.
- */
+/** A message to clients with its WebSocket frames, encoded once for all receivers. Thread-safe. */
 public final class EncodedFrame {
 
   private static final int FIRST = 0x1;
@@ -29,9 +26,9 @@ public final class EncodedFrame {
   }
 
   /**
-   * To be written to one socket; shares its bytes with all others and need not be released. Nothing
-   * can be added to it: TLS would do so to encrypt it together with what comes next, for one socket
-   * on one thread and for another on another.
+   * The bytes to write to one socket; shared by all sockets, need not be released. Read-only: TLS
+   * would otherwise append the next bytes to it in order to encrypt both together, for several
+   * sockets on several threads.
    */
   public ByteBuf frames() {
     if (encoded == null) {
@@ -41,7 +38,7 @@ public final class EncodedFrame {
     return encoded.duplicate();
   }
 
-  /** A message in frames that everybody takes, as a server sends them: without a mask. */
+  /** Encodes a message in WebSocket frames, unmasked as those of a server. */
   private static ByteBuf encode(byte[] message) {
     int count =
         Math.max(

@@ -4,19 +4,19 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.Json;
+import io.clinibus.platform.live.Topic;
+import io.clinibus.platform.live.TopicState;
 import io.clinibus.scheduling.api.HoldsApi.Hold;
 import io.clinibus.web.http.ProblemResponses;
-import io.clinibus.web.live.topic.Topic;
-import io.clinibus.web.live.topic.TopicState;
 import java.time.Instant;
 
 /**
- * What the server says about a topic: written once, sent to everybody who watches.
+ * A frame of a topic, encoded once and sent to all subscribers.
  *
- * @param from the version the receiver must have; 0 if it needs none
- * @param version the version the receiver has afterwards; 0 if it stays as it is
- * @param since when the first change was committed that this is news of; null if it is no news, or
- *     not of a change
+ * @param from the version that the receiver must have; 0 if none is required
+ * @param version the version that the receiver then has; 0 if it does not change
+ * @param since commit time of the first change in this frame; null if it contains no change of the
+ *     domain's data
  */
 public record Frame(Topic topic, long from, long version, EncodedFrame text, Instant since) {
 
@@ -26,7 +26,7 @@ public record Frame(Topic topic, long from, long version, EncodedFrame text, Ins
     return new Frame(topic, 0, version, new EncodedFrame(text(json)), null);
   }
 
-  /** A difference; from a version to itself it says that nothing is different. */
+  /** A delta; from a version to itself it states that nothing has changed. */
   public static Frame delta(
       Topic topic, long from, long version, TopicState.Difference difference) {
     ObjectNode json =
@@ -41,12 +41,12 @@ public record Frame(Topic topic, long from, long version, EncodedFrame text, Ins
     return new Frame(topic, 0, 0, new EncodedFrame(text(json)), null);
   }
 
-  /** The same, as news of a change; null for none. */
+  /** The same frame with the commit time of a change, or null. */
   public Frame asNewsOf(Instant committed) {
     return new Frame(topic, from, version, text, committed);
   }
 
-  /** The text of a refusal; the name may be anything a client has sent, or null. */
+  /** The text of a refusal; the name may be anything that a client has sent, or null. */
   public static String refused(String topic, Failure failure) {
     ObjectNode json = json("refused");
     if (topic != null) {
@@ -56,7 +56,7 @@ public record Frame(Topic topic, long from, long version, EncodedFrame text, Ins
     return text(json);
   }
 
-  /** The text that says that a hold ends with the socket now. */
+  /** The text that confirms that a hold is bound to the socket. */
   public static String kept(Hold hold) {
     return text(
         json("kept")
@@ -64,7 +64,9 @@ public record Frame(Topic topic, long from, long version, EncodedFrame text, Ins
             .put("expiresAt", hold.expiresAt().toString()));
   }
 
-  /** The text of a refusal to keep a hold; its id may be anything a client has sent, or null. */
+  /**
+   * The text of a refusal to bind a hold; its id may be anything that a client has sent, or null.
+   */
   public static String notKept(String hold, Failure failure) {
     ObjectNode json = json("refused");
     if (hold != null) {
@@ -82,7 +84,7 @@ public record Frame(Topic topic, long from, long version, EncodedFrame text, Ins
     try {
       return Json.MAPPER.writeValueAsString(json);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a frame cannot be written", e);
+      throw new IllegalStateException("frame cannot be encoded", e);
     }
   }
 }

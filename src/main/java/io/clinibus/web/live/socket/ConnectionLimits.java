@@ -3,12 +3,12 @@ package io.clinibus.web.live.socket;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Counts open sockets, so that nobody has too many of them. Safe to use from every thread. */
+/** Limits open sockets per address and user. Thread-safe. */
 public final class ConnectionLimits {
 
   public static final int PER_USER = 20;
 
-  /** Visitors behind one address may be a whole hospital. */
+  /** One address may be that of a whole hospital. */
   public static final int PER_ADDRESS = 5_000;
 
   static final int ALL = 50_000;
@@ -16,7 +16,7 @@ public final class ConnectionLimits {
   private final Map<String, Integer> open = new HashMap<>();
   private int all;
 
-  /** Lets a visitor in, unless there are too many. */
+  /** Counts a visitor's socket; false if the limit is reached. */
   public synchronized boolean enter(String address) {
     if (all >= ALL || !take(address, PER_ADDRESS)) {
       return false;
@@ -25,7 +25,10 @@ public final class ConnectionLimits {
     return true;
   }
 
-  /** Counts a visitor's socket as a user's from now on; false, and no change, if it is too many. */
+  /**
+   * Moves a visitor's socket to a user's count; false, and no change, if the user's limit is
+   * reached.
+   */
   public synchronized boolean signIn(String address, String user) {
     if (!take(user, PER_USER)) {
       return false;

@@ -1,6 +1,6 @@
 package io.clinibus.web.live.socket;
 
-/** How often a client may speak: some frames at once, and then a steady few in a second. */
+/** Rate limit of a client's frames: a burst, then a steady rate. */
 public final class FrameRate {
 
   public static final int BURST = 120;
@@ -18,7 +18,7 @@ public final class FrameRate {
     this.last = now;
   }
 
-  /** Counts a frame; false if it is one too many. */
+  /** Counts a frame; false if the limit is exceeded. */
   public boolean take(long now) {
     left = Math.min(BURST, left + (now - last) / NANOS * PER_SECOND);
     last = now;

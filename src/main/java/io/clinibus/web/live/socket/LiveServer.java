@@ -8,6 +8,8 @@ import io.clinibus.bus.Role;
 import io.clinibus.identity.api.IdentityApi;
 import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
 import io.clinibus.platform.NodeContext;
+import io.clinibus.platform.live.Topic;
+import io.clinibus.platform.live.TopicRegistry;
 import io.clinibus.scheduling.api.HoldsApi;
 import io.clinibus.web.http.ProblemResponses;
 import io.clinibus.web.live.hub.ChangeListener;
@@ -38,12 +40,12 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The live protocol of a node. Sockets live on the event loops of their listeners; one {@link Hub}
- * for all of them lives on the event loop this was started on.
+ * The live protocol of a node. Sockets run on the event loops of their listeners; the {@link Hub}
+ * of all sockets runs on the event loop on which this was started.
  */
 public final class LiveServer {
 
-  /** Where clients connect. */
+  /** The path of the WebSocket. */
   public static final String PATH = "/api/live";
 
   /** The largest frame and message a client may send, in bytes. */
@@ -54,10 +56,10 @@ public final class LiveServer {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration GOODBYE = Duration.ofSeconds(3);
 
-  /** How long a page whose connection broke can take to keep its holds from another one. */
+  /** Time for a client whose connection broke to bind its holds to another socket. */
   private static final Duration GRACE = Duration.ofSeconds(10);
 
-  /** Over how long those who must go elsewhere are spread: the more they are, the longer. */
+  /** Closing all sockets is spread over this time for each of them. */
   private static final int SPREAD_MILLIS_EACH = 5;
 
   private static final int SHORTEST_SPREAD_MILLIS = 500;
@@ -68,7 +70,8 @@ public final class LiveServer {
   private final Function<HttpServerRequest, String> addresses;
   private final Origins origins;
   private final Clock clock;
-  private final ChangeListener signals;
+  private final TopicRegistry registry;
+  private final ChangeListener changes;
   private final ConnectionLimits admissions = new ConnectionLimits();
   private final Set<LiveSocket> sockets = ConcurrentHashMap.newKeySet();
   private final Hub hub;
@@ -81,10 +84,14 @@ public final class LiveServer {
   private volatile Promise<Void> empty;
 
   /**
-   * @param addresses names the client behind a request for counting
+   * @param registry the kinds of topics that can be subscribed to
+   * @param addresses keys of clients for limits
    */
   public LiveServer(
-      NodeContext platform, Sessions sessions, Function<HttpServerRequest, String> addresses) {
+      NodeContext platform,
+      TopicRegistry registry,
+      Sessions sessions,
+      Function<HttpServerRequest, String> addresses) {
     this.platform = platform;
     this.sessions = sessions;
     this.addresses = addresses;
@@ -92,24 +99,25 @@ public final class LiveServer {
     this.origins = new Origins(platform.settings().http().publicUrl());
     this.push = platform.metrics().timer("clinibus.live.push");
     this.hub = new Hub(new TopicLoader(platform.bus(), clock));
-    this.signals = new ChangeListener(hub);
+    this.registry = registry;
+    this.changes = new ChangeListener(hub, registry);
   }
 
   /**
-   * Begins to listen to what changes; to be called on the event loop that shall do the work.
+   * Starts the hub on the current event loop.
    *
-   * @return completes when changes are heard
+   * @return completes when the hub receives events
    */
   public Future<?> start() {
     home = platform.vertx().getOrCreateContext();
     minute = currentMinute();
     platform.vertx().setPeriodic(TimeUnit.SECONDS.toMillis(1), timer -> tick());
     return Future.all(
-        signals.listen(platform.changes(), home),
+        changes.listen(platform.changes(), home),
         platform.bus().subscribe(IdentityApi.SESSIONS_REVOKED, this::revoked));
   }
 
-  /** Opens a socket, or says why not. */
+  /** Opens a socket, or answers with the reason of the refusal. */
   public void handle(RoutingContext context) {
     HttpServerRequest request = context.request();
     Failure refusal = refusal(request);
@@ -127,9 +135,9 @@ public final class LiveServer {
   }
 
   /**
-   * Sends everybody elsewhere, each after a time of their own, and lets nobody in any more.
+   * Closes all sockets, each after its own delay, and accepts no new ones.
    *
-   * @return completes when all have gone, or after a few seconds
+   * @return completes when all are closed, or after a few seconds
    */
   public synchronized Future<Void> drain() {
     if (!draining) {
@@ -162,12 +170,12 @@ public final class LiveServer {
     return sessions;
   }
 
-  /** Has the hub do something, on its own event loop. */
+  /** Runs a task of the hub on its event loop. */
   void hub(Consumer<Hub> work) {
     home.runOnContext(turn -> work.accept(hub));
   }
 
-  /** Counts a visitor's socket as a user's; false if the user has too many. */
+  /** Moves a visitor's socket to the user's count; false if the user has too many. */
   boolean signIn(LiveSocket socket, String address, Person person) {
     return admissions.signIn(address, person.userId().toString());
   }
@@ -181,24 +189,24 @@ public final class LiveServer {
   }
 
   /**
-   * News of a change was written to a socket. Clocks of nodes and of PostgreSQL differ a little:
-   * what seems to be told before it happened took no time.
+   * Records the latency of a change when it is written to a socket. Clocks of nodes and of
+   * PostgreSQL differ a little: a negative latency counts as 0.
    *
-   * @param since when the change was committed
+   * @param since commit time of the change
    */
-  void told(Instant since) {
+  void measurePush(Instant since) {
     Duration lag = Duration.between(since, clock.instant());
     push.record(lag.isNegative() ? Duration.ZERO : lag);
   }
 
-  /** The holds of a new socket. */
+  /** Creates the holds of a new socket. */
   SocketHolds keeps() {
     return new SocketHolds(platform.bus());
   }
 
   /**
-   * Frees, after a while, what a socket that is gone has kept. Not while this node is stopping, as
-   * its pages come back elsewhere: what they do not keep again expires.
+   * Releases, after a grace period, the holds of a closed socket. Not while this node is stopping,
+   * as its clients reconnect elsewhere: holds that they do not bind again expire.
    */
   void abandonLater(SocketHolds keeps) {
     if (!keeps.isEmpty()) {
@@ -223,8 +231,9 @@ public final class LiveServer {
     return clock.instant().plus(PATIENCE);
   }
 
-  LocalDate today() {
-    return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+  /** The topic with a name, if the caller may subscribe to it. */
+  Topic topic(String name, Caller caller) {
+    return registry.resolve(name, caller, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
   }
 
   CloseReason endOf(Throwable notJudged) {
@@ -282,7 +291,8 @@ public final class LiveServer {
     }
     return request.canUpgradeToWebSocket()
         ? null
-        : Failure.of(FailureCode.MALFORMED_REQUEST, "This address speaks WebSocket only.");
+        : Failure.of(
+            FailureCode.MALFORMED_REQUEST, "Only WebSocket connections are accepted here.");
   }
 
   private void opened(HttpConnection http, ServerWebSocket connection, String address) {

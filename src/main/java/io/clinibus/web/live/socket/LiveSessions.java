@@ -5,7 +5,7 @@ import io.clinibus.web.security.IdentityCache;
 import io.vertx.core.Future;
 import java.time.Clock;
 
-/** Judges the tokens of live sockets as those of requests are judged. */
+/** Verifies the tokens of live sockets by the same rules as those of requests. */
 public final class LiveSessions implements Sessions {
 
   private final AccessTokenVerifier tokens;

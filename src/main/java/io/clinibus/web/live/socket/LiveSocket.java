@@ -3,13 +3,13 @@ package io.clinibus.web.live.socket;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.Failure;
 import io.clinibus.bus.FailureCode;
+import io.clinibus.platform.live.Topic;
 import io.clinibus.web.live.hub.Subscriber;
 import io.clinibus.web.live.hub.TopicLoader;
 import io.clinibus.web.live.protocol.ClientFrame;
 import io.clinibus.web.live.protocol.CloseReason;
 import io.clinibus.web.live.protocol.EncodedFrame;
 import io.clinibus.web.live.protocol.Frame;
-import io.clinibus.web.live.topic.Topic;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.vertx.core.Context;
@@ -23,17 +23,16 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 
 /**
- * One client's connection: what was sent to it, and nothing else waiting for it. While the network
- * does not take what was written, topics are skipped, and nothing more is read from the client; as
- * soon as it does, each skipped topic is told anew. Used by its own event loop only; what others
- * may call says so.
+ * A client's connection with its subscriptions. Has no queue of its own: while the network does not
+ * accept more, frames are skipped and nothing more is read from the client; afterwards, each
+ * skipped topic is sent as a snapshot. Used by its own event loop only, except where stated.
  */
 public final class LiveSocket implements Subscriber {
 
   private static final int MAX_TOPICS = 50;
   private static final int MAX_MISSED_BEATS = 2;
 
-  /** Most pages watch one topic or two. */
+  /** Initial capacity: most pages subscribe to one topic or two. */
   private static final int FEW = 2;
 
   private final ServerWebSocket socket;
@@ -52,8 +51,8 @@ public final class LiveSocket implements Subscriber {
   private int missedBeats;
 
   /**
-   * @param connection what the socket writes to
-   * @param address names the client's address for counting
+   * @param connection receives encoded frames
+   * @param address key of the client's address for limits
    */
   LiveSocket(
       ServerWebSocket socket,
@@ -78,7 +77,7 @@ public final class LiveSocket implements Subscriber {
     write(live.welcome(null));
   }
 
-  // ---- what others may call, on any thread
+  // ---- called on any thread
 
   @Override
   public Executor loop() {
@@ -98,12 +97,12 @@ public final class LiveSocket implements Subscriber {
         });
   }
 
-  /** Ends it, telling the client after how many milliseconds it may come back. */
+  /** Closes the socket, with the delay in milliseconds after which the client may reconnect. */
   void endSoon(CloseReason why, long comeBackAfter) {
     loop.runOnContext(turn -> end(why, comeBackAfter));
   }
 
-  /** Looks after a connection on which nothing happens. */
+  /** Checks a connection without traffic. */
   void beat() {
     loop.runOnContext(
         turn -> {
@@ -119,12 +118,12 @@ public final class LiveSocket implements Subscriber {
         });
   }
 
-  /** Who is there, or null for a visitor. */
+  /** The user, or null for a visitor. */
   Person person() {
     return person;
   }
 
-  /** Under which name it is counted. */
+  /** The key by which it is counted. */
   String countedAs() {
     Person who = person;
     return who == null ? address : who.userId().toString();
@@ -134,13 +133,13 @@ public final class LiveSocket implements Subscriber {
     return isBehind;
   }
 
-  /** Bytes written and not yet taken by the network. */
+  /** Bytes written and not yet accepted by the network. */
   long unsent() {
     ChannelOutboundBuffer unsent = connection.channel().unsafe().outboundBuffer();
     return unsent == null ? 0 : unsent.totalPendingWriteBytes();
   }
 
-  // ---- what the client says
+  // ---- frames from the client
 
   private void onClientText(String text) {
     if (ended) {
@@ -165,12 +164,11 @@ public final class LiveSocket implements Subscriber {
       default ->
           write(
               Frame.refused(
-                  frame.topic(),
-                  Failure.of(FailureCode.MALFORMED_REQUEST, "There is no such frame type.")));
+                  frame.topic(), Failure.of(FailureCode.MALFORMED_REQUEST, "Unknown frame type.")));
     }
   }
 
-  /** What comes after it waits until the token is judged. */
+  /** Later frames wait until the token is verified. */
   private void authenticate(String token) {
     socket.pause();
     live.sessions()
@@ -206,10 +204,11 @@ public final class LiveSocket implements Subscriber {
   private void subscribe(String name, Long since) {
     Topic topic;
     try {
-      topic = Topic.of(name, caller(live.deadline()), live.today());
+      topic = live.topic(name, caller(live.deadline()));
       if (!topics.containsKey(name) && topics.size() >= MAX_TOPICS) {
         throw Failure.of(
-            FailureCode.TOO_MANY_REQUESTS, "A socket watches at most " + MAX_TOPICS + " topics.");
+            FailureCode.TOO_MANY_REQUESTS,
+            "A socket can subscribe to at most " + MAX_TOPICS + " topics.");
       }
     } catch (Failure refusal) {
       write(Frame.refused(name, refusal));
@@ -253,9 +252,9 @@ public final class LiveSocket implements Subscriber {
     return who == null ? Caller.visitor("live", address, deadline) : who.caller(address, deadline);
   }
 
-  // ---- what it is told
+  // ---- frames to the client
 
-  /** Sends what the network takes and the client can use. */
+  /** Sends the frame if the network accepts it and the client has the version it starts from. */
   @Override
   public void onFrame(Frame frame) {
     SocketSubscription watching = topics.get(frame.topic().name());
@@ -269,7 +268,7 @@ public final class LiveSocket implements Subscriber {
     } else if (watching.canUse(frame)) {
       boolean wasBehind = watching.isBehind();
       write(frame.text(), frame.since());
-      watching.told(frame);
+      watching.sent(frame);
       if (wasBehind) {
         countBehind();
       }
@@ -287,7 +286,7 @@ public final class LiveSocket implements Subscriber {
             .map(SocketSubscription::topic)
             .toList();
     if (!skipped.isEmpty()) {
-      live.hub(hub -> skipped.forEach(topic -> hub.tellAgain(this, topic)));
+      live.hub(hub -> skipped.forEach(topic -> hub.resend(this, topic)));
     }
     resumeUnlessFull();
   }
@@ -303,34 +302,34 @@ public final class LiveSocket implements Subscriber {
   }
 
   /**
-   * Writes past Vert.x's own encoding, which would be done anew for each socket, but not past its
-   * queue.
+   * Bypasses Vert.x's encoding, which would be repeated for each socket, but not its queue.
    *
-   * @param since when the first change was committed that this is news of, or null
+   * @param since commit time of the first change in the frame, or null
    */
   private void write(EncodedFrame text, Instant since) {
     if (isOver()) {
       return;
     }
-    connection.writeToChannel(text.frames(), since == null ? connection.voidPromise : told(since));
+    connection.writeToChannel(
+        text.frames(), since == null ? connection.voidPromise : measured(since));
     if (connection.writeQueueFull()) {
       socket.pause();
     }
   }
 
-  private ChannelPromise told(Instant since) {
+  private ChannelPromise measured(Instant since) {
     return connection
         .channel()
         .newPromise()
         .addListener(
             written -> {
               if (written.isSuccess()) {
-                live.told(since);
+                live.measurePush(since);
               }
             });
   }
 
-  /** A socket is closed a moment before anybody is told. */
+  /** A socket is closed a moment before its handlers are called. */
   private boolean isOver() {
     return ended || socket.isClosed();
   }

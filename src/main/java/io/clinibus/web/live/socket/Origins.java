@@ -4,8 +4,8 @@ import io.clinibus.settings.Loopback;
 import java.net.URI;
 
 /**
- * Which pages may open sockets: this clinic's own. Browsers let any page open a socket anywhere,
- * and say with {@code Origin} which page it is.
+ * Allows sockets from this clinic's own pages only. Browsers let any page open a socket to any
+ * host, and state the page's origin in {@code Origin}.
  */
 public final class Origins {
 
@@ -16,8 +16,8 @@ public final class Origins {
   }
 
   /**
-   * @param origin what the client sent, or null: it is no browser. A clinic on this machine alone
-   *     allows every page of this machine, as it goes by several names.
+   * @param origin the header, or null if the client is no browser. A clinic on the loopback
+   *     interface allows every page of this machine, as it has several host names.
    */
   public boolean allows(String origin) {
     if (origin == null) {

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 
-/** Who is at a socket, as an access token says. Times are epoch milliseconds. */
+/** The user of a socket, from an access token. Times are epoch milliseconds. */
 public record Person(
     UUID userId, Set<Role> roles, UUID patientId, UUID doctorId, long issuedAt, long expiresAt) {
 

@@ -2,16 +2,17 @@ package io.clinibus.web.live.socket;
 
 import io.vertx.core.Future;
 
-/** Judges access tokens. Safe to use from every thread. */
+/** Verifies access tokens. Thread-safe. */
 public interface Sessions {
 
   /**
-   * Who a token is of.
+   * The user of a token.
    *
-   * @return fails with {@code UNAUTHENTICATED}, or {@code UNAVAILABLE} while that cannot be judged
+   * @return fails with {@code UNAUTHENTICATED}, or {@code UNAVAILABLE} while tokens cannot be
+   *     verified
    */
   Future<Person> judge(String token);
 
-  /** Whether the token this was read from has expired or was revoked. */
+  /** Whether the user's token has expired or was revoked. */
   boolean isOver(Person person);
 }

@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The holds that end with one socket: the last ones it said, as many as anybody can have. Used by
- * the socket's event loop only.
+ * The holds bound to one socket: the latest ones, up to the maximum of a user. Used by the socket's
+ * event loop only.
  */
 final class SocketHolds {
 
@@ -33,10 +33,9 @@ final class SocketHolds {
   }
 
   /**
-   * Ties a hold to this socket, in place of the one it was tied to.
+   * Binds a hold to this socket, replacing an earlier binding.
    *
-   * @return {@code NOT_FOUND} unless it is a hold of the caller's, {@code UNAUTHENTICATED} for
-   *     visitors
+   * @return {@code NOT_FOUND} unless it is the caller's hold, {@code UNAUTHENTICATED} for visitors
    */
   Future<Hold> keep(String id, Caller caller) {
     if (caller.userId() == null) {
@@ -46,7 +45,8 @@ final class SocketHolds {
     try {
       holdId = UUID.fromString(id == null ? "" : id);
     } catch (IllegalArgumentException e) {
-      return Future.failedFuture(Failure.of(FailureCode.INVALID_REQUEST, "State a hold's id."));
+      return Future.failedFuture(
+          Failure.of(FailureCode.INVALID_REQUEST, "The id of a hold is required."));
     }
     holds.remove(holdId);
     holds.add(holdId);
@@ -62,7 +62,7 @@ final class SocketHolds {
     return holds.isEmpty();
   }
 
-  /** What is to be asked when the socket is gone for good. */
+  /** The request that releases the holds after the socket has closed. */
   AbandonHolds abandon() {
     return new AbandonHolds(socketId, List.copyOf(holds));
   }

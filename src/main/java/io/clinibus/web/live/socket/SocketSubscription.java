@@ -1,12 +1,12 @@
 package io.clinibus.web.live.socket;
 
+import io.clinibus.platform.live.Topic;
 import io.clinibus.web.live.protocol.Frame;
-import io.clinibus.web.live.topic.Topic;
 
-/** What one socket has been told about one topic. Used by the socket's event loop only. */
+/** The state of one topic at the client of one socket. Used by the socket's event loop only. */
 final class SocketSubscription {
 
-  /** Instead of a version: the client has none, or has missed something since. */
+  /** Instead of a version: the client has none, or has missed a frame since. */
   private static final long NONE = -1;
 
   private final Topic topic;
@@ -30,20 +30,20 @@ final class SocketSubscription {
     return version;
   }
 
-  /** Whether something was skipped that the client is still to be told. */
+  /** Whether a frame was skipped and a snapshot is still to be sent. */
   boolean isBehind() {
     return behind;
   }
 
   /**
-   * Whether the client can use it. A difference is of use only to who has the version it starts
-   * from; in the end everybody does, or is told the whole.
+   * Whether the client can apply the frame: a delta requires the version it starts from. Each
+   * client receives either every delta or a snapshot.
    */
   boolean canUse(Frame frame) {
     return frame.from() == 0 || frame.from() == version;
   }
 
-  void told(Frame frame) {
+  void sent(Frame frame) {
     if (frame.version() != 0) {
       version = frame.version();
       behind = false;

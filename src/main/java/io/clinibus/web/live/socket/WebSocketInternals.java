@@ -8,7 +8,7 @@ import java.lang.reflect.Field;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What lies under a socket of Vert.x. */
+/** Access to the connection below a Vert.x WebSocket. */
 final class WebSocketInternals {
 
   private static final Logger LOG = LoggerFactory.getLogger(WebSocketInternals.class);
@@ -21,7 +21,7 @@ final class WebSocketInternals {
   }
 
   /**
-   * To be called when the socket is open.
+   * Call when the socket is open.
    *
    * @param http the connection that became a socket
    */
@@ -30,16 +30,16 @@ final class WebSocketInternals {
         ((VertxConnection) http).channel().pipeline().get(VertxHandler.class));
   }
 
-  /** Where bytes can be written that are WebSocket frames already. */
+  /** Writes bytes that are encoded WebSocket frames. */
   VertxConnection connection() {
     return (VertxConnection) handler.getConnection();
   }
 
   /**
-   * Lets go of the request that became this socket, which Vert.x keeps for as long as the socket is
-   * open: the function that made the connection, and is not asked again, remembers the request, and
-   * with it the HTTP connection, its queue, the answer and the routing. They are 7 kB, more than
-   * half of all that a socket needs. Where that cannot be done, sockets are larger and no worse.
+   * Removes the reference to the HTTP request, which Vert.x keeps while the socket is open: the
+   * function that created the connection captures the request, and with it the HTTP connection, its
+   * queue, the response and the routing. That is 7 kB, more than half of a socket's memory. If it
+   * cannot be removed, sockets only need more memory.
    */
   void forgetRequest(ServerWebSocket socket) {
     socket.headers().clear();
@@ -47,7 +47,7 @@ final class WebSocketInternals {
       try {
         MAKER.set(handler, null);
       } catch (IllegalAccessException e) {
-        throw new IllegalStateException("a field that was opened is closed", e);
+        throw new IllegalStateException("field not accessible", e);
       }
     }
   }
@@ -58,7 +58,7 @@ final class WebSocketInternals {
       field.setAccessible(true);
       return field;
     } catch (ReflectiveOperationException | RuntimeException e) {
-      LOG.warn("sockets keep their requests", e);
+      LOG.warn("cannot detach request from WebSocket; memory per socket is higher", e);
       return null;
     }
   }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.Failure;
+import io.clinibus.platform.live.Topic;
+import io.clinibus.platform.live.TopicStateTest;
+import io.clinibus.scheduling.SchedulingTopics;
 import io.clinibus.web.live.protocol.Frame;
-import io.clinibus.web.live.topic.Topic;
-import io.clinibus.web.live.topic.TopicStateTest;
-import io.clinibus.web.live.topic.TopicType;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class TopicSubscribersTest {
 
   private static final Topic TOPIC =
-      new Topic(TopicType.SLOTS, "slots/x", new UUID(0, 1), LocalDate.EPOCH, 1);
+      new Topic(SchedulingTopics.SLOTS, "slots/x", new UUID(0, 1), LocalDate.EPOCH, 1);
   private static final Instant FIRST = Instant.parse("2026-11-22T10:00:00Z");
   private static final Instant SECOND = FIRST.plusSeconds(1);
 
@@ -57,17 +57,17 @@ class TopicSubscribersTest {
 
   @Test
   void theFirstOfThoseThatItTellsOf() {
-    watched.changed(SECOND);
-    watched.changed(FIRST);
+    watched.refresh().invalidate(SECOND);
+    watched.refresh().invalidate(FIRST);
     reads(1);
-    watched.changed(SECOND);
+    watched.refresh().invalidate(SECOND);
     reads(2);
     assertThat(told).extracting(Frame::since).containsExactly(FIRST, SECOND);
   }
 
   @Test
   void noneIfNoneWasHeardOf() {
-    watched.changed(null);
+    watched.refresh().invalidate(null);
     reads(1);
     reads(2);
     assertThat(told).hasSize(2).extracting(Frame::since).containsOnlyNulls();
@@ -75,9 +75,9 @@ class TopicSubscribersTest {
 
   @Test
   void whatOnlyALaterReadingShows() {
-    watched.changed(FIRST);
+    watched.refresh().invalidate(FIRST);
     reads(0);
-    watched.changed(SECOND);
+    watched.refresh().invalidate(SECOND);
     reads(0);
     reads(1);
     assertThat(told).extracting(Frame::since).containsExactly(FIRST);
@@ -85,7 +85,7 @@ class TopicSubscribersTest {
 
   @Test
   void notWhatWasReadAgainAndShowedNothing() {
-    watched.changed(FIRST);
+    watched.refresh().invalidate(FIRST);
     reads(0);
     reads(0);
     reads(1);
@@ -94,25 +94,25 @@ class TopicSubscribersTest {
 
   @Test
   void whatCouldNotBeReadAtFirst() {
-    watched.changed(FIRST);
-    watched.beginReading();
-    watched.endReading();
-    watched.unread();
-    watched.changed(SECOND);
+    watched.refresh().invalidate(FIRST);
+    watched.refresh().begin();
+    watched.refresh().end();
+    watched.refresh().fail();
+    watched.refresh().invalidate(SECOND);
     reads(1);
     assertThat(told).extracting(Frame::since).containsExactly(FIRST);
   }
 
   @Test
   void noneForWhoComesLater() {
-    watched.changed(FIRST);
+    watched.refresh().invalidate(FIRST);
     reads(1);
-    assertThat(watched.channel().catchUp(1L)).extracting(Frame::since).containsOnlyNulls();
+    assertThat(watched.history().catchUp(1L)).extracting(Frame::since).containsOnlyNulls();
   }
 
   private void reads(int fact) {
-    watched.beginReading();
-    watched.endReading();
+    watched.refresh().begin();
+    watched.refresh().end();
     watched.accept(TopicStateTest.view(fact, Map.of()), ++version);
   }
 }

@@ -1,0 +1,34 @@
+package io.clinibus.platform.mail;
+
+import java.util.Optional;
+
+/**
+ * A kind of mail that a domain contributes. The domain requests one by {@code
+ * notifications.request(…)} in the transaction of the change that it is about, with the values that
+ * its texts name. The texts are in {@code mails/<module>.properties}: {@code <name>.subject} and
+ * {@code <name>.text}.
+ *
+ * @param name unique among all modules, in capitals
+ * @param link the page of the app that the mail leads to, with parameters in braces
+ * @param invitation the calendar entry attached, if any
+ */
+public record MailTemplate(String name, String link, Optional<Invitation> invitation) {
+
+  /**
+   * A calendar entry of the request's parameters {@code start}, {@code end} and {@code room}. Its
+   * title is the text {@code calendar.summary}.
+   *
+   * @param cancelled whether the entry is to be removed
+   * @param uid the parameter that names what the entry is about
+   * @param sequence the parameter that grows with each change
+   */
+  public record Invitation(boolean cancelled, String uid, String sequence) {}
+
+  public static MailTemplate of(String name, String link) {
+    return new MailTemplate(name, link, Optional.empty());
+  }
+
+  public MailTemplate with(Invitation entry) {
+    return new MailTemplate(name, link, Optional.of(entry));
+  }
+}

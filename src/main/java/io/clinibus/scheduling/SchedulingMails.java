@@ -1,0 +1,27 @@
+package io.clinibus.scheduling;
+
+import io.clinibus.platform.mail.MailTemplate;
+import io.clinibus.platform.mail.MailTemplate.Invitation;
+import java.util.List;
+
+/**
+ * The mails of the scheduling domain; requested by its SQL functions ({@code
+ * R__scheduling_mails.sql}).
+ */
+final class SchedulingMails {
+
+  private static final String APPOINTMENTS = "/appointments";
+
+  static final List<MailTemplate> ALL =
+      List.of(
+          MailTemplate.of("BOOKED", APPOINTMENTS).with(invitation(false)),
+          MailTemplate.of("RESCHEDULED", APPOINTMENTS).with(invitation(false)),
+          MailTemplate.of("CANCELLED", APPOINTMENTS).with(invitation(true)),
+          MailTemplate.of("WAITLIST_OFFER", APPOINTMENTS + "?offer={entryId}"));
+
+  private SchedulingMails() {}
+
+  private static Invitation invitation(boolean cancelled) {
+    return new Invitation(cancelled, "appointmentId", "version");
+  }
+}

@@ -1,0 +1,137 @@
+package io.clinibus.notifications;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clinibus.node.Modules;
+import io.clinibus.platform.calendar.CalendarFile;
+import io.clinibus.platform.mail.MailTemplate;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What mails and their calendar files say. */
+class MailTemplatesTest {
+
+  private static final MailTemplates TEMPLATES =
+      MailTemplates.load(Modules.ALL.list(), URI.create("https://clinic.example.org"));
+  private static final Instant START = Instant.parse("2026-11-24T09:00:00Z");
+  private static final Instant NOW = Instant.parse("2026-11-22T08:00:00Z");
+  private static final UUID ID = UUID.fromString("01934f6e-0000-7000-8000-0123456789ab");
+
+  @Test
+  void aBookingSaysWhenAndWithWhom() {
+    var mail = TEMPLATES.render(delivery("BOOKED", "Zoë <b>王</b>"));
+    assertThat(mail.subject()).isEqualTo("Your appointment on Tuesday, 24 November 2026, 10:00");
+    assertThat(mail.text())
+        .startsWith("Dear Zoë <b>王</b>,\n\n")
+        .contains("Dr. Sofia Lindqvist, room C 201\n")
+        .contains("https://clinic.example.org/appointments\n");
+    assertThat(mail.html())
+        .contains("Zoë &lt;b&gt;王&lt;/b&gt;")
+        .contains("<a href=\"https://clinic.example.org/appointments\">")
+        .doesNotContain("<b>");
+  }
+
+  @Test
+  void anOfferLeadsToItself() {
+    var mail = TEMPLATES.render(delivery("WAITLIST_OFFER", "Ada"));
+    assertThat(mail.text())
+        .contains("https://clinic.example.org/appointments?offer=" + ID)
+        .contains("until 09:30 on 22 November.");
+    assertThat(mail.html()).contains("href=\"https://clinic.example.org/appointments?offer=" + ID);
+  }
+
+  @ParameterizedTest
+  @MethodSource("templates")
+  void everyPlaceIsFilledIn(String template) {
+    var mail = TEMPLATES.render(delivery(template, "Ada {room} $1 \\"));
+    assertThat(mail.subject()).doesNotContain("{", "null");
+    assertThat(mail.text().replace("{room} $1 \\", "")).doesNotContain("{", "}", "null");
+  }
+
+  @Test
+  void aCalendarEntryIsUpdatedAndRemoved() {
+    String made = file("BOOKED", "Clinic");
+    assertThat(made)
+        .contains("METHOD:REQUEST\r\n")
+        .contains("UID:" + ID + "\r\n")
+        .contains("SEQUENCE:3\r\n")
+        .contains("DTSTART:20261124T090000Z\r\n")
+        .contains("DTEND:20261124T100000Z\r\n")
+        .contains("DTSTAMP:20261122T080000Z\r\n")
+        .contains("LOCATION:Clinic\\, C 201\r\n")
+        .contains("STATUS:CONFIRMED\r\n");
+    assertThat(file("CANCELLED", "Clinic"))
+        .contains("METHOD:CANCEL\r\n", "UID:" + ID, "STATUS:CANCELLED\r\n");
+  }
+
+  @Test
+  void linesAreFoldedAndNothingBreaksOut() {
+    String name = "Ärztehaus \"Süd\"; 王芳, \\ 1\nBEGIN:VALARM " + "ö".repeat(80);
+    String file = file("BOOKED", name);
+    assertThat(Arrays.stream(file.split("\r\n")))
+        .allMatch(line -> line.getBytes(StandardCharsets.UTF_8).length <= 75);
+    assertThat(file.replace("\r\n ", "").split("\r\n")).hasSize(18);
+    assertThat(file.replace("\r\n ", ""))
+        .contains("LOCATION:Ärztehaus \"Süd\"\\; 王芳\\, \\\\ 1\\nBEGIN:VALARM")
+        .contains("ORGANIZER;CN=\"Ärztehaus 'Süd'; 王芳, \\ 1'BEGIN:VALARM");
+  }
+
+  @Test
+  void pausesGrowToAnHour() {
+    assertThat(Deliveries.pause(1)).isEqualTo(Duration.ofSeconds(30));
+    assertThat(Deliveries.pause(2)).isEqualTo(Duration.ofMinutes(1));
+    assertThat(Deliveries.pause(9)).isEqualTo(Duration.ofHours(1));
+    assertThat(Deliveries.pause(1_000)).isEqualTo(Duration.ofHours(1));
+  }
+
+  private static String file(String template, String clinic) {
+    Delivery delivery = delivery(template, "Ada", clinic);
+    return CalendarFile.invitation(
+        TEMPLATES.render(delivery).entry().orElseThrow(),
+        delivery.clinicName(),
+        "clinic@example.org",
+        delivery.email(),
+        NOW);
+  }
+
+  private static Stream<String> templates() {
+    return Modules.ALL.list().stream()
+        .flatMap(module -> module.mails().stream())
+        .map(MailTemplate::name);
+  }
+
+  private static Delivery delivery(String template, String patient) {
+    return delivery(template, patient, "Clinibus General Hospital");
+  }
+
+  private static Delivery delivery(String template, String patient, String clinic) {
+    return new Delivery(
+        new UUID(0, 1),
+        1,
+        template,
+        new JsonObject()
+            .put("appointmentId", ID.toString())
+            .put("entryId", ID.toString())
+            .put("version", 3)
+            .put("start", START.toString())
+            .put("end", START.plus(Duration.ofHours(1)).toString())
+            .put("expiresAt", NOW.plus(Duration.ofMinutes(30)).toString())
+            .put("doctorName", "Dr. Sofia Lindqvist")
+            .put("room", "C 201"),
+        START,
+        patient,
+        "ada@example.org",
+        clinic,
+        ZoneId.of("Europe/Berlin"));
+  }
+}

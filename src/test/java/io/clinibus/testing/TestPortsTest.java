@@ -1,0 +1,33 @@
+package io.clinibus.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class TestPortsTest {
+
+  @Test
+  void portsAreInARowAndGivenOutOnce() {
+    Set<Integer> given = new HashSet<>();
+    for (int i = 0; i < 20; i++) {
+      List<Integer> row = TestPorts.several(3);
+      assertThat(row).containsExactly(row.get(0), row.get(0) + 1, row.get(0) + 2);
+      assertThat(given).doesNotContainAnyElementsOf(row);
+      given.addAll(row);
+    }
+  }
+
+  @Test
+  void aPortInUseIsNotGivenOut() throws IOException {
+    int next = TestPorts.one() + 1;
+    try (ServerSocket inUse = new ServerSocket(next, 1, InetAddress.getLoopbackAddress())) {
+      assertThat(TestPorts.several(2)).doesNotContain(inUse.getLocalPort());
+    }
+  }
+}

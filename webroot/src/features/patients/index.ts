@@ -1,0 +1,1 @@
+export { fetchPatient, findPatients, foundPatientsQuery, patientQuery, useSavePatient } from './queries';

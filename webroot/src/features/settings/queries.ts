@@ -1,0 +1,15 @@
+import { useMutation } from '@tanstack/vue-query';
+import { api, body, etag, type Schemas } from '@/shared/api/client';
+import { useClinic } from '@/shared/stores/clinic';
+
+/** The settings themselves are read by the clinic's store, before the first page is shown. */
+export function useSaveSettings() {
+  const clinic = useClinic();
+  return useMutation({
+    mutationFn: ({ details, version }: { details: Schemas['PolicyDetails']; version: number }) =>
+      body(api.PUT('/api/settings', { params: { header: { 'If-Match': etag(version) } }, body: details })),
+    onSuccess: (policy) => {
+      clinic.policy = policy;
+    },
+  });
+}

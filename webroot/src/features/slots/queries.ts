@@ -1,0 +1,60 @@
+import { queryOptions } from '@tanstack/vue-query';
+import { api, body } from '@/shared/api/client';
+import type { Day } from '@/shared/lib/time';
+import { queryClient } from '@/shared/query/client';
+
+/** How long the next free times are shown without asking again. */
+export const freeFreshMs = 20_000;
+
+/** Begins the keys of all queries of free times. */
+export const freeKey = ['slots', 'free'] as const;
+
+const keys = {
+  freeOfDepartment: (departmentId: string) => [...freeKey, 'department', departmentId] as const,
+  freeOfDoctor: (doctorId: string, from: Day) => [...freeKey, 'doctor', doctorId, from] as const,
+  schedule: (doctorId: string, from: Day, days: number) =>
+    ['slots', 'schedule', doctorId, from, days] as const,
+};
+
+/** For what is shown from a moment ago and not worth a live topic: read again every half minute while it is seen. */
+export const keptFresh = { refetchInterval: 30_000, refetchOnWindowFocus: true } as const;
+
+/** The next free times of a department's doctors, three of each. */
+export const departmentFreeQuery = (departmentId: string) =>
+  queryOptions({
+    queryKey: keys.freeOfDepartment(departmentId),
+    queryFn: async ({ signal }) => {
+      const query = { departmentId, perDoctor: 3, limit: 100 };
+      return (await body(api.GET('/api/appointments/first-free', { params: { query }, signal }))).slots;
+    },
+    staleTime: freeFreshMs,
+  });
+
+/** A doctor's next free time, asked for when days from a first one on have none. */
+export const doctorFreeQuery = (doctorId: string | undefined, from: Day) =>
+  queryOptions({
+    queryKey: keys.freeOfDoctor(doctorId ?? '', from),
+    queryFn: async ({ signal }) => {
+      const query = { doctorId: doctorId!, limit: 1 };
+      return (
+        (await body(api.GET('/api/appointments/first-free', { params: { query }, signal }))).slots[0] ?? null
+      );
+    },
+  });
+
+/** A doctor's days with all slots, as they were when they were read; what happens then is a topic. */
+export const scheduleQuery = (doctorId: string | undefined, from: Day, days: number) =>
+  queryOptions({
+    queryKey: keys.schedule(doctorId ?? '', from, days),
+    queryFn: async ({ signal }) => {
+      const params = { path: { doctorId: doctorId! }, query: { from, days } };
+      const schedule = await body(api.GET('/api/doctors/{doctorId}/schedule', { params, signal }));
+      return { doctorId: schedule.doctorId, first: from, days: schedule.days };
+    },
+    enabled: Boolean(doctorId),
+    // An answer equal to the one before it may differ from what was live in between.
+    structuralSharing: false,
+  });
+
+/** A time was taken or has become free: who needs the next free times asks again. */
+export const invalidateFree = () => queryClient.invalidateQueries({ queryKey: freeKey, refetchType: 'none' });

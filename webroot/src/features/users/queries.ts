@@ -1,0 +1,52 @@
+import { queryOptions, useMutation } from '@tanstack/vue-query';
+import { api, body, type Role, type Schemas, type User } from '@/shared/api/client';
+import { queryClient } from '@/shared/query/client';
+import { pagesOf, replaceInPages } from '@/shared/query/pages';
+
+const keys = { list: ['users', 'list'] as const };
+
+interface Filter {
+  q: string;
+  role: Role | '';
+  onlyBlocked: boolean;
+}
+
+export const usersQuery = ({ q, role, onlyBlocked }: Filter) => {
+  const filter = { q: q.trim() || undefined, role: role || undefined, blocked: onlyBlocked || undefined };
+  return pagesOf<User>([...keys.list, filter], (cursor, signal) =>
+    body(api.GET('/api/users', { params: { query: { ...filter, limit: 30, cursor } }, signal })),
+  );
+};
+
+/** The doctors to whom an account can belong. */
+export const doctorsForAccountsQuery = (wanted: boolean) =>
+  queryOptions({
+    queryKey: ['doctors', 'for-accounts'] as const,
+    queryFn: async ({ signal }) =>
+      (await body(api.GET('/api/doctors', { params: { query: { limit: 200 } }, signal }))).items,
+    enabled: wanted,
+  });
+
+const invalidate = () => queryClient.invalidateQueries({ queryKey: keys.list });
+
+export const useInvite = () =>
+  useMutation({
+    mutationFn: (user: Schemas['NewUser']) => body(api.POST('/api/users', { body: user })),
+    onSuccess: () => void invalidate(),
+  });
+
+export const useRenewInvitation = () =>
+  useMutation({
+    mutationFn: ({ id: userId }: User) =>
+      body(api.POST('/api/users/{userId}/invitation', { params: { path: { userId } } })),
+    onSuccess: () => void invalidate(),
+  });
+
+export const useSetBlocked = () =>
+  useMutation({
+    mutationFn: ({ user, blocked }: { user: User; blocked: boolean }) => {
+      const path = blocked ? '/api/users/{userId}/block' : '/api/users/{userId}/unblock';
+      return body(api.POST(path, { params: { path: { userId: user.id } } }));
+    },
+    onSuccess: (user) => replaceInPages(keys.list, user),
+  });
