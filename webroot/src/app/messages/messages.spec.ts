@@ -33,6 +33,13 @@ const sources = readdirSync(src, { recursive: true, encoding: 'utf8' })
   .filter((file) => /\.(vue|ts)$/.test(file) && !/generated|\.spec\.ts$/.test(file))
   .map((file) => ({ file, text: readFileSync(join(src, file), 'utf8') }));
 
+/** Built by Maven from the files in src/main/resources/openapi. */
+const contract = JSON.parse(
+  readFileSync(join(src, '../../target/classes/openapi/clinibus.json'), 'utf8'),
+) as { 'x-problem-types': object; 'x-field-error-codes': Record<string, string[]> };
+/** Formats that only answers have. */
+const unchecked = ['uri-reference'];
+
 const placeholders = (text: string) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
 
 describe.each([
@@ -80,14 +87,27 @@ describe('the app', () => {
     expect(all.filter((key, index) => all.indexOf(key) !== index)).toEqual([]);
   });
 
-  it('has words for every way the server refuses', () => {
-    const java = join(src, '../../src/main/java');
-    const slugs = readdirSync(java, { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.java'))
-      .flatMap((file) => [...readFileSync(join(java, file), 'utf8').matchAll(/\b[45]\d{2}, "([a-z-]+)"/g)])
-      .map(([, slug]) => slug!);
+  it('has words for every type of problem in the contract', () => {
+    const slugs = Object.keys(contract['x-problem-types']);
     expect(slugs.length).toBeGreaterThan(20);
     expect(slugs.filter((slug) => !english.has(`problem.${slug}`))).toEqual([]);
+  });
+
+  it('has words for every code of a field error in the contract, with its parameters only', () => {
+    const codes = Object.entries(contract['x-field-error-codes']);
+    expect(codes.length).toBeGreaterThan(20);
+    expect(codes.filter(([code]) => code !== 'format' && !english.has(`fieldError.${code}`))).toEqual([]);
+    for (const [code, params] of codes) {
+      const used = placeholders(english.get(`fieldError.${code}`) ?? '').map((place) => place.slice(1, -1));
+      expect([code, used.filter((name) => !params.includes(name))]).toEqual([code, []]);
+    }
+  });
+
+  it('has words for every named format in the contract', () => {
+    const formats = [...JSON.stringify(contract).matchAll(/"(?:x-format|format)":"([a-z-]+)"/g)];
+    const checked = new Set(formats.map(([, format]) => format!).filter((f) => !unchecked.includes(f)));
+    expect(checked.size).toBeGreaterThan(8);
+    expect([...checked].filter((format) => !english.has(`fieldError.format.${format}`))).toEqual([]);
   });
 
   it('has no text in its templates that cannot be translated', () => {

@@ -27,7 +27,15 @@ export default class AccountMock {
   private register(registration: Schemas['Registration']): Answer {
     if (this.clinic.users.some(({ email }) => email === registration.email)) {
       throw new Refusal(409, 'already-exists', {
-        errors: [{ pointer: '/email', detail: 'There is an account with this address' }],
+        errors: [
+          {
+            pointer: '/email',
+            code: 'account-exists',
+            params: {},
+            message: 'This e-mail address has an account already.',
+            detail: 'This e-mail address has an account already.',
+          },
+        ],
       });
     }
     const patientId = crypto.randomUUID();

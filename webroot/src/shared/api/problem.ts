@@ -1,6 +1,7 @@
 import type { components } from '@/shared/api/generated/clinibus';
 
 type ProblemDocument = components['schemas']['Problem'];
+export type FieldError = NonNullable<ProblemDocument['errors']>[number];
 
 /** A refusal by the server (RFC 9457), or that it could not be reached. */
 export class ApiProblem extends Error {
@@ -10,7 +11,7 @@ export class ApiProblem extends Error {
   readonly detail: string;
   readonly requestId: string | undefined;
   /** What is wrong with each field, by its JSON pointer (`/email`) or parameter name. */
-  readonly fields: ReadonlyMap<string, string>;
+  readonly fields: ReadonlyMap<string, FieldError>;
   readonly alternatives: components['schemas']['FreeSlot'][];
   readonly conflicts: components['schemas']['Conflict'][];
 
@@ -21,7 +22,7 @@ export class ApiProblem extends Error {
     this.status = problem.status;
     this.detail = problem.detail ?? '';
     this.requestId = problem.requestId;
-    this.fields = new Map((problem.errors ?? []).map((error) => [error.pointer, error.detail]));
+    this.fields = new Map((problem.errors ?? []).map((error) => [error.pointer, error]));
     this.alternatives = problem.alternatives ?? [];
     this.conflicts = problem.conflicts ?? [];
   }

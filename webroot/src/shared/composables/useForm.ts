@@ -16,7 +16,7 @@ type Values = Record<string, unknown>;
 export function useForm<V extends Values>(initial: V, rules: Partial<Record<string, Rule<V>[]>> = {}) {
   const { t } = useI18n();
   const words = useProblemMessages();
-  const fieldWords = useFieldErrorMessages();
+  const messageOf = useFieldErrorMessages();
   const element = useTemplateRef<HTMLFormElement>('form');
   const values = reactive(structuredClone(initial)) as V;
   const errors = reactive<Record<string, string>>({});
@@ -52,9 +52,9 @@ export function useForm<V extends Values>(initial: V, rules: Partial<Record<stri
   }
 
   function take(problem: ApiProblem) {
-    for (const [pointer, detail] of problem.fields) {
+    for (const [pointer, error] of problem.fields) {
       const name = pointer.replace(/^\//, '').replaceAll('/', '.');
-      errors[name.replace(/\.\d+$/, '')] = fieldWords(detail);
+      errors[name.replace(/\.\d+$/, '')] = messageOf(error);
     }
     const known = element.value
       ? Object.keys(errors).every((name) => element.value!.querySelector(`[name="${CSS.escape(name)}"]`))

@@ -1,6 +1,5 @@
 import { useI18n } from 'vue-i18n';
-import { ApiProblem } from '@/shared/api/problem';
-import { fieldErrorOf } from '@/shared/lib/fieldErrorMessages';
+import { ApiProblem, type FieldError } from '@/shared/api/problem';
 
 /** Says what went wrong, what was not lost and what to do, in the reader's language. */
 export function useProblemMessages() {
@@ -18,11 +17,20 @@ export function useProblemMessages() {
   };
 }
 
-/** Says what is wrong with a field in the reader's language; the server's own words where they are not known. */
+/** Says what is wrong with a field in the reader's language; in the server's words if it sends a code of a later release. */
 export function useFieldErrorMessages() {
-  const { t } = useI18n();
-  return (detail: string): string => {
-    const fault = fieldErrorOf(detail);
-    return fault ? t(`fault.${fault.key}`, fault.values) : detail;
+  const { t, te } = useI18n();
+
+  function keyOf({ code, params }: FieldError): string {
+    if (code !== 'format') {
+      return `fieldError.${code}`;
+    }
+    const format = `fieldError.format.${String(params.format)}`;
+    return te(format, 'en') ? format : 'fieldError.format.other';
+  }
+
+  return (error: FieldError): string => {
+    const key = keyOf(error);
+    return te(key, 'en') ? t(key, error.params as Record<string, unknown>) : error.message;
   };
 }

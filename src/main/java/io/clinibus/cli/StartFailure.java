@@ -2,6 +2,7 @@ package io.clinibus.cli;
 
 import io.clinibus.embedded.EmbeddedFailure;
 import io.clinibus.platform.db.SchemaTooNew;
+import io.clinibus.platform.db.SqlStates;
 import io.clinibus.settings.Settings;
 import java.io.IOException;
 import java.net.BindException;
@@ -80,22 +81,25 @@ final class StartFailure extends Exception {
   private static String explainSql(SQLException failure, String database) {
     String state = failure.getSQLState() == null ? "" : failure.getSQLState();
     return switch (state) {
-      case "08001", "08004", "08006" ->
+      case SqlStates.UNABLE_TO_CONNECT,
+          SqlStates.CONNECTION_REJECTED,
+          SqlStates.CONNECTION_FAILURE ->
           database
               + " cannot be reached ("
               + rootOf(failure).getMessage()
               + "). Is it running, and is CLINIBUS_DATABASE_URL right?";
-      case "28P01", "28000" ->
+      case SqlStates.INVALID_PASSWORD, SqlStates.INVALID_AUTHORIZATION ->
           database + " refuses the user or the password in CLINIBUS_DATABASE_URL.";
-      case "3D000" ->
+      case SqlStates.INVALID_CATALOG_NAME ->
           database + " has no such database. Create it, or correct " + "CLINIBUS_DATABASE_URL.";
-      case "42501" ->
+      case SqlStates.INSUFFICIENT_PRIVILEGE ->
           database + " does not let this user create tables and extensions: " + firstLine(failure);
-      case "53300" ->
+      case SqlStates.TOO_MANY_CONNECTIONS ->
           database
               + " has no connection left. Raise its max_connections, or lower "
               + "CLINIBUS_DATABASE_POOL.";
-      case "57P03" -> database + " is still starting or shutting down. Try again in a moment.";
+      case SqlStates.CANNOT_CONNECT_NOW ->
+          database + " is still starting or shutting down. Try again in a moment.";
       default -> database + " reports: " + firstLine(failure);
     };
   }

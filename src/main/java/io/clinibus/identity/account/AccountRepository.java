@@ -7,6 +7,7 @@ import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
 import io.clinibus.identity.api.IdentityApi.User;
 import io.clinibus.identity.api.IdentityFieldErrors;
 import io.clinibus.platform.db.Rows;
+import io.clinibus.platform.db.SqlStates;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
@@ -18,10 +19,6 @@ import java.util.UUID;
 
 /** Accounts in PostgreSQL. */
 public final class AccountRepository {
-
-  private static final String FOREIGN_KEY_VIOLATION = "23503";
-  private static final String UNIQUE_VIOLATION = "23505";
-  private static final String CHARACTER_NOT_STORABLE = "22021";
 
   private final Pool pool;
 
@@ -212,11 +209,12 @@ public final class AccountRepository {
     }
     return Future.failedFuture(
         switch (refusal.getSqlState()) {
-          case FOREIGN_KEY_VIOLATION ->
+          case SqlStates.FOREIGN_KEY_VIOLATION ->
               Failure.invalid(
                   CommonFieldErrors.NOT_FOUND.at("/doctorId", "There is no such doctor."));
-          case UNIQUE_VIOLATION -> taken("/doctorId", "This doctor has an account already.");
-          case CHARACTER_NOT_STORABLE ->
+          case SqlStates.UNIQUE_VIOLATION ->
+              taken("/doctorId", "This doctor has an account already.");
+          case SqlStates.CHARACTER_NOT_IN_REPERTOIRE ->
               Failure.of(CommonFailures.INVALID_REQUEST, "The NUL character is not accepted.");
           default -> refusal;
         });

@@ -6,25 +6,16 @@ import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
-import java.util.List;
 
 /** Classifies PostgreSQL's errors and lost connections. */
 public final class PostgresErrors {
-
-  private static final String UNIQUE_VIOLATION = "23505";
-
-  /**
-   * SQLSTATE classes of a server that is shutting down, starting, full, or no longer writable
-   * (PostgreSQL manual, appendix A).
-   */
-  private static final List<String> UNREACHABLE = List.of("08", "53", "57P", "25006");
 
   private PostgresErrors() {}
 
   /** Whether a row with the same values already exists, by the unique index or constraint named. */
   public static boolean isDuplicate(Throwable cause, String constraint) {
     return cause instanceof PgException e
-        && UNIQUE_VIOLATION.equals(e.getSqlState())
+        && SqlStates.UNIQUE_VIOLATION.equals(e.getSqlState())
         && constraint.equals(e.getConstraint());
   }
 
@@ -39,7 +30,8 @@ public final class PostgresErrors {
    */
   public static boolean isUnreachable(Throwable cause) {
     if (cause instanceof PgException e) {
-      return e.getSqlState() != null && UNREACHABLE.stream().anyMatch(e.getSqlState()::startsWith);
+      return e.getSqlState() != null
+          && SqlStates.UNREACHABLE.stream().anyMatch(e.getSqlState()::startsWith);
     }
     // The pool reports a closed connection or an exhausted queue as a plain VertxException.
     return cause instanceof SocketException

@@ -33,8 +33,10 @@ public final class ContractBundler {
   private static final String TAGS = "tags";
   private static final String PATHS = "paths";
   private static final String COMPONENTS = "components";
+  private static final String PROBLEM_TYPES = "x-problem-types";
+  private static final String FIELD_ERROR_CODES = "x-field-error-codes";
   private static final Set<String> MEMBERS_OF_A_DOMAIN =
-      Set.of("openapi", "info", DOMAIN, TAGS, PATHS, COMPONENTS);
+      Set.of("openapi", "info", DOMAIN, TAGS, PATHS, COMPONENTS, PROBLEM_TYPES, FIELD_ERROR_CODES);
 
   private static final YAMLMapper YAML =
       YAMLMapper.builder()
@@ -52,6 +54,8 @@ public final class ContractBundler {
   private final ArrayNode tags = YAML.createArrayNode();
   private final ObjectNode paths = YAML.createObjectNode();
   private final ObjectNode components = YAML.createObjectNode();
+  private final ObjectNode problemTypes = YAML.createObjectNode();
+  private final ObjectNode fieldErrorCodes = YAML.createObjectNode();
   private final Set<String> tagNames = new HashSet<>();
   private final Set<String> operationIds = new HashSet<>();
 
@@ -111,6 +115,8 @@ public final class ContractBundler {
                 bundle.set(member.getKey(), member.getValue());
               }
             });
+    bundle.set(PROBLEM_TYPES, problemTypes);
+    bundle.set(FIELD_ERROR_CODES, fieldErrorCodes);
     bundle.set(TAGS, tags);
     bundle.set(PATHS, paths);
     bundle.set(COMPONENTS, components);
@@ -140,6 +146,8 @@ public final class ContractBundler {
         .path(PATHS)
         .fields()
         .forEachRemaining(path -> addPath(file, path.getKey(), path.getValue()));
+    addEach(file, document.path(PROBLEM_TYPES), problemTypes);
+    addEach(file, document.path(FIELD_ERROR_CODES), fieldErrorCodes);
     document
         .path(COMPONENTS)
         .fields()
@@ -174,16 +182,16 @@ public final class ContractBundler {
   }
 
   private void addComponents(String file, String kind, JsonNode stated) {
-    ObjectNode all = components.withObjectProperty(kind);
+    addEach(file, stated, components.withObjectProperty(kind));
+  }
+
+  private static void addEach(String file, JsonNode stated, ObjectNode all) {
     stated
         .fields()
         .forEachRemaining(
-            component -> {
-              require(
-                  !all.has(component.getKey()),
-                  file,
-                  "%s stated before: %s".formatted(kind, component.getKey()));
-              all.set(component.getKey(), component.getValue());
+            member -> {
+              require(!all.has(member.getKey()), file, "stated before: " + member.getKey());
+              all.set(member.getKey(), member.getValue());
             });
   }
 

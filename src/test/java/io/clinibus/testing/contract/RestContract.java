@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.Set;
 
 /** Checks answers of the REST API against the contract: status, headers and body. */
@@ -173,6 +174,26 @@ public final class RestContract {
       if (problem.path("status").asInt() != status) {
         errors.add("the problem states the status " + problem.path("status"));
       }
+      String slug = problem.path("type").asText().replace("/problems/", "");
+      if (!document.path("x-problem-types").has(slug)) {
+        errors.add("the contract does not state the problem " + slug);
+      }
+      problem.path("errors").forEach(error -> checkFieldError(error, errors));
+    }
+  }
+
+  private void checkFieldError(JsonNode error, List<String> errors) {
+    JsonNode params = document.path("x-field-error-codes").get(error.path("code").asText());
+    if (params == null) {
+      errors.add("the contract does not state the field error " + error);
+      return;
+    }
+    Set<String> stated = new TreeSet<>();
+    params.forEach(param -> stated.add(param.asText()));
+    Set<String> sent = new TreeSet<>();
+    error.path("params").fieldNames().forEachRemaining(sent::add);
+    if (!sent.equals(stated)) {
+      errors.add("the field error has other parameters than " + stated + ": " + error);
     }
   }
 
