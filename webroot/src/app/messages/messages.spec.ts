@@ -38,7 +38,7 @@ const contract = JSON.parse(
   readFileSync(join(src, '../../target/classes/openapi/clinibus.json'), 'utf8'),
 ) as { 'x-problem-types': object; 'x-field-error-codes': Record<string, string[]> };
 /** Formats that only answers have. */
-const unchecked = ['uri-reference'];
+const unchecked = ['uri', 'uri-reference'];
 
 const placeholders = (text: string) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
 

@@ -45,7 +45,7 @@ describe('registering', () => {
     await fill('email', 'patient@example.org');
     await fill('password', 'correct horse battery');
     await submit();
-    expect(errorOf('email')).toBe('There is an account with this address');
+    expect(errorOf('email')).toBe('There is an account for this already.');
   });
 
   it('signs in and goes on where one came from', async () => {

@@ -26,4 +26,9 @@ public record FailureCode(String slug, int status, String title) {
   public String name() {
     return slug.toUpperCase(Locale.ROOT).replace('-', '_');
   }
+
+  @Override
+  public String toString() {
+    return name();
+  }
 }
