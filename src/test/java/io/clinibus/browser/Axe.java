@@ -42,7 +42,7 @@ final class Axe {
         const text = [...element.childNodes].filter(node => node.nodeType === 3).map(node => node.data);
         return [element.tagName, x, y, width, height, display, visibility, opacity, attributes, text]
           .join();
-      }).join('\n')
+      }).join(' | ')
       """;
 
   private static final String RUN =
