@@ -5,10 +5,10 @@ import io.clinibus.bus.failure.Failure;
 import io.clinibus.identity.api.IdentityApi.SignedIn;
 import io.clinibus.web.contract.Endpoint;
 import io.clinibus.web.contract.RefreshCookieUse;
+import io.clinibus.web.security.CrossSiteCheck;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
 import java.util.Map;
@@ -21,10 +21,12 @@ public final class RefreshCookie {
 
   private final Endpoint<?, ?> endpoint;
   private final URI publicUrl;
+  private final CrossSiteCheck origins;
 
   private RefreshCookie(Endpoint<?, ?> endpoint, URI publicUrl) {
     this.endpoint = endpoint;
     this.publicUrl = publicUrl;
+    this.origins = new CrossSiteCheck(publicUrl);
   }
 
   /** For an operation that uses the cookie, else null. */
@@ -39,7 +41,7 @@ public final class RefreshCookie {
    *     cookie
    */
   Map<String, Object> members(RoutingContext context) {
-    if (isCrossSite(context.request())) {
+    if (origins.isCrossSite(context.request())) {
       throw Failure.forbidden("Sign in on this clinic's own pages.");
     }
     if (!endpoint.cookie().taken()) {
@@ -83,24 +85,5 @@ public final class RefreshCookie {
         .setSecure("https".equals(publicUrl.getScheme()))
         .setSameSite(CookieSameSite.STRICT)
         .setMaxAge(seconds);
-  }
-
-  /**
-   * Whether the browser marks the request as cross-site or cross-origin. SameSite=Strict excludes
-   * other sites already; this also covers sibling hosts, which are the same site.
-   */
-  private boolean isCrossSite(HttpServerRequest request) {
-    String site = request.getHeader("Sec-Fetch-Site");
-    if (site != null) {
-      return !site.equals("same-origin") && !site.equals("none");
-    }
-    String origin = request.getHeader(HttpHeaders.ORIGIN);
-    return origin != null && !isOurs(origin, request);
-  }
-
-  private boolean isOurs(String origin, HttpServerRequest request) {
-    String authority = origin.substring(origin.indexOf("://") + 3);
-    return origin.equals(publicUrl.getScheme() + "://" + publicUrl.getAuthority())
-        || request.authority() != null && authority.equals(request.authority().toString());
   }
 }

@@ -17,12 +17,12 @@ import io.clinibus.web.live.hub.Hub;
 import io.clinibus.web.live.hub.TopicLoader;
 import io.clinibus.web.live.protocol.CloseReason;
 import io.clinibus.web.live.protocol.Frame;
+import io.clinibus.web.security.CrossSiteCheck;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.RoutingContext;
@@ -68,7 +68,7 @@ public final class LiveServer {
   private final NodeContext platform;
   private final Sessions sessions;
   private final Function<HttpServerRequest, String> addresses;
-  private final Origins origins;
+  private final CrossSiteCheck origins;
   private final Clock clock;
   private final TopicRegistry registry;
   private final ChangeListener changes;
@@ -96,7 +96,7 @@ public final class LiveServer {
     this.sessions = sessions;
     this.addresses = addresses;
     this.clock = platform.clock();
-    this.origins = new Origins(platform.settings().http().publicUrl());
+    this.origins = new CrossSiteCheck(platform.settings().http().publicUrl());
     this.push = platform.metrics().timer("clinibus.live.push");
     this.hub = new Hub(new TopicLoader(platform.bus(), clock));
     this.registry = registry;
@@ -286,7 +286,7 @@ public final class LiveServer {
     if (draining) {
       return Failure.of(CommonFailures.UNAVAILABLE);
     }
-    if (!origins.allows(request.getHeader(HttpHeaders.ORIGIN))) {
+    if (origins.isCrossSiteSocket(request)) {
       return Failure.forbidden("Sockets are opened by this clinic's own pages only.");
     }
     return request.canUpgradeToWebSocket()
