@@ -1,4 +1,4 @@
-import { nextTick, reactive, ref, useTemplateRef } from 'vue';
+import { computed, nextTick, reactive, ref, useTemplateRef, type ComponentPublicInstance } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { ApiProblem, isProblem } from '@/shared/api/problem';
 import { useFieldErrorMessages, useProblemMessages } from './useProblemMessages';
@@ -10,21 +10,34 @@ type Values = Record<string, unknown>;
 
 /**
  * A form's values and what is wrong with them. Field names are the server's JSON pointers with dots
- * (`insurance.provider`), so that its field errors find their place. The form element carries
- * `ref="form"`.
+ * (`insurance.provider`), so that its field errors find their place. The form element, or the component
+ * that renders it, carries `ref="form"`.
  */
 export function useForm<V extends Values>(initial: V, rules: Partial<Record<string, Rule<V>[]>> = {}) {
   const { t } = useI18n();
   const words = useProblemMessages();
   const messageOf = useFieldErrorMessages();
-  const element = useTemplateRef<HTMLFormElement>('form');
+  const holder = useTemplateRef<HTMLElement | ComponentPublicInstance>('form');
+  const element = computed<HTMLElement | null>(() =>
+    holder.value && '$el' in holder.value ? holder.value.$el : holder.value,
+  );
   const values = reactive(structuredClone(initial)) as V;
+  const saved = ref(JSON.stringify(values));
   const errors = reactive<Record<string, string>>({});
   const busy = ref(false);
   /** What is wrong with the whole, for an alert above the form. */
   const failure = ref('');
   /** Somebody else saved meanwhile; what was typed here is still in the fields. */
   const stale = ref(false);
+
+  /** Whether something was entered that is not saved. */
+  const unsaved = computed(() => JSON.stringify(values) !== saved.value);
+
+  /** What is entered now counts as saved. */
+  function settle() {
+    saved.value = JSON.stringify(values);
+    clear();
+  }
 
   function clear() {
     stale.value = false;
@@ -75,6 +88,7 @@ export function useForm<V extends Values>(initial: V, rules: Partial<Record<stri
     busy.value = true;
     try {
       await work();
+      saved.value = JSON.stringify(values);
     } catch (thrown) {
       stale.value = isProblem(thrown, 'stale-version');
       if (thrown instanceof ApiProblem) {
@@ -99,8 +113,11 @@ export function useForm<V extends Values>(initial: V, rules: Partial<Record<stri
     };
   }
 
-  return { values, errors, busy, failure, stale, submit, clear, field };
+  return { values, errors, busy, failure, stale, unsaved, submit, clear, settle, field };
 }
+
+/** What a component that renders the form around its fields needs of it. */
+export type FormState = Pick<ReturnType<typeof useForm>, 'busy' | 'failure' | 'stale' | 'unsaved'>;
 
 function textAt(values: Values, name: string): string {
   let value: unknown = values;

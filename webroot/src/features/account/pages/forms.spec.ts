@@ -55,7 +55,7 @@ describe('registering', () => {
     await fill('email', 'zoe@example.org');
     await fill('password', 'correct horse battery');
     await submit();
-    await vi.waitFor(() => expect(stage.router.currentRoute.value.path).toBe('/book'));
+    await vi.waitFor(() => expect(stage.router.currentRoute.value.path).toBe('/book'), 5_000);
     expect(useSession().user?.name).toBe('Zoë 山田');
   });
 });
