@@ -34,7 +34,7 @@ class ArchitectureTest {
 
   /** What is divided into sub-packages; its root package holds what puts them together. */
   private static final List<String> DIVIDED =
-      List.of("scheduling", "identity", "web", "web.live", "platform");
+      List.of("scheduling", "identity", "web", "web.live", "platform", "demo");
 
   private static final int MOST_FILES = 15;
   private static final List<String> SQL_OWNERS =
@@ -75,7 +75,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule subPackagesDoNotKnowWhatPutsThemTogether =
       CompositeArchRule.of(
-          Stream.of("scheduling", "identity", "web")
+          Stream.of("scheduling", "identity", "web", "demo")
               .map(
                   part ->
                       (ArchRule)
@@ -173,7 +173,7 @@ class ArchitectureTest {
   }
 
   private static String[] smallPackages() {
-    return domainsAnd("web", "platform", "bus", "cluster", "node", "embedded");
+    return domainsAnd("web", "platform", "bus", "cluster", "node", "embedded", "demo");
   }
 
   /** Repositories and what they are made of; verticles hand the pool over. */

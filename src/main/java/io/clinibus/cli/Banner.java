@@ -1,6 +1,6 @@
 package io.clinibus.cli;
 
-import io.clinibus.demo.DemoAccounts;
+import io.clinibus.demo.profile.DemoAccounts;
 import io.clinibus.node.Node;
 import io.clinibus.settings.Configuration;
 import io.clinibus.settings.Loopback;

@@ -1,7 +1,7 @@
 package io.clinibus.cli;
 
-import io.clinibus.demo.DemoAccounts;
 import io.clinibus.demo.DemoData;
+import io.clinibus.demo.profile.DemoAccounts;
 import io.clinibus.embedded.EmbeddedFailure;
 import io.clinibus.embedded.EmbeddedServices;
 import io.clinibus.embedded.FreePort;

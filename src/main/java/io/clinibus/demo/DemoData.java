@@ -1,5 +1,9 @@
 package io.clinibus.demo;
 
+import io.clinibus.demo.clinic.ClinicWriter;
+import io.clinibus.demo.clinic.InventedClinic;
+import io.clinibus.demo.profile.DemoAccounts;
+import io.clinibus.demo.profile.Size;
 import io.clinibus.identity.credential.PasswordHasher;
 import io.clinibus.platform.DemoRows;
 import io.clinibus.platform.db.Database;

@@ -73,23 +73,28 @@ public final class SchedulingVerticle extends VerticleBase {
     var appointmentSearch = new AppointmentSearch(platform.database());
 
     var rules = new RuleCache(vertx, new RulesRepository(platform.database()), feed);
-    var shared = new RedisDayCache(platform.redis(), clock);
-    var days = new DayCache(vertx, dayRepository, shared, rules, feed, clock);
+    var redisDays = new RedisDayCache(platform.redis(), clock);
+    var days = new DayCache(vertx, dayRepository, redisDays, rules, feed, clock);
     days.measuredBy(platform.metrics());
-    var changed = new ChangePublisher(bus, rules, days);
+    var changePublisher = new ChangePublisher(bus, rules, days);
     var slots = new SlotQueries(rules, days, dayRepository, clock);
-    var offer = new SlotSelection(rules, slots, clock);
-    var booking = new Booking(appointmentRepository, rules, offer, changed, clock);
+    var slotSelection = new SlotSelection(rules, slots, clock);
+    var booking = new Booking(appointmentRepository, rules, slotSelection, changePublisher, clock);
     var holdRepository = new HoldRepository(platform.database());
-    var holding = new SlotHolds(holdRepository, rules, offer, changed, clock);
+    var slotHolds = new SlotHolds(holdRepository, rules, slotSelection, changePublisher, clock);
     var waitlistRepository = new WaitlistRepository(platform.database());
     var appointments = new Appointments(appointmentRepository, appointmentSearch, rules);
     var calendarFiles = new AppointmentCalendarFiles(appointments, rules, clock);
     var personalAgenda = new PersonalAgenda(appointmentSearch, waitlistRepository, rules, clock);
-    var waitlist = new Waitlist(waitlistRepository, booking, appointments, rules, changed, clock);
-    var matching =
+    var waitlist =
+        new Waitlist(waitlistRepository, booking, appointments, rules, changePublisher, clock);
+    var waitlistMatcher =
         new WaitlistMatcher(
-            new WaitlistMatcherRepository(platform.database()), slots, rules, changed, clock);
+            new WaitlistMatcherRepository(platform.database()),
+            slots,
+            rules,
+            changePublisher,
+            clock);
     var departmentDays =
         new DepartmentDays(new DepartmentDayRepository(platform.database()), rules);
     var thesaurus = vertx.executeBlocking(AssignmentThesaurus::load);
@@ -104,40 +109,41 @@ public final class SchedulingVerticle extends VerticleBase {
             new AssignmentBooking(assignmentRepository, booking),
             rules,
             clock);
-    var changes =
-        new Rescheduling(appointmentRepository, appointments, rules, offer, changed, clock);
-    var ruleChanges = new RuleEditor(calendarRepository, changed, matching, clock);
-    var conflicting = new ConflictFinder(conflictRepository, rules, clock);
-    var calendars = new WeeklyHoursService(ruleChanges, conflicting, rules, clock);
+    var rescheduling =
+        new Rescheduling(
+            appointmentRepository, appointments, rules, slotSelection, changePublisher, clock);
+    var ruleEditor = new RuleEditor(calendarRepository, changePublisher, waitlistMatcher, clock);
+    var conflictFinder = new ConflictFinder(conflictRepository, rules, clock);
+    var weeklyHours = new WeeklyHoursService(ruleEditor, conflictFinder, rules, clock);
     var exceptions =
-        new AvailabilityExceptions(calendarRepository, ruleChanges, conflicting, rules, clock);
-    var clinic =
-        new ClinicPolicy(calendarRepository, conflictRepository, ruleChanges, rules, clock);
+        new AvailabilityExceptions(calendarRepository, ruleEditor, conflictFinder, rules, clock);
+    var clinicPolicy =
+        new ClinicPolicy(calendarRepository, conflictRepository, ruleEditor, rules, clock);
 
-    new HoldExpiryJob(holdRepository, changed, clock).start(platform.jobs());
-    matching.start(platform.jobs());
+    new HoldExpiryJob(holdRepository, changePublisher, clock).start(platform.jobs());
+    waitlistMatcher.start(platform.jobs());
     return Future.all(
-            feed.on(SchedulingEvents.APPOINTMENT_CHANGED, changed::apply),
-            feed.on(SchedulingEvents.HOLD_CHANGED, changed::apply),
-            feed.on(SchedulingEvents.CALENDAR_CHANGED, changed::apply),
-            feed.on(SchedulingEvents.CLINIC_RULES_CHANGED, changed::apply))
+            feed.on(SchedulingEvents.APPOINTMENT_CHANGED, changePublisher::apply),
+            feed.on(SchedulingEvents.HOLD_CHANGED, changePublisher::apply),
+            feed.on(SchedulingEvents.CALENDAR_CHANGED, changePublisher::apply),
+            feed.on(SchedulingEvents.CLINIC_RULES_CHANGED, changePublisher::apply))
         .compose(subscribed -> Future.all(feed.start(), thesaurus))
         .compose(
             current ->
                 Future.all(
                     java.util.List.of(
-                        bus.serve(AvailabilityApi.GET_AVAILABILITY, calendars::get),
-                        bus.serve(AvailabilityApi.SET_AVAILABILITY, calendars::set),
+                        bus.serve(AvailabilityApi.GET_AVAILABILITY, weeklyHours::get),
+                        bus.serve(AvailabilityApi.SET_AVAILABILITY, weeklyHours::set),
                         bus.serve(AvailabilityApi.LIST_AVAILABILITY_EXCEPTIONS, exceptions::list),
                         bus.serve(AvailabilityApi.ADD_AVAILABILITY_EXCEPTION, exceptions::add),
                         bus.serve(
                             AvailabilityApi.REMOVE_AVAILABILITY_EXCEPTION, exceptions::remove),
-                        bus.serve(AvailabilityApi.CLOSE_CALENDAR, calendars::close),
-                        bus.serve(ClinicRulesApi.GET_POLICY, clinic::policy),
-                        bus.serve(ClinicRulesApi.SET_POLICY, clinic::setPolicy),
-                        bus.serve(ClinicRulesApi.LIST_HOLIDAYS, clinic::listHolidays),
-                        bus.serve(ClinicRulesApi.ADD_HOLIDAY, clinic::addHoliday),
-                        bus.serve(ClinicRulesApi.REMOVE_HOLIDAY, clinic::removeHoliday),
+                        bus.serve(AvailabilityApi.CLOSE_CALENDAR, weeklyHours::close),
+                        bus.serve(ClinicRulesApi.GET_POLICY, clinicPolicy::policy),
+                        bus.serve(ClinicRulesApi.SET_POLICY, clinicPolicy::setPolicy),
+                        bus.serve(ClinicRulesApi.LIST_HOLIDAYS, clinicPolicy::listHolidays),
+                        bus.serve(ClinicRulesApi.ADD_HOLIDAY, clinicPolicy::addHoliday),
+                        bus.serve(ClinicRulesApi.REMOVE_HOLIDAY, clinicPolicy::removeHoliday),
                         bus.serve(SlotsApi.GET_SCHEDULE, slots::schedule),
                         bus.serve(
                             SlotsApi.LIST_AVAILABLE_SLOTS, slots::available, slots::stillAvailable),
@@ -146,11 +152,11 @@ public final class SchedulingVerticle extends VerticleBase {
                         bus.serve(SlotsApi.FIND_FREE_DOCTORS, slots::freeDoctors),
                         bus.serve(AppointmentsApi.BOOK_APPOINTMENT, booking::book),
                         bus.serve(AssignmentApi.AUTO_ASSIGN, assignments::assign),
-                        bus.serve(HoldsApi.HOLD_SLOT, holding::hold),
-                        bus.serve(HoldsApi.LIST_HOLDS, holding::list),
-                        bus.serve(HoldsApi.RELEASE_HOLD, holding::release),
-                        bus.serve(HoldsApi.KEEP_HOLD, holding::keep),
-                        bus.serve(HoldsApi.ABANDON_HOLDS, holding::abandon),
+                        bus.serve(HoldsApi.HOLD_SLOT, slotHolds::hold),
+                        bus.serve(HoldsApi.LIST_HOLDS, slotHolds::list),
+                        bus.serve(HoldsApi.RELEASE_HOLD, slotHolds::release),
+                        bus.serve(HoldsApi.KEEP_HOLD, slotHolds::keep),
+                        bus.serve(HoldsApi.ABANDON_HOLDS, slotHolds::abandon),
                         bus.serve(WaitlistApi.LIST_WAITLIST, waitlist::list),
                         bus.serve(WaitlistApi.JOIN_WAITLIST, waitlist::join),
                         bus.serve(WaitlistApi.LEAVE_WAITLIST, waitlist::leave),
@@ -162,9 +168,10 @@ public final class SchedulingVerticle extends VerticleBase {
                         bus.serve(AppointmentsApi.GET_APPOINTMENT_HISTORY, appointments::history),
                         bus.serve(AgendaApi.LIST_UPCOMING, personalAgenda::upcoming),
                         bus.serve(AgendaApi.GET_DEPARTMENT_DAY, departmentDays::get),
-                        bus.serve(AppointmentsApi.RESCHEDULE_APPOINTMENT, changes::reschedule),
-                        bus.serve(AppointmentsApi.CANCEL_APPOINTMENT, changes::cancel),
+                        bus.serve(AppointmentsApi.RESCHEDULE_APPOINTMENT, rescheduling::reschedule),
+                        bus.serve(AppointmentsApi.CANCEL_APPOINTMENT, rescheduling::cancel),
                         bus.serve(
-                            AppointmentsApi.CHANGE_APPOINTMENT_STATUS, changes::changeStatus))));
+                            AppointmentsApi.CHANGE_APPOINTMENT_STATUS,
+                            rescheduling::changeStatus))));
   }
 }

@@ -8,7 +8,6 @@ import io.clinibus.web.contract.Endpoint;
 import io.clinibus.web.contract.Endpoints;
 import io.clinibus.web.http.ClientAddress;
 import io.clinibus.web.live.socket.LiveServer;
-import io.clinibus.web.live.socket.LiveSessions;
 import io.clinibus.web.live.socket.LiveStatus;
 import io.clinibus.web.pages.AppPages;
 import io.clinibus.web.pages.ClassPathFiles;
@@ -78,11 +77,7 @@ public final class WebVerticle extends VerticleBase {
         new AccessTokenVerifier(vertx, identity, http.publicUrl().toString(), platform.clock());
     var addresses = new ClientAddress(http.behindProxy());
     live =
-        new LiveServer(
-            platform,
-            topics,
-            new LiveSessions(tokens, identity, platform.clock()),
-            request -> ClientKeys.key(addresses.of(request)));
+        new LiveServer(platform, topics, tokens, request -> ClientKeys.key(addresses.of(request)));
     return identity
         .start(platform.jobs())
         .compose(watched -> live.start())

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.clinibus.Clinibus;
-import io.clinibus.demo.DemoAccounts;
+import io.clinibus.demo.profile.DemoAccounts;
 import io.clinibus.embedded.EmbeddedServices;
 import io.clinibus.testing.ChildNode;
 import io.clinibus.testing.DaysAhead;

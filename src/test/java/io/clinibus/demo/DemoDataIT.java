@@ -3,6 +3,8 @@ package io.clinibus.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.clinibus.demo.profile.DemoAccounts;
+import io.clinibus.demo.profile.Size;
 import io.clinibus.identity.credential.PasswordHasher;
 import io.clinibus.platform.DemoRows;
 import io.clinibus.platform.db.Database;

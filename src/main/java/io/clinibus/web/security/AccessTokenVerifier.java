@@ -39,15 +39,11 @@ public final class AccessTokenVerifier {
   /** Keys with their verifier. */
   private record Verifier(SigningKeys keys, Set<String> ids, JWTAuth jwt) {}
 
-  /** The claims of a valid token. Times are epoch milliseconds. */
-  public record Bearer(
-      UUID userId, Set<Role> roles, UUID patientId, UUID doctorId, long issuedAt, long expiresAt) {}
-
   private final Vertx vertx;
   private final IdentityCache identity;
   private final String issuer;
   private final Clock clock;
-  private final Cache<String, Bearer> genuine =
+  private final Cache<String, AuthenticatedUser> genuine =
       CaffeineFactory.builder().maximumSize(REMEMBERED).expireAfterWrite(REMEMBERED_FOR).build();
   private volatile Verifier verifier;
 
@@ -64,22 +60,25 @@ public final class AccessTokenVerifier {
    * @return fails with {@code UNAUTHENTICATED}, or with {@code UNAVAILABLE} while this node has not
    *     loaded keys and revocations
    */
-  public Future<Bearer> judge(String token) {
+  public Future<AuthenticatedUser> judge(String token) {
     if (!identity.isReady()) {
       return Future.failedFuture(Failure.of(CommonFailures.UNAVAILABLE));
     }
-    Bearer known = genuine.getIfPresent(token);
+    AuthenticatedUser known = genuine.getIfPresent(token);
     return known != null ? alive(known) : verify(token).compose(this::alive);
   }
 
-  private Future<Bearer> alive(Bearer bearer) {
-    boolean ended =
-        clock.millis() >= bearer.expiresAt()
-            || identity.revocations().covers(bearer.userId(), bearer.issuedAt());
-    return ended ? refused() : Future.succeededFuture(bearer);
+  /** Whether the token of a user has expired or was revoked. Thread-safe. */
+  public boolean isOver(AuthenticatedUser user) {
+    return clock.millis() >= user.expiresAt()
+        || identity.revocations().covers(user.userId(), user.issuedAt());
   }
 
-  private Future<Bearer> verify(String token) {
+  private Future<AuthenticatedUser> alive(AuthenticatedUser user) {
+    return isOver(user) ? refused() : Future.succeededFuture(user);
+  }
+
+  private Future<AuthenticatedUser> verify(String token) {
     String keyId = keyId(token);
     if (keyId == null) {
       return refused();
@@ -93,12 +92,12 @@ public final class AccessTokenVerifier {
         .compose(keys -> verifier().ids().contains(keyId) ? verify(verifier(), token) : refused());
   }
 
-  private Future<Bearer> verify(Verifier current, String token) {
+  private Future<AuthenticatedUser> verify(Verifier current, String token) {
     return current
         .jwt()
         .authenticate(new TokenCredentials(token))
-        .map(user -> bearer(user.attributes().getJsonObject("accessToken")))
-        .onSuccess(bearer -> genuine.put(token, bearer))
+        .map(jwt -> user(jwt.attributes().getJsonObject("accessToken")))
+        .onSuccess(user -> genuine.put(token, user))
         .recover(notGenuine -> refused());
   }
 
@@ -127,12 +126,12 @@ public final class AccessTokenVerifier {
     return new Verifier(keys, ids, JWTAuth.create(vertx, options));
   }
 
-  private static Bearer bearer(JsonObject claims) {
+  private static AuthenticatedUser user(JsonObject claims) {
     var roles = EnumSet.noneOf(Role.class);
     for (Object name : claims.getJsonArray("roles", new JsonArray())) {
       roles.add(Role.valueOf((String) name));
     }
-    return new Bearer(
+    return new AuthenticatedUser(
         UUID.fromString(claims.getString("sub")),
         Set.copyOf(roles),
         id(claims.getString("patient_id")),
@@ -160,7 +159,7 @@ public final class AccessTokenVerifier {
     }
   }
 
-  private static Future<Bearer> refused() {
+  private static Future<AuthenticatedUser> refused() {
     return Future.failedFuture(Failure.of(CommonFailures.UNAUTHENTICATED));
   }
 }

@@ -45,22 +45,16 @@ public final class Authentication {
     }
     return tokens
         .judge(header.substring(SCHEME.length()).strip())
-        .map(bearer -> signedIn(context, bearer));
+        .map(
+            user ->
+                user.caller(
+                    RequestContext.of(context).requestId(),
+                    addresses.of(context.request()),
+                    clock.instant().plus(PATIENCE)));
   }
 
   public Caller visitor(RoutingContext context) {
     return Caller.visitor(
-        RequestContext.of(context).requestId(),
-        addresses.of(context.request()),
-        clock.instant().plus(PATIENCE));
-  }
-
-  private Caller signedIn(RoutingContext context, AccessTokenVerifier.Bearer bearer) {
-    return new Caller(
-        bearer.userId(),
-        bearer.roles(),
-        bearer.patientId(),
-        bearer.doctorId(),
         RequestContext.of(context).requestId(),
         addresses.of(context.request()),
         clock.instant().plus(PATIENCE));

@@ -3,7 +3,7 @@ package io.clinibus.bench.process;
 import io.clinibus.bench.settings.BenchOptions;
 import io.clinibus.bench.settings.ProjectFolder;
 import io.clinibus.bus.Json;
-import io.clinibus.demo.DemoAccounts;
+import io.clinibus.demo.profile.DemoAccounts;
 import io.clinibus.settings.Services;
 import java.io.IOException;
 import java.net.URI;

@@ -17,6 +17,8 @@ import io.clinibus.web.live.hub.Hub;
 import io.clinibus.web.live.hub.TopicLoader;
 import io.clinibus.web.live.protocol.CloseReason;
 import io.clinibus.web.live.protocol.Frame;
+import io.clinibus.web.security.AccessTokenVerifier;
+import io.clinibus.web.security.AuthenticatedUser;
 import io.clinibus.web.security.CrossSiteCheck;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Context;
@@ -66,7 +68,7 @@ public final class LiveServer {
   private static final int LONGEST_SPREAD_MILLIS = 5_000;
 
   private final NodeContext platform;
-  private final Sessions sessions;
+  private final AccessTokenVerifier tokens;
   private final Function<HttpServerRequest, String> addresses;
   private final CrossSiteCheck origins;
   private final Clock clock;
@@ -90,10 +92,10 @@ public final class LiveServer {
   public LiveServer(
       NodeContext platform,
       TopicRegistry registry,
-      Sessions sessions,
+      AccessTokenVerifier tokens,
       Function<HttpServerRequest, String> addresses) {
     this.platform = platform;
-    this.sessions = sessions;
+    this.tokens = tokens;
     this.addresses = addresses;
     this.clock = platform.clock();
     this.origins = new CrossSiteCheck(platform.settings().http().publicUrl());
@@ -166,8 +168,8 @@ public final class LiveServer {
 
   // ---- for sockets, on any thread
 
-  Sessions sessions() {
-    return sessions;
+  AccessTokenVerifier tokens() {
+    return tokens;
   }
 
   /** Runs a task of the hub on its event loop. */
@@ -176,8 +178,8 @@ public final class LiveServer {
   }
 
   /** Moves a visitor's socket to the user's count; false if the user has too many. */
-  boolean signIn(LiveSocket socket, String address, Person person) {
-    return admissions.signIn(address, person.userId().toString());
+  boolean signIn(LiveSocket socket, String address, AuthenticatedUser user) {
+    return admissions.signIn(address, user.userId().toString());
   }
 
   void left(LiveSocket socket) {
@@ -242,16 +244,16 @@ public final class LiveServer {
         : CloseReason.RESTART;
   }
 
-  String welcome(Person person) {
+  String welcome(AuthenticatedUser user) {
     ObjectNode json =
         Frame.json("welcome")
             .put("protocol", PROTOCOL)
             .put("now", clock.instant().toString())
             .put("beat", BEAT_SECONDS);
-    if (person != null) {
-      json.put("userId", person.userId().toString());
-      person.roles().stream().map(Role::name).sorted().forEach(json.putArray("roles")::add);
-      json.put("expiresAt", Instant.ofEpochMilli(person.expiresAt()).toString());
+    if (user != null) {
+      json.put("userId", user.userId().toString());
+      user.roles().stream().map(Role::name).sorted().forEach(json.putArray("roles")::add);
+      json.put("expiresAt", Instant.ofEpochMilli(user.expiresAt()).toString());
     }
     return Frame.text(json);
   }
@@ -337,8 +339,8 @@ public final class LiveServer {
 
   private void endWhoIsOver() {
     for (LiveSocket socket : sockets) {
-      Person person = socket.person();
-      if (person != null && sessions.isOver(person)) {
+      AuthenticatedUser user = socket.user();
+      if (user != null && tokens.isOver(user)) {
         socket.endSoon(CloseReason.UNAUTHENTICATED, 0);
       }
     }
@@ -346,10 +348,10 @@ public final class LiveServer {
 
   private void revoked(SessionsRevoked revoked) {
     for (LiveSocket socket : sockets) {
-      Person person = socket.person();
-      if (person != null
-          && person.userId().equals(revoked.userId())
-          && person.issuedAt() <= revoked.notAfter().toEpochMilli()) {
+      AuthenticatedUser user = socket.user();
+      if (user != null
+          && user.userId().equals(revoked.userId())
+          && user.issuedAt() <= revoked.notAfter().toEpochMilli()) {
         socket.endSoon(CloseReason.UNAUTHENTICATED, 0);
       }
     }

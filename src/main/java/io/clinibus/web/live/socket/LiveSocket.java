@@ -10,6 +10,7 @@ import io.clinibus.web.live.protocol.ClientFrame;
 import io.clinibus.web.live.protocol.CloseReason;
 import io.clinibus.web.live.protocol.EncodedFrame;
 import io.clinibus.web.live.protocol.Frame;
+import io.clinibus.web.security.AuthenticatedUser;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.vertx.core.Context;
@@ -43,7 +44,7 @@ public final class LiveSocket implements Subscriber {
   private final FrameRate rate = new FrameRate(System.nanoTime());
   private final Map<String, SocketSubscription> topics = new HashMap<>(FEW);
   private SocketHolds keeps;
-  private volatile Person person;
+  private volatile AuthenticatedUser user;
   private volatile boolean isBehind;
   private boolean spoken;
   private boolean ended;
@@ -119,13 +120,13 @@ public final class LiveSocket implements Subscriber {
   }
 
   /** The user, or null for a visitor. */
-  Person person() {
-    return person;
+  AuthenticatedUser user() {
+    return user;
   }
 
   /** The key by which it is counted. */
   String countedAs() {
-    Person who = person;
+    AuthenticatedUser who = user;
     return who == null ? address : who.userId().toString();
   }
 
@@ -172,7 +173,7 @@ public final class LiveSocket implements Subscriber {
   /** Later frames wait until the token is verified. */
   private void authenticate(String token) {
     socket.pause();
-    live.sessions()
+    live.tokens()
         .judge(token == null ? "" : token)
         .onComplete(
             judged ->
@@ -187,17 +188,17 @@ public final class LiveSocket implements Subscriber {
                     }));
   }
 
-  private void authenticated(Person now) {
-    Person before = person;
+  private void authenticated(AuthenticatedUser now) {
+    AuthenticatedUser before = user;
     if (ended) {
       return;
     }
-    if (before != null && !now.isAsBefore(before)) {
+    if (before != null && !now.hasSameRights(before)) {
       end(CloseReason.UNAUTHENTICATED, 0);
     } else if (before == null && !live.signIn(this, address, now)) {
       end(CloseReason.TOO_MANY, 0);
     } else {
-      person = now;
+      user = now;
       write(live.welcome(now));
     }
   }
@@ -217,7 +218,7 @@ public final class LiveSocket implements Subscriber {
     }
     topics.put(name, new SocketSubscription(topic, since));
     countBehind();
-    Person who = person;
+    AuthenticatedUser who = user;
     live.hub(hub -> hub.subscribe(this, topic, since, deadline -> caller(who, address, deadline)));
   }
 
@@ -246,11 +247,13 @@ public final class LiveSocket implements Subscriber {
   }
 
   private Caller caller(Instant deadline) {
-    return caller(person, address, deadline);
+    return caller(user, address, deadline);
   }
 
-  private static Caller caller(Person who, String address, Instant deadline) {
-    return who == null ? Caller.visitor("live", address, deadline) : who.caller(address, deadline);
+  private static Caller caller(AuthenticatedUser who, String address, Instant deadline) {
+    return who == null
+        ? Caller.visitor("live", address, deadline)
+        : who.caller("live", address, deadline);
   }
 
   // ---- frames to the client

@@ -1,4 +1,4 @@
-package io.clinibus.demo;
+package io.clinibus.demo.profile;
 
 import java.time.DayOfWeek;
 import java.util.ArrayList;
@@ -10,12 +10,12 @@ import java.util.List;
  * @param opens minute of the local day
  * @param closes minute of the local day, up to 1440
  */
-record Hours(DayOfWeek weekday, int opens, int closes) {
+public record Hours(DayOfWeek weekday, int opens, int closes) {
 
   private static final List<String> WEEKDAYS =
       List.of("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun");
 
-  static List<Hours> parse(String text) {
+  public static List<Hours> parse(String text) {
     List<Hours> hours = new ArrayList<>();
     for (String part : text.split("; ")) {
       String[] words = part.split(" ");
@@ -30,7 +30,7 @@ record Hours(DayOfWeek weekday, int opens, int closes) {
   }
 
   /** {@code HH:mm}, with {@code 24:00} for the end of the day. */
-  static String time(int minute) {
+  public static String time(int minute) {
     return "%02d:%02d".formatted(minute / 60, minute % 60);
   }
 

@@ -1,4 +1,4 @@
-package io.clinibus.demo;
+package io.clinibus.demo.clinic;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;

@@ -1,5 +1,9 @@
-package io.clinibus.demo;
+package io.clinibus.demo.visits;
 
+import io.clinibus.demo.people.Staff;
+import io.clinibus.demo.profile.Profiles;
+import io.clinibus.demo.profile.SeededRandom;
+import io.clinibus.demo.profile.Size;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -9,7 +13,7 @@ import java.util.Arrays;
  * Draws the booked slots from the doctors' grids: nearly all in the past and today, fewer further
  * ahead, and more for popular doctors.
  */
-final class Bookable {
+public final class Bookable {
 
   private static final double PAST_WEIGHT = 1.0;
   private static final double TODAY_WEIGHT = 2.5;
@@ -30,7 +34,7 @@ final class Bookable {
   private final SlotGrid grid;
   private final SeededRandom chance;
 
-  Bookable(Staff staff, SlotGrid grid, SeededRandom chance) {
+  public Bookable(Staff staff, SlotGrid grid, SeededRandom chance) {
     this.staff = staff;
     this.grid = grid;
     this.chance = chance;
@@ -50,7 +54,7 @@ final class Bookable {
    *
    * @return exactly as many slots as the size requires, in order of time
    */
-  long[] draw(Size size, Instant now, ZoneId zone) {
+  public long[] draw(Size size, Instant now, ZoneId zone) {
     LocalDate today = now.atZone(zone).toLocalDate();
     for (int day = -size.pastDays(); day <= size.comingDays(); day++) {
       offerDay(today.plusDays(day), weight(day));

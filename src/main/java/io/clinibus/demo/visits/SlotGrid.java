@@ -1,5 +1,6 @@
-package io.clinibus.demo;
+package io.clinibus.demo.visits;
 
+import io.clinibus.demo.profile.Hours;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -9,14 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The start times of a doctor's slots on a day. */
-final class SlotGrid {
+public final class SlotGrid {
 
   private static final int MINUTES_OF_DAY = 24 * 60;
   private static final int SECONDS_OF_MINUTE = 60;
 
   private final ZoneId zone;
 
-  SlotGrid(ZoneId zone) {
+  public SlotGrid(ZoneId zone) {
     this.zone = zone;
   }
 

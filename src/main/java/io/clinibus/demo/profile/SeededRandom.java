@@ -1,4 +1,4 @@
-package io.clinibus.demo;
+package io.clinibus.demo.profile;
 
 import java.time.Instant;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 
 /** A seeded random source: the same seed gives the same clinic. */
-final class SeededRandom {
+public final class SeededRandom {
 
   private static final long VERSION_7 = 0x7000L;
   private static final long VARIANT = 0x8000_0000_0000_0000L;
@@ -14,35 +14,35 @@ final class SeededRandom {
 
   private final SplittableRandom random;
 
-  SeededRandom(long seed) {
+  public SeededRandom(long seed) {
     this.random = new SplittableRandom(seed);
   }
 
   /** From 0 (inclusive) to the bound (exclusive). */
-  int below(int bound) {
+  public int below(int bound) {
     return random.nextInt(bound);
   }
 
   /** Both ends included. */
-  int between(int least, int most) {
+  public int between(int least, int most) {
     return least + random.nextInt(most - least + 1);
   }
 
-  boolean percent(int percent) {
+  public boolean percent(int percent) {
     return random.nextInt(100) < percent;
   }
 
   /** Greater than 0 and at most 1. */
-  double fraction() {
+  public double fraction() {
     return 1 - random.nextDouble();
   }
 
-  <T> T pick(List<T> of) {
+  public <T> T pick(List<T> of) {
     return of.get(random.nextInt(of.size()));
   }
 
   /** An identifier like those of {@code UuidV7}: version 7, of the given instant. */
-  UUID id(Instant at) {
+  public UUID id(Instant at) {
     long high = at.toEpochMilli() << 16 | VERSION_7 | random.nextInt(1 << 12);
     long low = random.nextLong() & VARIANT_MASK | VARIANT;
     return new UUID(high, low);

@@ -1,5 +1,10 @@
-package io.clinibus.demo;
+package io.clinibus.demo.people;
 
+import io.clinibus.demo.profile.DemoAccounts;
+import io.clinibus.demo.profile.Hours;
+import io.clinibus.demo.profile.Profiles;
+import io.clinibus.demo.profile.SeededRandom;
+import io.clinibus.demo.profile.Size;
 import java.text.Normalizer;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -18,7 +23,7 @@ import java.util.UUID;
  *
  * @param admin and the following: ids of accounts
  */
-record Staff(
+public record Staff(
     Map<String, UUID> departments,
     List<Doctor> doctors,
     Map<LocalDate, String> holidays,
@@ -37,7 +42,7 @@ record Staff(
    */
   private static final int SIGN_IN_DOCTOR = 5;
 
-  record Doctor(
+  public record Doctor(
       UUID id,
       UUID account,
       String email,
@@ -45,14 +50,15 @@ record Staff(
       List<Hours> hours,
       Leave leave) {
 
-    boolean isAway(Instant from, Instant until) {
+    public boolean isAway(Instant from, Instant until) {
       return leave != null && leave.from.isBefore(until) && from.isBefore(leave.until);
     }
   }
 
-  record Leave(UUID id, Instant from, Instant until, String note) {}
+  public record Leave(UUID id, Instant from, Instant until, String note) {}
 
-  static Staff invent(Size size, Profiles profiles, SeededRandom chance, Instant now, ZoneId zone) {
+  public static Staff invent(
+      Size size, Profiles profiles, SeededRandom chance, Instant now, ZoneId zone) {
     Instant established =
         now.truncatedTo(ChronoUnit.DAYS).minus(ESTABLISHED_DAYS_AGO, ChronoUnit.DAYS);
     LocalDate today = now.atZone(zone).toLocalDate();

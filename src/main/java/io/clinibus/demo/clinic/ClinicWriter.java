@@ -1,7 +1,13 @@
-package io.clinibus.demo;
+package io.clinibus.demo.clinic;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.clinibus.bus.Json;
+import io.clinibus.demo.people.Patients;
+import io.clinibus.demo.people.Staff;
+import io.clinibus.demo.profile.DemoAccounts;
+import io.clinibus.demo.profile.Hours;
+import io.clinibus.demo.profile.Profiles;
+import io.clinibus.demo.visits.Visit;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,7 +23,7 @@ import java.util.UUID;
 import java.util.function.IntConsumer;
 
 /** Writes a generated clinic into an empty database, within the caller's transaction. */
-final class ClinicWriter {
+public final class ClinicWriter {
 
   private static final int BATCH = 20_000;
   private static final int CALENDAR_VERSION = 1;
@@ -29,7 +35,7 @@ final class ClinicWriter {
 
   private record DoctorDay(UUID doctor, LocalDate day) {}
 
-  ClinicWriter(Connection connection, InventedClinic clinic, ZoneId zone) {
+  public ClinicWriter(Connection connection, InventedClinic clinic, ZoneId zone) {
     this.connection = connection;
     this.clinic = clinic;
     this.zone = zone;
@@ -39,7 +45,7 @@ final class ClinicWriter {
    * @param passwordHash of every account
    * @param progress receives the number of appointments written so far
    */
-  void write(String passwordHash, Instant now, IntConsumer progress) throws SQLException {
+  public void write(String passwordHash, Instant now, IntConsumer progress) throws SQLException {
     departments();
     doctors(now);
     patients();

@@ -1,5 +1,6 @@
-package io.clinibus.demo;
+package io.clinibus.demo.visits;
 
+import io.clinibus.demo.people.Staff;
 import io.clinibus.scheduling.api.AppointmentStatus;
 import io.clinibus.scheduling.api.AppointmentsApi.ChangeKind;
 import java.time.Instant;
@@ -12,7 +13,7 @@ import java.util.UUID;
  * @param takenUntil the end of the buffer after the visit
  * @param changes the booking first; the last one is the current state
  */
-record Visit(
+public record Visit(
     UUID id,
     Staff.Doctor doctor,
     UUID patientId,
@@ -22,7 +23,7 @@ record Visit(
     String reason,
     List<Change> changes) {
 
-  record Change(
+  public record Change(
       Instant at,
       UUID actor,
       ChangeKind kind,
@@ -31,12 +32,12 @@ record Visit(
       AppointmentStatus status,
       String note) {}
 
-  AppointmentStatus status() {
+  public AppointmentStatus status() {
     return changes.get(changes.size() - 1).status();
   }
 
   /** When it got its current status. */
-  Instant statusSince() {
+  public Instant statusSince() {
     return changes.stream()
         .filter(change -> change.status() == status())
         .map(Change::at)
@@ -44,7 +45,7 @@ record Visit(
         .orElseThrow();
   }
 
-  Instant booked() {
+  public Instant booked() {
     return changes.get(0).at();
   }
 }

@@ -1,5 +1,7 @@
-package io.clinibus.demo;
+package io.clinibus.demo.people;
 
+import io.clinibus.demo.profile.Profiles;
+import io.clinibus.demo.profile.SeededRandom;
 import java.util.ArrayList;
 import java.util.List;
 

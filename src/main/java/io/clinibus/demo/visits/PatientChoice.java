@@ -1,6 +1,8 @@
-package io.clinibus.demo;
+package io.clinibus.demo.visits;
 
-import io.clinibus.demo.Patients.Patient;
+import io.clinibus.demo.people.Patients.Patient;
+import io.clinibus.demo.people.Staff;
+import io.clinibus.demo.profile.SeededRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,5 +1,8 @@
-package io.clinibus.demo;
+package io.clinibus.demo.people;
 
+import io.clinibus.demo.profile.DemoAccounts;
+import io.clinibus.demo.profile.Profiles;
+import io.clinibus.demo.profile.SeededRandom;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -11,14 +14,14 @@ import java.util.Map;
 import java.util.UUID;
 
 /** Draws patients with varied data. */
-final class Patients {
+public final class Patients {
 
   private static final int ADULT = 18;
   private static final int OLDEST = 95;
   private static final int CHILD_PERCENT = 17;
   private static final int SIGN_IN_PATIENT_AGE = 36;
 
-  record Patient(
+  public record Patient(
       UUID id,
       String given,
       String family,
@@ -34,11 +37,11 @@ final class Patients {
       Instant registered,
       int age) {
 
-    boolean isChild() {
+    public boolean isChild() {
       return age < ADULT;
     }
 
-    boolean isWoman() {
+    public boolean isWoman() {
       return !isChild() && sex.equals("FEMALE");
     }
 
@@ -53,7 +56,7 @@ final class Patients {
   private final Names names;
   private final Instant today;
 
-  Patients(Profiles.People people, SeededRandom chance, Instant now) {
+  public Patients(Profiles.People people, SeededRandom chance, Instant now) {
     this.people = people;
     this.chance = chance;
     this.names = new Names(people.groups(), chance);
@@ -61,7 +64,7 @@ final class Patients {
   }
 
   /** The first one is the patient of the account {@code patient@…}. */
-  List<Patient> invent(int count) {
+  public List<Patient> invent(int count) {
     List<Patient> patients = new ArrayList<>(count);
     patients.add(
         next(

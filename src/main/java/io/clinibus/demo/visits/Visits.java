@@ -1,6 +1,9 @@
-package io.clinibus.demo;
+package io.clinibus.demo.visits;
 
-import io.clinibus.demo.Patients.Patient;
+import io.clinibus.demo.people.Patients.Patient;
+import io.clinibus.demo.people.Staff;
+import io.clinibus.demo.profile.Profiles;
+import io.clinibus.demo.profile.SeededRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
@@ -11,7 +14,7 @@ import java.util.NoSuchElementException;
 import java.util.UUID;
 
 /** All generated appointments in order of their start, one at a time. */
-final class Visits implements Iterator<Visit> {
+public final class Visits implements Iterator<Visit> {
 
   private static final int SIGN_IN_PATIENT = 0;
   private static final List<Integer> SIGN_IN_PATIENT_DAYS = List.of(-24, -13, -6, 2, 9);
@@ -26,7 +29,7 @@ final class Visits implements Iterator<Visit> {
   private final Deque<Instant> signInPatientFrom = new ArrayDeque<>();
   private int next;
 
-  Visits(
+  public Visits(
       Staff staff,
       List<Patient> patients,
       Profiles.People people,

@@ -1,4 +1,4 @@
-package io.clinibus.demo;
+package io.clinibus.demo.profile;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 /** The hand-written part of the generated clinic. */
-record Profiles(Clinic clinic, People people) {
+public record Profiles(Clinic clinic, People people) {
 
-  record Clinic(List<Department> departments, List<Doctor> doctors) {}
+  public record Clinic(List<Department> departments, List<Doctor> doctors) {}
 
-  record Department(String name, String icon, String description) {}
+  public record Department(String name, String icon, String description) {}
 
   /**
    * @param since year of the first practice
@@ -23,7 +23,7 @@ record Profiles(Clinic clinic, People people) {
    * @param hours see {@link Hours}
    * @param popularity factor of how much of the calendar is booked
    */
-  record Doctor(
+  public record Doctor(
       String department,
       String title,
       String given,
@@ -40,7 +40,7 @@ record Profiles(Clinic clinic, People people) {
       List<String> qualifications,
       String biography) {}
 
-  record People(
+  public record People(
       List<Group> groups,
       List<String> insurers,
       List<String> streets,
@@ -54,9 +54,9 @@ record Profiles(Clinic clinic, People people) {
       List<String> leave,
       List<String> holidays) {}
 
-  record Group(int weight, List<String> female, List<String> male, List<String> family) {}
+  public record Group(int weight, List<String> female, List<String> male, List<String> family) {}
 
-  static Profiles read() {
+  public static Profiles read() {
     ObjectMapper yaml = new ObjectMapper(new YAMLFactory());
     return new Profiles(
         read(yaml, "/demo/clinic.yaml", Clinic.class),

@@ -1,4 +1,4 @@
-package io.clinibus.demo;
+package io.clinibus.demo.clinic;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * Drops constraints and indexes of the large tables during a load, within its transaction: a failed
  * load restores them by its rollback, and creating them again checks every row.
  */
-final class ConstraintSuspension {
+public final class ConstraintSuspension {
 
   private static final String TABLES =
       """
@@ -52,7 +52,7 @@ final class ConstraintSuspension {
     this.connection = connection;
   }
 
-  static ConstraintSuspension detach(Connection connection) throws SQLException {
+  public static ConstraintSuspension detach(Connection connection) throws SQLException {
     ConstraintSuspension rules = new ConstraintSuspension(connection);
     rules.detach(CONSTRAINTS);
     rules.detach(INDEXES);
@@ -62,7 +62,7 @@ final class ConstraintSuspension {
   /**
    * @param progress receives the name of each constraint or index once it exists
    */
-  void attach(Consumer<String> progress) throws SQLException {
+  public void attach(Consumer<String> progress) throws SQLException {
     execute(List.of("SET LOCAL maintenance_work_mem = '512MB'"));
     for (String command : attach) {
       execute(List.of(command));

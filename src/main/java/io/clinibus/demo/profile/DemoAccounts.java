@@ -1,4 +1,4 @@
-package io.clinibus.demo;
+package io.clinibus.demo.profile;
 
 import java.util.List;
 
@@ -8,12 +8,12 @@ public final class DemoAccounts {
   /** The password of every demo account; published, and therefore refused in production. */
   public static final String PASSWORD = "clinibus-demo";
 
-  static final String DOMAIN = "@clinibus.example";
-  static final String ADMIN = "admin" + DOMAIN;
-  static final String RECEPTIONIST = "receptionist" + DOMAIN;
-  static final String PHARMACIST = "pharmacist" + DOMAIN;
-  static final String DOCTOR = "doctor" + DOMAIN;
-  static final String PATIENT = "patient" + DOMAIN;
+  public static final String DOMAIN = "@clinibus.example";
+  public static final String ADMIN = "admin" + DOMAIN;
+  public static final String RECEPTIONIST = "receptionist" + DOMAIN;
+  public static final String PHARMACIST = "pharmacist" + DOMAIN;
+  public static final String DOCTOR = "doctor" + DOMAIN;
+  public static final String PATIENT = "patient" + DOMAIN;
 
   /** One account of each role, shown to the user. */
   public static final List<Login> LOGINS =

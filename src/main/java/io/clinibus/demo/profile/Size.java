@@ -1,4 +1,4 @@
-package io.clinibus.demo;
+package io.clinibus.demo.profile;
 
 /**
  * The size of a generated clinic.

@@ -1,4 +1,4 @@
-package io.clinibus.demo;
+package io.clinibus.demo.visits;
 
 import static io.clinibus.scheduling.api.AppointmentStatus.BOOKED;
 import static io.clinibus.scheduling.api.AppointmentStatus.CANCELLED;
@@ -7,7 +7,9 @@ import static io.clinibus.scheduling.api.AppointmentStatus.COMPLETED;
 import static io.clinibus.scheduling.api.AppointmentStatus.IN_CONSULTATION;
 import static io.clinibus.scheduling.api.AppointmentStatus.NO_SHOW;
 
-import io.clinibus.demo.Visit.Change;
+import io.clinibus.demo.people.Staff;
+import io.clinibus.demo.profile.SeededRandom;
+import io.clinibus.demo.visits.Visit.Change;
 import io.clinibus.scheduling.api.AppointmentStatus;
 import io.clinibus.scheduling.api.AppointmentsApi.ChangeKind;
 import java.time.Duration;

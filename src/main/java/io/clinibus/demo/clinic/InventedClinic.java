@@ -1,11 +1,19 @@
-package io.clinibus.demo;
+package io.clinibus.demo.clinic;
 
+import io.clinibus.demo.people.Patients;
+import io.clinibus.demo.people.Staff;
+import io.clinibus.demo.profile.Profiles;
+import io.clinibus.demo.profile.SeededRandom;
+import io.clinibus.demo.profile.Size;
+import io.clinibus.demo.visits.Bookable;
+import io.clinibus.demo.visits.SlotGrid;
+import io.clinibus.demo.visits.Visits;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 
 /** A generated clinic: the same seed, size and instant give the same clinic. */
-record InventedClinic(
+public record InventedClinic(
     Profiles profiles, Staff staff, List<Patients.Patient> patients, Visits visits) {
 
   private static final long STAFF = 1;
@@ -13,7 +21,7 @@ record InventedClinic(
   private static final long SLOTS = 3;
   private static final long VISITS = 4;
 
-  static InventedClinic of(long seed, Size size, Instant now, ZoneId zone) {
+  public static InventedClinic of(long seed, Size size, Instant now, ZoneId zone) {
     Profiles profiles = Profiles.read();
     Staff staff = Staff.invent(size, profiles, chance(seed, STAFF), now, zone);
     List<Patients.Patient> patients =

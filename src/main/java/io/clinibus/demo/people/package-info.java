@@ -1,0 +1,2 @@
+/** Generates departments, doctors and patients. */
+package io.clinibus.demo.people;

@@ -1,0 +1,2 @@
+/** Generates appointments with their history. */
+package io.clinibus.demo.visits;
