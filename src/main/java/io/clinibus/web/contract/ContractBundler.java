@@ -146,8 +146,8 @@ public final class ContractBundler {
         .path(PATHS)
         .fields()
         .forEachRemaining(path -> addPath(file, path.getKey(), path.getValue()));
-    addEach(file, document.path(PROBLEM_TYPES), problemTypes);
-    addEach(file, document.path(FIELD_ERROR_CODES), fieldErrorCodes);
+    addEach(file, PROBLEM_TYPES, document.path(PROBLEM_TYPES), problemTypes);
+    addEach(file, FIELD_ERROR_CODES, document.path(FIELD_ERROR_CODES), fieldErrorCodes);
     document
         .path(COMPONENTS)
         .fields()
@@ -182,15 +182,18 @@ public final class ContractBundler {
   }
 
   private void addComponents(String file, String kind, JsonNode stated) {
-    addEach(file, stated, components.withObjectProperty(kind));
+    addEach(file, kind, stated, components.withObjectProperty(kind));
   }
 
-  private static void addEach(String file, JsonNode stated, ObjectNode all) {
+  private static void addEach(String file, String kind, JsonNode stated, ObjectNode all) {
     stated
         .fields()
         .forEachRemaining(
             member -> {
-              require(!all.has(member.getKey()), file, "stated before: " + member.getKey());
+              require(
+                  !all.has(member.getKey()),
+                  file,
+                  "%s stated before: %s".formatted(kind, member.getKey()));
               all.set(member.getKey(), member.getValue());
             });
   }
