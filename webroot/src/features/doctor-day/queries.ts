@@ -6,7 +6,7 @@ export type Visits = ReadonlyMap<string, Appointment>;
 /** The signed-in doctor's visits of today and later, which only the live topic brings. */
 export const visitsKey = ['doctor-day', 'visits'] as const;
 
-/** The visits that there are now, each as whoever knows the latest of it has it. */
+/** The present visits, each in its latest known version. */
 export function merged(items: Visits, before: Visits | undefined): Visits {
   const newest = (visit: Appointment) => {
     const known = before?.get(visit.id);

@@ -31,7 +31,7 @@ export const patientsQuery = (text: string) => {
       );
 };
 
-/** The patients that are found by a text; nobody while there is too little to search by. */
+/** Patients that match a text; disabled while the text is too short. */
 export const foundPatientsQuery = (text: string, limit: number) => {
   const q = text.trim();
   return pagesOf<PatientSummary>(keys.list(q, limit), async (cursor, signal) =>

@@ -36,7 +36,7 @@ export const departmentWaitlistQuery = (departmentId: string, mayRead: boolean) 
 
 type Entries = (entries: WaitlistEntry[]) => WaitlistEntry[];
 
-/** Changes what is known of somebody's own entries; of whom nothing is shown, nothing is known. */
+/** Updates the cached own entries, if they are cached. */
 function changeOwn(patientId: string | undefined, change: Entries) {
   queryClient.setQueryData<WaitlistEntry[]>(
     waitlistKeys.own(patientId ?? ''),
@@ -53,7 +53,7 @@ const put =
   (entries) =>
     [...without(entry.id)(entries), entry].sort((a, b) => a.joinedAt.localeCompare(b.joinedAt));
 
-/** Joins; somebody else's entry (the front desk's work) is not among one's own. */
+/** Joins the waitlist; an entry that staff make for a patient is not among their own. */
 export const useJoin = () =>
   useMutation({
     mutationFn: (wish: Schemas['WaitlistWish']) => body(api.POST('/api/waitlist', { body: wish })),

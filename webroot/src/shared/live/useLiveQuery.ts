@@ -4,20 +4,19 @@ import { emptyPage, type TopicPage } from '@/shared/api/live';
 import { queryClient } from '@/shared/query/client';
 import { useLive } from '@/shared/stores/live';
 
-/** How what a topic shows relates to what the server has. */
+/** The state of a subscription. */
 export type LiveState = 'connecting' | 'live' | 'reconnecting' | 'refused';
 
 const liveKey = (topic: string | null) => ['live', topic] as const;
 
-// The connection knows what a topic shows; the cache has it as long as somebody looks, and never asks for it.
+// The live client owns the state of a topic; the cache holds it while it is observed and never fetches it.
 queryClient.setQueryDefaults(['live'], { gcTime: 0, staleTime: Infinity, structuralSharing: false });
 
 /**
- * What a topic shows, in the query cache and as it changes; nothing while there is no topic. Watched as long as
- * the component lives.
+ * Subscribes to a live topic for the lifetime of the component and keeps its state in the query cache.
  *
- * @param queryKey a query of what the topic shows too: it takes what the reducer makes of the topic while that
- *   is current, and no older answer that was still under way
+ * @param queryKey a query that the topic updates by the reducer while it is current; its requests in flight are
+ *   cancelled, as their answers may be older
  */
 export function useLiveQuery<About, Item, Data = unknown>(
   topic: MaybeRefOrGetter<string | null | undefined>,
@@ -55,7 +54,7 @@ export function useLiveQuery<About, Item, Data = unknown>(
       select: (page: Page) => ({ shown, page }),
     };
   });
-  /** Never that of the topic before. */
+  /** Empty until the present topic has a state. */
   const page = computed<Page>(() =>
     data.value?.shown === name.value ? data.value.page : (emptyPage as Page),
   );

@@ -11,35 +11,34 @@ function isTransient(problem: unknown): boolean {
 }
 
 /**
- * What the server said, by query key, for all pages. Queries are idempotent reads and are retried while that
- * can help; mutations never are. Nothing is read again only because a window got the focus: what others change
- * is live, or its query says how often it is read.
+ * The cache of server state for all pages. Queries are idempotent reads and are retried after transient
+ * failures; mutations never are. Focus does not refetch: changes are pushed, or the query has an interval.
  */
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
-      // A page that opens shows what is known at once and reads it again: others may have changed it.
+      // A page shows the cached state at once and refetches it: it may be stale.
       staleTime: 0,
       retry: (failures, problem) => failures < mostRetries && isTransient(problem),
       retryDelay: (failures) => firstRetryMs * 2 ** failures,
       refetchOnWindowFocus: false,
-      // Without a network a read fails and the page says so; it does not wait in silence.
+      // Without a network a read fails and the page shows it, instead of pausing.
       networkMode: 'always',
       shallow: true,
     },
-    // What was sent, a password among it, is not kept once it was answered.
+    // Variables of mutations, which may contain a password, are not kept.
     mutations: { retry: false, networkMode: 'always', gcTime: 0 },
   },
 });
 
-/** For a form: it begins with what is stored, so that this is read whatever is known of it. */
-export const readAnew = { refetchOnMount: 'always' } as const;
+/** For a form: it starts from the stored state, so that a cached one is not enough. */
+export const alwaysRefetch = { refetchOnMount: 'always' } as const;
 
-// A live frame is shown with the next tick, not after a timer, which a hidden tab delays.
+// Frames are rendered in the next microtask: timers are throttled in hidden tabs.
 notifyManager.setScheduler(queueMicrotask);
 
-/** Another person, or nobody: nothing of the one before may stay. What is still on screen is read anew. */
-export async function forgetEverything() {
+/** Clears the cache when the signed-in user changes, and refetches what is still on screen. */
+export async function clearServerState() {
   const queries = queryClient.getQueryCache();
   queries.getAll().forEach((query) => query.reset());
   queryClient.removeQueries({ type: 'inactive' });

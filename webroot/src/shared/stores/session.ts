@@ -2,7 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, ref, watch } from 'vue';
 import { api, body, useTokens, type Role, type Schemas, type User } from '@/shared/api/client';
 import { ApiProblem } from '@/shared/api/problem';
-import { forgetEverything } from '@/shared/query/client';
+import { clearServerState } from '@/shared/query/client';
 
 type Session = Schemas['Session'];
 
@@ -28,10 +28,10 @@ export const useSession = defineStore('session', () => {
   const signedIn = computed(() => user.value !== null);
   const roles = computed<Role[]>(() => user.value?.roles ?? []);
 
-  // However it ended, and whoever signs in next: nothing that was read for the one before stays.
+  // Whatever ended the session: no data of it remains for the next user.
   watch(
     () => user.value?.id,
-    (_, before) => before && void forgetEverything(),
+    (_, before) => before && void clearServerState(),
     { flush: 'sync' },
   );
 

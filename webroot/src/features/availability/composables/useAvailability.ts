@@ -5,7 +5,7 @@ import type { Schemas } from '@/shared/api/client';
 import { isProblem } from '@/shared/api/problem';
 import { useProblemMessages } from '@/shared/composables/useProblemMessages';
 import { faultsOf, hoursOf, windowsOf, type Hours } from '../lib/weekHours';
-import { readAnew } from '@/shared/query/client';
+import { alwaysRefetch } from '@/shared/query/client';
 import { useNotices } from '@/shared/stores/notices';
 import { availabilityQuery, useStoreHours } from '../queries';
 
@@ -29,7 +29,7 @@ export function useAvailability(doctorId: Ref<string>) {
   const failure = ref('');
   const busy = ref(false);
 
-  const query = useQuery(() => ({ ...availabilityQuery(doctorId.value), ...readAnew }));
+  const query = useQuery(() => ({ ...availabilityQuery(doctorId.value), ...alwaysRefetch }));
   const { mutateAsync: store } = useStoreHours(() => doctorId.value);
   /** The stored hours that are edited. Only what this page asks for takes their place, never a read beside it. */
   const data = shallowRef<Availability | null>(null);
