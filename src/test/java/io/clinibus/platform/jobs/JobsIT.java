@@ -57,7 +57,7 @@ class JobsIT {
   void aJobThatFailsIsSeenAndSoIsThatItWorksAgain() {
     String age = "clinibus_job_success_age_seconds{task=\"send-mails\"}";
     await().until(() -> node.metric(runs("send-mails", "OK")) > 0);
-    try (ExpectedLogs logs = ExpectedLogs.of(Jobs.class, "a job fails")) {
+    try (ExpectedLogs logs = ExpectedLogs.of(Jobs.class, "job failed")) {
       sql("ALTER TABLE notifications.relay RENAME TO lost");
       await()
           .atMost(PATIENCE_SECONDS, TimeUnit.SECONDS)
