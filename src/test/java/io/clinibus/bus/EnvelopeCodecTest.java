@@ -2,9 +2,11 @@ package io.clinibus.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.CommonFieldErrors;
 import io.clinibus.bus.failure.Failure;
+import io.clinibus.bus.failure.FailureCode;
 import io.clinibus.node.Modules;
 import io.clinibus.testing.SampleRecords;
 import io.vertx.core.buffer.Buffer;
@@ -60,6 +62,45 @@ class EnvelopeCodecTest {
   }
 
   @Test
+  void anUnknownFailureOfAnotherNodeIsInternal() {
+    Failure arrived =
+        decoded(
+                """
+                {"failure":{"code":"DISPENSED","detail":"Private","errors":[],"extensions":{}}}
+                """)
+            .failure();
+    assertThat(arrived.code()).isEqualTo(CommonFailures.INTERNAL);
+    assertThat(arrived.getMessage()).isEqualTo(CommonFailures.INTERNAL.title());
+  }
+
+  @Test
+  void aFieldErrorOfTheFirstReleaseHasNoCode() {
+    Failure arrived =
+        decoded(
+                """
+                {"failure":{"code":"INVALID_REQUEST","detail":"Some fields are not valid",
+                  "errors":[{"pointer":"/name","detail":"is missing"}],"extensions":{}}}
+                """)
+            .failure();
+    assertThat(arrived.errors())
+        .containsExactly(CommonFieldErrors.INVALID.at("/name", "is missing"));
+  }
+
+  /** Nodes of the first release read the pointer and the detail, and ignore the rest. */
+  @Test
+  void theFirstReleaseCanReadAFailure() throws IOException {
+    Buffer buffer = Buffer.buffer();
+    wire.encodeToWire(
+        buffer,
+        Envelope.refused(Failure.invalid(CommonFieldErrors.REQUIRED.at("/name", "is missing"))));
+    JsonNode failure =
+        Json.MAPPER.readTree(buffer.getBytes(Integer.BYTES, buffer.length())).get("failure");
+    assertThat(failure.get("code").asText()).isEqualTo("INVALID_REQUEST");
+    assertThat(failure.at("/errors/0/pointer").asText()).isEqualTo("/name");
+    assertThat(failure.at("/errors/0/detail").asText()).isEqualTo("is missing");
+  }
+
+  @Test
   void anUnregisteredTypeIsNotDecoded() {
     assertThat(decoded("{\"type\":\"java.lang.Runtime\",\"body\":{}}"))
         .isSameAs(Envelope.UNREADABLE);
@@ -102,5 +143,13 @@ class EnvelopeCodecTest {
         Modules.ALL.messages().records().stream().map(MessageTypes::wireName).sorted().toList();
     assertThat(names).hasSizeGreaterThan(100);
     assertThat(registered).containsAll(names);
+  }
+
+  /** Nodes of the previous release know failures by these names only. */
+  @Test
+  void failuresKeepTheirNamesBetweenNodes() throws IOException {
+    List<String> names = Files.readAllLines(Path.of("src/test/resources/wire-failures.txt"));
+    assertThat(names).hasSizeGreaterThan(25);
+    assertThat(Modules.ALL.messages().failures()).extracting(FailureCode::name).containsAll(names);
   }
 }

@@ -84,6 +84,41 @@ class RestContractTest {
     assertThat(errors("GET", "/api/nothing", 404, JSON, "{}")).isNotEmpty();
   }
 
+  @Test
+  void problemsWithExtensionsAreFine() {
+    String refused =
+        """
+        {"type":"/problems/slot-not-offered","title":"No","status":422,"reason":"LEAVE","alternatives":[],
+         "errors":[{"pointer":"/start","code":"slot-not-offered","params":{},"message":"m","detail":"m"}]}
+        """;
+    assertThat(errors("POST", "/api/appointments", 422, REFUSED, refused)).isEmpty();
+  }
+
+  @ParameterizedTest(name = "{0} -> {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          problems/not-found | problems/nowhere | the contract does not state the problem nowhere
+          too-long           | too-wide         | the contract does not state the field error
+          {"max":3}          | {"most":3}       | the field error has other parameters than [max]
+          {"max":3}          | {}               | the field error has other parameters than [max]
+          """)
+  void undeclaredProblemsAndCodesAreFound(String part, String replacement, String words) {
+    String refused =
+        PROBLEM.replace(
+            "}",
+            """
+            ,"errors":[{"pointer":"/x","code":"too-long","params":{"max":3},"message":"m","detail":"m"}]}
+            """);
+    String path = "/api/departments/" + ID;
+    assertThat(errors("GET", path, 404, REFUSED, refused)).isEmpty();
+    assertThat(errors("GET", path, 404, REFUSED, refused.replace(part, replacement)))
+        .singleElement()
+        .asString()
+        .startsWith(words);
+  }
+
   private static Map<String, String> with(Map<String, String> headers, String name, String value) {
     Map<String, String> more = new TreeMap<>(headers);
     more.put(name, value);
