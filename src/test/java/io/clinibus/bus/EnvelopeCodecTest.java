@@ -63,14 +63,14 @@ class EnvelopeCodecTest {
 
   @Test
   void anUnknownFailureOfAnotherNodeIsInternal() {
-    Failure arrived =
+    Envelope message =
         decoded(
-                """
-                {"failure":{"code":"DISPENSED","detail":"Private","errors":[],"extensions":{}}}
-                """)
-            .failure();
-    assertThat(arrived.code()).isEqualTo(CommonFailures.INTERNAL);
-    assertThat(arrived.getMessage()).isEqualTo(CommonFailures.INTERNAL.title());
+            """
+            {"failure":{"code":"DISPENSED","detail":"Private","errors":[],"extensions":{}}}
+            """);
+    assertThat(message).isNotSameAs(Envelope.UNREADABLE);
+    assertThat(message.failure().code()).isEqualTo(CommonFailures.INTERNAL);
+    assertThat(message.failure().getMessage()).isEqualTo(CommonFailures.INTERNAL.title());
   }
 
   @Test
