@@ -31,6 +31,8 @@ final class StrictSchemas {
               factory.metaSchema(
                   JsonMetaSchema.builder(JsonMetaSchema.getV202012())
                       .keyword(new NonValidationKeyword("components"))
+                      .keyword(new NonValidationKeyword("x-format"))
+                      .keyword(new NonValidationKeyword("x-message"))
                       .build()));
   private static final SchemaValidatorsConfig CONFIG =
       SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
