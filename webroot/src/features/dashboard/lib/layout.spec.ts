@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { AppointmentStatus, ScheduleSlot } from '@/shared/api/client';
 import type { DayVisit } from '@/shared/api/topics';
+import { heightBetween, hoursOf } from '@/shared/lib/timeScale';
 import {
   axisOf,
   clashOf,
   heightOf,
-  hoursOf,
   lateMinutes,
   nearestSlot,
   occupancyOf,
@@ -77,7 +77,7 @@ describe('time on the board', () => {
   it('fills a large screen, but does not make visits huge', () => {
     const spans = [span('08:00', '08:30'), span('16:30', '17:00')];
     const fill = (px: number) => axisOf(spans, day, zone, 'comfortable', px);
-    expect(offsetOf(fill(900), fill(900).until)).toBeCloseTo(900);
+    expect(heightBetween(fill(900), fill(900).from, fill(900).until)).toBeCloseTo(900);
     expect(heightOf(fill(5000), spans[0]!)).toBeCloseTo(64);
     expect(heightOf(fill(100), spans[0]!)).toBeCloseTo(44);
   });

@@ -1,6 +1,7 @@
 import type { AppointmentStatus, ScheduleSlot } from '@/shared/api/client';
 import type { DayVisit } from '@/shared/api/topics';
 import { startOfDay, type Day } from '@/shared/lib/time';
+import { heightBetween, hourMs, minuteMs, offsetAt, type TimeScale } from '@/shared/lib/timeScale';
 
 /** A stretch of time as the server writes it. */
 export interface Span {
@@ -10,15 +11,6 @@ export interface Span {
 
 export type Density = 'comfortable' | 'compact';
 
-/** Where instants lie on the board: from `from` to `until` (epoch milliseconds), so many pixels a minute. */
-export interface Axis {
-  from: number;
-  until: number;
-  perMinute: number;
-}
-
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
 const usualHours = { opens: 8, closes: 17 };
 /** The height that the shortest visit should have, so that it can be read and pressed. */
 const shortestPx: Record<Density, number> = { comfortable: 44, compact: 26 };
@@ -39,7 +31,7 @@ export const minutesOf = (span: Span) => (ms(span.end) - ms(span.start)) / minut
  *
  * @param roomPx what is to be filled at least, as far as that does not make visits huge
  */
-export function axisOf(spans: Span[], day: Day, zone: string, density: Density, roomPx = 0): Axis {
+export function axisOf(spans: Span[], day: Day, zone: string, density: Density, roomPx = 0): TimeScale {
   const midnight = startOfDay(day, zone).getTime();
   const first = Math.min(...spans.map(({ start }) => ms(start)));
   const last = Math.max(...spans.map(({ end }) => ms(end)));
@@ -60,22 +52,13 @@ function perMinute(spans: Span[], density: Density, filling: number): number {
   return Math.min(Math.max(wanted, perMinuteRange.least), perMinuteRange.most);
 }
 
-export const sameAxis = (one: Axis, other: Axis) =>
+export const sameAxis = (one: TimeScale, other: TimeScale) =>
   one.from === other.from && one.until === other.until && one.perMinute === other.perMinute;
 
 /** How far below the axis' beginning an instant lies, in pixels. */
-export function offsetOf(axis: Axis, instant: string | number | Date): number {
-  const at = typeof instant === 'string' ? ms(instant) : Number(instant);
-  return ((at - axis.from) / minuteMs) * axis.perMinute;
-}
+export const offsetOf = (axis: TimeScale, instant: string) => offsetAt(axis, ms(instant));
 
-export const heightOf = (axis: Axis, span: Span) => minutesOf(span) * axis.perMinute;
-
-/** The full hours on the axis; the last one ends it and has no row. */
-export function hoursOf(axis: Axis): number[] {
-  const count = Math.round((axis.until - axis.from) / hourMs);
-  return Array.from({ length: count }, (_, index) => axis.from + index * hourMs);
-}
+export const heightOf = (axis: TimeScale, { start, end }: Span) => heightBetween(axis, ms(start), ms(end));
 
 /** Whether a visit with this status takes the doctor's time. */
 export const takesTime = (status: AppointmentStatus) => status !== 'CANCELLED' && status !== 'NO_SHOW';

@@ -1,9 +1,10 @@
 import { inject, provide, type InjectionKey, type Ref } from 'vue';
-import type { Axis, Density } from './layout';
+import type { TimeScale } from '@/shared/lib/timeScale';
+import type { Density } from './layout';
 
 /** How the board is looked at; its parts read just what they need, so that little is drawn again. */
 export interface BoardView {
-  axis: Ref<Axis>;
+  axis: Ref<TimeScale>;
   density: Ref<Density>;
   /** What is searched for, as `searchable` makes it, or nothing. */
   search: Ref<string>;
