@@ -78,7 +78,7 @@ public final class WebFixture implements AutoCloseable {
       new ConcurrentHashMap<>();
   private final Queue<Asked> asked = new ConcurrentLinkedQueue<>();
   private final List<SessionsRevoked> revocations = new CopyOnWriteArrayList<>();
-  public final TestTokens tokens = new TestTokens(ISSUER);
+  public final TestTokens tokens = TestTokens.shared(ISSUER);
   private volatile boolean answersLast;
   private volatile SigningKeys keys = new SigningKeys(List.of(tokens.key()));
 

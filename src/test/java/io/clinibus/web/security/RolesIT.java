@@ -28,6 +28,7 @@ import org.junit.jupiter.api.TestFactory;
 class RolesIT {
 
   private static final String ID = "01934f6e-0000-7000-8000-0123456789ab";
+  private static final TestTokens FORGER = new TestTokens(WebFixture.ISSUER);
   private static WebFixture web;
   private static List<Endpoint<?, ?>> endpoints;
 
@@ -81,7 +82,7 @@ class RolesIT {
   }
 
   private static void byForger(Endpoint<?, ?> endpoint) {
-    String forged = new TestTokens(WebFixture.ISSUER).of(Role.values());
+    String forged = FORGER.of(Role.values());
     HttpResponse<String> response =
         web.send(request(endpoint).header("Authorization", "Bearer " + forged));
     if (RefreshCookie.of(endpoint, web.url("/")) != null) {

@@ -24,12 +24,30 @@ public final class TestTokens {
   private final KeyPair keys;
   private final String keyId = UUID.randomUUID().toString();
 
-  public TestTokens(String issuer) {
+  private TestTokens(String issuer, KeyPair keys) {
     this.issuer = issuer;
+    this.keys = keys;
+  }
+
+  /** Signs with a key of its own. */
+  public TestTokens(String issuer) {
+    this(issuer, generateKeys());
+  }
+
+  /** Signs with the key that all fixtures of this JVM share, which takes a second to generate. */
+  public static TestTokens shared(String issuer) {
+    return new TestTokens(issuer, SharedKeys.KEYS);
+  }
+
+  private static final class SharedKeys {
+    static final KeyPair KEYS = generateKeys();
+  }
+
+  private static KeyPair generateKeys() {
     try {
       var generator = KeyPairGenerator.getInstance("RSA");
       generator.initialize(2048);
-      this.keys = generator.generateKeyPair();
+      return generator.generateKeyPair();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
