@@ -3,8 +3,8 @@ package io.clinibus.directory;
 import io.clinibus.directory.api.DirectoryApi.DoctorPage;
 import io.clinibus.directory.api.DirectoryApi.ListDoctors;
 import io.clinibus.platform.db.Cursor;
+import io.clinibus.platform.db.FuzzySearch;
 import io.clinibus.platform.db.Keyset;
-import io.clinibus.platform.db.SearchWords;
 import io.clinibus.platform.db.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
@@ -31,16 +31,16 @@ public final class DoctorSearch {
         .map(rows -> order.read(rows, limit, DoctorRows::summary, DoctorPage::new));
   }
 
-  Future<SearchWords> words(ListDoctors request) {
+  Future<FuzzySearch> words(ListDoctors request) {
     return request.q() == null
         ? Future.succeededFuture()
-        : SearchWords.read(pool, "directory.search_word", request.q());
+        : FuzzySearch.read(pool, "directory.search_word", request.q());
   }
 
   /**
    * @param words the result of {@link #words} for the request
    */
-  Sql statement(ListDoctors request, SearchWords words, UUID[] free, Cursor after, int limit) {
+  Sql statement(ListDoctors request, FuzzySearch words, UUID[] free, Cursor after, int limit) {
     Sql sql =
         Sql.of(
             """
@@ -61,7 +61,7 @@ public final class DoctorSearch {
     return order(request).page(sql.add(") AS listed WHERE true"), after, limit);
   }
 
-  private static void rank(Sql sql, ListDoctors request, SearchWords words) {
+  private static void rank(Sql sql, ListDoctors request, FuzzySearch words) {
     if ("fee".equals(request.sort())) {
       sql.add("doctor.fee_amount");
     } else if ("-fee".equals(request.sort())) {
@@ -73,7 +73,7 @@ public final class DoctorSearch {
     }
   }
 
-  private static void filter(Sql sql, ListDoctors request, SearchWords words, UUID[] free) {
+  private static void filter(Sql sql, ListDoctors request, FuzzySearch words, UUID[] free) {
     if (words != null) {
       sql.add("AND");
       words.condition(sql);

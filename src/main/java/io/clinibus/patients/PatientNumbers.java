@@ -1,7 +1,7 @@
 package io.clinibus.patients;
 
+import io.clinibus.platform.db.FuzzySearch;
 import io.clinibus.platform.db.Rows;
-import io.clinibus.platform.db.SearchWords;
 import io.clinibus.platform.db.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -86,7 +86,7 @@ record PatientNumbers(String identifier, String phone) {
   }
 
   /** Adds an integer expression: a small rank for a matching number, the names' rank otherwise. */
-  void rankOr(Sql sql, SearchWords words) {
+  void rankOr(Sql sql, FuzzySearch words) {
     sql.add("CASE WHEN identifier_key = ? THEN 0", identifier);
     if (!phone.isEmpty()) {
       sql.add("WHEN starts_with(phone_key, ?) OR starts_with(?, phone_key) THEN 1", phone, phone);

@@ -5,8 +5,8 @@ import io.clinibus.patients.api.PatientsApi.ListPatients;
 import io.clinibus.patients.api.PatientsApi.PatientPage;
 import io.clinibus.patients.api.PatientsApi.SearchPatients;
 import io.clinibus.platform.db.Cursor;
+import io.clinibus.platform.db.FuzzySearch;
 import io.clinibus.platform.db.Keyset;
-import io.clinibus.platform.db.SearchWords;
 import io.clinibus.platform.db.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
@@ -40,10 +40,10 @@ public final class PatientSearch {
   }
 
   /** The query, as words and as a number. */
-  record Asked(SearchWords words, PatientNumbers numbers) {}
+  record Asked(FuzzySearch words, PatientNumbers numbers) {}
 
   Future<Asked> asked(String q) {
-    Future<SearchWords> words = SearchWords.read(pool, "patients.search_word", q);
+    Future<FuzzySearch> words = FuzzySearch.read(pool, "patients.search_word", q);
     Future<PatientNumbers> numbers = PatientNumbers.read(pool, q);
     return Future.all(words, numbers).map(both -> new Asked(words.result(), numbers.result()));
   }

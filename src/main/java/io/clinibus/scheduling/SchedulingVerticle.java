@@ -45,8 +45,8 @@ import io.clinibus.scheduling.slots.RuleCache;
 import io.clinibus.scheduling.slots.RulesRepository;
 import io.clinibus.scheduling.slots.SlotQueries;
 import io.clinibus.scheduling.waitlist.Waitlist;
-import io.clinibus.scheduling.waitlist.WaitlistMatcher;
-import io.clinibus.scheduling.waitlist.WaitlistMatcherRepository;
+import io.clinibus.scheduling.waitlist.WaitlistMatchingJob;
+import io.clinibus.scheduling.waitlist.WaitlistMatchingRepository;
 import io.clinibus.scheduling.waitlist.WaitlistRepository;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -89,8 +89,8 @@ public final class SchedulingVerticle extends VerticleBase {
     var waitlist =
         new Waitlist(waitlistRepository, booking, appointments, rules, changePublisher, clock);
     var waitlistMatcher =
-        new WaitlistMatcher(
-            new WaitlistMatcherRepository(platform.database()),
+        new WaitlistMatchingJob(
+            new WaitlistMatchingRepository(platform.database()),
             slots,
             rules,
             changePublisher,

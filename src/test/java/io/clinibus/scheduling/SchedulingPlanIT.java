@@ -30,7 +30,7 @@ import io.clinibus.scheduling.calendar.SlotCalendar;
 import io.clinibus.scheduling.calendar.TimeRange;
 import io.clinibus.scheduling.hours.ConflictRepository;
 import io.clinibus.scheduling.slots.DayRepository;
-import io.clinibus.scheduling.waitlist.WaitlistMatcherRepository;
+import io.clinibus.scheduling.waitlist.WaitlistMatchingRepository;
 import io.clinibus.scheduling.waitlist.WaitlistRepository;
 import io.clinibus.testing.DomainFixture;
 import io.clinibus.testing.LargeDataset;
@@ -283,7 +283,7 @@ class SchedulingPlanIT {
   void theWaitlistGoesByAnIndex(String planMode) {
     connect(planMode);
     var waitlist = new WaitlistRepository(counter.database());
-    var matching = new WaitlistMatcherRepository(counter.database());
+    var matching = new WaitlistMatchingRepository(counter.database());
     UUID id = UUID.randomUUID();
     TimeRange visit = TimeRange.of(FREE, Duration.ofHours(1));
     var calendar =
@@ -291,7 +291,7 @@ class SchedulingPlanIT {
             BERLIN,
             new DoctorRules(
                 doctor, Duration.ofHours(1), Duration.ZERO, List.of(), List.of(), false, 1));
-    var free = List.of(new WaitlistMatcherRepository.FreeTime(calendar, visit));
+    var free = List.of(new WaitlistMatchingRepository.FreeTime(calendar, visit));
     var wish = new WaitlistApi.JoinWaitlist(patient, doctor, null, null, "");
     assertNoScan(
         "join, match, offer, pass, leave, list",

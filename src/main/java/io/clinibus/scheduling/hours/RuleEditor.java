@@ -4,7 +4,7 @@ import io.clinibus.scheduling.api.SchedulingEvents;
 import io.clinibus.scheduling.api.SchedulingEvents.CalendarChanged;
 import io.clinibus.scheduling.api.SchedulingEvents.ClinicRulesChanged;
 import io.clinibus.scheduling.slots.ChangePublisher;
-import io.clinibus.scheduling.waitlist.WaitlistMatcher;
+import io.clinibus.scheduling.waitlist.WaitlistMatchingJob;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.UUID;
@@ -23,13 +23,13 @@ public final class RuleEditor {
 
   private final CalendarRepository repository;
   private final ChangePublisher changed;
-  private final WaitlistMatcher matching;
+  private final WaitlistMatchingJob matching;
   private final Clock clock;
 
   public RuleEditor(
       CalendarRepository repository,
       ChangePublisher changed,
-      WaitlistMatcher matching,
+      WaitlistMatchingJob matching,
       Clock clock) {
     this.repository = repository;
     this.changed = changed;

@@ -18,9 +18,7 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.impl.VertxConnection;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executor;
 
 /**
@@ -34,18 +32,16 @@ public final class LiveSocket implements Subscriber {
   private static final int MAX_MISSED_BEATS = 2;
 
   /** Initial capacity: most pages subscribe to one topic or two. */
-  private static final int FEW = 2;
-
   private final ServerWebSocket socket;
+
   private final VertxConnection connection;
   private final Context loop;
   private final LiveServer live;
   private final String address;
   private final FrameRate rate = new FrameRate(System.nanoTime());
-  private final Map<String, SocketSubscription> topics = new HashMap<>(FEW);
+  private final FrameCoalescer topics = new FrameCoalescer();
   private SocketHolds keeps;
   private volatile AuthenticatedUser user;
-  private volatile boolean isBehind;
   private boolean spoken;
   private boolean ended;
   private int beats;
@@ -89,10 +85,8 @@ public final class LiveSocket implements Subscriber {
   public void refused(Topic topic, Failure why) {
     loop.runOnContext(
         turn -> {
-          SocketSubscription watching = topics.get(topic.name());
-          if (watching != null && watching.topic().equals(topic)) {
-            topics.remove(topic.name());
-            countBehind();
+          if (topics.isSubscribed(topic)) {
+            topics.unsubscribe(topic.name());
             write(Frame.refused(topic.name(), why));
           }
         });
@@ -131,7 +125,7 @@ public final class LiveSocket implements Subscriber {
   }
 
   boolean isBehind() {
-    return isBehind;
+    return topics.isBehind();
   }
 
   /** Bytes written and not yet accepted by the network. */
@@ -161,7 +155,7 @@ public final class LiveSocket implements Subscriber {
       case "subscribe" -> subscribe(frame.topic(), frame.since());
       case "unsubscribe" -> unsubscribe(frame.topic());
       case "keep" -> keep(frame.hold());
-      case "ping" -> write(LiveServer.pong(topics.values()));
+      case "ping" -> write(LiveServer.pong(topics.subscriptions()));
       default ->
           write(
               Frame.refused(
@@ -207,7 +201,7 @@ public final class LiveSocket implements Subscriber {
     Topic topic;
     try {
       topic = live.topic(name, caller(live.deadline()));
-      if (!topics.containsKey(name) && topics.size() >= MAX_TOPICS) {
+      if (topics.isFull(name, MAX_TOPICS)) {
         throw Failure.of(
             CommonFailures.TOO_MANY_REQUESTS,
             "A socket can subscribe to at most " + MAX_TOPICS + " topics.");
@@ -216,17 +210,15 @@ public final class LiveSocket implements Subscriber {
       write(Frame.refused(name, refusal));
       return;
     }
-    topics.put(name, new SocketSubscription(topic, since));
-    countBehind();
+    topics.subscribe(topic, since);
     AuthenticatedUser who = user;
     live.hub(hub -> hub.subscribe(this, topic, since, deadline -> caller(who, address, deadline)));
   }
 
   private void unsubscribe(String name) {
-    SocketSubscription watching = topics.remove(name);
-    if (watching != null) {
-      countBehind();
-      live.hub(hub -> hub.unsubscribe(this, watching.topic()));
+    Topic ended = topics.unsubscribe(name);
+    if (ended != null) {
+      live.hub(hub -> hub.unsubscribe(this, ended));
     }
   }
 
@@ -261,34 +253,21 @@ public final class LiveSocket implements Subscriber {
   /** Sends the frame if the network accepts it and the client has the version it starts from. */
   @Override
   public void onFrame(Frame frame) {
-    SocketSubscription watching = topics.get(frame.topic().name());
-    if (isOver() || watching == null || !watching.topic().equals(frame.topic())) {
+    if (isOver()) {
       return;
     }
-    if (connection.writeQueueFull()) {
-      watching.skipped();
-      isBehind = true;
-      socket.pause();
-    } else if (watching.canUse(frame)) {
-      boolean wasBehind = watching.isBehind();
-      write(frame.text(), frame.since());
-      watching.sent(frame);
-      if (wasBehind) {
-        countBehind();
+    switch (topics.decide(frame, connection.writeQueueFull())) {
+      case SEND -> {
+        write(frame.text(), frame.since());
+        topics.sent(frame);
       }
+      case SKIP -> socket.pause();
+      case IGNORE -> {}
     }
-  }
-
-  private void countBehind() {
-    isBehind = topics.values().stream().anyMatch(SocketSubscription::isBehind);
   }
 
   private void catchUp() {
-    List<Topic> skipped =
-        topics.values().stream()
-            .filter(SocketSubscription::isBehind)
-            .map(SocketSubscription::topic)
-            .toList();
+    List<Topic> skipped = topics.skipped();
     if (!skipped.isEmpty()) {
       live.hub(hub -> skipped.forEach(topic -> hub.resend(this, topic)));
     }

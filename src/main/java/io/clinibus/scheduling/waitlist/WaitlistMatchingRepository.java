@@ -22,7 +22,7 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /** Reads waitlist entries and writes offers. */
-public final class WaitlistMatcherRepository {
+public final class WaitlistMatchingRepository {
 
   /** A free time to be offered, with the rules from which it was computed. */
   public record FreeTime(SlotCalendar calendar, TimeRange visit) {}
@@ -51,7 +51,7 @@ public final class WaitlistMatcherRepository {
 
   private final Pool database;
 
-  public WaitlistMatcherRepository(Pool database) {
+  public WaitlistMatchingRepository(Pool database) {
     this.database = database;
   }
 
@@ -79,7 +79,7 @@ public final class WaitlistMatcherRepository {
     return database
         .preparedQuery(WAITING)
         .execute(Tuple.of(Rows.utc(now), most))
-        .map(rows -> Rows.list(rows, WaitlistMatcherRepository::waiting));
+        .map(rows -> Rows.list(rows, WaitlistMatchingRepository::waiting));
   }
 
   /** Offers each free time to the first matching entry, in one transaction. */

@@ -9,7 +9,7 @@ import io.clinibus.scheduling.calendar.TimeRange;
 import io.clinibus.scheduling.slots.ChangePublisher;
 import io.clinibus.scheduling.slots.RuleCache;
 import io.clinibus.scheduling.slots.SlotQueries;
-import io.clinibus.scheduling.waitlist.WaitlistMatcherRepository.FreeTime;
+import io.clinibus.scheduling.waitlist.WaitlistMatchingRepository.FreeTime;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,12 +27,13 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Offers free times to waitlist entries unless SQL has done so on a cancellation: times of extra
- * hours, new weekly hours or a further day within the horizon, and times that are free when an
- * entry is added. Runs every half minute on one node, and at once on a node that changed a doctor's
- * rules. The work of a run is bounded; the next one continues.
+ * Offers free times to waitlist entries that no cancellation has freed: times of extra hours, new
+ * weekly hours or a further day within the horizon, and times that are free when an entry is added.
+ * What a cancellation frees is offered in the same transaction, by {@code scheduling.offer_to_next}
+ * (R__scheduling_waitlist_matching.sql). Runs every half minute on one node, and at once on a node
+ * that changed a doctor's rules. The work of a run is bounded; the next one continues.
  */
-public final class WaitlistMatcher {
+public final class WaitlistMatchingJob {
 
   private static final Duration PAUSE = Duration.ofSeconds(30);
   private static final Duration INTERVAL = Duration.ofSeconds(5);
@@ -40,7 +41,7 @@ public final class WaitlistMatcher {
   private static final int MOST_DAYS = 2_000;
   private static final int MOST_OFFERS = 50;
 
-  private final WaitlistMatcherRepository repository;
+  private final WaitlistMatchingRepository repository;
   private final SlotQueries slots;
   private final RuleCache rules;
   private final ChangePublisher changed;
@@ -49,8 +50,8 @@ public final class WaitlistMatcher {
   private boolean pending;
   private int nextDay;
 
-  public WaitlistMatcher(
-      WaitlistMatcherRepository repository,
+  public WaitlistMatchingJob(
+      WaitlistMatchingRepository repository,
       SlotQueries slots,
       RuleCache rules,
       ChangePublisher changed,

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * (both from {@code platform.search_text}). Every word must match: as a whole, as a prefix, or with
  * a few typos.
  */
-public final class SearchWords {
+public final class FuzzySearch {
 
   /** Further words are ignored. */
   private static final int MAX_WORDS = 4;
@@ -40,7 +40,7 @@ public final class SearchWords {
 
   private final List<Word> words;
 
-  private SearchWords(List<Word> words) {
+  private FuzzySearch(List<Word> words) {
     this.words = words;
   }
 
@@ -49,10 +49,10 @@ public final class SearchWords {
    *
    * @param vocabulary the table of known words, a literal such as {@code patients.search_word}
    */
-  public static Future<SearchWords> read(SqlClient client, String vocabulary, String text) {
+  public static Future<FuzzySearch> read(SqlClient client, String vocabulary, String text) {
     return reading(vocabulary, text)
         .execute(client)
-        .map(rows -> new SearchWords(Rows.list(rows, SearchWords::word)));
+        .map(rows -> new FuzzySearch(Rows.list(rows, FuzzySearch::word)));
   }
 
   /**
