@@ -303,6 +303,7 @@ public final class Node {
         serving -> {
           metrics.gauge("clinibus.live.sockets", () -> serving.live().sockets());
           metrics.gauge("clinibus.live.topics", () -> serving.live().topics());
+          metrics.gauge("clinibus.live.public.bytes", () -> serving.live().publicBytes());
           metrics.gauge("clinibus.live.sockets.behind", () -> serving.live().behind());
           metrics.gauge("clinibus.live.unsent.bytes", () -> serving.live().unsent());
         });

@@ -76,28 +76,31 @@ public final class WebVerticle extends VerticleBase {
     var tokens =
         new AccessTokenVerifier(vertx, identity, http.publicUrl().toString(), platform.clock());
     var addresses = new ClientAddress(http.behindProxy());
+    var limits =
+        new RequestRateLimits(platform.rateLimiter(), platform.clock(), http.requestsPerMinute());
     live =
-        new LiveServer(platform, topics, tokens, request -> ClientKeys.key(addresses.of(request)));
+        new LiveServer(
+            platform, topics, tokens, limits, request -> ClientKeys.key(addresses.of(request)));
     return identity
         .start(platform.jobs())
         .compose(watched -> live.start())
         .compose(started -> contract)
-        .compose(read -> listen(routers(read, tokens, addresses)));
+        .compose(read -> listen(routers(read, tokens, limits, addresses)));
   }
 
   private Function<Vertx, Handler<HttpServerRequest>> routers(
-      Contract contract, AccessTokenVerifier tokens, ClientAddress addresses) {
-    var http = platform.settings().http();
+      Contract contract,
+      AccessTokenVerifier tokens,
+      RequestRateLimits limits,
+      ClientAddress addresses) {
     var authentication = new Authentication(tokens, addresses, platform.clock());
-    var traffic =
-        new RequestRateLimits(platform.rateLimiter(), platform.clock(), http.requestsPerMinute());
     var routes =
         new Routes(
             platform.bus(),
             identity,
             authentication,
-            traffic,
-            http.publicUrl(),
+            limits,
+            platform.settings().http().publicUrl(),
             platform.metrics());
     List<Endpoint<?, ?>> endpoints = Endpoints.of(contract, messages);
     var docs = new DocsPages(vertx, messages.failures());

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 
@@ -33,6 +34,9 @@ public final class ClassPathFiles {
 
   /** Revalidate before use. */
   static final String ASK_FIRST = "no-cache";
+
+  /** Each lookup of a file that was not served before takes a worker thread. */
+  private static final int MAX_LOOKUPS = 64;
 
   private static final long MEMORY_BYTES = 64L * 1024 * 1024;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_@-][A-Za-z0-9._@/-]*");
@@ -75,6 +79,8 @@ public final class ClassPathFiles {
           .weigher((String name, File file) -> file.size())
           .build();
 
+  private final AtomicInteger lookups = new AtomicInteger();
+
   /**
    * @param root a folder of the class path, with a slash at the end
    */
@@ -98,7 +104,8 @@ public final class ClassPathFiles {
   /**
    * Sends a file.
    *
-   * @return fails with {@code NOT_FOUND} if it does not exist
+   * @return fails with {@code NOT_FOUND} if it does not exist, {@code UNAVAILABLE} while too many
+   *     are looked up
    */
   Future<Void> send(RoutingContext context, String name, String cacheControl) {
     return find(name)
@@ -144,9 +151,14 @@ public final class ClassPathFiles {
     if (!NAME.matcher(name).matches() || name.contains("..") || name.endsWith("/")) {
       return Future.succeededFuture(Optional.empty());
     }
+    if (lookups.incrementAndGet() > MAX_LOOKUPS) {
+      lookups.decrementAndGet();
+      return Future.failedFuture(Failure.of(CommonFailures.UNAVAILABLE));
+    }
     return vertx
         .executeBlocking(() -> Optional.ofNullable(read(name)), false)
-        .onSuccess(found -> found.ifPresent(file -> files.put(name, file)));
+        .onSuccess(found -> found.ifPresent(file -> files.put(name, file)))
+        .onComplete(done -> lookups.decrementAndGet());
   }
 
   private File read(String name) throws IOException {

@@ -19,6 +19,11 @@ public record AuthenticatedUser(
         && Objects.equals(doctorId, other.doctorId);
   }
 
+  /** Whether the user works for the clinic. */
+  public boolean isStaff() {
+    return roles.stream().anyMatch(role -> role != Role.PATIENT);
+  }
+
   public Caller caller(String requestId, String address, Instant deadline) {
     return new Caller(userId, roles, patientId, doctorId, requestId, address, deadline);
   }

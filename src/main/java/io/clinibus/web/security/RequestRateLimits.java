@@ -31,6 +31,9 @@ public final class RequestRateLimits {
   /** Hardly more than one of ten requests of an active user changes something. */
   private static final int REQUESTS_PER_WRITE = 10;
 
+  /** After a restart every page of a hospital, which may have one address, connects again. */
+  private static final int SOCKETS_PER_MINUTE = 6_000;
+
   private static final CharSequence POLICY = HttpHeaders.createOptimized("RateLimit-Policy");
   private static final CharSequence LIMIT = HttpHeaders.createOptimized("RateLimit");
 
@@ -129,6 +132,7 @@ public final class RequestRateLimits {
 
   private final Gate requests;
   private final Gate writes;
+  private final Gate sockets;
 
   /**
    * @param requestsPerMinute requests per client and minute; a tenth of them may be changes
@@ -138,6 +142,7 @@ public final class RequestRateLimits {
     this.clock = clock;
     this.requests = new Gate("requests", requestsPerMinute);
     this.writes = new Gate("writes", Math.max(1, requestsPerMinute / REQUESTS_PER_WRITE));
+    this.sockets = new Gate("sockets", SOCKETS_PER_MINUTE);
   }
 
   /**
@@ -146,12 +151,42 @@ public final class RequestRateLimits {
    * @return null if it is allowed, else the failure
    */
   public Failure refusal(Caller caller, boolean write, MultiMap response) {
-    String client =
-        caller.userId() != null
-            ? ClientKeys.key(caller)
-            : visitors.get(caller.address(), ClientKeys::key);
+    String client = clientOf(caller);
     Failure refused = pass(requests, client, response);
     return refused != null || !write ? refused : pass(writes, client, response);
+  }
+
+  /**
+   * Counts a change that is requested over a socket.
+   *
+   * @return null if it is allowed, else the failure
+   */
+  public Failure refusalOfChange(Caller caller) {
+    String client = clientOf(caller);
+    Failure refused = pass(requests, client);
+    return refused != null ? refused : pass(writes, client);
+  }
+
+  /**
+   * Counts the opening of a socket.
+   *
+   * @param client the key of the network address
+   * @return null if it is allowed, else the failure
+   */
+  public Failure refusalOfSocket(String client) {
+    return pass(sockets, client);
+  }
+
+  private String clientOf(Caller caller) {
+    return caller.userId() != null
+        ? ClientKeys.key(caller)
+        : visitors.get(caller.address(), ClientKeys::key);
+  }
+
+  private Failure pass(Gate gate, String client) {
+    long now = clock.millis();
+    Allowance allowance = gate.of(client);
+    return allowance.take(now) >= 0 ? null : refused(allowance.secondsLeft(now));
   }
 
   private Failure pass(Gate gate, String client, MultiMap response) {
@@ -161,8 +196,10 @@ public final class RequestRateLimits {
     long seconds = allowance.secondsLeft(now);
     response.set(POLICY, gate.policy);
     response.set(LIMIT, "\"" + gate.limit.name() + "\";r=" + Math.max(0, left) + ";t=" + seconds);
-    return left >= 0
-        ? null
-        : Failure.of(CommonFailures.TOO_MANY_REQUESTS).with(ProblemResponses.RETRY_AFTER, seconds);
+    return left >= 0 ? null : refused(seconds);
+  }
+
+  private static Failure refused(long seconds) {
+    return Failure.of(CommonFailures.TOO_MANY_REQUESTS).with(ProblemResponses.RETRY_AFTER, seconds);
   }
 }

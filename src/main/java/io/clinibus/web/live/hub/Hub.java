@@ -51,6 +51,7 @@ public final class Hub {
       Set.of(CommonFailures.NOT_FOUND, CommonFailures.FORBIDDEN, CommonFailures.INVALID_REQUEST);
 
   private final TopicLoader loader;
+  private final PublicTopicBudget budget = new PublicTopicBudget();
   private final Map<Topic, TopicSubscribers> topics = new HashMap<>();
   private final Map<UUID, Set<TopicSubscribers>> bySubject = new HashMap<>();
 
@@ -135,13 +136,20 @@ public final class Hub {
     if (caller == null) {
       return;
     }
+    String publicClient = subscriber.publicClient();
     TopicSubscribers known = topics.get(topic);
     if (known == null) {
-      if (topics.size() >= MAX_TOPICS) {
-        refuse(subscriber, topic, Failure.of(CommonFailures.UNAVAILABLE));
+      Failure refusal = refusal(publicClient);
+      if (refusal != null) {
+        refuse(subscriber, topic, refusal);
         return;
       }
       known = open(topic, caller);
+      if (publicClient != null) {
+        known.countFor(publicClient, budget);
+      }
+    } else if (publicClient == null) {
+      known.release(budget);
     }
     if (isAuthorizedEach(topic)) {
       known.refresh().invalidate(); // so that the state sent is not older than the authorization
@@ -150,6 +158,14 @@ public final class Hub {
     if (known.refresh().isStale()) {
       loader.load(known);
     }
+  }
+
+  /** Why no further topic can be opened, or null. */
+  private Failure refusal(String publicClient) {
+    if (topics.size() >= MAX_TOPICS) {
+      return Failure.of(CommonFailures.UNAVAILABLE);
+    }
+    return publicClient == null ? null : budget.refusal(publicClient);
   }
 
   private TopicSubscribers open(Topic topic, Function<Instant, Caller> caller) {
@@ -237,6 +253,7 @@ public final class Hub {
       updateMembers(read, read.topic().type().members(state));
     }
     read.accept(state, ++version);
+    read.resize(budget);
   }
 
   /**
@@ -300,8 +317,14 @@ public final class Hub {
     return topics.size();
   }
 
+  /** The estimated memory of the topics that count for the public, in bytes. */
+  public long publicBytes() {
+    return budget.bytes();
+  }
+
   private void close(TopicSubscribers topic) {
     topics.remove(topic.topic());
+    topic.release(budget);
     index(topic, Set.of());
   }
 

@@ -25,6 +25,14 @@ public interface Subscriber {
    */
   void onFrame(Frame frame);
 
+  /**
+   * The key by which the topics that it opens are limited; null for staff, whose topics are not.
+   * May be called on any thread.
+   */
+  default String publicClient() {
+    return null;
+  }
+
   /** The subscription is refused, or ended. */
   void refused(Topic topic, Failure why);
 

@@ -24,6 +24,11 @@ public final class TopicHistory {
 
   private static final int MAX_CHARACTERS = 64 * 1024;
 
+  /** Measured with the slots of 14 days: 191 kB of heap for some 340 items. */
+  private static final int BYTES_PER_ITEM = 560;
+
+  private static final int BYTES_PER_TOPIC = 2_000;
+
   private final Topic topic;
   private final Function<Instant, Caller> reader;
   private final Deque<Frame> deltas = new ArrayDeque<>();
@@ -93,6 +98,12 @@ public final class TopicHistory {
     }
     List<Frame> missed = since == null ? List.of() : after(since);
     return missed.isEmpty() ? List.of(snapshot()) : missed;
+  }
+
+  /** An estimate of the heap it takes, in bytes. */
+  long estimatedBytes() {
+    int items = view == null ? 0 : view.items().size();
+    return BYTES_PER_TOPIC + (long) items * BYTES_PER_ITEM + characters;
   }
 
   Frame snapshot() {

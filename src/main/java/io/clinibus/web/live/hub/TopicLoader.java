@@ -11,8 +11,6 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashSet;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -20,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads topics from their domains: one request at a time for each topic, and a bounded number in
- * all. A topic that becomes stale while it is being read is read again. Used by the hub's thread
- * only.
+ * all; those of staff before those of the public. A topic that becomes stale while it is being read
+ * is read again. Used by the hub's thread only.
  */
 public final class TopicLoader {
 
@@ -29,13 +27,17 @@ public final class TopicLoader {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final int MAX_CONCURRENT = 32;
 
+  /** The others are reserved for the topics of staff. */
+  private static final int MAX_CONCURRENT_PUBLIC = 24;
+
   private final Bus bus;
   private final Clock clock;
-  private final Set<TopicSubscribers> urgent = new LinkedHashSet<>();
-  private final Set<TopicSubscribers> deferred = new LinkedHashSet<>();
+  private final ReadQueue staff = new ReadQueue();
+  private final ReadQueue visitors = new ReadQueue();
   private BiConsumer<TopicSubscribers, TopicState> loaded;
   private BiConsumer<TopicSubscribers, Throwable> failed;
   private int running;
+  private int runningPublic;
 
   public TopicLoader(Bus bus, Clock clock) {
     this.bus = bus;
@@ -53,18 +55,26 @@ public final class TopicLoader {
   /** Reads a stale topic as soon as possible, before deferred reads. */
   void load(TopicSubscribers topic) {
     if (!topic.refresh().isReading()) {
-      deferred.remove(topic);
-      urgent.add(topic);
+      queueOf(topic).add(topic);
       next();
     }
   }
 
   /** Reads a topic when no urgent read waits. */
   void loadDeferred(TopicSubscribers topic) {
-    if (!topic.refresh().isReading() && !urgent.contains(topic)) {
-      deferred.add(topic);
+    if (!topic.refresh().isReading()) {
+      queueOf(topic).addDeferred(topic);
       next();
     }
+  }
+
+  /** A topic of the public may have become one of staff while it waited. */
+  private ReadQueue queueOf(TopicSubscribers topic) {
+    if (topic.isPublic()) {
+      return visitors;
+    }
+    visitors.remove(topic);
+    return staff;
   }
 
   /** Succeeds if the domain lets a caller read a topic. */
@@ -82,22 +92,31 @@ public final class TopicLoader {
   }
 
   private void next() {
-    while (running < MAX_CONCURRENT && !(urgent.isEmpty() && deferred.isEmpty())) {
-      Set<TopicSubscribers> queue = urgent.isEmpty() ? deferred : urgent;
-      TopicSubscribers topic = queue.iterator().next();
-      queue.remove(topic);
-      begin(topic);
+    while (running < MAX_CONCURRENT && !staff.isEmpty()) {
+      begin(staff.next());
+    }
+    while (running < MAX_CONCURRENT
+        && runningPublic < MAX_CONCURRENT_PUBLIC
+        && !visitors.isEmpty()) {
+      begin(visitors.next());
     }
   }
 
   private void begin(TopicSubscribers subscribers) {
     running++;
+    boolean isPublic = subscribers.isPublic();
+    if (isPublic) {
+      runningPublic++;
+    }
     subscribers.refresh().begin();
     Topic topic = subscribers.topic();
     request(topic.type(), topic, subscribers.history().reader(deadline()))
         .onComplete(
             answer -> {
               running--;
+              if (isPublic) {
+                runningPublic--;
+              }
               subscribers.refresh().end();
               if (answer.failed()) {
                 failed.accept(subscribers, answer.cause());

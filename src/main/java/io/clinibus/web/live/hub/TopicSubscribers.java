@@ -25,6 +25,8 @@ public final class TopicSubscribers {
   private Set<UUID> subjects = Set.of();
   private Frame presence;
   private long emptySince;
+  private String publicClient;
+  private long countedBytes;
 
   public TopicSubscribers(TopicHistory history, long now) {
     this.history = history;
@@ -122,6 +124,36 @@ public final class TopicSubscribers {
     history.catchUp(since).forEach(subscriber::offer);
     if (presence != null) {
       subscriber.offer(presence);
+    }
+  }
+
+  /** Whether it counts in the budget of the public. */
+  boolean isPublic() {
+    return publicClient != null;
+  }
+
+  /** Counts the topic for the client that opens it. */
+  void countFor(String client, PublicTopicBudget budget) {
+    publicClient = client;
+    budget.opened(client);
+    resize(budget);
+  }
+
+  /** Counts the memory of its present state. */
+  void resize(PublicTopicBudget budget) {
+    if (isPublic()) {
+      long now = history.estimatedBytes();
+      budget.resized(countedBytes, now);
+      countedBytes = now;
+    }
+  }
+
+  /** Counts the topic no longer: it closes, or staff have subscribed to it. */
+  void release(PublicTopicBudget budget) {
+    if (isPublic()) {
+      budget.closed(publicClient, countedBytes);
+      publicClient = null;
+      countedBytes = 0;
     }
   }
 

@@ -20,6 +20,7 @@ import io.clinibus.web.live.protocol.Frame;
 import io.clinibus.web.security.AccessTokenVerifier;
 import io.clinibus.web.security.AuthenticatedUser;
 import io.clinibus.web.security.CrossSiteCheck;
+import io.clinibus.web.security.RequestRateLimits;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -69,6 +70,7 @@ public final class LiveServer {
 
   private final NodeContext platform;
   private final AccessTokenVerifier tokens;
+  private final RequestRateLimits limits;
   private final Function<HttpServerRequest, String> addresses;
   private final CrossSiteCheck origins;
   private final Clock clock;
@@ -82,20 +84,24 @@ public final class LiveServer {
   private long minute;
   private int ticks;
   private volatile int topics;
+  private volatile long publicBytes;
   private volatile boolean draining;
   private volatile Promise<Void> empty;
 
   /**
    * @param registry the kinds of topics that can be subscribed to
+   * @param limits count openings of sockets, and changes requested over them
    * @param addresses keys of clients for limits
    */
   public LiveServer(
       NodeContext platform,
       TopicRegistry registry,
       AccessTokenVerifier tokens,
+      RequestRateLimits limits,
       Function<HttpServerRequest, String> addresses) {
     this.platform = platform;
     this.tokens = tokens;
+    this.limits = limits;
     this.addresses = addresses;
     this.clock = platform.clock();
     this.origins = new CrossSiteCheck(platform.settings().http().publicUrl());
@@ -122,12 +128,12 @@ public final class LiveServer {
   /** Opens a socket, or answers with the reason of the refusal. */
   public void handle(RoutingContext context) {
     HttpServerRequest request = context.request();
-    Failure refusal = refusal(request);
+    String address = addresses.apply(request);
+    Failure refusal = refusal(request, address);
     if (refusal != null) {
       ProblemResponses.send(context, refusal);
       return;
     }
-    String address = addresses.apply(request);
     HttpConnection http = request.connection();
     request
         .toWebSocket()
@@ -162,6 +168,7 @@ public final class LiveServer {
     return new LiveStatus(
         sockets.size(),
         topics,
+        publicBytes,
         (int) sockets.stream().filter(LiveSocket::isBehind).count(),
         sockets.stream().mapToLong(LiveSocket::unsent).sum());
   }
@@ -170,6 +177,11 @@ public final class LiveServer {
 
   AccessTokenVerifier tokens() {
     return tokens;
+  }
+
+  /** Counts a change that a socket requests; null if it is allowed. */
+  Failure refusalOfChange(Caller caller) {
+    return limits.refusalOfChange(caller);
   }
 
   /** Runs a task of the hub on its event loop. */
@@ -284,7 +296,7 @@ public final class LiveServer {
 
   // ---- opening and closing
 
-  private Failure refusal(HttpServerRequest request) {
+  private Failure refusal(HttpServerRequest request, String address) {
     if (draining) {
       return Failure.of(CommonFailures.UNAVAILABLE);
     }
@@ -292,7 +304,7 @@ public final class LiveServer {
       return Failure.forbidden("Sockets are opened by this clinic's own pages only.");
     }
     return request.canUpgradeToWebSocket()
-        ? null
+        ? limits.refusalOfSocket(address)
         : Failure.of(
             CommonFailures.MALFORMED_REQUEST, "Only WebSocket connections are accepted here.");
   }
@@ -326,6 +338,7 @@ public final class LiveServer {
   private void tick() {
     hub.tick();
     topics = hub.topics();
+    publicBytes = hub.publicBytes();
     long now = currentMinute();
     if (now != minute) {
       minute = now;

@@ -82,6 +82,15 @@ public final class LiveSocket implements Subscriber {
   }
 
   @Override
+  public String publicClient() {
+    AuthenticatedUser who = user;
+    if (who == null) {
+      return address;
+    }
+    return who.isStaff() ? null : who.userId().toString();
+  }
+
+  @Override
   public void refused(Topic topic, Failure why) {
     loop.runOnContext(
         turn -> {
@@ -226,8 +235,14 @@ public final class LiveSocket implements Subscriber {
     if (keeps == null) {
       keeps = live.keeps();
     }
+    Caller caller = caller(live.deadline());
+    Failure refusal = live.refusalOfChange(caller);
+    if (refusal != null) {
+      write(Frame.notKept(hold, refusal));
+      return;
+    }
     keeps
-        .keep(hold, caller(live.deadline()))
+        .keep(hold, caller)
         .onComplete(
             answer ->
                 loop.runOnContext(
