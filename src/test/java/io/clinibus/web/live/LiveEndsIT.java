@@ -13,6 +13,7 @@ import io.clinibus.web.live.socket.FrameRate;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketFrame;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -128,6 +130,40 @@ class LiveEndsIT {
       assertThat(last.path("topic").asText()).isEqualTo("board/1");
       assertThat(last.at("/problem/type").asText()).isEqualTo("/problems/invalid-request");
       assertThat(client.isClosed()).isFalse();
+    }
+  }
+
+  @Test
+  void tooManyPingsEndIt() {
+    assertEndsAfterTooMany(client -> client.socket().writePing(Buffer.buffer("x")));
+  }
+
+  @Test
+  void tooManyPongsEndIt() {
+    assertEndsAfterTooMany(client -> client.socket().writePong(Buffer.buffer()));
+  }
+
+  @Test
+  void tooManyEmptyFragmentsEndIt() {
+    assertEndsAfterTooMany(
+        client -> client.socket().writeFrame(WebSocketFrame.textFrame("", false)),
+        client ->
+            client.socket().writeFrame(WebSocketFrame.continuationFrame(Buffer.buffer(), false)));
+  }
+
+  private static void assertEndsAfterTooMany(Consumer<LiveClient> frame) {
+    assertEndsAfterTooMany(frame, frame);
+  }
+
+  private static void assertEndsAfterTooMany(
+      Consumer<LiveClient> first, Consumer<LiveClient> further) {
+    try (LiveClient client = live.visitor()) {
+      client.await("welcome");
+      first.accept(client);
+      for (int i = 0; i < FrameRate.BURST * 2; i++) {
+        further.accept(client);
+      }
+      assertThat(client.awaitClosed()).isEqualTo(4429);
     }
   }
 

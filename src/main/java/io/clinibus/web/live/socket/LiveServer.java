@@ -319,6 +319,7 @@ public final class LiveServer {
       return;
     }
     upgrade.forgetRequest(connection);
+    upgrade.addHandler(socket.frameCounter());
     sockets.add(socket);
     hub(known -> known.enter(socket));
     socket.open();

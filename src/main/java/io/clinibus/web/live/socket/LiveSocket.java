@@ -74,6 +74,11 @@ public final class LiveSocket implements Subscriber {
     write(live.welcome(null));
   }
 
+  /** Counts the frames that {@link #open} sees no message of. */
+  FrameCounter frameCounter() {
+    return new FrameCounter(rate, () -> end(CloseReason.TOO_MANY, 0));
+  }
+
   // ---- called on any thread
 
   @Override

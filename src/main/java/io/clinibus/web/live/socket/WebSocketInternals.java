@@ -1,5 +1,7 @@
 package io.clinibus.web.live.socket;
 
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelPipeline;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.impl.VertxConnection;
@@ -33,6 +35,12 @@ final class WebSocketInternals {
   /** Writes bytes that are encoded WebSocket frames. */
   VertxConnection connection() {
     return (VertxConnection) handler.getConnection();
+  }
+
+  /** Passes every frame that arrives through a handler before Vert.x receives it. */
+  void addHandler(ChannelHandler frames) {
+    ChannelPipeline pipeline = connection().channel().pipeline();
+    pipeline.addBefore(pipeline.context(handler).name(), null, frames);
   }
 
   /**
