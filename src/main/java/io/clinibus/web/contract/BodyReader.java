@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import io.clinibus.bus.Json;
 import io.clinibus.bus.failure.CommonFailures;
@@ -27,8 +28,14 @@ import java.util.Map;
 /** Parses a JSON body strictly: valid UTF-8, no duplicate and no unknown member. */
 public final class BodyReader {
 
+  /** Deeper than any body of the contract. */
+  private static final int MAX_DEPTH = 32;
+
   private static final JsonFactory STRICT =
-      new JsonFactoryBuilder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+      new JsonFactoryBuilder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+          .build();
 
   private final JsonSchema schema;
   private final Validator validator;
@@ -51,7 +58,7 @@ public final class BodyReader {
     }
     Object json = parse(decode(body));
     List<FieldError> found = new ArrayList<>();
-    UnicodeCheck.check("", json, found);
+    TextCheck.check("", json, found);
     if (found.isEmpty()) {
       validate(json, found);
     }

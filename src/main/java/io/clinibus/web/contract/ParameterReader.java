@@ -133,7 +133,7 @@ public final class ParameterReader {
   }
 
   private Object readText(String raw, List<FieldError> errors) {
-    FieldError error = UnicodeCheck.error(name, raw);
+    FieldError error = TextCheck.error(name, raw);
     if (error == null && format != null) {
       error = Formats.error(name, format, raw);
     }

@@ -108,8 +108,7 @@ public final class RequestReader<Q extends Record> {
       if (pointer.length() > 0 || !"details".equals(name)) {
         pointer
             .append('/')
-            .append(
-                name == null ? String.valueOf(reference.getIndex()) : UnicodeCheck.escaped(name));
+            .append(name == null ? String.valueOf(reference.getIndex()) : TextCheck.escaped(name));
       }
     }
     return pointer.toString();

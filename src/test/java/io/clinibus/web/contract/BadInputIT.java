@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bad requests are refused with what is wrong and where, and reach no domain. */
 class BadInputIT {
@@ -166,6 +167,26 @@ class BadInputIT {
   void deepNesting() {
     var response = book(BodyPublishers.ofString("[".repeat(30_000)));
     assertRefused(response, 400, "malformed-request", "", "not JSON");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {101, 2_000, 30_000})
+  void longMemberNames(int length) {
+    String name = "n".repeat(length);
+    var response = book(BodyPublishers.ofString("{\"" + name + "\":1}"));
+    assertRefused(response, 400, "invalid-request", "", "at most 100 characters");
+    var nested = book(BodyPublishers.ofString("{\"reason\":{\"" + name + "\":1}}"));
+    assertRefused(nested, 400, "invalid-request", "/reason", "at most 100 characters");
+    assertThat(response.body()).hasSizeLessThan(1_000);
+  }
+
+  @Test
+  void deepNestingOfAKnownMember() {
+    var response =
+        book(
+            BodyPublishers.ofString(
+                "{\"reason\":" + "[".repeat(900) + "1" + "]".repeat(900) + "}"));
+    assertRefused(response, 400, "malformed-request", null, "not JSON");
   }
 
   @Test

@@ -6,11 +6,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Refuses texts that PostgreSQL cannot store or that are not valid Unicode; nothing is replaced.
+ * Refuses texts that PostgreSQL cannot store or that are not valid Unicode, and long member names,
+ * which no operation has: what follows may search them with recursive patterns. Nothing is
+ * replaced.
  */
-final class UnicodeCheck {
+final class TextCheck {
 
-  private UnicodeCheck() {}
+  private static final int MAX_NAME = 100;
+
+  private TextCheck() {}
 
   /** The error of a text, or null. */
   static FieldError error(String pointer, String text) {
@@ -54,7 +58,14 @@ final class UnicodeCheck {
 
   private static void checkMember(
       String pointer, String name, Object value, List<FieldError> errors) {
-    if (message(name) != null) {
+    if (name.length() > MAX_NAME) {
+      errors.add(
+          CommonFieldErrors.UNKNOWN_FIELD.at(
+              pointer,
+              "has a member whose name is too long; names have at most "
+                  + MAX_NAME
+                  + " characters"));
+    } else if (message(name) != null) {
       errors.add(
           CommonFieldErrors.FORBIDDEN_CHARACTER.at(
               pointer, "has a member whose name is not a proper text"));
