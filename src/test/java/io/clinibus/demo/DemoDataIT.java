@@ -3,6 +3,7 @@ package io.clinibus.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.clinibus.demo.profile.DemoAccounts;
 import io.clinibus.demo.profile.Size;
 import io.clinibus.identity.credential.PasswordHasher;
@@ -10,7 +11,9 @@ import io.clinibus.platform.DemoRows;
 import io.clinibus.platform.db.Database;
 import io.clinibus.settings.Settings;
 import io.clinibus.testing.TestServers;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -51,6 +54,20 @@ class DemoDataIT {
   void load() throws SQLException {
     database = TestServers.newDatabase();
     load(database, SEED);
+  }
+
+  @Test
+  void everyPhoneNumberCanBeSavedUnchanged() throws SQLException, IOException {
+    Path contract = Path.of("src/main/resources/openapi/common.yaml");
+    String pattern =
+        YAMLMapper.builder()
+            .build()
+            .readTree(contract.toFile())
+            .at("/components/schemas/Phone/pattern")
+            .asText();
+    assertThat(count("patients.patient WHERE phone IS NOT NULL")).isPositive();
+    assertThat(count("patients.patient WHERE phone !~ '" + pattern + "'")).isZero();
+    assertThat(count("directory.doctor WHERE phone !~ '" + pattern + "'")).isZero();
   }
 
   @Test

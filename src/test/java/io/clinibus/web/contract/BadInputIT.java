@@ -115,6 +115,29 @@ class BadInputIT {
             "/email", "/password", "/phone", "/x", "/givenName", "/familyName");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "(030) 265-1157",
+        "+49 (0)30 901820",
+        "030/901820",
+        "0151 23456789",
+        "+1 (555) 010-9999"
+      })
+  void phoneNumbersAsPeopleWriteThem(String phone) {
+    assertThat(pointers(registering(phone))).doesNotContain("/phone");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "abc", "()()()", "(1-2/3)", "+", "12", "0 0 7", "030 901820 x"})
+  void whatIsNoPhoneNumber(String phone) {
+    assertThat(pointers(registering(phone))).contains("/phone");
+  }
+
+  private static JsonNode registering(String phone) {
+    return WebFixture.json(web.post("/api/auth/register", "{\"phone\":\"" + phone + "\"}"));
+  }
+
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',
