@@ -53,7 +53,37 @@ public final class CommandLine {
     if (!arguments.isEmpty() && arguments.get(0).equals("cluster")) {
       return startCluster(new ArrayList<>(arguments.subList(1, arguments.size())), environment);
     }
+    if (!arguments.isEmpty() && arguments.get(0).equals("create-admin")) {
+      return createAdmin(new ArrayList<>(arguments.subList(1, arguments.size())), environment);
+    }
     return startNode(arguments, environment);
+  }
+
+  private int createAdmin(List<String> arguments, Map<String, String> environment) {
+    Optional<String> email = taken(arguments, "--email=");
+    String name = taken(arguments, "--name=").orElse("Administrator");
+    if (email.isEmpty()) {
+      complain("create-admin needs --email=…");
+      return MISUSED;
+    }
+    Configuration configuration;
+    try {
+      configuration = SettingsReader.read(arguments, environment, Modules.ALL.roles());
+    } catch (InvalidSettings e) {
+      e.problems().forEach(this::complain);
+      return MISUSED;
+    }
+    if (configuration.embedded()) {
+      complain("create-admin is for production: it needs the settings of a node");
+      return MISUSED;
+    }
+    try {
+      new AdminCommand(configuration, out).run(email.get(), name);
+      return DONE;
+    } catch (StartFailure e) {
+      complain(e.getMessage());
+      return FAILED;
+    }
   }
 
   private int startCluster(List<String> arguments, Map<String, String> environment) {

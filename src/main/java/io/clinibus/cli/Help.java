@@ -21,6 +21,9 @@ final class Help {
       clinibus cluster [--nodes=3] [--name=value ...]
                                          start several nodes on this machine, on ports that
                                          follow each other, to see what a cluster does
+      clinibus create-admin --email=… [--name=…] [--name=value ...]
+                                         print a link for the first administrator of a
+                                         production clinic; takes the settings of a node
       clinibus load-scale --database-url=postgresql://user:password@host:port/database
                [--doctors=500] [--patients=100000] [--appointments=1000000]
                                          fill an empty, migrated database for benchmarks

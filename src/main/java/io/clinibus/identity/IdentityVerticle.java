@@ -32,7 +32,7 @@ public final class IdentityVerticle extends VerticleBase {
   private static final int HASHING_BOUND = 64;
 
   /** Values whose creation blocks. */
-  private record Slow(SigningKeyPair key, String nobodysHash) {}
+  private record Slow(List<SigningKeyPair> keys, String nobodysHash) {}
 
   private final NodeContext platform;
   private final PasswordHasher hasher;
@@ -58,16 +58,17 @@ public final class IdentityVerticle extends VerticleBase {
         .compose(
             slow -> {
               var passwords = new Passwords(hasher, workers, HASHING_BOUND, slow.nobodysHash());
-              return serve(slow.key(), passwords);
+              return serve(slow.keys(), passwords);
             });
   }
 
-  private Future<?> serve(SigningKeyPair key, Passwords passwords) {
+  private Future<?> serve(List<SigningKeyPair> pairs, Passwords passwords) {
     Bus bus = platform.bus();
     var publicUrl = platform.settings().http().publicUrl();
     var accounts = new AccountRepository(platform.database());
     var throttle = new LoginThrottle(platform.rateLimiter());
-    var issuer = new SessionIssuer(vertx, new AccessTokens(key, publicUrl), platform.clock());
+    var issuer =
+        new SessionIssuer(vertx, new AccessTokens(pairs.get(0), publicUrl), platform.clock());
 
     var registration = new Registration(accounts, passwords, throttle, issuer, bus);
     var sessions =
@@ -85,7 +86,7 @@ public final class IdentityVerticle extends VerticleBase {
             publicUrl);
     var users =
         new UserAdministration(accounts, new AccountSearch(platform.database()), issuer, bus);
-    var keys = new SigningKeys(List.of(key.publicKey()));
+    var keys = new SigningKeys(pairs.stream().map(SigningKeyPair::publicKey).toList());
 
     return Future.all(
         List.of(

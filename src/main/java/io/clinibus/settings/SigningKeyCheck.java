@@ -8,14 +8,16 @@ import java.security.KeyFactory;
 import java.security.interfaces.RSAPrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** Checks that a file holds a private key suitable for access tokens. */
+/** Checks that a file holds private keys suitable for access tokens. */
 final class SigningKeyCheck {
 
   private static final int SHORTEST_KEY = 2048;
-  private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
-  private static final String END = "-----END PRIVATE KEY-----";
+  private static final Pattern KEY =
+      Pattern.compile("-----BEGIN PRIVATE KEY-----(.*?)-----END PRIVATE KEY-----", Pattern.DOTALL);
 
   private SigningKeyCheck() {}
 
@@ -29,14 +31,13 @@ final class SigningKeyCheck {
     if (pem.contains("BEGIN ENCRYPTED PRIVATE KEY")) {
       return Optional.of("must not be encrypted; protect the file by its permissions instead");
     }
-    int begin = pem.indexOf(BEGIN);
-    int end = pem.indexOf(END);
-    if (begin < 0 || end < begin) {
+    List<String> keys = KEY.matcher(pem).results().map(key -> key.group(1)).toList();
+    if (keys.isEmpty()) {
       return Optional.of(
           "must be an RSA private key in PKCS #8 (BEGIN PRIVATE KEY); make one with: openssl"
               + " genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:3072 -out signing-key.pem");
     }
-    return faultOf(pem.substring(begin + BEGIN.length(), end));
+    return keys.stream().map(SigningKeyCheck::faultOf).flatMap(Optional::stream).findFirst();
   }
 
   private static Optional<String> faultOf(String body) {

@@ -1,6 +1,7 @@
 package io.clinibus.web;
 
 import io.clinibus.settings.Settings;
+import io.clinibus.web.http.FramingCheck;
 import io.clinibus.web.live.socket.LiveServer;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -29,6 +30,7 @@ final class Listener extends VerticleBase {
 
   private final Settings.Http settings;
   private final Function<Vertx, Handler<HttpServerRequest>> handlers;
+  private final FramingCheck framing;
   private final Supplier<Future<?>> beforeDrain;
   private HttpServer server;
 
@@ -38,9 +40,11 @@ final class Listener extends VerticleBase {
   Listener(
       Settings.Http settings,
       Function<Vertx, Handler<HttpServerRequest>> handlers,
+      FramingCheck framing,
       Supplier<Future<?>> beforeDrain) {
     this.settings = settings;
     this.handlers = handlers;
+    this.framing = framing;
     this.beforeDrain = beforeDrain;
   }
 
@@ -52,7 +56,8 @@ final class Listener extends VerticleBase {
   public Future<?> start() {
     return vertx
         .createHttpServer(options())
-        .requestHandler(handlers.apply(vertx))
+        .requestHandler(framing.before(handlers.apply(vertx)))
+        .invalidRequestHandler(framing::refuseUndecodable)
         .listen(port(settings.endpoint().port()), settings.endpoint().host())
         .onSuccess(opened -> server = opened);
   }

@@ -64,10 +64,9 @@ final class Routes {
   Router router(
       Vertx vertx, List<Endpoint<?, ?>> endpoints, LiveServer live, DocsPages docs, AppPages app) {
     Router router = Router.router(vertx);
-    boolean https = "https".equals(publicUrl.getScheme());
     router
         .route()
-        .handler(new RequestPrelude(new SecurityHeaders(https), metrics))
+        .handler(new RequestPrelude(SecurityHeaders.of(publicUrl), metrics))
         .handler(known)
         .failureHandler(context -> ProblemResponses.send(context, cause(context)));
     mostAskedFirst(endpoints).forEach(endpoint -> serve(router, endpoint));

@@ -7,6 +7,8 @@ import io.clinibus.web.contract.Contract;
 import io.clinibus.web.contract.Endpoint;
 import io.clinibus.web.contract.Endpoints;
 import io.clinibus.web.http.ClientAddress;
+import io.clinibus.web.http.FramingCheck;
+import io.clinibus.web.http.SecurityHeaders;
 import io.clinibus.web.live.socket.LiveServer;
 import io.clinibus.web.live.socket.LiveStatus;
 import io.clinibus.web.pages.AppPages;
@@ -111,9 +113,10 @@ public final class WebVerticle extends VerticleBase {
   /** A listener for each event loop that has a processor, all on the same port. */
   private Future<?> listen(Function<Vertx, Handler<HttpServerRequest>> handlers) {
     var http = platform.settings().http();
+    var framing = new FramingCheck(SecurityHeaders.of(http.publicUrl()), platform.metrics());
     return vertx.deployVerticle(
         () -> {
-          var listener = new Listener(http, handlers, live::drain);
+          var listener = new Listener(http, handlers, framing, live::drain);
           listeners.add(listener);
           return listener;
         },

@@ -22,17 +22,25 @@ public final class TestKey {
     return file;
   }
 
-  private static Path write() {
+  /** A PEM block with another such key. */
+  public static String another() {
     try {
       var generator = KeyPairGenerator.getInstance("RSA");
       generator.initialize(2048);
       byte[] key = generator.generateKeyPair().getPrivate().getEncoded();
       String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key);
+      return "-----BEGIN PRIVATE KEY-----\n" + body + "\n-----END PRIVATE KEY-----\n";
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Path write() {
+    try {
       Path pem = Files.createTempFile("clinibus-signing-key", ".pem");
       pem.toFile().deleteOnExit();
-      return Files.writeString(
-          pem, "-----BEGIN PRIVATE KEY-----\n" + body + "\n-----END PRIVATE KEY-----\n");
-    } catch (NoSuchAlgorithmException | IOException e) {
+      return Files.writeString(pem, another());
+    } catch (IOException e) {
       throw new IllegalStateException(e);
     }
   }

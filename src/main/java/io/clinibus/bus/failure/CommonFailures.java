@@ -24,6 +24,8 @@ public final class CommonFailures {
       new FailureCode("stale-version", 412, "This was changed by another person in the meantime");
   public static final FailureCode TOO_LARGE =
       new FailureCode("too-large", 413, "The request is too large");
+  public static final FailureCode ADDRESS_TOO_LONG =
+      new FailureCode("address-too-long", 414, "The address is too long");
   public static final FailureCode UNSUPPORTED_MEDIA_TYPE =
       new FailureCode("unsupported-media-type", 415, "This media type is not supported");
   public static final FailureCode IDEMPOTENCY_KEY_REUSED =
@@ -33,6 +35,8 @@ public final class CommonFailures {
       new FailureCode("version-required", 428, "State the version you are changing in If-Match");
   public static final FailureCode TOO_MANY_REQUESTS =
       new FailureCode("too-many-requests", 429, "Too many requests; please wait a moment");
+  public static final FailureCode HEADERS_TOO_LARGE =
+      new FailureCode("headers-too-large", 431, "The headers of the request are too large");
   public static final FailureCode INTERNAL =
       new FailureCode("internal", 500, "Something went wrong on our side");
   public static final FailureCode UNAVAILABLE =

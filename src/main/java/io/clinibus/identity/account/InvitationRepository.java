@@ -94,7 +94,7 @@ public final class InvitationRepository {
                     .map(opened -> new Accepted(opened.orElseThrow(), revoked)));
   }
 
-  private static Future<Void> replace(
+  static Future<Void> replace(
       SqlClient connection, UUID accountId, byte[] tokenHash, Instant expiresAt) {
     return connection
         .preparedQuery(

@@ -13,11 +13,15 @@ import java.security.Signature;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import java.util.List;
+import java.util.regex.Pattern;
 
-/** The RSA key that signs access tokens, and its public key as a JSON Web Key. */
+/** An RSA key that signs access tokens, and its public key as a JSON Web Key. */
 public final class SigningKeyPair {
 
   private static final int MIN_BITS = 2048;
+  private static final Pattern PEM =
+      Pattern.compile("-----BEGIN PRIVATE KEY-----(.*?)-----END PRIVATE KEY-----", Pattern.DOTALL);
 
   private final PrivateKey privateKey;
   private final SigningKey publicKey;
@@ -28,12 +32,22 @@ public final class SigningKeyPair {
   }
 
   /**
-   * Reads a PEM file with a PKCS #8 key. Blocks.
+   * Reads a PEM file with PKCS #8 keys, in its order. Blocks.
    *
-   * @throws IllegalStateException if it cannot be read, is no RSA key or has fewer than 2048 bits
+   * @return one key or more
+   * @throws IllegalStateException if it cannot be read, or one is no RSA key or has fewer than 2048
+   *     bits
    */
-  public static SigningKeyPair read(Path file) {
-    RSAPrivateCrtKey key = parse(file);
+  public static List<SigningKeyPair> read(Path file) {
+    List<SigningKeyPair> keys =
+        PEM.matcher(text(file)).results().map(key -> of(parse(key.group(1)))).toList();
+    if (keys.isEmpty()) {
+      throw new IllegalStateException("no PKCS #8 key in the file of signing keys");
+    }
+    return keys;
+  }
+
+  private static SigningKeyPair of(RSAPrivateCrtKey key) {
     if (key.getModulus().bitLength() < MIN_BITS) {
       throw new IllegalStateException("the signing key needs at least " + MIN_BITS + " bits");
     }
@@ -56,17 +70,20 @@ public final class SigningKeyPair {
     }
   }
 
-  private static RSAPrivateCrtKey parse(Path file) {
+  private static String text(Path file) {
     try {
-      String body =
-          Files.readString(file, StandardCharsets.US_ASCII)
-              .replaceAll("-----(BEGIN|END) PRIVATE KEY-----", "")
-              .replaceAll("\\s", "");
-      var encoded = new PKCS8EncodedKeySpec(Base64.getDecoder().decode(body));
+      return Files.readString(file, StandardCharsets.US_ASCII);
+    } catch (IOException e) {
+      throw new IllegalStateException("signing keys unreadable", e);
+    }
+  }
+
+  private static RSAPrivateCrtKey parse(String body) {
+    try {
+      var encoded = new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(body));
       return (RSAPrivateCrtKey) KeyFactory.getInstance("RSA").generatePrivate(encoded);
-    } catch (IOException | GeneralSecurityException | RuntimeException e) {
-      throw new IllegalStateException(
-          "the signing key is not a PEM file with a PKCS #8 RSA key", e);
+    } catch (GeneralSecurityException | RuntimeException e) {
+      throw new IllegalStateException("a signing key is not a PKCS #8 RSA key", e);
     }
   }
 

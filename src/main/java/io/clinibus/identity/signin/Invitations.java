@@ -30,7 +30,7 @@ import java.time.Instant;
 /** Staff accounts and the links to set a first or new password. */
 public final class Invitations {
 
-  private static final Duration LIFE = Duration.ofHours(72);
+  static final Duration LIFE = Duration.ofHours(72);
 
   private final AccountRepository accounts;
   private final InvitationRepository invitations;
@@ -153,8 +153,12 @@ public final class Invitations {
     }
   }
 
-  /** The token is in the fragment, which browsers omit from requests, logs and referrers. */
   private Invitation invitation(User user, String token, Instant expiresAt) {
-    return new Invitation(user, publicUrl + "/invitation#token=" + token, expiresAt);
+    return new Invitation(user, link(publicUrl, token), expiresAt);
+  }
+
+  /** The token is in the fragment, which browsers omit from requests, logs and referrers. */
+  static String link(URI publicUrl, String token) {
+    return publicUrl + "/invitation#token=" + token;
   }
 }

@@ -5,6 +5,7 @@ import io.clinibus.bus.failure.Failure;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -95,7 +96,8 @@ public final class RequestBody {
                 collected.tryFail(tooLarge());
               }
             })
-        .exceptionHandler(collected::tryFail)
+        // Whatever it is, an invalid chunk included, Vert.x closes the connection.
+        .exceptionHandler(cause -> collected.tryFail(new HttpClosedException("body incomplete")))
         .resume();
     return collected.future();
   }

@@ -12,6 +12,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.StreamResetException;
 import io.vertx.ext.web.RoutingContext;
@@ -51,11 +52,16 @@ public final class ProblemResponses {
       response.reset();
       return;
     }
-    head(context, failure);
-    if (context.request().method() == HttpMethod.HEAD) {
-      response.end();
+    send(context.request(), RequestContext.of(context), failure);
+  }
+
+  /** Sends the problem document for a request that is not routed. */
+  static void send(HttpServerRequest request, RequestContext exchange, Failure failure) {
+    head(request, failure);
+    if (request.method() == HttpMethod.HEAD) {
+      request.response().end();
     } else {
-      response.end(body(context, failure));
+      request.response().end(body(request, exchange, failure));
     }
   }
 
@@ -94,15 +100,15 @@ public final class ProblemResponses {
         });
   }
 
-  private static void head(RoutingContext context, Failure failure) {
+  private static void head(HttpServerRequest request, Failure failure) {
     HttpServerResponse response =
-        context
+        request
             .response()
             .setStatusCode(failure.code().status())
             .putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE)
             .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     if (failure.code().status() == 401) {
-      boolean presented = context.request().headers().contains(HttpHeaders.AUTHORIZATION);
+      boolean presented = request.headers().contains(HttpHeaders.AUTHORIZATION);
       response.putHeader(
           "WWW-Authenticate", presented ? "Bearer error=\"invalid_token\"" : "Bearer");
     }
@@ -138,10 +144,10 @@ public final class ProblemResponses {
     return json.put("message", error.message());
   }
 
-  private static Buffer body(RoutingContext context, Failure failure) {
+  private static Buffer body(HttpServerRequest request, RequestContext exchange, Failure failure) {
     ObjectNode problem = document(failure);
-    problem.put("instance", context.request().path());
-    problem.put("requestId", RequestContext.of(context).requestId());
+    problem.put("instance", request.path());
+    problem.put("requestId", exchange.requestId());
     try {
       return Buffer.buffer(Json.MAPPER.writeValueAsBytes(problem));
     } catch (JsonProcessingException e) {

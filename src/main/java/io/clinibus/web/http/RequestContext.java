@@ -31,13 +31,18 @@ public final class RequestContext {
 
   /** Creates the context; the request keeps its own id if that is valid, else gets its trace's. */
   static RequestContext begin(RoutingContext context) {
-    HttpServerRequest request = context.request();
+    RequestContext exchange = begin(context.request());
+    context.put(KEY, exchange);
+    return exchange;
+  }
+
+  /** As above, for a request that is not routed. */
+  static RequestContext begin(HttpServerRequest request) {
     String stated = request.getHeader(HEADER);
     var trace = TraceContext.of(request.getHeader(TraceContext.REQUEST_HEADER));
     String id = stated != null && SANE.matcher(stated).matches() ? stated : trace.traceId();
     var exchange = new RequestContext(id, trace, System.nanoTime());
-    context.put(KEY, exchange);
-    context
+    request
         .response()
         .putHeader(HEADER, id)
         .putHeader(TraceContext.RESPONSE_HEADER, trace.response());
@@ -82,8 +87,8 @@ public final class RequestContext {
   }
 
   /** The method, or a placeholder for an unknown one, of which clients can invent any number. */
-  static String method(RoutingContext context) {
-    String name = context.request().method().name();
+  static String method(HttpServerRequest request) {
+    String name = request.method().name();
     return METHODS.contains(name) ? name : "other";
   }
 }

@@ -2,6 +2,7 @@ package io.clinibus.web.http;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -45,9 +46,13 @@ public final class SecurityHeaders {
   private final Map<CharSequence, CharSequence> headers = new LinkedHashMap<>();
 
   /**
-   * @param https whether browsers use HTTPS, directly or through a proxy
+   * @param publicUrl the address that browsers use, directly or through a proxy
    */
-  public SecurityHeaders(boolean https) {
+  public static SecurityHeaders of(URI publicUrl) {
+    return new SecurityHeaders("https".equals(publicUrl.getScheme()));
+  }
+
+  private SecurityHeaders(boolean https) {
     put(headers, "X-Content-Type-Options", "nosniff");
     put(headers, "Cross-Origin-Resource-Policy", "same-origin");
     if (https) {
