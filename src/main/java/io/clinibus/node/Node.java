@@ -54,6 +54,7 @@ public final class Node {
   private static final int LAST_LOOKS = 500;
 
   private final Modules modules;
+  private final Pool reserved;
   private final NodeContext platform;
   private final Optional<Member> member;
   private final Optional<ClusterHeartbeat> neighbours;
@@ -72,14 +73,13 @@ public final class Node {
       Optional<Future<Contract>> contract) {
     MessageTypes messages = modules.messages();
     this.modules = modules;
-    this.platform = platform(network.vertx(), modules, settings, clock, metrics);
+    this.reserved = Database.reservedPool(network.vertx(), settings.database());
+    this.platform = platform(network.vertx(), reserved, modules, settings, clock, metrics);
     this.mails = mails;
     this.member = network.member();
     this.neighbours =
         member.map(
-            self ->
-                new ClusterHeartbeat(
-                    self, settings.node(), modules.roles(), platform.database(), clock));
+            self -> new ClusterHeartbeat(self, settings.node(), modules.roles(), reserved, clock));
     this.web = contract.map(read -> new WebVerticle(platform, modules.topics(), messages, read));
     this.management =
         new ManagementVerticle(
@@ -227,7 +227,12 @@ public final class Node {
   }
 
   private static NodeContext platform(
-      Vertx vertx, Modules modules, Settings settings, Clock clock, Metrics metrics) {
+      Vertx vertx,
+      Pool reserved,
+      Modules modules,
+      Settings settings,
+      Clock clock,
+      Metrics metrics) {
     Redis redis = Redis.createClient(vertx, redis(settings));
     Bus bus = Bus.open(vertx, modules.messages(), clock, PostgresErrors::isUnreachable, metrics);
     Pool database = Database.pool(vertx, settings.database());
@@ -237,7 +242,7 @@ public final class Node {
         vertx,
         bus,
         database,
-        new ChangeFeed(vertx, jobs, bus, database, clock),
+        new ChangeFeed(vertx, jobs, bus, reserved, clock),
         redis,
         new RedisRateLimiter(redis, clock),
         clock,
@@ -311,7 +316,7 @@ public final class Node {
 
   private List<ReadinessCheck> checks() {
     List<ReadinessCheck> checks = new ArrayList<>();
-    checks.add(ReadinessCheck.postgresql(platform.database()));
+    checks.add(ReadinessCheck.postgresql(reserved));
     checks.add(ReadinessCheck.redis(platform.redis()));
     checks.addAll(modules.readiness(platform));
     web.ifPresent(

@@ -28,6 +28,9 @@ import org.flywaydb.core.api.exception.FlywayValidateException;
 /** Opens PostgreSQL: migrates the schema, then creates the connection pool. */
 public final class Database {
 
+  /** Connections of a node beyond the pool that is set. */
+  private static final int RESERVED_CONNECTIONS = 2;
+
   private static final int PIPELINING = 16;
   private static final int STATEMENTS_PER_CONNECTION = 512;
   private static final int CONNECT_TIMEOUT_SECONDS = 5;
@@ -108,6 +111,19 @@ public final class Database {
 
   /** Creates a pool that is owned by the node, not by a verticle. */
   public static Pool pool(Vertx vertx, Settings.Database settings) {
+    return pool(vertx, settings, settings.poolSize());
+  }
+
+  /**
+   * Creates a small pool for what must go on while every other connection is in use: the change
+   * feed, the heartbeat of the cluster, and health. A node without them would distrust its caches,
+   * and so send even more reads to PostgreSQL.
+   */
+  public static Pool reservedPool(Vertx vertx, Settings.Database settings) {
+    return pool(vertx, settings, RESERVED_CONNECTIONS);
+  }
+
+  private static Pool pool(Vertx vertx, Settings.Database settings, int size) {
     PgConnectOptions connect =
         PgConnectOptions.fromUri(settings.url().toString())
             .setCachePreparedStatements(true)
@@ -119,7 +135,7 @@ public final class Database {
             .addProperty("idle_in_transaction_session_timeout", "10s");
     PoolOptions pool =
         new PoolOptions()
-            .setMaxSize(settings.poolSize())
+            .setMaxSize(size)
             .setMaxWaitQueueSize(MAX_WAITING)
             .setConnectionTimeout(CONNECT_TIMEOUT_SECONDS)
             .setConnectionTimeoutUnit(TimeUnit.SECONDS);
