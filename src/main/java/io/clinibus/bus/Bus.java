@@ -42,9 +42,16 @@ public final class Bus {
   private final AtomicInteger underWay = new AtomicInteger();
   private final LongAdder refused = new LongAdder();
   private final BusMeter meter;
+  private final CallerSignatures signatures;
 
-  private Bus(Vertx vertx, Clock clock, Predicate<Throwable> away, BusMeter meter) {
+  private Bus(
+      Vertx vertx,
+      Clock clock,
+      Predicate<Throwable> away,
+      BusMeter meter,
+      CallerSignatures signatures) {
     this.meter = meter;
+    this.signatures = signatures;
     this.eventBus = vertx.eventBus();
     this.clustered = vertx.isClustered();
     this.clock = clock;
@@ -58,18 +65,24 @@ public final class Bus {
    *     with {@code UNAVAILABLE}
    */
   public static Bus open(Vertx vertx, MessageTypes types, Clock clock, Predicate<Throwable> away) {
-    return open(vertx, types, clock, away, BusMeter.NONE);
+    return open(vertx, types, clock, away, BusMeter.NONE, CallerSignatures.NONE);
   }
 
   /**
    * As above.
    *
    * @param meter is notified of every request and event
+   * @param signatures of the callers of requests between nodes
    */
   public static Bus open(
-      Vertx vertx, MessageTypes types, Clock clock, Predicate<Throwable> away, BusMeter meter) {
+      Vertx vertx,
+      MessageTypes types,
+      Clock clock,
+      Predicate<Throwable> away,
+      BusMeter meter,
+      CallerSignatures signatures) {
     vertx.eventBus().registerDefaultCodec(Envelope.class, new EnvelopeCodec(types));
-    return new Bus(vertx, clock, away, meter);
+    return new Bus(vertx, clock, away, meter, signatures);
   }
 
   /**
@@ -122,13 +135,12 @@ public final class Bus {
 
   /** Passes the deadline on, so that the other node does not begin work after it. */
   private Future<Record> sendRemote(String address, Record body, Caller caller, Duration patience) {
-    return patience.toMillis() <= 0
-        ? Future.failedFuture(Failure.of(CommonFailures.UNAVAILABLE))
-        : send(
-            address,
-            Envelope.request(caller.until(clock.instant().plus(patience)), body),
-            patience,
-            false);
+    if (patience.toMillis() <= 0) {
+      return Future.failedFuture(Failure.of(CommonFailures.UNAVAILABLE));
+    }
+    Caller until = caller.until(clock.instant().plus(patience));
+    return send(
+        address, Envelope.signed(until, body, signatures.sign(until, address)), patience, false);
   }
 
   private Future<Record> send(String address, Envelope request, Duration patience, boolean here) {
@@ -164,7 +176,9 @@ public final class Bus {
         .handler(
             message -> {
               Envelope request = understood(message, operation.request());
-              if (request == null || request.caller() == null) {
+              if (request == null
+                  || request.caller() == null
+                  || !isTrusted(request, operation.address())) {
                 refuse();
                 message.reply(Envelope.refused(Failure.of(CommonFailures.UNAVAILABLE)));
                 return;
@@ -247,6 +261,20 @@ public final class Bus {
               }
             })
         .completion();
+  }
+
+  /** Messages of this node are passed by reference. */
+  private boolean isTrusted(Envelope request, String address) {
+    boolean trusted =
+        request.signature() == null
+            || signatures.accepts(request.caller(), address, request.signature());
+    if (!trusted) {
+      LOG.atWarn()
+          .addKeyValue("operation", address)
+          .addKeyValue("signed", !request.signature().isEmpty())
+          .log("caller refused");
+    }
+    return trusted;
   }
 
   private void refuse() {

@@ -9,8 +9,14 @@ import io.clinibus.bus.failure.Failure;
  * @param caller the caller of a request; null in replies and events
  * @param body the request, reply or event; null in a failure reply
  * @param failure why a request was refused; null otherwise
+ * @param signature of the caller of a request to or from another node, empty if another node has
+ *     not signed it; null if the message did not leave this node, or is no request
  */
-public record Envelope(Caller caller, Record body, Failure failure) {
+public record Envelope(Caller caller, Record body, Failure failure, String signature) {
+
+  private Envelope(Caller caller, Record body, Failure failure) {
+    this(caller, body, failure, null);
+  }
 
   /** A message from the network that could not be decoded. */
   static final Envelope UNREADABLE = refused(Failure.of(CommonFailures.INTERNAL));
@@ -22,6 +28,11 @@ public record Envelope(Caller caller, Record body, Failure failure) {
 
   static Envelope request(Caller caller, Record body) {
     return new Envelope(caller, body, null);
+  }
+
+  /** A request to another node. */
+  static Envelope signed(Caller caller, Record body, String signature) {
+    return new Envelope(caller, body, null, signature);
   }
 
   public static Envelope of(Record body) {

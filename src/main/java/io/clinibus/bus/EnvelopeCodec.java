@@ -77,6 +77,7 @@ public final class EnvelopeCodec implements MessageCodec<Envelope, Envelope> {
     ObjectNode json = Json.MAPPER.createObjectNode();
     if (message.caller() != null) {
       json.set("caller", Json.MAPPER.valueToTree(message.caller()));
+      json.put("signature", message.signature());
     }
     if (message.body() != null) {
       json.put("type", MessageTypes.wireName(message.body().getClass()));
@@ -108,7 +109,7 @@ public final class EnvelopeCodec implements MessageCodec<Envelope, Envelope> {
     if (body == null && failure == null) {
       throw new IllegalArgumentException("message has neither body nor failure");
     }
-    return new Envelope(caller, body, failure);
+    return new Envelope(caller, body, failure, json.path("signature").asText(""));
   }
 
   private Failure failureFromJson(JsonNode json) {

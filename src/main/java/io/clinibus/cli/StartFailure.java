@@ -1,6 +1,7 @@
 package io.clinibus.cli;
 
 import io.clinibus.embedded.EmbeddedFailure;
+import io.clinibus.node.UntrustedService;
 import io.clinibus.platform.db.SchemaTooNew;
 import io.clinibus.platform.db.SqlStates;
 import io.clinibus.settings.Settings;
@@ -49,6 +50,10 @@ final class StartFailure extends Exception {
     Optional<SchemaTooNew> tooNew = find(cause, SchemaTooNew.class);
     if (tooNew.isPresent()) {
       return tooNew.get().getMessage();
+    }
+    Optional<UntrustedService> untrusted = find(cause, UntrustedService.class);
+    if (untrusted.isPresent()) {
+      return untrusted.get().getMessage();
     }
     Optional<SQLException> sql = find(cause, SQLException.class);
     if (sql.isPresent()) {

@@ -1,6 +1,7 @@
 package io.clinibus.node;
 
 import io.clinibus.bus.Bus;
+import io.clinibus.bus.CallerSignatures;
 import io.clinibus.bus.MessageTypes;
 import io.clinibus.cluster.ClusterHeartbeat;
 import io.clinibus.cluster.Member;
@@ -18,6 +19,7 @@ import io.clinibus.platform.events.Outbox;
 import io.clinibus.platform.events.OutboxMetrics;
 import io.clinibus.platform.jobs.Jobs;
 import io.clinibus.platform.jobs.RetentionJob;
+import io.clinibus.platform.limits.KeyedHash;
 import io.clinibus.platform.limits.RedisRateLimiter;
 import io.clinibus.platform.telemetry.EventLoopMetrics;
 import io.clinibus.platform.telemetry.Metrics;
@@ -28,8 +30,11 @@ import io.clinibus.web.live.socket.LiveStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisOptions;
+import io.vertx.redis.client.Request;
 import io.vertx.sqlclient.Pool;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,6 +44,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -234,7 +240,14 @@ public final class Node {
       Clock clock,
       Metrics metrics) {
     Redis redis = Redis.createClient(vertx, redis(settings));
-    Bus bus = Bus.open(vertx, modules.messages(), clock, PostgresErrors::isUnreachable, metrics);
+    Bus bus =
+        Bus.open(
+            vertx,
+            modules.messages(),
+            clock,
+            PostgresErrors::isUnreachable,
+            metrics,
+            signatures(settings.node()));
     Pool database = Database.pool(vertx, settings.database());
     Jobs jobs = new Jobs(vertx, metrics);
     return new NodeContext(
@@ -244,16 +257,31 @@ public final class Node {
         database,
         new ChangeFeed(vertx, jobs, bus, reserved, clock),
         redis,
-        new RedisRateLimiter(redis, clock),
+        new RedisRateLimiter(redis, clock, KeyedHash.of(settings.signingKey())),
         clock,
         settings,
         jobs,
         metrics);
   }
 
+  private static CallerSignatures signatures(Settings.Node node) {
+    return node.cluster()
+        .flatMap(Settings.Cluster::secret)
+        .map(secret -> CallerSignatures.of(secret.values(), secret.acceptUnsigned()))
+        .orElse(CallerSignatures.NONE);
+  }
+
   /** Closes a connection on which no reply arrives, so that it blocks no request. */
   private static RedisOptions redis(Settings settings) {
-    var options = new RedisOptions().setConnectionString(settings.redis().toString());
+    var options = new RedisOptions().setConnectionString(settings.redis().url().toString());
+    if (settings.redis().tls()) {
+      options.getNetClientOptions().setHostnameVerificationAlgorithm("HTTPS");
+      settings
+          .redis()
+          .authority()
+          .map(file -> new PemTrustOptions().addCertPath(file.toString()))
+          .ifPresent(options.getNetClientOptions()::setTrustOptions);
+    }
     options
         .getNetClientOptions()
         .setConnectTimeout((int) REDIS_CONNECT.toMillis())
@@ -263,8 +291,8 @@ public final class Node {
 
   private Future<?> deploy() {
     Vertx vertx = platform.vertx();
-    return vertx
-        .deployVerticle(management)
+    return checkRedis()
+        .compose(trusted -> vertx.deployVerticle(management))
         .compose(managed -> modules.deploy(platform))
         .compose(domains -> deployMailbox())
         .compose(
@@ -285,6 +313,22 @@ public final class Node {
               measure();
               management.ready();
             });
+  }
+
+  /** A node runs without Redis, but not with one whose certificate is not to be trusted. */
+  private Future<?> checkRedis() {
+    return platform.settings().redis().tls()
+        ? platform
+            .redis()
+            .send(Request.cmd(Command.PING))
+            .otherwise(
+                cause -> {
+                  if (cause instanceof SSLException untrusted) {
+                    throw new UntrustedService("Redis", untrusted);
+                  }
+                  return null;
+                })
+        : Future.succeededFuture();
   }
 
   /** In a cluster only the node with the mail catcher can show the mails. */

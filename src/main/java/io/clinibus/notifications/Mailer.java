@@ -6,6 +6,7 @@ import io.clinibus.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.ext.mail.LoginOption;
 import io.vertx.ext.mail.MailAttachment;
 import io.vertx.ext.mail.MailClient;
@@ -42,7 +43,7 @@ final class Mailer {
   private final String sender;
 
   Mailer(Vertx vertx, Settings.Mail settings, MailTemplates templates) {
-    this.client = MailClient.create(vertx, config(settings.url()));
+    this.client = MailClient.create(vertx, config(settings));
     this.templates = templates;
     this.sender = settings.sender();
   }
@@ -82,17 +83,26 @@ final class Mailer {
         .setData(Buffer.buffer(file));
   }
 
-  /** A connection is encrypted where the server can; always, when the URL says {@code smtps}. */
-  private static MailConfig config(URI url) {
+  /**
+   * Connections to another host, or with a password, are encrypted and the server's name verified;
+   * others where the server can.
+   */
+  private static MailConfig config(Settings.Mail settings) {
+    URI url = settings.url();
     boolean tls = url.getScheme().equals("smtps");
     MailConfig config =
         new MailConfig()
             .setHostname(url.getHost())
             .setPort(url.getPort() > 0 ? url.getPort() : tls ? SMTPS_PORT : SMTP_PORT)
             .setSsl(tls)
-            .setStarttls(StartTLSOptions.OPTIONAL)
+            .setStarttls(settings.tls() ? StartTLSOptions.REQUIRED : StartTLSOptions.OPTIONAL)
             .setMaxPoolSize(MAX_CONCURRENT)
             .setConnectTimeout(CONNECT_MILLIS);
+    config.setHostnameVerificationAlgorithm("HTTPS");
+    settings
+        .authority()
+        .ifPresent(
+            file -> config.setTrustOptions(new PemTrustOptions().addCertPath(file.toString())));
     config.setIdleTimeout(IDLE_SECONDS).setKeepAliveTimeout(IDLE_SECONDS / 2);
     if (url.getUserInfo() != null) {
       String[] login = url.getUserInfo().split(":", 2);

@@ -19,7 +19,11 @@ public record Configuration(
     boolean demo,
     boolean jsonLog,
     Settings.Node node,
+    Authorities authorities,
     Optional<Services> given) {
+
+  /** PEM files with the certificate authorities of services; empty for those that Java trusts. */
+  public record Authorities(Optional<Path> database, Optional<Path> redis, Optional<Path> smtp) {}
 
   /** Whether this node starts embedded PostgreSQL, Redis and a mail catcher. */
   public boolean embedded() {
@@ -32,9 +36,9 @@ public record Configuration(
         data,
         http,
         management,
-        new Settings.Database(services.database(), databasePool),
-        services.redis(),
-        new Settings.Mail(services.mail(), mailSender),
+        new Settings.Database(services.database(), databasePool, authorities.database()),
+        new Settings.Redis(services.redis(), authorities.redis()),
+        new Settings.Mail(services.mail(), mailSender, authorities.smtp()),
         services.signingKey(),
         demo,
         node);

@@ -28,7 +28,14 @@ final class NodeReader {
           CLUSTER_KUBERNETES,
           CLUSTER_TLS_CERTIFICATE,
           CLUSTER_TLS_KEY,
-          CLUSTER_TLS_AUTHORITY);
+          CLUSTER_TLS_AUTHORITY,
+          CLUSTER_PLAIN,
+          CLUSTER_SECRET,
+          CLUSTER_UNSIGNED);
+  private static final int SHORTEST_SECRET = 32;
+  private static final Set<String> ACCEPTED = Set.of("accepted");
+  private static final String OFF_THIS_MACHINE =
+      "in a production cluster on other than this machine";
 
   private final RawSettings values;
   private final Parser parser;
@@ -52,7 +59,23 @@ final class NodeReader {
           "the nodes of a cluster share one database: set CLINIBUS_DATABASE_URL too, or try"
               + " \"clinibus cluster\"");
     }
-    return new Settings.Node(name(), roles, drain(production), cluster());
+    Optional<Settings.Cluster> cluster = cluster();
+    if (production) {
+      cluster.filter(found -> !Loopback.is(found.host())).ifPresent(this::checkRemote);
+    }
+    return new Settings.Node(name(), roles, drain(production), cluster);
+  }
+
+  private void checkRemote(Settings.Cluster cluster) {
+    boolean plain = parser.oneOf(CLUSTER_PLAIN, ACCEPTED).isPresent();
+    if (!plain && BUS_TLS.stream().allMatch(setting -> values.get(setting).isEmpty())) {
+      problems.missing(
+          CLUSTER_TLS_CERTIFICATE,
+          OFF_THIS_MACHINE + ", unless its network is encrypted (CLINIBUS_CLUSTER_PLAIN=accepted)");
+    }
+    if (values.get(CLUSTER_SECRET).isEmpty()) {
+      problems.missing(CLUSTER_SECRET, OFF_THIS_MACHINE);
+    }
   }
 
   private void refuseWithoutCluster(Set<String> roles) {
@@ -119,7 +142,25 @@ final class NodeReader {
                     parser.number(CLUSTER_BUS_PORT, 0, 65_535),
                     members(),
                     values.get(CLUSTER_KUBERNETES),
-                    tls()));
+                    tls(),
+                    secret()));
+  }
+
+  private Optional<Settings.ClusterSecret> secret() {
+    boolean unsigned = parser.oneOf(CLUSTER_UNSIGNED, ACCEPTED).isPresent();
+    Optional<String> said = values.get(CLUSTER_SECRET);
+    if (said.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> secrets = List.of(said.get().split("\\s*,\\s*"));
+    if (secrets.stream().anyMatch(secret -> secret.length() < SHORTEST_SECRET)) {
+      problems.refused(
+          CLUSTER_SECRET,
+          "each secret must have "
+              + SHORTEST_SECRET
+              + " characters or more; make one with: openssl rand -hex 32");
+    }
+    return Optional.of(new Settings.ClusterSecret(secrets, unsigned));
   }
 
   private String address() {

@@ -22,14 +22,27 @@ public enum Setting {
   MANAGEMENT_HOST("127.0.0.1", "address of health checks and metrics"),
   MANAGEMENT_PORT("9080", "port of health checks and metrics; 0 picks a free port"),
   DATABASE_URL(null, "postgresql://user:password@host:port/database; makes this a production node"),
+  DATABASE_CA(
+      null,
+      "PEM file with the certificate authority of PostgreSQL; default: those that Java trusts"),
   DATABASE_POOL("16", "maximum number of PostgreSQL connections of this node"),
-  REDIS_URL(null, "redis://:password@host:port; required in production"),
-  SMTP_URL(null, "smtp://user:password@host:port; required in production"),
+  REDIS_URL(
+      null, "rediss://:password@host:port, or redis:// on this machine; required in production"),
+  REDIS_CA(
+      null, "PEM file with the certificate authority of Redis; default: those that Java trusts"),
+  SMTP_URL(
+      null,
+      "smtp://user:password@host:port, with STARTTLS unless this machine takes mails without a"
+          + " password, or smtps://; required in production"),
+  SMTP_CA(
+      null,
+      "PEM file with the certificate authority of the mail server; default: those that Java"
+          + " trusts"),
   MAIL_SENDER(null, "From address of mails; default: no-reply at the host of the public URL"),
   SIGNING_KEY(
       null,
-      "PEM file with the RSA private key (PKCS #8, at least 2048 bits) that signs access tokens;"
-          + " identical on all nodes; required in production"),
+      "PEM file with RSA private keys (PKCS #8, at least 2048 bits): the first one signs access"
+          + " tokens, all verify them; required in production"),
   DATA("./data", "folder of the embedded services and generated keys; unused in production"),
   DEMO(
       null,
@@ -63,6 +76,19 @@ public enum Setting {
   CLUSTER_TLS_AUTHORITY(
       null,
       "PEM file with the certificate authority that signs node certificates and nothing else"),
+  CLUSTER_PLAIN(
+      null,
+      "accepted: the event bus of a production cluster may be without TLS, because its network is"
+          + " encrypted already, such as by WireGuard"),
+  CLUSTER_SECRET(
+      null,
+      "secret of 32 characters or more with which nodes sign the callers of their requests;"
+          + " several with a comma between: the first one signs, all verify; required in a"
+          + " production cluster on other than this machine"),
+  CLUSTER_UNSIGNED(
+      null,
+      "accepted: callers without a signature are accepted, while the nodes of a running cluster"
+          + " get their secret one after the other"),
   CONFIG(null, "properties file with any of these settings, named like the options (port=8080)");
 
   private final String fallback;

@@ -3,6 +3,7 @@ package io.clinibus.settings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,9 +14,10 @@ import java.util.Set;
  * @param http the API and the app
  * @param management health checks and metrics
  * @param database PostgreSQL
- * @param redis URL of Redis
+ * @param redis caches and rate limits
  * @param mail the mail server
- * @param signingKey PEM file with the RSA private key (PKCS #8) that signs access tokens
+ * @param signingKey PEM file with RSA private keys (PKCS #8): the first signs access tokens, all
+ *     verify them
  * @param demo whether an empty database is filled with demo data
  * @param node name, roles and cluster
  */
@@ -24,7 +26,7 @@ public record Settings(
     Http http,
     Endpoint management,
     Database database,
-    URI redis,
+    Redis redis,
     Mail mail,
     Path signingKey,
     boolean demo,
@@ -51,8 +53,19 @@ public record Settings(
   /**
    * @param url {@code postgresql://user:password@host:port/database}
    * @param poolSize maximum number of connections of this node
+   * @param authority PEM file with the authority of its certificate; empty for those that Java
+   *     trusts
    */
-  public record Database(URI url, int poolSize) {
+  public record Database(URI url, int poolSize, Optional<Path> authority) {
+
+    public Database(URI url, int poolSize) {
+      this(url, poolSize, Optional.empty());
+    }
+
+    /** Whether connections are encrypted and the server's certificate and name verified. */
+    public boolean tls() {
+      return DatabaseUrlCheck.isVerified(url);
+    }
 
     @Override
     public String toString() {
@@ -61,10 +74,38 @@ public record Settings(
   }
 
   /**
+   * @param url {@code rediss://:password@host:port}, or {@code redis://…} without TLS
+   * @param authority as of {@link Database}
+   */
+  public record Redis(URI url, Optional<Path> authority) {
+
+    public boolean tls() {
+      return url.getScheme().equals("rediss");
+    }
+
+    @Override
+    public String toString() {
+      return "Redis[" + url.getHost() + ":" + url.getPort() + "]";
+    }
+  }
+
+  /**
    * @param url {@code smtp://user:password@host:port}
    * @param sender the From address
+   * @param authority as of {@link Database}
    */
-  public record Mail(URI url, String sender) {
+  public record Mail(URI url, String sender, Optional<Path> authority) {
+
+    public Mail(URI url, String sender) {
+      this(url, sender, Optional.empty());
+    }
+
+    /** Whether mails are sent over encrypted connections only. */
+    public boolean tls() {
+      return url.getScheme().equals("smtps")
+          || url.getUserInfo() != null
+          || !Loopback.is(url.getHost());
+    }
 
     @Override
     public String toString() {
@@ -93,6 +134,7 @@ public record Settings(
    * @param busPort the event bus's port, 0 for any
    * @param members seed addresses
    * @param kubernetesService the service whose pods are the members; replaces the seed addresses
+   * @param secret signs and verifies the callers of requests; empty if callers are not verified
    */
   public record Cluster(
       Path file,
@@ -101,7 +143,20 @@ public record Settings(
       int busPort,
       String members,
       Optional<String> kubernetesService,
-      Optional<BusTls> tls) {}
+      Optional<BusTls> tls,
+      Optional<ClusterSecret> secret) {}
+
+  /**
+   * @param values the first one signs, all verify
+   * @param acceptUnsigned whether callers without a signature are accepted, during an upgrade
+   */
+  public record ClusterSecret(List<String> values, boolean acceptUnsigned) {
+
+    @Override
+    public String toString() {
+      return "ClusterSecret[" + values.size() + "]";
+    }
+  }
 
   /** PEM files for mutual TLS: nodes accept certificates signed by the authority. */
   public record BusTls(Path certificate, Path key, Path authority) {}

@@ -48,7 +48,8 @@ public final class SettingsReader {
   private Configuration configuration() {
     Optional<Services> services = production ? Optional.ofNullable(services()) : Optional.empty();
     if (!production) {
-      List.of(REDIS_URL, SMTP_URL, SIGNING_KEY).forEach(this::refuseWithoutDatabase);
+      List.of(REDIS_URL, SMTP_URL, SIGNING_KEY, DATABASE_CA, REDIS_CA, SMTP_CA)
+          .forEach(this::refuseWithoutDatabase);
     }
     Settings.Http http = http();
     return new Configuration(
@@ -60,6 +61,8 @@ public final class SettingsReader {
         demo(),
         "json".equals(parser.oneOf(LOG, Set.of("text", "json")).orElse(production ? "json" : "")),
         new NodeReader(values, parser, problems, roles).read(production),
+        new Configuration.Authorities(
+            authority(DATABASE_CA), authority(REDIS_CA), authority(SMTP_CA)),
         services);
   }
 
@@ -142,8 +145,8 @@ public final class SettingsReader {
       DatabaseUrlCheck.fault(database).ifPresent(fault -> problems.refused(DATABASE_URL, fault));
     }
     URI redis = required(REDIS_URL, Set.of("redis", "rediss"));
-    if (redis != null && !Loopback.is(redis.getHost()) && !hasPassword(redis)) {
-      problems.refused(REDIS_URL, "must hold a password, as redis://:password@host");
+    if (redis != null && !Loopback.is(redis.getHost())) {
+      checkRemote(redis);
     }
     URI mail = required(SMTP_URL, Set.of("smtp", "smtps"));
     if (values.get(SIGNING_KEY).isEmpty()) {
@@ -154,6 +157,19 @@ public final class SettingsReader {
       SigningKeyCheck.fault(key).ifPresent(fault -> problems.refused(SIGNING_KEY, fault));
     }
     return database == null ? null : new Services(database, redis, mail, key);
+  }
+
+  private void checkRemote(URI redis) {
+    if (!hasPassword(redis)) {
+      problems.refused(REDIS_URL, "must hold a password, as rediss://:password@host");
+    } else if (!redis.getScheme().equals("rediss")) {
+      problems.refused(
+          REDIS_URL, "must begin with rediss:// (TLS), as Redis is not on this machine");
+    }
+  }
+
+  private Optional<Path> authority(Setting setting) {
+    return parser.file(setting, "a readable PEM file");
   }
 
   private static boolean hasPassword(URI url) {

@@ -157,6 +157,7 @@ final class BusMeasurement {
                 0,
                 "127.0.0.1:5791,127.0.0.1:5792",
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty())));
   }
 

@@ -84,7 +84,8 @@ class BusTlsIT {
                         plain.busPort(),
                         plain.members(),
                         plain.kubernetesService(),
-                        tls))));
+                        tls,
+                        Optional.empty()))));
     return Bus.open(network.vertx(), Modules.ALL.messages(), Clock.systemUTC(), cause -> false);
   }
 }

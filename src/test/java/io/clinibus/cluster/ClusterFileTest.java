@@ -49,9 +49,31 @@ class ClusterFileTest {
     assertThat(config.getMapConfigs()).containsKeys("__vertx.haInfo", "__vertx.nodeInfo");
   }
 
+  @Test
+  void onlyObjectsOfTheLibrariesAreMadeOfWhatArrives() {
+    var filter =
+        read("127.0.0.1", "127.0.0.1", Optional.empty())
+            .getSerializationConfig()
+            .getJavaSerializationFilterConfig();
+
+    assertThat(filter.isDefaultsDisabled()).isFalse();
+    assertThat(filter.getWhitelist().isListed("io.vertx.spi.cluster.hazelcast.impl.X")).isTrue();
+    assertThat(filter.getWhitelist().isListed("com.hazelcast.X")).isTrue();
+    assertThat(filter.getWhitelist().isListed("java.util.UUID")).isTrue();
+    assertThat(filter.getWhitelist().isListed("io.clinibus.bus.Caller")).isFalse();
+    assertThat(filter.getWhitelist().isListed("io.netty.util.X")).isFalse();
+  }
+
   private static Config read(String host, String members, Optional<String> service) {
     return ClusterFile.read(
         new Settings.Cluster(
-            Path.of("cluster.xml"), host, 5801, 0, members, service, Optional.empty()));
+            Path.of("cluster.xml"),
+            host,
+            5801,
+            0,
+            members,
+            service,
+            Optional.empty(),
+            Optional.empty()));
   }
 }

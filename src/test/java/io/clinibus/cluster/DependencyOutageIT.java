@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -302,7 +303,7 @@ class DependencyOutageIT {
         usual.http(),
         usual.management(),
         usual.database(),
-        redis.url(),
+        new Settings.Redis(redis.url(), Optional.empty()),
         new Settings.Mail(URI.create("smtp://127.0.0.1:" + smtpPort), usual.mail().sender()),
         usual.signingKey(),
         usual.demo(),

@@ -206,6 +206,13 @@ class NetworkPartitionIT {
         Duration.ZERO,
         Optional.of(
             new Settings.Cluster(
-                file, "127.0.0.1", port, busPort, members, Optional.empty(), Optional.empty())));
+                file,
+                "127.0.0.1",
+                port,
+                busPort,
+                members,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty())));
   }
 }

@@ -104,13 +104,13 @@ class MailTemplatesTest {
         NOW);
   }
 
-  private static Stream<String> templates() {
+  static Stream<String> templates() {
     return Modules.ALL.list().stream()
         .flatMap(module -> module.mails().stream())
         .map(MailTemplate::name);
   }
 
-  private static Delivery delivery(String template, String patient) {
+  static Delivery delivery(String template, String patient) {
     return delivery(template, patient, "Clinibus General Hospital");
   }
 

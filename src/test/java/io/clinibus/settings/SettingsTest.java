@@ -157,7 +157,8 @@ class SettingsTest {
     environment.put("CLINIBUS_CLUSTER_MEMBERS", "a b");
     environment.put("CLINIBUS_CLUSTER_INTERFACE", "eth0");
     assertThat(problems(List.of(), environment))
-        .hasSize(4)
+        .hasSize(5)
+        .anySatisfy(line -> assertThat(line).startsWith("CLINIBUS_CLUSTER_SECRET"))
         .anySatisfy(line -> assertThat(line).startsWith("CLINIBUS_CLUSTER_MEMBERS"))
         .anySatisfy(line -> assertThat(line).startsWith("CLINIBUS_CLUSTER_INTERFACE"))
         .anySatisfy(
@@ -198,6 +199,16 @@ class SettingsTest {
           CLINIBUS_DATABASE_URL | postgresql://clinic:changeme123456@db.ex/d  | the password is weak
           CLINIBUS_DATABASE_URL | postgresql://clinic:aaaaaaaaaaaaaa@db.ex/d  | the password is weak
           CLINIBUS_DATABASE_URL | postgresql://clinic:short-one@db.example/d  | the password is weak
+          CLINIBUS_DATABASE_URL | postgresql://clinic:correct-horse-9@db.ex/d?sslmode=disable   | sslmode must be verify-full
+          CLINIBUS_DATABASE_URL | postgresql://clinic:correct-horse-9@db.ex/d?sslmode=require   | sslmode must be verify-full
+          CLINIBUS_DATABASE_URL | postgresql://clinic:correct-horse-9@db.ex/d?sslmode=prefer    | sslmode must be verify-full
+          CLINIBUS_DATABASE_URL | postgresql://clinic:correct-horse-9@db.ex/d?sslmode=verify-ca | sslmode must be verify-full
+          CLINIBUS_DATABASE_URL | postgresql://clinic:correct-horse-9@db.ex/d?a=b&sslfactory=x  | no TLS parameter but sslmode
+          CLINIBUS_DATABASE_URL | postgresql://u:correct-horse-9@127.0.0.1/d?sslmode=prefer     | sslmode must be verify-full
+          CLINIBUS_DATABASE_CA  | nowhere.pem                                 | must be a readable PEM file
+          CLINIBUS_REDIS_CA     | nowhere.pem                                 | must be a readable PEM file
+          CLINIBUS_SMTP_CA      | nowhere.pem                                 | must be a readable PEM file
+          CLINIBUS_REDIS_URL    | redis://:secret@redis.example.org           | must begin with rediss://
           CLINIBUS_REDIS_URL    | http://h                                    | begins with redis:// or rediss://
           CLINIBUS_REDIS_URL    | redis://redis.example.org:6379              | must hold a password
           CLINIBUS_REDIS_URL    | rediss://clinic@redis.example.org           | must hold a password
@@ -252,6 +263,65 @@ class SettingsTest {
     environment.put("CLINIBUS_SIGNING_KEY", file.toString());
 
     assertThat(problems(List.of(), environment)).hasSize(1).first().asString().contains(message);
+  }
+
+  @Test
+  void servicesOnOtherHostsAreEncryptedAndVerified() throws Exception {
+    Settings other = settings(production());
+    assertThat(other.database().tls()).isTrue();
+    assertThat(other.redis().tls()).isTrue();
+    assertThat(other.mail().tls()).isTrue();
+
+    Map<String, String> environment = production();
+    environment.put("CLINIBUS_DATABASE_URL", "postgresql://u:p@127.0.0.1/clinic");
+    environment.put("CLINIBUS_REDIS_URL", "redis://localhost");
+    environment.put("CLINIBUS_SMTP_URL", "smtp://localhost");
+    Settings here = settings(environment);
+    assertThat(here.database().tls()).isFalse();
+    assertThat(here.redis().tls()).isFalse();
+    assertThat(here.mail().tls()).isFalse();
+
+    environment.put("CLINIBUS_DATABASE_URL", "postgresql://u:p@localhost/c?sslmode=verify-full");
+    environment.put("CLINIBUS_SMTP_URL", "smtp://user:password@localhost");
+    assertThat(settings(environment).database().tls()).isTrue();
+    assertThat(settings(environment).mail().tls()).isTrue();
+    environment.put("CLINIBUS_SMTP_URL", "smtp://mail.example.org");
+    assertThat(settings(environment).mail().tls()).isTrue();
+  }
+
+  @Test
+  void aClusterOffThisMachineIsEncryptedAndSigned() throws Exception {
+    Map<String, String> environment = production();
+    environment.put("CLINIBUS_CLUSTER", "cluster.xml");
+    environment.put("CLINIBUS_CLUSTER_INTERFACE", "10.0.3.*");
+    assertThat(problems(List.of(), environment))
+        .hasSize(2)
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .startsWith("CLINIBUS_CLUSTER_TLS_CERTIFICATE")
+                    .contains("CLINIBUS_CLUSTER_PLAIN=accepted"))
+        .anySatisfy(line -> assertThat(line).startsWith("CLINIBUS_CLUSTER_SECRET"));
+
+    environment.put("CLINIBUS_CLUSTER_PLAIN", "yes");
+    environment.put("CLINIBUS_CLUSTER_SECRET", "short");
+    assertThat(problems(List.of(), environment))
+        .anySatisfy(line -> assertThat(line).startsWith("CLINIBUS_CLUSTER_PLAIN"))
+        .anySatisfy(line -> assertThat(line).contains("32 characters or more"));
+
+    String first = "a".repeat(32);
+    String second = "b".repeat(32);
+    environment.put("CLINIBUS_CLUSTER_PLAIN", "accepted");
+    environment.put("CLINIBUS_CLUSTER_SECRET", first + ", " + second);
+    var cluster = SettingsReader.read(List.of(), environment, Modules.ALL.roles()).node().cluster();
+    assertThat(cluster.orElseThrow().secret())
+        .contains(new Settings.ClusterSecret(List.of(first, second), false));
+    assertThat(cluster.toString()).doesNotContain(first);
+  }
+
+  private static Settings settings(Map<String, String> environment) throws InvalidSettings {
+    Configuration configuration = SettingsReader.read(List.of(), environment, Modules.ALL.roles());
+    return configuration.with(configuration.given().orElseThrow());
   }
 
   /** The table in the operations guide must list all settings with their defaults and meaning. */

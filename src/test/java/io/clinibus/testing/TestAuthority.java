@@ -53,6 +53,8 @@ public final class TestAuthority {
                 "EC",
                 "-dname",
                 "CN=" + NAME,
+                "-ext",
+                "SAN=ip:127.0.0.1",
                 "-validity",
                 "2",
                 "-storetype",

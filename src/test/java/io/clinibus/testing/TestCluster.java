@@ -107,6 +107,7 @@ public final class TestCluster implements AutoCloseable {
                 0,
                 members(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty())));
   }
 

@@ -72,7 +72,7 @@ public final class TestNode implements AutoCloseable {
             anyPort, URI.create("http://localhost:8080"), Optional.empty(), false, 1_000_000),
         anyPort,
         new Settings.Database(database, 8),
-        TestServers.redisFor(database),
+        new Settings.Redis(TestServers.redisFor(database), Optional.empty()),
         new Settings.Mail(URI.create("smtp://127.0.0.1:1"), "clinic@example.org"),
         TestKey.file(),
         false,

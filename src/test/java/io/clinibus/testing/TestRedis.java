@@ -1,5 +1,6 @@
 package io.clinibus.testing;
 
+import io.clinibus.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -13,13 +14,35 @@ import redis.embedded.RedisServer;
 public final class TestRedis {
 
   private final RedisServer server;
-  private final int port;
+  private final URI url;
   private long pid;
 
-  private TestRedis(RedisServer server, int port) {
+  private TestRedis(RedisServer server, URI url) {
     this.server = server;
-    this.port = port;
-    this.pid = pid();
+    this.url = url;
+  }
+
+  /** One that is served over TLS only. */
+  public static TestRedis startWithTls(Settings.BusTls tls) {
+    try {
+      int port = TestPorts.one();
+      var server =
+          RedisServer.newRedisServer()
+              .port(0)
+              .setting("tls-port " + port)
+              .setting("tls-cert-file " + tls.certificate())
+              .setting("tls-key-file " + tls.key())
+              .setting("tls-ca-cert-file " + tls.authority())
+              .setting("tls-auth-clients no")
+              .setting("bind 127.0.0.1")
+              .build();
+      server.start();
+      var redis = new TestRedis(server, URI.create("rediss://127.0.0.1:" + port));
+      Runtime.getRuntime().addShutdownHook(new Thread(redis::stop));
+      return redis;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   public static TestRedis start() {
@@ -32,7 +55,8 @@ public final class TestRedis {
               .setting("databases 1000")
               .build();
       server.start();
-      var redis = new TestRedis(server, port);
+      var redis = new TestRedis(server, URI.create("redis://127.0.0.1:" + port));
+      redis.pid = redis.pid();
       Runtime.getRuntime().addShutdownHook(new Thread(redis::stop));
       return redis;
     } catch (IOException e) {
@@ -41,7 +65,7 @@ public final class TestRedis {
   }
 
   public URI url() {
-    return URI.create("redis://127.0.0.1:" + port);
+    return url;
   }
 
   /** Like {@code kill -9}: it is gone at once. */
@@ -76,7 +100,7 @@ public final class TestRedis {
 
   /** As it says itself; so it must answer. */
   private long pid() {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), url.getPort());
         Scanner answer = new Scanner(socket.getInputStream(), StandardCharsets.UTF_8)) {
       socket.getOutputStream().write("INFO server\r\n".getBytes(StandardCharsets.UTF_8));
       answer.findWithinHorizon("process_id:(\\d+)", 0);

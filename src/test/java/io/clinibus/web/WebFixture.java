@@ -154,7 +154,7 @@ public final class WebFixture implements AutoCloseable {
         http,
         new Settings.Endpoint("127.0.0.1", 0),
         new Settings.Database(URI.create("postgresql://127.0.0.1:1/none"), 1),
-        URI.create("redis://127.0.0.1:1"),
+        new Settings.Redis(URI.create("redis://127.0.0.1:1"), Optional.empty()),
         new Settings.Mail(URI.create("smtp://127.0.0.1:1"), "clinic@example.org"),
         Path.of("none"),
         false,

@@ -1,13 +1,19 @@
 package io.clinibus.platform.db;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.clinibus.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.SslMode;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -18,6 +24,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
@@ -61,7 +69,7 @@ public final class Database {
    * @throws SchemaTooNew if a later release has migrated this database
    */
   public static void migrate(Settings.Database settings) {
-    Flyway flyway = flyway(settings.url());
+    Flyway flyway = flyway(settings);
     try {
       flyway.migrate();
     } catch (FlywayValidateException e) {
@@ -72,9 +80,10 @@ public final class Database {
   }
 
   /** ADR 11 explains these options. */
-  private static Flyway flyway(URI url) {
+  private static Flyway flyway(Settings.Database settings) {
+    URI url = settings.url();
     return Flyway.configure(Database.class.getClassLoader())
-        .dataSource(jdbcUrl(url), user(url), password(url))
+        .dataSource(jdbcUrl(settings), user(url), password(url))
         .locations("classpath:db/migration/*")
         .outOfOrder(true)
         .ignoreMigrationPatterns(
@@ -106,7 +115,7 @@ public final class Database {
   /** A plain connection for blocking work; the caller closes it. */
   public static Connection connect(Settings.Database settings) throws SQLException {
     URI url = settings.url();
-    return DriverManager.getConnection(jdbcUrl(url), user(url), password(url));
+    return DriverManager.getConnection(jdbcUrl(settings), user(url), password(url));
   }
 
   /** Creates a pool that is owned by the node, not by a verticle. */
@@ -133,6 +142,9 @@ public final class Database {
             .addProperty("statement_timeout", "10s")
             .addProperty("lock_timeout", "5s")
             .addProperty("idle_in_transaction_session_timeout", "10s");
+    if (settings.tls()) {
+      connect.setSslMode(SslMode.VERIFY_FULL).setSslOptions(tls(settings));
+    }
     PoolOptions pool =
         new PoolOptions()
             .setMaxSize(size)
@@ -142,9 +154,35 @@ public final class Database {
     return PgBuilder.pool().connectingTo(connect).with(pool).using(vertx).build();
   }
 
-  private static String jdbcUrl(URI url) {
-    String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
-    return "jdbc:postgresql://" + url.getHost() + ":" + port(url) + url.getPath() + query;
+  private static ClientSSLOptions tls(Settings.Database settings) {
+    var tls = new ClientSSLOptions().setHostnameVerificationAlgorithm("HTTPS");
+    settings
+        .authority()
+        .ifPresent(file -> tls.setTrustOptions(new PemTrustOptions().addCertPath(file.toString())));
+    return tls;
+  }
+
+  private static String jdbcUrl(Settings.Database settings) {
+    URI url = settings.url();
+    Stream<String> stated =
+        Stream.ofNullable(url.getRawQuery())
+            .flatMap(query -> Arrays.stream(query.split("&")))
+            .filter(parameter -> !parameter.startsWith("sslmode="));
+    String query = Stream.concat(stated, jdbcTls(settings)).collect(Collectors.joining("&"));
+    return "jdbc:postgresql://" + url.getHost() + ":" + port(url) + url.getPath() + "?" + query;
+  }
+
+  /** Without an authority the driver would look for one in the home folder, not in Java's. */
+  private static Stream<String> jdbcTls(Settings.Database settings) {
+    if (!settings.tls()) {
+      return Stream.of("sslmode=disable");
+    }
+    return Stream.of(
+        "sslmode=verify-full",
+        settings
+            .authority()
+            .map(file -> "sslrootcert=" + URLEncoder.encode(file.toString(), UTF_8))
+            .orElse("sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory"));
   }
 
   private static int port(URI url) {

@@ -56,20 +56,25 @@ public final class RedisRateLimiter implements RateLimiter {
       """;
 
   private final Redis redis;
+
+  /** Redis gets no name or address of a client. */
+  private final KeyedHash clients;
+
   private final Duration patience;
   private final LocalRateLimiter local;
   private final AtomicReference<Future<RedisConnection>> connection = new AtomicReference<>();
   private final CircuitBreaker breaker = new CircuitBreaker(REST);
 
-  public RedisRateLimiter(Redis redis, Clock clock) {
-    this(redis, clock, PATIENCE);
+  public RedisRateLimiter(Redis redis, Clock clock, KeyedHash clients) {
+    this(redis, clock, clients, PATIENCE);
   }
 
   /**
    * @param patience timeout of Redis, after which this node decides
    */
-  RedisRateLimiter(Redis redis, Clock clock, Duration patience) {
+  RedisRateLimiter(Redis redis, Clock clock, KeyedHash clients, Duration patience) {
     this.redis = redis;
+    this.clients = clients;
     this.patience = patience;
     this.local = new LocalRateLimiter(clock);
     connection(); // so that the first request need not wait for it
@@ -104,11 +109,11 @@ public final class RedisRateLimiter implements RateLimiter {
         answer.get(3).toLong());
   }
 
-  private static Request script(Limit limit, String who) {
+  private Request script(Limit limit, String who) {
     return Request.cmd(Command.EVAL)
         .arg(SCRIPT)
         .arg(1)
-        .arg("clinibus:rate:" + limit.name() + ':' + who)
+        .arg("clinibus:rate:" + limit.name() + ':' + clients.of(who))
         .arg(limit.window().toMillis())
         .arg(limit.requests());
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clinibus.platform.limits.RateLimiter.Decision;
 import io.clinibus.platform.limits.RateLimiter.Limit;
+import io.clinibus.testing.TestKey;
 import io.clinibus.testing.TestPorts;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -26,6 +27,8 @@ import redis.embedded.RedisServer;
 
 /** Limits hold for the whole cluster, and per node while Redis is away. */
 class RateLimiterIT {
+
+  private static final KeyedHash CLIENTS = KeyedHash.of(TestKey.file());
 
   private static final Limit TEN = new Limit("test", 10, Duration.ofMinutes(10));
 
@@ -88,7 +91,9 @@ class RateLimiterIT {
   void keysAreForgotten() throws Exception {
     take(node(), "ana");
     Redis redis = Redis.createClient(vertx, "redis://127.0.0.1:" + port);
-    var ttl = await(redis.send(Request.cmd(Command.PTTL).arg("clinibus:rate:test:ana"))).toLong();
+    var ttl =
+        await(redis.send(Request.cmd(Command.PTTL).arg("clinibus:rate:test:" + CLIENTS.of("ana"))))
+            .toLong();
     assertThat(ttl).isBetween(1L, TEN.window().toMillis() * 2);
   }
 
@@ -119,7 +124,7 @@ class RateLimiterIT {
   void aMuteRedisIsNotWaitedFor() throws Exception {
     try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       Redis redis = Redis.createClient(vertx, "redis://127.0.0.1:" + mute.getLocalPort());
-      var limiter = new RedisRateLimiter(redis, Clock.systemUTC());
+      var limiter = new RedisRateLimiter(redis, Clock.systemUTC(), CLIENTS);
       int allowed = 0;
       for (int i = 0; i < 20; i++) {
         allowed += take(limiter, "ana").allowed() ? 1 : 0;
@@ -131,14 +136,16 @@ class RateLimiterIT {
   /** A node's limiter that has found Redis. */
   private RateLimiter node() throws Exception {
     Redis redis = Redis.createClient(vertx, "redis://127.0.0.1:" + port);
-    var limiter = new RedisRateLimiter(redis, Clock.systemUTC(), Duration.ofSeconds(4));
+    var limiter = new RedisRateLimiter(redis, Clock.systemUTC(), CLIENTS, Duration.ofSeconds(4));
     long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
     String who;
     do {
       assertThat(System.nanoTime()).isLessThan(end);
       who = UUID.randomUUID().toString();
       take(limiter, who);
-    } while (await(redis.send(Request.cmd(Command.EXISTS).arg("clinibus:rate:test:" + who)))
+    } while (await(
+                redis.send(
+                    Request.cmd(Command.EXISTS).arg("clinibus:rate:test:" + CLIENTS.of(who))))
             .toInteger()
         == 0);
     return limiter;

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -143,7 +144,7 @@ class FreshnessIT {
         plain.http(),
         plain.management(),
         plain.database(),
-        redis.url(),
+        new Settings.Redis(redis.url(), Optional.empty()),
         plain.mail(),
         plain.signingKey(),
         plain.demo(),
