@@ -25,7 +25,10 @@ public enum Setting {
   DATABASE_CA(
       null,
       "PEM file with the certificate authority of PostgreSQL; default: those that Java trusts"),
-  DATABASE_POOL("16", "maximum number of PostgreSQL connections of this node"),
+  DATABASE_POOL(
+      "16",
+      "maximum number of PostgreSQL connections of this node; two more are reserved for change"
+          + " feed, heartbeats and health"),
   REDIS_URL(
       null, "rediss://:password@host:port, or redis:// on this machine; required in production"),
   REDIS_CA(
