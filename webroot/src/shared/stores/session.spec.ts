@@ -23,7 +23,7 @@ const problem = (status: number, slug: string) =>
 /** A server with one valid token at a time. */
 function serve({ expiresIn = 900, refresh = true } = {}) {
   let issued = 0;
-  const calls = { refresh: 0, me: [] as (string | null)[] };
+  const calls = { refresh: 0, logout: 0, me: [] as (string | null)[] };
   const session = () => json(200, { accessToken: `token-${++issued}`, tokenType: 'Bearer', expiresIn, user });
   vi.stubGlobal('fetch', async (request: Request) => {
     const path = new URL(request.url).pathname;
@@ -36,6 +36,7 @@ function serve({ expiresIn = 900, refresh = true } = {}) {
       return session();
     }
     if (path === '/api/auth/logout') {
+      calls.logout++;
       return new Response(null, { status: 204 });
     }
     const token = request.headers.get('Authorization');
@@ -134,6 +135,45 @@ describe('the session', () => {
     await vi.advanceTimersByTimeAsync(50);
     await started;
     expect(restored.user?.name).toBe('Anna');
+  });
+
+  it('repeats a sign-out that did not reach the server, when the connection is back or at the next start', async () => {
+    serve();
+    const session = useSession();
+    await session.login({ email: 'a', password: 'b' });
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('offline')));
+    await session.logout();
+    expect(session.signedIn).toBe(false);
+
+    const { calls } = serve();
+    dispatchEvent(new Event('online'));
+    await vi.waitFor(() => expect(localStorage.length).toBe(0));
+    expect(calls.logout).toBeGreaterThan(0);
+
+    await session.login({ email: 'a', password: 'b' });
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('offline')));
+    await session.logout();
+    const later = serve().calls;
+    setActivePinia(createPinia());
+    const next = useSession();
+    await next.start();
+    expect(later).toMatchObject({ logout: 1, refresh: 0 });
+    expect(next.signedIn).toBe(false);
+    expect(localStorage.length).toBe(0);
+  });
+
+  it('does not end a session that began after a sign-out', async () => {
+    serve();
+    const session = useSession();
+    await session.login({ email: 'a', password: 'b' });
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('offline')));
+    await session.logout();
+    const { calls } = serve();
+    await session.login({ email: 'a', password: 'b' });
+    dispatchEvent(new Event('online'));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(calls.logout).toBe(0);
+    expect(session.signedIn).toBe(true);
   });
 
   it('keeps no token in storage, and nothing after logging out', async () => {

@@ -6,8 +6,12 @@ import { clearServerState } from '@/shared/query/client';
 
 type Session = Schemas['Session'];
 
-/** Tells a start whether asking for a new token is worth a request. Holds no secret. */
+/**
+ * What a start does: ask for a new token (`1`), or repeat a sign-out that has not reached the server
+ * (`leaving`). Holds no secret.
+ */
 const hint = 'clinibus.signed-in';
+const leaving = 'leaving';
 /** A token is renewed this long before it expires. */
 const marginMs = 30_000;
 
@@ -87,7 +91,10 @@ export const useSession = defineStore('session', () => {
   /** Restores the session of an earlier visit, once. */
   async function start() {
     if (!ready.value) {
-      if (localStorage.getItem(hint)) {
+      const last = localStorage.getItem(hint);
+      if (last === leaving) {
+        await endOnServer();
+      } else if (last) {
         await refresh();
       }
       ready.value = true;
@@ -110,10 +117,25 @@ export const useSession = defineStore('session', () => {
   async function logout() {
     end();
     otherTabs?.postMessage('signed-out');
-    await api.POST('/api/auth/logout').catch(() => undefined);
+    localStorage.setItem(hint, leaving);
+    await endOnServer();
+  }
+
+  /** Ends the cookie's session, unless a new one has begun in the meantime. */
+  async function endOnServer() {
+    if (localStorage.getItem(hint) === leaving) {
+      const ended = await api.POST('/api/auth/logout').then(
+        () => true,
+        () => false,
+      );
+      if (ended && localStorage.getItem(hint) === leaving) {
+        localStorage.removeItem(hint);
+      }
+    }
   }
 
   otherTabs?.addEventListener('message', () => end());
+  addEventListener('online', () => void endOnServer());
 
   /** A token that stays valid for a while, or null without a sign-in. */
   async function accessToken(): Promise<string | null> {
@@ -146,7 +168,7 @@ export const useSession = defineStore('session', () => {
 function remember(signedIn: boolean) {
   if (signedIn) {
     localStorage.setItem(hint, '1');
-  } else {
+  } else if (localStorage.getItem(hint) !== leaving) {
     localStorage.removeItem(hint);
   }
 }
