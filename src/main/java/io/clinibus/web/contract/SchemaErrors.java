@@ -17,8 +17,6 @@ import java.util.regex.Pattern;
 /** Converts the schema validator's errors into one error per field. */
 final class SchemaErrors {
 
-  private static final String NOT_BLANK = "\\S";
-
   /** Extensions of the contract beside a {@code pattern}: what it is called, and in a sentence. */
   private static final String PATTERN_NAME = "x-format";
 
@@ -107,7 +105,10 @@ final class SchemaErrors {
           CommonFieldErrors.TOO_MANY.at(
               pointer, "must have at most " + expected + " entries", expected);
       case "uniqueItems" -> CommonFieldErrors.DUPLICATE.at(pointer, "must not name anything twice");
-      case "pattern" -> pattern(pointer, String.valueOf(expected), stated);
+      case "pattern" ->
+          String.valueOf(found).isBlank()
+              ? CommonFieldErrors.REQUIRED.at(pointer, "must not be blank")
+              : pattern(pointer, String.valueOf(expected), stated);
       case "format" -> Formats.error(pointer, String.valueOf(expected), String.valueOf(found));
       default -> CommonFieldErrors.INVALID.at(pointer, "is not valid");
     };
@@ -144,9 +145,6 @@ final class SchemaErrors {
 
   /** A pattern that the contract gives a name is a format; another is shown as it is. */
   private static FieldError pattern(String pointer, String pattern, JsonObject stated) {
-    if (pattern.equals(NOT_BLANK)) {
-      return CommonFieldErrors.REQUIRED.at(pointer, "must not be blank");
-    }
     String format = stated.getString(PATTERN_NAME);
     return format == null
         ? CommonFieldErrors.PATTERN.at(pointer, "must match " + pattern, pattern)

@@ -135,7 +135,53 @@ class BadInputIT {
   }
 
   private static JsonNode registering(String phone) {
-    return WebFixture.json(web.post("/api/auth/register", "{\"phone\":\"" + phone + "\"}"));
+    return registering("phone", phone);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Ada",
+        "O'Neil",
+        "d’Arc",
+        "'t Hooft",
+        "Jean-Luc",
+        "Martin Luther Jr.",
+        "José",
+        "Ngô Đình",
+        "Ελένη",
+        "Фёдор",
+        "محمد",
+        "فاطمه‌زهرا",
+        "李",
+        "Çağla",
+        "Henry 8."
+      })
+  void namesOfPeople(String name) {
+    assertThat(pointers(registering("givenName", name))).doesNotContain("/givenName");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        " ",
+        " ",
+        "-",
+        "7",
+        "Ada\\nBcc: x",
+        "Ada\\u2028x",
+        "see https://evil.example/refund",
+        "evil.example/refund",
+        "<b>Ada</b>",
+        "Ada‮adA",
+        "a@b"
+      })
+  void whatIsNoName(String name) {
+    assertThat(pointers(registering("givenName", name))).contains("/givenName");
+  }
+
+  private static JsonNode registering(String field, String value) {
+    return WebFixture.json(web.post("/api/auth/register", "{\"" + field + "\":\"" + value + "\"}"));
   }
 
   @ParameterizedTest(name = "{0}")
