@@ -12,6 +12,9 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PemKeyCertOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -25,12 +28,29 @@ final class Listener extends VerticleBase {
   private static final int BACKLOG = 4096;
   private static final int DRAIN_SECONDS = 10;
 
+  /** Within this a request, headers and body, must arrive. */
+  private static final Duration REQUEST_PATIENCE = Duration.ofSeconds(30);
+
+  /** Of TLS 1.2: with forward secrecy and authenticated encryption. TLS 1.3 has no others. */
+  private static final List<String> CIPHERS =
+      List.of(
+          "TLS_AES_128_GCM_SHA256",
+          "TLS_AES_256_GCM_SHA384",
+          "TLS_CHACHA20_POLY1305_SHA256",
+          "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+          "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+          "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+          "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+          "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+          "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
+
   /** Any free port, the same for all listeners deployed together. */
   private static final int ANY_SHARED = -1;
 
   private final Settings.Http settings;
   private final Function<Vertx, Handler<HttpServerRequest>> handlers;
   private final FramingCheck framing;
+  private final ConnectionBounds connections;
   private final Supplier<Future<?>> beforeDrain;
   private HttpServer server;
 
@@ -41,10 +61,12 @@ final class Listener extends VerticleBase {
       Settings.Http settings,
       Function<Vertx, Handler<HttpServerRequest>> handlers,
       FramingCheck framing,
+      ConnectionBounds connections,
       Supplier<Future<?>> beforeDrain) {
     this.settings = settings;
     this.handlers = handlers;
     this.framing = framing;
+    this.connections = connections;
     this.beforeDrain = beforeDrain;
   }
 
@@ -58,6 +80,11 @@ final class Listener extends VerticleBase {
         .createHttpServer(options())
         .requestHandler(framing.before(handlers.apply(vertx)))
         .invalidRequestHandler(framing::refuseUndecodable)
+        .connectionHandler(
+            connection -> {
+              connections.admit(connection);
+              RequestDeadline.watch(connection, REQUEST_PATIENCE);
+            })
         .listen(port(settings.endpoint().port()), settings.endpoint().host())
         .onSuccess(opened -> server = opened);
   }
@@ -105,14 +132,17 @@ final class Listener extends VerticleBase {
     settings
         .tls()
         .ifPresent(
-            tls ->
-                options
-                    .setSsl(true)
-                    .setUseAlpn(true)
-                    .setKeyCertOptions(
-                        new PemKeyCertOptions()
-                            .addCertPath(tls.certificate().toString())
-                            .addKeyPath(tls.key().toString())));
+            tls -> {
+              CIPHERS.forEach(options::addEnabledCipherSuite);
+              options
+                  .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
+                  .setSsl(true)
+                  .setUseAlpn(true)
+                  .setKeyCertOptions(
+                      new PemKeyCertOptions()
+                          .addCertPath(tls.certificate().toString())
+                          .addKeyPath(tls.key().toString()));
+            });
     return options;
   }
 }

@@ -114,9 +114,10 @@ public final class WebVerticle extends VerticleBase {
   private Future<?> listen(Function<Vertx, Handler<HttpServerRequest>> handlers) {
     var http = platform.settings().http();
     var framing = new FramingCheck(SecurityHeaders.of(http.publicUrl()), platform.metrics());
+    var connections = new ConnectionBounds(http.behindProxy());
     return vertx.deployVerticle(
         () -> {
-          var listener = new Listener(http, handlers, framing, live::drain);
+          var listener = new Listener(http, handlers, framing, connections, live::drain);
           listeners.add(listener);
           return listener;
         },

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clinibus.settings.Settings;
 import java.io.FileInputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +16,8 @@ import java.security.cert.Certificate;
 import java.util.Base64;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +64,24 @@ class TlsIT {
               BodyHandlers.ofString());
       assertThat(login.statusCode()).isEqualTo(200);
       assertThat(login.headers().firstValue("Set-Cookie").orElse("")).contains("Secure");
+      assertCiphers(trusting(certificate), web.port());
+    }
+  }
+
+  private static void assertCiphers(SSLContext trusting, int port) throws IOException {
+    assertThat(accepts(trusting, port, "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256")).isTrue();
+    assertThat(accepts(trusting, port, "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256")).isFalse();
+    assertThat(accepts(trusting, port, "TLS_RSA_WITH_AES_128_GCM_SHA256")).isFalse();
+  }
+
+  private static boolean accepts(SSLContext trusting, int port, String cipher) throws IOException {
+    try (var socket = (SSLSocket) trusting.getSocketFactory().createSocket("localhost", port)) {
+      socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+      socket.setEnabledCipherSuites(new String[] {cipher});
+      socket.startHandshake();
+      return true;
+    } catch (SSLHandshakeException refused) {
+      return false;
     }
   }
 

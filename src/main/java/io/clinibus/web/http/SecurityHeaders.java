@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Security headers of every response: no framing, no MIME sniffing, no referrer, and a
+ * Headers of every response: the date, no framing, no MIME sniffing, no referrer, and a
  * Content-Security-Policy.
  */
 public final class SecurityHeaders {
@@ -63,6 +63,7 @@ public final class SecurityHeaders {
 
   void addTo(MultiMap response) {
     headers.forEach(response::set);
+    response.set(HttpHeaders.DATE, HttpDate.now());
   }
 
   /** Replaces the policy for data by a page's, and adds headers for pages only. */

@@ -13,6 +13,8 @@ import io.clinibus.web.WebFixture;
 import io.vertx.core.Future;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -57,6 +59,8 @@ class HeadersIT {
   void securityHeadersAreOnEverything(String path) {
     HttpResponse<String> response = web.get(path);
     assertThat(header(response, "X-Content-Type-Options")).isEqualTo("nosniff");
+    assertThat(DateTimeFormatter.RFC_1123_DATE_TIME.parse(header(response, "Date"), Instant::from))
+        .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(1));
     assertThat(header(response, "Cross-Origin-Resource-Policy")).isEqualTo("same-origin");
     assertThat(header(response, "Content-Security-Policy"))
         .contains("default-src 'none'", "frame-ancestors 'none'")

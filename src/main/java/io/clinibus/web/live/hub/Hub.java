@@ -165,7 +165,16 @@ public final class Hub {
     if (topics.size() >= MAX_TOPICS) {
       return Failure.of(CommonFailures.UNAVAILABLE);
     }
-    return publicClient == null ? null : budget.refusal(publicClient);
+    if (publicClient == null) {
+      return null;
+    }
+    Failure refusal = budget.refusal(publicClient);
+    TopicSubscribers idle = refusal == null ? null : budget.idle(publicClient);
+    if (idle != null) {
+      close(idle);
+      return budget.refusal(publicClient);
+    }
+    return refusal;
   }
 
   private TopicSubscribers open(Topic topic, Function<Instant, Caller> caller) {

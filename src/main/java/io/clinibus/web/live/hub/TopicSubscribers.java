@@ -135,7 +135,7 @@ public final class TopicSubscribers {
   /** Counts the topic for the client that opens it. */
   void countFor(String client, PublicTopicBudget budget) {
     publicClient = client;
-    budget.opened(client);
+    budget.opened(client, this);
     resize(budget);
   }
 
@@ -151,7 +151,7 @@ public final class TopicSubscribers {
   /** Counts the topic no longer: it closes, or staff have subscribed to it. */
   void release(PublicTopicBudget budget) {
     if (isPublic()) {
-      budget.closed(publicClient, countedBytes);
+      budget.closed(publicClient, this, countedBytes);
       publicClient = null;
       countedBytes = 0;
     }
