@@ -6,6 +6,7 @@ import io.clinibus.directory.api.DirectoryApi.Fee;
 import io.clinibus.scheduling.api.AvailabilityApi.Availability;
 import io.vertx.sqlclient.Row;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Maps rows with the columns of directory.doctor and the department's name to doctors. */
 final class DoctorRows {
@@ -21,7 +22,7 @@ final class DoctorRows {
         row.getUUID("department_id"),
         row.getString("department_name"),
         row.getString("specialization"),
-        List.of(row.getArrayOfStrings("languages")),
+        languages(row),
         row.getInteger("practising_since"),
         fee(row),
         row.getString("room"),
@@ -38,7 +39,7 @@ final class DoctorRows {
         row.getString("department_name"),
         row.getString("specialization"),
         List.of(row.getArrayOfStrings("qualifications")),
-        List.of(row.getArrayOfStrings("languages")),
+        languages(row),
         row.getInteger("practising_since"),
         row.getString("biography"),
         fee(row),
@@ -49,6 +50,11 @@ final class DoctorRows {
         row.getBoolean("active"),
         row.getLong("version"),
         null);
+  }
+
+  /** Each once: earlier releases stored what was sent. */
+  private static List<String> languages(Row row) {
+    return Stream.of(row.getArrayOfStrings("languages")).distinct().toList();
   }
 
   static Doctor with(Doctor doctor, Availability availability) {

@@ -17,8 +17,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads candidate doctors and the patient's visits. */
 public final class AssignmentRepository {
@@ -148,7 +149,7 @@ public final class AssignmentRepository {
         row.getString("name"),
         row.getString("specialization"),
         row.getString("department_name"),
-        Set.of(row.getArrayOfStrings("languages")),
+        Stream.of(row.getArrayOfStrings("languages")).collect(Collectors.toUnmodifiableSet()),
         row.getInteger("practising_since"),
         row.getDouble("fit"),
         row.getBoolean("fits_history"),

@@ -190,6 +190,31 @@ class AssignmentIT {
   }
 
   @Test
+  void aLanguageThatIsStoredTwiceIsReadOnce() {
+    String heart = doctor("Cardiology");
+    hospital.sql(
+        "UPDATE directory.doctor SET languages = ARRAY['de', 'en', 'de'] WHERE id = $1",
+        UUID.fromString(heart));
+    assertThat(doctors(propose(Map.of("reason", "palpitations")))).containsOnly(heart);
+    Answer profile = hospital.admin().get("/api/doctors/" + heart);
+    assertThat(texts(profile.body().path("languages"))).containsExactly("de", "en");
+    Answer twice =
+        hospital
+            .admin()
+            .post(
+                "/api/doctors",
+                Map.of(
+                    "givenName", "Bo",
+                    "familyName", "Ek",
+                    "departmentId", department(),
+                    "specialization", "Cardiology",
+                    "languages", List.of("de", "en", "de")));
+    assertThat(twice.status()).isEqualTo(400);
+    assertThat(twice.text("/errors/0/pointer")).isEqualTo("/languages");
+    assertThat(twice.text("/errors/0/code")).isEqualTo("duplicate");
+  }
+
+  @Test
   void manyWhoWantTheSameGetDifferentTimes() {
     doctor("Cardiology");
     List<CompletableFuture<Answer>> answers = new ArrayList<>();
