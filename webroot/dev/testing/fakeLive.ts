@@ -4,7 +4,7 @@ type Data = { about?: unknown; items?: Record<string, unknown> };
 
 /** The server's side of the live connection, in memory: tells what it is given, remembers what it is sent. */
 export class FakeLive {
-  readonly heard: Record<string, unknown>[] = [];
+  readonly received: Record<string, unknown>[] = [];
   readonly versions = new Map<string, number>();
   private readonly data = new Map<string, Required<Data>>();
   private socket: FakeSocket | null = null;
@@ -34,7 +34,7 @@ export class FakeLive {
     if (before) {
       const unset = Object.keys(before.items).filter((key) => !(key in items));
       this.tell({ type: 'delta', topic, from, version: from + 1, data: { about, set: items, unset } });
-    } else if (this.heard.some((frame) => frame.type === 'subscribe' && frame.topic === topic)) {
+    } else if (this.received.some((frame) => frame.type === 'subscribe' && frame.topic === topic)) {
       this.tell({ type: 'snapshot', topic, version: from + 1, data: { about, items } });
     }
   }
@@ -60,7 +60,7 @@ export class FakeLive {
   }
 
   private hear(frame: Record<string, unknown>) {
-    this.heard.push(frame);
+    this.received.push(frame);
     const topic = frame.topic as string;
     if (frame.type === 'subscribe' && this.data.has(topic)) {
       this.tell({ type: 'snapshot', topic, version: this.versions.get(topic), data: this.data.get(topic) });
@@ -75,10 +75,10 @@ class FakeSocket {
   onmessage?: (message: { data: string }) => void;
   onclose?: (event: { code: number }) => void;
 
-  constructor(private readonly heard: (frame: Record<string, unknown>) => void) {}
+  constructor(private readonly received: (frame: Record<string, unknown>) => void) {}
 
   send(text: string) {
-    this.heard(JSON.parse(text));
+    this.received(JSON.parse(text));
   }
 
   close() {

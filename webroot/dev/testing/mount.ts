@@ -2,8 +2,8 @@ import { VueQueryPlugin } from '@tanstack/vue-query';
 import { createPinia, setActivePinia } from 'pinia';
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
 import { vi } from 'vitest';
-import type { Component } from 'vue';
-import { createMemoryHistory, createRouter, type Router } from 'vue-router';
+import { computed, type Component } from 'vue';
+import { createMemoryHistory, createRouter, matchedRouteKey, type Router } from 'vue-router';
 import { Clinic } from '@dev/mock/clinic';
 import type { ScheduleSlot } from '@/shared/api/client';
 import { rangeTopic } from '@/shared/api/topics';
@@ -72,7 +72,14 @@ export async function showPage(
   const router = createRouter({ history: createMemoryHistory(), routes });
   await router.push(at);
   const wrapper = mount(page, {
-    global: { plugins: [router, i18n, queryPlugin], provide: { [navigationKey as symbol]: navigation } },
+    global: {
+      plugins: [router, i18n, queryPlugin],
+      provide: {
+        [navigationKey as symbol]: navigation,
+        // As RouterView provides it, for guards of the page.
+        [matchedRouteKey as symbol]: computed(() => router.currentRoute.value.matched.at(-1)),
+      },
+    },
     attachTo: document.body,
   });
   await settle();

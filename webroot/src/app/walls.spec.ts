@@ -38,7 +38,7 @@ describe('the walls', () => {
     expect(features.filter((one) => !imports.some(({ file }) => featureOf(file) === one))).toEqual([]);
   });
 
-  it('shared knows neither the app nor a feature', () => {
+  it('shared imports neither the app nor a feature', () => {
     const wrong = imports.filter(
       ({ file, target }) => file.startsWith('shared/') && /^(app|features)\//.test(target),
     );

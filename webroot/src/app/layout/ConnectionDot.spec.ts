@@ -25,10 +25,10 @@ async function pass(ms: number) {
   await settle();
 }
 const word = () => dot.find('.word').text();
-const told = () => dot.find('[role=status]').text();
+const announced = () => dot.find('[role=status]').text();
 
 describe('the connection dot', () => {
-  it('says live, then reconnecting, then as of when; only a loss that lasts is announced', async () => {
+  it('shows live, then reconnecting, then the time of the data; only a lasting loss is announced', async () => {
     expect(word()).toBe('Live');
     vi.stubGlobal(
       'WebSocket',
@@ -41,17 +41,17 @@ describe('the connection dot', () => {
     expect(word()).toBe('Live');
     await pass(1_500);
     expect(word()).toBe('Reconnecting…');
-    expect(told()).toBe('');
+    expect(announced()).toBe('');
     await pass(8_000);
     expect(word()).toMatch(/^As of 7:00\sAM$/);
-    expect(told()).toContain('The connection is lost');
+    expect(announced()).toContain('The connection is lost');
     server.install();
     await pass(40_000);
     expect(word()).toBe('Live');
-    expect(told()).toContain('The connection is back');
+    expect(announced()).toContain('The connection is back');
   });
 
-  it('knows of what was read again meanwhile', async () => {
+  it('accounts for data refetched meanwhile', async () => {
     const reload = vi.fn(() => Promise.resolve());
     useLive().whileLost(reload);
     vi.stubGlobal(

@@ -40,6 +40,12 @@ const contract = JSON.parse(
 /** Formats that only answers have. */
 const unchecked = ['uri', 'uri-reference'];
 
+/** What follows the prefix in the keys of the English texts. */
+const below = (prefix: string) =>
+  [...english.keys()]
+    .filter((key) => key.startsWith(`${prefix}.`))
+    .map((key) => key.slice(prefix.length + 1));
+
 const placeholders = (text: string) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
 
 describe.each([
@@ -91,6 +97,12 @@ describe('the app', () => {
     const slugs = Object.keys(contract['x-problem-types']);
     expect(slugs.length).toBeGreaterThan(20);
     expect(slugs.filter((slug) => !english.has(`problem.${slug}`))).toEqual([]);
+    // Without a network there is no problem document, and each message may name its request.
+    expect(
+      below('problem')
+        .filter((slug) => !slugs.includes(slug))
+        .sort(),
+    ).toEqual(['offline', 'reference']);
   });
 
   it('has words for every code of a field error in the contract, with its parameters only', () => {
@@ -101,6 +113,8 @@ describe('the app', () => {
       const used = placeholders(english.get(`fieldError.${code}`) ?? '').map((place) => place.slice(1, -1));
       expect([code, used.filter((name) => !params.includes(name))]).toEqual([code, []]);
     }
+    const known = new Set(codes.map(([code]) => code));
+    expect(below('fieldError').filter((key) => !known.has(key.split('.')[0]!))).toEqual([]);
   });
 
   it('has words for every named format in the contract', () => {
@@ -108,6 +122,7 @@ describe('the app', () => {
     const checked = new Set(formats.map(([, format]) => format!).filter((f) => !unchecked.includes(f)));
     expect(checked.size).toBeGreaterThan(8);
     expect([...checked].filter((format) => !english.has(`fieldError.format.${format}`))).toEqual([]);
+    expect(below('fieldError.format').filter((format) => !checked.has(format))).toEqual(['other']);
   });
 
   it('has no text in its templates that cannot be translated', () => {

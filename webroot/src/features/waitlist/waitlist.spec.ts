@@ -128,7 +128,7 @@ describe('an offer', () => {
     expect(document.activeElement?.id).toBe(`offer-${entry.id}`);
   });
 
-  it('that was not taken in time says so to whoever follows its link', async () => {
+  it('that expired is shown as expired behind its link', async () => {
     await showMine(`/appointments?offer=${entry.id}`);
     expect(stage.wrapper.find('.missed[role=alert]').text()).toContain('no longer open');
     expect(stage.wrapper.find('.entry').exists()).toBe(true);

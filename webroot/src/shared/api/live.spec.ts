@@ -17,7 +17,7 @@ beforeEach(() => {
   client = new LiveClient({
     url: 'ws://clinic/api/live',
     connect: (url) => new WebSocket(url),
-    token: async (refused) => (refused ? `${token} anew` : token),
+    token: async (refused) => (refused ? `${token} renewed` : token),
     changed: (live) => states.push(live),
     clock: () => {},
   });
@@ -27,7 +27,7 @@ afterEach(() => vi.useRealTimers());
 
 const settle = () => vi.advanceTimersByTimeAsync(0);
 const watchTopic = () => client.watch(topic, (now) => (page = now));
-const subscriptions = () => server.heard.filter((frame) => frame.type === 'subscribe');
+const subscriptions = () => server.received.filter((frame) => frame.type === 'subscribe');
 
 describe('a live page', () => {
   it('shows the snapshot and then every change', async () => {
@@ -42,7 +42,7 @@ describe('a live page', () => {
     expect([...page.items]).toEqual([['a', { state: 'HELD' }]]);
   });
 
-  it('asks for what it missed when a change does not follow from what it has', async () => {
+  it('requests the missing changes after a gap in versions', async () => {
     server.set(topic, { items: { a: 1 } });
     watchTopic();
     await settle();
@@ -93,7 +93,7 @@ describe('a live page', () => {
   it('gives a connection up that no longer answers', async () => {
     watchTopic();
     await vi.advanceTimersByTimeAsync(20_000);
-    expect(server.heard.at(-1)).toEqual({ type: 'ping' });
+    expect(server.received.at(-1)).toEqual({ type: 'ping' });
     await vi.advanceTimersByTimeAsync(8_000);
     expect(states.at(-1)).toBe(false);
     await vi.advanceTimersByTimeAsync(500);
@@ -116,15 +116,15 @@ describe('a live page', () => {
     client.keep('h1');
     await settle();
     await settle();
-    expect(server.heard.map((frame) => frame.type)).toEqual(['authenticate', 'keep', 'subscribe']);
+    expect(server.received.map((frame) => frame.type)).toEqual(['authenticate', 'keep', 'subscribe']);
     server.cut(4401);
     await vi.advanceTimersByTimeAsync(1_000);
-    expect(server.heard.findLast((frame) => frame.type === 'authenticate')).toMatchObject({
-      token: 'good anew',
+    expect(server.received.findLast((frame) => frame.type === 'authenticate')).toMatchObject({
+      token: 'good renewed',
     });
   });
 
-  it('forgets everything when somebody else signs in', async () => {
+  it('drops all topics when another user signs in', async () => {
     server.set(topic, { items: { a: 1 } });
     watchTopic();
     await settle();
@@ -148,8 +148,8 @@ describe('a live page', () => {
     await settle();
     expect(subscriptions()).toHaveLength(1);
     stop();
-    expect(server.heard.at(-1)?.type).toBe('subscribe');
+    expect(server.received.at(-1)?.type).toBe('subscribe');
     stopOther();
-    expect(server.heard.at(-1)).toEqual({ type: 'unsubscribe', topic });
+    expect(server.received.at(-1)).toEqual({ type: 'unsubscribe', topic });
   });
 });

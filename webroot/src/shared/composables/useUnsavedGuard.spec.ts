@@ -40,7 +40,7 @@ it('leaves the page with unsaved changes only after asking', async () => {
   expect(answer).toHaveBeenCalledTimes(2);
 });
 
-it('does not ask when everything is saved, or nobody is signed in any more', async () => {
+it('does not ask when everything is saved, or after the session has ended', async () => {
   await open();
   unsaved.value = false;
   await stage.router.push('/account');

@@ -50,7 +50,7 @@ describe('days in the clinic’s zone', () => {
     expect(daysBetween('2026-03-02', '2026-02-28')).toBe(-2);
   });
 
-  it('are told from nonsense', () => {
+  it('are distinguished from invalid text', () => {
     expect(isDay('2026-02-28')).toBe(true);
     expect(isDay('2026-02-30')).toBe(false);
     expect(isDay('tomorrow')).toBe(false);

@@ -45,7 +45,7 @@ async function pass(ms: number) {
 const stateOf = ({ page }: Shown) => page.value.items.get('a')?.state;
 
 describe('a live query', () => {
-  it('puts the snapshot and every change into the cache, and says how it stands', async () => {
+  it('puts the snapshot and every change into the cache, and exposes its state', async () => {
     const shown = await show(one);
     expect(shown.state.value).toBe('connecting');
     server.set('one', { about: { name: 'One' }, items: { a: { state: 'FREE' } } });
@@ -69,12 +69,12 @@ describe('a live query', () => {
     expect(stateOf(shown)).toBe('FREE');
     server.set('one', { items: { a: { state: 'TAKEN' } } });
     await pass(1_000);
-    expect(server.heard.at(-1)).toEqual({ type: 'subscribe', topic: 'one', since: 1 });
+    expect(server.received.at(-1)).toEqual({ type: 'subscribe', topic: 'one', since: 1 });
     expect(shown.state.value).toBe('live');
     expect(stateOf(shown)).toBe('TAKEN');
   });
 
-  it('says that it was refused', async () => {
+  it('exposes that it was refused', async () => {
     const shown = await show(one);
     server.tell({
       type: 'refused',
@@ -86,7 +86,7 @@ describe('a live query', () => {
     expect(shown.page.value.problem?.slug).toBe('forbidden');
   });
 
-  it('shows nothing of the topic before, and leaves no topic in the cache that nobody looks at', async () => {
+  it('shows no data of the previous topic, and keeps no topic without observers in the cache', async () => {
     server.set('one', { items: { a: { state: 'FREE' } } });
     const topic = ref<string | null>('one');
     const shown = await show(() => useLiveQuery<{ name: string }, Item>(topic));
@@ -94,7 +94,7 @@ describe('a live query', () => {
     topic.value = 'two';
     expect(shown.page.value.items.size).toBe(0);
     await pass(0);
-    expect(server.heard).toContainEqual({ type: 'unsubscribe', topic: 'one' });
+    expect(server.received).toContainEqual({ type: 'unsubscribe', topic: 'one' });
     topic.value = null;
     await pass(10);
     expect(shown.state.value).toBe('connecting');

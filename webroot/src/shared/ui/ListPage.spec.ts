@@ -60,13 +60,13 @@ it('shows its title, what can be added, how to narrow down, and the entries; mor
   expect(asked).toEqual([undefined, 'c']);
 });
 
-it('says that there is nothing, and what to do', async () => {
+it('shows that the list is empty, and what to do', async () => {
   await page(async () => ({ items: [] }));
   expect(stage.wrapper.text()).toContain('No things');
   expect(stage.wrapper.text()).toContain('Add one.');
 });
 
-it('waits, says what failed, and tries again', async () => {
+it('shows loading, then the failure, and retries', async () => {
   let fail: (why: Error) => void = () => {};
   await page(
     () => new Promise((_, reject) => (fail = reject)),

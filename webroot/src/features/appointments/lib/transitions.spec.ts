@@ -19,7 +19,7 @@ describe('what staff may do with an appointment', () => {
     expect(allowedStatuses(visit('IN_CONSULTATION'), desk, after)).toEqual([]);
   });
 
-  it('lets nobody arrive before the day, which begins at the clinic’s midnight', () => {
+  it('allows no arrival before the day, which begins at the clinic’s midnight', () => {
     expect(allowedStatuses(visit('BOOKED'), user(['ADMIN']), dayBefore)).toEqual(['CANCELLED']);
   });
 

@@ -42,7 +42,7 @@ describe('my appointments', () => {
     expect(stage.wrapper.find('dialog[open]').exists()).toBe(false);
   });
 
-  it('stay as they are when somebody else changed them meanwhile, and show the new state', async () => {
+  it('stay unchanged after a concurrent change, and show the new state', async () => {
     stage = await showPage(AppointmentsPage, '/appointments', 'patient@example.org');
     upcoming().forEach((appointment) => (appointment.version = 9));
     await press(/^Cancel \w+/);

@@ -68,7 +68,7 @@ describe('the availability editor', () => {
     expect(puts()).toBe(0);
   });
 
-  it('keeps what was entered when somebody else saved meanwhile, and can save it all the same', async () => {
+  it('keeps the input after a concurrent save, and can save it all the same', async () => {
     await open();
     await press('Add hours on Sunday');
     const other = { doctorId: doctor, visitMinutes: 20, bufferMinutes: 0, windows: [], version: 7 };

@@ -37,7 +37,7 @@ const press = async (name: string | RegExp) => {
 };
 const summary = () => stage.wrapper.find('form.summary');
 const places = () => stage.wrapper.findAll('.time').map((one) => one.classes().join(' '));
-const kept = () => stage.live.heard.filter((frame) => frame.type === 'keep').map((frame) => frame.hold);
+const kept = () => stage.live.received.filter((frame) => frame.type === 'keep').map((frame) => frame.hold);
 const requests = (start: string) => stage.sent.filter((request) => request.startsWith(start));
 const tell = async (states: Parameters<typeof tellDays>[2] = {}) => {
   tellDays(stage, doctor.id, states);
@@ -45,7 +45,7 @@ const tell = async (states: Parameters<typeof tellDays>[2] = {}) => {
 };
 
 describe('the times of a day', () => {
-  it('are read once and then told: a held one says so, a free one is free again', async () => {
+  it('are read once and then pushed: a held one is shown as held, a released one as free', async () => {
     await show(times, patient);
     const read = requests(`GET /api/doctors/${doctor.id}/schedule`).length;
     await tell({ [start]: 'HELD' });
@@ -79,7 +79,7 @@ describe('the times of a day', () => {
     expect(requests('POST')).toEqual(['POST /api/auth/login']);
   });
 
-  it('are read over REST while the connection is lost, and told again after', async () => {
+  it('are read over REST while the connection is lost, and pushed again after', async () => {
     await show(times, patient);
     vi.stubGlobal(
       'WebSocket',
@@ -120,7 +120,7 @@ describe('a chosen time', () => {
     expect(summary().find('[role=timer]').text()).toBe('0:59');
   });
 
-  it('is let go by a step back, by another choice and by leaving the page', async () => {
+  it('is released by a step back, by another choice and by leaving the page', async () => {
     await show(chosen, patient);
     expect(stage.clinic.holds).toHaveLength(1);
     await press(/, change: Time$/);
@@ -135,7 +135,7 @@ describe('a chosen time', () => {
     expect(stage.clinic.holds).toHaveLength(0);
   });
 
-  it('is let go when the page is closed, and held anew when it was only loaded again', async () => {
+  it('is released when the page is closed, and taken again after a reload', async () => {
     await show(chosen, patient);
     const before = stage.clinic.holds[0]!.id;
     window.dispatchEvent(new Event('pagehide'));
@@ -144,7 +144,7 @@ describe('a chosen time', () => {
     expect(JSON.parse(sessionStorage.getItem('clinibus.left-holds')!)).toEqual([before]);
   });
 
-  it('is found again by whoever comes back without its address', async () => {
+  it('is found again without its address', async () => {
     await show('/book');
     const expiresAt = new Date(Date.now() + 60_000).toISOString();
     const hold = { id: 'before', doctorId: doctor.id, userId: users[0]!.id, expiresAt };
@@ -157,7 +157,7 @@ describe('a chosen time', () => {
     expect(requests('POST /api/holds')).toEqual([]);
   });
 
-  it('says when it is no longer held, keeps what was entered, and can be held again', async () => {
+  it('shows when it is no longer held, keeps what was entered, and can be held again', async () => {
     await show(chosen, patient);
     await summary().find('textarea').setValue('A cough');
     await pass(181_000);
@@ -189,7 +189,7 @@ describe('a chosen time', () => {
     expect(summary().find('[role=timer]').exists()).toBe(true);
   });
 
-  it('that somebody else was faster to hold is said, with near ones', async () => {
+  it('that was held by another user first is reported, with near alternatives', async () => {
     await show(times, patient);
     stage.clinic.holds.push({
       ...stage.clinic.timeOf(start),
@@ -236,7 +236,7 @@ describe('a chosen time', () => {
     expect(stage.wrapper.find('.taken[role=alert]').findAll('button')).toHaveLength(3);
   });
 
-  it('is refused to whoever holds too many, who can let one go', async () => {
+  it('is refused beyond the limit of holds, and one can be released', async () => {
     await show(times, patient);
     for (const slot of stage.clinic.freeOf(doctors[3]!.id, 3)) {
       await useHolds().take(slot);

@@ -72,7 +72,7 @@ describe('booking', () => {
     expect(stage.router.currentRoute.value.query).toHaveProperty('booked');
   });
 
-  it('offers near alternatives in place of a time that somebody else took', async () => {
+  it('offers near alternatives in place of a time that was taken meanwhile', async () => {
     stage = await showPage(BookingPage, chosen, 'patient@example.org');
     const anna = stage.clinic.patients[5]!;
     stage.clinic.appointments.push({

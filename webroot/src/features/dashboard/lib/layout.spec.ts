@@ -119,7 +119,7 @@ describe('visits of one column', () => {
     expect(assignLanes([first, last, instead])).toMatchObject([{ visit: instead, aside: false, lanes: 1 }]);
   });
 
-  it('show somebody who did not come unless somebody else had the time', () => {
+  it('show a no-show unless another visit has the time', () => {
     const missed = visit('09:00', '09:30', 'NO_SHOW');
     expect(assignLanes([missed])).toMatchObject([{ visit: missed, aside: false }]);
     expect(assignLanes([missed, visit('09:15', '09:45')])).toHaveLength(1);
@@ -127,7 +127,7 @@ describe('visits of one column', () => {
 });
 
 describe('a doctor', () => {
-  it('has hours that pauses between visits do not cut, and leave that is told apart', () => {
+  it('has hours that pauses between visits do not cut, and leave that is distinguished', () => {
     const slots = [
       slot('08:00', '08:30'),
       slot('08:35', '09:05', 'TAKEN'),
@@ -158,9 +158,9 @@ describe('a doctor', () => {
   });
 
   it.each([
-    ['nobody is there', [visit('09:00', '09:30')], '09:50', 0],
-    ['somebody waits beyond their time', [visit('09:00', '09:30', 'CHECKED_IN')], '09:20', 20],
-    ['somebody waits who came early', [visit('09:30', '10:00', 'CHECKED_IN')], '09:20', 0],
+    ['no patient has arrived', [visit('09:00', '09:30')], '09:50', 0],
+    ['a patient waits beyond their time', [visit('09:00', '09:30', 'CHECKED_IN')], '09:20', 20],
+    ['a patient waits who came early', [visit('09:30', '10:00', 'CHECKED_IN')], '09:20', 0],
     ['a visit began late', [visit('09:00', '09:30', 'IN_CONSULTATION', { since: at('09:15') })], '09:20', 15],
     ['a visit overruns', [visit('09:00', '09:30', 'IN_CONSULTATION', { since: at('09:00') })], '09:42', 12],
     ['it is hardly worth a word', [visit('09:00', '09:30', 'CHECKED_IN')], '09:04', 0],

@@ -47,7 +47,7 @@ describe('topics that are watched in turn', () => {
     expect(most).toBe(45);
   });
 
-  it('follow somebody who leafs through days without more frames than the server takes', async () => {
+  it('follow quick changes of the day within the rate limit of the server', async () => {
     for (let day = 0; day < 12; day++) {
       topics.want(named(`day${day}-`, 40));
       await vi.advanceTimersByTimeAsync(400);

@@ -23,7 +23,7 @@ export class ThrottledTopics {
 
   constructor(
     private readonly watch: Watch,
-    private readonly heard: (topic: string, page: TopicPage) => void,
+    private readonly received: (topic: string, page: TopicPage) => void,
   ) {}
 
   /** From now on these are to be watched, as far as there is room. */
@@ -61,7 +61,7 @@ export class ThrottledTopics {
     if (next && this.open.size < bound) {
       this.open.set(
         next,
-        this.watch(next, (page) => this.heard(next, page)),
+        this.watch(next, (page) => this.received(next, page)),
       );
       return true;
     }

@@ -65,7 +65,7 @@ async function open(email = 'desk@example.org', at = address, known = tell) {
   await vi.waitFor(
     () => {
       for (const { id } of staff) {
-        expect(stage.live.heard).toContainEqual({ type: 'subscribe', topic: slotsTopic(id, day) });
+        expect(stage.live.received).toContainEqual({ type: 'subscribe', topic: slotsTopic(id, day) });
       }
     },
     { timeout: 20_000 },
@@ -138,7 +138,7 @@ describe('the schedule', () => {
     expect([...new Set(changed)]).toEqual([visit.doctorId]);
   });
 
-  it('checks somebody in on the card', async () => {
+  it('checks a patient in on the card', async () => {
     await open();
     const visit = booked();
     await stage.wrapper.find(`[data-check-in="${visit.id}"]`).trigger('click');
@@ -272,7 +272,7 @@ describe('moving a visit with the keyboard', () => {
     expect(stage.sent.filter((request) => request.startsWith('PUT'))).toEqual([]);
   });
 
-  it('keeps the visit where it is when somebody else was faster, and offers other times', async () => {
+  it('keeps the visit where it is after a conflict, and offers other times', async () => {
     await open();
     const visit = booked();
     await lift(visit);
@@ -319,7 +319,7 @@ describe('a walk-in', () => {
     expect(dialog().exists()).toBe(false);
   });
 
-  it('must be somebody', async () => {
+  it('requires a patient', async () => {
     await open();
     await column(1).find('[data-slot]').trigger('click');
     await settle();

@@ -25,7 +25,7 @@ describe('a doctor’s day', () => {
     expect(day.visits).toEqual([first, second]);
   });
 
-  it('is about whoever is inside, else whoever waits, else whoever comes next', () => {
+  it('is about the patient in consultation, else the one waiting, else the next one', () => {
     const next = visit('2026-11-24T08:00:00+01:00');
     const waits = visit('2026-11-24T09:00:00+01:00', 'CHECKED_IN');
     const inside = visit('2026-11-24T10:00:00+01:00', 'IN_CONSULTATION');

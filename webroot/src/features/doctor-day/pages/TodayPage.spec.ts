@@ -26,7 +26,7 @@ const tell = (visits: Appointment[]) =>
 const card = () => stage.wrapper.get('article');
 
 describe('a doctor’s today', () => {
-  it('shows whoever waits, large, with what must not be overlooked', async () => {
+  it('shows the waiting patient, with allergies', async () => {
     const [, waits] = await show('BOOKED', 'CHECKED_IN', 'BOOKED');
     expect(card().text()).toContain(waits!.patientName);
     expect(card().text()).toContain('is waiting for you');
@@ -45,7 +45,7 @@ describe('a doctor’s today', () => {
     expect(card().text()).toContain('comes next');
   });
 
-  it('moves on by itself when somebody else does something', async () => {
+  it('follows changes by other users', async () => {
     const [first, second] = await show('BOOKED', 'BOOKED');
     expect(card().text()).toContain(first!.patientName);
     tell([first!, { ...second!, status: 'CHECKED_IN', version: 2 }]);
@@ -64,7 +64,7 @@ describe('a doctor’s today', () => {
     expect(byName(stage.wrapper, 'Back to the current patient').exists()).toBe(true);
   });
 
-  it('says so when there is nobody', async () => {
+  it('shows that there are no visits', async () => {
     await show();
     expect(stage.wrapper.text()).toContain('No visits today');
   });

@@ -30,7 +30,7 @@ describe('the day', () => {
     expect(stage.wrapper.findAll('ol > li')).toHaveLength(own.length);
   });
 
-  it('reads the day again when somebody else was faster', async () => {
+  it('refetches the day after a conflict', async () => {
     stage = await showPage(DayPage, '/day', 'desk@example.org');
     stage.clinic.appointments.forEach((appointment) => appointment.version++);
     const reads = () => stage.sent.filter((request) => request === 'GET /api/appointments').length;

@@ -27,7 +27,7 @@ describe('the profile', () => {
     });
   });
 
-  it('keeps what was typed when somebody else saved meanwhile, and can load the current version', async () => {
+  it('keeps the input after a concurrent save, and can load the current version', async () => {
     stage = await showPage(ProfilePage, '/profile', 'patient@example.org');
     stage.clinic.patients[0] = { ...stage.clinic.patients[0]!, phone: '+49 30 1', version: 5 };
     await fill('address', 'New Street 1');

@@ -17,7 +17,7 @@ const press = async (name: string | RegExp) => {
 };
 
 describe('the users', () => {
-  it('shows before somebody is blocked which visits are to be planned anew', async () => {
+  it('shows before a user is blocked which visits must be rescheduled', async () => {
     await open('/admin/users');
     await press('Actions for Dr. Amara Okafor');
     await press('Block');

@@ -53,7 +53,7 @@ it('shows what is wrong at its field, which takes the focus, and sends nothing',
   expect(stage.wrapper.get('[role=alert]').text()).toContain('correct one field');
 });
 
-it('loads the current version when somebody else has saved meanwhile', async () => {
+it('loads the current version after a concurrent save', async () => {
   await open();
   store = () => Promise.reject(problem('stale-version', 412));
   await enter('Luis');
