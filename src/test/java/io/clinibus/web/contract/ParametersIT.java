@@ -90,8 +90,9 @@ class ParametersIT {
 
     String json =
         new JsonObject()
-            .put("givenName", text)
+            .put("givenName", "Ana")
             .put("familyName", "N")
+            .put("address", text)
             .put("phone", "+49 30 901820")
             .put("identifier", text)
             .encode();
@@ -102,7 +103,7 @@ class ParametersIT {
                 .POST(BodyPublishers.ofString(json)));
     assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
     var details = last(PatientsApi.CREATE_PATIENT, CreatePatient.class).details();
-    assertThat(details.givenName()).isEqualTo(text);
+    assertThat(details.address()).isEqualTo(text);
     assertThat(details.identifier()).isEqualTo(text);
     assertThat(details.phone()).isEqualTo("+49 30 901820");
   }
