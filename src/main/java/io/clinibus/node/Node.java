@@ -15,8 +15,8 @@ import io.clinibus.platform.ReadinessCheck;
 import io.clinibus.platform.db.Database;
 import io.clinibus.platform.db.PostgresErrors;
 import io.clinibus.platform.events.ChangeFeed;
-import io.clinibus.platform.events.Outbox;
 import io.clinibus.platform.events.OutboxMetrics;
+import io.clinibus.platform.events.OutboxRetention;
 import io.clinibus.platform.jobs.Jobs;
 import io.clinibus.platform.jobs.RetentionJob;
 import io.clinibus.platform.limits.KeyedHash;
@@ -42,22 +42,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import javax.net.ssl.SSLException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A running node: starts infrastructure, then domains, then the port; stops in reverse order. */
 public final class Node {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   private static final Duration REDIS_CONNECT = Duration.ofSeconds(1);
   private static final Duration REDIS_IDLE = Duration.ofSeconds(15);
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
-
-  /** Polls for ten seconds. */
-  private static final int LAST_LOOKS = 500;
 
   private final Modules modules;
   private final Pool reserved;
@@ -174,62 +166,20 @@ public final class Node {
     return member;
   }
 
-  /**
-   * Stops: reports not ready, serves until proxies and other nodes have noticed, closes sockets so
-   * that clients reconnect elsewhere, completes requests and jobs in flight, then leaves the
-   * cluster.
-   */
+  /** Drains the node, then leaves the cluster. */
   public Future<Void> stop() {
     // Bound to no event loop: the event loops end before this completes.
     Promise<Void> stopped = Promise.promise();
-    Vertx vertx = platform.vertx();
-    management.stopping();
-    neighbours
-        .map(ClusterHeartbeat::leave)
-        .orElse(Future.succeededFuture())
-        .eventually(() -> withdraw())
-        .eventually(() -> pause(platform.settings().node().drain()))
-        .eventually(
-            () -> webDeployment == null ? Future.succeededFuture() : vertx.undeploy(webDeployment))
-        .eventually(() -> finish())
-        .onComplete(drained -> vertx.close().onComplete(stopped));
+    new NodeDrain(platform, management, member, neighbours)
+        .run(this::undeployWeb)
+        .onComplete(drained -> platform.vertx().close().onComplete(stopped));
     return stopped.future();
   }
 
-  private Future<Void> withdraw() {
-    return member
-        .map(self -> self.withdraw(platform.bus()::serves))
-        .orElse(Future.succeededFuture());
-  }
-
-  private Future<Void> finish() {
-    platform.jobs().stop();
-    return finished(LAST_LOOKS);
-  }
-
-  /**
-   * Waits for requests from nodes that did not yet know of the shutdown, and for jobs in flight.
-   */
-  private Future<Void> finished(int looks) {
-    int requests = platform.bus().inFlight();
-    Set<String> jobs = platform.jobs().inFlight();
-    if (requests == 0 && jobs.isEmpty()) {
-      return Future.succeededFuture();
-    }
-    if (looks == 0) {
-      LOG.atWarn()
-          .addKeyValue("requests", requests)
-          .addKeyValue("jobs", jobs)
-          .log("shutdown timeout: requests still in flight");
-      return Future.succeededFuture();
-    }
-    return pause(BETWEEN_LOOKS).compose(waited -> finished(looks - 1));
-  }
-
-  private Future<Void> pause(Duration duration) {
-    return duration.isZero()
+  private Future<Void> undeployWeb() {
+    return webDeployment == null
         ? Future.succeededFuture()
-        : platform.vertx().timer(duration.toMillis(), TimeUnit.MILLISECONDS).mapEmpty();
+        : platform.vertx().undeploy(webDeployment);
   }
 
   private static NodeContext platform(
@@ -308,7 +258,7 @@ public final class Node {
                     .orElse(Future.succeededFuture()))
         .onSuccess(
             deployed -> {
-              new RetentionJob(platform.database(), platform.clock(), List.of(Outbox.EXPIRED))
+              new RetentionJob(platform.database(), platform.clock(), OutboxRetention.ALL)
                   .start(platform.jobs(), "outbox");
               measure();
               management.ready();

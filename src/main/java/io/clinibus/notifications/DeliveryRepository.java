@@ -1,28 +1,16 @@
 package io.clinibus.notifications;
 
 import io.clinibus.platform.db.Rows;
-import io.clinibus.platform.jobs.RetentionJob;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 
 /** The SQL of mails to be sent. */
 final class DeliveryRepository {
-
-  static final List<RetentionJob.Rule> EXPIRED =
-      List.of(
-          new RetentionJob.Rule(
-              """
-              DELETE FROM notifications.delivery WHERE id IN (
-                SELECT id FROM notifications.delivery WHERE created_at < $1 AND state <> 'DUE'
-                LIMIT $2 FOR UPDATE SKIP LOCKED)
-              """,
-              Duration.ofDays(60)));
 
   /**
    * Turns requests of the outbox into deliveries, in one statement with the position up to which

@@ -12,7 +12,7 @@ public final class NotificationsModule {
 
   public static final Module MODULE =
       Module.of("notifications", NotificationsVerticle::new)
-          .withRetention(DeliveryRepository.EXPIRED)
+          .withRetention(NotificationsRetention.ALL)
           .withReadiness(NotificationsModule::checks);
 
   private static final Duration OVERDUE = Duration.ofMinutes(15);

@@ -22,7 +22,7 @@ public final class NotificationsVerticle extends VerticleBase {
             templates -> {
               var repository = new DeliveryRepository(platform.database());
               var mailer = new Mailer(vertx, settings.mail(), templates);
-              new Deliveries(repository, mailer, platform.clock(), platform.metrics())
+              new MailDeliveryJob(repository, mailer, platform.clock(), platform.metrics())
                   .start(platform.jobs());
             });
   }

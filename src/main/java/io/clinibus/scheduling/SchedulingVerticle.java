@@ -31,7 +31,7 @@ import io.clinibus.scheduling.booking.Rescheduling;
 import io.clinibus.scheduling.booking.SlotHolds;
 import io.clinibus.scheduling.booking.SlotSelection;
 import io.clinibus.scheduling.hours.AvailabilityExceptions;
-import io.clinibus.scheduling.hours.CalendarRepository;
+import io.clinibus.scheduling.hours.AvailabilityRepository;
 import io.clinibus.scheduling.hours.ClinicPolicy;
 import io.clinibus.scheduling.hours.ConflictFinder;
 import io.clinibus.scheduling.hours.ConflictRepository;
@@ -67,7 +67,7 @@ public final class SchedulingVerticle extends VerticleBase {
     Clock clock = platform.clock();
     ChangeFeed feed = platform.changes();
     var dayRepository = new DayRepository(platform.database());
-    var calendarRepository = new CalendarRepository(platform.database());
+    var calendarRepository = new AvailabilityRepository(platform.database());
     var conflictRepository = new ConflictRepository(platform.database());
     var appointmentRepository = new AppointmentRepository(platform.database());
     var appointmentSearch = new AppointmentSearch(platform.database());

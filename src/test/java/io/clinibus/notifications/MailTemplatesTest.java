@@ -88,10 +88,10 @@ class MailTemplatesTest {
 
   @Test
   void pausesGrowToAnHour() {
-    assertThat(Deliveries.pause(1)).isEqualTo(Duration.ofSeconds(30));
-    assertThat(Deliveries.pause(2)).isEqualTo(Duration.ofMinutes(1));
-    assertThat(Deliveries.pause(9)).isEqualTo(Duration.ofHours(1));
-    assertThat(Deliveries.pause(1_000)).isEqualTo(Duration.ofHours(1));
+    assertThat(MailDeliveryJob.pause(1)).isEqualTo(Duration.ofSeconds(30));
+    assertThat(MailDeliveryJob.pause(2)).isEqualTo(Duration.ofMinutes(1));
+    assertThat(MailDeliveryJob.pause(9)).isEqualTo(Duration.ofHours(1));
+    assertThat(MailDeliveryJob.pause(1_000)).isEqualTo(Duration.ofHours(1));
   }
 
   private static String file(String template, String clinic) {

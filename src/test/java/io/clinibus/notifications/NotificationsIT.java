@@ -50,7 +50,7 @@ class NotificationsIT {
 
   private final TestClock clock = new TestClock(NOW.toString());
   private GreenMail smtp;
-  private Deliveries deliveries;
+  private MailDeliveryJob deliveries;
 
   @BeforeAll
   static void open() {
@@ -274,10 +274,11 @@ class NotificationsIT {
     changed(UuidV7.next(), patient("ada@example.org"), "BOOKED", 1);
     var dead = new DeliveryRepository(domain.database());
     DomainFixture.await(dead.relay(100, NOW));
-    List<Delivery> taken = DomainFixture.await(dead.claim(NOW, NOW.plus(Deliveries.LEASE), 10));
+    List<Delivery> taken =
+        DomainFixture.await(dead.claim(NOW, NOW.plus(MailDeliveryJob.LEASE), 10));
     assertThat(taken).hasSize(1);
     run();
-    clock.advance(Deliveries.LEASE.minusSeconds(1));
+    clock.advance(MailDeliveryJob.LEASE.minusSeconds(1));
     run();
     assertThat(recipients()).isEmpty();
     clock.advance(Duration.ofSeconds(1));
@@ -293,7 +294,7 @@ class NotificationsIT {
     int port = smtp.getSmtp().getPort();
     smtp.stop();
     changed(UuidV7.next(), patient("ada@example.org"), "BOOKED", 1);
-    for (int i = 0; i < 2 * Deliveries.MAX_PERMANENT_ATTEMPTS; i++) {
+    for (int i = 0; i < 2 * MailDeliveryJob.MAX_PERMANENT_ATTEMPTS; i++) {
       run();
       clock.advance(Duration.ofHours(1));
     }
@@ -313,13 +314,13 @@ class NotificationsIT {
     NetServer refusing = refusing();
     deliveries = deliveries(refusing.actualPort());
     changed(UuidV7.next(), patient("nobody@example.org"), "BOOKED", 1);
-    for (int i = 0; i < Deliveries.MAX_PERMANENT_ATTEMPTS; i++) {
+    for (int i = 0; i < MailDeliveryJob.MAX_PERMANENT_ATTEMPTS; i++) {
       run();
       clock.advance(Duration.ofHours(2));
     }
-    assertThat(attempts()).containsExactly(Deliveries.MAX_PERMANENT_ATTEMPTS);
+    assertThat(attempts()).containsExactly(MailDeliveryJob.MAX_PERMANENT_ATTEMPTS);
     run();
-    assertThat(attempts()).containsExactly(Deliveries.MAX_PERMANENT_ATTEMPTS);
+    assertThat(attempts()).containsExactly(MailDeliveryJob.MAX_PERMANENT_ATTEMPTS);
     assertThat(states()).containsExactly("DEAD");
     assertThat(
             domain.sql("SELECT failure FROM notifications.delivery").iterator().next().getString(0))
@@ -329,11 +330,11 @@ class NotificationsIT {
 
   // ---- servers
 
-  private Deliveries deliveries(int port) {
+  private MailDeliveryJob deliveries(int port) {
     var mail = new Settings.Mail(URI.create("smtp://127.0.0.1:" + port), "clinic@example.org");
     var templates =
         MailTemplates.load(Modules.ALL.list(), URI.create("https://clinic.example.org"));
-    return new Deliveries(
+    return new MailDeliveryJob(
         new DeliveryRepository(domain.database()),
         new Mailer(VERTX, mail, templates),
         clock,

@@ -3,23 +3,12 @@ package io.clinibus.platform.events;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.clinibus.bus.Event;
 import io.clinibus.bus.Json;
-import io.clinibus.platform.jobs.RetentionJob;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
-import java.time.Duration;
 
 /** Writes events in the transaction of their change. */
 public final class Outbox {
-
-  /** Events that every node has received long ago. */
-  public static final RetentionJob.Rule EXPIRED =
-      new RetentionJob.Rule(
-          """
-          DELETE FROM platform.outbox WHERE (xid, id) IN (
-            SELECT xid, id FROM platform.outbox WHERE at < $1 LIMIT $2 FOR UPDATE SKIP LOCKED)
-          """,
-          Duration.ofDays(1));
 
   private Outbox() {}
 

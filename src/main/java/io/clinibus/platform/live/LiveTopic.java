@@ -21,16 +21,6 @@ import java.util.function.Function;
  */
 public final class LiveTopic<Q extends Record, R extends Record> {
 
-  /** On whose behalf a topic is read. */
-  public enum Audience {
-    /** Once for all subscribers, with the rights of the system. */
-    SHARED,
-    /** As {@link #SHARED}, after the operation has succeeded for each new subscriber. */
-    AUTHORIZED,
-    /** On behalf of the subscriber, whose own data it shows. */
-    PERSONAL
-  }
-
   /**
    * How many subscribers of this node look at a topic and at its members, pushed when it changes.
    *
@@ -45,7 +35,7 @@ public final class LiveTopic<Q extends Record, R extends Record> {
   private final Operation<Q, R> operation;
   private final Function<Topic, Q> request;
   private final Function<R, TopicState> state;
-  private final Audience audience;
+  private final TopicAudience audience;
   private final Function<Caller, UUID> person;
   private final Function<TopicState, Set<UUID>> members;
   private final Presence presence;
@@ -104,7 +94,7 @@ public final class LiveTopic<Q extends Record, R extends Record> {
     return state.apply(reply);
   }
 
-  public Audience audience() {
+  public TopicAudience audience() {
     return audience;
   }
 
@@ -160,7 +150,7 @@ public final class LiveTopic<Q extends Record, R extends Record> {
     private final Function<R, TopicState> state;
     private final List<Invalidation<?>> invalidations = new ArrayList<>();
     private List<String> roles = List.of();
-    private Audience audience = Audience.SHARED;
+    private TopicAudience audience = TopicAudience.SHARED;
     private Function<Caller, UUID> person;
     private Function<TopicState, Set<UUID>> members;
     private Presence presence;
@@ -186,7 +176,7 @@ public final class LiveTopic<Q extends Record, R extends Record> {
 
     /** Each new subscriber must be allowed the operation itself. */
     public Builder<Q, R> authorized() {
-      audience = Audience.AUTHORIZED;
+      audience = TopicAudience.AUTHORIZED;
       return this;
     }
 
@@ -197,7 +187,7 @@ public final class LiveTopic<Q extends Record, R extends Record> {
      *     is none
      */
     public Builder<Q, R> personal(Function<Caller, UUID> id) {
-      audience = Audience.PERSONAL;
+      audience = TopicAudience.PERSONAL;
       person = id;
       return this;
     }

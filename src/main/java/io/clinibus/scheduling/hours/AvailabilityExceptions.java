@@ -34,14 +34,14 @@ public final class AvailabilityExceptions {
 
   private static final Duration LONGEST_EXCEPTION = Duration.ofDays(366);
 
-  private final CalendarRepository repository;
+  private final AvailabilityRepository repository;
   private final RuleEditor changes;
   private final ConflictFinder conflicting;
   private final RuleCache rules;
   private final Clock clock;
 
   public AvailabilityExceptions(
-      CalendarRepository repository,
+      AvailabilityRepository repository,
       RuleEditor changes,
       ConflictFinder conflicting,
       RuleCache rules,
@@ -104,7 +104,7 @@ public final class AvailabilityExceptions {
         .map(unfit -> new AvailabilityExceptionChange(added, unfit));
   }
 
-  private Future<Long> save(CalendarWriter edits, AvailabilityException added) {
+  private Future<Long> save(AvailabilityWriter edits, AvailabilityException added) {
     return edits
         .overlapsSame(added)
         .compose(

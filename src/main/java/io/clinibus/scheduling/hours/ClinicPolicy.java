@@ -31,14 +31,14 @@ public final class ClinicPolicy {
   /** Stands for the id in cursors of holidays, which have none. */
   private static final UUID NO_ID = new UUID(0, 0);
 
-  private final CalendarRepository repository;
+  private final AvailabilityRepository repository;
   private final ConflictRepository conflicts;
   private final RuleEditor changes;
   private final RuleCache rules;
   private final Clock clock;
 
   public ClinicPolicy(
-      CalendarRepository repository,
+      AvailabilityRepository repository,
       ConflictRepository conflicts,
       RuleEditor changes,
       RuleCache rules,
@@ -125,7 +125,7 @@ public final class ClinicPolicy {
         .map(NoContent.DONE);
   }
 
-  private Future<Long> save(CalendarWriter edits, AddHoliday wanted) {
+  private Future<Long> save(AvailabilityWriter edits, AddHoliday wanted) {
     return edits
         .addHoliday(new Holiday(wanted.day(), wanted.name()))
         .map(version -> version.orElseThrow(() -> Failure.of(CommonFailures.ALREADY_EXISTS)));

@@ -18,16 +18,16 @@ public final class RuleEditor {
   /** An edit; returns the new version of the rules. */
   interface Edit {
 
-    Future<Long> with(CalendarWriter edits);
+    Future<Long> with(AvailabilityWriter edits);
   }
 
-  private final CalendarRepository repository;
+  private final AvailabilityRepository repository;
   private final ChangePublisher changed;
   private final WaitlistMatchingJob matching;
   private final Clock clock;
 
   public RuleEditor(
-      CalendarRepository repository,
+      AvailabilityRepository repository,
       ChangePublisher changed,
       WaitlistMatchingJob matching,
       Clock clock) {

@@ -30,8 +30,8 @@ import java.util.stream.Collectors;
  * Offers free times to waitlist entries that no cancellation has freed: times of extra hours, new
  * weekly hours or a further day within the horizon, and times that are free when an entry is added.
  * What a cancellation frees is offered in the same transaction, by {@code scheduling.offer_to_next}
- * (R__scheduling_waitlist_matching.sql). Runs every half minute on one node, and at once on a node
- * that changed a doctor's rules. The work of a run is bounded; the next one continues.
+ * (R__scheduling_waitlist_offer_freed_slot.sql). Runs every half minute on one node, and at once on
+ * a node that changed a doctor's rules. The work of a run is bounded; the next one continues.
  */
 public final class WaitlistMatchingJob {
 

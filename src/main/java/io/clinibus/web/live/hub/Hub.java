@@ -4,8 +4,8 @@ import io.clinibus.bus.Caller;
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.bus.failure.FailureCode;
-import io.clinibus.platform.live.LiveTopic.Audience;
 import io.clinibus.platform.live.Topic;
+import io.clinibus.platform.live.TopicAudience;
 import io.clinibus.platform.live.TopicState;
 import java.time.Duration;
 import java.time.Instant;
@@ -119,7 +119,7 @@ public final class Hub {
   }
 
   private static boolean isAuthorizedEach(Topic topic) {
-    return topic.type().audience() == Audience.AUTHORIZED;
+    return topic.type().audience() == TopicAudience.AUTHORIZED;
   }
 
   /** Joins the topic if its domain allows the subscriber to read it. */
@@ -179,7 +179,7 @@ public final class Hub {
 
   private TopicSubscribers open(Topic topic, Function<Instant, Caller> caller) {
     Function<Instant, Caller> reader =
-        topic.type().audience() == Audience.PERSONAL
+        topic.type().audience() == TopicAudience.PERSONAL
             ? caller
             : deadline -> Caller.system("live", deadline);
     TopicSubscribers opened =

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * request is read by one of them and each mail sent by one, which holds a lease. If that node dies,
  * another sends the mail when the lease has expired.
  */
-final class Deliveries {
+final class MailDeliveryJob {
 
   /** Longer than sending can take, so that no mail is sent by two nodes. */
   static final Duration LEASE = Duration.ofMinutes(1);
@@ -27,7 +27,7 @@ final class Deliveries {
   /** Attempts otherwise: about five days (RFC 5321, section 4.5.4.1). */
   static final int MAX_TRANSIENT_ATTEMPTS = 128;
 
-  private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
+  private static final Logger LOG = LoggerFactory.getLogger(MailDeliveryJob.class);
   private static final Duration IDLE_PAUSE = Duration.ofSeconds(1);
 
   /**
@@ -47,7 +47,7 @@ final class Deliveries {
   private final Counter retried;
   private final Counter dead;
 
-  Deliveries(DeliveryRepository repository, Mailer mailer, Clock clock, Metrics metrics) {
+  MailDeliveryJob(DeliveryRepository repository, Mailer mailer, Clock clock, Metrics metrics) {
     this.repository = repository;
     this.mailer = mailer;
     this.clock = clock;

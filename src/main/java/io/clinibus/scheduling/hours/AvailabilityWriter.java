@@ -18,11 +18,11 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Writes availability in PostgreSQL, within one transaction. */
-final class CalendarWriter {
+final class AvailabilityWriter {
 
   private final SqlClient connection;
 
-  CalendarWriter(SqlClient connection) {
+  AvailabilityWriter(SqlClient connection) {
     this.connection = connection;
   }
 
@@ -149,7 +149,7 @@ final class CalendarWriter {
              WHERE doctor_id = $1 AND NOT closed RETURNING version
             """)
         .execute(Tuple.of(doctorId))
-        .map(CalendarWriter::version);
+        .map(AvailabilityWriter::version);
   }
 
   /** Adds a holiday; empty if the day is a holiday already. */
@@ -191,7 +191,7 @@ final class CalendarWriter {
                 details.holdSeconds(),
                 details.offerMinutes(),
                 expected))
-        .map(CalendarWriter::version);
+        .map(AvailabilityWriter::version);
   }
 
   /** Appends an event to the outbox in the transaction of the change. */
@@ -217,7 +217,7 @@ final class CalendarWriter {
     return connection
         .preparedQuery("UPDATE scheduling.policy SET version = version + 1 RETURNING version")
         .execute()
-        .map(CalendarWriter::version);
+        .map(AvailabilityWriter::version);
   }
 
   private static Optional<Long> version(RowSet<Row> rows) {

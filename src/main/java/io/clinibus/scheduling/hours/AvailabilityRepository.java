@@ -24,11 +24,11 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /** Reads and locks what can be edited: holidays, weekly hours and exceptions. */
-public final class CalendarRepository {
+public final class AvailabilityRepository {
 
   private final Pool database;
 
-  public CalendarRepository(Pool database) {
+  public AvailabilityRepository(Pool database) {
     this.database = database;
   }
 
@@ -36,24 +36,24 @@ public final class CalendarRepository {
    * Runs a change of a doctor's rules in a transaction with an exclusive lock: no booking of the
    * doctor and no other change of the rules runs concurrently.
    */
-  <T> Future<T> withLock(UUID doctorId, Function<CalendarWriter, Future<T>> change) {
+  <T> Future<T> withLock(UUID doctorId, Function<AvailabilityWriter, Future<T>> change) {
     return exclusively(doctorId.toString(), change);
   }
 
   /**
    * Runs a change of the clinic's rules in a transaction with a lock that excludes all bookings.
    */
-  <T> Future<T> withLock(Function<CalendarWriter, Future<T>> change) {
+  <T> Future<T> withLock(Function<AvailabilityWriter, Future<T>> change) {
     return exclusively("clinic", change);
   }
 
-  private <T> Future<T> exclusively(String what, Function<CalendarWriter, Future<T>> change) {
+  private <T> Future<T> exclusively(String what, Function<AvailabilityWriter, Future<T>> change) {
     return database.withTransaction(
         connection ->
             connection
                 .preparedQuery("SELECT pg_advisory_xact_lock(scheduling.lock_key($1))")
                 .execute(Tuple.of(what))
-                .compose(locked -> change.apply(new CalendarWriter(connection))));
+                .compose(locked -> change.apply(new AvailabilityWriter(connection))));
   }
 
   /** An exception of a doctor. */
