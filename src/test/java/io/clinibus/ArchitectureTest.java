@@ -112,7 +112,7 @@ class ArchitectureTest {
           .resideInAnyPackage(in("web"), "io.vertx.ext.web..");
 
   @ArchTest
-  static final ArchRule theBusKnowsNobody =
+  static final ArchRule theBusDependsOnNoDomain =
       noClasses()
           .that()
           .resideInAPackage(in("bus"))

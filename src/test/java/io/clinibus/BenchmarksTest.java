@@ -20,7 +20,7 @@ class BenchmarksTest {
   private static final Path SOURCES = Path.of("bench/src/main/java");
 
   @Test
-  void compileAgainstThisBuild(@TempDir Path classes) throws IOException {
+  void benchmarksCompileAgainstThisBuild(@TempDir Path classes) throws IOException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter errors = new StringWriter();
     List<String> options =

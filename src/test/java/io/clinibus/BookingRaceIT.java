@@ -53,7 +53,7 @@ class BookingRaceIT {
   }
 
   @Test
-  void oneSlotHasOneWinnerTwentyTimes() {
+  void oneOfConcurrentBookingsGetsTheSlot() {
     for (int round = 0; round < 20; round++) {
       String doctor = hospital.doctor(60, "09:00", "17:00");
       LocalDate day = day(round);
@@ -71,7 +71,7 @@ class BookingRaceIT {
   }
 
   @Test
-  void onePatientWantedAtOverlappingTimesByTwoDoctorsGetsOneVisit() {
+  void concurrentOverlappingBookingsOfAPatientMakeOneVisit() {
     String onTheHour = hospital.doctor(60, "09:00", "17:00");
     String onTheHalf = hospital.doctor(60, "09:30", "17:30");
     String patient = hospital.patient();
@@ -88,7 +88,7 @@ class BookingRaceIT {
   }
 
   @Test
-  void movesAndBookingsRaceForOneSlot() {
+  void oneOfConcurrentMovesAndBookingsGetsTheSlot() {
     for (int round = 0; round < 5; round++) {
       String doctor = hospital.doctor(15, "06:00", "23:00");
       LocalDate day = day(round + 20);

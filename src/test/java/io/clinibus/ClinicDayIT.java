@@ -37,7 +37,7 @@ class ClinicDayIT {
   }
 
   @Test
-  void aDay() {
+  void aClinicDayFromOpeningToClosing() {
     String doctorId = hospital.doctor(60, "09:00", "13:00");
     RestClient doctor = hospital.signedInDoctor(doctorId);
     RestClient reception = hospital.receptionist();

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
-/** What is there to deploy with can be read, and speaks of settings that there are. */
+/** Files for deployment are valid and name existing settings. */
 class DeployTest {
 
   private static final Path FOLDER = Path.of("deploy");
@@ -40,7 +40,7 @@ class DeployTest {
   private static final Pattern SETTING = Pattern.compile("\\bCLINIBUS_[A-Z_]+");
 
   @Test
-  void everyFileCanBeRead() throws IOException {
+  void everyFileIsParsed() throws IOException {
     var yaml = new YAMLMapper();
     for (Path file : files(".yaml")) {
       try (MappingIterator<JsonNode> documents =
@@ -65,7 +65,7 @@ class DeployTest {
   }
 
   @Test
-  void theManifestsAreOneWhole() throws IOException {
+  void everyManifestOfTheKustomizationExists() throws IOException {
     Path folder = FOLDER.resolve("kubernetes");
     JsonNode list = new YAMLMapper().readTree(folder.resolve("kustomization.yaml").toFile());
     for (JsonNode file : list.path("resources")) {

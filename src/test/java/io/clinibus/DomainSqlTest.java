@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The walls between domains in SQL: outside its schema a domain names only what others publish,
- * which is what their scripts {@code R__0_*.sql} define, and the schema {@code platform}.
+ * Boundaries of domains in SQL: outside its schema a domain names only what others publish, which
+ * is what their scripts {@code R__0_*.sql} define, and the schema {@code platform}.
  */
 class DomainSqlTest {
 
@@ -56,14 +56,14 @@ class DomainSqlTest {
   private record Statement(Path file, String domain, String sql) {}
 
   @Test
-  void aDomainNamesOnlyWhatOthersPublish() {
+  void aDomainReadsOnlyPublishedViewsOfOthers() {
     var statements = Stream.concat(javaStatements(), scriptStatements("R__")).toList();
     assertThat(statements).hasSizeGreaterThan(200);
     assertThat(statements.stream().flatMap(DomainSqlTest::trespasses)).isEmpty();
   }
 
   @Test
-  void trespassesAreFound() {
+  void accessToOtherDomainsTablesIsFound() {
     String sql =
         """
         SELECT p.zone FROM patients.contact c, patients.patient JOIN scheduling.policy AS p ON true

@@ -62,7 +62,7 @@ class KillIT {
   }
 
   @Test
-  void nothingAcknowledgedIsLostAndNothingIsHalfMade() throws InterruptedException {
+  void acknowledgedBookingsSurviveAKillAndNoneIsPartial() throws InterruptedException {
     try (ChildNode killed = ChildNode.beside(hospital.node().node().platform().settings())) {
       RestClient client = reception.at(killed.url()).again();
       var enough = new CountDownLatch(BOOKINGS_BEFORE_THE_KILL);
@@ -77,7 +77,7 @@ class KillIT {
     assertThat(unanswered).isNotEmpty();
     assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(BOOKINGS_BEFORE_THE_KILL);
     acknowledged.forEach((wanted, answer) -> assertThat(answer.status()).isEqualTo(201));
-    nothingIsHalfMade();
+    assertNoPartialBooking();
     acknowledged.forEach((wanted, answer) -> isThere(wanted.key(), answer.text("/id")));
 
     try (ChildNode next = ChildNode.beside(hospital.node().node().platform().settings())) {
@@ -91,7 +91,7 @@ class KillIT {
       String usedKey = acknowledged.keySet().iterator().next().key();
       assertThat(book(client, new Wanted(usedKey, otherTime)).join().status()).isEqualTo(422);
     }
-    nothingIsHalfMade();
+    assertNoPartialBooking();
     var all = hospital.sql("SELECT id FROM scheduling.appointment");
     assertThat(all).hasSize(acknowledged.size() + unanswered.size());
   }
@@ -157,9 +157,9 @@ class KillIT {
 
   /**
    * Each appointment has its history, its event, its request and its step of the day's version. One
-   * statement: what the killed node had asked for may still be under way.
+   * statement: a request of the killed node may still be in flight.
    */
-  private static void nothingIsHalfMade() {
+  private static void assertNoPartialBooking() {
     Row found =
         hospital
             .sql(

@@ -25,12 +25,12 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What a booking and a slot read cost, counted and not timed: statements, bus messages and bytes
- * allocated. Whoever makes one of them dearer learns it here, however fast the machine is.
+ * allocated. A bound fails when one of them grows, however fast the machine is.
  */
 @Tag("exclusive")
 class MemoryBudgetIT {
 
-  /** Until what runs often is compiled, which allocates less. */
+  /** Until frequent code is compiled, which allocates less. */
   private static final int WARM_UP = 500;
 
   private static final int COUNTED = 100;
@@ -45,7 +45,7 @@ class MemoryBudgetIT {
 
   private static final String BOOK = "scheduling.book(";
 
-  /** What a node asks by itself, once a second or less. */
+  /** Statements that a node runs periodically, once a second or less. */
   private static final Predicate<String> UNASKED =
       sql ->
           sql.contains("pg_snapshot_xmin")
@@ -91,7 +91,7 @@ class MemoryBudgetIT {
   }
 
   @Test
-  void aBookingIsOneRoundTripOneRequestAndOneEvent() {
+  void aBookingCostsOneStatementOneRequestAndOneEvent() {
     repeat(WARM_UP, MemoryBudgetIT::book);
     forget();
     long bytes = allocatedBy(() -> repeat(COUNTED, MemoryBudgetIT::book));
@@ -104,7 +104,7 @@ class MemoryBudgetIT {
   }
 
   @Test
-  void aReadOfADayThatIsRememberedAsksNobody() {
+  void aReadOfACachedDayCostsNoStatementAndNoMessage() {
     String path = slots(day(30));
     repeat(WARM_UP, () -> read(path, 200));
     forget();
@@ -116,7 +116,7 @@ class MemoryBudgetIT {
   }
 
   @Test
-  void aReadOfADayThatTheClientHasWritesNothing() {
+  void aConditionalReadOfACachedDayCostsNoStatement() {
     String path = slots(day(31));
     String tag = read(path, 200).etag();
     repeat(WARM_UP, () -> read(path, 304, "If-None-Match", tag));
@@ -128,7 +128,7 @@ class MemoryBudgetIT {
   }
 
   @Test
-  void aReadAfterABookingIsOneRoundTrip() {
+  void aReadAfterABookingCostsOneStatement() {
     book();
     String path = slots(day((visits - 1) / VISITS_A_DAY));
     forget();

@@ -81,7 +81,7 @@ class OutboxEventsIT {
   }
 
   @Test
-  void everyEventIsWrittenAsItsRecordReadsIt() throws IOException {
+  void everyEventWrittenBySqlIsReadStrictlyIntoItsRecord() throws IOException {
     for (Event<?> event : Modules.ALL.messages().events()) {
       List<JsonNode> written = events.getOrDefault(event.address(), List.of());
       assertThat(written).as(event.address()).isNotEmpty();
@@ -101,7 +101,7 @@ class OutboxEventsIT {
   }
 
   @Test
-  void everyKindOfChangeIsAmongThem() {
+  void everyKindOfChangeIsCovered() {
     assertThat(texts(SchedulingEvents.APPOINTMENT_CHANGED, "kind"))
         .containsExactlyInAnyOrder(names(AppointmentsApi.ChangeKind.values()));
     assertThat(texts(SchedulingEvents.HOLD_CHANGED, "held"))
@@ -111,7 +111,7 @@ class OutboxEventsIT {
   }
 
   @Test
-  void nothingElseIsWritten() {
+  void noUnknownEventIsWritten() {
     assertThat(events.keySet())
         .isSubsetOf(
             Stream.concat(
@@ -121,7 +121,7 @@ class OutboxEventsIT {
   }
 
   @Test
-  void everyMailThatIsRequestedHasATemplate() {
+  void everyRequestedMailHasATemplate() {
     Set<String> templates =
         Modules.ALL.list().stream()
             .flatMap(module -> module.mails().stream())

@@ -27,7 +27,7 @@ class ProductionImageIT {
   private static final String TEST_CLASSES = "test-classes";
 
   @Test
-  void aNodeServesWithoutTheLibrariesOfEmbeddedServers() throws IOException {
+  void aProductionNodeServesWithoutLibrariesOfEmbeddedServers() throws IOException {
     List<PathMatcher> leftOut = leftOut();
     List<Path> whole =
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))

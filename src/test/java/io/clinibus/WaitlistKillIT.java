@@ -45,7 +45,7 @@ class WaitlistKillIT {
   }
 
   @Test
-  void everyFreedTimeIsKeptForSomebodyInTheSameTransaction() throws InterruptedException {
+  void everyFreedSlotIsOfferedInTheSameTransaction() throws InterruptedException {
     String doctor = hospital.doctor(10, "08:00", "18:00");
     List<String> visits = new ArrayList<>();
     for (int i = 0; i < VISITS; i++) {

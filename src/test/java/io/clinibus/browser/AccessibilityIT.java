@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** No page keeps anybody out: every route on a desk and a phone, light and dark. */
+/** Every page is accessible: every route on a desk and a phone, light and dark. */
 @Tag("browser")
 class AccessibilityIT {
 
@@ -73,7 +73,7 @@ class AccessibilityIT {
     book("12:00", "CANCELLED");
     book("13:00");
     book("14:00");
-    heldBySomebodyElse("11:00");
+    holdAsAnotherPatient("11:00");
     waitFor("2031-03-06");
   }
 
@@ -102,19 +102,19 @@ class AccessibilityIT {
   }
 
   @Test
-  void pagesOfVisitors() {
+  void pagesOfVisitorsAreAccessible() {
     visit(BROWSER.visitor(hospital.url()), forVisitors());
   }
 
   @Test
-  void pagesOfPatients() {
+  void pagesOfPatientsAreAccessible() {
     Page page = BROWSER.visitor(hospital.url());
     People.signIn(page, ada.email());
     visit(page, forPatients());
   }
 
   @Test
-  void pagesOfStaff() {
+  void pagesOfStaffAreAccessible() {
     BROWSER.expectError(
         "Blocked script execution"); // axe would look into a mail, where no script runs
     Page page = BROWSER.visitor(hospital.url());
@@ -123,7 +123,7 @@ class AccessibilityIT {
   }
 
   @Test
-  void pagesOfDoctors() {
+  void pagesOfDoctorsAreAccessible() {
     Page page = BROWSER.visitor(hospital.url());
     People.signIn(page, hospital.signedInDoctor(doctor).email());
     visit(page, forDoctors());
@@ -317,7 +317,7 @@ class AccessibilityIT {
     assertEquals("", String.join("\n", faults));
   }
 
-  private static void heldBySomebodyElse(String time) {
+  private static void holdAsAnotherPatient(String time) {
     Map<String, String> wish =
         Map.of("doctorId", doctor, "start", "2031-03-05T" + time + ":00+01:00");
     assertEquals(201, hospital.receptionist().post("/api/holds", wish).status());

@@ -100,7 +100,7 @@ class AdminIT {
   }
 
   @Test
-  void theOverviewMovesWithTheClinic() {
+  void theOverviewIsUpdatedLive() {
     String doctor = hospital.doctor(60, "09:00", "13:00");
     String patient = hospital.patient();
     Page admin = admin();
@@ -120,7 +120,7 @@ class AdminIT {
   }
 
   @Test
-  void anyAppointmentIsFoundMovedAndItsHistoryTold() {
+  void anAppointmentIsFoundMovedAndItsHistoryShown() {
     String doctor = hospital.doctor(60, "09:00", "13:00");
     RestClient ida = RestClient.registered(hospital.url(), "ida@example.org", "Ida", "Rhodes");
     book(doctor, ida.patientId(), "2031-03-05T11:00:00+01:00");
@@ -145,7 +145,7 @@ class AdminIT {
   }
 
   @Test
-  void whoIsBlockedLeavesVisitsToPlanAnew() {
+  void blockingAPatientShowsTheirUpcomingVisits() {
     String doctor = hospital.doctor(60, "09:00", "13:00");
     RestClient eve = RestClient.registered(hospital.url(), "eve@example.org", "Eve", "Moneypenny");
     book(doctor, eve.patientId(), "2031-03-06T11:00:00+01:00");

@@ -49,7 +49,7 @@ class AvailabilityIT {
   }
 
   @Test
-  void byFieldsAndByDraggingAndPatientsSeeItAtOnce() {
+  void hoursEditedByFieldsOrDraggingAreOfferedAtOnce() {
     String doctor = hospital.doctor(60, "09:00", "13:00");
     book(doctor, "2031-03-05T12:00:00+01:00");
     Page patient = BROWSER.visitor(hospital.url());
@@ -83,7 +83,7 @@ class AvailabilityIT {
   }
 
   @Test
-  void leaveShowsWhatIsInTheWayFirst() {
+  void addingLeaveListsConflictsFirst() {
     String doctor = hospital.doctor(60, "09:00", "13:00");
     book(doctor, "2031-03-05T10:00:00+01:00");
     Page page = openHours(doctor);
@@ -102,7 +102,7 @@ class AvailabilityIT {
   }
 
   @Test
-  void nothingIsWrittenOverUnseen() {
+  void concurrentEditsAreNotOverwrittenSilently() {
     String doctor = hospital.doctor(60, "09:00", "13:00");
     Page page = openHours(doctor);
     button(main(page), "Add hours on Sunday").click();

@@ -77,12 +77,12 @@ final class Browser
             .browser();
   }
 
-  /** Somebody new in front of a node's pages. */
+  /** A new visitor of a node's pages. */
   Page visitor(URI node) {
     return visitor(node, "en-GB");
   }
 
-  /** Somebody whose browser speaks a language as a country writes it. */
+  /** A new visitor whose browser has a locale. */
   Page visitor(URI node, String locale) {
     BrowserContext context =
         chromium.newContext(

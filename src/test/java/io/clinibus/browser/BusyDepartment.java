@@ -179,7 +179,7 @@ final class BusyDepartment {
                 "end", DAY + "T18:00:00+01:00")));
   }
 
-  /** Somebody without an account. */
+  /** A patient without an account. */
   private String patient(String given, String family) {
     return ok(desk.post("/api/patients", Map.of("givenName", given, "familyName", family)))
         .text("/id");

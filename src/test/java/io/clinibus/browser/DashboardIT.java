@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The schedule at the front desk: what one does is what all see. */
+/** The schedule at the front desk: a change on one page is pushed to all. */
 @Tag("browser")
 class DashboardIT {
 
@@ -52,7 +52,7 @@ class DashboardIT {
   }
 
   @Test
-  void whoeverIsCheckedInIsSeenAtTheOtherDesk() {
+  void aCheckInIsPushedToAnotherDesk() {
     Page one = desk();
     Page other = desk();
     String visit = department.visit(FIRST, "13:30");
@@ -82,7 +82,7 @@ class DashboardIT {
   }
 
   @Test
-  void aVisitCannotBeDroppedWhereSomebodyElseIs() {
+  void aVisitCannotBeDroppedOnATakenTime() {
     Page page = desk();
     String visit = department.visit(THIRD, "13:30");
     lift(page, visit);
@@ -95,7 +95,7 @@ class DashboardIT {
   }
 
   @Test
-  void whoeverWasSlowerKeepsTheVisitAndGetsOtherTimes() {
+  void aMoveToATimeJustTakenOffersOtherTimes() {
     Page page = desk();
     String visit = department.visit(FIRST, "14:30");
     page.route(
@@ -117,7 +117,7 @@ class DashboardIT {
   }
 
   @Test
-  void aVisitIsMovedWithTheKeyboardAlone() {
+  void aVisitIsMovedByKeyboardOnly() {
     Page page = desk();
     String visit = department.visit(FIRST, "15:00");
     // They come after the visits.
@@ -159,7 +159,7 @@ class DashboardIT {
   }
 
   @Test
-  void whoLooksIsCounted() {
+  void viewersAreCounted() {
     Page one = desk();
     assertThat(main(one)).containsText("only you");
     Page other = desk();
@@ -178,7 +178,7 @@ class DashboardIT {
     page.setViewportSize(390, 844);
     Locator hour = page.locator(".hour:text('10:00 AM')");
     BoundingBox box = hour.boundingBox();
-    assertTrue(box.x >= hour.locator("..").boundingBox().x, "its beginning is cut off");
+    assertTrue(box.x >= hour.locator("..").boundingBox().x, "its start is outside the column");
     assertTrue(box.height < 20, "it takes two lines");
     assertThat(page.locator("[data-doctor]")).hasCount(1);
     String first = page.locator("[data-doctor]").getAttribute("data-doctor");
@@ -190,7 +190,7 @@ class DashboardIT {
   }
 
   @Test
-  void nothingKeepsAnybodyOut() {
+  void theDashboardIsAccessible() {
     Page page = desk();
     List<String> faults = new ArrayList<>(AXE.check(page));
     page.setViewportSize(1280, 800);

@@ -54,7 +54,7 @@ class KeyboardBookingIT {
   }
 
   @Test
-  void signsInAndBooks() {
+  void aPatientSignsInAndBooksByKeyboardOnly() {
     hospital.doctor(60, "09:00", "13:00");
     RestClient.registered(hospital.url(), "ada@example.org", "Ada", "Lovelace");
     page = BROWSER.visitor(hospital.url());

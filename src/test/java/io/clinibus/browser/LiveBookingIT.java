@@ -78,7 +78,7 @@ class LiveBookingIT {
   }
 
   @Test
-  void aHoldAndABookingAreSeenByOthersWithinASecond() {
+  void holdsAndBookingsAreShownToOthersWithinASecond() {
     String times = times(hospital.doctor(60, "09:00", "15:00"));
     Page ada = live(signedIn("ada@example.org"), times);
     Page grace = live(signedIn("grace@example.org"), times);
@@ -106,13 +106,13 @@ class LiveBookingIT {
   }
 
   @Test
-  void aPressBeforeTheNewsArrivedIsToldAndOffersOthers() {
+  void aChoiceOfATimeJustTakenIsReportedAndOffersOtherTimes() {
     String times = times(hospital.doctor(60, "09:00", "15:00"));
     Page slow = signedIn("slow@example.org");
-    AtomicBoolean deaf = hearsUntilDeaf(slow);
+    AtomicBoolean loses = receivesUntilLoss(slow);
     live(slow, times);
     Page fast = live(signedIn("fast@example.org"), times);
-    deaf.set(true);
+    loses.set(true);
     button(part(fast, "Time"), "10:00").click();
     button(main(fast), "Book this appointment").click();
     assertThat(heading(fast, "Your appointment is booked")).isVisible();
@@ -129,7 +129,7 @@ class LiveBookingIT {
   }
 
   @Test
-  void whatIsHeldIsFreeAgainWhenItsHolderGoesBackOrLeaves() {
+  void aHoldEndsWhenItsHolderGoesBackOrLeaves() {
     String times = times(hospital.doctor(60, "09:00", "15:00"));
     Page ada = live(signedIn("leaving@example.org"), times);
     Page grace = live(BROWSER.visitor(hospital.url()), times);
@@ -152,7 +152,7 @@ class LiveBookingIT {
   }
 
   @Test
-  void aPageThatVanishesFreesWhatItHeld() {
+  void aClosedPageReleasesItsHold() {
     String times = times(hospital.doctor(60, "09:00", "15:00"));
     Page ada = live(signedIn("gone@example.org"), times);
     Page grace = live(BROWSER.visitor(hospital.url()), times);
@@ -163,7 +163,7 @@ class LiveBookingIT {
   }
 
   @Test
-  void theClinicFindsADoctorAndTheProposalIsHeldAndBooked() {
+  void anAssignedDoctorIsProposedHeldAndBooked() {
     hospital.doctor(60, "09:00", "15:00");
     Page page = signedIn("unsure@example.org");
     page.navigate("/book");
@@ -211,26 +211,26 @@ class LiveBookingIT {
   }
 
   /** Passes the server's frames on until blocked. */
-  private static AtomicBoolean hearsUntilDeaf(Page page) {
-    AtomicBoolean deaf = new AtomicBoolean();
+  private static AtomicBoolean receivesUntilLoss(Page page) {
+    AtomicBoolean loses = new AtomicBoolean();
     page.routeWebSocket(
         "**/api/live",
         socket -> {
           WebSocketRoute server = socket.connectToServer();
           server.onMessage(
               frame -> {
-                if (!deaf.get()) {
+                if (!loses.get()) {
                   socket.send(frame.text());
                 }
               });
         });
-    return deaf;
+    return loses;
   }
 
   /** How long after an answer on one page a name was seen on another, in milliseconds. */
-  private static double delay(Page teller, String request, Page hearer, String name) {
-    double told = (double) teller.evaluate("request => window.answered[request]", request);
-    double heard = (double) hearer.evaluate("name => window.seen[name]", name);
-    return heard - told;
+  private static double delay(Page sender, String request, Page receiver, String name) {
+    double sent = (double) sender.evaluate("request => window.answered[request]", request);
+    double shown = (double) receiver.evaluate("name => window.seen[name]", name);
+    return shown - sent;
   }
 }

@@ -37,7 +37,7 @@ class LiveRestartIT {
   @RegisterExtension static final Browser BROWSER = new Browser(CLOCK::instant);
 
   @Test
-  void anOpenPageIsRightAfterItsServerWasAway() {
+  void anOpenPageRecoversAfterARestartOfItsServer() {
     Settings anywhere = TestNode.settings(TestServers.newDatabase());
     Settings here = onPort(anywhere, TestPorts.one());
     String doctor;

@@ -45,7 +45,7 @@ class PatientBookingIT {
   }
 
   @Test
-  void registersBooksMovesAndCancels() {
+  void aPatientRegistersBooksMovesAndCancels() {
     String doctor = hospital.doctor(60, "09:00", "13:00");
     Page page = BROWSER.visitor(hospital.url());
     page.navigate("/register");
@@ -95,7 +95,7 @@ class PatientBookingIT {
   }
 
   @Test
-  void aTimeThatSomebodyElseIsBookingIsSaidAndOthersAreOffered() {
+  void aHeldTimeIsShownAndOtherTimesAreOffered() {
     String doctor = hospital.doctor(30, "14:00", "17:00");
     String summary =
         "/book?doctor=%s&day=2031-03-05&start=2031-03-05T15:00:00%%2B01:00".formatted(doctor);

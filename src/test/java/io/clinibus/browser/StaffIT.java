@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A day of the people who work in the clinic. */
+/** Pages of staff. */
 @Tag("browser")
 class StaffIT {
 
@@ -43,7 +43,7 @@ class StaffIT {
   }
 
   @Test
-  void aVisitFromTheDoorToItsEnd() {
+  void staffHandleAVisitFromCheckInToCompletion() {
     String doctorId = hospital.doctor(60, "09:00", "13:00");
     String email = hospital.signedInDoctor(doctorId).email();
     Map<String, String> visit =
@@ -77,7 +77,7 @@ class StaffIT {
   }
 
   @Test
-  void theAdministratorInvitesSomebodyAndBlocksThem() {
+  void anAdministratorInvitesAndBlocksAUser() {
     Page admin = signedIn("admin@example.org");
     BROWSER.expectError("/api/mailbox"); // this hospital has none
     open(admin, "Manage");
@@ -111,7 +111,7 @@ class StaffIT {
   }
 
   @Test
-  void theAdministratorChangesTheClinicsRules() {
+  void anAdministratorChangesTheClinicPolicy() {
     Page admin = signedIn("admin@example.org");
     BROWSER.expectError("/api/mailbox"); // this hospital has none
     open(admin, "Manage");

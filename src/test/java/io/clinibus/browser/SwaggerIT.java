@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Somebody new to the API tries it from its documentation. */
+/** The API is tried from its documentation. */
 @Tag("browser")
 class SwaggerIT {
 
@@ -41,7 +41,7 @@ class SwaggerIT {
   }
 
   @Test
-  void aSlotIsBookedThroughThePage() {
+  void aSlotIsBookedWithSwaggerUi() {
     String doctor = hospital.doctor(60, "09:00", "13:00");
     RestClient.registered(hospital.url(), "ada@example.org", "Ada", "Lovelace");
     Page page = BROWSER.visitor(hospital.url());

@@ -44,7 +44,7 @@ class WaitlistOfferIT {
   }
 
   @Test
-  void aCancelledTimeIsOfferedAndTaken() {
+  void aFreedSlotIsOfferedAndAccepted() {
     String doctor = hospital.doctor(60, "09:00", "10:00");
     RestClient ada = RestClient.registered(hospital.url(), "ada@example.org", "Ada", "Lovelace");
     String visit =

@@ -77,7 +77,7 @@ class WorkspaceIT {
   }
 
   @Test
-  void whoDidNotComeIsRecordedOnlyAfterAQuestion() {
+  void aNoShowIsRecordedAfterConfirmation() {
     String doctor = hospital.doctor(30, "09:00", "17:00");
     CLOCK.set("2031-03-04T07:00:00Z");
     book(doctor, patient("Mary", "Somerville"), "10:00");
@@ -95,7 +95,7 @@ class WorkspaceIT {
   }
 
   @Test
-  void theWeekShowsVisitsFreeTimesAndLeave() {
+  void theWeekShowsVisitsFreeSlotsAndLeave() {
     String doctor = hospital.doctor(60, "09:00", "13:00");
     book(doctor, patient("Emmy", "Noether"), "12:00");
     Map<String, String> leave =

@@ -17,7 +17,7 @@ class CallerSignaturesTest {
       CallerSignatures.of(List.of("a secret that is long enough 1234"), false);
 
   @Test
-  void aSignatureIsOfOneCallerAndOneOperation() {
+  void aSignatureIsValidForOneCallerAndOneOperation() {
     Caller caller = caller(Set.of(Role.DOCTOR, Role.ADMIN), null, ID, "r", DEADLINE);
     String signature = signatures.sign(caller, ADDRESS);
 

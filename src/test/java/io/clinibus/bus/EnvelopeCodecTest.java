@@ -50,7 +50,7 @@ class EnvelopeCodecTest {
   }
 
   @Test
-  void aFailureKeepsWhatItSays() {
+  void aFailureKeepsItsContent() {
     var failure =
         Failure.invalid(CommonFieldErrors.TOO_LONG.at("/name", "must be at most 5", 5))
             .with("alternatives", List.of("10:00"));
@@ -107,7 +107,7 @@ class EnvelopeCodecTest {
   }
 
   @Test
-  void whatIsNoMessageIsUnreadable() {
+  void anInvalidMessageIsUnreadable() {
     for (String sent : List.of("", "[]", "{", "null", "{\"failure\":{\"code\":\"NEW\"}}")) {
       Envelope message = decoded(sent);
       assertThat(message.body()).as(sent).isNull();

@@ -35,7 +35,7 @@ class FirstAdminIT {
   }
 
   @Test
-  void theLinkOfTheFirstAdministratorOpensTheClinic() {
+  void theLinkOfTheFirstAdministratorSignsIn() {
     assertThat(createAdmin("--email=ada@example.org")).as(text(err)).isZero();
     String token = token();
     try (var node = TestNode.start(TestNode.settings(database), Clock.systemUTC())) {
@@ -68,7 +68,7 @@ class FirstAdminIT {
   }
 
   @Test
-  void theCommandSaysWhatItNeeds() {
+  void theCommandReportsMissingOptions() {
     assertThat(createAdmin()).isEqualTo(2);
     assertThat(createAdmin("--email=nobody")).isEqualTo(1);
     assertThat(command().run(List.of("create-admin", "--email=a@b.org"), Map.of())).isEqualTo(2);

@@ -16,7 +16,7 @@ class HelpTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   @Test
-  void helpNamesEverySettingAndFitsATerminal() {
+  void helpListsEverySettingAndFitsATerminal() {
     assertThat(run("--help")).isZero();
 
     for (Setting setting : Setting.values()) {
@@ -34,7 +34,7 @@ class HelpTest {
   }
 
   @Test
-  void wrongSettingsExitWithTwoAndOneLineEach() {
+  void invalidSettingsExitWithCodeTwoAndOneLineEach() {
     assertThat(run("--port=x", "--log=y")).isEqualTo(2);
 
     assertThat(text(err).lines())
@@ -44,7 +44,7 @@ class HelpTest {
   }
 
   @Test
-  void theScaleLoaderSaysWhatItNeeds() {
+  void theScaleLoaderReportsMissingOptions() {
     assertThat(run("load-scale")).isEqualTo(2);
     assertThat(run("load-scale", "--database-url=postgresql://x", "--patients=0")).isEqualTo(2);
     assertThat(run("load-scale", "--database-ur=postgresql://x")).isEqualTo(2);
@@ -57,7 +57,7 @@ class HelpTest {
   }
 
   @Test
-  void theLocalClusterBringsItsOwnServices() {
+  void theLocalClusterStartsItsOwnServices() {
     assertThat(run("cluster", "--nodes=0")).isEqualTo(2);
     assertThat(run("cluster", "--port=x")).isEqualTo(2);
 

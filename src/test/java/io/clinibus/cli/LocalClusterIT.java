@@ -50,14 +50,14 @@ class LocalClusterIT {
   private final List<String> lines = new CopyOnWriteArrayList<>();
 
   @AfterEach
-  void leaveNothing() {
+  void killRemainingProcesses() {
     if (command.isAlive()) {
       command.destroy();
     }
   }
 
   @Test
-  void threeNodesOfWhichOneDiesAndNothingIsLeftAfterTheEnd() throws InterruptedException {
+  void aClusterOfThreeSurvivesOneNodeAndLeavesNoProcess() throws InterruptedException {
     List<Member> nodes = start(3);
     assertThat(nodes).extracting(Member::name).containsExactly("node-1", "node-2", "node-3");
     RestClient patient =
@@ -89,11 +89,11 @@ class LocalClusterIT {
         .until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
     assertThat(lines).contains("node-1 has stopped", "node-2 has stopped");
 
-    itsNodesEndWhenTheCommandIsKilled(postgres);
+    nodesEndWhenTheCommandIsKilled(postgres);
   }
 
-  /** The next start takes over what is left. */
-  private void itsNodesEndWhenTheCommandIsKilled(ProcessHandle earlier) {
+  /** The next start takes over the data. */
+  private void nodesEndWhenTheCommandIsKilled(ProcessHandle earlier) {
     lines.clear();
     Member orphan = start(1).get(0);
     ProcessHandle process = orphan.process();

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Three nodes on one bus, without domains: who is asked for what, and what is refused. */
+/** Three nodes on one bus, without domains: routing of requests, and refused messages. */
 @Tag("slow")
 class BusIT {
 
@@ -64,7 +64,7 @@ class BusIT {
   }
 
   @Test
-  void aNodeThatServesAnOperationAsksNobodyElse() {
+  void aNodeAnswersItsOwnRequestsOfOperationsItServes() {
     var answeredBy = new CopyOnWriteArrayList<Integer>();
     for (int number : List.of(0, 1)) {
       done(
@@ -94,25 +94,26 @@ class BusIT {
             });
     answeredBy.clear();
     ask20(servers.get(0));
-    assertThat(answeredBy).as("what it asks itself, it still answers").containsOnly(0);
+    assertThat(answeredBy).as("requests of its own, after it has withdrawn").containsOnly(0);
   }
 
   @Test
-  void aQueryThatANodeDoesNotAnswerIsAskedAgainAndACommandIsNot() {
-    var heard = new CopyOnWriteArrayList<Caller>();
+  void anUnansweredQueryIsRetriedAndACommandIsNot() {
+    var callers = new CopyOnWriteArrayList<Caller>();
     for (Bus server : servers) {
-      done(server.serve(DirectoryApi.GET_DEPARTMENT, (request, caller) -> silence(heard, caller)));
+      done(
+          server.serve(DirectoryApi.GET_DEPARTMENT, (request, caller) -> silence(callers, caller)));
     }
     Instant began = Instant.now();
     Failure query =
         catchThrowableOfType(Failure.class, () -> ask(asker, caller(Duration.ofSeconds(9))));
     assertThat(query.code()).isEqualTo(CommonFailures.UNAVAILABLE);
-    assertThat(heard).hasSize(2);
+    assertThat(callers).hasSize(2);
     assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(9));
-    assertThat(heard.get(0).deadline()).isBefore(began.plusSeconds(4));
+    assertThat(callers.get(0).deadline()).isBefore(began.plusSeconds(4));
 
-    heard.clear();
-    done(servers.get(0).serve(DirectoryApi.DELETE_DEPARTMENT, (q, who) -> silence(heard, who)));
+    callers.clear();
+    done(servers.get(0).serve(DirectoryApi.DELETE_DEPARTMENT, (q, who) -> silence(callers, who)));
     Failure command =
         catchThrowableOfType(
             Failure.class,
@@ -123,11 +124,11 @@ class BusIT {
                         new DeleteDepartment(new UUID(0, 1)),
                         caller(Duration.ofSeconds(1)))));
     assertThat(command.code()).isEqualTo(CommonFailures.UNAVAILABLE);
-    assertThat(heard).hasSize(1);
+    assertThat(callers).hasSize(1);
   }
 
   @Test
-  void whatNobodyServesIsUnavailableAtOnce() {
+  void anOperationThatNoNodeServesIsUnavailableAtOnce() {
     Failure failure =
         catchThrowableOfType(
             Failure.class,
@@ -141,14 +142,14 @@ class BusIT {
   }
 
   @Test
-  void strangeMessagesAreRefusedAndCounted() {
+  void invalidMessagesAreRefusedAndCounted() {
     Bus server = servers.get(1);
     done(
         server.serve(
             DirectoryApi.CREATE_DEPARTMENT,
             (request, caller) -> Future.failedFuture(new AssertionError("was accepted"))));
-    var told = new CopyOnWriteArrayList<SessionsRevoked>();
-    done(server.subscribe(IdentityApi.SESSIONS_REVOKED, told::add));
+    var events = new CopyOnWriteArrayList<SessionsRevoked>();
+    done(server.subscribe(IdentityApi.SESSIONS_REVOKED, events::add));
     VertxFactory stranger = cluster.network();
     EventBus bus = stranger.vertx().eventBus();
     bus.registerCodec(new Junk());
@@ -169,14 +170,14 @@ class BusIT {
 
     await().until(() -> server.refused() == before + sent.size() + 2);
     await().until(() -> sent.stream().allMatch(Future::isComplete));
-    assertThat(told).isEmpty();
+    assertThat(events).isEmpty();
     server.publish(
         IdentityApi.SESSIONS_REVOKED, new SessionsRevoked(new UUID(0, 2), Instant.now()));
-    await().until(() -> told.size() == 1);
+    await().until(() -> events.size() == 1);
   }
 
   @Test
-  void javaObjectsAreNotTakenFromTheNetwork() {
+  void javaObjectsFromTheNetworkAreNotDeserialized() {
     done(
         servers.get(0).serve(DirectoryApi.UPDATE_DEPARTMENT, (q, who) -> Future.succeededFuture()));
     VertxFactory stranger = cluster.network();
@@ -198,8 +199,8 @@ class BusIT {
     await().until(sent::isComplete);
   }
 
-  private static <R> Future<R> silence(List<Caller> heard, Caller caller) {
-    heard.add(caller);
+  private static <R> Future<R> silence(List<Caller> callers, Caller caller) {
+    callers.add(caller);
     return Promise.<R>promise().future();
   }
 

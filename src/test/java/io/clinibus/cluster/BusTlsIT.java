@@ -35,7 +35,7 @@ class BusTlsIT {
   @TempDir Path folder;
 
   @Test
-  void nodesOfOneAuthorityTalkAndOthersAreNotHeard() throws Exception {
+  void onlyNodesOfTheSameAuthorityConnect() throws Exception {
     Settings.BusTls ours = TestAuthority.in(Files.createDirectory(folder.resolve("ours")));
     Settings.BusTls theirs = TestAuthority.in(Files.createDirectory(folder.resolve("theirs")));
     try (TestCluster cluster = TestCluster.empty()) {

@@ -34,7 +34,7 @@ class CallerSignatureIT {
   private static final String NEW = "new secret of the cluster, 32 characters";
 
   @Test
-  void onlySignedCallersAreServed() throws TimeoutException {
+  void requestsWithoutAValidSignatureAreRefused() throws TimeoutException {
     try (TestCluster cluster = TestCluster.empty();
         var logs = ExpectedLogs.of(Bus.class, "caller refused")) {
       Bus server = serving(cluster, CallerSignatures.of(List.of(NEW, OLD), false));
@@ -55,7 +55,7 @@ class CallerSignatureIT {
   }
 
   @Test
-  void whileItGetsItsSecretAClusterGoesOn() throws TimeoutException {
+  void aClusterServesRequestsWhileItsSecretIsIntroduced() throws TimeoutException {
     try (TestCluster cluster = TestCluster.empty();
         var logs = ExpectedLogs.of(Bus.class, "caller refused")) {
       serving(cluster, CallerSignatures.of(List.of(NEW), true));

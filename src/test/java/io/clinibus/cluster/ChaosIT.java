@@ -90,7 +90,7 @@ class ChaosIT {
   }
 
   @Test
-  void nothingIsLostOrDoubledAndEveryPageIsSoonRight() {
+  void acknowledgedBookingsAreNeitherLostNorDoubledAndPagesConverge() {
     var report = new ChaosReport();
     report.option("full", FULL);
     report.option("bookingsPerSecond", PER_SECOND);
@@ -109,8 +109,8 @@ class ChaosIT {
       unpromised = truth.check();
       report.finish(chronicle, pages, FULL ? Path.of("bench/results/chaos.json") : null);
     }
-    assertThat(unpromised).as("bookings that nobody was promised").isEmpty();
-    assertThat(bookings.wrong()).as("answers that nobody should get").isEmpty();
+    assertThat(unpromised).as("bookings that were not acknowledged").isEmpty();
+    assertThat(bookings.wrong()).as("unexpected answers").isEmpty();
     chronicle.phases().forEach(this::check);
   }
 

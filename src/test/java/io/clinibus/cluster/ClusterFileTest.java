@@ -28,7 +28,7 @@ class ClusterFileTest {
   }
 
   @Test
-  void inKubernetesTheMembersAreTheServicesPods() {
+  void inKubernetesTheMembersAreThePodsOfTheService() {
     var join =
         read("10.0.3.7", "127.0.0.1", Optional.of("clinibus-nodes.clinic.svc.cluster.local"))
             .getNetworkConfig()
@@ -41,7 +41,7 @@ class ClusterFileTest {
   }
 
   @Test
-  void whatTheEventBusNeedsIsThereAndNothingCallsHome() {
+  void theEventBusIsConfiguredAndHazelcastSendsNoTelemetry() {
     Config config = read("127.0.0.1", "127.0.0.1", Optional.empty());
 
     assertThat(config.getProperty("hazelcast.phone.home.enabled")).isEqualTo("false");
@@ -50,7 +50,7 @@ class ClusterFileTest {
   }
 
   @Test
-  void onlyObjectsOfTheLibrariesAreMadeOfWhatArrives() {
+  void onlyClassesOfTheLibrariesAreDeserialized() {
     var filter =
         read("127.0.0.1", "127.0.0.1", Optional.empty())
             .getSerializationConfig()

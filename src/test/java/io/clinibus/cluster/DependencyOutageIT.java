@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Two nodes go on without Redis, and without a mail server that takes mails. */
+/** Two nodes serve requests without Redis, and without a mail server that accepts mails. */
 @Tag("exclusive")
 class DependencyOutageIT {
 
@@ -56,7 +56,7 @@ class DependencyOutageIT {
   /** If each read waited for Redis, they would take fifteen. */
   private static final Duration ALL_READS = Duration.ofSeconds(6);
 
-  /** Mails that each node has under way. */
+  /** Mails that each node has in flight. */
   private static final int AT_ONCE = 4;
 
   private static final int FIRST_MAILS = 12;
@@ -98,7 +98,7 @@ class DependencyOutageIT {
   }
 
   @Test
-  void withoutRedisAllGoesOnAndNothingOldIsShownAfterwards() {
+  void withoutRedisRequestsAreServedAndNothingStaleIsShownAfterwards() {
     String doctor = hospital.doctor(10, "08:00", "20:00");
     String other = hospital.doctor(10, "08:00", "20:00");
     assertThat(free(nodes.get(0), other, DAY)).contains("10:00");
@@ -133,7 +133,7 @@ class DependencyOutageIT {
   }
 
   @Test
-  void aRedisThatHangsHoldsUpHardlyAnybody() {
+  void anUnresponsiveRedisDelaysFewRequests() {
     List<String> doctors =
         IntStream.range(0, 10).mapToObj(i -> hospital.doctor(60, "08:00", "12:00")).toList();
     redis.signal("STOP");
@@ -156,7 +156,7 @@ class DependencyOutageIT {
   }
 
   @Test
-  void mailsWaitForTheirServerAndEachIsDeliveredOnce() throws Exception {
+  void mailsAreRetriedUntilTheServerIsUpAndDeliveredOnce() throws Exception {
     String doctor = hospital.doctor(10, "08:00", "20:00");
     List<String> addresses = new ArrayList<>();
     NetServer server = hanging();

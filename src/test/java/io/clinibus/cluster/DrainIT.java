@@ -99,21 +99,21 @@ class DrainIT {
   }
 
   @Test
-  void nobodyNoticesThatANodeStops() {
+  void noRequestFailsWhileANodeDrains() {
     List<LiveClient> clients = doctors.stream().map(this::watch).toList();
     watchReadiness();
     people = IntStream.range(0, PEOPLE).mapToObj(i -> use(i, 0)).toList();
     await().atMost(PATIENCE).until(() -> areWell() && countOf(going.url()) > SOME);
     int before = countOf(going.url());
 
-    long told = System.nanoTime();
+    long began = System.nanoTime();
     going.signal("TERM");
     await().atMost(PATIENCE).until(() -> !ready.contains(going.url()));
     clients.forEach(client -> assertThat(client.awaitClosed()).isEqualTo(1012));
     List<LivePage> pages = goOnElsewhere(clients);
     assertThat(going.awaitExit()).isEqualTo(143);
     assertThat(going.lines()).last(STRING).contains("\"message\":\"stopped\"");
-    Duration took = Duration.ofNanos(System.nanoTime() - told);
+    Duration took = Duration.ofNanos(System.nanoTime() - began);
     int then = booked.size();
     await().atMost(PATIENCE).until(() -> areWell() && booked.size() > then + SOME);
     stopped = true;
@@ -127,7 +127,7 @@ class DrainIT {
         booked.size());
     assertThat(failed).isEmpty();
     assertThat(countOf(going.url())).as("it went on while it stopped").isGreaterThan(before);
-    clients.forEach(DrainIT::nothingIsMissing);
+    clients.forEach(DrainIT::assertNothingIsMissing);
     pages.forEach(this::isRight);
     assertThat(hospital.sql("SELECT FROM scheduling.appointment")).hasSize(booked.size());
   }
@@ -152,7 +152,7 @@ class DrainIT {
   }
 
   /** Each frame begins where the one before ended, and the last says where to go. */
-  private static void nothingIsMissing(LiveClient client) {
+  private static void assertNothingIsMissing(LiveClient client) {
     long version = client.frames("snapshot").get(0).path("version").asLong();
     List<JsonNode> deltas = client.frames("delta");
     assertThat(client.frames("snapshot")).hasSize(1);

@@ -23,7 +23,7 @@ class JoinIT {
   private static final Set<String> VISITS = Set.of("scheduling", "patients");
 
   @Test
-  void aRequestFindsItsDomainWhereverItRuns() {
+  void aRequestReachesItsDomainOnAnyNode() {
     try (TestCluster cluster = TestCluster.empty()) {
       TestNode scheduling = cluster.node(VISITS);
       TestNode front = cluster.node(FRONT);
@@ -46,7 +46,7 @@ class JoinIT {
   }
 
   @Test
-  void withoutItsOnlyNodeADomainIsUnavailableForAWhileAndNobodyWaitsLong() {
+  void withoutItsOnlyNodeADomainIsUnavailableAndRequestsFailFast() {
     try (TestCluster cluster = TestCluster.empty()) {
       TestNode front = cluster.node(FRONT);
       TestNode back = cluster.node(BACK);

@@ -85,13 +85,13 @@ class NetworkPartitionIT {
   }
 
   @Test
-  void bothGoOnBookingNothingIsDoubledAndTheyFindEachOther() {
+  void bothSidesBookWithoutDoubleBookingAndRejoin() {
     RestFixture hospital = RestFixture.on(nodes.get(0));
     RestClient reception = hospital.receptionist();
     String doctor = hospital.doctor(10, "08:00", "20:00");
     List<String> patients =
         IntStream.range(0, 2 * CONTESTS).mapToObj(i -> hospital.patient()).toList();
-    var heard = List.of(told(nodes.get(0)), told(nodes.get(1)));
+    var received = List.of(revocations(nodes.get(0)), revocations(nodes.get(1)));
     serveOnTheSecond();
     List<String> topics = List.of(topic(doctor), topic(doctor), topic(doctor), topic(doctor));
     var urls = nodes.stream().map(TestNode::url).toList();
@@ -118,7 +118,7 @@ class NetworkPartitionIT {
       nodes.forEach(node -> TestCluster.awaitMembers(node, 2));
       LOG.info("one cluster again after {}", Duration.between(mended, Instant.now()));
       nodes.forEach(node -> await().until(() -> ready(node).status() == 200));
-      eachHearsTheOther(heard);
+      assertEventsReachBothNodes(received);
       await().atMost(PATIENCE_SECONDS, TimeUnit.SECONDS).until(this::theFirstReachesTheSecond);
       LOG.info("all is well again after {}", Duration.between(mended, Instant.now()));
       assertThat(book(reception, nodes.get(1), doctor, hospital.patient(), "18:00").join().status())
@@ -156,7 +156,7 @@ class NetworkPartitionIT {
    * An event published on one node reaches the listeners of the other that were added before the
    * cut.
    */
-  private void eachHearsTheOther(List<List<SessionsRevoked>> heard) {
+  private void assertEventsReachBothNodes(List<List<SessionsRevoked>> received) {
     for (int from = 0; from < 2; from++) {
       int to = 1 - from;
       var news = new SessionsRevoked(UUID.randomUUID(), Instant.EPOCH);
@@ -166,15 +166,15 @@ class NetworkPartitionIT {
           .until(
               () -> {
                 bus.publish(IdentityApi.SESSIONS_REVOKED, news);
-                return heard.get(to).contains(news);
+                return received.get(to).contains(news);
               });
     }
   }
 
-  private static List<SessionsRevoked> told(TestNode node) {
-    List<SessionsRevoked> heard = new CopyOnWriteArrayList<>();
-    node.node().platform().bus().subscribe(IdentityApi.SESSIONS_REVOKED, heard::add);
-    return heard;
+  private static List<SessionsRevoked> revocations(TestNode node) {
+    List<SessionsRevoked> received = new CopyOnWriteArrayList<>();
+    node.node().platform().bus().subscribe(IdentityApi.SESSIONS_REVOKED, received::add);
+    return received;
   }
 
   private static CompletableFuture<Answer> book(

@@ -20,9 +20,9 @@ class PartitionDetectorTest {
   private static final Instant START = Instant.parse("2026-11-24T09:00:00Z");
 
   @Test
-  void aNodeThatDiedIsNotMistakenForTheCluster() {
+  void aDeadNodeIsNoPartition() {
     var standing = new PartitionDetector();
-    // Its last words said that it was connected with everybody.
+    // Its last heartbeat reported connections to all nodes.
     var dead = node(2, START, 1, 2, 3);
     for (int second = 0; second < 5; second++) {
       Instant now = START.plusSeconds(second);
@@ -32,7 +32,7 @@ class PartitionDetectorTest {
   }
 
   @Test
-  void whoIsAloneWhileTwoGoOnTogetherWasCutOff() {
+  void aSingleNodeApartFromTwoIsTheMinority() {
     var standing = new PartitionDetector();
     List<Set<String>> verdicts = new ArrayList<>();
     for (int second = 0; second < 4; second++) {
@@ -54,13 +54,13 @@ class PartitionDetectorTest {
   }
 
   @Test
-  void ofTwoTheElderGoesOn() {
+  void ofTwoNodesTheOlderStaysReady() {
     assertThat(afterAWhile(Map.of(1, Set.of(1), 2, Set.of(2)))).containsExactly(2);
   }
 
   /** Whatever the partition, some nodes stay ready, and all that do belong to one group. */
   @Test
-  void exactlyOneGroupGoesOn() {
+  void exactlyOneGroupStaysReady() {
     Property.check(
         draw -> {
           List<Integer> in = draw.from(lists(integers(0, 3), 1, 6));
@@ -79,7 +79,7 @@ class PartitionDetectorTest {
         });
   }
 
-  /** Who says that they were cut off. */
+  /** The nodes that are in the minority after a while. */
   private static Set<Integer> afterAWhile(Map<Integer, Set<Integer>> connected) {
     Set<Integer> cutOff = new HashSet<>();
     for (int self : connected.keySet()) {

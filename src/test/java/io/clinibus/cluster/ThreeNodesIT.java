@@ -62,7 +62,7 @@ class ThreeNodesIT {
   }
 
   @Test
-  void oneSlotHasOneWinnerTwentyTimes() {
+  void oneOfConcurrentBookingsOnThreeNodesGetsTheSlot() {
     List<String> patients = IntStream.range(0, CLIENTS).mapToObj(i -> hospital.patient()).toList();
     for (int round = 0; round < ROUNDS; round++) {
       String doctor = hospital.doctor(60, "09:00", "17:00");
@@ -85,7 +85,7 @@ class ThreeNodesIT {
   }
 
   @Test
-  void whatOneNodeBooksTheOthersShowAtOnceInPagesAndInReads() {
+  void aBookingOnOneNodeIsShownByTheOthersAtOnce() {
     String doctor = hospital.doctor(60, "09:00", "12:00");
     String topic = "slots/" + doctor + "/" + DAY;
     List<LiveClient> pages =
@@ -112,7 +112,7 @@ class ThreeNodesIT {
   }
 
   @Test
-  void whoIsBlockedOnOneNodeIsOutOnAllWithinASecond() {
+  void aUserBlockedOnOneNodeIsRefusedByAllWithinASecond() {
     RestClient blocked = hospital.invited("RECEPTIONIST");
     List<LiveClient> sockets =
         nodes.stream().map(node -> LiveClient.of(vertx, node.url(), blocked.token())).toList();
@@ -134,7 +134,7 @@ class ThreeNodesIT {
   }
 
   @Test
-  void eachNodeTellsWhatItMeasures() {
+  void everyNodeExportsItsMetrics() {
     TestNode node = nodes.get(1);
     String doctor = hospital.doctor(60, "09:00", "12:00");
     free(node, doctor);

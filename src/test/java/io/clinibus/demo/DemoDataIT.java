@@ -71,7 +71,7 @@ class DemoDataIT {
   }
 
   @Test
-  void itIsAWholeHospital() throws SQLException {
+  void theClinicHasTheExpectedSize() throws SQLException {
     assertThat(count("directory.department")).isEqualTo(8);
     assertThat(count("directory.doctor")).isEqualTo(40);
     assertThat(count("patients.patient")).isEqualTo(2_000);
@@ -92,7 +92,7 @@ class DemoDataIT {
   }
 
   @Test
-  void appointmentsOfEveryStatusLieWhereTheyBelong() throws SQLException {
+  void statusesMatchTheTimesOfAppointments() throws SQLException {
     assertThat(text("SELECT count(DISTINCT status) FROM scheduling.appointment")).isEqualTo("6");
     assertThat(
             zero(
@@ -113,7 +113,7 @@ class DemoDataIT {
   }
 
   @Test
-  void nobodyIsInTwoPlacesAtOnceNotEvenInWhatWasCancelled() throws SQLException {
+  void noTwoAppointmentsOfAPersonOverlapEvenIfCancelled() throws SQLException {
     for (String who : new String[] {"doctor_id", "patient_id"}) {
       assertThat(
               zero(
@@ -131,7 +131,7 @@ class DemoDataIT {
   }
 
   @Test
-  void everyAppointmentIsOnItsDoctorsGrid() throws SQLException {
+  void everyAppointmentIsASlotOfItsDoctor() throws SQLException {
     assertThat(
             zero(
                 """
@@ -154,7 +154,7 @@ class DemoDataIT {
   }
 
   @Test
-  void nothingIsBookedIntoLeaveOrHolidays() throws SQLException {
+  void noAppointmentIsDuringLeaveOrHolidays() throws SQLException {
     assertThat(
             zero(
                 """
@@ -170,7 +170,7 @@ class DemoDataIT {
   }
 
   @Test
-  void everyAppointmentsHistoryLeadsToWhatItIsNow() throws SQLException {
+  void everyHistoryEndsWithTheCurrentStatus() throws SQLException {
     assertThat(
             zero(
                 """
@@ -219,7 +219,7 @@ class DemoDataIT {
   }
 
   @Test
-  void thePersonWhoSignsInToLookAroundHasVisitsBehindAndAhead() throws SQLException {
+  void theDemoPatientHasPastAndUpcomingVisits() throws SQLException {
     String own =
         """
         FROM scheduling.appointment a JOIN identity.account u USING (patient_id)
@@ -233,7 +233,7 @@ class DemoDataIT {
   }
 
   @Test
-  void theSameSeedAndMomentMakeTheSameHospital() throws SQLException {
+  void theSameSeedAndTimeGenerateTheSameData() throws SQLException {
     URI same = TestServers.newDatabase();
     load(same, SEED);
     URI other = TestServers.newDatabase();
@@ -244,7 +244,7 @@ class DemoDataIT {
   }
 
   @Test
-  void aLoadThatFailsHalfwayLeavesNothing() throws SQLException {
+  void aFailedLoadIsRolledBack() throws SQLException {
     URI url = TestServers.newDatabase();
     try (Connection connection = connect(url);
         Statement statement = connection.createStatement()) {
@@ -259,7 +259,7 @@ class DemoDataIT {
   }
 
   @Test
-  void aContributionThatFailsLeavesNothing() throws SQLException {
+  void aFailedContributionIsRolledBack() throws SQLException {
     URI url = TestServers.newDatabase();
     DemoRows failing =
         (connection, now) -> {

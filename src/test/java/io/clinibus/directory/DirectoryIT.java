@@ -94,7 +94,7 @@ class DirectoryIT {
   // ---- departments
 
   @Test
-  void departmentsAreKeptListedAndCounted() {
+  void departmentsAreStoredListedAndCounted() {
     Department eyes = department("Augenheilkunde Ω", "Sehen 👁", null);
     doctor("Ute", "Blick", eyes, "Ophthalmologie");
 
@@ -118,7 +118,7 @@ class DirectoryIT {
   }
 
   @Test
-  void departmentNamesAreUniqueWhateverTheirAccents() {
+  void departmentNamesAreUniqueIgnoringAccents() {
     department("Pädiatrie", null, null);
     Department other = department("Chirurgie", null, null);
     var details = new DepartmentDetails("PADIATRIE", null, null);
@@ -134,7 +134,7 @@ class DirectoryIT {
   }
 
   @Test
-  void departmentsChangeOnlyInTheVersionThatWasRead() {
+  void aStaleVersionOfADepartmentIsRefused() {
     Department before = department("Versions", null, null);
     var change =
         new UpdateDepartment(before.id(), 1, new DepartmentDetails("Versions 2", "x", "heart"));
@@ -148,7 +148,7 @@ class DirectoryIT {
   }
 
   @Test
-  void departmentsWithDoctorsStay() {
+  void aDepartmentWithDoctorsCannotBeRemoved() {
     Department department = department("Removable", null, null);
     Doctor doctor = doctor("Rem", "Ovable", department, "Tests");
     var delete = new DeleteDepartment(department.id());
@@ -186,7 +186,7 @@ class DirectoryIT {
   // ---- doctors
 
   @Test
-  void keepsEverythingToTheLetter() {
+  void storesEveryFieldUnchanged() {
     Department department = department("Letters", null, null);
     var details =
         new DoctorDetails(
@@ -234,7 +234,7 @@ class DirectoryIT {
   }
 
   @Test
-  void doctorsChangeOnlyInTheVersionThatWasRead() {
+  void aStaleVersionOfADoctorIsRefused() {
     Department from = department("From", null, null);
     Department to = department("To", null, null);
     Doctor before = doctor("Mo", "Ving", from, "Tests");
@@ -290,7 +290,7 @@ class DirectoryIT {
   }
 
   @Test
-  void theProfileShowsAvailabilityOnceSet() {
+  void theProfileShowsAvailability() {
     Doctor doctor = doctor("Ava", "Ilable", department("Hours", null, null), "Tests");
     assertThat(get(doctor.id()).availability()).isNull();
 
@@ -309,7 +309,7 @@ class DirectoryIT {
   }
 
   @Test
-  void aDoctorWithUpcomingAppointmentsStays() {
+  void aDoctorWithUpcomingAppointmentsCannotBeRemoved() {
     Department department = department("Leaving", null, null);
     Doctor doctor = doctor("Lea", "Ving", department, "Leavology");
     var delete = new DeleteDoctor(doctor.id());
@@ -344,7 +344,7 @@ class DirectoryIT {
   // ---- lists and search
 
   @Test
-  void searchForgivesTyposAndPutsTheBestMatchFirst() {
+  void searchToleratesTyposAndReturnsTheBestMatchFirst() {
     Department department = department("Search", null, null);
     doctor("Jürgen", "Mullberg", department, "Kardiologie");
     doctor("Anna", "Müllbergen", department, "Neurologie");
@@ -367,7 +367,7 @@ class DirectoryIT {
   }
 
   @Test
-  void filtersNarrowEachOther() {
+  void filtersAreCombined() {
     Department one = department("Filter One", null, null);
     Department two = department("Filter Two", null, null);
     Doctor a = doctor(filterable("Aa", one, "Filterkunde", "de-AT", 300));
@@ -392,7 +392,7 @@ class DirectoryIT {
   }
 
   @Test
-  void findsWhoIsFree() {
+  void findsDoctorsWithFreeSlots() {
     Department department = department("Free", null, null);
     Doctor idle = doctor("Ida", "Idle", department, "Freeology");
     doctor("Ben", "Busy", department, "Freeology");
@@ -405,7 +405,7 @@ class DirectoryIT {
   }
 
   @Test
-  void refusesAFreeRangeThatIsNone() {
+  void refusesAnInvalidFreeRange() {
     assertInvalidList(query().free(TOMORROW, null), "freeUntil");
     assertInvalidList(query().free(null, TOMORROW), "freeFrom");
     assertInvalidList(query().free(TOMORROW, TOMORROW), "freeUntil");

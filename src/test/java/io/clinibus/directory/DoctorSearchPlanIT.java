@@ -34,7 +34,7 @@ class DoctorSearchPlanIT {
   }
 
   @Test
-  void listsGoByAnIndex() {
+  void listsUseAnIndex() {
     UUID department = UUID.randomUUID();
     for (String sort : List.of("name", "-name", "fee", "-fee")) {
       assertIndexed(request(null, null, null, sort), null);

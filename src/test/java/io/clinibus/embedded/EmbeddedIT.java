@@ -41,13 +41,13 @@ class EmbeddedIT {
   }
 
   @AfterAll
-  void nothingIsLeftRunning() throws Exception {
+  void noProcessIsLeftRunning() throws Exception {
     assertThat(Postmaster.find(data.resolve("postgres"))).isEmpty();
     assertThat(data.resolve("redis.pid")).doesNotExist();
   }
 
   @Test
-  void whatWasCommittedSurvivesARestartOnTheSamePortWithTheSamePassword() throws Exception {
+  void committedDataSurvivesARestartOnTheSamePortWithTheSamePassword() throws Exception {
     URI first;
     try (EmbeddedServices services = EmbeddedServices.start(data)) {
       first = services.services().database();
@@ -60,7 +60,7 @@ class EmbeddedIT {
   }
 
   @Test
-  void postgresIsDurableAndOpenToNobodyElse() throws Exception {
+  void postgresIsDurableAndRequiresAPassword() throws Exception {
     try (EmbeddedServices services = EmbeddedServices.start(data)) {
       URI url = services.services().database();
       assertThat(query(url, "SHOW fsync")).isEqualTo("on");
@@ -87,7 +87,7 @@ class EmbeddedIT {
   }
 
   @Test
-  void theMailCatcherAndRedisAnswer() throws Exception {
+  void mailCatcherAndRedisAnswer() throws Exception {
     try (EmbeddedServices services = EmbeddedServices.start(data)) {
       Services found = services.services();
       assertThat(greeting(found.mail())).startsWith("220");
@@ -99,7 +99,7 @@ class EmbeddedIT {
   }
 
   @Test
-  void afterAKillTheNextStartTakesOverWhatWasCommitted() throws Exception {
+  void afterAKillTheNextStartHasTheCommittedData() throws Exception {
     ChildNode killed = ChildNode.launch(Map.of(), "--data=" + data, "--demo=false");
     killed.url();
     URI url = databaseUrl();
@@ -118,7 +118,7 @@ class EmbeddedIT {
   }
 
   @Test
-  void anOrphanSetUpOtherwiseIsReplaced() throws Exception {
+  void anOrphanedServerWithOtherSettingsIsReplaced() throws Exception {
     ChildNode killed = ChildNode.launch(Map.of(), "--data=" + data, "--demo=false");
     killed.url();
     killed.kill();
@@ -134,7 +134,7 @@ class EmbeddedIT {
   }
 
   @Test
-  void aPidFileThatNamesAnotherProgramByNowDoesNotHinderAStart() throws Exception {
+  void aPidFileOfAnotherProgramDoesNotPreventAStart() throws Exception {
     Files.writeString(
         data.resolve("postgres/postmaster.pid"),
         ProcessHandle.current().pid() + "\n" + data.resolve("postgres") + "\n1700000000\n5432\n");
@@ -145,7 +145,7 @@ class EmbeddedIT {
   }
 
   @Test
-  void aSecondNodeOnTheSameFolderIsRefusedAndTheFirstGoesOn() throws Exception {
+  void aSecondNodeOnTheSameFolderIsRefused() throws Exception {
     try (EmbeddedServices services = EmbeddedServices.start(data)) {
       ChildNode second = ChildNode.launch(Map.of(), "--data=" + data);
 

@@ -16,7 +16,7 @@ class PrivateFilesTest {
   @TempDir private Path temp;
 
   @Test
-  void twoMayMakeTheSameFolderAtOnce() throws IOException {
+  void concurrentCreationOfOneFolderSucceeds() throws IOException {
     for (int round = 0; round < 300; round++) {
       Path folder = temp.resolve("round-" + round);
       CompletableFuture.allOf(making(folder), making(folder)).join();

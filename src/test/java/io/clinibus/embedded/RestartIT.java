@@ -25,14 +25,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** PostgreSQL goes away under a running node, and comes back. */
+/** PostgreSQL restarts under a running node. */
 @Tag("slow")
 class RestartIT {
 
   private static final LocalDate DAY = DaysAhead.tuesday();
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** Half of what a request may take at most. */
+  /** Half of the longest duration of a request. */
   private static final int FAST_SECONDS = 5;
 
   @TempDir static Path home;
@@ -63,7 +63,7 @@ class RestartIT {
   }
 
   @Test
-  void requestsFailFastAndWorkAgainWithoutARestartOfTheNode() throws Exception {
+  void requestsFailFastAndRecoverWithoutARestartOfTheNode() throws Exception {
     String patient = hospital.patient();
     Answer booked = book(patient, "08:00", "key before");
     assertThat(booked.status()).isEqualTo(201);

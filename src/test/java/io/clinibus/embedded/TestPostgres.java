@@ -30,7 +30,7 @@ public final class TestPostgres implements AutoCloseable {
     return url;
   }
 
-  /** Breaks off what is under way, and leaves it away for a moment. */
+  /** Ends statements in flight, and stays down for a moment. */
   public void restart(Runnable meanwhile) {
     server.stop();
     meanwhile.run();

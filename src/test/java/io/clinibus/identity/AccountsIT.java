@@ -100,7 +100,7 @@ class AccountsIT {
   }
 
   @Test
-  void aWeakPasswordDoesNotUseUpTheLink() {
+  void aRefusedWeakPasswordLeavesTheLinkValid() {
     Invitation invitation = invite(newEmail(), Set.of(Role.PHARMACIST), null);
     assertThat(acceptRefusal(invitation, "florence 1820")).containsExactly("/password");
     accept(invitation, CHOSEN);
@@ -148,17 +148,17 @@ class AccountsIT {
   }
 
   @Test
-  void aBlockedPersonIsOutUntilUnblocked() throws InterruptedException {
+  void aBlockedUserIsRefusedUntilUnblocked() throws InterruptedException {
     SignedIn signedIn = identity.someone();
     User user = signedIn.session().user();
     User blocked = identity.ask(IdentityApi.BLOCK_USER, new BlockUser(user.id()), identity.admin());
     assertThat(blocked.blocked()).isTrue();
 
-    SessionsRevoked told = identity.nextRevocation();
-    assertThat(told.userId()).isEqualTo(user.id());
+    SessionsRevoked revocation = identity.nextRevocation();
+    assertThat(revocation.userId()).isEqualTo(user.id());
     assertThat(identity.ask(IdentityApi.REVOCATIONS, new ListRevocations()).revocations())
-        .contains(told);
-    assertThat(outbox(user.id())).contains(told.notAfter());
+        .contains(revocation);
+    assertThat(outbox(user.id())).contains(revocation.notAfter());
     assertThat(identity.refreshRefusal(signedIn).code()).isEqualTo(CommonFailures.UNAUTHENTICATED);
     assertThat(loginRefusal(user, PASSWORD)).isEqualTo(IdentityFailures.BLOCKED);
     assertThat(loginRefusal(user, "wrong password 7"))
@@ -170,7 +170,7 @@ class AccountsIT {
   }
 
   @Test
-  void aBlockedPersonCannotUseALink() {
+  void aBlockedUserCannotUseALink() {
     Invitation invitation = invite(newEmail(), Set.of(Role.RECEPTIONIST), null);
     identity.ask(IdentityApi.BLOCK_USER, new BlockUser(invitation.user().id()), identity.admin());
     var accept = new AcceptInvitation(token(invitation), CHOSEN);
@@ -179,19 +179,19 @@ class AccountsIT {
   }
 
   @Test
-  void nobodyBlocksThemselvesOrSomebodyWhoIsNotThere() {
+  void blockingOneselfOrAnUnknownUserIsRefused() {
     User user = identity.someone().session().user();
     assertThat(
             identity
                 .refusal(IdentityApi.BLOCK_USER, new BlockUser(user.id()), identity.as(user))
                 .code())
         .isEqualTo(CommonFailures.FORBIDDEN);
-    UUID nobody = UUID.randomUUID();
-    assertThat(identity.refusal(IdentityApi.BLOCK_USER, new BlockUser(nobody)).code())
+    UUID unknown = UUID.randomUUID();
+    assertThat(identity.refusal(IdentityApi.BLOCK_USER, new BlockUser(unknown)).code())
         .isEqualTo(CommonFailures.NOT_FOUND);
-    assertThat(identity.refusal(IdentityApi.UNBLOCK_USER, new UnblockUser(nobody)).code())
+    assertThat(identity.refusal(IdentityApi.UNBLOCK_USER, new UnblockUser(unknown)).code())
         .isEqualTo(CommonFailures.NOT_FOUND);
-    assertThat(identity.refusal(IdentityApi.GET_USER, new GetUser(nobody)).code())
+    assertThat(identity.refusal(IdentityApi.GET_USER, new GetUser(unknown)).code())
         .isEqualTo(CommonFailures.NOT_FOUND);
   }
 
@@ -212,7 +212,7 @@ class AccountsIT {
   }
 
   @Test
-  void pagesHoldEveryAccountOnce() {
+  void pagesContainEveryAccountOnce() {
     Set<UUID> invited =
         IntStream.range(0, 7)
             .mapToObj(i -> invite(newEmail(), Set.of(Role.RECEPTIONIST), null, "Paged Person"))
@@ -286,7 +286,7 @@ class AccountsIT {
   }
 
   private static List<Instant> outbox(UUID user) {
-    List<Instant> told = new ArrayList<>();
+    List<Instant> notAfter = new ArrayList<>();
     identity
         .sql(
             "SELECT payload FROM platform.outbox"
@@ -295,8 +295,8 @@ class AccountsIT {
         .forEach(
             row -> {
               JsonObject payload = row.getJsonObject("payload");
-              told.add(Instant.parse(payload.getString("notAfter")));
+              notAfter.add(Instant.parse(payload.getString("notAfter")));
             });
-    return told;
+    return notAfter;
   }
 }

@@ -87,7 +87,7 @@ class MailboxIT {
   }
 
   @Test
-  void onlyTheLatestAreKeptAndPagesShowAllOfThem() {
+  void onlyTheLatestMailsAreKeptAndPagesListAllOfThem() {
     for (int i = 1; i <= MailCatcher.MOST + 3; i++) {
       send(mail("many@example.org", "number " + i).setText("."));
     }
@@ -106,7 +106,7 @@ class MailboxIT {
   }
 
   @Test
-  void whoBooksIsSentAMail() {
+  void aBookingSendsAMail() {
     String doctor = hospital.doctor(60, "09:00", "12:00");
     RestClient patient = RestClient.registered(hospital.url(), "ada@example.org", "Ada", "Byron");
     var wanted = Map.of("doctorId", doctor, "start", DaysAhead.at(DaysAhead.tuesday(), "09:00"));
@@ -126,14 +126,14 @@ class MailboxIT {
   }
 
   @Test
-  void whatIsNotThereIsNotFound() {
+  void anUnknownMailIsNotFound() {
     assertThat(hospital.admin().get("/api/mailbox/none").status()).isEqualTo(404);
     RestClient desk = hospital.receptionist();
     assertThat(desk.get("/api/mailbox").status()).isEqualTo(403);
   }
 
   @Test
-  void whereMailsAreSentThereIsNoMailbox() {
+  void aNodeWithAnSmtpServerHasNoMailbox() {
     try (RestFixture other = RestFixture.open(Clock.systemUTC())) {
       assertThat(other.admin().get("/api/mailbox").status()).isEqualTo(404);
       assertThat(other.admin().get("/api/mailbox/1").status()).isEqualTo(404);

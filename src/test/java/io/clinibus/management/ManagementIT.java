@@ -30,7 +30,7 @@ class ManagementIT {
   }
 
   @Test
-  void readyWithEverythingUp() {
+  void readyWithAllDependencies() {
     URI database = TestServers.newDatabase();
     try (var web = start(pool(database), redis(database))) {
       var ready = web.management("/health/ready");

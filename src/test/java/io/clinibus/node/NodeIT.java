@@ -20,14 +20,14 @@ import org.junit.jupiter.api.Test;
 class NodeIT {
 
   @Test
-  void startsOverRealServersAndStops() {
+  void startsWithRealServersAndStops() {
     try (TestNode node = TestNode.start()) {
       assertThat(node.node().port()).hasValueSatisfying(port -> assertThat(port).isPositive());
     }
   }
 
   @Test
-  void finishesWhatItsJobsAreAtBeforeItStops() throws SQLException {
+  void aStoppingNodeCompletesJobsInFlight() throws SQLException {
     Settings settings = TestNode.settings(TestServers.newDatabase());
     Node node = TestNode.start(settings, Clock.systemUTC()).node();
     try (Connection other = Database.connect(settings.database());

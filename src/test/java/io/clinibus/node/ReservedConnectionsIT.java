@@ -24,7 +24,7 @@ class ReservedConnectionsIT {
   private final HttpClient http = HttpClient.newHttpClient();
 
   @Test
-  void readinessAndFeedGoOnWhileEveryConnectionIsBusy() throws Exception {
+  void readinessAndChangeFeedWorkWhileEveryPooledConnectionIsBusy() throws Exception {
     try (var node = TestNode.start()) {
       var pool = node.node().platform().database();
       List<Future<?>> busy =

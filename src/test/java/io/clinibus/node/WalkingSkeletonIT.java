@@ -77,19 +77,19 @@ class WalkingSkeletonIT {
   }
 
   @Test
-  void itAnswersAnOperationOfItsOwnContract() throws Exception {
+  void theAddedDomainAnswersAnOperationOfItsContract() throws Exception {
     assertThat(get("/api/skeleton/Ada", clinic.admin().token()))
         .isEqualTo("200 {\"text\":\"Hello, Ada\"}");
   }
 
   @Test
-  void itsRolesAndItsLimitsAreChecked() throws Exception {
+  void rolesAndRateLimitsOfTheAddedDomainAreChecked() throws Exception {
     assertThat(RestClient.visitor(node.url()).get("/api/skeleton/Ada").status()).isEqualTo(401);
     assertThat(get("/api/skeleton/" + "x".repeat(41), clinic.admin().token())).startsWith("400 ");
   }
 
   @Test
-  void itsLiveTopicIsPushedAndItsMailIsSent() throws Exception {
+  void theAddedDomainPushesItsLiveTopicAndSendsItsMail() throws Exception {
     try (LiveClient client = LiveClient.visitor(CLIENTS, node.url(), LIVE)) {
       client.authenticate(clinic.admin().token()).subscribe("greetings").awaitPage("greetings");
       assertThat(client.page("greetings").data().at("/about/count").asInt()).isZero();
@@ -106,7 +106,7 @@ class WalkingSkeletonIT {
   }
 
   @Test
-  void itsLiveTopicHasRoles() {
+  void theAddedLiveTopicChecksRoles() {
     try (LiveClient visitor = LiveClient.visitor(CLIENTS, node.url(), LIVE)) {
       visitor.subscribe("greetings");
       assertThat(visitor.await("refused").at("/problem/type").asText())
@@ -115,7 +115,7 @@ class WalkingSkeletonIT {
   }
 
   @Test
-  void itIsARoleThatNodesMayHaveOrNot() {
+  void theAddedDomainIsARoleOfNodes() {
     assertThat(MODULES.roles()).contains("skeleton", Modules.WEB, "scheduling");
     assertThat(Modules.ALL.roles()).doesNotContain("skeleton");
   }

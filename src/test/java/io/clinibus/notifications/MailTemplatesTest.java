@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What mails and their calendar files say. */
+/** Texts of mails and their calendar files. */
 class MailTemplatesTest {
 
   private static final MailTemplates TEMPLATES =
@@ -28,7 +28,7 @@ class MailTemplatesTest {
   private static final UUID ID = UUID.fromString("01934f6e-0000-7000-8000-0123456789ab");
 
   @Test
-  void aBookingSaysWhenAndWithWhom() {
+  void aBookingMailStatesTimeAndDoctor() {
     var mail = TEMPLATES.render(delivery("BOOKED", "Zoë <b>王</b>"));
     assertThat(mail.subject()).isEqualTo("Your appointment on Tuesday, 24 November 2026, 10:00");
     assertThat(mail.text())
@@ -42,7 +42,7 @@ class MailTemplatesTest {
   }
 
   @Test
-  void anOfferLeadsToItself() {
+  void anOfferMailLinksToTheOffer() {
     var mail = TEMPLATES.render(delivery("WAITLIST_OFFER", "Ada"));
     assertThat(mail.text())
         .contains("https://clinic.example.org/appointments?offer=" + ID)
@@ -52,7 +52,7 @@ class MailTemplatesTest {
 
   @ParameterizedTest
   @MethodSource("templates")
-  void everyPlaceIsFilledIn(String template) {
+  void everyPlaceholderIsReplaced(String template) {
     var mail = TEMPLATES.render(delivery(template, "Ada {room} $1 \\"));
     assertThat(mail.subject()).doesNotContain("{", "null");
     assertThat(mail.text().replace("{room} $1 \\", "")).doesNotContain("{", "}", "null");
@@ -75,7 +75,7 @@ class MailTemplatesTest {
   }
 
   @Test
-  void linesAreFoldedAndNothingBreaksOut() {
+  void linesAreFoldedAndValuesEscaped() {
     String name = "Ärztehaus \"Süd\"; 王芳, \\ 1\nBEGIN:VALARM " + "ö".repeat(80);
     String file = file("BOOKED", name);
     assertThat(Arrays.stream(file.split("\r\n")))
@@ -87,7 +87,7 @@ class MailTemplatesTest {
   }
 
   @Test
-  void pausesGrowToAnHour() {
+  void pausesBetweenAttemptsGrowToAnHour() {
     assertThat(MailDeliveryJob.pause(1)).isEqualTo(Duration.ofSeconds(30));
     assertThat(MailDeliveryJob.pause(2)).isEqualTo(Duration.ofMinutes(1));
     assertThat(MailDeliveryJob.pause(9)).isEqualTo(Duration.ofHours(1));

@@ -87,7 +87,7 @@ class NotificationsIT {
   }
 
   @Test
-  void bookingMovingAndCancellingAreToldWithAnInvitation() throws Exception {
+  void bookingMovingAndCancellingSendMailsWithACalendarFile() throws Exception {
     UUID appointment = UuidV7.next();
     UUID patient = patient("ada@example.org");
     changed(appointment, patient, "BOOKED", 1);
@@ -111,7 +111,7 @@ class NotificationsIT {
   }
 
   @Test
-  void anOfferOfTheWaitlistIsToldWhileItHolds() throws Exception {
+  void aWaitlistOfferIsMailedWhileItIsOpen() throws Exception {
     UUID entry = UuidV7.next();
     offered(entry, patient("ada@example.org"), NOW.plus(Duration.ofMinutes(30)));
     offered(UuidV7.next(), patient("late@example.org"), NOW.minusSeconds(1));
@@ -122,7 +122,7 @@ class NotificationsIT {
   }
 
   @Test
-  void whoHasNoAddressGetsNothing() {
+  void aPatientWithoutAnAddressGetsNoMail() {
     changed(UuidV7.next(), patient(null), "BOOKED", 1);
     UUID gone = patient("gone@example.org");
     domain.sql("UPDATE patients.patient SET deleted_at = now() WHERE id = $1", gone);
@@ -133,7 +133,7 @@ class NotificationsIT {
   }
 
   @Test
-  void aRushIsToldLittleByLittleAndHoldsUpNoOffer() {
+  void manyMailsAreSentInBatchesAndUrgentOnesFirst() {
     for (int i = 0; i < 2 * Mailer.MAX_CONCURRENT; i++) {
       changed(UuidV7.next(), patient("p" + i + "@example.org"), "BOOKED", 1);
     }
@@ -148,7 +148,7 @@ class NotificationsIT {
   }
 
   @Test
-  void twoAtOnceSendEachMailOnce() {
+  void concurrentRunsSendEachMailOnce() {
     for (int i = 0; i < 40; i++) {
       changed(UuidV7.next(), patient("p" + i + "@example.org"), "BOOKED", 1);
     }
@@ -163,7 +163,7 @@ class NotificationsIT {
   }
 
   @Test
-  void whatCommitsLateIsNotMissed() {
+  void aRequestThatCommitsLateIsNotMissed() {
     SqlConnection late = DomainFixture.await(domain.database().getConnection());
     DomainFixture.await(late.query("BEGIN").execute());
     DomainFixture.await(
@@ -181,7 +181,7 @@ class NotificationsIT {
   }
 
   @Test
-  void moreThanIsReadAtOnceInOneTransaction() {
+  void aTransactionWithMoreRequestsThanABatchIsReadCompletely() {
     UUID patient = patient("ada@example.org");
     domain.sql(
         """
@@ -201,7 +201,7 @@ class NotificationsIT {
   }
 
   @Test
-  void aKeyIsUsedOnce() {
+  void aRepeatedKeySendsOneMail() {
     UUID appointment = UuidV7.next();
     UUID patient = patient("ada@example.org");
     changed(appointment, patient, "BOOKED", 1);
@@ -241,7 +241,7 @@ class NotificationsIT {
   }
 
   @Test
-  void anUnknownTemplateHoldsUpNoOtherMail() {
+  void anUnknownTemplateDelaysNoOtherMail() {
     UUID patient = patient("ada@example.org");
     domain.sql("SELECT notifications.request('LATER', $1, 'x', NULL, true, '{}')", patient);
     changed(UuidV7.next(), patient, "BOOKED", 1);
@@ -251,7 +251,7 @@ class NotificationsIT {
   }
 
   @Test
-  void whileTheServerIsAwayMailsWait() {
+  void mailsAreRetriedWhileTheServerIsDown() {
     int port = smtp.getSmtp().getPort();
     smtp.stop();
     changed(UuidV7.next(), patient("ada@example.org"), "BOOKED", 1);
@@ -270,7 +270,7 @@ class NotificationsIT {
   }
 
   @Test
-  void whatADeadNodeHadTakenOnIsSentAfterItsLease() {
+  void mailsOfADeadNodeAreSentAfterItsLease() {
     changed(UuidV7.next(), patient("ada@example.org"), "BOOKED", 1);
     var dead = new DeliveryRepository(domain.database());
     DomainFixture.await(dead.relay(100, NOW));
@@ -290,7 +290,7 @@ class NotificationsIT {
   }
 
   @Test
-  void aServerThatIsAwayForDaysIsWaitedFor() throws Exception {
+  void mailsAreRetriedForDays() throws Exception {
     int port = smtp.getSmtp().getPort();
     smtp.stop();
     changed(UuidV7.next(), patient("ada@example.org"), "BOOKED", 1);
@@ -310,7 +310,7 @@ class NotificationsIT {
   }
 
   @Test
-  void anAddressThatIsRefusedIsGivenUp() {
+  void aRefusedAddressIsGivenUp() {
     NetServer refusing = refusing();
     deliveries = deliveries(refusing.actualPort());
     changed(UuidV7.next(), patient("nobody@example.org"), "BOOKED", 1);
@@ -424,7 +424,7 @@ class NotificationsIT {
             .put("expires_at", until.toString()));
   }
 
-  // ---- what came of it
+  // ---- results
 
   private List<String> recipients() {
     return Arrays.stream(smtp.getReceivedMessages()).map(NotificationsIT::recipient).toList();

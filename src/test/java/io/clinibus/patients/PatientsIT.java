@@ -57,7 +57,7 @@ class PatientsIT {
   // ---- editing
 
   @Test
-  void keepsEverythingToTheLetter() {
+  void storesEveryFieldUnchanged() {
     var details =
         new PatientDetails(
             "Zoë \"Zo\" 李娜",
@@ -193,7 +193,7 @@ class PatientsIT {
   // ---- who may see and change whom
 
   @Test
-  void aPatientSeesAndChangesOnlyThemselves() {
+  void aPatientReadsAndChangesOnlyTheirOwnRecord() {
     Patient me = create("Mia", "Myself");
     Patient other = create("Otto", "Other");
     Caller caller = patient(me.id());
@@ -215,7 +215,7 @@ class PatientsIT {
   }
 
   @Test
-  void aDoctorSeesOnlyTheirOwnPatients() {
+  void aDoctorReadsOnlyTheirOwnPatients() {
     UUID doctorId = newDoctor();
     Patient mine = create("Greta", "Ownership");
     Patient foreign = create("Gerda", "Ownership");
@@ -278,7 +278,7 @@ class PatientsIT {
   }
 
   @Test
-  void bestMatchComesFirst() {
+  void theBestMatchIsFirst() {
     create("Ann", "Rankmeierova");
     create("Zacharias", "Rankmeier");
     create("Ann", "Rankmeyer");
@@ -349,7 +349,7 @@ class PatientsIT {
   // ---- paging
 
   @Test
-  void pagesLoseAndRepeatNothingWhileRowsAreInserted() {
+  void pagesLoseAndRepeatNoRowWhileRowsAreInserted() {
     LocalDate day = LocalDate.of(1901, 1, 1);
     List<String> expected = new ArrayList<>();
     for (int i = 0; i < 23; i++) {
@@ -373,7 +373,7 @@ class PatientsIT {
   }
 
   @Test
-  void searchPagesLoseAndRepeatNothing() {
+  void searchPagesLoseAndRepeatNoRow() {
     for (int i = 0; i < 11; i++) {
       create("Hit" + i % 2, i % 3 == 0 ? "Searchpaging" : "Saerchpaging");
     }
@@ -393,7 +393,7 @@ class PatientsIT {
   }
 
   @Test
-  void refusesForeignCursors() {
+  void refusesCursorsOfOtherLists() {
     create("Cora", "Cursor");
     create("Cora", "Cursor");
     String byName =

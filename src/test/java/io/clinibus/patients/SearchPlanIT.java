@@ -35,7 +35,7 @@ class SearchPlanIT {
   }
 
   @Test
-  void listsGoByAnIndex() {
+  void listsUseAnIndex() {
     var name = new Cursor("muller anna", UUID.randomUUID());
     var created = new Cursor("2021-01-01T00:00Z", UUID.randomUUID());
     for (String sort : List.of("name", "-name", "created", "-created")) {
@@ -62,7 +62,7 @@ class SearchPlanIT {
   }
 
   @Test
-  void searchesGoByAnIndex() {
+  void searchesUseAnIndex() {
     var texts =
         List.of(
             "Müller",
@@ -100,7 +100,7 @@ class SearchPlanIT {
   }
 
   @Test
-  void theFixtureFindsWhatItIsFullOf() {
+  void searchesFindRowsOfTheFixture() {
     var found = new ArrayList<Integer>();
     for (String q : List.of("marai", "Mueler", "0012345", "王芳")) {
       var request = new SearchPatients(q, null, null, null);

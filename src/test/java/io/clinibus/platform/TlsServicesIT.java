@@ -61,7 +61,7 @@ class TlsServicesIT {
   }
 
   @Test
-  void aBookingAndARateLimitAreServed() {
+  void bookingsAndRateLimitsWorkOverTls() {
     try (var clinic = RestFixture.open(settings(ours, ours), Clock.systemUTC())) {
       String doctor = clinic.doctor(30, "08:00", "16:00");
       Answer booked =

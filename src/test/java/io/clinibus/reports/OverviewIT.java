@@ -81,7 +81,7 @@ class OverviewIT {
   }
 
   @Test
-  void leaveAndHolidaysAreTakenAwayAndExtraHoursAdded() {
+  void leaveAndHolidaysReduceHoursAndExtraHoursAddToThem() {
     window(1, "09:00", "12:00", null, null);
     exception("LEAVE", "2026-06-15T11:00+02:00", "2026-06-16T00:00+02:00");
     assertThat(offered(MONDAY)).isEqualTo(120);
@@ -97,7 +97,7 @@ class OverviewIT {
   }
 
   @Test
-  void extraHoursOverMidnightBelongToBothDays() {
+  void extraHoursOverMidnightCountForBothDays() {
     exception("EXTRA_HOURS", "2026-06-15T22:00+02:00", "2026-06-16T03:00+02:00");
     assertThat(offered(MONDAY)).isEqualTo(120);
     assertThat(offered(MONDAY.plusDays(1))).isEqualTo(180);
@@ -118,8 +118,7 @@ class OverviewIT {
     "2027-03-28, 02:10, 02:50, 0",
     "2027-03-28, 09:00, 12:00, 180"
   })
-  void aChangeOfTheClockMakesHoursLongerOrShorter(
-      LocalDate day, String opens, String closes, int minutes) {
+  void hoursFollowDaylightSavingChanges(LocalDate day, String opens, String closes, int minutes) {
     window(7, opens, closes, null, null);
     assertThat(offered(day)).isEqualTo(minutes);
     exception("LEAVE", day + "T22:00+01:00", day + "T22:30+01:00");

@@ -114,7 +114,7 @@ class SchedulingPlanIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
-  void listsGoByAnIndex(String planMode) {
+  void listsUseAnIndex(String planMode) {
     connect(planMode);
     var list = new AppointmentSearch(counter.database());
     var scopes = List.of(Scope.ALL, new Scope(doctor, null), new Scope(null, patient));
@@ -133,7 +133,7 @@ class SchedulingPlanIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
-  void aPageTakesNoMoreReadingThanItsBeginnings(String planMode) {
+  void rowsReadForAPageAreBounded(String planMode) {
     connect(planMode);
     for (List<AppointmentStatus> status : statuses()) {
       int stretches = status == null ? AppointmentStatus.values().length : status.size();
@@ -163,7 +163,7 @@ class SchedulingPlanIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
-  void readingOneGoesByAnIndex(String planMode) {
+  void readingOneUsesAnIndex(String planMode) {
     connect(planMode);
     UUID id = new UUID(0, 4711);
     assertNoScan("find", () -> appointments.find(id));
@@ -178,7 +178,7 @@ class SchedulingPlanIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
-  void daysAndConflictsGoByAnIndex(String planMode) {
+  void daysAndConflictsUseAnIndex(String planMode) {
     connect(planMode);
     var days = new DayRepository(counter.database());
     var conflicts = new ConflictRepository(counter.database());
@@ -197,7 +197,7 @@ class SchedulingPlanIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
-  void bookingAndChangingGoByAnIndex(String planMode) {
+  void bookingAndChangingUseAnIndex(String planMode) {
     connect(planMode);
     UUID first = UUID.randomUUID();
     UUID otherPatient = id("patient 8");
@@ -226,7 +226,7 @@ class SchedulingPlanIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
-  void whoMaySeeAPatientGoesByAnIndex(String planMode) {
+  void accessToAPatientUsesAnIndex(String planMode) {
     connect(planMode);
     var assignments = new AssignmentRepository(counter.database());
     var need = AssignmentThesaurus.load().ofReason("Herzrasen");
@@ -244,7 +244,7 @@ class SchedulingPlanIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
-  void holdingGoesByAnIndex(String planMode) {
+  void holdingUsesAnIndex(String planMode) {
     connect(planMode);
     var holds = new HoldRepository(counter.database());
     UUID id = UUID.randomUUID();
@@ -268,19 +268,19 @@ class SchedulingPlanIT {
                 .compose(held -> holds.list(holder, LargeDataset.NOW, BERLIN))
                 .compose(list -> holds.keep(id, holder, id, LargeDataset.NOW, BERLIN))
                 .compose(kept -> holds.abandon(List.of(id), id, LargeDataset.NOW))
-                .map(told -> assertThat(told.isEmpty()).isFalse())
+                .map(event -> assertThat(event.isEmpty()).isFalse())
                 .compose(abandoned -> holds.hold(wanted, BERLIN))
                 .compose(held -> holds.release(id, holder, LargeDataset.NOW))
-                .map(told -> assertThat(told.isEmpty()).isFalse())
+                .map(event -> assertThat(event.isEmpty()).isFalse())
                 .compose(released -> holds.exists(id))
                 .compose(gone -> holds.hold(wanted, BERLIN))
                 .compose(held -> holds.freeExpired(until, 10))
-                .map(told -> assertThat(told.isEmpty()).isFalse()));
+                .map(event -> assertThat(event.isEmpty()).isFalse()));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
-  void theWaitlistGoesByAnIndex(String planMode) {
+  void theWaitlistUsesAnIndex(String planMode) {
     connect(planMode);
     var waitlist = new WaitlistRepository(counter.database());
     var matching = new WaitlistMatchingRepository(counter.database());
@@ -301,7 +301,7 @@ class SchedulingPlanIT {
                 .compose(joined -> matching.waiting(LargeDataset.NOW, 1000))
                 .map(waiting -> assertThat(waiting).hasSize(1))
                 .compose(waiting -> matching.offer(free, LargeDataset.NOW))
-                .map(told -> assertThat(told.facts()).hasSize(3))
+                .map(event -> assertThat(event.facts()).hasSize(3))
                 .compose(offered -> waitlist.decline(id, false, LargeDataset.NOW))
                 .compose(passed -> waitlist.find(id, BERLIN))
                 .compose(found -> waitlist.openOf(patient, BERLIN))
@@ -317,7 +317,7 @@ class SchedulingPlanIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
-  void theChangeFeedGoesByAnIndex(String planMode) {
+  void theChangeFeedUsesAnIndex(String planMode) {
     connect(planMode);
     var jobs = new Jobs(counter.vertx(), new Metrics());
     var feed =

@@ -92,7 +92,7 @@ class StatusSetsIT {
     return column("EXPLAIN (COSTS false) SELECT FROM " + table + " WHERE " + condition);
   }
 
-  /** What the table's CHECK lets in. */
+  /** The statuses that the table's CHECK allows. */
   private static List<String> allowed(String table) {
     String check =
         column(

@@ -23,7 +23,7 @@ class SettingsTest {
   @TempDir Path folder;
 
   @Test
-  void withoutAnySettingItIsAFirstRunOnThisMachineOnly() throws Exception {
+  void withoutSettingsANodeRunsOnThisMachineOnly() throws Exception {
     Configuration configuration = SettingsReader.read(List.of(), Map.of(), Modules.ALL.roles());
 
     assertThat(configuration.embedded()).isTrue();
@@ -36,7 +36,7 @@ class SettingsTest {
   }
 
   @Test
-  void optionsWinOverTheEnvironmentAndThatOverTheFile() throws Exception {
+  void optionsOverrideTheEnvironmentWhichOverridesTheFile() throws Exception {
     Path file = Files.writeString(folder.resolve("c.properties"), "port=1\nhost=h1\nlog=json\n");
 
     Configuration configuration =
@@ -83,7 +83,7 @@ class SettingsTest {
           --node=my node                     | CLINIBUS_NODE (--node): must be up to 80 letters, digits, dots and dashes
           --drain-seconds=301                | CLINIBUS_DRAIN_SECONDS
           """)
-  void eachWrongSettingGetsOneLineThatNamesIt(String option, String message) {
+  void eachInvalidSettingIsReportedInOneLineByName(String option, String message) {
     assertThat(problems(List.of(option), Map.of())).hasSize(1).first().asString().contains(message);
   }
 
@@ -98,7 +98,7 @@ class SettingsTest {
   }
 
   @Test
-  void aWrongLineOfTheFileIsNamedWithTheFile() throws Exception {
+  void anInvalidLineIsReportedWithItsFile() throws Exception {
     Path file = Files.writeString(folder.resolve("c.properties"), "colour=blue\n");
 
     assertThat(problems(List.of("--config=" + file), Map.of()))
@@ -106,7 +106,7 @@ class SettingsTest {
   }
 
   @Test
-  void everythingWrongIsReportedTogether() {
+  void allInvalidSettingsAreReportedTogether() {
     assertThat(problems(List.of("--port=x", "--log=x"), Map.of("CLINIBUS_DEMO", "x"))).hasSize(3);
   }
 
@@ -124,7 +124,7 @@ class SettingsTest {
   }
 
   @Test
-  void aNodeOfAClusterHasAPlaceAndRoles() throws Exception {
+  void aNodeOfAClusterHasAnAddressAndRoles() throws Exception {
     var environment = production();
     environment.put("CLINIBUS_CLUSTER", "cluster.xml");
     environment.put("CLINIBUS_CLUSTER_MEMBERS", "node-a.clinic, 10.0.3.2:5702");
@@ -147,7 +147,7 @@ class SettingsTest {
   }
 
   @Test
-  void whatAClusterIsToldIsChecked() {
+  void clusterSettingsAreValidated() {
     var environment = production();
     environment.put("CLINIBUS_CLUSTER", "nowhere.xml");
     environment.put("CLINIBUS_CLUSTER_TLS_KEY", "pom.xml");
@@ -173,7 +173,7 @@ class SettingsTest {
     "CLINIBUS_SIGNING_KEY",
     "CLINIBUS_PUBLIC_URL"
   })
-  void productionMissesNothing(String variable) {
+  void aProductionNodeRequiresItsSettings(String variable) {
     Map<String, String> environment = production();
     environment.remove(variable);
 
@@ -219,7 +219,7 @@ class SettingsTest {
           CLINIBUS_SIGNING_KEY  | nowhere.pem                                 | must be a readable PEM file
           CLINIBUS_SIGNING_KEY  | pom.xml                                     | must be an RSA private key in PKCS #8
           """)
-  void productionRefusesWhatIsWeakOrWrong(String variable, String value, String message) {
+  void aProductionNodeRefusesWeakOrInvalidSettings(String variable, String value, String message) {
     Map<String, String> environment = production();
     environment.put(variable, value);
 

@@ -58,7 +58,7 @@ public final class LivePage {
         version = frame.path("version").asLong();
         yield true;
       }
-      case "delta" -> hearDelta(frame);
+      case "delta" -> applyDelta(frame);
       default -> true;
     };
   }
@@ -68,7 +68,7 @@ public final class LivePage {
     return !versions.has(topic) || versions.path(topic).asLong() == version;
   }
 
-  private boolean hearDelta(JsonNode frame) {
+  private boolean applyDelta(JsonNode frame) {
     if (frame.path("from").asLong() != version) {
       return frame.path("version").asLong() <= version;
     }

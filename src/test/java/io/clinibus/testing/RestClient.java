@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** Somebody who uses the REST API, signed in or not. */
+/** A client of the REST API, signed in or not. */
 public final class RestClient {
 
   private static final HttpClient HTTP =
@@ -38,7 +38,7 @@ public final class RestClient {
     }
   }
 
-  /** The password of everybody who registers in tests. */
+  /** The password of all accounts in tests. */
   public static final String PASSWORD = "a long enough secret";
 
   private final URI server;
@@ -86,7 +86,7 @@ public final class RestClient {
     return new RestClient(other, token, user, patience);
   }
 
-  /** The same person, who breaks off what takes longer. */
+  /** The same person, with a timeout. */
   public RestClient within(Duration longest) {
     return new RestClient(server, token, user, longest);
   }

@@ -132,7 +132,7 @@ public final class RestFixture implements AutoCloseable {
     return RestClient.signedIn(url(), email, RestClient.PASSWORD);
   }
 
-  /** Somebody with an account of a role, and nothing else. */
+  /** A user with one role. */
   public RestClient invited(String role) {
     String email = "staff" + people.incrementAndGet() + "@example.org";
     account(email, role);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class TestPortsTest {
 
   @Test
-  void portsAreInARowAndGivenOutOnce() {
+  void portsAreConsecutiveAndAllocatedOnce() {
     Set<Integer> given = new HashSet<>();
     for (int i = 0; i < 20; i++) {
       List<Integer> row = TestPorts.several(3);
@@ -24,7 +24,7 @@ class TestPortsTest {
   }
 
   @Test
-  void aPortInUseIsNotGivenOut() throws IOException {
+  void aPortInUseIsNotAllocated() throws IOException {
     int next = TestPorts.one() + 1;
     try (ServerSocket inUse = new ServerSocket(next, 1, InetAddress.getLoopbackAddress())) {
       assertThat(TestPorts.several(2)).doesNotContain(inUse.getLocalPort());

@@ -16,18 +16,18 @@ public final class Passwords {
   private final PasswordHasher hasher;
   private final WorkerExecutor workers;
   private final int bound;
-  private final String nobodysHash;
+  private final String dummyHash;
   private final AtomicInteger waiting = new AtomicInteger();
 
   /**
    * @param bound the maximum number of requests in work or queued
-   * @param nobodysHash the hash of a random, discarded password under the current parameters
+   * @param dummyHash the hash of a random, discarded password under the current parameters
    */
-  public Passwords(PasswordHasher hasher, WorkerExecutor workers, int bound, String nobodysHash) {
+  public Passwords(PasswordHasher hasher, WorkerExecutor workers, int bound, String dummyHash) {
     this.hasher = hasher;
     this.workers = workers;
     this.bound = bound;
-    this.nobodysHash = nobodysHash;
+    this.dummyHash = dummyHash;
   }
 
   public Future<String> hash(String password) {
@@ -40,7 +40,7 @@ public final class Passwords {
    * @param phc the stored hash, or null if there is none: never matches
    */
   public Future<Boolean> matches(String password, String phc) {
-    String against = phc == null ? nobodysHash : phc;
+    String against = phc == null ? dummyHash : phc;
     return work(() -> hasher.matches(password, against) && phc != null);
   }
 

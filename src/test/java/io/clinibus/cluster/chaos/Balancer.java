@@ -31,8 +31,7 @@ public final class Balancer implements AutoCloseable {
   }
 
   /**
-   * Sends people to nodes that are not ready, too: as when those who are cut off from each other
-   * have a balancer each.
+   * Sends people to nodes that are not ready, too: as when partitioned nodes have a balancer each.
    */
   public void blind(boolean isBlind) {
     blind = isBlind;

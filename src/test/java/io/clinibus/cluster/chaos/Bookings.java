@@ -57,7 +57,7 @@ public final class Bookings implements AutoCloseable {
   private int number;
 
   /**
-   * What was promised.
+   * The acknowledged bookings.
    *
    * @param phase in which it was
    */
@@ -139,10 +139,10 @@ public final class Bookings implements AutoCloseable {
       reception
           .at(node)
           .sendAsync("POST", "/api/appointments", visit.body(), "Idempotency-Key", visit.key())
-          .whenComplete((answer, lost) -> heard(node, answer, lost));
+          .whenComplete((answer, lost) -> answered(node, answer, lost));
     }
 
-    private void heard(URI node, Answer answer, Throwable lost) {
+    private void answered(URI node, Answer answer, Throwable lost) {
       if (lost != null || TRY_AGAIN.contains(answer.status())) {
         chronicle.now().triedAgain(isSilence(lost));
         CompletableFuture.delayedExecutor(pause(), TimeUnit.MILLISECONDS)

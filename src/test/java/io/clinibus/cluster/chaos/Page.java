@@ -48,7 +48,7 @@ final class Page {
   private long pulse = -1;
   private int attempts;
   private Long comeBackAfter;
-  private long heard;
+  private long framesReceived;
   private boolean closed;
   private volatile boolean connected;
 
@@ -123,7 +123,7 @@ final class Page {
   }
 
   /**
-   * Notes that it will never know what it does not know.
+   * Gives up what it has not received.
    *
    * @return how many bookings these are
    */
@@ -136,7 +136,7 @@ final class Page {
 
   /** How many frames about its topic it has taken in. */
   long frames() {
-    return heard;
+    return framesReceived;
   }
 
   void booked(String start, long acknowledgedAt, Phase phase) {
@@ -247,7 +247,7 @@ final class Page {
   }
 
   private void take(JsonNode frame) {
-    heard++;
+    framesReceived++;
     if (!page.hear(frame)) {
       subscribe();
       return;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What PostgreSQL has. */
+/** The state in PostgreSQL. */
 public final class Truth {
 
   private static final String BOOKED =

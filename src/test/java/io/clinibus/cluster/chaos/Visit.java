@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * A time that one person wants, with the key that says it is one wish however often it is sent.
+ * A time that one patient requests, with the key that says it is one request however often it is
+ * sent.
  *
  * @param start as the API writes it
  */
@@ -42,7 +43,7 @@ public record Visit(String doctor, LocalDate day, String start, String patient, 
     return FIRST_DAY.plusDays(index);
   }
 
-  /** Somebody else who wants the same. */
+  /** Another patient who requests the same time. */
   Visit of(String other) {
     return new Visit(doctor, day, start, other, UUID.randomUUID().toString());
   }

@@ -29,7 +29,7 @@ class PasswordHasherTest {
 
   /** A test vector of the reference implementation (phc-winner-argon2, its test.c). */
   @Test
-  void aHashMadeElsewhereUnderOtherParametersMatches() {
+  void aHashWithOtherParametersMatches() {
     String reference =
         "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
     assertThat(hasher.matches("password", reference)).isTrue();
@@ -42,7 +42,7 @@ class PasswordHasherTest {
   }
 
   @Test
-  void aForeignHashIsRefused() {
+  void aHashOfAnotherAlgorithmIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> hasher.matches(PASSWORD, "$2b$12$abcdefghijklmnopqrstuv"));
   }

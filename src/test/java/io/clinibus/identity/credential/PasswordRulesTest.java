@@ -21,7 +21,7 @@ class PasswordRulesTest {
   private static final String NAME = "Zenobia Quetzalcoatl";
 
   @Test
-  void whatIsTooShortIsRefusedWhateverItsCharacters() {
+  void aShortPasswordIsRefusedWhateverItsCharacters() {
     Property.check(
         draw -> {
           String text = draw.from(strings(0, 9));
@@ -30,7 +30,7 @@ class PasswordRulesTest {
   }
 
   @Test
-  void charactersAreCountedAsPeopleSeeThem() {
+  void lengthIsCountedInCodePoints() {
     Property.check(
         draw -> {
           int length = draw.from(integers(1, 9));
@@ -40,7 +40,7 @@ class PasswordRulesTest {
   }
 
   @Test
-  void randomOnesAreFine() {
+  void randomPasswordsAreAccepted() {
     Property.check(
         draw -> {
           String random = draw.from(letters(12, 12));
@@ -50,7 +50,7 @@ class PasswordRulesTest {
   }
 
   @Test
-  void theNameAndTheAddressAreFoundAnywhere() {
+  void aPasswordThatContainsTheNameOrAddressIsRefused() {
     Property.check(
         draw -> {
           String before = draw.from(letters(0, 20));
@@ -62,7 +62,7 @@ class PasswordRulesTest {
   }
 
   @Test
-  void repeatingALittleDoesNotMakeItLong() {
+  void aRepeatedShortSequenceIsRefused() {
     Property.check(
         draw -> {
           String unit = draw.from(strings(1, 5));
@@ -86,7 +86,7 @@ class PasswordRulesTest {
         "zaq12wsxzaq12wsx",
         "Sommer-2026"
       })
-  void commonOnesAreRefused(String common) {
+  void commonPasswordsAreRefused(String common) {
     assertThat(objection(common, EMAIL, NAME))
         .hasValue("This password is too easy to guess. Choose another one.");
   }
@@ -100,12 +100,12 @@ class PasswordRulesTest {
         "4829 1038 4756 red",
         "contra-natural-7"
       })
-  void goodOnesAreAccepted(String good) {
+  void goodPasswordsAreAccepted(String good) {
     assertThat(objection(good, "al@example.org", "Al O")).isEmpty();
   }
 
   @Test
-  void accentsDoNotHideAName() {
+  void aNameWithoutItsAccentsIsRefused() {
     assertThat(objection("bronte-parsonage", "c@example.org", "Charlotte Brontë"))
         .hasValue("Do not use your name or e-mail address in the password.");
   }

@@ -16,12 +16,12 @@ class PasswordsTest {
   private static final int PATIENCE_SECONDS = 10;
 
   @Test
-  void beyondTheBoundNobodyWaits() throws Exception {
+  void aFullQueueRefusesFurtherHashes() throws Exception {
     Vertx vertx = Vertx.vertx();
     var hold = new CountDownLatch(1);
     try {
       var workers = vertx.createSharedWorkerExecutor("test-hashing", 1);
-      var passwords = new Passwords(new HeldHasher(hold), workers, 2, "nobody's");
+      var passwords = new Passwords(new HeldHasher(hold), workers, 2, "dummy");
       List<Future<String>> within = List.of(passwords.hash("first"), passwords.hash("second"));
       Future<String> beyond = passwords.hash("third");
       assertThat(((Failure) beyond.cause()).code()).isEqualTo(CommonFailures.UNAVAILABLE);
@@ -35,7 +35,7 @@ class PasswordsTest {
     }
   }
 
-  /** Does not finish before it is let go. */
+  /** Does not finish before it is released. */
   private static final class HeldHasher extends PasswordHasher {
 
     private final CountDownLatch hold;

@@ -15,13 +15,13 @@ import java.time.Clock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A signing key is replaced node by node, and nobody is signed out. */
+/** A signing key is replaced node by node; all sessions stay valid. */
 class SigningKeysIT {
 
   @TempDir Path folder;
 
   @Test
-  void tokensOfEachKeyAreAcceptedWhateverTheOrder() throws IOException {
+  void tokensOfEveryConfiguredKeyAreAcceptedInAnyOrder() throws IOException {
     String old = Files.readString(TestKey.file());
     String fresh = TestKey.another();
     URI database = TestServers.newDatabase();

@@ -65,7 +65,7 @@ class RegistrationIT {
   }
 
   @Test
-  void anAddressRegistersOnlyOnceInWhateverCase() {
+  void anEmailAddressRegistersOnceRegardlessOfCase() {
     String email = newEmail();
     identity.ask(IdentityApi.REGISTER, registration(email));
     Failure failure =
@@ -76,7 +76,7 @@ class RegistrationIT {
   }
 
   @Test
-  void ofParallelRegistrationsOneWinsAndNoPatientIsLeftBehind() {
+  void oneOfConcurrentRegistrationsSucceedsAndTheOthersLeaveNoPatient() {
     String email = newEmail();
     List<Future<SignedIn>> asked =
         IntStream.range(0, 8)
@@ -97,7 +97,7 @@ class RegistrationIT {
   }
 
   @Test
-  void aWeakPasswordIsRefusedWithTheFieldAndChangesNothing() {
+  void aRefusedWeakPasswordNamesTheFieldAndChangesNothing() {
     long patients = identity.count("SELECT count(*) FROM patients.patient");
     for (String weak : List.of("short", "Password123!", "my lovelace 1815")) {
       Failure failure =
@@ -110,7 +110,7 @@ class RegistrationIT {
   }
 
   @Test
-  void whatIsNoEmailAddressIsRefused() {
+  void anInvalidEmailAddressIsRefused() {
     for (String wrong : List.of("nobody", "@example.org", "a b@example.org", "a\u0000@b.org")) {
       Failure failure = identity.refusal(IdentityApi.REGISTER, registration(wrong));
       assertThat(failure.errors()).extracting(FieldError::pointer).containsExactly("/email");
@@ -118,7 +118,7 @@ class RegistrationIT {
   }
 
   @Test
-  void registeringIsThrottledPerAddress() {
+  void registrationsAreLimitedPerNetworkAddress() {
     identity.limiter.strict = true;
     var weak = new Register(newEmail(), "short", "Ada", "Lovelace", null, null);
     IntStream.range(0, LoginThrottle.REGISTER.requests())

@@ -116,7 +116,7 @@ class SessionRacesIT {
   }
 
   @Test
-  void whoSignsInAgainAfterARevocationByANodeWhoseClockIsAheadHasAGoodToken() {
+  void aSignInAfterARevocationByANodeWhoseClockIsAheadIssuesAValidToken() {
     SignedIn signedIn = identity.someone();
     User user = signedIn.session().user();
     Instant ahead = now().plus(SKEW);
@@ -161,7 +161,7 @@ class SessionRacesIT {
         WHERE datname = current_database() AND wait_event_type = 'Lock'
         """;
     while (identity.count(waiting) < statements) {
-      assertThat(Instant.now()).as("nobody waits").isBefore(givingUp);
+      assertThat(Instant.now()).as("no session waits for a lock").isBefore(givingUp);
     }
   }
 }

@@ -75,7 +75,7 @@ class SessionsIT {
   }
 
   @Test
-  void aTokenVerifiesAgainstThePublishedKeyAndSaysWhoItIs() {
+  void anAccessTokenIdentifiesTheUserAndVerifiesWithThePublishedKey() {
     Instant before = identity.clock.instant().minusMillis(1);
     SignedIn signedIn = identity.someone();
     SigningKey key = identity.ask(IdentityApi.SIGNING_KEYS, new ListSigningKeys()).keys().get(0);
@@ -98,7 +98,7 @@ class SessionsIT {
   }
 
   @Test
-  void refreshTokensRotateAndReuseEndsTheSession() throws InterruptedException {
+  void refreshTokensRotateAndReuseOfAnOldOneEndsTheSession() throws InterruptedException {
     SignedIn first = identity.someone();
     SignedIn second = identity.refresh(first);
     SignedIn third = identity.refresh(second);
@@ -125,7 +125,7 @@ class SessionsIT {
   }
 
   @Test
-  void twoTabsThatRefreshAtOnceBothStaySignedIn() {
+  void twoTabsThatRefreshConcurrentlyBothStaySignedIn() {
     SignedIn shared = identity.someone();
     List<Future<SignedIn>> tabs =
         IntStream.range(0, 6)
@@ -172,14 +172,14 @@ class SessionsIT {
   }
 
   @Test
-  void signingOutOfNothingIsDone() {
+  void signingOutWithAnUnknownTokenSucceeds() {
     assertThat(identity.ask(IdentityApi.LOGOUT, new Logout("never-issued")))
         .isEqualTo(NoContent.DONE);
     assertThat(identity.ask(IdentityApi.LOGOUT, new Logout(null))).isEqualTo(NoContent.DONE);
   }
 
   @Test
-  void aChangedPasswordEndsEverySession() throws InterruptedException {
+  void aPasswordChangeEndsEverySession() throws InterruptedException {
     SignedIn here = identity.someone();
     String email = here.session().user().email();
     SignedIn there = identity.login(email, PASSWORD);
@@ -210,7 +210,7 @@ class SessionsIT {
   }
 
   @Test
-  void aBlockThatRacesSignInsAndRefreshesLeavesNoLivingToken() {
+  void aBlockConcurrentWithSignInsAndRefreshesLeavesNoValidToken() {
     for (int round = 0; round < 5; round++) {
       SignedIn signedIn = identity.someone();
       UUID id = signedIn.session().user().id();
@@ -272,7 +272,7 @@ class SessionsIT {
   }
 
   @Test
-  void whatHasExpiredIsCleanedUpAndNothingElse() {
+  void onlyExpiredRowsAreDeleted() {
     SignedIn old = identity.refresh(identity.someone());
     identity.ask(IdentityApi.LOGOUT, new Logout(identity.someone().refreshToken()));
     identity.ask(

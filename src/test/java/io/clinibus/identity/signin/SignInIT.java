@@ -42,7 +42,7 @@ class SignInIT {
   }
 
   @Test
-  void nothingTellsAnUnknownAddressFromAWrongPassword() {
+  void anUnknownAddressAndAWrongPasswordGetTheSameAnswer() {
     String known = identity.someone().session().user().email();
     String invited = newEmail();
     identity.ask(
@@ -61,7 +61,7 @@ class SignInIT {
   }
 
   @Test
-  void guessingIsThrottledPerAccountAlsoForAnAccountThatIsNotThere() {
+  void failedSignInsAreLimitedPerAccountEvenIfTheAccountDoesNotExist() {
     identity.limiter.strict = true;
     String unknown = newEmail();
     for (String email : List.of(identity.someone().session().user().email(), unknown)) {
@@ -82,7 +82,7 @@ class SignInIT {
   }
 
   @Test
-  void guessingIsThrottledPerAddressAcrossAccounts() {
+  void failedSignInsAreLimitedPerNetworkAddressAcrossAccounts() {
     identity.limiter.strict = true;
     IntStream.range(0, LoginThrottle.SIGN_IN_ADDRESS.requests())
         .forEach(i -> identity.refusal(IdentityApi.LOGIN, new Login(newEmail(), "wrong one 77")));

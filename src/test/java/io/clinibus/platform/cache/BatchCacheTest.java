@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class BatchCacheTest {
 
   @Test
-  void whatTheLoaderFailedWithIsPassedOnAsItIs() throws Exception {
+  void aFailureOfTheLoaderIsPassedOnUnchanged() throws Exception {
     Vertx vertx = Vertx.vertx();
     try {
       var refused = new ConnectException("Connection refused");

@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Test;
 class CircuitBreakerTest {
 
   @Test
-  void everybodyAsksWhatAnswers() {
+  void aClosedBreakerLetsEveryCallThrough() {
     var breaker = new CircuitBreaker(Duration.ofHours(1));
     assertThat(letThrough(breaker)).isEqualTo(1_000);
     assertThat(breaker.answered()).isFalse();
   }
 
   @Test
-  void nobodyAsksAfterAFailure() {
+  void anOpenBreakerLetsNoCallThrough() {
     var breaker = new CircuitBreaker(Duration.ofHours(1));
     assertThat(breaker.failed()).isTrue();
     assertThat(breaker.failed()).isFalse();
@@ -26,7 +26,7 @@ class CircuitBreakerTest {
   }
 
   @Test
-  void oneAsksAfterTheRestAndTheOthersDoNotWaitForItsAnswer() {
+  void afterThePauseOneProbeIsLetThrough() {
     Duration rest = Duration.ofMillis(300);
     var breaker = new CircuitBreaker(rest);
     long began = System.nanoTime();

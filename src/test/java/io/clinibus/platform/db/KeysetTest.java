@@ -20,7 +20,7 @@ class KeysetTest {
   }
 
   @Test
-  void goesOnAfterTheLastRow() {
+  void continuesAfterTheLastRow() {
     Sql sql = Keyset.RANKED.page(Sql.of("WHERE true"), new Cursor("7\nname\nwith break", ID), 1);
     assertThat(sql.text().trim())
         .isEqualTo(
@@ -31,7 +31,7 @@ class KeysetTest {
   }
 
   @Test
-  void turnsRound() {
+  void descendingOrderReversesTheComparison() {
     Sql sql = Keyset.NAME_DESCENDING.page(Sql.of("WHERE true"), new Cursor("name", ID), 1);
     assertThat(sql.text()).contains("(sort_name, id) < ($1, $2) ORDER BY sort_name DESC, id DESC");
   }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How a node finds a database and what it makes of it. */
+/** Migrations of databases of this release, of earlier and of later ones. */
 @Tag("slow")
 class MigrationsIT {
 
@@ -67,7 +67,7 @@ class MigrationsIT {
   /** The appointment's id: {@code md5('a')}. */
   private static final String BOOKED = "0cc175b9-c0f1-b6a8-31c3-99e269772661";
 
-  /** All rows of all tables by their table's name, but for what is about Clinibus itself. */
+  /** All rows of all tables by their table's name, except turns and the history of migrations. */
   private static final String CONTENTS =
       """
       SELECT t.oid::regclass || ' ' || query_to_xml(
@@ -113,7 +113,7 @@ class MigrationsIT {
   }
 
   @Test
-  void mailsThatAreDueThenAreStillDue() throws Exception {
+  void dueMailsOfTheFirstReleaseAreStillDue() throws Exception {
     URI database = TestServers.emptyDatabase();
     migrateFlat(database, name -> name.matches("V[1-8]__.+"));
     execute(database, ROWS);
@@ -142,7 +142,7 @@ class MigrationsIT {
   }
 
   @Test
-  void nodesOfThatReleaseTakeTheSameTurns() throws Exception {
+  void nodesOfTheFirstReleaseShareTheTurns() throws Exception {
     URI database = TestServers.newDatabase();
     String pause = "('%s', '2031-05-01', interval '30 seconds')";
     String earlier = "SELECT scheduling.take_turn" + pause.formatted("waitlist");
@@ -153,7 +153,7 @@ class MigrationsIT {
   }
 
   @Test
-  void nodesThatStartAtOnceApplyEachMigrationOnce() throws Exception {
+  void nodesThatStartConcurrentlyApplyEachMigrationOnce() throws Exception {
     URI database = TestServers.emptyDatabase();
     CompletableFuture<?>[] nodes =
         IntStream.range(0, 4)
@@ -166,7 +166,7 @@ class MigrationsIT {
   }
 
   @Test
-  void aMigrationOfOneDomainMayComeAfterALaterOneOfAnother() throws Exception {
+  void migrationsOfDomainsAreAppliedOutOfOrder() throws Exception {
     URI database = TestServers.emptyDatabase();
     migrateFlat(database, name -> name.matches("V.+") && !name.matches("V8.+|V20261129_2.+"));
     migrate(database);
@@ -185,7 +185,7 @@ class MigrationsIT {
   }
 
   @Test
-  void whatALaterReleaseHasReplacedIsNotPutBack() throws Exception {
+  void aFunctionReplacedByALaterReleaseIsNotReverted() throws Exception {
     URI database = TestServers.newDatabase();
     String function = "SELECT prosrc FROM pg_proc WHERE proname = 'tell_entry'";
     execute(
@@ -200,7 +200,7 @@ class MigrationsIT {
   }
 
   @Test
-  void aScriptThatALaterReleaseHasAddedIsNoObstacle() throws Exception {
+  void aScriptAddedByALaterReleaseIsIgnored() throws Exception {
     URI database = TestServers.newDatabase();
     history(database, "NULL, 'billing published', 'SQL', 4711");
     migrate(database);
@@ -224,7 +224,7 @@ class MigrationsIT {
     }
   }
 
-  /** Indexes and stored columns would keep what the function said before. */
+  /** Indexes and stored columns would keep results of the replaced function. */
   @Test
   void noStoredDataDependsOnAFunctionThatIsReplaced() throws Exception {
     List<String> dependedOn =

@@ -54,36 +54,36 @@ class ChangeFeedIT {
   }
 
   @Test
-  void aRushIsHeardInPiecesSoThatOthersGetTheirTurn() {
-    AtomicInteger heard = new AtomicInteger();
+  void manyEventsAreDeliveredInPiecesWithTurnsOfTheEventLoopBetween() {
+    AtomicInteger received = new AtomicInteger();
     AtomicInteger turns = new AtomicInteger();
     feed.on(
         IdentityApi.SESSIONS_REVOKED,
         fact -> {
-          heard.incrementAndGet();
-          Vertx.currentContext().runOnContext(turn -> noteTurn(heard, turns));
+          received.incrementAndGet();
+          Vertx.currentContext().runOnContext(turn -> noteTurn(received, turns));
         });
     DomainFixture.await(feed.start());
-    assertThat(heard).hasValue(MANY);
+    assertThat(received).hasValue(MANY);
     assertThat(turns).hasPositiveValue();
   }
 
-  private static void noteTurn(AtomicInteger heard, AtomicInteger turns) {
-    if (heard.get() < MANY) {
+  private static void noteTurn(AtomicInteger received, AtomicInteger turns) {
+    if (received.get() < MANY) {
       turns.incrementAndGet();
     }
   }
 
   @Test
-  void aMistakeOfAListenerFailsTheLook() {
-    AtomicInteger heard = new AtomicInteger();
+  void anExceptionOfAListenerFailsTheRead() {
+    AtomicInteger received = new AtomicInteger();
     feed.on(
         IdentityApi.SESSIONS_REVOKED,
         fact -> {
-          if (heard.incrementAndGet() > MANY / 2) {
-            throw new IllegalStateException("cannot bear it");
+          if (received.incrementAndGet() > MANY / 2) {
+            throw new IllegalStateException("fails on purpose");
           }
         });
-    assertThatThrownBy(() -> DomainFixture.await(feed.start())).hasMessage("cannot bear it");
+    assertThatThrownBy(() -> DomainFixture.await(feed.start())).hasMessage("fails on purpose");
   }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Whoever runs a node learns from its metrics which of its jobs do not work. */
+/** Metrics of a node show which of its jobs fail. */
 class JobsIT {
 
   private static final int PATIENCE_SECONDS = 30;
@@ -40,7 +40,7 @@ class JobsIT {
   }
 
   @Test
-  void everyJobIsMeasured() {
+  void everyJobHasMetrics() {
     Map<String, Double> pauses = pauses();
     assertThat(pauses).containsKeys("read-outbox", "send-mails");
     assertThat(retained()).isNotEmpty().allMatch(job -> pauses.get(job) == RETENTION_SECONDS);
@@ -54,7 +54,7 @@ class JobsIT {
   }
 
   @Test
-  void aJobThatFailsIsSeenAndSoIsThatItWorksAgain() {
+  void metricsShowThatAJobFailsAndRecovers() {
     String age = "clinibus_job_success_age_seconds{task=\"send-mails\"}";
     await().until(() -> node.metric(runs("send-mails", "OK")) > 0);
     try (ExpectedLogs logs = ExpectedLogs.of(Jobs.class, "job failed")) {

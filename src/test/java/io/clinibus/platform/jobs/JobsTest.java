@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What is done again and again, and what is measured of it. */
+/** Periodic jobs and their metrics. */
 class JobsTest {
 
   private static final Duration PAUSE = Duration.ofMillis(5);
@@ -30,7 +30,7 @@ class JobsTest {
   }
 
   @Test
-  void aJobNeverRunsBesideItself() {
+  void runsOfAJobDoNotOverlap() {
     List<Promise<Void>> runs = new CopyOnWriteArrayList<>();
     AtomicInteger others = new AtomicInteger();
     jobs.every(PAUSE, "slow", () -> begun(runs));
@@ -42,7 +42,7 @@ class JobsTest {
   }
 
   @Test
-  void whatFailsIsTriedAgainAndCounted() {
+  void aFailedRunIsCountedAndRepeated() {
     AtomicInteger runs = new AtomicInteger();
     jobs.every(
         PAUSE,
@@ -61,7 +61,7 @@ class JobsTest {
   }
 
   @Test
-  void whatHasMoreToDoRestsLess() {
+  void aJobWithMoreToDoPausesLess() {
     List<Long> runs = new CopyOnWriteArrayList<>();
     jobs.every(
         Duration.ofMillis(500),
@@ -87,7 +87,7 @@ class JobsTest {
   }
 
   @Test
-  void itEndsWithItsVerticle() {
+  void aJobEndsWithItsVerticle() {
     AtomicInteger runs = new AtomicInteger();
     var verticle =
         new AbstractVerticle() {
@@ -107,7 +107,7 @@ class JobsTest {
   }
 
   @Test
-  void afterAStopTheLastRunEndsAndNoOtherBegins() {
+  void afterAStopTheRunInFlightEndsAndNoOtherBegins() {
     List<Promise<Void>> runs = new CopyOnWriteArrayList<>();
     jobs.every(PAUSE, "slow", () -> begun(runs));
     await().until(() -> runs.size() == 1);

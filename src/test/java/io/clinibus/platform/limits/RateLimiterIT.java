@@ -50,7 +50,7 @@ class RateLimiterIT {
   }
 
   @Test
-  void twoNodesCountTogether() throws Exception {
+  void twoNodesShareOneCount() throws Exception {
     RateLimiter one = node();
     RateLimiter other = node();
     for (int i = 1; i <= 10; i++) {
@@ -67,7 +67,7 @@ class RateLimiterIT {
   }
 
   @Test
-  void manyAtOnceGetNoMoreThanTheLimit() throws Exception {
+  void concurrentRequestsAreAllowedUpToTheLimit() throws Exception {
     RateLimiter one = node();
     RateLimiter other = node();
     List<Future<Decision>> all =
@@ -77,7 +77,7 @@ class RateLimiterIT {
   }
 
   @Test
-  void aWindowEnds() throws Exception {
+  void requestsAreAllowedAgainAfterTheWindow() throws Exception {
     RateLimiter limiter = node();
     var brief = new Limit("brief", 1, Duration.ofMillis(200));
     assertThat(await(limiter.take(brief, "ana")).allowed()).isTrue();
@@ -88,7 +88,7 @@ class RateLimiterIT {
   }
 
   @Test
-  void keysAreForgotten() throws Exception {
+  void keysExpireInRedis() throws Exception {
     take(node(), "ana");
     Redis redis = Redis.createClient(vertx, "redis://127.0.0.1:" + port);
     var ttl =
@@ -98,7 +98,7 @@ class RateLimiterIT {
   }
 
   @Test
-  void whileRedisIsAwayANodeCountsOnItsOwnAndLaterTogetherAgain() throws Exception {
+  void withoutRedisANodeCountsLocallyAndSharesTheCountAfterwards() throws Exception {
     RateLimiter limiter = node();
     assertThat(take(limiter, "ana").allowed()).isTrue();
     server.stop();
@@ -121,7 +121,7 @@ class RateLimiterIT {
   }
 
   @Test
-  void aMuteRedisIsNotWaitedFor() throws Exception {
+  void anUnresponsiveRedisDelaysNoRequest() throws Exception {
     try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       Redis redis = Redis.createClient(vertx, "redis://127.0.0.1:" + mute.getLocalPort());
       var limiter = new RedisRateLimiter(redis, Clock.systemUTC(), CLIENTS);

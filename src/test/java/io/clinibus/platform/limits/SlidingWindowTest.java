@@ -13,7 +13,7 @@ class SlidingWindowTest {
   private static final int WINDOW = 60_000;
 
   @Test
-  void aRefusalSaysWhenOneMoreFits() {
+  void aRefusalStatesWhenTheNextRequestIsAllowed() {
     Property.check(
         draw -> {
           int requests = draw.from(integers(1, 1000));
@@ -37,7 +37,7 @@ class SlidingWindowTest {
   }
 
   @Test
-  void remainingIsWhatStillFits() {
+  void remainingIsTheNumberOfRequestsStillAllowed() {
     Property.check(
         draw -> {
           int requests = draw.from(integers(1, 1000));

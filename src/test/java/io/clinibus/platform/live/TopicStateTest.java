@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 public class TopicStateTest {
 
   @Test
-  void aDifferenceMakesOneViewOfTheOther() {
+  void applyingADifferenceGivesTheOtherState() {
     Property.check(
         draw -> {
           TopicState before = draw.from(views());
@@ -28,7 +28,7 @@ public class TopicStateTest {
   }
 
   @Test
-  void nothingIsToldThatIsNotDifferent() {
+  void aDifferenceContainsOnlyChanges() {
     Property.check(
         draw -> {
           TopicState before = draw.from(views());

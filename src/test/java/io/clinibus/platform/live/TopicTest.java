@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is a topic, and for whom. */
+/** Names of topics, and who may subscribe to them. */
 class TopicTest {
 
   private static final TopicRegistry TOPICS = Modules.ALL.topics();
@@ -32,7 +32,7 @@ class TopicTest {
   private static final Caller VISITOR = Caller.visitor("test", null, Instant.MAX);
 
   @Test
-  void aDayAndARange() {
+  void topicsOfADayAndOfARangeAreParsed() {
     Topic day = TOPICS.resolve("slots/" + ID + "/2026-11-24", VISITOR, TODAY);
     assertThat(day.covers(LocalDate.parse("2026-11-24"))).isTrue();
     assertThat(day.covers(LocalDate.parse("2026-11-25"))).isFalse();
@@ -61,7 +61,7 @@ class TopicTest {
         "me/01934f6e-0000-7000-8000-0123456789ab",
         "board/1"
       })
-  void anythingElseIsNone(String name) {
+  void otherNamesAreRefused(String name) {
     assertThat(refusal(name, ADMIN)).isEqualTo(CommonFailures.INVALID_REQUEST);
   }
 
@@ -98,7 +98,7 @@ class TopicTest {
   }
 
   @Test
-  void onesOwnAreAPersons() {
+  void personalTopicsRequireAPerson() {
     Caller doctor =
         new Caller(
             ID,
@@ -109,8 +109,9 @@ class TopicTest {
             null,
             Instant.MAX);
     assertThat(TOPICS.resolve("me", doctor, TODAY).id()).isEqualTo(new UUID(0, 2));
-    Caller nobody = new Caller(ID, Set.of(Role.PATIENT), null, null, "t", null, Instant.MAX);
-    assertThat(refusal("me", nobody)).isEqualTo(CommonFailures.FORBIDDEN);
+    Caller withoutPatient =
+        new Caller(ID, Set.of(Role.PATIENT), null, null, "t", null, Instant.MAX);
+    assertThat(refusal("me", withoutPatient)).isEqualTo(CommonFailures.FORBIDDEN);
     assertThat(refusal("me", VISITOR)).isEqualTo(CommonFailures.UNAUTHENTICATED);
   }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.event.KeyValuePair;
 
-/** Log lines on their way to the standard output. */
+/** Log lines are written to the standard output by a thread of its own. */
 class AsyncConsoleAppenderTest {
 
   private static final int MANY = 20_000;
@@ -41,13 +41,13 @@ class AsyncConsoleAppenderTest {
   }
 
   @AfterEach
-  void letGo() {
+  void stopConsole() {
     output.open.countDown();
     console.stop();
   }
 
   @Test
-  void linesComeByThemselvesInOrderAndManyAtOnce() {
+  void linesAreWrittenInOrderAndInBatches() {
     IntStream.range(0, 1_000).forEach(i -> log(Level.INFO, "line " + i));
     output.open.countDown();
     await().until(() -> output.lines().size() == 1_000);
@@ -56,7 +56,7 @@ class AsyncConsoleAppenderTest {
   }
 
   @Test
-  void theLastLinesAreWrittenAtTheEnd() {
+  void aStopWritesTheLastLines() {
     output.open.countDown();
     log(Level.INFO, "the end");
     console.stop();
@@ -64,7 +64,7 @@ class AsyncConsoleAppenderTest {
   }
 
   @Test
-  void anOutputThatStallsHoldsUpNobodyAndLosesNoWarnings() {
+  void aStalledOutputBlocksNoLoggerAndLosesNoWarnings() {
     IntStream.range(0, MANY).forEach(i -> log(Level.INFO, "line " + i));
     IntStream.range(0, 1_000).forEach(i -> log(Level.WARN, "warning " + i));
     output.open.countDown();
@@ -74,7 +74,7 @@ class AsyncConsoleAppenderTest {
   }
 
   @Test
-  void aLineThatCannotBeWrittenIsTheOnlyOneLost() {
+  void onlyTheLineThatCannotBeEncodedIsLost() {
     output.open.countDown();
     log(Level.INFO, "before");
     LoggingEvent broken = event(Level.INFO, "broken");
@@ -88,7 +88,7 @@ class AsyncConsoleAppenderTest {
   private record Unprintable() {
     @Override
     public String toString() {
-      throw new IllegalStateException("cannot be told");
+      throw new IllegalStateException("cannot be encoded");
     }
   }
 

@@ -15,7 +15,7 @@ import org.slf4j.event.KeyValuePair;
 class JsonLogEncoderTest {
 
   @Test
-  void aLineIsOneObjectThatNamesItsNode() throws Exception {
+  void aLineIsOneJsonObjectWithTheNode() throws Exception {
     var encoder = new JsonLogEncoder();
     encoder.setNode("node-2");
     encoder.start();

@@ -43,7 +43,7 @@ class AppointmentCalendarFilesIT {
   }
 
   @Test
-  void itIsTheEntryOfTheMails() {
+  void theFileHasTheSameEntryAsTheMails() {
     String file = file(patient, "");
     assertThat(file)
         .contains("METHOD:PUBLISH\r\n", "UID:" + appointment + "\r\n", "STATUS:CONFIRMED\r\n")
@@ -51,14 +51,14 @@ class AppointmentCalendarFilesIT {
   }
 
   @Test
-  void itIsWrittenInTheLanguageAskedFor() {
+  void theFileIsInTheRequestedLanguage() {
     assertThat(file(patient, "?language=de")).contains("SUMMARY:Termin bei ");
     assertThat(file(patient, "?language=es")).contains("SUMMARY:Cita con ");
     assertThat(patient.get(path() + "?language=fr").status()).isEqualTo(400);
   }
 
   @Test
-  void whoHasNoPartInTheAppointmentDoesNotFindIt() {
+  void anAppointmentOfOthersIsNotFound() {
     RestClient other = RestClient.registered(clinic.url(), "jo@example.org", "Jo", "March");
     assertThat(other.get(path()).status()).isEqualTo(404);
     assertThat(RestClient.visitor(clinic.url()).get(path()).status()).isEqualTo(401);

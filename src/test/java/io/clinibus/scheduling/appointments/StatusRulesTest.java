@@ -38,7 +38,7 @@ class StatusRulesTest {
           1);
 
   @Test
-  void theWholeTableForAnAdministratorAfterTheStart() {
+  void everyTransitionOfAnAdministratorAfterTheStart() {
     List<String> legal = new ArrayList<>();
     for (AppointmentStatus from : AppointmentStatus.values()) {
       for (AppointmentStatus to : AppointmentStatus.values()) {
@@ -91,7 +91,7 @@ class StatusRulesTest {
   }
 
   @Test
-  void nobodyComesBeforeTheDay() {
+  void aVisitCannotBeginBeforeItsDay() {
     Instant midnight = Instant.parse("2026-11-24T00:00:00Z");
     for (AppointmentStatus to :
         List.of(AppointmentStatus.CHECKED_IN, AppointmentStatus.IN_CONSULTATION)) {
@@ -110,7 +110,7 @@ class StatusRulesTest {
   }
 
   @Test
-  void onlyABookedAppointmentMoves() {
+  void onlyABookedAppointmentCanBeMoved() {
     for (AppointmentStatus status : AppointmentStatus.values()) {
       if (status == AppointmentStatus.BOOKED) {
         assertThatCode(() -> move(status)).doesNotThrowAnyException();

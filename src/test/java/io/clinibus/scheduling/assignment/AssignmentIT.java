@@ -50,7 +50,7 @@ class AssignmentIT {
   }
 
   @BeforeEach
-  void nobodyWorksHere() {
+  void closeAllCalendars() {
     hospital.sql("UPDATE directory.doctor SET active = false");
   }
 
@@ -71,7 +71,7 @@ class AssignmentIT {
   }
 
   @Test
-  void whatNobodyUnderstandsGoesToAGeneralPractitioner() {
+  void anUnknownReasonIsAssignedToAGeneralPractitioner() {
     doctor("Dermatology");
     String general = doctor("Allgemeinmedizin");
     JsonNode found = propose(Map.of("reason", "xyzzy"));
@@ -80,7 +80,7 @@ class AssignmentIT {
   }
 
   @Test
-  void aSpecializationOrADepartmentWillDo() {
+  void aSpecializationOrADepartmentIsEnough() {
     String spine = doctor("Spine");
     String rare = doctor("Phlebology");
     assertThat(doctors(propose(Map.of("specialization", "wirbelsäule")))).containsOnly(spine);
@@ -89,7 +89,7 @@ class AssignmentIT {
   }
 
   @Test
-  void theMedicalHistoryCounts() {
+  void theMedicalHistoryIsConsidered() {
     String skin = doctor("Dermatology");
     String allergy = doctor("Allergology");
     RestClient patient = patient();
@@ -104,7 +104,7 @@ class AssignmentIT {
   }
 
   @Test
-  void whoKnowsThePatientComesFirstUnlessItIsUrgent() {
+  void theDoctorWhoHasSeenThePatientRanksFirstUnlessUrgent() {
     String friend = doctor("Cardiology", "Thursday");
     String stranger = doctor("Cardiology", "Monday");
     RestClient patient = patient();
@@ -120,7 +120,7 @@ class AssignmentIT {
   }
 
   @Test
-  void onlyTimesThatSuitUnlessThereAreNone() {
+  void unsuitableTimesAreProposedOnlyIfNoneSuits() {
     doctor("Cardiology");
     JsonNode suiting =
         propose(
@@ -142,7 +142,7 @@ class AssignmentIT {
   }
 
   @Test
-  void aDoctorWhoIsFullAndThePatientsOwnAppointmentsArePassedOver() {
+  void fullDoctorsAndTimesOfThePatientsOwnVisitsAreSkipped() {
     String full = doctor("Cardiology");
     String free = doctor("Cardiology");
     for (int day = 0; day < 35; day++) {
@@ -161,7 +161,7 @@ class AssignmentIT {
   }
 
   @Test
-  void theBestIsBookedAndRepeatingGivesTheSame() {
+  void theBestProposalIsBookedAndARepeatedRequestReturnsIt() {
     String heart = doctor("Cardiology");
     RestClient patient = patient();
     Map<String, Object> wish = Map.of("reason", "palpitations", "book", true);
@@ -215,7 +215,7 @@ class AssignmentIT {
   }
 
   @Test
-  void manyWhoWantTheSameGetDifferentTimes() {
+  void concurrentAssignmentsGetDifferentTimes() {
     doctor("Cardiology");
     List<CompletableFuture<Answer>> answers = new ArrayList<>();
     List<String> patients = Stream.generate(hospital::patient).limit(20).toList();
@@ -239,14 +239,14 @@ class AssignmentIT {
   }
 
   @Test
-  void nothingFreeIsNoError() {
+  void noProposalIsNoError() {
     JsonNode found = propose(Map.of("reason", "palpitations"));
     assertThat(found.path("proposals")).isEmpty();
     assertThat(texts(found.path("understood"))).containsExactly("Cardiology");
   }
 
   @Test
-  void whatIsWrongIsNamed() {
+  void theRefusalNamesTheWrongField() {
     RestClient patient = patient();
     assertThat(wrong(patient, Map.of())).isEqualTo("/reason");
     assertThat(wrong(patient, Map.of("reason", "x", "departmentId", UuidV7.next())))

@@ -37,7 +37,7 @@ class AssignmentRankingTest {
   private static final LocalDate LAST = LocalDate.of(2026, 10, 12);
 
   @Test
-  void theOrderDoesNotDependOnTheOrderOfTheQuestion() {
+  void theRankingDoesNotDependOnTheOrderOfCandidates() {
     Property.check(
         300,
         draw -> {
@@ -72,7 +72,7 @@ class AssignmentRankingTest {
   }
 
   @Test
-  void onlySuitingTimesUnlessNoneSuits() {
+  void unsuitableTimesAreProposedOnlyIfNoneSuits() {
     Property.check(
         300,
         draw -> {
@@ -91,7 +91,7 @@ class AssignmentRankingTest {
   }
 
   @Test
-  void earlierIsNeverWorse() {
+  void anEarlierTimeNeverRanksLower() {
     Property.check(
         500,
         draw -> {
@@ -108,7 +108,7 @@ class AssignmentRankingTest {
   }
 
   @Test
-  void whoKnowsThePatientWinsTies() {
+  void aDoctorWhoHasSeenThePatientWinsTies() {
     Property.check(
         500,
         draw -> {
@@ -125,7 +125,7 @@ class AssignmentRankingTest {
   }
 
   @Test
-  void aBetterFitAndAQuieterDayAreNeverWorse() {
+  void aBetterFitOrALessBookedDayNeverRanksLower() {
     Property.check(
         500,
         draw -> {
@@ -142,7 +142,7 @@ class AssignmentRankingTest {
   }
 
   @Test
-  void urgencyPutsTimeBeforeContinuity() {
+  void anUrgentRequestPrefersTimeToContinuity() {
     Doctor friend = doctor(1, 1, 3);
     Doctor stranger = doctor(2, 1, 0);
     var candidates = List.of(at(friend, 10), at(stranger, 0));
@@ -153,7 +153,7 @@ class AssignmentRankingTest {
   }
 
   @Test
-  void theRightSpecialtyIsWorthAWaitButNotWhenItIsUrgent() {
+  void theRightSpecialtyOutranksAnEarlierTimeUnlessUrgent() {
     var candidates = List.of(at(doctor(1, 1, 0), 9), at(doctor(2, 0.4, 0), 0));
     assertThat(ranking(Urgency.ROUTINE, AssignmentTimes.any()).order(candidates).get(0))
         .isEqualTo(candidates.get(0));

@@ -60,13 +60,13 @@ class AssignmentThesaurusTest {
   }
 
   @Test
-  void aWordThatIsKnownIsNoTypo() {
+  void aKnownWordIsNotCorrectedAsATypo() {
     assertThat(THESAURUS.ofReason("my hearing").names()).containsExactly("Ear, nose and throat");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "!?", "xyzzy qwortz", "王芳", "a", "it is about my visit"})
-  void whatIsNotUnderstoodGoesToTheGeneralPractitioner(String reason) {
+  void anUnknownReasonIsAssignedToGeneralPractice(String reason) {
     var need = THESAURUS.ofReason(reason);
     assertThat(need.names()).isEmpty();
     assertThat(need.fit().get("Allgemeinmedizin")).isEqualTo(need.fit().get("General practice"));
@@ -74,7 +74,7 @@ class AssignmentThesaurusTest {
   }
 
   @Test
-  void whoIsNearFitsLess() {
+  void relatedSpecializationsFitLess() {
     var fit = THESAURUS.ofReason("Herzrasen").fit();
     assertThat(fit.get("Kardiologie")).isEqualTo(1);
     assertThat(fit.get("Electrophysiology")).isBetween(0.5, 0.9);
@@ -83,7 +83,7 @@ class AssignmentThesaurusTest {
   }
 
   @Test
-  void theLanguageIsThatOfTheWords() {
+  void theLanguageIsRecognizedFromTheWords() {
     assertThat(THESAURUS.ofReason("dolor de cabeza").language()).isEqualTo("es");
     assertThat(THESAURUS.ofReason("Kopfschmerzen").language()).isEqualTo("de");
     assertThat(THESAURUS.ofReason("qqqq").language()).isNull();

@@ -15,7 +15,7 @@ class AssignmentTimesTest {
   private static final LocalDate MONDAY = LocalDate.of(2026, 11, 23);
 
   @Test
-  void nothingStatedIsAnyTime() {
+  void withoutPreferencesEveryTimeSuits() {
     var times = AssignmentTimes.of(null, MONDAY);
     assertThat(times.matter()).isFalse();
     assertThat(times.days(MONDAY, 3, MONDAY.plusDays(90)))
@@ -24,7 +24,7 @@ class AssignmentTimesTest {
   }
 
   @Test
-  void theSearchBeginsWithTheFirstDayThatSuits() {
+  void theSearchBeginsOnTheFirstSuitableDay() {
     var times =
         AssignmentTimes.of(
             new PreferredTimes(MONDAY.plusDays(60), null, List.of(DayOfWeek.TUESDAY), null, null),
@@ -37,7 +37,7 @@ class AssignmentTimesTest {
   }
 
   @Test
-  void theBoundsBelongToIt() {
+  void theBoundsAreInclusive() {
     var times =
         AssignmentTimes.of(
             new PreferredTimes(MONDAY, MONDAY.plusDays(1), List.of(), "08:00", "11:00"), MONDAY);
@@ -49,7 +49,7 @@ class AssignmentTimesTest {
   }
 
   @Test
-  void whatCannotBeIsRefusedByName() {
+  void theRefusalNamesImpossiblePreferences() {
     assertThat(refused(new PreferredTimes(MONDAY, MONDAY.minusDays(1), null, null, null)))
         .isEqualTo("/preferred/until");
     assertThat(refused(new PreferredTimes(null, MONDAY.minusDays(1), null, null, null)))

@@ -66,7 +66,7 @@ class BookingConcurrencyIT {
   }
 
   @Test
-  void overlappingTimesWrittenAtOnceNeverBothStand() {
+  void concurrentOverlappingBookingsNeverBothSucceed() {
     for (int round = 0; round < 5; round++) {
       UUID doctor = clinic.doctor();
       List<UUID> patients = patients(CLIENTS);
@@ -81,7 +81,7 @@ class BookingConcurrencyIT {
   }
 
   @Test
-  void aPatientWantedByManyDoctorsAtOnceGetsOneVisit() {
+  void concurrentBookingsOfAPatientWithManyDoctorsMakeOneVisit() {
     UUID patient = clinic.patient();
     List<UUID> doctors =
         IntStream.range(0, 20)
@@ -111,7 +111,7 @@ class BookingConcurrencyIT {
   }
 
   @Test
-  void movesAndBookingsRaceForTheSameSlot() {
+  void oneOfConcurrentMovesAndBookingsGetsTheSlot() {
     for (int round = 0; round < 5; round++) {
       UUID doctor = clinic.doctor(15, 0, BusFixture.weekdays("08:00", "20:00"));
       OffsetDateTime wanted = TEN.withHour(19).withMinute(45);
@@ -132,7 +132,7 @@ class BookingConcurrencyIT {
   }
 
   @Test
-  void aPatientsMoveAndBookingAtOnceDoNotDeadlock() {
+  void aConcurrentMoveAndBookingOfAPatientDoNotDeadlock() {
     int people = 12;
     List<UUID> movedFrom = doctors(people);
     List<UUID> bookedWith = doctors(people);
@@ -158,7 +158,7 @@ class BookingConcurrencyIT {
   }
 
   @Test
-  void appointmentsSwappingPlacesDoNotWaitForEachOther() {
+  void appointmentsThatSwapSlotsDoNotDeadlock() {
     UUID one = clinic.doctor();
     UUID other = clinic.doctor();
     Appointment first = book(one, clinic.patient(), TEN);
@@ -177,7 +177,7 @@ class BookingConcurrencyIT {
   }
 
   @Test
-  void aChangeOfHoursNeverLetsAnOldSlotThrough() {
+  void aSlotOfReplacedHoursIsNeverBooked() {
     for (int round = 0; round < 10; round++) {
       UUID doctor = clinic.doctor();
       var afternoons =
@@ -197,7 +197,7 @@ class BookingConcurrencyIT {
   }
 
   @Test
-  void oneKeySentManyTimesBooksOnce() {
+  void anIdempotencyKeySentManyTimesBooksOnce() {
     UUID doctor = clinic.doctor();
     UUID patient = clinic.patient();
     var request = new BookAppointment(doctor, patient, TEN, null, "key-" + patient);
@@ -212,7 +212,7 @@ class BookingConcurrencyIT {
   }
 
   @Test
-  void oneKeyForTwoDaysAtOnceBooksOneOfThem() {
+  void anIdempotencyKeySentForTwoDaysBooksOneOfThem() {
     for (int round = 0; round < 20; round++) {
       UUID doctor = clinic.doctor();
       UUID patient = clinic.patient();

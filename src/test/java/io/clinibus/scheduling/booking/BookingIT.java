@@ -83,7 +83,7 @@ class BookingIT {
   }
 
   @Test
-  void everyChangeMovesTheDayOnByOne() {
+  void everyChangeIncrementsTheDayVersion() {
     long before = version();
     Appointment booked = book(doctor, patient, TEN);
     assertThat(version()).isEqualTo(before + 1);
@@ -92,7 +92,7 @@ class BookingIT {
   }
 
   @Test
-  void theSecondToBookIsOfferedTheNearestFreeTimes() {
+  void aLostRaceOffersTheNearestFreeTimes() {
     book(doctor, patient, TEN);
     Failure refused = refusedBooking(doctor, clinic.patient(), TEN);
     assertThat(refused.code()).isEqualTo(SchedulingFailures.SLOT_TAKEN);
@@ -102,7 +102,7 @@ class BookingIT {
   }
 
   @Test
-  void aPatientCannotBeInTwoPlaces() {
+  void overlappingVisitsOfAPatientAreRefused() {
     book(doctor, patient, TEN);
     assertThat(refusedBooking(clinic.doctor(), patient, TEN).code())
         .isEqualTo(SchedulingFailures.PATIENT_BUSY);
@@ -123,7 +123,7 @@ class BookingIT {
   }
 
   @Test
-  void timesThatAreNotOfferedAreRefusedWithTheReason() {
+  void aBookingOutsideTheOfferedTimesIsRefusedWithTheReason() {
     assertThat(refusedBooking(doctor, patient, at("10:30")).errors().get(0).message())
         .isEqualTo("No visit begins at this time.");
     assertThat(refusedBooking(doctor, patient, at("10:00").minusDays(30)).errors().get(0).pointer())
@@ -145,7 +145,7 @@ class BookingIT {
   }
 
   @Test
-  void nobodyBooksForStrangers() {
+  void bookingForAnotherPatientIsForbidden() {
     var forAnother = new BookAppointment(doctor, clinic.patient(), TEN, null, null);
     assertThat(clinic.refused(BOOK_APPOINTMENT, forAnother, clinic.asPatient(patient)).code())
         .isEqualTo(CommonFailures.FORBIDDEN);
@@ -155,11 +155,11 @@ class BookingIT {
   }
 
   @Test
-  void unknownDoctorsAndPatientsAreNamed() {
+  void theRefusalNamesAnUnknownDoctorOrPatient() {
     assertThat(refusedBooking(UUID.randomUUID(), patient, TEN).code())
         .isEqualTo(CommonFailures.NOT_FOUND);
-    var forNobody = new BookAppointment(doctor, UUID.randomUUID(), TEN, null, null);
-    assertThat(clinic.refused(BOOK_APPOINTMENT, forNobody, clinic.frontDesk()).errors())
+    var forUnknown = new BookAppointment(doctor, UUID.randomUUID(), TEN, null, null);
+    assertThat(clinic.refused(BOOK_APPOINTMENT, forUnknown, clinic.frontDesk()).errors())
         .extracting(FieldError::pointer)
         .containsExactly("/patientId");
   }
@@ -174,7 +174,7 @@ class BookingIT {
   }
 
   @Test
-  void aRepeatedRequestGetsTheFirstAnswer() {
+  void aRepeatedIdempotencyKeyReturnsTheFirstResult() {
     var request = new BookAppointment(doctor, patient, TEN, "First", "key-" + patient);
     Appointment first = clinic.ask(BOOK_APPOINTMENT, request, clinic.asPatient(patient));
     assertThat(clinic.ask(BOOK_APPOINTMENT, request, clinic.asPatient(patient))).isEqualTo(first);
@@ -186,7 +186,7 @@ class BookingIT {
   }
 
   @Test
-  void aKeyCannotBeUsedForAnotherRequest() {
+  void anIdempotencyKeyOfAnotherRequestIsRefused() {
     String key = "key-" + patient;
     var request = new BookAppointment(doctor, patient, TEN, null, key);
     clinic.ask(BOOK_APPOINTMENT, request, clinic.asPatient(patient));
@@ -255,7 +255,7 @@ class BookingIT {
   }
 
   @Test
-  void aVisitGoesThroughItsDay() {
+  void aVisitPassesThroughItsStatuses() {
     Appointment booked = book(doctor, patient, TEN);
     CLOCK.set("2026-11-24T08:55:00Z");
     var doctorHerself = clinic.asDoctor(doctor);
@@ -294,7 +294,7 @@ class BookingIT {
   }
 
   @Test
-  void strangersDoNotLearnThatAnAppointmentExists() {
+  void anAppointmentOfAnotherPatientIsNotFound() {
     Appointment booked = book(doctor, patient, TEN);
     var read = new GetAppointment(booked.id());
     assertThat(clinic.refused(GET_APPOINTMENT, read, clinic.asPatient(clinic.patient())).code())
@@ -305,7 +305,7 @@ class BookingIT {
   }
 
   @Test
-  void aCursorOfAnotherListIsNamed() {
+  void theRefusalNamesACursorOfAnotherList() {
     for (String value : List.of("cardiology", "+999999999-12-31T00:00:00Z")) {
       byte[] plain = (value + "\n" + doctor).getBytes(StandardCharsets.UTF_8);
       String foreign = Base64.getUrlEncoder().withoutPadding().encodeToString(plain);
@@ -317,7 +317,7 @@ class BookingIT {
   }
 
   @Test
-  void listsArePagedInOrderWithoutLossOrRepetition() {
+  void pagesListAppointmentsInOrderWithoutLossOrRepetition() {
     for (int day = 0; day < 3; day++) {
       for (String time : List.of("09:00", "10:00", "11:00")) {
         book(doctor, patient, at(time).plusDays(day));
@@ -367,7 +367,7 @@ class BookingIT {
   }
 
   @Test
-  void aChangeThatTheBusLostIsSeenWithinASecondOrSo() {
+  void aChangeWhoseMessageIsLostArrivesThroughTheOutbox() {
     assertThat(free(doctor)).contains("10:00");
     clinic.sql(
         """

@@ -66,7 +66,7 @@ class HoldsIT {
   private static TestClock clock;
   private static BusFixture clinic;
   private static BusFixture beside;
-  private static final List<HoldChanged> TOLD = new CopyOnWriteArrayList<>();
+  private static final List<HoldChanged> HOLD_EVENTS = new CopyOnWriteArrayList<>();
 
   private UUID doctor;
   private UUID ada;
@@ -77,7 +77,7 @@ class HoldsIT {
     clock = new TestClock("2026-11-23T07:00:00Z");
     clinic = BusFixture.open(clock);
     beside = BusFixture.beside(clinic);
-    clinic.platform().bus().subscribe(SchedulingEvents.HOLD_CHANGED, TOLD::add);
+    clinic.platform().bus().subscribe(SchedulingEvents.HOLD_CHANGED, HOLD_EVENTS::add);
   }
 
   @AfterAll
@@ -100,7 +100,7 @@ class HoldsIT {
   }
 
   @Test
-  void aHeldSlotIsForItsHolderAlone() {
+  void bookingOfAHeldSlotByAnotherPatientIsRefused() {
     Hold hold = hold(ada, TEN);
     assertThat(hold.start()).isEqualTo(TEN);
     assertThat(hold.end()).isEqualTo(TEN.plusHours(1));
@@ -127,7 +127,7 @@ class HoldsIT {
   }
 
   @Test
-  void holdingAgainGivesTheSameHold() {
+  void aRepeatedHoldRequestReturnsTheSameHold() {
     Hold first = hold(ada, TEN);
     clock.advance(Duration.ofSeconds(20));
     assertThat(hold(ada, TEN)).isEqualTo(first);
@@ -135,7 +135,7 @@ class HoldsIT {
   }
 
   @Test
-  void aHoldThatOverlapsAnotherOfOnesOwnReplacesIt() {
+  void anOverlappingHoldOfTheSamePatientReplacesTheFirst() {
     UUID overlapping = clinic.doctor(60, 0, BusFixture.weekdays("09:30", "12:30"));
     hold(ada, TEN);
     assertThat(
@@ -160,7 +160,7 @@ class HoldsIT {
   }
 
   @Test
-  void whoHasAVisitThenCannotHold() {
+  void aHoldThatOverlapsAVisitOfThePatientIsRefused() {
     UUID other = clinic.doctor();
     clinic.ask(
         BOOK_APPOINTMENT, new BookAppointment(other, ada, TEN, null, null), clinic.asPatient(ada));
@@ -172,7 +172,7 @@ class HoldsIT {
   }
 
   @Test
-  void whatIsTakenOrNotOfferedCannotBeHeld() {
+  void aTakenOrUnofferedSlotCannotBeHeld() {
     clinic.ask(BOOK_APPOINTMENT, booking(ben), clinic.frontDesk());
     assertThat(
             clinic
@@ -203,7 +203,7 @@ class HoldsIT {
   }
 
   @Test
-  void anExpiredHoldIsFreedAndToldOnEveryNode() {
+  void anExpiredHoldIsReleasedAndEveryNodeIsNotified() {
     assertThat(BusFixture.await(beside.send(GET_SCHEDULE, day(), clinic.frontDesk()))).isNotNull();
     Hold hold = hold(ada, TEN);
     clock.advance(HOLD.minusSeconds(1));
@@ -234,7 +234,7 @@ class HoldsIT {
   }
 
   @Test
-  void whatHasExpiredIsInNobodysWayEvenBeforeItIsFreed() {
+  void anExpiredHoldBlocksNoBookingBeforeItsRelease() {
     hold(ada, TEN);
     clinic.sql(
         "UPDATE scheduling.appointment SET expires_at = $2 WHERE doctor_id = $1",
@@ -256,20 +256,20 @@ class HoldsIT {
     Awaitility.await()
         .untilAsserted(
             () ->
-                assertThat(TOLD.stream().filter(told -> told.holdId().equals(hold.id())))
+                assertThat(HOLD_EVENTS.stream().filter(event -> event.holdId().equals(hold.id())))
                     .extracting(HoldChanged::held)
                     .containsExactly(true, false));
   }
 
   @Test
-  void theFrontDeskHoldsForNobodyYetAndBooksForSomebody() {
+  void aHoldOfTheFrontDeskWithoutAPatientIsBookedForAPatient() {
     clinic.ask(HOLD_SLOT, new HoldSlot(doctor, TEN, null), clinic.frontDesk());
     clinic.ask(BOOK_APPOINTMENT, booking(ben), clinic.frontDesk());
     assertThat(states()).containsExactly(SlotState.FREE, SlotState.TAKEN, SlotState.FREE);
   }
 
   @Test
-  void anAppointmentMovesIntoItsOwnersHoldAndIntoNoOther() {
+  void anAppointmentMovesIntoAHoldOfItsOwnPatientOnly() {
     Appointment booked = clinic.ask(BOOK_APPOINTMENT, booking(ada), clinic.asPatient(ada));
     Hold bens = hold(ben, TEN.minusHours(1));
     assertThat(
@@ -285,7 +285,7 @@ class HoldsIT {
   }
 
   @Test
-  void holdsAreNoAppointments() {
+  void holdsAreNotListedAsAppointments() {
     Hold hold = hold(ada, TEN);
     assertThat(
             clinic
@@ -319,7 +319,7 @@ class HoldsIT {
   }
 
   @Test
-  void nobodyHoldsMoreThanAFew() {
+  void theNumberOfHoldsPerUserIsLimited() {
     List<UUID> doctors = doctors(30);
     List<String> atOnce =
         all(doctors.stream().map(id -> outcome(sendHold(id, TEN, clinic.asPatient(ada)))).toList());
@@ -342,7 +342,7 @@ class HoldsIT {
   }
 
   @Test
-  void ofManyWhoWantToHoldOneDoes() {
+  void oneOfManyConcurrentHoldsOfASlotSucceeds() {
     List<UUID> patients = IntStream.range(0, 200).mapToObj(i -> clinic.patient()).toList();
     for (int round = 0; round < 10; round++) {
       UUID one = clinic.doctor();
@@ -365,7 +365,7 @@ class HoldsIT {
   }
 
   @Test
-  void holdsBookingsMovesAndReleasesRaceWithoutDeadlock() {
+  void concurrentHoldsBookingsMovesAndReleasesDoNotDeadlock() {
     List<UUID> doctors = doctors(3);
     List<UUID> patients = IntStream.range(0, 12).mapToObj(i -> clinic.patient()).toList();
     List<Appointment> booked = new ArrayList<>();
@@ -429,7 +429,7 @@ class HoldsIT {
   }
 
   @Test
-  void theDatabaseAndTheCalendarAgreeOnTheDaysThatATimeTouches() {
+  void databaseAndCalendarComputeTheSameDaysOfATime() {
     UUID late = clinic.doctor(90, 30, BusFixture.weekdays("00:00", "24:00"));
     RuleCache rules =
         new RuleCache(

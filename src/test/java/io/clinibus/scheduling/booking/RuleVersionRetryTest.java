@@ -20,7 +20,7 @@ class RuleVersionRetryTest {
           3, doctorId -> steps.add(doctorId.equals(DOCTOR) ? "invalidate" : "another doctor"));
 
   @Test
-  void doesNotRepeatWhatWasComputedFromCurrentRules() {
+  void doesNotRepeatAResultOfCurrentRules() {
     assertThat(staleRuns(0).result()).isEqualTo("run 1");
     assertThat(steps).containsExactly("run 1");
   }
@@ -32,13 +32,13 @@ class RuleVersionRetryTest {
   }
 
   @Test
-  void runsAtMostAsOftenAsStated() {
+  void runsAtMostTheStatedNumberOfAttempts() {
     assertThat(staleRuns(2).result()).isEqualTo("run 3");
     assertThat(steps).containsExactly("run 1", "invalidate", "run 2", "invalidate", "run 3");
   }
 
   @Test
-  void hasTheResultOfTheLastRunIfRulesKeepChanging() {
+  void returnsTheLastResultIfRulesKeepChanging() {
     assertThat(staleRuns(3).result()).isEqualTo("exhausted after run 3");
     assertThat(steps).containsExactly("run 1", "invalidate", "run 2", "invalidate", "run 3");
   }

@@ -37,7 +37,7 @@ class SlotCalendarTest {
   }
 
   @Test
-  void slotsOfADayComeInOrderAndLeaveRoomForTheBuffer() {
+  void slotsOfADayAreInOrderAndKeepTheBufferFree() {
     Property.check(
         draw -> {
           Case c = draw.from(cases());
@@ -64,7 +64,7 @@ class SlotCalendarTest {
   }
 
   @Test
-  void aFreeSlotLiesInTheDoctorsHoursAndCollidesWithNothing() {
+  void aFreeSlotIsWithinHoursAndOverlapsNothing() {
     Property.check(
         draw -> {
           Case c = draw.from(cases());
@@ -79,7 +79,7 @@ class SlotCalendarTest {
   }
 
   @Test
-  void occupyingTimeChangesOnlyTheDaysItSaysItAffects() {
+  void anOccupiedTimeChangesOnlyTheDaysReportedAsAffected() {
     Property.check(
         draw -> {
           Case c = draw.from(cases());
@@ -99,7 +99,7 @@ class SlotCalendarTest {
   }
 
   @Test
-  void everyFreeSlotCanBeFoundAgainByItsStart() {
+  void everyFreeSlotIsFoundByItsStart() {
     Property.check(
         draw -> {
           Case c = draw.from(cases());
@@ -112,7 +112,7 @@ class SlotCalendarTest {
   }
 
   @Test
-  void whatTheClockHasPassedIsNeverOffered() {
+  void pastSlotsAreNeverOffered() {
     Property.check(
         draw -> {
           Case c = draw.from(cases());
@@ -126,7 +126,7 @@ class SlotCalendarTest {
   }
 
   @Test
-  void leaveTakesAwayAndExtraHoursAdd() {
+  void leaveRemovesSlotsAndExtraHoursAddSlots() {
     Property.check(
         draw -> {
           Case c = draw.from(cases());
@@ -140,7 +140,7 @@ class SlotCalendarTest {
   }
 
   @Test
-  void whatIsOfferedStaysAsItIsUntilTheInstantItSays() {
+  void theOfferIsUnchangedUntilItsStatedExpiry() {
     Property.check(
         draw -> {
           Case c = draw.from(cases());
@@ -224,7 +224,7 @@ class SlotCalendarTest {
   }
 
   @Test
-  void noticeAndHorizonAreKept() {
+  void minimumNoticeAndHorizonAreRespected() {
     LocalDate day = LocalDate.parse("2026-11-24");
     ClinicRules clinic =
         new ClinicRules(
@@ -299,7 +299,7 @@ class SlotCalendarTest {
   }
 
   @Test
-  void whatIsHeldIsNotFreeAndWhatIsTakenIsNotHeld() {
+  void aHeldSlotIsNotFreeAndATakenSlotIsNotHeld() {
     Property.check(
         200,
         draw -> {

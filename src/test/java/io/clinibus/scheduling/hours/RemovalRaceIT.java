@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Somebody is removed while a visit is booked: one of the two happens, never both. */
+/** A patient or doctor is removed while a visit is booked: one of the two succeeds, never both. */
 class RemovalRaceIT {
 
   private static final int ROUNDS = 40;
@@ -36,7 +36,7 @@ class RemovalRaceIT {
   }
 
   @Test
-  void aPatientIsRemovedOrBooked() {
+  void concurrentRemovalAndBookingOfAPatientDoNotBothSucceed() {
     for (int round = 0; round < ROUNDS; round++) {
       UUID patient = clinic.patient();
       exactlyOne(
@@ -47,7 +47,7 @@ class RemovalRaceIT {
   }
 
   @Test
-  void aDoctorLeavesOrIsBooked() {
+  void concurrentRemovalAndBookingOfADoctorDoNotBothSucceed() {
     for (int round = 0; round < ROUNDS; round++) {
       UUID doctor = clinic.doctor();
       exactlyOne(

@@ -92,7 +92,7 @@ class WeeklyHoursIT {
   }
 
   @Test
-  void changedHoursAreOfferedAtOnceAndListWhoNoLongerFits() {
+  void changedHoursApplyAtOnceAndListConflictingAppointments() {
     Appointment booked = book(TEN);
     var afternoons = hours(30, BusFixture.weekdays("14:00", "15:00"));
     var change =
@@ -114,7 +114,7 @@ class WeeklyHoursIT {
   }
 
   @Test
-  void hoursAreKeptAsStated() {
+  void hoursAreStoredUnchanged() {
     var windows =
         List.of(
             new WeeklyWindow(DayOfWeek.MONDAY, "08:00", "12:30", null, null),
@@ -142,7 +142,7 @@ class WeeklyHoursIT {
   }
 
   @Test
-  void overlappingOrBackwardWindowsAreNamed() {
+  void theRefusalNamesOverlappingOrBackwardWindows() {
     var overlapping =
         new WeeklyWindow[] {
           new WeeklyWindow(DayOfWeek.MONDAY, "08:00", "12:00", null, null),
@@ -161,7 +161,7 @@ class WeeklyHoursIT {
   }
 
   @Test
-  void leaveTakesSlotsAwaySaysWhyAndListsWhoIsAffected() {
+  void leaveRemovesSlotsWithAReasonAndListsConflictingAppointments() {
     Appointment booked = book(TEN);
     var leave = exception(ExceptionKind.LEAVE, at("09:30"), at("10:30"));
     var added = clinic.ask(ADD_AVAILABILITY_EXCEPTION, leave, clinic.asDoctor(doctor));
@@ -183,7 +183,7 @@ class WeeklyHoursIT {
   }
 
   @Test
-  void extraHoursOfferMoreAndTheirRemovalListsWhoLosesTheirPlace() {
+  void extraHoursAddSlotsAndTheirRemovalListsConflictingAppointments() {
     var extra = exception(ExceptionKind.EXTRA_HOURS, at("18:00"), at("20:00"));
     var added = clinic.ask(ADD_AVAILABILITY_EXCEPTION, extra, clinic.frontDesk());
     assertThat(free(doctor, TUESDAY)).contains("18:00", "19:00");
@@ -196,7 +196,7 @@ class WeeklyHoursIT {
   }
 
   @Test
-  void anExceptionThatEndsBeforeItStartsIsNamed() {
+  void theRefusalNamesAnExceptionThatEndsBeforeItStarts() {
     var backward = exception(ExceptionKind.LEAVE, at("10:30"), at("09:30"));
     assertThat(clinic.refused(ADD_AVAILABILITY_EXCEPTION, backward, clinic.frontDesk()).errors())
         .extracting(FieldError::pointer)
@@ -204,7 +204,7 @@ class WeeklyHoursIT {
   }
 
   @Test
-  void aHolidayClosesTheClinicUntilItIsRemoved() {
+  void aHolidayClosesTheClinicUntilRemoved() {
     LocalDate day = LocalDate.parse("2026-12-01");
     Appointment booked = book(TEN.plusDays(7));
     var closed =
@@ -221,7 +221,7 @@ class WeeklyHoursIT {
   }
 
   @Test
-  void policyTakesEffectAtOnceAndIsVersioned() {
+  void theClinicPolicyAppliesAtOnceAndIsVersioned() {
     Policy before = clinic.ask(GET_POLICY, new GetPolicy(), clinic.admin());
     var shortHorizon =
         new PolicyDetails(
@@ -258,7 +258,7 @@ class WeeklyHoursIT {
   }
 
   @Test
-  void anUnknownZoneIsNamed() {
+  void theRefusalNamesAnUnknownTimeZone() {
     Policy before = clinic.ask(GET_POLICY, new GetPolicy(), clinic.admin());
     var wrong = new PolicyDetails("Clinic", "Europe/Atlantis", 0, 3, 0, null, null);
     assertThat(
@@ -270,7 +270,7 @@ class WeeklyHoursIT {
   }
 
   @Test
-  void aCalendarWithVisitsAheadCannotBeClosed() {
+  void aCalendarWithUpcomingVisitsCannotBeClosed() {
     Appointment booked = book(TEN);
     Failure refused = clinic.refused(CLOSE_CALENDAR, new CloseCalendar(doctor), clinic.admin());
     assertThat(refused.code()).isEqualTo(CommonFailures.IN_USE);
@@ -284,7 +284,7 @@ class WeeklyHoursIT {
   }
 
   @Test
-  void theFirstFreeSlotsComeFromSeveralDoctors() {
+  void theFirstFreeSlotsAreThoseOfSeveralDoctors() {
     UUID early = clinic.doctor(60, 0, BusFixture.weekdays("06:00", "07:00"));
     var slots =
         clinic
@@ -298,7 +298,7 @@ class WeeklyHoursIT {
   }
 
   @Test
-  void theFirstFreeSlotMayBeWeeksAway() {
+  void theFirstFreeSlotIsFoundWeeksAhead() {
     UUID rare =
         clinic.doctor(
             60,
@@ -324,7 +324,7 @@ class WeeklyHoursIT {
   }
 
   @Test
-  void tryingOutLeaveThatOverlapsIsRefusedAsAddingItIs() {
+  void aDryRunOfOverlappingLeaveIsRefused() {
     var leave = exception(ExceptionKind.LEAVE, at("09:30"), at("10:30"));
     clinic.ask(ADD_AVAILABILITY_EXCEPTION, leave, clinic.frontDesk());
     for (boolean dryRun : new boolean[] {true, false}) {
@@ -341,7 +341,7 @@ class WeeklyHoursIT {
   }
 
   @Test
-  void aSearchFromLongAgoBeginsNow() {
+  void aSearchThatStartsInThePastBeginsNow() {
     var longAgo = OffsetDateTime.parse("0001-01-01T00:00:00Z");
     var slots =
         clinic
@@ -354,7 +354,7 @@ class WeeklyHoursIT {
   }
 
   @Test
-  void anUnknownDepartmentHasNoDay() {
+  void theDayOfAnUnknownDepartmentIsNotFound() {
     assertThat(
             clinic
                 .refused(
@@ -366,7 +366,7 @@ class WeeklyHoursIT {
   }
 
   @Test
-  void aCursorOfAnotherListIsNamed() {
+  void theRefusalNamesACursorOfAnotherList() {
     for (String value : List.of("cardiology", "\u0000")) {
       String foreign = cursor(value);
       assertThat(
@@ -393,7 +393,7 @@ class WeeklyHoursIT {
   }
 
   @Test
-  void aDepartmentsDayHoldsAllItsDoctorsSlots() {
+  void aDepartmentsDayContainsTheSlotsOfAllItsDoctors() {
     var slots =
         clinic
             .ask(

@@ -64,7 +64,7 @@ class FreshnessIT {
   }
 
   @Test
-  void theNodeThatBookedSeesItAtOnce() {
+  void theBookingNodeServesTheBookingAtOnce() {
     for (String time : List.of("09:00", "10:00", "11:00")) {
       assertThat(free(here)).contains(time);
       book(here, OffsetDateTime.parse("2026-11-24T" + time + ":00+01:00"));
@@ -73,7 +73,7 @@ class FreshnessIT {
   }
 
   @Test
-  void theOtherNodeSeesABookingThoughNoMessageReachedIt() {
+  void theOtherNodeServesABookingWhoseMessageIsLost() {
     assertThat(free(there)).contains("10:00");
     book(here, TEN);
     await()
@@ -83,7 +83,7 @@ class FreshnessIT {
 
   /** Before the event reaches the other node: its cached day is found to be stale. */
   @Test
-  void whoLosesASlotOnTheOtherNodeIsNotOfferedItAgain() {
+  void aLostRaceOnTheOtherNodeDoesNotOfferTheTakenSlot() {
     assertThat(free(there)).contains("10:00");
     await().untilAsserted(() -> assertThat(sharedDay()).isNotNull());
     book(here, TEN);
@@ -99,7 +99,7 @@ class FreshnessIT {
   }
 
   @Test
-  void theOtherNodeSeesNewHoursThoughNoMessageReachedIt() {
+  void theOtherNodeServesNewHoursWhoseMessageIsLost() {
     assertThat(free(there)).contains("10:00");
     here.ask(
         SET_AVAILABILITY,
@@ -115,7 +115,7 @@ class FreshnessIT {
   }
 
   @Test
-  void anOldEntryLeftBehindInRedisIsNotBelieved() {
+  void aStaleRedisEntryIsNotServed() {
     assertThat(free(here)).contains("10:00");
     await().untilAsserted(() -> assertThat(sharedDay()).isNotNull());
     String old = sharedDay().toString();
@@ -127,7 +127,7 @@ class FreshnessIT {
   }
 
   @Test
-  void withoutRedisEverythingStillWorks() {
+  void bookingsAndReadsWorkWithoutRedis() {
     redis.stop();
     assertThat(free(here)).contains("10:00");
     book(here, TEN);

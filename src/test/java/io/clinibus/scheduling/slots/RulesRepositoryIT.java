@@ -34,7 +34,7 @@ class RulesRepositoryIT {
 
   /** Else a node would take old hours for current ones until something else changes. */
   @Test
-  void aVersionNeverComesWithHoursOlderThanItself() {
+  void aRuleVersionIsNeverReadWithOlderHours() {
     UUID doctor = clinic.doctor();
     long before = read(doctor).version();
     SqlConnection other = BusFixture.await(clinic.platform().database().getConnection());
@@ -62,7 +62,7 @@ class RulesRepositoryIT {
         .get(doctor);
   }
 
-  /** Until the read of doctors waits for the lock, and nothing else of it is under way. */
+  /** Until the read of doctors waits for the lock, and nothing else of it is in flight. */
   private static void awaitTheReader() {
     Awaitility.await()
         .until(

@@ -58,7 +58,7 @@ class SlotReadIT {
   }
 
   @Test
-  void whatHasNotChangedIsNotSentAgain() {
+  void anUnchangedDayIsAnsweredWithNotModified() {
     Answer first = visitor.get(slots("?date=" + TUESDAY));
     assertThat(first.status()).isEqualTo(200);
     for (String header : List.of(first.etag(), "W/" + first.etag(), "\"x\", " + first.etag())) {
@@ -72,7 +72,7 @@ class SlotReadIT {
   }
 
   @Test
-  void everyChangeGivesANewTag() {
+  void everyChangeMakesANewEntityTag() {
     var seen = new ArrayList<String>();
     changed(seen, "09:00", "10:00", "11:00");
 
@@ -99,7 +99,7 @@ class SlotReadIT {
   }
 
   @Test
-  void timeTakesASlotAway() {
+  void aSlotIsNoLongerOfferedWhenItsTimeHasPassed() {
     var seen = new ArrayList<String>();
     CLOCK.set("2026-11-24T07:00:00Z");
     changed(seen, "09:00", "10:00", "11:00");
@@ -108,7 +108,7 @@ class SlotReadIT {
   }
 
   @Test
-  void todaysTagIsNotTomorrows() {
+  void todaysEntityTagIsInvalidTomorrow() {
     Answer today = visitor.get(slots(""));
     assertThat(today.text("/days/0/date")).isEqualTo("2026-11-23");
     CLOCK.set("2026-11-24T05:00:00Z");
@@ -118,7 +118,7 @@ class SlotReadIT {
   }
 
   @Test
-  void aRangeHasTheTagOfAllItsDays() {
+  void theEntityTagOfARangeCoversAllItsDays() {
     String range = slots("?date=2026-11-23&until=2026-11-29");
     Answer week = visitor.get(range);
     assertThat(week.body().path("days")).hasSize(7);
@@ -138,7 +138,7 @@ class SlotReadIT {
   }
 
   @Test
-  void aReadAfterAnAcknowledgedWriteIsFreshTwoHundredTimes() {
+  void aReadAfterAnAcknowledgedWriteIsFresh() {
     String patient = hospital.patient();
     var done = new AtomicBoolean();
     List<CompletableFuture<Void>> readers =
@@ -159,7 +159,7 @@ class SlotReadIT {
   }
 
   @Test
-  void anotherNodeSeesItWithinThePromise() {
+  void anotherNodeServesTheChangeWithinThePromisedTime() {
     try (TestNode other = TestNode.start(hospital.node().node().platform().settings(), CLOCK)) {
       RestClient there = RestClient.visitor(other.url());
       Answer before = there.get(slots("?date=" + TUESDAY));

@@ -81,7 +81,7 @@ class WaitlistIT {
   }
 
   @Test
-  void aCancelledTimeGoesDownTheLine() {
+  void aFreedSlotIsOfferedToOneEntryAfterAnother() {
     WaitlistEntry first = join(doctor, THAT_DAY);
     clock.advance(Duration.ofSeconds(1));
     WaitlistEntry second = join(doctor, THAT_DAY);
@@ -97,7 +97,7 @@ class WaitlistIT {
     assertThat(offered.offer().doctorId()).isEqualTo(doctor);
     assertThat(offered.offer().expiresAt().toInstant()).isEqualTo(clock.instant().plus(OFFER));
     assertThat(entry(second).status()).isEqualTo(WaitlistStatus.WAITING);
-    assertThat(offersTold()).isEqualTo(1);
+    assertThat(offerEvents()).isEqualTo(1);
 
     WaitlistEntry passed =
         clinic.ask(PASS_OFFER, new PassOffer(first.id()), clinic.asPatient(first.patientId()));
@@ -108,7 +108,7 @@ class WaitlistIT {
     clock.advance(OFFER);
     Awaitility.await().until(() -> entry(third).status() == WaitlistStatus.OFFERED);
     assertThat(entry(second).status()).isEqualTo(WaitlistStatus.WAITING);
-    assertThat(offersTold()).isEqualTo(3);
+    assertThat(offerEvents()).isEqualTo(3);
 
     Caller patient = clinic.asPatient(third.patientId());
     Appointment booked = clinic.ask(ACCEPT_OFFER, new AcceptOffer(third.id()), patient);
@@ -129,7 +129,7 @@ class WaitlistIT {
   }
 
   @Test
-  void preferencesAndOtherVisitsAreMinded() {
+  void preferencesAndOtherVisitsAreRespected() {
     WaitlistEntry late = join(doctor, new PreferredTimes(TUESDAY, TUESDAY, null, "10:30", null));
     WaitlistEntry wednesday =
         join(doctor, new PreferredTimes(null, TUESDAY, List.of(DayOfWeek.WEDNESDAY), null, null));
@@ -155,7 +155,7 @@ class WaitlistIT {
   }
 
   @Test
-  void nobodyElseGetsAnOfferedTime() {
+  void anOfferedTimeIsRefusedToOtherPatients() {
     WaitlistEntry entry = join(doctor, THAT_DAY);
     cancel(day.get(0));
     UUID stranger = clinic.patient();
@@ -179,7 +179,7 @@ class WaitlistIT {
   }
 
   @Test
-  void aTimeThatAMoveLeavesIsOfferedAndWhoLeftItIsNot() {
+  void aSlotFreedByAMoveIsNotOfferedToItsOwnPatient() {
     WaitlistEntry mover = join(day.get(0).patientId(), doctor, null, THAT_DAY);
     WaitlistEntry entry = join(doctor, THAT_DAY);
     UUID other = clinic.doctor();
@@ -192,7 +192,7 @@ class WaitlistIT {
   }
 
   @Test
-  void leavingPassesTheOfferOn() {
+  void leavingTheWaitlistOffersTheTimeToTheNextEntry() {
     WaitlistEntry first = join(doctor, THAT_DAY);
     WaitlistEntry second = join(doctor, THAT_DAY);
     cancel(day.get(0));
@@ -206,7 +206,7 @@ class WaitlistIT {
   }
 
   @Test
-  void whoLeavesThreeOffersUnansweredWaitsNoMore() {
+  void threeUnansweredOffersEndAnEntry() {
     WaitlistEntry entry = join(doctor, THAT_DAY);
     for (Appointment visit : day) {
       cancel(visit);
@@ -218,7 +218,7 @@ class WaitlistIT {
   }
 
   @Test
-  void newHoursAndFreeTimesAreOfferedToo() {
+  void slotsOfNewHoursAndFreeSlotsAreOffered() {
     WaitlistEntry entry = join(doctor, THAT_DAY);
     clinic.ask(
         AvailabilityApi.ADD_AVAILABILITY_EXCEPTION,
@@ -228,23 +228,23 @@ class WaitlistIT {
     Awaitility.await().until(() -> entry(entry).status() == WaitlistStatus.OFFERED);
     assertThat(entry(entry).offer().start()).isEqualTo(TEN.withHour(15));
 
-    WaitlistEntry anybody = join(null, clinic.department(), null);
+    WaitlistEntry anyDoctor = join(null, clinic.department(), null);
     clinic.doctor();
-    Awaitility.await().until(() -> entry(anybody).status() == WaitlistStatus.OFFERED);
-    clinic.ask(PASS_OFFER, new PassOffer(anybody.id()), clinic.asPatient(anybody.patientId()));
+    Awaitility.await().until(() -> entry(anyDoctor).status() == WaitlistStatus.OFFERED);
+    clinic.ask(PASS_OFFER, new PassOffer(anyDoctor.id()), clinic.asPatient(anyDoctor.patientId()));
     clock.advance(Duration.ofSeconds(30));
-    Awaitility.await().until(() -> entry(anybody).status() == WaitlistStatus.OFFERED);
+    Awaitility.await().until(() -> entry(anyDoctor).status() == WaitlistStatus.OFFERED);
   }
 
   @Test
-  void waitingEndsWithTheLastDay() {
+  void anEntryExpiresAfterItsLastDay() {
     WaitlistEntry entry = join(doctor, THAT_DAY);
     clock.set("2026-11-24T23:00:00Z");
     Awaitility.await().until(() -> "OVER".equals(status(entry)));
   }
 
   @Test
-  void wishesAreChecked() {
+  void preferencesAreValidated() {
     UUID patient = clinic.patient();
     Caller caller = clinic.asPatient(patient);
     assertThat(invalid(new JoinWaitlist(null, null, null, null, null), caller))
@@ -305,7 +305,7 @@ class WaitlistIT {
    * Invariant under concurrency: a time is booked, or offered to one entry, or no entry matches it.
    */
   @Test
-  void noTimeIsLostAndNoneGivenTwice() {
+  void underConcurrencyNoSlotIsLostOrOfferedTwice() {
     List<UUID> doctors = IntStream.range(0, 4).mapToObj(i -> clinic.doctor()).toList();
     List<Appointment> booked = new ArrayList<>();
     for (UUID one : doctors) {
@@ -452,7 +452,7 @@ class WaitlistIT {
         .getString(0);
   }
 
-  private long offersTold() {
+  private long offerEvents() {
     return number(
         "SELECT count(*) FROM platform.outbox WHERE type = 'scheduling.waitlist-offered'");
   }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The check of frames finds what is wrong with them, and nothing else. */
+/** The check of frames finds every violation of the contract, and nothing else. */
 class LiveContractTest {
 
   private static final String SLOT =
@@ -25,7 +25,7 @@ class LiveContractTest {
           + "}}}";
 
   @Test
-  void whatIsStatedIsFine() {
+  void framesOfTheContractAreAccepted() {
     assertThat(received(SNAPSHOT)).isEmpty();
     assertThat(received("{'type':'pong','versions':{'me':7}}")).isEmpty();
     assertThat(sent("{'type':'subscribe','topic':'me','since':5}")).isEmpty();
@@ -74,7 +74,7 @@ class LiveContractTest {
   }
 
   @Test
-  void aTopicThatShowsWhatAnotherShowsIsFound() {
+  void aSnapshotWithDataOfAnotherTopicIsFound() {
     assertThat(received(SNAPSHOT.replaceFirst("slots/[^']*", "me"))).isNotEmpty();
     assertThat(received(SNAPSHOT.replaceFirst("slots/", "board/"))).contains("no such topic");
   }

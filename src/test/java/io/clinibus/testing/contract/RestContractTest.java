@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The check of answers finds what is wrong with them, and nothing else. */
+/** The check of answers finds every violation of the contract, and nothing else. */
 class RestContractTest {
 
   private static final String ID = "01934f6e-0000-7000-8000-0123456789ab";
@@ -27,7 +27,7 @@ class RestContractTest {
       Map.of("Content-Type", "application/problem+json");
 
   @Test
-  void whatIsStatedIsFine() {
+  void answersOfTheContractAreAccepted() {
     assertThat(errors("GET", "/api/departments/" + ID, 200, JSON, DEPARTMENT)).isEmpty();
     assertThat(errors("HEAD", "/api/departments/" + ID, 200, JSON, "")).isEmpty();
     assertThat(errors("GET", "/api/departments/" + ID, 304, Map.of("ETag", "\"1\""), "")).isEmpty();
@@ -85,7 +85,7 @@ class RestContractTest {
   }
 
   @Test
-  void problemsWithExtensionsAreFine() {
+  void problemsWithExtensionsAreAccepted() {
     String refused =
         """
         {"type":"/problems/slot-not-offered","title":"No","status":422,"reason":"LEAVE","alternatives":[],

@@ -20,14 +20,14 @@ class PropertyTest {
   private static final long SEED = 4711;
 
   @Test
-  void whatHoldsIsTriedAsOftenAsWanted() {
+  void aPropertyThatHoldsIsTriedTheStatedNumberOfTimes() {
     var tries = new AtomicInteger();
     Property.check(37, draw -> tries.incrementAndGet());
     assertThat(tries).hasValue(37);
   }
 
   @Test
-  void aNumberIsShrunkToTheSmallestThatFails() {
+  void aNumberIsShrunkToTheSmallestFailingOne() {
     assertThat(minimal(draw -> assertThat(draw.from(integers(-5, 100_000))).isLessThan(777)))
         .contains("minimal example: [777]");
     assertThat(minimal(draw -> assertThat(draw.from(integers(-9000, 9))).isGreaterThan(-42)))
@@ -37,7 +37,7 @@ class PropertyTest {
   }
 
   @Test
-  void aListIsShrunkToTheElementsThatMatter() {
+  void aListIsShrunkToTheElementsThatFail() {
     Generator<List<Integer>> numbers = lists(integers(0, 1000), 0, 60);
     assertThat(
             minimal(
@@ -68,7 +68,7 @@ class PropertyTest {
   }
 
   @Test
-  void anyExceptionIsAFailureAndItsCause() {
+  void anyExceptionIsReportedAsTheCause() {
     AssertionError failure =
         catchThrowableOfType(
             AssertionError.class,
@@ -81,7 +81,7 @@ class PropertyTest {
   }
 
   @Test
-  void theSeedOfAFailureMakesItTheFirstTry() {
+  void theSeedOfAFailureReproducesItFirst() {
     Property.Body body = draw -> assertThat(draw.from(integers(0, 1000))).isLessThan(900);
     String message = message(SEED, body);
     String seed = message.replaceAll("(?s).*-D" + Property.SEED + "=(-?\\d+)\\).*", "$1");
@@ -94,7 +94,7 @@ class PropertyTest {
   }
 
   @Test
-  void allValuesOfARangeAndBothItsEndsComeUp() {
+  void allValuesOfARangeAreGenerated() {
     var numbers = new TreeSet<Integer>();
     var sizes = new TreeSet<Integer>();
     var bounds = new TreeSet<Integer>();

@@ -106,7 +106,7 @@ class BadInputIT {
   }
 
   @Test
-  void everyWrongFieldIsNamedAtOnce() {
+  void everyWrongFieldIsNamedInOneAnswer() {
     var response =
         web.post(
             "/api/auth/register", "{\"email\":\"\",\"password\":\"\",\"phone\":\"abc\",\"x\":1}");
@@ -347,14 +347,14 @@ class BadInputIT {
         "GET //api//settings, 200",
         "GET /api/../api/settings, 200"
       })
-  void oddRequestLinesAreNoAccidents(String line, int status) {
+  void invalidRequestLinesAreNoServerErrors(String line, int status) {
     String answer =
         web.raw(line + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", new byte[0]);
     assertThat(answer).startsWith("HTTP/1.1 " + status).containsIgnoringCase("X-Request-Id");
   }
 
   @Test
-  void versionsAreAskedFor() {
+  void missingVersionsAreRefused() {
     String path = "/api/appointments/" + ID;
     String body = "{\"start\":\"2026-11-24T10:00:00Z\"}";
     var without = web.send(json(web.as(path, Role.ADMIN)).PUT(BodyPublishers.ofString(body)));

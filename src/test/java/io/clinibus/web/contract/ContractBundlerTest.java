@@ -45,7 +45,7 @@ class ContractBundlerTest {
       """;
 
   @Test
-  void filesBecomeOneDocument() {
+  void filesAreBundledIntoOneDocument() {
     JsonNode bundle = ContractBundler.bundle(List.of(COMMON, demo(DEMO)));
     assertThat(bundle.at("/info/title").asText()).isEqualTo("Test");
     assertThat(bundle.at("/tags/0/name").asText()).isEqualTo("Demo");
@@ -87,7 +87,7 @@ class ContractBundlerTest {
     "operationId stated before, getDemo, getDemo",
     "tag stated before, name: Demo, name: Demo"
   })
-  void nothingIsStatedByTwoDomains(String reason, String kept, String same) {
+  void definitionsOfTwoDomainsMustNotCollide(String reason, String kept, String same) {
     String other =
         DEMO.replace("demo", "other")
             .replace("getDemo", "getOther")
@@ -102,7 +102,7 @@ class ContractBundlerTest {
   }
 
   @Test
-  void theSharedPartsAreNeeded() {
+  void theSharedPartsAreRequired() {
     assertThatIllegalStateException()
         .isThrownBy(() -> ContractBundler.bundle(List.of(demo(DEMO))))
         .withMessageContaining("common.yaml is missing");
@@ -115,7 +115,7 @@ class ContractBundlerTest {
   }
 
   @Test
-  void theProductTakesOneMoreDomain() throws IOException {
+  void anAdditionalDomainIsBundled() throws IOException {
     List<Source> sources = new ArrayList<>(ContractBundler.read(PRODUCT));
     int paths = ContractBundler.bundle(sources).get("paths").size();
     sources.add(demo(DEMO));
@@ -123,7 +123,7 @@ class ContractBundlerTest {
   }
 
   @Test
-  void yamlAndJsonSayTheSame(@TempDir Path folder) throws IOException {
+  void yamlAndJsonAreEquivalent(@TempDir Path folder) throws IOException {
     Path yaml = folder.resolve("new/clinibus.yaml");
     ContractBundler.main(new String[] {PRODUCT.toString(), yaml.toString()});
     JsonNode bundle = ContractBundler.bundle(ContractBundler.read(PRODUCT));

@@ -69,7 +69,7 @@ class ContractTest {
   }
 
   @Test
-  void aFurtherDomainIsOneMoreFile() throws IOException {
+  void anAdditionalDomainIsOneMoreFile() throws IOException {
     List<ContractBundler.Source> sources =
         new ArrayList<>(ContractBundler.read(Path.of("src/main/resources/openapi")));
     sources.add(
@@ -131,7 +131,7 @@ class ContractTest {
   }
 
   @Test
-  void nameUniqueOperationIds() {
+  void operationIdsAreUnique() {
     Set<String> ids = new HashSet<>();
     contract.operations().forEach(one -> assertThat(ids.add(one.getOperationId())).isTrue());
   }

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What the domains declare as failures is what the contract states. */
+/** The contract states exactly the failures that the domains declare. */
 class FailuresTest {
 
   private static JsonNode contract;

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What clients send reaches the domains to the letter. */
+/** Parameters and bodies reach the domains unchanged. */
 class ParametersIT {
 
   private static final String ID = "01934f6e-0000-7000-8000-0123456789ab";
@@ -77,7 +77,7 @@ class ParametersIT {
         "&=",
         "🩺 emoji"
       })
-  void stringsSurvive(String text) {
+  void stringsArriveUnchanged(String text) {
     String encoded = URLEncoder.encode(text, StandardCharsets.UTF_8);
     ok(web.send(web.as("/api/patients/search?q=" + encoded, Role.ADMIN)));
     assertThat(last(PatientsApi.SEARCH_PATIENTS, SearchPatients.class).q()).isEqualTo(text);
@@ -132,7 +132,7 @@ class ParametersIT {
   }
 
   @Test
-  void leftOutParametersAreNull() {
+  void omittedParametersAreNull() {
     ok(web.get("/api/appointments/doctor/" + ID + "/available-slots?date=2026-11-24"));
     assertThat(last(SlotsApi.LIST_AVAILABLE_SLOTS, ListAvailableSlots.class))
         .isEqualTo(
@@ -164,7 +164,7 @@ class ParametersIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"\"17\"", "W/\"17\"", "17"})
-  void ifMatchIsTheVersion(String tag) {
+  void theIfMatchHeaderIsTheVersion(String tag) {
     ok(
         web.send(
             web.as("/api/doctors/" + ID + "/availability?dryRun=true", Role.ADMIN)
@@ -178,7 +178,7 @@ class ParametersIT {
   }
 
   @Test
-  void optionalIfMatchMayBeLeftOut() {
+  void anOptionalIfMatchHeaderMayBeOmitted() {
     ok(web.send(web.as("/api/appointments/" + ID + "?reason=ill", Role.PATIENT).DELETE()));
     assertThat(last(AppointmentsApi.CANCEL_APPOINTMENT, CancelAppointment.class))
         .isEqualTo(new CancelAppointment(UUID.fromString(ID), null, "ill"));

@@ -62,7 +62,7 @@ class SchemaErrorsTest {
           {"x":"a","y":1}  | /y   | unknown-field
           {"x":"a\\u0000"} | /x   | forbidden-character
           """)
-  void membersHaveCodesToo(String body, String pointer, String code) {
+  void errorsOfMembersHaveCodes(String body, String pointer, String code) {
     FieldError error = onlyError("\"type\":\"string\"", body);
     assertThat(error.pointer()).isEqualTo(pointer);
     assertThat(error.code()).isEqualTo(code);

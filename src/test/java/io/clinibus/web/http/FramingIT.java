@@ -154,7 +154,7 @@ class FramingIT {
   /** Reset after half of it was closed, a connection could stay for ever, or use a processor. */
   @Test
   @EnabledOnOs(OS.LINUX)
-  void aResetConnectionLeavesNothing() throws IOException {
+  void resetConnectionsLeaveNoOpenSocket() throws IOException {
     try (var node = TestNode.start()) {
       long before = openSockets();
       for (int i = 0; i < RESET_CONNECTIONS; i++) {

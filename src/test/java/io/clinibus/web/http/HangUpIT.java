@@ -41,7 +41,7 @@ class HangUpIT {
   }
 
   @Test
-  void isNoErrorOfTheServer() throws IOException {
+  void aClientThatDisconnectsIsNoServerError() throws IOException {
     try (Socket socket = new Socket("127.0.0.1", web.port())) {
       socket
           .getOutputStream()

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every answer says besides its body. */
+/** Headers of every answer. */
 class HeadersIT {
 
   private static final String ID = "01934f6e-0000-7000-8000-0123456789ab";
@@ -73,7 +73,7 @@ class HeadersIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"/", "/docs", "/redoc"})
-  void pagesTellNobodyWhereTheyAreAndAskForNoDevice(String path) {
+  void pagesSendNoReferrerAndUseNoDevices(String path) {
     HttpResponse<String> response = web.get(path);
     assertThat(header(response, "Content-Type")).startsWith("text/html");
     assertThat(header(response, "Referrer-Policy")).isEqualTo("no-referrer");
@@ -101,7 +101,7 @@ class HeadersIT {
   }
 
   @Test
-  void aSaneRequestIdIsKeptAndAnotherReplaced() {
+  void aValidRequestIdIsKeptAndAnInvalidOneReplaced() {
     var kept = web.send(web.request("/api/settings").header("X-Request-Id", "abc-123_x.y"));
     assertThat(header(kept, "X-Request-Id")).isEqualTo("abc-123_x.y");
     assertThat(web.asked(ClinicRulesApi.GET_POLICY))
@@ -127,7 +127,7 @@ class HeadersIT {
   }
 
   @Test
-  void personalDataIsNotKept() {
+  void personalDataIsNotCached() {
     var patient = web.send(web.as("/api/patients/" + ID, Role.ADMIN));
     assertThat(header(patient, "Cache-Control")).isEqualTo("private, no-store");
     assertThat(header(patient, "ETag")).isEqualTo("\"8\"");
@@ -145,7 +145,7 @@ class HeadersIT {
   }
 
   @Test
-  void doneHasNoBody() {
+  void aNoContentAnswerHasNoBody() {
     var removed = web.send(web.as("/api/holidays/2026-12-25", Role.ADMIN).DELETE());
     assertThat(removed.statusCode()).isEqualTo(204);
     assertThat(removed.body()).isEmpty();
@@ -182,7 +182,7 @@ class HeadersIT {
   }
 
   @Test
-  void accidentsAreToldInGeneralTerms() {
+  void unexpectedErrorsAreReportedWithoutDetails() {
     web.answer(
         ClinicRulesApi.LIST_HOLIDAYS,
         (request, caller) -> {

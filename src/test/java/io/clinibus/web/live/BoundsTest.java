@@ -11,11 +11,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How often clients are let in, and what a frame must look like. */
+/** Limits of connections and frames, and the format of frames. */
 class BoundsTest {
 
   @Test
-  void someFramesAtOnceAndThenASteadyFew() {
+  void framesAreLimitedToABurstAndARate() {
     var rate = new FrameRate(0);
     assertThat(IntStream.range(0, FrameRate.BURST).allMatch(frame -> rate.take(0))).isTrue();
     assertThat(rate.take(0)).isFalse();
@@ -26,7 +26,7 @@ class BoundsTest {
   }
 
   @Test
-  void aUserHasSoManySockets() {
+  void socketsPerUserAreLimited() {
     var admissions = new ConnectionLimits();
     for (int i = 0; i < ConnectionLimits.PER_USER; i++) {
       assertThat(admissions.enter("address")).isTrue();
@@ -39,7 +39,7 @@ class BoundsTest {
   }
 
   @Test
-  void anAddressHasSoManySockets() {
+  void socketsPerAddressAreLimited() {
     var admissions = new ConnectionLimits();
     for (int i = 0; i < ConnectionLimits.PER_ADDRESS; i++) {
       assertThat(admissions.enter("address")).isTrue();
@@ -64,7 +64,7 @@ class BoundsTest {
         "{\"type\":\"subscribe\",\"topic\":\"me\",\"since\":99999999999999999999}",
         "{\"type\":\"authenticate\",\"token\":{}}"
       })
-  void whatIsNoFrame(String text) {
+  void invalidFramesAreRefused(String text) {
     assertThat(ClientFrame.parse(text)).isNull();
   }
 

@@ -36,7 +36,7 @@ class ClinicTopicIT {
   }
 
   @Test
-  void manyBookingsAreSeenByFewReadings() {
+  void manyBookingsCauseFewReads() {
     AtomicInteger readings = new AtomicInteger();
     live.platform()
         .vertx()

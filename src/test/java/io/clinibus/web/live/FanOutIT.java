@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Many watch one day, and one of them never reads. */
+/** Many sockets watch one day, and one of them never reads. */
 @Tag("exclusive")
 class FanOutIT {
 
@@ -51,7 +51,7 @@ class FanOutIT {
   }
 
   @Test
-  void aBookingReachesAllAndTheMuteOneCostsLittle() {
+  void aBookingReachesAllSocketsAndASlowConsumerCostsLittle() {
     String doctor = live.hospital.doctor(5, "00:00", "24:00");
     String topic = "slots/" + doctor + "/" + DAY;
     WebSocketClient client =
@@ -60,16 +60,16 @@ class FanOutIT {
                 .setMaxConnections(WATCHERS + 1)
                 .setMaxMessageSize(4 << 20)
                 .setReceiveBufferSize(16 * 1024));
-    WebSocket mute = connect(client).await();
-    mute.pause();
-    int topics = fill(mute, doctor);
+    WebSocket slow = connect(client).await();
+    slow.pause();
+    int topics = fill(slow, doctor);
     LiveFixture.until(() -> live.status().behind() == 1);
 
-    AtomicInteger told = new AtomicInteger();
+    AtomicInteger received = new AtomicInteger();
     List<Future<WebSocket>> watchers = new ArrayList<>();
     AtomicInteger ready = new AtomicInteger();
     for (int i = 0; i < WATCHERS; i++) {
-      watchers.add(connect(client).onSuccess(socket -> watch(socket, topic, ready, told)));
+      watchers.add(connect(client).onSuccess(socket -> watch(socket, topic, ready, received)));
     }
     LiveFixture.until(() -> ready.get() == WATCHERS);
 
@@ -77,34 +77,34 @@ class FanOutIT {
     for (int i = 0; i < bookings; i++) {
       book(doctor, i);
       int expected = (i + 1) * WATCHERS;
-      LiveFixture.until(() -> told.get() >= expected);
+      LiveFixture.until(() -> received.get() >= expected);
     }
     LiveStatus status = live.status();
     assertThat(status.sockets()).isEqualTo(WATCHERS + 1);
     assertThat(status.behind()).isEqualTo(1);
     assertThat(status.unsent()).isLessThan(LARGEST_UNSENT);
 
-    recovers(mute, topics);
+    recovers(slow, topics);
     client.close();
   }
 
-  /** Watches so many topics that the network cannot hold what there is to tell. */
-  private static int fill(WebSocket mute, String doctor) {
+  /** Watches so many topics that their frames exceed the buffers of the network. */
+  private static int fill(WebSocket slow, String doctor) {
     LiveClient measure = live.visitor();
     String sample = range(doctor, 0);
     long size = measure.subscribe(sample).awaitPage(sample).data().toString().length();
     measure.close();
     int topics = (int) Math.min(50, KERNEL_BYTES / size + 1);
     for (int i = 0; i < topics; i++) {
-      mute.writeTextMessage("{\"type\":\"subscribe\",\"topic\":\"" + range(doctor, i) + "\"}");
+      slow.writeTextMessage("{\"type\":\"subscribe\",\"topic\":\"" + range(doctor, i) + "\"}");
     }
     return topics;
   }
 
   /** As soon as it reads, it gets each topic it missed, as it is now. */
-  private static void recovers(WebSocket mute, int topics) {
+  private static void recovers(WebSocket slow, int topics) {
     Map<String, LivePage> pages = new ConcurrentHashMap<>();
-    mute.textMessageHandler(
+    slow.textMessageHandler(
         text -> {
           var frame = parse(text);
           String topic = frame.path("topic").asText();
@@ -112,7 +112,7 @@ class FanOutIT {
             pages.computeIfAbsent(topic, LivePage::new).hear(frame);
           }
         });
-    mute.resume();
+    slow.resume();
     LiveFixture.until(() -> pages.size() == topics);
     pages.values().forEach(page -> live.awaitRight(page, LiveFixture.frontDesk()));
     assertThat(live.status().behind()).isZero();
@@ -132,13 +132,13 @@ class FanOutIT {
   }
 
   private static void watch(
-      WebSocket socket, String topic, AtomicInteger ready, AtomicInteger told) {
+      WebSocket socket, String topic, AtomicInteger ready, AtomicInteger received) {
     socket.textMessageHandler(
         text -> {
           if (text.startsWith("{\"type\":\"snapshot\"")) {
             ready.incrementAndGet();
           } else if (text.startsWith("{\"type\":\"delta\"")) {
-            told.incrementAndGet();
+            received.incrementAndGet();
           }
         });
     socket.writeTextMessage("{\"type\":\"subscribe\",\"topic\":\"" + topic + "\"}");

@@ -43,7 +43,7 @@ class LiveBoundsIT {
   }
 
   @Test
-  void visitorsOfOneAddressOpenTheirShareAndStaffAreServed() {
+  void visitorsOfOneAddressAreLimitedAndStaffAreServed() {
     int before = live.status().topics();
     List<LiveClient> visitors = new ArrayList<>();
     for (int socket = 0; socket < SOCKETS; socket++) {

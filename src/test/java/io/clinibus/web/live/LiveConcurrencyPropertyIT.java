@@ -128,7 +128,7 @@ class LiveConcurrencyPropertyIT {
   }
 
   @Test
-  void everyPageIsRightInTheEnd() {
+  void everyPageConvergesToTheTrueState() {
     Property.check(
         TRIES,
         draw -> {

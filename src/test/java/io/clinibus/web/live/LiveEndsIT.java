@@ -43,7 +43,7 @@ class LiveEndsIT {
   }
 
   @Test
-  void aBadTokenEndsIt() {
+  void aBadTokenClosesTheSocket() {
     try (LiveClient client = LiveClient.of(live.clients, live.url(), "nonsense")) {
       assertThat(client.awaitClosed()).isEqualTo(4401);
       assertThat(client.frames("ended").get(0).path("reason").asText())
@@ -52,7 +52,7 @@ class LiveEndsIT {
   }
 
   @Test
-  void blockingAnAccountEndsItsSockets() {
+  void blockingAnAccountClosesItsSockets() {
     RestClient zoe = patient();
     try (LiveClient client = live.of(zoe);
         LiveClient bystander = live.of(patient())) {
@@ -65,7 +65,7 @@ class LiveEndsIT {
   }
 
   @Test
-  void aLostRevocationEndsItAllTheSame() {
+  void aRevocationWhoseMessageIsLostClosesTheSocket() {
     RestClient zoe = patient();
     try (LiveClient client = live.of(zoe)) {
       client.await("welcome", frame -> frame.has("userId"));
@@ -78,7 +78,7 @@ class LiveEndsIT {
   }
 
   @Test
-  void anExpiredTokenEndsItUnlessAFreshOneCame() {
+  void anExpiredTokenClosesTheSocketUnlessRenewed() {
     var clock = new TestClock(Instant.now().toString());
     try (LiveFixture later = new LiveFixture(clock)) {
       RestClient zoe = RestClient.registered(later.url(), "z@example.org", "Zoë", "W");
@@ -99,7 +99,7 @@ class LiveEndsIT {
   }
 
   @Test
-  void anotherUserDoesNotTakeOverASocket() {
+  void aSocketRefusesATokenOfAnotherUser() {
     try (LiveClient client = live.of(patient())) {
       client.await("welcome", frame -> frame.has("userId"));
       assertThat(client.authenticate(patient().token()).awaitClosed()).isEqualTo(4401);
@@ -107,7 +107,7 @@ class LiveEndsIT {
   }
 
   @Test
-  void unreadableFramesEndIt() {
+  void unreadableFramesCloseTheSocket() {
     try (LiveClient text = live.visitor();
         LiveClient bytes = live.visitor();
         LiveClient large = live.visitor()) {
@@ -120,7 +120,7 @@ class LiveEndsIT {
   }
 
   @Test
-  void unknownTypesAndTopicsAreRefusedOnly() {
+  void unknownTypesAndTopicsLeaveTheSocketOpen() {
     try (LiveClient client = live.visitor()) {
       client.misuse("{\"type\":\"dance\"}");
       client.misuse("{\"type\":\"subscribe\"}");
@@ -134,17 +134,17 @@ class LiveEndsIT {
   }
 
   @Test
-  void tooManyPingsEndIt() {
+  void tooManyPingsCloseTheSocket() {
     assertEndsAfterTooMany(client -> client.socket().writePing(Buffer.buffer("x")));
   }
 
   @Test
-  void tooManyPongsEndIt() {
+  void tooManyPongsCloseTheSocket() {
     assertEndsAfterTooMany(client -> client.socket().writePong(Buffer.buffer()));
   }
 
   @Test
-  void tooManyEmptyFragmentsEndIt() {
+  void tooManyEmptyFragmentsCloseTheSocket() {
     assertEndsAfterTooMany(
         client -> client.socket().writeFrame(WebSocketFrame.textFrame("", false)),
         client ->
@@ -168,7 +168,7 @@ class LiveEndsIT {
   }
 
   @Test
-  void tooManyFramesEndIt() {
+  void tooManyFramesCloseTheSocket() {
     try (LiveClient client = live.visitor()) {
       for (int i = 0; i < FrameRate.BURST * 2; i++) {
         client.ping();
@@ -178,7 +178,7 @@ class LiveEndsIT {
   }
 
   @Test
-  void aSocketWatchesSoManyTopics() {
+  void topicsPerSocketAreLimited() {
     String doctor = live.hospital.doctor(60, "09:00", "12:00");
     try (LiveClient client = live.visitor()) {
       for (int day = 0; day < 51; day++) {
@@ -194,7 +194,7 @@ class LiveEndsIT {
   }
 
   @Test
-  void aUserHasSoManySockets() {
+  void socketsPerUserAreLimited() {
     RestClient zoe = patient();
     List<LiveClient> all = new ArrayList<>();
     try {
@@ -224,7 +224,7 @@ class LiveEndsIT {
   }
 
   @Test
-  void whoIsThereWhenTheNodeStopsIsSentElsewhere() {
+  void aStoppingNodeClosesItsSocketsWithAReconnectReason() {
     LiveFixture stopping = new LiveFixture(Clock.systemUTC());
     try (LiveClient client = LiveClient.visitor(live.clients, stopping.url())) {
       client.await("welcome");

@@ -72,7 +72,7 @@ final class LiveFixture implements AutoCloseable {
     return hospital.node().node().live().orElseThrow();
   }
 
-  /** From now on everything that is published on the bus is lost, or nothing. */
+  /** Whether everything published on the bus from now on is lost. */
   void loseMessages(boolean lose) {
     losing = lose;
   }
@@ -85,7 +85,7 @@ final class LiveFixture implements AutoCloseable {
     return LiveClient.of(clients, url(), person.token());
   }
 
-  /** What a topic shows when it is read now. */
+  /** The current state of a topic. */
   JsonNode fresh(String topic, Caller caller) {
     var reader = new TopicLoader(platform().bus(), clock);
     Topic parsed = Modules.ALL.topics().resolve(topic, caller, LocalDate.now(clock));
@@ -114,7 +114,7 @@ final class LiveFixture implements AutoCloseable {
         new UUID(0, 1), Set.of(Role.RECEPTIONIST), null, null, "test", null, Instant.MAX);
   }
 
-  /** Waits until a page shows what a fresh reading shows. */
+  /** Waits until a page shows the current state. */
   void awaitRight(LivePage page, Caller caller) {
     until(() -> page.isKnown() && page.data().equals(fresh(page.topic(), caller)));
   }
@@ -127,6 +127,6 @@ final class LiveFixture implements AutoCloseable {
   public void close() {
     BusFixture.await(clients.close());
     hospital.close();
-    assertThat(unhandled).as("what nobody on the node has caught").isEmpty();
+    assertThat(unhandled).as("exceptions that the node has not caught").isEmpty();
   }
 }

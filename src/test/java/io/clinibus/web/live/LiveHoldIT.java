@@ -52,7 +52,7 @@ class LiveHoldIT {
   }
 
   @Test
-  void everybodySeesAHoldAndItsEndAndNotWhoHolds() {
+  void aHoldAndItsEndAreShownToAllWithoutTheHolder() {
     try (LiveClient watching = live.visitor().subscribe(topic)) {
       watching.awaitPage(topic);
       String hold = hold(ada, "10:00");
@@ -75,7 +75,7 @@ class LiveHoldIT {
   }
 
   @Test
-  void aHoldThatIsKeptEndsWithTheSocket() {
+  void aBoundHoldEndsWithItsSocket() {
     String kept = hold(ada, "09:00");
     hold(ada, "10:00");
     try (LiveClient watching = live.visitor().subscribe(topic)) {
@@ -89,7 +89,7 @@ class LiveHoldIT {
   }
 
   @Test
-  void aPageThatComesBackKeepsItsHold() {
+  void aReconnectedPageKeepsItsHold() {
     String returning = hold(ada, "09:00");
     String lost = hold(ada, "10:00");
     try (LiveClient watching = live.visitor().subscribe(topic);
@@ -105,7 +105,7 @@ class LiveHoldIT {
   }
 
   @Test
-  void onlyOnesOwnHoldIsKept() {
+  void onlyAHoldOfTheSameUserIsBound() {
     String adas = hold(ada, "11:00");
     try (LiveClient page = live.of(ben);
         LiveClient visitor = live.visitor()) {
@@ -139,7 +139,7 @@ class LiveHoldIT {
   }
 
   @Test
-  void whoWaitsIsToldOfAnOffer() {
+  void anOfferIsPushedToItsPatient() {
     List<String> visits = new ArrayList<>();
     for (String time : List.of("09:00", "10:00", "11:00")) {
       Answer booked =

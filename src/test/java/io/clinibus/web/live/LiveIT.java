@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What people see on their pages while others book, cancel and arrive. */
+/** Live pages while others book, cancel and check in. */
 class LiveIT {
 
   private static final LocalDate DAY = DaysAhead.tuesday();
@@ -42,7 +42,7 @@ class LiveIT {
   }
 
   @Test
-  void twoPagesOnOneDaySeeABooking() {
+  void aBookingIsPushedToEveryPageOfTheDay() {
     String doctor = live.hospital.doctor(60, "09:00", "12:00");
     String topic = "slots/" + doctor + "/" + DAY;
     try (LiveClient a = live.visitor();
@@ -67,7 +67,7 @@ class LiveIT {
   }
 
   @Test
-  void anAvailabilityChangeIsSeen() {
+  void anAvailabilityChangeIsPushed() {
     String doctor = live.hospital.doctor(60, "09:00", "12:00");
     String week = "range/" + doctor + "/" + DAY.minusDays(1) + "/14";
     try (LiveClient a = live.visitor()) {
@@ -85,7 +85,7 @@ class LiveIT {
   }
 
   @Test
-  void aLostMessageIsMadeGood() {
+  void aChangeWhoseMessageIsLostIsPushed() {
     String doctor = live.hospital.doctor(60, "09:00", "12:00");
     String topic = "slots/" + doctor + "/" + DAY;
     try (LiveClient a = live.visitor()) {
@@ -99,7 +99,7 @@ class LiveIT {
   }
 
   @Test
-  void whoComesBackResumesOrIsToldTheWhole() {
+  void aReconnectingPageGetsDeltasOrASnapshot() {
     String doctor = live.hospital.doctor(60, "09:00", "12:00");
     String topic = "slots/" + doctor + "/" + DAY;
     LivePage kept;
@@ -127,7 +127,7 @@ class LiveIT {
   }
 
   @Test
-  void aPongSaysWhatWasSent() {
+  void aPongStatesTheVersionsSent() {
     String doctor = live.hospital.doctor(60, "09:00", "12:00");
     String topic = "slots/" + doctor + "/" + DAY;
     try (LiveClient a = live.visitor()) {
@@ -138,7 +138,7 @@ class LiveIT {
   }
 
   @Test
-  void nothingIsToldAfterUnsubscribing() {
+  void noFrameIsSentAfterUnsubscribing() {
     String doctor = live.hospital.doctor(60, "09:00", "12:00");
     String topic = "slots/" + doctor + "/" + DAY;
     try (LiveClient a = live.visitor();
@@ -154,7 +154,7 @@ class LiveIT {
   }
 
   @Test
-  void theDashboardAndOnesOwnMoveAsTheDayDoes() {
+  void aBookingIsPushedToTheDashboardAndPersonalTopics() {
     String doctor = live.hospital.doctor(60, "09:00", "12:00");
     RestClient ada =
         RestClient.registered(live.url(), UUID.randomUUID() + "@example.org", "Ada", "Byron");
@@ -194,7 +194,7 @@ class LiveIT {
   }
 
   @Test
-  void timeAloneTakesSlotsAway() {
+  void slotsChangeStateAsTimePasses() {
     var clock = new TestClock(Instant.now().toString());
     try (LiveFixture later = new LiveFixture(clock)) {
       String doctor = later.hospital.doctor(60, "09:00", "12:00");

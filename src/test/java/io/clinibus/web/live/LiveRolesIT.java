@@ -76,7 +76,7 @@ class LiveRolesIT {
   }
 
   @Test
-  void whoLeavesADepartmentSeesItNoMore() {
+  void aDoctorWhoLeavesADepartmentLosesItsTopic() {
     String leaving = live.hospital.doctor(60, "09:00", "12:00");
     String other =
         live.hospital

@@ -41,7 +41,7 @@ class LiveTlsIT {
   @TempDir Path folder;
 
   @Test
-  void everyPageOverTlsShowsWhatOneWithoutItShows() {
+  void pagesOverTlsShowTheSameAsPagesWithoutTls() {
     Settings plain = TestNode.settings(TestServers.newDatabase());
     Vertx vertx = Vertx.vertx();
     try (RestFixture hospital = RestFixture.open(plain, Clock.systemUTC());

@@ -54,7 +54,7 @@ class LossyNetworkTest {
   record Step(Event event, TopicState view) {}
 
   @Test
-  void thePageIsRightInTheEnd() {
+  void thePageConvergesToTheTrueState() {
     Property.check(
         1000,
         draw -> {
@@ -150,7 +150,7 @@ class LossyNetworkTest {
       throw new AssertionError(why);
     }
 
-    /** Nobody was there for long, or the page has found another node. */
+    /** The node has dropped the topic, or the page has connected to another node. */
     private void open() {
       wire.clear();
       isBehind = false;

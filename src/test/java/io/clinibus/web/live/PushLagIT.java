@@ -44,7 +44,7 @@ class PushLagIT {
   }
 
   @Test
-  void newsIsMeasuredForEachPageAndWholePagesAreNot() {
+  void lagIsMeasuredForEachDeltaAndForNoSnapshot() {
     try (LiveClient one = live.visitor();
         LiveClient other = live.visitor()) {
       LivePage page = one.subscribe(topic()).awaitPage(topic());
@@ -66,7 +66,7 @@ class PushLagIT {
 
   /** Each is booked as soon as the one before is seen, which is just after the outbox was read. */
   @Test
-  void aChangeThatTheBusLostIsMeasuredAsLate() {
+  void aChangeWhoseMessageIsLostIsMeasuredAsLate() {
     try (LiveClient client = live.visitor()) {
       LivePage page = client.subscribe(topic()).awaitPage(topic());
       live.loseMessages(true);
@@ -75,12 +75,12 @@ class PushLagIT {
           .untilAsserted(
               () -> {
                 double before = push.totalTime(TimeUnit.SECONDS);
-                long told = push.count();
+                long countBefore = push.count();
                 long began = System.nanoTime();
                 String time = bookNext();
                 until(() -> isTaken(page, time));
                 double took = (System.nanoTime() - began) / 1e9;
-                await().until(() -> push.count() == told + 1);
+                await().until(() -> push.count() == countBefore + 1);
                 assertThat(push.totalTime(TimeUnit.SECONDS) - before)
                     .isGreaterThan(LATE_SECONDS)
                     .isLessThanOrEqualTo(took);

@@ -20,7 +20,7 @@ class SocketSizeIT {
   private static final int SOCKETS = 40;
 
   @Test
-  void theRequestIsForgotten() throws Exception {
+  void aSocketDoesNotRetainItsRequest() throws Exception {
     try (var live = new LiveFixture(Clock.systemUTC())) {
       String topic =
           "slots/" + live.hospital.doctor(5, "08:00", "20:00") + "/" + DaysAhead.tuesday();

@@ -54,7 +54,7 @@ class DocsIT {
   }
 
   @Test
-  void redocLoadsNothingFromElsewhere() {
+  void redocLoadsNothingFromOtherHosts() {
     assertThat(web.get("/redoc/redoc.standalone.js").body()).doesNotContain("cdn.redoc.ly");
   }
 
@@ -87,7 +87,7 @@ class DocsIT {
 
   @ParameterizedTest
   @MethodSource("failures")
-  void everyProblemTypeSaysWhatItMeans(FailureCode code) {
+  void everyProblemTypeIsDocumented(FailureCode code) {
     var page = web.get("/problems/" + code.slug());
     assertThat(page.statusCode()).isEqualTo(200);
     assertThat(WebFixture.json(page).get("title").asText()).isEqualTo(code.title());
@@ -99,7 +99,7 @@ class DocsIT {
   }
 
   @Test
-  void unknownPagesAreRefusedAndBrowsersGetTheApp() {
+  void unknownPagesAreNotFoundAndBrowsersGetTheApp() {
     assertThat(web.get("/problems/none").statusCode()).isEqualTo(404);
     assertThat(web.get("/assets/none.js").statusCode()).isEqualTo(404);
     var page = web.send(web.request("/some/page").header("Accept", "text/html"));

@@ -37,7 +37,7 @@ class PublicReadCacheIT {
   }
 
   @Test
-  void anAnswerIsSentAgainAsLongAsItHolds() {
+  void aCachedAnswerIsServedUntilItExpires() {
     HttpResponse<String> first = web.get(day);
     HttpResponse<String> again = web.get(day);
     assertThat(first.statusCode()).isEqualTo(200);
@@ -55,7 +55,7 @@ class PublicReadCacheIT {
   }
 
   @Test
-  void itIsSentAgainToEverybodyAndInEveryForm() {
+  void aCachedAnswerServesAllUsersHeadAndConditionalRequests() {
     String tag = header(web.get(day), "ETag");
     assertThat(web.send(web.request(day).header("If-None-Match", tag)).statusCode()).isEqualTo(304);
     assertThat(web.send(web.as(day, Role.PATIENT)).statusCode()).isEqualTo(200);
@@ -67,7 +67,7 @@ class PublicReadCacheIT {
   }
 
   @Test
-  void anotherAddressIsAnotherRead() {
+  void anotherPathIsReadSeparately() {
     web.get(day);
     web.get(doctor + "2026-11-25");
     assertThat(timesAsked()).isEqualTo(2);
@@ -76,7 +76,7 @@ class PublicReadCacheIT {
   }
 
   @Test
-  void whoMayNotReadItTheFirstTimeMayNotNow() {
+  void aCachedAnswerBypassesNoCheckOrLimit() {
     web.get(day);
     assertThat(web.send(web.request(day).header("Authorization", "Bearer x")).statusCode())
         .isEqualTo(401);
@@ -90,7 +90,7 @@ class PublicReadCacheIT {
   }
 
   @Test
-  void aRefusalIsNotRemembered() {
+  void aRefusalIsNotCached() {
     web.answer(
         LIST_AVAILABLE_SLOTS, (request, caller) -> Future.failedFuture(Failure.notFound("doctor")));
     assertThat(web.get(day).statusCode()).isEqualTo(404);
@@ -99,7 +99,7 @@ class PublicReadCacheIT {
   }
 
   @Test
-  void whatIsNotForEverybodyIsAskedForEachTime() {
+  void privateAnswersAreNotCached() {
     for (int i = 0; i < 2; i++) {
       assertThat(web.send(web.as("/api/appointments", Role.RECEPTIONIST)).statusCode())
           .isEqualTo(200);

@@ -46,7 +46,7 @@ class RefreshCookieIT {
   }
 
   @Test
-  void signingInSetsTheCookieAndKeepsItsTokenOutOfTheBody() {
+  void signingInSetsTheCookieAndOmitsItsTokenFromTheBody() {
     var response = web.post("/api/auth/login", LOGIN);
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(cookie(response))
@@ -99,7 +99,7 @@ class RefreshCookieIT {
   }
 
   @Test
-  void aUselessCookieIsTakenAway() {
+  void anInvalidCookieIsCleared() {
     web.answer(
         IdentityApi.REFRESH,
         (request, caller) -> Future.failedFuture(Failure.of(CommonFailures.UNAUTHENTICATED)));

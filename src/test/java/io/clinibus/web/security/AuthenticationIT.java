@@ -100,13 +100,13 @@ class AuthenticationIT {
   }
 
   @Test
-  void anotherSchemeIsRefused() {
+  void anotherAuthenticationSchemeIsRefused() {
     var response = web.send(web.request(ME).header("Authorization", "Basic YTpi"));
     assertThat(response.statusCode()).isEqualTo(401);
   }
 
   @Test
-  void theDomainLearnsWhoAsks() {
+  void theDomainReceivesTheAuthenticatedCaller() {
     UUID user = UUID.randomUUID();
     UUID patient = UUID.randomUUID();
     String token =
@@ -125,7 +125,7 @@ class AuthenticationIT {
   }
 
   @Test
-  void revokedSessionsEndAtOnceAndLaterOnesLive() {
+  void revokedSessionsEndAtOnceAndLaterOnesRemainValid() {
     UUID user = UUID.randomUUID();
     String before = web.tokens.sign(web.tokens.claims(user, Role.ADMIN));
     assertThat(get(ME, before).statusCode()).isEqualTo(200);
@@ -138,7 +138,7 @@ class AuthenticationIT {
   }
 
   @Test
-  void aLostRevocationIsMadeGood() {
+  void aRevocationWhoseMessageIsLostTakesEffect() {
     UUID user = UUID.randomUUID();
     String token = web.tokens.sign(web.tokens.claims(user, Role.ADMIN));
     assertThat(get(ME, token).statusCode()).isEqualTo(200);

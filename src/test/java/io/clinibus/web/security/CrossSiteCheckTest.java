@@ -141,7 +141,7 @@ class CrossSiteCheckTest {
     "null, null, true",
     "https://evil.example/://clinic, clinic, true"
   })
-  void pagesOfTheHostAskedAreOwnOnes(String origin, String authority, boolean crossSite) {
+  void pagesOfTheRequestedHostAreSameSite(String origin, String authority, boolean crossSite) {
     var check = new CrossSiteCheck(URI.create("http://localhost:8080"));
     assertThat(check.isCrossSite(null, origin, authority)).isEqualTo(crossSite);
   }
@@ -151,7 +151,7 @@ class CrossSiteCheckTest {
     "http://127.0.0.1:8080, http://localhost:5173, false",
     "http://127.0.0.1:8080, http://192.168.1.5:8080, true"
   })
-  void theHostAskedDoesNotMatterToSockets(String publicUrl, String origin, boolean crossSite) {
+  void theRequestedHostDoesNotMatterToSockets(String publicUrl, String origin, boolean crossSite) {
     assertThat(new CrossSiteCheck(URI.create(publicUrl)).isCrossSiteSocket(origin))
         .isEqualTo(crossSite);
   }

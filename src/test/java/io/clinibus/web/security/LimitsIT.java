@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class LimitsIT {
 
   @Test
-  void aClientIsStoppedAtTheLimitAndOthersAreNot() {
+  void aClientIsRefusedAtItsLimitAndOthersAreServed() {
     try (var web = WebFixture.start(WebFixture.http(true, 30), WebFixture.generous())) {
       for (int i = 1; i <= 30; i++) {
         var response = from(web, "203.0.113.1");
@@ -48,7 +48,7 @@ class LimitsIT {
   }
 
   @Test
-  void whatTheClusterCountsStopsAClientHere() {
+  void requestsCountedByTheClusterLimitAClientOfThisNode() {
     RateLimiter exhausted =
         (limit, who) ->
             Future.succeededFuture(new RateLimiter.Decision(false, 0, Duration.ofSeconds(17)));

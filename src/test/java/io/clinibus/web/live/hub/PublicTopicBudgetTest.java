@@ -17,7 +17,7 @@ class PublicTopicBudgetTest {
   private final PublicTopicBudget budget = new PublicTopicBudget(BYTES);
 
   @Test
-  void eachClientOpensSoManyTopics() {
+  void topicsPerClientAreLimited() {
     for (int i = 0; i < PublicTopicBudget.TOPICS_PER_CLIENT; i++) {
       assertThat(budget.refusal("a")).isNull();
       budget.opened("a", topic(i));
@@ -31,7 +31,7 @@ class PublicTopicBudgetTest {
   }
 
   @Test
-  void allTogetherTakeSoMuchMemory() {
+  void memoryOfAllTopicsIsLimited() {
     TopicSubscribers topic = topic(0);
     budget.opened("a", topic);
     budget.resized(0, BYTES - 1);

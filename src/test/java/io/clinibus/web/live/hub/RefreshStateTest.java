@@ -38,7 +38,7 @@ class RefreshStateTest {
   }
 
   @Test
-  void aChangeDuringAReadIsNotCoveredByIt() {
+  void aChangeDuringAReadRequiresAnotherRead() {
     refresh.invalidate(FIRST);
     refresh.begin();
     refresh.invalidate(SECOND);

@@ -18,7 +18,7 @@ import java.util.concurrent.Executor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Which change a frame is news of. */
+/** Which change a frame states as its cause. */
 class TopicSubscribersTest {
 
   private static final Topic TOPIC =
@@ -26,13 +26,13 @@ class TopicSubscribersTest {
   private static final Instant FIRST = Instant.parse("2026-11-22T10:00:00Z");
   private static final Instant SECOND = FIRST.plusSeconds(1);
 
-  private final List<Frame> told = new ArrayList<>();
+  private final List<Frame> frames = new ArrayList<>();
   private final TopicSubscribers watched =
       new TopicSubscribers(new TopicHistory(TOPIC, until -> Caller.system("test", until)), 0);
   private int version;
 
   @BeforeEach
-  void somebodyWatches() {
+  void subscribe() {
     reads(0);
     watched.join(
         new Subscriber() {
@@ -43,7 +43,7 @@ class TopicSubscribersTest {
 
           @Override
           public void onFrame(Frame frame) {
-            told.add(frame);
+            frames.add(frame);
           }
 
           @Override
@@ -52,59 +52,59 @@ class TopicSubscribersTest {
           }
         },
         null);
-    told.clear();
+    frames.clear();
   }
 
   @Test
-  void theFirstOfThoseThatItTellsOf() {
+  void aFrameCarriesTheTimeOfItsFirstChange() {
     watched.refresh().invalidate(SECOND);
     watched.refresh().invalidate(FIRST);
     reads(1);
     watched.refresh().invalidate(SECOND);
     reads(2);
-    assertThat(told).extracting(Frame::since).containsExactly(FIRST, SECOND);
+    assertThat(frames).extracting(Frame::since).containsExactly(FIRST, SECOND);
   }
 
   @Test
-  void noneIfNoneWasHeardOf() {
+  void aFrameWithoutAnEventCarriesNoTime() {
     watched.refresh().invalidate(null);
     reads(1);
     reads(2);
-    assertThat(told).hasSize(2).extracting(Frame::since).containsOnlyNulls();
+    assertThat(frames).hasSize(2).extracting(Frame::since).containsOnlyNulls();
   }
 
   @Test
-  void whatOnlyALaterReadingShows() {
+  void aFrameCarriesTheTimeOfAChangeThatOnlyALaterReadShows() {
     watched.refresh().invalidate(FIRST);
     reads(0);
     watched.refresh().invalidate(SECOND);
     reads(0);
     reads(1);
-    assertThat(told).extracting(Frame::since).containsExactly(FIRST);
+    assertThat(frames).extracting(Frame::since).containsExactly(FIRST);
   }
 
   @Test
-  void notWhatWasReadAgainAndShowedNothing() {
+  void aChangeThatTwoReadsDidNotShowIsDropped() {
     watched.refresh().invalidate(FIRST);
     reads(0);
     reads(0);
     reads(1);
-    assertThat(told).extracting(Frame::since).containsOnlyNulls();
+    assertThat(frames).extracting(Frame::since).containsOnlyNulls();
   }
 
   @Test
-  void whatCouldNotBeReadAtFirst() {
+  void aFailedReadKeepsTheTimeOfItsChange() {
     watched.refresh().invalidate(FIRST);
     watched.refresh().begin();
     watched.refresh().end();
     watched.refresh().fail();
     watched.refresh().invalidate(SECOND);
     reads(1);
-    assertThat(told).extracting(Frame::since).containsExactly(FIRST);
+    assertThat(frames).extracting(Frame::since).containsExactly(FIRST);
   }
 
   @Test
-  void noneForWhoComesLater() {
+  void aFrameForALateSubscriberCarriesNoTime() {
     watched.refresh().invalidate(FIRST);
     reads(1);
     assertThat(watched.history().catchUp(1L)).extracting(Frame::since).containsOnlyNulls();

@@ -14,14 +14,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is encoded here is what Netty's decoder reads, whatever its length. */
+/** Netty's decoder reads encoded frames of every length. */
 class EncodedFrameTest {
 
   private static final int ANY = 1 << 20;
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 62, 63, 64, 2_047, 2_048, 2_049, 4_096, 50_000})
-  void isReadAsItWas(int letters) {
+  void anEncodedFrameIsDecodedUnchanged(int letters) {
     String message = "é".repeat(letters);
     EncodedFrame text = new EncodedFrame(message);
     for (int socket = 0; socket < 2; socket++) {
@@ -31,7 +31,7 @@ class EncodedFrameTest {
 
   @ParameterizedTest
   @ValueSource(ints = {4_096, 4_097, 20_000})
-  void noFrameIsLargerThanClientsTake(int bytes) {
+  void noFrameExceedsTheLimitOfClients(int bytes) {
     var channel = new EmbeddedChannel(new WebSocket13FrameDecoder(false, false, 4_096));
     channel.writeInbound(new EncodedFrame("x".repeat(bytes)).frames());
     int read = 0;
@@ -46,7 +46,7 @@ class EncodedFrameTest {
 
   /** As TLS would, to make one record of it and what follows. */
   @Test
-  void nobodyCanWriteIntoWhatAllShare() {
+  void theSharedBufferIsReadOnly() {
     ByteBuf frames = new EncodedFrame("{}").frames();
     assertThat(frames.isWritable()).isFalse();
     assertThat(ByteBufUtil.ensureWritableSuccess(frames.ensureWritable(1, false))).isFalse();

@@ -43,7 +43,7 @@ class FrameCoalescerTest {
   }
 
   @Test
-  void topicsAreSkippedApart() {
+  void topicsAreSkippedIndependently() {
     client.subscribe(DAY, 4L);
     client.subscribe(OTHER_DAY, 9L);
     receive(frame(DAY, 4, 5), true);
