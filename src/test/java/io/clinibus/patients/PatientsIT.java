@@ -19,42 +19,20 @@ import io.clinibus.patients.api.PatientsApi.ListPatients;
 import io.clinibus.patients.api.PatientsApi.MedicalHistory;
 import io.clinibus.patients.api.PatientsApi.Patient;
 import io.clinibus.patients.api.PatientsApi.PatientDetails;
-import io.clinibus.patients.api.PatientsApi.PatientPage;
-import io.clinibus.patients.api.PatientsApi.PatientSummary;
 import io.clinibus.patients.api.PatientsApi.SearchPatients;
 import io.clinibus.patients.api.PatientsApi.Sex;
 import io.clinibus.patients.api.PatientsApi.UpcomingVisit;
 import io.clinibus.patients.api.PatientsApi.UpdatePatient;
 import io.clinibus.platform.UuidV7;
-import io.clinibus.testing.DomainFixture;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class PatientsIT {
-
-  private static final Caller DESK = caller(Role.RECEPTIONIST);
-  private static final Caller ADMIN = caller(Role.ADMIN);
-
-  private static DomainFixture domain;
-
-  @BeforeAll
-  static void start() {
-    domain = DomainFixture.start(PatientsVerticle::new);
-  }
-
-  @AfterAll
-  static void stop() {
-    domain.close();
-  }
-
-  // ---- editing
+/** Patients: editing, removal and access. */
+class PatientsIT extends PatientsFixture {
 
   @Test
   void storesEveryFieldUnchanged() {
@@ -154,8 +132,6 @@ class PatientsIT {
     assertThat(search("unstorable")).isEmpty();
   }
 
-  // ---- deleting
-
   @Test
   void deletesOnlyWithoutUpcomingAppointments() {
     UUID doctorId = newDoctor();
@@ -189,8 +165,6 @@ class PatientsIT {
     var again = domain.refusal(PatientsApi.DELETE_PATIENT, new DeletePatient(patient.id()), ADMIN);
     assertThat(again.code()).isEqualTo(CommonFailures.NOT_FOUND);
   }
-
-  // ---- who may see and change whom
 
   @Test
   void aPatientReadsAndChangesOnlyTheirOwnRecord() {
@@ -240,232 +214,12 @@ class PatientsIT {
         PatientsApi.LIST_PATIENTS, new ListPatients(null, null, null, null), doctor(null));
   }
 
-  // ---- search
-
-  @Test
-  void forgivesTyposAndIgnoresCaseAndAccents() {
-    create("Jürgen", "Müllerschön");
-    create("Żaneta", "Schmidt-Lüdenscheid");
-    create("Ольга", "Кузнецова");
-    create("Olga", "Typo");
-    create("Zoë", "O'Neill");
-    create("محمد", "الخوارزمي");
-
-    for (String q :
-        List.of(
-            "müllerschön", "MULLERSCHON", "Muelerschön", "mullershcon", "müllersc", "jurgen mül")) {
-      assertThat(search(q)).as(q).contains("Jürgen Müllerschön");
-    }
-    for (String q : List.of("ludenscheid", "Schmitd", "zaneta schmidt", "lüdenscheid schmidt")) {
-      assertThat(search(q)).as(q).contains("Żaneta Schmidt-Lüdenscheid");
-    }
-    assertThat(search("ольга кузнецова")).first().isEqualTo("Ольга Кузнецова");
-    assertThat(search("Кузнцеова")).contains("Ольга Кузнецова");
-    assertThat(search("olqa typo")).containsExactly("Olga Typo");
-    for (String q : List.of("zoe o'neill", "Zoe O’Neill", "zoe oneill", "neill zoë", "O'Neil")) {
-      assertThat(search(q)).as(q).contains("Zoë O'Neill");
-    }
-    assertThat(search("محمد")).contains("محمد الخوارزمي");
-    assertThat(search("Müllerschön Schmidt")).isEmpty();
-  }
-
-  @Test
-  void findsChineseNamesAsTheyAreWritten() {
-    create("芳", "王");
-    assertThat(search("王芳")).containsExactly("芳 王");
-    assertThat(search("芳 王")).containsExactly("芳 王");
-    assertThat(search("王")).containsExactly("芳 王");
-  }
-
-  @Test
-  void theBestMatchIsFirst() {
-    create("Ann", "Rankmeierova");
-    create("Zacharias", "Rankmeier");
-    create("Ann", "Rankmeyer");
-    create("Ann", "Rankmeier");
-
-    assertThat(search("Ann Rankmeier"))
-        .containsExactly("Ann Rankmeier", "Ann Rankmeierova", "Ann Rankmeyer");
-    assertThat(search("rankmeier"))
-        .containsExactly(
-            "Ann Rankmeier", "Zacharias Rankmeier", "Ann Rankmeierova", "Ann Rankmeyer");
-  }
-
-  @Test
-  void findsIdentifiersWithTheirLeadingZeros() {
-    create(numbered("Nora", "Numbered", "0012345"));
-    create(numbered("Nils", "Longer", "00123456"));
-    create(numbered("Nele", "Without", "12345"));
-    create(numbered("Nina", "Lettered", "KV-Ä 77/x"));
-
-    assertThat(search("0012345")).containsExactly("Nora Numbered", "Nils Longer");
-    assertThat(search("12345")).containsExactly("Nele Without");
-    assertThat(search("00123")).containsExactly("Nils Longer", "Nora Numbered");
-    assertThat(search("kvä77x")).containsExactly("Nina Lettered");
-    assertThat(search("kv-ä 7")).containsExactly("Nina Lettered");
-  }
-
-  @Test
-  void findsTelephoneNumbersInAnyNotation() {
-    create(phoned("Paul", "International", "+49 (30) 901-820"));
-    create(phoned("Pia", "National", "0711/48 23 96"));
-
-    for (String q :
-        List.of("030901820", "+49 30 901820", "0049 30/90 18 20", "+49 (0)30 901820", "901-820")) {
-      assertThat(search(q)).as(q).containsExactly("Paul International");
-    }
-    for (String q : List.of("0711 482396", "+49 711 482396", "482396")) {
-      assertThat(search(q)).as(q).containsExactly("Pia National");
-    }
-    assertThat(search("030901821")).isEmpty();
-  }
-
-  @Test
-  void takesSpecialCharactersLiterally() {
-    create("Percy", "Percent");
-    for (String q :
-        List.of("%%", "__", "''", "\\\\", "%' OR 1=1 --", "P%", "P_rc%", "$1", "??", "(0)", "  ")) {
-      assertThat(search(q)).as(q).doesNotContain("Percy Percent");
-    }
-    var nul = new SearchPatients("Per\u0000cy", null, null, null);
-    assertThat(domain.refusal(PatientsApi.SEARCH_PATIENTS, nul, DESK).code())
-        .isEqualTo(CommonFailures.MALFORMED_REQUEST);
-    assertThat(search("x".repeat(100))).isEmpty();
-    assertThat(search("a ".repeat(50))).isEmpty();
-  }
-
-  @Test
-  void narrowsByBirthDate() {
-    create(born("Bea", "Birthday", LocalDate.of(1990, 5, 1)));
-    create(born("Ben", "Birthday", LocalDate.of(1990, 5, 2)));
-
-    var request = new SearchPatients("Birthday", LocalDate.of(1990, 5, 2), null, null);
-    assertThat(names(domain.ask(PatientsApi.SEARCH_PATIENTS, request, DESK)))
-        .containsExactly("Ben Birthday");
-    assertThat(list(LocalDate.of(1990, 5, 1), null, DESK)).containsExactly("Bea Birthday");
-    assertThat(list(LocalDate.of(1990, 5, 1), "-created", DESK)).containsExactly("Bea Birthday");
-  }
-
-  // ---- paging
-
-  @Test
-  void pagesLoseAndRepeatNoRowWhileRowsAreInserted() {
-    LocalDate day = LocalDate.of(1901, 1, 1);
-    List<String> expected = new ArrayList<>();
-    for (int i = 0; i < 23; i++) {
-      expected.add(fullName(create(born("Page " + i % 3, "Pagination", day))));
-    }
-    for (String sort : List.of("name", "-name", "created", "-created")) {
-      var ids = new ArrayList<UUID>();
-      String cursor = null;
-      do {
-        var request = new ListPatients(day, sort, 5, cursor);
-        PatientPage page = domain.ask(PatientsApi.LIST_PATIENTS, request, DESK);
-        page.items().stream()
-            .filter(item -> item.familyName().equals("Pagination"))
-            .map(PatientSummary::id)
-            .forEach(ids::add);
-        cursor = page.next();
-        create(born("Page", "Intruder", day));
-      } while (cursor != null && ids.size() < expected.size());
-      assertThat(ids).as(sort).hasSize(expected.size()).doesNotHaveDuplicates();
-    }
-  }
-
-  @Test
-  void searchPagesLoseAndRepeatNoRow() {
-    for (int i = 0; i < 11; i++) {
-      create("Hit" + i % 2, i % 3 == 0 ? "Searchpaging" : "Saerchpaging");
-    }
-    var found = new ArrayList<UUID>();
-    String cursor = null;
-    do {
-      var request = new SearchPatients("searchpaging", null, 3, cursor);
-      PatientPage page = domain.ask(PatientsApi.SEARCH_PATIENTS, request, DESK);
-      page.items().stream()
-          .filter(item -> item.givenName().startsWith("Hit"))
-          .map(PatientSummary::id)
-          .forEach(found::add);
-      cursor = page.next();
-      create("Intruder", "Searchpaging");
-    } while (cursor != null && found.size() < 11);
-    assertThat(found).hasSize(11).doesNotHaveDuplicates();
-  }
-
-  @Test
-  void refusesCursorsOfOtherLists() {
-    create("Cora", "Cursor");
-    create("Cora", "Cursor");
-    String byName =
-        domain.ask(PatientsApi.LIST_PATIENTS, new ListPatients(null, "name", 1, null), DESK).next();
-    for (String cursor : List.of(byName, "AAAA", "!")) {
-      var request = new ListPatients(null, "created", 1, cursor);
-      assertThat(domain.refusal(PatientsApi.LIST_PATIENTS, request, DESK).code())
-          .isEqualTo(CommonFailures.INVALID_REQUEST);
-    }
-  }
-
-  // ---- helpers
-
-  private static Patient create(String givenName, String familyName) {
-    return create(named(givenName, familyName));
-  }
-
-  private static Patient create(PatientDetails details) {
-    return domain.ask(PatientsApi.CREATE_PATIENT, new CreatePatient(details), DESK);
-  }
-
   private static Patient get(UUID id, Caller caller) {
     return domain.ask(PatientsApi.GET_PATIENT, new GetPatient(id), caller);
   }
 
   private static Patient update(UUID id, long version, PatientDetails details, Caller caller) {
     return domain.ask(PatientsApi.UPDATE_PATIENT, new UpdatePatient(id, version, details), caller);
-  }
-
-  private static List<String> search(String q) {
-    return search(q, DESK);
-  }
-
-  private static List<String> search(String q, Caller caller) {
-    return names(
-        domain.ask(PatientsApi.SEARCH_PATIENTS, new SearchPatients(q, null, null, null), caller));
-  }
-
-  private static List<String> list(LocalDate birthDate, String sort, Caller caller) {
-    return names(
-        domain.ask(
-            PatientsApi.LIST_PATIENTS, new ListPatients(birthDate, sort, null, null), caller));
-  }
-
-  private static List<String> names(PatientPage page) {
-    return page.items().stream().map(p -> p.givenName() + " " + p.familyName()).toList();
-  }
-
-  private static String fullName(Patient patient) {
-    return patient.givenName() + " " + patient.familyName();
-  }
-
-  private static PatientDetails named(String givenName, String familyName) {
-    return details(givenName, familyName, null, null, null);
-  }
-
-  private static PatientDetails numbered(String given, String family, String identifier) {
-    return details(given, family, null, null, identifier);
-  }
-
-  private static PatientDetails phoned(String givenName, String familyName, String phone) {
-    return details(givenName, familyName, null, phone, null);
-  }
-
-  private static PatientDetails born(String givenName, String familyName, LocalDate birthDate) {
-    return details(givenName, familyName, birthDate, null, null);
-  }
-
-  private static PatientDetails details(
-      String givenName, String familyName, LocalDate birthDate, String phone, String identifier) {
-    return new PatientDetails(
-        givenName, familyName, birthDate, null, phone, null, null, identifier, null, null, null);
   }
 
   private static void assertNotFound(UUID id, Caller caller) {
