@@ -46,8 +46,8 @@ class RowsTest {
 
   @Test
   void listMapsRowsInOrder() {
-    assertThat(Rows.list(result(row("b"), row("a"), row("b")), row -> row.getString(COLUMN)))
-        .containsExactly("b", "a", "b");
+    assertThat(Rows.list(result(row("b"), row("a"), row("c")), row -> row.getString(COLUMN)))
+        .containsExactly("b", "a", "c");
     assertThat(Rows.list(result(), row -> row.getString(COLUMN))).isEmpty();
   }
 
