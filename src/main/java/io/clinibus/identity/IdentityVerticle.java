@@ -3,11 +3,13 @@ package io.clinibus.identity;
 import io.clinibus.bus.Bus;
 import io.clinibus.identity.account.AccountRepository;
 import io.clinibus.identity.account.AccountSearch;
+import io.clinibus.identity.account.EmailKeyRepository;
 import io.clinibus.identity.account.InvitationRepository;
 import io.clinibus.identity.account.SessionRepository;
 import io.clinibus.identity.api.IdentityApi;
 import io.clinibus.identity.api.IdentityApi.SigningKeys;
 import io.clinibus.identity.credential.AccessTokens;
+import io.clinibus.identity.credential.DeviceTokens;
 import io.clinibus.identity.credential.OpaqueTokens;
 import io.clinibus.identity.credential.PasswordHasher;
 import io.clinibus.identity.credential.Passwords;
@@ -24,10 +26,13 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Wires the identity domain. */
 public final class IdentityVerticle extends VerticleBase {
 
+  private static final Logger LOG = LoggerFactory.getLogger(IdentityVerticle.class);
   private static final int HASHING_THREADS = 2;
   private static final int HASHING_BOUND = 64;
 
@@ -66,8 +71,10 @@ public final class IdentityVerticle extends VerticleBase {
     Bus bus = platform.bus();
     var publicUrl = platform.settings().http().publicUrl();
     var accounts = new AccountRepository(platform.database());
-    var throttle = new LoginThrottle(platform.rateLimiter());
-    var issuer = new SessionIssuer(vertx, new AccessTokens(key, publicUrl), platform.clock());
+    var devices = new DeviceTokens(key.derive("device tokens"));
+    var throttle = new LoginThrottle(platform.rateLimiter(), devices);
+    var issuer =
+        new SessionIssuer(vertx, new AccessTokens(key, publicUrl), devices, platform.clock());
 
     var registration = new Registration(accounts, passwords, throttle, issuer, bus);
     var sessions =
@@ -87,7 +94,10 @@ public final class IdentityVerticle extends VerticleBase {
         new UserAdministration(accounts, new AccountSearch(platform.database()), issuer, bus);
     var keys = new SigningKeys(List.of(key.publicKey()));
 
-    return Future.all(
+    return new EmailKeyRepository(platform.database())
+        .fill()
+        .onFailure(cause -> LOG.atWarn().setCause(cause).log("keys of e-mail addresses: not filled"))
+        .transform(filled -> Future.all(
         List.of(
             bus.serve(IdentityApi.REGISTER, registration::register),
             bus.serve(IdentityApi.LOGIN, sessions::login),
@@ -103,6 +113,6 @@ public final class IdentityVerticle extends VerticleBase {
             bus.serve(IdentityApi.BLOCK_USER, users::block),
             bus.serve(IdentityApi.UNBLOCK_USER, users::unblock),
             bus.serve(IdentityApi.SIGNING_KEYS, (asked, caller) -> Future.succeededFuture(keys)),
-            bus.serve(IdentityApi.REVOCATIONS, sessions::revocations)));
+            bus.serve(IdentityApi.REVOCATIONS, sessions::revocations))));
   }
 }

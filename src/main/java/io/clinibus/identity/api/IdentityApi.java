@@ -50,13 +50,17 @@ public final class IdentityApi {
   public static final Event<SessionsRevoked> SESSIONS_REVOKED =
       Event.of("identity.sessions-revoked", SessionsRevoked.class);
 
+  /**
+   * @param deviceToken the token of a device that has signed in before, or null
+   */
   public record Register(
       String email,
       String password,
       String givenName,
       String familyName,
       LocalDate birthDate,
-      String phone) {
+      String phone,
+      String deviceToken) {
 
     @Override
     public String toString() {
@@ -64,7 +68,10 @@ public final class IdentityApi {
     }
   }
 
-  public record Login(String email, String password) {
+  /**
+   * @param deviceToken the token of a device that has signed in before, or null
+   */
+  public record Login(String email, String password, String deviceToken) {
 
     @Override
     public String toString() {
@@ -72,7 +79,10 @@ public final class IdentityApi {
     }
   }
 
-  public record Refresh(String refreshToken) {
+  /**
+   * @param deviceToken the token of a device that has signed in before, or null
+   */
+  public record Refresh(String refreshToken, String deviceToken) {
 
     @Override
     public String toString() {
@@ -98,7 +108,10 @@ public final class IdentityApi {
     }
   }
 
-  public record AcceptInvitation(String token, String password) {
+  /**
+   * @param deviceToken the token of a device that has signed in before, or null
+   */
+  public record AcceptInvitation(String token, String password, String deviceToken) {
 
     @Override
     public String toString() {
@@ -162,11 +175,14 @@ public final class IdentityApi {
   }
 
   /**
-   * A session with its refresh token, which is only ever sent in an HttpOnly cookie.
+   * A session with its refresh token and the token of the device, which are only ever sent in
+   * HttpOnly cookies.
    *
    * @param refreshExpiresIn lifetime of the refresh token, in seconds
+   * @param deviceToken the next token of the device, or null if it keeps the one it has
    */
-  public record SignedIn(Session session, String refreshToken, long refreshExpiresIn) {
+  public record SignedIn(
+      Session session, String refreshToken, long refreshExpiresIn, String deviceToken) {
 
     @Override
     public String toString() {

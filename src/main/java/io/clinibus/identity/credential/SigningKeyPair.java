@@ -13,11 +13,14 @@ import java.security.Signature;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /** The RSA key that signs access tokens, and its public key as a JSON Web Key. */
 public final class SigningKeyPair {
 
   private static final int MIN_BITS = 2048;
+  private static final String HMAC = "HmacSHA256";
 
   private final PrivateKey privateKey;
   private final SigningKey publicKey;
@@ -53,6 +56,17 @@ public final class SigningKeyPair {
       return signature.sign();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("signature failed", e);
+    }
+  }
+
+  /** A secret of 32 bytes for another purpose, the same on every node with this key. */
+  public byte[] derive(String purpose) {
+    try {
+      Mac mac = Mac.getInstance(HMAC);
+      mac.init(new SecretKeySpec(privateKey.getEncoded(), HMAC));
+      return mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(HMAC + " unavailable", e);
     }
   }
 

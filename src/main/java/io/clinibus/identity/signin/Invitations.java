@@ -111,17 +111,20 @@ public final class Invitations {
         .map(found -> acceptable(found.orElseThrow(InvitationRepository::linkVoid), accept))
         .compose(
             account ->
-                passwords.hash(accept.password()).compose(hash -> set(tokenHash, account, hash)));
+                passwords
+                    .hash(accept.password())
+                    .compose(hash -> set(tokenHash, account, hash, accept)));
   }
 
-  private Future<SignedIn> set(byte[] tokenHash, Account account, String hash) {
+  private Future<SignedIn> set(
+      byte[] tokenHash, Account account, String hash, AcceptInvitation accept) {
     String refreshToken = OpaqueTokens.next();
     return invitations
         .accept(tokenHash, account, hash, issuer.session(refreshToken))
         .compose(
             accepted -> {
               bus.publish(IdentityApi.SESSIONS_REVOKED, accepted.revoked());
-              return issuer.signedIn(accepted.session(), refreshToken);
+              return issuer.signedIn(accepted.session(), refreshToken, accept.deviceToken());
             });
   }
 

@@ -86,7 +86,7 @@ class SessionRacesIT {
         identity
             .platform
             .bus()
-            .request(IdentityApi.REFRESH, new Refresh(signedIn.refreshToken()), identity.visitor);
+            .request(IdentityApi.REFRESH, new Refresh(signedIn.refreshToken(), null), identity.visitor);
     untilWaiting(1);
     release(holder);
     await(refresh.otherwiseEmpty());
@@ -108,7 +108,7 @@ class SessionRacesIT {
             .platform
             .bus()
             .request(
-                IdentityApi.LOGIN, new IdentityApi.Login(user.email(), PASSWORD), identity.visitor);
+                IdentityApi.LOGIN, new IdentityApi.Login(user.email(), PASSWORD, null), identity.visitor);
     untilWaiting(1);
     release(holder);
     await(login.otherwiseEmpty());
