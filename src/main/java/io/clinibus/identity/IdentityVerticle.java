@@ -6,6 +6,8 @@ import io.clinibus.identity.account.AccountSearch;
 import io.clinibus.identity.account.EmailKeyRepository;
 import io.clinibus.identity.account.InvitationRepository;
 import io.clinibus.identity.account.SessionRepository;
+import io.clinibus.identity.account.StaffRepository;
+import io.clinibus.identity.signin.Departures;
 import io.clinibus.identity.api.IdentityApi;
 import io.clinibus.identity.api.IdentityApi.SigningKeys;
 import io.clinibus.identity.credential.AccessTokens;
@@ -90,14 +92,18 @@ public final class IdentityVerticle extends VerticleBase {
             issuer,
             bus,
             publicUrl);
+    var staff = new StaffRepository(platform.database());
+    var departures = new Departures(staff, issuer, bus);
     var users =
-        new UserAdministration(accounts, new AccountSearch(platform.database()), issuer, bus);
+        new UserAdministration(
+            accounts, new AccountSearch(platform.database()), staff, issuer, bus);
     var keys = new SigningKeys(List.of(key.publicKey()));
 
     return new EmailKeyRepository(platform.database())
         .fill()
         .onFailure(cause -> LOG.atWarn().setCause(cause).log("keys of e-mail addresses: not filled"))
-        .transform(filled -> Future.all(
+        .transform(filled -> departures.start(platform.changes()))
+        .compose(following -> Future.all(
         List.of(
             bus.serve(IdentityApi.REGISTER, registration::register),
             bus.serve(IdentityApi.LOGIN, sessions::login),
@@ -109,6 +115,7 @@ public final class IdentityVerticle extends VerticleBase {
             bus.serve(IdentityApi.LIST_USERS, users::list),
             bus.serve(IdentityApi.INVITE_USER, invitations::invite),
             bus.serve(IdentityApi.GET_USER, users::get),
+            bus.serve(IdentityApi.UPDATE_USER, users::update),
             bus.serve(IdentityApi.RENEW_INVITATION, invitations::renew),
             bus.serve(IdentityApi.BLOCK_USER, users::block),
             bus.serve(IdentityApi.UNBLOCK_USER, users::unblock),

@@ -1,5 +1,8 @@
 package io.clinibus.patients;
 
+import io.clinibus.patients.api.PatientsApi;
+import io.clinibus.patients.api.PatientsApi.PatientRemoved;
+import io.clinibus.platform.events.Outbox;
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.CommonFieldErrors;
 import io.clinibus.bus.failure.Failure;
@@ -141,7 +144,9 @@ final class PatientRepository {
             "UPDATE patients.patient SET deleted_at = now(), version = version + 1 WHERE id = ?",
             id)
         .execute(connection)
-        .mapEmpty();
+        .compose(
+            removed ->
+                Outbox.append(connection, PatientsApi.PATIENT_REMOVED, new PatientRemoved(id)));
   }
 
   private static UpcomingVisit conflict(Row row) {

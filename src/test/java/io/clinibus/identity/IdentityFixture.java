@@ -155,7 +155,7 @@ public final class IdentityFixture implements AutoCloseable {
         UUID.randomUUID(), Set.of(Role.ADMIN), null, null, "test", null, visitor.deadline());
   }
 
-  UUID newDoctor() {
+  public UUID newDoctor() {
     UUID department = UuidV7.next();
     UUID doctor = UuidV7.next();
     sql(

@@ -1,7 +1,6 @@
 package io.clinibus.identity.account;
 
 import io.clinibus.bus.failure.CommonFailures;
-import io.clinibus.bus.failure.CommonFieldErrors;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
 import io.clinibus.identity.api.IdentityApi.User;
@@ -94,42 +93,6 @@ public final class AccountRepository {
                             .orElse(Future.succeededFuture(Optional.empty()))));
   }
 
-  /** Blocks an account and ends its sessions; empty if there is no such account. */
-  public Future<Optional<Blocked>> block(UUID id, Instant at) {
-    return pool.withTransaction(
-        connection ->
-            connection
-                .preparedQuery(
-                    """
-                    UPDATE identity.account a SET blocked_at = coalesce(blocked_at, $2)
-                    WHERE a.id = $1 RETURNING %s
-                    """
-                        .formatted(AccountRows.COLUMNS))
-                .execute(Tuple.of(id, Rows.utc(at)))
-                .map(rows -> Rows.first(rows).map(AccountRows::user))
-                .compose(
-                    user ->
-                        user.map(
-                                blocked ->
-                                    SessionStatements.revokeAll(connection, id, at)
-                                        .map(revoked -> new Blocked(blocked, revoked))
-                                        .map(Optional::of))
-                            .orElse(Future.succeededFuture(Optional.empty()))));
-  }
-
-  public Future<Optional<User>> unblock(UUID id) {
-    return pool.preparedQuery(
-            """
-            UPDATE identity.account a SET blocked_at = NULL WHERE a.id = $1 RETURNING %s
-            """
-                .formatted(AccountRows.COLUMNS))
-        .execute(Tuple.of(id))
-        .map(rows -> Rows.first(rows).map(AccountRows::user));
-  }
-
-  /** A blocked user and the revocation of the sessions. */
-  public record Blocked(User user, SessionsRevoked revoked) {}
-
   /**
    * Inserts an account in the caller's transaction.
    *
@@ -217,8 +180,7 @@ public final class AccountRepository {
     return Future.failedFuture(
         switch (refusal.getSqlState()) {
           case SqlStates.FOREIGN_KEY_VIOLATION ->
-              Failure.invalid(
-                  CommonFieldErrors.NOT_FOUND.at("/doctorId", "There is no such doctor."));
+              StaffRepository.noSuchDoctor();
           case SqlStates.UNIQUE_VIOLATION ->
               "account_email".equals(refusal.getConstraint())
                   ? emailTaken()

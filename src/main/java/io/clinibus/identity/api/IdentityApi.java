@@ -32,6 +32,8 @@ public final class IdentityApi {
       Operation.command("identity.inviteUser", InviteUser.class, Invitation.class);
   public static final Operation<GetUser, User> GET_USER =
       Operation.query("identity.getUser", GetUser.class, User.class);
+  public static final Operation<UpdateUser, User> UPDATE_USER =
+      Operation.command("identity.updateUser", UpdateUser.class, User.class);
   public static final Operation<RenewInvitation, Invitation> RENEW_INVITATION =
       Operation.command("identity.renewInvitation", RenewInvitation.class, Invitation.class);
   public static final Operation<BlockUser, User> BLOCK_USER =
@@ -131,6 +133,9 @@ public final class IdentityApi {
   public record InviteUser(String email, String name, Set<Role> roles, UUID doctorId) {}
 
   public record GetUser(UUID userId) {}
+
+  /** New roles of a member of staff; {@code doctorId} with the role DOCTOR only. */
+  public record UpdateUser(UUID userId, Set<Role> roles, UUID doctorId) {}
 
   public record RenewInvitation(UUID userId) {}
 

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.identity.IdentityFixture;
-import io.clinibus.identity.account.AccountRepository;
+import io.clinibus.identity.account.StaffRepository;
 import io.clinibus.identity.account.NewSession;
 import io.clinibus.identity.account.OpenSession;
 import io.clinibus.identity.account.RefreshResult;
@@ -59,13 +59,13 @@ class SessionRacesIT {
     User user = signedIn.session().user();
     byte[] tokenHash = OpaqueTokens.sha256(signedIn.refreshToken());
     var sessions = new SessionRepository(identity.platform.database());
-    var accounts = new AccountRepository(identity.platform.database());
+    var staff = new StaffRepository(identity.platform.database());
 
     SqlConnection holder = holding("identity.refresh_token", "token_hash", tokenHash);
     Future<RefreshResult> refresh =
         sessions.rotate(tokenHash, new NewSession(OpaqueTokens.sha256("next"), now().plus(SKEW)));
     untilWaiting(1);
-    var block = accounts.block(user.id(), now());
+    var block = staff.block(user.id(), now());
     untilWaiting(2);
     release(holder);
 
