@@ -7,7 +7,6 @@ import io.clinibus.identity.account.EmailKeyRepository;
 import io.clinibus.identity.account.InvitationRepository;
 import io.clinibus.identity.account.SessionRepository;
 import io.clinibus.identity.account.StaffRepository;
-import io.clinibus.identity.signin.Departures;
 import io.clinibus.identity.api.IdentityApi;
 import io.clinibus.identity.api.IdentityApi.SigningKeys;
 import io.clinibus.identity.credential.AccessTokens;
@@ -16,6 +15,7 @@ import io.clinibus.identity.credential.OpaqueTokens;
 import io.clinibus.identity.credential.PasswordHasher;
 import io.clinibus.identity.credential.Passwords;
 import io.clinibus.identity.credential.SigningKeyPair;
+import io.clinibus.identity.signin.Departures;
 import io.clinibus.identity.signin.Invitations;
 import io.clinibus.identity.signin.LoginThrottle;
 import io.clinibus.identity.signin.PasswordChange;
@@ -101,25 +101,30 @@ public final class IdentityVerticle extends VerticleBase {
 
     return new EmailKeyRepository(platform.database())
         .fill()
-        .onFailure(cause -> LOG.atWarn().setCause(cause).log("keys of e-mail addresses: not filled"))
+        .onFailure(
+            cause -> LOG.atWarn().setCause(cause).log("keys of e-mail addresses: not filled"))
         .transform(filled -> departures.start(platform.changes()))
-        .compose(following -> Future.all(
-        List.of(
-            bus.serve(IdentityApi.REGISTER, registration::register),
-            bus.serve(IdentityApi.LOGIN, sessions::login),
-            bus.serve(IdentityApi.REFRESH, sessions::refresh),
-            bus.serve(IdentityApi.LOGOUT, sessions::logout),
-            bus.serve(IdentityApi.ME, users::me),
-            bus.serve(IdentityApi.CHANGE_PASSWORD, passwordChange::change),
-            bus.serve(IdentityApi.ACCEPT_INVITATION, invitations::accept),
-            bus.serve(IdentityApi.LIST_USERS, users::list),
-            bus.serve(IdentityApi.INVITE_USER, invitations::invite),
-            bus.serve(IdentityApi.GET_USER, users::get),
-            bus.serve(IdentityApi.UPDATE_USER, users::update),
-            bus.serve(IdentityApi.RENEW_INVITATION, invitations::renew),
-            bus.serve(IdentityApi.BLOCK_USER, users::block),
-            bus.serve(IdentityApi.UNBLOCK_USER, users::unblock),
-            bus.serve(IdentityApi.SIGNING_KEYS, (asked, caller) -> Future.succeededFuture(keys)),
-            bus.serve(IdentityApi.REVOCATIONS, sessions::revocations))));
+        .compose(
+            following ->
+                Future.all(
+                    List.of(
+                        bus.serve(IdentityApi.REGISTER, registration::register),
+                        bus.serve(IdentityApi.LOGIN, sessions::login),
+                        bus.serve(IdentityApi.REFRESH, sessions::refresh),
+                        bus.serve(IdentityApi.LOGOUT, sessions::logout),
+                        bus.serve(IdentityApi.ME, users::me),
+                        bus.serve(IdentityApi.CHANGE_PASSWORD, passwordChange::change),
+                        bus.serve(IdentityApi.ACCEPT_INVITATION, invitations::accept),
+                        bus.serve(IdentityApi.LIST_USERS, users::list),
+                        bus.serve(IdentityApi.INVITE_USER, invitations::invite),
+                        bus.serve(IdentityApi.GET_USER, users::get),
+                        bus.serve(IdentityApi.UPDATE_USER, users::update),
+                        bus.serve(IdentityApi.RENEW_INVITATION, invitations::renew),
+                        bus.serve(IdentityApi.BLOCK_USER, users::block),
+                        bus.serve(IdentityApi.UNBLOCK_USER, users::unblock),
+                        bus.serve(
+                            IdentityApi.SIGNING_KEYS,
+                            (asked, caller) -> Future.succeededFuture(keys)),
+                        bus.serve(IdentityApi.REVOCATIONS, sessions::revocations))));
   }
 }

@@ -1,18 +1,18 @@
 package io.clinibus.patients;
 
-import io.clinibus.patients.api.PatientsApi;
-import io.clinibus.patients.api.PatientsApi.PatientRemoved;
-import io.clinibus.platform.events.Outbox;
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.CommonFieldErrors;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.patients.PatientAccess.Scope;
+import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.patients.api.PatientsApi.Patient;
 import io.clinibus.patients.api.PatientsApi.PatientDetails;
+import io.clinibus.patients.api.PatientsApi.PatientRemoved;
 import io.clinibus.patients.api.PatientsApi.UpcomingVisit;
 import io.clinibus.platform.db.PostgresErrors;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.Sql;
+import io.clinibus.platform.events.Outbox;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;

@@ -1,12 +1,11 @@
 package io.clinibus.patients;
 
 import io.clinibus.bus.Bus;
-import io.clinibus.patients.api.PatientsApi;
-import io.clinibus.patients.api.PatientsApi.PatientRemoved;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.NoContent;
 import io.clinibus.bus.failure.CommonFieldErrors;
 import io.clinibus.bus.failure.Failure;
+import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.patients.api.PatientsApi.Conditions;
 import io.clinibus.patients.api.PatientsApi.CreatePatient;
 import io.clinibus.patients.api.PatientsApi.DeletePatient;
@@ -16,6 +15,7 @@ import io.clinibus.patients.api.PatientsApi.ListPatients;
 import io.clinibus.patients.api.PatientsApi.Patient;
 import io.clinibus.patients.api.PatientsApi.PatientDetails;
 import io.clinibus.patients.api.PatientsApi.PatientPage;
+import io.clinibus.patients.api.PatientsApi.PatientRemoved;
 import io.clinibus.patients.api.PatientsApi.SearchPatients;
 import io.clinibus.patients.api.PatientsApi.UpdatePatient;
 import io.clinibus.patients.api.PatientsFieldErrors;

@@ -77,8 +77,7 @@ class LeavingIT {
     assertThat(visitor.post("/api/auth/refresh", null, "Cookie", cookie).status()).isEqualTo(401);
     assertThat(login(person).status()).isEqualTo(403);
     assertThat(login(person).text("/type")).endsWith("/blocked");
-    var unblocked =
-        clinic.admin().post("/api/users/" + person.userId() + "/unblock", null);
+    var unblocked = clinic.admin().post("/api/users/" + person.userId() + "/unblock", null);
     assertThat(unblocked.status()).isEqualTo(409);
     assertThat(unblocked.text("/type")).endsWith("/departed");
   }
@@ -96,8 +95,7 @@ class LeavingIT {
 
   private static RestClient.Answer login(RestClient person) {
     return RestClient.visitor(nodes.get(0).url())
-        .post(
-            "/api/auth/login", Map.of("email", person.email(), "password", RestClient.PASSWORD));
+        .post("/api/auth/login", Map.of("email", person.email(), "password", RestClient.PASSWORD));
   }
 
   private static String refreshCookie(RestClient person) {

@@ -238,7 +238,8 @@ public final class WebFixture implements AutoCloseable {
               false,
               false);
       return type.cast(
-          new SignedIn(new Session("access", "Bearer", 900, user), REFRESH_TOKEN, 3600, DEVICE_TOKEN));
+          new SignedIn(
+              new Session("access", "Bearer", 900, user), REFRESH_TOKEN, 3600, DEVICE_TOKEN));
     }
     return ContractSamples.reply(operation);
   }

@@ -179,8 +179,7 @@ public final class AccountRepository {
     }
     return Future.failedFuture(
         switch (refusal.getSqlState()) {
-          case SqlStates.FOREIGN_KEY_VIOLATION ->
-              StaffRepository.noSuchDoctor();
+          case SqlStates.FOREIGN_KEY_VIOLATION -> StaffRepository.noSuchDoctor();
           case SqlStates.UNIQUE_VIOLATION ->
               "account_email".equals(refusal.getConstraint())
                   ? emailTaken()

@@ -46,9 +46,7 @@ public final class EmailKeyRepository {
             """)
         .execute()
         .map(
-            rows ->
-                Rows.list(
-                    rows, row -> new Unkeyed(row.getUUID("id"), row.getString("email"))));
+            rows -> Rows.list(rows, row -> new Unkeyed(row.getUUID("id"), row.getString("email"))));
   }
 
   private Future<Void> fill(Unkeyed account) {

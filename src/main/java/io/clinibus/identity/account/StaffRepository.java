@@ -135,17 +135,15 @@ public final class StaffRepository {
                             connection,
                             all.equals(Set.of(id))
                                 ? """
-                                  UPDATE identity.account a
-                                  SET roles = array_remove(roles, 'DOCTOR'), doctor_id = NULL
-                                  WHERE a.id = $1 AND a.doctor_id IS NOT NULL RETURNING %s
-                                  """
+                                UPDATE identity.account a
+                                SET roles = array_remove(roles, 'DOCTOR'), doctor_id = NULL
+                                WHERE a.id = $1 AND a.doctor_id IS NOT NULL RETURNING %s
+                                """
                                 : """
-                                  UPDATE identity.account a SET blocked_at = $2
-                                  WHERE a.id = $1 AND a.blocked_at IS NULL RETURNING %s
-                                  """,
-                            all.equals(Set.of(id))
-                                ? Tuple.of(id)
-                                : Tuple.of(id, Rows.utc(at)))));
+                                UPDATE identity.account a SET blocked_at = $2
+                                WHERE a.id = $1 AND a.blocked_at IS NULL RETURNING %s
+                                """,
+                            all.equals(Set.of(id)) ? Tuple.of(id) : Tuple.of(id, Rows.utc(at)))));
   }
 
   private Future<Optional<Changed>> change(
@@ -199,14 +197,11 @@ public final class StaffRepository {
         .execute(Tuple.of(doctorId))
         .compose(
             rows ->
-                Rows.isTrue(rows)
-                    ? Future.succeededFuture()
-                    : Future.failedFuture(noSuchDoctor()));
+                Rows.isTrue(rows) ? Future.succeededFuture() : Future.failedFuture(noSuchDoctor()));
   }
 
   static Failure noSuchDoctor() {
-    return Failure.invalid(
-        CommonFieldErrors.NOT_FOUND.at("/doctorId", "There is no such doctor."));
+    return Failure.invalid(CommonFieldErrors.NOT_FOUND.at("/doctorId", "There is no such doctor."));
   }
 
   private static Future<List<UUID>> departed(SqlClient connection, String which, UUID id) {

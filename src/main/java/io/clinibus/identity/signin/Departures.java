@@ -38,7 +38,8 @@ public final class Departures {
             following ->
                 feed.on(
                     DirectoryApi.DOCTOR_REMOVED,
-                    removed -> log(staff.ofRemovedDoctor(removed.doctorId()).compose(this::depart))))
+                    removed ->
+                        log(staff.ofRemovedDoctor(removed.doctorId()).compose(this::depart))))
         .compose(following -> log(staff.ofAllRemoved().compose(this::depart)).otherwiseEmpty());
   }
 

@@ -1,24 +1,24 @@
 package io.clinibus.identity.signin;
 
-import io.clinibus.identity.account.StaffRepository;
-import io.clinibus.identity.account.StaffRepository.Changed;
-import io.clinibus.identity.api.IdentityApi.UpdateUser;
-import java.util.Optional;
 import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.identity.account.AccountRepository;
 import io.clinibus.identity.account.AccountSearch;
+import io.clinibus.identity.account.StaffRepository;
+import io.clinibus.identity.account.StaffRepository.Changed;
 import io.clinibus.identity.api.IdentityApi;
 import io.clinibus.identity.api.IdentityApi.BlockUser;
 import io.clinibus.identity.api.IdentityApi.GetUser;
 import io.clinibus.identity.api.IdentityApi.ListUsers;
 import io.clinibus.identity.api.IdentityApi.Me;
 import io.clinibus.identity.api.IdentityApi.UnblockUser;
+import io.clinibus.identity.api.IdentityApi.UpdateUser;
 import io.clinibus.identity.api.IdentityApi.User;
 import io.clinibus.identity.api.IdentityApi.UserPage;
 import io.vertx.core.Future;
+import java.util.Optional;
 
 /** Lists, changes, blocks and unblocks accounts. */
 public final class UserAdministration {

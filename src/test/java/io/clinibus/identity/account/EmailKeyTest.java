@@ -10,7 +10,8 @@ class EmailKeyTest {
   @Test
   void caseBlanksAndCompositionDoNotMatter() {
     assertThat(EmailKey.of(" Ana@Example.ORG ")).isEqualTo("ana@example.org");
-    assertThat(EmailKey.of("M\u00dcLLER@example.org")).isEqualTo(EmailKey.of("mu\u0308ller@example.org"));
+    assertThat(EmailKey.of("M\u00dcLLER@example.org"))
+        .isEqualTo(EmailKey.of("mu\u0308ller@example.org"));
   }
 
   @Test

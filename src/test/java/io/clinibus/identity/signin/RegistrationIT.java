@@ -102,7 +102,8 @@ class RegistrationIT {
     for (String weak : List.of("short", "Password123!", "my lovelace 1815")) {
       Failure failure =
           identity.refusal(
-              IdentityApi.REGISTER, new Register(newEmail(), weak, "Ada", "Lovelace", null, null, null));
+              IdentityApi.REGISTER,
+              new Register(newEmail(), weak, "Ada", "Lovelace", null, null, null));
       assertThat(failure.code()).isEqualTo(CommonFailures.INVALID_REQUEST);
       assertThat(failure.errors()).extracting(FieldError::pointer).containsExactly("/password");
     }

@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.identity.IdentityFixture;
-import io.clinibus.identity.account.StaffRepository;
 import io.clinibus.identity.account.NewSession;
 import io.clinibus.identity.account.OpenSession;
 import io.clinibus.identity.account.RefreshResult;
 import io.clinibus.identity.account.SessionRepository;
 import io.clinibus.identity.account.SessionStatements;
+import io.clinibus.identity.account.StaffRepository;
 import io.clinibus.identity.api.IdentityApi;
 import io.clinibus.identity.api.IdentityApi.Refresh;
 import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
@@ -86,7 +86,8 @@ class SessionRacesIT {
         identity
             .platform
             .bus()
-            .request(IdentityApi.REFRESH, new Refresh(signedIn.refreshToken(), null), identity.visitor);
+            .request(
+                IdentityApi.REFRESH, new Refresh(signedIn.refreshToken(), null), identity.visitor);
     untilWaiting(1);
     release(holder);
     await(refresh.otherwiseEmpty());
@@ -108,7 +109,9 @@ class SessionRacesIT {
             .platform
             .bus()
             .request(
-                IdentityApi.LOGIN, new IdentityApi.Login(user.email(), PASSWORD, null), identity.visitor);
+                IdentityApi.LOGIN,
+                new IdentityApi.Login(user.email(), PASSWORD, null),
+                identity.visitor);
     untilWaiting(1);
     release(holder);
     await(login.otherwiseEmpty());

@@ -63,7 +63,8 @@ class SharedAddressIT {
   void wrongPasswordsFromElsewhereDoNotKeepAKnownDeviceOut() {
     String device = deviceOf(login("nurse1", RestClient.PASSWORD, "203.0.113.8").join());
     List<Answer> guesses =
-        inTurns(1000, i -> login("nurse1", "wrong password 7", "198.18." + i / 250 + "." + i % 250));
+        inTurns(
+            1000, i -> login("nurse1", "wrong password 7", "198.18." + i / 250 + "." + i % 250));
     assertThat(guesses).extracting(Answer::status).containsOnly(401, 429);
     assertThat(guesses).filteredOn(answer -> answer.status() == 401).hasSizeLessThan(300);
 
@@ -111,8 +112,7 @@ class SharedAddressIT {
     var http = settings.http();
     return new Settings(
         settings.data(),
-        new Settings.Http(
-            http.endpoint(), http.publicUrl(), http.tls(), true, REQUESTS_PER_MINUTE),
+        new Settings.Http(http.endpoint(), http.publicUrl(), http.tls(), true, REQUESTS_PER_MINUTE),
         settings.management(),
         settings.database(),
         settings.redis(),

@@ -3,6 +3,7 @@ package io.clinibus.identity.signin;
 import static io.clinibus.identity.IdentityFixture.newEmail;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clinibus.bus.Caller;
 import io.clinibus.bus.Role;
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
@@ -10,13 +11,12 @@ import io.clinibus.identity.IdentityFixture;
 import io.clinibus.identity.api.IdentityApi;
 import io.clinibus.identity.api.IdentityApi.InviteUser;
 import io.clinibus.identity.api.IdentityApi.Login;
+import io.clinibus.identity.api.IdentityApi.Refresh;
+import io.clinibus.identity.api.IdentityApi.SignedIn;
 import io.clinibus.identity.api.IdentityFailures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import io.clinibus.identity.api.IdentityApi.SignedIn;
-import io.clinibus.identity.api.IdentityApi.Refresh;
-import io.clinibus.bus.Caller;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,7 +54,8 @@ class SignInIT {
     List<String> answers = new ArrayList<>();
     for (String email : List.of(known, invited, newEmail(), "no address at all")) {
       int before = identity.hasher.comparisons.get();
-      Failure failure = identity.refusal(IdentityApi.LOGIN, new Login(email, "wrong password 7", null));
+      Failure failure =
+          identity.refusal(IdentityApi.LOGIN, new Login(email, "wrong password 7", null));
       answers.add(failure.code() + failure.getMessage() + failure.errors() + failure.extensions());
       assertThat(identity.hasher.comparisons.get() - before).isEqualTo(1);
     }
@@ -98,7 +99,8 @@ class SignInIT {
     Caller neighbour = from("2001:db8:1:2::8");
     assertThat(identity.refusal(IdentityApi.LOGIN, guess(newEmail()), neighbour).code())
         .isEqualTo(CommonFailures.TOO_MANY_REQUESTS);
-    assertThat(identity.refusal(IdentityApi.LOGIN, guess(newEmail()), from("2001:db8:1:3::8")).code())
+    assertThat(
+            identity.refusal(IdentityApi.LOGIN, guess(newEmail()), from("2001:db8:1:3::8")).code())
         .isEqualTo(IdentityFailures.WRONG_CREDENTIALS);
   }
 

@@ -147,7 +147,9 @@ class StaffRolesIT {
     var staff = new StaffRepository(identity.platform.database());
     await(staff.depart(id, identity.clock.instant()));
     assertThat(
-            identity.refusal(IdentityApi.UNBLOCK_USER, new UnblockUser(id), identity.admin()).code())
+            identity
+                .refusal(IdentityApi.UNBLOCK_USER, new UnblockUser(id), identity.admin())
+                .code())
         .isEqualTo(IdentityFailures.DEPARTED);
   }
 
