@@ -14,6 +14,9 @@ export default class UsersMock {
       status: 201,
       body: this.invitation(clinic.user(id!)),
     }));
+    clinic.on('PUT', '/api/users/:id', async ([id], request) => ({
+      body: Object.assign(clinic.user(id!), { doctorId: undefined, ...(await request.json()) }),
+    }));
     clinic.on('POST', '/api/users/:id/block', ([id]) => ({
       body: Object.assign(clinic.user(id!), { blocked: true }),
     }));

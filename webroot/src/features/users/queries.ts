@@ -42,6 +42,13 @@ export const useRenewInvitation = () =>
     onSuccess: () => void invalidate(),
   });
 
+export const useUpdateUser = () =>
+  useMutation({
+    mutationFn: ({ user, roles }: { user: User; roles: Schemas['UserRoles'] }) =>
+      body(api.PUT('/api/users/{userId}', { params: { path: { userId: user.id } }, body: roles })),
+    onSuccess: (user) => replaceInPages(keys.list, user),
+  });
+
 export const useSetBlocked = () =>
   useMutation({
     mutationFn: ({ user, blocked }: { user: User; blocked: boolean }) => {

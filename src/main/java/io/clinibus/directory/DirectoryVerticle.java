@@ -24,7 +24,8 @@ public final class DirectoryVerticle extends VerticleBase {
         new Doctors(
             new DoctorRepository(platform.database()),
             new DoctorSearch(platform.database()),
-            new DoctorCalendars(bus));
+            new DoctorCalendars(bus),
+            bus);
     return Future.all(
         List.of(
             bus.serve(DirectoryApi.LIST_DEPARTMENTS, departments::list),

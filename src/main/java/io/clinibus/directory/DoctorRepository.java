@@ -1,5 +1,8 @@
 package io.clinibus.directory;
 
+import io.clinibus.directory.api.DirectoryApi;
+import io.clinibus.directory.api.DirectoryApi.DoctorRemoved;
+import io.clinibus.platform.events.Outbox;
 import io.clinibus.bus.failure.CommonFieldErrors;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.directory.api.DirectoryApi.Doctor;
@@ -90,10 +93,16 @@ final class DoctorRepository {
   }
 
   Future<Void> deactivate(UUID id) {
-    return Sql.of(
-            "UPDATE directory.doctor SET active = false, version = version + 1 WHERE id = ?", id)
-        .execute(pool)
-        .mapEmpty();
+    return pool.withTransaction(
+        connection ->
+            Sql.of(
+                    "UPDATE directory.doctor SET active = false, version = version + 1 WHERE id = ?",
+                    id)
+                .execute(connection)
+                .compose(
+                    removed ->
+                        Outbox.append(
+                            connection, DirectoryApi.DOCTOR_REMOVED, new DoctorRemoved(id))));
   }
 
   /** Locks the department against removal until the transaction ends. */

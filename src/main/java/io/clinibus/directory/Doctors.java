@@ -1,5 +1,8 @@
 package io.clinibus.directory;
 
+import io.clinibus.bus.Bus;
+import io.clinibus.directory.api.DirectoryApi;
+import io.clinibus.directory.api.DirectoryApi.DoctorRemoved;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.NoContent;
 import io.clinibus.bus.failure.CommonFieldErrors;
@@ -26,11 +29,13 @@ final class Doctors {
   private final DoctorRepository repository;
   private final DoctorSearch search;
   private final DoctorCalendars calendars;
+  private final Bus bus;
 
-  Doctors(DoctorRepository repository, DoctorSearch search, DoctorCalendars calendars) {
+  Doctors(DoctorRepository repository, DoctorSearch search, DoctorCalendars calendars, Bus bus) {
     this.repository = repository;
     this.search = search;
     this.calendars = calendars;
+    this.bus = bus;
   }
 
   /**
@@ -92,7 +97,11 @@ final class Doctors {
         .get(request.doctorId())
         .compose(doctor -> calendars.close(doctor.id(), caller))
         .compose(closed -> repository.deactivate(request.doctorId()))
-        .map(NoContent.DONE);
+        .map(
+            removed -> {
+              bus.publish(DirectoryApi.DOCTOR_REMOVED, new DoctorRemoved(request.doctorId()));
+              return NoContent.DONE;
+            });
   }
 
   private Future<UUID[]> free(ListDoctors request, Caller caller) {

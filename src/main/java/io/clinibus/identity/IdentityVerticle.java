@@ -3,15 +3,19 @@ package io.clinibus.identity;
 import io.clinibus.bus.Bus;
 import io.clinibus.identity.account.AccountRepository;
 import io.clinibus.identity.account.AccountSearch;
+import io.clinibus.identity.account.EmailKeyRepository;
 import io.clinibus.identity.account.InvitationRepository;
 import io.clinibus.identity.account.SessionRepository;
+import io.clinibus.identity.account.StaffRepository;
 import io.clinibus.identity.api.IdentityApi;
 import io.clinibus.identity.api.IdentityApi.SigningKeys;
 import io.clinibus.identity.credential.AccessTokens;
+import io.clinibus.identity.credential.DeviceTokens;
 import io.clinibus.identity.credential.OpaqueTokens;
 import io.clinibus.identity.credential.PasswordHasher;
 import io.clinibus.identity.credential.Passwords;
 import io.clinibus.identity.credential.SigningKeyPair;
+import io.clinibus.identity.signin.Departures;
 import io.clinibus.identity.signin.Invitations;
 import io.clinibus.identity.signin.LoginThrottle;
 import io.clinibus.identity.signin.PasswordChange;
@@ -24,10 +28,13 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Wires the identity domain. */
 public final class IdentityVerticle extends VerticleBase {
 
+  private static final Logger LOG = LoggerFactory.getLogger(IdentityVerticle.class);
   private static final int HASHING_THREADS = 2;
   private static final int HASHING_BOUND = 64;
 
@@ -66,9 +73,11 @@ public final class IdentityVerticle extends VerticleBase {
     Bus bus = platform.bus();
     var publicUrl = platform.settings().http().publicUrl();
     var accounts = new AccountRepository(platform.database());
-    var throttle = new LoginThrottle(platform.rateLimiter());
+    var devices = new DeviceTokens(pairs.get(0).derive("device tokens"));
+    var throttle = new LoginThrottle(platform.rateLimiter(), devices);
     var issuer =
-        new SessionIssuer(vertx, new AccessTokens(pairs.get(0), publicUrl), platform.clock());
+        new SessionIssuer(
+            vertx, new AccessTokens(pairs.get(0), publicUrl), devices, platform.clock());
 
     var registration = new Registration(accounts, passwords, throttle, issuer, bus);
     var sessions =
@@ -84,26 +93,39 @@ public final class IdentityVerticle extends VerticleBase {
             issuer,
             bus,
             publicUrl);
+    var staff = new StaffRepository(platform.database());
+    var departures = new Departures(staff, issuer, bus);
     var users =
-        new UserAdministration(accounts, new AccountSearch(platform.database()), issuer, bus);
+        new UserAdministration(
+            accounts, new AccountSearch(platform.database()), staff, issuer, bus);
     var keys = new SigningKeys(pairs.stream().map(SigningKeyPair::publicKey).toList());
 
-    return Future.all(
-        List.of(
-            bus.serve(IdentityApi.REGISTER, registration::register),
-            bus.serve(IdentityApi.LOGIN, sessions::login),
-            bus.serve(IdentityApi.REFRESH, sessions::refresh),
-            bus.serve(IdentityApi.LOGOUT, sessions::logout),
-            bus.serve(IdentityApi.ME, users::me),
-            bus.serve(IdentityApi.CHANGE_PASSWORD, passwordChange::change),
-            bus.serve(IdentityApi.ACCEPT_INVITATION, invitations::accept),
-            bus.serve(IdentityApi.LIST_USERS, users::list),
-            bus.serve(IdentityApi.INVITE_USER, invitations::invite),
-            bus.serve(IdentityApi.GET_USER, users::get),
-            bus.serve(IdentityApi.RENEW_INVITATION, invitations::renew),
-            bus.serve(IdentityApi.BLOCK_USER, users::block),
-            bus.serve(IdentityApi.UNBLOCK_USER, users::unblock),
-            bus.serve(IdentityApi.SIGNING_KEYS, (asked, caller) -> Future.succeededFuture(keys)),
-            bus.serve(IdentityApi.REVOCATIONS, sessions::revocations)));
+    return new EmailKeyRepository(platform.database())
+        .fill()
+        .onFailure(
+            cause -> LOG.atWarn().setCause(cause).log("keys of e-mail addresses: not filled"))
+        .transform(filled -> departures.start(platform.changes()))
+        .compose(
+            following ->
+                Future.all(
+                    List.of(
+                        bus.serve(IdentityApi.REGISTER, registration::register),
+                        bus.serve(IdentityApi.LOGIN, sessions::login),
+                        bus.serve(IdentityApi.REFRESH, sessions::refresh),
+                        bus.serve(IdentityApi.LOGOUT, sessions::logout),
+                        bus.serve(IdentityApi.ME, users::me),
+                        bus.serve(IdentityApi.CHANGE_PASSWORD, passwordChange::change),
+                        bus.serve(IdentityApi.ACCEPT_INVITATION, invitations::accept),
+                        bus.serve(IdentityApi.LIST_USERS, users::list),
+                        bus.serve(IdentityApi.INVITE_USER, invitations::invite),
+                        bus.serve(IdentityApi.GET_USER, users::get),
+                        bus.serve(IdentityApi.UPDATE_USER, users::update),
+                        bus.serve(IdentityApi.RENEW_INVITATION, invitations::renew),
+                        bus.serve(IdentityApi.BLOCK_USER, users::block),
+                        bus.serve(IdentityApi.UNBLOCK_USER, users::unblock),
+                        bus.serve(
+                            IdentityApi.SIGNING_KEYS,
+                            (asked, caller) -> Future.succeededFuture(keys)),
+                        bus.serve(IdentityApi.REVOCATIONS, sessions::revocations))));
   }
 }

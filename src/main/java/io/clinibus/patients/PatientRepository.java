@@ -4,12 +4,15 @@ import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.CommonFieldErrors;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.patients.PatientAccess.Scope;
+import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.patients.api.PatientsApi.Patient;
 import io.clinibus.patients.api.PatientsApi.PatientDetails;
+import io.clinibus.patients.api.PatientsApi.PatientRemoved;
 import io.clinibus.patients.api.PatientsApi.UpcomingVisit;
 import io.clinibus.platform.db.PostgresErrors;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.Sql;
+import io.clinibus.platform.events.Outbox;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -141,7 +144,9 @@ final class PatientRepository {
             "UPDATE patients.patient SET deleted_at = now(), version = version + 1 WHERE id = ?",
             id)
         .execute(connection)
-        .mapEmpty();
+        .compose(
+            removed ->
+                Outbox.append(connection, PatientsApi.PATIENT_REMOVED, new PatientRemoved(id)));
   }
 
   private static UpcomingVisit conflict(Row row) {

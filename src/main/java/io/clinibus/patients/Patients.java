@@ -1,9 +1,11 @@
 package io.clinibus.patients;
 
+import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.NoContent;
 import io.clinibus.bus.failure.CommonFieldErrors;
 import io.clinibus.bus.failure.Failure;
+import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.patients.api.PatientsApi.Conditions;
 import io.clinibus.patients.api.PatientsApi.CreatePatient;
 import io.clinibus.patients.api.PatientsApi.DeletePatient;
@@ -13,6 +15,7 @@ import io.clinibus.patients.api.PatientsApi.ListPatients;
 import io.clinibus.patients.api.PatientsApi.Patient;
 import io.clinibus.patients.api.PatientsApi.PatientDetails;
 import io.clinibus.patients.api.PatientsApi.PatientPage;
+import io.clinibus.patients.api.PatientsApi.PatientRemoved;
 import io.clinibus.patients.api.PatientsApi.SearchPatients;
 import io.clinibus.patients.api.PatientsApi.UpdatePatient;
 import io.clinibus.patients.api.PatientsFieldErrors;
@@ -38,11 +41,13 @@ final class Patients {
 
   private final PatientRepository repository;
   private final PatientSearch search;
+  private final Bus bus;
   private final Clock clock;
 
-  Patients(PatientRepository repository, PatientSearch search, Clock clock) {
+  Patients(PatientRepository repository, PatientSearch search, Bus bus, Clock clock) {
     this.repository = repository;
     this.search = search;
+    this.bus = bus;
     this.clock = clock;
   }
 
@@ -91,7 +96,13 @@ final class Patients {
    */
   Future<NoContent> delete(DeletePatient request, Caller caller) {
     PatientAccess.requireAdministrator(caller);
-    return repository.delete(request.patientId(), clock.instant()).map(NoContent.DONE);
+    return repository
+        .delete(request.patientId(), clock.instant())
+        .map(
+            removed -> {
+              bus.publish(PatientsApi.PATIENT_REMOVED, new PatientRemoved(request.patientId()));
+              return NoContent.DONE;
+            });
   }
 
   private void check(PatientDetails details) {

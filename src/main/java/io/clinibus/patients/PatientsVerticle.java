@@ -23,6 +23,7 @@ public final class PatientsVerticle extends VerticleBase {
         new Patients(
             new PatientRepository(platform.database()),
             new PatientSearch(platform.database()),
+            bus,
             platform.clock());
     return Future.all(
         List.of(

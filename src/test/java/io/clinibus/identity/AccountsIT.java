@@ -88,7 +88,7 @@ class AccountsIT {
                         .bus()
                         .request(
                             IdentityApi.ACCEPT_INVITATION,
-                            new AcceptInvitation(token(invitation), CHOSEN + i),
+                            new AcceptInvitation(token(invitation), CHOSEN + i, null),
                             identity.visitor))
             .toList();
     IdentityFixture.await(Future.join(asked).otherwiseEmpty());
@@ -123,7 +123,7 @@ class AccountsIT {
     SignedIn after = accept(renew(before.session().user().id()), CHOSEN);
     assertThat(identity.refreshRefusal(before).code()).isEqualTo(CommonFailures.UNAUTHENTICATED);
     identity.refresh(after);
-    var oldPassword = new Login(before.session().user().email(), PASSWORD);
+    var oldPassword = new Login(before.session().user().email(), PASSWORD, null);
     assertThat(identity.refusal(IdentityApi.LOGIN, oldPassword).code())
         .isEqualTo(IdentityFailures.WRONG_CREDENTIALS);
   }
@@ -173,7 +173,7 @@ class AccountsIT {
   void aBlockedUserCannotUseALink() {
     Invitation invitation = invite(newEmail(), Set.of(Role.RECEPTIONIST), null);
     identity.ask(IdentityApi.BLOCK_USER, new BlockUser(invitation.user().id()), identity.admin());
-    var accept = new AcceptInvitation(token(invitation), CHOSEN);
+    var accept = new AcceptInvitation(token(invitation), CHOSEN, null);
     assertThat(identity.refusal(IdentityApi.ACCEPT_INVITATION, accept).code())
         .isEqualTo(IdentityFailures.BLOCKED);
   }
@@ -271,18 +271,18 @@ class AccountsIT {
 
   private static SignedIn accept(Invitation invitation, String password) {
     return identity.ask(
-        IdentityApi.ACCEPT_INVITATION, new AcceptInvitation(token(invitation), password));
+        IdentityApi.ACCEPT_INVITATION, new AcceptInvitation(token(invitation), password, null));
   }
 
   private static List<String> acceptRefusal(Invitation invitation, String password) {
-    var accept = new AcceptInvitation(token(invitation), password);
+    var accept = new AcceptInvitation(token(invitation), password, null);
     return identity.refusal(IdentityApi.ACCEPT_INVITATION, accept).errors().stream()
         .map(FieldError::pointer)
         .toList();
   }
 
   private static FailureCode loginRefusal(User user, String password) {
-    return identity.refusal(IdentityApi.LOGIN, new Login(user.email(), password)).code();
+    return identity.refusal(IdentityApi.LOGIN, new Login(user.email(), password, null)).code();
   }
 
   private static List<Instant> outbox(UUID user) {

@@ -120,7 +120,7 @@ public final class IdentityFixture implements AutoCloseable {
   }
 
   public static Register registration(String email) {
-    return new Register(email, PASSWORD, "Ada", "Lovelace", null, null);
+    return new Register(email, PASSWORD, "Ada", "Lovelace", null, null, null);
   }
 
   public static String newEmail() {
@@ -128,15 +128,15 @@ public final class IdentityFixture implements AutoCloseable {
   }
 
   public SignedIn login(String email, String password) {
-    return ask(IdentityApi.LOGIN, new Login(email, password));
+    return ask(IdentityApi.LOGIN, new Login(email, password, null));
   }
 
   public SignedIn refresh(SignedIn signedIn) {
-    return ask(IdentityApi.REFRESH, new Refresh(signedIn.refreshToken()));
+    return ask(IdentityApi.REFRESH, new Refresh(signedIn.refreshToken(), null));
   }
 
   public Failure refreshRefusal(SignedIn signedIn) {
-    return refusal(IdentityApi.REFRESH, new Refresh(signedIn.refreshToken()));
+    return refusal(IdentityApi.REFRESH, new Refresh(signedIn.refreshToken(), null));
   }
 
   public Caller as(User user) {
@@ -155,7 +155,7 @@ public final class IdentityFixture implements AutoCloseable {
         UUID.randomUUID(), Set.of(Role.ADMIN), null, null, "test", null, visitor.deadline());
   }
 
-  UUID newDoctor() {
+  public UUID newDoctor() {
     UUID department = UuidV7.next();
     UUID doctor = UuidV7.next();
     sql(
@@ -241,9 +241,10 @@ public final class IdentityFixture implements AutoCloseable {
     public volatile boolean strict;
 
     @Override
-    public Future<Decision> take(Limit limit, String who) {
-      int taken = counts.merge(limit.name() + ":" + who, 1, Integer::sum);
-      boolean allowed = !strict || taken <= limit.requests();
+    public Future<Decision> decide(Mode mode, Limit limit, String who) {
+      String key = limit.name() + ":" + who;
+      boolean allowed = !strict || counts.getOrDefault(key, 0) < limit.requests();
+      int taken = counts.merge(key, mode == Mode.PEEK ? 0 : 1, Integer::sum);
       return Future.succeededFuture(
           new Decision(allowed, Math.max(0, limit.requests() - taken), Duration.ofMillis(89_500)));
     }

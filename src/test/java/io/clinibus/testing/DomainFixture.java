@@ -144,7 +144,8 @@ public final class DomainFixture implements AutoCloseable {
         Clock.systemUTC().instant().plus(Duration.ofMinutes(1)));
   }
 
-  private static Future<RateLimiter.Decision> unlimited(RateLimiter.Limit limit, String who) {
+  private static Future<RateLimiter.Decision> unlimited(
+      RateLimiter.Mode mode, RateLimiter.Limit limit, String who) {
     return Future.succeededFuture(new RateLimiter.Decision(true, limit.requests(), limit.window()));
   }
 }

@@ -63,6 +63,7 @@ import java.util.function.BiFunction;
 public final class WebFixture implements AutoCloseable {
 
   public static final String ISSUER = "http://localhost:8080";
+  public static final String DEVICE_TOKEN = "device-token-of-the-double";
   public static final String REFRESH_TOKEN = "refresh-token-of-the-double";
 
   private static final int PATIENCE_SECONDS = 20;
@@ -162,7 +163,7 @@ public final class WebFixture implements AutoCloseable {
   }
 
   public static RateLimiter generous() {
-    return (limit, who) ->
+    return (mode, limit, who) ->
         Future.succeededFuture(
             new RateLimiter.Decision(true, limit.requests(), Duration.ofSeconds(60)));
   }
@@ -237,7 +238,8 @@ public final class WebFixture implements AutoCloseable {
               false,
               false);
       return type.cast(
-          new SignedIn(new Session("access", "Bearer", 900, user), REFRESH_TOKEN, 3600));
+          new SignedIn(
+              new Session("access", "Bearer", 900, user), REFRESH_TOKEN, 3600, DEVICE_TOKEN));
     }
     return ContractSamples.reply(operation);
   }

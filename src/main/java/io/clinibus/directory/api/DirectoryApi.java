@@ -1,5 +1,6 @@
 package io.clinibus.directory.api;
 
+import io.clinibus.bus.Event;
 import io.clinibus.bus.HasETag;
 import io.clinibus.bus.NoContent;
 import io.clinibus.bus.Operation;
@@ -37,6 +38,12 @@ public final class DirectoryApi {
       Operation.command("directory.updateDoctor", UpdateDoctor.class, Doctor.class);
   public static final Operation<DeleteDoctor, NoContent> DELETE_DOCTOR =
       Operation.command("directory.deleteDoctor", DeleteDoctor.class, NoContent.class);
+
+  /** A doctor was removed. */
+  public static final Event<DoctorRemoved> DOCTOR_REMOVED =
+      Event.of("directory.doctor-removed", DoctorRemoved.class);
+
+  public record DoctorRemoved(UUID doctorId) {}
 
   public record ListDepartments(Integer limit, String cursor) {}
 

@@ -1,7 +1,6 @@
 package io.clinibus.identity.account;
 
 import io.clinibus.bus.failure.CommonFailures;
-import io.clinibus.bus.failure.CommonFieldErrors;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
 import io.clinibus.identity.api.IdentityApi.User;
@@ -26,14 +25,19 @@ public final class AccountRepository {
     this.pool = pool;
   }
 
-  /** The account with an e-mail address; case is ignored. */
+  /**
+   * The account with an e-mail address, by its key. One without a key is found by its address as
+   * written, and before the one that has the key.
+   */
   public Future<Optional<Account>> byEmail(String email) {
     return pool.preparedQuery(
             """
-            SELECT %s FROM identity.account a WHERE lower(a.email) = lower($1)
+            SELECT %s FROM identity.account a
+            WHERE a.email_key = $1 OR a.email_key IS NULL AND a.email = $2
+            ORDER BY a.email_key NULLS FIRST LIMIT 1
             """
                 .formatted(AccountRows.COLUMNS))
-        .execute(Tuple.of(email))
+        .execute(Tuple.of(EmailKey.of(email), email.strip()))
         .map(rows -> Rows.first(rows).map(AccountRows::account))
         .recover(AccountRepository::refused);
   }
@@ -89,42 +93,6 @@ public final class AccountRepository {
                             .orElse(Future.succeededFuture(Optional.empty()))));
   }
 
-  /** Blocks an account and ends its sessions; empty if there is no such account. */
-  public Future<Optional<Blocked>> block(UUID id, Instant at) {
-    return pool.withTransaction(
-        connection ->
-            connection
-                .preparedQuery(
-                    """
-                    UPDATE identity.account a SET blocked_at = coalesce(blocked_at, $2)
-                    WHERE a.id = $1 RETURNING %s
-                    """
-                        .formatted(AccountRows.COLUMNS))
-                .execute(Tuple.of(id, Rows.utc(at)))
-                .map(rows -> Rows.first(rows).map(AccountRows::user))
-                .compose(
-                    user ->
-                        user.map(
-                                blocked ->
-                                    SessionStatements.revokeAll(connection, id, at)
-                                        .map(revoked -> new Blocked(blocked, revoked))
-                                        .map(Optional::of))
-                            .orElse(Future.succeededFuture(Optional.empty()))));
-  }
-
-  public Future<Optional<User>> unblock(UUID id) {
-    return pool.preparedQuery(
-            """
-            UPDATE identity.account a SET blocked_at = NULL WHERE a.id = $1 RETURNING %s
-            """
-                .formatted(AccountRows.COLUMNS))
-        .execute(Tuple.of(id))
-        .map(rows -> Rows.first(rows).map(AccountRows::user));
-  }
-
-  /** A blocked user and the revocation of the sessions. */
-  public record Blocked(User user, SessionsRevoked revoked) {}
-
   /**
    * Inserts an account in the caller's transaction.
    *
@@ -135,9 +103,9 @@ public final class AccountRepository {
         .preparedQuery(
             """
             INSERT INTO identity.account AS a
-              (id, email, name, roles, patient_id, doctor_id, password_hash)
-            VALUES ($1, $2, $3, $4, $5, $6, $7)
-            ON CONFLICT (lower(email)) DO NOTHING
+              (id, email, email_key, name, roles, patient_id, doctor_id, password_hash)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            ON CONFLICT (email_key) DO NOTHING
             RETURNING %s
             """
                 .formatted(AccountRows.COLUMNS))
@@ -145,6 +113,7 @@ public final class AccountRepository {
             Tuple.of(
                 account.id(),
                 account.email(),
+                EmailKey.of(account.email()),
                 account.name(),
                 AccountRows.names(account.roles()),
                 account.patientId(),
@@ -200,8 +169,9 @@ public final class AccountRepository {
   }
 
   /**
-   * Maps PostgreSQL's errors. A duplicate e-mail address is detected without an error, so the
-   * remaining constraints are the doctor's.
+   * Maps PostgreSQL's errors. A duplicate key of an e-mail address is detected without an error.
+   * The index of the release before, which compares addresses as PostgreSQL folds them, stays until
+   * no such node runs any more; the remaining constraints are the doctor's.
    */
   static <T> Future<T> refused(Throwable cause) {
     if (!(cause instanceof PgException refusal)) {
@@ -209,11 +179,11 @@ public final class AccountRepository {
     }
     return Future.failedFuture(
         switch (refusal.getSqlState()) {
-          case SqlStates.FOREIGN_KEY_VIOLATION ->
-              Failure.invalid(
-                  CommonFieldErrors.NOT_FOUND.at("/doctorId", "There is no such doctor."));
+          case SqlStates.FOREIGN_KEY_VIOLATION -> StaffRepository.noSuchDoctor();
           case SqlStates.UNIQUE_VIOLATION ->
-              taken("/doctorId", "This doctor has an account already.");
+              "account_email".equals(refusal.getConstraint())
+                  ? emailTaken()
+                  : taken("/doctorId", "This doctor has an account already.");
           case SqlStates.CHARACTER_NOT_IN_REPERTOIRE ->
               Failure.of(CommonFailures.INVALID_REQUEST, "The NUL character is not accepted.");
           default -> refusal;

@@ -39,7 +39,8 @@ public final class InvitationRepository {
   public Future<User> invite(NewAccount account, byte[] tokenHash, Instant expiresAt) {
     return pool.withTransaction(
             connection ->
-                AccountRepository.insert(connection, account)
+                StaffRepository.requireActive(connection, account.doctorId())
+                    .compose(active -> AccountRepository.insert(connection, account))
                     .compose(
                         user -> replace(connection, user.id(), tokenHash, expiresAt).map(user)))
         .recover(AccountRepository::refused);

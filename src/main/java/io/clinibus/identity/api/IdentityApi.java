@@ -32,6 +32,8 @@ public final class IdentityApi {
       Operation.command("identity.inviteUser", InviteUser.class, Invitation.class);
   public static final Operation<GetUser, User> GET_USER =
       Operation.query("identity.getUser", GetUser.class, User.class);
+  public static final Operation<UpdateUser, User> UPDATE_USER =
+      Operation.command("identity.updateUser", UpdateUser.class, User.class);
   public static final Operation<RenewInvitation, Invitation> RENEW_INVITATION =
       Operation.command("identity.renewInvitation", RenewInvitation.class, Invitation.class);
   public static final Operation<BlockUser, User> BLOCK_USER =
@@ -50,13 +52,17 @@ public final class IdentityApi {
   public static final Event<SessionsRevoked> SESSIONS_REVOKED =
       Event.of("identity.sessions-revoked", SessionsRevoked.class);
 
+  /**
+   * @param deviceToken the token of a device that has signed in before, or null
+   */
   public record Register(
       String email,
       String password,
       String givenName,
       String familyName,
       LocalDate birthDate,
-      String phone) {
+      String phone,
+      String deviceToken) {
 
     @Override
     public String toString() {
@@ -64,7 +70,10 @@ public final class IdentityApi {
     }
   }
 
-  public record Login(String email, String password) {
+  /**
+   * @param deviceToken the token of a device that has signed in before, or null
+   */
+  public record Login(String email, String password, String deviceToken) {
 
     @Override
     public String toString() {
@@ -72,7 +81,10 @@ public final class IdentityApi {
     }
   }
 
-  public record Refresh(String refreshToken) {
+  /**
+   * @param deviceToken the token of a device that has signed in before, or null
+   */
+  public record Refresh(String refreshToken, String deviceToken) {
 
     @Override
     public String toString() {
@@ -98,7 +110,10 @@ public final class IdentityApi {
     }
   }
 
-  public record AcceptInvitation(String token, String password) {
+  /**
+   * @param deviceToken the token of a device that has signed in before, or null
+   */
+  public record AcceptInvitation(String token, String password, String deviceToken) {
 
     @Override
     public String toString() {
@@ -118,6 +133,9 @@ public final class IdentityApi {
   public record InviteUser(String email, String name, Set<Role> roles, UUID doctorId) {}
 
   public record GetUser(UUID userId) {}
+
+  /** New roles of a member of staff; {@code doctorId} with the role DOCTOR only. */
+  public record UpdateUser(UUID userId, Set<Role> roles, UUID doctorId) {}
 
   public record RenewInvitation(UUID userId) {}
 
@@ -162,11 +180,14 @@ public final class IdentityApi {
   }
 
   /**
-   * A session with its refresh token, which is only ever sent in an HttpOnly cookie.
+   * A session with its refresh token and the token of the device, which are only ever sent in
+   * HttpOnly cookies.
    *
    * @param refreshExpiresIn lifetime of the refresh token, in seconds
+   * @param deviceToken the next token of the device, or null if it keeps the one it has
    */
-  public record SignedIn(Session session, String refreshToken, long refreshExpiresIn) {
+  public record SignedIn(
+      Session session, String refreshToken, long refreshExpiresIn, String deviceToken) {
 
     @Override
     public String toString() {

@@ -10,5 +10,10 @@ public final class IdentityFailures {
   public static final FailureCode BLOCKED =
       new FailureCode("blocked", 403, "This account is blocked");
 
+  public static final FailureCode LAST_ADMINISTRATOR =
+      new FailureCode("last-administrator", 409, "The clinic needs an administrator");
+  public static final FailureCode DEPARTED =
+      new FailureCode("departed", 409, "The patient or doctor of this account was removed");
+
   private IdentityFailures() {}
 }

@@ -16,7 +16,11 @@ public final class OpaqueTokens {
 
   /** A new token of 43 characters that are safe in a URL and a cookie. */
   public static String next() {
-    byte[] token = new byte[TOKEN_BYTES];
+    return next(TOKEN_BYTES);
+  }
+
+  static String next(int bytes) {
+    byte[] token = new byte[bytes];
     RANDOM.nextBytes(token);
     return base64Url(token);
   }

@@ -15,6 +15,8 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /** An RSA key that signs access tokens, and its public key as a JSON Web Key. */
 public final class SigningKeyPair {
@@ -22,6 +24,7 @@ public final class SigningKeyPair {
   private static final int MIN_BITS = 2048;
   private static final Pattern PEM =
       Pattern.compile("-----BEGIN PRIVATE KEY-----(.*?)-----END PRIVATE KEY-----", Pattern.DOTALL);
+  private static final String HMAC = "HmacSHA256";
 
   private final PrivateKey privateKey;
   private final SigningKey publicKey;
@@ -67,6 +70,17 @@ public final class SigningKeyPair {
       return signature.sign();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("signature failed", e);
+    }
+  }
+
+  /** A secret of 32 bytes for another purpose, the same on every node with this key. */
+  public byte[] derive(String purpose) {
+    try {
+      Mac mac = Mac.getInstance(HMAC);
+      mac.init(new SecretKeySpec(privateKey.getEncoded(), HMAC));
+      return mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(HMAC + " unavailable", e);
     }
   }
 

@@ -2,8 +2,6 @@ package io.clinibus.identity.signin;
 
 import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
-import io.clinibus.bus.Role;
-import io.clinibus.bus.failure.CommonFieldErrors;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.identity.account.Account;
 import io.clinibus.identity.account.AccountRepository;
@@ -17,7 +15,6 @@ import io.clinibus.identity.api.IdentityApi.RenewInvitation;
 import io.clinibus.identity.api.IdentityApi.SignedIn;
 import io.clinibus.identity.api.IdentityApi.User;
 import io.clinibus.identity.api.IdentityFailures;
-import io.clinibus.identity.api.IdentityFieldErrors;
 import io.clinibus.identity.credential.OpaqueTokens;
 import io.clinibus.identity.credential.PasswordRules;
 import io.clinibus.identity.credential.Passwords;
@@ -64,7 +61,7 @@ public final class Invitations {
    *     e-mail address or the doctor has an account
    */
   public Future<Invitation> invite(InviteUser invite, Caller caller) {
-    checkRoles(invite);
+    StaffRoles.check(invite.roles(), invite.doctorId());
     var account =
         new NewAccount(
             UuidV7.next(),
@@ -111,17 +108,20 @@ public final class Invitations {
         .map(found -> acceptable(found.orElseThrow(InvitationRepository::linkVoid), accept))
         .compose(
             account ->
-                passwords.hash(accept.password()).compose(hash -> set(tokenHash, account, hash)));
+                passwords
+                    .hash(accept.password())
+                    .compose(hash -> set(tokenHash, account, hash, accept)));
   }
 
-  private Future<SignedIn> set(byte[] tokenHash, Account account, String hash) {
+  private Future<SignedIn> set(
+      byte[] tokenHash, Account account, String hash, AcceptInvitation accept) {
     String refreshToken = OpaqueTokens.next();
     return invitations
         .accept(tokenHash, account, hash, issuer.session(refreshToken))
         .compose(
             accepted -> {
               bus.publish(IdentityApi.SESSIONS_REVOKED, accepted.revoked());
-              return issuer.signedIn(accepted.session(), refreshToken);
+              return issuer.signedIn(accepted.session(), refreshToken, accept.deviceToken());
             });
   }
 
@@ -132,25 +132,6 @@ public final class Invitations {
     }
     PasswordRules.check("/password", accept.password(), user.email(), user.name());
     return account;
-  }
-
-  private static void checkRoles(InviteUser invite) {
-    if (invite.roles().isEmpty() || invite.roles().contains(Role.PATIENT)) {
-      throw Failure.invalid(
-          IdentityFieldErrors.STAFF_ROLES_ONLY.at(
-              "/roles", "Staff have one or more roles; patients register."));
-    }
-    boolean doctor = invite.roles().contains(Role.DOCTOR);
-    if (doctor && invite.doctorId() == null) {
-      throw Failure.invalid(
-          CommonFieldErrors.REQUIRED.at(
-              "/doctorId", "Choose the doctor that this account belongs to."));
-    }
-    if (!doctor && invite.doctorId() != null) {
-      throw Failure.invalid(
-          IdentityFieldErrors.DOCTOR_ROLE_REQUIRED.at(
-              "/doctorId", "Only an account with the role DOCTOR can be linked to a doctor."));
-    }
   }
 
   private Invitation invitation(User user, String token, Instant expiresAt) {

@@ -2,6 +2,8 @@ package io.clinibus.identity.signin;
 
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
+import io.clinibus.identity.account.EmailKey;
+import io.clinibus.identity.credential.DeviceTokens;
 import io.clinibus.identity.credential.OpaqueTokens;
 import io.clinibus.platform.limits.RateLimiter;
 import io.clinibus.platform.limits.RateLimiter.Decision;
@@ -9,54 +11,125 @@ import io.clinibus.platform.limits.RateLimiter.Limit;
 import io.netty.util.NetUtil;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Locale;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
 
 /**
- * Rate limits for sign-in attempts: per account, whether or not it exists, and per network address.
- * Keys are hashes, so that no e-mail or network address is stored.
+ * Rate limits for attempts to sign in. Only failures count, and a limit slows attempts down to its
+ * rate. A device that has signed in to the account before has an allowance of its own, so that
+ * nobody else can use it up; all others share those of the account, of the account from their
+ * network, and of their network. An account that does not exist is counted like any other. Keys are
+ * hashes, so that no e-mail or network address is stored.
  */
 public final class LoginThrottle {
 
-  static final Limit SIGN_IN_ACCOUNT = new Limit("sign-in-account", 10, Duration.ofMinutes(15));
-  static final Limit SIGN_IN_ADDRESS = new Limit("sign-in-address", 30, Duration.ofMinutes(15));
-  static final Limit REGISTER = new Limit("register-address", 30, Duration.ofMinutes(15));
-  static final Limit INVITATION = new Limit("invitation-address", 30, Duration.ofMinutes(15));
+  private static final Duration QUARTER = Duration.ofMinutes(15);
+
+  static final Limit DEVICE = new Limit("sign-in-device", 10, QUARTER);
+  static final Limit ACCOUNT_FROM_NETWORK = new Limit("sign-in-account-network", 10, QUARTER);
+  static final Limit ACCOUNT = new Limit("sign-in-account", 100, Duration.ofHours(1));
+  static final Limit NETWORK = new Limit("sign-in-network", 300, QUARTER);
+  static final Limit PASSWORD_CHANGE = new Limit("password-change", 10, QUARTER);
+  static final Limit REGISTER = new Limit("register-address", 30, QUARTER);
+  static final Limit INVITATION = new Limit("invitation-address", 30, QUARTER);
 
   private static final int IPV6_BYTES = 16;
   private static final int IPV6_NETWORK_BYTES = 8;
 
-  private final RateLimiter limiter;
+  /** Where a failure of an attempt is counted. */
+  private record Counter(Limit limit, String who) {}
 
-  public LoginThrottle(RateLimiter limiter) {
+  /** An attempt that may be made. */
+  record Attempt(List<Counter> counters) {}
+
+  private final RateLimiter limiter;
+  private final DeviceTokens devices;
+
+  public LoginThrottle(RateLimiter limiter, DeviceTokens devices) {
     this.limiter = limiter;
+    this.devices = devices;
   }
 
-  /** Counts an attempt to sign in. */
-  Future<Void> signIn(String email, String address) {
-    return address(SIGN_IN_ADDRESS, address)
-        .compose(allowed -> take(SIGN_IN_ACCOUNT, email.strip().toLowerCase(Locale.ROOT)));
+  /**
+   * Begins an attempt to sign in.
+   *
+   * @param address the network address, or null for an internal caller
+   * @param deviceToken as the device sent it, or null
+   * @return fails with {@code TOO_MANY_REQUESTS} after too many failures
+   */
+  Future<Attempt> signIn(String email, String address, String deviceToken) {
+    String account = EmailKey.of(email);
+    return begin(
+        devices
+            .known(deviceToken, account)
+            .map(device -> List.of(counter(DEVICE, device + " " + account)))
+            .orElseGet(() -> strangers(account, address)));
+  }
+
+  /** Begins an attempt to change the password of the signed-in user. */
+  Future<Attempt> changePassword(UUID userId) {
+    return begin(List.of(counter(PASSWORD_CHANGE, userId.toString())));
+  }
+
+  /** Counts a failure of the attempt. */
+  Future<Void> failed(Attempt attempt) {
+    return Future.all(
+            attempt.counters().stream()
+                .map(counter -> limiter.count(counter.limit(), counter.who()))
+                .toList())
+        .mapEmpty();
   }
 
   Future<Void> register(String address) {
-    return address(REGISTER, address);
+    return take(REGISTER, address);
   }
 
   Future<Void> acceptInvitation(String address) {
-    return address(INVITATION, address);
+    return take(INVITATION, address);
   }
 
-  private Future<Void> address(Limit limit, String address) {
-    return address == null ? Future.succeededFuture() : take(limit, network(address));
+  private Future<Attempt> begin(List<Counter> counters) {
+    List<Future<Decision>> decisions =
+        counters.stream().map(counter -> limiter.peek(counter.limit(), counter.who())).toList();
+    return Future.all(decisions)
+        .compose(
+            decided ->
+                decided.<Decision>list().stream()
+                    .filter(decision -> !decision.allowed())
+                    .max(Comparator.comparing(Decision::reset))
+                    .map(LoginThrottle::<Attempt>tooMany)
+                    .orElseGet(() -> Future.succeededFuture(new Attempt(counters))));
   }
 
-  private Future<Void> take(Limit limit, String who) {
+  private static List<Counter> strangers(String account, String address) {
+    List<Counter> counters = new ArrayList<>();
+    counters.add(counter(ACCOUNT, account));
+    if (address != null) {
+      String network = network(address);
+      counters.add(counter(ACCOUNT_FROM_NETWORK, network + " " + account));
+      counters.add(counter(NETWORK, network));
+    }
+    return counters;
+  }
+
+  private Future<Void> take(Limit limit, String address) {
+    if (address == null) {
+      return Future.succeededFuture();
+    }
+    Counter counter = counter(limit, network(address));
     return limiter
-        .take(limit, OpaqueTokens.base64Url(OpaqueTokens.sha256(who)))
+        .take(counter.limit(), counter.who())
         .compose(decision -> decision.allowed() ? Future.succeededFuture() : tooMany(decision));
   }
 
-  private static Future<Void> tooMany(Decision decision) {
+  private static Counter counter(Limit limit, String who) {
+    return new Counter(limit, OpaqueTokens.base64Url(OpaqueTokens.sha256(who)));
+  }
+
+  private static <T> Future<T> tooMany(Decision decision) {
     long seconds = Math.max(1, decision.reset().plusMillis(999).toSeconds());
     return Future.failedFuture(
         Failure.of(CommonFailures.TOO_MANY_REQUESTS).with("retryAfter", seconds));

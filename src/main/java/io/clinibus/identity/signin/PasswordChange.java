@@ -13,6 +13,7 @@ import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
 import io.clinibus.identity.api.IdentityFieldErrors;
 import io.clinibus.identity.credential.PasswordRules;
 import io.clinibus.identity.credential.Passwords;
+import io.clinibus.identity.signin.LoginThrottle.Attempt;
 import io.vertx.core.Future;
 
 /** Change of the caller's own password. */
@@ -42,7 +43,7 @@ public final class PasswordChange {
    * password is compromised can rely on it, and signs in again.
    *
    * @return fails with {@code INVALID_REQUEST} naming {@code /currentPassword} or {@code
-   *     /newPassword}, {@code TOO_MANY_REQUESTS} by the same limit as sign-in attempts
+   *     /newPassword}, {@code TOO_MANY_REQUESTS} after too many wrong current passwords
    */
   public Future<NoContent> change(ChangePassword change, Caller caller) {
     return account(caller)
@@ -51,17 +52,25 @@ public final class PasswordChange {
               var user = account.user();
               PasswordRules.check("/newPassword", change.newPassword(), user.email(), user.name());
               return throttle
-                  .signIn(user.email(), caller.address())
-                  .compose(
-                      allowed ->
-                          passwords.matches(change.currentPassword(), account.passwordHash()))
-                  .compose(right -> right ? replace(account, change) : refuse());
+                  .changePassword(user.id())
+                  .compose(attempt -> verified(account, change, attempt));
             })
         .map(
             revoked -> {
               bus.publish(IdentityApi.SESSIONS_REVOKED, revoked);
               return NoContent.DONE;
             });
+  }
+
+  private Future<SessionsRevoked> verified(
+      Account account, ChangePassword change, Attempt attempt) {
+    return passwords
+        .matches(change.currentPassword(), account.passwordHash())
+        .compose(
+            right ->
+                right
+                    ? replace(account, change)
+                    : throttle.failed(attempt).compose(counted -> refuse()));
   }
 
   private Future<Account> account(Caller caller) {

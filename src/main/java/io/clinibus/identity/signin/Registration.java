@@ -83,16 +83,16 @@ public final class Registration {
               var account =
                   new NewAccount(
                       UuidV7.next(), email, name, Set.of(Role.PATIENT), patient.id(), null, hash);
-              return open(account, caller);
+              return open(account, register, caller);
             });
   }
 
-  private Future<SignedIn> open(NewAccount account, Caller caller) {
+  private Future<SignedIn> open(NewAccount account, Register register, Caller caller) {
     String refreshToken = OpaqueTokens.next();
     return accounts
         .register(account, issuer.session(refreshToken))
         .recover(cause -> undo(account, caller).transform(undone -> Future.failedFuture(cause)))
-        .compose(session -> issuer.signedIn(session, refreshToken));
+        .compose(session -> issuer.signedIn(session, refreshToken, register.deviceToken()));
   }
 
   /**

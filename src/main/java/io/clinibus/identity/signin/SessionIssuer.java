@@ -1,10 +1,12 @@
 package io.clinibus.identity.signin;
 
+import io.clinibus.identity.account.EmailKey;
 import io.clinibus.identity.account.NewSession;
 import io.clinibus.identity.account.OpenSession;
 import io.clinibus.identity.api.IdentityApi.Session;
 import io.clinibus.identity.api.IdentityApi.SignedIn;
 import io.clinibus.identity.credential.AccessTokens;
+import io.clinibus.identity.credential.DeviceTokens;
 import io.clinibus.identity.credential.OpaqueTokens;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -18,11 +20,13 @@ public final class SessionIssuer {
 
   private final Vertx vertx;
   private final AccessTokens tokens;
+  private final DeviceTokens devices;
   private final Clock clock;
 
-  public SessionIssuer(Vertx vertx, AccessTokens tokens, Clock clock) {
+  public SessionIssuer(Vertx vertx, AccessTokens tokens, DeviceTokens devices, Clock clock) {
     this.vertx = vertx;
     this.tokens = tokens;
+    this.devices = devices;
     this.clock = clock;
   }
 
@@ -36,8 +40,12 @@ public final class SessionIssuer {
     return new NewSession(OpaqueTokens.sha256(refreshToken), now());
   }
 
-  /** Signs an access token, off the event loop, and returns it with the refresh token. */
-  Future<SignedIn> signedIn(OpenSession open, String refreshToken) {
+  /**
+   * Signs an access token, off the event loop, and returns it with the refresh token.
+   *
+   * @param deviceToken as the device sent it, or null
+   */
+  Future<SignedIn> signedIn(OpenSession open, String refreshToken, String deviceToken) {
     return vertx
         .executeBlocking(() -> tokens.issue(open.user(), open.issuedAt()), false)
         .map(
@@ -45,6 +53,15 @@ public final class SessionIssuer {
                 new SignedIn(
                     new Session(accessToken, "Bearer", AccessTokens.LIFE.toSeconds(), open.user()),
                     refreshToken,
-                    Duration.between(open.issuedAt(), open.expiresAt()).toSeconds()));
+                    Duration.between(open.issuedAt(), open.expiresAt()).toSeconds(),
+                    remembered(open, deviceToken)));
+  }
+
+  /** The device's next token; null if it knows the account already. */
+  private String remembered(OpenSession open, String deviceToken) {
+    String account = EmailKey.of(open.user().email());
+    return devices.known(deviceToken, account).isPresent()
+        ? null
+        : devices.remember(deviceToken, account);
   }
 }

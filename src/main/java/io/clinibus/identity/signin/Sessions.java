@@ -20,7 +20,9 @@ import io.clinibus.identity.api.IdentityFailures;
 import io.clinibus.identity.credential.AccessTokens;
 import io.clinibus.identity.credential.OpaqueTokens;
 import io.clinibus.identity.credential.Passwords;
+import io.clinibus.identity.signin.LoginThrottle.Attempt;
 import io.vertx.core.Future;
+import java.util.Optional;
 
 /** Sign-in, refresh and sign-out. */
 public final class Sessions {
@@ -54,16 +56,23 @@ public final class Sessions {
    */
   public Future<SignedIn> login(Login login, Caller caller) {
     return throttle
-        .signIn(login.email(), caller.address())
-        .compose(allowed -> accounts.byEmail(login.email().strip()))
+        .signIn(login.email(), caller.address(), login.deviceToken())
         .compose(
-            account -> {
-              String hash = account.map(Account::passwordHash).orElse(null);
-              return passwords
-                  .matches(login.password(), hash)
-                  .compose(
-                      right -> right ? open(account.orElseThrow()) : refuse(wrongCredentials()));
-            });
+            attempt ->
+                accounts
+                    .byEmail(login.email())
+                    .compose(account -> verified(login, account, attempt)));
+  }
+
+  private Future<SignedIn> verified(Login login, Optional<Account> account, Attempt attempt) {
+    String hash = account.map(Account::passwordHash).orElse(null);
+    return passwords
+        .matches(login.password(), hash)
+        .compose(
+            right ->
+                right
+                    ? open(account.orElseThrow(), login)
+                    : throttle.failed(attempt).compose(counted -> refuse(wrongCredentials())));
   }
 
   /**
@@ -77,7 +86,7 @@ public final class Sessions {
         .compose(
             rotation -> {
               if (rotation instanceof RefreshResult.Continued continued) {
-                return issuer.signedIn(continued.session(), next);
+                return issuer.signedIn(continued.session(), next, refresh.deviceToken());
               }
               if (rotation instanceof RefreshResult.Reused reused) {
                 bus.publish(IdentityApi.SESSIONS_REVOKED, reused.revoked());
@@ -107,7 +116,7 @@ public final class Sessions {
     return sessions.revocationsSince(issuer.now().minus(AccessTokens.LIFE));
   }
 
-  private Future<SignedIn> open(Account account) {
+  private Future<SignedIn> open(Account account, Login login) {
     if (account.user().blocked()) {
       return refuse(Failure.of(IdentityFailures.BLOCKED));
     }
@@ -117,7 +126,7 @@ public final class Sessions {
         .compose(
             opened ->
                 opened
-                    .map(session -> issuer.signedIn(session, refreshToken))
+                    .map(session -> issuer.signedIn(session, refreshToken, login.deviceToken()))
                     .orElseGet(() -> refuse(wrongCredentials())));
   }
 

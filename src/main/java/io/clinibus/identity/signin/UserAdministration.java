@@ -6,28 +6,38 @@ import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.identity.account.AccountRepository;
 import io.clinibus.identity.account.AccountSearch;
+import io.clinibus.identity.account.StaffRepository;
+import io.clinibus.identity.account.StaffRepository.Changed;
 import io.clinibus.identity.api.IdentityApi;
 import io.clinibus.identity.api.IdentityApi.BlockUser;
 import io.clinibus.identity.api.IdentityApi.GetUser;
 import io.clinibus.identity.api.IdentityApi.ListUsers;
 import io.clinibus.identity.api.IdentityApi.Me;
 import io.clinibus.identity.api.IdentityApi.UnblockUser;
+import io.clinibus.identity.api.IdentityApi.UpdateUser;
 import io.clinibus.identity.api.IdentityApi.User;
 import io.clinibus.identity.api.IdentityApi.UserPage;
 import io.vertx.core.Future;
+import java.util.Optional;
 
-/** Lists, blocks and unblocks accounts. */
+/** Lists, changes, blocks and unblocks accounts. */
 public final class UserAdministration {
 
   private final AccountRepository accounts;
   private final AccountSearch list;
+  private final StaffRepository staff;
   private final SessionIssuer issuer;
   private final Bus bus;
 
   public UserAdministration(
-      AccountRepository accounts, AccountSearch list, SessionIssuer issuer, Bus bus) {
+      AccountRepository accounts,
+      AccountSearch list,
+      StaffRepository staff,
+      SessionIssuer issuer,
+      Bus bus) {
     this.accounts = accounts;
     this.list = list;
+    this.staff = staff;
     this.issuer = issuer;
     this.bus = bus;
   }
@@ -57,27 +67,51 @@ public final class UserAdministration {
    * Blocks an account; idempotent. Its tokens are revoked on every node at once.
    *
    * @return fails with {@code FORBIDDEN} for the caller's own account, so that an administrator who
-   *     can unblock remains
+   *     can unblock remains, and with {@code LAST_ADMINISTRATOR} if nobody else is one
    */
   public Future<User> block(BlockUser block, Caller caller) {
     if (block.userId().equals(caller.userId())) {
       return Future.failedFuture(Failure.forbidden("You cannot block yourself."));
     }
-    return accounts
-        .block(block.userId(), issuer.now())
-        .map(
-            found -> {
-              var blocked = found.orElseThrow(UserAdministration::notFound);
-              bus.publish(IdentityApi.SESSIONS_REVOKED, blocked.revoked());
-              return blocked.user();
-            });
+    return staff.block(block.userId(), issuer.now()).map(this::published);
   }
 
-  /** Allows a blocked account to sign in again; its earlier sessions stay ended. */
-  public Future<User> unblock(UnblockUser unblock, Caller caller) {
+  /**
+   * Replaces the roles of a member of staff, whose sessions end: the next sign-in has the new ones.
+   *
+   * @return fails with {@code INVALID_REQUEST} naming the field, {@code ALREADY_EXISTS} if the
+   *     doctor has an account, {@code LAST_ADMINISTRATOR} if nobody else can administer
+   */
+  public Future<User> update(UpdateUser update, Caller caller) {
+    StaffRoles.check(update.roles(), update.doctorId());
     return accounts
+        .byId(update.userId())
+        .compose(
+            found -> {
+              User user = found.orElseThrow(UserAdministration::notFound).user();
+              if (user.patientId() != null) {
+                throw StaffRoles.ofStaffOnly();
+              }
+              return staff.update(user.id(), update.roles(), update.doctorId(), issuer.now());
+            })
+        .map(this::published);
+  }
+
+  /**
+   * Allows a blocked account to sign in again; its earlier sessions stay ended.
+   *
+   * @return fails with {@code DEPARTED} if its patient or doctor was removed
+   */
+  public Future<User> unblock(UnblockUser unblock, Caller caller) {
+    return staff
         .unblock(unblock.userId())
         .map(found -> found.orElseThrow(UserAdministration::notFound));
+  }
+
+  private User published(Optional<Changed> changed) {
+    Changed done = changed.orElseThrow(UserAdministration::notFound);
+    bus.publish(IdentityApi.SESSIONS_REVOKED, done.revoked());
+    return done.user();
   }
 
   private static Failure notFound() {

@@ -1,5 +1,6 @@
 package io.clinibus.patients.api;
 
+import io.clinibus.bus.Event;
 import io.clinibus.bus.HasETag;
 import io.clinibus.bus.NoContent;
 import io.clinibus.bus.Operation;
@@ -24,9 +25,15 @@ public final class PatientsApi {
   public static final Operation<DeletePatient, NoContent> DELETE_PATIENT =
       Operation.command("patients.deletePatient", DeletePatient.class, NoContent.class);
 
+  /** A patient was removed. */
+  public static final Event<PatientRemoved> PATIENT_REMOVED =
+      Event.of("patients.patient-removed", PatientRemoved.class);
+
   /** A patient's conditions, as recorded; requires access to the patient. */
   public static final Operation<ListConditions, Conditions> LIST_CONDITIONS =
       Operation.query("patients.listConditions", ListConditions.class, Conditions.class);
+
+  public record PatientRemoved(UUID patientId) {}
 
   /** FHIR administrative gender. */
   public enum Sex {

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import io.clinibus.platform.cache.CaffeineFactory;
 import io.clinibus.platform.limits.RateLimiter.Decision;
 import io.clinibus.platform.limits.RateLimiter.Limit;
+import io.clinibus.platform.limits.RateLimiter.Mode;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -18,7 +19,7 @@ final class LocalRateLimiter {
     private long before;
     private long running;
 
-    synchronized Decision take(Limit limit, long now) {
+    synchronized Decision decide(Mode mode, Limit limit, long now) {
       long window = limit.window().toMillis();
       long current = now / window;
       if (current != period) {
@@ -27,7 +28,7 @@ final class LocalRateLimiter {
         period = current;
       }
       boolean allowed = SlidingWindow.fits(limit, before, running, now % window);
-      running += allowed ? 1 : 0;
+      running += mode.counts(allowed) ? 1 : 0;
       return SlidingWindow.decision(limit, allowed, before, running, now % window);
     }
   }
@@ -40,7 +41,9 @@ final class LocalRateLimiter {
     this.clock = clock;
   }
 
-  Decision take(Limit limit, String who) {
-    return counters.get(limit.name() + ':' + who, key -> new Counter()).take(limit, clock.millis());
+  Decision decide(Mode mode, Limit limit, String who) {
+    return counters
+        .get(limit.name() + ':' + who, key -> new Counter())
+        .decide(mode, limit, clock.millis());
   }
 }

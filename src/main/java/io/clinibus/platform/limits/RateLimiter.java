@@ -20,11 +20,40 @@ public interface RateLimiter {
    */
   record Decision(boolean allowed, int remaining, Duration reset) {}
 
+  /** What is done with an action. */
+  enum Mode {
+    /** Counts it if it is allowed. */
+    TAKE,
+    /** Counts nothing. */
+    PEEK,
+    /** Counts it in any case: what has happened already. */
+    COUNT;
+
+    boolean counts(boolean allowed) {
+      return this == COUNT || this == TAKE && allowed;
+    }
+  }
+
   /**
-   * Counts one action.
+   * Decides on one action.
    *
    * @param who the key to count by; must not hold personal data in the clear
    * @return never fails: while Redis is unavailable each node counts on its own
    */
-  Future<Decision> take(Limit limit, String who);
+  Future<Decision> decide(Mode mode, Limit limit, String who);
+
+  /** Counts one action if it is allowed. */
+  default Future<Decision> take(Limit limit, String who) {
+    return decide(Mode.TAKE, limit, who);
+  }
+
+  /** Whether one more action would be allowed. */
+  default Future<Decision> peek(Limit limit, String who) {
+    return decide(Mode.PEEK, limit, who);
+  }
+
+  /** Counts an action that has happened already. */
+  default Future<Decision> count(Limit limit, String who) {
+    return decide(Mode.COUNT, limit, who);
+  }
 }

@@ -26,8 +26,8 @@ public final class RedisRateLimiter implements RateLimiter {
   private static final Duration REST = Duration.ofSeconds(1);
 
   /**
-   * Counts one action if it is allowed; returns the decision, both counters and the time within the
-   * period.
+   * Decides on one action and counts it as the mode says; returns the decision, both counters and
+   * the time within the period.
    */
   private static final String SCRIPT =
       """
@@ -48,10 +48,14 @@ public final class RedisRateLimiter implements RateLimiter {
       local allowed = 0
       if before * (1 - elapsed / window) + running + 1 <= limit then
         allowed = 1
+      end
+      if ARGV[3] == 'COUNT' or ARGV[3] == 'TAKE' and allowed == 1 then
         running = running + 1
       end
-      redis.call('HSET', KEYS[1], 'period', period, 'before', before, 'running', running)
-      redis.call('PEXPIRE', KEYS[1], window * 2)
+      if ARGV[3] ~= 'PEEK' then
+        redis.call('HSET', KEYS[1], 'period', period, 'before', before, 'running', running)
+        redis.call('PEXPIRE', KEYS[1], window * 2)
+      end
       return {allowed, before, running, elapsed}
       """;
 
@@ -81,19 +85,19 @@ public final class RedisRateLimiter implements RateLimiter {
   }
 
   @Override
-  public Future<Decision> take(Limit limit, String who) {
+  public Future<Decision> decide(Mode mode, Limit limit, String who) {
     if (!breaker.tryAcquire()) {
-      return Future.succeededFuture(local.take(limit, who));
+      return Future.succeededFuture(local.decide(mode, limit, who));
     }
     Future<RedisConnection> connected = connection();
     return connected
-        .compose(redis -> redis.send(script(limit, who)))
+        .compose(redis -> redis.send(script(mode, limit, who)))
         .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
         .map(answer -> counted(limit, answer))
         .recover(
             cause -> {
               failed(connected, cause);
-              return Future.succeededFuture(local.take(limit, who));
+              return Future.succeededFuture(local.decide(mode, limit, who));
             });
   }
 
@@ -109,13 +113,14 @@ public final class RedisRateLimiter implements RateLimiter {
         answer.get(3).toLong());
   }
 
-  private Request script(Limit limit, String who) {
+  private Request script(Mode mode, Limit limit, String who) {
     return Request.cmd(Command.EVAL)
         .arg(SCRIPT)
         .arg(1)
         .arg("clinibus:rate:" + limit.name() + ':' + clients.of(who))
         .arg(limit.window().toMillis())
-        .arg(limit.requests());
+        .arg(limit.requests())
+        .arg(mode.name());
   }
 
   /** One connection carries all requests, pipelined; it is reopened after a failure. */

@@ -19,6 +19,7 @@ import java.util.List;
  * @param version how the component {@code version} is filled from If-Match
  * @param location whether a created resource can be read at {@code path/id}
  * @param cookie use of the refresh cookie
+ * @param deviceCookie whether the device cookie fills the component {@code deviceToken}
  */
 public record Endpoint<Q extends Record, R extends Record>(
     String id,
@@ -32,7 +33,8 @@ public record Endpoint<Q extends Record, R extends Record>(
     boolean wholeBody,
     IfMatch version,
     boolean location,
-    RefreshCookieUse cookie) {
+    RefreshCookieUse cookie,
+    boolean deviceCookie) {
 
   public enum IfMatch {
     NONE,

@@ -89,7 +89,8 @@ public final class Endpoints {
             ifMatch(stated),
             isReadable(stated.getOpenAPIPath(), readable)
                 && components(operation.reply()).contains("id"),
-            cookie(stated));
+            cookie(stated),
+            stated.getOpenAPIModel().getBoolean("x-device-cookie", false));
     requireEveryComponentIsFilled(stated, endpoint, components);
     return endpoint;
   }
@@ -149,6 +150,9 @@ public final class Endpoints {
     Set<String> filled = new HashSet<>();
     if (endpoint.cookie().taken()) {
       filled.add(RefreshCookieUse.COMPONENT);
+    }
+    if (endpoint.deviceCookie()) {
+      filled.add("deviceToken");
     }
     endpoint.parameters().forEach(parameter -> filled.add(parameter.component()));
     if (endpoint.version() != IfMatch.NONE) {

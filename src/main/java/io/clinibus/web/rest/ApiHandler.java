@@ -117,8 +117,13 @@ public final class ApiHandler<Q extends Record, R extends Record>
         : refusal;
   }
 
+  /**
+   * A hospital signs in and refreshes from one network address: these operations have limits of
+   * their own and do not count as changes.
+   */
   private Failure limit(RoutingContext context, Caller caller) {
-    return traffic.refusal(caller, !endpoint.isRead(), context.response().headers());
+    boolean write = !endpoint.isRead() && sessions == null;
+    return traffic.refusal(caller, write, context.response().headers());
   }
 
   private Future<Void> serve(RoutingContext context, Caller caller, Buffer body) {

@@ -11,9 +11,13 @@ import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
 
-/** Transports the refresh token in an HttpOnly, SameSite cookie, never in a body. */
+/**
+ * Transports the refresh token in an HttpOnly, SameSite cookie, never in a body, and with it the
+ * token of the device.
+ */
 public final class RefreshCookie {
 
   private static final String COOKIE = "clinibus_refresh";
@@ -22,11 +26,13 @@ public final class RefreshCookie {
   private final Endpoint<?, ?> endpoint;
   private final URI publicUrl;
   private final CrossSiteCheck origins;
+  private final DeviceCookie device;
 
   private RefreshCookie(Endpoint<?, ?> endpoint, URI publicUrl) {
     this.endpoint = endpoint;
     this.publicUrl = publicUrl;
     this.origins = new CrossSiteCheck(publicUrl);
+    this.device = new DeviceCookie(publicUrl);
   }
 
   /** For an operation that uses the cookie, else null. */
@@ -44,14 +50,22 @@ public final class RefreshCookie {
     if (origins.isCrossSite(context.request())) {
       throw Failure.forbidden("Sign in on this clinic's own pages.");
     }
-    if (!endpoint.cookie().taken()) {
-      return Map.of();
+    Map<String, Object> members = new HashMap<>();
+    if (endpoint.deviceCookie()) {
+      members.put(DeviceCookie.COMPONENT, device.read(context));
     }
+    if (endpoint.cookie().taken()) {
+      members.put(RefreshCookieUse.COMPONENT, token(context));
+    }
+    return members;
+  }
+
+  private String token(RoutingContext context) {
     Cookie cookie = context.request().getCookie(COOKIE);
     if (cookie == null && endpoint.cookie().given()) {
       throw Failure.of(CommonFailures.UNAUTHENTICATED);
     }
-    return Map.of(RefreshCookieUse.COMPONENT, cookie == null ? "" : cookie.getValue());
+    return cookie == null ? "" : cookie.getValue();
   }
 
   /** Sends the session, with the refresh token in the cookie. */
@@ -62,6 +76,9 @@ public final class RefreshCookie {
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     if (reply instanceof SignedIn signedIn) {
       context.response().addCookie(cookie(signedIn.refreshToken(), signedIn.refreshExpiresIn()));
+      if (signedIn.deviceToken() != null) {
+        device.send(context, signedIn.deviceToken());
+      }
       ReplyWriter.write(context, new SerializedReply<>(signedIn.session()));
     } else {
       context.response().addCookie(cookie("", 0));

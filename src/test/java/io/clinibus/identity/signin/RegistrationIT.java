@@ -102,7 +102,8 @@ class RegistrationIT {
     for (String weak : List.of("short", "Password123!", "my lovelace 1815")) {
       Failure failure =
           identity.refusal(
-              IdentityApi.REGISTER, new Register(newEmail(), weak, "Ada", "Lovelace", null, null));
+              IdentityApi.REGISTER,
+              new Register(newEmail(), weak, "Ada", "Lovelace", null, null, null));
       assertThat(failure.code()).isEqualTo(CommonFailures.INVALID_REQUEST);
       assertThat(failure.errors()).extracting(FieldError::pointer).containsExactly("/password");
     }
@@ -120,7 +121,7 @@ class RegistrationIT {
   @Test
   void registrationsAreLimitedPerNetworkAddress() {
     identity.limiter.strict = true;
-    var weak = new Register(newEmail(), "short", "Ada", "Lovelace", null, null);
+    var weak = new Register(newEmail(), "short", "Ada", "Lovelace", null, null, null);
     IntStream.range(0, LoginThrottle.REGISTER.requests())
         .forEach(
             i ->

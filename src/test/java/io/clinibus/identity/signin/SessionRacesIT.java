@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.identity.IdentityFixture;
-import io.clinibus.identity.account.AccountRepository;
 import io.clinibus.identity.account.NewSession;
 import io.clinibus.identity.account.OpenSession;
 import io.clinibus.identity.account.RefreshResult;
 import io.clinibus.identity.account.SessionRepository;
 import io.clinibus.identity.account.SessionStatements;
+import io.clinibus.identity.account.StaffRepository;
 import io.clinibus.identity.api.IdentityApi;
 import io.clinibus.identity.api.IdentityApi.Refresh;
 import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
@@ -59,13 +59,13 @@ class SessionRacesIT {
     User user = signedIn.session().user();
     byte[] tokenHash = OpaqueTokens.sha256(signedIn.refreshToken());
     var sessions = new SessionRepository(identity.platform.database());
-    var accounts = new AccountRepository(identity.platform.database());
+    var staff = new StaffRepository(identity.platform.database());
 
     SqlConnection holder = holding("identity.refresh_token", "token_hash", tokenHash);
     Future<RefreshResult> refresh =
         sessions.rotate(tokenHash, new NewSession(OpaqueTokens.sha256("next"), now().plus(SKEW)));
     untilWaiting(1);
-    var block = accounts.block(user.id(), now());
+    var block = staff.block(user.id(), now());
     untilWaiting(2);
     release(holder);
 
@@ -86,7 +86,8 @@ class SessionRacesIT {
         identity
             .platform
             .bus()
-            .request(IdentityApi.REFRESH, new Refresh(signedIn.refreshToken()), identity.visitor);
+            .request(
+                IdentityApi.REFRESH, new Refresh(signedIn.refreshToken(), null), identity.visitor);
     untilWaiting(1);
     release(holder);
     await(refresh.otherwiseEmpty());
@@ -108,7 +109,9 @@ class SessionRacesIT {
             .platform
             .bus()
             .request(
-                IdentityApi.LOGIN, new IdentityApi.Login(user.email(), PASSWORD), identity.visitor);
+                IdentityApi.LOGIN,
+                new IdentityApi.Login(user.email(), PASSWORD, null),
+                identity.visitor);
     untilWaiting(1);
     release(holder);
     await(login.otherwiseEmpty());

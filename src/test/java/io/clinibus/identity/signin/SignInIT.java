@@ -3,6 +3,7 @@ package io.clinibus.identity.signin;
 import static io.clinibus.identity.IdentityFixture.newEmail;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clinibus.bus.Caller;
 import io.clinibus.bus.Role;
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
@@ -10,11 +11,13 @@ import io.clinibus.identity.IdentityFixture;
 import io.clinibus.identity.api.IdentityApi;
 import io.clinibus.identity.api.IdentityApi.InviteUser;
 import io.clinibus.identity.api.IdentityApi.Login;
+import io.clinibus.identity.api.IdentityApi.Refresh;
+import io.clinibus.identity.api.IdentityApi.SignedIn;
 import io.clinibus.identity.api.IdentityFailures;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,7 +54,8 @@ class SignInIT {
     List<String> answers = new ArrayList<>();
     for (String email : List.of(known, invited, newEmail(), "no address at all")) {
       int before = identity.hasher.comparisons.get();
-      Failure failure = identity.refusal(IdentityApi.LOGIN, new Login(email, "wrong password 7"));
+      Failure failure =
+          identity.refusal(IdentityApi.LOGIN, new Login(email, "wrong password 7", null));
       answers.add(failure.code() + failure.getMessage() + failure.errors() + failure.extensions());
       assertThat(identity.hasher.comparisons.get() - before).isEqualTo(1);
     }
@@ -61,18 +65,13 @@ class SignInIT {
   }
 
   @Test
-  void failedSignInsAreLimitedPerAccountEvenIfTheAccountDoesNotExist() {
+  void failuresAreLimitedPerAccountAndNetworkEvenIfTheAccountDoesNotExist() {
     identity.limiter.strict = true;
     String unknown = newEmail();
     for (String email : List.of(identity.someone().session().user().email(), unknown)) {
-      var guess = new Login(email, "wrong password 7");
-      IntStream.range(0, LoginThrottle.SIGN_IN_ACCOUNT.requests())
-          .forEach(
-              i ->
-                  assertThat(identity.refusal(IdentityApi.LOGIN, guess).code())
-                      .isEqualTo(IdentityFailures.WRONG_CREDENTIALS));
+      fail(LoginThrottle.ACCOUNT_FROM_NETWORK.requests(), email, identity.visitor);
       int compared = identity.hasher.comparisons.get();
-      Failure failure = identity.refusal(IdentityApi.LOGIN, guess);
+      Failure failure = identity.refusal(IdentityApi.LOGIN, guess(email));
       assertThat(failure.code()).isEqualTo(CommonFailures.TOO_MANY_REQUESTS);
       assertThat(failure.extensions()).containsEntry("retryAfter", 90L);
       assertThat(identity.hasher.comparisons.get()).isEqualTo(compared);
@@ -82,11 +81,107 @@ class SignInIT {
   }
 
   @Test
-  void failedSignInsAreLimitedPerNetworkAddressAcrossAccounts() {
+  void failuresAreLimitedPerAccountAcrossNetworks() {
     identity.limiter.strict = true;
-    IntStream.range(0, LoginThrottle.SIGN_IN_ADDRESS.requests())
-        .forEach(i -> identity.refusal(IdentityApi.LOGIN, new Login(newEmail(), "wrong one 77")));
-    assertThat(identity.refusal(IdentityApi.LOGIN, new Login(newEmail(), "wrong one 77")).code())
+    String email = identity.someone().session().user().email();
+    for (int i = 0; i < LoginThrottle.ACCOUNT.requests(); i++) {
+      fail(1, email, from("198.51.100." + i));
+    }
+    assertThat(identity.refusal(IdentityApi.LOGIN, guess(email), from("203.0.113.9")).code())
         .isEqualTo(CommonFailures.TOO_MANY_REQUESTS);
+  }
+
+  @Test
+  void failuresAreLimitedPerNetworkAcrossAccounts() {
+    identity.limiter.strict = true;
+    String network = networkKey(from("2001:db8:1:2::7"));
+    identity.limiter.counts.put(network, LoginThrottle.NETWORK.requests());
+    Caller neighbour = from("2001:db8:1:2::8");
+    assertThat(identity.refusal(IdentityApi.LOGIN, guess(newEmail()), neighbour).code())
+        .isEqualTo(CommonFailures.TOO_MANY_REQUESTS);
+    assertThat(
+            identity.refusal(IdentityApi.LOGIN, guess(newEmail()), from("2001:db8:1:3::8")).code())
+        .isEqualTo(IdentityFailures.WRONG_CREDENTIALS);
+  }
+
+  @Test
+  void successfulSignInsAreNotCounted() {
+    identity.limiter.strict = true;
+    String email = identity.someone().session().user().email();
+    for (int i = 0; i <= LoginThrottle.ACCOUNT_FROM_NETWORK.requests(); i++) {
+      identity.login(email, IdentityFixture.PASSWORD);
+    }
+    assertThat(identity.limiter.counts.keySet()).anyMatch(key -> key.startsWith("sign-in"));
+    identity.limiter.counts.forEach(
+        (key, count) -> assertThat(count).as(key).isEqualTo(key.startsWith("sign-in") ? 0 : 1));
+  }
+
+  @Test
+  void aKnownDeviceHasALimitOfItsOwn() {
+    SignedIn known = identity.someone();
+    String email = known.session().user().email();
+    identity.limiter.strict = true;
+    fail(LoginThrottle.ACCOUNT_FROM_NETWORK.requests(), email, identity.visitor);
+    assertThat(identity.refusal(IdentityApi.LOGIN, guess(email)).code())
+        .isEqualTo(CommonFailures.TOO_MANY_REQUESTS);
+
+    String device = known.deviceToken();
+    identity.ask(IdentityApi.LOGIN, new Login(email, IdentityFixture.PASSWORD, device));
+    var wrong = new Login(email, "wrong password 7", device);
+    for (int i = 0; i < LoginThrottle.DEVICE.requests(); i++) {
+      assertThat(identity.refusal(IdentityApi.LOGIN, wrong).code())
+          .isEqualTo(IdentityFailures.WRONG_CREDENTIALS);
+    }
+    assertThat(identity.refusal(IdentityApi.LOGIN, wrong).code())
+        .isEqualTo(CommonFailures.TOO_MANY_REQUESTS);
+    var another = new Login(newEmail(), "wrong password 7", device);
+    assertThat(identity.refusal(IdentityApi.LOGIN, another).code())
+        .isEqualTo(IdentityFailures.WRONG_CREDENTIALS);
+  }
+
+  @Test
+  void aDeviceGetsOneTokenAlsoByARefresh() {
+    SignedIn first = identity.someone();
+    String email = first.session().user().email();
+    assertThat(first.deviceToken()).doesNotContain("person").hasSizeLessThan(160);
+    var again = new Login(email, IdentityFixture.PASSWORD, first.deviceToken());
+    assertThat(identity.ask(IdentityApi.LOGIN, again).deviceToken()).isNull();
+    var onAnother = new Refresh(first.refreshToken(), null);
+    assertThat(identity.ask(IdentityApi.REFRESH, onAnother).deviceToken()).isNotNull();
+  }
+
+  @Test
+  void accountAndLimitFoldAnAddressAlike() {
+    identity.limiter.strict = true;
+    String name = "i" + newEmail().replace("@example.org", "") + "i@example.org";
+    identity.ask(IdentityApi.REGISTER, IdentityFixture.registration(name));
+    assertThat(identity.login(name.toUpperCase(Locale.ROOT), IdentityFixture.PASSWORD)).isNotNull();
+    var dotted = new Login(name.replace("i", "\u0130"), IdentityFixture.PASSWORD, null);
+    assertThat(identity.refusal(IdentityApi.LOGIN, dotted).code())
+        .isEqualTo(IdentityFailures.WRONG_CREDENTIALS);
+  }
+
+  private static void fail(int times, String email, Caller caller) {
+    for (int i = 0; i < times; i++) {
+      assertThat(identity.refusal(IdentityApi.LOGIN, guess(email), caller).code())
+          .isEqualTo(IdentityFailures.WRONG_CREDENTIALS);
+    }
+  }
+
+  private static Login guess(String email) {
+    return new Login(email, "wrong password 7", null);
+  }
+
+  private static Caller from(String address) {
+    return Caller.visitor("test", address, identity.visitor.deadline());
+  }
+
+  /** The key of the network's counter, learned from one failure. */
+  private static String networkKey(Caller caller) {
+    fail(1, newEmail(), caller);
+    return identity.limiter.counts.keySet().stream()
+        .filter(key -> key.startsWith(LoginThrottle.NETWORK.name() + ":"))
+        .findFirst()
+        .orElseThrow();
   }
 }

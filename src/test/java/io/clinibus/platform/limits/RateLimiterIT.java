@@ -77,6 +77,21 @@ class RateLimiterIT {
   }
 
   @Test
+  void recordingCountsBeyondTheLimitAndAskingDoesNotCount() throws Exception {
+    RateLimiter limiter = node();
+    for (int i = 0; i < 20; i++) {
+      assertThat(await(limiter.peek(TEN, "eve")).allowed()).isTrue();
+    }
+    for (int i = 0; i < 25; i++) {
+      assertThat(await(limiter.count(TEN, "eve")).allowed()).isEqualTo(i < 10);
+    }
+    assertThat(await(limiter.peek(TEN, "eve")).allowed()).isFalse();
+    assertThat(await(limiter.peek(TEN, "eve")).reset())
+        .isGreaterThan(Duration.ZERO)
+        .isLessThan(TEN.window().multipliedBy(2));
+  }
+
+  @Test
   void requestsAreAllowedAgainAfterTheWindow() throws Exception {
     RateLimiter limiter = node();
     var brief = new Limit("brief", 1, Duration.ofMillis(200));

@@ -70,6 +70,7 @@ class RefreshCookieIT {
     try (var behindProxy = WebFixture.start(https, WebFixture.generous())) {
       var response = behindProxy.post("/api/auth/login", LOGIN);
       assertThat(cookie(response)).contains("Secure");
+      assertThat(cookie(response, "__Host-clinibus_device=")).contains("Secure", "Path=/;");
       assertThat(response.headers().firstValue("Strict-Transport-Security"))
           .contains("max-age=31536000; includeSubDomains");
       var forwarded =
@@ -84,12 +85,27 @@ class RefreshCookieIT {
   }
 
   @Test
+  void theDeviceHasACookieOfItsOwn() {
+    var response = web.post("/api/auth/login", LOGIN);
+    assertThat(cookie(response, "clinibus_device=" + WebFixture.DEVICE_TOKEN))
+        .containsIgnoringCase("HttpOnly")
+        .contains("SameSite=Strict", "Path=/;", "Max-Age=34560000")
+        .doesNotContain("Secure");
+    assertThat(response.body()).doesNotContain(WebFixture.DEVICE_TOKEN);
+
+    web.forgetAsked();
+    web.send(refresh().header("Cookie", COOKIE + "; clinibus_device=known"));
+    assertThat(web.asked(IdentityApi.REFRESH).get(0).request())
+        .isEqualTo(new Refresh(WebFixture.REFRESH_TOKEN, "known"));
+  }
+
+  @Test
   void refreshTakesTheTokenFromTheCookie() {
     var response = web.send(refresh().header("Cookie", COOKIE));
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(cookie(response)).startsWith(COOKIE);
     assertThat(web.asked(IdentityApi.REFRESH).get(0).request())
-        .isEqualTo(new Refresh(WebFixture.REFRESH_TOKEN));
+        .isEqualTo(new Refresh(WebFixture.REFRESH_TOKEN, ""));
   }
 
   @Test
@@ -144,6 +160,13 @@ class RefreshCookieIT {
   }
 
   private static String cookie(HttpResponse<String> response) {
-    return response.headers().firstValue("Set-Cookie").orElse("");
+    return cookie(response, "clinibus_refresh=");
+  }
+
+  private static String cookie(HttpResponse<String> response, String start) {
+    return response.headers().allValues("Set-Cookie").stream()
+        .filter(header -> header.startsWith(start))
+        .findFirst()
+        .orElse("");
   }
 }

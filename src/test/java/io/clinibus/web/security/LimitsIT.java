@@ -50,7 +50,7 @@ class LimitsIT {
   @Test
   void requestsCountedByTheClusterLimitAClientOfThisNode() {
     RateLimiter exhausted =
-        (limit, who) ->
+        (mode, limit, who) ->
             Future.succeededFuture(new RateLimiter.Decision(false, 0, Duration.ofSeconds(17)));
     try (var web = WebFixture.start(WebFixture.http(false, 1000), exhausted)) {
       assertThat(web.get("/api/settings").statusCode()).isEqualTo(200);

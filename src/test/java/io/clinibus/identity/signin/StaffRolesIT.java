@@ -1,0 +1,193 @@
+package io.clinibus.identity.signin;
+
+import static io.clinibus.identity.IdentityFixture.PASSWORD;
+import static io.clinibus.identity.IdentityFixture.await;
+import static io.clinibus.identity.IdentityFixture.newEmail;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clinibus.bus.Role;
+import io.clinibus.bus.failure.CommonFailures;
+import io.clinibus.bus.failure.Failure;
+import io.clinibus.identity.IdentityFixture;
+import io.clinibus.identity.account.StaffRepository;
+import io.clinibus.identity.api.IdentityApi;
+import io.clinibus.identity.api.IdentityApi.AcceptInvitation;
+import io.clinibus.identity.api.IdentityApi.BlockUser;
+import io.clinibus.identity.api.IdentityApi.GetUser;
+import io.clinibus.identity.api.IdentityApi.InviteUser;
+import io.clinibus.identity.api.IdentityApi.SignedIn;
+import io.clinibus.identity.api.IdentityApi.UnblockUser;
+import io.clinibus.identity.api.IdentityApi.UpdateUser;
+import io.clinibus.identity.api.IdentityApi.User;
+import io.clinibus.identity.api.IdentityFailures;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class StaffRolesIT {
+
+  private static IdentityFixture identity;
+
+  @BeforeAll
+  static void start() {
+    identity = new IdentityFixture();
+  }
+
+  @AfterAll
+  static void stop() {
+    identity.close();
+  }
+
+  @BeforeEach
+  void forget() {
+    identity.sql("TRUNCATE identity.account CASCADE", Tuple.tuple());
+    identity.revoked.clear();
+  }
+
+  @Test
+  void newRolesEndTheSessions() throws InterruptedException {
+    SignedIn nurse = staff(null, Role.RECEPTIONIST);
+    UUID doctor = identity.newDoctor();
+    User changed = update(nurse, doctor, Role.DOCTOR, Role.PHARMACIST);
+    assertThat(changed.roles()).containsExactlyInAnyOrder(Role.DOCTOR, Role.PHARMACIST);
+    assertThat(changed.doctorId()).isEqualTo(doctor);
+    assertThat(identity.nextRevocation().userId()).isEqualTo(changed.id());
+    assertThat(identity.refreshRefusal(nurse).code()).isEqualTo(CommonFailures.UNAUTHENTICATED);
+    assertThat(identity.login(changed.email(), PASSWORD).session().user()).isEqualTo(changed);
+  }
+
+  @Test
+  void whatDoesNotFitNamesItsField() {
+    SignedIn nurse = staff(null, Role.RECEPTIONIST);
+    UUID taken = identity.newDoctor();
+    UUID removed = identity.newDoctor();
+    staff(taken, Role.DOCTOR);
+    identity.sql("UPDATE directory.doctor SET active = false WHERE id = $1", Tuple.of(removed));
+    assertThat(fields(nurse, null, Role.DOCTOR)).containsExactly("/doctorId");
+    assertThat(fields(nurse, taken, Role.DOCTOR)).containsExactly("/doctorId");
+    assertThat(fields(nurse, removed, Role.DOCTOR)).containsExactly("/doctorId");
+    assertThat(fields(nurse, UUID.randomUUID(), Role.DOCTOR)).containsExactly("/doctorId");
+    assertThat(fields(nurse, taken, Role.PHARMACIST)).containsExactly("/doctorId");
+    assertThat(fields(nurse, null, Role.PATIENT)).containsExactly("/roles");
+    assertThat(fields(identity.someone(), null, Role.ADMIN)).containsExactly("/roles");
+    var invite = new InviteUser(newEmail(), "Gregory House", Set.of(Role.DOCTOR), removed);
+    assertThat(identity.refusal(IdentityApi.INVITE_USER, invite, identity.admin()).code())
+        .isEqualTo(CommonFailures.INVALID_REQUEST);
+    var nobody = new UpdateUser(UUID.randomUUID(), Set.of(Role.ADMIN), null);
+    assertThat(identity.refusal(IdentityApi.UPDATE_USER, nobody, identity.admin()).code())
+        .isEqualTo(CommonFailures.NOT_FOUND);
+  }
+
+  @Test
+  void theLastAdministratorStaysOne() {
+    SignedIn admin = staff(null, Role.ADMIN);
+    invited(null, Role.ADMIN);
+    assertThat(refusal(admin, Role.RECEPTIONIST).code())
+        .isEqualTo(IdentityFailures.LAST_ADMINISTRATOR);
+    var block = new BlockUser(admin.session().user().id());
+    assertThat(identity.refusal(IdentityApi.BLOCK_USER, block, identity.admin()).code())
+        .isEqualTo(IdentityFailures.LAST_ADMINISTRATOR);
+    update(admin, null, Role.ADMIN, Role.RECEPTIONIST);
+    staff(null, Role.ADMIN);
+    update(admin, null, Role.RECEPTIONIST);
+  }
+
+  @Test
+  void twoAdministratorsWhoRemoveEachOtherLeaveOne() {
+    for (int round = 0; round < 5; round++) {
+      forget();
+      List<SignedIn> both = List.of(staff(null, Role.ADMIN), staff(null, Role.ADMIN));
+      List<Future<User>> asked =
+          both.stream()
+              .map(
+                  admin ->
+                      identity
+                          .platform
+                          .bus()
+                          .request(
+                              IdentityApi.UPDATE_USER,
+                              change(admin, null, Role.PHARMACIST),
+                              identity.admin()))
+              .toList();
+      await(Future.join(asked).otherwiseEmpty());
+      assertThat(asked).filteredOn(Future::succeeded).hasSize(1);
+    }
+  }
+
+  @Test
+  void aRemovedDoctorIsBlockedUnlessNobodyElseAdministers() {
+    UUID doctor = identity.newDoctor();
+    SignedIn only = staff(doctor, Role.ADMIN, Role.DOCTOR);
+    UUID id = only.session().user().id();
+    identity.sql("UPDATE directory.doctor SET active = false WHERE id = $1", Tuple.of(doctor));
+    var staff = new StaffRepository(identity.platform.database());
+    assertThat(await(staff.ofAllRemoved())).containsExactly(id);
+    await(staff.depart(id, identity.clock.instant()));
+    User left = identity.ask(IdentityApi.GET_USER, new GetUser(id), identity.admin());
+    assertThat(left.roles()).containsExactly(Role.ADMIN);
+    assertThat(left.doctorId()).isNull();
+    assertThat(left.blocked()).isFalse();
+    assertThat(await(staff.ofAllRemoved())).isEmpty();
+    assertThat(await(staff.depart(id, identity.clock.instant()))).isEmpty();
+  }
+
+  @Test
+  void anAccountWhosePatientIsGoneStaysBlocked() {
+    SignedIn patient = identity.someone();
+    UUID id = patient.session().user().id();
+    identity.sql(
+        "UPDATE patients.patient SET deleted_at = now() WHERE id = $1",
+        Tuple.of(patient.session().user().patientId()));
+    var staff = new StaffRepository(identity.platform.database());
+    await(staff.depart(id, identity.clock.instant()));
+    assertThat(
+            identity
+                .refusal(IdentityApi.UNBLOCK_USER, new UnblockUser(id), identity.admin())
+                .code())
+        .isEqualTo(IdentityFailures.DEPARTED);
+  }
+
+  private static User update(SignedIn of, UUID doctorId, Role... roles) {
+    return identity.ask(IdentityApi.UPDATE_USER, change(of, doctorId, roles), identity.admin());
+  }
+
+  private static Failure refusal(SignedIn of, Role... roles) {
+    return identity.refusal(IdentityApi.UPDATE_USER, change(of, null, roles), identity.admin());
+  }
+
+  private static List<String> fields(SignedIn of, UUID doctorId, Role... roles) {
+    return identity
+        .refusal(IdentityApi.UPDATE_USER, change(of, doctorId, roles), identity.admin())
+        .errors()
+        .stream()
+        .map(error -> error.pointer())
+        .toList();
+  }
+
+  private static UpdateUser change(SignedIn of, UUID doctorId, Role... roles) {
+    return new UpdateUser(of.session().user().id(), Set.of(roles), doctorId);
+  }
+
+  private static SignedIn staff(UUID doctorId, Role... roles) {
+    return identity.ask(
+        IdentityApi.ACCEPT_INVITATION,
+        new AcceptInvitation(invited(doctorId, roles), PASSWORD, null));
+  }
+
+  private static String invited(UUID doctorId, Role... roles) {
+    String link =
+        identity
+            .ask(
+                IdentityApi.INVITE_USER,
+                new InviteUser(newEmail(), "Florence N", Set.of(roles), doctorId),
+                identity.admin())
+            .link();
+    return link.substring(link.indexOf('=') + 1);
+  }
+}
