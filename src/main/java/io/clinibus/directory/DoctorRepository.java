@@ -1,15 +1,15 @@
 package io.clinibus.directory;
 
-import io.clinibus.directory.api.DirectoryApi;
-import io.clinibus.directory.api.DirectoryApi.DoctorRemoved;
-import io.clinibus.platform.events.Outbox;
 import io.clinibus.bus.failure.CommonFieldErrors;
 import io.clinibus.bus.failure.Failure;
+import io.clinibus.directory.api.DirectoryApi;
 import io.clinibus.directory.api.DirectoryApi.Doctor;
 import io.clinibus.directory.api.DirectoryApi.DoctorDetails;
+import io.clinibus.directory.api.DirectoryApi.DoctorRemoved;
 import io.clinibus.directory.api.DirectoryApi.Fee;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.Sql;
+import io.clinibus.platform.events.Outbox;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -96,7 +96,8 @@ final class DoctorRepository {
     return pool.withTransaction(
         connection ->
             Sql.of(
-                    "UPDATE directory.doctor SET active = false, version = version + 1 WHERE id = ?",
+                    "UPDATE directory.doctor SET active = false, version = version + 1 WHERE id ="
+                        + " ?",
                     id)
                 .execute(connection)
                 .compose(

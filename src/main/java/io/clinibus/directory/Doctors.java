@@ -1,16 +1,16 @@
 package io.clinibus.directory;
 
 import io.clinibus.bus.Bus;
-import io.clinibus.directory.api.DirectoryApi;
-import io.clinibus.directory.api.DirectoryApi.DoctorRemoved;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.NoContent;
 import io.clinibus.bus.failure.CommonFieldErrors;
 import io.clinibus.bus.failure.Failure;
+import io.clinibus.directory.api.DirectoryApi;
 import io.clinibus.directory.api.DirectoryApi.CreateDoctor;
 import io.clinibus.directory.api.DirectoryApi.DeleteDoctor;
 import io.clinibus.directory.api.DirectoryApi.Doctor;
 import io.clinibus.directory.api.DirectoryApi.DoctorPage;
+import io.clinibus.directory.api.DirectoryApi.DoctorRemoved;
 import io.clinibus.directory.api.DirectoryApi.GetDoctor;
 import io.clinibus.directory.api.DirectoryApi.ListDoctors;
 import io.clinibus.directory.api.DirectoryApi.ListDoctorsBySpecialization;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Whoever leaves the clinic is signed out on every node. */
+/** Users who leave the clinic, or whose roles change, are signed out on every node. */
 @Tag("exclusive")
 class LeavingIT {
 
@@ -56,8 +56,7 @@ class LeavingIT {
   @Test
   void changedRolesEndTheTokensOnEveryNode() {
     RestClient desk = clinic.receptionist();
-    LiveClient socket = LiveClient.of(vertx, nodes.get(1).url(), desk.token());
-    socket.await("authenticated");
+    LiveClient socket = signedInSocket(desk);
     var changed =
         clinic.admin().put("/api/users/" + desk.userId(), Map.of("roles", List.of("PHARMACIST")));
     assertThat(changed.status()).isEqualTo(200);
@@ -67,8 +66,7 @@ class LeavingIT {
   }
 
   private static void leaves(RestClient person, String path) {
-    LiveClient socket = LiveClient.of(vertx, nodes.get(1).url(), person.token());
-    socket.await("authenticated");
+    LiveClient socket = signedInSocket(person);
     String cookie = refreshCookie(person);
     assertThat(clinic.admin().delete(path).status()).isEqualTo(204);
     isSignedOut(person, socket);
@@ -80,6 +78,12 @@ class LeavingIT {
     var unblocked = clinic.admin().post("/api/users/" + person.userId() + "/unblock", null);
     assertThat(unblocked.status()).isEqualTo(409);
     assertThat(unblocked.text("/type")).endsWith("/departed");
+  }
+
+  private static LiveClient signedInSocket(RestClient person) {
+    LiveClient socket = LiveClient.of(vertx, nodes.get(1).url(), person.token());
+    socket.await("welcome", frame -> frame.hasNonNull("userId"));
+    return socket;
   }
 
   private static void isSignedOut(RestClient person, LiveClient socket) {
