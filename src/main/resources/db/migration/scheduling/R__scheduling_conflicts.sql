@@ -10,7 +10,7 @@ CREATE OR REPLACE FUNCTION scheduling.gives_way(
 $$;
 
 -- Returns the kind of the conflicting row: doctor's appointment, then hold, then patient's appointment; NULL if none
--- but holds that give way.
+-- but holds that give way. The wanted time includes the doctor's buffer, which does not occupy the patient.
 CREATE OR REPLACE FUNCTION scheduling.obstacle(
   self uuid, holder uuid, patient uuid, kept_for uuid, doctor uuid, wanted tstzrange, days date[], at timestamptz)
 RETURNS text LANGUAGE sql STABLE AS $$
@@ -22,8 +22,10 @@ RETURNS text LANGUAGE sql STABLE AS $$
       WHERE a.doctor_id = doctor AND a.during && wanted AND a.id <> self AND scheduling.takes_doctor_time(a.status)),
     (SELECT 'PATIENT_BUSY'
       WHERE EXISTS (SELECT FROM scheduling.appointment a
-                     WHERE a.patient_id = patient AND a.during && wanted AND a.id <> self
-                       AND scheduling.takes_patient_time(a.status))))
+                     WHERE a.patient_id = patient AND a.id <> self AND scheduling.takes_patient_time(a.status)
+                       AND tstzrange(a.starts_at, a.ends_at) && (
+                             SELECT tstzrange(lower(wanted), upper(wanted) - make_interval(mins => c.buffer_min))
+                               FROM scheduling.calendar c WHERE c.doctor_id = doctor))))
 $$;
 
 -- Deletes the conflicting holds that give way; returns the patient's waitlist offers among them.

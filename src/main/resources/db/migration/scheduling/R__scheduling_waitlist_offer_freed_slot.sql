@@ -9,10 +9,10 @@ CREATE OR REPLACE FUNCTION scheduling.refused_times(patient uuid) RETURNS TABLE 
    WHERE a.patient_id = patient AND a.status <> 'HELD'
 $$;
 
--- Times at which a patient gets no offer: those of visits and other offers.
+-- Times at which a patient gets no offer: those of visits and other offers, without the doctors' buffers.
 CREATE OR REPLACE FUNCTION scheduling.busy_times(patient uuid) RETURNS TABLE (during tstzrange)
   LANGUAGE sql STABLE AS $$
-  SELECT a.during FROM scheduling.appointment a
+  SELECT tstzrange(a.starts_at, a.ends_at) FROM scheduling.appointment a
    WHERE a.patient_id = patient AND scheduling.takes_doctor_time(a.status) AND a.held_by IS NULL
 $$;
 

@@ -24,6 +24,7 @@ import io.clinibus.scheduling.api.AppointmentsApi.GetAppointment;
 import io.clinibus.scheduling.api.AppointmentsApi.GetAppointmentHistory;
 import io.clinibus.scheduling.api.AppointmentsApi.ListAppointments;
 import io.clinibus.scheduling.api.AppointmentsApi.RescheduleAppointment;
+import io.clinibus.scheduling.api.AvailabilityApi.WeeklyWindow;
 import io.clinibus.scheduling.api.SchedulingFailures;
 import io.clinibus.scheduling.api.SlotsApi;
 import io.clinibus.scheduling.api.SlotsApi.DoctorSlots;
@@ -113,13 +114,35 @@ class BookingIT {
     UUID slow = clinic.doctor(30, 15, BusFixture.weekdays("09:00", "11:00"));
     assertThat(free(slow)).containsExactly("09:00", "09:45", "10:30");
     book(slow, patient, at("09:45"));
+    assertThat(free(slow)).containsExactly("09:00", "10:30");
+  }
+
+  @Test
+  void theBufferIsTheDoctorsAndNotThePatients() {
+    UUID slow = clinic.doctor(30, 15, BusFixture.weekdays("09:00", "11:00"));
+    UUID quick = clinic.doctor(15, 0, BusFixture.weekdays("09:00", "12:00"));
+    book(slow, patient, at("09:45"));
+    assertThat(refusedBooking(quick, patient, at("10:00")).code())
+        .isEqualTo(SchedulingFailures.PATIENT_BUSY);
+    Appointment next = book(quick, patient, at("10:15"));
+    assertThat(next.start()).isEqualTo(at("10:15"));
+
+    Appointment before = book(clinic.doctor(30, 0, hours()), patient, at("11:00"));
+    Appointment moved = move(before, at("09:00"), clinic.doctor(30, 30, hours()));
+    assertThat(moved.end()).isEqualTo(at("09:30"));
     assertThat(
-            refusedBooking(
-                    clinic.doctor(15, 0, BusFixture.weekdays("09:00", "12:00")),
-                    patient,
-                    at("10:15"))
+            clinic
+                .refused(
+                    RESCHEDULE_APPOINTMENT,
+                    new RescheduleAppointment(
+                        moved.id(), moved.version(), at("09:30"), clinic.doctor(30, 0, hours()), ""),
+                    clinic.asPatient(patient))
                 .code())
         .isEqualTo(SchedulingFailures.PATIENT_BUSY);
+  }
+
+  private static WeeklyWindow[] hours() {
+    return BusFixture.weekdays("09:00", "12:00");
   }
 
   @Test

@@ -155,6 +155,23 @@ class WaitlistIT {
   }
 
   @Test
+  void aBufferAfterAVisitDelaysNoOffer() {
+    WaitlistEntry entry = join(doctor, THAT_DAY);
+    clinic.ask(
+        BOOK_APPOINTMENT,
+        new BookAppointment(
+            clinic.doctor(60, 30, BusFixture.weekdays("08:00", "09:00")),
+            entry.patientId(),
+            NINE.minusHours(1),
+            null,
+            null),
+        clinic.frontDesk());
+    cancel(day.get(0));
+    assertThat(entry(entry).offer().start()).isEqualTo(NINE);
+    clinic.ask(ACCEPT_OFFER, new AcceptOffer(entry.id()), clinic.asPatient(entry.patientId()));
+  }
+
+  @Test
   void anOfferedTimeIsRefusedToOtherPatients() {
     WaitlistEntry entry = join(doctor, THAT_DAY);
     cancel(day.get(0));
