@@ -35,6 +35,18 @@ public final class AssignmentBooking {
     boolean isKeyed() {
       return wanted.idempotencyKey() != null && caller.userId() != null;
     }
+
+    /** Digest of what must be equal when an idempotency key is reused: the wish, not its result. */
+    String fingerprint() {
+      return Booking.digest(
+          "auto-assign",
+          patientId,
+          wanted.departmentId(),
+          wanted.urgency(),
+          wanted.preferred(),
+          wanted.specialization(),
+          wanted.reason());
+    }
   }
 
   private record Taking(UUID doctorId, TimeRange time) {}
@@ -74,7 +86,8 @@ public final class AssignmentBooking {
    * Books the first free candidate; with an idempotency key that was used before, returns its
    * booking. Empty if no candidate is free.
    *
-   * @return fails as {@link Booking#book}
+   * @return {@code IDEMPOTENCY_KEY_REUSED} if it was used for another wish, or fails as {@link
+   *     Booking#book(BookAppointment, Caller)}
    */
   Future<Optional<Appointment>> book(Order order, List<Candidate> ordered) {
     return earlier(order)
@@ -93,10 +106,10 @@ public final class AssignmentBooking {
         .bookedBefore(order.caller().userId(), order.wanted().idempotencyKey())
         .map(
             found -> {
-              if (found.isPresent() && !found.get().patientId().equals(order.patientId())) {
+              if (found.isPresent() && !found.get().fingerprint().equals(order.fingerprint())) {
                 throw Failure.of(CommonFailures.IDEMPOTENCY_KEY_REUSED);
               }
-              return found.map(order.clinic()::localized);
+              return found.map(booked -> order.clinic().localized(booked.appointment()));
             });
   }
 
@@ -142,23 +155,14 @@ public final class AssignmentBooking {
             order.clinic().local(slot.time().start()),
             order.wanted().reason(),
             order.wanted().idempotencyKey()),
-        order.caller());
+        order.caller(),
+        order.fingerprint());
   }
 
   private Future<Optional<Appointment>> again(
       Order order, Throwable cause, Iterator<Candidate> best, int attempts) {
-    if (cause instanceof Failure failure) {
-      if (TRY_NEXT.contains(failure.code())) {
-        return book(order, best, attempts);
-      }
-      if (failure.is(CommonFailures.IDEMPOTENCY_KEY_REUSED)) {
-        // A concurrent request with the same key was faster.
-        return earlier(order)
-            .compose(
-                found ->
-                    found.isPresent() ? Future.succeededFuture(found) : Future.failedFuture(cause));
-      }
-    }
-    return Future.failedFuture(cause);
+    return cause instanceof Failure failure && TRY_NEXT.contains(failure.code())
+        ? book(order, best, attempts)
+        : Future.failedFuture(cause);
   }
 }

@@ -36,9 +36,12 @@ public final class AssignmentRepository {
 
   private static final String BOOKED_BEFORE =
       """
-      SELECT scheduling.as_booked(appointment_id)::text AS appointment
+      SELECT scheduling.as_booked(appointment_id)::text AS appointment, fingerprint
         FROM scheduling.booking_request WHERE actor_id = $1 AND key = $2
       """;
+
+  /** An appointment as it was booked, with the fingerprint of the request. */
+  public record Booked(Appointment appointment, String fingerprint) {}
 
   private final Pool database;
 
@@ -134,12 +137,16 @@ public final class AssignmentRepository {
                             Rows.instant(row, "starts_at"), Rows.instant(row, "ends_at"))));
   }
 
-  /** The appointment booked with an idempotency key. */
-  public Future<Optional<Appointment>> bookedBefore(UUID actorId, String key) {
+  /** The booking made with an idempotency key. */
+  public Future<Optional<Booked>> bookedBefore(UUID actorId, String key) {
     return database
         .preparedQuery(BOOKED_BEFORE)
         .execute(Tuple.of(actorId, key))
-        .map(rows -> Rows.first(rows).map(AppointmentRepository::appointment));
+        .map(rows -> Rows.first(rows).map(AssignmentRepository::booked));
+  }
+
+  private static Booked booked(Row row) {
+    return new Booked(AppointmentRepository.appointment(row), row.getString("fingerprint"));
   }
 
   private static Doctor doctor(Row row, ClinicRules clinic) {

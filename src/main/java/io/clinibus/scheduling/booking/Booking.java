@@ -24,6 +24,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Books visits. */
 public final class Booking {
@@ -51,9 +53,19 @@ public final class Booking {
     this.retry = new RuleVersionRetry(ATTEMPTS, rules::invalidate);
   }
 
-  /** A booking request with its patient and, if any, the waitlist offer it accepts. */
+  /**
+   * A booking request with its patient.
+   *
+   * @param accepted the accepted waitlist offer, or null
+   * @param fingerprint digest of what must be equal when an idempotency key is reused
+   */
   private record Request(
-      BookAppointment wanted, Caller caller, UUID patientId, Set<Actor> actors, UUID accepted) {
+      BookAppointment wanted,
+      Caller caller,
+      UUID patientId,
+      Set<Actor> actors,
+      UUID accepted,
+      String fingerprint) {
 
     UUID doctorId() {
       return wanted.doctorId();
@@ -63,16 +75,8 @@ public final class Booking {
       return wanted.start().toInstant();
     }
 
-    /** Digest of what must be equal when an idempotency key is reused. */
-    String fingerprint() {
-      String asked =
-          String.join(
-              "|", doctorId().toString(), patientId.toString(), start().toString(), reason());
-      return UUID.nameUUIDFromBytes(asked.getBytes(StandardCharsets.UTF_8)).toString();
-    }
-
     String reason() {
-      return wanted.reason() == null ? "" : wanted.reason();
+      return Booking.reason(wanted);
     }
   }
 
@@ -84,13 +88,24 @@ public final class Booking {
    *     {@code NOT_FOUND} for an unknown doctor, {@code INVALID_REQUEST} for an unknown patient
    */
   public Future<Appointment> book(BookAppointment wanted, Caller caller) {
+    return book(wanted, caller, fingerprint(wanted, patient(wanted, caller)));
+  }
+
+  /**
+   * Books a slot that was chosen for a request.
+   *
+   * @param fingerprint of the request, by {@link #digest}: what must be equal when its idempotency
+   *     key is reused
+   * @return as {@link #book(BookAppointment, Caller)}
+   */
+  public Future<Appointment> book(BookAppointment wanted, Caller caller, String fingerprint) {
     UUID patientId = patient(wanted, caller);
     Set<Actor> actors = AppointmentActors.actors(caller, wanted.doctorId(), patientId);
     if (actors.isEmpty()) {
       throw Failure.forbidden(
           "Patients book for themselves, doctors in their own calendar, the front desk for all.");
     }
-    return book(new Request(wanted, caller, patientId, actors, null));
+    return book(new Request(wanted, caller, patientId, actors, null, fingerprint));
   }
 
   /**
@@ -98,11 +113,27 @@ public final class Booking {
    * minimum notice.
    *
    * @param offerId the offer, which is the hold's id
-   * @return {@code OFFER_GONE}, or as {@link #book}
+   * @return {@code OFFER_GONE}, or as {@link #book(BookAppointment, Caller)}
    */
   public Future<Appointment> accept(BookAppointment offered, UUID offerId, Caller caller) {
     Set<Actor> asTheFrontDesk = Set.of(Actor.RECEPTIONIST);
-    return book(new Request(offered, caller, offered.patientId(), asTheFrontDesk, offerId));
+    String fingerprint = fingerprint(offered, offered.patientId());
+    return book(
+        new Request(offered, caller, offered.patientId(), asTheFrontDesk, offerId, fingerprint));
+  }
+
+  /** A digest of a request's content. */
+  public static String digest(Object... content) {
+    String text = Stream.of(content).map(String::valueOf).collect(Collectors.joining("|"));
+    return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
+  }
+
+  private static String fingerprint(BookAppointment wanted, UUID patientId) {
+    return digest(wanted.doctorId(), patientId, wanted.start().toInstant(), reason(wanted));
+  }
+
+  private static String reason(BookAppointment wanted) {
+    return wanted.reason() == null ? "" : wanted.reason();
   }
 
   private static UUID patient(BookAppointment wanted, Caller caller) {

@@ -70,7 +70,7 @@ public final class Rescheduling {
    * if the new one is not available.
    *
    * @return {@code STALE_VERSION}, {@code ILLEGAL_TRANSITION}, {@code TOO_LATE}, {@code NOT_FOUND},
-   *     or as {@link Booking#book}
+   *     or as {@link Booking#book(BookAppointment, Caller)}
    */
   public Future<Appointment> reschedule(RescheduleAppointment wanted, Caller caller) {
     return retry.run(attempt -> reschedule(wanted, caller, attempt));

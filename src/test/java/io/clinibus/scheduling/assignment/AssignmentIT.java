@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -190,6 +191,30 @@ class AssignmentIT {
   }
 
   @Test
+  void aKeyIsGoodForOneWish() {
+    doctor("Cardiology");
+    RestClient patient = patient();
+    String key = "one wish, one key";
+    Answer first = book(patient, Map.of("reason", "palpitations"), key);
+    assertThat(first.body().has("booked")).isTrue();
+
+    for (Map<String, Object> other :
+        List.<Map<String, Object>>of(
+            Map.of("reason", "a rash"),
+            Map.of("reason", "palpitations", "departmentId", department()),
+            Map.of("reason", "palpitations", "specialization", "Cardiology"),
+            Map.of("reason", "palpitations", "urgency", "URGENT"),
+            Map.of("reason", "palpitations", "preferred", Map.of("earliest", "10:00")))) {
+      Answer reused = book(patient, other, key);
+      assertThat(reused.text("/type")).as("%s", other).isEqualTo("/problems/idempotency-key-reused");
+      assertThat(reused.status()).isEqualTo(409);
+    }
+    assertThat(book(patient, Map.of("reason", "palpitations"), key).text("/booked/id"))
+        .isEqualTo(first.text("/booked/id"));
+    assertThat(patient.get("/api/appointments").body().path("items")).hasSize(1);
+  }
+
+  @Test
   void aLanguageThatIsStoredTwiceIsReadOnce() {
     String heart = doctor("Cardiology");
     hospital.sql(
@@ -352,6 +377,12 @@ class AssignmentIT {
     Answer answer = who.post(PATH, wish);
     assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
     return answer.body();
+  }
+
+  private static Answer book(RestClient who, Map<String, Object> wish, String key) {
+    Map<String, Object> booking = new HashMap<>(wish);
+    booking.put("book", true);
+    return who.post(PATH, booking, "Idempotency-Key", key);
   }
 
   private static String wrong(RestClient who, Map<String, Object> wish) {
