@@ -195,7 +195,7 @@ public final class Node {
             vertx,
             modules.messages(),
             clock,
-            PostgresErrors::isUnreachable,
+            PostgresErrors::isTemporary,
             metrics,
             signatures(settings.node()));
     Pool database = Database.pool(vertx, settings.database());

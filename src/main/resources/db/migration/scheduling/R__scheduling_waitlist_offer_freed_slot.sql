@@ -16,27 +16,40 @@ CREATE OR REPLACE FUNCTION scheduling.busy_times(patient uuid) RETURNS TABLE (du
    WHERE a.patient_id = patient AND scheduling.takes_doctor_time(a.status) AND a.held_by IS NULL
 $$;
 
--- The oldest waitlist entry that matches a time, or NULL.
+-- The oldest waitlist entry that matches a time, or NULL. Entries are read in their order, one after the other, and the
+-- patient's times of each by index: as one query, it was planned as a product of all patients, entries and visits while
+-- the tables had no statistics.
 CREATE OR REPLACE FUNCTION scheduling.next_in_line(doctor uuid, visit tstzrange, at timestamptz) RETURNS uuid
-  LANGUAGE sql STABLE AS $$
-  SELECT e.id
-    FROM scheduling.policy p
-    JOIN directory.doctor_profile d ON d.id = doctor AND d.active
-   CROSS JOIN LATERAL (SELECT lower(visit) AS starts, lower(visit) AT TIME ZONE p.zone AS local) AS t
-   CROSS JOIN LATERAL (
-     SELECT * FROM scheduling.waitlist_entry WHERE status = 'WAITING' AND doctor_id = doctor
-     UNION ALL
-     SELECT * FROM scheduling.waitlist_entry WHERE status = 'WAITING' AND department_id = d.department_id) AS e
-    JOIN patients.contact who ON who.id = e.patient_id AND who.active
-   WHERE t.starts > at + make_interval(mins => p.minimum_notice_min)
-     AND t.local::date BETWEEN coalesce(e.first_day, '-infinity') AND coalesce(e.last_day, 'infinity')
-     AND (e.weekdays IS NULL OR extract(isodow FROM t.local)::smallint = ANY (e.weekdays))
-     AND t.local::time BETWEEN coalesce(e.earliest, '00:00') AND coalesce(e.latest, '24:00')
-     AND NOT EXISTS (SELECT FROM scheduling.busy_times(e.patient_id) AS b WHERE b.during && visit)
-     AND NOT EXISTS (SELECT FROM scheduling.refused_times(e.patient_id) AS r
-                      WHERE r.doctor_id = doctor AND r.starts_at = t.starts)
-   ORDER BY e.joined_at, e.id LIMIT 1
-$$;
+  LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  starts timestamptz := lower(visit);
+  local timestamp := (SELECT starts AT TIME ZONE p.zone FROM scheduling.policy p
+                       WHERE starts > at + make_interval(mins => p.minimum_notice_min));
+  department uuid := (SELECT d.department_id FROM directory.doctor_profile d WHERE d.id = doctor AND d.active);
+  entry record;
+BEGIN
+  IF local IS NULL OR department IS NULL THEN
+    RETURN NULL;
+  END IF;
+  FOR entry IN
+    SELECT e.id, e.patient_id
+      FROM (SELECT * FROM scheduling.waitlist_entry w WHERE w.status = 'WAITING' AND w.doctor_id = doctor
+            UNION ALL
+            SELECT * FROM scheduling.waitlist_entry w WHERE w.status = 'WAITING' AND w.department_id = department) AS e
+     WHERE local::date BETWEEN coalesce(e.first_day, '-infinity') AND coalesce(e.last_day, 'infinity')
+       AND (e.weekdays IS NULL OR extract(isodow FROM local)::smallint = ANY (e.weekdays))
+       AND local::time BETWEEN coalesce(e.earliest, '00:00') AND coalesce(e.latest, '24:00')
+     ORDER BY e.joined_at, e.id
+  LOOP
+    IF EXISTS (SELECT FROM patients.contact p WHERE p.id = entry.patient_id AND p.active)
+       AND NOT EXISTS (SELECT FROM scheduling.busy_times(entry.patient_id) AS b WHERE b.during && visit)
+       AND NOT EXISTS (SELECT FROM scheduling.refused_times(entry.patient_id) AS r
+                        WHERE r.doctor_id = doctor AND r.starts_at = starts) THEN
+      RETURN entry.id;
+    END IF;
+  END LOOP;
+  RETURN NULL;
+END $$;
 
 -- Offers a free time, on locked days, to the next matching entry. Returns the events; none if no entry matches, or if
 -- the given version of the rules that offer the time is not current (NULL: no rules offer it).

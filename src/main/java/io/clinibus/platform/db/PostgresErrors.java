@@ -24,6 +24,11 @@ public final class PostgresErrors {
     return cause instanceof PgException e && e.getSqlState() != null ? e.getSqlState() : "";
   }
 
+  /** Whether the same request may succeed a little later: server unreachable, or lock time-out. */
+  public static boolean isTemporary(Throwable cause) {
+    return isUnreachable(cause) || SqlStates.LOCK_NOT_AVAILABLE.equals(state(cause));
+  }
+
   /**
    * Whether the server was unreachable or the connection was lost. A statement in flight may have
    * taken effect.

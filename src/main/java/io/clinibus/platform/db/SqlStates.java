@@ -17,6 +17,7 @@ public final class SqlStates {
   public static final String INVALID_CATALOG_NAME = "3D000";
   public static final String INSUFFICIENT_PRIVILEGE = "42501";
   public static final String TOO_MANY_CONNECTIONS = "53300";
+  public static final String LOCK_NOT_AVAILABLE = "55P03";
   public static final String CANNOT_CONNECT_NOW = "57P03";
   public static final String NO_DATA_FOUND = "P0002";
 

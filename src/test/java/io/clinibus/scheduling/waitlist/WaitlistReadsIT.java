@@ -1,0 +1,99 @@
+package io.clinibus.scheduling.waitlist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clinibus.testing.BusFixture;
+import io.clinibus.testing.TestClock;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a freed time reads of a full waitlist in a clinic of which PostgreSQL has no statistics. */
+class WaitlistReadsIT {
+
+  private static final OffsetDateTime STARTS = OffsetDateTime.parse("2026-11-24T09:00:00+01:00");
+
+  /** All but the last are busy at the freed time; each has ten more visits. */
+  private static final String FULL_WAITLIST =
+      """
+      WITH people AS (
+        INSERT INTO patients.patient (id, given_name, family_name)
+        SELECT gen_random_uuid(), 'Ada', 'B' FROM generate_series(1, 100) RETURNING id),
+      numbered AS MATERIALIZED (SELECT id, row_number() OVER () AS n FROM people),
+      entries AS (
+        INSERT INTO scheduling.waitlist_entry (id, patient_id, doctor_id, joined_at)
+        SELECT gen_random_uuid(), id, $1, $3::timestamptz - interval '1 day' + n * interval '1 s'
+          FROM numbered)
+      INSERT INTO scheduling.appointment
+        (id, doctor_id, patient_id, starts_at, ends_at, during, status)
+      SELECT gen_random_uuid(), $2, p.id, t.at, t.at + interval '30 s',
+             tstzrange(t.at, t.at + interval '30 s'), 'BOOKED'
+        FROM numbered p, generate_series(0, 10) AS visit,
+             LATERAL (SELECT $3::timestamptz + visit * interval '3 h' + p.n * interval '30 s'
+                             - interval '30 s' AS at) AS t
+       WHERE p.n < 100 OR visit > 0
+      """;
+
+  private static final String READ =
+      """
+      SELECT sum(coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0))::bigint
+        FROM pg_stat_xact_user_tables
+      """;
+
+  private static BusFixture clinic;
+  private static UUID doctor;
+
+  @BeforeAll
+  static void open() {
+    clinic = BusFixture.open(new TestClock("2026-11-23T07:00:00Z"));
+    clinic.sql("ALTER TABLE scheduling.appointment SET (autovacuum_enabled = false)");
+    clinic.sql("ALTER TABLE patients.patient SET (autovacuum_enabled = false)");
+    clinic.sql("ALTER TABLE scheduling.waitlist_entry SET (autovacuum_enabled = false)");
+    doctor = clinic.doctor();
+    clinic.sql(FULL_WAITLIST, doctor, clinic.doctor(), STARTS);
+  }
+
+  @AfterAll
+  static void close() {
+    clinic.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"auto", "force_generic_plan"})
+  void aFreedTimeReadsEachEntryAndTheVisitsOfItsPatientOnce(String plans) {
+    long read =
+        BusFixture.await(
+            clinic
+                .platform()
+                .database()
+                .withTransaction(
+                    connection ->
+                        connection
+                            .query("SET LOCAL plan_cache_mode = " + plans)
+                            .execute()
+                            .compose(
+                                set ->
+                                    connection
+                                        .preparedQuery(
+                                            "SELECT scheduling.next_in_line($1, tstzrange($2, $3), $4)")
+                                        .execute(
+                                            Tuple.of(
+                                                doctor,
+                                                STARTS,
+                                                STARTS.plusHours(1),
+                                                STARTS.minusDays(1))))
+                            .compose(
+                                found -> {
+                                  assertThat(found.iterator().next().getUUID(0)).isNotNull();
+                                  return connection.query(READ).execute();
+                                })
+                            .map(rows -> rows.iterator().next())
+                            .map((Row row) -> row.getLong(0))));
+    assertThat(read).isBetween(100L, 1_000L);
+  }
+}
