@@ -206,8 +206,10 @@ class AssignmentIT {
             Map.of("reason", "palpitations", "urgency", "URGENT"),
             Map.of("reason", "palpitations", "preferred", Map.of("earliest", "10:00")))) {
       Answer reused = book(patient, other, key);
-      assertThat(reused.text("/type")).as("%s", other).isEqualTo("/problems/idempotency-key-reused");
-      assertThat(reused.status()).isEqualTo(409);
+      assertThat(reused.text("/type"))
+          .as("%s", other)
+          .isEqualTo("/problems/idempotency-key-reused");
+      assertThat(reused.status()).isEqualTo(422);
     }
     assertThat(book(patient, Map.of("reason", "palpitations"), key).text("/booked/id"))
         .isEqualTo(first.text("/booked/id"));

@@ -135,7 +135,11 @@ class BookingIT {
                 .refused(
                     RESCHEDULE_APPOINTMENT,
                     new RescheduleAppointment(
-                        moved.id(), moved.version(), at("09:30"), clinic.doctor(30, 0, hours()), ""),
+                        moved.id(),
+                        moved.version(),
+                        at("09:30"),
+                        clinic.doctor(30, 0, hours()),
+                        ""),
                     clinic.asPatient(patient))
                 .code())
         .isEqualTo(SchedulingFailures.PATIENT_BUSY);

@@ -2,9 +2,11 @@ package io.clinibus.scheduling.waitlist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clinibus.platform.db.Rows;
 import io.clinibus.testing.BusFixture;
 import io.clinibus.testing.TestClock;
-import io.vertx.sqlclient.Row;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.util.UUID;
@@ -39,6 +41,9 @@ class WaitlistReadsIT {
        WHERE p.n < 100 OR visit > 0
       """;
 
+  private static final String NEXT =
+      "SELECT scheduling.next_in_line($1, tstzrange($2, $3), $4)";
+
   private static final String READ =
       """
       SELECT sum(coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0))::bigint
@@ -68,32 +73,27 @@ class WaitlistReadsIT {
   void aFreedTimeReadsEachEntryAndTheVisitsOfItsPatientOnce(String plans) {
     long read =
         BusFixture.await(
-            clinic
-                .platform()
-                .database()
-                .withTransaction(
-                    connection ->
-                        connection
-                            .query("SET LOCAL plan_cache_mode = " + plans)
-                            .execute()
-                            .compose(
-                                set ->
-                                    connection
-                                        .preparedQuery(
-                                            "SELECT scheduling.next_in_line($1, tstzrange($2, $3), $4)")
-                                        .execute(
-                                            Tuple.of(
-                                                doctor,
-                                                STARTS,
-                                                STARTS.plusHours(1),
-                                                STARTS.minusDays(1))))
-                            .compose(
-                                found -> {
-                                  assertThat(found.iterator().next().getUUID(0)).isNotNull();
-                                  return connection.query(READ).execute();
-                                })
-                            .map(rows -> rows.iterator().next())
-                            .map((Row row) -> row.getLong(0))));
+            clinic.platform().database().withTransaction(connection -> read(connection, plans)));
     assertThat(read).isBetween(100L, 1_000L);
+  }
+
+  private static Future<Long> read(SqlConnection connection, String plans) {
+    return connection
+        .query("SET LOCAL plan_cache_mode = " + plans)
+        .execute()
+        .compose(set -> readSoFar(connection))
+        .compose(
+            before ->
+                connection
+                    .preparedQuery(NEXT)
+                    .execute(Tuple.of(doctor, STARTS, STARTS.plusHours(1), STARTS.minusDays(1)))
+                    .map(found -> assertThat(Rows.one(found).getUUID(0)).isNotNull())
+                    .compose(found -> readSoFar(connection))
+                    .map(after -> after - before));
+  }
+
+  /** Includes what the connection read before this transaction and has not reported yet. */
+  private static Future<Long> readSoFar(SqlConnection connection) {
+    return connection.query(READ).execute().map(rows -> Rows.one(rows).getLong(0));
   }
 }
