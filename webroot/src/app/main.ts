@@ -9,6 +9,7 @@ import App from './App.vue';
 import { navigation } from './features';
 import './messages';
 import { router } from './router';
+import '@fontsource-variable/inter/index.css';
 import '@/shared/styles/main.scss';
 
 const app = createApp(App)
