@@ -14,22 +14,16 @@ final class DeliveryRepository {
 
   /**
    * Turns requests of the outbox into deliveries, in one statement with the position up to which
-   * the outbox was read. It reads from the oldest transaction that was running at the read before:
-   * nothing that commits late is missed, and the key makes a second read of a request harmless.
-   * Does nothing while another node runs it. A position ahead of all transactions comes from a
-   * restored database.
+   * the outbox was read. Does nothing while another node runs it.
    */
   private static final String RELAY =
       """
-      WITH horizon AS MATERIALIZED (
-        SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS xid),
-      relay AS MATERIALIZED (SELECT * FROM notifications.relay FOR UPDATE SKIP LOCKED),
+      WITH reader AS MATERIALIZED (
+        SELECT platform.known_snapshot(read) AS read FROM platform.outbox_reader
+         WHERE name = 'notifications' FOR UPDATE SKIP LOCKED),
       fresh AS MATERIALIZED (
         SELECT o.xid, o.id, o.payload
-          FROM platform.outbox o
-         WHERE o.xid >= (SELECT least(relay.position, horizon.xid)::text::xid8 FROM relay, horizon)
-           AND o.type = 'notifications.requested'
-         ORDER BY o.xid FETCH FIRST $1 ROWS WITH TIES),
+          FROM reader, platform.unread_events(reader.read, 'notifications.requested', $1) AS o),
       written AS (
         INSERT INTO notifications.delivery
           (event_xid, event_id, patient_id, kind, key, useful_until, urgent, payload, due_at, created_at)
@@ -38,26 +32,20 @@ final class DeliveryRepository {
                f.payload -> 'params', $2, $2
           FROM fresh f JOIN patients.contact p ON p.id = (f.payload ->> 'patientId')::uuid
          WHERE p.email IS NOT NULL AND p.active
-        ON CONFLICT DO NOTHING)
-      UPDATE notifications.relay r
-         SET position = CASE WHEN read.events < $1 THEN horizon.xid
-                             ELSE least(horizon.xid, read.last + 1) END
-        FROM relay, horizon,
-             (SELECT count(*) AS events, max(xid::text::bigint) AS last FROM fresh) AS read
-      RETURNING read.events >= $1 AND read.last < horizon.xid AS more
+        ON CONFLICT DO NOTHING),
+      batch AS (
+        SELECT CASE WHEN count(*) >= $1 THEN max(xid::text::bigint)::text::xid8 END AS last FROM fresh)
+      UPDATE platform.outbox_reader r SET read = platform.read_on(reader.read, batch.last)
+        FROM reader, batch WHERE r.name = 'notifications'
+      RETURNING r.read::text <> pg_current_snapshot()::text AS more
       """;
 
   private static final String CLAIM =
       """
-      WITH claimed AS (
-        UPDATE notifications.delivery SET attempts = attempts + 1, due_at = $2
-         WHERE id IN (SELECT id FROM notifications.delivery WHERE state = 'DUE' AND due_at <= $1
-                       ORDER BY urgent DESC, due_at LIMIT $3 FOR UPDATE SKIP LOCKED)
-        RETURNING *)
       SELECT c.id, c.attempts, c.kind, c.payload AS params, c.useful_until,
              p.name AS recipient, CASE WHEN p.active THEN p.email END AS email,
              y.name AS clinic_name, y.zone
-        FROM claimed c
+        FROM notifications.claim($1, $2, $3) AS c
         JOIN patients.contact p ON p.id = c.patient_id
        CROSS JOIN scheduling.clinic y
       """;
@@ -89,7 +77,8 @@ final class DeliveryRepository {
   }
 
   /**
-   * Claims mails that are due: urgent ones first, then the oldest.
+   * Claims mails that are due: urgent ones first, then the oldest, and some of both. Of mails about
+   * changes of the same thing it claims the last, and one at a time.
    *
    * @param lease until when no other node claims them
    */

@@ -90,13 +90,13 @@ class NotificationsIT {
   void bookingMovingAndCancellingSendMailsWithACalendarFile() throws Exception {
     UUID appointment = UuidV7.next();
     UUID patient = patient("ada@example.org");
-    changed(appointment, patient, "BOOKED", 1);
-    changed(appointment, patient, "STATUS_CHANGED", 2);
-    changed(appointment, patient, "RESCHEDULED", 3);
-    changed(appointment, patient, "CANCELLED", 4);
-    run();
+    List<String> kinds = List.of("BOOKED", "STATUS_CHANGED", "RESCHEDULED", "CANCELLED");
+    for (String kind : kinds) {
+      changed(appointment, patient, kind, kinds.indexOf(kind) + 1);
+      run();
+    }
     assertThat(subjects())
-        .containsExactlyInAnyOrder(
+        .containsExactly(
             "Your appointment on Tuesday, 24 November 2026, 10:00",
             "Your appointment is now on Tuesday, 24 November 2026, 10:00",
             "Your appointment on Tuesday, 24 November 2026, 10:00 is cancelled");
@@ -107,6 +107,55 @@ class NotificationsIT {
       assertThat(source).doesNotContainIgnoringCase("cardiology");
       assertThat(source)
           .contains(mail.getSubject().endsWith("cancelled") ? "method=CANCEL" : "method=REQUEST");
+    }
+  }
+
+  @Test
+  void ofQuickChangesTheLastIsMailed() throws Exception {
+    UUID appointment = UuidV7.next();
+    UUID patient = patient("ada@example.org");
+    changed(appointment, patient, "BOOKED", 9);
+    changed(appointment, patient, "RESCHEDULED", 10);
+    changed(appointment, patient, "CANCELLED", 11);
+    changed(UuidV7.next(), patient, "BOOKED", 1);
+    run();
+    assertThat(subjects())
+        .containsExactlyInAnyOrder(
+            "Your appointment on Tuesday, 24 November 2026, 10:00",
+            "Your appointment on Tuesday, 24 November 2026, 10:00 is cancelled");
+    assertThat(states()).containsExactlyInAnyOrder("VOID", "VOID", "SENT", "SENT");
+  }
+
+  @Test
+  void aMailWaitsWhileAnEarlierOneOfItsSeriesIsBeingSent() throws Exception {
+    UUID appointment = UuidV7.next();
+    UUID patient = patient("ada@example.org");
+    changed(appointment, patient, "BOOKED", 1);
+    var other = new DeliveryRepository(domain.database());
+    DomainFixture.await(other.relay(100, NOW));
+    List<Delivery> claimed =
+        DomainFixture.await(other.claim(NOW, NOW.plus(MailDeliveryJob.LEASE), 4));
+    changed(appointment, patient, "CANCELLED", 2);
+    run();
+    assertThat(recipients()).isEmpty();
+    DomainFixture.await(other.retry(claimed.get(0), "SMTP 421", NOW.plus(Duration.ofHours(1))));
+    run();
+    assertThat(subjects()).singleElement().asString().endsWith("is cancelled");
+    assertThat(states()).containsExactlyInAnyOrder("VOID", "SENT");
+  }
+
+  @Test
+  void urgentMailsLeaveAQuarterToOthers() {
+    UUID patient = patient("ada@example.org");
+    for (int i = 0; i < 3 * Mailer.MAX_CONCURRENT; i++) {
+      offered(UuidV7.next(), patient, NOW.plus(Duration.ofMinutes(30)));
+      changed(UuidV7.next(), patient("p" + i + "@example.org"), "BOOKED", 1);
+    }
+    for (int i = 1; i <= 3; i++) {
+      DomainFixture.await(deliveries.run());
+      assertThat(recipients()).hasSize(i * Mailer.MAX_CONCURRENT);
+      assertThat(recipients().stream().filter("ada@example.org"::equals))
+          .hasSize(i * Mailer.MAX_CONCURRENT * 3 / 4);
     }
   }
 

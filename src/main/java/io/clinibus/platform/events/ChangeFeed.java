@@ -27,9 +27,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Delivers every event to the listeners of a node: at once from the bus, and from the outbox,
- * polled once a second, in case the bus lost the message. Each poll begins at the oldest
- * transaction that was still running at the previous poll: no late commit is missed, and most
- * events are delivered twice.
+ * polled once a second, in case the bus lost the message. Each poll reads the events that were not
+ * visible in the snapshot of the previous poll: no late commit is missed, and a transaction that
+ * stays open holds back no others.
  *
  * <p>The listeners of an event run one after the other, in the order in which they were added. A
  * listener that reads through a cache is added after the one that invalidates the cache.
@@ -50,21 +50,28 @@ public final class ChangeFeed {
    */
   private static final int AT_ONCE = 20;
 
-  private static final String FIRST_POSITION =
+  private static final String FIRST_SNAPSHOT =
       """
-      SELECT least(pg_snapshot_xmin(pg_current_snapshot()),
-                   (SELECT min(xid) FROM platform.outbox WHERE at > now() - $1 * interval '1 second'))
-             ::text AS position
+      SELECT f.xid || ':' || f.xid || ':' AS read
+        FROM (SELECT least(pg_snapshot_xmin(pg_current_snapshot()),
+                           (SELECT min(xid) FROM platform.outbox
+                             WHERE at > now() - $1 * interval '1 second')) AS xid) AS f
       """;
 
   private static final String NEXT =
       """
-      SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS horizon, o.xid::text, o.type,
-             o.payload::text AS payload
-        FROM (SELECT) AS always
-        LEFT JOIN (SELECT * FROM platform.outbox WHERE xid >= $1::text::xid8
-                   ORDER BY xid, id LIMIT $2) AS o ON true
-       ORDER BY o.xid, o.id
+      WITH reader AS MATERIALIZED (SELECT platform.known_snapshot($1::text::pg_snapshot) AS read),
+      fresh AS MATERIALIZED (
+        SELECT o.* FROM reader, platform.unread_events(reader.read, NULL, $2) AS o),
+      batch AS MATERIALIZED (
+        SELECT platform.read_on(
+                 (SELECT read FROM reader),
+                 CASE WHEN count(*) >= $2 THEN max(xid::text::bigint)::text::xid8 END)::text AS read
+          FROM fresh)
+      SELECT batch.read, batch.read <> pg_current_snapshot()::text AS more, f.type,
+             f.payload::text AS payload
+        FROM batch LEFT JOIN fresh f ON true
+       ORDER BY f.xid, f.id
       """;
 
   /** An event with its listeners. */
@@ -86,7 +93,7 @@ public final class ChangeFeed {
   private final Clock clock;
   private final Map<String, Channel<?>> channels = new ConcurrentHashMap<>();
   private Future<Void> started;
-  private String position;
+  private String read;
   private volatile Instant lastLook = Instant.EPOCH;
 
   public ChangeFeed(Vertx vertx, Jobs jobs, Bus bus, Pool database, Clock clock) {
@@ -130,11 +137,11 @@ public final class ChangeFeed {
 
   private Future<Void> begin() {
     return database
-        .preparedQuery(FIRST_POSITION)
+        .preparedQuery(FIRST_SNAPSHOT)
         .execute(Tuple.of(REPLAY.toSeconds()))
         .compose(
             rows -> {
-              position = Rows.one(rows).getString("position");
+              read = Rows.one(rows).getString("read");
               return look();
             })
         .onSuccess(first -> jobs.every(INTERVAL, "read-outbox", this::look));
@@ -156,26 +163,17 @@ public final class ChangeFeed {
     Instant began = clock.instant();
     return database
         .preparedQuery(NEXT)
-        .execute(Tuple.of(position, MAX_EVENTS))
-        .compose(rows -> dispatch(rows).map(rows))
+        .execute(Tuple.of(read, MAX_EVENTS))
+        .compose(rows -> dispatch(rows).map(rows.iterator().next()))
         .compose(
-            rows -> {
-              boolean more = advance(rows);
-              if (!more) {
-                lastLook = began;
+            batch -> {
+              read = batch.getString("read");
+              if (batch.getBoolean("more")) {
+                return look();
               }
-              return more ? look() : Future.succeededFuture();
+              lastLook = began;
+              return Future.succeededFuture();
             });
-  }
-
-  private boolean advance(RowSet<Row> rows) {
-    Row last = null;
-    for (Row row : rows) {
-      last = row;
-    }
-    boolean more = rows.size() == MAX_EVENTS && !last.getString("xid").equals(position);
-    position = more ? last.getString("xid") : last.getString("horizon");
-    return more;
   }
 
   private Future<Void> dispatch(RowSet<Row> rows) {

@@ -81,7 +81,8 @@ class MigrationsIT {
   private static final String DEFINITIONS =
       """
       SELECT pg_get_functiondef(f.oid) FROM pg_proc f
-       WHERE f.pronamespace::regnamespace::text IN ('platform', 'directory', 'patients', 'scheduling')
+       WHERE f.pronamespace::regnamespace::text IN
+               ('platform', 'directory', 'patients', 'scheduling', 'notifications')
       UNION ALL
       SELECT v.oid::regclass || pg_get_viewdef(v.oid) FROM pg_class v
        WHERE v.relkind = 'v' AND v.relnamespace::regnamespace::text IN
@@ -100,7 +101,8 @@ class MigrationsIT {
     List<String> before = column(database, CONTENTS);
 
     migrate(database);
-    assertThat(column(database, CONTENTS)).isEqualTo(before).hasSizeGreaterThan(20);
+    assertThat(before).hasSizeGreaterThan(20);
+    assertThat(column(database, CONTENTS)).containsAll(before);
     assertThat(column(database, "SELECT name || due FROM platform.turn"))
         .containsExactly("scheduling.waitlist2031-05-01 00:00:30+00");
     assertThat(column(database, DEFINITIONS))
@@ -168,9 +170,11 @@ class MigrationsIT {
   @Test
   void migrationsOfDomainsAreAppliedOutOfOrder() throws Exception {
     URI database = TestServers.emptyDatabase();
-    migrateFlat(database, name -> name.matches("V.+") && !name.matches("V8.+|V20261129_2.+"));
+    migrateFlat(
+        database, name -> name.matches("V.+") && !name.matches("V8.+|V20261129_2.+|V20261130_4.+"));
     migrate(database);
-    assertThat(column(database, "SELECT count(*) FROM notifications.relay")).containsExactly("1");
+    assertThat(column(database, "SELECT name FROM platform.outbox_reader"))
+        .containsExactly("notifications");
   }
 
   @Test

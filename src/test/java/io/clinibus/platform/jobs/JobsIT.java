@@ -58,13 +58,13 @@ class JobsIT {
     String age = "clinibus_job_success_age_seconds{task=\"send-mails\"}";
     await().until(() -> node.metric(runs("send-mails", "OK")) > 0);
     try (ExpectedLogs logs = ExpectedLogs.of(Jobs.class, "job failed")) {
-      sql("ALTER TABLE notifications.relay RENAME TO lost");
+      sql("ALTER TABLE notifications.delivery RENAME TO lost");
       await()
           .atMost(PATIENCE_SECONDS, TimeUnit.SECONDS)
           .until(() -> node.metric(runs("send-mails", "FAILED")) > 1 && node.metric(age) > 2);
       assertThat(logs.events()).hasSize(1);
     }
-    sql("ALTER TABLE notifications.lost RENAME TO relay");
+    sql("ALTER TABLE notifications.lost RENAME TO delivery");
     await().atMost(PATIENCE_SECONDS, TimeUnit.SECONDS).until(() -> node.metric(age) < 2);
     assertThat(node.metric(runs("expire-holds", "FAILED"))).isZero();
   }
