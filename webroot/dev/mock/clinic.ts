@@ -25,6 +25,7 @@ export class Clinic extends MockServer {
     changeCutoffMinutes: 240,
     holdSeconds: 180,
     offerMinutes: 30,
+    maxOpenAppointments: 5,
     version: 1,
   };
   appointments: Appointment[] = [];

@@ -17,7 +17,15 @@ final class SchedulingRetention {
         LIMIT $2 FOR UPDATE SKIP LOCKED)
       """;
 
-  static final List<Rule> ALL = List.of(new Rule(BOOKING_REQUESTS, REPEATABLE));
+  private static final String UNUSED_HOLDS =
+      """
+      DELETE FROM scheduling.unused_hold WHERE hold_id IN (
+        SELECT hold_id FROM scheduling.unused_hold WHERE expired_at < $1
+        LIMIT $2 FOR UPDATE SKIP LOCKED)
+      """;
+
+  static final List<Rule> ALL =
+      List.of(new Rule(BOOKING_REQUESTS, REPEATABLE), new Rule(UNUSED_HOLDS, Duration.ofHours(1)));
 
   private SchedulingRetention() {}
 }

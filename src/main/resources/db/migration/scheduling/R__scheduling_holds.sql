@@ -51,6 +51,20 @@ BEGIN
   told := scheduling.tell_hold(hold, true);
 END $$;
 
+-- Holds a slot as scheduling.hold does, for a patient who holds it themselves: holds of theirs that expired unused in the
+-- last ten minutes count against the maximum.
+CREATE OR REPLACE FUNCTION scheduling.hold_own(
+  new_id uuid, holder uuid, patient uuid, doctor uuid, starts timestamptz, ends timestamptz, free_again timestamptz,
+  days date[], rules bigint, most integer, at timestamptz, until timestamptz,
+  OUT outcome text, OUT told jsonb, OUT hold scheduling.appointment)
+LANGUAGE sql AS $$
+  SELECT h.outcome, h.told, h.hold
+    FROM (SELECT count(*)::integer AS holds FROM scheduling.unused_hold u
+           WHERE u.held_by = holder AND u.expired_at > at - interval '10 minutes') AS unused,
+         LATERAL scheduling.hold(new_id, holder, patient, doctor, starts, ends, free_again, days, rules,
+                                 most - unused.holds, at, until) AS h
+$$;
+
 -- Offers the time of a released hold, on locked days, to the next waitlist entry; writes the event of the hold's end.
 CREATE OR REPLACE FUNCTION scheduling.freed(gone scheduling.appointment, at timestamptz) RETURNS jsonb
   LANGUAGE plpgsql AS $$
@@ -77,6 +91,8 @@ BEGIN
        AND (a.held_by = holder OR a.kept_by = socket OR a.expires_at <= expired)
     RETURNING a.*
   LOOP
+    INSERT INTO scheduling.unused_hold (hold_id, held_by, expired_at)
+    SELECT gone.id, gone.held_by, gone.expires_at WHERE gone.held_by IS NOT NULL AND gone.expires_at <= expired;
     told := coalesce(told, '[]')
       || CASE WHEN gone.held_by IS NULL THEN scheduling.close_offer(gone.id, 'EXPIRED', NULL) ELSE '[]' END
       || scheduling.freed(gone, at);

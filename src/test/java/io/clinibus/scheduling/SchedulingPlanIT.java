@@ -89,6 +89,7 @@ class SchedulingPlanIT {
           Duration.ZERO,
           Duration.ofMinutes(3),
           Duration.ofMinutes(30),
+          5,
           Map.of(),
           1);
 
@@ -257,7 +258,8 @@ class SchedulingPlanIT {
                 doctor, Duration.ofHours(1), Duration.ZERO, List.of(), List.of(), false, 1));
     Instant until = LargeDataset.NOW.plusSeconds(180);
     var wanted =
-        new NewHold(id, holder, patient, new Offered(calendar, visit), 3, LargeDataset.NOW, until);
+        new NewHold(
+            id, holder, patient, new Offered(calendar, visit), 3, LargeDataset.NOW, until, true);
     assertNoScan(
         "hold, hold again, list, keep, abandon, release, expire",
         () ->
@@ -377,7 +379,8 @@ class SchedulingPlanIT {
         key,
         "f",
         LargeDataset.NOW,
-        null);
+        null,
+        true);
   }
 
   private static Change move(UUID id) {

@@ -40,6 +40,7 @@ public final class ClinicRulesApi {
    * @param zone IANA time-zone id
    * @param holdSeconds null to keep the current value
    * @param offerMinutes null to keep the current value
+   * @param maxOpenAppointments how many a patient can book for themselves; null to keep the value
    */
   public record PolicyDetails(
       String clinicName,
@@ -48,7 +49,8 @@ public final class ClinicRulesApi {
       int horizonDays,
       int changeCutoffMinutes,
       Integer holdSeconds,
-      Integer offerMinutes) {}
+      Integer offerMinutes,
+      Integer maxOpenAppointments) {}
 
   public record SetPolicy(long version, PolicyDetails details) {}
 
@@ -60,6 +62,7 @@ public final class ClinicRulesApi {
       int changeCutoffMinutes,
       int holdSeconds,
       int offerMinutes,
+      int maxOpenAppointments,
       long version)
       implements HasETag {
 

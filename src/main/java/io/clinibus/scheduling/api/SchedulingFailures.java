@@ -14,6 +14,11 @@ public final class SchedulingFailures {
           "too-many-holds",
           409,
           "You are holding too many times already; book or release one first");
+  public static final FailureCode TOO_MANY_APPOINTMENTS =
+      new FailureCode(
+          "too-many-appointments",
+          409,
+          "You have as many open appointments as the clinic allows; cancel one or call the clinic");
   public static final FailureCode OFFER_GONE =
       new FailureCode("offer-gone", 409, "This offer is no longer open");
   public static final FailureCode TOO_MANY_ENTRIES =

@@ -45,7 +45,8 @@ public final class AppointmentRepository {
     SLOT_TAKEN,
     SLOT_HELD,
     PATIENT_BUSY,
-    OFFER_GONE
+    OFFER_GONE,
+    TOO_MANY_APPOINTMENTS
   }
 
   /**
@@ -61,6 +62,7 @@ public final class AppointmentRepository {
    * @param key idempotency key, or null
    * @param at current time
    * @param accepted the accepted waitlist offer, or null
+   * @param isOwn whether the patient books: the number of open appointments is then limited
    */
   public record NewAppointment(
       UUID id,
@@ -75,7 +77,8 @@ public final class AppointmentRepository {
       String key,
       String fingerprint,
       Instant at,
-      UUID accepted) {}
+      UUID accepted,
+      boolean isOwn) {}
 
   /** The target of a move. */
   public record Target(UUID doctorId, TimeRange visit, TimeRange occupied, long rulesVersion) {}
@@ -110,6 +113,8 @@ public final class AppointmentRepository {
       SELECT outcome, told::text AS events, appointment::text AS appointment
         FROM scheduling.book($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
       """;
+
+  private static final String BOOK_OWN = BOOK.replace("scheduling.book(", "scheduling.book_own(");
 
   private static final String CHANGE =
       """
@@ -166,7 +171,7 @@ public final class AppointmentRepository {
     values.addValue(Rows.utc(wanted.at()));
     values.addValue(wanted.accepted());
     return database
-        .preparedQuery(BOOK)
+        .preparedQuery(wanted.isOwn() ? BOOK_OWN : BOOK)
         .execute(values)
         .map(AppointmentRepository::result)
         .recover(cause -> refusedBooking(cause, wanted));

@@ -78,14 +78,19 @@ public final class Booking {
     String reason() {
       return Booking.reason(wanted);
     }
+
+    boolean isOwn() {
+      return patientId.equals(caller.patientId()) && !caller.isFrontDesk();
+    }
   }
 
   /**
    * Books the slot that starts at the requested instant.
    *
    * @return {@code SLOT_TAKEN}, {@code SLOT_HELD} or {@code SLOT_NOT_OFFERED} with {@code
-   *     alternatives}, {@code PATIENT_BUSY}, {@code IDEMPOTENCY_KEY_REUSED}, {@code FORBIDDEN},
-   *     {@code NOT_FOUND} for an unknown doctor, {@code INVALID_REQUEST} for an unknown patient
+   *     alternatives}, {@code PATIENT_BUSY}, {@code TOO_MANY_APPOINTMENTS}, {@code
+   *     IDEMPOTENCY_KEY_REUSED}, {@code FORBIDDEN}, {@code NOT_FOUND} for an unknown doctor, {@code
+   *     INVALID_REQUEST} for an unknown patient
    */
   public Future<Appointment> book(BookAppointment wanted, Caller caller) {
     return book(wanted, caller, fingerprint(wanted, patient(wanted, caller)));
@@ -188,6 +193,8 @@ public final class Booking {
       case KEY_REUSED -> Future.failedFuture(Failure.of(CommonFailures.IDEMPOTENCY_KEY_REUSED));
       case OFFER_GONE -> Future.failedFuture(Failure.of(SchedulingFailures.OFFER_GONE));
       case PATIENT_BUSY -> Future.failedFuture(Failure.of(SchedulingFailures.PATIENT_BUSY));
+      case TOO_MANY_APPOINTMENTS ->
+          Future.failedFuture(Failure.of(SchedulingFailures.TOO_MANY_APPOINTMENTS));
       default -> throw new IllegalStateException("not an outcome of booking");
     };
   }
@@ -225,6 +232,7 @@ public final class Booking {
         wanted.idempotencyKey(),
         request.fingerprint(),
         clock.instant(),
-        request.accepted());
+        request.accepted(),
+        request.isOwn());
   }
 }

@@ -42,6 +42,7 @@ public final class HoldRepository {
   /**
    * @param patientId the patient, or null
    * @param most the maximum number of holds of a user
+   * @param isOwn whether the patient holds the slot: holds that expired unused then count
    */
   public record NewHold(
       UUID id,
@@ -50,7 +51,8 @@ public final class HoldRepository {
       SlotSelection.Offered offered,
       int most,
       Instant at,
-      Instant until) {}
+      Instant until,
+      boolean isOwn) {}
 
   private static final String HOLD =
       """
@@ -58,6 +60,8 @@ public final class HoldRepository {
              (h.hold).ends_at, (h.hold).expires_at
         FROM scheduling.hold($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) AS h
       """;
+
+  private static final String HOLD_OWN = HOLD.replace("scheduling.hold(", "scheduling.hold_own(");
 
   private static final String LIST =
       """
@@ -104,7 +108,7 @@ public final class HoldRepository {
     values.addValue(Rows.utc(wanted.at()));
     values.addValue(Rows.utc(wanted.until()));
     return database
-        .preparedQuery(HOLD)
+        .preparedQuery(wanted.isOwn() ? HOLD_OWN : HOLD)
         .execute(values)
         .map(rows -> result(Rows.one(rows), clinic))
         .recover(HoldRepository::refused);

@@ -57,6 +57,10 @@ public final class SlotHolds {
   /** A request to hold a slot, with the patient if known. */
   private record Request(HoldSlot wanted, Caller caller, UUID patientId, Set<Actor> actors) {
 
+    boolean isOwn() {
+      return patientId != null && patientId.equals(caller.patientId()) && !caller.isFrontDesk();
+    }
+
     int limit() {
       return caller.isFrontDesk() ? MOST_AT_FRONT_DESK : MOST;
     }
@@ -161,7 +165,8 @@ public final class SlotHolds {
         offered,
         request.limit(),
         now,
-        now.plus(offered.calendar().clinic().hold()));
+        now.plus(offered.calendar().clinic().hold()),
+        request.isOwn());
   }
 
   private Future<Hold> conclude(
@@ -186,7 +191,9 @@ public final class SlotHolds {
           Future.failedFuture(
               Failure.of(
                   SchedulingFailures.TOO_MANY_HOLDS,
-                  "At most " + request.limit() + " times can be held at once. Release one first."));
+                  "At most "
+                      + request.limit()
+                      + " times can be held; those that expired unused count for ten minutes."));
     };
   }
 }

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param changeCutoff how long before its start a patient can still move or cancel
  * @param hold how long a hold lasts
  * @param offer how long a waitlist offer lasts
+ * @param maxOpenAppointments how many open appointments patients can book for themselves
  * @param holidays days on which the clinic is closed, with their names
  * @param version incremented by every change of these rules
  */
@@ -29,6 +30,7 @@ public record ClinicRules(
     Duration changeCutoff,
     Duration hold,
     Duration offer,
+    int maxOpenAppointments,
     Map<LocalDate, String> holidays,
     long version) {
 

@@ -177,8 +177,9 @@ final class AvailabilityWriter {
             UPDATE scheduling.policy
                SET clinic_name = $1, zone = $2, minimum_notice_min = $3, horizon_days = $4,
                    change_cutoff_min = $5, hold_seconds = coalesce($6, hold_seconds),
-                   offer_min = coalesce($7, offer_min), version = version + 1
-             WHERE version = $8::bigint
+                   offer_min = coalesce($7, offer_min),
+                   max_open_appointments = coalesce($8, max_open_appointments), version = version + 1
+             WHERE version = $9::bigint
             RETURNING version
             """)
         .execute(
@@ -190,6 +191,7 @@ final class AvailabilityWriter {
                 details.changeCutoffMinutes(),
                 details.holdSeconds(),
                 details.offerMinutes(),
+                details.maxOpenAppointments(),
                 expected))
         .map(AvailabilityWriter::version);
   }

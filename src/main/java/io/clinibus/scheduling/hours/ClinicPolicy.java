@@ -145,6 +145,7 @@ public final class ClinicPolicy {
         (int) clinic.changeCutoff().toMinutes(),
         (int) clinic.hold().toSeconds(),
         (int) clinic.offer().toMinutes(),
+        clinic.maxOpenAppointments(),
         clinic.version());
   }
 }

@@ -30,7 +30,7 @@ public final class RulesRepository {
   private static final String CLINIC =
       """
       SELECT clinic_name, zone, minimum_notice_min, horizon_days, change_cutoff_min, hold_seconds,
-             offer_min, version,
+             offer_min, max_open_appointments, version,
              ARRAY(SELECT day FROM scheduling.holiday ORDER BY day) AS holidays,
              ARRAY(SELECT name FROM scheduling.holiday ORDER BY day) AS holiday_names
         FROM scheduling.policy
@@ -107,6 +107,7 @@ public final class RulesRepository {
         Duration.ofMinutes(row.getInteger("change_cutoff_min")),
         Duration.ofSeconds(row.getInteger("hold_seconds")),
         Duration.ofMinutes(row.getInteger("offer_min")),
+        row.getInteger("max_open_appointments"),
         Map.copyOf(holidays),
         row.getLong("version"));
   }

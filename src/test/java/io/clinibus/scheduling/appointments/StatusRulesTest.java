@@ -34,6 +34,7 @@ class StatusRulesTest {
           Duration.ofHours(4),
           Duration.ofMinutes(3),
           Duration.ofMinutes(30),
+          5,
           Map.of(),
           1);
 

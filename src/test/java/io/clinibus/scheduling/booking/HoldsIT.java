@@ -330,15 +330,20 @@ class HoldsIT {
         new ReleaseHold(holds(clinic.asPatient(ada)).get(0).id()),
         clinic.asPatient(ada));
     hold(ada, TEN);
-    List<Hold> before = holds(clinic.frontDesk());
-    before.forEach(
-        hold -> clinic.ask(RELEASE_HOLD, new ReleaseHold(hold.id()), clinic.frontDesk()));
+    releaseHoldsOfTheFrontDesk();
     List<String> desk =
         all(
             doctors.stream()
                 .map(id -> outcome(sendHold(id, TEN.plusHours(1), clinic.frontDesk())))
                 .toList());
     assertThat(desk).filteredOn("OK"::equals).hasSize(20);
+    releaseHoldsOfTheFrontDesk();
+  }
+
+  private static void releaseHoldsOfTheFrontDesk() {
+    for (Hold hold : holds(clinic.frontDesk())) {
+      clinic.ask(RELEASE_HOLD, new ReleaseHold(hold.id()), clinic.frontDesk());
+    }
   }
 
   @Test

@@ -235,6 +235,7 @@ class SlotCalendarTest {
             Duration.ZERO,
             Duration.ofMinutes(3),
             Duration.ofMinutes(30),
+            5,
             Map.of(),
             1);
     DoctorRules doctor = doctor(60, 0, List.of(window(day, "09:00", "12:00")), List.of());
@@ -338,6 +339,7 @@ class SlotCalendarTest {
             clinic.changeCutoff(),
             clinic.hold(),
             clinic.offer(),
+            5,
             clinic.holidays(),
             clinic.version()),
         calendar.doctor());
@@ -371,6 +373,7 @@ class SlotCalendarTest {
         Duration.ZERO,
         Duration.ofMinutes(3),
         Duration.ofMinutes(30),
+        5,
         holidays,
         1);
   }

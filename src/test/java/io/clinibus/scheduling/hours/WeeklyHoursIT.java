@@ -225,7 +225,7 @@ class WeeklyHoursIT {
     Policy before = clinic.ask(GET_POLICY, new GetPolicy(), clinic.admin());
     var shortHorizon =
         new PolicyDetails(
-            before.clinicName(), before.zone(), 0, 3, before.changeCutoffMinutes(), 60, null);
+            before.clinicName(), before.zone(), 0, 3, before.changeCutoffMinutes(), 60, null, null);
     Policy after =
         clinic.ask(SET_POLICY, new SetPolicy(before.version(), shortHorizon), clinic.admin());
     assertThat(free(doctor, TUESDAY)).isNotEmpty();
@@ -253,14 +253,15 @@ class WeeklyHoursIT {
             before.horizonDays(),
             before.changeCutoffMinutes(),
             before.holdSeconds(),
-            before.offerMinutes());
+            before.offerMinutes(),
+            before.maxOpenAppointments());
     clinic.ask(SET_POLICY, new SetPolicy(after.version(), restored), clinic.admin());
   }
 
   @Test
   void theRefusalNamesAnUnknownTimeZone() {
     Policy before = clinic.ask(GET_POLICY, new GetPolicy(), clinic.admin());
-    var wrong = new PolicyDetails("Clinic", "Europe/Atlantis", 0, 3, 0, null, null);
+    var wrong = new PolicyDetails("Clinic", "Europe/Atlantis", 0, 3, 0, null, null, null);
     assertThat(
             clinic
                 .refused(SET_POLICY, new SetPolicy(before.version(), wrong), clinic.admin())

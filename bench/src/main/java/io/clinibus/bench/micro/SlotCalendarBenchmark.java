@@ -72,7 +72,7 @@ public class SlotCalendarBenchmark {
         90,
         Duration.ofHours(4),
         Duration.ofMinutes(3),
-        Duration.ofMinutes(30),
+        Duration.ofMinutes(30), 5,
         Map.of(),
         1);
   }
