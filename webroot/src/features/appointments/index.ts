@@ -1,11 +1,13 @@
 export { default as CancelDialog } from './components/CancelDialog.vue';
+export { default as CorrectionDialog } from './components/CorrectionDialog.vue';
 export { default as MoveDialog } from './components/MoveDialog.vue';
 export { default as VisitHistory } from './components/VisitHistory.vue';
-export { allowedStatuses } from './lib/transitions';
+export { allowedStatuses, correctedStatus } from './lib/transitions';
 export {
   appointmentQuery,
   appointmentsQuery,
   fewAppointmentsQuery,
+  openVisitsQuery,
   useBook,
   useReschedule,
   useSetStatus,

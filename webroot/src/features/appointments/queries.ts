@@ -1,7 +1,8 @@
 import { queryOptions, useMutation } from '@tanstack/vue-query';
 import { invalidateFree } from '@/features/slots';
-import { api, body, etag, type Appointment, type AppointmentStatus, type Schemas } from '@/shared/api/client';
+import { api, body, etag, type Appointment, type Schemas } from '@/shared/api/client';
 import type { operations } from '@/shared/api/generated/clinibus';
+import { addDays, startOfDay, type Day } from '@/shared/lib/time';
 import { doctorName } from '@/shared/lib/doctorName';
 import { fetchDoctor } from '@/shared/queries/directory';
 import { queryClient } from '@/shared/query/client';
@@ -35,6 +36,16 @@ export const fewAppointmentsQuery = (filter: Filter, now: () => Filter = () => (
   queryOptions({
     queryKey: [...keys.lists, 'few', filter] as const,
     queryFn: async ({ signal }) => (await read({ ...filter, ...now() }, signal)).items,
+  });
+
+/** The earliest visits before today that are still open, of the last thirty days. */
+export const openVisitsQuery = (today: Day, zone: string) =>
+  fewAppointmentsQuery({
+    status: ['BOOKED', 'CHECKED_IN', 'IN_CONSULTATION'],
+    from: startOfDay(addDays(today, -30), zone).toISOString(),
+    until: startOfDay(today, zone).toISOString(),
+    sort: 'start',
+    limit: 20,
   });
 
 export const appointmentQuery = (appointmentId: string) =>
@@ -113,19 +124,20 @@ export const useCancel = () =>
     onSuccess: took,
   });
 
-/** Changes where a visit stands. No list gains or loses an entry by it, so that none is read again. */
+/** Changes the status of a visit. Only lists of open visits lose an entry by it; others are not read again. */
 export const useSetStatus = () =>
   useMutation({
-    mutationFn: ({ appointment, status }: { appointment: Versioned; status: AppointmentStatus }) =>
+    mutationFn: ({ appointment, ...change }: { appointment: Versioned } & Schemas['StatusChange']) =>
       body(
         api.PUT('/api/appointments/{appointmentId}/status', {
           params: paramsOf(appointment),
-          body: { status },
+          body: change,
         }),
       ),
     onSuccess: (appointment) => {
       queryClient.setQueryData(keys.one(appointment.id), appointment);
       replaceInPages([...keys.lists, 'pages'], appointment);
       void queryClient.invalidateQueries({ queryKey: keys.lists, refetchType: 'none' });
+      void queryClient.invalidateQueries({ queryKey: [...keys.lists, 'few'] });
     },
   });

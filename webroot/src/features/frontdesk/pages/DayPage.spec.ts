@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
+import { queryClient } from '@/shared/query/client';
 import DayPage from './DayPage.vue';
 
 let stage: Stage;
@@ -28,6 +29,40 @@ describe('the day', () => {
     );
     expect(own.length).toBeGreaterThan(0);
     expect(stage.wrapper.findAll('ol > li')).toHaveLength(own.length);
+  });
+
+  it('takes back a status with a reason', async () => {
+    stage = await showPage(DayPage, '/day', 'desk@example.org');
+    const visit = stage.clinic.appointments.find(({ start }) => start.startsWith('2026-11-23'))!;
+    visit.status = 'NO_SHOW';
+    await queryClient.invalidateQueries();
+    await settle();
+    const row = stage.wrapper.findAll('ol > li').find((one) => one.text().includes('No-show'))!;
+    await row.find('[aria-label^="More for"]').trigger('click');
+    await row
+      .findAll('[role=menuitem]')
+      .find((one) => one.text() === 'Take back “No-show”')!
+      .trigger('click');
+    await settle();
+    const form = stage.wrapper.find('dialog[open] form');
+    await form.trigger('submit');
+    expect(form.text()).toContain('Please fill this in.');
+    await form.find('textarea').setValue('Came late');
+    await form.trigger('submit');
+    await settle();
+    expect(visit.status).toBe('CHECKED_IN');
+  });
+
+  it('asks about open visits of earlier days', async () => {
+    stage = await showPage(DayPage, '/day', 'desk@example.org');
+    const visit = stage.clinic.appointments.find(({ status }) => status === 'BOOKED')!;
+    Object.assign(visit, { start: '2026-11-20T10:00:00+01:00', patientName: 'Late Closer' });
+    await queryClient.invalidateQueries();
+    await settle();
+    await byName(stage.wrapper, /^Came: .*Late Closer$/).trigger('click');
+    await settle();
+    expect(visit.status).toBe('COMPLETED');
+    expect(stage.wrapper.text()).not.toContain('Late Closer');
   });
 
   it('refetches the day after a conflict', async () => {

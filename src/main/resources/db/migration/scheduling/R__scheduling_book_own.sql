@@ -10,7 +10,7 @@ BEGIN
   PERFORM pg_advisory_xact_lock(scheduling.lock_key('open appointments of ' || patient));
   IF (SELECT count(*) >= (SELECT p.max_open_appointments FROM scheduling.policy p)
         FROM scheduling.appointment a
-       WHERE a.patient_id = patient AND a.status IN ('BOOKED', 'CHECKED_IN') AND a.ends_at > at)
+       WHERE a.patient_id = patient AND scheduling.is_open(a.status) AND a.ends_at > at)
      AND NOT EXISTS (
        SELECT FROM scheduling.booking_request r WHERE r.actor_id = actor AND r.key = request_key) THEN
     outcome := 'TOO_MANY_APPOINTMENTS';

@@ -18,6 +18,7 @@ import io.clinibus.scheduling.calendar.ClinicRules;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Allowed status transitions, and the actors that may make them. */
 public final class StatusRules {
@@ -30,7 +31,12 @@ public final class StatusRules {
     OWN_PATIENT
   }
 
-  private record Transition(AppointmentStatus from, AppointmentStatus to, Set<Actor> who) {}
+  private record Transition(AppointmentStatus from, AppointmentStatus to, Set<Actor> who) {
+
+    boolean joins(AppointmentStatus before, AppointmentStatus after) {
+      return from == before && to == after;
+    }
+  }
 
   private static final Set<Actor> STAFF = Set.of(ADMINISTRATOR, RECEPTIONIST, OWN_DOCTOR);
   private static final Set<Actor> CLINICAL = Set.of(ADMINISTRATOR, OWN_DOCTOR);
@@ -51,6 +57,21 @@ public final class StatusRules {
           new Transition(CHECKED_IN, CANCELLED, STAFF),
           new Transition(BOOKED, NO_SHOW, STAFF));
 
+  /** Statuses that were set by mistake are taken back on the day of the visit, with a reason. */
+  private static final List<Transition> CORRECTIONS =
+      List.of(
+          new Transition(IN_CONSULTATION, CHECKED_IN, STAFF),
+          new Transition(COMPLETED, IN_CONSULTATION, STAFF),
+          new Transition(NO_SHOW, CHECKED_IN, STAFF));
+
+  /** Visits of earlier days are closed without their steps. */
+  private static final List<Transition> AFTERWARDS =
+      List.of(
+          new Transition(BOOKED, COMPLETED, STAFF),
+          new Transition(CHECKED_IN, COMPLETED, STAFF),
+          new Transition(CHECKED_IN, NO_SHOW, STAFF),
+          new Transition(IN_CONSULTATION, COMPLETED, STAFF));
+
   private StatusRules() {}
 
   /**
@@ -66,12 +87,12 @@ public final class StatusRules {
       Instant start,
       Instant now,
       ClinicRules clinic) {
-    boolean dayHasCome = !clinic.dayOf(now).isBefore(clinic.dayOf(start));
+    int day = clinic.dayOf(now).compareTo(clinic.dayOf(start));
     List<Transition> possible =
-        TABLE.stream()
+        table(day)
             .filter(step -> step.from() == from)
             .filter(step -> step.to() != NO_SHOW || !now.isBefore(start))
-            .filter(step -> !ON_THE_DAY.contains(step.to()) || dayHasCome)
+            .filter(step -> !ON_THE_DAY.contains(step.to()) || day >= 0)
             .toList();
     List<Transition> legal = possible.stream().filter(step -> step.to() == to).toList();
     if (legal.isEmpty()) {
@@ -83,6 +104,19 @@ public final class StatusRules {
     if (!isStaff(actors)) {
       checkCutoff(start, now, clinic);
     }
+  }
+
+  /** Whether a transition takes back a status that was set by mistake: it needs a reason. */
+  public static boolean isCorrection(AppointmentStatus from, AppointmentStatus to) {
+    return CORRECTIONS.stream().anyMatch(step -> step.joins(from, to));
+  }
+
+  /**
+   * @param day sign of the difference between today and the day of the visit
+   */
+  private static Stream<Transition> table(int day) {
+    List<Transition> more = day == 0 ? CORRECTIONS : day > 0 ? AFTERWARDS : List.of();
+    return Stream.concat(TABLE.stream(), more.stream());
   }
 
   /**

@@ -2,6 +2,7 @@ package io.clinibus.scheduling.booking;
 
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.failure.CommonFailures;
+import io.clinibus.bus.failure.CommonFieldErrors;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.scheduling.api.AppointmentStatus;
 import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
@@ -115,7 +116,9 @@ public final class Rescheduling {
    * Changes an appointment's status as {@link StatusRules} allows.
    *
    * @return {@code ILLEGAL_TRANSITION}, {@code FORBIDDEN}, {@code TOO_LATE}, {@code STALE_VERSION}
-   *     if a version was stated and is not current, {@code NOT_FOUND}
+   *     if a version was stated and is not current, {@code NOT_FOUND}, {@code INVALID_REQUEST} for
+   *     a correction without a note, {@code SLOT_TAKEN} or {@code PATIENT_BUSY} if the time of a
+   *     visit recorded as missed was booked
    */
   public Future<Appointment> changeStatus(ChangeAppointmentStatus wanted, Caller caller) {
     return changeStatus(
@@ -134,6 +137,7 @@ public final class Rescheduling {
                   current.start(),
                   clock.instant(),
                   current.clinic());
+              checkReason(current.appointment().status(), status, note);
               return repository.change(statusChange(current, status, note, caller));
             })
         .compose(
@@ -141,6 +145,13 @@ public final class Rescheduling {
                 result.outcome() == Outcome.STALE_VERSION && version == null && attempts > 1
                     ? changeStatus(id, null, status, note, caller, attempts - 1)
                     : conclude(result));
+  }
+
+  private static void checkReason(AppointmentStatus from, AppointmentStatus to, String note) {
+    if (StatusRules.isCorrection(from, to) && orEmpty(note).isBlank()) {
+      throw Failure.invalid(
+          CommonFieldErrors.REQUIRED.at("/note", "State why this is taken back."));
+    }
   }
 
   /** An appointment with what is needed to change it. */
@@ -254,6 +265,7 @@ public final class Rescheduling {
       }
       case STALE_VERSION -> Future.failedFuture(Failure.staleVersion());
       case PATIENT_BUSY -> Future.failedFuture(Failure.of(SchedulingFailures.PATIENT_BUSY));
+      case SLOT_TAKEN -> Future.failedFuture(Failure.of(SchedulingFailures.SLOT_TAKEN));
       default -> Future.failedFuture(Failure.of(CommonFailures.UNAVAILABLE));
     };
   }

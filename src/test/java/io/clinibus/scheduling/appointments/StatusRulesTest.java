@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -40,15 +41,7 @@ class StatusRulesTest {
 
   @Test
   void everyTransitionOfAnAdministratorAfterTheStart() {
-    List<String> legal = new ArrayList<>();
-    for (AppointmentStatus from : AppointmentStatus.values()) {
-      for (AppointmentStatus to : AppointmentStatus.values()) {
-        if (refusal(from, to, Actor.ADMINISTRATOR, AFTER_START) == null) {
-          legal.add(from + ">" + to);
-        }
-      }
-    }
-    assertThat(legal)
+    assertThat(legal(Actor.ADMINISTRATOR, AFTER_START))
         .containsExactlyInAnyOrder(
             "BOOKED>CHECKED_IN",
             "BOOKED>IN_CONSULTATION",
@@ -57,7 +50,48 @@ class StatusRulesTest {
             "CHECKED_IN>BOOKED",
             "CHECKED_IN>IN_CONSULTATION",
             "CHECKED_IN>CANCELLED",
+            "IN_CONSULTATION>COMPLETED",
+            "IN_CONSULTATION>CHECKED_IN",
+            "COMPLETED>IN_CONSULTATION",
+            "NO_SHOW>CHECKED_IN");
+  }
+
+  @Test
+  void theFrontDeskClosesVisitsOfEarlierDaysAndTakesNothingBack() {
+    assertThat(legal(Actor.RECEPTIONIST, Instant.parse("2026-11-25T00:00:00Z")))
+        .containsExactlyInAnyOrder(
+            "BOOKED>CHECKED_IN",
+            "BOOKED>COMPLETED",
+            "BOOKED>CANCELLED",
+            "BOOKED>NO_SHOW",
+            "CHECKED_IN>BOOKED",
+            "CHECKED_IN>COMPLETED",
+            "CHECKED_IN>CANCELLED",
+            "CHECKED_IN>NO_SHOW",
             "IN_CONSULTATION>COMPLETED");
+  }
+
+  @Test
+  void onlyTransitionsThatTakeAStatusBackAreCorrections() {
+    assertThat(pairs(StatusRules::isCorrection))
+        .containsExactlyInAnyOrder(
+            "IN_CONSULTATION>CHECKED_IN", "COMPLETED>IN_CONSULTATION", "NO_SHOW>CHECKED_IN");
+  }
+
+  private static List<String> legal(Actor actor, Instant now) {
+    return pairs((from, to) -> refusal(from, to, actor, now) == null);
+  }
+
+  private static List<String> pairs(BiPredicate<AppointmentStatus, AppointmentStatus> wanted) {
+    List<String> found = new ArrayList<>();
+    for (AppointmentStatus from : AppointmentStatus.values()) {
+      for (AppointmentStatus to : AppointmentStatus.values()) {
+        if (wanted.test(from, to)) {
+          found.add(from + ">" + to);
+        }
+      }
+    }
+    return found;
   }
 
   @Test
