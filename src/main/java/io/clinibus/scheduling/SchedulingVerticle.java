@@ -90,6 +90,7 @@ public final class SchedulingVerticle extends VerticleBase {
         new Waitlist(waitlistRepository, booking, appointments, rules, changePublisher, clock);
     var waitlistMatcher =
         new WaitlistMatchingJob(
+            vertx,
             new WaitlistMatchingRepository(platform.database()),
             slots,
             rules,

@@ -300,7 +300,7 @@ class SchedulingPlanIT {
         () ->
             waitlist
                 .join(id, wish, patient, 5, LargeDataset.NOW)
-                .compose(joined -> matching.waiting(LargeDataset.NOW, 1000))
+                .compose(joined -> matching.waiting(null, LargeDataset.NOW, 1000))
                 .map(waiting -> assertThat(waiting).hasSize(1))
                 .compose(waiting -> matching.offer(free, LargeDataset.NOW))
                 .map(event -> assertThat(event.facts()).hasSize(3))

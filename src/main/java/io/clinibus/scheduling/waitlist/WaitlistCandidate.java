@@ -13,6 +13,7 @@ import java.util.UUID;
 /**
  * A waitlist entry with what is needed to match free times.
  *
+ * @param joinedAt entries are served in this order
  * @param doctorIds acceptable doctors
  * @param weekdays ISO numbers; null for any
  * @param busy the times of the patient's visits and other offers
@@ -20,6 +21,7 @@ import java.util.UUID;
  */
 public record WaitlistCandidate(
     UUID entryId,
+    Instant joinedAt,
     Set<UUID> doctorIds,
     LocalDate firstDay,
     LocalDate lastDay,

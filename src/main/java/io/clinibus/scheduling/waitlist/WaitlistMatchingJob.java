@@ -11,19 +11,17 @@ import io.clinibus.scheduling.slots.RuleCache;
 import io.clinibus.scheduling.slots.SlotQueries;
 import io.clinibus.scheduling.waitlist.WaitlistMatchingRepository.FreeTime;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
 /**
@@ -31,16 +29,30 @@ import java.util.stream.Collectors;
  * weekly hours or a further day within the horizon, and times that are free when an entry is added.
  * What a cancellation frees is offered in the same transaction, by {@code scheduling.offer_to_next}
  * (R__scheduling_waitlist_offer_freed_slot.sql). Runs every half minute on one node, and at once on
- * a node that changed a doctor's rules. The work of a run is bounded; the next one continues.
+ * a node that changed a doctor's rules. A run takes a few steps, each of some entries and some
+ * days; the next run continues after them. Matching runs on a worker thread.
  */
 public final class WaitlistMatchingJob {
 
   private static final Duration PAUSE = Duration.ofSeconds(30);
   private static final Duration INTERVAL = Duration.ofSeconds(5);
-  private static final int MOST_WAITING = 1_000;
+  private static final int STEPS = 4;
+  private static final int MOST_WAITING = 500;
   private static final int MOST_DAYS = 2_000;
   private static final int MOST_OFFERS = 50;
 
+  /**
+   * Where the next step begins.
+   *
+   * @param after the last entry of the previous step; null for the first entries
+   * @param day how many of the entries' days are done
+   */
+  private record Position(WaitlistCandidate after, int day) {
+
+    static final Position START = new Position(null, 0);
+  }
+
+  private final Vertx vertx;
   private final WaitlistMatchingRepository repository;
   private final SlotQueries slots;
   private final RuleCache rules;
@@ -48,14 +60,16 @@ public final class WaitlistMatchingJob {
   private final Clock clock;
   private Future<Void> running = Future.succeededFuture();
   private boolean pending;
-  private int nextDay;
+  private Position position = Position.START;
 
   public WaitlistMatchingJob(
+      Vertx vertx,
       WaitlistMatchingRepository repository,
       SlotQueries slots,
       RuleCache rules,
       ChangePublisher changed,
       Clock clock) {
+    this.vertx = vertx;
     this.repository = repository;
     this.slots = slots;
     this.rules = rules;
@@ -99,12 +113,44 @@ public final class WaitlistMatchingJob {
                 repository
                     .endWaiting(clinic.dayOf(now))
                     .onSuccess(changed::publish)
-                    .compose(ended -> repository.waiting(now, MOST_WAITING))
-                    .compose(waiting -> match(waiting, clinic, now)));
+                    .compose(ended -> steps(STEPS, clinic, now)));
   }
 
-  private Future<Void> match(List<WaitlistCandidate> waiting, ClinicRules clinic, Instant now) {
-    List<DayKey> days = runBatch(days(waiting, clinic, now));
+  /** Takes steps until the last entry. */
+  private Future<Void> steps(int left, ClinicRules clinic, Instant now) {
+    return step(clinic, now)
+        .compose(
+            next -> {
+              position = next;
+              return left == 1 || next.equals(Position.START)
+                  ? Future.succeededFuture()
+                  : steps(left - 1, clinic, now);
+            });
+  }
+
+  private Future<Position> step(ClinicRules clinic, Instant now) {
+    LocalDate today = clinic.dayOf(now);
+    LocalDate horizon = today.plusDays(clinic.horizonDays());
+    int from = position.day();
+    return repository
+        .waiting(position.after(), now, MOST_WAITING)
+        .compose(
+            entries ->
+                onWorker(() -> WaitlistMatching.days(entries, today, horizon, from, MOST_DAYS))
+                    .compose(
+                        days -> match(entries, days, now).map(done -> next(entries, days.size()))));
+  }
+
+  private Position next(List<WaitlistCandidate> entries, int days) {
+    if (days == MOST_DAYS) {
+      return new Position(position.after(), position.day() + MOST_DAYS);
+    }
+    return entries.size() < MOST_WAITING
+        ? Position.START
+        : new Position(entries.get(entries.size() - 1), 0);
+  }
+
+  private Future<Void> match(List<WaitlistCandidate> entries, List<DayKey> days, Instant now) {
     if (days.isEmpty()) {
       return Future.succeededFuture();
     }
@@ -112,71 +158,28 @@ public final class WaitlistMatchingJob {
     return Future.all(slots.free(days), rules.calendars(doctorIds))
         .compose(
             both -> {
+              List<FreeSlot> free = both.resultAt(0);
               Map<UUID, SlotCalendar> calendars = both.resultAt(1);
-              List<FreeTime> times =
-                  choose(waiting, both.resultAt(0)).stream()
-                      .map(slot -> freeTime(slot, calendars))
-                      .toList();
-              return times.isEmpty()
-                  ? Future.succeededFuture()
-                  : repository.offer(times, now).onSuccess(changed::publish).mapEmpty();
+              return onWorker(() -> WaitlistMatching.choose(entries, free, MOST_OFFERS))
+                  .compose(chosen -> offer(chosen, calendars, now));
             });
   }
 
-  /** The days that may match, earliest first. */
-  private static List<DayKey> days(
-      List<WaitlistCandidate> waiting, ClinicRules clinic, Instant now) {
-    LocalDate today = clinic.dayOf(now);
-    LocalDate horizon = today.plusDays(clinic.horizonDays());
-    Set<DayKey> days =
-        new TreeSet<>(Comparator.comparing(DayKey::day).thenComparing(Comparator.naturalOrder()));
-    for (WaitlistCandidate one : waiting) {
-      LocalDate first = later(today, one.firstDay());
-      LocalDate last =
-          one.lastDay() == null || one.lastDay().isAfter(horizon) ? horizon : one.lastDay();
-      if (!last.isBefore(first)) {
-        one.doctorIds()
-            .forEach(
-                id ->
-                    first
-                        .datesUntil(last.plusDays(1))
-                        .forEach(day -> days.add(new DayKey(id, day))));
-      }
-    }
-    return new ArrayList<>(days);
+  private Future<Void> offer(
+      Collection<FreeSlot> chosen, Map<UUID, SlotCalendar> calendars, Instant now) {
+    List<FreeTime> times = chosen.stream().map(slot -> freeTime(slot, calendars)).toList();
+    return times.isEmpty()
+        ? Future.succeededFuture()
+        : repository.offer(times, now).onSuccess(changed::publish).mapEmpty();
   }
 
-  private List<DayKey> runBatch(List<DayKey> days) {
-    if (days.size() <= MOST_DAYS) {
-      return days;
-    }
-    Collections.rotate(days, -(nextDay % days.size()));
-    nextDay += MOST_DAYS;
-    return days.subList(0, MOST_DAYS);
-  }
-
-  /** For each entry, in order, the first matching time that no earlier entry gets. */
-  private static List<FreeSlot> choose(List<WaitlistCandidate> waiting, List<FreeSlot> free) {
-    Set<FreeSlot> chosen = new HashSet<>();
-    for (WaitlistCandidate one : waiting) {
-      if (chosen.size() < MOST_OFFERS) {
-        free.stream()
-            .filter(slot -> !chosen.contains(slot))
-            .filter(one::suits)
-            .findFirst()
-            .ifPresent(chosen::add);
-      }
-    }
-    return List.copyOf(chosen);
+  private <T> Future<T> onWorker(Callable<T> work) {
+    return vertx.executeBlocking(work, false);
   }
 
   private static FreeTime freeTime(FreeSlot slot, Map<UUID, SlotCalendar> calendars) {
     return new FreeTime(
         calendars.get(slot.doctorId()),
         new TimeRange(slot.start().toInstant(), slot.end().toInstant()));
-  }
-
-  private static LocalDate later(LocalDate today, LocalDate first) {
-    return first == null || first.isBefore(today) ? today : first;
   }
 }

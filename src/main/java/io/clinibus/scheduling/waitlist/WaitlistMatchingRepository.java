@@ -29,7 +29,7 @@ public final class WaitlistMatchingRepository {
 
   private static final String WAITING =
       """
-      SELECT e.id, e.first_day, e.last_day, e.weekdays, e.earliest, e.latest,
+      SELECT e.id, e.joined_at, e.first_day, e.last_day, e.weekdays, e.earliest, e.latest,
              CASE WHEN e.doctor_id IS NOT NULL THEN ARRAY[e.doctor_id]
                   ELSE ARRAY(SELECT d.id FROM directory.doctor_profile d
                               WHERE d.department_id = e.department_id AND d.active LIMIT 500)
@@ -45,7 +45,7 @@ public final class WaitlistMatchingRepository {
          SELECT coalesce(array_agg(doctor_id), '{}') AS doctors,
                 coalesce(array_agg(starts_at), '{}') AS starts
            FROM scheduling.refused_times(e.patient_id) WHERE starts_at > $1) AS r
-       WHERE e.status = 'WAITING'
+       WHERE e.status = 'WAITING' AND (e.joined_at, e.id) > ($3::timestamptz, $4::uuid)
        ORDER BY e.joined_at, e.id LIMIT $2
       """;
 
@@ -74,11 +74,20 @@ public final class WaitlistMatchingRepository {
         .map(rows -> CommittedEvents.parse(Rows.one(rows).getString(0), SchedulingEvents.ALL));
   }
 
-  /** The oldest entries. */
-  public Future<List<WaitlistCandidate>> waiting(Instant now, int most) {
+  /**
+   * The oldest entries.
+   *
+   * @param after the entry after which to begin, or null
+   */
+  public Future<List<WaitlistCandidate>> waiting(WaitlistCandidate after, Instant now, int most) {
     return database
         .preparedQuery(WAITING)
-        .execute(Tuple.of(Rows.utc(now), most))
+        .execute(
+            Tuple.of(
+                Rows.utc(now),
+                most,
+                Rows.utc(after == null ? Instant.EPOCH : after.joinedAt()),
+                after == null ? new UUID(0, 0) : after.entryId()))
         .map(rows -> Rows.list(rows, WaitlistMatchingRepository::waiting));
   }
 
@@ -117,6 +126,7 @@ public final class WaitlistMatchingRepository {
     Short[] weekdays = row.getArrayOfShorts("weekdays");
     return new WaitlistCandidate(
         row.getUUID("id"),
+        Rows.instant(row, "joined_at"),
         Set.of(row.getArrayOfUUIDs("doctors")),
         row.getLocalDate("first_day"),
         row.getLocalDate("last_day"),

@@ -1,0 +1,87 @@
+package io.clinibus.scheduling.waitlist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clinibus.testing.BusFixture;
+import io.clinibus.testing.TestClock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A waitlist of more entries than one step of the matcher reads. */
+class ManyWaitingIT {
+
+  private static final OffsetDateTime EARLIER = OffsetDateTime.parse("2026-11-22T08:00:00+01:00");
+
+  /** Entries that no free time suits within the next years. */
+  private static final String IMPOSSIBLE =
+      """
+      WITH people AS (
+        INSERT INTO patients.patient (id, given_name, family_name)
+        SELECT gen_random_uuid(), 'Ada', 'B' FROM generate_series(1, 3200) RETURNING id)
+      INSERT INTO scheduling.waitlist_entry (id, patient_id, doctor_id, first_day, joined_at)
+      SELECT gen_random_uuid(), id, $1, '2032-01-01', $2 FROM people
+      """;
+
+  private static final String POSSIBLE =
+      """
+      INSERT INTO scheduling.waitlist_entry (id, patient_id, doctor_id, joined_at)
+      VALUES ($1, $2, $3, $4)
+      """;
+
+  private TestClock clock;
+  private BusFixture clinic;
+
+  @BeforeEach
+  void open() {
+    clock = new TestClock("2026-11-23T07:00:00Z");
+    clinic = BusFixture.open(clock);
+  }
+
+  @AfterEach
+  void close() {
+    clinic.close();
+  }
+
+  @Test
+  void anEntryBehindThousandsThatNothingSuitsIsOfferedATimeWithinTwoRuns() {
+    UUID doctor = clinic.doctor();
+    UUID entry = UUID.randomUUID();
+    clinic.sql(IMPOSSIBLE, doctor, EARLIER);
+    clinic.sql(POSSIBLE, entry, clinic.patient(), doctor, EARLIER.plusHours(1));
+    for (int runs = 0; runs < 2; runs++) {
+      clock.advance(Duration.ofSeconds(31));
+      awaitRun();
+    }
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        clinic
+                            .sql(
+                                "SELECT status FROM scheduling.waitlist_entry WHERE id = $1", entry)
+                            .iterator()
+                            .next()
+                            .getString(0))
+                    .isEqualTo("OFFERED"));
+  }
+
+  /** Waits until the matcher has taken the turn that is due. */
+  private void awaitRun() {
+    Awaitility.await()
+        .until(
+            () ->
+                clinic
+                        .sql(
+                            """
+                            SELECT FROM platform.turn WHERE name = 'scheduling.waitlist' AND due > $1
+                            """,
+                            clock.instant().atOffset(java.time.ZoneOffset.UTC))
+                        .size()
+                    == 1);
+  }
+}
