@@ -377,6 +377,7 @@ class SchedulingPlanIT {
         key,
         "f",
         LargeDataset.NOW,
+        null,
         null);
   }
 
