@@ -13,6 +13,9 @@ export default class DirectoryMock {
         availability: { doctorId: id, visitMinutes: 30, bufferMinutes: 0, windows: [], version: 1 },
       },
     }));
+    clinic.on('GET', '/api/doctors/:id/contact', ([id]) => ({
+      body: { email: `${clinic.doctor(id!).givenName.toLowerCase()}@example.org`, phone: '+49 30 901820' },
+    }));
     clinic.on('POST', '/api/departments', async (_, request) => {
       const department = { doctors: 0, version: 1, ...(await request.json()), id: crypto.randomUUID() };
       clinic.departments.push(department);

@@ -28,6 +28,13 @@ export interface DayVisit {
   version: number;
 }
 
+/**
+ * A department's day as one of its doctors sees it: `rota/{doctorId}/{day}`; items are RotaVisits by id, in which
+ * the patients of other doctors are not stated.
+ */
+export type RotaVisit = Omit<DayVisit, 'patientId' | 'patientName'> &
+  Partial<Pick<DayVisit, 'patientId' | 'patientName'>>;
+
 /** One's own: `me`; items are Appointments by id. */
 export interface MeAbout {
   /** A patient's open entries. */
@@ -38,6 +45,7 @@ export const slotsTopic = (doctorId: string, day: string) => `slots/${doctorId}/
 export const rangeTopic = (doctorId: string, from: string, days: number) =>
   `range/${doctorId}/${from}/${days}`;
 export const departmentTopic = (departmentId: string, day: string) => `department/${departmentId}/${day}`;
+export const rotaTopic = (doctorId: string, day: string) => `rota/${doctorId}/${day}`;
 export const meTopic = 'me';
 /** The clinic's totals, for administrators; `about` is the Overview. */
 export const clinicTopic = 'clinic';

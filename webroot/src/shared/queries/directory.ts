@@ -10,6 +10,7 @@ export const directoryKeys = {
   departments: ['departments'] as const,
   doctors: ['doctors'] as const,
   doctor: (doctorId: string) => ['doctors', 'profile', doctorId] as const,
+  contact: (doctorId: string) => ['doctors', 'contact', doctorId] as const,
 };
 
 /** All departments. Nearly every feature shows them, as it does doctors. */
@@ -28,6 +29,16 @@ export const doctorQuery = (doctorId: string | undefined) =>
     queryKey: directoryKeys.doctor(doctorId ?? ''),
     queryFn: ({ signal }) =>
       body(api.GET('/api/doctors/{doctorId}', { params: { path: { doctorId: doctorId! } }, signal })),
+    enabled: Boolean(doctorId),
+    staleTime: seldomMs,
+  });
+
+/** How staff reach a doctor; nothing is read while there is no doctor, or for readers who may not see it. */
+export const doctorContactQuery = (doctorId: string | undefined) =>
+  queryOptions({
+    queryKey: directoryKeys.contact(doctorId ?? ''),
+    queryFn: ({ signal }) =>
+      body(api.GET('/api/doctors/{doctorId}/contact', { params: { path: { doctorId: doctorId! } }, signal })),
     enabled: Boolean(doctorId),
     staleTime: seldomMs,
   });

@@ -71,6 +71,7 @@ class OutboxEventsIT {
     changeHolds(admin, doctor);
     offerTime(admin, doctor);
     blockUser(admin);
+    openRecord(doctor);
     checkIn(admin, doctor, clock);
     events = read();
   }
@@ -201,6 +202,16 @@ class OutboxEventsIT {
     ok(admin.delete("/api/appointments/" + visits.get(0)));
     created(admin.post("/api/waitlist/" + first + "/accept", Map.of()));
     assertThat(admin.delete("/api/waitlist/" + second).status()).isEqualTo(204);
+  }
+
+  private static void openRecord(String doctor) {
+    var opened =
+        hospital
+            .signedInDoctor(doctor)
+            .post(
+                "/api/emergency-access",
+                Map.of("patientId", hospital.patient(), "reason", "unconscious, no relatives"));
+    assertThat(opened.status()).isEqualTo(201);
   }
 
   private static void blockUser(RestClient admin) {

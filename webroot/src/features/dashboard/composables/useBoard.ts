@@ -1,16 +1,21 @@
 import { computed, onScopeDispose, shallowRef, watch, type Ref, type ShallowRef } from 'vue';
+import { useI18n } from 'vue-i18n';
 import type { ScheduleSlot } from '@/shared/api/client';
 import type { TopicPage } from '@/shared/api/live';
+import { problemFrom } from '@/shared/api/problem';
 import {
   departmentTopic,
+  rotaTopic,
   slotsTopic,
   type DayVisit,
   type DepartmentAbout,
+  type RotaVisit,
   type SlotsAbout,
 } from '@/shared/api/topics';
 import type { Day } from '@/shared/lib/time';
 import { useLiveQuery } from '@/shared/live/useLiveQuery';
 import { useLive } from '@/shared/stores/live';
+import { useSession } from '@/shared/stores/session';
 import { ThrottledTopics } from '../lib/throttledTopics';
 
 export type BoardDoctor = DepartmentAbout['doctors'][number];
@@ -27,6 +32,8 @@ export interface Column {
   readonly slots: ShallowRef<ScheduleSlot[] | null>;
   readonly holiday: ShallowRef<string | undefined>;
 }
+
+const otherDepartment = problemFrom({ type: '/problems/forbidden', title: '', status: 403 });
 
 const byStart = (one: { start: string }, other: { start: string }) =>
   Date.parse(one.start) - Date.parse(other.start);
@@ -55,8 +62,24 @@ export function useBoard(
   onScreen: Ref<ReadonlySet<string>>,
 ) {
   const live = useLive();
-  const { page } = useLiveQuery<DepartmentAbout, DayVisit>(() =>
-    department.value ? departmentTopic(department.value, day.value) : null,
+  const session = useSession();
+  const { t } = useI18n();
+  /** The front desk sees all patients, a doctor those of their own visits. */
+  function topicOf(departmentId: string): string {
+    const doctorId = session.hasRole('ADMIN', 'RECEPTIONIST') ? undefined : session.user?.doctorId;
+    return doctorId ? rotaTopic(doctorId, day.value) : departmentTopic(departmentId, day.value);
+  }
+  const named = (visit: RotaVisit): DayVisit => ({
+    ...visit,
+    patientId: visit.patientId ?? visit.id,
+    patientName: visit.patientName ?? t('dashboard.colleaguesPatient'),
+  });
+  const { page } = useLiveQuery<DepartmentAbout, RotaVisit>(() =>
+    department.value ? topicOf(department.value) : null,
+  );
+  /** A doctor's rota is that of their own department, whatever was chosen. */
+  const isOther = computed(
+    () => page.value.about !== null && page.value.about.departmentId !== department.value,
   );
   const columns = shallowRef<Column[]>([]);
   let shown = '';
@@ -75,8 +98,8 @@ export function useBoard(
         };
   }
 
-  function takeDay(now: TopicPage<DepartmentAbout, DayVisit>) {
-    if (!now.about) {
+  function takeDay(now: TopicPage<DepartmentAbout, RotaVisit>) {
+    if (!now.about || isOther.value) {
       return;
     }
     const next = now.about.doctors.map(columnOf);
@@ -84,7 +107,8 @@ export function useBoard(
       columns.value = next;
     }
     const byDoctor = new Map<string, DayVisit[]>();
-    now.items.forEach((visit) => {
+    now.items.forEach((shown) => {
+      const visit = named(shown);
       const list = byDoctor.get(visit.doctorId);
       if (list) {
         list.push(visit);
@@ -148,7 +172,7 @@ export function useBoard(
     loaded: computed(() => page.value.about !== null),
     /** Whether every doctor's slots are there. */
     slotsKnown: computed(() => columns.value.every(({ slots }) => slots.value !== null)),
-    problem: computed(() => page.value.problem),
+    problem: computed(() => (isOther.value ? otherDepartment : page.value.problem)),
     presence: computed(() => page.value.presence),
     /** Whether no doctor works on the day, as far as known. */
     closed: computed(

@@ -2,13 +2,15 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { departments, doctors } from '@dev/mock/people';
 import type { Appointment } from '@/shared/api/client';
 import { isOpen } from '../lib/layout';
-import { departmentTopic, slotsTopic } from '@/shared/api/topics';
+import { departmentTopic, rotaTopic, slotsTopic } from '@/shared/api/topics';
 import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
 import DashboardPage from './DashboardPage.vue';
 
 const day = '2026-11-23';
 const department = departments[0]!;
 const staff = doctors.filter(({ departmentId }) => departmentId === department.id);
+/** Of the account doctor@example.org. */
+const ownDoctor = staff[1]!.id;
 const address = `/dashboard?department=${department.id}`;
 
 let stage: Stage;
@@ -30,7 +32,7 @@ function tellVisits() {
   shown = clinic.appointments.filter(
     ({ doctorId, start }) => staff.some(({ id }) => id === doctorId) && start.startsWith(day),
   );
-  live.set(departmentTopic(department.id, day), {
+  const page = {
     about: {
       departmentId: department.id,
       day,
@@ -42,6 +44,16 @@ function tellVisits() {
       })),
     },
     items: Object.fromEntries(shown.map((one) => [one.id, { ...one, since: `${day}T05:30:00Z` }])),
+  };
+  live.set(departmentTopic(department.id, day), page);
+  const rota = shown.map(({ patientId, patientName, ...one }) => ({
+    ...one,
+    ...(one.doctorId === ownDoctor && { patientId, patientName }),
+    since: `${day}T05:30:00Z`,
+  }));
+  live.set(rotaTopic(ownDoctor, day), {
+    ...page,
+    items: Object.fromEntries(rota.map((one) => [one.id, one])),
   });
 }
 
@@ -194,9 +206,23 @@ describe('the schedule', () => {
   it('says why it may not be seen', async () => {
     stage = await showPage(DashboardPage, address, 'doctor@example.org');
     const problem = { type: '/problems/forbidden', title: 'No', status: 403 };
-    stage.live.tell({ type: 'refused', topic: departmentTopic(department.id, day), problem });
+    stage.live.tell({ type: 'refused', topic: rotaTopic(ownDoctor, day), problem });
     await settle();
     expect(stage.wrapper.find('[role="alert"]').text()).toBe('You may not do this.');
+  });
+
+  it('shows doctors the patients of their own visits only', async () => {
+    await open('doctor@example.org');
+    const names = stage.wrapper.findAll('[data-visit], .card').map((card) => card.text());
+    const own = shown.filter(({ doctorId }) => doctorId === ownDoctor);
+    const others = shown.filter(({ doctorId }) => doctorId !== ownDoctor);
+    expect(own.length).toBeGreaterThan(0);
+    expect(names.filter((text) => text.includes('Occupied'))).not.toHaveLength(0);
+    const ownNames = own.map(({ patientName }) => patientName);
+    for (const { patientName } of others.filter((one) => !ownNames.includes(one.patientName))) {
+      expect(stage.wrapper.text()).not.toContain(patientName);
+    }
+    expect(stage.wrapper.text()).toContain(own[0]!.patientName);
   });
 });
 

@@ -34,7 +34,11 @@ export function minorUnits(amount: string, currency: string): number | null {
   return /^\d+(\.\d+)?$/.test(plain) ? Math.round(Number(plain) * 10 ** decimals(currency)) : null;
 }
 
-export function doctorFields(doctor?: Doctor, departmentId = ''): DoctorFields {
+export function doctorFields(
+  doctor?: Doctor,
+  contact?: Schemas['DoctorContact'],
+  departmentId = '',
+): DoctorFields {
   const currency = doctor?.fee.currency ?? 'EUR';
   const amount = doctor ? doctor.fee.amount / 10 ** decimals(currency) : 0;
   return {
@@ -49,8 +53,8 @@ export function doctorFields(doctor?: Doctor, departmentId = ''): DoctorFields {
     biography: doctor?.biography ?? '',
     fee: { amount: amount.toFixed(decimals(currency)), currency },
     room: doctor?.room ?? '',
-    email: doctor?.email ?? '',
-    phone: doctor?.phone ?? '',
+    email: contact?.email ?? '',
+    phone: contact?.phone ?? '',
     photoUrl: doctor?.photoUrl ?? '',
   };
 }

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { settle, showPage, type Stage } from '@dev/testing/mount';
+import PatientsMock from '../mock';
 import ProfilePage from './ProfilePage.vue';
 
 let stage: Stage;
@@ -9,19 +10,23 @@ afterEach(() => {
 });
 
 const fill = (name: string, value: string) => stage.wrapper.find(`[name="${name}"]`).setValue(value);
-async function submit() {
-  await stage.wrapper.find('form').trigger('submit');
+const button = (text: string) => stage.wrapper.findAll('button').find((one) => one.text() === text)!;
+const proposals = () => stage.clinic.of(PatientsMock).proposals;
+
+async function submit(form: string) {
+  await stage.wrapper.find(form).trigger('submit');
   await settle();
 }
 
 describe('the profile', () => {
-  it('saves what was changed and leaves the rest', async () => {
+  it('saves the contact data that was changed and leaves the rest', async () => {
     stage = await showPage(ProfilePage, '/profile', 'patient@example.org');
-    await fill('medicalHistory.allergies', 'Penicillin\n\n  Nuts ');
-    await submit();
+    await fill('phone', '+49 30 777777');
+    await submit('form');
     expect(stage.clinic.patients[0]).toMatchObject({
       familyName: 'Schneider',
-      medicalHistory: { allergies: ['Penicillin', 'Nuts'], conditions: ['Asthma'] },
+      phone: '+49 30 777777',
+      medicalHistory: { conditions: ['Asthma'] },
       insurance: { provider: 'Aurelia Health' },
       version: 2,
     });
@@ -31,14 +36,39 @@ describe('the profile', () => {
     stage = await showPage(ProfilePage, '/profile', 'patient@example.org');
     stage.clinic.patients[0] = { ...stage.clinic.patients[0]!, phone: '+49 30 1', version: 5 };
     await fill('address', 'New Street 1');
-    await submit();
+    await submit('form');
     expect(stage.wrapper.find('[role=alert]').text()).toContain('Somebody else changed this');
     expect(stage.wrapper.find<HTMLInputElement>('[name=address]').element.value).toBe('New Street 1');
-    const load = stage.wrapper
-      .findAll('button')
-      .find((button) => button.text() === 'Load the current version')!;
-    await load.trigger('click');
+    await button('Load the current version').trigger('click');
     await settle();
     expect(stage.wrapper.find<HTMLInputElement>('[name=phone]').element.value).toBe('+49 30 1');
+  });
+
+  it('proposes a change of the medical history and shows that it waits for staff', async () => {
+    stage = await showPage(ProfilePage, '/profile', 'patient@example.org');
+    await stage.wrapper.find('[aria-label="Propose a change: Medical history"]').trigger('click');
+    await fill('medicalHistory.allergies', 'Penicillin\n\n  Nuts ');
+    await submit('form[aria-label="Medical history"]');
+    expect(proposals()).toMatchObject([
+      { part: 'MEDICAL_HISTORY', proposed: { medicalHistory: { allergies: ['Penicillin', 'Nuts'] } } },
+    ]);
+    expect(stage.clinic.patients[0]!.medicalHistory).toMatchObject({ allergies: ['Penicillin'] });
+    const listed = stage.wrapper.find('ul[aria-label="Proposed changes"]').text();
+    expect(listed).toContain('Waiting for staff');
+    expect(listed).toContain('Penicillin, Nuts');
+  });
+
+  it('proposes a change of the personal details with all that is recorded', async () => {
+    stage = await showPage(ProfilePage, '/profile', 'patient@example.org');
+    await stage.wrapper.find('[aria-label="Propose a change: Personal details"]').trigger('click');
+    await fill('identity.familyName', '');
+    await submit('form[aria-label="Personal details"]');
+    expect(proposals()).toHaveLength(0);
+    await fill('identity.familyName', 'Married');
+    await submit('form[aria-label="Personal details"]');
+    const { givenName, identifier } = stage.clinic.patients[0]!;
+    expect(proposals()).toMatchObject([
+      { part: 'IDENTITY', proposed: { identity: { givenName, familyName: 'Married', identifier } } },
+    ]);
   });
 });

@@ -37,6 +37,7 @@ public final class DirectoryVerticle extends VerticleBase {
             bus.serve(DirectoryApi.LIST_DOCTORS_BY_SPECIALIZATION, doctors::listBySpecialization),
             bus.serve(DirectoryApi.CREATE_DOCTOR, doctors::create),
             bus.serve(DirectoryApi.GET_DOCTOR, doctors::get),
+            bus.serve(DirectoryApi.GET_DOCTOR_CONTACT, doctors::contact),
             bus.serve(DirectoryApi.UPDATE_DOCTOR, doctors::update),
             bus.serve(DirectoryApi.DELETE_DOCTOR, doctors::delete)));
   }

@@ -4,6 +4,7 @@ import io.clinibus.bus.failure.CommonFieldErrors;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.directory.api.DirectoryApi;
 import io.clinibus.directory.api.DirectoryApi.Doctor;
+import io.clinibus.directory.api.DirectoryApi.DoctorContact;
 import io.clinibus.directory.api.DirectoryApi.DoctorDetails;
 import io.clinibus.directory.api.DirectoryApi.DoctorRemoved;
 import io.clinibus.directory.api.DirectoryApi.Fee;
@@ -38,6 +39,13 @@ final class DoctorRepository {
             id)
         .execute(pool)
         .map(rows -> DoctorRows.doctor(Rows.first(rows).orElseThrow(DoctorRepository::notFound)));
+  }
+
+  Future<DoctorContact> contact(UUID id) {
+    return Sql.of("SELECT email, phone FROM directory.doctor WHERE id = ? AND active", id)
+        .execute(pool)
+        .map(rows -> Rows.first(rows).orElseThrow(DoctorRepository::notFound))
+        .map(row -> new DoctorContact(row.getString("email"), row.getString("phone")));
   }
 
   Future<Doctor> insert(UUID id, DoctorDetails details) {

@@ -3,15 +3,18 @@ package io.clinibus.directory;
 import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.NoContent;
+import io.clinibus.bus.Role;
 import io.clinibus.bus.failure.CommonFieldErrors;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.directory.api.DirectoryApi;
 import io.clinibus.directory.api.DirectoryApi.CreateDoctor;
 import io.clinibus.directory.api.DirectoryApi.DeleteDoctor;
 import io.clinibus.directory.api.DirectoryApi.Doctor;
+import io.clinibus.directory.api.DirectoryApi.DoctorContact;
 import io.clinibus.directory.api.DirectoryApi.DoctorPage;
 import io.clinibus.directory.api.DirectoryApi.DoctorRemoved;
 import io.clinibus.directory.api.DirectoryApi.GetDoctor;
+import io.clinibus.directory.api.DirectoryApi.GetDoctorContact;
 import io.clinibus.directory.api.DirectoryApi.ListDoctors;
 import io.clinibus.directory.api.DirectoryApi.ListDoctorsBySpecialization;
 import io.clinibus.directory.api.DirectoryApi.UpdateDoctor;
@@ -78,6 +81,14 @@ final class Doctors {
                 calendars
                     .availability(doctor.id(), caller)
                     .map(availability -> DoctorRows.with(doctor, availability)));
+  }
+
+  /** How staff reach a doctor. Fails with {@code FORBIDDEN} for others. */
+  Future<DoctorContact> contact(GetDoctorContact request, Caller caller) {
+    if (!caller.isFrontDesk() && !caller.has(Role.DOCTOR)) {
+      throw Failure.forbidden("Only staff see how a doctor is reached.");
+    }
+    return repository.contact(request.doctorId());
   }
 
   /** Fails with {@code STALE_VERSION} unless the version is the current one. */

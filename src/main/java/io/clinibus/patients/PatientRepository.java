@@ -1,28 +1,28 @@
 package io.clinibus.patients;
 
 import io.clinibus.bus.failure.CommonFailures;
-import io.clinibus.bus.failure.CommonFieldErrors;
 import io.clinibus.bus.failure.Failure;
-import io.clinibus.patients.PatientAccess.Scope;
-import io.clinibus.patients.api.PatientsApi;
+import io.clinibus.patients.PatientWriter.Author;
+import io.clinibus.patients.access.PatientAccess.Grant;
+import io.clinibus.patients.access.PatientScope;
+import io.clinibus.patients.api.PatientPart;
 import io.clinibus.patients.api.PatientsApi.Patient;
-import io.clinibus.patients.api.PatientsApi.PatientDetails;
+import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.patients.api.PatientsApi.PatientRemoved;
 import io.clinibus.patients.api.PatientsApi.UpcomingVisit;
-import io.clinibus.platform.db.PostgresErrors;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.Sql;
 import io.clinibus.platform.events.Outbox;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /** Patients in PostgreSQL; lists are in {@link PatientSearch}. */
 final class PatientRepository {
@@ -35,65 +35,81 @@ final class PatientRepository {
     this.pool = pool;
   }
 
-  Future<Patient> get(UUID id, Scope scope) {
-    return one("patient.*", id, scope).execute(pool).map(PatientRepository::current);
+  /** The patient, with the parts that the caller may see. */
+  Future<Patient> get(UUID id, Grant grant) {
+    Sql sql = Sql.of("SELECT id, version, " + PatientRows.ADMINISTRATIVE_COLUMNS + ", CASE WHEN");
+    PatientScope history = grant.scopes().get(PatientPart.MEDICAL_HISTORY);
+    if (history == null) {
+      sql.add("false");
+    } else {
+      history.addCondition(sql);
+    }
+    sql.add("THEN medical_history END AS medical_history FROM patients.patient");
+    return within(grant.widest(), sql, id)
+        .map(row -> PatientRows.patient(row, row.getJsonObject("medical_history") != null));
+  }
+
+  /** The parts of a patient's data that the caller may use. */
+  Future<Set<PatientPart>> parts(UUID id, Grant grant) {
+    Sql sql = Sql.of("SELECT");
+    grant.scopes().values().stream()
+        .filter(scope -> !scope.isAll())
+        .findAny()
+        .orElse(PatientScope.ALL)
+        .addCondition(sql);
+    sql.add("AS is_of_doctor FROM patients.patient");
+    return within(grant.widest(), sql, id).map(row -> grant.parts(row.getBoolean("is_of_doctor")));
   }
 
   /** The patient's conditions, as recorded. */
-  Future<List<String>> conditions(UUID id, Scope scope) {
-    return one(
-            "ARRAY(SELECT jsonb_array_elements_text(medical_history -> 'conditions')) AS"
-                + " conditions",
-            id,
-            scope)
-        .execute(pool)
-        .map(
-            rows ->
-                Rows.first(rows)
-                    .map(row -> List.of(row.getArrayOfStrings("conditions")))
-                    .orElseThrow(PatientRepository::notFound));
-  }
-
-  private static Sql one(String columns, UUID id, Scope scope) {
+  Future<List<String>> conditions(UUID id, Grant grant) {
     Sql sql =
         Sql.of(
-            "SELECT " + columns + " FROM patients.patient WHERE id = ? AND deleted_at IS NULL", id);
-    if (scope.ofDoctor() != null) {
-      sql.add(
-          """
-          AND EXISTS (SELECT FROM scheduling.doctor_patient AS d
-            WHERE d.patient_id = patient.id AND d.doctor_id = ?)
-          """,
-          scope.ofDoctor());
-    }
-    return sql;
-  }
-
-  Future<Patient> insert(UUID id, PatientDetails details) {
-    return Sql.of("INSERT INTO patients.patient (id, " + PatientRows.COLUMNS + ") VALUES (?,", id)
-        .add("?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *", PatientRows.values(details))
-        .execute(pool)
-        .map(PatientRepository::current)
-        .recover(PatientRepository::identifierTaken);
-  }
-
-  Future<Patient> update(UUID id, long version, PatientDetails details) {
-    return Sql.of(
-            "WITH changed AS (UPDATE patients.patient SET (" + PatientRows.COLUMNS + ", version)")
-        .add("= ROW (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,", PatientRows.values(details))
-        .add(
             """
-            version + 1)
-              WHERE id = ? AND deleted_at IS NULL AND version = ?::bigint RETURNING *)
-            SELECT changed.* FROM patients.patient AS found LEFT JOIN changed ON true
-            WHERE found.id = ? AND found.deleted_at IS NULL
-            """,
-            id,
-            version,
-            id)
+            SELECT ARRAY(SELECT jsonb_array_elements_text(medical_history -> 'conditions'))
+                   AS conditions
+              FROM patients.patient
+            """);
+    return within(grant.widest(), sql, id).map(row -> List.of(row.getArrayOfStrings("conditions")));
+  }
+
+  /**
+   * Completes a statement, which ends before its WHERE clause, for one patient.
+   *
+   * @return {@code NOT_FOUND} if there is no such patient within the scope
+   */
+  private Future<Row> within(PatientScope scope, Sql sql, UUID id) {
+    scope.addCondition(sql.add("WHERE id = ? AND deleted_at IS NULL AND", id));
+    return sql.execute(pool).map(rows -> Rows.first(rows).orElseThrow(PatientRepository::notFound));
+  }
+
+  Future<Patient> insert(UUID id, PatientParts parts) {
+    return Sql.of("INSERT INTO patients.patient (id, " + PatientRows.COLUMNS + ") VALUES (?,", id)
+        .add("?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *", PatientRows.values(parts))
         .execute(pool)
-        .map(PatientRepository::current)
-        .recover(PatientRepository::identifierTaken);
+        .map(rows -> PatientRows.patient(Rows.one(rows), false))
+        .recover(PatientWriter::identifierTaken);
+  }
+
+  /**
+   * Changes a patient's data and logs the change, in one transaction.
+   *
+   * @param edit the data afterwards
+   * @return the row afterwards; {@code STALE_VERSION} unless the version is the current one
+   */
+  Future<Row> change(
+      UUID id, long version, PatientScope scope, Author author, UnaryOperator<PatientParts> edit) {
+    return pool.withTransaction(
+        connection ->
+            PatientWriter.lock(connection, id, scope)
+                .compose(
+                    row -> {
+                      if (row.getLong("version") != version) {
+                        throw Failure.staleVersion();
+                      }
+                      PatientParts after = edit.apply(PatientRows.parts(row));
+                      return PatientWriter.write(connection, row, after, author);
+                    }));
   }
 
   /**
@@ -154,38 +170,11 @@ final class PatientRepository {
     return new UpcomingVisit(
         row.getUUID("id"),
         row.getUUID("doctor_id"),
-        local(row.getOffsetDateTime("starts_at"), zone),
-        local(row.getOffsetDateTime("ends_at"), zone));
-  }
-
-  private static OffsetDateTime local(OffsetDateTime time, ZoneId zone) {
-    return time.atZoneSameInstant(zone).toOffsetDateTime();
-  }
-
-  /**
-   * The patient of the only row: without a row the patient does not exist; an empty row means that
-   * the version has changed.
-   */
-  private static Patient current(RowSet<Row> rows) {
-    Row row = Rows.first(rows).orElseThrow(PatientRepository::notFound);
-    if (row.getUUID("id") == null) {
-      throw Failure.staleVersion();
-    }
-    return PatientRows.patient(row);
+        PatientRows.local(row.getOffsetDateTime("starts_at"), zone),
+        PatientRows.local(row.getOffsetDateTime("ends_at"), zone));
   }
 
   private static Failure notFound() {
     return Failure.notFound("patient");
-  }
-
-  private static <T> Future<T> identifierTaken(Throwable cause) {
-    if (!PostgresErrors.isDuplicate(cause, "patient_identifier")) {
-      return Future.failedFuture(cause);
-    }
-    return Future.failedFuture(
-        Failure.of(
-            CommonFailures.ALREADY_EXISTS,
-            "There is a patient with this identifier.",
-            CommonFieldErrors.TAKEN.at("/identifier", "Another patient has it.")));
   }
 }

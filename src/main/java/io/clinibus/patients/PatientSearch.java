@@ -1,6 +1,6 @@
 package io.clinibus.patients;
 
-import io.clinibus.patients.PatientAccess.Scope;
+import io.clinibus.patients.access.PatientScope;
 import io.clinibus.patients.api.PatientsApi.ListPatients;
 import io.clinibus.patients.api.PatientsApi.PatientPage;
 import io.clinibus.patients.api.PatientsApi.SearchPatients;
@@ -24,14 +24,14 @@ public final class PatientSearch {
     this.pool = pool;
   }
 
-  Future<PatientPage> list(ListPatients request, Scope scope) {
+  Future<PatientPage> list(ListPatients request, PatientScope scope) {
     int limit = Cursor.limit(request.limit());
     return listing(request, scope, Cursor.parse(request.cursor()), limit)
         .execute(pool)
         .map(rows -> order(request).read(rows, limit, PatientRows::summary, PatientPage::new));
   }
 
-  public Future<PatientPage> search(SearchPatients request, Scope scope) {
+  public Future<PatientPage> search(SearchPatients request, PatientScope scope) {
     int limit = Cursor.limit(request.limit());
     Cursor after = Cursor.parse(request.cursor());
     return asked(request.q())
@@ -48,13 +48,13 @@ public final class PatientSearch {
     return Future.all(words, numbers).map(both -> new Asked(words.result(), numbers.result()));
   }
 
-  Sql listing(ListPatients request, Scope scope, Cursor after, int limit) {
+  Sql listing(ListPatients request, PatientScope scope, Cursor after, int limit) {
     Sql sql = Sql.of("SELECT " + COLUMNS + " FROM patients.patient WHERE deleted_at IS NULL");
     restrict(sql, request.birthDate(), scope);
     return order(request).page(sql, after, limit);
   }
 
-  Sql searching(SearchPatients request, Asked asked, Scope scope, Cursor after, int limit) {
+  Sql searching(SearchPatients request, Asked asked, PatientScope scope, Cursor after, int limit) {
     Sql sql = Sql.of("SELECT found.* FROM (SELECT " + COLUMNS + ", ");
     asked.numbers().rankOr(sql, asked.words());
     sql.add("AS rank FROM patients.patient WHERE deleted_at IS NULL AND (");
@@ -65,38 +65,32 @@ public final class PatientSearch {
     if (request.birthDate() != null) {
       sql.add("AND birth_date = ?", request.birthDate());
     }
-    if (scope.ofDoctor() != null) {
+    if (!scope.isAll()) {
       // IS TRUE keeps the planner from a join: it looks up each patient found in a hash table.
-      sql.add(
-          """
-          AND (id IN (SELECT patient_id FROM scheduling.doctor_patient
-                      WHERE doctor_id = ?)) IS TRUE
-          """,
-          scope.ofDoctor());
+      sql.add("AND (id IN (");
+      scope.addPatients(sql);
+      sql.add(")) IS TRUE");
     }
     return Keyset.RANKED.page(sql.add(") AS found WHERE true"), after, limit);
   }
 
   /** OFFSET 0 keeps the planner from searching all patients for the few of a doctor. */
-  private static void visible(Sql sql, LocalDate birthDate, Scope scope) {
+  private static void visible(Sql sql, LocalDate birthDate, PatientScope scope) {
     sql.add("(SELECT id, identifier_key FROM patients.patient WHERE deleted_at IS NULL");
     restrict(sql, birthDate, scope);
-    sql.add(scope.ofDoctor() == null ? ")" : "OFFSET 0)");
+    sql.add(scope.isAll() ? ")" : "OFFSET 0)");
   }
 
-  private static void restrict(Sql sql, LocalDate birthDate, Scope scope) {
+  private static void restrict(Sql sql, LocalDate birthDate, PatientScope scope) {
     if (birthDate != null) {
       sql.add("AND birth_date = ?", birthDate);
     }
-    if (scope.ofDoctor() != null) {
+    if (!scope.isAll()) {
       // An array is read first, whatever the planner estimates: scanning all patients in the order
       // of the list for the few of this doctor can take a thousand times longer.
-      sql.add(
-          """
-          AND id = ANY (ARRAY(
-            SELECT DISTINCT patient_id FROM scheduling.doctor_patient WHERE doctor_id = ?))
-          """,
-          scope.ofDoctor());
+      sql.add("AND id = ANY (ARRAY(SELECT DISTINCT patient_id FROM (");
+      scope.addPatients(sql);
+      sql.add(") AS mine))");
     }
   }
 

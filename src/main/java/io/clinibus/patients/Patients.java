@@ -3,8 +3,10 @@ package io.clinibus.patients;
 import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.NoContent;
-import io.clinibus.bus.failure.CommonFieldErrors;
-import io.clinibus.bus.failure.Failure;
+import io.clinibus.bus.Operation;
+import io.clinibus.patients.PatientWriter.Author;
+import io.clinibus.patients.access.PatientAccess;
+import io.clinibus.patients.access.PatientAccess.Grant;
 import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.patients.api.PatientsApi.Conditions;
 import io.clinibus.patients.api.PatientsApi.CreatePatient;
@@ -13,51 +15,45 @@ import io.clinibus.patients.api.PatientsApi.GetPatient;
 import io.clinibus.patients.api.PatientsApi.ListConditions;
 import io.clinibus.patients.api.PatientsApi.ListPatients;
 import io.clinibus.patients.api.PatientsApi.Patient;
-import io.clinibus.patients.api.PatientsApi.PatientDetails;
 import io.clinibus.patients.api.PatientsApi.PatientPage;
 import io.clinibus.patients.api.PatientsApi.PatientRemoved;
 import io.clinibus.patients.api.PatientsApi.SearchPatients;
+import io.clinibus.patients.api.PatientsApi.UpdateContact;
+import io.clinibus.patients.api.PatientsApi.UpdateMedicalHistory;
 import io.clinibus.patients.api.PatientsApi.UpdatePatient;
-import io.clinibus.patients.api.PatientsFieldErrors;
 import io.clinibus.platform.UuidV7;
 import io.vertx.core.Future;
 import java.time.Clock;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /**
- * The clinic's patients. A patient reads and changes only their own record; a doctor reads patients
- * with whom they have or had an appointment, in any status, and gets {@code NOT_FOUND} for others;
- * the front desk reads and changes all.
+ * The clinic's patients. {@link PatientAccess} states who reads and changes what; a doctor gets
+ * {@code NOT_FOUND} for patients whom they do not treat.
  */
 final class Patients {
-
-  private static final LocalDate EARLIEST_BIRTH = LocalDate.of(1880, 1, 1);
-
-  /**
-   * The time zone where each date begins first: a birth date of today there is not in the future.
-   */
-  private static final ZoneOffset EASTERNMOST = ZoneOffset.ofHours(14);
 
   private final PatientRepository repository;
   private final PatientSearch search;
   private final Bus bus;
+  private final BirthDateRule birthDates;
   private final Clock clock;
 
   Patients(PatientRepository repository, PatientSearch search, Bus bus, Clock clock) {
     this.repository = repository;
     this.search = search;
     this.bus = bus;
+    this.birthDates = new BirthDateRule(clock);
     this.clock = clock;
   }
 
   Future<PatientPage> list(ListPatients request, Caller caller) {
-    return search.list(request, PatientAccess.listing(caller));
+    return search.list(request, grant(PatientsApi.LIST_PATIENTS, caller, null).widest());
   }
 
   /** By name with typos, phone number in any notation, or identifier; best match first. */
   Future<PatientPage> search(SearchPatients request, Caller caller) {
-    return search.search(request, PatientAccess.listing(caller));
+    return search.search(request, grant(PatientsApi.SEARCH_PATIENTS, caller, null).widest());
   }
 
   /**
@@ -65,29 +61,49 @@ final class Patients {
    * INVALID_REQUEST} if the birth date is out of range.
    */
   Future<Patient> create(CreatePatient request, Caller caller) {
-    PatientAccess.requireFrontDesk(caller);
-    check(request.details());
-    return repository.insert(UuidV7.next(), request.details());
+    grant(PatientsApi.CREATE_PATIENT, caller, null);
+    birthDates.check("/birthDate", request.details().birthDate());
+    return repository.insert(UuidV7.next(), PatientParts.of(request.details()));
   }
 
   Future<Patient> get(GetPatient request, Caller caller) {
-    return repository.get(request.patientId(), PatientAccess.reading(caller, request.patientId()));
+    return repository.get(
+        request.patientId(), grant(PatientsApi.GET_PATIENT, caller, request.patientId()));
   }
 
   Future<Conditions> conditions(ListConditions request, Caller caller) {
     return repository
-        .conditions(request.patientId(), PatientAccess.reading(caller, request.patientId()))
+        .conditions(
+            request.patientId(), grant(PatientsApi.LIST_CONDITIONS, caller, request.patientId()))
         .map(Conditions::new);
   }
 
   /**
-   * Fails as {@link #create} does, and with {@code STALE_VERSION} if the version is not the current
-   * one.
+   * Replaces all but the medical history, which the front desk does not see. Fails as {@link
+   * #create} does, and with {@code STALE_VERSION} if the version is not the current one.
    */
   Future<Patient> update(UpdatePatient request, Caller caller) {
-    PatientAccess.requireChanging(caller, request.patientId());
-    check(request.details());
-    return repository.update(request.patientId(), request.version(), request.details());
+    UUID id = request.patientId();
+    Grant grant = grant(PatientsApi.UPDATE_PATIENT, caller, id);
+    birthDates.check("/birthDate", request.details().birthDate());
+    return change(
+        id, request.version(), grant, caller, parts -> parts.with(request.details()), false);
+  }
+
+  /** A patient's change of their own contact data; {@code STALE_VERSION} as above. */
+  Future<Patient> updateContact(UpdateContact request, Caller caller) {
+    UUID id = request.patientId();
+    Grant grant = grant(PatientsApi.UPDATE_CONTACT, caller, id);
+    return change(
+        id, request.version(), grant, caller, parts -> parts.with(request.details()), true);
+  }
+
+  /** A treating doctor's change; {@code STALE_VERSION} as above. */
+  Future<Patient> updateMedicalHistory(UpdateMedicalHistory request, Caller caller) {
+    UUID id = request.patientId();
+    Grant grant = grant(PatientsApi.UPDATE_MEDICAL_HISTORY, caller, id);
+    return change(
+        id, request.version(), grant, caller, parts -> parts.with(request.details()), true);
   }
 
   /**
@@ -95,7 +111,7 @@ final class Patients {
    * there are upcoming appointments.
    */
   Future<NoContent> delete(DeletePatient request, Caller caller) {
-    PatientAccess.requireAdministrator(caller);
+    grant(PatientsApi.DELETE_PATIENT, caller, request.patientId());
     return repository
         .delete(request.patientId(), clock.instant())
         .map(
@@ -105,19 +121,20 @@ final class Patients {
             });
   }
 
-  private void check(PatientDetails details) {
-    LocalDate born = details.birthDate();
-    if (born == null) {
-      return;
-    }
-    if (born.isAfter(LocalDate.now(clock.withZone(EASTERNMOST)))) {
-      throw Failure.invalid(
-          CommonFieldErrors.IN_THE_FUTURE.at("/birthDate", "It is in the future."));
-    }
-    if (born.isBefore(EARLIEST_BIRTH)) {
-      throw Failure.invalid(
-          PatientsFieldErrors.IMPLAUSIBLE_BIRTH_DATE.at(
-              "/birthDate", "It must be in 1880 or later.", EARLIEST_BIRTH.getYear()));
-    }
+  private Future<Patient> change(
+      UUID id,
+      long version,
+      Grant grant,
+      Caller caller,
+      UnaryOperator<PatientParts> edit,
+      boolean showsHistory) {
+    var author = new Author(caller.userId(), grant.role(), null);
+    return repository
+        .change(id, version, grant.widest(), author, edit)
+        .map(row -> PatientRows.patient(row, showsHistory));
+  }
+
+  private Grant grant(Operation<?, ?> operation, Caller caller, UUID patientId) {
+    return PatientAccess.grant(operation, caller, patientId, clock.instant());
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.Json;
+import io.clinibus.bus.Operation;
 import io.clinibus.bus.Role;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.platform.live.LiveTopic;
@@ -13,6 +14,7 @@ import io.clinibus.platform.live.TopicState;
 import io.clinibus.scheduling.api.AgendaApi;
 import io.clinibus.scheduling.api.AgendaApi.DepartmentDay;
 import io.clinibus.scheduling.api.AgendaApi.GetDepartmentDay;
+import io.clinibus.scheduling.api.AgendaApi.GetRota;
 import io.clinibus.scheduling.api.AgendaApi.ListUpcoming;
 import io.clinibus.scheduling.api.AgendaApi.Upcoming;
 import io.clinibus.scheduling.api.SchedulingEvents;
@@ -28,6 +30,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** The live topics of the scheduling domain. */
 public final class SchedulingTopics {
@@ -42,20 +45,20 @@ public final class SchedulingTopics {
 
   /** A department's day; items are appointments by id, members its doctors. */
   public static final LiveTopic<?, ?> DEPARTMENT =
-      LiveTopic.of(
+      department(
               "department/{departmentId}/{day}",
               AgendaApi.GET_DEPARTMENT_DAY,
-              topic -> new GetDepartmentDay(topic.id(), topic.from()),
-              SchedulingTopics::departmentDay)
-          .roles("ADMIN", "RECEPTIONIST", "DOCTOR")
-          .authorized()
-          .members(SchedulingTopics::doctors)
-          .presence(new Presence("department", "doctors", Set.of(SLOTS, RANGE)))
-          .invalidatedBy(
-              SchedulingEvents.APPOINTMENT_CHANGED,
-              SchedulingTopics::doctors,
-              (event, topic) -> covers(topic, event.days()))
-          .invalidatedBy(SchedulingEvents.CLINIC_RULES_CHANGED)
+              topic -> new GetDepartmentDay(topic.id(), topic.from()))
+          .roles("ADMIN", "RECEPTIONIST")
+          .build();
+
+  /** The same for one of the department's doctors, with that doctor's patients only. */
+  public static final LiveTopic<?, ?> ROTA =
+      department(
+              "rota/{doctorId}/{day}",
+              AgendaApi.GET_ROTA,
+              topic -> new GetRota(topic.id(), topic.from()))
+          .roles("DOCTOR")
           .build();
 
   /** The subscriber's own appointments by id. */
@@ -70,7 +73,7 @@ public final class SchedulingTopics {
           .invalidatedBy(SchedulingEvents.CLINIC_RULES_CHANGED)
           .build();
 
-  static final List<LiveTopic<?, ?>> ALL = List.of(SLOTS, RANGE, DEPARTMENT, ME);
+  static final List<LiveTopic<?, ?>> ALL = List.of(SLOTS, RANGE, DEPARTMENT, ROTA, ME);
 
   private SchedulingTopics() {}
 
@@ -92,6 +95,19 @@ public final class SchedulingTopics {
         .invalidatedBy(SchedulingEvents.CALENDAR_CHANGED, event -> Set.of(event.doctorId()))
         .invalidatedBy(SchedulingEvents.CLINIC_RULES_CHANGED)
         .build();
+  }
+
+  private static <Q extends Record> LiveTopic.Builder<Q, DepartmentDay> department(
+      String pattern, Operation<Q, DepartmentDay> operation, Function<Topic, Q> request) {
+    return LiveTopic.of(pattern, operation, request, SchedulingTopics::departmentDay)
+        .authorized()
+        .members(SchedulingTopics::doctors)
+        .presence(new Presence("department", "doctors", Set.of(SLOTS, RANGE)))
+        .invalidatedBy(
+            SchedulingEvents.APPOINTMENT_CHANGED,
+            SchedulingTopics::doctors,
+            (event, topic) -> covers(topic, event.days()))
+        .invalidatedBy(SchedulingEvents.CLINIC_RULES_CHANGED);
   }
 
   private static boolean covers(Topic topic, List<DayVersion> days) {

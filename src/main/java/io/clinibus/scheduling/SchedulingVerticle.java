@@ -19,6 +19,7 @@ import io.clinibus.scheduling.appointments.AppointmentCalendarFiles;
 import io.clinibus.scheduling.appointments.AppointmentRepository;
 import io.clinibus.scheduling.appointments.AppointmentSearch;
 import io.clinibus.scheduling.appointments.Appointments;
+import io.clinibus.scheduling.appointments.TreatmentRule;
 import io.clinibus.scheduling.assignment.AssignmentBooking;
 import io.clinibus.scheduling.assignment.AssignmentRepository;
 import io.clinibus.scheduling.assignment.AssignmentSearch;
@@ -79,9 +80,12 @@ public final class SchedulingVerticle extends VerticleBase {
     var changePublisher = new ChangePublisher(bus, rules, days);
     var slots = new SlotQueries(rules, days, dayRepository, clock);
     var slotSelection = new SlotSelection(rules, slots, clock);
-    var booking = new Booking(appointmentRepository, rules, slotSelection, changePublisher, clock);
+    var treatment = new TreatmentRule(appointmentRepository);
+    var booking =
+        new Booking(appointmentRepository, treatment, rules, slotSelection, changePublisher, clock);
     var holdRepository = new HoldRepository(platform.database());
-    var slotHolds = new SlotHolds(holdRepository, rules, slotSelection, changePublisher, clock);
+    var slotHolds =
+        new SlotHolds(holdRepository, treatment, rules, slotSelection, changePublisher, clock);
     var waitlistRepository = new WaitlistRepository(platform.database());
     var appointments = new Appointments(appointmentRepository, appointmentSearch, rules);
     var calendarFiles = new AppointmentCalendarFiles(appointments, rules, clock);
@@ -169,6 +173,7 @@ public final class SchedulingVerticle extends VerticleBase {
                         bus.serve(AppointmentsApi.GET_APPOINTMENT_HISTORY, appointments::history),
                         bus.serve(AgendaApi.LIST_UPCOMING, personalAgenda::upcoming),
                         bus.serve(AgendaApi.GET_DEPARTMENT_DAY, departmentDays::get),
+                        bus.serve(AgendaApi.GET_ROTA, departmentDays::rota),
                         bus.serve(AppointmentsApi.RESCHEDULE_APPOINTMENT, rescheduling::reschedule),
                         bus.serve(AppointmentsApi.CANCEL_APPOINTMENT, rescheduling::cancel),
                         bus.serve(

@@ -11,6 +11,11 @@ CREATE OR REPLACE FUNCTION scheduling.uncancelled_statuses() RETURNS text[]
   LANGUAGE sql IMMUTABLE PARALLEL SAFE
   RETURN ARRAY['BOOKED', 'CHECKED_IN', 'IN_CONSULTATION', 'COMPLETED', 'NO_SHOW'];
 
+-- Those from check-in on: the patient has come.
+CREATE OR REPLACE FUNCTION scheduling.attended_statuses() RETURNS text[]
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN ARRAY['CHECKED_IN', 'IN_CONSULTATION', 'COMPLETED'];
+
 -- Whether an appointment is upcoming or in progress.
 CREATE OR REPLACE FUNCTION scheduling.is_open(status text) RETURNS boolean
   LANGUAGE sql IMMUTABLE PARALLEL SAFE

@@ -16,11 +16,13 @@ CREATE OR REPLACE VIEW scheduling.open_appointment AS
     FROM scheduling.appointment a
    WHERE scheduling.is_open(a.status);
 
--- Doctors of patients: one row for each appointment that was not cancelled.
+-- Which doctors treat which patients: one row for each appointment that was not cancelled. One that the doctor booked
+-- counts from check-in on: a booking of one's own gives no access to a record.
 CREATE OR REPLACE VIEW scheduling.doctor_patient AS
   SELECT a.doctor_id, a.patient_id
     FROM scheduling.appointment a
-   WHERE a.status = ANY (scheduling.uncancelled_statuses());
+   WHERE a.status = ANY (scheduling.uncancelled_statuses())
+     AND (a.booked_by_doctor IS DISTINCT FROM a.doctor_id OR a.status = ANY (scheduling.attended_statuses()));
 
 -- Doctors with weekly hours.
 CREATE OR REPLACE VIEW scheduling.open_calendar AS

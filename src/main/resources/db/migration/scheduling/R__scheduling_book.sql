@@ -7,11 +7,16 @@
 --   SLOT_HELD     the time is held for another user or patient
 --   PATIENT_BUSY  the patient is occupied
 --   OFFER_GONE    the time was to be booked by an offer (a hold for the patient) that is no longer open
+-- booking_doctor is the doctor if they book in their own calendar, else NULL. A node of the previous release does not
+-- state it.
 -- Fails with foreign_key_violation for an unknown patient, and no_data_found for a removed one.
+DROP FUNCTION IF EXISTS scheduling.book(
+  uuid, uuid, uuid, uuid, timestamptz, timestamptz, timestamptz, date[], bigint, text, text, text, timestamptz, uuid);
 CREATE OR REPLACE FUNCTION scheduling.book(
   new_id uuid, actor uuid, patient uuid, doctor uuid, starts timestamptz, ends timestamptz, free_again timestamptz,
   days date[], rules bigint, visit_reason text, request_key text, request_fingerprint text, at timestamptz,
-  accepted uuid, OUT outcome text, OUT told jsonb, OUT appointment jsonb)
+  accepted uuid, booking_doctor uuid DEFAULT NULL,
+  OUT outcome text, OUT told jsonb, OUT appointment jsonb)
 LANGUAGE plpgsql AS $$
 DECLARE
   doctors uuid[] := array_fill(doctor, ARRAY[cardinality(days)]);
@@ -46,8 +51,8 @@ BEGIN
   -- At most twice: again after the holds that give way are deleted.
   FOR attempt IN 1 .. 2 LOOP
     INSERT INTO scheduling.appointment
-      (id, doctor_id, patient_id, starts_at, ends_at, during, status, status_since, reason)
-    VALUES (new_id, doctor, patient, starts, ends, wanted, 'BOOKED', at, visit_reason)
+      (id, doctor_id, patient_id, starts_at, ends_at, during, status, status_since, reason, booked_by_doctor)
+    VALUES (new_id, doctor, patient, starts, ends, wanted, 'BOOKED', at, visit_reason, booking_doctor)
     ON CONFLICT DO NOTHING
     RETURNING * INTO booked;
     EXIT WHEN booked.id IS NOT NULL;

@@ -4,7 +4,7 @@
 CREATE OR REPLACE FUNCTION scheduling.book_own(
   new_id uuid, actor uuid, patient uuid, doctor uuid, starts timestamptz, ends timestamptz, free_again timestamptz,
   days date[], rules bigint, visit_reason text, request_key text, request_fingerprint text, at timestamptz,
-  accepted uuid, OUT outcome text, OUT told jsonb, OUT appointment jsonb)
+  accepted uuid, booking_doctor uuid, OUT outcome text, OUT told jsonb, OUT appointment jsonb)
 LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM pg_advisory_xact_lock(scheduling.lock_key('open appointments of ' || patient));
@@ -18,5 +18,5 @@ BEGIN
   END IF;
   SELECT b.outcome, b.told, b.appointment INTO outcome, told, appointment
     FROM scheduling.book(new_id, actor, patient, doctor, starts, ends, free_again, days, rules, visit_reason,
-                         request_key, request_fingerprint, at, accepted) AS b;
+                         request_key, request_fingerprint, at, accepted, booking_doctor) AS b;
 END $$;

@@ -179,7 +179,7 @@ class AccessibilityIT {
             "Tuesday 4 March, 13:00",
             page -> buttonAbout(main(page), "Cancel Tuesday").first().click()),
         new Stop("appointments", "/appointments?view=cancelled", "12:00"),
-        new Stop("profile", "/profile", "Current medication"),
+        new Stop("profile", "/profile", "Your record"),
         new Stop("account", "/account", "Change your password"),
         new Stop("forbidden", "/admin/users", "This page is for somebody else"),
         new Stop(

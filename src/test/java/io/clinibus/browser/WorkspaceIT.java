@@ -15,8 +15,8 @@ import com.microsoft.playwright.options.AriaRole;
 import io.clinibus.testing.RestClient;
 import io.clinibus.testing.RestFixture;
 import io.clinibus.testing.TestClock;
-import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -138,19 +138,18 @@ class WorkspaceIT {
   }
 
   private static String patient(String given, String family) {
-    return admin
-        .post(
-            "/api/patients",
-            Map.of(
-                "givenName",
-                given,
-                "familyName",
-                family,
-                "birthDate",
-                "1981-01-28",
-                "medicalHistory",
-                Map.of("allergies", List.of("Penicillin"))))
-        .text("/id");
+    String id =
+        admin
+            .post(
+                "/api/patients",
+                Map.of("givenName", given, "familyName", family, "birthDate", "1981-01-28"))
+            .text("/id");
+    hospital.sql(
+        """
+        UPDATE patients.patient SET medical_history = '{"allergies": ["Penicillin"]}' WHERE id = $1
+        """,
+        UUID.fromString(id));
+    return id;
   }
 
   private static String book(String doctor, String patient, String time) {

@@ -18,9 +18,11 @@ import io.clinibus.directory.api.DirectoryApi.DeleteDoctor;
 import io.clinibus.directory.api.DirectoryApi.Department;
 import io.clinibus.directory.api.DirectoryApi.DepartmentDetails;
 import io.clinibus.directory.api.DirectoryApi.Doctor;
+import io.clinibus.directory.api.DirectoryApi.DoctorContact;
 import io.clinibus.directory.api.DirectoryApi.DoctorDetails;
 import io.clinibus.directory.api.DirectoryApi.Fee;
 import io.clinibus.directory.api.DirectoryApi.GetDoctor;
+import io.clinibus.directory.api.DirectoryApi.GetDoctorContact;
 import io.clinibus.directory.api.DirectoryApi.UpdateDepartment;
 import io.clinibus.directory.api.DirectoryApi.UpdateDoctor;
 import io.clinibus.scheduling.api.AvailabilityApi.Availability;
@@ -59,6 +61,18 @@ class DoctorsIT extends DirectoryFixture {
     assertThat(detailsOf(created)).isEqualTo(details);
     assertThat(created.departmentName()).isEqualTo("Letters");
     assertThat(created.active()).isTrue();
+  }
+
+  @Test
+  void onlyStaffSeeHowADoctorIsReached() {
+    Doctor doctor = doctor("Connie", "Tact", department("Contacts", null, null), "Tests");
+    for (Role role : List.of(Role.ADMIN, Role.RECEPTIONIST, Role.DOCTOR)) {
+      assertThat(contact(doctor, DomainFixture.caller(role)))
+          .isEqualTo(new DoctorContact(null, null));
+    }
+    for (Caller caller : List.of(DomainFixture.caller(Role.PATIENT), DomainFixture.visitor())) {
+      assertForbidden(DirectoryApi.GET_DOCTOR_CONTACT, new GetDoctorContact(doctor.id()), caller);
+    }
   }
 
   @Test
@@ -162,6 +176,7 @@ class DoctorsIT extends DirectoryFixture {
   void aDoctorWithUpcomingAppointmentsCannotBeRemoved() {
     Department department = department("Leaving", null, null);
     Doctor doctor = doctor("Lea", "Ving", department, "Leavology");
+    DoctorDetails details = detailsOf(doctor);
     var delete = new DeleteDoctor(doctor.id());
     var conflict = new Conflict(UUID.randomUUID(), doctor.id(), TOMORROW, TOMORROW.plusHours(1));
     closeFailure = Failure.of(CommonFailures.IN_USE).with("conflicts", List.of(conflict));
@@ -179,9 +194,7 @@ class DoctorsIT extends DirectoryFixture {
     assertThat(
             domain
                 .refusal(
-                    DirectoryApi.UPDATE_DOCTOR,
-                    new UpdateDoctor(doctor.id(), 2, detailsOf(doctor)),
-                    ADMIN)
+                    DirectoryApi.UPDATE_DOCTOR, new UpdateDoctor(doctor.id(), 2, details), ADMIN)
                 .code())
         .isEqualTo(CommonFailures.NOT_FOUND);
     assertThat(domain.refusal(DirectoryApi.DELETE_DOCTOR, delete, ADMIN).code())
@@ -192,6 +205,7 @@ class DoctorsIT extends DirectoryFixture {
   }
 
   private static DoctorDetails detailsOf(Doctor doctor) {
+    DoctorContact contact = contact(doctor, ADMIN);
     return new DoctorDetails(
         doctor.title(),
         doctor.givenName(),
@@ -204,9 +218,13 @@ class DoctorsIT extends DirectoryFixture {
         doctor.biography(),
         doctor.fee(),
         doctor.room(),
-        doctor.email(),
-        doctor.phone(),
+        contact.email(),
+        contact.phone(),
         doctor.photoUrl());
+  }
+
+  private static DoctorContact contact(Doctor doctor, Caller caller) {
+    return domain.ask(DirectoryApi.GET_DOCTOR_CONTACT, new GetDoctorContact(doctor.id()), caller);
   }
 
   private static <Q extends Record, R extends Record> void assertForbidden(

@@ -1,31 +1,22 @@
 package io.clinibus.patients;
 
-import static io.clinibus.testing.DomainFixture.caller;
 import static io.clinibus.testing.DomainFixture.doctor;
 import static io.clinibus.testing.DomainFixture.patient;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.clinibus.bus.Caller;
-import io.clinibus.bus.Role;
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.FieldError;
 import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.patients.api.PatientsApi.CreatePatient;
 import io.clinibus.patients.api.PatientsApi.DeletePatient;
 import io.clinibus.patients.api.PatientsApi.EmergencyContact;
-import io.clinibus.patients.api.PatientsApi.GetPatient;
 import io.clinibus.patients.api.PatientsApi.Insurance;
-import io.clinibus.patients.api.PatientsApi.ListPatients;
-import io.clinibus.patients.api.PatientsApi.MedicalHistory;
 import io.clinibus.patients.api.PatientsApi.Patient;
 import io.clinibus.patients.api.PatientsApi.PatientDetails;
-import io.clinibus.patients.api.PatientsApi.SearchPatients;
 import io.clinibus.patients.api.PatientsApi.Sex;
 import io.clinibus.patients.api.PatientsApi.UpcomingVisit;
 import io.clinibus.patients.api.PatientsApi.UpdatePatient;
-import io.clinibus.platform.UuidV7;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
@@ -47,8 +38,7 @@ class PatientsIT extends PatientsFixture {
             "Straße 1\n10115 Berlin",
             "007 ß/ж",
             new Insurance("AOK", "0001", LocalDate.of(2030, 1, 1)),
-            new EmergencyContact("Ольга", "mother", "+7 495 1"),
-            new MedicalHistory(List.of("asthma"), List.of("ピーナッツ"), List.of()));
+            new EmergencyContact("Ольга", "mother", "+7 495 1"));
 
     Patient created = domain.ask(PatientsApi.CREATE_PATIENT, new CreatePatient(details), DESK);
 
@@ -64,15 +54,15 @@ class PatientsIT extends PatientsFixture {
                 created.address(),
                 created.identifier(),
                 created.insurance(),
-                created.emergencyContact(),
-                created.medicalHistory()))
+                created.emergencyContact()))
         .isEqualTo(details);
   }
 
   @Test
-  void absentMedicalHistoryIsEmpty() {
-    assertThat(create("Ada", "Absent").medicalHistory())
-        .isEqualTo(new MedicalHistory(List.of(), List.of(), List.of()));
+  void aNewPatientHasAnEmptyMedicalHistory() {
+    Patient created = create("Ada", "Absent");
+    assertThat(created.medicalHistory()).isNull();
+    assertThat(get(created.id(), patient(created.id())).medicalHistory()).isEqualTo(NOTHING);
   }
 
   @Test
@@ -123,12 +113,6 @@ class PatientsIT extends PatientsFixture {
       assertThat(domain.refusal(PatientsApi.CREATE_PATIENT, request, DESK).code())
           .isEqualTo(CommonFailures.MALFORMED_REQUEST);
     }
-    var history = new MedicalHistory(List.of("nul\u0000"), null, null);
-    var inside =
-        new PatientDetails(
-            "In", "Unstorable", null, null, null, null, null, null, null, null, history);
-    assertThat(domain.refusal(PatientsApi.CREATE_PATIENT, new CreatePatient(inside), DESK).code())
-        .isEqualTo(CommonFailures.MALFORMED_REQUEST);
     assertThat(search("unstorable")).isEmpty();
   }
 
@@ -164,105 +148,5 @@ class PatientsIT extends PatientsFixture {
     create(numbered("Dora", "Successor", "DEL-1"));
     var again = domain.refusal(PatientsApi.DELETE_PATIENT, new DeletePatient(patient.id()), ADMIN);
     assertThat(again.code()).isEqualTo(CommonFailures.NOT_FOUND);
-  }
-
-  @Test
-  void aPatientReadsAndChangesOnlyTheirOwnRecord() {
-    Patient me = create("Mia", "Myself");
-    Patient other = create("Otto", "Other");
-    Caller caller = patient(me.id());
-
-    assertThat(get(me.id(), caller)).isEqualTo(me);
-    assertThat(update(me.id(), me.version(), named("Mia", "Married"), caller).familyName())
-        .isEqualTo("Married");
-    for (UUID id : List.of(other.id(), UUID.randomUUID())) {
-      assertForbidden(PatientsApi.GET_PATIENT, new GetPatient(id), caller);
-      assertForbidden(
-          PatientsApi.UPDATE_PATIENT, new UpdatePatient(id, 1, named("Not", "Mine")), caller);
-    }
-    assertForbidden(PatientsApi.DELETE_PATIENT, new DeletePatient(me.id()), caller);
-    assertForbidden(PatientsApi.LIST_PATIENTS, new ListPatients(null, null, null, null), caller);
-    assertForbidden(
-        PatientsApi.SEARCH_PATIENTS, new SearchPatients("Otto", null, null, null), caller);
-    assertForbidden(PatientsApi.CREATE_PATIENT, new CreatePatient(named("Not", "Allowed")), caller);
-    assertForbidden(PatientsApi.GET_PATIENT, new GetPatient(me.id()), caller(Role.PHARMACIST));
-  }
-
-  @Test
-  void aDoctorReadsOnlyTheirOwnPatients() {
-    UUID doctorId = newDoctor();
-    Patient mine = create("Greta", "Ownership");
-    Patient foreign = create("Gerda", "Ownership");
-    appointment(doctorId, mine.id(), -10, "COMPLETED");
-    appointment(newDoctor(), foreign.id(), -10, "COMPLETED");
-    Caller caller = doctor(doctorId);
-
-    assertThat(get(mine.id(), caller)).isEqualTo(mine);
-    assertNotFound(foreign.id(), caller);
-    assertThat(search("Ownership", caller)).containsExactly("Greta Ownership");
-    assertThat(list(null, null, caller)).containsExactly("Greta Ownership");
-    assertForbidden(
-        PatientsApi.UPDATE_PATIENT,
-        new UpdatePatient(mine.id(), 1, named("Greta", "Changed")),
-        caller);
-    appointment(doctorId, foreign.id(), 10, "CANCELLED");
-    assertNotFound(foreign.id(), caller);
-    assertThat(search("Ownership", caller)).containsExactly("Greta Ownership");
-    assertThat(list(null, null, caller)).containsExactly("Greta Ownership");
-    assertThat(search("Ownership", doctor(UUID.randomUUID()))).isEmpty();
-    assertForbidden(
-        PatientsApi.LIST_PATIENTS, new ListPatients(null, null, null, null), doctor(null));
-  }
-
-  private static Patient get(UUID id, Caller caller) {
-    return domain.ask(PatientsApi.GET_PATIENT, new GetPatient(id), caller);
-  }
-
-  private static Patient update(UUID id, long version, PatientDetails details, Caller caller) {
-    return domain.ask(PatientsApi.UPDATE_PATIENT, new UpdatePatient(id, version, details), caller);
-  }
-
-  private static void assertNotFound(UUID id, Caller caller) {
-    assertThat(domain.refusal(PatientsApi.GET_PATIENT, new GetPatient(id), caller).code())
-        .isEqualTo(CommonFailures.NOT_FOUND);
-  }
-
-  private static <Q extends Record, R extends Record> void assertForbidden(
-      io.clinibus.bus.Operation<Q, R> operation, Q request, Caller caller) {
-    assertThat(domain.refusal(operation, request, caller).code())
-        .isEqualTo(CommonFailures.FORBIDDEN);
-  }
-
-  private static UUID newDoctor() {
-    UUID id = UuidV7.next();
-    domain.sql(
-        """
-        WITH department AS (
-          INSERT INTO directory.department (id, name) VALUES ($1, $1::text) RETURNING id),
-        doctor AS (
-          INSERT INTO directory.doctor (id, department_id, given_name, family_name, specialization)
-          SELECT id, id, 'Doc', 'Tor', 'Tests' FROM department RETURNING id)
-        INSERT INTO scheduling.calendar (doctor_id) SELECT id FROM doctor
-        """,
-        id);
-    return id;
-  }
-
-  private static UUID appointment(UUID doctorId, UUID patientId, int daysFromNow, String status) {
-    UUID id = UuidV7.next();
-    OffsetDateTime start = OffsetDateTime.now(ZoneOffset.UTC).plusDays(daysFromNow);
-    domain.sql(
-        """
-        INSERT INTO scheduling.appointment
-          (id, doctor_id, patient_id, starts_at, ends_at, during, status)
-        VALUES ($1, $2, $3, $4, $5, tstzrange($4, $5), $6)
-        """,
-        id,
-        doctorId,
-        patientId,
-        start,
-        start.plusHours(1),
-        status);
-    return id;
   }
 }

@@ -2,7 +2,7 @@ package io.clinibus.patients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.clinibus.patients.PatientAccess.Scope;
+import io.clinibus.patients.access.PatientScope;
 import io.clinibus.patients.api.PatientsApi.ListPatients;
 import io.clinibus.patients.api.PatientsApi.SearchPatients;
 import io.clinibus.platform.db.Cursor;
@@ -25,13 +25,13 @@ class SearchPlanIT {
   private static final LocalDate BIRTH_DATE = LocalDate.of(1984, 2, 29);
   private static DomainFixture domain;
   private static PatientSearch search;
-  private static Scope busyDoctor;
+  private static PatientScope busyDoctor;
 
   @BeforeAll
   static void fill() {
     domain = LargeDataset.clinic();
     search = new PatientSearch(domain.database());
-    busyDoctor = new Scope(LargeDataset.busyDoctor(domain));
+    busyDoctor = new PatientScope(LargeDataset.busyDoctor(domain), LargeDataset.NOW);
   }
 
   @Test
@@ -41,7 +41,7 @@ class SearchPlanIT {
     for (String sort : List.of("name", "-name", "created", "-created")) {
       for (Cursor after : Arrays.asList(null, sort.endsWith("name") ? name : created)) {
         for (LocalDate birthDate : Arrays.asList(null, BIRTH_DATE)) {
-          for (Scope scope : List.of(Scope.ALL, busyDoctor)) {
+          for (PatientScope scope : List.of(PatientScope.ALL, busyDoctor)) {
             var request = new ListPatients(birthDate, sort, null, null);
             assertIndexed(search.listing(request, scope, after, LIMIT), request + sort + scope);
           }
@@ -54,7 +54,7 @@ class SearchPlanIT {
   void listsOfAllPatientsAreReadInOrder() {
     for (String sort : List.of("name", "-name", "created", "-created")) {
       var request = new ListPatients(null, sort, null, null);
-      Sql sql = search.listing(request, Scope.ALL, null, LIMIT);
+      Sql sql = search.listing(request, PatientScope.ALL, null, LIMIT);
       assertThat(QueryPlans.steps(domain.database(), sql))
           .as(sort)
           .noneMatch(step -> step.contains("Sort"));
@@ -87,7 +87,7 @@ class SearchPlanIT {
     for (String q : texts) {
       for (Cursor after : Arrays.asList(null, new Cursor("5\nmuller anna", UUID.randomUUID()))) {
         for (LocalDate birthDate : Arrays.asList(null, BIRTH_DATE)) {
-          for (Scope scope : List.of(Scope.ALL, busyDoctor)) {
+          for (PatientScope scope : List.of(PatientScope.ALL, busyDoctor)) {
             var request = new SearchPatients(q, birthDate, null, null);
             var asked = DomainFixture.await(search.asked(q));
             assertIndexed(
@@ -104,7 +104,7 @@ class SearchPlanIT {
     var found = new ArrayList<Integer>();
     for (String q : List.of("marai", "Mueler", "0012345", "王芳")) {
       var request = new SearchPatients(q, null, null, null);
-      found.add(DomainFixture.await(search.search(request, Scope.ALL)).items().size());
+      found.add(DomainFixture.await(search.search(request, PatientScope.ALL)).items().size());
     }
     assertThat(found).allMatch(size -> size > 0);
     var busy = new ListPatients(null, null, LIMIT, null);

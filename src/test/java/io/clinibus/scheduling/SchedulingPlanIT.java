@@ -380,7 +380,8 @@ class SchedulingPlanIT {
         "f",
         LargeDataset.NOW,
         null,
-        true);
+        true,
+        null);
   }
 
   private static Change move(UUID id) {

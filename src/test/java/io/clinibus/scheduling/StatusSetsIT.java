@@ -51,6 +51,12 @@ class StatusSetsIT {
   }
 
   @Test
+  void attendedStatuses() {
+    assertThat(column("SELECT unnest(scheduling.attended_statuses())"))
+        .containsExactly("CHECKED_IN", "IN_CONSULTATION", "COMPLETED");
+  }
+
+  @Test
   void openStatuses() {
     assertThat(
             column(

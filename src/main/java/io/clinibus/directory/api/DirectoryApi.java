@@ -34,6 +34,11 @@ public final class DirectoryApi {
       Operation.command("directory.createDoctor", CreateDoctor.class, Doctor.class);
   public static final Operation<GetDoctor, Doctor> GET_DOCTOR =
       Operation.query("directory.getDoctor", GetDoctor.class, Doctor.class);
+
+  /** How staff reach a doctor; not part of the public profile. */
+  public static final Operation<GetDoctorContact, DoctorContact> GET_DOCTOR_CONTACT =
+      Operation.query("directory.getDoctorContact", GetDoctorContact.class, DoctorContact.class);
+
   public static final Operation<UpdateDoctor, Doctor> UPDATE_DOCTOR =
       Operation.command("directory.updateDoctor", UpdateDoctor.class, Doctor.class);
   public static final Operation<DeleteDoctor, NoContent> DELETE_DOCTOR =
@@ -120,6 +125,10 @@ public final class DirectoryApi {
 
   public record GetDoctor(UUID doctorId) {}
 
+  public record GetDoctorContact(UUID doctorId) {}
+
+  public record DoctorContact(String email, String phone) {}
+
   public record UpdateDoctor(UUID doctorId, long version, DoctorDetails details) {}
 
   public record DeleteDoctor(UUID doctorId) {}
@@ -154,8 +163,6 @@ public final class DirectoryApi {
       String biography,
       Fee fee,
       String room,
-      String email,
-      String phone,
       String photoUrl,
       boolean active,
       long version,

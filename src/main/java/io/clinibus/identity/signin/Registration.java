@@ -133,7 +133,6 @@ public final class Registration {
             null,
             null,
             null,
-            null,
             null));
   }
 }

@@ -22,6 +22,10 @@ public final class PatientsApi {
       Operation.query("patients.getPatient", GetPatient.class, Patient.class);
   public static final Operation<UpdatePatient, Patient> UPDATE_PATIENT =
       Operation.command("patients.updatePatient", UpdatePatient.class, Patient.class);
+  public static final Operation<UpdateContact, Patient> UPDATE_CONTACT =
+      Operation.command("patients.updateContact", UpdateContact.class, Patient.class);
+  public static final Operation<UpdateMedicalHistory, Patient> UPDATE_MEDICAL_HISTORY =
+      Operation.command("patients.updateMedicalHistory", UpdateMedicalHistory.class, Patient.class);
   public static final Operation<DeletePatient, NoContent> DELETE_PATIENT =
       Operation.command("patients.deletePatient", DeletePatient.class, NoContent.class);
 
@@ -103,12 +107,31 @@ public final class PatientsApi {
       String address,
       String identifier,
       Insurance insurance,
-      EmergencyContact emergencyContact,
-      MedicalHistory medicalHistory) {
+      EmergencyContact emergencyContact) {
 
     @Override
     public String toString() {
       return "PatientDetails[…]";
+    }
+  }
+
+  /** Who a patient is; {@code identifier} as in {@link PatientDetails}. */
+  public record Identity(
+      String givenName, String familyName, LocalDate birthDate, Sex sex, String identifier) {
+
+    @Override
+    public String toString() {
+      return "Identity[…]";
+    }
+  }
+
+  /** How a patient is reached. */
+  public record Contact(
+      String phone, String email, String address, EmergencyContact emergencyContact) {
+
+    @Override
+    public String toString() {
+      return "Contact[…]";
     }
   }
 
@@ -117,6 +140,10 @@ public final class PatientsApi {
   public record GetPatient(UUID patientId) {}
 
   public record UpdatePatient(UUID patientId, long version, PatientDetails details) {}
+
+  public record UpdateContact(UUID patientId, long version, Contact details) {}
+
+  public record UpdateMedicalHistory(UUID patientId, long version, MedicalHistory details) {}
 
   public record DeletePatient(UUID patientId) {}
 
@@ -136,6 +163,9 @@ public final class PatientsApi {
 
   public record PatientPage(List<PatientSummary> items, String next) {}
 
+  /**
+   * @param medicalHistory null for callers who may not see it
+   */
   public record Patient(
       UUID id,
       String givenName,

@@ -68,6 +68,25 @@ public final class DepartmentDayRepository {
                     .orElseThrow(() -> Failure.notFound("department")));
   }
 
+  /**
+   * The department of an active doctor.
+   *
+   * @return {@code NOT_FOUND} if the doctor does not exist
+   */
+  Future<UUID> departmentOf(UUID doctorId) {
+    return database
+        .preparedQuery(
+            """
+            SELECT department_id FROM directory.doctor_profile WHERE id = $1 AND active
+            """)
+        .execute(Tuple.of(doctorId))
+        .map(
+            rows ->
+                Rows.first(rows)
+                    .map(row -> row.getUUID("department_id"))
+                    .orElseThrow(() -> Failure.notFound("doctor")));
+  }
+
   private static Found found(Row row) {
     try {
       return new Found(

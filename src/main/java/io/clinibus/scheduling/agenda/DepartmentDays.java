@@ -5,6 +5,7 @@ import io.clinibus.bus.failure.Failure;
 import io.clinibus.scheduling.api.AgendaApi.DayVisit;
 import io.clinibus.scheduling.api.AgendaApi.DepartmentDay;
 import io.clinibus.scheduling.api.AgendaApi.GetDepartmentDay;
+import io.clinibus.scheduling.api.AgendaApi.GetRota;
 import io.clinibus.scheduling.calendar.ClinicRules;
 import io.clinibus.scheduling.slots.RuleCache;
 import io.vertx.core.Future;
@@ -21,20 +22,59 @@ public final class DepartmentDays {
     this.rules = rules;
   }
 
-  /** A department's day, for the front desk and the department's own doctors. */
+  /** A department's day, for the front desk. */
   public Future<DepartmentDay> get(GetDepartmentDay wanted, Caller caller) {
+    if (!caller.isFrontDesk()) {
+      throw Failure.forbidden("A department's day is for the front desk.");
+    }
+    return day(wanted, visit -> visit);
+  }
+
+  /** The day of a doctor's department, in which the doctor sees their own patients only. */
+  public Future<DepartmentDay> rota(GetRota wanted, Caller caller) {
+    if (!caller.isFrontDesk() && !caller.isDoctor(wanted.doctorId())) {
+      throw Failure.forbidden("A rota is for its own doctor.");
+    }
+    return repository
+        .departmentOf(wanted.doctorId())
+        .compose(
+            departmentId ->
+                day(
+                    new GetDepartmentDay(departmentId, wanted.day()),
+                    visit ->
+                        visit.doctorId().equals(wanted.doctorId())
+                            ? visit
+                            : withoutPatient(visit)));
+  }
+
+  private Future<DepartmentDay> day(GetDepartmentDay wanted, UnaryOperator<DayVisit> shown) {
     return rules
         .clinic()
         .compose(
             clinic ->
                 repository
                     .find(wanted.departmentId(), clinic.wholeDay(wanted.day()))
-                    .map(found -> day(wanted, found, clinic)))
-        .map(day -> allowed(day, caller));
+                    .map(found -> day(wanted, found, shown, clinic)));
+  }
+
+  private static DayVisit withoutPatient(DayVisit visit) {
+    return new DayVisit(
+        visit.id(),
+        visit.doctorId(),
+        null,
+        null,
+        visit.start(),
+        visit.end(),
+        visit.status(),
+        visit.since(),
+        visit.version());
   }
 
   private static DepartmentDay day(
-      GetDepartmentDay wanted, DepartmentDayRepository.Found found, ClinicRules clinic) {
+      GetDepartmentDay wanted,
+      DepartmentDayRepository.Found found,
+      UnaryOperator<DayVisit> shown,
+      ClinicRules clinic) {
     UnaryOperator<DayVisit> localized =
         visit ->
             new DayVisit(
@@ -52,14 +92,6 @@ public final class DepartmentDays {
         wanted.day(),
         clinic.zone().getId(),
         found.doctors(),
-        found.visits().stream().map(localized).toList());
-  }
-
-  private static DepartmentDay allowed(DepartmentDay day, Caller caller) {
-    if (caller.isFrontDesk()
-        || day.doctors().stream().anyMatch(doctor -> caller.isDoctor(doctor.id()))) {
-      return day;
-    }
-    throw Failure.forbidden("A department's day is for the front desk and its own doctors.");
+        found.visits().stream().map(shown).map(localized).toList());
   }
 }

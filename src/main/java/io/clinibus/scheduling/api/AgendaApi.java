@@ -17,11 +17,18 @@ public final class AgendaApi {
       Operation.query("scheduling.listUpcoming", ListUpcoming.class, Upcoming.class);
 
   /**
-   * A department's doctors and their visits on a day, as one snapshot. For the front desk and the
-   * department's doctors, {@code FORBIDDEN} for others.
+   * A department's doctors and their visits on a day, as one snapshot. For the front desk, {@code
+   * FORBIDDEN} for others.
    */
   public static final Operation<GetDepartmentDay, DepartmentDay> GET_DEPARTMENT_DAY =
       Operation.query("scheduling.getDepartmentDay", GetDepartmentDay.class, DepartmentDay.class);
+
+  /**
+   * The day of a doctor's department for that doctor: as {@link #GET_DEPARTMENT_DAY}, but visits of
+   * colleagues are without their patients. {@code FORBIDDEN} for others.
+   */
+  public static final Operation<GetRota, DepartmentDay> GET_ROTA =
+      Operation.query("scheduling.getRota", GetRota.class, DepartmentDay.class);
 
   public record ListUpcoming() {}
 
@@ -34,12 +41,15 @@ public final class AgendaApi {
 
   public record GetDepartmentDay(UUID departmentId, LocalDate day) {}
 
+  public record GetRota(UUID doctorId, LocalDate day) {}
+
   /** A doctor who sees patients in a department. */
   public record DayDoctor(UUID id, String name, String room) {}
 
   /**
    * An appointment as a day plan shows it, without its reason.
    *
+   * @param patientId the patient; null in a rota for another doctor's visit, as is the name
    * @param since when it got its status
    */
   public record DayVisit(

@@ -37,6 +37,11 @@ public final class AppointmentActors {
     return actors;
   }
 
+  /** Whether the caller acts as the doctor of the calendar only. */
+  public static boolean isOnlyDoctor(Set<Actor> actors) {
+    return actors.equals(Set.of(Actor.OWN_DOCTOR));
+  }
+
   /**
    * Allows the front desk and the doctor to read and edit a doctor's hours.
    *

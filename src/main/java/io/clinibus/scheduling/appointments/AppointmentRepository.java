@@ -63,6 +63,7 @@ public final class AppointmentRepository {
    * @param at current time
    * @param accepted the accepted waitlist offer, or null
    * @param isOwn whether the patient books: the number of open appointments is then limited
+   * @param bookingDoctor the doctor if they book in their own calendar, or null
    */
   public record NewAppointment(
       UUID id,
@@ -78,7 +79,8 @@ public final class AppointmentRepository {
       String fingerprint,
       Instant at,
       UUID accepted,
-      boolean isOwn) {}
+      boolean isOwn,
+      UUID bookingDoctor) {}
 
   /** The target of a move. */
   public record Target(UUID doctorId, TimeRange visit, TimeRange occupied, long rulesVersion) {}
@@ -111,7 +113,7 @@ public final class AppointmentRepository {
   private static final String BOOK =
       """
       SELECT outcome, told::text AS events, appointment::text AS appointment
-        FROM scheduling.book($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+        FROM scheduling.book($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
       """;
 
   private static final String BOOK_OWN = BOOK.replace("scheduling.book(", "scheduling.book_own(");
@@ -127,6 +129,11 @@ public final class AppointmentRepository {
       SELECT scheduling.as_booked(appointment_id)::text AS appointment
         FROM scheduling.booking_request
        WHERE actor_id = $1 AND key = $2 AND fingerprint = $3
+      """;
+
+  private static final String TREATS =
+      """
+      SELECT EXISTS (SELECT FROM scheduling.doctor_patient WHERE doctor_id = $1 AND patient_id = $2)
       """;
 
   private static final String FIND =
@@ -170,6 +177,7 @@ public final class AppointmentRepository {
     values.addValue(wanted.fingerprint());
     values.addValue(Rows.utc(wanted.at()));
     values.addValue(wanted.accepted());
+    values.addValue(wanted.bookingDoctor());
     return database
         .preparedQuery(wanted.isOwn() ? BOOK_OWN : BOOK)
         .execute(values)
@@ -212,6 +220,11 @@ public final class AppointmentRepository {
         .map(rows -> Rows.first(rows).map(AppointmentRepository::appointment));
   }
 
+  /** Whether the doctor treats the patient. */
+  public Future<Boolean> treats(UUID doctorId, UUID patientId) {
+    return database.preparedQuery(TREATS).execute(Tuple.of(doctorId, patientId)).map(Rows::isTrue);
+  }
+
   public Future<Optional<Found>> find(UUID id) {
     return database
         .preparedQuery(FIND)
@@ -232,11 +245,15 @@ public final class AppointmentRepository {
       // The key was used concurrently for another day: now its result can be read.
       case SqlStates.UNIQUE_VIOLATION -> book(wanted);
       case SqlStates.FOREIGN_KEY_VIOLATION, SqlStates.NO_DATA_FOUND ->
-          Future.failedFuture(
-              Failure.invalid(
-                  CommonFieldErrors.NOT_FOUND.at("/patientId", "There is no such patient.")));
+          Future.failedFuture(noSuchPatient());
       default -> refusedMove(cause);
     };
+  }
+
+  /** The refusal of a patient who does not exist, or whose existence must not be disclosed. */
+  public static Failure noSuchPatient() {
+    return Failure.invalid(
+        CommonFieldErrors.NOT_FOUND.at("/patientId", "There is no such patient."));
   }
 
   private static Future<Result> refusedMove(Throwable cause) {

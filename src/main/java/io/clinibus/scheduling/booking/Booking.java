@@ -14,6 +14,7 @@ import io.clinibus.scheduling.appointments.AppointmentRepository.NewAppointment;
 import io.clinibus.scheduling.appointments.AppointmentRepository.Outcome;
 import io.clinibus.scheduling.appointments.AppointmentRepository.Result;
 import io.clinibus.scheduling.appointments.StatusRules.Actor;
+import io.clinibus.scheduling.appointments.TreatmentRule;
 import io.clinibus.scheduling.booking.RuleVersionRetry.Attempt;
 import io.clinibus.scheduling.booking.SlotSelection.Offered;
 import io.clinibus.scheduling.slots.ChangePublisher;
@@ -33,6 +34,7 @@ public final class Booking {
   private static final int ATTEMPTS = 3;
 
   private final AppointmentRepository repository;
+  private final TreatmentRule treatment;
   private final RuleCache rules;
   private final SlotSelection offer;
   private final ChangePublisher changed;
@@ -41,11 +43,13 @@ public final class Booking {
 
   public Booking(
       AppointmentRepository repository,
+      TreatmentRule treatment,
       RuleCache rules,
       SlotSelection offer,
       ChangePublisher changed,
       Clock clock) {
     this.repository = repository;
+    this.treatment = treatment;
     this.rules = rules;
     this.offer = offer;
     this.changed = changed;
@@ -90,7 +94,8 @@ public final class Booking {
    * @return {@code SLOT_TAKEN}, {@code SLOT_HELD} or {@code SLOT_NOT_OFFERED} with {@code
    *     alternatives}, {@code PATIENT_BUSY}, {@code TOO_MANY_APPOINTMENTS}, {@code
    *     IDEMPOTENCY_KEY_REUSED}, {@code FORBIDDEN}, {@code NOT_FOUND} for an unknown doctor, {@code
-   *     INVALID_REQUEST} for an unknown patient
+   *     INVALID_REQUEST} for an unknown patient and, if a doctor books, for one whom they do not
+   *     treat
    */
   public Future<Appointment> book(BookAppointment wanted, Caller caller) {
     return book(wanted, caller, fingerprint(wanted, patient(wanted, caller)));
@@ -110,7 +115,9 @@ public final class Booking {
       throw Failure.forbidden(
           "Patients book for themselves, doctors in their own calendar, the front desk for all.");
     }
-    return book(new Request(wanted, caller, patientId, actors, null, fingerprint));
+    return treatment
+        .check(actors, wanted.doctorId(), patientId)
+        .compose(treated -> book(new Request(wanted, caller, patientId, actors, null, fingerprint)));
   }
 
   /**
@@ -233,6 +240,7 @@ public final class Booking {
         request.fingerprint(),
         clock.instant(),
         request.accepted(),
-        request.isOwn());
+        request.isOwn(),
+        AppointmentActors.isOnlyDoctor(request.actors()) ? request.doctorId() : null);
   }
 }

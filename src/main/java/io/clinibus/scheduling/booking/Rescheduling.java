@@ -88,7 +88,7 @@ public final class Rescheduling {
               Set<Actor> actors = current.actors();
               StatusRules.checkMove(
                   appointment.status(), actors, current.start(), clock.instant(), current.clinic());
-              if (isOnlyDoctor(actors) && !caller.isDoctor(doctorId)) {
+              if (AppointmentActors.isOnlyDoctor(actors) && !caller.isDoctor(doctorId)) {
                 throw Failure.forbidden("Doctors move appointments within their own calendar.");
               }
               return offer
@@ -203,10 +203,6 @@ public final class Rescheduling {
                                     found,
                                     calendar,
                                     AppointmentActors.actors(caller, found.appointment()))));
-  }
-
-  private static boolean isOnlyDoctor(Set<Actor> actors) {
-    return actors.equals(Set.of(Actor.OWN_DOCTOR));
   }
 
   private Change move(

@@ -14,6 +14,7 @@ import io.clinibus.scheduling.api.HoldsApi.ReleaseHold;
 import io.clinibus.scheduling.api.SchedulingFailures;
 import io.clinibus.scheduling.appointments.AppointmentActors;
 import io.clinibus.scheduling.appointments.StatusRules.Actor;
+import io.clinibus.scheduling.appointments.TreatmentRule;
 import io.clinibus.scheduling.booking.HoldRepository.NewHold;
 import io.clinibus.scheduling.booking.HoldRepository.Result;
 import io.clinibus.scheduling.booking.RuleVersionRetry.Attempt;
@@ -34,6 +35,7 @@ public final class SlotHolds {
   private static final int MOST_AT_FRONT_DESK = 20;
 
   private final HoldRepository repository;
+  private final TreatmentRule treatment;
   private final RuleCache rules;
   private final SlotSelection offer;
   private final ChangePublisher changed;
@@ -42,11 +44,13 @@ public final class SlotHolds {
 
   public SlotHolds(
       HoldRepository repository,
+      TreatmentRule treatment,
       RuleCache rules,
       SlotSelection offer,
       ChangePublisher changed,
       Clock clock) {
     this.repository = repository;
+    this.treatment = treatment;
     this.rules = rules;
     this.offer = offer;
     this.changed = changed;
@@ -73,7 +77,8 @@ public final class SlotHolds {
    *
    * @return {@code SLOT_TAKEN}, {@code SLOT_HELD} or {@code SLOT_NOT_OFFERED} with {@code
    *     alternatives}, {@code PATIENT_BUSY}, {@code TOO_MANY_HOLDS}, {@code FORBIDDEN}, {@code
-   *     NOT_FOUND} for an unknown doctor, {@code INVALID_REQUEST} for an unknown patient
+   *     NOT_FOUND} for an unknown doctor, {@code INVALID_REQUEST} for an unknown patient and, if a
+   *     doctor holds, for one whom they do not treat
    */
   public Future<Hold> hold(HoldSlot wanted, Caller caller) {
     UUID patientId = patient(wanted, caller);
@@ -83,7 +88,9 @@ public final class SlotHolds {
           "Patients hold for themselves, doctors in their own calendar, the front desk for all.");
     }
     var request = new Request(wanted, caller, patientId, actors);
-    return retry.run(attempt -> hold(request, attempt));
+    return treatment
+        .check(actors, wanted.doctorId(), patientId)
+        .compose(treated -> retry.run(attempt -> hold(request, attempt)));
   }
 
   /** The caller's holds by expiry. */

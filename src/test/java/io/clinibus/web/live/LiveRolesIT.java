@@ -8,6 +8,7 @@ import io.clinibus.node.Modules;
 import io.clinibus.platform.live.LiveTopic;
 import io.clinibus.testing.DaysAhead;
 import io.clinibus.testing.LiveClient;
+import io.clinibus.testing.LivePage;
 import io.clinibus.testing.RestClient;
 import java.time.Clock;
 import java.util.Arrays;
@@ -62,21 +63,30 @@ class LiveRolesIT {
   }
 
   @Test
-  void aDoctorOfAnotherDepartmentDoesNotSeeThisOne() {
-    String other =
-        live.hospital
-            .admin()
-            .post("/api/departments", Map.of("name", "Department " + UUID.randomUUID()))
-            .text("/id");
-    assertThat(answer(live.of(PEOPLE.get(Role.DOCTOR)), day(other)))
-        .isEqualTo("/problems/forbidden");
-    assertThat(answer(live.of(PEOPLE.get(Role.ADMIN)), day(other))).isEqualTo("snapshot");
+  void aDoctorSeesOnlyTheirOwnRota() {
+    String other = live.hospital.doctor(60, "09:00", "12:00");
+    LiveClient client = live.of(PEOPLE.get(Role.DOCTOR));
+    assertThat(answer(client, rota(other))).isEqualTo("/problems/forbidden");
     assertThat(answer(live.of(PEOPLE.get(Role.ADMIN)), day(UUID.randomUUID().toString())))
         .isEqualTo("/problems/not-found");
   }
 
   @Test
-  void aDoctorWhoLeavesADepartmentLosesItsTopic() {
+  void aRotaNamesThePatientsOfItsOwnDoctorOnly() {
+    String other = live.hospital.doctor(60, "09:00", "12:00");
+    String mine = book(doctor, "09:00");
+    String theirs = book(other, "09:00");
+    try (LiveClient client = live.of(PEOPLE.get(Role.DOCTOR))) {
+      LivePage shown = client.subscribe(rota(doctor)).awaitPage(rota(doctor));
+      assertThat(shown.item(mine).path("patientName").asText()).isEqualTo("Ada Byron");
+      assertThat(shown.item(theirs).path("doctorId").asText()).isEqualTo(other);
+      assertThat(shown.item(theirs).has("patientId")).isFalse();
+      assertThat(shown.item(theirs).has("patientName")).isFalse();
+    }
+  }
+
+  @Test
+  void aDoctorWhoChangesTheDepartmentGetsTheRotaOfTheNewOne() {
     String leaving = live.hospital.doctor(60, "09:00", "12:00");
     String other =
         live.hospital
@@ -84,24 +94,29 @@ class LiveRolesIT {
             .post("/api/departments", Map.of("name", "Department " + UUID.randomUUID()))
             .text("/id");
     try (LiveClient client = live.of(live.hospital.signedInDoctor(leaving))) {
-      client.subscribe(day(department)).awaitPage(day(department));
+      client.subscribe(rota(leaving)).awaitPage(rota(leaving));
       live.hospital.sql(
           "UPDATE directory.doctor SET department_id = $1 WHERE id = $2",
           UUID.fromString(other),
           UUID.fromString(leaving));
-      var booked =
-          live.hospital
-              .admin()
-              .post(
-                  "/api/appointments",
-                  Map.of(
-                      "doctorId", doctor,
-                      "patientId", live.hospital.patient(),
-                      "start", DaysAhead.at(DaysAhead.tuesday(), "09:00")));
-      assertThat(booked.status()).as(booked.body().toString()).isEqualTo(201);
-      JsonNode refused = client.await("refused");
-      assertThat(refused.at("/problem/type").asText()).isEqualTo("/problems/forbidden");
+      book(leaving, "10:00");
+      LiveFixture.until(
+          () -> client.page(rota(leaving)).data().at("/about/departmentId").asText().equals(other));
     }
+  }
+
+  private static String book(String doctorId, String time) {
+    var booked =
+        live.hospital
+            .admin()
+            .post(
+                "/api/appointments",
+                Map.of(
+                    "doctorId", doctorId,
+                    "patientId", live.hospital.patient(),
+                    "start", DaysAhead.at(DaysAhead.tuesday(), time)));
+    assertThat(booked.status()).as(booked.body().toString()).isEqualTo(201);
+    return booked.text("/id");
   }
 
   @Test
@@ -140,6 +155,10 @@ class LiveRolesIT {
         .replace("{day}", DaysAhead.tuesday().toString())
         .replace("{from}", DaysAhead.tuesday().toString())
         .replace("{days}", "7");
+  }
+
+  private static String rota(String doctorId) {
+    return "rota/" + doctorId + "/" + DaysAhead.tuesday();
   }
 
   private static String day(String departmentId) {

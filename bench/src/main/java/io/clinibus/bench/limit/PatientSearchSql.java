@@ -1,6 +1,6 @@
 package io.clinibus.bench.limit;
 
-import io.clinibus.patients.PatientAccess.Scope;
+import io.clinibus.patients.access.PatientScope;
 import io.clinibus.patients.PatientSearch;
 import io.clinibus.patients.api.PatientsApi.SearchPatients;
 import io.vertx.core.Future;
@@ -18,7 +18,7 @@ public final class PatientSearchSql {
   /** How many are on the first page. */
   public Future<Integer> find(String q) {
     return search
-        .search(new SearchPatients(q, null, null, null), Scope.ALL)
+        .search(new SearchPatients(q, null, null, null), PatientScope.ALL)
         .map(page -> page.items().size());
   }
 }

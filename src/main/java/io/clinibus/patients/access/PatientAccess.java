@@ -1,0 +1,195 @@
+package io.clinibus.patients.access;
+
+import static io.clinibus.bus.Role.ADMIN;
+import static io.clinibus.bus.Role.DOCTOR;
+import static io.clinibus.bus.Role.PATIENT;
+import static io.clinibus.bus.Role.RECEPTIONIST;
+import static io.clinibus.patients.access.PatientAccess.Relation.OPENED;
+import static io.clinibus.patients.access.PatientAccess.Relation.OWN;
+import static io.clinibus.patients.access.PatientAccess.Relation.TREATED;
+import static io.clinibus.patients.api.PatientPart.CONTACT;
+import static io.clinibus.patients.api.PatientPart.IDENTITY;
+import static io.clinibus.patients.api.PatientPart.INSURANCE;
+import static io.clinibus.patients.api.PatientPart.MEDICAL_HISTORY;
+
+import io.clinibus.bus.Caller;
+import io.clinibus.bus.Operation;
+import io.clinibus.bus.Role;
+import io.clinibus.bus.failure.Failure;
+import io.clinibus.patients.api.EmergencyAccessApi;
+import io.clinibus.patients.api.PatientChangesApi;
+import io.clinibus.patients.api.PatientPart;
+import io.clinibus.patients.api.PatientsApi;
+import io.clinibus.patients.api.ProposalsApi;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Access to patients' data: which roles may use which operation on which part of the data of which
+ * patients. {@code docs/access.md} is generated from {@link #RULES}.
+ */
+public final class PatientAccess {
+
+  /** A caller's relation to a patient. */
+  public enum Relation {
+    /** The caller is the patient. */
+    OWN,
+    /** The caller is a doctor who treats the patient: {@code scheduling.doctor_patient}. */
+    TREATED,
+    /** The caller is a doctor who has opened the record in an emergency. */
+    OPENED,
+    /** None of these. */
+    OTHER
+  }
+
+  /**
+   * What the roles may do with an operation.
+   *
+   * @param parts the parts of the data that the rule is about
+   * @param allowed the relations in which each role may use the operation
+   */
+  public record Rule(
+      Operation<?, ?> operation, Set<PatientPart> parts, Map<Role, Set<Relation>> allowed) {}
+
+  /**
+   * What one caller may do with an operation.
+   *
+   * @param scopes the patients by part; absent parts are not allowed
+   * @param role the role that allows it
+   */
+  public record Grant(Map<PatientPart, PatientScope> scopes, Role role) {
+
+    /** The patients of whom the caller may use any part. */
+    public PatientScope widest() {
+      return scopes.containsValue(PatientScope.ALL)
+          ? PatientScope.ALL
+          : scopes.values().iterator().next();
+    }
+
+    /** The parts that the caller may use of a patient within a doctor's scope, or of any. */
+    public Set<PatientPart> parts(boolean isOfDoctor) {
+      Set<PatientPart> parts = EnumSet.noneOf(PatientPart.class);
+      scopes.forEach(
+          (part, scope) -> {
+            if (isOfDoctor || scope.isAll()) {
+              parts.add(part);
+            }
+          });
+      return parts;
+    }
+  }
+
+  private static final Set<Relation> ANY = EnumSet.allOf(Relation.class);
+  private static final Set<PatientPart> ALL_PARTS = EnumSet.allOf(PatientPart.class);
+  private static final Set<PatientPart> HISTORY = EnumSet.of(MEDICAL_HISTORY);
+  private static final Set<PatientPart> ADMINISTRATIVE = EnumSet.of(IDENTITY, CONTACT, INSURANCE);
+  private static final Set<PatientPart> PROPOSED = EnumSet.of(IDENTITY, INSURANCE);
+  private static final Map<Role, Set<Relation>> DESK = Map.of(RECEPTIONIST, ANY, ADMIN, ANY);
+
+  public static final List<Rule> RULES =
+      List.of(
+          new Rule(PatientsApi.LIST_PATIENTS, EnumSet.of(IDENTITY, CONTACT), deskAndDoctors()),
+          new Rule(PatientsApi.SEARCH_PATIENTS, EnumSet.of(IDENTITY, CONTACT), deskAndDoctors()),
+          new Rule(PatientsApi.CREATE_PATIENT, ADMINISTRATIVE, DESK),
+          new Rule(
+              PatientsApi.GET_PATIENT,
+              ADMINISTRATIVE,
+              with(deskAndDoctors(), PATIENT, EnumSet.of(OWN))),
+          new Rule(
+              PatientsApi.GET_PATIENT,
+              HISTORY,
+              Map.of(PATIENT, EnumSet.of(OWN), DOCTOR, EnumSet.of(TREATED, OPENED))),
+          new Rule(PatientsApi.UPDATE_PATIENT, ADMINISTRATIVE, DESK),
+          new Rule(
+              PatientsApi.UPDATE_CONTACT, EnumSet.of(CONTACT), Map.of(PATIENT, EnumSet.of(OWN))),
+          new Rule(
+              PatientsApi.UPDATE_MEDICAL_HISTORY, HISTORY, Map.of(DOCTOR, EnumSet.of(TREATED))),
+          new Rule(PatientsApi.DELETE_PATIENT, ALL_PARTS, Map.of(ADMIN, ANY)),
+          new Rule(
+              PatientChangesApi.LIST_PATIENT_CHANGES,
+              ADMINISTRATIVE,
+              with(with(DESK, DOCTOR, EnumSet.of(TREATED)), PATIENT, EnumSet.of(OWN))),
+          new Rule(
+              PatientChangesApi.LIST_PATIENT_CHANGES,
+              HISTORY,
+              Map.of(PATIENT, EnumSet.of(OWN), DOCTOR, EnumSet.of(TREATED))),
+          new Rule(
+              ProposalsApi.PROPOSE_CHANGE,
+              EnumSet.of(IDENTITY, INSURANCE, MEDICAL_HISTORY),
+              Map.of(PATIENT, EnumSet.of(OWN))),
+          new Rule(ProposalsApi.LIST_PROPOSALS, PROPOSED, with(DESK, PATIENT, EnumSet.of(OWN))),
+          new Rule(
+              ProposalsApi.LIST_PROPOSALS,
+              HISTORY,
+              Map.of(PATIENT, EnumSet.of(OWN), DOCTOR, EnumSet.of(TREATED, OPENED))),
+          new Rule(ProposalsApi.DECIDE_PROPOSAL, PROPOSED, DESK),
+          new Rule(ProposalsApi.DECIDE_PROPOSAL, HISTORY, Map.of(DOCTOR, EnumSet.of(TREATED))),
+          new Rule(EmergencyAccessApi.OPEN_EMERGENCY_ACCESS, ALL_PARTS, Map.of(DOCTOR, ANY)),
+          // Read by the assignment, which ranks doctors by them and does not show them.
+          new Rule(PatientsApi.LIST_CONDITIONS, HISTORY, with(DESK, PATIENT, EnumSet.of(OWN))));
+
+  private PatientAccess() {}
+
+  /**
+   * What a caller may do with an operation on a patient, or on patients in general.
+   *
+   * @param patientId the patient, or null if the operation is not about one
+   * @param now emergency access counts until it expires
+   * @throws Failure {@code FORBIDDEN} if nothing
+   */
+  public static Grant grant(Operation<?, ?> operation, Caller caller, UUID patientId, Instant now) {
+    Map<PatientPart, PatientScope> scopes = new EnumMap<>(PatientPart.class);
+    Role acting = null;
+    for (Rule rule : RULES) {
+      if (!rule.operation().equals(operation)) {
+        continue;
+      }
+      for (Role role : Role.values()) {
+        PatientScope scope =
+            caller.has(role)
+                ? scope(rule.allowed().getOrDefault(role, Set.of()), caller, patientId, now)
+                : null;
+        if (scope != null) {
+          rule.parts().forEach(part -> scopes.merge(part, scope, PatientAccess::wider));
+          acting = acting == null || scope.isAll() ? role : acting;
+        }
+      }
+    }
+    if (scopes.isEmpty()) {
+      throw Failure.forbidden("You may not do this with this patient's data.");
+    }
+    return new Grant(scopes, acting);
+  }
+
+  /** Null if none of the relations is possible. */
+  private static PatientScope scope(
+      Set<Relation> relations, Caller caller, UUID patientId, Instant now) {
+    if (relations.equals(ANY) || relations.contains(OWN) && caller.isPatient(patientId)) {
+      return PatientScope.ALL;
+    }
+    if (relations.contains(TREATED) && caller.doctorId() != null) {
+      return new PatientScope(caller.doctorId(), relations.contains(OPENED) ? now : null);
+    }
+    return null;
+  }
+
+  private static PatientScope wider(PatientScope one, PatientScope other) {
+    return one.isAll() ? one : other;
+  }
+
+  private static Map<Role, Set<Relation>> deskAndDoctors() {
+    return with(DESK, DOCTOR, EnumSet.of(TREATED, OPENED));
+  }
+
+  private static Map<Role, Set<Relation>> with(
+      Map<Role, Set<Relation>> others, Role role, Set<Relation> relations) {
+    Map<Role, Set<Relation>> all = new EnumMap<>(others);
+    all.put(role, relations);
+    return Map.copyOf(all);
+  }
+}

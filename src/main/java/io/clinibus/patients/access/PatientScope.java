@@ -1,0 +1,47 @@
+package io.clinibus.patients.access;
+
+import io.clinibus.platform.db.Rows;
+import io.clinibus.platform.db.Sql;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Patients whose data a caller may use.
+ *
+ * @param ofDoctor only those whom this doctor treats, or null for all
+ * @param openAt also those whose record the doctor has opened in an emergency, if the access has
+ *     not expired at this instant; null if such access does not count
+ */
+public record PatientScope(UUID ofDoctor, Instant openAt) {
+
+  public static final PatientScope ALL = new PatientScope(null, null);
+
+  public boolean isAll() {
+    return ofDoctor == null;
+  }
+
+  /** Adds a query for the ids of a doctor's patients, as {@code patient_id}, with repetitions. */
+  public void addPatients(Sql sql) {
+    sql.add("SELECT patient_id FROM scheduling.doctor_patient WHERE doctor_id = ?", ofDoctor);
+    if (openAt != null) {
+      sql.add(
+          """
+          UNION ALL SELECT patient_id FROM patients.emergency_access
+          WHERE doctor_id = ? AND expires_at > ?
+          """,
+          ofDoctor,
+          Rows.utc(openAt));
+    }
+  }
+
+  /** Adds a condition that is true for rows of patients.patient within the scope. */
+  public void addCondition(Sql sql) {
+    if (isAll()) {
+      sql.add("true");
+      return;
+    }
+    sql.add("EXISTS (SELECT FROM (");
+    addPatients(sql);
+    sql.add(") AS mine WHERE mine.patient_id = patient.id)");
+  }
+}

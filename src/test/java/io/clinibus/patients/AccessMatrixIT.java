@@ -1,0 +1,247 @@
+package io.clinibus.patients;
+
+import static io.clinibus.patients.access.PatientAccess.Relation.OPENED;
+import static io.clinibus.patients.access.PatientAccess.Relation.OTHER;
+import static io.clinibus.patients.access.PatientAccess.Relation.OWN;
+import static io.clinibus.patients.access.PatientAccess.Relation.TREATED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.clinibus.bus.Role;
+import io.clinibus.patients.access.PatientAccess;
+import io.clinibus.patients.access.PatientAccess.Relation;
+import io.clinibus.patients.access.PatientAccess.Rule;
+import io.clinibus.patients.api.PatientPart;
+import io.clinibus.testing.DaysAhead;
+import io.clinibus.testing.RestClient;
+import io.clinibus.testing.RestClient.Answer;
+import io.clinibus.testing.RestFixture;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every operation on patients' data, by every role, in every relation, on every part. */
+class AccessMatrixIT {
+
+  private static final String REASON =
+      "{\"reason\":\"unconscious, no relatives\",\"patientId\":\"%s\"}";
+  private static final Map<PatientPart, Map<String, Object>> PROPOSED =
+      Map.of(
+          PatientPart.IDENTITY,
+          Map.of("identity", Map.of("givenName", "Ada", "familyName", "King")),
+          PatientPart.INSURANCE,
+          Map.of("insurance", Map.of("provider", "AOK")),
+          PatientPart.MEDICAL_HISTORY,
+          Map.of("medicalHistory", Map.of("conditions", List.of("Asthma"))));
+  private static final Map<PatientPart, String> MEMBER =
+      Map.of(
+          PatientPart.IDENTITY, "givenName",
+          PatientPart.CONTACT, "phone",
+          PatientPart.INSURANCE, "insurance",
+          PatientPart.MEDICAL_HISTORY, "medicalHistory");
+
+  /** A person with a relation to the patient. */
+  private record Actor(String name, Role role, Relation relation, RestClient client) {}
+
+  private static RestFixture hospital;
+  private static RestClient ada;
+  private static String treating;
+  private static List<Actor> actors;
+
+  @BeforeAll
+  static void open() {
+    hospital = RestFixture.open(Clock.systemUTC());
+    ada = RestClient.registered(hospital.url(), "ada@example.org", "Ada", "Byron");
+    treating = hospital.doctor(60, "09:00", "12:00");
+    String opening = hospital.doctor(60, "09:00", "12:00");
+    String sameDepartment = hospital.doctor(60, "09:00", "12:00");
+    String otherDepartment = hospital.doctor(60, "09:00", "12:00");
+    String other =
+        hospital.admin().post("/api/departments", Map.of("name", "Dermatology")).text("/id");
+    hospital.sql(
+        "UPDATE directory.doctor SET department_id = $1 WHERE id = $2",
+        UUID.fromString(other),
+        UUID.fromString(otherDepartment));
+    Answer booked =
+        hospital
+            .admin()
+            .post(
+                "/api/appointments",
+                Map.of(
+                    "doctorId", treating,
+                    "patientId", ada.patientId(),
+                    "start", DaysAhead.at(DaysAhead.tuesday(), "09:00")));
+    assertThat(booked.status()).isEqualTo(201);
+    RestClient opener = hospital.signedInDoctor(opening);
+    assertThat(emergency(opener).status()).isEqualTo(201);
+    actors =
+        List.of(
+            new Actor("own", Role.PATIENT, OWN, ada),
+            new Actor(
+                "another patient",
+                Role.PATIENT,
+                OTHER,
+                RestClient.registered(hospital.url(), "bob@example.org", "Bob", "Other")),
+            new Actor("treating", Role.DOCTOR, TREATED, hospital.signedInDoctor(treating)),
+            new Actor("opened", Role.DOCTOR, OPENED, opener),
+            new Actor("not treating", Role.DOCTOR, OTHER, hospital.signedInDoctor(sameDepartment)),
+            new Actor(
+                "of another department",
+                Role.DOCTOR,
+                OTHER,
+                hospital.signedInDoctor(otherDepartment)),
+            new Actor("desk", Role.RECEPTIONIST, OTHER, hospital.receptionist()),
+            new Actor("administrator", Role.ADMIN, OTHER, hospital.admin()),
+            new Actor("pharmacist", Role.PHARMACIST, OTHER, hospital.invited("PHARMACIST")));
+    fillRecord();
+  }
+
+  @AfterAll
+  static void close() {
+    hospital.close();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyCell() {
+    return PatientAccess.RULES.stream()
+        .filter(rule -> !operation(rule).equals("listConditions"))
+        .flatMap(
+            rule ->
+                rule.parts().stream()
+                    .flatMap(
+                        part ->
+                            actors.stream()
+                                .map(
+                                    actor ->
+                                        DynamicTest.dynamicTest(
+                                            operation(rule) + " " + part + " by " + actor.name(),
+                                            () -> check(rule, part, actor)))));
+  }
+
+  private static void check(Rule rule, PatientPart part, Actor actor) {
+    boolean allowed =
+        rule.allowed().getOrDefault(actor.role(), Set.of()).contains(actor.relation());
+    switch (operation(rule)) {
+      case "listPatients" -> checkListed(actor.client().get("/api/patients?limit=200"), allowed);
+      case "searchPatients" ->
+          checkListed(actor.client().get("/api/patients/search?q=Ada"), allowed);
+      case "createPatient" ->
+          checkStatus(
+              actor.client().post("/api/patients", Map.of("givenName", "N", "familyName", "N")),
+              allowed);
+      case "getPatient" -> {
+        Answer answer = actor.client().get(path(""));
+        assertThat(answer.status() == 200 && answer.body().has(MEMBER.get(part)))
+            .as(answer.body().toString())
+            .isEqualTo(allowed);
+      }
+      case "updatePatient" -> checkStatus(change("", DETAILS, actor), allowed);
+      case "updateContact" ->
+          checkStatus(change("/contact", Map.of("phone", "+49 30 1234"), actor), allowed);
+      case "updateMedicalHistory" ->
+          checkStatus(
+              change("/medical-history", Map.of("conditions", List.of("Gout")), actor), allowed);
+      case "deletePatient" -> {
+        // Refused because of the upcoming visit, to those who may.
+        assertThat(actor.client().delete(path("")).status()).isEqualTo(allowed ? 409 : 403);
+      }
+      case "listPatientChanges" -> checkParts(actor.client().get(path("/changes")), part, allowed);
+      case "proposeChange" ->
+          checkStatus(actor.client().post(path("/proposals"), PROPOSED.get(part)), allowed);
+      case "listProposals" -> {
+        propose(part);
+        checkParts(actor.client().get(path("/proposals")), part, allowed);
+      }
+      case "decideProposal" -> {
+        Answer proposal = propose(part);
+        checkStatus(
+            actor
+                .client()
+                .post(
+                    path("/proposals/" + proposal.text("/id") + "/decision"),
+                    Map.of("accepted", false),
+                    "If-Match",
+                    proposal.etag()),
+            allowed);
+      }
+      case "openEmergencyAccess" -> {
+        checkStatus(emergency(actor.client()), allowed);
+        if (actor.relation() != OPENED) {
+          hospital.sql(
+              "DELETE FROM patients.emergency_access WHERE actor_id = $1",
+              UUID.fromString(actor.client().userId()));
+        }
+      }
+      default -> throw new AssertionError("not driven: " + operation(rule));
+    }
+  }
+
+  private static final Map<String, Object> DETAILS =
+      Map.of(
+          "givenName", "Ada",
+          "familyName", "Byron",
+          "phone", "+49 30 1",
+          "insurance", Map.of("provider", "AOK"));
+
+  /** Something in each part, and in the log for each part. */
+  private static void fillRecord() {
+    Actor treated = actors.get(2);
+    change("", DETAILS, actors.get(6));
+    change("", Map.of("givenName", "Ada", "familyName", "Lovelace"), actors.get(6));
+    change("", DETAILS, actors.get(6));
+    change("/medical-history", Map.of("conditions", List.of("Asthma")), treated);
+    assertThat(hospital.sql("SELECT DISTINCT part FROM patients.change").size()).isEqualTo(4);
+  }
+
+  private static Answer change(String path, Object body, Actor actor) {
+    return actor.client().put(path(path), body, "If-Match", ada.get(path("")).etag());
+  }
+
+  private static Answer propose(PatientPart part) {
+    Answer proposal = ada.post(path("/proposals"), PROPOSED.get(part));
+    assertThat(proposal.status()).isEqualTo(201);
+    return proposal;
+  }
+
+  private static Answer emergency(RestClient client) {
+    return client.post("/api/emergency-access", REASON.formatted(ada.patientId()));
+  }
+
+  private static void checkStatus(Answer answer, boolean allowed) {
+    if (allowed) {
+      assertThat(answer.status()).as(answer.body().toString()).isIn(200, 201);
+    } else {
+      assertThat(answer.status()).as(answer.body().toString()).isIn(403, 404);
+    }
+  }
+
+  private static void checkListed(Answer answer, boolean allowed) {
+    assertThat(answer.status()).isIn(200, 403);
+    assertThat(answer.body().path("items").findValuesAsText("id").contains(ada.patientId()))
+        .as(answer.body().toString())
+        .isEqualTo(allowed);
+  }
+
+  private static void checkParts(Answer answer, PatientPart part, boolean allowed) {
+    JsonNode items = answer.body().path("items");
+    assertThat(answer.status()).isIn(200, 403, 404);
+    assertThat(items.findValuesAsText("part").contains(part.name()))
+        .as(answer.body().toString())
+        .isEqualTo(allowed);
+  }
+
+  private static String path(String rest) {
+    return "/api/patients/" + ada.patientId() + rest;
+  }
+
+  private static String operation(Rule rule) {
+    return rule.operation().address().substring("patients.".length());
+  }
+}
