@@ -1,6 +1,12 @@
 package io.clinibus.bus;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.clinibus.bus.audit.AuditEntry;
+import io.clinibus.bus.audit.AuditKind;
+import io.clinibus.bus.audit.AuditScope;
+import io.clinibus.bus.audit.Auditor;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
@@ -16,6 +22,7 @@ import java.util.UUID;
  * @param address the client's network address, or null for internal callers
  * @param deadline the instant at which the caller stops waiting; work not yet begun is skipped
  *     after it
+ * @param audit the audit entry of the request that this node serves, or null; never sent
  */
 public record Caller(
     UUID userId,
@@ -24,7 +31,25 @@ public record Caller(
     UUID doctorId,
     String requestId,
     String address,
-    Instant deadline) {
+    Instant deadline,
+    @JsonIgnore AuditScope audit) {
+
+  /**
+   * Begins the request ids of reads for live topics, whose entries the live updates write. No
+   * client can choose such an id.
+   */
+  private static final String LIVE = "live:";
+
+  public Caller(
+      UUID userId,
+      Set<Role> roles,
+      UUID patientId,
+      UUID doctorId,
+      String requestId,
+      String address,
+      Instant deadline) {
+    this(userId, roles, patientId, doctorId, requestId, address, deadline, null);
+  }
 
   /** A visitor: not signed in. */
   public static Caller visitor(String requestId, String address, Instant deadline) {
@@ -39,6 +64,58 @@ public record Caller(
   /** The same caller with a deadline no later than the given one. */
   public Caller until(Instant earlier) {
     return new Caller(userId, roles, patientId, doctorId, requestId, address, earlier);
+  }
+
+  /** The request id of reads for live topics. */
+  public static String liveRequest(String socket) {
+    return LIVE + socket;
+  }
+
+  /** The same caller, while this node serves a request. */
+  Caller with(AuditScope scope) {
+    return new Caller(userId, roles, patientId, doctorId, requestId, address, deadline, scope);
+  }
+
+  /** Whether entries of this caller's requests are written by who serves them. */
+  boolean isAudited() {
+    return !isSystem() && !requestId.startsWith(LIVE);
+  }
+
+  private boolean isSystem() {
+    return userId == null && has(Role.ADMIN);
+  }
+
+  /**
+   * An audit entry of this caller, about no patient yet.
+   *
+   * @param resourceId what the request names, or null
+   */
+  public AuditEntry entry(String operation, AuditKind kind, UUID resourceId, Auditor auditor) {
+    return new AuditEntry(
+        userId,
+        roles.stream().map(Role::name).sorted().toList(),
+        operation,
+        kind,
+        AuditEntry.DONE,
+        List.of(),
+        resourceId,
+        address,
+        auditor.node(),
+        requestId);
+  }
+
+  /** The request that is being served turns out to be about a patient; null is none. */
+  public void concerns(UUID patient) {
+    if (audit != null && patient != null) {
+      audit.concerns(patient);
+    }
+  }
+
+  /** The request that is being served turns out to be about an account or the like. */
+  public void isAbout(UUID resource) {
+    if (audit != null) {
+      audit.about(resource);
+    }
   }
 
   public boolean has(Role role) {

@@ -1,5 +1,6 @@
 package io.clinibus.patients;
 
+import io.clinibus.bus.Caller;
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.CommonFieldErrors;
 import io.clinibus.bus.failure.Failure;
@@ -7,6 +8,7 @@ import io.clinibus.patients.PatientAccess.Scope;
 import io.clinibus.patients.api.PatientsApi.Patient;
 import io.clinibus.patients.api.PatientsApi.PatientDetails;
 import io.clinibus.patients.api.PatientsApi.UpcomingVisit;
+import io.clinibus.platform.audit.AuditedTransaction;
 import io.clinibus.platform.db.PostgresErrors;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.Sql;
@@ -66,30 +68,36 @@ final class PatientRepository {
     return sql;
   }
 
-  Future<Patient> insert(UUID id, PatientDetails details) {
-    return Sql.of("INSERT INTO patients.patient (id, " + PatientRows.COLUMNS + ") VALUES (?,", id)
-        .add("?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *", PatientRows.values(details))
-        .execute(pool)
-        .map(PatientRepository::current)
-        .recover(PatientRepository::identifierTaken);
+  Future<Patient> insert(UUID id, PatientDetails details, Caller caller) {
+    Sql sql =
+        Sql.of("INSERT INTO patients.patient (id, " + PatientRows.COLUMNS + ") VALUES (?,", id)
+            .add("?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *", PatientRows.values(details));
+    return changed(sql, caller);
   }
 
-  Future<Patient> update(UUID id, long version, PatientDetails details) {
-    return Sql.of(
-            "WITH changed AS (UPDATE patients.patient SET (" + PatientRows.COLUMNS + ", version)")
-        .add("= ROW (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,", PatientRows.values(details))
-        .add(
-            """
-            version + 1)
-              WHERE id = ? AND deleted_at IS NULL AND version = ?::bigint RETURNING *)
-            SELECT changed.* FROM patients.patient AS found LEFT JOIN changed ON true
-            WHERE found.id = ? AND found.deleted_at IS NULL
-            """,
-            id,
-            version,
-            id)
-        .execute(pool)
-        .map(PatientRepository::current)
+  Future<Patient> update(UUID id, long version, PatientDetails details, Caller caller) {
+    Sql sql =
+        Sql.of(
+                "WITH changed AS (UPDATE patients.patient SET ("
+                    + PatientRows.COLUMNS
+                    + ", version)")
+            .add("= ROW (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,", PatientRows.values(details))
+            .add(
+                """
+                version + 1)
+                  WHERE id = ? AND deleted_at IS NULL AND version = ?::bigint RETURNING *)
+                SELECT changed.* FROM patients.patient AS found LEFT JOIN changed ON true
+                WHERE found.id = ? AND found.deleted_at IS NULL
+                """,
+                id,
+                version,
+                id);
+    return changed(sql, caller);
+  }
+
+  private Future<Patient> changed(Sql sql, Caller caller) {
+    return AuditedTransaction.run(
+            pool, caller, connection -> sql.execute(connection).map(PatientRepository::current))
         .recover(PatientRepository::identifierTaken);
   }
 
@@ -98,8 +106,10 @@ final class PatientRepository {
    *
    * @param now appointments that end later are upcoming
    */
-  Future<Void> delete(UUID id, Instant now) {
-    return pool.withTransaction(
+  Future<Void> delete(UUID id, Instant now, Caller caller) {
+    return AuditedTransaction.run(
+        pool,
+        caller,
         connection ->
             lock(connection, id)
                 .compose(locked -> upcoming(connection, id, now))

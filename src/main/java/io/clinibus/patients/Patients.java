@@ -21,6 +21,7 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.UUID;
 
 /**
  * The clinic's patients. A patient reads and changes only their own record; a doctor reads patients
@@ -62,7 +63,9 @@ final class Patients {
   Future<Patient> create(CreatePatient request, Caller caller) {
     PatientAccess.requireFrontDesk(caller);
     check(request.details());
-    return repository.insert(UuidV7.next(), request.details());
+    UUID id = UuidV7.next();
+    caller.concerns(id);
+    return repository.insert(id, request.details(), caller);
   }
 
   Future<Patient> get(GetPatient request, Caller caller) {
@@ -82,7 +85,7 @@ final class Patients {
   Future<Patient> update(UpdatePatient request, Caller caller) {
     PatientAccess.requireChanging(caller, request.patientId());
     check(request.details());
-    return repository.update(request.patientId(), request.version(), request.details());
+    return repository.update(request.patientId(), request.version(), request.details(), caller);
   }
 
   /**
@@ -91,7 +94,7 @@ final class Patients {
    */
   Future<NoContent> delete(DeletePatient request, Caller caller) {
     PatientAccess.requireAdministrator(caller);
-    return repository.delete(request.patientId(), clock.instant()).map(NoContent.DONE);
+    return repository.delete(request.patientId(), clock.instant(), caller).map(NoContent.DONE);
   }
 
   private void check(PatientDetails details) {

@@ -1,11 +1,14 @@
 package io.clinibus.identity.account;
 
+import io.clinibus.bus.Caller;
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.CommonFieldErrors;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
 import io.clinibus.identity.api.IdentityApi.User;
 import io.clinibus.identity.api.IdentityFieldErrors;
+import io.clinibus.platform.audit.AuditedStatement;
+import io.clinibus.platform.audit.AuditedTransaction;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.SqlStates;
 import io.vertx.core.Future;
@@ -19,6 +22,15 @@ import java.util.UUID;
 
 /** Accounts in PostgreSQL. */
 public final class AccountRepository {
+
+  private static final AuditedStatement UNBLOCK =
+      new AuditedStatement(
+          """
+          UPDATE identity.account a SET blocked_at = NULL WHERE a.id = $1 RETURNING %s
+          """
+              .formatted(AccountRows.COLUMNS),
+          1,
+          "true");
 
   private final Pool pool;
 
@@ -53,8 +65,10 @@ public final class AccountRepository {
    *
    * @return fails with {@code ALREADY_EXISTS} if the e-mail address has an account
    */
-  public Future<OpenSession> register(NewAccount account, NewSession session) {
-    return pool.withTransaction(
+  public Future<OpenSession> register(NewAccount account, NewSession session, Caller caller) {
+    return AuditedTransaction.run(
+            pool,
+            caller,
             connection ->
                 insert(connection, account)
                     .compose(
@@ -72,8 +86,10 @@ public final class AccountRepository {
    * @return empty if the password was replaced or the account blocked in the meantime
    */
   public Future<Optional<SessionsRevoked>> changePassword(
-      Account account, String passwordHash, Instant at) {
-    return pool.withTransaction(
+      Account account, String passwordHash, Instant at, Caller caller) {
+    return AuditedTransaction.run(
+        pool,
+        caller,
         connection ->
             setPassword(connection, account, passwordHash)
                 .compose(
@@ -86,12 +102,15 @@ public final class AccountRepository {
                                                 SessionStatements.revokeAll(
                                                     connection, set.id(), at))
                                         .map(Optional::of))
-                            .orElse(Future.succeededFuture(Optional.empty()))));
+                            .orElse(Future.succeededFuture(Optional.empty()))),
+        Optional::isPresent);
   }
 
   /** Blocks an account and ends its sessions; empty if there is no such account. */
-  public Future<Optional<Blocked>> block(UUID id, Instant at) {
-    return pool.withTransaction(
+  public Future<Optional<Blocked>> block(UUID id, Instant at, Caller caller) {
+    return AuditedTransaction.run(
+        pool,
+        caller,
         connection ->
             connection
                 .preparedQuery(
@@ -102,6 +121,7 @@ public final class AccountRepository {
                         .formatted(AccountRows.COLUMNS))
                 .execute(Tuple.of(id, Rows.utc(at)))
                 .map(rows -> Rows.first(rows).map(AccountRows::user))
+                .onSuccess(user -> user.ifPresent(it -> caller.concerns(it.patientId())))
                 .compose(
                     user ->
                         user.map(
@@ -109,16 +129,13 @@ public final class AccountRepository {
                                     SessionStatements.revokeAll(connection, id, at)
                                         .map(revoked -> new Blocked(blocked, revoked))
                                         .map(Optional::of))
-                            .orElse(Future.succeededFuture(Optional.empty()))));
+                            .orElse(Future.succeededFuture(Optional.empty()))),
+        Optional::isPresent);
   }
 
-  public Future<Optional<User>> unblock(UUID id) {
-    return pool.preparedQuery(
-            """
-            UPDATE identity.account a SET blocked_at = NULL WHERE a.id = $1 RETURNING %s
-            """
-                .formatted(AccountRows.COLUMNS))
-        .execute(Tuple.of(id))
+  public Future<Optional<User>> unblock(UUID id, Caller caller) {
+    return UNBLOCK
+        .execute(pool, caller, Tuple.of(id))
         .map(rows -> Rows.first(rows).map(AccountRows::user));
   }
 

@@ -76,8 +76,9 @@ public final class Invitations {
             null);
     String token = OpaqueTokens.next();
     Instant expiresAt = issuer.now().plus(LIFE);
+    caller.isAbout(account.id());
     return invitations
-        .invite(account, OpaqueTokens.sha256(token), expiresAt)
+        .invite(account, OpaqueTokens.sha256(token), expiresAt, caller)
         .map(user -> invitation(user, token, expiresAt));
   }
 
@@ -93,7 +94,7 @@ public final class Invitations {
         .compose(
             user ->
                 invitations
-                    .renew(user.id(), OpaqueTokens.sha256(token), expiresAt)
+                    .renew(user.id(), OpaqueTokens.sha256(token), expiresAt, caller)
                     .map(renewed -> invitation(user, token, expiresAt)));
   }
 
@@ -108,16 +109,19 @@ public final class Invitations {
     return throttle
         .acceptInvitation(caller.address())
         .compose(allowed -> invitations.invited(tokenHash, issuer.now()))
+        .onSuccess(found -> found.ifPresent(account -> caller.isAbout(account.user().id())))
         .map(found -> acceptable(found.orElseThrow(InvitationRepository::linkVoid), accept))
         .compose(
             account ->
-                passwords.hash(accept.password()).compose(hash -> set(tokenHash, account, hash)));
+                passwords
+                    .hash(accept.password())
+                    .compose(hash -> set(tokenHash, account, hash, caller)));
   }
 
-  private Future<SignedIn> set(byte[] tokenHash, Account account, String hash) {
+  private Future<SignedIn> set(byte[] tokenHash, Account account, String hash, Caller caller) {
     String refreshToken = OpaqueTokens.next();
     return invitations
-        .accept(tokenHash, account, hash, issuer.session(refreshToken))
+        .accept(tokenHash, account, hash, issuer.session(refreshToken), caller)
         .compose(
             accepted -> {
               bus.publish(IdentityApi.SESSIONS_REVOKED, accepted.revoked());

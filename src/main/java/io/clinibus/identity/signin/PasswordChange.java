@@ -55,7 +55,7 @@ public final class PasswordChange {
                   .compose(
                       allowed ->
                           passwords.matches(change.currentPassword(), account.passwordHash()))
-                  .compose(right -> right ? replace(account, change) : refuse());
+                  .compose(right -> right ? replace(account, change, caller) : refuse());
             })
         .map(
             revoked -> {
@@ -73,10 +73,10 @@ public final class PasswordChange {
         .map(found -> found.orElseThrow(() -> Failure.of(CommonFailures.UNAUTHENTICATED)));
   }
 
-  private Future<SessionsRevoked> replace(Account account, ChangePassword change) {
+  private Future<SessionsRevoked> replace(Account account, ChangePassword change, Caller caller) {
     return passwords
         .hash(change.newPassword())
-        .compose(hash -> accounts.changePassword(account, hash, issuer.now()))
+        .compose(hash -> accounts.changePassword(account, hash, issuer.now(), caller))
         .compose(changed -> changed.map(Future::succeededFuture).orElseGet(PasswordChange::refuse));
   }
 

@@ -56,13 +56,15 @@ public final class Sessions {
     return throttle
         .signIn(login.email(), caller.address())
         .compose(allowed -> accounts.byEmail(login.email().strip()))
+        .onSuccess(account -> account.ifPresent(it -> caller.isAbout(it.user().id())))
         .compose(
             account -> {
               String hash = account.map(Account::passwordHash).orElse(null);
               return passwords
                   .matches(login.password(), hash)
                   .compose(
-                      right -> right ? open(account.orElseThrow()) : refuse(wrongCredentials()));
+                      right ->
+                          right ? open(account.orElseThrow(), caller) : refuse(wrongCredentials()));
             });
   }
 
@@ -95,7 +97,7 @@ public final class Sessions {
       return Future.succeededFuture(NoContent.DONE);
     }
     return sessions
-        .end(OpaqueTokens.sha256(logout.refreshToken()), issuer.now())
+        .end(OpaqueTokens.sha256(logout.refreshToken()), issuer.now(), caller)
         .map(
             ended -> {
               ended.ifPresent(revoked -> bus.publish(IdentityApi.SESSIONS_REVOKED, revoked));
@@ -107,13 +109,13 @@ public final class Sessions {
     return sessions.revocationsSince(issuer.now().minus(AccessTokens.LIFE));
   }
 
-  private Future<SignedIn> open(Account account) {
+  private Future<SignedIn> open(Account account, Caller caller) {
     if (account.user().blocked()) {
       return refuse(Failure.of(IdentityFailures.BLOCKED));
     }
     String refreshToken = OpaqueTokens.next();
     return sessions
-        .open(account.user(), account.passwordHash(), issuer.session(refreshToken))
+        .open(account.user(), account.passwordHash(), issuer.session(refreshToken), caller)
         .compose(
             opened ->
                 opened

@@ -64,7 +64,7 @@ public final class UserAdministration {
       return Future.failedFuture(Failure.forbidden("You cannot block yourself."));
     }
     return accounts
-        .block(block.userId(), issuer.now())
+        .block(block.userId(), issuer.now(), caller)
         .map(
             found -> {
               var blocked = found.orElseThrow(UserAdministration::notFound);
@@ -76,7 +76,7 @@ public final class UserAdministration {
   /** Allows a blocked account to sign in again; its earlier sessions stay ended. */
   public Future<User> unblock(UnblockUser unblock, Caller caller) {
     return accounts
-        .unblock(unblock.userId())
+        .unblock(unblock.userId(), caller)
         .map(found -> found.orElseThrow(UserAdministration::notFound));
   }
 

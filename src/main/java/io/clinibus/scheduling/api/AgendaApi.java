@@ -1,10 +1,12 @@
 package io.clinibus.scheduling.api;
 
 import io.clinibus.bus.Operation;
+import io.clinibus.bus.audit.AuditKind;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Public API of agendas: a user's own upcoming visits and a department's day. */
 public final class AgendaApi {
@@ -14,14 +16,19 @@ public final class AgendaApi {
    * a patient. {@code FORBIDDEN} for an account that is neither.
    */
   public static final Operation<ListUpcoming, Upcoming> LIST_UPCOMING =
-      Operation.query("scheduling.listUpcoming", ListUpcoming.class, Upcoming.class);
+      Operation.query("scheduling.listUpcoming", ListUpcoming.class, Upcoming.class)
+          .audited(AuditKind.READ)
+          .showingAll(Upcoming::patientIds);
 
   /**
    * A department's doctors and their visits on a day, as one snapshot. For the front desk and the
    * department's doctors, {@code FORBIDDEN} for others.
    */
   public static final Operation<GetDepartmentDay, DepartmentDay> GET_DEPARTMENT_DAY =
-      Operation.query("scheduling.getDepartmentDay", GetDepartmentDay.class, DepartmentDay.class);
+      Operation.query("scheduling.getDepartmentDay", GetDepartmentDay.class, DepartmentDay.class)
+          .audited(AuditKind.READ)
+          .about(GetDepartmentDay::departmentId)
+          .showingAll(day -> day.visits().stream().map(DayVisit::patientId).toList());
 
   public record ListUpcoming() {}
 
@@ -30,7 +37,15 @@ public final class AgendaApi {
    * @param waitlist the caller's open waitlist entries as a patient, in the order of joining
    */
   public record Upcoming(
-      List<AppointmentsApi.Appointment> items, List<WaitlistApi.WaitlistEntry> waitlist) {}
+      List<AppointmentsApi.Appointment> items, List<WaitlistApi.WaitlistEntry> waitlist) {
+
+    private List<UUID> patientIds() {
+      return Stream.concat(
+              items.stream().map(AppointmentsApi.Appointment::patientId),
+              waitlist.stream().map(WaitlistApi.WaitlistEntry::patientId))
+          .toList();
+    }
+  }
 
   public record GetDepartmentDay(UUID departmentId, LocalDate day) {}
 

@@ -1,9 +1,11 @@
 package io.clinibus.scheduling.appointments;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.clinibus.bus.Caller;
 import io.clinibus.bus.Json;
 import io.clinibus.bus.failure.CommonFieldErrors;
 import io.clinibus.bus.failure.Failure;
+import io.clinibus.platform.audit.AuditedStatement;
 import io.clinibus.platform.db.PostgresErrors;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.SqlStates;
@@ -105,17 +107,23 @@ public final class AppointmentRepository {
 
   private static final String DOCTOR_CONSTRAINT = "doctor_never_double_booked";
 
-  private static final String BOOK =
-      """
-      SELECT outcome, told::text AS events, appointment::text AS appointment
-        FROM scheduling.book($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
-      """;
+  private static final AuditedStatement BOOK =
+      new AuditedStatement(
+          """
+          SELECT outcome, told::text AS events, appointment::text AS appointment
+            FROM scheduling.book($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+          """,
+          14,
+          "outcome = 'BOOKED'");
 
-  private static final String CHANGE =
-      """
-      SELECT outcome, told::text AS events, appointment::text AS appointment
-        FROM scheduling.change($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
-      """;
+  private static final AuditedStatement CHANGE =
+      new AuditedStatement(
+          """
+          SELECT outcome, told::text AS events, appointment::text AS appointment
+            FROM scheduling.change($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+          """,
+          15,
+          "outcome = 'CHANGED'");
 
   private static final String BOOKED_BEFORE =
       """
@@ -148,7 +156,7 @@ public final class AppointmentRepository {
    *
    * @return {@code INVALID_REQUEST} naming the patient if the patient does not exist
    */
-  public Future<Result> book(NewAppointment wanted) {
+  public Future<Result> book(NewAppointment wanted, Caller caller) {
     Tuple values =
         Tuple.of(
             wanted.id(),
@@ -165,15 +173,13 @@ public final class AppointmentRepository {
     values.addValue(wanted.fingerprint());
     values.addValue(Rows.utc(wanted.at()));
     values.addValue(wanted.accepted());
-    return database
-        .preparedQuery(BOOK)
-        .execute(values)
+    return BOOK.execute(database, caller, values)
         .map(AppointmentRepository::result)
-        .recover(cause -> refusedBooking(cause, wanted));
+        .recover(cause -> refusedBooking(cause, wanted, caller));
   }
 
   /** Moves an appointment or changes its status, in one transaction and one round trip. */
-  public Future<Result> change(Change change) {
+  public Future<Result> change(Change change, Caller caller) {
     Target target = change.target();
     Tuple values =
         Tuple.of(
@@ -192,9 +198,8 @@ public final class AppointmentRepository {
     values.addValue(target == null ? null : target.rulesVersion());
     values.addValue(Rows.utc(change.at()));
     values.addValue(change.stillOffered());
-    return database
-        .preparedQuery(CHANGE)
-        .execute(values)
+    return CHANGE
+        .execute(database, caller, values)
         .map(AppointmentRepository::result)
         .recover(AppointmentRepository::refusedMove);
   }
@@ -222,10 +227,10 @@ public final class AppointmentRepository {
         .map(rows -> Rows.list(rows, row -> change(row, clinic)));
   }
 
-  private Future<Result> refusedBooking(Throwable cause, NewAppointment wanted) {
+  private Future<Result> refusedBooking(Throwable cause, NewAppointment wanted, Caller caller) {
     return switch (PostgresErrors.state(cause)) {
       // The key was used concurrently for another day: now its result can be read.
-      case SqlStates.UNIQUE_VIOLATION -> book(wanted);
+      case SqlStates.UNIQUE_VIOLATION -> book(wanted, caller);
       case SqlStates.FOREIGN_KEY_VIOLATION, SqlStates.NO_DATA_FOUND ->
           Future.failedFuture(
               Failure.invalid(

@@ -85,6 +85,7 @@ public final class Booking {
    */
   public Future<Appointment> book(BookAppointment wanted, Caller caller) {
     UUID patientId = patient(wanted, caller);
+    caller.concerns(patientId);
     Set<Actor> actors = AppointmentActors.actors(caller, wanted.doctorId(), patientId);
     if (actors.isEmpty()) {
       throw Failure.forbidden(
@@ -131,7 +132,7 @@ public final class Booking {
 
   private Future<Appointment> book(Request request, Offered offered, Attempt<Appointment> attempt) {
     return repository
-        .book(newAppointment(request, offered))
+        .book(newAppointment(request, offered), request.caller())
         .compose(
             result ->
                 switch (result.outcome()) {

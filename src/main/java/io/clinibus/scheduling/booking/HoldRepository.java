@@ -1,7 +1,9 @@
 package io.clinibus.scheduling.booking;
 
+import io.clinibus.bus.Caller;
 import io.clinibus.bus.failure.CommonFieldErrors;
 import io.clinibus.bus.failure.Failure;
+import io.clinibus.platform.audit.AuditedStatement;
 import io.clinibus.platform.db.PostgresErrors;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.SqlStates;
@@ -52,12 +54,15 @@ public final class HoldRepository {
       Instant at,
       Instant until) {}
 
-  private static final String HOLD =
-      """
-      SELECT h.outcome, h.told::text AS events, (h.hold).id, (h.hold).doctor_id, (h.hold).starts_at,
-             (h.hold).ends_at, (h.hold).expires_at
-        FROM scheduling.hold($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) AS h
-      """;
+  private static final AuditedStatement HOLD =
+      new AuditedStatement(
+          """
+          SELECT h.outcome, h.told::text AS events, (h.hold).id, (h.hold).doctor_id, (h.hold).starts_at,
+                 (h.hold).ends_at, (h.hold).expires_at
+            FROM scheduling.hold($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) AS h
+          """,
+          12,
+          "outcome = 'HELD'");
 
   private static final String LIST =
       """
@@ -87,7 +92,7 @@ public final class HoldRepository {
    *
    * @return {@code INVALID_REQUEST} naming the patient if the patient does not exist
    */
-  public Future<Result> hold(NewHold wanted, ClinicRules clinic) {
+  public Future<Result> hold(NewHold wanted, ClinicRules clinic, Caller caller) {
     SlotSelection.Offered offered = wanted.offered();
     Tuple values =
         Tuple.of(
@@ -103,9 +108,7 @@ public final class HoldRepository {
     values.addValue(wanted.most());
     values.addValue(Rows.utc(wanted.at()));
     values.addValue(Rows.utc(wanted.until()));
-    return database
-        .preparedQuery(HOLD)
-        .execute(values)
+    return HOLD.execute(database, caller, values)
         .map(rows -> result(Rows.one(rows), clinic))
         .recover(HoldRepository::refused);
   }

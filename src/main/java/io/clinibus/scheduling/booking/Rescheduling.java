@@ -95,7 +95,7 @@ public final class Rescheduling {
                   .compose(
                       offered ->
                           repository
-                              .change(move(wanted, current, offered, caller))
+                              .change(move(wanted, current, offered, caller), caller)
                               .compose(result -> concludeMove(result, offered, attempt)));
             });
   }
@@ -134,7 +134,7 @@ public final class Rescheduling {
                   current.start(),
                   clock.instant(),
                   current.clinic());
-              return repository.change(statusChange(current, status, note, caller));
+              return repository.change(statusChange(current, status, note, caller), caller);
             })
         .compose(
             result ->
