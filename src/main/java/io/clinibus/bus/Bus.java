@@ -97,6 +97,11 @@ public final class Bus {
     auditor = trail;
   }
 
+  /** Writes the audit entries of this node. */
+  public Auditor auditor() {
+    return auditor;
+  }
+
   /**
    * Requests an operation: from this node if it serves the operation, otherwise from one of the
    * nodes that do. An idempotent operation is retried once if another node does not answer.
@@ -111,7 +116,8 @@ public final class Bus {
     if (patience.isNegative() || patience.isZero()) {
       return Future.failedFuture(Failure.of(CommonFailures.TIMED_OUT));
     }
-    return send(operation.address(), Envelope.request(caller, body), patience, true)
+    Envelope request = Envelope.request(caller.with(null), body); // an entry is of one operation
+    return send(operation.address(), request, patience, true)
         .recover(
             cause ->
                 clustered && is(cause, ReplyFailure.NO_HANDLERS)

@@ -35,10 +35,10 @@ public record Caller(
     @JsonIgnore AuditScope audit) {
 
   /**
-   * Begins the request ids of reads for live topics, whose entries the live updates write. No
-   * client can choose such an id.
+   * The request id of reads for live topics, whose audit entries the live updates write. No client
+   * can choose it.
    */
-  private static final String LIVE = "live:";
+  public static final String LIVE_READS = "live:reads";
 
   public Caller(
       UUID userId,
@@ -66,19 +66,16 @@ public record Caller(
     return new Caller(userId, roles, patientId, doctorId, requestId, address, earlier);
   }
 
-  /** The request id of reads for live topics. */
-  public static String liveRequest(String socket) {
-    return LIVE + socket;
-  }
-
-  /** The same caller, while this node serves a request. */
+  /** The same caller, while this node serves a request; null for no entry. */
   Caller with(AuditScope scope) {
-    return new Caller(userId, roles, patientId, doctorId, requestId, address, deadline, scope);
+    return scope == audit
+        ? this
+        : new Caller(userId, roles, patientId, doctorId, requestId, address, deadline, scope);
   }
 
   /** Whether entries of this caller's requests are written by who serves them. */
   boolean isAudited() {
-    return !isSystem() && !requestId.startsWith(LIVE);
+    return !isSystem() && !requestId.equals(LIVE_READS);
   }
 
   private boolean isSystem() {
@@ -111,7 +108,13 @@ public record Caller(
     }
   }
 
-  /** The request that is being served turns out to be about an account or the like. */
+  /** The request that is being served turns out to be about an account, of a patient or not. */
+  public void isAbout(UUID account, UUID patient) {
+    isAbout(account);
+    concerns(patient);
+  }
+
+  /** The request that is being served turns out to be about a resource. */
   public void isAbout(UUID resource) {
     if (audit != null) {
       audit.about(resource);
@@ -129,6 +132,11 @@ public record Caller(
       }
     }
     return false;
+  }
+
+  /** Whether the user works for the clinic. */
+  public boolean isStaff() {
+    return userId != null && roles.stream().anyMatch(role -> role != Role.PATIENT);
   }
 
   /** Front-desk rights: receptionists and administrators. */

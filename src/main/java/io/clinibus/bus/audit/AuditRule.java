@@ -83,7 +83,7 @@ public record AuditRule<Q extends Record, R extends Record>(
   }
 
   /** The distinct patients that a reply shows. */
-  Set<UUID> shownBy(R reply) {
+  public Set<UUID> shownBy(R reply) {
     Set<UUID> ids = new LinkedHashSet<>(shown.apply(reply));
     ids.removeIf(Objects::isNull);
     return ids;

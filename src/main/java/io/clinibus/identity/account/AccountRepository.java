@@ -7,7 +7,6 @@ import io.clinibus.bus.failure.Failure;
 import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
 import io.clinibus.identity.api.IdentityApi.User;
 import io.clinibus.identity.api.IdentityFieldErrors;
-import io.clinibus.platform.audit.AuditedStatement;
 import io.clinibus.platform.audit.AuditedTransaction;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.SqlStates;
@@ -22,15 +21,6 @@ import java.util.UUID;
 
 /** Accounts in PostgreSQL. */
 public final class AccountRepository {
-
-  private static final AuditedStatement UNBLOCK =
-      new AuditedStatement(
-          """
-          UPDATE identity.account a SET blocked_at = NULL WHERE a.id = $1 RETURNING %s
-          """
-              .formatted(AccountRows.COLUMNS),
-          1,
-          "true");
 
   private final Pool pool;
 
@@ -134,9 +124,20 @@ public final class AccountRepository {
   }
 
   public Future<Optional<User>> unblock(UUID id, Caller caller) {
-    return UNBLOCK
-        .execute(pool, caller, Tuple.of(id))
-        .map(rows -> Rows.first(rows).map(AccountRows::user));
+    return AuditedTransaction.run(
+        pool,
+        caller,
+        connection ->
+            connection
+                .preparedQuery(
+                    """
+                    UPDATE identity.account a SET blocked_at = NULL WHERE a.id = $1 RETURNING %s
+                    """
+                        .formatted(AccountRows.COLUMNS))
+                .execute(Tuple.of(id))
+                .map(rows -> Rows.first(rows).map(AccountRows::user))
+                .onSuccess(user -> user.ifPresent(it -> caller.concerns(it.patientId()))),
+        Optional::isPresent);
   }
 
   /** A blocked user and the revocation of the sessions. */

@@ -91,6 +91,7 @@ public final class Invitations {
     return accounts
         .byId(renew.userId())
         .map(found -> found.orElseThrow(() -> Failure.notFound("user")).user())
+        .onSuccess(user -> caller.concerns(user.patientId()))
         .compose(
             user ->
                 invitations
@@ -109,7 +110,7 @@ public final class Invitations {
     return throttle
         .acceptInvitation(caller.address())
         .compose(allowed -> invitations.invited(tokenHash, issuer.now()))
-        .onSuccess(found -> found.ifPresent(account -> caller.isAbout(account.user().id())))
+        .onSuccess(found -> found.ifPresent(account -> caller.isAbout(account.user().id(), account.user().patientId())))
         .map(found -> acceptable(found.orElseThrow(InvitationRepository::linkVoid), accept))
         .compose(
             account ->

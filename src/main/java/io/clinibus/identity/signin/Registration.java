@@ -89,8 +89,7 @@ public final class Registration {
 
   private Future<SignedIn> open(NewAccount account, Caller caller) {
     String refreshToken = OpaqueTokens.next();
-    caller.isAbout(account.id());
-    caller.concerns(account.patientId());
+    caller.isAbout(account.id(), account.patientId());
     return accounts
         .register(account, issuer.session(refreshToken), caller)
         .recover(cause -> undo(account, caller).transform(undone -> Future.failedFuture(cause)))

@@ -30,7 +30,7 @@ public final class AuditedStatement {
     this.audited =
         """
         WITH answer AS (%s),
-             entry AS (INSERT INTO audit.entry %s SELECT %s FROM answer WHERE %s LIMIT 1 RETURNING 1)
+             entry AS (INSERT INTO audit.new_entry %s SELECT %s FROM answer WHERE %s LIMIT 1 RETURNING 1)
         SELECT answer.*, EXISTS (SELECT FROM entry) AS %s FROM answer
         """
             .formatted(
