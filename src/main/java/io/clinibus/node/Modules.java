@@ -1,5 +1,6 @@
 package io.clinibus.node;
 
+import io.clinibus.audit.AuditModule;
 import io.clinibus.bus.MessageTypes;
 import io.clinibus.directory.DirectoryModule;
 import io.clinibus.identity.IdentityModule;
@@ -37,7 +38,8 @@ public record Modules(List<Module> list) {
               DirectoryModule.MODULE,
               IdentityModule.MODULE,
               ReportsModule.MODULE,
-              NotificationsModule.MODULE));
+              NotificationsModule.MODULE,
+              AuditModule.MODULE));
 
   public Modules {
     list = List.copyOf(list);

@@ -1,5 +1,6 @@
 package io.clinibus.audit;
 
+import io.clinibus.audit.api.AuditApi;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.Operation;
 import io.clinibus.bus.Role;
@@ -63,6 +64,7 @@ final class AuditedRequests {
     rules();
     directory();
     accounts();
+    trail();
   }
 
   /** Null if there is none for the operation. */
@@ -167,6 +169,17 @@ final class AuditedRequests {
     onEntry(WaitlistApi.LEAVE_WAITLIST, entry -> new WaitlistApi.LeaveWaitlist(entry.id()));
     onEntry(WaitlistApi.ACCEPT_OFFER, entry -> new WaitlistApi.AcceptOffer(entry.id()));
     onEntry(WaitlistApi.PASS_OFFER, entry -> new WaitlistApi.PassOffer(entry.id()));
+  }
+
+  private void trail() {
+    on(
+        AuditApi.LIST_AUDIT_ENTRIES,
+        id -> new AuditApi.ListAuditEntries(null, id, null, null, null, null, null),
+        clinic.admin());
+    on(
+        AuditApi.LIST_PATIENT_ACCESSES,
+        id -> new AuditApi.ListPatientAccesses(id, null, null),
+        clinic.admin());
   }
 
   private void rules() {

@@ -2,6 +2,7 @@ package io.clinibus.web.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.clinibus.testing.DaysAhead;
 import io.clinibus.testing.LiveClient;
 import io.clinibus.testing.RestClient;
@@ -75,6 +76,20 @@ class TopicAuditIT {
     try (LiveClient client = live.of(own)) {
       client.subscribe("me").awaitPage("me");
       assertThat(patientsSeen(user)).contains(UUID.fromString(patient));
+    }
+  }
+
+  @Test
+  void patientsSeeAnAccessAtOnce() {
+    RestClient ada = RestClient.registered(live.url(), "ada@example.org", "Ada", "Byron");
+    String id = ada.get("/api/auth/me").text("/patientId");
+    try (LiveClient client = live.of(ada)) {
+      client.subscribe("accesses").awaitPage("accesses");
+      assertThat(client.page("accesses").data().at("/items")).isEmpty();
+      live.hospital.receptionist().get("/api/patients/" + id);
+      LiveFixture.until(() -> !client.page("accesses").data().at("/items").isEmpty());
+      assertThat(client.page("accesses").data().at("/items").elements().next().path("part"))
+          .isEqualTo(TextNode.valueOf("RECORD"));
     }
   }
 
