@@ -7,9 +7,7 @@ import io.clinibus.platform.Module;
 public final class AuditModule {
 
   public static final Module MODULE =
-      Module.of("audit", AuditVerticle::new)
-          .withApis(AuditApi.class)
-          .withTopics(AuditTopics.ALL);
+      Module.of("audit", AuditVerticle::new).withApis(AuditApi.class).withTopics(AuditTopics.ALL);
 
   private AuditModule() {}
 }

@@ -87,7 +87,8 @@ final class AuditSearch {
           patientId);
     }
     sql.add(
-        "SELECT *, (SELECT name FROM identity.account_name n WHERE n.id = e.actor_id) AS name FROM");
+        "SELECT *, (SELECT name FROM identity.account_name n WHERE n.id = e.actor_id) AS name"
+            + " FROM");
     sql.add(
         patientId == null
             ? "(SELECT *, at AS created_at FROM audit.entry) AS e WHERE true"

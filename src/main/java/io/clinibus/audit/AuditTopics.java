@@ -32,8 +32,7 @@ final class AuditTopics {
               AuditTopics::accesses)
           .roles("PATIENT")
           .personal(AuditTopics::patient)
-          .invalidatedBy(
-              AuditEvents.PATIENTS_ACCESSED, event -> Set.copyOf(event.patientIds()))
+          .invalidatedBy(AuditEvents.PATIENTS_ACCESSED, event -> Set.copyOf(event.patientIds()))
           .build();
 
   static final List<LiveTopic<?, ?>> ALL = List.of(ACCESSES);

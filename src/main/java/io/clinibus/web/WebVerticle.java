@@ -79,9 +79,7 @@ public final class WebVerticle extends VerticleBase {
     var addresses = new ClientAddress(http.behindProxy());
     var limits =
         new RequestRateLimits(platform.rateLimiter(), platform.clock(), http.requestsPerMinute());
-    live =
-        new LiveServer(
-            platform, topics, tokens, limits, addresses::of);
+    live = new LiveServer(platform, topics, tokens, limits, addresses::of);
     return identity
         .start(platform.jobs())
         .compose(watched -> live.start())

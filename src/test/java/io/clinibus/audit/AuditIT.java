@@ -11,7 +11,6 @@ import io.clinibus.bus.Caller;
 import io.clinibus.bus.Json;
 import io.clinibus.bus.Operation;
 import io.clinibus.bus.audit.AuditEntry;
-import io.clinibus.bus.audit.AuditKind;
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.identity.api.IdentityApi;
 import io.clinibus.identity.api.IdentityApi.Login;
@@ -149,10 +148,8 @@ class AuditIT {
     assertThat(entry.getArrayOfUUIDs("patient_ids")).containsExactly(patient);
 
     var wanted =
-        new BookAppointment(
-            clinic.doctor(), patient, AuditedRequests.at("10:00"), null, null);
-    Appointment booked =
-        clinic.ask(AppointmentsApi.BOOK_APPOINTMENT, wanted, clinic.frontDesk());
+        new BookAppointment(clinic.doctor(), patient, AuditedRequests.at("10:00"), null, null);
+    Appointment booked = clinic.ask(AppointmentsApi.BOOK_APPOINTMENT, wanted, clinic.frontDesk());
     Caller other = identified(clinic.asPatient(clinic.patient()));
     clinic.refused(AppointmentsApi.GET_APPOINTMENT, new GetAppointment(booked.id()), other);
     Row hidden = only(entries(other));
@@ -322,7 +319,9 @@ class AuditIT {
                     .spliterator(),
                 false)
             .map(row -> row.getString("name"))
-            .map(name -> "SELECT '%1$s' AS name FROM %1$s WHERE xmin = $1::text::xid".formatted(name))
+            .map(
+                name ->
+                    "SELECT '%1$s' AS name FROM %1$s WHERE xmin = $1::text::xid".formatted(name))
             .collect(Collectors.joining(" UNION ALL "));
     List<String> changed = new ArrayList<>();
     clinic.sql(tables, xid).forEach(row -> changed.add(row.getString("name")));

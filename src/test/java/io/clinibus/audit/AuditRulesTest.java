@@ -43,8 +43,7 @@ class AuditRulesTest {
   void operationsThatShowOrNamePatientsAreAudited() {
     List<String> concerning =
         OPERATIONS.stream()
-            .filter(
-                operation -> concerns(operation.reply()) || concerns(operation.request()))
+            .filter(operation -> concerns(operation.reply()) || concerns(operation.request()))
             .filter(operation -> !ABOUT_THE_CALLER.contains(operation.address()))
             .filter(operation -> !isInternal(operation))
             .map(Operation::address)

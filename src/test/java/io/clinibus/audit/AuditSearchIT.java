@@ -85,8 +85,7 @@ class AuditSearchIT {
     clinic.ask(ClinicRulesApi.ADD_HOLIDAY, new AddHoliday(day, "Fair", null), clinic.admin());
     assertThat(search(null, null, AuditKind.CONFIGURATION, null, null))
         .first()
-        .satisfies(
-            entry -> assertThat(entry.operation()).isEqualTo("scheduling.addHoliday"));
+        .satisfies(entry -> assertThat(entry.operation()).isEqualTo("scheduling.addHoliday"));
   }
 
   @Test
@@ -99,8 +98,7 @@ class AuditSearchIT {
     List<OffsetDateTime> times = new ArrayList<>();
     String cursor = null;
     do {
-      var wanted =
-          new ListAuditEntries(null, patient, AuditKind.READ, null, null, 2, cursor);
+      var wanted = new ListAuditEntries(null, patient, AuditKind.READ, null, null, 2, cursor);
       AuditEntryPage page = clinic.ask(AuditApi.LIST_AUDIT_ENTRIES, wanted, clinic.admin());
       page.items().forEach(entry -> ids.add(entry.id()));
       page.items().forEach(entry -> times.add(entry.at()));
@@ -118,8 +116,7 @@ class AuditSearchIT {
     read(patient, clinic.frontDesk());
     List<Access> accesses =
         clinic
-            .ask(
-                AuditApi.LIST_PATIENT_ACCESSES, new ListPatientAccesses(patient, null, null), self)
+            .ask(AuditApi.LIST_PATIENT_ACCESSES, new ListPatientAccesses(patient, null, null), self)
             .items();
     assertThat(accesses)
         .singleElement()

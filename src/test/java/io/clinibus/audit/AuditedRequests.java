@@ -32,7 +32,6 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -118,32 +117,33 @@ final class AuditedRequests {
           clinic.doctor();
           UUID patient = clinic.patient();
           var assign =
-              new AssignmentApi.AutoAssign(
-                  null, null, "Cardiology", null, null, null, true, null);
+              new AssignmentApi.AutoAssign(null, null, "Cardiology", null, null, null, true, null);
           return new Asked(assign, clinic.asPatient(patient), patient);
         });
     onBooked(AppointmentsApi.GET_APPOINTMENT, b -> new AppointmentsApi.GetAppointment(b.id()));
     onBooked(
         AppointmentsApi.LIST_APPOINTMENTS,
-        b -> new AppointmentsApi.ListAppointments(
-            null, null, b.doctorId(), null, null, null, null, null, null));
+        b ->
+            new AppointmentsApi.ListAppointments(
+                null, null, b.doctorId(), null, null, null, null, null, null));
     onBooked(
         AppointmentsApi.GET_APPOINTMENT_HISTORY,
         b -> new AppointmentsApi.GetAppointmentHistory(b.id()));
     onBooked(
-        AppointmentsApi.GET_CALENDAR_FILE,
-        b -> new AppointmentsApi.GetCalendarFile(b.id(), "en"));
+        AppointmentsApi.GET_CALENDAR_FILE, b -> new AppointmentsApi.GetCalendarFile(b.id(), "en"));
     onBooked(
         AppointmentsApi.RESCHEDULE_APPOINTMENT,
-        b -> new AppointmentsApi.RescheduleAppointment(
-            b.id(), b.version(), at("11:00"), null, null));
+        b ->
+            new AppointmentsApi.RescheduleAppointment(
+                b.id(), b.version(), at("11:00"), null, null));
     onBooked(
         AppointmentsApi.CANCEL_APPOINTMENT,
         b -> new AppointmentsApi.CancelAppointment(b.id(), null, null));
     onBooked(
         AppointmentsApi.CHANGE_APPOINTMENT_STATUS,
-        b -> new AppointmentsApi.ChangeAppointmentStatus(
-            b.id(), null, AppointmentStatus.CANCELLED, null));
+        b ->
+            new AppointmentsApi.ChangeAppointmentStatus(
+                b.id(), null, AppointmentStatus.CANCELLED, null));
     onBooked(
         AgendaApi.GET_DEPARTMENT_DAY,
         b -> new AgendaApi.GetDepartmentDay(clinic.department(), DAY));
@@ -208,7 +208,9 @@ final class AuditedRequests {
                 null));
     onClinic(
         ClinicRulesApi.ADD_HOLIDAY,
-        () -> new ClinicRulesApi.AddHoliday(LocalDate.parse("2027-05-01").plusDays(++people), "Fair", null));
+        () ->
+            new ClinicRulesApi.AddHoliday(
+                LocalDate.parse("2027-05-01").plusDays(++people), "Fair", null));
     onClinic(
         ClinicRulesApi.REMOVE_HOLIDAY,
         () -> {
@@ -221,8 +223,7 @@ final class AuditedRequests {
         ClinicRulesApi.SET_POLICY,
         () -> {
           var now =
-              clinic.ask(
-                  ClinicRulesApi.GET_POLICY, new ClinicRulesApi.GetPolicy(), clinic.admin());
+              clinic.ask(ClinicRulesApi.GET_POLICY, new ClinicRulesApi.GetPolicy(), clinic.admin());
           return new ClinicRulesApi.SetPolicy(
               now.version(),
               new PolicyDetails(
@@ -238,14 +239,12 @@ final class AuditedRequests {
 
   private void directory() {
     onClinic(
-        DirectoryApi.CREATE_DEPARTMENT,
-        () -> new DirectoryApi.CreateDepartment(department("New")));
+        DirectoryApi.CREATE_DEPARTMENT, () -> new DirectoryApi.CreateDepartment(department("New")));
     onClinic(
         DirectoryApi.UPDATE_DEPARTMENT,
         () -> new DirectoryApi.UpdateDepartment(created("Old"), 1, department("Renamed")));
     onClinic(
-        DirectoryApi.DELETE_DEPARTMENT,
-        () -> new DirectoryApi.DeleteDepartment(created("Closed")));
+        DirectoryApi.DELETE_DEPARTMENT, () -> new DirectoryApi.DeleteDepartment(created("Closed")));
     onClinic(DirectoryApi.CREATE_DOCTOR, () -> new DirectoryApi.CreateDoctor(colleague()));
     onClinic(
         DirectoryApi.UPDATE_DOCTOR,
@@ -254,8 +253,7 @@ final class AuditedRequests {
   }
 
   private void accounts() {
-    requests.put(
-        IdentityApi.REGISTER, () -> new Asked(registration(newEmail()), visitor(), null));
+    requests.put(IdentityApi.REGISTER, () -> new Asked(registration(newEmail()), visitor(), null));
     requests.put(
         IdentityApi.LOGIN,
         () -> {
@@ -271,8 +269,7 @@ final class AuditedRequests {
         () -> {
           var user = registered().session().user();
           Caller self =
-              new Caller(
-                  user.id(), user.roles(), user.patientId(), null, "t", null, deadline());
+              new Caller(user.id(), user.roles(), user.patientId(), null, "t", null, deadline());
           var change = new IdentityApi.ChangePassword(PASSWORD, "copper lantern 5519");
           return new Asked(change, self, null);
         });
@@ -297,8 +294,7 @@ final class AuditedRequests {
     requests.put(
         IdentityApi.ACCEPT_INVITATION,
         () -> {
-          String link =
-              clinic.ask(IdentityApi.INVITE_USER, invitation(), clinic.admin()).link();
+          String link = clinic.ask(IdentityApi.INVITE_USER, invitation(), clinic.admin()).link();
           String token = link.substring(link.indexOf("#token=") + "#token=".length());
           return new Asked(new IdentityApi.AcceptInvitation(token, PASSWORD), visitor(), null);
         });
@@ -316,8 +312,7 @@ final class AuditedRequests {
     Appointment booked = booked();
     UUID patient = clinic.patient();
     WaitlistEntry entry =
-        clinic.ask(
-            WaitlistApi.JOIN_WAITLIST, wish(booked.doctorId()), clinic.asPatient(patient));
+        clinic.ask(WaitlistApi.JOIN_WAITLIST, wish(booked.doctorId()), clinic.asPatient(patient));
     clinic.ask(
         AppointmentsApi.CANCEL_APPOINTMENT,
         new AppointmentsApi.CancelAppointment(booked.id(), null, null),
@@ -371,8 +366,20 @@ final class AuditedRequests {
 
   private DoctorDetails colleague() {
     return new DoctorDetails(
-        null, "Ruth", "Amsel", clinic.department(), "Cardiology", null, null, null, null, null, null,
-        null, null, null);
+        null,
+        "Ruth",
+        "Amsel",
+        clinic.department(),
+        "Cardiology",
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   private static DepartmentDetails department(String name) {
@@ -380,14 +387,12 @@ final class AuditedRequests {
   }
 
   private static PatientDetails person() {
-    return new PatientDetails(
-        "Ada", "Byron", null, null, null, null, null, null, null, null, null);
+    return new PatientDetails("Ada", "Byron", null, null, null, null, null, null, null, null, null);
   }
 
   // ---- kinds of requests
 
-  private void on(
-      Operation<?, ?> operation, Function<UUID, Record> request, Caller by) {
+  private void on(Operation<?, ?> operation, Function<UUID, Record> request, Caller by) {
     requests.put(
         operation,
         () -> {
@@ -396,8 +401,7 @@ final class AuditedRequests {
         });
   }
 
-  private void onBooked(
-      Operation<?, ?> operation, Function<Appointment, Record> request) {
+  private void onBooked(Operation<?, ?> operation, Function<Appointment, Record> request) {
     requests.put(
         operation,
         () -> {
@@ -406,8 +410,7 @@ final class AuditedRequests {
         });
   }
 
-  private void onEntry(
-      Operation<?, ?> operation, Function<WaitlistEntry, Record> request) {
+  private void onEntry(Operation<?, ?> operation, Function<WaitlistEntry, Record> request) {
     requests.put(
         operation,
         () -> {
@@ -416,11 +419,9 @@ final class AuditedRequests {
         });
   }
 
-  private void onDoctor(
-      Operation<?, ?> operation, Function<UUID, Record> request) {
+  private void onDoctor(Operation<?, ?> operation, Function<UUID, Record> request) {
     requests.put(
-        operation,
-        () -> new Asked(request.apply(clinic.doctor()), clinic.frontDesk(), null));
+        operation, () -> new Asked(request.apply(clinic.doctor()), clinic.frontDesk(), null));
   }
 
   private void onClinic(Operation<?, ?> operation, Supplier<Record> request) {

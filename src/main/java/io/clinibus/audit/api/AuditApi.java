@@ -12,8 +12,7 @@ import java.util.UUID;
 public final class AuditApi {
 
   public static final Operation<ListAuditEntries, AuditEntryPage> LIST_AUDIT_ENTRIES =
-      Operation.query(
-              "audit.listAuditEntries", ListAuditEntries.class, AuditEntryPage.class)
+      Operation.query("audit.listAuditEntries", ListAuditEntries.class, AuditEntryPage.class)
           .audited(AuditKind.SECURITY)
           .about(ListAuditEntries::actorId)
           .asking(ListAuditEntries::patientId);

@@ -110,7 +110,10 @@ public final class Invitations {
     return throttle
         .acceptInvitation(caller.address())
         .compose(allowed -> invitations.invited(tokenHash, issuer.now()))
-        .onSuccess(found -> found.ifPresent(account -> caller.isAbout(account.user().id(), account.user().patientId())))
+        .onSuccess(
+            found ->
+                found.ifPresent(
+                    account -> caller.isAbout(account.user().id(), account.user().patientId())))
         .map(found -> acceptable(found.orElseThrow(InvitationRepository::linkVoid), accept))
         .compose(
             account ->

@@ -56,7 +56,9 @@ public final class Sessions {
     return throttle
         .signIn(login.email(), caller.address())
         .compose(allowed -> accounts.byEmail(login.email().strip()))
-        .onSuccess(account -> account.ifPresent(it -> caller.isAbout(it.user().id(), it.user().patientId())))
+        .onSuccess(
+            account ->
+                account.ifPresent(it -> caller.isAbout(it.user().id(), it.user().patientId())))
         .compose(
             account -> {
               String hash = account.map(Account::passwordHash).orElse(null);

@@ -18,7 +18,8 @@ final class AuditStatement {
     "uuid", "uuid", "text[]", "text", "text", "text", "uuid[]", "uuid", "text", "text", "text"
   };
 
-  static final String INSERT = "INSERT INTO audit.new_entry " + COLUMNS + " VALUES (" + places(0) + ")";
+  static final String INSERT =
+      "INSERT INTO audit.new_entry " + COLUMNS + " VALUES (" + places(0) + ")";
 
   private AuditStatement() {}
 

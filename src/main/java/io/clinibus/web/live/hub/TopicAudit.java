@@ -53,8 +53,7 @@ final class TopicAudit {
    * @param patients whom the state shows
    * @return {@code UNAVAILABLE} if they cannot be written
    */
-  Future<Void> record(
-      TopicSubscribers topic, Supplier<List<Caller>> audience, Set<UUID> patients) {
+  Future<Void> record(TopicSubscribers topic, Supplier<List<Caller>> audience, Set<UUID> patients) {
     if (!isAudited(topic.topic())) {
       return Future.succeededFuture();
     }

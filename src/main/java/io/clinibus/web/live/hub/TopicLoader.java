@@ -157,9 +157,7 @@ public final class TopicLoader {
   private <Q extends Record, R extends Record> Future<Read> request(
       LiveTopic<Q, R> type, Topic topic, Caller caller) {
     return bus.request(type.operation(), type.request(topic), caller)
-        .map(
-            reply ->
-                new Read(type.state(reply), type.operation().audit().shownBy(reply)));
+        .map(reply -> new Read(type.state(reply), type.operation().audit().shownBy(reply)));
   }
 
   private Instant deadline() {

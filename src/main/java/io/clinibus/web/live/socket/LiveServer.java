@@ -316,7 +316,12 @@ public final class LiveServer {
     var upgrade = WebSocketInternals.of(http);
     var socket =
         new LiveSocket(
-            connection, upgrade.connection(), platform.vertx().getOrCreateContext(), this, client, address);
+            connection,
+            upgrade.connection(),
+            platform.vertx().getOrCreateContext(),
+            this,
+            client,
+            address);
     if (!admissions.enter(client)) {
       connection.close(CloseReason.TOO_MANY.code(), CloseReason.TOO_MANY.reason());
       return;

@@ -28,9 +28,6 @@ import java.util.concurrent.Executor;
  */
 public final class LiveSocket implements Subscriber {
 
-
-  
-
   private static final int MAX_TOPICS = 50;
   private static final int MAX_MISSED_BEATS = 2;
 

@@ -1,0 +1,21 @@
+package io.clinibus.node;
+
+import io.clinibus.audit.AuditVerifier;
+import io.clinibus.platform.db.Database;
+import io.clinibus.platform.keys.RsaKey;
+import io.clinibus.settings.Settings;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** Verifies the audit trail, without a running node. */
+public final class AuditVerification {
+
+  private AuditVerification() {}
+
+  /** Verifies the whole trail. Blocks. */
+  public static AuditVerifier.Report run(Settings settings) throws SQLException {
+    try (Connection connection = Database.connect(settings.database())) {
+      return new AuditVerifier(connection, RsaKey.read(settings.signingKey())).verify();
+    }
+  }
+}
