@@ -1,5 +1,6 @@
 package io.clinibus.audit;
 
+import io.clinibus.audit.api.AuditReport;
 import io.clinibus.platform.keys.RsaKey;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -17,15 +18,6 @@ import java.util.stream.Collectors;
  * snapshot. Blocks.
  */
 public final class AuditVerifier {
-
-  /**
-   * The outcome.
-   *
-   * @param unchained entries after the last block
-   * @param heads signed heads that are valid
-   * @param faults what is wrong; empty if the trail is as it was written
-   */
-  public record Report(long blocks, long entries, long unchained, int heads, List<String> faults) {}
 
   private static final int FETCH = 2_000;
 
@@ -47,7 +39,7 @@ public final class AuditVerifier {
   }
 
   /** Verifies everything. */
-  public Report verify() throws SQLException {
+  public AuditReport verify() throws SQLException {
     connection.setAutoCommit(false);
     connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
     try {
@@ -56,7 +48,7 @@ public final class AuditVerifier {
     } finally {
       connection.rollback();
     }
-    return new Report(blocks, entries, unchained, heads, List.copyOf(faults));
+    return new AuditReport(blocks, entries, unchained, heads, List.copyOf(faults));
   }
 
   private void verifyBlocks() throws SQLException {

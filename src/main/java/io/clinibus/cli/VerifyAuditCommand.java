@@ -1,5 +1,6 @@
 package io.clinibus.cli;
 
+import io.clinibus.audit.api.AuditReport;
 import io.clinibus.node.AuditVerification;
 import io.clinibus.settings.Configuration;
 import io.clinibus.settings.Settings;
@@ -20,7 +21,7 @@ final class VerifyAuditCommand {
   void run() throws StartFailure {
     Settings settings = configuration.with(configuration.given().orElseThrow());
     try {
-      var report = AuditVerification.run(settings);
+      AuditReport report = AuditVerification.run(settings);
       out.printf(
           "%d entries in %d blocks, %d signed heads, %d entries not chained yet%n",
           report.entries(), report.blocks(), report.heads(), report.unchained());

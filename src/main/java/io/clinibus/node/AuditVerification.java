@@ -1,6 +1,7 @@
 package io.clinibus.node;
 
 import io.clinibus.audit.AuditVerifier;
+import io.clinibus.audit.api.AuditReport;
 import io.clinibus.platform.db.Database;
 import io.clinibus.platform.keys.RsaKey;
 import io.clinibus.settings.Settings;
@@ -13,7 +14,7 @@ public final class AuditVerification {
   private AuditVerification() {}
 
   /** Verifies the whole trail. Blocks. */
-  public static AuditVerifier.Report run(Settings settings) throws SQLException {
+  public static AuditReport run(Settings settings) throws SQLException {
     try (Connection connection = Database.connect(settings.database())) {
       return new AuditVerifier(connection, RsaKey.read(settings.signingKey())).verify();
     }

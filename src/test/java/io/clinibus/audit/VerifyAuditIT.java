@@ -2,7 +2,7 @@ package io.clinibus.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.clinibus.audit.AuditVerifier.Report;
+import io.clinibus.audit.api.AuditReport;
 import io.clinibus.node.AuditVerification;
 import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.patients.api.PatientsApi.GetPatient;
@@ -58,7 +58,7 @@ class VerifyAuditIT {
   @Test
   void anUnchangedTrailHasNoFaults() throws SQLException {
     append(10);
-    Report report = verify();
+    AuditReport report = verify();
     assertThat(report.faults()).isEmpty();
     assertThat(report.entries()).isEqualTo(ENTRIES);
     assertThat(report.blocks()).isEqualTo(4);
@@ -154,7 +154,7 @@ class VerifyAuditIT {
     BusFixture.await(slow.query("COMMIT").execute());
     BusFixture.await(slow.close());
     extend();
-    Report report = verify();
+    AuditReport report = verify();
     assertThat(report.faults()).isEmpty();
     assertThat(report.entries()).isEqualTo(ENTRIES + 6);
     assertThat(report.unchained()).isZero();
@@ -170,7 +170,7 @@ class VerifyAuditIT {
           .pollInterval(200, TimeUnit.MILLISECONDS)
           .untilAsserted(
               () -> {
-                Report report = verify();
+                AuditReport report = verify();
                 assertThat(report.faults()).isEmpty();
                 assertThat(report.entries()).isGreaterThan(ENTRIES);
                 assertThat(report.heads()).isEqualTo(2);
@@ -178,7 +178,7 @@ class VerifyAuditIT {
     }
   }
 
-  private Report verify() throws SQLException {
+  private AuditReport verify() throws SQLException {
     return AuditVerification.run(settings);
   }
 
