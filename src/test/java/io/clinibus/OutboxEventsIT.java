@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.clinibus.bus.Event;
 import io.clinibus.bus.Json;
 import io.clinibus.node.Modules;
+import io.clinibus.platform.audit.AuditEvents;
 import io.clinibus.platform.mail.MailTemplate;
 import io.clinibus.scheduling.api.AppointmentsApi;
 import io.clinibus.scheduling.api.SchedulingEvents;
@@ -50,6 +51,9 @@ class OutboxEventsIT {
   private static final Map<String, Set<String>> SOMETIMES =
       Map.of(SchedulingEvents.HOLD_CHANGED.address(), Set.of("patientId"));
 
+  /** Events that no SQL writes. */
+  private static final Set<Event<?>> ONLY_ON_THE_BUS = Set.of(AuditEvents.PATIENTS_ACCESSED);
+
   private static final JsonMapper STRICT =
       ((JsonMapper) Json.MAPPER.copy())
           .rebuild()
@@ -83,7 +87,9 @@ class OutboxEventsIT {
 
   @Test
   void everyEventWrittenBySqlIsReadStrictlyIntoItsRecord() throws IOException {
-    for (Event<?> event : Modules.ALL.messages().events()) {
+    List<Event<?>> inTheOutbox = new ArrayList<>(Modules.ALL.messages().events());
+    assertThat(inTheOutbox.removeAll(ONLY_ON_THE_BUS)).isTrue();
+    for (Event<?> event : inTheOutbox) {
       List<JsonNode> written = events.getOrDefault(event.address(), List.of());
       assertThat(written).as(event.address()).isNotEmpty();
       ObjectReader reader = STRICT.readerFor(event.type());

@@ -1,5 +1,9 @@
 package io.clinibus.bus;
 
+import io.clinibus.bus.audit.AuditEntry;
+import io.clinibus.bus.audit.AuditRule;
+import io.clinibus.bus.audit.AuditScope;
+import io.clinibus.bus.audit.Auditor;
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
 import io.vertx.core.AsyncResult;
@@ -11,7 +15,9 @@ import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,6 +49,7 @@ public final class Bus {
   private final LongAdder refused = new LongAdder();
   private final BusMeter meter;
   private final CallerSignatures signatures;
+  private volatile Auditor auditor = Auditor.NONE;
 
   private Bus(
       Vertx vertx,
@@ -85,6 +92,16 @@ public final class Bus {
     return new Bus(vertx, clock, away, meter, signatures);
   }
 
+  /** Writes an audit entry for each request that this node serves from now on. */
+  public void auditedBy(Auditor trail) {
+    auditor = trail;
+  }
+
+  /** Writes the audit entries of this node. */
+  public Auditor auditor() {
+    return auditor;
+  }
+
   /**
    * Requests an operation: from this node if it serves the operation, otherwise from one of the
    * nodes that do. An idempotent operation is retried once if another node does not answer.
@@ -99,7 +116,8 @@ public final class Bus {
     if (patience.isNegative() || patience.isZero()) {
       return Future.failedFuture(Failure.of(CommonFailures.TIMED_OUT));
     }
-    return send(operation.address(), Envelope.request(caller, body), patience, true)
+    Envelope request = Envelope.request(caller.with(null), body); // an entry is of one operation
+    return send(operation.address(), request, patience, true)
         .recover(
             cause ->
                 clustered && is(cause, ReplyFailure.NO_HANDLERS)
@@ -167,9 +185,13 @@ public final class Bus {
    * Serves an operation on this node.
    *
    * @return completes when every node can reach the handler
+   * @throws IllegalStateException if the operation does not state what the audit trail records
    */
   public <Q extends Record, R extends Record> Future<Void> serve(
       Operation<Q, R> operation, BiFunction<Q, Caller, Future<R>> handler) {
+    if (operation.audit() == null) {
+      throw new IllegalStateException(operation.address() + " does not state what is audited");
+    }
     served.add(operation.address());
     return eventBus
         .consumer(operation.address())
@@ -185,7 +207,7 @@ public final class Bus {
               }
               underWay.incrementAndGet();
               long began = System.nanoTime();
-              handle(operation, handler, request)
+              handleAudited(operation, handler, request)
                   .onComplete(
                       result -> {
                         underWay.decrementAndGet();
@@ -294,13 +316,68 @@ public final class Bus {
     }
   }
 
-  private <Q extends Record, R extends Record> Future<R> handle(
+  private <Q extends Record, R extends Record> Future<R> handleAudited(
       Operation<Q, R> operation, BiFunction<Q, Caller, Future<R>> handler, Envelope request) {
-    if (clock.instant().isAfter(request.caller().deadline())) {
+    Caller caller = request.caller();
+    AuditRule<Q, R> rule = operation.audit();
+    Auditor trail = auditor;
+    Q asked = operation.request().cast(request.body());
+    if (!trail.isActive() || !rule.records(asked) || !caller.isAudited()) {
+      return handle(operation, handler, request, caller);
+    }
+    AuditEntry base =
+        caller
+            .entry(operation.address(), rule.kind(), rule.resource().apply(asked), trail)
+            .of(List.copyOf(rule.asked().apply(asked)));
+    var scope = new AuditScope(trail, base, caller.patientId());
+    return handle(operation, handler, request, caller.with(scope))
+        .transform(result -> recorded(trail, remaining(scope, rule, result), result));
+  }
+
+  private static <R extends Record> Optional<AuditEntry> remaining(
+      AuditScope scope, AuditRule<?, R> rule, AsyncResult<R> result) {
+    if (result.succeeded()) {
+      return scope.remaining(rule, result.result());
+    }
+    return result.cause() instanceof Failure refusal ? scope.remaining(refusal) : Optional.empty();
+  }
+
+  /** Without its entry neither a reply nor a refusal is sent. */
+  private static <R extends Record> Future<R> recorded(
+      Auditor trail, Optional<AuditEntry> entry, AsyncResult<R> result) {
+    Future<R> answer =
+        result.succeeded()
+            ? Future.succeededFuture(result.result())
+            : Future.failedFuture(result.cause());
+    return entry
+        .map(
+            one ->
+                trail
+                    .write(List.of(one))
+                    .transform(
+                        written ->
+                            written.succeeded() ? answer : Future.failedFuture(notRecorded(one))))
+        .orElse(answer);
+  }
+
+  private static Failure notRecorded(AuditEntry entry) {
+    LOG.atError()
+        .addKeyValue("requestId", entry.requestId())
+        .addKeyValue("operation", entry.operation())
+        .log("audit entry not written");
+    return Failure.of(CommonFailures.UNAVAILABLE);
+  }
+
+  private <Q extends Record, R extends Record> Future<R> handle(
+      Operation<Q, R> operation,
+      BiFunction<Q, Caller, Future<R>> handler,
+      Envelope request,
+      Caller caller) {
+    if (clock.instant().isAfter(caller.deadline())) {
       return Future.failedFuture(Failure.of(CommonFailures.TIMED_OUT));
     }
     try {
-      return handler.apply(operation.request().cast(request.body()), request.caller());
+      return handler.apply(operation.request().cast(request.body()), caller);
     } catch (RuntimeException e) {
       return Future.failedFuture(e);
     }

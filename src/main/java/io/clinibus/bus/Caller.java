@@ -1,6 +1,12 @@
 package io.clinibus.bus;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.clinibus.bus.audit.AuditEntry;
+import io.clinibus.bus.audit.AuditKind;
+import io.clinibus.bus.audit.AuditScope;
+import io.clinibus.bus.audit.Auditor;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
@@ -16,6 +22,7 @@ import java.util.UUID;
  * @param address the client's network address, or null for internal callers
  * @param deadline the instant at which the caller stops waiting; work not yet begun is skipped
  *     after it
+ * @param audit the audit entry of the request that this node serves, or null; never sent
  */
 public record Caller(
     UUID userId,
@@ -24,7 +31,25 @@ public record Caller(
     UUID doctorId,
     String requestId,
     String address,
-    Instant deadline) {
+    Instant deadline,
+    @JsonIgnore AuditScope audit) {
+
+  /**
+   * The request id of reads for live topics, whose audit entries the live updates write. No client
+   * can choose it.
+   */
+  public static final String LIVE_READS = "live:reads";
+
+  public Caller(
+      UUID userId,
+      Set<Role> roles,
+      UUID patientId,
+      UUID doctorId,
+      String requestId,
+      String address,
+      Instant deadline) {
+    this(userId, roles, patientId, doctorId, requestId, address, deadline, null);
+  }
 
   /** A visitor: not signed in. */
   public static Caller visitor(String requestId, String address, Instant deadline) {
@@ -41,6 +66,61 @@ public record Caller(
     return new Caller(userId, roles, patientId, doctorId, requestId, address, earlier);
   }
 
+  /** The same caller, while this node serves a request; null for no entry. */
+  Caller with(AuditScope scope) {
+    return scope == audit
+        ? this
+        : new Caller(userId, roles, patientId, doctorId, requestId, address, deadline, scope);
+  }
+
+  /** Whether entries of this caller's requests are written by who serves them. */
+  boolean isAudited() {
+    return !isSystem() && !requestId.equals(LIVE_READS);
+  }
+
+  private boolean isSystem() {
+    return userId == null && has(Role.ADMIN);
+  }
+
+  /**
+   * An audit entry of this caller, about no patient yet.
+   *
+   * @param resourceId what the request names, or null
+   */
+  public AuditEntry entry(String operation, AuditKind kind, UUID resourceId, Auditor auditor) {
+    return new AuditEntry(
+        userId,
+        roles.stream().map(Role::name).sorted().toList(),
+        operation,
+        kind,
+        AuditEntry.DONE,
+        List.of(),
+        resourceId,
+        address,
+        auditor.node(),
+        requestId);
+  }
+
+  /** The request that is being served turns out to be about a patient; null is none. */
+  public void concerns(UUID patient) {
+    if (audit != null && patient != null) {
+      audit.concerns(patient);
+    }
+  }
+
+  /** The request that is being served turns out to be about an account, of a patient or not. */
+  public void isAbout(UUID account, UUID patient) {
+    isAbout(account);
+    concerns(patient);
+  }
+
+  /** The request that is being served turns out to be about a resource. */
+  public void isAbout(UUID resource) {
+    if (audit != null) {
+      audit.about(resource);
+    }
+  }
+
   public boolean has(Role role) {
     return roles.contains(role);
   }
@@ -52,6 +132,11 @@ public record Caller(
       }
     }
     return false;
+  }
+
+  /** Whether the user works for the clinic. */
+  public boolean isStaff() {
+    return userId != null && roles.stream().anyMatch(role -> role != Role.PATIENT);
   }
 
   /** Front-desk rights: receptionists and administrators. */

@@ -56,6 +56,13 @@ public final class CommandLine {
     if (!arguments.isEmpty() && arguments.get(0).equals("create-admin")) {
       return createAdmin(new ArrayList<>(arguments.subList(1, arguments.size())), environment);
     }
+    if (!arguments.isEmpty() && arguments.get(0).equals("verify-audit")) {
+      return inProduction(
+          "verify-audit",
+          arguments.subList(1, arguments.size()),
+          environment,
+          configuration -> new VerifyAuditCommand(configuration, out).run());
+    }
     return startNode(arguments, environment);
   }
 
@@ -66,6 +73,21 @@ public final class CommandLine {
       complain("create-admin needs --email=…");
       return MISUSED;
     }
+    return inProduction(
+        "create-admin",
+        arguments,
+        environment,
+        configuration -> new AdminCommand(configuration, out).run(email.get(), name));
+  }
+
+  /** A command with the settings of a node in production. */
+  private interface Command {
+
+    void run(Configuration configuration) throws StartFailure;
+  }
+
+  private int inProduction(
+      String name, List<String> arguments, Map<String, String> environment, Command command) {
     Configuration configuration;
     try {
       configuration = SettingsReader.read(arguments, environment, Modules.ALL.roles());
@@ -74,11 +96,11 @@ public final class CommandLine {
       return MISUSED;
     }
     if (configuration.embedded()) {
-      complain("create-admin is for production: it needs the settings of a node");
+      complain(name + " is for production: it needs the settings of a node");
       return MISUSED;
     }
     try {
-      new AdminCommand(configuration, out).run(email.get(), name);
+      command.run(configuration);
       return DONE;
     } catch (StartFailure e) {
       complain(e.getMessage());

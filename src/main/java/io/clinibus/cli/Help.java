@@ -24,6 +24,9 @@ final class Help {
       clinibus create-admin --email=… [--name=…] [--name=value ...]
                                          print a link for the first administrator of a
                                          production clinic; takes the settings of a node
+      clinibus verify-audit [--name=value ...]
+                                         recompute the chain of hashes of the audit trail and
+                                         verify its signatures; takes the settings of a node
       clinibus load-scale --database-url=postgresql://user:password@host:port/database
                [--doctors=500] [--patients=100000] [--appointments=1000000]
                                          fill an empty, migrated database for benchmarks

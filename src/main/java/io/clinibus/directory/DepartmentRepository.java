@@ -1,11 +1,13 @@
 package io.clinibus.directory;
 
+import io.clinibus.bus.Caller;
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.CommonFieldErrors;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.directory.api.DirectoryApi.Department;
 import io.clinibus.directory.api.DirectoryApi.DepartmentDetails;
 import io.clinibus.directory.api.DirectoryApi.DepartmentPage;
+import io.clinibus.platform.audit.AuditedTransaction;
 import io.clinibus.platform.db.Cursor;
 import io.clinibus.platform.db.Keyset;
 import io.clinibus.platform.db.PostgresErrors;
@@ -17,6 +19,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** Departments in PostgreSQL. */
 final class DepartmentRepository {
@@ -63,8 +66,9 @@ final class DepartmentRepository {
         .map(DepartmentRepository::single);
   }
 
-  Future<Department> insert(UUID id, DepartmentDetails details) {
-    return Sql.of(
+  Future<Department> insert(UUID id, DepartmentDetails details, Caller caller) {
+    Sql sql =
+        Sql.of(
             """
             INSERT INTO directory.department (id, name, description, icon)
             VALUES (?, ?, coalesce(?, ''), coalesce(?, ?))
@@ -75,14 +79,13 @@ final class DepartmentRepository {
             details.name(),
             details.description(),
             details.icon(),
-            DEFAULT_ICON)
-        .execute(pool)
-        .map(DepartmentRepository::single)
-        .recover(DepartmentRepository::nameTaken);
+            DEFAULT_ICON);
+    return changed(sql, DepartmentRepository::single, caller);
   }
 
-  Future<Department> update(UUID id, long version, DepartmentDetails details) {
-    return Sql.of(
+  Future<Department> update(UUID id, long version, DepartmentDetails details, Caller caller) {
+    Sql sql =
+        Sql.of(
             """
             WITH changed AS (
               UPDATE directory.department
@@ -104,14 +107,21 @@ final class DepartmentRepository {
             DEFAULT_ICON,
             id,
             version,
-            id)
-        .execute(pool)
-        .map(DepartmentRepository::current)
+            id);
+    return changed(sql, DepartmentRepository::current, caller);
+  }
+
+  private Future<Department> changed(
+      Sql sql, Function<RowSet<Row>, Department> department, Caller caller) {
+    return AuditedTransaction.run(
+            pool, caller, connection -> sql.execute(connection).map(department))
         .recover(DepartmentRepository::nameTaken);
   }
 
-  Future<Void> remove(UUID id) {
-    return pool.withTransaction(
+  Future<Void> remove(UUID id, Caller caller) {
+    return AuditedTransaction.run(
+        pool,
+        caller,
         connection -> lock(connection, id).compose(locked -> removeIfEmpty(connection, id)));
   }
 

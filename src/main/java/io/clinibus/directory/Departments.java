@@ -12,6 +12,7 @@ import io.clinibus.directory.api.DirectoryApi.UpdateDepartment;
 import io.clinibus.platform.UuidV7;
 import io.clinibus.platform.db.Cursor;
 import io.vertx.core.Future;
+import java.util.UUID;
 
 /** The clinic's departments: public to read, changed by administrators. */
 final class Departments {
@@ -30,7 +31,9 @@ final class Departments {
   /** Fails with {@code ALREADY_EXISTS} if another department has the same folded name. */
   Future<Department> create(CreateDepartment request, Caller caller) {
     Administrators.require(caller);
-    return repository.insert(UuidV7.next(), request.details());
+    UUID id = UuidV7.next();
+    caller.isAbout(id);
+    return repository.insert(id, request.details(), caller);
   }
 
   Future<Department> get(GetDepartment request, Caller caller) {
@@ -40,7 +43,7 @@ final class Departments {
   /** Fails with {@code STALE_VERSION} unless the version is the current one. */
   Future<Department> update(UpdateDepartment request, Caller caller) {
     Administrators.require(caller);
-    return repository.update(request.departmentId(), request.version(), request.details());
+    return repository.update(request.departmentId(), request.version(), request.details(), caller);
   }
 
   /**
@@ -49,6 +52,6 @@ final class Departments {
    */
   Future<NoContent> delete(DeleteDepartment request, Caller caller) {
     Administrators.require(caller);
-    return repository.remove(request.departmentId()).map(NoContent.DONE);
+    return repository.remove(request.departmentId(), caller).map(NoContent.DONE);
   }
 }

@@ -1,5 +1,6 @@
 package io.clinibus.directory;
 
+import io.clinibus.bus.Caller;
 import io.clinibus.bus.failure.CommonFieldErrors;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.directory.api.DirectoryApi;
@@ -8,6 +9,7 @@ import io.clinibus.directory.api.DirectoryApi.DoctorContact;
 import io.clinibus.directory.api.DirectoryApi.DoctorDetails;
 import io.clinibus.directory.api.DirectoryApi.DoctorRemoved;
 import io.clinibus.directory.api.DirectoryApi.Fee;
+import io.clinibus.platform.audit.AuditedTransaction;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.Sql;
 import io.clinibus.platform.events.Outbox;
@@ -48,66 +50,73 @@ final class DoctorRepository {
         .map(row -> new DoctorContact(row.getString("email"), row.getString("phone")));
   }
 
-  Future<Doctor> insert(UUID id, DoctorDetails details) {
-    return department(details)
-        .add(
-            """
-            added AS (
-              INSERT INTO directory.doctor (
-                id, department_id, title, given_name, family_name, specialization, qualifications,
-                languages, practising_since, biography, fee_amount, fee_currency, room, email,
-                phone, photo_url)
-              SELECT ?, department.id,
-            """,
-            id)
-        .add("?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?", profile(details))
-        .add(
-            """
-            FROM department RETURNING *)
-            SELECT added.*, department.name AS department_name FROM added, department
-            """)
-        .execute(pool)
-        .map(
-            rows ->
-                DoctorRows.doctor(
-                    Rows.first(rows).orElseThrow(DoctorRepository::unknownDepartment)));
-  }
-
-  Future<Doctor> update(UUID id, long version, DoctorDetails details) {
-    return department(details)
-        .add(
-            """
-            changed AS (
-              UPDATE directory.doctor SET (
-                title, given_name, family_name, specialization, qualifications, languages,
-                practising_since, biography, fee_amount, fee_currency, room, email, phone,
-                photo_url, department_id, version) = ROW (
-            """)
-        .add("?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,", profile(details))
-        .add(
-            """
-            department.id, version + 1) FROM department
-              WHERE doctor.id = ? AND doctor.active AND doctor.version = ?::bigint
-              RETURNING doctor.*)
-            SELECT changed.*, department.name AS department_name
-            FROM directory.doctor AS found LEFT JOIN department ON true LEFT JOIN changed ON true
-            WHERE found.id = ? AND found.active
-            """,
-            id,
-            version,
-            id)
-        .execute(pool)
-        .map(DoctorRepository::current);
-  }
-
-  Future<Void> deactivate(UUID id) {
-    return pool.withTransaction(
+  Future<Doctor> insert(UUID id, DoctorDetails details, Caller caller) {
+    Sql sql =
+        department(details)
+            .add(
+                """
+                added AS (
+                  INSERT INTO directory.doctor (
+                    id, department_id, title, given_name, family_name, specialization, qualifications,
+                    languages, practising_since, biography, fee_amount, fee_currency, room, email,
+                    phone, photo_url)
+                  SELECT ?, department.id,
+                """,
+                id)
+            .add("?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?", profile(details))
+            .add(
+                """
+                FROM department RETURNING *)
+                SELECT added.*, department.name AS department_name FROM added, department
+                """);
+    return AuditedTransaction.run(
+        pool,
+        caller,
         connection ->
-            Sql.of(
-                    "UPDATE directory.doctor SET active = false, version = version + 1 WHERE id ="
-                        + " ?",
-                    id)
-                .execute(connection)
+            sql.execute(connection)
+                .map(
+                    rows ->
+                        DoctorRows.doctor(
+                            Rows.first(rows).orElseThrow(DoctorRepository::unknownDepartment))));
+  }
+
+  Future<Doctor> update(UUID id, long version, DoctorDetails details, Caller caller) {
+    Sql sql =
+        department(details)
+            .add(
+                """
+                changed AS (
+                  UPDATE directory.doctor SET (
+                    title, given_name, family_name, specialization, qualifications, languages,
+                    practising_since, biography, fee_amount, fee_currency, room, email, phone,
+                    photo_url, department_id, version) = ROW (
+                """)
+            .add("?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,", profile(details))
+            .add(
+                """
+                department.id, version + 1) FROM department
+                  WHERE doctor.id = ? AND doctor.active AND doctor.version = ?::bigint
+                  RETURNING doctor.*)
+                SELECT changed.*, department.name AS department_name
+                FROM directory.doctor AS found LEFT JOIN department ON true LEFT JOIN changed ON true
+                WHERE found.id = ? AND found.active
+                """,
+                id,
+                version,
+                id);
+    return AuditedTransaction.run(
+        pool, caller, connection -> sql.execute(connection).map(DoctorRepository::current));
+  }
+
+  Future<Void> deactivate(UUID id, Caller caller) {
+    Sql sql =
+        Sql.of(
+            "UPDATE directory.doctor SET active = false, version = version + 1 WHERE id = ?", id);
+    return AuditedTransaction.run(
+        pool,
+        caller,
+        connection ->
+            sql.execute(connection)
                 .compose(
                     removed ->
                         Outbox.append(

@@ -69,7 +69,9 @@ final class Doctors {
   /** Fails with {@code INVALID_REQUEST} if there is no such department. */
   Future<Doctor> create(CreateDoctor request, Caller caller) {
     Administrators.require(caller);
-    return repository.insert(UuidV7.next(), request.details());
+    UUID id = UuidV7.next();
+    caller.isAbout(id);
+    return repository.insert(id, request.details(), caller);
   }
 
   /** The profile of an active doctor with weekly hours, which are absent until set. */
@@ -94,7 +96,7 @@ final class Doctors {
   /** Fails with {@code STALE_VERSION} unless the version is the current one. */
   Future<Doctor> update(UpdateDoctor request, Caller caller) {
     Administrators.require(caller);
-    return repository.update(request.doctorId(), request.version(), request.details());
+    return repository.update(request.doctorId(), request.version(), request.details(), caller);
   }
 
   /**
@@ -107,7 +109,7 @@ final class Doctors {
     return repository
         .get(request.doctorId())
         .compose(doctor -> calendars.close(doctor.id(), caller))
-        .compose(closed -> repository.deactivate(request.doctorId()))
+        .compose(closed -> repository.deactivate(request.doctorId(), caller))
         .map(
             removed -> {
               bus.publish(DirectoryApi.DOCTOR_REMOVED, new DoctorRemoved(request.doctorId()));

@@ -1,5 +1,6 @@
 package io.clinibus.node;
 
+import io.clinibus.audit.AuditModule;
 import io.clinibus.bus.MessageTypes;
 import io.clinibus.directory.DirectoryModule;
 import io.clinibus.identity.IdentityModule;
@@ -10,6 +11,7 @@ import io.clinibus.platform.DemoRows;
 import io.clinibus.platform.Module;
 import io.clinibus.platform.NodeContext;
 import io.clinibus.platform.ReadinessCheck;
+import io.clinibus.platform.audit.AuditEvents;
 import io.clinibus.platform.jobs.RetentionJob;
 import io.clinibus.platform.live.TopicRegistry;
 import io.clinibus.reports.ReportsModule;
@@ -36,7 +38,8 @@ public record Modules(List<Module> list) {
               DirectoryModule.MODULE,
               IdentityModule.MODULE,
               ReportsModule.MODULE,
-              NotificationsModule.MODULE));
+              NotificationsModule.MODULE,
+              AuditModule.MODULE));
 
   public Modules {
     list = List.copyOf(list);
@@ -49,14 +52,14 @@ public record Modules(List<Module> list) {
   }
 
   /**
-   * Every message and failure of the domains, and the messages of the mailbox that a node with a
-   * mail catcher serves.
+   * Every message and failure of the domains, the events of the audit trail, and the messages of
+   * the mailbox that a node with a mail catcher serves.
    */
   public MessageTypes messages() {
     return MessageTypes.of(
         Stream.concat(
                 list.stream().flatMap(module -> module.apis().stream()),
-                Stream.of(MailboxApi.class))
+                Stream.of(AuditEvents.class, MailboxApi.class))
             .toList(),
         list.stream().flatMap(module -> module.failures().stream()).toList());
   }

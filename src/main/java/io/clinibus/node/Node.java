@@ -12,6 +12,7 @@ import io.clinibus.mailbox.MailboxVerticle;
 import io.clinibus.management.ManagementVerticle;
 import io.clinibus.platform.NodeContext;
 import io.clinibus.platform.ReadinessCheck;
+import io.clinibus.platform.audit.AuditLog;
 import io.clinibus.platform.db.Database;
 import io.clinibus.platform.db.PostgresErrors;
 import io.clinibus.platform.events.ChangeFeed;
@@ -199,6 +200,7 @@ public final class Node {
             metrics,
             signatures(settings.node()));
     Pool database = Database.pool(vertx, settings.database());
+    bus.auditedBy(new AuditLog(database, bus, clock, settings.node().name()));
     Jobs jobs = new Jobs(vertx, metrics);
     return new NodeContext(
         modules.list(),

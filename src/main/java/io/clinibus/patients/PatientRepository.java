@@ -1,15 +1,17 @@
 package io.clinibus.patients;
 
+import io.clinibus.bus.Caller;
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.patients.PatientWriter.Author;
 import io.clinibus.patients.access.PatientAccess.Grant;
 import io.clinibus.patients.access.PatientScope;
 import io.clinibus.patients.api.PatientPart;
-import io.clinibus.patients.api.PatientsApi.Patient;
 import io.clinibus.patients.api.PatientsApi;
+import io.clinibus.patients.api.PatientsApi.Patient;
 import io.clinibus.patients.api.PatientsApi.PatientRemoved;
 import io.clinibus.patients.api.PatientsApi.UpcomingVisit;
+import io.clinibus.platform.audit.AuditedTransaction;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.Sql;
 import io.clinibus.platform.events.Outbox;
@@ -83,10 +85,11 @@ final class PatientRepository {
     return sql.execute(pool).map(rows -> Rows.first(rows).orElseThrow(PatientRepository::notFound));
   }
 
-  Future<Patient> insert(UUID id, PatientParts parts) {
-    return Sql.of("INSERT INTO patients.patient (id, " + PatientRows.COLUMNS + ") VALUES (?,", id)
-        .add("?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *", PatientRows.values(parts))
-        .execute(pool)
+  Future<Patient> insert(UUID id, PatientParts parts, Caller caller) {
+    Sql sql =
+        Sql.of("INSERT INTO patients.patient (id, " + PatientRows.COLUMNS + ") VALUES (?,", id)
+            .add("?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *", PatientRows.values(parts));
+    return AuditedTransaction.run(pool, caller, sql::execute)
         .map(rows -> PatientRows.patient(Rows.one(rows), false))
         .recover(PatientWriter::identifierTaken);
   }
@@ -98,8 +101,15 @@ final class PatientRepository {
    * @return the row afterwards; {@code STALE_VERSION} unless the version is the current one
    */
   Future<Row> change(
-      UUID id, long version, PatientScope scope, Author author, UnaryOperator<PatientParts> edit) {
-    return pool.withTransaction(
+      UUID id,
+      long version,
+      PatientScope scope,
+      Author author,
+      Caller caller,
+      UnaryOperator<PatientParts> edit) {
+    return AuditedTransaction.run(
+        pool,
+        caller,
         connection ->
             PatientWriter.lock(connection, id, scope)
                 .compose(
@@ -117,8 +127,10 @@ final class PatientRepository {
    *
    * @param now appointments that end later are upcoming
    */
-  Future<Void> delete(UUID id, Instant now) {
-    return pool.withTransaction(
+  Future<Void> delete(UUID id, Instant now, Caller caller) {
+    return AuditedTransaction.run(
+        pool,
+        caller,
         connection ->
             lock(connection, id)
                 .compose(locked -> upcoming(connection, id, now))

@@ -63,7 +63,9 @@ final class Patients {
   Future<Patient> create(CreatePatient request, Caller caller) {
     grant(PatientsApi.CREATE_PATIENT, caller, null);
     birthDates.check("/birthDate", request.details().birthDate());
-    return repository.insert(UuidV7.next(), PatientParts.of(request.details()));
+    UUID id = UuidV7.next();
+    caller.concerns(id);
+    return repository.insert(id, PatientParts.of(request.details()), caller);
   }
 
   Future<Patient> get(GetPatient request, Caller caller) {
@@ -113,7 +115,7 @@ final class Patients {
   Future<NoContent> delete(DeletePatient request, Caller caller) {
     grant(PatientsApi.DELETE_PATIENT, caller, request.patientId());
     return repository
-        .delete(request.patientId(), clock.instant())
+        .delete(request.patientId(), clock.instant(), caller)
         .map(
             removed -> {
               bus.publish(PatientsApi.PATIENT_REMOVED, new PatientRemoved(request.patientId()));
@@ -130,7 +132,7 @@ final class Patients {
       boolean showsHistory) {
     var author = new Author(caller.userId(), grant.role(), null);
     return repository
-        .change(id, version, grant.widest(), author, edit)
+        .change(id, version, grant.widest(), author, caller, edit)
         .map(row -> PatientRows.patient(row, showsHistory));
   }
 

@@ -1,5 +1,6 @@
 package io.clinibus.patients;
 
+import io.clinibus.bus.Caller;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.patients.PatientWriter.Author;
 import io.clinibus.patients.access.PatientScope;
@@ -10,6 +11,7 @@ import io.clinibus.patients.api.ProposalsApi.ChangeProposal;
 import io.clinibus.patients.api.ProposalsApi.ProposalDetails;
 import io.clinibus.patients.api.ProposalsApi.ProposalStatus;
 import io.clinibus.platform.UuidV7;
+import io.clinibus.platform.audit.AuditedTransaction;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.Sql;
 import io.vertx.core.Future;
@@ -45,26 +47,31 @@ final class ProposalRepository {
   }
 
   /** Stores a proposal, in the place of the patient's pending one for the same part. */
-  Future<ChangeProposal> put(UUID patientId, PatientPart part, Record content) {
-    return Sql.of(
-            """
-            INSERT INTO patients.proposal AS p (id, patient_id, part, proposed)
-            SELECT ?::uuid, id, ?, ? FROM patients.patient WHERE id = ? AND deleted_at IS NULL
-            ON CONFLICT (patient_id, part) WHERE status = 'PENDING' DO UPDATE
-              SET proposed = EXCLUDED.proposed, created_at = now(), version = p.version + 1
-            RETURNING
-            """,
-            UuidV7.next(),
-            part.name(),
-            StoredParts.write(content),
-            patientId)
-        .add(COLUMNS)
-        .execute(pool)
-        .map(
-            rows ->
-                Rows.first(rows)
-                    .map(ProposalRepository::proposal)
-                    .orElseThrow(() -> Failure.notFound("patient")));
+  Future<ChangeProposal> put(UUID patientId, PatientPart part, Record content, Caller caller) {
+    Sql sql =
+        Sql.of(
+                """
+                INSERT INTO patients.proposal AS p (id, patient_id, part, proposed)
+                SELECT ?::uuid, id, ?, ? FROM patients.patient WHERE id = ? AND deleted_at IS NULL
+                ON CONFLICT (patient_id, part) WHERE status = 'PENDING' DO UPDATE
+                  SET proposed = EXCLUDED.proposed, created_at = now(), version = p.version + 1
+                RETURNING
+                """,
+                UuidV7.next(),
+                part.name(),
+                StoredParts.write(content),
+                patientId)
+            .add(COLUMNS);
+    return AuditedTransaction.run(
+        pool,
+        caller,
+        connection ->
+            sql.execute(connection)
+                .map(
+                    rows ->
+                        Rows.first(rows)
+                            .map(ProposalRepository::proposal)
+                            .orElseThrow(() -> Failure.notFound("patient"))));
   }
 
   /** The latest proposals for some parts. */
@@ -88,8 +95,11 @@ final class ProposalRepository {
       PatientScope scope,
       Set<PatientPart> parts,
       Decision decision,
-      Author author) {
-    return pool.withTransaction(
+      Author author,
+      Caller caller) {
+    return AuditedTransaction.run(
+        pool,
+        caller,
         connection ->
             PatientWriter.lock(connection, patientId, scope)
                 .compose(

@@ -61,7 +61,7 @@ final class Proposals {
       birthDates.check("/identity/birthDate", request.details().identity().birthDate());
     }
     PatientPart part = stated.keySet().iterator().next();
-    return repository.put(request.patientId(), part, stated.get(part));
+    return repository.put(request.patientId(), part, stated.get(part), caller);
   }
 
   /** The proposals for those parts that the caller may see. */
@@ -86,7 +86,7 @@ final class Proposals {
     var author = new Author(caller.userId(), grant.role(), request.proposalId());
     return patients
         .parts(id, grant)
-        .compose(parts -> repository.decide(id, grant.widest(), parts, decision, author));
+        .compose(parts -> repository.decide(id, grant.widest(), parts, decision, author, caller));
   }
 
   private static Map<PatientPart, Record> stated(ProposalDetails details) {

@@ -16,7 +16,6 @@ import io.clinibus.web.pages.ClassPathFiles;
 import io.clinibus.web.pages.DocsPages;
 import io.clinibus.web.security.AccessTokenVerifier;
 import io.clinibus.web.security.Authentication;
-import io.clinibus.web.security.ClientKeys;
 import io.clinibus.web.security.IdentityCache;
 import io.clinibus.web.security.RequestRateLimits;
 import io.vertx.core.DeploymentOptions;
@@ -80,9 +79,7 @@ public final class WebVerticle extends VerticleBase {
     var addresses = new ClientAddress(http.behindProxy());
     var limits =
         new RequestRateLimits(platform.rateLimiter(), platform.clock(), http.requestsPerMinute());
-    live =
-        new LiveServer(
-            platform, topics, tokens, limits, request -> ClientKeys.key(addresses.of(request)));
+    live = new LiveServer(platform, topics, tokens, limits, addresses::of);
     return identity
         .start(platform.jobs())
         .compose(watched -> live.start())

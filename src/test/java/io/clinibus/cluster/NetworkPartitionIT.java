@@ -56,7 +56,8 @@ class NetworkPartitionIT {
 
   /** Served by the second node alone, under the types of an operation that exists. */
   private static final Operation<GetDepartment, Department> OF_THE_SECOND =
-      Operation.query("directory.ofTheSecond", GetDepartment.class, Department.class);
+      Operation.query("directory.ofTheSecond", GetDepartment.class, Department.class)
+          .notAudited("a test");
 
   @TempDir Path folder;
   private TestCluster cluster;

@@ -2,6 +2,7 @@ package io.clinibus.scheduling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clinibus.bus.Caller;
 import io.clinibus.platform.db.Cursor;
 import io.clinibus.platform.events.ChangeFeed;
 import io.clinibus.platform.jobs.Jobs;
@@ -65,6 +66,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Tag("slow")
 class SchedulingPlanIT {
+
+  private static final Caller SYSTEM = Caller.system("test", Instant.MAX);
 
   private static final Set<String> LARGE =
       Set.of(
@@ -219,9 +222,9 @@ class SchedulingPlanIT {
                       var busy = wanted(UUID.randomUUID(), patient, otherDoctor, null);
                       return book(busy, Outcome.PATIENT_BUSY);
                     })
-                .compose(busy -> appointments.change(move(first)))
+                .compose(busy -> appointments.change(move(first), SYSTEM))
                 .compose(moved -> expect(moved, Outcome.CHANGED))
-                .compose(moved -> appointments.change(cancel(first)))
+                .compose(moved -> appointments.change(cancel(first), SYSTEM))
                 .compose(cancelled -> expect(cancelled, Outcome.CHANGED)));
   }
 
@@ -264,18 +267,18 @@ class SchedulingPlanIT {
         "hold, hold again, list, keep, abandon, release, expire",
         () ->
             holds
-                .hold(wanted, BERLIN)
-                .compose(held -> holds.hold(wanted, BERLIN))
+                .hold(wanted, BERLIN, SYSTEM)
+                .compose(held -> holds.hold(wanted, BERLIN, SYSTEM))
                 .map(held -> assertThat(held.hold().id()).isEqualTo(id))
                 .compose(held -> holds.list(holder, LargeDataset.NOW, BERLIN))
                 .compose(list -> holds.keep(id, holder, id, LargeDataset.NOW, BERLIN))
                 .compose(kept -> holds.abandon(List.of(id), id, LargeDataset.NOW))
                 .map(event -> assertThat(event.isEmpty()).isFalse())
-                .compose(abandoned -> holds.hold(wanted, BERLIN))
+                .compose(abandoned -> holds.hold(wanted, BERLIN, SYSTEM))
                 .compose(held -> holds.release(id, holder, LargeDataset.NOW))
                 .map(event -> assertThat(event.isEmpty()).isFalse())
                 .compose(released -> holds.exists(id))
-                .compose(gone -> holds.hold(wanted, BERLIN))
+                .compose(gone -> holds.hold(wanted, BERLIN, SYSTEM))
                 .compose(held -> holds.freeExpired(until, 10))
                 .map(event -> assertThat(event.isEmpty()).isFalse()));
   }
@@ -299,12 +302,12 @@ class SchedulingPlanIT {
         "join, match, offer, pass, leave, list",
         () ->
             waitlist
-                .join(id, wish, patient, 5, LargeDataset.NOW)
+                .join(id, wish, patient, 5, LargeDataset.NOW, SYSTEM)
                 .compose(joined -> matching.waiting(null, LargeDataset.NOW, 1000))
                 .map(waiting -> assertThat(waiting).hasSize(1))
                 .compose(waiting -> matching.offer(free, LargeDataset.NOW))
                 .map(event -> assertThat(event.facts()).hasSize(3))
-                .compose(offered -> waitlist.decline(id, false, LargeDataset.NOW))
+                .compose(offered -> waitlist.decline(id, false, LargeDataset.NOW, SYSTEM))
                 .compose(passed -> waitlist.find(id, BERLIN))
                 .compose(found -> waitlist.openOf(patient, BERLIN))
                 .compose(
@@ -313,7 +316,7 @@ class SchedulingPlanIT {
                             new WaitlistApi.ListWaitlist(null, doctor, null, null, null),
                             patient,
                             BERLIN))
-                .compose(listed -> waitlist.decline(id, true, LargeDataset.NOW))
+                .compose(listed -> waitlist.decline(id, true, LargeDataset.NOW, SYSTEM))
                 .compose(left -> matching.endWaiting(LocalDate.EPOCH)));
   }
 
@@ -355,7 +358,7 @@ class SchedulingPlanIT {
   }
 
   private Future<Result> book(NewAppointment wanted, Outcome expected) {
-    return appointments.book(wanted).compose(result -> expect(result, expected));
+    return appointments.book(wanted, SYSTEM).compose(result -> expect(result, expected));
   }
 
   private static Future<Result> expect(Result result, Outcome expected) {

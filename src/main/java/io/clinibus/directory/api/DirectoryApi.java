@@ -4,6 +4,7 @@ import io.clinibus.bus.Event;
 import io.clinibus.bus.HasETag;
 import io.clinibus.bus.NoContent;
 import io.clinibus.bus.Operation;
+import io.clinibus.bus.audit.AuditKind;
 import io.clinibus.scheduling.api.AvailabilityApi.Availability;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -13,36 +14,52 @@ import java.util.UUID;
 public final class DirectoryApi {
 
   public static final Operation<ListDepartments, DepartmentPage> LIST_DEPARTMENTS =
-      Operation.query("directory.listDepartments", ListDepartments.class, DepartmentPage.class);
+      Operation.query("directory.listDepartments", ListDepartments.class, DepartmentPage.class)
+          .notAudited("what everyone may see");
   public static final Operation<CreateDepartment, Department> CREATE_DEPARTMENT =
-      Operation.command("directory.createDepartment", CreateDepartment.class, Department.class);
+      Operation.command("directory.createDepartment", CreateDepartment.class, Department.class)
+          .audited(AuditKind.CONFIGURATION);
   public static final Operation<GetDepartment, Department> GET_DEPARTMENT =
-      Operation.query("directory.getDepartment", GetDepartment.class, Department.class);
+      Operation.query("directory.getDepartment", GetDepartment.class, Department.class)
+          .notAudited("what everyone may see");
   public static final Operation<UpdateDepartment, Department> UPDATE_DEPARTMENT =
-      Operation.command("directory.updateDepartment", UpdateDepartment.class, Department.class);
+      Operation.command("directory.updateDepartment", UpdateDepartment.class, Department.class)
+          .audited(AuditKind.CONFIGURATION)
+          .about(UpdateDepartment::departmentId);
   public static final Operation<DeleteDepartment, NoContent> DELETE_DEPARTMENT =
-      Operation.command("directory.deleteDepartment", DeleteDepartment.class, NoContent.class);
+      Operation.command("directory.deleteDepartment", DeleteDepartment.class, NoContent.class)
+          .audited(AuditKind.CONFIGURATION)
+          .about(DeleteDepartment::departmentId);
   public static final Operation<ListDoctors, DoctorPage> LIST_DOCTORS =
-      Operation.query("directory.listDoctors", ListDoctors.class, DoctorPage.class);
+      Operation.query("directory.listDoctors", ListDoctors.class, DoctorPage.class)
+          .notAudited("what everyone may see");
   public static final Operation<ListDoctorsBySpecialization, DoctorPage>
       LIST_DOCTORS_BY_SPECIALIZATION =
           Operation.query(
-              "directory.listDoctorsBySpecialization",
-              ListDoctorsBySpecialization.class,
-              DoctorPage.class);
+                  "directory.listDoctorsBySpecialization",
+                  ListDoctorsBySpecialization.class,
+                  DoctorPage.class)
+              .notAudited("what everyone may see");
   public static final Operation<CreateDoctor, Doctor> CREATE_DOCTOR =
-      Operation.command("directory.createDoctor", CreateDoctor.class, Doctor.class);
+      Operation.command("directory.createDoctor", CreateDoctor.class, Doctor.class)
+          .audited(AuditKind.CONFIGURATION);
   public static final Operation<GetDoctor, Doctor> GET_DOCTOR =
-      Operation.query("directory.getDoctor", GetDoctor.class, Doctor.class);
+      Operation.query("directory.getDoctor", GetDoctor.class, Doctor.class)
+          .notAudited("what everyone may see");
 
   /** How staff reach a doctor; not part of the public profile. */
   public static final Operation<GetDoctorContact, DoctorContact> GET_DOCTOR_CONTACT =
-      Operation.query("directory.getDoctorContact", GetDoctorContact.class, DoctorContact.class);
+      Operation.query("directory.getDoctorContact", GetDoctorContact.class, DoctorContact.class)
+          .notAudited("no patient");
 
   public static final Operation<UpdateDoctor, Doctor> UPDATE_DOCTOR =
-      Operation.command("directory.updateDoctor", UpdateDoctor.class, Doctor.class);
+      Operation.command("directory.updateDoctor", UpdateDoctor.class, Doctor.class)
+          .audited(AuditKind.CONFIGURATION)
+          .about(UpdateDoctor::doctorId);
   public static final Operation<DeleteDoctor, NoContent> DELETE_DOCTOR =
-      Operation.command("directory.deleteDoctor", DeleteDoctor.class, NoContent.class);
+      Operation.command("directory.deleteDoctor", DeleteDoctor.class, NoContent.class)
+          .audited(AuditKind.CONFIGURATION)
+          .about(DeleteDoctor::doctorId);
 
   /** A doctor was removed. */
   public static final Event<DoctorRemoved> DOCTOR_REMOVED =

@@ -1,10 +1,12 @@
 package io.clinibus.identity.account;
 
+import io.clinibus.bus.Caller;
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
 import io.clinibus.identity.api.IdentityApi.User;
 import io.clinibus.identity.api.IdentityFieldErrors;
+import io.clinibus.platform.audit.AuditedTransaction;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.SqlStates;
 import io.vertx.core.Future;
@@ -57,8 +59,10 @@ public final class AccountRepository {
    *
    * @return fails with {@code ALREADY_EXISTS} if the e-mail address has an account
    */
-  public Future<OpenSession> register(NewAccount account, NewSession session) {
-    return pool.withTransaction(
+  public Future<OpenSession> register(NewAccount account, NewSession session, Caller caller) {
+    return AuditedTransaction.run(
+            pool,
+            caller,
             connection ->
                 insert(connection, account)
                     .compose(
@@ -76,8 +80,10 @@ public final class AccountRepository {
    * @return empty if the password was replaced or the account blocked in the meantime
    */
   public Future<Optional<SessionsRevoked>> changePassword(
-      Account account, String passwordHash, Instant at) {
-    return pool.withTransaction(
+      Account account, String passwordHash, Instant at, Caller caller) {
+    return AuditedTransaction.run(
+        pool,
+        caller,
         connection ->
             setPassword(connection, account, passwordHash)
                 .compose(
@@ -90,7 +96,8 @@ public final class AccountRepository {
                                                 SessionStatements.revokeAll(
                                                     connection, set.id(), at))
                                         .map(Optional::of))
-                            .orElse(Future.succeededFuture(Optional.empty()))));
+                            .orElse(Future.succeededFuture(Optional.empty()))),
+        Optional::isPresent);
   }
 
   /**

@@ -1,9 +1,11 @@
 package io.clinibus.identity.account;
 
+import io.clinibus.bus.Caller;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
 import io.clinibus.identity.api.IdentityApi.User;
 import io.clinibus.identity.api.IdentityFieldErrors;
+import io.clinibus.platform.audit.AuditedTransaction;
 import io.clinibus.platform.db.Rows;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -36,8 +38,11 @@ public final class InvitationRepository {
    * @return fails with {@code ALREADY_EXISTS} if the e-mail address or the doctor has an account,
    *     {@code INVALID_REQUEST} if there is no such doctor
    */
-  public Future<User> invite(NewAccount account, byte[] tokenHash, Instant expiresAt) {
-    return pool.withTransaction(
+  public Future<User> invite(
+      NewAccount account, byte[] tokenHash, Instant expiresAt, Caller caller) {
+    return AuditedTransaction.run(
+            pool,
+            caller,
             connection ->
                 StaffRepository.requireActive(connection, account.doctorId())
                     .compose(active -> AccountRepository.insert(connection, account))
@@ -47,8 +52,9 @@ public final class InvitationRepository {
   }
 
   /** Replaces the account's invitation; an earlier one becomes invalid. */
-  public Future<Void> renew(UUID accountId, byte[] tokenHash, Instant expiresAt) {
-    return replace(pool, accountId, tokenHash, expiresAt);
+  public Future<Void> renew(UUID accountId, byte[] tokenHash, Instant expiresAt, Caller caller) {
+    return AuditedTransaction.run(
+        pool, caller, connection -> replace(connection, accountId, tokenHash, expiresAt));
   }
 
   /** The account of an invitation; empty if the invitation is no longer valid. */
@@ -71,8 +77,10 @@ public final class InvitationRepository {
    *     account blocked, in the meantime
    */
   public Future<Accepted> accept(
-      byte[] tokenHash, Account account, String passwordHash, NewSession session) {
-    return pool.withTransaction(
+      byte[] tokenHash, Account account, String passwordHash, NewSession session, Caller caller) {
+    return AuditedTransaction.run(
+        pool,
+        caller,
         connection ->
             AccountRepository.setPassword(connection, account, passwordHash)
                 .map(user -> user.orElseThrow(InvitationRepository::linkVoid))

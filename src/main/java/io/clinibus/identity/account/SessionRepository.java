@@ -1,8 +1,10 @@
 package io.clinibus.identity.account;
 
+import io.clinibus.bus.Caller;
 import io.clinibus.identity.api.IdentityApi.Revocations;
 import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
 import io.clinibus.identity.api.IdentityApi.User;
+import io.clinibus.platform.audit.AuditedTransaction;
 import io.clinibus.platform.db.Rows;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -32,8 +34,13 @@ public final class SessionRepository {
   }
 
   /** Opens a session; empty if the account was blocked or its password changed in the meantime. */
-  public Future<Optional<OpenSession>> open(User user, String passwordHash, NewSession session) {
-    return SessionStatements.open(pool, user, passwordHash, session);
+  public Future<Optional<OpenSession>> open(
+      User user, String passwordHash, NewSession session, Caller caller) {
+    return AuditedTransaction.run(
+        pool,
+        caller,
+        connection -> SessionStatements.open(connection, user, passwordHash, session),
+        Optional::isPresent);
   }
 
   /** Exchanges a refresh token for its successor, in one transaction. */
@@ -51,9 +58,11 @@ public final class SessionRepository {
   }
 
   /** Ends the session of a refresh token; empty if there is none. */
-  public Future<Optional<SessionsRevoked>> end(byte[] tokenHash, Instant at) {
+  public Future<Optional<SessionsRevoked>> end(byte[] tokenHash, Instant at, Caller caller) {
     Buffer hash = Buffer.buffer(tokenHash);
-    return pool.withTransaction(
+    return AuditedTransaction.run(
+        pool,
+        caller,
         connection ->
             lock(connection, hash)
                 .compose(locked -> locked ? presented(connection, hash) : unknown())
@@ -61,7 +70,9 @@ public final class SessionRepository {
                     presented ->
                         presented
                             .map(row -> revoke(connection, row, at).map(Optional::of))
-                            .orElse(Future.succeededFuture(Optional.empty()))));
+                            .orElse(Future.succeededFuture(Optional.empty())))
+                .onSuccess(ended -> ended.ifPresent(it -> caller.isAbout(it.userId()))),
+        Optional::isPresent);
   }
 
   /** The revocations since the given instant. */

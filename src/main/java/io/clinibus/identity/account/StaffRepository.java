@@ -1,11 +1,13 @@
 package io.clinibus.identity.account;
 
+import io.clinibus.bus.Caller;
 import io.clinibus.bus.Role;
 import io.clinibus.bus.failure.CommonFieldErrors;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
 import io.clinibus.identity.api.IdentityApi.User;
 import io.clinibus.identity.api.IdentityFailures;
+import io.clinibus.platform.audit.AuditedTransaction;
 import io.clinibus.platform.db.Rows;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
@@ -40,10 +42,12 @@ public final class StaffRepository {
    *     INVALID_REQUEST} if there is no such doctor, {@code ALREADY_EXISTS} if the doctor has an
    *     account
    */
-  public Future<Optional<Changed>> update(UUID id, Set<Role> roles, UUID doctorId, Instant at) {
+  public Future<Optional<Changed>> update(
+      UUID id, Set<Role> roles, UUID doctorId, Instant at, Caller caller) {
     return change(
             id,
             at,
+            caller,
             connection ->
                 requireAnotherAdministrator(connection, id, roles.contains(Role.ADMIN))
                     .compose(allowed -> requireActive(connection, doctorId))
@@ -64,10 +68,11 @@ public final class StaffRepository {
    *
    * @return empty if there is no such account; fails with {@code LAST_ADMINISTRATOR}
    */
-  public Future<Optional<Changed>> block(UUID id, Instant at) {
+  public Future<Optional<Changed>> block(UUID id, Instant at, Caller caller) {
     return change(
         id,
         at,
+        caller,
         connection ->
             requireAnotherAdministrator(connection, id, false)
                 .compose(
@@ -87,8 +92,10 @@ public final class StaffRepository {
    * @return empty if there is no such account; fails with {@code DEPARTED} if its patient or doctor
    *     was removed
    */
-  public Future<Optional<User>> unblock(UUID id) {
-    return pool.withTransaction(
+  public Future<Optional<User>> unblock(UUID id, Caller caller) {
+    return AuditedTransaction.run(
+        pool,
+        caller,
         connection ->
             departed(connection, "a.id = $1", id)
                 .compose(
@@ -101,7 +108,9 @@ public final class StaffRepository {
                                 WHERE a.id = $1 RETURNING %s
                                 """,
                                 Tuple.of(id))
-                            : Future.failedFuture(Failure.of(IdentityFailures.DEPARTED))));
+                            : Future.failedFuture(Failure.of(IdentityFailures.DEPARTED)))
+                .onSuccess(user -> user.ifPresent(it -> caller.concerns(it.patientId()))),
+        Optional::isPresent);
   }
 
   /** Accounts that are not blocked although their patient was removed. */
@@ -123,10 +132,11 @@ public final class StaffRepository {
    * Blocks the account of a removed patient or doctor and ends its sessions. The last administrator
    * only stops being a doctor.
    */
-  public Future<Optional<Changed>> depart(UUID id, Instant at) {
+  public Future<Optional<Changed>> depart(UUID id, Instant at, Caller caller) {
     return change(
         id,
         at,
+        caller,
         connection ->
             administrators(connection)
                 .compose(
@@ -147,17 +157,21 @@ public final class StaffRepository {
   }
 
   private Future<Optional<Changed>> change(
-      UUID id, Instant at, Function<SqlClient, Future<Optional<User>>> update) {
-    return pool.withTransaction(
+      UUID id, Instant at, Caller caller, Function<SqlClient, Future<Optional<User>>> update) {
+    return AuditedTransaction.run(
+        pool,
+        caller,
         connection ->
             update
                 .apply(connection)
+                .onSuccess(user -> user.ifPresent(it -> caller.concerns(it.patientId())))
                 .compose(
                     user ->
                         user.isEmpty()
                             ? Future.succeededFuture(Optional.empty())
                             : SessionStatements.revokeAll(connection, id, at)
-                                .map(revoked -> Optional.of(new Changed(user.get(), revoked)))));
+                                .map(revoked -> Optional.of(new Changed(user.get(), revoked)))),
+        Optional::isPresent);
   }
 
   /** Fails if the account is the last one that can administer, and is not to stay so. */

@@ -4,6 +4,7 @@ import io.clinibus.bus.Event;
 import io.clinibus.bus.NoContent;
 import io.clinibus.bus.Operation;
 import io.clinibus.bus.Role;
+import io.clinibus.bus.audit.AuditKind;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -14,40 +15,64 @@ import java.util.UUID;
 public final class IdentityApi {
 
   public static final Operation<Register, SignedIn> REGISTER =
-      Operation.command("identity.register", Register.class, SignedIn.class);
+      Operation.command("identity.register", Register.class, SignedIn.class)
+          .audited(AuditKind.SECURITY);
   public static final Operation<Login, SignedIn> LOGIN =
-      Operation.command("identity.login", Login.class, SignedIn.class);
+      Operation.command("identity.login", Login.class, SignedIn.class).audited(AuditKind.SECURITY);
   public static final Operation<Refresh, SignedIn> REFRESH =
-      Operation.command("identity.refresh", Refresh.class, SignedIn.class);
+      Operation.command("identity.refresh", Refresh.class, SignedIn.class)
+          .notAudited("continues a session whose sign-in is recorded");
   public static final Operation<Logout, NoContent> LOGOUT =
-      Operation.command("identity.logout", Logout.class, NoContent.class);
-  public static final Operation<Me, User> ME = Operation.query("identity.me", Me.class, User.class);
+      Operation.command("identity.logout", Logout.class, NoContent.class)
+          .audited(AuditKind.SECURITY);
+  public static final Operation<Me, User> ME =
+      Operation.query("identity.me", Me.class, User.class).notAudited("the caller's own account");
   public static final Operation<ChangePassword, NoContent> CHANGE_PASSWORD =
-      Operation.command("identity.changePassword", ChangePassword.class, NoContent.class);
+      Operation.command("identity.changePassword", ChangePassword.class, NoContent.class)
+          .audited(AuditKind.SECURITY);
   public static final Operation<AcceptInvitation, SignedIn> ACCEPT_INVITATION =
-      Operation.command("identity.acceptInvitation", AcceptInvitation.class, SignedIn.class);
+      Operation.command("identity.acceptInvitation", AcceptInvitation.class, SignedIn.class)
+          .audited(AuditKind.SECURITY);
   public static final Operation<ListUsers, UserPage> LIST_USERS =
-      Operation.query("identity.listUsers", ListUsers.class, UserPage.class);
+      Operation.query("identity.listUsers", ListUsers.class, UserPage.class)
+          .audited(AuditKind.READ)
+          .showingAll(page -> page.items().stream().map(User::patientId).toList());
   public static final Operation<InviteUser, Invitation> INVITE_USER =
-      Operation.command("identity.inviteUser", InviteUser.class, Invitation.class);
+      Operation.command("identity.inviteUser", InviteUser.class, Invitation.class)
+          .audited(AuditKind.SECURITY);
   public static final Operation<GetUser, User> GET_USER =
-      Operation.query("identity.getUser", GetUser.class, User.class);
+      Operation.query("identity.getUser", GetUser.class, User.class)
+          .audited(AuditKind.READ)
+          .about(GetUser::userId)
+          .showing(User::patientId);
   public static final Operation<UpdateUser, User> UPDATE_USER =
-      Operation.command("identity.updateUser", UpdateUser.class, User.class);
+      Operation.command("identity.updateUser", UpdateUser.class, User.class)
+          .audited(AuditKind.SECURITY)
+          .about(UpdateUser::userId);
   public static final Operation<RenewInvitation, Invitation> RENEW_INVITATION =
-      Operation.command("identity.renewInvitation", RenewInvitation.class, Invitation.class);
+      Operation.command("identity.renewInvitation", RenewInvitation.class, Invitation.class)
+          .audited(AuditKind.SECURITY)
+          .about(RenewInvitation::userId);
   public static final Operation<BlockUser, User> BLOCK_USER =
-      Operation.command("identity.blockUser", BlockUser.class, User.class);
+      Operation.command("identity.blockUser", BlockUser.class, User.class)
+          .audited(AuditKind.SECURITY)
+          .about(BlockUser::userId)
+          .showing(User::patientId);
   public static final Operation<UnblockUser, User> UNBLOCK_USER =
-      Operation.command("identity.unblockUser", UnblockUser.class, User.class);
+      Operation.command("identity.unblockUser", UnblockUser.class, User.class)
+          .audited(AuditKind.SECURITY)
+          .about(UnblockUser::userId)
+          .showing(User::patientId);
 
   /** The public keys for the verification of access tokens. */
   public static final Operation<ListSigningKeys, SigningKeys> SIGNING_KEYS =
-      Operation.query("identity.signingKeys", ListSigningKeys.class, SigningKeys.class);
+      Operation.query("identity.signingKeys", ListSigningKeys.class, SigningKeys.class)
+          .notAudited("public keys, between nodes");
 
   /** Every revocation that may apply to an access token that has not expired. */
   public static final Operation<ListRevocations, Revocations> REVOCATIONS =
-      Operation.query("identity.revocations", ListRevocations.class, Revocations.class);
+      Operation.query("identity.revocations", ListRevocations.class, Revocations.class)
+          .notAudited("ids of accounts, between nodes");
 
   public static final Event<SessionsRevoked> SESSIONS_REVOKED =
       Event.of("identity.sessions-revoked", SessionsRevoked.class);

@@ -1,6 +1,7 @@
 package io.clinibus.identity.signin;
 
 import io.clinibus.bus.Bus;
+import io.clinibus.bus.Caller;
 import io.clinibus.directory.api.DirectoryApi;
 import io.clinibus.identity.account.StaffRepository;
 import io.clinibus.identity.api.IdentityApi;
@@ -49,7 +50,7 @@ public final class Departures {
 
   private Future<Void> depart(UUID account) {
     return staff
-        .depart(account, issuer.now())
+        .depart(account, issuer.now(), Caller.system("departures", issuer.now()))
         .map(
             left -> {
               left.ifPresent(done -> bus.publish(IdentityApi.SESSIONS_REVOKED, done.revoked()));

@@ -73,8 +73,9 @@ public final class Invitations {
             null);
     String token = OpaqueTokens.next();
     Instant expiresAt = issuer.now().plus(LIFE);
+    caller.isAbout(account.id());
     return invitations
-        .invite(account, OpaqueTokens.sha256(token), expiresAt)
+        .invite(account, OpaqueTokens.sha256(token), expiresAt, caller)
         .map(user -> invitation(user, token, expiresAt));
   }
 
@@ -87,10 +88,11 @@ public final class Invitations {
     return accounts
         .byId(renew.userId())
         .map(found -> found.orElseThrow(() -> Failure.notFound("user")).user())
+        .onSuccess(user -> caller.concerns(user.patientId()))
         .compose(
             user ->
                 invitations
-                    .renew(user.id(), OpaqueTokens.sha256(token), expiresAt)
+                    .renew(user.id(), OpaqueTokens.sha256(token), expiresAt, caller)
                     .map(renewed -> invitation(user, token, expiresAt)));
   }
 
@@ -105,19 +107,23 @@ public final class Invitations {
     return throttle
         .acceptInvitation(caller.address())
         .compose(allowed -> invitations.invited(tokenHash, issuer.now()))
+        .onSuccess(
+            found ->
+                found.ifPresent(
+                    account -> caller.isAbout(account.user().id(), account.user().patientId())))
         .map(found -> acceptable(found.orElseThrow(InvitationRepository::linkVoid), accept))
         .compose(
             account ->
                 passwords
                     .hash(accept.password())
-                    .compose(hash -> set(tokenHash, account, hash, accept)));
+                    .compose(hash -> set(tokenHash, account, hash, accept, caller)));
   }
 
   private Future<SignedIn> set(
-      byte[] tokenHash, Account account, String hash, AcceptInvitation accept) {
+      byte[] tokenHash, Account account, String hash, AcceptInvitation accept, Caller caller) {
     String refreshToken = OpaqueTokens.next();
     return invitations
-        .accept(tokenHash, account, hash, issuer.session(refreshToken))
+        .accept(tokenHash, account, hash, issuer.session(refreshToken), caller)
         .compose(
             accepted -> {
               bus.publish(IdentityApi.SESSIONS_REVOKED, accepted.revoked());

@@ -53,7 +53,7 @@ public final class PasswordChange {
               PasswordRules.check("/newPassword", change.newPassword(), user.email(), user.name());
               return throttle
                   .changePassword(user.id())
-                  .compose(attempt -> verified(account, change, attempt));
+                  .compose(attempt -> verified(account, change, attempt, caller));
             })
         .map(
             revoked -> {
@@ -63,13 +63,13 @@ public final class PasswordChange {
   }
 
   private Future<SessionsRevoked> verified(
-      Account account, ChangePassword change, Attempt attempt) {
+      Account account, ChangePassword change, Attempt attempt, Caller caller) {
     return passwords
         .matches(change.currentPassword(), account.passwordHash())
         .compose(
             right ->
                 right
-                    ? replace(account, change)
+                    ? replace(account, change, caller)
                     : throttle.failed(attempt).compose(counted -> refuse()));
   }
 
@@ -82,10 +82,10 @@ public final class PasswordChange {
         .map(found -> found.orElseThrow(() -> Failure.of(CommonFailures.UNAUTHENTICATED)));
   }
 
-  private Future<SessionsRevoked> replace(Account account, ChangePassword change) {
+  private Future<SessionsRevoked> replace(Account account, ChangePassword change, Caller caller) {
     return passwords
         .hash(change.newPassword())
-        .compose(hash -> accounts.changePassword(account, hash, issuer.now()))
+        .compose(hash -> accounts.changePassword(account, hash, issuer.now(), caller))
         .compose(changed -> changed.map(Future::succeededFuture).orElseGet(PasswordChange::refuse));
   }
 

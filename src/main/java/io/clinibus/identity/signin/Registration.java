@@ -89,8 +89,9 @@ public final class Registration {
 
   private Future<SignedIn> open(NewAccount account, Register register, Caller caller) {
     String refreshToken = OpaqueTokens.next();
+    caller.isAbout(account.id(), account.patientId());
     return accounts
-        .register(account, issuer.session(refreshToken))
+        .register(account, issuer.session(refreshToken), caller)
         .recover(cause -> undo(account, caller).transform(undone -> Future.failedFuture(cause)))
         .compose(session -> issuer.signedIn(session, refreshToken, register.deviceToken()));
   }

@@ -61,17 +61,22 @@ public final class Sessions {
             attempt ->
                 accounts
                     .byEmail(login.email())
-                    .compose(account -> verified(login, account, attempt)));
+                    .onSuccess(
+                        account ->
+                            account.ifPresent(
+                                it -> caller.isAbout(it.user().id(), it.user().patientId())))
+                    .compose(account -> verified(login, account, attempt, caller)));
   }
 
-  private Future<SignedIn> verified(Login login, Optional<Account> account, Attempt attempt) {
+  private Future<SignedIn> verified(
+      Login login, Optional<Account> account, Attempt attempt, Caller caller) {
     String hash = account.map(Account::passwordHash).orElse(null);
     return passwords
         .matches(login.password(), hash)
         .compose(
             right ->
                 right
-                    ? open(account.orElseThrow(), login)
+                    ? open(account.orElseThrow(), login, caller)
                     : throttle.failed(attempt).compose(counted -> refuse(wrongCredentials())));
   }
 
@@ -104,7 +109,7 @@ public final class Sessions {
       return Future.succeededFuture(NoContent.DONE);
     }
     return sessions
-        .end(OpaqueTokens.sha256(logout.refreshToken()), issuer.now())
+        .end(OpaqueTokens.sha256(logout.refreshToken()), issuer.now(), caller)
         .map(
             ended -> {
               ended.ifPresent(revoked -> bus.publish(IdentityApi.SESSIONS_REVOKED, revoked));
@@ -116,13 +121,13 @@ public final class Sessions {
     return sessions.revocationsSince(issuer.now().minus(AccessTokens.LIFE));
   }
 
-  private Future<SignedIn> open(Account account, Login login) {
+  private Future<SignedIn> open(Account account, Login login, Caller caller) {
     if (account.user().blocked()) {
       return refuse(Failure.of(IdentityFailures.BLOCKED));
     }
     String refreshToken = OpaqueTokens.next();
     return sessions
-        .open(account.user(), account.passwordHash(), issuer.session(refreshToken))
+        .open(account.user(), account.passwordHash(), issuer.session(refreshToken), caller)
         .compose(
             opened ->
                 opened

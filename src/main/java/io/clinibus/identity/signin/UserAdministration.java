@@ -73,7 +73,7 @@ public final class UserAdministration {
     if (block.userId().equals(caller.userId())) {
       return Future.failedFuture(Failure.forbidden("You cannot block yourself."));
     }
-    return staff.block(block.userId(), issuer.now()).map(this::published);
+    return staff.block(block.userId(), issuer.now(), caller).map(this::published);
   }
 
   /**
@@ -92,7 +92,8 @@ public final class UserAdministration {
               if (user.patientId() != null) {
                 throw StaffRoles.ofStaffOnly();
               }
-              return staff.update(user.id(), update.roles(), update.doctorId(), issuer.now());
+              return staff.update(
+                  user.id(), update.roles(), update.doctorId(), issuer.now(), caller);
             })
         .map(this::published);
   }
@@ -104,7 +105,7 @@ public final class UserAdministration {
    */
   public Future<User> unblock(UnblockUser unblock, Caller caller) {
     return staff
-        .unblock(unblock.userId())
+        .unblock(unblock.userId(), caller)
         .map(found -> found.orElseThrow(UserAdministration::notFound));
   }
 

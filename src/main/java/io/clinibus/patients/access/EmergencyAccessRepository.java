@@ -1,10 +1,12 @@
 package io.clinibus.patients.access;
 
+import io.clinibus.bus.Caller;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.patients.api.EmergencyAccessApi;
 import io.clinibus.patients.api.EmergencyAccessApi.EmergencyAccess;
 import io.clinibus.patients.api.EmergencyAccessApi.EmergencyAccessOpened;
 import io.clinibus.patients.api.EmergencyAccessApi.OpenEmergencyAccess;
+import io.clinibus.platform.audit.AuditedTransaction;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.Sql;
 import io.clinibus.platform.events.Outbox;
@@ -53,8 +55,10 @@ public final class EmergencyAccessRepository {
   }
 
   /** Stores an access and its event in one transaction. */
-  Future<EmergencyAccess> insert(EmergencyAccessOpened opened) {
-    return pool.withTransaction(
+  Future<EmergencyAccess> insert(EmergencyAccessOpened opened, Caller caller) {
+    return AuditedTransaction.run(
+        pool,
+        caller,
         connection ->
             Sql.of(
                     """

@@ -67,8 +67,9 @@ public final class EmergencyAccesses {
             reason,
             now,
             now.plus(OPEN));
+    caller.concerns(patientId);
     return repository
-        .insert(opened)
+        .insert(opened, caller)
         .onSuccess(access -> bus.publish(EmergencyAccessApi.EMERGENCY_ACCESS_OPENED, opened));
   }
 

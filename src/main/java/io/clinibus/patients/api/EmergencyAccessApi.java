@@ -2,6 +2,7 @@ package io.clinibus.patients.api;
 
 import io.clinibus.bus.Event;
 import io.clinibus.bus.Operation;
+import io.clinibus.bus.audit.AuditKind;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -12,7 +13,9 @@ public final class EmergencyAccessApi {
 
   public static final Operation<OpenEmergencyAccess, EmergencyAccess> OPEN_EMERGENCY_ACCESS =
       Operation.command(
-          "patients.openEmergencyAccess", OpenEmergencyAccess.class, EmergencyAccess.class);
+              "patients.openEmergencyAccess", OpenEmergencyAccess.class, EmergencyAccess.class)
+          .audited(AuditKind.SECURITY)
+          .showing(EmergencyAccess::patientId);
 
   public static final Event<EmergencyAccessOpened> EMERGENCY_ACCESS_OPENED =
       Event.of("patients.emergency-access-opened", EmergencyAccessOpened.class);

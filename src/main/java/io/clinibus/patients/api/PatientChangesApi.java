@@ -2,6 +2,7 @@ package io.clinibus.patients.api;
 
 import io.clinibus.bus.Operation;
 import io.clinibus.bus.Role;
+import io.clinibus.bus.audit.AuditKind;
 import io.clinibus.patients.api.PatientsApi.Contact;
 import io.clinibus.patients.api.PatientsApi.Identity;
 import io.clinibus.patients.api.PatientsApi.Insurance;
@@ -15,7 +16,9 @@ public final class PatientChangesApi {
 
   public static final Operation<ListPatientChanges, PatientChangePage> LIST_PATIENT_CHANGES =
       Operation.query(
-          "patients.listPatientChanges", ListPatientChanges.class, PatientChangePage.class);
+              "patients.listPatientChanges", ListPatientChanges.class, PatientChangePage.class)
+          .audited(AuditKind.READ)
+          .asking(ListPatientChanges::patientId);
 
   public record ListPatientChanges(UUID patientId, Integer limit, String cursor) {}
 

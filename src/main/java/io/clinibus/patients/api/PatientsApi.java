@@ -4,6 +4,7 @@ import io.clinibus.bus.Event;
 import io.clinibus.bus.HasETag;
 import io.clinibus.bus.NoContent;
 import io.clinibus.bus.Operation;
+import io.clinibus.bus.audit.AuditKind;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -13,21 +14,37 @@ import java.util.UUID;
 public final class PatientsApi {
 
   public static final Operation<ListPatients, PatientPage> LIST_PATIENTS =
-      Operation.query("patients.listPatients", ListPatients.class, PatientPage.class);
+      Operation.query("patients.listPatients", ListPatients.class, PatientPage.class)
+          .audited(AuditKind.READ)
+          .showingAll(page -> page.items().stream().map(PatientSummary::id).toList());
   public static final Operation<CreatePatient, Patient> CREATE_PATIENT =
-      Operation.command("patients.createPatient", CreatePatient.class, Patient.class);
+      Operation.command("patients.createPatient", CreatePatient.class, Patient.class)
+          .audited(AuditKind.CHANGE)
+          .showing(Patient::id);
   public static final Operation<SearchPatients, PatientPage> SEARCH_PATIENTS =
-      Operation.query("patients.searchPatients", SearchPatients.class, PatientPage.class);
+      Operation.query("patients.searchPatients", SearchPatients.class, PatientPage.class)
+          .audited(AuditKind.READ)
+          .showingAll(page -> page.items().stream().map(PatientSummary::id).toList());
   public static final Operation<GetPatient, Patient> GET_PATIENT =
-      Operation.query("patients.getPatient", GetPatient.class, Patient.class);
+      Operation.query("patients.getPatient", GetPatient.class, Patient.class)
+          .audited(AuditKind.READ)
+          .asking(GetPatient::patientId);
   public static final Operation<UpdatePatient, Patient> UPDATE_PATIENT =
-      Operation.command("patients.updatePatient", UpdatePatient.class, Patient.class);
+      Operation.command("patients.updatePatient", UpdatePatient.class, Patient.class)
+          .audited(AuditKind.CHANGE)
+          .asking(UpdatePatient::patientId);
   public static final Operation<UpdateContact, Patient> UPDATE_CONTACT =
-      Operation.command("patients.updateContact", UpdateContact.class, Patient.class);
+      Operation.command("patients.updateContact", UpdateContact.class, Patient.class)
+          .audited(AuditKind.CHANGE)
+          .asking(UpdateContact::patientId);
   public static final Operation<UpdateMedicalHistory, Patient> UPDATE_MEDICAL_HISTORY =
-      Operation.command("patients.updateMedicalHistory", UpdateMedicalHistory.class, Patient.class);
+      Operation.command("patients.updateMedicalHistory", UpdateMedicalHistory.class, Patient.class)
+          .audited(AuditKind.CHANGE)
+          .asking(UpdateMedicalHistory::patientId);
   public static final Operation<DeletePatient, NoContent> DELETE_PATIENT =
-      Operation.command("patients.deletePatient", DeletePatient.class, NoContent.class);
+      Operation.command("patients.deletePatient", DeletePatient.class, NoContent.class)
+          .audited(AuditKind.CHANGE)
+          .asking(DeletePatient::patientId);
 
   /** A patient was removed. */
   public static final Event<PatientRemoved> PATIENT_REMOVED =
@@ -35,7 +52,8 @@ public final class PatientsApi {
 
   /** A patient's conditions, as recorded; requires access to the patient. */
   public static final Operation<ListConditions, Conditions> LIST_CONDITIONS =
-      Operation.query("patients.listConditions", ListConditions.class, Conditions.class);
+      Operation.query("patients.listConditions", ListConditions.class, Conditions.class)
+          .notAudited("read for an automatic assignment, which is recorded");
 
   public record PatientRemoved(UUID patientId) {}
 

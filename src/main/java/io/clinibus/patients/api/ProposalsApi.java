@@ -2,6 +2,7 @@ package io.clinibus.patients.api;
 
 import io.clinibus.bus.HasETag;
 import io.clinibus.bus.Operation;
+import io.clinibus.bus.audit.AuditKind;
 import io.clinibus.patients.api.PatientsApi.Identity;
 import io.clinibus.patients.api.PatientsApi.Insurance;
 import io.clinibus.patients.api.PatientsApi.MedicalHistory;
@@ -16,11 +17,18 @@ import java.util.UUID;
 public final class ProposalsApi {
 
   public static final Operation<ProposeChange, ChangeProposal> PROPOSE_CHANGE =
-      Operation.command("patients.proposeChange", ProposeChange.class, ChangeProposal.class);
+      Operation.command("patients.proposeChange", ProposeChange.class, ChangeProposal.class)
+          .audited(AuditKind.CHANGE)
+          .asking(ProposeChange::patientId);
   public static final Operation<ListProposals, ChangeProposals> LIST_PROPOSALS =
-      Operation.query("patients.listProposals", ListProposals.class, ChangeProposals.class);
+      Operation.query("patients.listProposals", ListProposals.class, ChangeProposals.class)
+          .audited(AuditKind.READ)
+          .asking(ListProposals::patientId);
   public static final Operation<DecideProposal, ChangeProposal> DECIDE_PROPOSAL =
-      Operation.command("patients.decideProposal", DecideProposal.class, ChangeProposal.class);
+      Operation.command("patients.decideProposal", DecideProposal.class, ChangeProposal.class)
+          .audited(AuditKind.CHANGE)
+          .about(DecideProposal::proposalId)
+          .asking(DecideProposal::patientId);
 
   public enum ProposalStatus {
     PENDING,

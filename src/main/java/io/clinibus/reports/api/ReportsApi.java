@@ -12,7 +12,8 @@ public final class ReportsApi {
 
   /** The clinic today and its trends; at most two seconds old. */
   public static final Operation<GetOverview, Overview> GET_OVERVIEW =
-      Operation.query("reports.getOverview", GetOverview.class, Overview.class);
+      Operation.query("reports.getOverview", GetOverview.class, Overview.class)
+          .notAudited("counts only");
 
   public record GetOverview() {}
 

@@ -1,10 +1,13 @@
 package io.clinibus.scheduling.api;
 
 import io.clinibus.bus.Operation;
+import io.clinibus.bus.audit.AuditKind;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Public API of agendas: a user's own upcoming visits and a department's day. */
 public final class AgendaApi {
@@ -14,21 +17,29 @@ public final class AgendaApi {
    * a patient. {@code FORBIDDEN} for an account that is neither.
    */
   public static final Operation<ListUpcoming, Upcoming> LIST_UPCOMING =
-      Operation.query("scheduling.listUpcoming", ListUpcoming.class, Upcoming.class);
+      Operation.query("scheduling.listUpcoming", ListUpcoming.class, Upcoming.class)
+          .audited(AuditKind.READ)
+          .showingAll(Upcoming::patientIds);
 
   /**
    * A department's doctors and their visits on a day, as one snapshot. For the front desk, {@code
    * FORBIDDEN} for others.
    */
   public static final Operation<GetDepartmentDay, DepartmentDay> GET_DEPARTMENT_DAY =
-      Operation.query("scheduling.getDepartmentDay", GetDepartmentDay.class, DepartmentDay.class);
+      Operation.query("scheduling.getDepartmentDay", GetDepartmentDay.class, DepartmentDay.class)
+          .audited(AuditKind.READ)
+          .about(GetDepartmentDay::departmentId)
+          .showingAll(AgendaApi::patients);
 
   /**
    * The day of a doctor's department for that doctor: as {@link #GET_DEPARTMENT_DAY}, but visits of
    * colleagues are without their patients. {@code FORBIDDEN} for others.
    */
   public static final Operation<GetRota, DepartmentDay> GET_ROTA =
-      Operation.query("scheduling.getRota", GetRota.class, DepartmentDay.class);
+      Operation.query("scheduling.getRota", GetRota.class, DepartmentDay.class)
+          .audited(AuditKind.READ)
+          .about(GetRota::doctorId)
+          .showingAll(AgendaApi::patients);
 
   public record ListUpcoming() {}
 
@@ -37,7 +48,15 @@ public final class AgendaApi {
    * @param waitlist the caller's open waitlist entries as a patient, in the order of joining
    */
   public record Upcoming(
-      List<AppointmentsApi.Appointment> items, List<WaitlistApi.WaitlistEntry> waitlist) {}
+      List<AppointmentsApi.Appointment> items, List<WaitlistApi.WaitlistEntry> waitlist) {
+
+    private List<UUID> patientIds() {
+      return Stream.concat(
+              items.stream().map(AppointmentsApi.Appointment::patientId),
+              waitlist.stream().map(WaitlistApi.WaitlistEntry::patientId))
+          .toList();
+    }
+  }
 
   public record GetDepartmentDay(UUID departmentId, LocalDate day) {}
 
@@ -80,6 +99,11 @@ public final class AgendaApi {
       String zone,
       List<DayDoctor> doctors,
       List<DayVisit> visits) {}
+
+  /** Those of visits that are shown with their patient. */
+  private static List<UUID> patients(DepartmentDay day) {
+    return day.visits().stream().map(DayVisit::patientId).filter(Objects::nonNull).toList();
+  }
 
   private AgendaApi() {}
 }

@@ -2,6 +2,7 @@ package io.clinibus.scheduling.api;
 
 import io.clinibus.bus.HasETag;
 import io.clinibus.bus.Operation;
+import io.clinibus.bus.audit.AuditKind;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
@@ -10,33 +11,57 @@ import java.util.UUID;
 public final class AppointmentsApi {
 
   public static final Operation<BookAppointment, Appointment> BOOK_APPOINTMENT =
-      Operation.command("scheduling.bookAppointment", BookAppointment.class, Appointment.class);
+      Operation.command("scheduling.bookAppointment", BookAppointment.class, Appointment.class)
+          .audited(AuditKind.CHANGE)
+          .asking(BookAppointment::patientId)
+          .showing(Appointment::patientId);
 
   public static final Operation<ListAppointments, AppointmentPage> LIST_APPOINTMENTS =
-      Operation.query("scheduling.listAppointments", ListAppointments.class, AppointmentPage.class);
+      Operation.query("scheduling.listAppointments", ListAppointments.class, AppointmentPage.class)
+          .audited(AuditKind.READ)
+          .asking(ListAppointments::patientId)
+          .showingAll(page -> page.items().stream().map(Appointment::patientId).toList());
 
   public static final Operation<GetAppointment, Appointment> GET_APPOINTMENT =
-      Operation.query("scheduling.getAppointment", GetAppointment.class, Appointment.class);
+      Operation.query("scheduling.getAppointment", GetAppointment.class, Appointment.class)
+          .audited(AuditKind.READ)
+          .about(GetAppointment::appointmentId)
+          .showing(Appointment::patientId);
 
   public static final Operation<RescheduleAppointment, Appointment> RESCHEDULE_APPOINTMENT =
       Operation.command(
-          "scheduling.rescheduleAppointment", RescheduleAppointment.class, Appointment.class);
+              "scheduling.rescheduleAppointment", RescheduleAppointment.class, Appointment.class)
+          .audited(AuditKind.CHANGE)
+          .about(RescheduleAppointment::appointmentId)
+          .showing(Appointment::patientId);
 
   public static final Operation<CancelAppointment, Appointment> CANCEL_APPOINTMENT =
-      Operation.command("scheduling.cancelAppointment", CancelAppointment.class, Appointment.class);
+      Operation.command("scheduling.cancelAppointment", CancelAppointment.class, Appointment.class)
+          .audited(AuditKind.CHANGE)
+          .about(CancelAppointment::appointmentId)
+          .showing(Appointment::patientId);
 
   public static final Operation<ChangeAppointmentStatus, Appointment> CHANGE_APPOINTMENT_STATUS =
       Operation.command(
-          "scheduling.changeAppointmentStatus", ChangeAppointmentStatus.class, Appointment.class);
+              "scheduling.changeAppointmentStatus",
+              ChangeAppointmentStatus.class,
+              Appointment.class)
+          .audited(AuditKind.CHANGE)
+          .about(ChangeAppointmentStatus::appointmentId)
+          .showing(Appointment::patientId);
 
   public static final Operation<GetAppointmentHistory, AppointmentHistory> GET_APPOINTMENT_HISTORY =
       Operation.query(
-          "scheduling.getAppointmentHistory",
-          GetAppointmentHistory.class,
-          AppointmentHistory.class);
+              "scheduling.getAppointmentHistory",
+              GetAppointmentHistory.class,
+              AppointmentHistory.class)
+          .audited(AuditKind.READ)
+          .about(GetAppointmentHistory::appointmentId);
 
   public static final Operation<GetCalendarFile, CalendarFile> GET_CALENDAR_FILE =
-      Operation.query("scheduling.getCalendarFile", GetCalendarFile.class, CalendarFile.class);
+      Operation.query("scheduling.getCalendarFile", GetCalendarFile.class, CalendarFile.class)
+          .audited(AuditKind.READ)
+          .about(GetCalendarFile::appointmentId);
 
   public record BookAppointment(
       UUID doctorId, UUID patientId, OffsetDateTime start, String reason, String idempotencyKey) {

@@ -1,6 +1,7 @@
 package io.clinibus.scheduling.api;
 
 import io.clinibus.bus.Operation;
+import io.clinibus.bus.audit.AuditKind;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
@@ -10,7 +11,9 @@ public final class AssignmentApi {
 
   /** Ranks doctors and their free times for a patient, and books the best if requested. */
   public static final Operation<AutoAssign, Assignment> AUTO_ASSIGN =
-      Operation.command("scheduling.autoAssign", AutoAssign.class, Assignment.class);
+      Operation.command("scheduling.autoAssign", AutoAssign.class, Assignment.class)
+          .audited(AuditKind.CHANGE)
+          .asking(AutoAssign::patientId);
 
   public enum Urgency {
     ROUTINE,

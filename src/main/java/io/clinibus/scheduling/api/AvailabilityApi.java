@@ -3,6 +3,7 @@ package io.clinibus.scheduling.api;
 import io.clinibus.bus.HasETag;
 import io.clinibus.bus.NoContent;
 import io.clinibus.bus.Operation;
+import io.clinibus.bus.audit.AuditKind;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -13,39 +14,51 @@ import java.util.UUID;
 public final class AvailabilityApi {
 
   public static final Operation<GetAvailability, Availability> GET_AVAILABILITY =
-      Operation.query("scheduling.getAvailability", GetAvailability.class, Availability.class);
+      Operation.query("scheduling.getAvailability", GetAvailability.class, Availability.class)
+          .notAudited("hours of doctors");
 
   public static final Operation<SetAvailability, AvailabilityChange> SET_AVAILABILITY =
       Operation.command(
-          "scheduling.setAvailability", SetAvailability.class, AvailabilityChange.class);
+              "scheduling.setAvailability", SetAvailability.class, AvailabilityChange.class)
+          .audited(AuditKind.CONFIGURATION)
+          .about(SetAvailability::doctorId)
+          .unless(SetAvailability::dryRun);
 
   public static final Operation<ListAvailabilityExceptions, AvailabilityExceptionPage>
       LIST_AVAILABILITY_EXCEPTIONS =
           Operation.query(
-              "scheduling.listAvailabilityExceptions",
-              ListAvailabilityExceptions.class,
-              AvailabilityExceptionPage.class);
+                  "scheduling.listAvailabilityExceptions",
+                  ListAvailabilityExceptions.class,
+                  AvailabilityExceptionPage.class)
+              .notAudited("hours of doctors");
 
   public static final Operation<AddAvailabilityException, AvailabilityExceptionChange>
       ADD_AVAILABILITY_EXCEPTION =
           Operation.command(
-              "scheduling.addAvailabilityException",
-              AddAvailabilityException.class,
-              AvailabilityExceptionChange.class);
+                  "scheduling.addAvailabilityException",
+                  AddAvailabilityException.class,
+                  AvailabilityExceptionChange.class)
+              .audited(AuditKind.CONFIGURATION)
+              .about(AddAvailabilityException::doctorId)
+              .unless(AddAvailabilityException::dryRun);
 
   public static final Operation<RemoveAvailabilityException, Conflicts>
       REMOVE_AVAILABILITY_EXCEPTION =
           Operation.command(
-              "scheduling.removeAvailabilityException",
-              RemoveAvailabilityException.class,
-              Conflicts.class);
+                  "scheduling.removeAvailabilityException",
+                  RemoveAvailabilityException.class,
+                  Conflicts.class)
+              .audited(AuditKind.CONFIGURATION)
+              .about(RemoveAvailabilityException::doctorId)
+              .unless(RemoveAvailabilityException::dryRun);
 
   /**
    * Closes a doctor's calendar permanently. Refused with {@code IN_USE} and the {@code conflicts}
    * while there are upcoming appointments.
    */
   public static final Operation<CloseCalendar, NoContent> CLOSE_CALENDAR =
-      Operation.command("scheduling.closeCalendar", CloseCalendar.class, NoContent.class);
+      Operation.command("scheduling.closeCalendar", CloseCalendar.class, NoContent.class)
+          .notAudited("part of the removal of a doctor, which is recorded");
 
   /**
    * A window of a weekday in which visits are offered, in the clinic's local time.

@@ -3,6 +3,7 @@ package io.clinibus.scheduling.api;
 import io.clinibus.bus.HasETag;
 import io.clinibus.bus.NoContent;
 import io.clinibus.bus.Operation;
+import io.clinibus.bus.audit.AuditKind;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -10,19 +11,25 @@ import java.util.List;
 public final class ClinicRulesApi {
 
   public static final Operation<ListHolidays, HolidayPage> LIST_HOLIDAYS =
-      Operation.query("scheduling.listHolidays", ListHolidays.class, HolidayPage.class);
+      Operation.query("scheduling.listHolidays", ListHolidays.class, HolidayPage.class)
+          .notAudited("what everyone may see");
 
   public static final Operation<AddHoliday, AvailabilityApi.Conflicts> ADD_HOLIDAY =
-      Operation.command("scheduling.addHoliday", AddHoliday.class, AvailabilityApi.Conflicts.class);
+      Operation.command("scheduling.addHoliday", AddHoliday.class, AvailabilityApi.Conflicts.class)
+          .audited(AuditKind.CONFIGURATION)
+          .unless(AddHoliday::dryRun);
 
   public static final Operation<RemoveHoliday, NoContent> REMOVE_HOLIDAY =
-      Operation.command("scheduling.removeHoliday", RemoveHoliday.class, NoContent.class);
+      Operation.command("scheduling.removeHoliday", RemoveHoliday.class, NoContent.class)
+          .audited(AuditKind.CONFIGURATION);
 
   public static final Operation<GetPolicy, Policy> GET_POLICY =
-      Operation.query("scheduling.getPolicy", GetPolicy.class, Policy.class);
+      Operation.query("scheduling.getPolicy", GetPolicy.class, Policy.class)
+          .notAudited("what everyone may see");
 
   public static final Operation<SetPolicy, Policy> SET_POLICY =
-      Operation.command("scheduling.setPolicy", SetPolicy.class, Policy.class);
+      Operation.command("scheduling.setPolicy", SetPolicy.class, Policy.class)
+          .audited(AuditKind.CONFIGURATION);
 
   public record Holiday(LocalDate day, String name) {}
 

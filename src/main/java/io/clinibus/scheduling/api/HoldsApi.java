@@ -2,6 +2,7 @@ package io.clinibus.scheduling.api;
 
 import io.clinibus.bus.NoContent;
 import io.clinibus.bus.Operation;
+import io.clinibus.bus.audit.AuditKind;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
@@ -14,25 +15,31 @@ public final class HoldsApi {
    * alternatives}, {@code PATIENT_BUSY}, {@code TOO_MANY_HOLDS}.
    */
   public static final Operation<HoldSlot, Hold> HOLD_SLOT =
-      Operation.command("scheduling.holdSlot", HoldSlot.class, Hold.class);
+      Operation.command("scheduling.holdSlot", HoldSlot.class, Hold.class)
+          .audited(AuditKind.CHANGE)
+          .asking(HoldSlot::patientId);
 
   public static final Operation<ListHolds, Holds> LIST_HOLDS =
-      Operation.query("scheduling.listHolds", ListHolds.class, Holds.class);
+      Operation.query("scheduling.listHolds", ListHolds.class, Holds.class)
+          .notAudited("the caller's own holds, without patients");
 
   /** Releases a hold; {@code FORBIDDEN} if it belongs to another user. */
   public static final Operation<ReleaseHold, NoContent> RELEASE_HOLD =
-      Operation.command("scheduling.releaseHold", ReleaseHold.class, NoContent.class);
+      Operation.command("scheduling.releaseHold", ReleaseHold.class, NoContent.class)
+          .notAudited("the caller's own hold, without a patient");
 
   /**
    * Binds one of the caller's holds to a live socket, replacing an earlier binding. {@code
    * NOT_FOUND} if the hold does not exist or belongs to another user.
    */
   public static final Operation<KeepHold, Hold> KEEP_HOLD =
-      Operation.command("scheduling.keepHold", KeepHold.class, Hold.class);
+      Operation.command("scheduling.keepHold", KeepHold.class, Hold.class)
+          .notAudited("the caller's own hold, without a patient");
 
   /** Releases those of the given holds that are still bound to a closed live socket. */
   public static final Operation<AbandonHolds, NoContent> ABANDON_HOLDS =
-      Operation.command("scheduling.abandonHolds", AbandonHolds.class, NoContent.class);
+      Operation.command("scheduling.abandonHolds", AbandonHolds.class, NoContent.class)
+          .notAudited("holds of a closed connection");
 
   public record HoldSlot(UUID doctorId, OffsetDateTime start, UUID patientId) {}
 

@@ -12,20 +12,25 @@ import java.util.stream.Collectors;
 public final class SlotsApi {
 
   public static final Operation<GetSchedule, Schedule> GET_SCHEDULE =
-      Operation.query("scheduling.getSchedule", GetSchedule.class, Schedule.class);
+      Operation.query("scheduling.getSchedule", GetSchedule.class, Schedule.class)
+          .notAudited("free and occupied times, without patients");
 
   public static final Operation<ListAvailableSlots, DoctorSlots> LIST_AVAILABLE_SLOTS =
-      Operation.query("scheduling.listAvailableSlots", ListAvailableSlots.class, DoctorSlots.class);
+      Operation.query("scheduling.listAvailableSlots", ListAvailableSlots.class, DoctorSlots.class)
+          .notAudited("what everyone may see");
 
   public static final Operation<ListDepartmentSlots, FreeSlots> LIST_DEPARTMENT_SLOTS =
-      Operation.query("scheduling.listDepartmentSlots", ListDepartmentSlots.class, FreeSlots.class);
+      Operation.query("scheduling.listDepartmentSlots", ListDepartmentSlots.class, FreeSlots.class)
+          .notAudited("what everyone may see");
 
   public static final Operation<FindFirstFree, FreeSlots> FIND_FIRST_FREE =
-      Operation.query("scheduling.findFirstFree", FindFirstFree.class, FreeSlots.class);
+      Operation.query("scheduling.findFirstFree", FindFirstFree.class, FreeSlots.class)
+          .notAudited("what everyone may see");
 
   /** Doctors with a free slot that starts in a range of time. */
   public static final Operation<FindFreeDoctors, FreeDoctors> FIND_FREE_DOCTORS =
-      Operation.query("scheduling.findFreeDoctors", FindFreeDoctors.class, FreeDoctors.class);
+      Operation.query("scheduling.findFreeDoctors", FindFreeDoctors.class, FreeDoctors.class)
+          .notAudited("what everyone may see");
 
   /** The time of a visit, without the buffer after it, in the clinic's offset. */
   public record Slot(OffsetDateTime start, OffsetDateTime end) {}

@@ -2,6 +2,7 @@ package io.clinibus.scheduling.api;
 
 import io.clinibus.bus.NoContent;
 import io.clinibus.bus.Operation;
+import io.clinibus.bus.audit.AuditKind;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -12,25 +13,39 @@ import java.util.UUID;
 public final class WaitlistApi {
 
   public static final Operation<ListWaitlist, WaitlistPage> LIST_WAITLIST =
-      Operation.query("scheduling.listWaitlist", ListWaitlist.class, WaitlistPage.class);
+      Operation.query("scheduling.listWaitlist", ListWaitlist.class, WaitlistPage.class)
+          .audited(AuditKind.READ)
+          .asking(ListWaitlist::patientId)
+          .showingAll(page -> page.items().stream().map(WaitlistEntry::patientId).toList());
 
   /** Adds a waitlist entry for a doctor or a department; {@code TOO_MANY_ENTRIES}. */
   public static final Operation<JoinWaitlist, WaitlistEntry> JOIN_WAITLIST =
-      Operation.command("scheduling.joinWaitlist", JoinWaitlist.class, WaitlistEntry.class);
+      Operation.command("scheduling.joinWaitlist", JoinWaitlist.class, WaitlistEntry.class)
+          .audited(AuditKind.CHANGE)
+          .asking(JoinWaitlist::patientId)
+          .showing(WaitlistEntry::patientId);
 
   public static final Operation<LeaveWaitlist, NoContent> LEAVE_WAITLIST =
-      Operation.command("scheduling.leaveWaitlist", LeaveWaitlist.class, NoContent.class);
+      Operation.command("scheduling.leaveWaitlist", LeaveWaitlist.class, NoContent.class)
+          .audited(AuditKind.CHANGE)
+          .about(LeaveWaitlist::entryId);
 
   /** Books the offered time; {@code OFFER_GONE} if the offer is no longer open. */
   public static final Operation<AcceptOffer, AppointmentsApi.Appointment> ACCEPT_OFFER =
       Operation.command(
-          "scheduling.acceptOffer", AcceptOffer.class, AppointmentsApi.Appointment.class);
+              "scheduling.acceptOffer", AcceptOffer.class, AppointmentsApi.Appointment.class)
+          .audited(AuditKind.CHANGE)
+          .about(AcceptOffer::entryId)
+          .showing(AppointmentsApi.Appointment::patientId);
 
   /**
    * Passes the open offer on to the next waitlist entry; {@code OFFER_GONE} without an open offer.
    */
   public static final Operation<PassOffer, WaitlistEntry> PASS_OFFER =
-      Operation.command("scheduling.passOffer", PassOffer.class, WaitlistEntry.class);
+      Operation.command("scheduling.passOffer", PassOffer.class, WaitlistEntry.class)
+          .audited(AuditKind.CHANGE)
+          .about(PassOffer::entryId)
+          .showing(WaitlistEntry::patientId);
 
   /**
    * Acceptable days and times of day, in the clinic's zone; null means any.

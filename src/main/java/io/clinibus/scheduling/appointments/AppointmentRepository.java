@@ -1,9 +1,11 @@
 package io.clinibus.scheduling.appointments;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.clinibus.bus.Caller;
 import io.clinibus.bus.Json;
 import io.clinibus.bus.failure.CommonFieldErrors;
 import io.clinibus.bus.failure.Failure;
+import io.clinibus.platform.audit.AuditedStatement;
 import io.clinibus.platform.db.PostgresErrors;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.SqlStates;
@@ -110,19 +112,26 @@ public final class AppointmentRepository {
 
   private static final String DOCTOR_CONSTRAINT = "doctor_never_double_booked";
 
-  private static final String BOOK =
+  private static final String BOOK_SQL =
       """
       SELECT outcome, told::text AS events, appointment::text AS appointment
-        FROM scheduling.book($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+        FROM scheduling.%s($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
       """;
 
-  private static final String BOOK_OWN = BOOK.replace("scheduling.book(", "scheduling.book_own(");
+  private static final AuditedStatement BOOK =
+      new AuditedStatement(BOOK_SQL.formatted("book"), 15, "outcome = 'BOOKED'");
 
-  private static final String CHANGE =
-      """
-      SELECT outcome, told::text AS events, appointment::text AS appointment
-        FROM scheduling.change($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
-      """;
+  private static final AuditedStatement BOOK_OWN =
+      new AuditedStatement(BOOK_SQL.formatted("book_own"), 15, "outcome = 'BOOKED'");
+
+  private static final AuditedStatement CHANGE =
+      new AuditedStatement(
+          """
+          SELECT outcome, told::text AS events, appointment::text AS appointment
+            FROM scheduling.change($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+          """,
+          15,
+          "outcome = 'CHANGED'");
 
   private static final String BOOKED_BEFORE =
       """
@@ -160,7 +169,7 @@ public final class AppointmentRepository {
    *
    * @return {@code INVALID_REQUEST} naming the patient if the patient does not exist
    */
-  public Future<Result> book(NewAppointment wanted) {
+  public Future<Result> book(NewAppointment wanted, Caller caller) {
     Tuple values =
         Tuple.of(
             wanted.id(),
@@ -178,15 +187,14 @@ public final class AppointmentRepository {
     values.addValue(Rows.utc(wanted.at()));
     values.addValue(wanted.accepted());
     values.addValue(wanted.bookingDoctor());
-    return database
-        .preparedQuery(wanted.isOwn() ? BOOK_OWN : BOOK)
-        .execute(values)
+    return (wanted.isOwn() ? BOOK_OWN : BOOK)
+        .execute(database, caller, values)
         .map(AppointmentRepository::result)
-        .recover(cause -> refusedBooking(cause, wanted));
+        .recover(cause -> refusedBooking(cause, wanted, caller));
   }
 
   /** Moves an appointment or changes its status, in one transaction and one round trip. */
-  public Future<Result> change(Change change) {
+  public Future<Result> change(Change change, Caller caller) {
     Target target = change.target();
     Tuple values =
         Tuple.of(
@@ -205,9 +213,8 @@ public final class AppointmentRepository {
     values.addValue(target == null ? null : target.rulesVersion());
     values.addValue(Rows.utc(change.at()));
     values.addValue(change.stillOffered());
-    return database
-        .preparedQuery(CHANGE)
-        .execute(values)
+    return CHANGE
+        .execute(database, caller, values)
         .map(AppointmentRepository::result)
         .recover(AppointmentRepository::refusedMove);
   }
@@ -240,10 +247,10 @@ public final class AppointmentRepository {
         .map(rows -> Rows.list(rows, row -> change(row, clinic)));
   }
 
-  private Future<Result> refusedBooking(Throwable cause, NewAppointment wanted) {
+  private Future<Result> refusedBooking(Throwable cause, NewAppointment wanted, Caller caller) {
     return switch (PostgresErrors.state(cause)) {
       // The key was used concurrently for another day: now its result can be read.
-      case SqlStates.UNIQUE_VIOLATION -> book(wanted);
+      case SqlStates.UNIQUE_VIOLATION -> book(wanted, caller);
       case SqlStates.FOREIGN_KEY_VIOLATION, SqlStates.NO_DATA_FOUND ->
           Future.failedFuture(noSuchPatient());
       default -> refusedMove(cause);

@@ -45,6 +45,7 @@ public final class Appointments {
   public Future<Found> find(UUID id, Caller caller) {
     return repository
         .find(id)
+        .onSuccess(found -> found.ifPresent(it -> caller.concerns(it.appointment().patientId())))
         .compose(
             found ->
                 found

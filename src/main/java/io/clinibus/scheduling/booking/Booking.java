@@ -110,6 +110,7 @@ public final class Booking {
    */
   public Future<Appointment> book(BookAppointment wanted, Caller caller, String fingerprint) {
     UUID patientId = patient(wanted, caller);
+    caller.concerns(patientId);
     Set<Actor> actors = AppointmentActors.actors(caller, wanted.doctorId(), patientId);
     if (actors.isEmpty()) {
       throw Failure.forbidden(
@@ -117,7 +118,8 @@ public final class Booking {
     }
     return treatment
         .check(actors, wanted.doctorId(), patientId)
-        .compose(treated -> book(new Request(wanted, caller, patientId, actors, null, fingerprint)));
+        .compose(
+            treated -> book(new Request(wanted, caller, patientId, actors, null, fingerprint)));
   }
 
   /**
@@ -174,7 +176,7 @@ public final class Booking {
 
   private Future<Appointment> book(Request request, Offered offered, Attempt<Appointment> attempt) {
     return repository
-        .book(newAppointment(request, offered))
+        .book(newAppointment(request, offered), request.caller())
         .compose(
             result ->
                 switch (result.outcome()) {

@@ -1,7 +1,9 @@
 package io.clinibus.scheduling.booking;
 
+import io.clinibus.bus.Caller;
 import io.clinibus.bus.failure.CommonFieldErrors;
 import io.clinibus.bus.failure.Failure;
+import io.clinibus.platform.audit.AuditedStatement;
 import io.clinibus.platform.db.PostgresErrors;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.SqlStates;
@@ -54,14 +56,18 @@ public final class HoldRepository {
       Instant until,
       boolean isOwn) {}
 
-  private static final String HOLD =
+  private static final String HOLD_SQL =
       """
       SELECT h.outcome, h.told::text AS events, (h.hold).id, (h.hold).doctor_id, (h.hold).starts_at,
              (h.hold).ends_at, (h.hold).expires_at
-        FROM scheduling.hold($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) AS h
+        FROM scheduling.%s($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) AS h
       """;
 
-  private static final String HOLD_OWN = HOLD.replace("scheduling.hold(", "scheduling.hold_own(");
+  private static final AuditedStatement HOLD =
+      new AuditedStatement(HOLD_SQL.formatted("hold"), 12, "outcome = 'HELD'");
+
+  private static final AuditedStatement HOLD_OWN =
+      new AuditedStatement(HOLD_SQL.formatted("hold_own"), 12, "outcome = 'HELD'");
 
   private static final String LIST =
       """
@@ -91,7 +97,7 @@ public final class HoldRepository {
    *
    * @return {@code INVALID_REQUEST} naming the patient if the patient does not exist
    */
-  public Future<Result> hold(NewHold wanted, ClinicRules clinic) {
+  public Future<Result> hold(NewHold wanted, ClinicRules clinic, Caller caller) {
     SlotSelection.Offered offered = wanted.offered();
     Tuple values =
         Tuple.of(
@@ -107,9 +113,8 @@ public final class HoldRepository {
     values.addValue(wanted.most());
     values.addValue(Rows.utc(wanted.at()));
     values.addValue(Rows.utc(wanted.until()));
-    return database
-        .preparedQuery(wanted.isOwn() ? HOLD_OWN : HOLD)
-        .execute(values)
+    return (wanted.isOwn() ? HOLD_OWN : HOLD)
+        .execute(database, caller, values)
         .map(rows -> result(Rows.one(rows), clinic))
         .recover(HoldRepository::refused);
   }

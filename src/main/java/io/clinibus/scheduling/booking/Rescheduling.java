@@ -96,7 +96,7 @@ public final class Rescheduling {
                   .compose(
                       offered ->
                           repository
-                              .change(move(wanted, current, offered, caller))
+                              .change(move(wanted, current, offered, caller), caller)
                               .compose(result -> concludeMove(result, offered, attempt)));
             });
   }
@@ -138,7 +138,7 @@ public final class Rescheduling {
                   clock.instant(),
                   current.clinic());
               checkReason(current.appointment().status(), status, note);
-              return repository.change(statusChange(current, status, note, caller));
+              return repository.change(statusChange(current, status, note, caller), caller);
             })
         .compose(
             result ->

@@ -82,6 +82,7 @@ public final class SlotHolds {
    */
   public Future<Hold> hold(HoldSlot wanted, Caller caller) {
     UUID patientId = patient(wanted, caller);
+    caller.concerns(patientId);
     Set<Actor> actors = AppointmentActors.actors(caller, wanted.doctorId(), patientId);
     if (actors.isEmpty()) {
       throw Failure.forbidden(
@@ -159,7 +160,7 @@ public final class SlotHolds {
         .compose(
             offered ->
                 repository
-                    .hold(newHold(request, offered), offered.calendar().clinic())
+                    .hold(newHold(request, offered), offered.calendar().clinic(), request.caller())
                     .compose(result -> conclude(result, request, offered, attempt)));
   }
 

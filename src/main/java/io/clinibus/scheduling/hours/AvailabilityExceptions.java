@@ -82,11 +82,14 @@ public final class AvailabilityExceptions {
             clinic ->
                 rules
                     .freshDoctor(wanted.doctorId())
-                    .compose(before -> add(wanted, exception(wanted, clinic), before)));
+                    .compose(before -> add(wanted, exception(wanted, clinic), before, caller)));
   }
 
   private Future<AvailabilityExceptionChange> add(
-      AddAvailabilityException wanted, AvailabilityException added, DoctorRules before) {
+      AddAvailabilityException wanted,
+      AvailabilityException added,
+      DoctorRules before,
+      Caller caller) {
     List<DoctorRules.Exception> exceptions = new ArrayList<>(before.exceptions());
     exceptions.add(
         new DoctorRules.Exception(
@@ -98,7 +101,7 @@ public final class AvailabilityExceptions {
     Future<?> saved =
         Boolean.TRUE.equals(wanted.dryRun())
             ? dryRun(added, before)
-            : changes.ofDoctor(added.doctorId(), edits -> save(edits, added));
+            : changes.ofDoctor(added.doctorId(), caller, edits -> save(edits, added));
     return saved
         .compose(done -> conflicting.findFor(withExceptions(before, exceptions)))
         .map(unfit -> new AvailabilityExceptionChange(added, unfit));
@@ -139,6 +142,7 @@ public final class AvailabilityExceptions {
                       ? Future.succeededFuture()
                       : changes.ofDoctor(
                           wanted.doctorId(),
+                          caller,
                           edits ->
                               edits
                                   .removeException(wanted.doctorId(), wanted.exceptionId())

@@ -1,5 +1,7 @@
 package io.clinibus.scheduling.hours;
 
+import io.clinibus.bus.Caller;
+import io.clinibus.platform.audit.AuditedTransaction;
 import io.clinibus.platform.db.Cursor;
 import io.clinibus.platform.db.Keyset;
 import io.clinibus.platform.db.Rows;
@@ -36,19 +38,23 @@ public final class AvailabilityRepository {
    * Runs a change of a doctor's rules in a transaction with an exclusive lock: no booking of the
    * doctor and no other change of the rules runs concurrently.
    */
-  <T> Future<T> withLock(UUID doctorId, Function<AvailabilityWriter, Future<T>> change) {
-    return exclusively(doctorId.toString(), change);
+  <T> Future<T> withLock(
+      UUID doctorId, Caller caller, Function<AvailabilityWriter, Future<T>> change) {
+    return exclusively(doctorId.toString(), caller, change);
   }
 
   /**
    * Runs a change of the clinic's rules in a transaction with a lock that excludes all bookings.
    */
-  <T> Future<T> withLock(Function<AvailabilityWriter, Future<T>> change) {
-    return exclusively("clinic", change);
+  <T> Future<T> withLock(Caller caller, Function<AvailabilityWriter, Future<T>> change) {
+    return exclusively("clinic", caller, change);
   }
 
-  private <T> Future<T> exclusively(String what, Function<AvailabilityWriter, Future<T>> change) {
-    return database.withTransaction(
+  private <T> Future<T> exclusively(
+      String what, Caller caller, Function<AvailabilityWriter, Future<T>> change) {
+    return AuditedTransaction.run(
+        database,
+        caller,
         connection ->
             connection
                 .preparedQuery("SELECT pg_advisory_xact_lock(scheduling.lock_key($1))")

@@ -67,6 +67,7 @@ public final class ClinicPolicy {
     }
     return changes
         .ofClinic(
+            caller,
             edits ->
                 edits
                     .setPolicy(wanted.version(), wanted.details())
@@ -108,7 +109,7 @@ public final class ClinicPolicy {
               Future<?> saved =
                   Boolean.TRUE.equals(wanted.dryRun())
                       ? Future.succeededFuture()
-                      : changes.ofClinic(edits -> save(edits, wanted));
+                      : changes.ofClinic(caller, edits -> save(edits, wanted));
               return saved.compose(done -> conflicts.within(clinic.wholeDay(wanted.day()), clinic));
             })
         .map(Conflicts::new);
@@ -118,6 +119,7 @@ public final class ClinicPolicy {
   public Future<NoContent> removeHoliday(RemoveHoliday wanted, Caller caller) {
     return changes
         .ofClinic(
+            caller,
             edits ->
                 edits
                     .removeHoliday(wanted.day())

@@ -1,5 +1,6 @@
 package io.clinibus.scheduling.hours;
 
+import io.clinibus.bus.Caller;
 import io.clinibus.scheduling.api.SchedulingEvents;
 import io.clinibus.scheduling.api.SchedulingEvents.CalendarChanged;
 import io.clinibus.scheduling.api.SchedulingEvents.ClinicRulesChanged;
@@ -38,10 +39,11 @@ public final class RuleEditor {
   }
 
   /** Changes one doctor's rules. */
-  Future<Long> ofDoctor(UUID doctorId, Edit edit) {
+  Future<Long> ofDoctor(UUID doctorId, Caller caller, Edit edit) {
     return repository
         .withLock(
             doctorId,
+            caller,
             edits ->
                 edit.with(edits)
                     .map(version -> new CalendarChanged(doctorId, version, clock.instant()))
@@ -55,9 +57,10 @@ public final class RuleEditor {
   }
 
   /** Changes the clinic's rules. */
-  Future<Long> ofClinic(Edit edit) {
+  Future<Long> ofClinic(Caller caller, Edit edit) {
     return repository
         .withLock(
+            caller,
             edits ->
                 edit.with(edits)
                     .map(version -> new ClinicRulesChanged(version, clock.instant()))

@@ -73,15 +73,16 @@ public final class WeeklyHoursService {
                   ? conflicting
                       .findFor(after)
                       .map(unfit -> new AvailabilityChange(availability(before), unfit))
-                  : replaceHours(wanted, buffer, after);
+                  : replaceHours(wanted, buffer, after, caller);
             });
   }
 
   private Future<AvailabilityChange> replaceHours(
-      SetAvailability wanted, int buffer, DoctorRules after) {
+      SetAvailability wanted, int buffer, DoctorRules after, Caller caller) {
     return changes
         .ofDoctor(
             wanted.doctorId(),
+            caller,
             edits ->
                 edits
                     .replaceHours(
@@ -103,6 +104,7 @@ public final class WeeklyHoursService {
             clinic ->
                 changes.ofDoctor(
                     wanted.doctorId(),
+                    caller,
                     edits ->
                         edits
                             .conflicts()

@@ -74,6 +74,7 @@ public final class Waitlist {
    */
   public Future<WaitlistEntry> join(JoinWaitlist wish, Caller caller) {
     UUID patientId = patient(wish.patientId(), caller);
+    caller.concerns(patientId);
     if ((wish.doctorId() == null) == (wish.departmentId() == null)) {
       throw Failure.invalid(
           CommonFieldErrors.EXACTLY_ONE_OF.at(
@@ -87,7 +88,7 @@ public final class Waitlist {
         .compose(
             clinic -> {
               check(wish.preferred(), clinic);
-              return repository.join(id, wish, patientId, MOST_ENTRIES, clock.instant());
+              return repository.join(id, wish, patientId, MOST_ENTRIES, clock.instant(), caller);
             })
         .compose(
             result -> {
@@ -105,7 +106,7 @@ public final class Waitlist {
   /** Ends an entry; an open offer passes to the next one. Idempotent. */
   public Future<NoContent> leave(LeaveWaitlist wanted, Caller caller) {
     return find(wanted.entryId(), caller)
-        .compose(found -> leave(wanted.entryId(), ATTEMPTS))
+        .compose(found -> leave(wanted.entryId(), ATTEMPTS, caller))
         .map(NoContent.DONE);
   }
 
@@ -144,7 +145,7 @@ public final class Waitlist {
    */
   public Future<WaitlistEntry> pass(PassOffer wanted, Caller caller) {
     return find(wanted.entryId(), caller)
-        .compose(found -> repository.decline(wanted.entryId(), false, clock.instant()))
+        .compose(found -> repository.decline(wanted.entryId(), false, clock.instant(), caller))
         .compose(
             result -> {
               if (result.outcome() == Outcome.OFFER_GONE) {
@@ -156,9 +157,9 @@ public final class Waitlist {
         .map(Found::entry);
   }
 
-  private Future<Void> leave(UUID entryId, int attempts) {
+  private Future<Void> leave(UUID entryId, int attempts, Caller caller) {
     return repository
-        .decline(entryId, true, clock.instant())
+        .decline(entryId, true, clock.instant(), caller)
         .compose(
             result -> {
               changed.publish(result.events());
@@ -166,7 +167,7 @@ public final class Waitlist {
                 return Future.succeededFuture();
               }
               return attempts > 1
-                  ? leave(entryId, attempts - 1)
+                  ? leave(entryId, attempts - 1, caller)
                   : Future.failedFuture(Failure.of(CommonFailures.UNAVAILABLE));
             });
   }
@@ -176,6 +177,7 @@ public final class Waitlist {
     return rules
         .clinic()
         .compose(clinic -> repository.find(id, clinic))
+        .onSuccess(found -> found.ifPresent(it -> caller.concerns(it.entry().patientId())))
         .map(
             found ->
                 found

@@ -1,9 +1,11 @@
 package io.clinibus.scheduling.waitlist;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.clinibus.bus.Caller;
 import io.clinibus.bus.Json;
 import io.clinibus.bus.failure.CommonFieldErrors;
 import io.clinibus.bus.failure.Failure;
+import io.clinibus.platform.audit.AuditedStatement;
 import io.clinibus.platform.db.Cursor;
 import io.clinibus.platform.db.Keyset;
 import io.clinibus.platform.db.PostgresErrors;
@@ -66,14 +68,20 @@ public final class WaitlistRepository {
        ORDER BY joined_at, id LIMIT $2
       """;
 
-  private static final String JOIN =
-      """
-      SELECT outcome, told::text AS events
-        FROM scheduling.join_waitlist($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-      """;
+  private static final AuditedStatement JOIN =
+      new AuditedStatement(
+          """
+          SELECT outcome, told::text AS events
+            FROM scheduling.join_waitlist($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+          """,
+          12,
+          "outcome = 'JOINED'");
 
-  private static final String DECLINE =
-      "SELECT outcome, told::text AS events FROM scheduling.decline($1, $2, $3)";
+  private static final AuditedStatement DECLINE =
+      new AuditedStatement(
+          "SELECT outcome, told::text AS events FROM scheduling.decline($1, $2, $3)",
+          3,
+          "outcome = 'DONE'");
 
   private final Pool database;
 
@@ -139,7 +147,8 @@ public final class WaitlistRepository {
    *
    * @return {@code INVALID_REQUEST} if the patient, doctor or department does not exist
    */
-  public Future<Result> join(UUID id, JoinWaitlist wish, UUID patientId, int most, Instant now) {
+  public Future<Result> join(
+      UUID id, JoinWaitlist wish, UUID patientId, int most, Instant now, Caller caller) {
     PreferredTimes preferred = wish.preferred() == null ? ANY : wish.preferred();
     Tuple values =
         Tuple.of(
@@ -162,18 +171,15 @@ public final class WaitlistRepository {
     values.addValue(wish.reason() == null ? "" : wish.reason());
     values.addValue(most);
     values.addValue(Rows.utc(now));
-    return database
-        .preparedQuery(JOIN)
-        .execute(values)
+    return JOIN.execute(database, caller, values)
         .map(rows -> result(Rows.one(rows)))
         .recover(cause -> Future.failedFuture(unknown(cause, wish)));
   }
 
   /** Passes an open offer on, or ends the entry. */
-  public Future<Result> decline(UUID entryId, boolean leaving, Instant now) {
-    return database
-        .preparedQuery(DECLINE)
-        .execute(Tuple.of(entryId, leaving, Rows.utc(now)))
+  public Future<Result> decline(UUID entryId, boolean leaving, Instant now, Caller caller) {
+    return DECLINE
+        .execute(database, caller, Tuple.of(entryId, leaving, Rows.utc(now)))
         .map(rows -> result(Rows.one(rows)));
   }
 

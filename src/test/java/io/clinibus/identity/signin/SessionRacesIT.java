@@ -4,6 +4,7 @@ import static io.clinibus.identity.IdentityFixture.PASSWORD;
 import static io.clinibus.identity.IdentityFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clinibus.bus.Caller;
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.identity.IdentityFixture;
@@ -38,6 +39,8 @@ import org.junit.jupiter.api.Test;
 /** Interleavings that chance rarely brings about, forced by holding a row's lock meanwhile. */
 class SessionRacesIT {
 
+  private static final Caller SYSTEM = Caller.system("test", Instant.MAX);
+
   private static final Duration SKEW = Duration.ofSeconds(3);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -65,14 +68,14 @@ class SessionRacesIT {
     Future<RefreshResult> refresh =
         sessions.rotate(tokenHash, new NewSession(OpaqueTokens.sha256("next"), now().plus(SKEW)));
     untilWaiting(1);
-    var block = staff.block(user.id(), now());
+    var block = staff.block(user.id(), now(), SYSTEM);
     untilWaiting(2);
     release(holder);
 
     OpenSession refreshed = ((RefreshResult.Continued) await(refresh)).session();
     SessionsRevoked revoked = await(block).orElseThrow().revoked();
     assertThat(revoked.notAfter()).isAfterOrEqualTo(refreshed.issuedAt());
-    assertThat(await(sessions.end(OpaqueTokens.sha256("next"), now()))).isEmpty();
+    assertThat(await(sessions.end(OpaqueTokens.sha256("next"), now(), SYSTEM))).isEmpty();
   }
 
   @Test

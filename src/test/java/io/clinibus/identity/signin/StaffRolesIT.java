@@ -5,6 +5,7 @@ import static io.clinibus.identity.IdentityFixture.await;
 import static io.clinibus.identity.IdentityFixture.newEmail;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clinibus.bus.Caller;
 import io.clinibus.bus.Role;
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
@@ -22,6 +23,7 @@ import io.clinibus.identity.api.IdentityApi.User;
 import io.clinibus.identity.api.IdentityFailures;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -128,13 +130,15 @@ class StaffRolesIT {
     identity.sql("UPDATE directory.doctor SET active = false WHERE id = $1", Tuple.of(doctor));
     var staff = new StaffRepository(identity.platform.database());
     assertThat(await(staff.ofAllRemoved())).containsExactly(id);
-    await(staff.depart(id, identity.clock.instant()));
+    await(staff.depart(id, identity.clock.instant(), Caller.system("test", Instant.MAX)));
     User left = identity.ask(IdentityApi.GET_USER, new GetUser(id), identity.admin());
     assertThat(left.roles()).containsExactly(Role.ADMIN);
     assertThat(left.doctorId()).isNull();
     assertThat(left.blocked()).isFalse();
     assertThat(await(staff.ofAllRemoved())).isEmpty();
-    assertThat(await(staff.depart(id, identity.clock.instant()))).isEmpty();
+    assertThat(
+            await(staff.depart(id, identity.clock.instant(), Caller.system("test", Instant.MAX))))
+        .isEmpty();
   }
 
   @Test
@@ -145,7 +149,7 @@ class StaffRolesIT {
         "UPDATE patients.patient SET deleted_at = now() WHERE id = $1",
         Tuple.of(patient.session().user().patientId()));
     var staff = new StaffRepository(identity.platform.database());
-    await(staff.depart(id, identity.clock.instant()));
+    await(staff.depart(id, identity.clock.instant(), Caller.system("test", Instant.MAX)));
     assertThat(
             identity
                 .refusal(IdentityApi.UNBLOCK_USER, new UnblockUser(id), identity.admin())

@@ -9,13 +9,15 @@ import java.util.UUID;
 public final class SkeletonApi {
 
   public static final Operation<GetGreeting, Greeting> GET_GREETING =
-      Operation.query("skeleton.getGreeting", GetGreeting.class, Greeting.class);
+      Operation.query("skeleton.getGreeting", GetGreeting.class, Greeting.class)
+          .notAudited("greetings");
 
   public static final Operation<Greet, Greeting> GREET =
-      Operation.command("skeleton.greet", Greet.class, Greeting.class);
+      Operation.command("skeleton.greet", Greet.class, Greeting.class).notAudited("greetings");
 
   public static final Operation<CountGreetings, GreetingCount> COUNT_GREETINGS =
-      Operation.query("skeleton.countGreetings", CountGreetings.class, GreetingCount.class);
+      Operation.query("skeleton.countGreetings", CountGreetings.class, GreetingCount.class)
+          .notAudited("greetings");
 
   public static final Event<Greeted> GREETED = Event.of("skeleton.greeted", Greeted.class);
 

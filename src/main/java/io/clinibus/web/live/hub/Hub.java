@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -65,7 +66,7 @@ public final class Hub {
 
   public Hub(TopicLoader loader) {
     this.loader = loader;
-    loader.onResult(this::loaded, this::loadFailed);
+    loader.onResult(this::audience, this::loaded, this::loadFailed);
   }
 
   // ---- subscribers
@@ -127,7 +128,31 @@ public final class Hub {
     loader
         .authorize(topic, requested.get(subscriber).get(topic))
         .onSuccess(allowed -> join(subscriber, topic, since))
-        .onFailure(why -> refuse(subscriber, topic, why));
+        .onFailure(why -> recordRefusal(subscriber, topic, TopicLoader.failure(why)));
+  }
+
+  /** The callers of a topic's subscribers. */
+  private List<Caller> audience(TopicSubscribers topic) {
+    return topic.subscribers().stream()
+        .map(one -> requestedBy(one).get(topic.topic()))
+        .filter(Objects::nonNull)
+        .map(caller -> caller.apply(Instant.MAX))
+        .toList();
+  }
+
+  private void recordRefusal(Subscriber subscriber, Topic topic, Failure why) {
+    var caller = requestedBy(subscriber).get(topic);
+    if (caller != null) {
+      loader
+          .audit()
+          .refused(topic, caller.apply(Instant.MAX), why)
+          .onComplete(
+              written ->
+                  refuse(
+                      subscriber,
+                      topic,
+                      written.succeeded() ? why : Failure.of(CommonFailures.UNAVAILABLE)));
+    }
   }
 
   /** Unless it has unsubscribed while its authorization was pending. */
@@ -151,7 +176,7 @@ public final class Hub {
     } else if (publicClient == null) {
       known.release(budget);
     }
-    if (isAuthorizedEach(topic)) {
+    if (isAuthorizedEach(topic) || !loader.audit().isRecorded(known, caller.apply(Instant.MAX))) {
       known.refresh().invalidate(); // so that the state sent is not older than the authorization
     }
     known.join(subscriber, since);

@@ -11,6 +11,9 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -30,10 +33,15 @@ public final class TopicLoader {
   /** The others are reserved for the topics of staff. */
   private static final int MAX_CONCURRENT_PUBLIC = 24;
 
+  /** A state and the patients that it shows. */
+  private record Read(TopicState state, Set<UUID> patients) {}
+
   private final Bus bus;
   private final Clock clock;
+  private final TopicAudit audit;
   private final ReadQueue staff = new ReadQueue();
   private final ReadQueue visitors = new ReadQueue();
+  private Function<TopicSubscribers, List<Caller>> audience;
   private BiConsumer<TopicSubscribers, TopicState> loaded;
   private BiConsumer<TopicSubscribers, Throwable> failed;
   private int running;
@@ -42,12 +50,23 @@ public final class TopicLoader {
   public TopicLoader(Bus bus, Clock clock) {
     this.bus = bus;
     this.clock = clock;
+    this.audit = new TopicAudit(bus, clock);
   }
 
-  /** Sets the callbacks for the results of reads. */
+  TopicAudit audit() {
+    return audit;
+  }
+
+  /**
+   * Sets the callbacks for the results of reads.
+   *
+   * @param audience who will see a state that is loaded
+   */
   void onResult(
+      Function<TopicSubscribers, List<Caller>> audience,
       BiConsumer<TopicSubscribers, TopicState> loaded,
       BiConsumer<TopicSubscribers, Throwable> failed) {
+    this.audience = audience;
     this.loaded = loaded;
     this.failed = failed;
   }
@@ -79,7 +98,7 @@ public final class TopicLoader {
 
   /** Succeeds if the domain lets a caller read a topic. */
   public Future<TopicState> authorize(Topic topic, Function<Instant, Caller> caller) {
-    return request(topic.type(), topic, caller.apply(deadline()));
+    return request(topic.type(), topic, caller.apply(deadline())).map(Read::state);
   }
 
   /** A cause as clients may see it. */
@@ -111,6 +130,11 @@ public final class TopicLoader {
     subscribers.refresh().begin();
     Topic topic = subscribers.topic();
     request(topic.type(), topic, subscribers.history().reader(deadline()))
+        .compose(
+            read ->
+                audit
+                    .record(subscribers, () -> audience.apply(subscribers), read.patients())
+                    .map(read.state()))
         .onComplete(
             answer -> {
               running--;
@@ -130,9 +154,10 @@ public final class TopicLoader {
             });
   }
 
-  private <Q extends Record, R extends Record> Future<TopicState> request(
+  private <Q extends Record, R extends Record> Future<Read> request(
       LiveTopic<Q, R> type, Topic topic, Caller caller) {
-    return bus.request(type.operation(), type.request(topic), caller).map(type::state);
+    return bus.request(type.operation(), type.request(topic), caller)
+        .map(reply -> new Read(type.state(reply), type.operation().audit().shownBy(reply)));
   }
 
   private Instant deadline() {

@@ -20,6 +20,7 @@ public final class TopicSubscribers {
   private final TopicHistory history;
   private final RefreshState refresh = new RefreshState();
   private final RefreshTimer timer;
+  private final ShownPatients shown = new ShownPatients();
   private final Set<Subscriber> subscribers = new LinkedHashSet<>();
   private final Map<Subscriber, Long> waiting = new LinkedHashMap<>();
   private Set<UUID> subjects = Set.of();
@@ -48,6 +49,10 @@ public final class TopicSubscribers {
 
   RefreshTimer timer() {
     return timer;
+  }
+
+  ShownPatients shown() {
+    return shown;
   }
 
   Set<Subscriber> subscribers() {

@@ -19,6 +19,7 @@ import io.clinibus.web.live.protocol.CloseReason;
 import io.clinibus.web.live.protocol.Frame;
 import io.clinibus.web.security.AccessTokenVerifier;
 import io.clinibus.web.security.AuthenticatedUser;
+import io.clinibus.web.security.ClientKeys;
 import io.clinibus.web.security.CrossSiteCheck;
 import io.clinibus.web.security.RequestRateLimits;
 import io.micrometer.core.instrument.Timer;
@@ -91,7 +92,7 @@ public final class LiveServer {
   /**
    * @param registry the kinds of topics that can be subscribed to
    * @param limits count openings of sockets, and changes requested over them
-   * @param addresses keys of clients for limits
+   * @param addresses network addresses of clients
    */
   public LiveServer(
       NodeContext platform,
@@ -129,7 +130,8 @@ public final class LiveServer {
   public void handle(RoutingContext context) {
     HttpServerRequest request = context.request();
     String address = addresses.apply(request);
-    Failure refusal = refusal(request, address);
+    String client = ClientKeys.key(address);
+    Failure refusal = refusal(request, client);
     if (refusal != null) {
       ProblemResponses.send(context, refusal);
       return;
@@ -137,7 +139,7 @@ public final class LiveServer {
     HttpConnection http = request.connection();
     request
         .toWebSocket()
-        .onSuccess(socket -> opened(http, socket, address))
+        .onSuccess(socket -> opened(http, socket, client, address))
         .onFailure(
             cause -> ProblemResponses.send(context, Failure.of(CommonFailures.MALFORMED_REQUEST)));
   }
@@ -190,8 +192,8 @@ public final class LiveServer {
   }
 
   /** Moves a visitor's socket to the user's count; false if the user has too many. */
-  boolean signIn(LiveSocket socket, String address, AuthenticatedUser user) {
-    return admissions.signIn(address, user.userId().toString());
+  boolean signIn(LiveSocket socket, String client, AuthenticatedUser user) {
+    return admissions.signIn(client, user.userId().toString());
   }
 
   void left(LiveSocket socket) {
@@ -296,7 +298,7 @@ public final class LiveServer {
 
   // ---- opening and closing
 
-  private Failure refusal(HttpServerRequest request, String address) {
+  private Failure refusal(HttpServerRequest request, String client) {
     if (draining) {
       return Failure.of(CommonFailures.UNAVAILABLE);
     }
@@ -304,17 +306,23 @@ public final class LiveServer {
       return Failure.forbidden("Sockets are opened by this clinic's own pages only.");
     }
     return request.canUpgradeToWebSocket()
-        ? limits.refusalOfSocket(address)
+        ? limits.refusalOfSocket(client)
         : Failure.of(
             CommonFailures.MALFORMED_REQUEST, "Only WebSocket connections are accepted here.");
   }
 
-  private void opened(HttpConnection http, ServerWebSocket connection, String address) {
+  private void opened(
+      HttpConnection http, ServerWebSocket connection, String client, String address) {
     var upgrade = WebSocketInternals.of(http);
     var socket =
         new LiveSocket(
-            connection, upgrade.connection(), platform.vertx().getOrCreateContext(), this, address);
-    if (!admissions.enter(address)) {
+            connection,
+            upgrade.connection(),
+            platform.vertx().getOrCreateContext(),
+            this,
+            client,
+            address);
+    if (!admissions.enter(client)) {
       connection.close(CloseReason.TOO_MANY.code(), CloseReason.TOO_MANY.reason());
       return;
     }

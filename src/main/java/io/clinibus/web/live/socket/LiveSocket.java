@@ -37,6 +37,7 @@ public final class LiveSocket implements Subscriber {
   private final VertxConnection connection;
   private final Context loop;
   private final LiveServer live;
+  private final String client;
   private final String address;
   private final FrameRate rate = new FrameRate(System.nanoTime());
   private final FrameCoalescer topics = new FrameCoalescer();
@@ -49,18 +50,21 @@ public final class LiveSocket implements Subscriber {
 
   /**
    * @param connection receives encoded frames
-   * @param address key of the client's address for limits
+   * @param client key of the client for limits
+   * @param address the client's network address
    */
   LiveSocket(
       ServerWebSocket socket,
       VertxConnection connection,
       Context loop,
       LiveServer live,
+      String client,
       String address) {
     this.socket = socket;
     this.connection = connection;
     this.loop = loop;
     this.live = live;
+    this.client = client;
     this.address = address;
   }
 
@@ -90,7 +94,7 @@ public final class LiveSocket implements Subscriber {
   public String publicClient() {
     AuthenticatedUser who = user;
     if (who == null) {
-      return address;
+      return client;
     }
     return who.isStaff() ? null : who.userId().toString();
   }
@@ -135,7 +139,7 @@ public final class LiveSocket implements Subscriber {
   /** The key by which it is counted. */
   String countedAs() {
     AuthenticatedUser who = user;
-    return who == null ? address : who.userId().toString();
+    return who == null ? client : who.userId().toString();
   }
 
   boolean isBehind() {
@@ -203,7 +207,7 @@ public final class LiveSocket implements Subscriber {
     }
     if (before != null && !now.hasSameRights(before)) {
       end(CloseReason.UNAUTHENTICATED, 0);
-    } else if (before == null && !live.signIn(this, address, now)) {
+    } else if (before == null && !live.signIn(this, client, now)) {
       end(CloseReason.TOO_MANY, 0);
     } else {
       user = now;
@@ -226,7 +230,10 @@ public final class LiveSocket implements Subscriber {
     }
     topics.subscribe(topic, since);
     AuthenticatedUser who = user;
-    live.hub(hub -> hub.subscribe(this, topic, since, deadline -> caller(who, address, deadline)));
+    live.hub(
+        hub ->
+            hub.subscribe(
+                this, topic, since, deadline -> caller(Caller.LIVE_READS, who, address, deadline)));
   }
 
   private void unsubscribe(String name) {
@@ -259,13 +266,14 @@ public final class LiveSocket implements Subscriber {
   }
 
   private Caller caller(Instant deadline) {
-    return caller(user, address, deadline);
+    return caller("live", user, address, deadline);
   }
 
-  private static Caller caller(AuthenticatedUser who, String address, Instant deadline) {
+  private static Caller caller(
+      String request, AuthenticatedUser who, String address, Instant deadline) {
     return who == null
-        ? Caller.visitor("live", address, deadline)
-        : who.caller("live", address, deadline);
+        ? Caller.visitor(request, address, deadline)
+        : who.caller(request, address, deadline);
   }
 
   // ---- frames to the client

@@ -1,0 +1,2 @@
+/** What the audit trail records of requests. */
+package io.clinibus.bus.audit;

@@ -1,0 +1,2 @@
+/** The keys with which the clinic signs. */
+package io.clinibus.platform.keys;

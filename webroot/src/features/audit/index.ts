@@ -1,0 +1,1 @@
+export { default as RecordAccesses } from './components/RecordAccesses.vue';
