@@ -66,6 +66,16 @@ public final class PatientAccess {
   }
 
   /**
+   * @throws Failure {@code FORBIDDEN} unless another domain asks without a user
+   */
+  static void requireSystem(Caller caller) {
+    requireAdministrator(caller);
+    if (caller.userId() != null) {
+      throw Failure.forbidden("Only the system may do this.");
+    }
+  }
+
+  /**
    * @throws Failure {@code FORBIDDEN} unless the caller is an administrator
    */
   static void requireAdministrator(Caller caller) {

@@ -6,7 +6,9 @@ import io.clinibus.bus.NoContent;
 import io.clinibus.bus.failure.CommonFieldErrors;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.patients.api.PatientsApi;
+import io.clinibus.patients.api.PatientsApi.CheckPatient;
 import io.clinibus.patients.api.PatientsApi.Conditions;
+import io.clinibus.patients.api.PatientsApi.ConfirmEmail;
 import io.clinibus.patients.api.PatientsApi.CreatePatient;
 import io.clinibus.patients.api.PatientsApi.DeletePatient;
 import io.clinibus.patients.api.PatientsApi.GetPatient;
@@ -17,6 +19,7 @@ import io.clinibus.patients.api.PatientsApi.PatientDetails;
 import io.clinibus.patients.api.PatientsApi.PatientPage;
 import io.clinibus.patients.api.PatientsApi.PatientRemoved;
 import io.clinibus.patients.api.PatientsApi.SearchPatients;
+import io.clinibus.patients.api.PatientsApi.SetConfirmedEmail;
 import io.clinibus.patients.api.PatientsApi.UpdatePatient;
 import io.clinibus.patients.api.PatientsFieldErrors;
 import io.clinibus.platform.UuidV7;
@@ -41,12 +44,19 @@ final class Patients {
 
   private final PatientRepository repository;
   private final PatientSearch search;
+  private final ConfirmedEmailRepository emails;
   private final Bus bus;
   private final Clock clock;
 
-  Patients(PatientRepository repository, PatientSearch search, Bus bus, Clock clock) {
+  Patients(
+      PatientRepository repository,
+      PatientSearch search,
+      ConfirmedEmailRepository emails,
+      Bus bus,
+      Clock clock) {
     this.repository = repository;
     this.search = search;
+    this.emails = emails;
     this.bus = bus;
     this.clock = clock;
   }
@@ -88,6 +98,21 @@ final class Patients {
     PatientAccess.requireChanging(caller, request.patientId());
     check(request.details());
     return repository.update(request.patientId(), request.version(), request.details());
+  }
+
+  Future<NoContent> check(CheckPatient request, Caller caller) {
+    check(request.details());
+    return Future.succeededFuture(NoContent.DONE);
+  }
+
+  Future<NoContent> setConfirmedEmail(SetConfirmedEmail request, Caller caller) {
+    PatientAccess.requireSystem(caller);
+    return emails.set(request.patientId(), request.email(), clock.instant()).map(NoContent.DONE);
+  }
+
+  Future<NoContent> confirmEmail(ConfirmEmail request, Caller caller) {
+    PatientAccess.requireSystem(caller);
+    return emails.confirm(request.link(), clock.instant()).map(NoContent.DONE);
   }
 
   /**

@@ -23,6 +23,7 @@ public final class PatientsVerticle extends VerticleBase {
         new Patients(
             new PatientRepository(platform.database()),
             new PatientSearch(platform.database()),
+            new ConfirmedEmailRepository(platform.database()),
             bus,
             platform.clock());
     return Future.all(
@@ -33,6 +34,9 @@ public final class PatientsVerticle extends VerticleBase {
             bus.serve(PatientsApi.GET_PATIENT, patients::get),
             bus.serve(PatientsApi.LIST_CONDITIONS, patients::conditions),
             bus.serve(PatientsApi.UPDATE_PATIENT, patients::update),
-            bus.serve(PatientsApi.DELETE_PATIENT, patients::delete)));
+            bus.serve(PatientsApi.DELETE_PATIENT, patients::delete),
+            bus.serve(PatientsApi.CHECK_PATIENT, patients::check),
+            bus.serve(PatientsApi.SET_CONFIRMED_EMAIL, patients::setConfirmedEmail),
+            bus.serve(PatientsApi.CONFIRM_EMAIL, patients::confirmEmail)));
   }
 }

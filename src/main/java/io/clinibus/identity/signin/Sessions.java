@@ -22,6 +22,7 @@ import io.clinibus.identity.credential.OpaqueTokens;
 import io.clinibus.identity.credential.Passwords;
 import io.clinibus.identity.signin.LoginThrottle.Attempt;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Sign-in, refresh and sign-out. */
@@ -61,28 +62,31 @@ public final class Sessions {
             attempt ->
                 accounts
                     .byEmail(login.email())
-                    .compose(account -> verified(login, account, attempt)));
+                    .compose(account -> verified(login, account, attempt, caller)));
   }
 
-  private Future<SignedIn> verified(Login login, Optional<Account> account, Attempt attempt) {
+  private Future<SignedIn> verified(
+      Login login, Optional<Account> account, Attempt attempt, Caller caller) {
     String hash = account.map(Account::passwordHash).orElse(null);
     return passwords
         .matches(login.password(), hash)
         .compose(
             right ->
                 right
-                    ? open(account.orElseThrow(), login)
+                    ? open(account.orElseThrow(), login, caller)
                     : throttle.failed(attempt).compose(counted -> refuse(wrongCredentials())));
   }
 
   /**
    * Exchanges a refresh token for the next one and a new access token. A token used before, outside
-   * the grace period, may have been stolen and ends the session.
+   * the grace period, may have been stolen and ends the session. So does a refresh after a member
+   * of staff has done nothing for too long.
    */
   public Future<SignedIn> refresh(Refresh refresh, Caller caller) {
     String next = OpaqueTokens.next();
     return sessions
-        .rotate(OpaqueTokens.sha256(refresh.refreshToken()), issuer.session(next))
+        .rotate(
+            OpaqueTokens.sha256(refresh.refreshToken()), issuer.refreshed(next), activeAt(refresh))
         .compose(
             rotation -> {
               if (rotation instanceof RefreshResult.Continued continued) {
@@ -90,9 +94,17 @@ public final class Sessions {
               }
               if (rotation instanceof RefreshResult.Reused reused) {
                 bus.publish(IdentityApi.SESSIONS_REVOKED, reused.revoked());
+              } else if (rotation instanceof RefreshResult.Idle idle) {
+                bus.publish(IdentityApi.SESSIONS_REVOKED, idle.revoked());
               }
               return refuse(Failure.of(CommonFailures.UNAUTHENTICATED));
             });
+  }
+
+  /** A client that does not state it is used by somebody. */
+  private Instant activeAt(Refresh refresh) {
+    Integer idle = refresh.idleSeconds();
+    return issuer.now().minusSeconds(idle == null ? 0 : idle);
   }
 
   /**
@@ -116,13 +128,16 @@ public final class Sessions {
     return sessions.revocationsSince(issuer.now().minus(AccessTokens.LIFE));
   }
 
-  private Future<SignedIn> open(Account account, Login login) {
+  private Future<SignedIn> open(Account account, Login login, Caller caller) {
     if (account.user().blocked()) {
       return refuse(Failure.of(IdentityFailures.BLOCKED));
     }
     String refreshToken = OpaqueTokens.next();
     return sessions
-        .open(account.user(), account.passwordHash(), issuer.session(refreshToken))
+        .open(
+            account.user(),
+            account.passwordHash(),
+            issuer.session(refreshToken, caller, login.userAgent()))
         .compose(
             opened ->
                 opened

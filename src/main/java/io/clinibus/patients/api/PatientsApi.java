@@ -33,6 +33,21 @@ public final class PatientsApi {
   public static final Operation<ListConditions, Conditions> LIST_CONDITIONS =
       Operation.query("patients.listConditions", ListConditions.class, Conditions.class);
 
+  /** Fails as {@link #CREATE_PATIENT} would for these details, except for a taken identifier. */
+  public static final Operation<CheckPatient, NoContent> CHECK_PATIENT =
+      Operation.command("patients.checkPatient", CheckPatient.class, NoContent.class);
+
+  /** Gives a patient an e-mail address whose owner has confirmed it; for the system only. */
+  public static final Operation<SetConfirmedEmail, NoContent> SET_CONFIRMED_EMAIL =
+      Operation.command("patients.setConfirmedEmail", SetConfirmedEmail.class, NoContent.class);
+
+  /**
+   * Confirms a patient's e-mail address by the id of the link that was mailed to it; for the system
+   * only. {@code NOT_FOUND} if the link is no longer valid.
+   */
+  public static final Operation<ConfirmEmail, NoContent> CONFIRM_EMAIL =
+      Operation.command("patients.confirmEmail", ConfirmEmail.class, NoContent.class);
+
   public record PatientRemoved(UUID patientId) {}
 
   /** FHIR administrative gender. */
@@ -119,6 +134,18 @@ public final class PatientsApi {
   public record UpdatePatient(UUID patientId, long version, PatientDetails details) {}
 
   public record DeletePatient(UUID patientId) {}
+
+  public record CheckPatient(PatientDetails details) {}
+
+  public record SetConfirmedEmail(UUID patientId, String email) {
+
+    @Override
+    public String toString() {
+      return "SetConfirmedEmail[" + patientId + "]";
+    }
+  }
+
+  public record ConfirmEmail(UUID link) {}
 
   public record PatientSummary(
       UUID id,
