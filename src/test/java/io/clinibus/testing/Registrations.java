@@ -24,7 +24,7 @@ public final class Registrations {
   }
 
   /** The token of the latest registration of an address on a node of this JVM. */
-  static String token(URI server, String email) {
+  public static String token(URI server, String email) {
     Node node = NODES.get(server.getPort());
     if (node == null) {
       throw new AssertionError("no node of this JVM serves " + server);
