@@ -13,21 +13,22 @@ public final class MailStatements {
 
   private MailStatements() {}
 
-  /** Requests a notice, which holds no link of its own. */
+  /** Requests a notice, which holds no link of its own; useful for longer than it is retried. */
   public static Future<Void> request(SqlClient connection, AccountMail mail, String email) {
     return request(connection, mail, email, UUID.randomUUID(), null);
   }
 
   /**
    * @param link the id of its link: one mail is sent for each
-   * @param usefulUntil not sent afterwards; null for no limit
+   * @param usefulUntil not sent afterwards
    */
   public static Future<Void> request(
       SqlClient connection, AccountMail mail, String email, UUID link, Instant usefulUntil) {
     return connection
         .preparedQuery(
             """
-            SELECT notifications.request_to($1, $2, $3, $4, $5)
+            SELECT notifications.request_to(
+              $1, $2, $3, coalesce($4, now() + interval '7 days'), $5)
             """)
         .execute(
             Tuple.of(
