@@ -18,7 +18,7 @@ export class MockServer {
 
   /** Serves a path whose parts that begin with a colon match anything. */
   on(method: string, path: string, handler: Handler) {
-    this.routes.push([method, new RegExp(`^${path.replace(/:[a-z]+/gi, '([^/]+)')}$`), handler]);
+    this.routes.unshift([method, new RegExp(`^${path.replace(/:[a-z]+/gi, '([^/]+)')}$`), handler]);
   }
 
   async answer(request: Request): Promise<Response> {
@@ -32,7 +32,10 @@ export class MockServer {
           if (cookie !== undefined) {
             headers.set('Set-Cookie', `mock=${cookie}; Path=/; HttpOnly`);
           }
-          return new Response(status === 204 ? null : JSON.stringify(body), { status, headers });
+          if (status === 202) {
+            headers.set('Content-Length', '0');
+          }
+          return new Response(body === undefined ? null : JSON.stringify(body), { status, headers });
         } catch (refusal) {
           return this.problem(refusal as Refusal);
         }

@@ -2,9 +2,39 @@ import type { Clinic } from '@dev/mock/clinic';
 import { Refusal, type Answer } from '@dev/mock/server';
 import type { Schemas } from '@/shared/api/client';
 
+const voidLink = () =>
+  new Refusal(400, 'invalid-request', {
+    errors: [{ pointer: '/token', code: 'link-void', params: {}, message: 'Void.', detail: 'Void.' }],
+  });
+
 /** Login, registration and sessions. */
 export default class AccountMock {
   private signedIn: string | null = null;
+  private pending: Schemas['Registration'] | null = null;
+  private devices: Schemas['DeviceSession'][] = [
+    {
+      id: 'this',
+      device: 'Firefox, Windows',
+      network: '192.0.2.0/24',
+      openedAt: '2026-11-20T08:00:00Z',
+      lastUsedAt: '2026-11-23T06:00:00Z',
+      current: true,
+    },
+    {
+      id: 'phone',
+      device: 'Safari, iPhone',
+      network: '198.51.100.0/24',
+      openedAt: '2026-11-10T08:00:00Z',
+      lastUsedAt: '2026-11-22T19:00:00Z',
+      current: false,
+    },
+    {
+      id: 'old',
+      openedAt: '2026-10-10T08:00:00Z',
+      lastUsedAt: '2026-10-22T19:00:00Z',
+      current: false,
+    },
+  ];
 
   constructor(private readonly clinic: Clinic) {
     clinic.on('POST', '/api/auth/login', async (_, request) => this.login((await request.json()).email));
@@ -13,6 +43,15 @@ export default class AccountMock {
     clinic.on('POST', '/api/auth/logout', () => ({ status: 204, cookie: '' }));
     clinic.on('POST', '/api/auth/invitation', () => this.login('desk@example.org'));
     clinic.on('PUT', '/api/auth/password', () => ({ status: 204 }));
+    clinic.on('POST', '/api/auth/registration-confirmation', () => this.confirm());
+    clinic.on('POST', '/api/auth/address-confirmation', () => ({ status: 204 }));
+    clinic.on('POST', '/api/auth/password-reset', () => ({ status: 202 }));
+    clinic.on('POST', '/api/auth/address-change', () => ({ status: 202 }));
+    clinic.on('POST', '/api/auth/address-change/confirmation', () => ({ body: { changed: false } }));
+    clinic.on('POST', '/api/auth/address-change/refusal', () => ({ status: 204 }));
+    clinic.on('GET', '/api/auth/sessions', () => ({ body: { sessions: this.devices } }));
+    clinic.on('DELETE', '/api/auth/sessions', () => this.endDevices((device) => !device.current));
+    clinic.on('DELETE', '/api/auth/sessions/:id', ([id]) => this.endDevices((device) => device.id === id));
   }
 
   private login(email: string): Answer {
@@ -21,22 +60,23 @@ export default class AccountMock {
       throw new Refusal(401, 'wrong-credentials');
     }
     this.signedIn = user.id;
-    return { cookie: user.id, body: { accessToken: user.id, tokenType: 'Bearer', expiresIn: 900, user } };
+    const idle = user.roles.includes('PATIENT') ? {} : { idleSeconds: 900 };
+    return {
+      cookie: user.id,
+      body: { accessToken: user.id, tokenType: 'Bearer', expiresIn: 900, user, ...idle },
+    };
   }
 
+  /** As on the server, the answer is the same whether or not there is an account. */
   private register(registration: Schemas['Registration']): Answer {
-    if (this.clinic.users.some(({ email }) => email === registration.email)) {
-      throw new Refusal(409, 'already-exists', {
-        errors: [
-          {
-            pointer: '/email',
-            code: 'account-exists',
-            params: {},
-            message: 'This e-mail address has an account already.',
-            detail: 'This e-mail address has an account already.',
-          },
-        ],
-      });
+    this.pending = registration;
+    return { status: 202 };
+  }
+
+  private confirm(): Answer {
+    const registration = this.pending;
+    if (!registration || this.clinic.users.some(({ email }) => email === registration.email)) {
+      throw voidLink();
     }
     const patientId = crypto.randomUUID();
     const { givenName, familyName, email, birthDate, phone } = registration;
@@ -50,17 +90,21 @@ export default class AccountMock {
       birthDate,
       phone,
     });
-    const name = `${registration.givenName} ${registration.familyName}`;
     this.clinic.users.push({
       id: crypto.randomUUID(),
-      email: registration.email,
-      name,
+      email,
+      name: `${givenName} ${familyName}`,
       roles: ['PATIENT'],
       patientId,
       blocked: false,
       invited: false,
     });
-    return { ...this.login(registration.email), status: 201 };
+    return { ...this.login(email), status: 201 };
+  }
+
+  private endDevices(ended: (device: Schemas['DeviceSession']) => boolean): Answer {
+    this.devices = this.devices.filter((device) => !ended(device));
+    return { status: 204 };
   }
 
   private refresh(request: Request): Answer {

@@ -1,7 +1,59 @@
-import { useMutation } from '@tanstack/vue-query';
-import { api, type Schemas } from '@/shared/api/client';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/vue-query';
+import { api, body, type Schemas } from '@/shared/api/client';
+
+export const useRegister = () =>
+  useMutation({
+    mutationFn: (registration: Schemas['Registration']) =>
+      api.POST('/api/auth/register', { body: registration }),
+  });
+
+export const useRequestPasswordReset = () =>
+  useMutation({
+    mutationFn: (email: string) => api.POST('/api/auth/password-reset', { body: { email } }),
+  });
 
 export const useChangePassword = () =>
   useMutation({
     mutationFn: (change: Schemas['PasswordChange']) => api.PUT('/api/auth/password', { body: change }),
   });
+
+export const useRequestAddressChange = () =>
+  useMutation({
+    mutationFn: (change: Schemas['AddressChange']) => api.POST('/api/auth/address-change', { body: change }),
+  });
+
+export const useConfirmAddressChange = () =>
+  useMutation({
+    mutationFn: (token: string) =>
+      body(api.POST('/api/auth/address-change/confirmation', { body: { token } })),
+  });
+
+export const useRefuseAddressChange = () =>
+  useMutation({
+    mutationFn: (token: string) => api.POST('/api/auth/address-change/refusal', { body: { token } }),
+  });
+
+export const useConfirmAddress = () =>
+  useMutation({
+    mutationFn: (token: string) => api.POST('/api/auth/address-confirmation', { body: { token } }),
+  });
+
+const devicesKey = ['account', 'devices'];
+
+export const devicesQuery = () =>
+  queryOptions({
+    queryKey: devicesKey,
+    queryFn: async () => (await body(api.GET('/api/auth/sessions'))).sessions,
+  });
+
+/** Signs out on one device, or without an id on all others. */
+export function useEndSessions() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (sessionId: string | null) =>
+      sessionId
+        ? api.DELETE('/api/auth/sessions/{sessionId}', { params: { path: { sessionId } } })
+        : api.DELETE('/api/auth/sessions'),
+    onSettled: () => cache.invalidateQueries({ queryKey: devicesKey }),
+  });
+}

@@ -5,6 +5,10 @@ const paths = {
   login: '/login',
   register: '/register',
   'set-password': '/invitation',
+  'forgot-password': '/forgot-password',
+  'confirm-registration': '/confirm-registration',
+  'confirm-address': '/confirm-address',
+  'confirm-address-change': '/confirm-address-change',
   account: '/account',
 } as const;
 
@@ -30,6 +34,30 @@ const routes: RouteRecordRaw[] = [
     name: 'set-password',
     component: () => import('./pages/SetPasswordPage.vue'),
     meta: { title: 'title.setPassword' },
+  },
+  {
+    path: paths['forgot-password'],
+    name: 'forgot-password',
+    component: () => import('./pages/ForgotPasswordPage.vue'),
+    meta: { title: 'title.forgotPassword' },
+  },
+  {
+    path: paths['confirm-registration'],
+    name: 'confirm-registration',
+    component: () => import('./pages/ConfirmRegistrationPage.vue'),
+    meta: { title: 'title.confirmRegistration' },
+  },
+  {
+    path: paths['confirm-address'],
+    name: 'confirm-address',
+    component: () => import('./pages/ConfirmAddressPage.vue'),
+    meta: { title: 'title.confirmAddress' },
+  },
+  {
+    path: paths['confirm-address-change'],
+    name: 'confirm-address-change',
+    component: () => import('./pages/ConfirmAddressChangePage.vue'),
+    meta: { title: 'title.confirmAddressChange' },
   },
   {
     path: paths.account,

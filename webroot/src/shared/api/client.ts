@@ -62,7 +62,7 @@ async function send(request: Request): Promise<Response> {
 }
 
 /** The session's own requests carry the refresh cookie and never wait for a token. */
-const withoutToken = /^\/api\/auth\/(login|register|refresh|logout|invitation)$/;
+const withoutToken = /^\/api\/auth\/(login|register|registration-confirmation|refresh|logout|invitation)$/;
 
 async function sendAuthorised(request: Request): Promise<Response> {
   if (withoutToken.test(new URL(request.url).pathname)) {

@@ -176,6 +176,23 @@ describe('the session', () => {
     expect(session.signedIn).toBe(true);
   });
 
+  it('states at a renewal for how long nothing was done, also after a reload', async () => {
+    serve();
+    await login();
+    vi.setSystemTime(Date.now() + 65_000);
+    setActivePinia(createPinia());
+    const asked: string[] = [];
+    const send = globalThis.fetch as unknown as (request: Request) => Promise<Response>;
+    vi.stubGlobal('fetch', (request: Request) => {
+      asked.push(new URL(request.url).search);
+      return send(request);
+    });
+    const started = useSession().start();
+    await vi.advanceTimersByTimeAsync(50);
+    await started;
+    expect(asked).toEqual(['?idleSeconds=65']);
+  });
+
   it('keeps no token in storage, and nothing after logging out', async () => {
     serve();
     const session = await login();

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref, watch } from 'vue';
 import { api, body, useTokens, type Role, type Schemas, type User } from '@/shared/api/client';
+import { forgetActivity, idleMs, noteActivity } from '@/shared/lib/activity';
 import { ApiProblem } from '@/shared/api/problem';
 import { clearServerState } from '@/shared/query/client';
 
@@ -22,6 +23,10 @@ const marginMs = 30_000;
 export const useSession = defineStore('session', () => {
   const user = ref<User | null>(null);
   const ready = ref(false);
+  /** The user did nothing for too long: signed out, but what was typed stays for the same user. */
+  const locked = ref(false);
+  /** After which time without activity the session ends, in milliseconds; null for no limit. */
+  const idleLimitMs = ref<number | null>(null);
   /** Incremented when a token is spent: its user may need the new one. */
   const renewals = ref(0);
   let token: { value: string; expiresAt: number } | null = null;
@@ -46,6 +51,8 @@ export const useSession = defineStore('session', () => {
   function begin(session: Session) {
     token = { value: session.accessToken, expiresAt: Date.now() + session.expiresIn * 1000 };
     user.value = session.user;
+    locked.value = false;
+    idleLimitMs.value = session.idleSeconds ? session.idleSeconds * 1000 : null;
     renewals.value++;
     remember(true);
     clearTimeout(timer);
@@ -55,8 +62,27 @@ export const useSession = defineStore('session', () => {
   function end() {
     token = null;
     user.value = null;
+    locked.value = false;
+    idleLimitMs.value = null;
+    forgetActivity();
     remember(false);
     clearTimeout(timer);
+  }
+
+  /** Signs out after too long without activity; the pages stay until the same user signs in again. */
+  async function lock() {
+    token = null;
+    locked.value = true;
+    forgetActivity();
+    clearTimeout(timer);
+    localStorage.setItem(hint, leaving);
+    await endOnServer();
+  }
+
+  /** Somebody signs in. */
+  function enter(session: Session) {
+    noteActivity();
+    begin(session);
   }
 
   /**
@@ -72,7 +98,9 @@ export const useSession = defineStore('session', () => {
 
   async function requestRefresh(): Promise<string | null> {
     try {
-      begin(await body(api.POST('/api/auth/refresh')));
+      const idle = idleMs();
+      const query = idle === null ? {} : { idleSeconds: Math.floor(idle / 1000) };
+      begin(await body(api.POST('/api/auth/refresh', { params: { query } })));
     } catch (problem) {
       if (problem instanceof ApiProblem && (problem.status === 401 || problem.status === 403)) {
         end();
@@ -102,15 +130,15 @@ export const useSession = defineStore('session', () => {
   }
 
   async function login(credentials: Schemas['Credentials']) {
-    begin(await body(api.POST('/api/auth/login', { body: credentials })));
+    enter(await body(api.POST('/api/auth/login', { body: credentials })));
   }
 
-  async function register(registration: Schemas['Registration']) {
-    begin(await body(api.POST('/api/auth/register', { body: registration })));
+  async function confirmRegistration(token: string) {
+    enter(await body(api.POST('/api/auth/registration-confirmation', { body: { token } })));
   }
 
   async function acceptInvitation(acceptance: Schemas['InvitationAcceptance']) {
-    begin(await body(api.POST('/api/auth/invitation', { body: acceptance })));
+    enter(await body(api.POST('/api/auth/invitation', { body: acceptance })));
   }
 
   /** Signs out here at once and on the server as soon as it can be reached. */
@@ -151,6 +179,8 @@ export const useSession = defineStore('session', () => {
   return {
     user,
     ready,
+    locked,
+    idleLimitMs,
     renewals,
     signedIn,
     roles,
@@ -159,8 +189,10 @@ export const useSession = defineStore('session', () => {
     refresh,
     accessToken,
     login,
-    register,
+    confirmRegistration,
     acceptInvitation,
+    lock,
+    end,
     logout,
   };
 });

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.clinibus.bus.Event;
 import io.clinibus.bus.Json;
+import io.clinibus.identity.credential.LinkTokens;
+import io.clinibus.identity.mail.AccountMail;
 import io.clinibus.node.Modules;
 import io.clinibus.platform.audit.AuditEvents;
 import io.clinibus.platform.mail.MailTemplate;
@@ -32,8 +34,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -76,6 +80,7 @@ class OutboxEventsIT {
     offerTime(admin, doctor);
     blockUser(admin);
     openRecord(doctor);
+    changeAccounts(admin);
     checkIn(admin, doctor, clock);
     events = read();
   }
@@ -140,7 +145,7 @@ class OutboxEventsIT {
             request ->
                 assertThat(members(request))
                     .containsExactlyInAnyOrder(
-                        "template", "patientId", "key", "usefulUntil", "urgent", "params"));
+                        "template", recipient(request), "key", "usefulUntil", "urgent", "params"));
     assertThat(requests)
         .extracting(request -> request.get("template").asText())
         .containsAll(templates)
@@ -223,6 +228,52 @@ class OutboxEventsIT {
   private static void blockUser(RestClient admin) {
     RestClient ada = RestClient.registered(hospital.url(), "ada@example.org", "Ada", "Lovelace");
     ok(admin.post("/api/users/" + ada.userId() + "/block", null));
+  }
+
+  /** Requests each mail about an account or address, and removes a patient and a doctor. */
+  private static void changeAccounts(RestClient admin) {
+    RestClient ida = RestClient.registered(hospital.url(), "ida@example.org", "Ida", "Rhodes");
+    RestClient visitor = RestClient.visitor(hospital.url());
+    var again =
+        Map.of(
+            "email",
+            ida.email(),
+            "password",
+            RestClient.PASSWORD,
+            "givenName",
+            "Ida",
+            "familyName",
+            "Rhodes");
+    accepted(visitor.post("/api/auth/register", again));
+    accepted(visitor.post("/api/auth/password-reset", Map.of("email", ida.email())));
+    Awaitility.await()
+        .until(() -> hospital.sql("SELECT id FROM identity.password_reset").size() > 0);
+    var address = Map.of("email", "rhodes@example.org", "currentPassword", RestClient.PASSWORD);
+    accepted(ida.post("/api/auth/address-change", address));
+    UUID change =
+        hospital.sql("SELECT id FROM identity.address_change").iterator().next().getUUID("id");
+    var links = LinkTokens.read(hospital.node().node().platform().settings().signingKey());
+    for (AccountMail mail : List.of(AccountMail.CONFIRM_OLD_EMAIL, AccountMail.CONFIRM_NEW_EMAIL)) {
+      String token = links.token(mail.name(), change);
+      ok(visitor.post("/api/auth/address-change/confirmation", Map.of("token", token)));
+    }
+    var password =
+        Map.of("currentPassword", RestClient.PASSWORD, "newPassword", "copper lantern 552");
+    assertThat(ida.put("/api/auth/password", password).status()).isEqualTo(204);
+    var patient = Map.of("givenName", "Eve", "familyName", "Bell", "email", "eve@example.org");
+    String eve = created(admin.post("/api/patients", patient)).text("/id");
+    assertThat(admin.delete("/api/patients/" + eve).status()).isEqualTo(204);
+    String doctor = hospital.doctor(60, "09:00", "12:00");
+    assertThat(admin.delete("/api/doctors/" + doctor).status()).isEqualTo(204);
+  }
+
+  /** A mail goes to a patient or to an address. */
+  private static String recipient(JsonNode request) {
+    return request.has("email") ? "email" : "patientId";
+  }
+
+  private static void accepted(Answer answer) {
+    assertThat(answer.status()).isEqualTo(202);
   }
 
   private static String join(RestClient admin, String doctor, LocalDate day) {

@@ -2,7 +2,13 @@ package io.clinibus.identity;
 
 import io.clinibus.identity.api.IdentityApi;
 import io.clinibus.identity.api.IdentityFailures;
+import io.clinibus.identity.credential.LinkTokens;
+import io.clinibus.identity.mail.AccountMail;
 import io.clinibus.platform.Module;
+import io.clinibus.platform.mail.MailTemplate;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.function.Function;
 
 /** Describes the identity domain. */
 public final class IdentityModule {
@@ -11,7 +17,20 @@ public final class IdentityModule {
       Module.of("identity", IdentityVerticle::new)
           .withApis(IdentityApi.class)
           .withFailures(IdentityFailures.class)
+          .withMails(AccountMail.all().map(IdentityModule::template).toList())
           .withRetention(IdentityRetention.ALL);
 
   private IdentityModule() {}
+
+  private static MailTemplate template(AccountMail mail) {
+    MailTemplate template = MailTemplate.of(mail.name(), mail.link());
+    return mail.hasToken()
+        ? template.withTokens(signingKeys -> tokens(mail, signingKeys))
+        : template;
+  }
+
+  private static Function<UUID, String> tokens(AccountMail mail, Path signingKeys) {
+    LinkTokens tokens = LinkTokens.read(signingKeys);
+    return link -> tokens.token(mail.name(), link);
+  }
 }

@@ -36,8 +36,18 @@ final class IdentityRetention {
         ORDER BY not_after LIMIT $2 FOR UPDATE SKIP LOCKED)
       """;
 
+  private static final String LINKS =
+      """
+      DELETE FROM identity.%1$s WHERE id IN (
+        SELECT id FROM identity.%1$s WHERE expires_at < $1
+        ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+      """;
+
   static final List<Rule> ALL =
       List.of(
+          new Rule(LINKS.formatted("registration"), Duration.ZERO),
+          new Rule(LINKS.formatted("password_reset"), Duration.ZERO),
+          new Rule(LINKS.formatted("address_change"), Duration.ZERO),
           new Rule(REFRESH_TOKENS, Duration.ZERO),
           new Rule(SESSIONS, Duration.ZERO),
           new Rule(INVITATIONS, Duration.ZERO),

@@ -9,17 +9,28 @@ import io.clinibus.identity.account.SessionRepository;
 import io.clinibus.identity.account.StaffRepository;
 import io.clinibus.identity.api.IdentityApi;
 import io.clinibus.identity.api.IdentityApi.SigningKeys;
+import io.clinibus.identity.confirmation.AddressChange;
+import io.clinibus.identity.confirmation.AddressChangeRepository;
+import io.clinibus.identity.confirmation.PasswordReset;
+import io.clinibus.identity.confirmation.PasswordResetRepository;
+import io.clinibus.identity.confirmation.PatientAddress;
+import io.clinibus.identity.confirmation.Registration;
+import io.clinibus.identity.confirmation.RegistrationRepository;
 import io.clinibus.identity.credential.AccessTokens;
 import io.clinibus.identity.credential.DeviceTokens;
+import io.clinibus.identity.credential.IdleLimit;
+import io.clinibus.identity.credential.LinkTokens;
 import io.clinibus.identity.credential.OpaqueTokens;
 import io.clinibus.identity.credential.PasswordHasher;
 import io.clinibus.identity.credential.Passwords;
 import io.clinibus.identity.credential.SigningKeyPair;
+import io.clinibus.identity.device.DeviceRepository;
+import io.clinibus.identity.device.Devices;
+import io.clinibus.identity.signin.CurrentPassword;
 import io.clinibus.identity.signin.Departures;
 import io.clinibus.identity.signin.Invitations;
 import io.clinibus.identity.signin.LoginThrottle;
 import io.clinibus.identity.signin.PasswordChange;
-import io.clinibus.identity.signin.Registration;
 import io.clinibus.identity.signin.SessionIssuer;
 import io.clinibus.identity.signin.Sessions;
 import io.clinibus.identity.signin.UserAdministration;
@@ -74,22 +85,53 @@ public final class IdentityVerticle extends VerticleBase {
     var publicUrl = platform.settings().http().publicUrl();
     var accounts = new AccountRepository(platform.database());
     var devices = new DeviceTokens(pairs.get(0).derive("device tokens"));
+    var links = LinkTokens.of(pairs);
+    var idleLimit = new IdleLimit(platform.settings().http().staffIdle());
     var throttle = new LoginThrottle(platform.rateLimiter(), devices);
     var issuer =
         new SessionIssuer(
-            vertx, new AccessTokens(pairs.get(0), publicUrl), devices, platform.clock());
+            vertx, new AccessTokens(pairs.get(0), publicUrl), devices, idleLimit, platform.clock());
 
-    var registration = new Registration(accounts, passwords, throttle, issuer, bus);
+    var registration =
+        new Registration(
+            accounts,
+            new RegistrationRepository(platform.database()),
+            passwords,
+            throttle,
+            links,
+            issuer,
+            bus);
     var sessions =
         new Sessions(
-            accounts, new SessionRepository(platform.database()), passwords, throttle, issuer, bus);
-    var passwordChange = new PasswordChange(accounts, passwords, throttle, issuer, bus);
+            accounts,
+            new SessionRepository(platform.database(), idleLimit),
+            passwords,
+            throttle,
+            issuer,
+            bus);
+    var currentPassword = new CurrentPassword(accounts, passwords, throttle);
+    var passwordChange = new PasswordChange(accounts, currentPassword, passwords, issuer, bus);
+    var passwordReset =
+        new PasswordReset(
+            accounts, new PasswordResetRepository(platform.database()), throttle, issuer);
+    var addressChange =
+        new AddressChange(
+            accounts,
+            new AddressChangeRepository(platform.database()),
+            currentPassword,
+            throttle,
+            links,
+            issuer,
+            bus);
+    var patientAddress = new PatientAddress(throttle, links, bus);
+    var signedInDevices = new Devices(new DeviceRepository(platform.database()), issuer, bus);
     var invitations =
         new Invitations(
             accounts,
             new InvitationRepository(platform.database()),
             passwords,
             throttle,
+            links,
             issuer,
             bus,
             publicUrl);
@@ -110,6 +152,15 @@ public final class IdentityVerticle extends VerticleBase {
                 Future.all(
                     List.of(
                         bus.serve(IdentityApi.REGISTER, registration::register),
+                        bus.serve(IdentityApi.CONFIRM_REGISTRATION, registration::confirm),
+                        bus.serve(IdentityApi.CONFIRM_PATIENT_ADDRESS, patientAddress::confirm),
+                        bus.serve(IdentityApi.REQUEST_PASSWORD_RESET, passwordReset::request),
+                        bus.serve(IdentityApi.REQUEST_ADDRESS_CHANGE, addressChange::request),
+                        bus.serve(IdentityApi.CONFIRM_ADDRESS_CHANGE, addressChange::confirm),
+                        bus.serve(IdentityApi.REFUSE_ADDRESS_CHANGE, addressChange::refuse),
+                        bus.serve(IdentityApi.LIST_SESSIONS, signedInDevices::list),
+                        bus.serve(IdentityApi.END_SESSION, signedInDevices::end),
+                        bus.serve(IdentityApi.END_OTHER_SESSIONS, signedInDevices::endOthers),
                         bus.serve(IdentityApi.LOGIN, sessions::login),
                         bus.serve(IdentityApi.REFRESH, sessions::refresh),
                         bus.serve(IdentityApi.LOGOUT, sessions::logout),

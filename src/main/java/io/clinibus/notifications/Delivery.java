@@ -12,8 +12,8 @@ import java.util.UUID;
  * @param template the name of its template
  * @param params the values of the request
  * @param usefulUntil not sent afterwards; null for no limit
- * @param recipient how the patient is addressed
- * @param email where to, or null if the patient has no address or was deleted
+ * @param recipient how the patient is addressed; empty if the mail is for an address
+ * @param email where to, or null if the patient has no confirmed address or was deleted
  * @param zone in which times are written
  */
 record Delivery(

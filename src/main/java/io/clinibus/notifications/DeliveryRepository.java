@@ -26,12 +26,15 @@ final class DeliveryRepository {
           FROM reader, platform.unread_events(reader.read, 'notifications.requested', $1) AS o),
       written AS (
         INSERT INTO notifications.delivery
-          (event_xid, event_id, patient_id, kind, key, useful_until, urgent, payload, due_at, created_at)
-        SELECT f.xid, f.id, p.id, f.payload ->> 'template', f.payload ->> 'key',
+          (event_xid, event_id, patient_id, email, kind, key, useful_until, urgent, payload, due_at,
+           created_at)
+        SELECT f.xid, f.id, p.id, f.payload ->> 'email', f.payload ->> 'template', f.payload ->> 'key',
                (f.payload ->> 'usefulUntil')::timestamptz, (f.payload ->> 'urgent')::boolean,
                f.payload -> 'params', $2, $2
-          FROM fresh f JOIN patients.contact p ON p.id = (f.payload ->> 'patientId')::uuid
-         WHERE p.email IS NOT NULL AND p.active
+          FROM fresh f
+          LEFT JOIN patients.contact p ON p.id = (f.payload ->> 'patientId')::uuid
+                                      AND p.email IS NOT NULL AND p.active
+         WHERE p.id IS NOT NULL OR f.payload ->> 'email' IS NOT NULL
         ON CONFLICT DO NOTHING),
       batch AS (
         SELECT CASE WHEN count(*) >= $1 THEN max(xid::text::bigint)::text::xid8 END AS last FROM fresh)
@@ -43,11 +46,22 @@ final class DeliveryRepository {
   private static final String CLAIM =
       """
       SELECT c.id, c.attempts, c.kind, c.payload AS params, c.useful_until,
-             p.name AS recipient, CASE WHEN p.active THEN p.email END AS email,
+             coalesce(p.name, '') AS recipient,
+             coalesce(c.email, CASE WHEN p.active THEN p.email END) AS email,
              y.name AS clinic_name, y.zone
         FROM notifications.claim($1, $2, $3) AS c
-        JOIN patients.contact p ON p.id = c.patient_id
+        LEFT JOIN patients.contact p ON p.id = c.patient_id
        CROSS JOIN scheduling.clinic y
+      """;
+
+  /** The latest mails to an address, this one included, unless their number is reached. */
+  private static final String COUNT =
+      """
+      INSERT INTO notifications.recipient AS r (address_key, sent_at, last_at)
+      VALUES (sha256(convert_to(lower($1), 'UTF8')), ARRAY[$2::timestamptz], $2)
+      ON CONFLICT (address_key) DO UPDATE
+        SET sent_at = (r.sent_at || excluded.sent_at)[cardinality(r.sent_at) + 2 - $3:], last_at = $2
+      WHERE cardinality(r.sent_at) < $3 OR r.sent_at[1] <= $4
       """;
 
   /** Only the last claimant may conclude a delivery. */
@@ -101,6 +115,19 @@ final class DeliveryRepository {
         .map(Rows::isTrue);
   }
 
+  /**
+   * Counts a mail to an address.
+   *
+   * @param most how many an address gets after {@code since}
+   * @return false if it has got so many; the mail is then not counted
+   */
+  Future<Boolean> count(String email, Instant now, int most, Instant since) {
+    return database
+        .preparedQuery(COUNT)
+        .execute(Tuple.of(email, Rows.utc(now), most, Rows.utc(since)))
+        .map(counted -> counted.rowCount() > 0);
+  }
+
   Future<Void> sent(Delivery delivery, Instant now) {
     return conclude(delivery, "SENT", null, now);
   }
@@ -108,6 +135,11 @@ final class DeliveryRepository {
   /** There is nothing to send any more. */
   Future<Void> cancel(Delivery delivery, Instant now) {
     return conclude(delivery, "VOID", null, now);
+  }
+
+  /** The address has got as many mails as it may. */
+  Future<Void> skip(Delivery delivery, Instant now) {
+    return conclude(delivery, "VOID", "LIMIT", now);
   }
 
   Future<Void> retry(Delivery delivery, String failure, Instant due) {

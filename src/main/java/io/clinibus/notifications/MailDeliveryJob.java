@@ -27,6 +27,11 @@ final class MailDeliveryJob {
   /** Attempts otherwise: about five days (RFC 5321, section 4.5.4.1). */
   static final int MAX_TRANSIENT_ATTEMPTS = 128;
 
+  /** Mails of all kinds that an address gets in {@link #LIMIT_PERIOD}; further ones are skipped. */
+  static final int LIMIT = 10;
+
+  static final Duration LIMIT_PERIOD = Duration.ofHours(1);
+
   private static final Logger LOG = LoggerFactory.getLogger(MailDeliveryJob.class);
   private static final Duration IDLE_PAUSE = Duration.ofSeconds(1);
 
@@ -46,6 +51,7 @@ final class MailDeliveryJob {
   private final Counter sent;
   private final Counter retried;
   private final Counter dead;
+  private final Counter skipped;
 
   MailDeliveryJob(DeliveryRepository repository, Mailer mailer, Clock clock, Metrics metrics) {
     this.repository = repository;
@@ -54,6 +60,7 @@ final class MailDeliveryJob {
     this.sent = metrics.counter("clinibus.mails", "outcome", "SENT");
     this.retried = metrics.counter("clinibus.mails", "outcome", "AGAIN");
     this.dead = metrics.counter("clinibus.mails", "outcome", "DEAD");
+    this.skipped = metrics.counter("clinibus.mails", "outcome", "SKIPPED");
   }
 
   void start(Jobs jobs) {
@@ -89,6 +96,24 @@ final class MailDeliveryJob {
     if (delivery.isVoid(clock.instant())) {
       return repository.cancel(delivery, clock.instant()).map(true);
     }
+    return isWithinLimit(delivery)
+        .compose(within -> within ? attempt(delivery) : skip(delivery).map(true));
+  }
+
+  /** Each mail counts once, with its first attempt. */
+  private Future<Boolean> isWithinLimit(Delivery delivery) {
+    Instant now = clock.instant();
+    return delivery.attempt() > 1
+        ? Future.succeededFuture(true)
+        : repository.count(delivery.email(), now, LIMIT, now.minus(LIMIT_PERIOD));
+  }
+
+  private Future<Void> skip(Delivery delivery) {
+    skipped.increment();
+    return repository.skip(delivery, clock.instant());
+  }
+
+  private Future<Boolean> attempt(Delivery delivery) {
     return mailer
         .send(delivery, clock.instant())
         .transform(

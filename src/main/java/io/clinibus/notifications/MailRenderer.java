@@ -4,12 +4,15 @@ import io.clinibus.platform.calendar.CalendarEntry;
 import io.clinibus.platform.mail.MailTemplate;
 import io.clinibus.platform.mail.MailTemplate.Invitation;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,22 +30,25 @@ final class MailRenderer {
   private final MailTemplate template;
   private final Properties texts;
   private final URI publicUrl;
+  private final Function<UUID, String> tokens;
 
   /**
    * @param texts the texts of the module that contributes the template
    * @param publicUrl where links lead
+   * @param signingKey the file from whose keys tokens of links are made
    * @throws IllegalStateException if a text of the template is missing
    */
-  MailRenderer(MailTemplate template, Properties texts, URI publicUrl) {
+  MailRenderer(MailTemplate template, Properties texts, URI publicUrl, Path signingKey) {
     this.template = template;
     this.texts = texts;
     this.publicUrl = publicUrl;
+    this.tokens = template.tokens().map(source -> source.apply(signingKey)).orElse(link -> "");
     text("subject");
     text("text");
   }
 
   RenderedMail render(Delivery delivery) {
-    String link = publicUrl + fill(template.link(), delivery::param);
+    String link = publicUrl + fill(template.link(), name -> inLink(name, delivery));
     UnaryOperator<String> values = name -> value(name, delivery, link);
     String text = fill(text("text"), values, delivery.zone());
     return new RenderedMail(
@@ -50,6 +56,12 @@ final class MailRenderer {
         text,
         html(text, link),
         template.invitation().map(invitation -> entry(invitation, delivery)));
+  }
+
+  private String inLink(String name, Delivery delivery) {
+    return name.equals("token")
+        ? tokens.apply(UUID.fromString(delivery.param("linkId")))
+        : delivery.param(name);
   }
 
   private String text(String part) {

@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,14 +27,16 @@ final class MailTemplates {
    * Reads the texts of the modules' templates. Blocks.
    *
    * @param publicUrl where links lead
+   * @param signingKey the file from whose keys tokens of links are made
    * @throws IllegalStateException if two templates have one name, or a text is missing
    */
-  static MailTemplates load(List<Module> modules, URI publicUrl) {
+  static MailTemplates load(List<Module> modules, URI publicUrl, Path signingKey) {
     Map<String, MailRenderer> byName = new HashMap<>();
     for (Module module : modules) {
       Properties texts = module.mails().isEmpty() ? new Properties() : texts(module.name());
       for (MailTemplate template : module.mails()) {
-        if (byName.put(template.name(), new MailRenderer(template, texts, publicUrl)) != null) {
+        if (byName.put(template.name(), new MailRenderer(template, texts, publicUrl, signingKey))
+            != null) {
           throw new IllegalStateException("two mail templates are named " + template.name());
         }
       }

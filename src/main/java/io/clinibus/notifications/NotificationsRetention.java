@@ -4,7 +4,7 @@ import io.clinibus.platform.jobs.RetentionJob.Rule;
 import java.time.Duration;
 import java.util.List;
 
-/** Retention of the deliveries that are concluded. */
+/** Retention of the deliveries that are concluded and of the counters of their recipients. */
 final class NotificationsRetention {
 
   private static final String DELIVERIES =
@@ -14,7 +14,17 @@ final class NotificationsRetention {
         LIMIT $2 FOR UPDATE SKIP LOCKED)
       """;
 
-  static final List<Rule> ALL = List.of(new Rule(DELIVERIES, Duration.ofDays(60)));
+  private static final String RECIPIENTS =
+      """
+      DELETE FROM notifications.recipient WHERE address_key IN (
+        SELECT address_key FROM notifications.recipient WHERE last_at < $1
+        ORDER BY last_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+      """;
+
+  static final List<Rule> ALL =
+      List.of(
+          new Rule(DELIVERIES, Duration.ofDays(60)),
+          new Rule(RECIPIENTS, MailDeliveryJob.LIMIT_PERIOD));
 
   private NotificationsRetention() {}
 }

@@ -17,7 +17,10 @@ public final class NotificationsVerticle extends VerticleBase {
   public Future<?> start() {
     var settings = platform.settings();
     return vertx
-        .executeBlocking(() -> MailTemplates.load(platform.modules(), settings.http().publicUrl()))
+        .executeBlocking(
+            () ->
+                MailTemplates.load(
+                    platform.modules(), settings.http().publicUrl(), settings.signingKey()))
         .onSuccess(
             templates -> {
               var repository = new DeliveryRepository(platform.database());

@@ -8,7 +8,9 @@ import io.clinibus.patients.PatientWriter.Author;
 import io.clinibus.patients.access.PatientAccess;
 import io.clinibus.patients.access.PatientAccess.Grant;
 import io.clinibus.patients.api.PatientsApi;
+import io.clinibus.patients.api.PatientsApi.CheckPatient;
 import io.clinibus.patients.api.PatientsApi.Conditions;
+import io.clinibus.patients.api.PatientsApi.ConfirmEmail;
 import io.clinibus.patients.api.PatientsApi.CreatePatient;
 import io.clinibus.patients.api.PatientsApi.DeletePatient;
 import io.clinibus.patients.api.PatientsApi.GetPatient;
@@ -18,6 +20,7 @@ import io.clinibus.patients.api.PatientsApi.Patient;
 import io.clinibus.patients.api.PatientsApi.PatientPage;
 import io.clinibus.patients.api.PatientsApi.PatientRemoved;
 import io.clinibus.patients.api.PatientsApi.SearchPatients;
+import io.clinibus.patients.api.PatientsApi.SetConfirmedEmail;
 import io.clinibus.patients.api.PatientsApi.UpdateContact;
 import io.clinibus.patients.api.PatientsApi.UpdateMedicalHistory;
 import io.clinibus.patients.api.PatientsApi.UpdatePatient;
@@ -35,13 +38,20 @@ final class Patients {
 
   private final PatientRepository repository;
   private final PatientSearch search;
+  private final ConfirmedEmailRepository emails;
   private final Bus bus;
   private final BirthDateRule birthDates;
   private final Clock clock;
 
-  Patients(PatientRepository repository, PatientSearch search, Bus bus, Clock clock) {
+  Patients(
+      PatientRepository repository,
+      PatientSearch search,
+      ConfirmedEmailRepository emails,
+      Bus bus,
+      Clock clock) {
     this.repository = repository;
     this.search = search;
+    this.emails = emails;
     this.bus = bus;
     this.birthDates = new BirthDateRule(clock);
     this.clock = clock;
@@ -106,6 +116,21 @@ final class Patients {
     Grant grant = grant(PatientsApi.UPDATE_MEDICAL_HISTORY, caller, id);
     return change(
         id, request.version(), grant, caller, parts -> parts.with(request.details()), true);
+  }
+
+  Future<NoContent> check(CheckPatient request, Caller caller) {
+    birthDates.check("/birthDate", request.details().birthDate());
+    return Future.succeededFuture(NoContent.DONE);
+  }
+
+  Future<NoContent> setConfirmedEmail(SetConfirmedEmail request, Caller caller) {
+    PatientAccess.requireSystem(caller);
+    return emails.set(request.patientId(), request.email(), clock.instant()).map(NoContent.DONE);
+  }
+
+  Future<NoContent> confirmEmail(ConfirmEmail request, Caller caller) {
+    PatientAccess.requireSystem(caller);
+    return emails.confirm(request.link(), clock.instant()).map(NoContent.DONE);
   }
 
   /**

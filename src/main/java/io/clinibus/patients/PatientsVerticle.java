@@ -29,7 +29,13 @@ public final class PatientsVerticle extends VerticleBase {
     Pool database = platform.database();
     Clock clock = platform.clock();
     var repository = new PatientRepository(database);
-    var patients = new Patients(repository, new PatientSearch(database), bus, clock);
+    var patients =
+        new Patients(
+            repository,
+            new PatientSearch(database),
+            new ConfirmedEmailRepository(database),
+            bus,
+            clock);
     var changes = new PatientChanges(new PatientChangeRepository(database), repository, clock);
     var proposals = new Proposals(new ProposalRepository(database), repository, clock);
     var emergencies = new EmergencyAccesses(new EmergencyAccessRepository(database), bus, clock);
@@ -48,6 +54,9 @@ public final class PatientsVerticle extends VerticleBase {
             bus.serve(ProposalsApi.PROPOSE_CHANGE, proposals::propose),
             bus.serve(ProposalsApi.LIST_PROPOSALS, proposals::list),
             bus.serve(ProposalsApi.DECIDE_PROPOSAL, proposals::decide),
-            bus.serve(EmergencyAccessApi.OPEN_EMERGENCY_ACCESS, emergencies::open)));
+            bus.serve(EmergencyAccessApi.OPEN_EMERGENCY_ACCESS, emergencies::open),
+            bus.serve(PatientsApi.CHECK_PATIENT, patients::check),
+            bus.serve(PatientsApi.SET_CONFIRMED_EMAIL, patients::setConfirmedEmail),
+            bus.serve(PatientsApi.CONFIRM_EMAIL, patients::confirmEmail)));
   }
 }

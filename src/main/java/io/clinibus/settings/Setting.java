@@ -19,6 +19,10 @@ public enum Setting {
   BEHIND_PROXY(
       "false", "true to trust the X-Forwarded-For header of a reverse proxy; ignored otherwise"),
   REQUESTS_PER_MINUTE("1200", "rate limit: requests per client and minute"),
+  STAFF_IDLE_MINUTES(
+      "15",
+      "minutes without activity after which staff are signed out; 0 for never, except in"
+          + " production"),
   MANAGEMENT_HOST("127.0.0.1", "address of health checks and metrics"),
   MANAGEMENT_PORT("9080", "port of health checks and metrics; 0 picks a free port"),
   DATABASE_URL(null, "postgresql://user:password@host:port/database; makes this a production node"),

@@ -39,13 +39,26 @@ public record Settings(
    * @param tls certificate and key, or empty for plain HTTP (behind a proxy or on one machine)
    * @param behindProxy whether to trust {@code X-Forwarded-For}
    * @param requestsPerMinute API requests per client and minute
+   * @param staffIdle after which time without activity staff are signed out; zero for never
    */
   public record Http(
       Endpoint endpoint,
       URI publicUrl,
       Optional<Tls> tls,
       boolean behindProxy,
-      int requestsPerMinute) {}
+      int requestsPerMinute,
+      Duration staffIdle) {
+
+    /** With the default of {@code CLINIBUS_STAFF_IDLE_MINUTES}. */
+    public Http(
+        Endpoint endpoint,
+        URI publicUrl,
+        Optional<Tls> tls,
+        boolean behindProxy,
+        int requestsPerMinute) {
+      this(endpoint, publicUrl, tls, behindProxy, requestsPerMinute, Duration.ofMinutes(15));
+    }
+  }
 
   /** PEM files. */
   public record Tls(Path certificate, Path key) {}

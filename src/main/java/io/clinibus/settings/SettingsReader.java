@@ -4,6 +4,7 @@ import static io.clinibus.settings.Setting.*;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ public final class SettingsReader {
 
   private static final int MAX_POOL = 500;
   private static final int MAX_REQUESTS_PER_MINUTE = 10_000_000;
+  private static final int MAX_IDLE_MINUTES = 720;
   private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::");
   private static final String IN_PRODUCTION = "in production (CLINIBUS_DATABASE_URL is set)";
 
@@ -83,7 +85,9 @@ public final class SettingsReader {
         publicUrl(endpoint, tls.isPresent()),
         tls,
         parser.flag(BEHIND_PROXY).orElse(false),
-        parser.number(REQUESTS_PER_MINUTE, 1, MAX_REQUESTS_PER_MINUTE));
+        parser.number(REQUESTS_PER_MINUTE, 1, MAX_REQUESTS_PER_MINUTE),
+        Duration.ofMinutes(
+            parser.number(STAFF_IDLE_MINUTES, production ? 1 : 0, MAX_IDLE_MINUTES)));
   }
 
   private Settings.Endpoint endpoint(Setting host, Setting port) {

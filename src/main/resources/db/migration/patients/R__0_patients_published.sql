@@ -1,8 +1,9 @@
 -- Published views of patients, for other domains.
 
--- Names and addresses of patients, including deleted ones as not active.
+-- Names and confirmed e-mail addresses of patients, including deleted ones as not active.
 CREATE OR REPLACE VIEW patients.contact AS
-  SELECT p.id, trim(p.given_name || ' ' || p.family_name) AS name, p.email, p.deleted_at IS NULL AS active
+  SELECT p.id, trim(p.given_name || ' ' || p.family_name) AS name,
+         CASE WHEN p.email_confirmed_at IS NOT NULL THEN p.email END AS email, p.deleted_at IS NULL AS active
     FROM patients.patient p;
 
 -- Active patients with their time of registration.

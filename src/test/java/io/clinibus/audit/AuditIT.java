@@ -163,7 +163,7 @@ class AuditIT {
     var account = requests.of(IdentityApi.LOGIN);
     Login right = (Login) account.request();
     Caller visitor = identified(account.caller());
-    clinic.refused(IdentityApi.LOGIN, new Login(right.email(), "wrong", null), visitor);
+    clinic.refused(IdentityApi.LOGIN, new Login(right.email(), "wrong", null, null), visitor);
     Row entry = only(entries(visitor));
     assertThat(entry.getString("outcome")).isEqualTo("wrong-credentials");
     assertThat(entry.getUUID("actor_id")).isNull();

@@ -9,6 +9,8 @@ import io.clinibus.directory.api.DirectoryApi.DepartmentDetails;
 import io.clinibus.directory.api.DirectoryApi.DoctorDetails;
 import io.clinibus.identity.api.IdentityApi;
 import io.clinibus.identity.api.IdentityApi.SignedIn;
+import io.clinibus.identity.credential.LinkTokens;
+import io.clinibus.identity.mail.AccountMail;
 import io.clinibus.patients.api.EmergencyAccessApi;
 import io.clinibus.patients.api.PatientChangesApi;
 import io.clinibus.patients.api.PatientsApi;
@@ -30,6 +32,7 @@ import io.clinibus.scheduling.api.HoldsApi;
 import io.clinibus.scheduling.api.WaitlistApi;
 import io.clinibus.scheduling.api.WaitlistApi.WaitlistEntry;
 import io.clinibus.testing.BusFixture;
+import io.clinibus.testing.Registrations;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -297,13 +300,47 @@ final class AuditedRequests {
   }
 
   private void accounts() {
-    requests.put(IdentityApi.REGISTER, () -> new Asked(registration(newEmail()), visitor(), null));
+    requests.put(
+        IdentityApi.CONFIRM_REGISTRATION,
+        () -> new Asked(confirmation(newEmail()), visitor(), null));
+    requests.put(
+        IdentityApi.END_SESSION,
+        () -> {
+          SignedIn own = registered();
+          UUID session =
+              clinic
+                  .sql(
+                      "SELECT id FROM identity.session WHERE account_id = $1",
+                      own.session().user().id())
+                  .iterator()
+                  .next()
+                  .getUUID("id");
+          return new Asked(
+              new IdentityApi.EndSession(session, own.refreshToken()), self(own), null);
+        });
+    requests.put(
+        IdentityApi.END_OTHER_SESSIONS,
+        () -> {
+          SignedIn own = registered();
+          return new Asked(new IdentityApi.EndOtherSessions(own.refreshToken()), self(own), null);
+        });
+    requests.put(
+        IdentityApi.REQUEST_ADDRESS_CHANGE,
+        () -> new Asked(addressChange(), self(registered()), null));
+    requests.put(
+        IdentityApi.CONFIRM_ADDRESS_CHANGE,
+        () ->
+            new Asked(new IdentityApi.ConfirmAddressChange(addressChangeToken()), visitor(), null));
+    requests.put(
+        IdentityApi.REFUSE_ADDRESS_CHANGE,
+        () ->
+            new Asked(new IdentityApi.RefuseAddressChange(addressChangeToken()), visitor(), null));
     requests.put(
         IdentityApi.LOGIN,
         () -> {
           String email = newEmail();
-          clinic.ask(IdentityApi.REGISTER, registration(email), visitor());
-          return new Asked(new IdentityApi.Login(email, PASSWORD, null), visitor(), null);
+          registered(email);
+          return new Asked(new IdentityApi.Login(email, PASSWORD, null, null), visitor(), null);
         });
     requests.put(
         IdentityApi.LOGOUT,
@@ -311,11 +348,8 @@ final class AuditedRequests {
     requests.put(
         IdentityApi.CHANGE_PASSWORD,
         () -> {
-          var user = registered().session().user();
-          Caller self =
-              new Caller(user.id(), user.roles(), user.patientId(), null, "t", null, deadline());
           var change = new IdentityApi.ChangePassword(PASSWORD, "copper lantern 5519");
-          return new Asked(change, self, null);
+          return new Asked(change, self(registered()), null);
         });
     onClinic(IdentityApi.INVITE_USER, this::invitation);
     onClinic(
@@ -347,7 +381,7 @@ final class AuditedRequests {
           String link = clinic.ask(IdentityApi.INVITE_USER, invitation(), clinic.admin()).link();
           String token = link.substring(link.indexOf("#token=") + "#token=".length());
           return new Asked(
-              new IdentityApi.AcceptInvitation(token, PASSWORD, null), visitor(), null);
+              new IdentityApi.AcceptInvitation(token, PASSWORD, null, null), visitor(), null);
         });
   }
 
@@ -386,7 +420,47 @@ final class AuditedRequests {
   }
 
   private SignedIn registered() {
-    return clinic.ask(IdentityApi.REGISTER, registration(newEmail()), visitor());
+    return registered(newEmail());
+  }
+
+  private SignedIn registered(String email) {
+    return clinic.ask(IdentityApi.CONFIRM_REGISTRATION, confirmation(email), visitor());
+  }
+
+  /** What the link in the mail about a registration sends. */
+  private IdentityApi.ConfirmRegistration confirmation(String email) {
+    clinic.ask(IdentityApi.REGISTER, registration(email), visitor());
+    String token = Registrations.token(clinic.platform().database(), links(), email);
+    return new IdentityApi.ConfirmRegistration(token, null, null);
+  }
+
+  private IdentityApi.RequestAddressChange addressChange() {
+    return new IdentityApi.RequestAddressChange(newEmail(), PASSWORD);
+  }
+
+  /** Of the mail to the old address. */
+  private String addressChangeToken() {
+    SignedIn own = registered();
+    clinic.ask(IdentityApi.REQUEST_ADDRESS_CHANGE, addressChange(), self(own));
+    UUID change =
+        clinic
+            .sql(
+                "SELECT id FROM identity.address_change WHERE account_id = $1",
+                own.session().user().id())
+            .iterator()
+            .next()
+            .getUUID("id");
+    return links().token(AccountMail.CONFIRM_OLD_EMAIL.name(), change);
+  }
+
+  private LinkTokens links() {
+    return LinkTokens.read(clinic.platform().settings().signingKey());
+  }
+
+  private Caller self(SignedIn own) {
+    var user = own.session().user();
+    String address = "192.0.2." + ++people;
+    return new Caller(user.id(), user.roles(), user.patientId(), null, "t", address, deadline());
   }
 
   private IdentityApi.InviteUser invitation() {
@@ -398,7 +472,7 @@ final class AuditedRequests {
   }
 
   private static IdentityApi.Register registration(String email) {
-    return new IdentityApi.Register(email, PASSWORD, "Ada", "Lovelace", null, null, null);
+    return new IdentityApi.Register(email, PASSWORD, "Ada", "Lovelace", null, null);
   }
 
   /** From another address each time, so that no limit applies. */

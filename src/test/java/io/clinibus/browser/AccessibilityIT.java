@@ -138,6 +138,10 @@ class AccessibilityIT {
         new Stop("doctor", "/doctors/" + doctor, "Afternoon"),
         new Stop("login", "/login", "No account yet?"),
         new Stop("register", "/register", "Date of birth"),
+        new Stop("forgot-password", "/forgot-password", "Send the mail"),
+        new Stop("confirm-registration", "/confirm-registration#token=x", "Confirm and log in"),
+        new Stop("confirm-address", "/confirm-address#token=x", "Confirm the address"),
+        new Stop("confirm-address-change", "/confirm-address-change#token=x", "Refuse the change"),
         new Stop("set-password", "/invitation#token=x", "New password again"),
         new Stop("not-found", "/nowhere", "There is nothing at this address"));
   }

@@ -13,6 +13,7 @@ import static io.clinibus.browser.People.part;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import io.clinibus.testing.Registrations;
 import io.clinibus.testing.RestClient;
 import io.clinibus.testing.RestFixture;
 import io.clinibus.testing.TestClock;
@@ -54,6 +55,10 @@ class PatientBookingIT {
     field(page, "E-mail address").fill("ada@example.org");
     field(page, "Password").fill(RestClient.PASSWORD);
     button(main(page), "Create account").click();
+    assertThat(page.getByText("Look into your mailbox")).isVisible();
+    page.navigate(
+        "/confirm-registration#token=" + Registrations.token(hospital.url(), "ada@example.org"));
+    button(main(page), "Confirm and log in").click();
     assertThat(page.getByText("You have no upcoming appointments")).isVisible();
 
     linkAbout(main(page), "Book an appointment").first().click();

@@ -88,7 +88,7 @@ class AccountsIT {
                         .bus()
                         .request(
                             IdentityApi.ACCEPT_INVITATION,
-                            new AcceptInvitation(token(invitation), CHOSEN + i, null),
+                            new AcceptInvitation(token(invitation), CHOSEN + i, null, null),
                             identity.visitor))
             .toList();
     IdentityFixture.await(Future.join(asked).otherwiseEmpty());
@@ -123,7 +123,7 @@ class AccountsIT {
     SignedIn after = accept(renew(before.session().user().id()), CHOSEN);
     assertThat(identity.refreshRefusal(before).code()).isEqualTo(CommonFailures.UNAUTHENTICATED);
     identity.refresh(after);
-    var oldPassword = new Login(before.session().user().email(), PASSWORD, null);
+    var oldPassword = new Login(before.session().user().email(), PASSWORD, null, null);
     assertThat(identity.refusal(IdentityApi.LOGIN, oldPassword).code())
         .isEqualTo(IdentityFailures.WRONG_CREDENTIALS);
   }
@@ -173,7 +173,7 @@ class AccountsIT {
   void aBlockedUserCannotUseALink() {
     Invitation invitation = invite(newEmail(), Set.of(Role.RECEPTIONIST), null);
     identity.ask(IdentityApi.BLOCK_USER, new BlockUser(invitation.user().id()), identity.admin());
-    var accept = new AcceptInvitation(token(invitation), CHOSEN, null);
+    var accept = new AcceptInvitation(token(invitation), CHOSEN, null, null);
     assertThat(identity.refusal(IdentityApi.ACCEPT_INVITATION, accept).code())
         .isEqualTo(IdentityFailures.BLOCKED);
   }
@@ -271,18 +271,21 @@ class AccountsIT {
 
   private static SignedIn accept(Invitation invitation, String password) {
     return identity.ask(
-        IdentityApi.ACCEPT_INVITATION, new AcceptInvitation(token(invitation), password, null));
+        IdentityApi.ACCEPT_INVITATION,
+        new AcceptInvitation(token(invitation), password, null, null));
   }
 
   private static List<String> acceptRefusal(Invitation invitation, String password) {
-    var accept = new AcceptInvitation(token(invitation), password, null);
+    var accept = new AcceptInvitation(token(invitation), password, null, null);
     return identity.refusal(IdentityApi.ACCEPT_INVITATION, accept).errors().stream()
         .map(FieldError::pointer)
         .toList();
   }
 
   private static FailureCode loginRefusal(User user, String password) {
-    return identity.refusal(IdentityApi.LOGIN, new Login(user.email(), password, null)).code();
+    return identity
+        .refusal(IdentityApi.LOGIN, new Login(user.email(), password, null, null))
+        .code();
   }
 
   private static List<Instant> outbox(UUID user) {

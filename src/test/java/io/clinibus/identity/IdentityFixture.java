@@ -9,12 +9,14 @@ import io.clinibus.bus.Operation;
 import io.clinibus.bus.Role;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.identity.api.IdentityApi;
+import io.clinibus.identity.api.IdentityApi.ConfirmRegistration;
 import io.clinibus.identity.api.IdentityApi.Login;
 import io.clinibus.identity.api.IdentityApi.Refresh;
 import io.clinibus.identity.api.IdentityApi.Register;
 import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
 import io.clinibus.identity.api.IdentityApi.SignedIn;
 import io.clinibus.identity.api.IdentityApi.User;
+import io.clinibus.identity.credential.LinkTokens;
 import io.clinibus.identity.credential.PasswordHasher;
 import io.clinibus.node.Modules;
 import io.clinibus.patients.api.PatientsApi;
@@ -31,6 +33,7 @@ import io.clinibus.platform.limits.RateLimiter;
 import io.clinibus.platform.telemetry.Metrics;
 import io.clinibus.settings.Settings;
 import io.clinibus.testing.OffsetClock;
+import io.clinibus.testing.Registrations;
 import io.clinibus.testing.TestNode;
 import io.clinibus.testing.TestServers;
 import io.vertx.core.Future;
@@ -40,6 +43,8 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -86,6 +91,8 @@ public final class IdentityFixture implements AutoCloseable {
     visitor = Caller.visitor("test", "192.0.2.7", clock.instant().plus(Duration.ofDays(1000)));
     await(platform.bus().serve(PatientsApi.CREATE_PATIENT, this::createPatient));
     await(platform.bus().serve(PatientsApi.DELETE_PATIENT, this::deletePatient));
+    await(platform.bus().serve(PatientsApi.CHECK_PATIENT, (asked, caller) -> done()));
+    await(platform.bus().serve(PatientsApi.SET_CONFIRMED_EMAIL, (asked, caller) -> done()));
     await(platform.bus().subscribe(IdentityApi.SESSIONS_REVOKED, revoked::add));
     await(vertx.deployVerticle(new IdentityVerticle(platform, hasher)));
   }
@@ -116,11 +123,24 @@ public final class IdentityFixture implements AutoCloseable {
 
   /** A patient of their own, registered and signed in. */
   public SignedIn someone() {
-    return ask(IdentityApi.REGISTER, registration(newEmail()));
+    return registered(newEmail());
+  }
+
+  /** A registered patient who has used the link in the mail. */
+  public SignedIn registered(String email) {
+    ask(IdentityApi.REGISTER, registration(email));
+    return ask(IdentityApi.CONFIRM_REGISTRATION, confirmation(email));
+  }
+
+  /** The latest link of an address. */
+  public ConfirmRegistration confirmation(String email) {
+    var links = LinkTokens.read(platform.settings().signingKey());
+    return new ConfirmRegistration(
+        Registrations.token(platform.database(), links, email), null, null);
   }
 
   public static Register registration(String email) {
-    return new Register(email, PASSWORD, "Ada", "Lovelace", null, null, null);
+    return new Register(email, PASSWORD, "Ada", "Lovelace", null, null);
   }
 
   public static String newEmail() {
@@ -128,15 +148,15 @@ public final class IdentityFixture implements AutoCloseable {
   }
 
   public SignedIn login(String email, String password) {
-    return ask(IdentityApi.LOGIN, new Login(email, password, null));
+    return ask(IdentityApi.LOGIN, new Login(email, password, null, null));
   }
 
   public SignedIn refresh(SignedIn signedIn) {
-    return ask(IdentityApi.REFRESH, new Refresh(signedIn.refreshToken(), null));
+    return ask(IdentityApi.REFRESH, new Refresh(signedIn.refreshToken(), null, null));
   }
 
   public Failure refreshRefusal(SignedIn signedIn) {
-    return refusal(IdentityApi.REFRESH, new Refresh(signedIn.refreshToken(), null));
+    return refusal(IdentityApi.REFRESH, new Refresh(signedIn.refreshToken(), null, null));
   }
 
   public Caller as(User user) {
@@ -166,6 +186,19 @@ public final class IdentityFixture implements AutoCloseable {
             + " VALUES ($1, $2, 'Gregory', 'House', 'Diagnostics')",
         Tuple.of(doctor, department));
     return doctor;
+  }
+
+  /** The templates of the mails that were requested to an address, in order. */
+  public List<String> mails(String email) {
+    List<String> templates = new ArrayList<>();
+    sql(
+            """
+            SELECT payload ->> 'template' AS template FROM platform.outbox
+            WHERE type = 'notifications.requested' AND payload ->> 'email' = $1 ORDER BY xid, id
+            """,
+            Tuple.of(email))
+        .forEach(row -> templates.add(row.getString("template")));
+    return templates;
   }
 
   public SessionsRevoked nextRevocation() throws InterruptedException {
@@ -222,10 +255,21 @@ public final class IdentityFixture implements AutoCloseable {
         .map(NoContent.DONE);
   }
 
+  private static Future<NoContent> done() {
+    return Future.succeededFuture(NoContent.DONE);
+  }
+
   /** Counts the work that a comparison takes. */
   public static final class CountingHasher extends PasswordHasher {
 
     public final AtomicInteger comparisons = new AtomicInteger();
+    public final AtomicInteger hashes = new AtomicInteger();
+
+    @Override
+    public String hash(String password) {
+      hashes.incrementAndGet();
+      return super.hash(password);
+    }
 
     @Override
     public boolean matches(String password, String phc) {

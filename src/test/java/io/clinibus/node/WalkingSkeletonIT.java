@@ -95,7 +95,10 @@ class WalkingSkeletonIT {
       assertThat(client.page("greetings").data().at("/about/count").asInt()).isZero();
       String patient = clinic.patient();
       clinic.sql(
-          "UPDATE patients.patient SET email = 'ada@example.org' WHERE id = $1",
+          """
+          UPDATE patients.patient SET email = 'ada@example.org', email_confirmed_at = now()
+          WHERE id = $1
+          """,
           UUID.fromString(patient));
       assertThat(post("/api/skeleton/greetings", "{\"patientId\":\"" + patient + "\"}"))
           .isEqualTo("200 {\"text\":\"Hello\"}");

@@ -17,6 +17,7 @@ import io.clinibus.platform.jobs.RetentionJob;
 import io.clinibus.platform.telemetry.Metrics;
 import io.clinibus.settings.Settings;
 import io.clinibus.testing.DomainFixture;
+import io.clinibus.testing.TestKey;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
@@ -61,9 +62,8 @@ class LongTransactionIT {
 
   @Test
   void everyMailIsSent() {
-    UUID patient = patient();
     for (int i = 0; i < BOOKINGS; i++) {
-      request(patient);
+      request(patient("ada" + i + "@example.org"));
     }
     GreenMail smtp = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     smtp.start();
@@ -95,8 +95,7 @@ class LongTransactionIT {
 
   @Test
   void whatWasNotReadIsNotPurgedAndWhatWasReadIs() {
-    UUID patient = patient();
-    request(patient);
+    request(patient("ada@example.org"));
     domain.sql("UPDATE platform.outbox SET at = now() - interval '2 days'");
     var purge = new RetentionJob(domain.database(), CLOCK, OutboxRetention.ALL);
     assertThat(DomainFixture.await(purge.run())).isZero();
@@ -121,7 +120,8 @@ class LongTransactionIT {
   private MailDeliveryJob job(int port) {
     var mail = new Settings.Mail(URI.create("smtp://127.0.0.1:" + port), "clinic@example.org");
     var templates =
-        MailTemplates.load(Modules.ALL.list(), URI.create("https://clinic.example.org"));
+        MailTemplates.load(
+            Modules.ALL.list(), URI.create("https://clinic.example.org"), TestKey.file());
     return new MailDeliveryJob(
         new DeliveryRepository(domain.database()),
         new Mailer(vertx, mail, templates),
@@ -129,14 +129,15 @@ class LongTransactionIT {
         new Metrics());
   }
 
-  private UUID patient() {
+  private UUID patient(String email) {
     UUID id = UuidV7.next();
     domain.sql(
         """
-        INSERT INTO patients.patient (id, given_name, family_name, email)
-        VALUES ($1, 'Ada', 'Byron', 'ada@example.org')
+        INSERT INTO patients.patient (id, given_name, family_name, email, email_confirmed_at)
+        VALUES ($1, 'Ada', 'Byron', $2, now())
         """,
-        id);
+        id,
+        email);
     return id;
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.clinibus.node.Modules;
 import io.clinibus.platform.calendar.CalendarFile;
 import io.clinibus.platform.mail.MailTemplate;
+import io.clinibus.testing.TestKey;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MailTemplatesTest {
 
   private static final MailTemplates TEMPLATES =
-      MailTemplates.load(Modules.ALL.list(), URI.create("https://clinic.example.org"));
+      MailTemplates.load(
+          Modules.ALL.list(), URI.create("https://clinic.example.org"), TestKey.file());
   private static final Instant START = Instant.parse("2026-11-24T09:00:00Z");
   private static final Instant NOW = Instant.parse("2026-11-22T08:00:00Z");
   private static final UUID ID = UUID.fromString("01934f6e-0000-7000-8000-0123456789ab");
@@ -56,6 +58,15 @@ class MailTemplatesTest {
     var mail = TEMPLATES.render(delivery(template, "Ada {room} $1 \\"));
     assertThat(mail.subject()).doesNotContain("{", "null");
     assertThat(mail.text().replace("{room} $1 \\", "")).doesNotContain("{", "}", "null");
+  }
+
+  @Test
+  void theTokenOfALinkIsMadeFromTheLinkAndNamesNobody() {
+    var mail = TEMPLATES.render(delivery("CONFIRM_REGISTRATION", "Ada"));
+    assertThat(mail.text())
+        .containsPattern(
+            "https://clinic.example.org/confirm-registration#token=[\\w-]{22}\\.[\\w-]{43}\n")
+        .doesNotContain("Ada", ID.toString());
   }
 
   @Test
@@ -127,6 +138,7 @@ class MailTemplatesTest {
             .put("end", START.plus(Duration.ofHours(1)).toString())
             .put("expiresAt", NOW.plus(Duration.ofMinutes(30)).toString())
             .put("doctorName", "Dr. Sofia Lindqvist")
+            .put("linkId", ID.toString())
             .put("room", "C 201"),
         START,
         patient,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.clinibus.node.Modules;
 import io.clinibus.settings.Settings;
 import io.clinibus.testing.DomainFixture;
+import io.clinibus.testing.TestKey;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;
 import java.net.URI;
@@ -33,7 +34,8 @@ class MailerTlsIT {
         new Mailer(
             vertx,
             new Settings.Mail(server, "clinic@example.org"),
-            MailTemplates.load(Modules.ALL.list(), URI.create("https://clinic.example.org")));
+            MailTemplates.load(
+                Modules.ALL.list(), URI.create("https://clinic.example.org"), TestKey.file()));
 
     Delivery mail =
         MailTemplatesTest.delivery(MailTemplatesTest.templates().findFirst().orElseThrow(), "Ada");

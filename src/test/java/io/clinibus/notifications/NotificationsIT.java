@@ -11,6 +11,7 @@ import io.clinibus.platform.telemetry.Metrics;
 import io.clinibus.settings.Settings;
 import io.clinibus.testing.DomainFixture;
 import io.clinibus.testing.TestClock;
+import io.clinibus.testing.TestKey;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -76,6 +77,7 @@ class NotificationsIT {
   @BeforeEach
   void start() {
     domain.sql("DELETE FROM notifications.delivery");
+    domain.sql("DELETE FROM notifications.recipient");
     domain.sql("DELETE FROM platform.outbox");
     smtp = smtp(0);
     deliveries = deliveries(smtp.getSmtp().getPort());
@@ -146,15 +148,15 @@ class NotificationsIT {
 
   @Test
   void urgentMailsLeaveAQuarterToOthers() {
-    UUID patient = patient("ada@example.org");
     for (int i = 0; i < 3 * Mailer.MAX_CONCURRENT; i++) {
-      offered(UuidV7.next(), patient, NOW.plus(Duration.ofMinutes(30)));
+      offered(
+          UuidV7.next(), patient("offered" + i + "@example.org"), NOW.plus(Duration.ofMinutes(30)));
       changed(UuidV7.next(), patient("p" + i + "@example.org"), "BOOKED", 1);
     }
     for (int i = 1; i <= 3; i++) {
       DomainFixture.await(deliveries.run());
       assertThat(recipients()).hasSize(i * Mailer.MAX_CONCURRENT);
-      assertThat(recipients().stream().filter("ada@example.org"::equals))
+      assertThat(recipients().stream().filter(email -> email.startsWith("offered")))
           .hasSize(i * Mailer.MAX_CONCURRENT * 3 / 4);
     }
   }
@@ -259,6 +261,59 @@ class NotificationsIT {
     changed(appointment, patient, "BOOKED", 1);
     run();
     assertThat(recipients()).containsExactly("ada@example.org");
+  }
+
+  @Test
+  void anAddressGetsTenMailsAnHourAndFurtherOnesAreSkipped() {
+    UUID patient = patient("ada@example.org");
+    UUID capitals = patient("ADA@example.org");
+    for (int i = 1; i <= MailDeliveryJob.LIMIT; i++) {
+      changed(UuidV7.next(), i % 2 == 0 ? patient : capitals, "BOOKED", 1);
+      run();
+      clock.advance(Duration.ofMinutes(5));
+    }
+    changed(UuidV7.next(), patient, "BOOKED", 1);
+    changed(UuidV7.next(), patient("ben@example.org"), "BOOKED", 1);
+    run();
+    assertThat(recipients()).hasSize(MailDeliveryJob.LIMIT + 1).contains("ben@example.org");
+    assertThat(states()).containsOnlyOnce("VOID");
+    clock.advance(Duration.ofMinutes(10));
+    changed(UuidV7.next(), patient, "BOOKED", 1);
+    changed(UuidV7.next(), patient, "BOOKED", 1);
+    run();
+    assertThat(recipients()).as("the first is an hour old").hasSize(MailDeliveryJob.LIMIT + 2);
+  }
+
+  @Test
+  void aMailThatIsRetriedCountsOnce() {
+    int port = smtp.getSmtp().getPort();
+    UUID patient = patient("ada@example.org");
+    for (int i = 1; i < MailDeliveryJob.LIMIT; i++) {
+      changed(UuidV7.next(), patient, "BOOKED", 1);
+    }
+    run();
+    smtp.stop();
+    changed(UuidV7.next(), patient, "BOOKED", 1);
+    run();
+    smtp = smtp(port);
+    clock.advance(Duration.ofMinutes(2));
+    run();
+    assertThat(recipients()).hasSize(1);
+    assertThat(states()).hasSize(MailDeliveryJob.LIMIT).containsOnly("SENT");
+  }
+
+  @Test
+  void anUnconfirmedAddressOfAPatientGetsOnlyTheMailThatAsksToConfirmIt() throws Exception {
+    UUID patient = patient("old@example.org");
+    domain.sql("UPDATE patients.patient SET email = 'new@example.org' WHERE id = $1", patient);
+    changed(UuidV7.next(), patient, "BOOKED", 1);
+    run();
+    assertThat(recipients()).containsExactly("new@example.org");
+    assertThat(subjects()).containsExactly("Confirm your e-mail address");
+    domain.sql("UPDATE patients.patient SET email_confirmed_at = now() WHERE id = $1", patient);
+    changed(UuidV7.next(), patient, "BOOKED", 1);
+    run();
+    assertThat(recipients()).containsExactly("new@example.org", "new@example.org");
   }
 
   /** Release 0.1.0 inserts a delivery for an event; this release has the request as well. */
@@ -382,7 +437,8 @@ class NotificationsIT {
   private MailDeliveryJob deliveries(int port) {
     var mail = new Settings.Mail(URI.create("smtp://127.0.0.1:" + port), "clinic@example.org");
     var templates =
-        MailTemplates.load(Modules.ALL.list(), URI.create("https://clinic.example.org"));
+        MailTemplates.load(
+            Modules.ALL.list(), URI.create("https://clinic.example.org"), TestKey.file());
     return new MailDeliveryJob(
         new DeliveryRepository(domain.database()),
         new Mailer(VERTX, mail, templates),
@@ -434,8 +490,8 @@ class NotificationsIT {
     UUID id = UuidV7.next();
     domain.sql(
         """
-        INSERT INTO patients.patient (id, given_name, family_name, email)
-        VALUES ($1, 'Ada', 'Byron', $2)
+        INSERT INTO patients.patient (id, given_name, family_name, email, email_confirmed_at)
+        VALUES ($1, 'Ada', 'Byron', $2, now())
         """,
         id,
         email);

@@ -63,16 +63,24 @@ public final class RestClient {
         .opened("/api/auth/login", Map.of("email", email, "password", password), 200);
   }
 
-  /** Registers a new patient. */
+  /** Registers a new patient at a node of this JVM, whose e-mail address is confirmed. */
   public static RestClient registered(URI server, String email, String given, String family) {
+    Answer answer =
+        visitor(server)
+            .post(
+                "/api/auth/register",
+                Map.of(
+                    "email", email,
+                    "password", PASSWORD,
+                    "givenName", given,
+                    "familyName", family));
+    if (answer.status() != 202) {
+      throw new AssertionError("register answered " + answer.status() + ": " + answer.body());
+    }
     return visitor(server)
         .opened(
-            "/api/auth/register",
-            Map.of(
-                "email", email,
-                "password", PASSWORD,
-                "givenName", given,
-                "familyName", family),
+            "/api/auth/registration-confirmation",
+            Map.of("token", Registrations.token(server, email)),
             201);
   }
 

@@ -30,6 +30,7 @@ public final class TestNode implements AutoCloseable {
 
   private TestNode(Node node) {
     this.node = node;
+    Registrations.on(node);
   }
 
   /** A node that a test has started itself. */

@@ -239,7 +239,7 @@ public final class WebFixture implements AutoCloseable {
               false);
       return type.cast(
           new SignedIn(
-              new Session("access", "Bearer", 900, user), REFRESH_TOKEN, 3600, DEVICE_TOKEN));
+              new Session("access", "Bearer", 900, user, null), REFRESH_TOKEN, 3600, DEVICE_TOKEN));
     }
     return ContractSamples.reply(operation);
   }

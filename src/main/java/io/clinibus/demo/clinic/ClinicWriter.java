@@ -112,7 +112,8 @@ public final class ClinicWriter {
         table(
             "patients.patient",
             "id, given_name, family_name, birth_date, sex, phone, email, address, identifier,"
-                + " insurance, emergency_contact, medical_history, created_at")) {
+                + " insurance, emergency_contact, medical_history, created_at,"
+                + " email_confirmed_at")) {
       for (Patients.Patient patient : clinic.patients()) {
         table.row(
             patient.id(),
@@ -127,6 +128,7 @@ public final class ClinicWriter {
             json(patient.insurance()),
             json(patient.emergencyContact()),
             json(patient.medicalHistory()),
+            patient.registered(),
             patient.registered());
       }
     }

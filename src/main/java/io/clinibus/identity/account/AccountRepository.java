@@ -6,6 +6,8 @@ import io.clinibus.bus.failure.Failure;
 import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
 import io.clinibus.identity.api.IdentityApi.User;
 import io.clinibus.identity.api.IdentityFieldErrors;
+import io.clinibus.identity.mail.AccountMail;
+import io.clinibus.identity.mail.MailStatements;
 import io.clinibus.platform.audit.AuditedTransaction;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.SqlStates;
@@ -55,27 +57,8 @@ public final class AccountRepository {
   }
 
   /**
-   * Creates an account with a password and opens its first session.
-   *
-   * @return fails with {@code ALREADY_EXISTS} if the e-mail address has an account
-   */
-  public Future<OpenSession> register(NewAccount account, NewSession session, Caller caller) {
-    return AuditedTransaction.run(
-            pool,
-            caller,
-            connection ->
-                insert(connection, account)
-                    .compose(
-                        user ->
-                            SessionStatements.open(
-                                connection, user, account.passwordHash(), session))
-                    .map(Optional::orElseThrow))
-        .recover(AccountRepository::refused);
-  }
-
-  /**
-   * Replaces a password after the current one was verified, ends every session and voids an open
-   * invitation, whose link could otherwise replace the new password.
+   * Replaces a password after the current one was verified, ends every session, voids the links
+   * that could otherwise replace the new password, and requests the mail about the change.
    *
    * @return empty if the password was replaced or the account blocked in the meantime
    */
@@ -90,7 +73,7 @@ public final class AccountRepository {
                     user ->
                         user.map(
                                 set ->
-                                    voidInvitation(connection, set.id())
+                                    passwordReplaced(connection, set)
                                         .compose(
                                             voided ->
                                                 SessionStatements.revokeAll(
@@ -105,7 +88,7 @@ public final class AccountRepository {
    *
    * @return fails with {@code ALREADY_EXISTS} if the e-mail address has an account
    */
-  static Future<User> insert(SqlClient connection, NewAccount account) {
+  public static Future<User> insert(SqlClient connection, NewAccount account) {
     return connection
         .preparedQuery(
             """
@@ -154,10 +137,19 @@ public final class AccountRepository {
         .map(rows -> Rows.first(rows).map(AccountRows::user));
   }
 
-  private static Future<Void> voidInvitation(SqlClient connection, UUID accountId) {
+  /** Voids every link with which a password can be set, and requests the mail to the owner. */
+  static Future<Void> passwordReplaced(SqlClient connection, User user) {
+    return voidLinks(connection, user.id())
+        .compose(
+            voided ->
+                MailStatements.request(connection, AccountMail.PASSWORD_CHANGED, user.email()));
+  }
+
+  public static Future<Void> voidLinks(SqlClient connection, UUID accountId) {
     return connection
         .preparedQuery(
             """
+            WITH resets AS (DELETE FROM identity.password_reset WHERE account_id = $1)
             DELETE FROM identity.invitation WHERE account_id = $1
             """)
         .execute(Tuple.of(accountId))
@@ -180,7 +172,7 @@ public final class AccountRepository {
    * The index of the release before, which compares addresses as PostgreSQL folds them, stays until
    * no such node runs any more; the remaining constraints are the doctor's.
    */
-  static <T> Future<T> refused(Throwable cause) {
+  public static <T> Future<T> refused(Throwable cause) {
     if (!(cause instanceof PgException refusal)) {
       return Future.failedFuture(cause);
     }

@@ -9,10 +9,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Maps accounts and times to rows and parameters. */
-final class AccountRows {
+public final class AccountRows {
 
   /** The columns of {@code identity.account a} that {@link #account} and {@link #user} read. */
-  static final String COLUMNS =
+  public static final String COLUMNS =
       "a.id, a.email, a.name, a.roles, a.patient_id, a.doctor_id, a.password_hash, a.blocked_at";
 
   private AccountRows() {}
@@ -21,7 +21,7 @@ final class AccountRows {
     return new Account(user(row), row.getString("password_hash"));
   }
 
-  static User user(Row row) {
+  public static User user(Row row) {
     return new User(
         row.getUUID("id"),
         row.getString("email"),

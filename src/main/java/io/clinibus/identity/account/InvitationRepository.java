@@ -16,7 +16,10 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Invitations: links to set a first or new password, one per account, usable once. */
+/**
+ * Links to set a first or new password, usable once: invitations, one per account, and those that
+ * were mailed.
+ */
 public final class InvitationRepository {
 
   /**
@@ -25,6 +28,14 @@ public final class InvitationRepository {
    * @param revoked the sessions of the earlier password
    */
   public record Accepted(OpenSession session, SessionsRevoked revoked) {}
+
+  /**
+   * A link with which a password is set: an invitation, by the hash of its token, or one of a mail.
+   *
+   * @param tokenHash SHA-256 of the token
+   * @param reset the id of a mailed link; null for an invitation
+   */
+  public record PasswordLink(byte[] tokenHash, UUID reset) {}
 
   private final Pool pool;
 
@@ -57,34 +68,39 @@ public final class InvitationRepository {
         pool, caller, connection -> replace(connection, accountId, tokenHash, expiresAt));
   }
 
-  /** The account of an invitation; empty if the invitation is no longer valid. */
-  public Future<Optional<Account>> invited(byte[] tokenHash, Instant at) {
+  /** The account of a link; empty if the link is no longer valid. */
+  public Future<Optional<Account>> invited(PasswordLink link, Instant at) {
     return pool.preparedQuery(
             """
-            SELECT %s FROM identity.invitation i JOIN identity.account a ON a.id = i.account_id
-            WHERE i.token_hash = $1 AND i.expires_at > $2
+            SELECT %s FROM identity.account a
+            WHERE a.id = (
+              SELECT account_id FROM identity.invitation WHERE token_hash = $1 AND expires_at > $3
+              UNION ALL
+              SELECT account_id FROM identity.password_reset WHERE id = $2 AND expires_at > $3)
             """
                 .formatted(AccountRows.COLUMNS))
-        .execute(Tuple.of(Buffer.buffer(tokenHash), Rows.utc(at)))
+        .execute(Tuple.of(Buffer.buffer(link.tokenHash()), link.reset(), Rows.utc(at)))
         .map(rows -> Rows.first(rows).map(AccountRows::account));
   }
 
   /**
-   * Consumes an invitation: sets the password, ends earlier sessions and opens a new one.
+   * Consumes a link: sets the password, ends earlier sessions, voids all other links and opens a
+   * new session. The owner of an account that had a password gets a mail.
    *
    * @param account as returned by {@link #invited}
    * @return fails with {@code INVALID_REQUEST} if the invitation was used or replaced, or the
    *     account blocked, in the meantime
    */
   public Future<Accepted> accept(
-      byte[] tokenHash, Account account, String passwordHash, NewSession session, Caller caller) {
+      PasswordLink link, Account account, String passwordHash, NewSession session, Caller caller) {
     return AuditedTransaction.run(
         pool,
         caller,
         connection ->
             AccountRepository.setPassword(connection, account, passwordHash)
                 .map(user -> user.orElseThrow(InvitationRepository::linkVoid))
-                .compose(user -> consume(connection, tokenHash, session.at()).map(user))
+                .compose(user -> consume(connection, link, session.at()).map(user))
+                .compose(user -> replaced(connection, account, user).map(user))
                 .compose(user -> startAfresh(connection, user, passwordHash, session)));
   }
 
@@ -117,15 +133,26 @@ public final class InvitationRepository {
         .mapEmpty();
   }
 
-  private static Future<Void> consume(SqlClient connection, byte[] tokenHash, Instant at) {
+  private static Future<Void> replaced(SqlClient connection, Account before, User user) {
+    return before.passwordHash() == null
+        ? AccountRepository.voidLinks(connection, user.id())
+        : AccountRepository.passwordReplaced(connection, user);
+  }
+
+  private static Future<Void> consume(SqlClient connection, PasswordLink link, Instant at) {
     return connection
         .preparedQuery(
             """
-            DELETE FROM identity.invitation WHERE token_hash = $1 AND expires_at > $2
+            WITH reset AS (
+              DELETE FROM identity.password_reset WHERE id = $2 AND expires_at > $3 RETURNING id
+            ), invitation AS (
+              DELETE FROM identity.invitation WHERE token_hash = $1 AND expires_at > $3
+              RETURNING account_id
+            )
+            SELECT FROM reset UNION ALL SELECT FROM invitation
             """)
-        .execute(Tuple.of(Buffer.buffer(tokenHash), Rows.utc(at)))
+        .execute(Tuple.of(Buffer.buffer(link.tokenHash()), link.reset(), Rows.utc(at)))
         .compose(
-            rows ->
-                rows.rowCount() > 0 ? Future.succeededFuture() : Future.failedFuture(linkVoid()));
+            rows -> rows.size() > 0 ? Future.succeededFuture() : Future.failedFuture(linkVoid()));
   }
 }

@@ -8,8 +8,17 @@ import java.time.Instant;
  *
  * @param tokenHash SHA-256 of the refresh token
  * @param at when the token is issued
+ * @param origin where the session is opened; null for a refresh
  */
-public record NewSession(byte[] tokenHash, Instant at) {
+public record NewSession(byte[] tokenHash, Instant at, Origin origin) {
+
+  /**
+   * Where a session was opened, as its user recognizes it.
+   *
+   * @param device browser and system, or null if unknown
+   * @param network the network of the client, or null if unknown
+   */
+  public record Origin(String device, String network) {}
 
   /** Lifetime of a refresh token. */
   private static final Duration SLIDING = Duration.ofDays(30);
@@ -19,6 +28,11 @@ public record NewSession(byte[] tokenHash, Instant at) {
 
   Instant expiresAt() {
     return at.plus(SLIDING);
+  }
+
+  /** When a session was opened that ends at an instant. */
+  public static Instant openedAt(Instant endsAt) {
+    return endsAt.minus(ABSOLUTE);
   }
 
   Instant endsAt() {

@@ -4,6 +4,7 @@ import io.clinibus.bus.Caller;
 import io.clinibus.identity.api.IdentityApi.Revocations;
 import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
 import io.clinibus.identity.api.IdentityApi.User;
+import io.clinibus.identity.credential.IdleLimit;
 import io.clinibus.platform.audit.AuditedTransaction;
 import io.clinibus.platform.db.Rows;
 import io.vertx.core.Future;
@@ -28,9 +29,11 @@ public final class SessionRepository {
   public static final Duration GRACE = Duration.ofSeconds(10);
 
   private final Pool pool;
+  private final IdleLimit idleLimit;
 
-  public SessionRepository(Pool pool) {
+  public SessionRepository(Pool pool, IdleLimit idleLimit) {
     this.pool = pool;
+    this.idleLimit = idleLimit;
   }
 
   /** Opens a session; empty if the account was blocked or its password changed in the meantime. */
@@ -43,8 +46,12 @@ public final class SessionRepository {
         Optional::isPresent);
   }
 
-  /** Exchanges a refresh token for its successor, in one transaction. */
-  public Future<RefreshResult> rotate(byte[] tokenHash, NewSession next) {
+  /**
+   * Exchanges a refresh token for its successor, in one transaction.
+   *
+   * @param activeAt when the user has last done something, as the client states it
+   */
+  public Future<RefreshResult> rotate(byte[] tokenHash, NewSession next, Instant activeAt) {
     Buffer hash = Buffer.buffer(tokenHash);
     return pool.withTransaction(
         connection ->
@@ -53,7 +60,7 @@ public final class SessionRepository {
                 .compose(
                     presented ->
                         presented
-                            .map(row -> judged(connection, hash, row, next))
+                            .map(row -> judged(connection, hash, row, next, activeAt))
                             .orElse(Future.succeededFuture(new RefreshResult.Unknown()))));
   }
 
@@ -114,7 +121,7 @@ public final class SessionRepository {
         .preparedQuery(
             """
             SELECT t.session_id, t.used_at, least(t.expires_at, s.ends_at) AS usable_until,
-              %s
+              coalesce(s.active_at, s.issued_at) AS active_at, %s
             FROM identity.refresh_token t
             JOIN identity.session s ON s.id = t.session_id
             JOIN identity.account a ON a.id = s.account_id
@@ -125,8 +132,8 @@ public final class SessionRepository {
         .map(rows -> Rows.first(rows));
   }
 
-  private static Future<RefreshResult> judged(
-      SqlClient connection, Buffer tokenHash, Row presented, NewSession next) {
+  private Future<RefreshResult> judged(
+      SqlClient connection, Buffer tokenHash, Row presented, NewSession next, Instant activeAt) {
     User user = AccountRows.user(presented);
     if (user.blocked() || !next.at().isBefore(Rows.instant(presented, "usable_until"))) {
       return Future.succeededFuture(new RefreshResult.Unknown());
@@ -135,7 +142,12 @@ public final class SessionRepository {
     if (usedAt != null && next.at().isAfter(usedAt.plus(GRACE))) {
       return revoke(connection, presented, next.at()).map(RefreshResult.Reused::new);
     }
-    return proceed(connection, tokenHash, presented.getUUID("session_id"), next)
+    Instant before = Rows.instant(presented, "active_at");
+    Instant active = activeAt.isAfter(before) ? activeAt : before;
+    if (idleLimit.isExceeded(user, active, next.at())) {
+      return revoke(connection, presented, next.at()).map(RefreshResult.Idle::new);
+    }
+    return proceed(connection, tokenHash, presented.getUUID("session_id"), next, active)
         .map(row -> new RefreshResult.Continued(continued(user, row)));
   }
 
@@ -144,7 +156,7 @@ public final class SessionRepository {
   }
 
   private static Future<Row> proceed(
-      SqlClient connection, Buffer tokenHash, UUID sessionId, NewSession next) {
+      SqlClient connection, Buffer tokenHash, UUID sessionId, NewSession next, Instant active) {
     return connection
         .preparedQuery(
             """
@@ -156,7 +168,8 @@ public final class SessionRepository {
               SET issued_at = greatest($4, s.issued_at,
                     (SELECT r.not_after + interval '1 ms' FROM identity.revocation r
                      WHERE r.account_id = s.account_id)),
-                  expires_at = least($5, s.ends_at)
+                  expires_at = least($5, s.ends_at),
+                  active_at = $6
               WHERE s.id = $2
               RETURNING s.id, s.issued_at, s.expires_at
             ), token AS (
@@ -171,7 +184,8 @@ public final class SessionRepository {
                 sessionId,
                 Buffer.buffer(next.tokenHash()),
                 Rows.utc(next.at()),
-                Rows.utc(next.expiresAt())))
+                Rows.utc(next.expiresAt()),
+                Rows.utc(active)))
         .map(Rows::one);
   }
 

@@ -31,7 +31,7 @@ public final class SessionStatements {
    *
    * @param passwordHash the hash that the password was verified against
    */
-  static Future<Optional<OpenSession>> open(
+  public static Future<Optional<OpenSession>> open(
       SqlClient connection, User user, String passwordHash, NewSession session) {
     return connection
         .preparedQuery(
@@ -41,11 +41,12 @@ public final class SessionStatements {
               WHERE id = $2 AND blocked_at IS NULL AND password_hash = $3
               FOR SHARE
             ), opened AS (
-              INSERT INTO identity.session (id, account_id, issued_at, expires_at, ends_at)
+              INSERT INTO identity.session
+                (id, account_id, issued_at, expires_at, ends_at, device, network, active_at)
               SELECT $1, id,
                 greatest($5, (SELECT not_after + interval '1 ms' FROM identity.revocation r
                               WHERE r.account_id = account.id)),
-                $6, $7
+                $6, $7, $8, $9, $5
               FROM account
               RETURNING id, issued_at, expires_at
             ), token AS (
@@ -62,7 +63,9 @@ public final class SessionStatements {
                 Buffer.buffer(session.tokenHash()),
                 Rows.utc(session.at()),
                 Rows.utc(session.expiresAt()),
-                Rows.utc(session.endsAt())))
+                Rows.utc(session.endsAt()),
+                session.origin().device(),
+                session.origin().network()))
         .map(
             rows ->
                 Rows.first(rows)
@@ -99,7 +102,7 @@ public final class SessionStatements {
    * Ends one session, whose row the transaction has locked. Access tokens are voided by account, so
    * those of the account's other sessions are voided too; their refresh tokens obtain new ones.
    */
-  static Future<SessionsRevoked> revokeOne(
+  public static Future<SessionsRevoked> revokeOne(
       SqlClient connection, UUID accountId, UUID sessionId, Instant at) {
     return voidTokens(connection, accountId, at)
         .compose(
@@ -110,6 +113,27 @@ public final class SessionStatements {
                         DELETE FROM identity.session WHERE id = $1
                         """)
                     .execute(Tuple.of(sessionId))
+                    .map(revoked));
+  }
+
+  /** Ends every session of the account but one. */
+  public static Future<SessionsRevoked> revokeOthers(
+      SqlClient connection, UUID accountId, UUID kept, Instant at) {
+    return connection
+        .preparedQuery(
+            """
+            SELECT id FROM identity.session WHERE account_id = $1 ORDER BY id FOR UPDATE
+            """)
+        .execute(Tuple.of(accountId))
+        .compose(locked -> voidTokens(connection, accountId, at))
+        .compose(
+            revoked ->
+                connection
+                    .preparedQuery(
+                        """
+                        DELETE FROM identity.session WHERE account_id = $1 AND id <> $2
+                        """)
+                    .execute(Tuple.of(accountId, kept))
                     .map(revoked));
   }
 

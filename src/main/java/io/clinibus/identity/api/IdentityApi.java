@@ -14,8 +14,41 @@ import java.util.UUID;
 /** The public API of the identity domain: accounts, sessions and the keys that sign tokens. */
 public final class IdentityApi {
 
-  public static final Operation<Register, SignedIn> REGISTER =
-      Operation.command("identity.register", Register.class, SignedIn.class)
+  public static final Operation<Register, NoContent> REGISTER =
+      Operation.command("identity.register", Register.class, NoContent.class)
+          .notAudited("no account yet: its confirmation is recorded");
+  public static final Operation<ConfirmRegistration, SignedIn> CONFIRM_REGISTRATION =
+      Operation.command("identity.confirmRegistration", ConfirmRegistration.class, SignedIn.class)
+          .audited(AuditKind.SECURITY);
+  public static final Operation<ConfirmPatientAddress, NoContent> CONFIRM_PATIENT_ADDRESS =
+      Operation.command(
+              "identity.confirmPatientAddress", ConfirmPatientAddress.class, NoContent.class)
+          .notAudited("no account; the patient has the time of the confirmation");
+  public static final Operation<RequestPasswordReset, NoContent> REQUEST_PASSWORD_RESET =
+      Operation.command(
+              "identity.requestPasswordReset", RequestPasswordReset.class, NoContent.class)
+          .notAudited("anonymous; the new password is recorded");
+  public static final Operation<RequestAddressChange, NoContent> REQUEST_ADDRESS_CHANGE =
+      Operation.command(
+              "identity.requestAddressChange", RequestAddressChange.class, NoContent.class)
+          .audited(AuditKind.SECURITY);
+  public static final Operation<ConfirmAddressChange, AddressChangeResult> CONFIRM_ADDRESS_CHANGE =
+      Operation.command(
+              "identity.confirmAddressChange",
+              ConfirmAddressChange.class,
+              AddressChangeResult.class)
+          .audited(AuditKind.SECURITY);
+  public static final Operation<RefuseAddressChange, NoContent> REFUSE_ADDRESS_CHANGE =
+      Operation.command("identity.refuseAddressChange", RefuseAddressChange.class, NoContent.class)
+          .audited(AuditKind.SECURITY);
+  public static final Operation<ListSessions, DeviceSessions> LIST_SESSIONS =
+      Operation.query("identity.listSessions", ListSessions.class, DeviceSessions.class)
+          .notAudited("the own sessions");
+  public static final Operation<EndSession, NoContent> END_SESSION =
+      Operation.command("identity.endSession", EndSession.class, NoContent.class)
+          .audited(AuditKind.SECURITY);
+  public static final Operation<EndOtherSessions, NoContent> END_OTHER_SESSIONS =
+      Operation.command("identity.endOtherSessions", EndOtherSessions.class, NoContent.class)
           .audited(AuditKind.SECURITY);
   public static final Operation<Login, SignedIn> LOGIN =
       Operation.command("identity.login", Login.class, SignedIn.class).audited(AuditKind.SECURITY);
@@ -77,17 +110,13 @@ public final class IdentityApi {
   public static final Event<SessionsRevoked> SESSIONS_REVOKED =
       Event.of("identity.sessions-revoked", SessionsRevoked.class);
 
-  /**
-   * @param deviceToken the token of a device that has signed in before, or null
-   */
   public record Register(
       String email,
       String password,
       String givenName,
       String familyName,
       LocalDate birthDate,
-      String phone,
-      String deviceToken) {
+      String phone) {
 
     @Override
     public String toString() {
@@ -97,8 +126,66 @@ public final class IdentityApi {
 
   /**
    * @param deviceToken the token of a device that has signed in before, or null
+   * @param userAgent of the device, or null
    */
-  public record Login(String email, String password, String deviceToken) {
+  public record ConfirmRegistration(String token, String deviceToken, String userAgent) {
+
+    @Override
+    public String toString() {
+      return "ConfirmRegistration[…]";
+    }
+  }
+
+  public record ConfirmPatientAddress(String token) {
+
+    @Override
+    public String toString() {
+      return "ConfirmPatientAddress[…]";
+    }
+  }
+
+  public record RequestPasswordReset(String email) {
+
+    @Override
+    public String toString() {
+      return "RequestPasswordReset[…]";
+    }
+  }
+
+  public record RequestAddressChange(String email, String currentPassword) {
+
+    @Override
+    public String toString() {
+      return "RequestAddressChange[…]";
+    }
+  }
+
+  public record ConfirmAddressChange(String token) {
+
+    @Override
+    public String toString() {
+      return "ConfirmAddressChange[…]";
+    }
+  }
+
+  /**
+   * @param changed false while the other address is not confirmed
+   */
+  public record AddressChangeResult(boolean changed) {}
+
+  public record RefuseAddressChange(String token) {
+
+    @Override
+    public String toString() {
+      return "RefuseAddressChange[…]";
+    }
+  }
+
+  /**
+   * @param deviceToken the token of a device that has signed in before, or null
+   * @param userAgent of the device, or null
+   */
+  public record Login(String email, String password, String deviceToken, String userAgent) {
 
     @Override
     public String toString() {
@@ -108,8 +195,9 @@ public final class IdentityApi {
 
   /**
    * @param deviceToken the token of a device that has signed in before, or null
+   * @param idleSeconds for how long the user has done nothing, or null if unknown
    */
-  public record Refresh(String refreshToken, String deviceToken) {
+  public record Refresh(String refreshToken, String deviceToken, Integer idleSeconds) {
 
     @Override
     public String toString() {
@@ -125,6 +213,46 @@ public final class IdentityApi {
     }
   }
 
+  public record ListSessions(String refreshToken) {
+
+    @Override
+    public String toString() {
+      return "ListSessions[…]";
+    }
+  }
+
+  public record EndSession(UUID sessionId, String refreshToken) {
+
+    @Override
+    public String toString() {
+      return "EndSession[" + sessionId + "]";
+    }
+  }
+
+  public record EndOtherSessions(String refreshToken) {
+
+    @Override
+    public String toString() {
+      return "EndOtherSessions[…]";
+    }
+  }
+
+  /**
+   * A device on which the user is signed in.
+   *
+   * @param device browser and system, or null if unknown
+   * @param network the network from which it signed in, or null if unknown
+   */
+  public record DeviceSession(
+      UUID id,
+      String device,
+      String network,
+      Instant openedAt,
+      Instant lastUsedAt,
+      boolean current) {}
+
+  public record DeviceSessions(List<DeviceSession> sessions) {}
+
   public record Me() {}
 
   public record ChangePassword(String currentPassword, String newPassword) {
@@ -137,8 +265,10 @@ public final class IdentityApi {
 
   /**
    * @param deviceToken the token of a device that has signed in before, or null
+   * @param userAgent of the device, or null
    */
-  public record AcceptInvitation(String token, String password, String deviceToken) {
+  public record AcceptInvitation(
+      String token, String password, String deviceToken, String userAgent) {
 
     @Override
     public String toString() {
@@ -195,8 +325,10 @@ public final class IdentityApi {
 
   /**
    * @param expiresIn lifetime of the access token, in seconds
+   * @param idleSeconds after which time without activity it ends; null for no limit
    */
-  public record Session(String accessToken, String tokenType, long expiresIn, User user) {
+  public record Session(
+      String accessToken, String tokenType, long expiresIn, User user, Long idleSeconds) {
 
     @Override
     public String toString() {

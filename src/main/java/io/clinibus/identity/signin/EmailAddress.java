@@ -5,7 +5,7 @@ import io.clinibus.bus.failure.Failure;
 import java.util.regex.Pattern;
 
 /** Minimal syntax check of an e-mail address; only a mail can show that it exists. */
-final class EmailAddress {
+public final class EmailAddress {
 
   private static final int MAX_LENGTH = 254;
   private static final Pattern SHAPE = Pattern.compile("[^@\\s\\p{Cntrl}]+@[^@\\s\\p{Cntrl}]+");
@@ -17,7 +17,7 @@ final class EmailAddress {
    *
    * @throws Failure {@code INVALID_REQUEST} naming {@code /email}
    */
-  static String check(String email) {
+  public static String check(String email) {
     String address = email.strip();
     if (address.length() > MAX_LENGTH || !SHAPE.matcher(address).matches()) {
       throw Failure.invalid(

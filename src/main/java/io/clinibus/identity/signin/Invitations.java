@@ -6,6 +6,7 @@ import io.clinibus.bus.failure.Failure;
 import io.clinibus.identity.account.Account;
 import io.clinibus.identity.account.AccountRepository;
 import io.clinibus.identity.account.InvitationRepository;
+import io.clinibus.identity.account.InvitationRepository.PasswordLink;
 import io.clinibus.identity.account.NewAccount;
 import io.clinibus.identity.api.IdentityApi;
 import io.clinibus.identity.api.IdentityApi.AcceptInvitation;
@@ -15,16 +16,18 @@ import io.clinibus.identity.api.IdentityApi.RenewInvitation;
 import io.clinibus.identity.api.IdentityApi.SignedIn;
 import io.clinibus.identity.api.IdentityApi.User;
 import io.clinibus.identity.api.IdentityFailures;
+import io.clinibus.identity.credential.LinkTokens;
 import io.clinibus.identity.credential.OpaqueTokens;
 import io.clinibus.identity.credential.PasswordRules;
 import io.clinibus.identity.credential.Passwords;
+import io.clinibus.identity.mail.AccountMail;
 import io.clinibus.platform.UuidV7;
 import io.vertx.core.Future;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Staff accounts and the links to set a first or new password. */
+/** Staff accounts, and the links with which a first or new password is set. */
 public final class Invitations {
 
   static final Duration LIFE = Duration.ofHours(72);
@@ -33,6 +36,7 @@ public final class Invitations {
   private final InvitationRepository invitations;
   private final Passwords passwords;
   private final LoginThrottle throttle;
+  private final LinkTokens links;
   private final SessionIssuer issuer;
   private final Bus bus;
   private final URI publicUrl;
@@ -42,6 +46,7 @@ public final class Invitations {
       InvitationRepository invitations,
       Passwords passwords,
       LoginThrottle throttle,
+      LinkTokens links,
       SessionIssuer issuer,
       Bus bus,
       URI publicUrl) {
@@ -49,6 +54,7 @@ public final class Invitations {
     this.invitations = invitations;
     this.passwords = passwords;
     this.throttle = throttle;
+    this.links = links;
     this.issuer = issuer;
     this.bus = bus;
     this.publicUrl = publicUrl;
@@ -103,10 +109,13 @@ public final class Invitations {
    *     BLOCKED} if the account is blocked
    */
   public Future<SignedIn> accept(AcceptInvitation accept, Caller caller) {
-    byte[] tokenHash = OpaqueTokens.sha256(accept.token());
+    var link =
+        new PasswordLink(
+            OpaqueTokens.sha256(accept.token()),
+            links.link(AccountMail.RESET_PASSWORD.name(), accept.token()).orElse(null));
     return throttle
         .acceptInvitation(caller.address())
-        .compose(allowed -> invitations.invited(tokenHash, issuer.now()))
+        .compose(allowed -> invitations.invited(link, issuer.now()))
         .onSuccess(
             found ->
                 found.ifPresent(
@@ -116,14 +125,15 @@ public final class Invitations {
             account ->
                 passwords
                     .hash(accept.password())
-                    .compose(hash -> set(tokenHash, account, hash, accept, caller)));
+                    .compose(hash -> set(link, account, hash, accept, caller)));
   }
 
   private Future<SignedIn> set(
-      byte[] tokenHash, Account account, String hash, AcceptInvitation accept, Caller caller) {
+      PasswordLink link, Account account, String hash, AcceptInvitation accept, Caller caller) {
     String refreshToken = OpaqueTokens.next();
     return invitations
-        .accept(tokenHash, account, hash, issuer.session(refreshToken), caller)
+        .accept(
+            link, account, hash, issuer.session(refreshToken, caller, accept.userAgent()), caller)
         .compose(
             accepted -> {
               bus.publish(IdentityApi.SESSIONS_REVOKED, accepted.revoked());

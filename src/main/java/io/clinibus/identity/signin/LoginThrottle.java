@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * Rate limits for attempts to sign in. Only failures count, and a limit slows attempts down to its
@@ -33,8 +34,12 @@ public final class LoginThrottle {
   static final Limit ACCOUNT = new Limit("sign-in-account", 100, Duration.ofHours(1));
   static final Limit NETWORK = new Limit("sign-in-network", 300, QUARTER);
   static final Limit PASSWORD_CHANGE = new Limit("password-change", 10, QUARTER);
-  static final Limit REGISTER = new Limit("register-address", 30, QUARTER);
+  public static final Limit REGISTER = new Limit("register-address", 30, QUARTER);
   static final Limit INVITATION = new Limit("invitation-address", 30, QUARTER);
+  static final Limit PASSWORD_RESET = new Limit("password-reset-address", 20, QUARTER);
+
+  /** Half of the mails that an address gets in an hour: strangers cannot use them all up. */
+  public static final Limit MAILS = new Limit("account-mails", 5, Duration.ofHours(1));
 
   private static final int IPV6_BYTES = 16;
   private static final int IPV6_NETWORK_BYTES = 8;
@@ -83,12 +88,24 @@ public final class LoginThrottle {
         .mapEmpty();
   }
 
-  Future<Void> register(String address) {
+  public Future<Void> register(String address) {
     return take(REGISTER, address);
   }
 
-  Future<Void> acceptInvitation(String address) {
+  public Future<Void> acceptInvitation(String address) {
     return take(INVITATION, address);
+  }
+
+  public Future<Void> resetPassword(String address) {
+    return take(PASSWORD_RESET, address);
+  }
+
+  /** Does the work that ends in a mail somebody has asked for, unless an address got too many. */
+  public Future<Void> ifMailMayGoTo(String email, Supplier<Future<Void>> work) {
+    Counter counter = counter(MAILS, EmailKey.of(email));
+    return limiter
+        .take(counter.limit(), counter.who())
+        .compose(decision -> decision.allowed() ? work.get() : Future.succeededFuture());
   }
 
   private Future<Attempt> begin(List<Counter> counters) {

@@ -1,12 +1,15 @@
 package io.clinibus.identity.signin;
 
+import io.clinibus.bus.Caller;
 import io.clinibus.identity.account.EmailKey;
 import io.clinibus.identity.account.NewSession;
 import io.clinibus.identity.account.OpenSession;
 import io.clinibus.identity.api.IdentityApi.Session;
 import io.clinibus.identity.api.IdentityApi.SignedIn;
+import io.clinibus.identity.api.IdentityApi.User;
 import io.clinibus.identity.credential.AccessTokens;
 import io.clinibus.identity.credential.DeviceTokens;
+import io.clinibus.identity.credential.IdleLimit;
 import io.clinibus.identity.credential.OpaqueTokens;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -21,23 +24,36 @@ public final class SessionIssuer {
   private final Vertx vertx;
   private final AccessTokens tokens;
   private final DeviceTokens devices;
+  private final IdleLimit idleLimit;
   private final Clock clock;
 
-  public SessionIssuer(Vertx vertx, AccessTokens tokens, DeviceTokens devices, Clock clock) {
+  public SessionIssuer(
+      Vertx vertx, AccessTokens tokens, DeviceTokens devices, IdleLimit idleLimit, Clock clock) {
     this.vertx = vertx;
     this.tokens = tokens;
     this.devices = devices;
+    this.idleLimit = idleLimit;
     this.clock = clock;
   }
 
   /** Now, to the millisecond: the precision at which tokens and revocations are compared. */
-  Instant now() {
+  public Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
+  /**
+   * The first state of a session, to be stored.
+   *
+   * @param userAgent as the device sent it, or null
+   */
+  public NewSession session(String refreshToken, Caller caller, String userAgent) {
+    return new NewSession(
+        OpaqueTokens.sha256(refreshToken), now(), Origins.of(userAgent, caller.address()));
+  }
+
   /** The state of a session to be stored with its next refresh token. */
-  NewSession session(String refreshToken) {
-    return new NewSession(OpaqueTokens.sha256(refreshToken), now());
+  NewSession refreshed(String refreshToken) {
+    return new NewSession(OpaqueTokens.sha256(refreshToken), now(), null);
   }
 
   /**
@@ -45,16 +61,25 @@ public final class SessionIssuer {
    *
    * @param deviceToken as the device sent it, or null
    */
-  Future<SignedIn> signedIn(OpenSession open, String refreshToken, String deviceToken) {
+  public Future<SignedIn> signedIn(OpenSession open, String refreshToken, String deviceToken) {
     return vertx
         .executeBlocking(() -> tokens.issue(open.user(), open.issuedAt()), false)
         .map(
             accessToken ->
                 new SignedIn(
-                    new Session(accessToken, "Bearer", AccessTokens.LIFE.toSeconds(), open.user()),
+                    session(accessToken, open.user()),
                     refreshToken,
                     Duration.between(open.issuedAt(), open.expiresAt()).toSeconds(),
                     remembered(open, deviceToken)));
+  }
+
+  private Session session(String accessToken, User user) {
+    return new Session(
+        accessToken,
+        "Bearer",
+        AccessTokens.LIFE.toSeconds(),
+        user,
+        idleLimit.of(user).map(Duration::toSeconds).orElse(null));
   }
 
   /** The device's next token; null if it knows the account already. */

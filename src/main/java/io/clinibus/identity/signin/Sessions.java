@@ -22,6 +22,7 @@ import io.clinibus.identity.credential.OpaqueTokens;
 import io.clinibus.identity.credential.Passwords;
 import io.clinibus.identity.signin.LoginThrottle.Attempt;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Sign-in, refresh and sign-out. */
@@ -82,12 +83,14 @@ public final class Sessions {
 
   /**
    * Exchanges a refresh token for the next one and a new access token. A token used before, outside
-   * the grace period, may have been stolen and ends the session.
+   * the grace period, may have been stolen and ends the session. So does a refresh after a member
+   * of staff has done nothing for too long.
    */
   public Future<SignedIn> refresh(Refresh refresh, Caller caller) {
     String next = OpaqueTokens.next();
     return sessions
-        .rotate(OpaqueTokens.sha256(refresh.refreshToken()), issuer.session(next))
+        .rotate(
+            OpaqueTokens.sha256(refresh.refreshToken()), issuer.refreshed(next), activeAt(refresh))
         .compose(
             rotation -> {
               if (rotation instanceof RefreshResult.Continued continued) {
@@ -95,9 +98,17 @@ public final class Sessions {
               }
               if (rotation instanceof RefreshResult.Reused reused) {
                 bus.publish(IdentityApi.SESSIONS_REVOKED, reused.revoked());
+              } else if (rotation instanceof RefreshResult.Idle idle) {
+                bus.publish(IdentityApi.SESSIONS_REVOKED, idle.revoked());
               }
               return refuse(Failure.of(CommonFailures.UNAUTHENTICATED));
             });
+  }
+
+  /** A client that does not state it is used by somebody. */
+  private Instant activeAt(Refresh refresh) {
+    Integer idle = refresh.idleSeconds();
+    return issuer.now().minusSeconds(idle == null ? 0 : idle);
   }
 
   /**
@@ -127,7 +138,11 @@ public final class Sessions {
     }
     String refreshToken = OpaqueTokens.next();
     return sessions
-        .open(account.user(), account.passwordHash(), issuer.session(refreshToken), caller)
+        .open(
+            account.user(),
+            account.passwordHash(),
+            issuer.session(refreshToken, caller, login.userAgent()),
+            caller)
         .compose(
             opened ->
                 opened

@@ -136,6 +136,17 @@ public final class PatientAccess {
   private PatientAccess() {}
 
   /**
+   * Checks that another domain asks, without a user.
+   *
+   * @throws Failure {@code FORBIDDEN} otherwise
+   */
+  public static void requireSystem(Caller caller) {
+    if (caller.userId() != null || !caller.has(ADMIN)) {
+      throw Failure.forbidden("Only the system may do this.");
+    }
+  }
+
+  /**
    * What a caller may do with an operation on a patient, or on patients in general.
    *
    * @param patientId the patient, or null if the operation is not about one

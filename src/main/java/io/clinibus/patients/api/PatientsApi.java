@@ -55,6 +55,24 @@ public final class PatientsApi {
       Operation.query("patients.listConditions", ListConditions.class, Conditions.class)
           .notAudited("read for an automatic assignment, which is recorded");
 
+  /** Fails as {@link #CREATE_PATIENT} would for these details, except for a taken identifier. */
+  public static final Operation<CheckPatient, NoContent> CHECK_PATIENT =
+      Operation.command("patients.checkPatient", CheckPatient.class, NoContent.class)
+          .notAudited("asked by the system");
+
+  /** Gives a patient an e-mail address whose owner has confirmed it; for the system only. */
+  public static final Operation<SetConfirmedEmail, NoContent> SET_CONFIRMED_EMAIL =
+      Operation.command("patients.setConfirmedEmail", SetConfirmedEmail.class, NoContent.class)
+          .notAudited("asked by the system");
+
+  /**
+   * Confirms a patient's e-mail address by the id of the link that was mailed to it; for the system
+   * only. {@code NOT_FOUND} if the link is no longer valid.
+   */
+  public static final Operation<ConfirmEmail, NoContent> CONFIRM_EMAIL =
+      Operation.command("patients.confirmEmail", ConfirmEmail.class, NoContent.class)
+          .notAudited("asked by the system");
+
   public record PatientRemoved(UUID patientId) {}
 
   /** FHIR administrative gender. */
@@ -164,6 +182,18 @@ public final class PatientsApi {
   public record UpdateMedicalHistory(UUID patientId, long version, MedicalHistory details) {}
 
   public record DeletePatient(UUID patientId) {}
+
+  public record CheckPatient(PatientDetails details) {}
+
+  public record SetConfirmedEmail(UUID patientId, String email) {
+
+    @Override
+    public String toString() {
+      return "SetConfirmedEmail[" + patientId + "]";
+    }
+  }
+
+  public record ConfirmEmail(UUID link) {}
 
   public record PatientSummary(
       UUID id,

@@ -1,6 +1,9 @@
 package io.clinibus.platform.mail;
 
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * A kind of mail that a domain contributes. The domain requests one by {@code
@@ -11,8 +14,15 @@ import java.util.Optional;
  * @param name unique among all modules, in capitals
  * @param link the page of the app that the mail leads to, with parameters in braces
  * @param invitation the calendar entry attached, if any
+ * @param tokens makes, with the file of the signing keys, the function that writes {@code token} in
+ *     the link from the parameter {@code linkId}, so that neither the outbox nor a delivery holds
+ *     it; called once, may block
  */
-public record MailTemplate(String name, String link, Optional<Invitation> invitation) {
+public record MailTemplate(
+    String name,
+    String link,
+    Optional<Invitation> invitation,
+    Optional<Function<Path, Function<UUID, String>>> tokens) {
 
   /**
    * A calendar entry of the request's parameters {@code start}, {@code end} and {@code room}. Its
@@ -25,10 +35,14 @@ public record MailTemplate(String name, String link, Optional<Invitation> invita
   public record Invitation(boolean cancelled, String uid, String sequence) {}
 
   public static MailTemplate of(String name, String link) {
-    return new MailTemplate(name, link, Optional.empty());
+    return new MailTemplate(name, link, Optional.empty(), Optional.empty());
   }
 
   public MailTemplate with(Invitation entry) {
-    return new MailTemplate(name, link, Optional.of(entry));
+    return new MailTemplate(name, link, Optional.of(entry), tokens);
+  }
+
+  public MailTemplate withTokens(Function<Path, Function<UUID, String>> source) {
+    return new MailTemplate(name, link, invitation, Optional.of(source));
   }
 }

@@ -19,7 +19,8 @@ import java.util.List;
  * @param version how the component {@code version} is filled from If-Match
  * @param location whether a created resource can be read at {@code path/id}
  * @param cookie use of the refresh cookie
- * @param deviceCookie whether the device cookie fills the component {@code deviceToken}
+ * @param deviceCookie whether the device cookie fills the component {@code deviceToken}, and the
+ *     browser's name {@code userAgent}
  */
 public record Endpoint<Q extends Record, R extends Record>(
     String id,
@@ -50,6 +51,7 @@ public record Endpoint<Q extends Record, R extends Record>(
   public boolean isPublicRead() {
     return isRead()
         && access.anyone()
+        && !cookie.used()
         && parameters.stream().noneMatch(one -> one.location() == Location.HEADER);
   }
 }

@@ -153,6 +153,7 @@ public final class Endpoints {
     }
     if (endpoint.deviceCookie()) {
       filled.add("deviceToken");
+      filled.add("userAgent");
     }
     endpoint.parameters().forEach(parameter -> filled.add(parameter.component()));
     if (endpoint.version() != IfMatch.NONE) {

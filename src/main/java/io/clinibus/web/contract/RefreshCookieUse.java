@@ -7,14 +7,16 @@ import java.util.List;
  *
  * @param given whether the operation sets the cookie
  * @param taken whether the cookie fills a component of the operation's request
+ * @param kept whether the operation requires the cookie, and the browser keeps it
  */
-public record RefreshCookieUse(boolean given, boolean taken) {
+public record RefreshCookieUse(boolean given, boolean taken, boolean kept) {
 
   /** The component of a request record that the cookie fills. */
   public static final String COMPONENT = "refreshToken";
 
   private static final String GIVE = "give";
   private static final String TAKE = "take";
+  private static final String KEEP = "keep";
 
   /**
    * Parses {@code x-refresh-cookie}.
@@ -24,10 +26,12 @@ public record RefreshCookieUse(boolean given, boolean taken) {
    */
   static RefreshCookieUse of(String operationId, List<?> stated) {
     List<?> uses = stated == null ? List.of() : stated;
-    if (!List.of(GIVE, TAKE).containsAll(uses) || stated != null && stated.isEmpty()) {
-      throw new IllegalStateException(operationId + ": x-refresh-cookie is give, take or both");
+    if (!List.of(GIVE, TAKE, KEEP).containsAll(uses) || stated != null && stated.isEmpty()) {
+      throw new IllegalStateException(
+          operationId + ": x-refresh-cookie is give, take, both, or keep");
     }
-    return new RefreshCookieUse(uses.contains(GIVE), uses.contains(TAKE));
+    boolean kept = uses.contains(KEEP);
+    return new RefreshCookieUse(uses.contains(GIVE), kept || uses.contains(TAKE), kept);
   }
 
   /** Whether the operation uses the cookie at all. */

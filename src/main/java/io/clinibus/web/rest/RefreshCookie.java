@@ -20,6 +20,9 @@ import java.util.Map;
  */
 public final class RefreshCookie {
 
+  /** The component of a request record with the browser's name. */
+  private static final String USER_AGENT = "userAgent";
+
   private static final String COOKIE = "clinibus_refresh";
   private static final String PATH = "/api/auth";
 
@@ -53,6 +56,7 @@ public final class RefreshCookie {
     Map<String, Object> members = new HashMap<>();
     if (endpoint.deviceCookie()) {
       members.put(DeviceCookie.COMPONENT, device.read(context));
+      members.put(USER_AGENT, context.request().getHeader(HttpHeaders.USER_AGENT));
     }
     if (endpoint.cookie().taken()) {
       members.put(RefreshCookieUse.COMPONENT, token(context));
@@ -62,7 +66,7 @@ public final class RefreshCookie {
 
   private String token(RoutingContext context) {
     Cookie cookie = context.request().getCookie(COOKIE);
-    if (cookie == null && endpoint.cookie().given()) {
+    if (cookie == null && (endpoint.cookie().given() || endpoint.cookie().kept())) {
       throw Failure.of(CommonFailures.UNAUTHENTICATED);
     }
     return cookie == null ? "" : cookie.getValue();
@@ -81,7 +85,9 @@ public final class RefreshCookie {
       }
       ReplyWriter.write(context, new SerializedReply<>(signedIn.session()));
     } else {
-      context.response().addCookie(cookie("", 0));
+      if (!endpoint.cookie().kept()) {
+        context.response().addCookie(cookie("", 0));
+      }
       ReplyWriter.write(context, new SerializedReply<>(reply));
     }
   }

@@ -20,6 +20,7 @@ import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
 import io.clinibus.identity.api.IdentityApi.SignedIn;
 import io.clinibus.identity.api.IdentityApi.User;
 import io.clinibus.identity.api.IdentityFailures;
+import io.clinibus.identity.credential.IdleLimit;
 import io.clinibus.identity.credential.OpaqueTokens;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -61,12 +62,14 @@ class SessionRacesIT {
     SignedIn signedIn = identity.someone();
     User user = signedIn.session().user();
     byte[] tokenHash = OpaqueTokens.sha256(signedIn.refreshToken());
-    var sessions = new SessionRepository(identity.platform.database());
+    var sessions =
+        new SessionRepository(identity.platform.database(), new IdleLimit(Duration.ZERO));
     var staff = new StaffRepository(identity.platform.database());
 
     SqlConnection holder = holding("identity.refresh_token", "token_hash", tokenHash);
     Future<RefreshResult> refresh =
-        sessions.rotate(tokenHash, new NewSession(OpaqueTokens.sha256("next"), now().plus(SKEW)));
+        sessions.rotate(
+            tokenHash, new NewSession(OpaqueTokens.sha256("next"), now().plus(SKEW), null), now());
     untilWaiting(1);
     var block = staff.block(user.id(), now(), SYSTEM);
     untilWaiting(2);
@@ -90,7 +93,9 @@ class SessionRacesIT {
             .platform
             .bus()
             .request(
-                IdentityApi.REFRESH, new Refresh(signedIn.refreshToken(), null), identity.visitor);
+                IdentityApi.REFRESH,
+                new Refresh(signedIn.refreshToken(), null, null),
+                identity.visitor);
     untilWaiting(1);
     release(holder);
     await(refresh.otherwiseEmpty());
@@ -113,7 +118,7 @@ class SessionRacesIT {
             .bus()
             .request(
                 IdentityApi.LOGIN,
-                new IdentityApi.Login(user.email(), PASSWORD, null),
+                new IdentityApi.Login(user.email(), PASSWORD, null, null),
                 identity.visitor);
     untilWaiting(1);
     release(holder);

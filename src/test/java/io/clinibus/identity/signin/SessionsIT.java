@@ -136,7 +136,7 @@ class SessionsIT {
                         .bus()
                         .request(
                             IdentityApi.REFRESH,
-                            new Refresh(shared.refreshToken(), null),
+                            new Refresh(shared.refreshToken(), null, null),
                             identity.visitor))
             .toList();
     await(Future.join(tabs));
@@ -192,7 +192,7 @@ class SessionsIT {
       assertThat(voided(old)).isTrue();
       assertThat(identity.refreshRefusal(old).code()).isEqualTo(CommonFailures.UNAUTHENTICATED);
     }
-    assertThat(identity.refusal(IdentityApi.LOGIN, new Login(email, PASSWORD, null)).code())
+    assertThat(identity.refusal(IdentityApi.LOGIN, new Login(email, PASSWORD, null, null)).code())
         .isEqualTo(IdentityFailures.WRONG_CREDENTIALS);
     assertThat(voided(identity.login(email, "amber anvil 9940"))).isFalse();
   }
@@ -215,13 +215,15 @@ class SessionsIT {
       SignedIn signedIn = identity.someone();
       UUID id = signedIn.session().user().id();
       var bus = identity.platform.bus();
-      var login = new Login(signedIn.session().user().email(), PASSWORD, null);
+      var login = new Login(signedIn.session().user().email(), PASSWORD, null, null);
       List<Future<SignedIn>> racing = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
         racing.add(bus.request(IdentityApi.LOGIN, login, identity.visitor));
         racing.add(
             bus.request(
-                IdentityApi.REFRESH, new Refresh(signedIn.refreshToken(), null), identity.visitor));
+                IdentityApi.REFRESH,
+                new Refresh(signedIn.refreshToken(), null, null),
+                identity.visitor));
       }
       Future<?> block =
           racing

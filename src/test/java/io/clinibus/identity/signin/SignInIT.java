@@ -55,7 +55,7 @@ class SignInIT {
     for (String email : List.of(known, invited, newEmail(), "no address at all")) {
       int before = identity.hasher.comparisons.get();
       Failure failure =
-          identity.refusal(IdentityApi.LOGIN, new Login(email, "wrong password 7", null));
+          identity.refusal(IdentityApi.LOGIN, new Login(email, "wrong password 7", null, null));
       answers.add(failure.code() + failure.getMessage() + failure.errors() + failure.extensions());
       assertThat(identity.hasher.comparisons.get() - before).isEqualTo(1);
     }
@@ -126,15 +126,15 @@ class SignInIT {
         .isEqualTo(CommonFailures.TOO_MANY_REQUESTS);
 
     String device = known.deviceToken();
-    identity.ask(IdentityApi.LOGIN, new Login(email, IdentityFixture.PASSWORD, device));
-    var wrong = new Login(email, "wrong password 7", device);
+    identity.ask(IdentityApi.LOGIN, new Login(email, IdentityFixture.PASSWORD, device, null));
+    var wrong = new Login(email, "wrong password 7", device, null);
     for (int i = 0; i < LoginThrottle.DEVICE.requests(); i++) {
       assertThat(identity.refusal(IdentityApi.LOGIN, wrong).code())
           .isEqualTo(IdentityFailures.WRONG_CREDENTIALS);
     }
     assertThat(identity.refusal(IdentityApi.LOGIN, wrong).code())
         .isEqualTo(CommonFailures.TOO_MANY_REQUESTS);
-    var another = new Login(newEmail(), "wrong password 7", device);
+    var another = new Login(newEmail(), "wrong password 7", device, null);
     assertThat(identity.refusal(IdentityApi.LOGIN, another).code())
         .isEqualTo(IdentityFailures.WRONG_CREDENTIALS);
   }
@@ -144,9 +144,9 @@ class SignInIT {
     SignedIn first = identity.someone();
     String email = first.session().user().email();
     assertThat(first.deviceToken()).doesNotContain("person").hasSizeLessThan(160);
-    var again = new Login(email, IdentityFixture.PASSWORD, first.deviceToken());
+    var again = new Login(email, IdentityFixture.PASSWORD, first.deviceToken(), null);
     assertThat(identity.ask(IdentityApi.LOGIN, again).deviceToken()).isNull();
-    var onAnother = new Refresh(first.refreshToken(), null);
+    var onAnother = new Refresh(first.refreshToken(), null, null);
     assertThat(identity.ask(IdentityApi.REFRESH, onAnother).deviceToken()).isNotNull();
   }
 
@@ -154,9 +154,9 @@ class SignInIT {
   void accountAndLimitFoldAnAddressAlike() {
     identity.limiter.strict = true;
     String name = "i" + newEmail().replace("@example.org", "") + "i@example.org";
-    identity.ask(IdentityApi.REGISTER, IdentityFixture.registration(name));
+    identity.registered(name);
     assertThat(identity.login(name.toUpperCase(Locale.ROOT), IdentityFixture.PASSWORD)).isNotNull();
-    var dotted = new Login(name.replace("i", "\u0130"), IdentityFixture.PASSWORD, null);
+    var dotted = new Login(name.replace("i", "\u0130"), IdentityFixture.PASSWORD, null, null);
     assertThat(identity.refusal(IdentityApi.LOGIN, dotted).code())
         .isEqualTo(IdentityFailures.WRONG_CREDENTIALS);
   }
@@ -169,7 +169,7 @@ class SignInIT {
   }
 
   private static Login guess(String email) {
-    return new Login(email, "wrong password 7", null);
+    return new Login(email, "wrong password 7", null, null);
   }
 
   private static Caller from(String address) {

@@ -181,7 +181,7 @@ class StaffRolesIT {
   private static SignedIn staff(UUID doctorId, Role... roles) {
     return identity.ask(
         IdentityApi.ACCEPT_INVITATION,
-        new AcceptInvitation(invited(doctorId, roles), PASSWORD, null));
+        new AcceptInvitation(invited(doctorId, roles), PASSWORD, null, null));
   }
 
   private static String invited(UUID doctorId, Role... roles) {

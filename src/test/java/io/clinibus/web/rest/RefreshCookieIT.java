@@ -96,7 +96,7 @@ class RefreshCookieIT {
     web.forgetAsked();
     web.send(refresh().header("Cookie", COOKIE + "; clinibus_device=known"));
     assertThat(web.asked(IdentityApi.REFRESH).get(0).request())
-        .isEqualTo(new Refresh(WebFixture.REFRESH_TOKEN, "known"));
+        .isEqualTo(new Refresh(WebFixture.REFRESH_TOKEN, "known", null));
   }
 
   @Test
@@ -105,7 +105,7 @@ class RefreshCookieIT {
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(cookie(response)).startsWith(COOKIE);
     assertThat(web.asked(IdentityApi.REFRESH).get(0).request())
-        .isEqualTo(new Refresh(WebFixture.REFRESH_TOKEN, ""));
+        .isEqualTo(new Refresh(WebFixture.REFRESH_TOKEN, "", null));
   }
 
   @Test
