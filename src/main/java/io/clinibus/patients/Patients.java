@@ -24,6 +24,7 @@ import io.clinibus.patients.api.PatientsApi.SetConfirmedEmail;
 import io.clinibus.patients.api.PatientsApi.UpdateContact;
 import io.clinibus.patients.api.PatientsApi.UpdateMedicalHistory;
 import io.clinibus.patients.api.PatientsApi.UpdatePatient;
+import io.clinibus.patients.email.ConfirmedEmailRepository;
 import io.clinibus.platform.UuidV7;
 import io.vertx.core.Future;
 import java.time.Clock;

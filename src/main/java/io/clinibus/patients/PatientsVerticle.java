@@ -7,6 +7,7 @@ import io.clinibus.patients.api.EmergencyAccessApi;
 import io.clinibus.patients.api.PatientChangesApi;
 import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.patients.api.ProposalsApi;
+import io.clinibus.patients.email.ConfirmedEmailRepository;
 import io.clinibus.platform.NodeContext;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;

@@ -61,6 +61,12 @@ class AuditRulesTest {
         .extracting(Operation::address)
         .containsExactlyInAnyOrder(
             "identity.refresh",
+            "identity.register",
+            "identity.requestPasswordReset",
+            "identity.confirmPatientAddress",
+            "patients.checkPatient",
+            "patients.setConfirmedEmail",
+            "patients.confirmEmail",
             "scheduling.releaseHold",
             "scheduling.keepHold",
             "scheduling.abandonHolds",
@@ -84,7 +90,8 @@ class AuditRulesTest {
 
   /** Requested by another domain within an operation that is audited. */
   private static boolean isInternal(Operation<?, ?> operation) {
-    return operation.address().equals("patients.listConditions");
+    return Set.of("patients.listConditions", "patients.setConfirmedEmail")
+        .contains(operation.address());
   }
 
   private static boolean concerns(Class<?> type) {

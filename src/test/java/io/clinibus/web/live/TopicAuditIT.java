@@ -95,15 +95,11 @@ class TopicAuditIT {
 
   @Test
   void aRefusedSubscriptionIsRecorded() {
-    String other =
-        live.hospital
-            .admin()
-            .post("/api/departments", Map.of("name", "Department " + UUID.randomUUID()))
-            .text("/id");
+    String other = live.hospital.doctor(60, "09:00", "10:00");
     RestClient colleague = live.hospital.signedInDoctor(live.hospital.doctor(60, "09:00", "10:00"));
     UUID user = UUID.fromString(colleague.get("/api/auth/me").text("/id"));
     try (LiveClient client = live.of(colleague)) {
-      client.subscribe("department/" + other + "/" + DaysAhead.tuesday());
+      client.subscribe("rota/" + other + "/" + DaysAhead.tuesday());
       client.await("refused");
     }
     assertThat(entries(user)).extracting(e -> e.getString("outcome")).containsExactly("forbidden");

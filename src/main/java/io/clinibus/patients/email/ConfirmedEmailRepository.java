@@ -1,4 +1,4 @@
-package io.clinibus.patients;
+package io.clinibus.patients.email;
 
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.platform.db.Rows;
@@ -9,15 +9,15 @@ import java.time.Instant;
 import java.util.UUID;
 
 /** E-mail addresses of patients that their owners have confirmed: no other gets mails. */
-final class ConfirmedEmailRepository {
+public final class ConfirmedEmailRepository {
 
   private final Pool pool;
 
-  ConfirmedEmailRepository(Pool pool) {
+  public ConfirmedEmailRepository(Pool pool) {
     this.pool = pool;
   }
 
-  Future<Void> set(UUID patientId, String email, Instant at) {
+  public Future<Void> set(UUID patientId, String email, Instant at) {
     return pool.preparedQuery(
             """
             UPDATE patients.patient SET email = $2, email_confirmed_at = $3, version = version + 1
@@ -28,7 +28,7 @@ final class ConfirmedEmailRepository {
   }
 
   /** Consumes a link; fails with {@code NOT_FOUND} if it was used, replaced or has expired. */
-  Future<Void> confirm(UUID link, Instant at) {
+  public Future<Void> confirm(UUID link, Instant at) {
     return pool.preparedQuery(
             """
             WITH used AS (
