@@ -16,7 +16,7 @@ public final class SecurityHeaders {
 
   /** For data: nothing may be loaded or run. */
   private static final CharSequence NOTHING =
-      HttpHeaders.createOptimized("default-src 'none'; frame-ancestors 'none'");
+      HttpHeaders.createOptimized("default-src 'none'; base-uri 'none'; frame-ancestors 'none'");
 
   /** For the app: its own files, and images from elsewhere (doctors' photographs). */
   public static final String APP =

@@ -63,7 +63,7 @@ class HeadersIT {
         .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(1));
     assertThat(header(response, "Cross-Origin-Resource-Policy")).isEqualTo("same-origin");
     assertThat(header(response, "Content-Security-Policy"))
-        .contains("default-src 'none'", "frame-ancestors 'none'")
+        .contains("default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'")
         .doesNotContain("unsafe-");
     assertThat(header(response, "X-Request-Id")).matches("[0-9a-f]{32}");
     assertThat(response.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
