@@ -205,6 +205,7 @@ class AuditIT {
                             PatientsApi.GET_PATIENT, new GetPatient(patient), clinic.frontDesk())
                         .code())
                 .isEqualTo(CommonFailures.UNAVAILABLE);
+            assertThat(expected.events()).isNotEmpty();
           }
         });
     clinic.ask(PatientsApi.GET_PATIENT, new GetPatient(patient), clinic.frontDesk());
@@ -220,6 +221,7 @@ class AuditIT {
         () -> {
           try (ExpectedLogs expected = ExpectedLogs.of(Bus.class, "operation failed")) {
             clinic.refused(AppointmentsApi.BOOK_APPOINTMENT, wanted, clinic.frontDesk());
+            assertThat(expected.events()).isNotEmpty();
           }
         });
     assertThat(clinic.sql("SELECT FROM scheduling.appointment WHERE doctor_id = $1", doctor).size())
