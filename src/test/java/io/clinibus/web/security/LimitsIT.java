@@ -38,9 +38,9 @@ class LimitsIT {
   void changesHaveALimitOfTheirOwn() {
     try (var web = WebFixture.start(WebFixture.http(false, 50), WebFixture.generous())) {
       for (int i = 0; i < 5; i++) {
-        assertThat(web.post("/api/auth/login", "{}").statusCode()).isEqualTo(400);
+        assertThat(web.post("/api/auth/register", "{}").statusCode()).isEqualTo(400);
       }
-      var refused = web.post("/api/auth/login", "{}");
+      var refused = web.post("/api/auth/register", "{}");
       assertThat(refused.statusCode()).isEqualTo(429);
       assertThat(header(refused, "RateLimit-Policy")).isEqualTo("\"writes\";q=5;w=60");
       assertThat(web.get("/api/settings").statusCode()).isEqualTo(200);
