@@ -262,6 +262,7 @@ class AccessibilityIT {
             "/admin/departments",
             "Cardiology",
             page -> buttonAbout(main(page), "Add a department").click()),
+        new Stop("audit", "/admin/audit", "identity.login"),
         new Stop("holidays", "/admin/holidays", "No holidays ahead"),
         new Stop(
             "holidays",
