@@ -48,7 +48,8 @@ class MemoryBudgetIT {
   /** Statements that a node runs periodically, once a second or less. */
   private static final Predicate<String> UNASKED =
       sql ->
-          sql.contains("pg_snapshot_xmin")
+          sql.contains("platform.unread_events")
+              || sql.contains("audit.block")
               || sql.contains("identity.revocation")
               || sql.contains("scheduling.free_expired")
               || sql.contains("platform.take_turn")

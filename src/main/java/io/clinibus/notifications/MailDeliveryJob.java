@@ -30,7 +30,7 @@ final class MailDeliveryJob {
   /** Mails of all kinds that an address gets in {@link #LIMIT_PERIOD}; further ones are skipped. */
   static final int LIMIT = 10;
 
-  static final Duration LIMIT_PERIOD = Duration.ofHours(1);
+  static final Duration LIMIT_PERIOD = NotificationsRetention.RECIPIENT_COUNTS;
 
   private static final Logger LOG = LoggerFactory.getLogger(MailDeliveryJob.class);
   private static final Duration IDLE_PAUSE = Duration.ofSeconds(1);

@@ -7,6 +7,9 @@ import java.util.List;
 /** Retention of the deliveries that are concluded and of the counters of their recipients. */
 final class NotificationsRetention {
 
+  /** How long a mail counts against the limit of its recipient. */
+  static final Duration RECIPIENT_COUNTS = Duration.ofHours(1);
+
   private static final String DELIVERIES =
       """
       DELETE FROM notifications.delivery WHERE id IN (
@@ -22,9 +25,7 @@ final class NotificationsRetention {
       """;
 
   static final List<Rule> ALL =
-      List.of(
-          new Rule(DELIVERIES, Duration.ofDays(60)),
-          new Rule(RECIPIENTS, MailDeliveryJob.LIMIT_PERIOD));
+      List.of(new Rule(DELIVERIES, Duration.ofDays(60)), new Rule(RECIPIENTS, RECIPIENT_COUNTS));
 
   private NotificationsRetention() {}
 }
