@@ -100,7 +100,7 @@ public final class LoginThrottle {
     return take(PASSWORD_RESET, address);
   }
 
-  /** Does the work that ends in a mail somebody has asked for, unless an address got too many. */
+  /** Does the work that ends in a requested mail, unless its address has reached the limit. */
   public Future<Void> ifMailMayGoTo(String email, Supplier<Future<Void>> work) {
     Counter counter = counter(MAILS, EmailKey.of(email));
     return limiter

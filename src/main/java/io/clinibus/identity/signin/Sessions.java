@@ -105,7 +105,7 @@ public final class Sessions {
             });
   }
 
-  /** A client that does not state it is used by somebody. */
+  /** A client that does not state it counts as active. */
   private Instant activeAt(Refresh refresh) {
     Integer idle = refresh.idleSeconds();
     return issuer.now().minusSeconds(idle == null ? 0 : idle);
