@@ -2,19 +2,23 @@ import { fileURLToPath } from 'node:url';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
 import { mockClinic } from './dev/mock/plugin.ts';
+import { chunks } from './dev/chunks-plugin.ts';
 import { precompress } from './dev/precompress-plugin.ts';
 
 const server = process.env.CLINIBUS_SERVER ?? 'http://localhost:8080';
 
 export default defineConfig(({ mode }) => ({
-  plugins: [vue(), precompress(), mode === 'mock' && mockClinic()],
+  plugins: [vue(), chunks(), precompress(), mode === 'mock' && mockClinic()],
   resolve: {
     alias: {
       '@': fileURLToPath(new URL('./src', import.meta.url)),
       '@dev': fileURLToPath(new URL('./dev', import.meta.url)),
+      // Tables that the server reads too.
+      '@red-flags': fileURLToPath(new URL('../src/main/resources/scheduling/red-flags', import.meta.url)),
     },
   },
   define: {
+    __VUE_OPTIONS_API__: false,
     __VUE_I18N_FULL_INSTALL__: false,
     __VUE_I18N_LEGACY_API__: false,
     __INTLIFY_PROD_DEVTOOLS__: false,
@@ -29,12 +33,14 @@ export default defineConfig(({ mode }) => ({
   },
   server: {
     host: '127.0.0.1',
+    fs: { allow: ['.', '../src/main/resources/scheduling/red-flags'] },
     proxy: mode === 'mock' ? undefined : { '/api': { target: server, ws: true } },
   },
   test: {
     testTimeout: 60_000, // a busy machine is slow, not wrong
     environment: 'happy-dom',
     include: ['src/**/*.spec.ts'],
+    isolate: false, // one environment for all files of a worker: a third of the time
     restoreMocks: true,
     unstubGlobals: true,
     env: { TZ: 'America/New_York' },

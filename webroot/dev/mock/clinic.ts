@@ -26,6 +26,16 @@ export class Clinic extends MockServer {
     holdSeconds: 180,
     offerMinutes: 30,
     maxOpenAppointments: 5,
+    maxOverbookedPerDay: 2,
+    waitlistDays: 90,
+    emergencyNumber: '112',
+    mailLanguage: 'en',
+    contact: {
+      address: 'Lindenweg 4\n10115 Berlin',
+      phone: '+49 30 901820',
+      openingHours: 'Monday to Friday, 7 to 20',
+      imprint: 'St. Aurelia gGmbH',
+    },
     version: 1,
   };
   appointments: Appointment[] = [];
@@ -160,7 +170,9 @@ export class Clinic extends MockServer {
       patientName: `${patient.givenName} ${patient.familyName}`,
       ...this.timeOf(start),
       status: 'BOOKED',
+      since: this.now().toISOString(),
       reason,
+      lane: 'REGULAR',
       version: 1,
     };
   }

@@ -98,12 +98,16 @@ const user = (
   roles,
   blocked: false,
   invited: false,
+  language: 'en' as const,
   ...more,
 });
 
 /** Sign in with any password. */
 export const users: Schemas['User'][] = [
-  user(0, 'patient@example.org', 'Anna Schneider', ['PATIENT'], { patientId: id(3, 0) }),
+  user(0, 'patient@example.org', 'Anna Schneider', ['PATIENT'], {
+    patientId: id(3, 0),
+    language: undefined,
+  }),
   user(1, 'doctor@example.org', 'Dr. Amara Okafor', ['DOCTOR'], { doctorId: id(2, 1) }),
   user(2, 'desk@example.org', 'Robin Keller', ['RECEPTIONIST']),
   user(3, 'admin@example.org', 'Ines Brandt', ['ADMIN']),

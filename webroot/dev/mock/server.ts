@@ -32,7 +32,7 @@ export class MockServer {
           if (cookie !== undefined) {
             headers.set('Set-Cookie', `mock=${cookie}; Path=/; HttpOnly`);
           }
-          if (status === 202) {
+          if (status === 202 && body === undefined) {
             headers.set('Content-Length', '0');
           }
           return new Response(body === undefined ? null : JSON.stringify(body), { status, headers });

@@ -6,6 +6,8 @@ type Data = { about?: unknown; items?: Record<string, unknown> };
 export class FakeLive {
   readonly received: Record<string, unknown>[] = [];
   readonly versions = new Map<string, number>();
+  /** Whether pings are answered. */
+  answers = false;
   private readonly data = new Map<string, Required<Data>>();
   private socket: FakeSocket | null = null;
 
@@ -61,6 +63,9 @@ export class FakeLive {
 
   private hear(frame: Record<string, unknown>) {
     this.received.push(frame);
+    if (frame.type === 'ping' && this.answers) {
+      this.tell({ type: 'pong', versions: {} });
+    }
     const topic = frame.topic as string;
     if (frame.type === 'subscribe' && this.data.has(topic)) {
       this.tell({ type: 'snapshot', topic, version: this.versions.get(topic), data: this.data.get(topic) });

@@ -1,5 +1,5 @@
 import { VueQueryPlugin } from '@tanstack/vue-query';
-import { createPinia, setActivePinia } from 'pinia';
+import { createPinia, setActivePinia, type Pinia } from 'pinia';
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
 import { vi } from 'vitest';
 import { computed, type Component } from 'vue';
@@ -41,21 +41,24 @@ export async function openClinic({ waits = false } = {}): Promise<{
   clinic: Clinic;
   live: FakeLive;
   sent: string[];
+  pinia: Pinia;
 }> {
   vi.useFakeTimers({ now: monday, toFake: waits ? ['Date', ...timers] : ['Date'] });
   sessionStorage.clear();
-  setActivePinia(createPinia());
+  const pinia = createPinia();
+  setActivePinia(pinia);
   localStorage.clear();
   queryClient.clear();
   const clinic = new Clinic();
   const live = new FakeLive().install();
+  live.answers = true;
   const sent: string[] = [];
   vi.stubGlobal('fetch', async (request: Request) => {
     sent.push(`${request.method} ${new URL(request.url).pathname}`);
     return clinic.answer(request);
   });
   await useClinic().load();
-  return { clinic, live, sent };
+  return { clinic, live, sent, pinia };
 }
 
 /** Shows a page at an address, signed in with that e-mail address if one is given. */
@@ -65,15 +68,16 @@ export async function showPage(
   email?: string,
   options?: Parameters<typeof openClinic>[0],
 ): Promise<Stage> {
-  const { clinic, live, sent } = await openClinic(options);
+  const { clinic, live, sent, pinia } = await openClinic(options);
   if (email) {
-    await useSession().login({ email, password: 'does not matter' });
+    // What a page of before still does may have made its own store the active one.
+    await useSession(pinia).login({ email, password: 'does not matter' });
   }
   const router = createRouter({ history: createMemoryHistory(), routes });
   await router.push(at);
   const wrapper = mount(page, {
     global: {
-      plugins: [router, i18n, queryPlugin],
+      plugins: [pinia, router, i18n, queryPlugin],
       provide: {
         [navigationKey as symbol]: navigation,
         // As RouterView provides it, for guards of the page.

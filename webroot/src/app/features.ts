@@ -17,17 +17,23 @@ const navigationByFeature = import.meta.glob<Partial<Navigation>>('../features/*
 export const routes: RouteRecordRaw[] = [...Object.values(routesByFeature).flat(), ...ownRoutes];
 
 const parts = Object.values(navigationByFeature);
-const adminTabs = parts.flatMap((part) => part.adminTabs ?? []).sort((a, b) => a.position - b.position);
+const inOrder = <T extends { position: number }>(all: T[]) => all.sort((a, b) => a.position - b.position);
+const adminTabs = inOrder(parts.flatMap((part) => part.adminTabs ?? []));
 const manage: Place[] = adminTabs.slice(0, 1).map(({ page }) => ({
   page,
   label: 'nav.manage',
   icon: SlidersHorizontal,
   position: { ADMIN: 50 },
-  also: routes.filter(({ meta }) => meta?.tab).map(({ name }) => name as PageName),
+  also: routes
+    .filter(({ meta }) => adminTabs.some(({ page }) => page === meta?.tab))
+    .map(({ name }) => name as PageName),
 }));
 
 export const navigation: Navigation = {
   places: [...parts.flatMap((part) => part.places ?? []), ...manage],
   adminTabs,
+  meTabs: inOrder(parts.flatMap((part) => part.meTabs ?? [])),
+  creations: inOrder(parts.flatMap((part) => part.creations ?? [])),
   banners: parts.flatMap((part) => part.banners ?? []),
+  tools: parts.flatMap((part) => part.tools ?? []),
 };

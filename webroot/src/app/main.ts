@@ -9,6 +9,8 @@ import App from './App.vue';
 import { navigation } from './features';
 import './messages';
 import { router } from './router';
+import { handleLoadFailures, isServerReachable } from './router/loading';
+import { useNotices } from '@/shared/stores/notices';
 import '@fontsource-variable/inter/index.css';
 import '@/shared/styles/main.scss';
 
@@ -18,6 +20,14 @@ const app = createApp(App)
   .use(i18n)
   .use(router)
   .provide(navigationKey, navigation);
+
+const notices = useNotices();
+handleLoadFailures(router, {
+  isReachable: isServerReachable,
+  load: (path) => location.assign(path),
+  offline: () => notices.problem(i18n.global.t('frame.offlineStay')),
+  failed: () => notices.problem(i18n.global.t('frame.pageFailed')),
+});
 
 // No time can be shown before the clinic's zone is known.
 await Promise.allSettled([applyLocale(initialLocale()), useClinic().load()]);

@@ -1,4 +1,5 @@
 import type { Component, InjectionKey, Ref } from 'vue';
+import type { RouteLocationRaw } from 'vue-router';
 import type { Role, Schemas } from '@/shared/api/client';
 import type { PageName } from '@/shared/routing';
 
@@ -19,8 +20,8 @@ export interface Place {
   params?: (user: Schemas['User']) => Record<string, string>;
 }
 
-/** A tab of the pages on which the clinic is set up. */
-export interface AdminTab {
+/** A tab of pages that belong together. */
+export interface Tab {
   page: PageName;
   /** Key of the text. */
   label: string;
@@ -29,8 +30,17 @@ export interface AdminTab {
   useAvailable?: () => Readonly<Ref<boolean>>;
 }
 
-/** What stands above every page for people with one of the roles. */
-export interface Banner {
+/** Something that staff can create from every page, in the menu "New". */
+export interface Creation {
+  roles: Role[];
+  /** Key of the text. */
+  label: string;
+  position: number;
+  to: RouteLocationRaw;
+}
+
+/** What stands above every page, or in the bar of every page, for people with one of the roles. */
+export interface Addition {
   roles: Role[];
   component: Component;
 }
@@ -38,8 +48,13 @@ export interface Banner {
 /** What the features add to the frame of the app, each in its `nav.ts`. */
 export interface Navigation {
   places: Place[];
-  adminTabs: AdminTab[];
-  banners: Banner[];
+  /** The pages on which the clinic is set up. */
+  adminTabs: Tab[];
+  /** The pages of a patient about themselves. */
+  meTabs: Tab[];
+  creations: Creation[];
+  banners: Addition[];
+  tools: Addition[];
 }
 
 export const navigationKey: InjectionKey<Navigation> = Symbol('navigation');

@@ -38,6 +38,9 @@ export type PageName = keyof Pages;
 
 export const staff: Role[] = ['ADMIN', 'RECEPTIONIST', 'DOCTOR'];
 
+/** The roles that can book. */
+export const bookers: Role[] = [...staff, 'PATIENT'];
+
 declare module 'vue-router' {
   interface TypesConfig {
     RouteNamedMap: Pages;
@@ -48,12 +51,16 @@ declare module 'vue-router' {
     title: string;
     /** Who may open the page; without it, anyone. */
     roles?: Role[];
+    /** Leads to bookings: not for signed-in users whose roles cannot book. */
+    booking?: boolean;
     /** Only for visitors. */
     guestsOnly?: boolean;
     /** The role that begins on this page after login. */
     landingFor?: Role;
-    /** The administration tab to which the page belongs. */
+    /** The tab to which the page belongs. */
     tab?: PageName;
+    /** Without the frame of the app. */
+    bare?: boolean;
     /** Takes the whole screen instead of a column of text. */
     wide?: boolean;
   }

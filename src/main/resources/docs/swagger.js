@@ -1,6 +1,7 @@
 SwaggerUIBundle({
   url: '/openapi.yaml',
   dom_id: '#api',
+  docExpansion: 'none',
   deepLinking: true,
   persistAuthorization: true,
   displayRequestDuration: true,

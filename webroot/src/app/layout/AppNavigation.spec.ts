@@ -35,30 +35,21 @@ const doctor = '00000002-0000-7000-8000-000000000001';
 
 describe('the navigation', () => {
   it.each([
-    [null, ['Home /', 'Book /book', 'Log in /login']],
-    ['patient@example.org', ['Home /', 'Book /book', 'My visits /appointments', 'Profile /profile']],
-    ['new@example.org', ['Home /']],
+    [null, ['Home /', 'Departments /departments', 'Doctors /doctors', 'Book /book', 'Log in /login']],
+    ['patient@example.org', ['Home /', 'Book /book', 'Appointments /appointments', 'Me /me']],
+    ['new@example.org', ['Pharmacy /pharmacy']],
     [
       'desk@example.org',
-      ['Schedule /dashboard', 'Day /day', 'Patients /patients', 'Book /book', 'Visits /admin/appointments'],
+      ['Board /board', 'Queue /queue', 'Patients /patients', 'Appointments /admin/appointments'],
     ],
-    [
-      'doctor@example.org',
-      [
-        'Today /today',
-        'Calendar /calendar',
-        'Patients /patients',
-        `Hours /doctors/${doctor}/availability`,
-        'Schedule /dashboard',
-      ],
-    ],
+    ['doctor@example.org', ['Today /today', 'Calendar /calendar', 'Patients /patients', 'Board /board']],
     [
       'admin@example.org',
       [
         'Overview /overview',
-        'Schedule /dashboard',
-        'Visits /admin/appointments',
+        'Board /board',
         'Patients /patients',
+        'Appointments /admin/appointments',
         'Manage /admin/doctors',
       ],
     ],
@@ -69,10 +60,13 @@ describe('the navigation', () => {
   it.each([
     ['admin@example.org', '/admin/mailbox', 'Manage'],
     ['admin@example.org', `/admin/doctors/${doctor}`, 'Manage'],
-    ['admin@example.org', `/admin/appointments/${doctor}`, 'Visits'],
-    ['desk@example.org', '/day/2026-11-24', 'Day'],
+    ['admin@example.org', `/admin/appointments/${doctor}`, 'Appointments'],
+    ['desk@example.org', '/day/2026-11-24', 'Board'],
+    ['desk@example.org', '/queue', 'Queue'],
+    ['admin@example.org', '/admin/walls', 'Manage'],
     ['desk@example.org', `/patients/${doctor}`, 'Patients'],
-    ['doctor@example.org', `/doctors/${doctor}/availability`, 'Hours'],
+    ['patient@example.org', '/me/privacy', 'Me'],
+    ['doctor@example.org', `/doctors/${doctor}/availability`, 'Calendar'],
   ])('of %s marks where %s belongs', async (email, at, here) => {
     expect((await open(email, at)).here).toEqual([here]);
   });

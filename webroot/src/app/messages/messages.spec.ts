@@ -102,7 +102,7 @@ describe('the app', () => {
       below('problem')
         .filter((slug) => !slugs.includes(slug))
         .sort(),
-    ).toEqual(['offline', 'reference']);
+    ).toEqual(['offline', 'passkey-cancelled', 'passkey-known', 'passkey-unusable', 'reference']);
   });
 
   it('has words for every code of a field error in the contract, with its parameters only', () => {

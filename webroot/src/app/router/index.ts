@@ -1,6 +1,7 @@
 import { createRouter, createWebHistory } from 'vue-router';
 import { useSession } from '@/shared/stores/session';
 import { landingPage, nextPage } from '@/shared/lib/landing';
+import { bookers } from '@/shared/routing';
 import { routes } from '../features';
 
 export const router = createRouter({
@@ -20,11 +21,19 @@ router.beforeEach(async (to) => {
   if (to.meta.guestsOnly && session.signedIn) {
     return nextPage(to) ?? landingPage(router, session.roles);
   }
+  if (session.secondFactorRequired) {
+    const next = nextPage(to) ?? to.fullPath;
+    return to.name === 'second-factor' || { name: 'second-factor', query: { next } };
+  }
+  if (to.meta.booking && session.signedIn && !session.hasRole(...bookers)) {
+    return landingPage(router, session.roles);
+  }
   if (to.meta.roles && !session.signedIn) {
     return { name: 'login', query: { next: to.fullPath } };
   }
   if (to.meta.roles && !session.hasRole(...to.meta.roles)) {
-    return { name: 'forbidden', replace: true };
+    const path = to.path.split('/').slice(1);
+    return { name: 'forbidden', params: { path }, query: to.query, hash: to.hash, replace: true };
   }
   return true;
 });

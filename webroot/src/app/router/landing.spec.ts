@@ -18,8 +18,8 @@ describe('after login', () => {
     const router = createRouter({ history: createMemoryHistory(), routes });
     expect(landingPage(router, ['PATIENT'])).toBe('/appointments');
     expect(landingPage(router, ['DOCTOR'])).toBe('/today');
-    expect(landingPage(router, ['RECEPTIONIST'])).toBe('/dashboard');
+    expect(landingPage(router, ['RECEPTIONIST'])).toBe('/board');
     expect(landingPage(router, ['RECEPTIONIST', 'ADMIN'])).toBe('/overview');
-    expect(landingPage(router, ['PHARMACIST'])).toBe('/');
+    expect(landingPage(router, ['PHARMACIST'])).toBe('/pharmacy');
   });
 });

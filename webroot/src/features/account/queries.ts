@@ -4,7 +4,7 @@ import { api, body, type Schemas } from '@/shared/api/client';
 export const useRegister = () =>
   useMutation({
     mutationFn: (registration: Schemas['Registration']) =>
-      api.POST('/api/auth/register', { body: registration }),
+      body(api.POST('/api/auth/register', { body: registration })),
   });
 
 export const useRequestPasswordReset = () =>
@@ -38,6 +38,11 @@ export const useConfirmAddress = () =>
     mutationFn: (token: string) => api.POST('/api/auth/address-confirmation', { body: { token } }),
   });
 
+export const useLinkPatientInvitation = () =>
+  useMutation({
+    mutationFn: (token: string) => api.POST('/api/auth/patient-invitation/link', { body: { token } }),
+  });
+
 const devicesKey = ['account', 'devices'];
 
 export const devicesQuery = () =>
@@ -55,5 +60,62 @@ export function useEndSessions() {
         ? api.DELETE('/api/auth/sessions/{sessionId}', { params: { path: { sessionId } } })
         : api.DELETE('/api/auth/sessions'),
     onSettled: () => cache.invalidateQueries({ queryKey: devicesKey }),
+  });
+}
+
+const factorsKey = ['account', 'factors'];
+
+export const factorsQuery = () =>
+  queryOptions({
+    queryKey: factorsKey,
+    queryFn: () => body(api.GET('/api/auth/factors')),
+  });
+
+export const useStartTotp = () => useMutation({ mutationFn: () => body(api.POST('/api/auth/factors/totp')) });
+
+export function useConfirmTotp() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (confirmation: Schemas['TotpConfirmation']) =>
+      body(api.POST('/api/auth/factors/totp/confirmation', { body: confirmation })),
+    onSuccess: () => cache.invalidateQueries({ queryKey: factorsKey }),
+  });
+}
+
+export const useStartPasskey = () =>
+  useMutation({ mutationFn: () => body(api.POST('/api/auth/factors/passkeys')) });
+
+export function useConfirmPasskey() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (confirmation: Schemas['PasskeyConfirmation']) =>
+      body(api.POST('/api/auth/factors/passkeys/confirmation', { body: confirmation })),
+    onSuccess: () => cache.invalidateQueries({ queryKey: factorsKey }),
+  });
+}
+
+export function useRenameFactor() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: ({ factorId, name }: { factorId: string; name: string }) =>
+      api.PUT('/api/auth/factors/{factorId}', { params: { path: { factorId } }, body: { name } }),
+    onSettled: () => cache.invalidateQueries({ queryKey: factorsKey }),
+  });
+}
+
+export function useRemoveFactor() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (factorId: string) =>
+      api.DELETE('/api/auth/factors/{factorId}', { params: { path: { factorId } } }),
+    onSettled: () => cache.invalidateQueries({ queryKey: factorsKey }),
+  });
+}
+
+export function useReplaceRecoveryCodes() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: async () => (await body(api.POST('/api/auth/factors/recovery-codes'))).codes,
+    onSuccess: () => cache.invalidateQueries({ queryKey: factorsKey }),
   });
 }

@@ -6,9 +6,10 @@ const paths = {
   register: '/register',
   'set-password': '/invitation',
   'forgot-password': '/forgot-password',
-  'confirm-registration': '/confirm-registration',
+  'patient-invitation': '/patient-invitation',
   'confirm-address': '/confirm-address',
   'confirm-address-change': '/confirm-address-change',
+  'second-factor': '/second-factor',
   account: '/account',
 } as const;
 
@@ -42,10 +43,10 @@ const routes: RouteRecordRaw[] = [
     meta: { title: 'title.forgotPassword' },
   },
   {
-    path: paths['confirm-registration'],
-    name: 'confirm-registration',
-    component: () => import('./pages/ConfirmRegistrationPage.vue'),
-    meta: { title: 'title.confirmRegistration' },
+    path: paths['patient-invitation'],
+    name: 'patient-invitation',
+    component: () => import('./pages/PatientInvitationPage.vue'),
+    meta: { title: 'title.patientInvitation' },
   },
   {
     path: paths['confirm-address'],
@@ -60,10 +61,23 @@ const routes: RouteRecordRaw[] = [
     meta: { title: 'title.confirmAddressChange' },
   },
   {
+    path: paths['second-factor'],
+    name: 'second-factor',
+    component: () => import('./pages/SecondFactorPage.vue'),
+    meta: {
+      title: 'title.secondFactor',
+      roles: ['ADMIN', 'RECEPTIONIST', 'DOCTOR', 'PHARMACIST', 'PATIENT'],
+    },
+  },
+  {
     path: paths.account,
     name: 'account',
     component: () => import('./pages/AccountPage.vue'),
-    meta: { title: 'title.account', roles: ['ADMIN', 'RECEPTIONIST', 'DOCTOR', 'PHARMACIST', 'PATIENT'] },
+    meta: {
+      title: 'title.account',
+      roles: ['ADMIN', 'RECEPTIONIST', 'DOCTOR', 'PHARMACIST', 'PATIENT'],
+      tab: 'account',
+    },
   },
 ];
 

@@ -7,6 +7,12 @@ export default class AppointmentsMock {
   constructor(private readonly clinic: Clinic) {
     clinic.on('GET', '/api/appointments', (_, request, url) => this.listAppointments(request, url));
     clinic.on('POST', '/api/appointments', async (_, request) => this.book(request));
+    clinic.on('POST', '/api/appointments/overbook', async (_, request) => {
+      const { doctorId, patientId, start, reason = '' } = (await request.json()) as Schemas['Overbooking'];
+      const extra = { ...clinic.make(doctorId, patientId, start, reason), lane: 'OVERBOOKED' as const };
+      clinic.appointments.push(extra);
+      return { status: 201, body: extra };
+    });
     clinic.on('GET', '/api/appointments/:id', ([id]) => ({ body: clinic.appointment(id!) }));
     clinic.on('GET', '/api/appointments/:id/calendar', ([id]) => ({
       body: { name: 'clinibus.ics', content: `BEGIN:VCALENDAR\r\nX-ID:${id}\r\nEND:VCALENDAR\r\n` },
@@ -19,10 +25,15 @@ export default class AppointmentsMock {
     clinic.on('PUT', '/api/appointments/:id', async ([id], request) => {
       const found = clinic.appointment(id!);
       clinic.match(request, found.version);
-      const { start, doctorId = found.doctorId } = await request.json();
-      clinic.mustBeFree(doctorId, start, { but: found.id, userId: clinic.caller(request).id });
-      clinic.releaseHold(doctorId, start);
-      return { body: Object.assign(found, clinic.timeOf(start), { doctorId, version: found.version + 1 }) };
+      const { start, doctorId = found.doctorId, justification } = await request.json();
+      if (!justification) {
+        clinic.mustBeFree(doctorId, start, { but: found.id, userId: clinic.caller(request).id });
+        clinic.releaseHold(doctorId, start);
+      }
+      const lane = justification ? 'OVERBOOKED' : 'REGULAR';
+      return {
+        body: Object.assign(found, clinic.timeOf(start), { doctorId, lane, version: found.version + 1 }),
+      };
     });
     clinic.on('DELETE', '/api/appointments/:id', ([id], request) =>
       this.setStatus(id!, request, 'CANCELLED'),
@@ -68,6 +79,12 @@ export default class AppointmentsMock {
   private setStatus(id: string, request: Request, status: Schemas['Appointment']['status']): Answer {
     const found = this.clinic.appointment(id);
     this.clinic.match(request, found.version);
-    return { body: Object.assign(found, { status, version: found.version + 1 }) };
+    return {
+      body: Object.assign(found, {
+        status,
+        since: this.clinic.now().toISOString(),
+        version: found.version + 1,
+      }),
+    };
   }
 }

@@ -3,7 +3,13 @@ import type { Navigation } from '@/shared/navigation';
 
 const navigation: Partial<Navigation> = {
   places: [
-    { page: 'appointments', label: 'nav.appointments', icon: CalendarCheck, position: { PATIENT: 30 } },
+    {
+      page: 'appointments',
+      label: 'nav.appointments',
+      icon: CalendarCheck,
+      position: { PATIENT: 30 },
+      also: ['appointment'],
+    },
   ],
 };
 

@@ -31,6 +31,9 @@ export const appointmentsQuery = (filter: Filter, now: () => Filter = () => ({})
     read({ ...filter, ...now(), cursor }, signal),
   );
 
+/** One page of appointments. */
+export const fetchAppointments = (query: Filter) => body(api.GET('/api/appointments', { params: { query } }));
+
 /** Appointments of which all fit one page. */
 export const fewAppointmentsQuery = (filter: Filter, now: () => Filter = () => ({})) =>
   queryOptions({
@@ -105,6 +108,18 @@ export const useBook = () =>
   useMutation({
     mutationFn: ({ booking, key }: { booking: Schemas['Booking']; key: string }) =>
       body(api.POST('/api/appointments', { body: booking, params: { header: { 'Idempotency-Key': key } } })),
+    onSuccess: took,
+  });
+
+export const useOverbook = () =>
+  useMutation({
+    mutationFn: ({ booking, key }: { booking: Schemas['Overbooking']; key: string }) =>
+      body(
+        api.POST('/api/appointments/overbook', {
+          body: booking,
+          params: { header: { 'Idempotency-Key': key } },
+        }),
+      ),
     onSuccess: took,
   });
 

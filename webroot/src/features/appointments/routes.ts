@@ -1,8 +1,9 @@
 import type { RouteRecordRaw } from 'vue-router';
-import type { PagesOf } from '@/shared/routing';
+import { bookers, type PagesOf } from '@/shared/routing';
 
 const paths = {
   appointments: '/appointments',
+  appointment: '/appointments/:appointmentId',
 } as const;
 
 declare module '@/shared/routing' {
@@ -15,6 +16,12 @@ const routes: RouteRecordRaw[] = [
     name: 'appointments',
     component: () => import('./pages/AppointmentsPage.vue'),
     meta: { title: 'title.appointments', roles: ['PATIENT'], landingFor: 'PATIENT' },
+  },
+  {
+    path: paths.appointment,
+    name: 'appointment',
+    component: () => import('./pages/AppointmentPage.vue'),
+    meta: { title: 'nav.appointment', roles: bookers },
   },
 ];
 

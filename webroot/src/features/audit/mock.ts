@@ -52,6 +52,7 @@ export default class AuditMock {
         roles: doctor.roles,
         part: 'RECORD',
         kind: 'READ',
+        purpose: 'EMERGENCY',
       },
     ];
   }

@@ -2,6 +2,7 @@ import type { Clinic } from '@dev/mock/clinic';
 import { doctors } from '@dev/mock/people';
 import type { Answer } from '@dev/mock/server';
 import type { Schemas } from '@/shared/api/client';
+import { isRedFlag } from '@/shared/redFlags';
 
 /** Proposals of doctors and times. */
 export default class BookingMock {
@@ -11,7 +12,11 @@ export default class BookingMock {
     );
   }
 
-  private assign({ reason = '', departmentId }: Schemas['AssignmentWish']): Answer {
+  private assign({ reason = '', departmentId, notAnEmergency }: Schemas['AssignmentWish']): Answer {
+    const emergency = isRedFlag(reason);
+    if (emergency && !notAnEmergency) {
+      return { body: { emergency, understood: [], proposals: [] } };
+    }
     const fits = doctors.filter(
       (doctor) =>
         departmentId === doctor.departmentId ||
@@ -23,12 +28,15 @@ export default class BookingMock {
       departmentName: doctor.departmentName,
       ...this.clinic.freeOf(doctor.id, 1)[0]!,
       reasons: [
-        { kind: 'SPECIALTY_FITS', text: 'It fits.', value: doctor.specialization },
+        ...(emergency
+          ? []
+          : [{ kind: 'SPECIALTY_FITS', text: 'It fits.', value: doctor.specialization } as const]),
         index === 0
           ? { kind: 'KNOWS_YOU', text: 'You have met.', value: '2026-10-05' }
           : { kind: 'SHORT_WAIT', text: 'Soon.', value: '1' },
       ],
     }));
-    return { body: { understood: fits.slice(0, 1).map(({ specialization }) => specialization), proposals } };
+    const understood = emergency ? [] : fits.slice(0, 1).map(({ specialization }) => specialization);
+    return { body: { emergency, understood, proposals } };
   }
 }

@@ -1,4 +1,5 @@
-import { CalendarPlus, House } from 'lucide-vue-next';
+import { Building2, CalendarPlus, House, Stethoscope } from 'lucide-vue-next';
+import { staff } from '@/shared/routing';
 import type { Navigation } from '@/shared/navigation';
 
 const navigation: Partial<Navigation> = {
@@ -8,9 +9,18 @@ const navigation: Partial<Navigation> = {
       page: 'book',
       label: 'nav.book',
       icon: CalendarPlus,
-      position: { RECEPTIONIST: 40, PATIENT: 20, GUEST: 20 },
+      position: { PATIENT: 20, GUEST: 40 },
+    },
+    { page: 'department-list', label: 'nav.departments', icon: Building2, position: { GUEST: 20 } },
+    {
+      page: 'doctor-list',
+      label: 'nav.doctors',
+      icon: Stethoscope,
+      position: { GUEST: 30 },
+      also: ['doctor'],
     },
   ],
+  creations: [{ roles: staff, label: 'nav.appointment', position: 10, to: { name: 'book' } }],
 };
 
 export default navigation;

@@ -18,10 +18,10 @@ export const doctorChoiceQuery = ({ departmentId, q, limit }: DoctorFilter) => {
   );
 };
 
-/** The earliest free time of anybody, or of anybody in a department, and whose it is; null when there is none. */
-export const shortcutQuery = (departmentId: string | undefined) =>
+/** The earliest free time of a department, and whose it is; null when there is none. */
+export const shortcutQuery = (departmentId: string) =>
   queryOptions({
-    queryKey: [...freeKey, 'first', departmentId ?? ''] as const,
+    queryKey: [...freeKey, 'first', departmentId] as const,
     queryFn: async ({ signal }) => {
       const query = { departmentId, limit: 1 };
       const { slots } = await body(api.GET('/api/appointments/first-free', { params: { query }, signal }));

@@ -7,7 +7,8 @@ const navigation: Partial<Navigation> = {
       page: 'dashboard',
       label: 'nav.dashboard',
       icon: Columns3,
-      position: { ADMIN: 20, RECEPTIONIST: 10, DOCTOR: 50 },
+      position: { ADMIN: 20, RECEPTIONIST: 10, DOCTOR: 40 },
+      also: ['day'],
     },
   ],
 };

@@ -2,7 +2,7 @@ import type { RouteRecordRaw } from 'vue-router';
 import { staff, type PagesOf } from '@/shared/routing';
 
 const paths = {
-  dashboard: '/dashboard',
+  dashboard: '/board',
 } as const;
 
 declare module '@/shared/routing' {
@@ -10,6 +10,7 @@ declare module '@/shared/routing' {
 }
 
 const routes: RouteRecordRaw[] = [
+  { path: '/dashboard', redirect: { name: 'dashboard' } },
   {
     path: paths.dashboard,
     name: 'dashboard',

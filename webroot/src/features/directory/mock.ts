@@ -1,11 +1,41 @@
+import type { Schemas } from '@/shared/api/client';
+import type { Locale } from '@/shared/locales';
 import type { Clinic } from '@dev/mock/clinic';
 import { doctors } from '@dev/mock/people';
 import { Refusal, type Answer } from '@dev/mock/server';
 
 /** Departments and doctors. */
 export default class DirectoryMock {
+  texts: Schemas['ClinicText'][] = [
+    {
+      id: crypto.randomUUID(),
+      kind: 'DEPARTMENT',
+      text: 'Cardiology',
+      translations: [{ language: 'de', text: 'Kardiologie' }],
+    },
+  ];
+
   constructor(clinic: Clinic) {
     clinic.on('GET', '/api/departments', () => ({ body: { items: clinic.departments } }));
+    clinic.on('GET', '/api/translations', (_, __, url) => ({
+      body: {
+        items: this.texts.flatMap(({ text, translations }) =>
+          translations
+            .filter(({ language }) => language === url.searchParams.get('language'))
+            .map((one) => ({ text, translation: one.text })),
+        ),
+      },
+    }));
+    clinic.on('GET', '/api/translations/texts', () => ({ body: { items: this.texts } }));
+    clinic.on('PUT', '/api/translations/texts/:id/:language', async ([id, language], request) => {
+      const { translation } = (await request.json()) as { translation: string };
+      const text = this.texts.find((one) => one.id === id)!;
+      text.translations = text.translations.filter((one) => one.language !== language);
+      if (translation) {
+        text.translations.push({ language: language as Locale, text: translation });
+      }
+      return { status: 204 };
+    });
     clinic.on('GET', '/api/doctors', (_, __, url) => this.listDoctors(url));
     clinic.on('GET', '/api/doctors/:id', ([id]) => ({
       body: {

@@ -8,6 +8,7 @@ import {
   type DoctorSummary,
   type Schemas,
 } from '@/shared/api/client';
+import type { Locale } from '@/shared/locales';
 import { directoryKeys } from '@/shared/queries/directory';
 import { queryClient } from '@/shared/query/client';
 import { pagesOf } from '@/shared/query/pages';
@@ -26,6 +27,29 @@ export const doctorPagesQuery = (q: string, departmentId: string) => {
 
 export const fetchDepartment = (departmentId: string) =>
   body(api.GET('/api/departments/{departmentId}', { params: { path: { departmentId } } }));
+
+export const clinicTextPagesQuery = () =>
+  pagesOf<Schemas['ClinicText']>([...directoryKeys.translations, 'texts'], (cursor, signal) =>
+    body(api.GET('/api/translations/texts', { params: { query: { limit: 50, cursor } }, signal })),
+  );
+
+interface SetTranslation {
+  textId: string;
+  language: Locale;
+  /** Blank to remove it. */
+  translation: string;
+}
+
+export const useSetTranslation = () =>
+  useMutation({
+    mutationFn: ({ textId, language, translation }: SetTranslation) =>
+      api.PUT('/api/translations/texts/{textId}/{language}', {
+        params: { path: { textId, language } },
+        body: { translation },
+      }),
+    onSuccess: (_, { language }) =>
+      queryClient.invalidateQueries({ queryKey: directoryKeys.translationsTo(language) }),
+  });
 
 /** A department counts its doctors and a doctor names the department: both are read again. */
 function invalidate() {

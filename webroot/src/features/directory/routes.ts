@@ -6,6 +6,7 @@ const paths = {
   'doctor-new': '/admin/doctors/new',
   'doctor-edit': '/admin/doctors/:doctorId',
   departments: '/admin/departments',
+  translations: '/admin/translations',
 } as const;
 
 declare module '@/shared/routing' {
@@ -36,6 +37,12 @@ const routes: RouteRecordRaw[] = [
     name: 'departments',
     component: () => import('./pages/DepartmentsPage.vue'),
     meta: { title: 'title.departments', roles: ['ADMIN'], tab: 'departments' },
+  },
+  {
+    path: paths.translations,
+    name: 'translations',
+    component: () => import('./pages/TranslationsPage.vue'),
+    meta: { title: 'title.translations', roles: ['ADMIN'], tab: 'translations' },
   },
 ];
 

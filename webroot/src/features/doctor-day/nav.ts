@@ -4,7 +4,13 @@ import type { Navigation } from '@/shared/navigation';
 const navigation: Partial<Navigation> = {
   places: [
     { page: 'today', label: 'nav.today', icon: Sun, position: { DOCTOR: 10 } },
-    { page: 'calendar', label: 'nav.calendar', icon: CalendarRange, position: { DOCTOR: 20 } },
+    {
+      page: 'calendar',
+      label: 'nav.calendar',
+      icon: CalendarRange,
+      position: { DOCTOR: 20 },
+      also: ['availability'],
+    },
   ],
 };
 

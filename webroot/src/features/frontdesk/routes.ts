@@ -4,7 +4,6 @@ import { staff, type PagesOf } from '@/shared/routing';
 const paths = {
   day: '/day/:day(\\d{4}-\\d{2}-\\d{2})?',
   frontdesk: '/admin/appointments',
-  'frontdesk-visit': '/admin/appointments/:appointmentId',
 } as const;
 
 declare module '@/shared/routing' {
@@ -24,12 +23,7 @@ const routes: RouteRecordRaw[] = [
     component: () => import('./pages/FrontdeskPage.vue'),
     meta: { title: 'title.frontdesk', roles: ['ADMIN', 'RECEPTIONIST'] },
   },
-  {
-    path: paths['frontdesk-visit'],
-    name: 'frontdesk-visit',
-    component: () => import('./pages/FrontdeskVisitPage.vue'),
-    meta: { title: 'title.frontdeskVisit', roles: ['ADMIN', 'RECEPTIONIST'] },
-  },
+  { path: '/admin/appointments/:appointmentId', redirect: { name: 'appointment' } },
 ];
 
 export default routes;

@@ -7,10 +7,25 @@ const navigation: Partial<Navigation> = {
       page: 'patients',
       label: 'nav.patients',
       icon: Users,
-      position: { ADMIN: 40, RECEPTIONIST: 30, DOCTOR: 30 },
-      also: ['patient'],
+      position: { ADMIN: 30, RECEPTIONIST: 20, DOCTOR: 30 },
+      also: ['patient', 'duplicates'],
     },
-    { page: 'profile', label: 'nav.profile', icon: UserRound, position: { PATIENT: 40 } },
+    {
+      page: 'profile',
+      label: 'nav.me',
+      icon: UserRound,
+      position: { PATIENT: 40 },
+      also: ['privacy', 'account'],
+    },
+  ],
+  meTabs: [{ page: 'profile', label: 'nav.profile', position: 10 }],
+  creations: [
+    {
+      roles: ['ADMIN', 'RECEPTIONIST'],
+      label: 'patient.one',
+      position: 20,
+      to: { name: 'patients', query: { add: '1' } },
+    },
   ],
 };
 

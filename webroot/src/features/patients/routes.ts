@@ -2,8 +2,9 @@ import type { RouteRecordRaw } from 'vue-router';
 import { staff, type PagesOf } from '@/shared/routing';
 
 const paths = {
-  profile: '/profile',
+  profile: '/me',
   patients: '/patients',
+  duplicates: '/patients/duplicates',
   patient: '/patients/:patientId',
 } as const;
 
@@ -12,17 +13,24 @@ declare module '@/shared/routing' {
 }
 
 const routes: RouteRecordRaw[] = [
+  { path: '/profile', redirect: { name: 'profile' } },
   {
     path: paths.profile,
     name: 'profile',
     component: () => import('./pages/ProfilePage.vue'),
-    meta: { title: 'title.profile', roles: ['PATIENT'] },
+    meta: { title: 'title.profile', roles: ['PATIENT'], tab: 'profile' },
   },
   {
     path: paths.patients,
     name: 'patients',
     component: () => import('./pages/PatientsPage.vue'),
     meta: { title: 'title.patients', roles: staff },
+  },
+  {
+    path: paths.duplicates,
+    name: 'duplicates',
+    component: () => import('./pages/DuplicatesPage.vue'),
+    meta: { title: 'title.duplicates', roles: ['ADMIN', 'RECEPTIONIST'] },
   },
   {
     path: paths.patient,

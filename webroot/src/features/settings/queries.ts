@@ -3,6 +3,10 @@ import { api, body, etag, type Schemas } from '@/shared/api/client';
 import { useClinic } from '@/shared/stores/clinic';
 
 /** The settings themselves are read by the clinic's store, before the first page is shown. */
+/** What another time zone would change. */
+export const fetchZoneChange = (zone: string) =>
+  body(api.GET('/api/settings/zone-change', { params: { query: { zone } } }));
+
 export function useSaveSettings() {
   const clinic = useClinic();
   return useMutation({

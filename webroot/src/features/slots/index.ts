@@ -3,6 +3,15 @@ export { default as HoldRing } from './components/HoldRing.vue';
 export { default as SlotTakenNotice } from './components/SlotTakenNotice.vue';
 export { default as TimeGroups } from './components/TimeGroups.vue';
 export { isGone, type Holding, useHold } from './composables/useHold';
+export { useGoneTime } from './composables/useGoneTime';
 export { useHolds } from './composables/useHolds';
-export { freeOf, useSlots } from './composables/useSlots';
-export { departmentFreeQuery, freeFreshMs, freeKey, invalidateFree, keptFresh } from './queries';
+export { useSlots } from './composables/useSlots';
+export { useShownDay } from './composables/useShownDay';
+export {
+  departmentFreeQuery,
+  freeFreshMs,
+  freeKey,
+  invalidateFree,
+  keptFresh,
+  nextFreeQuery,
+} from './queries';

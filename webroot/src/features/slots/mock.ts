@@ -5,6 +5,8 @@ import { Refusal, type Answer } from '@dev/mock/server';
 import type { Schemas } from '@/shared/api/client';
 
 const maxHolds = 3;
+const visitor = 'visitor';
+const extendedMs = 600_000;
 
 /** Free times and holds. */
 export default class SlotsMock {
@@ -28,9 +30,17 @@ export default class SlotsMock {
       return { body: { items: clinic.currentHolds().filter(({ userId }) => userId === id) } };
     });
     clinic.on('POST', '/api/holds', async (_, request) => this.hold(request, await request.json()));
-    clinic.on('DELETE', '/api/holds/:id', ([id]) => {
-      clinic.holds = clinic.holds.filter((hold) => hold.id !== id);
-      return { status: 204 };
+    for (const path of ['/api/holds/:id', '/api/visitor-holds/:id']) {
+      clinic.on('DELETE', path, ([id]) => {
+        clinic.holds = clinic.holds.filter((hold) => hold.id !== id);
+        return { status: 204 };
+      });
+    }
+    clinic.on('POST', '/api/visitor-holds', async (_, request) => this.holdAsVisitor(await request.json()));
+    clinic.on('POST', '/api/visitor-holds/extension', () => {
+      const hold = clinic.currentHolds().find(({ userId }) => userId === visitor)!;
+      hold.expiresAt = new Date(Date.now() + extendedMs).toISOString();
+      return { body: hold };
     });
   }
 
@@ -46,17 +56,37 @@ export default class SlotsMock {
 
   private hold(request: Request, { doctorId, start }: Schemas['HoldWish']): Answer {
     const { id: userId } = this.clinic.caller(request);
+    this.clinic.currentHolds().forEach((hold) => {
+      if (hold.userId === visitor && hold.doctorId === doctorId && sameInstant(hold.start, start)) {
+        hold.userId = userId;
+      }
+    });
     const mine = this.clinic.currentHolds().filter((hold) => hold.userId === userId);
     let hold = mine.find((one) => one.doctorId === doctorId && sameInstant(one.start, start));
     if (!hold) {
       if (mine.length >= maxHolds) {
         throw new Refusal(409, 'too-many-holds');
       }
-      this.clinic.mustBeFree(doctorId, start, { userId });
-      const expiresAt = new Date(Date.now() + this.clinic.policy.holdSeconds * 1000).toISOString();
-      hold = { id: crypto.randomUUID(), doctorId, ...this.clinic.timeOf(start), expiresAt, userId };
-      this.clinic.holds.push(hold);
+      hold = this.add(doctorId, start, userId);
     }
     return { status: 201, body: hold };
+  }
+
+  /** One visitor, who holds one slot. */
+  private holdAsVisitor({ doctorId, start }: Schemas['VisitorHoldWish']): Answer {
+    const mine = this.clinic.currentHolds().find((hold) => hold.userId === visitor);
+    if (mine?.doctorId === doctorId && sameInstant(mine.start, start)) {
+      return { status: 201, body: mine };
+    }
+    this.clinic.holds = this.clinic.holds.filter((hold) => hold !== mine);
+    return { status: 201, body: this.add(doctorId, start, visitor) };
+  }
+
+  private add(doctorId: string, start: string, userId: string) {
+    this.clinic.mustBeFree(doctorId, start, { userId });
+    const expiresAt = new Date(Date.now() + this.clinic.policy.holdSeconds * 1000).toISOString();
+    const hold = { id: crypto.randomUUID(), doctorId, ...this.clinic.timeOf(start), expiresAt, userId };
+    this.clinic.holds.push(hold);
+    return hold;
   }
 }

@@ -11,6 +11,7 @@ export const freeKey = ['slots', 'free'] as const;
 
 const keys = {
   freeOfDepartment: (departmentId: string) => [...freeKey, 'department', departmentId] as const,
+  freeOf: (target: { doctorId?: string; departmentId?: string }) => [...freeKey, 'next', target] as const,
   freeOfDoctor: (doctorId: string, from: Day) => [...freeKey, 'doctor', doctorId, from] as const,
   schedule: (doctorId: string, from: Day, days: number) =>
     ['slots', 'schedule', doctorId, from, days] as const,
@@ -25,6 +26,17 @@ export const departmentFreeQuery = (departmentId: string) =>
     queryKey: keys.freeOfDepartment(departmentId),
     queryFn: async ({ signal }) => {
       const query = { departmentId, perDoctor: 3, limit: 100 };
+      return (await body(api.GET('/api/appointments/first-free', { params: { query }, signal }))).slots;
+    },
+    staleTime: freeFreshMs,
+  });
+
+/** The next free times of a doctor or of a department's doctors, twenty of each. */
+export const nextFreeQuery = (target: { doctorId?: string; departmentId?: string }) =>
+  queryOptions({
+    queryKey: keys.freeOf(target),
+    queryFn: async ({ signal }) => {
+      const query = { ...target, perDoctor: 20, limit: 100 };
       return (await body(api.GET('/api/appointments/first-free', { params: { query }, signal }))).slots;
     },
     staleTime: freeFreshMs,

@@ -17,9 +17,15 @@ export default class UsersMock {
     clinic.on('PUT', '/api/users/:id', async ([id], request) => ({
       body: Object.assign(clinic.user(id!), { doctorId: undefined, ...(await request.json()) }),
     }));
-    clinic.on('POST', '/api/users/:id/block', ([id]) => ({
-      body: Object.assign(clinic.user(id!), { blocked: true }),
-    }));
+    clinic.on('POST', '/api/users/:id/block', ([id], request) => {
+      const user = Object.assign(clinic.user(id!), { blocked: true });
+      if (new URL(request.url).searchParams.get('cancelAppointments') === 'true') {
+        clinic.appointments
+          .filter(({ patientId, status }) => patientId === user.patientId && status === 'BOOKED')
+          .forEach((one) => (one.status = 'CANCELLED'));
+      }
+      return { body: user };
+    });
     clinic.on('POST', '/api/users/:id/unblock', ([id]) => ({
       body: Object.assign(clinic.user(id!), { blocked: false }),
     }));

@@ -49,11 +49,27 @@ export const useUpdateUser = () =>
     onSuccess: (user) => replaceInPages(keys.list, user),
   });
 
+export const useRemoveFactors = () =>
+  useMutation({
+    mutationFn: ({ id: userId }: User) =>
+      api.DELETE('/api/users/{userId}/factors', { params: { path: { userId } } }),
+  });
+
+interface BlockChange {
+  user: User;
+  blocked: boolean;
+  cancelAppointments?: boolean;
+}
+
 export const useSetBlocked = () =>
   useMutation({
-    mutationFn: ({ user, blocked }: { user: User; blocked: boolean }) => {
-      const path = blocked ? '/api/users/{userId}/block' : '/api/users/{userId}/unblock';
-      return body(api.POST(path, { params: { path: { userId: user.id } } }));
+    mutationFn: ({ user, blocked, cancelAppointments }: BlockChange) => {
+      const path = { userId: user.id };
+      return body(
+        blocked
+          ? api.POST('/api/users/{userId}/block', { params: { path, query: { cancelAppointments } } })
+          : api.POST('/api/users/{userId}/unblock', { params: { path } }),
+      );
     },
     onSuccess: (user) => replaceInPages(keys.list, user),
   });

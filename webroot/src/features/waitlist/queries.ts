@@ -8,7 +8,8 @@ const atMost = 50;
 
 export const waitlistKeys = {
   own: (patientId: string) => ['waitlist', 'own', patientId] as const,
-  department: (departmentId: string) => ['waitlist', 'department', departmentId] as const,
+  department: (departmentId: string | undefined) =>
+    ['waitlist', 'department', departmentId ?? 'all'] as const,
 };
 
 /** What a patient waits for and was offered. The live topic keeps it right, so that it is read once. */
@@ -23,8 +24,8 @@ export const ownWaitlistQuery = (patientId: string | undefined) =>
     staleTime: Infinity,
   });
 
-/** Who waits for a time in a department, for those who may know. */
-export const departmentWaitlistQuery = (departmentId: string, mayRead: boolean) =>
+/** Who waits for a time in a department, or in any, for those who may know. */
+export const departmentWaitlistQuery = (departmentId: string | undefined, mayRead: boolean) =>
   queryOptions({
     queryKey: waitlistKeys.department(departmentId),
     queryFn: async ({ signal }) => {

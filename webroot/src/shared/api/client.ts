@@ -42,6 +42,14 @@ export function useTokens(source: TokenSource) {
   tokens = source;
 }
 
+/** Asks the user to authenticate once more; false if the user does not. */
+let confirmIdentity: () => Promise<boolean> = () => Promise.resolve(false);
+
+/** Connects the client to the dialog in which users authenticate once more. */
+export function useIdentityConfirmation(ask: () => Promise<boolean>) {
+  confirmIdentity = ask;
+}
+
 const timeoutMs = 20_000;
 
 async function send(request: Request): Promise<Response> {
@@ -62,7 +70,16 @@ async function send(request: Request): Promise<Response> {
 }
 
 /** The session's own requests carry the refresh cookie and never wait for a token. */
-const withoutToken = /^\/api\/auth\/(login|register|registration-confirmation|refresh|logout|invitation)$/;
+const withoutToken =
+  /^\/api\/auth\/(login|login\/passkey|login\/second-factor|passkeys\/challenge|register|registration-confirmation|refresh|logout|invitation)$/;
+
+/** Sends a request, and once more after the user has authenticated for it. */
+async function sendConfirmed(request: Request): Promise<Response> {
+  const retry = request.clone();
+  const response = await sendAuthorised(request);
+  const asked = response.status === 403 && (await hasProblem(response.clone(), 'step-up-required'));
+  return asked && (await confirmIdentity()) ? sendAuthorised(retry) : response;
+}
 
 async function sendAuthorised(request: Request): Promise<Response> {
   if (withoutToken.test(new URL(request.url).pathname)) {
@@ -75,7 +92,8 @@ async function sendAuthorised(request: Request): Promise<Response> {
   const retry = request.clone();
   request.headers.set('Authorization', `Bearer ${token}`);
   const response = await send(request);
-  if (response.status !== 401 || (await isWrongPassword(response.clone()))) {
+  // A wrong password is refused with 401 too, and no new token would help.
+  if (response.status !== 401 || (await hasProblem(response.clone(), 'wrong-credentials'))) {
     return response;
   }
   const renewed = await tokens.renewed(token);
@@ -86,9 +104,8 @@ async function sendAuthorised(request: Request): Promise<Response> {
   return send(retry);
 }
 
-/** A wrong password is refused with 401 too, and no new token would help. */
-async function isWrongPassword(response: Response): Promise<boolean> {
-  return (await problemOf(response)).slug === 'wrong-credentials';
+async function hasProblem(response: Response, slug: string): Promise<boolean> {
+  return (await problemOf(response)).slug === slug;
 }
 
 const refuse: Middleware = {
@@ -103,7 +120,7 @@ const refuse: Middleware = {
 export const api = createClient<paths>({
   baseUrl: typeof location === 'undefined' ? '/' : location.origin,
   credentials: 'same-origin',
-  fetch: sendAuthorised,
+  fetch: sendConfirmed,
 });
 api.use(refuse);
 

@@ -7,17 +7,20 @@ const states: boolean[] = [];
 let server: FakeLive;
 let client: LiveClient;
 let token: string | null;
+let watched: boolean;
 let page: TopicPage;
 
 beforeEach(() => {
   vi.useFakeTimers();
   server = new FakeLive().install();
   token = null;
+  watched = false;
   states.length = 0;
   client = new LiveClient({
     url: 'ws://clinic/api/live',
     connect: (url) => new WebSocket(url),
     token: async (refused) => (refused ? `${token} renewed` : token),
+    isWatched: () => watched,
     changed: (live) => states.push(live),
     clock: () => {},
   });
@@ -79,6 +82,7 @@ describe('a live page', () => {
         return socket;
       },
       token: async () => null,
+      isWatched: () => false,
       changed: () => {},
       clock: () => {},
     });
@@ -98,6 +102,38 @@ describe('a live page', () => {
     expect(states.at(-1)).toBe(false);
     await vi.advanceTimersByTimeAsync(500);
     expect(states.at(-1)).toBe(true);
+  });
+
+  it('is not called live any more within five seconds after it went silent, where that matters', async () => {
+    watched = true;
+    watchTopic();
+    await settle();
+    for (let seconds = 0; seconds < 6; seconds += 2) {
+      await vi.advanceTimersByTimeAsync(2_000);
+      server.tell({ type: 'presence', topic, data: {} });
+    }
+    expect(states.at(-1)).toBe(true);
+    expect(server.received.some(({ type }) => type === 'ping')).toBe(false);
+    await vi.advanceTimersByTimeAsync(4_400);
+    expect(server.received.at(-1)).toEqual({ type: 'ping', brief: true });
+    expect(states.at(-1)).toBe(true);
+    await vi.advanceTimersByTimeAsync(500);
+    expect(states.at(-1)).toBe(false);
+    server.tell({ type: 'pong', versions: {} });
+    expect(states.at(-1)).toBe(true);
+  });
+
+  it('compares the versions now and then also where it asks for signs of life', async () => {
+    watched = true;
+    watchTopic();
+    await settle();
+    for (let seconds = 0; seconds < 30; seconds += 2.5) {
+      await vi.advanceTimersByTimeAsync(2_500);
+      server.tell({ type: 'pong', versions: {} });
+    }
+    const pings = server.received.filter(({ type }) => type === 'ping');
+    expect(pings.filter(({ brief }) => !brief)).toHaveLength(1);
+    expect(pings.length).toBeGreaterThan(9);
   });
 
   it('finds out by the answer to a ping that it is behind', async () => {

@@ -43,8 +43,14 @@ export interface LiveWorld {
   connect(url: string): WebSocket;
   /** The access token of the signed-in user, or null; a new one after the server refused the last. */
   token(refused: boolean): Promise<string | null>;
-  /** Called whenever the connection comes or goes. */
-  changed(live: boolean): void;
+  /**
+   * Called whenever the connection comes or goes, or does not answer.
+   *
+   * @param since when it was last known to work, in milliseconds of this device
+   */
+  changed(live: boolean, since: number): void;
+  /** Whether whoever looks has to know within seconds that the connection does not work. */
+  isWatched(): boolean;
   /** The server's clock. */
   clock(now: Date): void;
 }
@@ -52,6 +58,10 @@ export interface LiveWorld {
 const firstWaitMs = 500;
 const longestWaitMs = 15_000;
 const pingEveryMs = 20_000;
+/** How long a watched connection may be silent before it is asked for a sign. */
+const beatMs = 2_500;
+/** How long after that it still counts as live; it is given up later. */
+const answerWithinMs = 2_000;
 const pongWithinMs = 8_000;
 const openWithinMs = 10_000;
 /** A connection that lasted so long was a good one. */
@@ -75,6 +85,10 @@ export class LiveClient {
   private refusedToken = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private pulse: ReturnType<typeof setTimeout> | undefined;
+  private doubt: ReturnType<typeof setTimeout> | undefined;
+  /** When the server was last heard, and last asked for its versions, in milliseconds of this device. */
+  private heardAt = 0;
+  private comparedAt = 0;
   /** Whether frames may be sent: authentication is complete or not needed. */
   private ready = false;
   private live: boolean | null = null;
@@ -130,6 +144,11 @@ export class LiveClient {
     this.connectIfNeeded();
   }
 
+  /** The device has no network. */
+  offline() {
+    this.setSilent();
+  }
+
   /** The page is looked at again, or the network is back: no time to wait. */
   wake() {
     if (this.socket) {
@@ -167,7 +186,12 @@ export class LiveClient {
   private async connect() {
     this.setLive(this.live ?? false);
     const socket = (this.socket = this.world.connect(this.world.url));
-    socket.onmessage = (message) => this.socket === socket && this.hear(JSON.parse(message.data as string));
+    socket.onmessage = (message) => {
+      if (this.socket === socket) {
+        this.alive();
+        this.hear(JSON.parse(message.data as string));
+      }
+    };
     socket.onclose = (event) => this.socket === socket && this.lost(event.code);
     this.pulse = setTimeout(() => this.lost(0), openWithinMs);
     await new Promise((opened) => (socket.onopen = opened));
@@ -182,10 +206,8 @@ export class LiveClient {
     }
     [...this.holds.keys()].forEach((hold) => this.send({ type: 'keep', hold }));
     this.topics.forEach((topic, name) => this.subscribe(name, topic));
-    this.connectedAt = Date.now();
-    this.setLive(true);
-    clearTimeout(this.pulse);
-    this.pulse = setTimeout(() => this.ping(), pingEveryMs);
+    this.connectedAt = this.comparedAt = Date.now();
+    this.alive();
   }
 
   private lost(code: number) {
@@ -204,6 +226,7 @@ export class LiveClient {
 
   private drop() {
     clearTimeout(this.pulse);
+    clearTimeout(this.doubt);
     const socket = this.socket;
     this.socket = null;
     this.ready = false;
@@ -215,15 +238,43 @@ export class LiveClient {
   private setLive(live: boolean) {
     if (this.live !== live) {
       this.live = live;
-      this.world.changed(live);
+      this.world.changed(live, Date.now());
     }
   }
 
-  /** Sends a ping; without a reply the connection counts as lost. */
+  /** The server was heard: the next ping can wait. */
+  private alive() {
+    if (!this.ready) {
+      return;
+    }
+    this.heardAt = Date.now();
+    clearTimeout(this.doubt);
+    clearTimeout(this.pulse);
+    this.setLive(true);
+    this.pulse = setTimeout(() => this.ping(), this.world.isWatched() ? beatMs : pingEveryMs);
+  }
+
+  /**
+   * Sends a ping. Without a reply the connection is soon not called live any more, and later counts as lost. The
+   * versions are compared now and then; in between a sign is enough.
+   */
   private ping() {
     clearTimeout(this.pulse);
-    this.send({ type: 'ping' });
+    clearTimeout(this.doubt);
+    const brief = this.world.isWatched() && Date.now() - this.comparedAt < pingEveryMs;
+    if (!brief) {
+      this.comparedAt = Date.now();
+    }
+    this.send({ type: 'ping', ...(brief && { brief }) });
+    this.doubt = setTimeout(() => this.setSilent(), answerWithinMs);
     this.pulse = setTimeout(() => this.lost(0), pongWithinMs);
+  }
+
+  private setSilent() {
+    if (this.live) {
+      this.live = false;
+      this.world.changed(false, this.heardAt);
+    }
   }
 
   private send(frame: object) {
@@ -244,8 +295,6 @@ export class LiveClient {
         this.world.clock(new Date(frame.now));
         break;
       case 'pong':
-        clearTimeout(this.pulse);
-        this.pulse = setTimeout(() => this.ping(), pingEveryMs);
         this.compare(frame.versions);
         break;
       case 'ended':

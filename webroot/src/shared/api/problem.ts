@@ -3,6 +3,12 @@ import type { components } from '@/shared/api/generated/clinibus';
 type ProblemDocument = components['schemas']['Problem'];
 export type FieldError = NonNullable<ProblemDocument['errors']>[number];
 
+/** A sign-in that waits for one of the account's second factors. */
+export interface SignInChallenge {
+  token: string;
+  factors: components['schemas']['FactorKind'][];
+}
+
 /** A refusal by the server (RFC 9457), or that it could not be reached. */
 export class ApiProblem extends Error {
   /** The stable end of the problem's type, such as `slot-taken`; `offline` when no answer came. */
@@ -13,7 +19,11 @@ export class ApiProblem extends Error {
   /** What is wrong with each field, by its JSON pointer (`/email`) or parameter name. */
   readonly fields: ReadonlyMap<string, FieldError>;
   readonly alternatives: components['schemas']['FreeSlot'][];
+  /** With `second-factor`, what the second step of the sign-in takes. */
+  readonly challenge: SignInChallenge | null;
   readonly conflicts: components['schemas']['Conflict'][];
+  /** After how many seconds the request may be repeated. */
+  readonly retryAfter: number | undefined;
 
   constructor(problem: ProblemDocument) {
     super(problem.title);
@@ -24,7 +34,9 @@ export class ApiProblem extends Error {
     this.requestId = problem.requestId;
     this.fields = new Map((problem.errors ?? []).map((error) => [error.pointer, error]));
     this.alternatives = problem.alternatives ?? [];
+    this.challenge = problem.challenge ? { token: problem.challenge, factors: problem.factors ?? [] } : null;
     this.conflicts = problem.conflicts ?? [];
+    this.retryAfter = problem.retryAfter;
   }
 }
 

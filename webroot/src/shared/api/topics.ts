@@ -12,7 +12,12 @@ export interface DepartmentAbout {
   departmentId: string;
   day: string;
   zone: string;
-  doctors: { id: string; name: string; room?: string }[];
+  doctors: {
+    id: string;
+    name: string;
+    /** With the family name first. */ listedName: string;
+    room?: string;
+  }[];
 }
 
 export interface DayVisit {
@@ -20,11 +25,15 @@ export interface DayVisit {
   doctorId: string;
   patientId: string;
   patientName: string;
+  /** With the family name first. */
+  patientListedName: string;
   start: string;
   end: string;
   status: AppointmentStatus;
   /** When it became what it is. */
   since: string;
+  /** Whether it is extra capacity, beside regular visits. */
+  lane: Schemas['AppointmentLane'];
   version: number;
 }
 
@@ -32,8 +41,8 @@ export interface DayVisit {
  * A department's day as one of its doctors sees it: `rota/{doctorId}/{day}`; items are RotaVisits by id, in which
  * the patients of other doctors are not stated.
  */
-export type RotaVisit = Omit<DayVisit, 'patientId' | 'patientName'> &
-  Partial<Pick<DayVisit, 'patientId' | 'patientName'>>;
+export type RotaVisit = Omit<DayVisit, PatientPart> & Partial<Pick<DayVisit, PatientPart>>;
+type PatientPart = 'patientId' | 'patientName' | 'patientListedName';
 
 /** One's own: `me`; items are Appointments by id. */
 export interface MeAbout {
@@ -47,5 +56,13 @@ export const rangeTopic = (doctorId: string, from: string, days: number) =>
 export const departmentTopic = (departmentId: string, day: string) => `department/${departmentId}/${day}`;
 export const rotaTopic = (doctorId: string, day: string) => `rota/${doctorId}/${day}`;
 export const meTopic = 'me';
+/** The patients who wait today; items are QueueEntries by appointment id. */
+export interface QueueAbout {
+  day: string;
+  zone: string;
+}
+export const queueTopic = 'queue';
+/** What a screen in a waiting room shows: `about` is the WallView. */
+export const wallTopic = (wallId: string) => `wall/${wallId}`;
 /** The clinic's totals, for administrators; `about` is the Overview. */
 export const clinicTopic = 'clinic';

@@ -1,6 +1,8 @@
 import { computed, nextTick, reactive, ref, useTemplateRef, type ComponentPublicInstance } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { ApiProblem, isProblem } from '@/shared/api/problem';
+import { isDay } from '@/shared/lib/time';
+import { useClinic } from '@/shared/stores/clinic';
 import { useFieldErrorMessages, useProblemMessages } from './useProblemMessages';
 
 /** Words for what is wrong with a value, or null when it is fine. */
@@ -117,7 +119,7 @@ export function useForm<V extends Values>(initial: V, rules: Partial<Record<stri
 }
 
 /** What a component that renders the form around its fields needs of it. */
-export type FormState = Pick<ReturnType<typeof useForm>, 'busy' | 'failure' | 'stale' | 'unsaved'>;
+export type FormState = Pick<ReturnType<typeof useForm>, 'busy' | 'failure' | 'errors' | 'stale' | 'unsaved'>;
 
 function textAt(values: Values, name: string): string {
   let value: unknown = values;
@@ -134,10 +136,35 @@ function put(values: Values, name: string, text: string) {
   holder[last] = text;
 }
 
+/** Fields with words of their own for a missing value, under `enter` in the locales. */
+type EnteredField =
+  | 'givenName'
+  | 'familyName'
+  | 'email'
+  | 'birthDate'
+  | 'password'
+  | 'newPassword'
+  | 'currentPassword'
+  | 'code'
+  | 'appCode'
+  | 'theGivenName'
+  | 'theFamilyName'
+  | 'theInsurance'
+  | 'theAllergies'
+  | 'name'
+  | 'reason';
+
 /** Rules in the reader's language. The server has the last word; these spare a round trip. */
 export function useRules() {
   const { t } = useI18n();
+  const clinic = useClinic();
   return {
+    /** A value is required; says which one. */
+    enter: (name: EnteredField) => (value: string) => (value.trim() ? null : t(`enter.${name}`)),
+    birthDate: (value: string) =>
+      !value || (isDay(value) && value >= '1900-01-01' && value <= clinic.today)
+        ? null
+        : t('birthDate.wrong'),
     required: (value: string) => (value.trim() ? null : t('form.required')),
     email: (value: string) => (!value || /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value) ? null : t('form.email')),
     phone: (value: string) =>

@@ -52,7 +52,17 @@ export function useFormat() {
     return Math.abs(distance) <= 1 ? relative.value.format(distance, 'day') : at(shortDay.value, day);
   }
 
+  /** How old somebody is, in years; in months before the second birthday. */
+  function age(born: Day): string {
+    const [year, month, dayOfMonth] = born.split('-').map(Number) as [number, number, number];
+    const [thisYear, thisMonth, thisDay] = clinic.today.split('-').map(Number) as [number, number, number];
+    const months = (thisYear - year) * 12 + thisMonth - month - (thisDay < dayOfMonth ? 1 : 0);
+    const [value, unit] = months < 24 ? [Math.max(0, months), 'month'] : [Math.floor(months / 12), 'year'];
+    return new Intl.NumberFormat(locale.value, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
+  }
+
   return {
+    age,
     time: (instant: Instant) => timeFormat.value.format(new Date(instant)),
     timeRange: (start: Instant, end: Instant) => timeFormat.value.formatRange(new Date(start), new Date(end)),
     date,
@@ -62,6 +72,9 @@ export function useFormat() {
     weekdayLong: (day: Day) => at(weekdayLong.value, day),
     dayNumber: (day: Day) => at(dayNumber.value, day),
     month: (day: Day) => at(month.value, day),
+    /** "November 2026", or "November – December 2026" of days in two months. */
+    months: (first: Day, last: Day) =>
+      month.value.formatRange(new Date(`${first}T12:00:00Z`), new Date(`${last}T12:00:00Z`)),
     nearDay,
     /** "Tuesday 24 November, 10:00" */
     dateTime: (instant: Instant) =>

@@ -1,5 +1,6 @@
 import { useI18n } from 'vue-i18n';
 import type { PreferredTimes } from '@/shared/api/client';
+import { dayOf, minuteOf, weekdayOf } from '@/shared/lib/time';
 import { useFormat } from './useFormat';
 
 export const weekdays = [
@@ -44,6 +45,22 @@ export function preferredOf(wish: TimesWish): PreferredTimes | undefined {
     ...(wish.until && { until: wish.until }),
   };
   return Object.keys(preferred).length > 0 ? preferred : undefined;
+}
+
+const minuteOfText = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+
+/** Whether a visit that starts then is at a preferred time. */
+export function isPreferred(start: string, wish: TimesWish, zone: string): boolean {
+  const { weekdays: days, earliest, latest, from, until } = preferredOf(wish) ?? {};
+  const day = dayOf(start, zone);
+  const minute = minuteOf(start, zone);
+  return (
+    (!days || days.includes(weekdays[weekdayOf(day)]!)) &&
+    (!from || day >= from) &&
+    (!until || day <= until) &&
+    (!earliest || minute >= minuteOfText(earliest)) &&
+    (!latest || minute <= minuteOfText(latest))
+  );
 }
 
 /** The part of the day with these bounds, if it is one. */

@@ -2,6 +2,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { defineComponent, h, ref } from 'vue';
 import { RouterView } from 'vue-router';
 import { showPage, type Stage } from '@dev/testing/mount';
+import { useLeaving } from '@/shared/stores/leaving';
 import { useSession } from '@/shared/stores/session';
 import { useUnsavedGuard } from './useUnsavedGuard';
 
@@ -12,7 +13,6 @@ const Guarded = defineComponent(() => {
 });
 
 let stage: Stage;
-const answer = vi.fn<() => boolean>();
 const here = () => stage.router.currentRoute.value.path;
 
 afterEach(() => {
@@ -24,20 +24,22 @@ async function open() {
   stage = await showPage(RouterView, '/account', 'desk@example.org');
   stage.router.addRoute({ path: '/guarded', component: Guarded });
   unsaved.value = true;
-  answer.mockReset();
-  vi.stubGlobal('confirm', answer);
   await stage.router.push('/guarded');
 }
 
 it('leaves the page with unsaved changes only after asking', async () => {
   await open();
-  answer.mockReturnValue(false);
-  await stage.router.push('/account');
+  const leaving = useLeaving();
+  const stays = stage.router.push('/account');
+  await vi.waitFor(() => expect(leaving.asking).toBe(true));
+  leaving.close(false);
+  await stays;
   expect(here()).toBe('/guarded');
-  answer.mockReturnValue(true);
-  await stage.router.push('/account');
+  const leaves = stage.router.push('/account');
+  await vi.waitFor(() => expect(leaving.asking).toBe(true));
+  leaving.close(true);
+  await leaves;
   expect(here()).toBe('/account');
-  expect(answer).toHaveBeenCalledTimes(2);
 });
 
 it('does not ask when everything is saved, or after the session has ended', async () => {
@@ -49,5 +51,5 @@ it('does not ask when everything is saved, or after the session has ended', asyn
   await useSession().logout();
   await stage.router.push('/login');
   expect(here()).toBe('/login');
-  expect(answer).not.toHaveBeenCalled();
+  expect(useLeaving().asking).toBe(false);
 });

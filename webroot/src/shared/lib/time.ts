@@ -61,6 +61,11 @@ export function daysBetween(from: Day, to: Day): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
 }
 
+/** Number of a day in its week: 0 is Monday, 6 is Sunday. */
+export function weekdayOf(day: Day): number {
+  return (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
+}
+
 /** Whether a text is a day of the calendar. */
 export function isDay(text: unknown): text is Day {
   return typeof text === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(text) && addDaysSafely(text) === text;

@@ -32,7 +32,7 @@ export const queryClient = new QueryClient({
 });
 
 /** For a form: it starts from the stored state, so that a cached one is not enough. */
-export const alwaysRefetch = { refetchOnMount: 'always' } as const;
+export const alwaysRefetch = { refetchOnMount: 'always', staleTime: 0 } as const;
 
 // Frames are rendered in the next microtask: timers are throttled in hidden tabs.
 notifyManager.setScheduler(queueMicrotask);

@@ -17,12 +17,16 @@ export const useClinic = defineStore('clinic', () => {
   const name = computed(() => policy.value?.clinicName ?? 'Clinibus');
   /** Until the settings have been read, the zone of the browser. */
   const zone = computed(() => policy.value?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone);
+  const emergencyNumber = computed(() => policy.value?.emergencyNumber ?? '112');
   const today = computed(() => dayOf(now.value, zone.value));
   /** Whether the reader's own clock shows another time than the clinic's. */
   const elsewhere = computed(() => {
     const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
     return clockIn(here, now.value) !== clockIn(zone.value, now.value);
   });
+
+  /** The city that names the clinic's zone. */
+  const place = computed(() => zone.value.split('/').at(-1)!.replaceAll('_', ' '));
 
   /** Reads the settings; why that failed is left in `problem`. */
   async function load() {
@@ -47,7 +51,21 @@ export const useClinic = defineStore('clinic', () => {
     return new Date(start).getTime() - cutoff > now.value.getTime();
   }
 
-  return { policy, problem, now, ahead, adjust, name, zone, today, elsewhere, load, isChangeable };
+  return {
+    policy,
+    problem,
+    now,
+    ahead,
+    adjust,
+    name,
+    zone,
+    emergencyNumber,
+    today,
+    elsewhere,
+    place,
+    load,
+    isChangeable,
+  };
 });
 
 function clockIn(zone: string, instant: Date): string {

@@ -17,9 +17,12 @@ type Reload = () => Promise<unknown>;
 export const useLive = defineStore('live', () => {
   const session = useSession();
   const clinic = useClinic();
+  const staff = computed(() => session.hasRole('ADMIN', 'RECEPTIONIST', 'DOCTOR', 'PHARMACIST'));
   const live = ref(false);
   const lostAt = ref<number | null>(null);
   const lostFor = ref(0);
+  /** Whether the device itself has no network: nothing will come back by itself soon. */
+  const offline = ref(false);
   /** When all that is shown was last known to be right, while it may not be. */
   const since = ref<Date | null>(null);
   /** How many places show something live. */
@@ -35,13 +38,15 @@ export const useLive = defineStore('live', () => {
     connect: (url) => new WebSocket(url),
     token: (refused) => (refused ? session.refresh() : session.accessToken()),
     clock: clinic.adjust,
-    changed(now) {
+    isWatched: () => staff.value,
+    changed(now, at) {
       tick.pause();
       poll.pause();
       live.value = now;
-      lostFor.value = 0;
-      lostAt.value = now ? null : Date.now();
-      since.value = now ? null : new Date(Date.now() + clinic.ahead);
+      offline.value = offline.value && !now;
+      lostAt.value = now ? null : at;
+      lostFor.value = now ? 0 : Date.now() - at;
+      since.value = now ? null : new Date(at + clinic.ahead);
       if (!now) {
         tick.resume();
         poll.resume();
@@ -49,9 +54,12 @@ export const useLive = defineStore('live', () => {
     },
   });
 
-  const state = computed<'live' | 'reconnecting' | 'stale'>(() =>
-    live.value || lostFor.value < briefMs ? 'live' : lostFor.value < staleAfterMs ? 'reconnecting' : 'stale',
-  );
+  const state = computed<'live' | 'reconnecting' | 'stale'>(() => {
+    if (live.value || (lostFor.value < briefMs && !offline.value)) {
+      return 'live';
+    }
+    return lostFor.value < staleAfterMs && !offline.value ? 'reconnecting' : 'stale';
+  });
 
   async function readAgain() {
     if (document.hidden || fallbacks.size === 0) {
@@ -73,7 +81,14 @@ export const useLive = defineStore('live', () => {
     () => client.renew(),
   );
   useEventListener(document, 'visibilitychange', () => !document.hidden && client.wake());
-  useEventListener(window, 'online', () => client.wake());
+  useEventListener(window, 'online', () => {
+    offline.value = false;
+    client.wake();
+  });
+  useEventListener(window, 'offline', () => {
+    offline.value = true;
+    client.offline();
+  });
 
   function watchTopic(...[topic, listener]: Parameters<LiveClient['watch']>) {
     const stop = client.watch(topic, listener);

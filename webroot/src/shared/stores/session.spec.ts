@@ -5,6 +5,7 @@ import { useSession } from './session';
 
 const user = {
   id: 'u',
+  language: 'en',
   email: 'a@example.org',
   name: 'Anna',
   roles: ['PATIENT'],

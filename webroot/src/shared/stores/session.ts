@@ -3,6 +3,8 @@ import { computed, ref, watch } from 'vue';
 import { api, body, useTokens, type Role, type Schemas, type User } from '@/shared/api/client';
 import { forgetActivity, idleMs, noteActivity } from '@/shared/lib/activity';
 import { ApiProblem } from '@/shared/api/problem';
+import { i18n, type Locale } from '@/shared/locales';
+import { askPasskey } from '@/shared/lib/passkeys';
 import { clearServerState } from '@/shared/query/client';
 
 type Session = Schemas['Session'];
@@ -27,6 +29,8 @@ export const useSession = defineStore('session', () => {
   const locked = ref(false);
   /** After which time without activity the session ends, in milliseconds; null for no limit. */
   const idleLimitMs = ref<number | null>(null);
+  /** The account needs a second factor, and nothing else can be done before it has one. */
+  const secondFactorRequired = ref(false);
   /** Incremented when a token is spent: its user may need the new one. */
   const renewals = ref(0);
   let token: { value: string; expiresAt: number } | null = null;
@@ -35,7 +39,7 @@ export const useSession = defineStore('session', () => {
   const otherTabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('clinibus.session');
 
   const signedIn = computed(() => user.value !== null);
-  const roles = computed<Role[]>(() => user.value?.roles ?? []);
+  const roles = computed<Role[]>(() => (secondFactorRequired.value ? [] : (user.value?.roles ?? [])));
 
   // Whatever ended the session: no data of it remains for the next user.
   watch(
@@ -52,6 +56,7 @@ export const useSession = defineStore('session', () => {
     token = { value: session.accessToken, expiresAt: Date.now() + session.expiresIn * 1000 };
     user.value = session.user;
     locked.value = false;
+    secondFactorRequired.value = session.secondFactorRequired;
     idleLimitMs.value = session.idleSeconds ? session.idleSeconds * 1000 : null;
     renewals.value++;
     remember(true);
@@ -63,6 +68,7 @@ export const useSession = defineStore('session', () => {
     token = null;
     user.value = null;
     locked.value = false;
+    secondFactorRequired.value = false;
     idleLimitMs.value = null;
     forgetActivity();
     remember(false);
@@ -83,6 +89,17 @@ export const useSession = defineStore('session', () => {
   function enter(session: Session) {
     noteActivity();
     begin(session);
+    if (!session.user.language && !session.secondFactorRequired) {
+      setLanguage(i18n.global.locale.value).catch(() => undefined); // the next sign-in tries again
+    }
+  }
+
+  /** The language of mails; that of the app until another one is chosen. */
+  async function setLanguage(language: Locale) {
+    await api.PUT('/api/auth/language', { body: { language } });
+    if (user.value) {
+      user.value = { ...user.value, language };
+    }
   }
 
   /**
@@ -133,12 +150,48 @@ export const useSession = defineStore('session', () => {
     enter(await body(api.POST('/api/auth/login', { body: credentials })));
   }
 
-  async function confirmRegistration(token: string) {
-    enter(await body(api.POST('/api/auth/registration-confirmation', { body: { token } })));
+  /** The second step of a sign-in that was answered with the problem `second-factor`. */
+  async function completeLogin(challenge: string, code: string) {
+    enter(await body(api.POST('/api/auth/login/second-factor', { body: { challenge, code } })));
+  }
+
+  /**
+   * Signs in with a passkey alone.
+   *
+   * @param autofill waits until the user chooses one among what the browser offers for a field
+   */
+  async function loginWithPasskey(autofill = false) {
+    const passkey = await askPasskey(await passkeyChallenge(), autofill);
+    enter(await body(api.POST('/api/auth/login/passkey', { body: { passkey } })));
+  }
+
+  async function completeLoginWithPasskey(challenge: string) {
+    const passkey = await askPasskey(await passkeyChallenge());
+    enter(await body(api.POST('/api/auth/login/second-factor', { body: { challenge, passkey } })));
+  }
+
+  const passkeyChallenge = () => body(api.POST('/api/auth/passkeys/challenge'));
+
+  /** Authenticates once more, by the password or a code. */
+  async function stepUp(proof: Schemas['StepUp']) {
+    begin(await body(api.POST('/api/auth/step-up', { body: proof })));
+  }
+
+  async function stepUpByPasskey() {
+    const challenge = await body(api.POST('/api/auth/step-up/passkey'));
+    await stepUp({ passkey: await askPasskey(challenge) });
+  }
+
+  async function confirmRegistration(confirmation: Schemas['RegistrationConfirmation']) {
+    enter(await body(api.POST('/api/auth/registration-confirmation', { body: confirmation })));
   }
 
   async function acceptInvitation(acceptance: Schemas['InvitationAcceptance']) {
     enter(await body(api.POST('/api/auth/invitation', { body: acceptance })));
+  }
+
+  async function acceptPatientInvitation(acceptance: Schemas['InvitationAcceptance']) {
+    enter(await body(api.POST('/api/auth/patient-invitation', { body: acceptance })));
   }
 
   /** Signs out here at once and on the server as soon as it can be reached. */
@@ -181,6 +234,7 @@ export const useSession = defineStore('session', () => {
     ready,
     locked,
     idleLimitMs,
+    secondFactorRequired,
     renewals,
     signedIn,
     roles,
@@ -188,9 +242,17 @@ export const useSession = defineStore('session', () => {
     start,
     refresh,
     accessToken,
+    begin,
     login,
+    completeLogin,
+    loginWithPasskey,
+    completeLoginWithPasskey,
+    stepUp,
+    stepUpByPasskey,
     confirmRegistration,
     acceptInvitation,
+    acceptPatientInvitation,
+    setLanguage,
     lock,
     end,
     logout,

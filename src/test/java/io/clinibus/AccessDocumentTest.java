@@ -2,6 +2,7 @@ package io.clinibus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clinibus.bus.Caller;
 import io.clinibus.bus.Role;
 import io.clinibus.bus.RoleRequirement;
 import io.clinibus.node.Modules;
@@ -9,6 +10,8 @@ import io.clinibus.patients.access.PatientAccess;
 import io.clinibus.patients.access.PatientAccess.Relation;
 import io.clinibus.patients.access.PatientAccess.Rule;
 import io.clinibus.platform.live.LiveTopic;
+import io.clinibus.scheduling.appointments.AppointmentActors;
+import io.clinibus.testing.DomainFixture;
 import io.clinibus.web.WebFixture;
 import io.clinibus.web.contract.Contract;
 import io.clinibus.web.contract.Endpoint;
@@ -22,6 +25,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -113,7 +117,8 @@ class AccessDocumentTest {
         ## Other operations
 
         The domain decides whose data is meant: patients act for themselves, doctors in their own calendar and for their own visits,
-        the front desk and administrators for all.
+        the front desk and administrators for all. Copies of a patient's data have the clinical parts if the patient asked, or a
+        doctor who treats a patient without an account; an administrator's have none (ADR 15).
 
         | operation | visitor |%s
         |---|---|%s
@@ -126,6 +131,24 @@ class AccessDocumentTest {
             .collect(Collectors.joining())
         + """
 
+        ## Visits
+
+        Whose visits somebody reads, changes, moves and cancels depends on the relation to the visit, not on the role alone. Who has
+        none gets `404`, as for a visit that does not exist; what each may change is in `StatusRules`.
+
+        | user | visit | relation |
+        |---|---|---|
+        %s
+        Whether a doctor treats the patient, has opened the record, or is of the same department, gives no relation to the visits
+        of other doctors.
+
+        ## Copies of a patient's data
+
+        Patients get all that is kept about them. A copy that an administrator asks for has no clinical parts: these records are
+        without them, the others are the same.
+
+        %s
+
         ## Live topics
 
         A doctor reads only the own rota, in which visits of other doctors are without their patients.
@@ -133,11 +156,56 @@ class AccessDocumentTest {
         | topic | visitor |%s
         |---|---|%s
         """
-            .formatted(header(), line())
+            .formatted(visits(), administrativeRecords(), header(), line())
         + Modules.ALL.topics().types().stream()
             .sorted(Comparator.comparing(LiveTopic::toString))
             .map(topic -> row("`" + topic + "`", topic.access()))
             .collect(Collectors.joining());
+  }
+
+  /** The relations that AppointmentActors finds for users and visits. */
+  private static String visits() {
+    UUID doctor = UUID.randomUUID();
+    UUID patient = UUID.randomUUID();
+    return Stream.of(
+            visit("patient", "own", DomainFixture.patient(patient), doctor, patient),
+            visit(
+                "patient",
+                "of another patient",
+                DomainFixture.patient(UUID.randomUUID()),
+                doctor,
+                patient),
+            visit("doctor", "in the own calendar", DomainFixture.doctor(doctor), doctor, patient),
+            visit(
+                "doctor",
+                "of another doctor",
+                DomainFixture.doctor(UUID.randomUUID()),
+                doctor,
+                patient),
+            visit("receptionist", "any", DomainFixture.caller(Role.RECEPTIONIST), doctor, patient),
+            visit("admin", "any", DomainFixture.caller(Role.ADMIN), doctor, patient),
+            visit("pharmacist", "any", DomainFixture.caller(Role.PHARMACIST), doctor, patient))
+        .collect(Collectors.joining());
+  }
+
+  private static String visit(String user, String visit, Caller caller, UUID doctor, UUID patient) {
+    String relations =
+        AppointmentActors.actors(caller, doctor, patient).stream()
+            .map(actor -> actor.name().toLowerCase(Locale.ROOT).replace('_', ' '))
+            .collect(Collectors.joining(", "));
+    return "| %s | %s | %s |\n".formatted(user, visit, relations.isEmpty() ? "–" : relations);
+  }
+
+  private static String administrativeRecords() {
+    List<String> names =
+        Modules.ALL.list().stream()
+            .flatMap(module -> module.personalData().records().stream())
+            .filter(one -> !one.select(true).equals(one.select(false)))
+            .map(one -> "- `" + one.name() + "`")
+            .sorted()
+            .toList();
+    assertThat(names).isNotEmpty();
+    return String.join("\n", names);
   }
 
   private static String header() {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.clinibus.bus.Json;
+import io.clinibus.deploy.ComposeFile;
 import io.clinibus.node.Modules;
 import io.clinibus.settings.Configuration;
 import io.clinibus.settings.InvalidSettings;
@@ -34,7 +35,6 @@ class DeployTest {
 
   private static final Path FOLDER = Path.of("deploy");
   private static final String SECRET = "correct-horse-battery-staple-77777";
-  private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{\\w+(?::\\?[^}]*|:-([^}]*))}");
   private static final Map<String, String> FIELDS =
       Map.of("metadata.name", "clinibus-0", "status.podIP", "10.0.3.7");
   private static final Pattern SETTING = Pattern.compile("\\bCLINIBUS_[A-Z_]+");
@@ -75,16 +75,21 @@ class DeployTest {
 
   @Test
   void theComposeFileStartsProductionNodes() throws Exception {
-    Map<String, Object> file = yaml(FOLDER.resolve("compose/compose.yaml"));
     List<Map<String, String>> nodes =
-        members(file, "services").values().stream()
-            .map(service -> members(service, "environment"))
-            .filter(environment -> environment.containsKey("CLINIBUS_NODE"))
-            .map(environment -> filled(environment))
-            .toList();
+        ComposeFile.with(
+                Map.of(
+                    "POSTGRES_PASSWORD",
+                    SECRET,
+                    "REDIS_PASSWORD",
+                    SECRET,
+                    "CLUSTER_SECRET",
+                    SECRET,
+                    "CREDENTIAL_KEY",
+                    SECRET))
+            .nodes();
     assertThat(nodes).hasSize(2);
     for (Map<String, String> environment : nodes) {
-      assertStarts(environment);
+      assertStarts(filled(environment));
     }
   }
 
@@ -100,6 +105,17 @@ class DeployTest {
     assertThatThrownBy(() -> assertStarts(plain))
         .isInstanceOf(InvalidSettings.class)
         .hasMessageContaining("CLINIBUS_CLUSTER_TLS_CERTIFICATE");
+  }
+
+  @Test
+  void onlyTheReadinessProbeAsksForReadiness() throws IOException {
+    JsonNode container =
+        new YAMLMapper()
+            .readTree(FOLDER.resolve("kubernetes/deployment.yaml").toFile())
+            .at("/spec/template/spec/containers/0");
+    assertThat(container.at("/startupProbe/httpGet/path").asText()).isEqualTo("/health/live");
+    assertThat(container.at("/livenessProbe/httpGet/path").asText()).isEqualTo("/health/live");
+    assertThat(container.at("/readinessProbe/httpGet/path").asText()).isEqualTo("/health/ready");
   }
 
   /** Reads settings as a node does that is started with this environment. */
@@ -130,7 +146,7 @@ class DeployTest {
   }
 
   /** The values with secrets filled in and with files of this machine. */
-  private static Map<String, String> filled(Map<String, Object> environment) {
+  private static Map<String, String> filled(Map<String, ?> environment) {
     Map<String, String> values = new HashMap<>();
     environment.forEach((name, value) -> values.put(name, filled(name, value.toString())));
     return values;
@@ -140,10 +156,7 @@ class DeployTest {
     if (value.startsWith("/")) {
       return value.endsWith("cluster.xml") ? "cluster.xml" : TestKey.file().toString();
     }
-    return SUBSTITUTION
-        .matcher(value)
-        .replaceAll(found -> found.group(1) == null ? SECRET : found.group(1))
-        .replace("CHOOSE-ONE", SECRET);
+    return value.replace("CHOOSE-ONE", SECRET);
   }
 
   private static Map<String, Object> yaml(Path file) throws IOException {

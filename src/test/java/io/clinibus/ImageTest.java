@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The container image fits its pod, and contains licences and lists of libraries. */
@@ -54,6 +55,19 @@ class ImageTest {
     String build = Files.readString(Path.of("pom.xml"));
     assertThat(build).contains("<id>sbom</id>", "<argument>scripts/sbom.mjs</argument>");
     assertThat(Path.of("NOTICE")).exists();
+  }
+
+  @Test
+  void theLicenceOfFontsNamesEachOfThem() throws IOException {
+    Path fonts = Path.of("src/main/resources/fonts");
+    String licence = Files.readString(fonts.resolve("OFL.txt"));
+    try (Stream<Path> files = Files.list(fonts)) {
+      assertThat(
+              files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith("ttf")))
+          .isNotEmpty()
+          .allMatch(licence::contains);
+    }
+    assertThat(Files.readString(Path.of("NOTICE"))).contains("fonts/OFL.txt", "openhtmltopdf");
   }
 
   private static String dockerfile() throws IOException {

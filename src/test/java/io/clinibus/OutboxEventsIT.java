@@ -81,7 +81,12 @@ class OutboxEventsIT {
     blockUser(admin);
     openRecord(doctor);
     changeAccounts(admin);
+    new RecordChanges(hospital).make(doctor, DaysAhead.at(DAY.plusDays(14), "09:00"));
+    new FactorChanges(hospital, clock).make();
+    waitInVain(admin, doctor);
     checkIn(admin, doctor, clock);
+    Awaitility.await()
+        .until(() -> requestedMails().containsAll(List.of("EXPORT_READY", "WAITLIST_ENDED")));
     events = read();
   }
 
@@ -132,6 +137,12 @@ class OutboxEventsIT {
                 .collect(Collectors.toSet()));
   }
 
+  private static final List<String> MEMBERS_TO_ADDRESS =
+      List.of("template", "email", "key", "usefulUntil", "urgent", "params");
+
+  private static final List<String> MEMBERS_TO_PATIENT =
+      List.of("template", "patientId", "key", "usefulUntil", "urgent", "params", "delay", "undoes");
+
   @Test
   void everyRequestedMailHasATemplate() {
     Set<String> templates =
@@ -144,8 +155,8 @@ class OutboxEventsIT {
         .allSatisfy(
             request ->
                 assertThat(members(request))
-                    .containsExactlyInAnyOrder(
-                        "template", recipient(request), "key", "usefulUntil", "urgent", "params"));
+                    .containsExactlyInAnyOrderElementsOf(
+                        request.has("email") ? MEMBERS_TO_ADDRESS : MEMBERS_TO_PATIENT));
     assertThat(requests)
         .extracting(request -> request.get("template").asText())
         .containsAll(templates)
@@ -177,6 +188,10 @@ class OutboxEventsIT {
     String visit = created(book(admin, doctor, hospital.patient(), "11:00")).text("/id");
     clock.set(OffsetDateTime.parse(DaysAhead.at(DAY, "10:55")).toInstant().toString());
     ok(admin.again().put("/api/appointments/" + visit + "/status", Map.of("status", "CHECKED_IN")));
+    Answer called = admin.again().post("/api/appointments/" + visit + "/call", Map.of());
+    assertThat(called.status()).isEqualTo(204);
+    String wall = created(admin.again().post("/api/walls", Map.of("name", "Hall"))).text("/id");
+    assertThat(admin.again().delete("/api/walls/" + wall).status()).isEqualTo(204);
   }
 
   private static void changeHolds(RestClient admin, String doctor) {
@@ -215,6 +230,15 @@ class OutboxEventsIT {
     assertThat(admin.delete("/api/waitlist/" + second).status()).isEqualTo(204);
   }
 
+  /** An entry for a Sunday whose last day has passed. */
+  private static void waitInVain(RestClient admin, String doctor) {
+    String entry = join(admin, doctor, DAY.plusDays(5));
+    hospital.sql(
+        "UPDATE scheduling.waitlist_entry SET first_day = NULL, last_day = $2 WHERE id = $1",
+        UUID.fromString(entry),
+        DAY.minusDays(30));
+  }
+
   private static void openRecord(String doctor) {
     var opened =
         hospital
@@ -234,16 +258,7 @@ class OutboxEventsIT {
   private static void changeAccounts(RestClient admin) {
     RestClient ida = RestClient.registered(hospital.url(), "ida@example.org", "Ida", "Rhodes");
     RestClient visitor = RestClient.visitor(hospital.url());
-    var again =
-        Map.of(
-            "email",
-            ida.email(),
-            "password",
-            RestClient.PASSWORD,
-            "givenName",
-            "Ida",
-            "familyName",
-            "Rhodes");
+    var again = Map.of("email", ida.email(), "givenName", "Ida", "familyName", "Rhodes");
     accepted(visitor.post("/api/auth/register", again));
     accepted(visitor.post("/api/auth/password-reset", Map.of("email", ida.email())));
     Awaitility.await()
@@ -268,10 +283,6 @@ class OutboxEventsIT {
   }
 
   /** A mail goes to a patient or to an address. */
-  private static String recipient(JsonNode request) {
-    return request.has("email") ? "email" : "patientId";
-  }
-
   private static void accepted(Answer answer) {
     assertThat(answer.status()).isEqualTo(202);
   }
@@ -298,6 +309,12 @@ class OutboxEventsIT {
 
   private static Map<String, String> noPatient() {
     return Map.of();
+  }
+
+  private static List<String> requestedMails() {
+    return read().get(MAIL_REQUEST).stream()
+        .map(request -> request.get("template").asText())
+        .toList();
   }
 
   private static Map<String, List<JsonNode>> read() {

@@ -22,52 +22,99 @@ async function fillRegistration(email: string) {
   await fill('givenName', 'Zoë');
   await fill('familyName', '山田');
   await fill('email', email);
-  await fill('password', 'correct horse battery');
+  await fill('birthDate', '15');
+  await fill('birthDate.month', '3');
+  await fill('birthDate.year', '1984');
 }
+const shows = (text: string) => vi.waitFor(() => expect(stage.wrapper.text()).toContain(text), 20_000);
 async function submit() {
   await stage.wrapper.find('form').trigger('submit');
   await settle();
 }
 
 describe('registering', () => {
-  it('says what is wrong at each field, counts it, and goes to the first', async () => {
+  it('names the fields that are wrong, leads to each from the summary, and goes to the first', async () => {
     stage = await showPage(RegisterPage, '/register');
     await fill('givenName', 'Anna');
     await fill('email', 'nonsense');
-    await fill('password', 'short');
     await submit();
     expect(errorOf('givenName')).toBe('');
-    expect(errorOf('familyName')).toBe('Please fill this in.');
+    expect(errorOf('familyName')).toBe('Enter your last name.');
     expect(errorOf('email')).toContain('name@example.com');
-    expect(errorOf('password')).toContain('10 characters');
-    expect(stage.wrapper.find('[role=alert]').text()).toContain('3 fields');
+    expect(errorOf('birthDate')).toContain('Enter your date of birth');
     expect((document.activeElement as HTMLInputElement).name).toBe('familyName');
+    const summary = stage.wrapper.find('[role=alert]');
+    expect(summary.text()).toContain('3 fields');
+    const entries = summary.findAll('a');
+    expect(entries.map((entry) => entry.text())).toEqual([
+      errorOf('familyName'),
+      errorOf('email'),
+      errorOf('birthDate'),
+    ]);
+    await entries[1]!.trigger('click');
+    expect((document.activeElement as HTMLInputElement).name).toBe('email');
     expect(stage.sent.some((request) => request.includes('register'))).toBe(false);
   });
 
-  it('puts what the server finds wrong at its field', async () => {
+  it.each(['31 2 1984', '1 1 2099', '1 1 1850', '1 x 1984', '1  1984'])(
+    'refuses %s as a date of birth',
+    async (date) => {
+      stage = await showPage(RegisterPage, '/register');
+      await fillRegistration('zoe@example.org');
+      const [day, month, year] = date.split(' ');
+      await fill('birthDate', day!);
+      await fill('birthDate.month', month!);
+      await fill('birthDate.year', year!);
+      await submit();
+      expect(errorOf('birthDate')).toContain('a real date');
+      expect(stage.sent.some((request) => request.includes('register'))).toBe(false);
+    },
+  );
+
+  it('sends a code to any address and creates the account with it', async () => {
     stage = await showPage(RegisterPage, '/register');
-    const error = { pointer: '/password', code: 'password-common', params: {}, message: '', detail: '' };
+    await fillRegistration('zoe@example.org');
+    await submit();
+    await shows('zoe@example.org gets a mail');
+    await fill('code', '999999');
+    await fill('password', 'correct horse battery');
+    await submit();
+    expect(errorOf('code')).toContain('not the code in the mail');
+    expect(useSession().signedIn).toBe(false);
+    await fill('code', '123 456');
+    await submit();
+    await vi.waitFor(() => expect(useSession().user?.name).toBe('Zoë 山田'), 20_000);
+    expect(stage.clinic.patients.at(-1)?.birthDate).toBe('1984-03-15');
+  });
+
+  it('says the same of an address with an account, whose code is wrong', async () => {
+    stage = await showPage(RegisterPage, '/register');
+    await fillRegistration('patient@example.org');
+    await submit();
+    await shows('patient@example.org gets a mail');
+    await fill('code', '123456');
+    await fill('password', 'correct horse battery');
+    await submit();
+    expect(errorOf('code')).toContain('not the code in the mail');
+  });
+
+  it('keeps what was entered when the address is changed, and puts server errors at their field', async () => {
+    stage = await showPage(RegisterPage, '/register');
+    await fillRegistration('zoe@example.org');
+    await submit();
+    await shows('zoe@example.org gets a mail');
+    await stage.wrapper
+      .findAll('button')
+      .find((button) => button.text() === 'Change what you entered')!
+      .trigger('click');
+    expect(stage.wrapper.find<HTMLInputElement>('[name="birthDate.year"]').element.value).toBe('1984');
+    const error = { pointer: '/givenName', code: 'invalid', params: {}, message: '', detail: '' };
     stage.clinic.on('POST', '/api/auth/register', () => {
       throw new Refusal(400, 'invalid-request', { errors: [error] });
     });
-    await fillRegistration('anna@example.org');
     await submit();
-    expect(errorOf('password')).toContain('too easy to guess');
+    expect(errorOf('givenName')).not.toBe('');
   });
-
-  it.each(['zoe@example.org', 'patient@example.org'])(
-    'says to look into the mailbox of %s',
-    async (email) => {
-      stage = await showPage(RegisterPage, '/register');
-      await fillRegistration(email);
-      await submit();
-      expect(stage.wrapper.find('[role=status]').text()).toContain('Look into your mailbox');
-      expect(stage.wrapper.find('[role=status]').text()).toContain(email);
-      expect(stage.wrapper.find('form').exists()).toBe(false);
-      expect(useSession().signedIn).toBe(false);
-    },
-  );
 });
 
 describe('logging in', () => {

@@ -6,7 +6,7 @@ import { useSession } from '@/shared/stores/session';
 import AccountPage from './AccountPage.vue';
 import ConfirmAddressChangePage from './ConfirmAddressChangePage.vue';
 import ConfirmAddressPage from './ConfirmAddressPage.vue';
-import ConfirmRegistrationPage from './ConfirmRegistrationPage.vue';
+import PatientInvitationPage from './PatientInvitationPage.vue';
 import ForgotPasswordPage from './ForgotPasswordPage.vue';
 
 const token = 'abcdefghijklmnopqrstuv.abcdefghijklmnopqrstuvwxyz';
@@ -32,30 +32,55 @@ describe('a link in a mail', () => {
     expect(notices()).toEqual(['Your address is confirmed.']);
   });
 
-  it('signs in who confirms a registration', async () => {
-    stage = await showPage(ConfirmRegistrationPage, `/confirm-registration#token=${token}`);
-    const registration = { givenName: 'Zoë', familyName: '山田', email: 'zoe@example.org', password: 'x' };
-    await fetch(
-      new Request(new URL('/api/auth/register', location.origin), {
-        method: 'POST',
-        body: JSON.stringify(registration),
-      }),
-    );
-    await press('Confirm and log in');
-    expect(useSession().user?.name).toBe('Zoë 山田');
-  });
-
   it('says that it is void', async () => {
-    stage = await showPage(ConfirmRegistrationPage, `/confirm-registration#token=${token}`);
-    await press('Confirm and log in');
+    stage = await showPage(ConfirmAddressPage, `/confirm-address#token=${token}`);
+    stage.clinic.on('POST', '/api/auth/address-confirmation', () => {
+      throw new Refusal(400, 'invalid-request', {
+        errors: [{ pointer: '/token', code: 'link-void', params: {}, message: '', detail: '' }],
+      });
+    });
+    await press('Confirm the address');
     expect(stage.wrapper.find('[role=alert]').text()).toContain('used, replaced or has expired');
-    expect(useSession().signedIn).toBe(false);
   });
 
   it('without a token says what to do', async () => {
     stage = await showPage(ConfirmAddressPage, '/confirm-address');
     expect(stage.wrapper.text()).toContain('not complete');
     expect(stage.wrapper.find('button').exists()).toBe(false);
+  });
+
+  it('opens the account of an invited patient', async () => {
+    stage = await showPage(PatientInvitationPage, `/patient-invitation#token=${token}`);
+    await stage.wrapper.find('[name="password"]').setValue('violet kettle 7261');
+    await stage.wrapper.find('[name="again"]').setValue('violet kettle 7261');
+    await stage.wrapper.find('form').trigger('submit');
+    await settle();
+    expect(stage.sent).toContain('POST /api/auth/patient-invitation');
+    expect(useSession().hasRole('PATIENT')).toBe(true);
+  });
+
+  it('leads to the login if the invited address has an account', async () => {
+    stage = await showPage(PatientInvitationPage, `/patient-invitation#token=${token}`);
+    stage.clinic.on('POST', '/api/auth/patient-invitation', () => {
+      throw new Refusal(409, 'already-exists');
+    });
+    await stage.wrapper.find('[name="password"]').setValue('violet kettle 7261');
+    await stage.wrapper.find('[name="again"]').setValue('violet kettle 7261');
+    await stage.wrapper.find('form').trigger('submit');
+    await settle();
+    expect(stage.wrapper.text()).toContain('has an account already');
+  });
+
+  it('asks staff to join the records of a patient with an account', async () => {
+    stage = await showPage(
+      PatientInvitationPage,
+      `/patient-invitation#token=${token}`,
+      'patient@example.org',
+    );
+    expect(stage.sent.some((request) => request.startsWith('POST /api/auth/patient'))).toBe(false);
+    await press('Both records are mine');
+    expect(stage.sent).toContain('POST /api/auth/patient-invitation/link');
+    expect(notices()).toEqual(['Thank you. Staff will join the two records.']);
   });
 
   it('confirms a change of address', async () => {

@@ -1,5 +1,5 @@
 import type { Schemas } from '@/shared/api/client';
-import { minuteOf, dayOf, startOfDay, addDays, type Day } from '@/shared/lib/time';
+import { minuteOf, dayOf, startOfDay, addDays, weekdayOf, type Day } from '@/shared/lib/time';
 import { minutesOfDay, weekdays, type Hours, type Span } from './weekHours';
 
 type Exception = Pick<Schemas['AvailabilityException'], 'kind' | 'start' | 'end'>;
@@ -49,7 +49,7 @@ export function slotsIn({ start, end }: Span, visit: number, buffer: number): Sp
 }
 
 function weekly(date: Day, hours: Hours[]): Span[] {
-  const weekday = weekdays[(new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7]!;
+  const weekday = weekdays[weekdayOf(date)]!;
   return hours
     .filter(
       (one) =>

@@ -47,7 +47,12 @@ describe('the availability editor', () => {
     await submit();
     expect(stage.wrapper.text()).toMatch(/\d+ appointments would no longer fit/);
     expect(saved()).toBeUndefined();
-    await press('Save anyway');
+    const bar = stage.wrapper.get('.bar.sticky');
+    expect(bar.text()).toMatch(/\d+ appointments would no longer fit/);
+    expect(document.activeElement).toBe(bar.element);
+    await press('Show');
+    expect(document.activeElement?.getAttribute('aria-label')).toMatch(/no longer fit/);
+    await press(/^Save anyway \(\d+ stay booked\)/);
     expect(saved()?.version).toBe(2);
   });
 

@@ -10,14 +10,15 @@ export function useReasonTexts() {
   const { t, te } = useI18n();
   const format = useFormat();
 
-  return ({ kind, value, text }: Reason, understood: boolean): string => {
+  return ({ kind, value, text }: Reason): string => {
     const key = `find.because.${kind}`;
     if (!te(key, 'en')) {
       return text;
     }
     switch (kind) {
       case 'SPECIALTY_FITS':
-        return value ? t(understood ? key : 'find.because.FIRST_ADDRESS', { value }) : text;
+      case 'RELATED_SPECIALTY':
+      case 'FIRST_ADDRESS':
       case 'HISTORY_FITS':
         return value ? t(key, { value }) : text;
       case 'KNOWS_YOU':

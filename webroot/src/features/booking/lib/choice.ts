@@ -13,23 +13,33 @@ export interface BookingChoice {
 }
 
 const keys = ['department', 'doctor', 'day', 'start', 'patient'] as const;
+const ids: readonly string[] = ['department', 'doctor', 'patient'];
+const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+function makesSense(key: (typeof keys)[number], value: string): boolean {
+  return ids.includes(key)
+    ? uuid.test(value)
+    : key === 'day'
+      ? isDay(value)
+      : !Number.isNaN(Date.parse(value));
+}
 
 /** Reads the choice from an address; what makes no sense is left out. */
 export function choiceOf(route: RouteLocationNormalizedLoaded): BookingChoice {
   const choice: BookingChoice = {};
   for (const key of keys) {
     const value = route.query[key];
-    if (typeof value === 'string' && value) {
+    if (typeof value === 'string' && makesSense(key, value)) {
       choice[key] = value;
     }
   }
-  if (!isDay(choice.day)) {
-    delete choice.day;
-  }
-  if (choice.start && Number.isNaN(Date.parse(choice.start))) {
-    delete choice.start;
-  }
   return choice;
+}
+
+/** Whether an address states what makes no sense, or a time without a doctor: a part of the link is missing. */
+export function isIncomplete(route: RouteLocationNormalizedLoaded): boolean {
+  const choice = choiceOf(route);
+  return keys.some((key) => key in route.query && !choice[key]) || Boolean(choice.start && !choice.doctor);
 }
 
 /** The choice as a query. */

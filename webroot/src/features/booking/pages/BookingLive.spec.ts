@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { doctors, users } from '@dev/mock/people';
 import { useHolds } from '@/features/slots/composables/useHolds';
 import { useSession } from '@/shared/stores/session';
+import { Refusal } from '@dev/mock/server';
 import { byName, settle, showPage, tellDays, type Stage } from '@dev/testing/mount';
 import BookingPage from './BookingPage.vue';
 
@@ -35,7 +36,7 @@ const press = async (name: string | RegExp) => {
   await byName(stage.wrapper, name).trigger('click');
   await settle();
 };
-const summary = () => stage.wrapper.find('form.summary');
+const summary = () => stage.wrapper.find('.summary');
 const places = () => stage.wrapper.findAll('.time').map((one) => one.classes().join(' '));
 const kept = () => stage.live.received.filter((frame) => frame.type === 'keep').map((frame) => frame.hold);
 const requests = (start: string) => stage.sent.filter((request) => request.startsWith(start));
@@ -74,7 +75,7 @@ describe('the times of a day', () => {
     await tell({ [start]: 'TAKEN' });
     await press(/^8:30\sAM, just taken$/);
     const note = stage.wrapper.find('.taken[role=alert]');
-    expect(note.text()).toContain('has just been taken');
+    expect(note.text()).toContain('is not free any more');
     expect(note.findAll('button').map((one) => one.text())[0]).toMatch(/[89]:00/);
     expect(requests('POST')).toEqual(['POST /api/auth/login']);
   });
@@ -123,7 +124,7 @@ describe('a chosen time', () => {
   it('is released by a step back, by another choice and by leaving the page', async () => {
     await show(chosen, patient);
     expect(stage.clinic.holds).toHaveLength(1);
-    await press(/, change: Time$/);
+    await press(/, change: Date and time$/);
     expect(stage.clinic.holds).toHaveLength(0);
     await press(/^9:00\sAM$/);
     expect(stage.clinic.holds.map((hold) => hold.start)).toEqual([other]);
@@ -176,7 +177,7 @@ describe('a chosen time', () => {
     await show(chosen, patient);
     await tell({ [start]: 'HELD' });
     expect(summary().find('[role=timer]').exists()).toBe(true);
-    await press(/, change: Time$/);
+    await press(/, change: Date and time$/);
     expect(byName(stage.wrapper, /^8:30\sAM$/).attributes('aria-disabled')).toBeUndefined();
   });
 
@@ -201,7 +202,7 @@ describe('a chosen time', () => {
     await press(/^8:30\sAM$/);
     expect(summary().exists()).toBe(false);
     const note = stage.wrapper.find('.taken[role=alert]');
-    expect(note.text()).toContain('held by somebody else just now');
+    expect(note.text()).toContain('is held for another person');
     await note.find('button').trigger('click');
     await settle();
     expect(summary().find('[role=timer]').exists()).toBe(true);
@@ -220,17 +221,26 @@ describe('a chosen time', () => {
     expect(stage.wrapper.find('h1').text()).toBe('Your appointment is booked');
   });
 
-  it('is not held for a visitor, who sees it go; it is held once they have signed in', async () => {
+  it('is held for a visitor, not bound to the connection, and for them alone', async () => {
     await show(chosen);
-    expect(requests('POST')).toEqual([]);
-    expect(byName(stage.wrapper, 'Log in and book')).toBeTruthy();
-    await useSession().login({ email: patient, password: 'x' });
-    await settle();
-    expect(stage.clinic.holds.map((hold) => hold.start)).toEqual([start]);
+    const [hold] = stage.clinic.holds;
+    expect(hold!.start).toBe(start);
+    expect(requests('POST')).toEqual(['POST /api/visitor-holds']);
+    expect(kept()).toEqual([]);
+    await tell({ [start]: 'HELD' });
+    expect(summary().find('[role=timer]').exists()).toBe(true);
+    await press(/, change: Date and time$/);
+    expect(stage.clinic.holds).toHaveLength(0);
+    expect(requests('DELETE')).toEqual([`DELETE /api/visitor-holds/${hold!.id}`]);
   });
 
-  it('that is taken while a visitor looks at it gives way to three near ones', async () => {
-    await show(chosen);
+  it('that cannot be held for a visitor is taken under their eyes and gives way to three near ones', async () => {
+    await show(times);
+    stage.clinic.on('POST', '/api/visitor-holds', () => {
+      throw new Refusal(409, 'too-many-visitors');
+    });
+    await press(/^8:30\sAM$/);
+    expect(summary().text()).toContain('Many visitors are choosing');
     await tell({ [start]: 'TAKEN' });
     expect(summary().exists()).toBe(false);
     expect(stage.wrapper.find('.taken[role=alert]').findAll('button')).toHaveLength(3);

@@ -18,7 +18,7 @@ const press = async (name: string | RegExp) => {
   await found.trigger('click');
   await settle();
 };
-const openStep = () => stage.wrapper.find('section.step.open h2').text();
+const openStep = () => stage.wrapper.find('section.step h2').text();
 
 describe('booking', () => {
   it('goes from department to doctor, day, time and summary, and each step can be reopened', async () => {
@@ -27,18 +27,35 @@ describe('booking', () => {
     await press(/^Cardiology/);
     expect(openStep()).toBe('Doctor');
     await press('See all times of Dr. Amara Okafor');
-    expect(openStep()).toBe('Date');
+    expect(openStep()).toBe('Date and time');
+    const shown = stage.wrapper.find('.day[aria-pressed=true]');
+    expect(shown.text()).toContain(' free');
     await press(/^Tuesday.*24.* free/);
-    expect(openStep()).toBe('Time');
+    expect(stage.wrapper.find('.day[aria-pressed=true]').text()).toContain('24');
     expect(stage.wrapper.findAll('.time.free').length).toBeGreaterThan(3);
     await stage.wrapper.find('.time.free').trigger('click');
     await settle();
     expect(stage.wrapper.find('form.summary').text()).toContain('Dr. Amara Okafor');
     expect(stage.wrapper.find('form.summary').text()).toContain('€75.00');
 
-    await press(/, change: Date$/);
-    expect(openStep()).toBe('Date');
+    await press(/, change: Date and time$/);
+    expect(openStep()).toBe('Date and time');
     expect(stage.router.currentRoute.value.query.start).toBeTruthy();
+  });
+
+  it('warns of a possible emergency before it books', async () => {
+    stage = await showPage(BookingPage, chosen, 'patient@example.org');
+    const before = stage.clinic.appointments.length;
+    await stage.wrapper.find('form.summary textarea').setValue('chest pian and sweating');
+    await stage.wrapper.find('form.summary').trigger('submit');
+    await settle();
+    await vi.waitFor(() => byName(stage.wrapper, 'Call 112'), 20_000);
+    expect(stage.wrapper.find('form.summary').text()).toContain('Call 112 now');
+    expect(stage.clinic.appointments).toHaveLength(before);
+    await press('It is not an emergency');
+    await stage.wrapper.find('form.summary').trigger('submit');
+    await settle();
+    expect(stage.clinic.appointments).toHaveLength(before + 1);
   });
 
   it('goes back a step with the browser’s back button', async () => {
@@ -85,9 +102,9 @@ describe('booking', () => {
     });
     await stage.wrapper.find('form.summary').trigger('submit');
     await settle();
-    expect(openStep()).toBe('Time');
+    expect(openStep()).toBe('Date and time');
     const note = stage.wrapper.find('.taken[role=alert]');
-    expect(note.text()).toContain('has just been taken');
+    expect(note.text()).toContain('is not free any more');
     const alternatives = note.findAll('button');
     expect(alternatives).toHaveLength(3);
 
@@ -99,12 +116,70 @@ describe('booking', () => {
     expect(stage.wrapper.find('h1').text()).toBe('Your appointment is booked');
   });
 
-  it('asks a visitor to log in and brings them back to their choice', async () => {
+  it.each([
+    ['an unreadable doctor', '/book?doctor=0000-x&start=2026-11-24T07:30:00.000Z', 'Department'],
+    ['an unknown doctor', `/book?doctor=${crypto.randomUUID()}&start=${start}`, 'Department'],
+    ['a time without a doctor', `/book?start=${start}`, 'Department'],
+    ['an unreadable time', `/book?doctor=${doctor.id}&start=soon`, 'Date and time'],
+  ])('says that a link with %s is not complete, and goes on from there', async (_, link, step) => {
+    stage = await showPage(BookingPage, link);
+    await vi.waitFor(() => expect(openStep()).toBe(step));
+    expect(stage.wrapper.find('[role=alert]').text()).toContain('This link is not complete.');
+    expect(stage.wrapper.text()).not.toContain('Something is not valid');
+  });
+
+  it('says that the time of an old link has passed, and shows the next free times', async () => {
+    stage = await showPage(BookingPage, chosen.replaceAll('2026-11-24', '2026-11-03'));
+    await vi.waitFor(() => expect(stage.wrapper.find('.taken[role=alert]').text()).toContain('has passed.'));
+    expect(stage.wrapper.find('.taken[role=alert]').text()).not.toContain('just');
+    expect(openStep()).toBe('Date and time');
+    await vi.waitFor(() => expect(stage.wrapper.findAll('.time.free').length).toBeGreaterThan(0));
+  });
+
+  it('holds the time for a visitor, who registers and books it on the same page', async () => {
     stage = await showPage(BookingPage, chosen);
-    const login = byName(stage.wrapper, 'Log in and book');
-    const next = new URL(login.attributes('href')!, 'http://x').searchParams.get('next');
-    expect(next).toContain(`doctor=${doctor.id}`);
-    expect(next).toContain('start=2026-11-24');
+    const summary = () => stage.wrapper.find('.summary');
+    expect(summary().find('[role=timer]').text()).toBe('3:00');
+    await vi.waitFor(() => summary().get('[name=givenName]'), 20_000);
+    const values = {
+      givenName: 'Zoë',
+      familyName: '山田',
+      birthDate: '15',
+      'birthDate.month': '3',
+      'birthDate.year': '1984',
+      email: 'zoe@example.org',
+    };
+    for (const [name, value] of Object.entries(values)) {
+      await summary().get(`[name="${name}"]`).setValue(value);
+    }
+    await press('Send the code');
+    expect(summary().find('[role=timer]').text()).toMatch(/^10:0/);
+    await summary().get('[name=code]').setValue('123456');
+    await summary().get('[name=password]').setValue('correct horse battery');
+    await press('Create account and book');
+    await vi.waitFor(
+      () => expect(stage.wrapper.find('h1').text()).toBe('Your appointment is booked'),
+      20_000,
+    );
+    const patient = stage.clinic.patients.at(-1)!;
+    expect(patient.familyName).toBe('山田');
+    expect(stage.clinic.appointments.at(-1)).toMatchObject({ patientId: patient.id, doctorId: doctor.id });
+    expect(stage.sent.filter((one) => one.startsWith('POST /api/visitor-holds'))).toHaveLength(2);
+  });
+
+  it('passes the hold to a visitor who logs in', async () => {
+    stage = await showPage(BookingPage, chosen);
+    const held = stage.clinic.holds[0]!.id;
+    await stage.wrapper.get('.summary [type=radio][value=known]').setValue(true);
+    await vi.waitFor(() => stage.wrapper.get('.summary [name=password]'), 20_000);
+    await stage.wrapper.get('.summary [name=email]').setValue('patient@example.org');
+    await stage.wrapper.get('.summary [name=password]').setValue('does not matter');
+    await press('Log in');
+    await vi.waitFor(() => byName(stage.wrapper, 'Book this appointment'), 20_000);
+    expect(stage.clinic.holds).toMatchObject([{ id: held }]);
+    await stage.wrapper.find('form.summary').trigger('submit');
+    await settle();
+    expect(stage.wrapper.find('h1').text()).toBe('Your appointment is booked');
   });
 
   it('asks staff for whom they book, and books for that patient', async () => {

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { chooseLocale } from '@/shared/locales';
 import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
+import { RouterView } from 'vue-router';
 import BookingPage from './BookingPage.vue';
 
 const patient = 'patient@example.org';
@@ -38,15 +39,14 @@ describe('finding a doctor', () => {
     stage = await showPage(BookingPage, '/book', patient);
     await press(/^Find me a doctor/);
     const bodies = asked();
-    await stage.wrapper.find('textarea').setValue('Pain in the chest');
+    await stage.wrapper.find('textarea').setValue('My heart races');
     await stage.wrapper.find('input[value=URGENT]').setValue();
-    expect(stage.wrapper.text()).toContain('call the emergency services');
     await stage.wrapper.find('input[value=MONDAY]').setValue(true);
     await stage.wrapper.find('input[value=afternoon]').setValue();
     await submit();
     expect(bodies).toEqual([
       {
-        reason: 'Pain in the chest',
+        reason: 'My heart races',
         urgency: 'URGENT',
         preferred: { weekdays: ['MONDAY'], earliest: '12:00', latest: '16:59' },
       },
@@ -60,7 +60,7 @@ describe('finding a doctor', () => {
     await cards[0]!.find('a').trigger('click');
     await settle();
     expect(stage.clinic.holds).toHaveLength(1);
-    expect(stage.wrapper.find('form.summary textarea').element).toHaveProperty('value', 'Pain in the chest');
+    expect(stage.wrapper.find('form.summary textarea').element).toHaveProperty('value', 'My heart races');
 
     stage.router.back();
     await settle();
@@ -71,11 +71,50 @@ describe('finding a doctor', () => {
   it('says its reasons in the reader’s language', async () => {
     stage = await showPage(BookingPage, '/book?find=1', patient);
     await chooseLocale('de');
-    await stage.wrapper.find('textarea').setValue('chest');
+    await stage.wrapper.find('textarea').setValue('my heart');
     await submit();
     const cards = stage.wrapper.findAll('.proposal');
     expect(cards[0]!.text()).toContain('Cardiology passt zu dem, was Sie beschreiben');
     expect(cards[1]!.text()).toContain('Sie können morgen kommen');
+  });
+
+  it('always names the emergency number', async () => {
+    stage = await showPage(BookingPage, '/book?find=1');
+    expect(stage.wrapper.find('.find a[href="tel:112"]').exists()).toBe(true);
+    stage.wrapper.unmount();
+    stage = await showPage(BookingPage, '/book?find=1', patient);
+    expect(stage.wrapper.find('.find a[href="tel:112"]').exists()).toBe(true);
+  });
+
+  it('stops at a possible emergency without asking for proposals, and goes on when that is denied', async () => {
+    stage = await showPage(RouterView, '/book?find=1', patient);
+    const bodies = asked();
+    await stage.wrapper.find('textarea').setValue('My chest feels tight when I climb stairs');
+    await stage.wrapper.find('input[value=SOON]').setValue();
+    await submit();
+    await vi.waitFor(() => expect(stage.router.currentRoute.value.name).toBe('emergency'), 20_000);
+    await settle();
+    expect(bodies).toEqual([]);
+    expect(stage.wrapper.find('h1').text()).toBe('This can be an emergency. Call 112 now.');
+    expect(stage.wrapper.find('a.btn').attributes('href')).toBe('tel:112');
+    expect(stage.wrapper.findAll('.proposal')).toHaveLength(0);
+
+    await press('It is not an emergency');
+    await vi.waitFor(() => expect(stage.wrapper.findAll('.proposal').length).toBeGreaterThan(0), 20_000);
+    expect(bodies).toEqual([
+      { reason: 'My chest feels tight when I climb stairs', urgency: 'SOON', notAnEmergency: true },
+    ]);
+    expect(stage.wrapper.find('.find').text()).not.toMatch(/fits|points to/i);
+  });
+
+  it('stops at what only the server recognises', async () => {
+    stage = await showPage(RouterView, '/book?find=1', patient);
+    stage.clinic.on('POST', '/api/appointments/auto-assign', () => ({
+      body: { emergency: true, understood: [], proposals: [] },
+    }));
+    await stage.wrapper.find('textarea').setValue('something');
+    await submit();
+    await vi.waitFor(() => expect(stage.router.currentRoute.value.name).toBe('emergency'), 20_000);
   });
 
   it('wants to know what it is about', async () => {

@@ -2,12 +2,13 @@ import { computed } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
 import { isDay, type Day } from '@/shared/lib/time';
 import { useClinic } from '@/shared/stores/clinic';
+import { readSet, writeSet, type DoctorSet } from '../lib/doctorSet';
 
-type Part = 'department' | 'day' | 'doctor' | 'visit';
+type Part = 'doctors' | 'department' | 'day' | 'doctor' | 'visit';
 
 /**
- * The state of the board in the address: department, day (today by default), the doctor shown on a narrow
- * screen, and the visit whose panel is open.
+ * The state of the board in the address: whose columns, day (today by default), the doctor shown
+ * on a narrow screen, and the visit whose panel is open. `department` is how earlier addresses chose the columns.
  */
 export function useAddress() {
   const route = useRoute('dashboard');
@@ -19,16 +20,28 @@ export function useAddress() {
       const value = route.query[name];
       return typeof value === 'string' && value ? value : undefined;
     });
+  const asSet = part('doctors');
   const department = part('department');
   const doctor = part('doctor');
   const visit = part('visit');
   const asked = part('day');
+  const set = computed<DoctorSet | null>(
+    () => readSet(asSet.value) ?? (department.value ? { kind: 'department', id: department.value } : null),
+  );
   const day = computed<Day>(() => (isDay(asked.value) ? asked.value : clinic.today));
+  /** The same day as a list. */
+  const list = computed(() => ({
+    name: 'day' as const,
+    params: day.value === clinic.today ? {} : { day: day.value },
+    query: { department: set.value?.kind === 'department' ? set.value.id : undefined },
+  }));
 
   const withParts = (parts: Partial<Record<Part, string | undefined>>) => ({
     name: 'dashboard' as const,
     query: { ...route.query, ...parts },
   });
+  const withSet = (chosen: DoctorSet) => ({ doctors: writeSet(chosen), department: undefined });
+  const ofDay = (to: Day) => (to === clinic.today ? undefined : to);
 
   function openVisit(id: string) {
     const to = withParts({ visit: id });
@@ -43,18 +56,17 @@ export function useAddress() {
   }
 
   return {
-    department,
+    set,
     day,
+    list,
     doctor,
     visit,
     openVisit,
     closeVisit,
-    goDay: (to: Day) =>
-      router.push(withParts({ day: to === clinic.today ? undefined : to, visit: undefined })),
-    goDepartment: (id: string) =>
-      router.push(withParts({ department: id, visit: undefined, doctor: undefined })),
-    /** The department that was not in the address. */
-    settle: (id: string) => router.replace(withParts({ department: id })),
+    goDay: (to: Day) => router.push(withParts({ day: ofDay(to), visit: undefined })),
+    goSet: (to: DoctorSet) => router.push(withParts({ ...withSet(to), visit: undefined, doctor: undefined })),
+    /** The set that was not in the address. */
+    settle: (to: DoctorSet) => router.replace(withParts(withSet(to))),
     goDoctor: (id: string) => router.replace(withParts({ doctor: id })),
   };
 }

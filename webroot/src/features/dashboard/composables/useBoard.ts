@@ -2,7 +2,6 @@ import { computed, onScopeDispose, shallowRef, watch, type Ref, type ShallowRef 
 import { useI18n } from 'vue-i18n';
 import type { ScheduleSlot } from '@/shared/api/client';
 import type { TopicPage } from '@/shared/api/live';
-import { problemFrom } from '@/shared/api/problem';
 import {
   departmentTopic,
   rotaTopic,
@@ -13,10 +12,11 @@ import {
   type SlotsAbout,
 } from '@/shared/api/topics';
 import type { Day } from '@/shared/lib/time';
-import { useLiveQuery } from '@/shared/live/useLiveQuery';
 import { useLive } from '@/shared/stores/live';
 import { useSession } from '@/shared/stores/session';
+import { closedStates } from '../lib/layout';
 import { ThrottledTopics } from '../lib/throttledTopics';
+import { useDayPages, type DayPage } from './useDayPages';
 
 export type BoardDoctor = DepartmentAbout['doctors'][number];
 
@@ -26,14 +26,21 @@ export type BoardDoctor = DepartmentAbout['doctors'][number];
  */
 export interface Column {
   readonly doctor: BoardDoctor;
+  readonly departmentId: string;
   /** By start. */
   readonly visits: ShallowRef<DayVisit[]>;
   /** By start; null while they are not known. */
   readonly slots: ShallowRef<ScheduleSlot[] | null>;
   readonly holiday: ShallowRef<string | undefined>;
+  /** Whether the visits of the day were known before: what is another then has changed. */
+  known: boolean;
 }
 
-const otherDepartment = problemFrom({ type: '/problems/forbidden', title: '', status: 403 });
+/** What a board has: departments, of which only some doctors may be meant. */
+export interface Shown {
+  departments: string[];
+  only: ReadonlySet<string> | null;
+}
 
 const byStart = (one: { start: string }, other: { start: string }) =>
   Date.parse(one.start) - Date.parse(other.start);
@@ -52,74 +59,78 @@ export function reuseUnchanged<T extends object>(before: T[], now: T[], key: (it
 }
 
 /**
- * A department's day: its doctors, their visits and their slots, live.
+ * The day of some departments: their doctors, visits and slots, live. A doctor sees that of their own department,
+ * whatever was chosen.
  *
  * @param onScreen the doctors that can be seen, whose slots come first
  */
-export function useBoard(
-  department: Ref<string | undefined>,
-  day: Ref<Day>,
-  onScreen: Ref<ReadonlySet<string>>,
-) {
+export function useBoard(shown: Ref<Shown>, day: Ref<Day>, onScreen: Ref<ReadonlySet<string>>) {
   const live = useLive();
   const session = useSession();
   const { t } = useI18n();
   /** The front desk sees all patients, a doctor those of their own visits. */
-  function topicOf(departmentId: string): string {
-    const doctorId = session.hasRole('ADMIN', 'RECEPTIONIST') ? undefined : session.user?.doctorId;
-    return doctorId ? rotaTopic(doctorId, day.value) : departmentTopic(departmentId, day.value);
-  }
+  const rotaOf = computed(() =>
+    session.hasRole('ADMIN', 'RECEPTIONIST') ? undefined : session.user?.doctorId,
+  );
+  const pages = useDayPages(() =>
+    rotaOf.value
+      ? [rotaTopic(rotaOf.value, day.value)]
+      : shown.value.departments.map((id) => departmentTopic(id, day.value)),
+  );
   const named = (visit: RotaVisit): DayVisit => ({
     ...visit,
     patientId: visit.patientId ?? visit.id,
     patientName: visit.patientName ?? t('dashboard.colleaguesPatient'),
+    patientListedName: visit.patientListedName ?? t('dashboard.colleaguesPatient'),
   });
-  const { page } = useLiveQuery<DepartmentAbout, RotaVisit>(() =>
-    department.value ? topicOf(department.value) : null,
-  );
-  /** A doctor's rota is that of their own department, whatever was chosen. */
-  const isOther = computed(
-    () => page.value.about !== null && page.value.about.departmentId !== department.value,
-  );
   const columns = shallowRef<Column[]>([]);
-  let shown = '';
-
+  /** When visits changed that were known before, in milliseconds of this device. */
+  const changes = new Map<string, number>();
   const topics = new ThrottledTopics(live.watch, (topic, now) => takeSlots(topic, now));
 
-  function columnOf(doctor: BoardDoctor): Column {
+  function columnOf(doctor: BoardDoctor, departmentId: string): Column {
     const before = columns.value.find((column) => column.doctor.id === doctor.id);
     return before && same(before.doctor, doctor)
       ? before
       : {
           doctor,
+          departmentId,
           visits: before?.visits ?? shallowRef([]),
           slots: before?.slots ?? shallowRef(null),
           holiday: before?.holiday ?? shallowRef(undefined),
+          known: before?.known ?? false,
         };
   }
 
-  function takeDay(now: TopicPage<DepartmentAbout, RotaVisit>) {
-    if (!now.about || isOther.value) {
+  const isMeant = ({ id }: BoardDoctor) => shown.value.only?.has(id) ?? true;
+
+  function takeDays(now: DayPage[]) {
+    const loaded = now.filter(({ about }) => about !== null);
+    if (loaded.length === 0) {
       return;
     }
-    const next = now.about.doctors.map(columnOf);
+    const next = loaded.flatMap(({ about }) =>
+      about!.doctors.filter(isMeant).map((doctor) => columnOf(doctor, about!.departmentId)),
+    );
     if (next.length !== columns.value.length || next.some((column, at) => column !== columns.value[at])) {
       columns.value = next;
     }
-    const byDoctor = new Map<string, DayVisit[]>();
-    now.items.forEach((shown) => {
-      const visit = named(shown);
-      const list = byDoctor.get(visit.doctorId);
-      if (list) {
-        list.push(visit);
-      } else {
-        byDoctor.set(visit.doctorId, [visit]);
-      }
-    });
-    for (const column of columns.value) {
-      const visits = (byDoctor.get(column.doctor.id) ?? []).sort(byStart);
-      column.visits.value = reuseUnchanged(column.visits.value, visits, (visit) => visit.id);
+    const byDoctor = new Map<string, DayVisit[]>(next.map(({ doctor }) => [doctor.id, []]));
+    loaded
+      .flatMap(({ items }) => [...items.values()])
+      .forEach((visit) => byDoctor.get(visit.doctorId)?.push(named(visit)));
+    next.forEach((column) => takeVisits(column, byDoctor.get(column.doctor.id)!));
+  }
+
+  function takeVisits(column: Column, now: DayVisit[]) {
+    const before = column.visits.value;
+    const after = reuseUnchanged(before, now.sort(byStart), ({ id }) => id);
+    if (column.known) {
+      const kept = new Set(before);
+      after.filter((visit) => !kept.has(visit)).forEach(({ id }) => changes.set(id, Date.now()));
     }
+    column.known = true;
+    column.visits.value = after;
   }
 
   function takeSlots(topic: string, now: TopicPage) {
@@ -131,61 +142,81 @@ export function useBoard(
     }
   }
 
-  /** Another day or department: what was shown is not of it. The doctors stay while they may be the same. */
+  /** Another day: what was shown is not of it. The doctors stay, as they will be the same. */
   function begin() {
-    if (!shown.startsWith(department.value ?? '')) {
-      columns.value = [];
-    }
+    changes.clear();
     for (const column of columns.value) {
       column.visits.value = [];
       column.slots.value = null;
       column.holiday.value = undefined;
+      column.known = false;
     }
   }
 
+  let of = day.value;
   watch(
-    page,
-    (now) => {
-      const key = `${department.value} ${day.value}`;
-      if (key !== shown) {
+    [pages, shown],
+    ([now]) => {
+      if (of !== day.value) {
         begin();
-        shown = key;
+        of = day.value;
       }
-      takeDay(now);
+      takeDays(now);
     },
     { immediate: true, flush: 'sync' },
+  );
+  watch(
+    () => shown.value.departments.join(),
+    () => pages.value.every(({ about }) => about === null) && (columns.value = []),
+    { flush: 'sync' },
   );
 
   watch([columns, day, onScreen], () => {
     const seen = (column: Column) => (onScreen.value.has(column.doctor.id) ? 0 : 1);
     const ordered = [...columns.value].sort((one, other) => seen(one) - seen(other));
-    topics.want(ordered.map(({ doctor }) => slotsTopic(doctor.id, day.value)));
+    topics.want(
+      ordered.map(({ doctor }) => slotsTopic(doctor.id, day.value)),
+      pages.value.length,
+    );
   });
   onScopeDispose(() => topics.stop());
 
+  /** How many look at a doctor's times elsewhere than on such a board. */
+  function looking(doctorId: string): number {
+    const page = pages.value.find(({ about }) => about?.doctors.some(({ id }) => id === doctorId));
+    return Math.max(0, (page?.presence?.doctors[doctorId] ?? 0) - (page?.presence?.department ?? 0));
+  }
+
   const visits = computed(() => columns.value.flatMap((column) => column.visits.value));
+  const loaded = computed(() => pages.value.length > 0 && pages.value.every(({ about }) => about !== null));
   return {
-    page,
     columns,
     visits,
     /** Whether the day's visits are there. */
-    loaded: computed(() => page.value.about !== null),
+    loaded,
+    /** Whether all is known to be as the server has it. */
+    current: computed(() => pages.value.every(({ current }) => current)),
     /** Whether every doctor's slots are there. */
     slotsKnown: computed(() => columns.value.every(({ slots }) => slots.value !== null)),
-    problem: computed(() => (isOther.value ? otherDepartment : page.value.problem)),
-    presence: computed(() => page.value.presence),
-    /** Whether no doctor works on the day, as far as known. */
-    closed: computed(
-      () =>
-        visits.value.length === 0 &&
-        columns.value.every(
-          ({ slots }) => slots.value?.every(({ state }) => state === 'LEAVE' || state === 'HOLIDAY') ?? false,
-        ),
-    ),
+    problem: computed(() => pages.value.map(({ problem }) => problem).find(Boolean) ?? null),
+    viewers: computed(() => Math.max(0, ...pages.value.map(({ presence }) => presence?.department ?? 0))),
+    looking,
+    /** When a visit changed; 0 if it has been so since the day was opened. */
+    changedAt: (visitId: string) => changes.get(visitId) ?? 0,
+    /** Whether a doctor has neither visits nor hours on the day, as far as known. */
+    isIdle,
+    /** Whether that is so of all. */
+    closed: computed(() => columns.value.length > 0 && columns.value.every(isIdle)),
     holiday: computed(() => columns.value.map((column) => column.holiday.value).find(Boolean)),
     visit: (id: string | undefined) => visits.value.find((visit) => visit.id === id) ?? null,
     column: (doctorId: string) => columns.value.find(({ doctor }) => doctor.id === doctorId) ?? null,
   };
+}
+
+function isIdle({ visits, slots }: Column): boolean {
+  return (
+    visits.value.length === 0 && (slots.value?.every(({ state }) => closedStates.includes(state)) ?? false)
+  );
 }
 
 export type Board = ReturnType<typeof useBoard>;

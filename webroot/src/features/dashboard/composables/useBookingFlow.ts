@@ -5,6 +5,7 @@ import { useLeave } from '@/features/waitlist';
 import type { FreeSlot, PatientSummary, WaitlistEntry } from '@/shared/api/client';
 import { useProblemMessages } from '@/shared/composables/useProblemMessages';
 import { useNotices } from '@/shared/stores/notices';
+import type { DayVisit } from '@/shared/api/topics';
 import type { Column } from './useBoard';
 
 /** Booking a free slot for a patient at the desk or from the waitlist. */
@@ -14,7 +15,7 @@ export function useBookingFlow() {
   const words = useProblemMessages();
 
   const open = ref(false);
-  const slot = shallowRef<{ doctorId: string; start: string } | null>(null);
+  const slot = shallowRef<{ doctorId: string; start: string; extra?: boolean } | null>(null);
   /** Somebody from the waitlist for whom a time is being chosen. */
   const placing = shallowRef<{ entry: WaitlistEntry; patient: PatientSummary } | null>(null);
   const { mutateAsync: leave } = useLeave();
@@ -28,6 +29,12 @@ export function useBookingFlow() {
 
   function book(column: Column, start: string) {
     slot.value = { doctorId: column.doctor.id, start };
+    open.value = true;
+  }
+
+  /** Books another visit beside one of the board. */
+  function overbook({ doctorId, start }: DayVisit) {
+    slot.value = { doctorId, start, extra: true };
     open.value = true;
   }
 
@@ -54,6 +61,7 @@ export function useBookingFlow() {
     placing,
     prompt,
     book,
+    overbook,
     place,
     booked,
     choose: (free: FreeSlot) => (slot.value = { doctorId: free.doctorId, start: free.start }),

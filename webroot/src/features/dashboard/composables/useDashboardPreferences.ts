@@ -1,22 +1,18 @@
 import { useLocalStorage, useMediaQuery } from '@vueuse/core';
-import { computed, type Ref } from 'vue';
+import type { Ref } from 'vue';
 import type { Density } from '../lib/layout';
 
-const narrowScreen = '(max-width: 767.98px)';
 const roomForPanel = '(min-width: 1100px)';
+const fingers = '(pointer: coarse)';
+const narrowScreen = '(max-width: 767.98px)';
 
-/** How this browser likes the board, kept in its storage, and whether its screen is narrow. */
+/** How this browser likes the board, kept in its storage, whether its screen is narrow, and whether fingers point at it. */
 export function useDashboardPreferences() {
-  const stored = kept<'open' | 'closed'>('panel', matchMedia(roomForPanel).matches ? 'open' : 'closed');
-  const panel = computed({
-    get: () => stored.value === 'open',
-    set: (open) => (stored.value = open ? 'open' : 'closed'),
-  });
   return {
     density: kept<Density>('density', 'comfortable'),
-    panel,
+    panel: kept<'open' | 'closed'>('panel', matchMedia(roomForPanel).matches ? 'open' : 'closed'),
+    coarse: useMediaQuery(fingers),
     narrow: useMediaQuery(narrowScreen),
-    lastDepartment: kept<string>('department', ''),
   };
 }
 

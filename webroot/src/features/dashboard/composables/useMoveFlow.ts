@@ -1,16 +1,21 @@
 import { computed, nextTick, ref, shallowRef, watch, watchEffect } from 'vue';
+import { useReschedule } from '@/features/appointments';
+import { isGone } from '@/features/slots';
 import { useI18n } from 'vue-i18n';
-import type { FreeSlot } from '@/shared/api/client';
+import type { Appointment, FreeSlot } from '@/shared/api/client';
 import type { DayVisit } from '@/shared/api/topics';
 import { useFormat } from '@/shared/composables/useFormat';
+import { useProblemMessages } from '@/shared/composables/useProblemMessages';
 import { useNotices } from '@/shared/stores/notices';
 import { useMoveTexts } from './useMoveTexts';
 import type { Board } from './useBoard';
-import { useMove } from './useMove';
+import { useMove, type Target } from './useMove';
+import { minutesOf } from '../lib/layout';
 
 /**
- * Moves a visit: aimed by drag or keys, confirmed in a dialog, announced, with the focus on the visit
- * afterwards.
+ * Moves a visit, aimed by drag or keys, and announces it, with the focus on the visit afterwards. To another
+ * time of the same doctor it is moved at once and can be moved back for a few seconds; what changes more is
+ * confirmed in a dialog.
  *
  * @param focusVisit puts the focus on a visit's card
  */
@@ -19,10 +24,14 @@ export function useMoveFlow(board: Board, say: (text: string) => void, focusVisi
   const format = useFormat();
   const notices = useNotices();
   const words = useMoveTexts();
+  const problems = useProblemMessages();
+  const { mutateAsync: reschedule } = useReschedule();
   const move = useMove(board);
 
+  /** The notice of the last move, while it can be undone. */
+  let undoing: number | null = null;
   const confirming = ref(false);
-  const to = shallowRef<{ doctorId: string; start: string } | null>(null);
+  const to = shallowRef<{ doctorId: string; start: string; end: string } | null>(null);
   const asked = shallowRef<DayVisit | null>(null);
 
   /** What is being chosen, while that is done with the keyboard or by pressing a free time. */
@@ -55,12 +64,73 @@ export function useMoveFlow(board: Board, say: (text: string) => void, focusVisi
     (target) => target && say(words.aim(move.aiming.value!.visit, target)),
   );
 
-  function ask() {
-    const now = move.moving.value!;
-    asked.value = now.visit;
-    to.value = { doctorId: now.target!.column.doctor.id, start: now.target!.start };
+  function put() {
+    const { visit, target } = move.moving.value!;
+    if (isSimple(visit, target!)) {
+      void moveNow(visit, target!);
+    } else {
+      ask(visit, target!);
+    }
+  }
+
+  function ask(visit: DayVisit, { column, start, end }: Target) {
+    asked.value = visit;
+    to.value = { doctorId: column.doctor.id, start, end };
     confirming.value = true;
   }
+
+  /** Whether nothing but the time changes, and the time that is left could be had again. */
+  function isSimple(visit: DayVisit, target: Target): boolean {
+    const left = target.column.slots.value?.find(
+      ({ start }) => Date.parse(start) === Date.parse(visit.start),
+    );
+    return (
+      target.column.doctor.id === visit.doctorId &&
+      visit.lane === 'REGULAR' &&
+      left?.state === 'TAKEN' &&
+      minutesOf(target) === minutesOf(visit)
+    );
+  }
+
+  async function moveNow(visit: DayVisit, target: Target) {
+    try {
+      const moved = await reschedule({
+        appointment: visit,
+        change: { start: target.start, undoable: true },
+      });
+      move.end();
+      undoing = notices.undoable(whereTo(moved), {
+        text: t('dashboard.undo'),
+        run: () => moveBack(visit, moved),
+      });
+      say(whereTo(moved));
+      void nextTick(() => focusVisit(visit.id));
+    } catch (problem) {
+      if (isGone(problem)) {
+        ask(visit, target);
+      } else {
+        cancel();
+        notices.problem(problems(problem));
+      }
+    }
+  }
+
+  async function moveBack(visit: DayVisit, moved: Appointment) {
+    try {
+      const back = await reschedule({ appointment: moved, change: { start: visit.start } });
+      notices.done(t('dashboard.undone', { patient: back.patientName, time: format.time(back.start) }));
+      focusVisit(visit.id);
+    } catch (problem) {
+      notices.problem(t('dashboard.notUndone', { patient: moved.patientName, why: problems(problem) }));
+    }
+  }
+
+  const whereTo = (moved: Appointment) =>
+    t('dashboard.moved', {
+      patient: moved.patientName,
+      time: format.time(moved.start),
+      doctor: moved.doctorName,
+    });
 
   function refuse() {
     const target = move.moving.value?.target;
@@ -91,9 +161,10 @@ export function useMoveFlow(board: Board, say: (text: string) => void, focusVisi
     /** The visit that is being asked about, as it is now: its version may have grown meanwhile. */
     visit: computed(() => (asked.value ? (board.visit(asked.value.id) ?? asked.value) : null)),
     begin,
-    ask,
+    put,
+    undo: () => undoing !== null && notices.act(undoing),
     refuse,
     cancel,
-    choose: (slot: FreeSlot) => (to.value = { doctorId: slot.doctorId, start: slot.start }),
+    choose: (slot: FreeSlot) => (to.value = { doctorId: slot.doctorId, start: slot.start, end: slot.end }),
   };
 }

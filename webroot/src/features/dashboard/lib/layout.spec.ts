@@ -27,7 +27,7 @@ function visit(
   end: string,
   status: AppointmentStatus = 'BOOKED',
   more: Partial<DayVisit> = {},
-) {
+): DayVisit {
   const id = String(++number).padStart(4, '0');
   const times = span(start, end);
   return {
@@ -35,9 +35,11 @@ function visit(
     doctorId: 'd',
     patientId: id,
     patientName: id,
+    patientListedName: id,
     ...times,
     status,
     since: at('06:00'),
+    lane: 'REGULAR',
     version: 1,
     ...more,
   };
@@ -65,7 +67,8 @@ describe('time on the board', () => {
   });
 
   it.each([
-    ['comfortable', 44],
+    ['touch', 48],
+    ['comfortable', 34],
     ['compact', 26],
   ] as const)('gives the shortest visit the height it needs: %s', (density, px) => {
     const short = span('09:00', '09:20');
@@ -79,7 +82,7 @@ describe('time on the board', () => {
     const fill = (px: number) => axisOf(spans, day, zone, 'comfortable', px);
     expect(heightBetween(fill(900), fill(900).from, fill(900).until)).toBeCloseTo(900);
     expect(heightOf(fill(5000), spans[0]!)).toBeCloseTo(64);
-    expect(heightOf(fill(100), spans[0]!)).toBeCloseTo(44);
+    expect(heightOf(fill(100), spans[0]!)).toBeCloseTo(34);
   });
 
   it('is as long as the day when the clocks change', () => {
@@ -99,6 +102,16 @@ describe('visits of one column', () => {
       [a.id, 0, 1],
       [b.id, 0, 2],
       [c.id, 1, 2],
+    ]);
+  });
+
+  it('have extra ones beside them, which leave room for a regular one', () => {
+    const extra = visit('09:00', '09:30', 'BOOKED', { lane: 'OVERBOOKED' });
+    expect(lanes([extra])).toEqual([[extra.id, 1, 2]]);
+    const regular = visit('09:00', '09:30');
+    expect(lanes([extra, regular])).toEqual([
+      [regular.id, 0, 2],
+      [extra.id, 1, 2],
     ]);
   });
 

@@ -10,10 +10,12 @@ export interface Span {
 }
 
 export type Density = 'comfortable' | 'compact';
+/** How much room a visit gets; fingers need most. */
+export type Rows = Density | 'touch';
 
 const usualHours = { opens: 8, closes: 17 };
 /** The height that the shortest visit should have, so that it can be read and pressed. */
-const shortestPx: Record<Density, number> = { comfortable: 44, compact: 26 };
+const shortestPx: Record<Rows, number> = { comfortable: 34, compact: 26, touch: 48 };
 /** How high the shortest visit becomes at most to fill a large screen. */
 const mostFilledPx = 64;
 const perMinuteRange = { least: 0.8, most: 4 };
@@ -31,7 +33,7 @@ export const minutesOf = (span: Span) => (ms(span.end) - ms(span.start)) / minut
  *
  * @param roomPx what is to be filled at least, as far as that does not make visits huge
  */
-export function axisOf(spans: Span[], day: Day, zone: string, density: Density, roomPx = 0): TimeScale {
+export function axisOf(spans: Span[], day: Day, zone: string, rows: Rows, roomPx = 0): TimeScale {
   const midnight = startOfDay(day, zone).getTime();
   const first = Math.min(...spans.map(({ start }) => ms(start)));
   const last = Math.max(...spans.map(({ end }) => ms(end)));
@@ -41,14 +43,14 @@ export function axisOf(spans: Span[], day: Day, zone: string, density: Density, 
   return {
     from: midnight + opens * hourMs,
     until: midnight + closes * hourMs,
-    perMinute: perMinute(spans, density, roomPx / ((closes - opens) * 60)),
+    perMinute: perMinute(spans, rows, roomPx / ((closes - opens) * 60)),
   };
 }
 
-function perMinute(spans: Span[], density: Density, filling: number): number {
+function perMinute(spans: Span[], rows: Rows, filling: number): number {
   const lengths = spans.map(minutesOf).filter((minutes) => minutes > 0);
   const shortest = lengths.length ? Math.min(...lengths) : usualVisitMinutes;
-  const wanted = Math.max(shortestPx[density], Math.min(filling * shortest, mostFilledPx)) / shortest;
+  const wanted = Math.max(shortestPx[rows], Math.min(filling * shortest, mostFilledPx)) / shortest;
   return Math.min(Math.max(wanted, perMinuteRange.least), perMinuteRange.most);
 }
 
@@ -76,7 +78,8 @@ export interface VisitPlacement {
 
 /**
  * Places a column's visits: side by side where they overlap. Cancelled and missed visits give way to
- * others of the same time, and of several cancelled ones only the last is shown.
+ * others of the same time, and of several cancelled ones only the last is shown. Extra visits leave room for a
+ * regular one, so that a free time beside them can be booked.
  */
 export function assignLanes(visits: DayVisit[]): VisitPlacement[] {
   const taking = visits.filter(({ status }) => takesTime(status));
@@ -94,8 +97,13 @@ export function assignLanes(visits: DayVisit[]): VisitPlacement[] {
   ].sort((one, other) => byStart(one.visit, other.visit));
 }
 
+const isExtra = ({ lane }: DayVisit) => lane === 'OVERBOOKED';
+
+/** Regular visits before extra ones of the same time. */
 const byStart = (one: DayVisit, other: DayVisit) =>
-  ms(one.start) - ms(other.start) || one.id.localeCompare(other.id);
+  ms(one.start) - ms(other.start) ||
+  Number(isExtra(one)) - Number(isExtra(other)) ||
+  one.id.localeCompare(other.id);
 
 const meets = (visit: Span) => (other: Span) => overlap(visit, other);
 
@@ -124,6 +132,9 @@ function inLanes(visits: DayVisit[]): VisitPlacement[] {
     cluster.forEach((one) => (one.lanes = laneEnds.length));
     all.push(place);
   }
+  all
+    .filter(({ visit, lanes }) => isExtra(visit) && lanes === 1)
+    .forEach((place) => Object.assign(place, { lane: 1, lanes: 2 }));
   return all;
 }
 
@@ -131,7 +142,7 @@ function inLanes(visits: DayVisit[]): VisitPlacement[] {
 export const isOpen = ({ state }: ScheduleSlot) =>
   state === 'FREE' || state === 'TOO_SOON' || state === 'BEYOND_HORIZON';
 
-const closedStates = ['LEAVE', 'HOLIDAY'];
+export const closedStates = ['LEAVE', 'HOLIDAY'];
 
 /** A stretch of a column's background: the doctor's hours, or why there are none. */
 export interface Stretch extends Span {

@@ -2,8 +2,8 @@ import type { TopicPage } from '@/shared/api/live';
 
 type Watch = (topic: string, listener: (page: TopicPage) => void) => () => void;
 
-/** A connection may have 50 topics; the day itself and other parts of the page need some. */
-const bound = 45;
+/** A connection may have 50 topics; other parts of the page need some. */
+const most = 48;
 /** The server takes 120 frames at once and 20 a second; others send too. */
 const burst = 84;
 const perSecond = 15;
@@ -16,6 +16,7 @@ const restMs = 150;
  */
 export class ThrottledTopics {
   private wanted: string[] = [];
+  private bound = most;
   private readonly open = new Map<string, () => void>();
   private tokens = burst;
   private filledAt = Date.now();
@@ -26,9 +27,10 @@ export class ThrottledTopics {
     private readonly received: (topic: string, page: TopicPage) => void,
   ) {}
 
-  /** From now on these are to be watched, as far as there is room. */
-  want(topics: string[]) {
-    this.wanted = topics.slice(0, bound);
+  /** From now on these are to be watched, as far as there is room beside others of the page. */
+  want(topics: string[], others = 0) {
+    this.bound = most - others;
+    this.wanted = topics.slice(0, this.bound);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.work(), this.open.size > 0 ? restMs : 0);
   }
@@ -58,7 +60,7 @@ export class ThrottledTopics {
   /** Opens a window, makes room for it, or closes one without demand. */
   private step(): boolean {
     const next = this.wanted.find((topic) => !this.open.has(topic));
-    if (next && this.open.size < bound) {
+    if (next && this.open.size < this.bound) {
       this.open.set(
         next,
         this.watch(next, (page) => this.received(next, page)),

@@ -16,8 +16,8 @@ export interface BoardView {
   mayEdit: Ref<boolean>;
   /** Whether the day is not in the future: check-in is not possible before it. */
   hasCome: Ref<boolean>;
-  /** Whether what comes now has happened, and is not just being loaded. */
-  settled: Ref<boolean>;
+  /** When a visit changed while it was shown, in milliseconds; 0 if it did not. */
+  changedAt: (visitId: string) => number;
 }
 
 const key: InjectionKey<BoardView> = Symbol('board view');

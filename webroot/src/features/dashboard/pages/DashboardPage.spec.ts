@@ -3,6 +3,7 @@ import { departments, doctors } from '@dev/mock/people';
 import type { Appointment } from '@/shared/api/client';
 import { isOpen } from '../lib/layout';
 import { departmentTopic, rotaTopic, slotsTopic } from '@/shared/api/topics';
+import { useNotices } from '@/shared/stores/notices';
 import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
 import DashboardPage from './DashboardPage.vue';
 
@@ -27,9 +28,9 @@ function tell() {
   tellSlots();
 }
 
-function tellVisits() {
-  const { clinic, live } = stage;
-  shown = clinic.appointments.filter(
+function tellVisits(of = stage.clinic.appointments) {
+  const { live } = stage;
+  shown = of.filter(
     ({ doctorId, start }) => staff.some(({ id }) => id === doctorId) && start.startsWith(day),
   );
   const page = {
@@ -40,20 +41,30 @@ function tellVisits() {
       doctors: staff.map(({ id, givenName, familyName, room }) => ({
         id,
         name: `${givenName} ${familyName}`,
+        listedName: `${familyName}, ${givenName}`,
         room,
       })),
     },
-    items: Object.fromEntries(shown.map((one) => [one.id, { ...one, since: `${day}T05:30:00Z` }])),
+    items: Object.fromEntries(
+      shown.map((one) => [one.id, { ...one, patientListedName: one.patientName, since: `${day}T05:30:00Z` }]),
+    ),
   };
   live.set(departmentTopic(department.id, day), page);
   const rota = shown.map(({ patientId, patientName, ...one }) => ({
     ...one,
-    ...(one.doctorId === ownDoctor && { patientId, patientName }),
+    ...(one.doctorId === ownDoctor && { patientId, patientName, patientListedName: patientName }),
     since: `${day}T05:30:00Z`,
   }));
   live.set(rotaTopic(ownDoctor, day), {
     ...page,
     items: Object.fromEntries(rota.map((one) => [one.id, one])),
+  });
+}
+
+function tellNoHours(id: string) {
+  stage.live.set(slotsTopic(id, day), {
+    about: { doctorId: id, zone: 'Europe/Berlin', days: [{ date: day, version: 1 }] },
+    items: {},
   });
 }
 
@@ -68,12 +79,12 @@ function tellSlots() {
   }
 }
 
-async function open(email = 'desk@example.org', at = address, known = tell) {
+async function open(email = 'desk@example.org', at = address, known = tell, columns = true) {
   stage = await showPage(DashboardPage, at, email);
   stage.clinic.policy.minimumNoticeMinutes = 0; // else the first slot ends while the test runs
   known();
   stage.live.cut();
-  await vi.waitFor(() => expect(stage.wrapper.find('.column').exists()).toBe(true), { timeout: 20_000 });
+  await vi.waitFor(() => expect(stage.wrapper.find('.column').exists()).toBe(columns), { timeout: 20_000 });
   await vi.waitFor(
     () => {
       for (const { id } of staff) {
@@ -108,7 +119,7 @@ describe('the schedule', () => {
     await open();
     const heads = stage.wrapper.findAll('.head');
     expect(heads.map((head) => head.find('h2').text())).toEqual(
-      staff.map(({ givenName, familyName }) => `${givenName} ${familyName}`),
+      staff.map(({ givenName, familyName }) => `${familyName}, ${givenName}`),
     );
     expect(heads[1]!.text()).toContain(`Room ${staff[1]!.room}`);
     expect(heads[1]!.text()).toMatch(/\d+ percent booked/);
@@ -119,6 +130,100 @@ describe('the schedule', () => {
     expect(times).toEqual([...times].sort((one, other) => one - other));
     const visit = booked();
     expect(card(visit.id).text()).toMatch(new RegExp(`^1?\\d:\\d\\d AM ?${visit.patientName} ?Booked$`));
+  });
+
+  it('opens on the department that has most to do on the day', async () => {
+    stage = await showPage(DashboardPage, '/board', 'desk@example.org');
+    const open = (departmentId: string) =>
+      stage.clinic.appointments.filter(
+        ({ doctorId, start, status }) =>
+          doctors.find(({ id }) => id === doctorId)!.departmentId === departmentId &&
+          start.startsWith(day) &&
+          ['BOOKED', 'CHECKED_IN', 'IN_CONSULTATION'].includes(status),
+      ).length;
+    const most = [...departments].sort((one, other) => open(other.id) - open(one.id))[0]!;
+    await vi.waitFor(() => expect(stage.router.currentRoute.value.query.doctors).toBe(`dept:${most.id}`));
+  });
+
+  it('shows only the chosen doctors, of whatever department', async () => {
+    stage = await showPage(DashboardPage, '/board?doctors=all', 'desk@example.org');
+    await byName(stage.wrapper, 'Grid'); // the bar is there
+    await stage.wrapper.find('.bar select').setValue('edit');
+    await settle();
+    const chosen = [staff[0]!, doctors.find(({ departmentId }) => departmentId !== department.id)!];
+    for (const { id } of chosen) {
+      await dialog().find(`input[value="${id}"]`).setValue(true);
+    }
+    await dialog().find('form').trigger('submit');
+    await settle();
+    expect(stage.router.currentRoute.value.query.doctors).toBe('mine');
+    tellVisits();
+    await settle();
+    expect(stage.wrapper.findAll('[data-doctor]').map((one) => one.attributes('data-doctor'))).toEqual([
+      staff[0]!.id,
+    ]);
+    for (const { departmentId } of chosen) {
+      const topic = departmentTopic(departmentId, day);
+      expect(stage.live.received).toContainEqual({ type: 'subscribe', topic });
+    }
+  });
+
+  it('folds doctors without visits and hours, and unfolds them at a press', async () => {
+    await open('desk@example.org', address, () => {
+      tellVisits(stage.clinic.appointments.filter(({ doctorId }) => doctorId !== staff[2]!.id));
+      tellSlots();
+      tellNoHours(staff[2]!.id);
+    });
+    expect(column(2).exists()).toBe(false);
+    const strip = byName(stage.wrapper, new RegExp(`${staff[2]!.familyName}: No hours on this day`));
+    await strip.trigger('click');
+    expect(column(2).exists()).toBe(true);
+  });
+
+  it('leads from a day without anybody to the next one with visits', async () => {
+    await open(
+      'desk@example.org',
+      address,
+      () => {
+        tellVisits([]);
+        staff.forEach(({ id }) => tellNoHours(id));
+      },
+      false,
+    );
+    const next = stage.clinic.appointments
+      .filter(({ doctorId, start }) => staff.some(({ id }) => id === doctorId) && start > `${day}T24`)
+      .filter(({ status }) => status === 'BOOKED')
+      .map(({ start }) => start.slice(0, 10))
+      .sort()[0]!;
+    expect(stage.wrapper.text()).toContain(`Nobody in ${department.name} sees patients on this day.`);
+    await byName(stage.wrapper, /^Next day with visits/).trigger('click');
+    await settle();
+    expect(stage.router.currentRoute.value.query.day).toBe(next);
+  });
+
+  it('glows only at what has changed, not at what is drawn again', async () => {
+    await open();
+    const glowing = () =>
+      stage.wrapper.findAll('.card.glowing').map((one) => one.find('[data-visit]').attributes('data-visit'));
+    expect(glowing()).toEqual([]);
+    const visit = booked();
+    Object.assign(
+      stage.clinic.appointments.find(({ id }) => id === visit.id)!,
+      { status: 'CHECKED_IN', version: 2 },
+    );
+    tellVisits();
+    await settle();
+    expect(glowing()).toEqual([visit.id]);
+    vi.setSystemTime(Date.now() + 3_000);
+    const here = stage.router.currentRoute.value.query;
+    await stage.router.replace({ query: { ...here, day: '2027-01-15' } });
+    await settle();
+    await stage.router.replace({ query: here });
+    await settle();
+    stage.live.cut();
+    await vi.waitFor(() => expect(stage.wrapper.find('.scroller.stale').exists()).toBe(false), 20_000);
+    expect(stage.wrapper.findAll('.card').length).toBeGreaterThan(3);
+    expect(glowing()).toEqual([]);
   });
 
   it('draws nothing again but the column that has changed', async () => {
@@ -227,19 +332,63 @@ describe('the schedule', () => {
 });
 
 describe('moving a visit with the keyboard', () => {
-  it('goes through free times, asks, and moves', async () => {
+  it('moves to another time of the same doctor at once, and back at a press', async () => {
     await open();
-    const visit = booked();
+    const visit = { ...booked() };
     const aim = await lift(visit);
     const first = aim();
     expect(first).toContain(visit.patientName);
     await key('ArrowDown');
     expect(aim()).not.toBe(first);
+    await stage.wrapper.find('.ghost button').trigger('click');
+    await settle();
+    expect(dialog().exists()).toBe(false);
+    const now = () => stage.clinic.appointments.find(({ id }) => id === visit.id)!;
+    expect(now()).toMatchObject({ version: 2, doctorId: visit.doctorId });
+    expect(now().start).not.toBe(visit.start);
+    const { notices, act } = useNotices();
+    expect(notices.at(-1)).toMatchObject({ action: { text: 'Undo' } });
+    act(notices.at(-1)!.id);
+    await settle();
+    expect(Date.parse(now().start)).toBe(Date.parse(visit.start));
+    expect(useNotices().notices.at(-1)!.text).toContain('No mail is sent.');
+  });
+
+  it('undoes the last move with Ctrl+Z', async () => {
+    await open();
+    const visit = { ...booked() };
+    await lift(visit);
+    await stage.wrapper.find('.ghost button').trigger('click');
+    await settle();
+    await stage.wrapper.find('.dashboard').trigger('keydown', { key: 'z', ctrlKey: true });
+    await settle();
+    const now = stage.clinic.appointments.find(({ id }) => id === visit.id)!;
+    expect(now.version).toBe(3);
+    expect(Date.parse(now.start)).toBe(Date.parse(visit.start));
+  });
+
+  it('asks about what changes when it is another doctor', async () => {
+    await open();
+    const visit = { ...booked() };
+    const aim = await lift(visit);
+    await key('ArrowRight');
     const target = /^[\d:]+/.exec(aim())![0];
     await stage.wrapper.find('.ghost button').trigger('click');
     await settle();
+    expect(stage.sent.filter((request) => request.startsWith('PUT'))).toEqual([]);
     expect(dialog().text()).toContain(`Move ${visit.patientName}?`);
     expect(dialog().text()).toContain(target);
+    expect(
+      dialog()
+        .findAll('dt')
+        .map((one) => one.text()),
+    ).toContain('Doctor');
+    expect(
+      dialog()
+        .findAll('dt')
+        .map((one) => one.text()),
+    ).not.toContain('Length');
+    expect(document.activeElement!.textContent).toContain('Move to');
     await byName(stage.wrapper, /^Move to/).trigger('click');
     await settle();
     expect(stage.clinic.appointments.find(({ id }) => id === visit.id)).toMatchObject({ version: 2 });
@@ -306,12 +455,10 @@ describe('moving a visit with the keyboard', () => {
     const doctor = to.find('.visually-hidden').text();
     const wanted = `${to.find('.numbers').text()}, free, ${doctor}: book`;
     const start = byName(stage.wrapper, wanted).attributes('data-slot')!;
+    stage.clinic.appointments.push({ ...visit, id: 'faster', start, patientName: 'Somebody Else' });
     await to.trigger('click');
     await settle();
-    stage.clinic.appointments.push({ ...visit, id: 'faster', start, patientName: 'Somebody Else' });
-    await byName(stage.wrapper, /^Move to/).trigger('click');
-    await settle();
-    expect(dialog().text()).toContain('has just been taken');
+    expect(dialog().text()).toContain('is not free any more');
     expect(dialog().findAll('.taken button').length).toBeGreaterThan(0);
     expect(stage.clinic.appointments.find(({ id }) => id === visit.id)).toMatchObject({
       start: visit.start,
@@ -353,5 +500,47 @@ describe('a walk-in', () => {
     await settle();
     expect(dialog().text()).toContain('Please choose a patient or add a new one.');
     expect(stage.sent).not.toContain('POST /api/appointments');
+  });
+});
+
+describe('an extra visit', () => {
+  const add = () => stage.wrapper.findAll('aside button').find((one) => one.text() === 'Add an extra visit');
+
+  async function choose(email: string): Promise<Appointment> {
+    await open(email);
+    const visit = shown.findLast(({ status }) => status === 'BOOKED')!;
+    await card(visit.id).trigger('click');
+    await settle();
+    return visit;
+  }
+
+  it('is booked beside another one for a stated reason, without a hold', async () => {
+    const visit = await choose('admin@example.org');
+    await add()!.trigger('click');
+    await settle();
+    await byName(stage.wrapper, 'New patient').trigger('click');
+    await settle();
+    await dialog().find('[name="givenName"]').setValue('Mia');
+    await dialog().find('[name="familyName"]').setValue('Neu');
+    await dialog().find('form').trigger('submit');
+    await settle();
+    expect(stage.sent).not.toContain('POST /api/appointments/overbook');
+    await dialog().find('[name="justification"]').setValue('acute pain');
+    await dialog().find('form').trigger('submit');
+    await settle();
+    expect(stage.clinic.appointments.at(-1)).toMatchObject({
+      patientName: 'Mia Neu',
+      doctorId: visit.doctorId,
+      lane: 'OVERBOOKED',
+    });
+    expect(stage.sent).not.toContain('POST /api/holds');
+    tellVisits();
+    await settle();
+    expect(card(stage.clinic.appointments.at(-1)!.id).text()).toContain('Extra');
+  });
+
+  it('is not offered to the front desk', async () => {
+    await choose('desk@example.org');
+    expect(add()).toBeUndefined();
   });
 });

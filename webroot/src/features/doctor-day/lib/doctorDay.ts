@@ -1,5 +1,5 @@
 import type { Appointment } from '@/shared/api/client';
-import { dayOf, daysBetween, minuteOf, type Day } from '@/shared/lib/time';
+import { dayOf, daysBetween, minuteOf, weekdayOf, type Day } from '@/shared/lib/time';
 
 /** A doctor's day as it stands. */
 export interface DoctorDay {
@@ -35,7 +35,7 @@ export function ageOn(birthDate: Day, today: Day): number {
 
 /** Monday of the week in which a day lies. */
 export function mondayOf(day: Day): Day {
-  const back = (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
+  const back = weekdayOf(day);
   return new Date(Date.parse(`${day}T00:00:00Z`) - back * 86_400_000).toISOString().slice(0, 10);
 }
 

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Appointment } from '@/shared/api/client';
 import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
+import { queryClient } from '@/shared/query/client';
 import TodayPage from './TodayPage.vue';
 
 let stage: Stage;
@@ -32,6 +33,23 @@ describe('a doctor’s today', () => {
     expect(card().text()).toContain('is waiting for you');
     expect(card().text()).toContain('Penicillin');
     expect(card().text()).toMatch(/\d+ years/);
+  });
+
+  it('says that nobody asked for allergies, until the answer is recorded', async () => {
+    const [visit] = await show('CHECKED_IN');
+    stage.clinic.patient(visit!.patientId).medicalHistory = { allergies: [] };
+    await queryClient.invalidateQueries();
+    await settle();
+    expect(card().text()).toContain('Allergies: not asked yet');
+    expect(card().text()).not.toContain('No known allergies');
+
+    await byName(stage.wrapper, 'Ask and record').trigger('click');
+    const none = await vi.waitFor(() => stage.wrapper.get('dialog input[value=NONE]'), 20_000);
+    await none.setValue();
+    await stage.wrapper.get('dialog form').trigger('submit');
+    await settle();
+    expect(stage.clinic.patient(visit!.patientId).medicalHistory).toMatchObject({ noKnownAllergies: true });
+    expect(card().text()).toMatch(/No known allergies, asked on .*November 23.* \(by a doctor\)/);
   });
 
   it('begins and completes the visit, at once and before it has come back live', async () => {

@@ -11,6 +11,8 @@ export const statuses: readonly AppointmentStatus[] = [
   'NO_SHOW',
 ];
 
+export const orders = ['earliest', 'latest'] as const;
+
 /** What appointments are looked for. It lives in the address, so that a search can be linked. */
 export interface Filter {
   patient?: string;
@@ -19,24 +21,31 @@ export interface Filter {
   status?: AppointmentStatus;
   from?: Day;
   until?: Day;
-  /** Earliest first instead of latest. */
-  oldest?: 'yes';
+  order: (typeof orders)[number];
 }
+
+/** In the place of a first day: all days. */
+export const anyDay = 'any';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Reads the filter from an address; what makes no sense is left out. */
-export function filterOf(query: LocationQuery): Filter {
-  const { patient, doctor, department, status, from, until, oldest } = query;
+/**
+ * Reads the filter from an address; what makes no sense is left out. Where nothing else is asked for it is from today
+ * on, of a patient the whole history; what begins with today or later has the earliest first.
+ */
+export function filterOf(query: LocationQuery, today: Day): Filter {
+  const { patient, doctor, department, status, from, until, order } = query;
   const id = (value: unknown) => (typeof value === 'string' && uuid.test(value) ? value : undefined);
+  const whole = Boolean(id(patient)) || isDay(until) || from === anyDay;
+  const first = isDay(from) ? from : whole ? undefined : today;
   return {
     patient: id(patient),
     doctor: id(doctor),
     department: id(department),
     status: statuses.find((known) => known === status),
-    from: isDay(from) ? from : undefined,
+    from: first,
     until: isDay(until) ? until : undefined,
-    oldest: oldest === 'yes' ? 'yes' : undefined,
+    order: orders.find((known) => known === order) ?? (first && first >= today ? 'earliest' : 'latest'),
   };
 }
 
@@ -49,6 +58,6 @@ export function appointmentQuery(filter: Filter, zone: string) {
     status: filter.status && [filter.status],
     from: filter.from && startOfDay(filter.from, zone).toISOString(),
     until: filter.until && startOfDay(addDays(filter.until, 1), zone).toISOString(),
-    sort: filter.oldest ? ('start' as const) : ('-start' as const),
+    sort: filter.order === 'earliest' ? ('start' as const) : ('-start' as const),
   };
 }

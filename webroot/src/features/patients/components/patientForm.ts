@@ -1,4 +1,5 @@
 import type { Patient, PatientDetails, Schemas } from '@/shared/api/client';
+import { allergyStateOf, type AllergyState } from '../lib/allergies';
 
 /** The parts of a patient's data that the patient proposes to change. */
 export type ProposedPart = 'IDENTITY' | 'INSURANCE' | 'MEDICAL_HISTORY';
@@ -27,6 +28,7 @@ export interface InsuranceFields extends Record<string, unknown> {
 
 export interface HistoryFields extends Record<string, unknown> {
   conditions: string;
+  allergyState: AllergyState;
   allergies: string;
   medication: string;
 }
@@ -63,6 +65,7 @@ export const insuranceFields = (patient?: Patient): InsuranceFields => ({
 
 export const historyFields = (patient?: Patient): HistoryFields => ({
   conditions: lines(patient?.medicalHistory?.conditions),
+  allergyState: allergyStateOf(patient?.medicalHistory),
   allergies: lines(patient?.medicalHistory?.allergies),
   medication: lines(patient?.medicalHistory?.medication),
 });
@@ -102,7 +105,8 @@ export const insuranceOf = (fields: InsuranceFields): Schemas['Insurance'] => ({
 
 export const historyOf = (fields: HistoryFields): Schemas['MedicalHistory'] => ({
   conditions: list(fields.conditions),
-  allergies: list(fields.allergies),
+  allergies: fields.allergyState === 'LIST' ? list(fields.allergies) : [],
+  noKnownAllergies: fields.allergyState === 'NONE' || undefined,
   medication: list(fields.medication),
 });
 

@@ -4,7 +4,7 @@ type Groups = Record<string, unknown>;
 
 /** The rules of the fields of a patient's data, by name. */
 export function usePatientRules() {
-  const { required, email, phone } = useRules();
+  const { required, enter, email, phone } = useRules();
   const whenAnyOf =
     (group: string): Rule<Groups> =>
     (value, values) =>
@@ -12,10 +12,10 @@ export function usePatientRules() {
         ? required(value)
         : null;
   return {
-    required,
+    enter,
     /** Required as soon as another field of its group is filled. */
     whenAnyOf,
-    identity: { givenName: [required], familyName: [required] },
+    identity: { givenName: [enter('theGivenName')], familyName: [enter('theFamilyName')] },
     contact: {
       email: [email],
       phone: [phone],

@@ -1,6 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { settle, showPage, type Stage } from '@dev/testing/mount';
 import { patients } from '@dev/mock/people';
+import { Refusal } from '@dev/mock/server';
+import { useNotices } from '@/shared/stores/notices';
+import type { Schemas } from '@/shared/api/client';
 import PatientsMock from '../mock';
 import PatientPage from './PatientPage.vue';
 
@@ -32,6 +35,35 @@ async function openWithProposals(email: string) {
     },
   );
   const { queryClient } = await import('@/shared/query/client');
+  await queryClient.invalidateQueries();
+  await settle();
+}
+
+const changes: Schemas['PatientChange'][] = [
+  {
+    ...{ id: 'c2', version: 3, part: 'CONTACT', at: '2026-11-20T09:00:00Z' },
+    ...{ actorId: 'u1', actorName: 'Dana Desk', actorRole: 'RECEPTIONIST' },
+    before: { contact: { phone: '+49 30 1', address: 'Street 1' } },
+    after: { contact: { phone: '+49 30 2', address: 'Street 1', email: 'anna@example.org' } },
+  },
+  {
+    ...{ id: 'c1', version: 2, part: 'MEDICAL_HISTORY', at: '2026-11-19T09:00:00Z' },
+    ...{ actorId: 'u2', actorRole: 'DOCTOR', proposalId: 'p1' },
+    before: { medicalHistory: {} },
+    after: { medicalHistory: { conditions: ['Gout'] } },
+  },
+];
+
+/** A record that the doctor has opened in an emergency, with a proposal and without an answer about allergies. */
+async function openInEmergency() {
+  await openWithProposals('doctor@example.org');
+  const { queryClient } = await import('@/shared/query/client');
+  const stored = stage.clinic.patients[0]!;
+  stage.clinic.patients[0] = {
+    ...stored,
+    medicalHistory: { ...stored.medicalHistory, allergies: [] },
+    emergencyAccessUntil: '2026-11-23T18:00:00+01:00',
+  };
   await queryClient.invalidateQueries();
   await settle();
 }
@@ -87,5 +119,94 @@ describe('a patient', () => {
     await settle();
     expect(stage.clinic.patients[0]!.medicalHistory).toMatchObject({ conditions: ['Asthma'] });
     expect(button('Refuse')).toBeUndefined();
+  });
+
+  it('has a log of changes, which is read when it is opened', async () => {
+    await open('doctor@example.org');
+    stage.clinic.of(PatientsMock).changes.push(...changes);
+    const path = `GET /api/patients/${patient.id}/changes`;
+    expect(stage.sent).not.toContain(path);
+    await button('Changes to the record')!.trigger('click');
+    await settle();
+    expect(stage.sent).toContain(path);
+    const entries = stage.wrapper.findAll('ul[aria-label="Changes to the record"] > li');
+    expect(entries).toHaveLength(2);
+    expect(entries[0]!.text()).toContain('Contact data');
+    expect(entries[0]!.text()).toContain('Dana Desk, Reception');
+    const cells = (index: number) => entries[index]!.findAll('tbody tr').map((row) => row.text());
+    expect(cells(0)).toEqual([
+      'Phone number+49 30 1+49 30 2',
+      'E-mail addressNothing recordedanna@example.org',
+    ]);
+    expect(entries[1]!.text()).toContain('A former user, Doctor, as proposed by the patient');
+    expect(cells(1)).toEqual(['ConditionsNothing recordedGout']);
+  });
+
+  it('has a log of changes without those of the medical history for an administrator', async () => {
+    await open('admin@example.org');
+    stage.clinic.of(PatientsMock).changes.push(...changes);
+    await button('Changes to the record')!.trigger('click');
+    await settle();
+    expect(stage.wrapper.findAll('ul[aria-label="Changes to the record"] > li')).toHaveLength(1);
+  });
+
+  it('is given a copy of the data, and erased, by an administrator only', async () => {
+    await open('desk@example.org');
+    expect(button('Copy and erasure of the data')).toBeUndefined();
+    stage.wrapper.unmount();
+    await open('admin@example.org');
+    await button('Copy and erasure of the data')!.trigger('click');
+    await settle();
+    expect(stage.wrapper.text()).toContain('but the clinical parts');
+    await button('Ask for a copy')!.trigger('click');
+    await settle();
+    expect(stage.sent).toContain('POST /api/privacy/exports');
+    expect(stage.wrapper.find('a[href="/admin/privacy"]').exists()).toBe(false);
+    await button('Show what would be erased')!.trigger('click');
+    await settle();
+    expect(stage.sent).toContain('POST /api/privacy/erasures');
+    expect(stage.wrapper.text()).toContain('Appointments (3)');
+    expect(stage.wrapper.find('a[href="/admin/privacy"]').text()).toBe('To the requests');
+  });
+
+  it('is copied with the clinical parts by a doctor, unless the patient has an account', async () => {
+    await open('doctor@example.org');
+    stage.clinic.on('POST', '/api/privacy/exports', () => {
+      throw new Refusal(409, 'export-in-account');
+    });
+    expect(button('Copy and erasure of the data')).toBeUndefined();
+    await button('Copy of the data')!.trigger('click');
+    await settle();
+    expect(stage.wrapper.text()).toContain('with the clinical parts');
+    await button('Ask for a copy')!.trigger('click');
+    await settle();
+    expect(useNotices().notices.map(({ text }) => text)).toEqual([
+      'This patient has an account and asks for the copy there.',
+    ]);
+  });
+
+  it('is only read under emergency access, whose end is stated', async () => {
+    await openInEmergency();
+    expect(stage.wrapper.text()).toContain('Emergency access: you read this record until');
+    expect(stage.wrapper.text()).toContain('Asthma');
+    expect(stage.wrapper.text()).toContain('Gout');
+    const offered = stage.wrapper.findAll('button, a.btn').map((one) => one.text());
+    expect(offered).toEqual([]);
+  });
+
+  it('is invited to an account, and the invitation withdrawn', async () => {
+    stage = await showPage(PatientPage, `/patients/${patients[1]!.id}`, 'desk@example.org');
+    await button('Invite to an account')!.trigger('click');
+    await settle();
+    expect(stage.sent).toContain(`POST /api/patients/${patients[1]!.id}/account-invitation`);
+    expect(button('Send the invitation again')).toBeDefined();
+    await button('Withdraw the invitation')!.trigger('click');
+    await settle();
+    expect(button('Invite to an account')).toBeDefined();
+  });
+
+  it('is not invited by a doctor', async () => {
+    await open('doctor@example.org');
+    expect(button('Invite to an account')).toBeUndefined();
   });
 });

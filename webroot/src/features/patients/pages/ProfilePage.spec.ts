@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Refusal } from '@dev/mock/server';
 import { settle, showPage, type Stage } from '@dev/testing/mount';
 import PatientsMock from '../mock';
 import ProfilePage from './ProfilePage.vue';
@@ -42,6 +43,26 @@ describe('the profile', () => {
     await button('Load the current version').trigger('click');
     await settle();
     expect(stage.wrapper.find<HTMLInputElement>('[name=phone]').element.value).toBe('+49 30 1');
+  });
+
+  it('has the confirmation of the own address mailed again and says how long to wait', async () => {
+    stage = await showPage(ProfilePage, '/profile', 'patient@example.org');
+    expect(stage.wrapper.text()).toContain('is not confirmed yet');
+    await button('Send again').trigger('click');
+    await settle();
+    expect(stage.sent.filter((one) => one.endsWith('/email-confirmation'))).toHaveLength(1);
+    expect(button('Send again').attributes('disabled')).toBeDefined();
+    expect(stage.wrapper.text()).toMatch(/Again in (1:00|0:5\d)/);
+  });
+
+  it('waits as long as the server says', async () => {
+    stage = await showPage(ProfilePage, '/profile', 'patient@example.org');
+    stage.clinic.on('POST', '/api/patients/:id/email-confirmation', () => {
+      throw new Refusal(429, 'too-many-requests', { retryAfter: 1800 });
+    });
+    await button('Send again').trigger('click');
+    await settle();
+    expect(stage.wrapper.text()).toMatch(/Again in (30:00|29:5\d)/);
   });
 
   it('proposes a change of the medical history and shows that it waits for staff', async () => {

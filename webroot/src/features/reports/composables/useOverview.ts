@@ -3,9 +3,10 @@ import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
 import type { Schemas } from '@/shared/api/client';
 import { clinicTopic } from '@/shared/api/topics';
-import type { ChartData } from '../lib/chartData';
+import type { ChartData, ChartDay } from '../lib/chartData';
 import {
   countOf,
+  differenceOf,
   missedFinding,
   occupancyFinding,
   occupancyOf,
@@ -13,9 +14,11 @@ import {
   visitsFinding,
   visitsOf,
   weekBefore,
+  type Difference,
   type OverviewDay,
   type Trend,
 } from '../lib/trends';
+import { weekdayOf } from '@/shared/lib/time';
 import { useFormat } from '@/shared/composables/useFormat';
 import { useLiveQuery } from '@/shared/live/useLiveQuery';
 import { overviewQuery } from '../queries';
@@ -35,7 +38,13 @@ export function useOverview() {
 
   const days = computed(() => overview.value?.days ?? []);
   const today = computed(() => overview.value?.today.date ?? '');
-  const label = (day: OverviewDay) => format.shortDate(day.date);
+  const columns = computed<ChartDay[]>(() =>
+    days.value.map(({ date }) => ({
+      label: format.shortDate(date),
+      weekend: weekdayOf(date) > 4,
+      when: date < today.value ? 'past' : date > today.value ? 'ahead' : 'today',
+    })),
+  );
   const percent = (value: number | null) => (value === null ? '–' : t('reports.percent', { n: value }));
 
   function compared(trend: Trend): string {
@@ -43,6 +52,9 @@ export function useOverview() {
       ? t(`reports.trend.${trend.direction}`)
       : t(`reports.trendBy.${trend.direction}`, { n: trend.percent });
   }
+
+  const pointsCompared = ({ direction, points }: Difference): string =>
+    direction === 'same' ? t('reports.trend.same') : t(`reports.pointsBy.${direction}`, points);
 
   const tiles = computed(() => {
     const now = overview.value;
@@ -52,7 +64,7 @@ export function useOverview() {
     const before = weekBefore(now.days, now.today.date);
     const visits = trendOf(visitsOf(now.today), visitsOf(before));
     const occupancy = occupancyOf(now.today);
-    const full = trendOf(occupancy ?? 0, occupancyOf(before) ?? 0);
+    const fuller = differenceOf(occupancy, occupancyOf(before));
     const missed = missedFinding(now.days, now.today.date);
     return [
       {
@@ -69,8 +81,8 @@ export function useOverview() {
       {
         name: 'occupancy',
         value: percent(occupancy),
-        note: before && compared(full),
-        trend: before && full.direction,
+        note: fuller && pointsCompared(fuller),
+        trend: fuller?.direction,
       },
       {
         name: 'missed',
@@ -99,10 +111,9 @@ export function useOverview() {
     });
     const data: ChartData = {
       rowName: t('day.date'),
-      labels: days.value.map(label),
+      days: columns.value,
       unit: t('reports.unit.visits'),
       stacked: true,
-      today: days.value.filter(({ date }) => date === today.value).map(label)[0],
       series: [
         series(t('status.COMPLETED'), 'chart-done', (day) => countOf(day, 'COMPLETED')),
         series(t('reports.going'), 'consultation', (day) => countOf(day, 'CHECKED_IN', 'IN_CONSULTATION')),
@@ -122,15 +133,13 @@ export function useOverview() {
 
   const occupancyChart = computed(() => {
     const finding = occupancyFinding(days.value, today.value);
-    const open = days.value.filter(({ offeredMinutes }) => offeredMinutes > 0);
     const data: ChartData = {
       rowName: t('day.date'),
-      labels: open.map(label),
+      days: columns.value,
       unit: t('reports.unit.percent'),
       most: 100,
-      today: open.filter(({ date }) => date === today.value).map(label)[0],
       series: [
-        { name: t('reports.occupancy'), colour: 'brand', kind: 'line', values: open.map(occupancyOf) },
+        { name: t('reports.occupancy'), colour: 'accent', kind: 'line', values: days.value.map(occupancyOf) },
       ],
     };
     return {

@@ -7,16 +7,21 @@ export interface Series {
   kind: 'bar' | 'line';
 }
 
+/** A day of a chart. */
+export interface ChartDay {
+  label: string;
+  weekend: boolean;
+  when: 'past' | 'today' | 'ahead';
+}
+
 /** What a chart and its table show. */
 export interface ChartData {
   /** What the rows of the table are. */
   rowName: string;
-  labels: string[];
+  days: ChartDay[];
   series: Series[];
   /** What the figures are counted in, as on the axis. */
   unit: string;
   stacked?: boolean;
-  /** The label that stands for today. */
-  today?: string;
   most?: number;
 }

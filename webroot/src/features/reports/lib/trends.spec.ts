@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addDays } from '@/shared/lib/time';
 import {
+  differenceOf,
   missedFinding,
   occupancyFinding,
   occupancyOf,
@@ -32,6 +33,16 @@ describe('trends', () => {
     [0, 0, { direction: 'same', percent: null }],
   ])('%i after %i', (now, before, trend) => {
     expect(trendOf(now, before)).toEqual(trend);
+  });
+
+  it.each([
+    [63, 39, { direction: 'up', points: 24 }],
+    [39, 63, { direction: 'down', points: 24 }],
+    [0, 0, { direction: 'same', points: 0 }],
+    [null, 39, undefined],
+    [63, null, undefined],
+  ])('rates differ in points: %s after %s', (now, before, difference) => {
+    expect(differenceOf(now, before)).toEqual(difference);
   });
 
   it('count everything but what was cancelled', () => {

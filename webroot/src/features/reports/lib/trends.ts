@@ -29,6 +29,21 @@ export function trendOf(now: number, before: number): Trend {
   return { direction: percent === 0 ? 'same' : direction, percent: percent && Math.abs(percent) };
 }
 
+export interface Difference {
+  direction: Trend['direction'];
+  /** Percentage points, not negative. */
+  points: number;
+}
+
+/** How two rates differ; nothing when one of them is not known. */
+export function differenceOf(now: number | null, before: number | null): Difference | undefined {
+  if (now === null || before === null) {
+    return undefined;
+  }
+  const direction = now > before ? 'up' : now < before ? 'down' : 'same';
+  return { direction, points: Math.abs(now - before) };
+}
+
 /** The same weekday a week earlier. */
 export function weekBefore(days: OverviewDay[], day: Day): OverviewDay | undefined {
   const wanted = addDays(day, -7);

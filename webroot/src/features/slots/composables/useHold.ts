@@ -16,7 +16,7 @@ export function isGone(problem: unknown): problem is ApiProblem {
 
 /**
  * Holds a slot during confirmation: from the selection until it changes, the page is left, or the slot is
- * booked. Visitors hold nothing before they sign in.
+ * booked. The hold of a visitor passes to who logs in.
  */
 export function useHold(wish: () => HoldWish | null, onGone: (wish: HoldWish, problem: ApiProblem) => void) {
   const holds = useHolds();
@@ -49,7 +49,7 @@ export function useHold(wish: () => HoldWish | null, onGone: (wish: HoldWish, pr
     const mine = ++asked;
     problem.value = null;
     expired.value = false;
-    if (!wanted || !session.hasRole(...mayHold)) {
+    if (!wanted || (session.signedIn && !session.hasRole(...mayHold))) {
       taking.value = false;
       return;
     }
@@ -136,12 +136,17 @@ export function useHold(wish: () => HoldWish | null, onGone: (wish: HoldWish, pr
     return take();
   }
 
+  /** A registration takes longer than a booking: whoever is not logged in gets more time, once. */
+  async function extend() {
+    await holds.extend().catch(() => undefined); // or else it is held for as long as it was
+  }
+
   /** Leaves the hold to another page, which comes back to it. */
   function handOver() {
     id.value = null;
   }
 
-  return { state, hold, problem, spending, again: take, lost, spend, handOver };
+  return { state, hold, problem, spending, again: take, lost, spend, extend, handOver };
 }
 
 export type Holding = ReturnType<typeof useHold>;

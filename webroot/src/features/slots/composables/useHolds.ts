@@ -13,7 +13,7 @@ const leftKey = 'clinibus.left-holds';
 
 type Place = Pick<Hold, 'doctorId' | 'start'>;
 
-/** The signed-in user's holds, until they are booked, released or expired. */
+/** The reader's holds, until they are booked, released or expired. Visitors hold one slot at a time. */
 export const useHolds = defineStore('holds', () => {
   const clinic = useClinic();
   const live = useLive();
@@ -43,7 +43,9 @@ export const useHolds = defineStore('holds', () => {
       hold.id,
       setTimeout(() => drop(hold.id), leftMs(hold)),
     );
-    live.keep(hold.id, () => drop(hold.id));
+    if (session.signedIn) {
+      live.keep(hold.id, () => drop(hold.id));
+    }
   }
 
   /** The hold has ended: booked, expired or let go. */
@@ -54,8 +56,17 @@ export const useHolds = defineStore('holds', () => {
     mine.value = mine.value.filter((hold) => hold.id !== id);
   }
 
-  const remove = (holdId: string) =>
-    api.DELETE('/api/holds/{holdId}', { params: { path: { holdId } }, keepalive: true });
+  const remove = (holdId: string) => {
+    const one = { params: { path: { holdId } }, keepalive: true };
+    return session.signedIn
+      ? api.DELETE('/api/holds/{holdId}', one)
+      : api.DELETE('/api/visitor-holds/{holdId}', one);
+  };
+
+  const request = ({ doctorId, start, patientId }: HoldWish) =>
+    session.signedIn
+      ? api.POST('/api/holds', { body: { doctorId, start, patientId } })
+      : api.POST('/api/visitor-holds', { body: { doctorId, start } });
 
   /** Lets a hold go. Whatever comes of it, it ends by itself soon. */
   async function release(hold: Hold) {
@@ -89,9 +100,14 @@ export const useHolds = defineStore('holds', () => {
   /** Holds a slot, or goes on with the hold that there is. */
   async function take(wish: HoldWish): Promise<Hold> {
     await finishLeft();
-    const hold = find(wish) ?? (await body(api.POST('/api/holds', { body: wish })));
+    const hold = find(wish) ?? (await body<Hold>(request(wish)));
     add(hold);
     return hold;
+  }
+
+  /** Makes a visitor's hold last for a registration. */
+  async function extend() {
+    add(await body(api.POST('/api/visitor-holds/extension')));
   }
 
   /** Whether a slot that all see as held is held by the reader. */
@@ -122,5 +138,5 @@ export const useHolds = defineStore('holds', () => {
     { flush: 'sync' },
   );
 
-  return { mine, returns, load, take, release, drop, isMine };
+  return { mine, returns, load, take, extend, release, drop, isMine };
 });

@@ -5,7 +5,7 @@ import type { FreeSlot, ScheduleDay, ScheduleSlot } from '@/shared/api/client';
 import type { TopicPage } from '@/shared/api/live';
 import { rangeTopic, type SlotsAbout } from '@/shared/api/topics';
 import { useClinic } from '@/shared/stores/clinic';
-import { addDays, dayOf, daysBetween, type Day } from '@/shared/lib/time';
+import { addDays, dayOf, daysBetween, weekdayOf, type Day } from '@/shared/lib/time';
 import { usePollingWhenOffline } from '@/shared/composables/usePollingWhenOffline';
 import { useLiveQuery } from '@/shared/live/useLiveQuery';
 import { doctorFreeQuery, scheduleQuery } from '../queries';
@@ -13,8 +13,9 @@ import { doctorFreeQuery, scheduleQuery } from '../queries';
 const stripDays = 14;
 /** What one topic can show. */
 const topicDays = 14;
-/** The topics of the longest month. */
-const mostTopics = 3;
+const gridDays = 28;
+/** The topics of the grid. */
+const mostTopics = 2;
 
 /** How much of a day is free: what is free of what the doctor offers that is still to come. */
 export function freeOf(day: ScheduleDay): { free: number; offered: number } {
@@ -51,12 +52,12 @@ function daysOf(pages: readonly TopicPage<SlotsAbout, ScheduleSlot>[]): Schedule
 }
 
 /**
- * A doctor's days, two weeks or a month at a time, live. REST gives the first sight of them, and now and
+ * A doctor's days, a strip of two weeks or a grid of four weeks at a time, live. REST gives the first sight of them, and now and
  * then the next while the live connection is lost.
  */
 export function useSlots(doctorId: Ref<string | undefined>, chosen: Ref<Day | undefined>) {
   const clinic = useClinic();
-  const month = ref(false);
+  const grid = ref(false);
   const from = ref(startFor(chosen.value));
 
   function startFor(day: Day | undefined): Day {
@@ -66,8 +67,9 @@ export function useSlots(doctorId: Ref<string | undefined>, chosen: Ref<Day | un
       : addDays(clinic.today, Math.floor(ahead / stripDays) * stripDays);
   }
 
-  const first = computed(() => (month.value ? `${from.value.slice(0, 7)}-01` : from.value));
-  const count = computed(() => (month.value ? daysInMonth(first.value) : stripDays));
+  const first = readonly(from);
+  /** The grid ends with a Sunday. */
+  const count = computed(() => (grid.value ? gridDays - weekdayOf(first.value) : stripDays));
   const last = computed(() => addDays(clinic.today, clinic.policy?.horizonDays ?? 0));
 
   const shown = shallowRef<{ doctorId: string; first: Day; days: ScheduleDay[] } | null>(null);
@@ -142,23 +144,20 @@ export function useSlots(doctorId: Ref<string | undefined>, chosen: Ref<Day | un
   });
 
   function show(day: Day) {
-    from.value = month.value ? day : startFor(day);
+    from.value = startFor(day);
   }
 
-  function move(direction: 1 | -1) {
-    const target = month.value
-      ? addMonths(first.value, direction)
-      : addDays(from.value, direction * stripDays);
+  function back() {
+    const target = addDays(first.value, grid.value ? -gridDays : -stripDays);
     from.value = target < clinic.today ? clinic.today : target;
   }
 
-  watch(month, () => {
-    from.value = chosen.value ? (month.value ? chosen.value : startFor(chosen.value)) : from.value;
-  });
+  watch(grid, () => show(chosen.value ?? from.value));
 
   return {
-    month: readonly(month),
-    toggleMonth: () => (month.value = !month.value),
+    /** Whether four weeks are shown as a grid rather than two as a strip. */
+    grid: readonly(grid),
+    toggleGrid: () => (grid.value = !grid.value),
     days,
     problem: computed(() => (days.value ? null : problem.value)),
     loading: computed(() => loading.value && shown.value?.first !== first.value),
@@ -171,8 +170,8 @@ export function useSlots(doctorId: Ref<string | undefined>, chosen: Ref<Day | un
     nearest: (start: string) => nearest(days.value ?? [], doctorId.value!, start),
     canGoBack: computed(() => first.value > clinic.today),
     canGoOn: computed(() => addDays(first.value, count.value) <= last.value),
-    back: () => move(-1),
-    on: () => move(1),
+    back,
+    on: () => (from.value = addDays(first.value, count.value)),
   };
 }
 
@@ -185,13 +184,4 @@ function slotAt(days: readonly ScheduleDay[] | null, start: string | undefined):
       ?.flatMap((day) => day.slots)
       .find((slot) => slot.start === start || Date.parse(slot.start) === wanted) ?? null
   );
-}
-
-function daysInMonth(first: Day): number {
-  return new Date(Date.UTC(Number(first.slice(0, 4)), Number(first.slice(5, 7)), 0)).getUTCDate();
-}
-
-function addMonths(first: Day, months: number): Day {
-  const date = new Date(Date.UTC(Number(first.slice(0, 4)), Number(first.slice(5, 7)) - 1 + months, 1));
-  return date.toISOString().slice(0, 10);
 }

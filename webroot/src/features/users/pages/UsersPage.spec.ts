@@ -26,4 +26,22 @@ describe('the users', () => {
     await settle();
     expect(stage.clinic.users[1]!.blocked).toBe(true);
   });
+
+  it('cancels the appointments of a patient who is blocked, if asked to', async () => {
+    await open('/admin/users');
+    const patient = stage.clinic.users.find(({ patientId }) => patientId)!;
+    const booked = () =>
+      stage.clinic.appointments.filter(
+        ({ patientId, status, start }) =>
+          patientId === patient.patientId && status === 'BOOKED' && new Date(start) > new Date(),
+      );
+    expect(booked()).not.toHaveLength(0);
+    await press(`Actions for ${patient.name}`);
+    await press('Block');
+    await stage.wrapper.get('dialog[open] [type=checkbox]').setValue(true);
+    await stage.wrapper.get('dialog[open] .btn-danger').trigger('click');
+    await settle();
+    expect(patient.blocked).toBe(true);
+    expect(booked()).toHaveLength(0);
+  });
 });

@@ -7,7 +7,10 @@ import io.clinibus.platform.Module;
 public final class AuditModule {
 
   public static final Module MODULE =
-      Module.of("audit", AuditVerticle::new).withApis(AuditApi.class).withTopics(AuditTopics.ALL);
+      Module.of("audit", AuditVerticle::new)
+          .withApis(AuditApi.class)
+          .withTopics(AuditTopics.ALL)
+          .withPersonalData(AuditPersonalData.ALL);
 
   private AuditModule() {}
 }

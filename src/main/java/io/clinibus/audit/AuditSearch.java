@@ -8,6 +8,7 @@ import io.clinibus.audit.api.AuditApi.ListAuditEntries;
 import io.clinibus.audit.api.AuditApi.ListPatientAccesses;
 import io.clinibus.bus.Role;
 import io.clinibus.bus.audit.AuditKind;
+import io.clinibus.bus.audit.AuditPurpose;
 import io.clinibus.platform.db.Cursor;
 import io.clinibus.platform.db.Keyset;
 import io.clinibus.platform.db.Rows;
@@ -116,7 +117,8 @@ final class AuditSearch {
         row.getUUID("resource_id"),
         row.getString("address"),
         row.getString("node"),
-        row.getString("request_id"));
+        row.getString("request_id"),
+        purpose(row));
   }
 
   private static Access access(Row row) {
@@ -126,7 +128,15 @@ final class AuditSearch {
         row.getString("name"),
         roles(row),
         AccessedPart.of(row.getString("operation")),
-        Rows.constant(row, "kind", AuditKind.class));
+        Rows.constant(row, "kind", AuditKind.class),
+        purpose(row));
+  }
+
+  /** Entries of earlier releases state none. */
+  private static AuditPurpose purpose(Row row) {
+    return row.getString("purpose") == null
+        ? null
+        : Rows.constant(row, "purpose", AuditPurpose.class);
   }
 
   private static Set<Role> roles(Row row) {

@@ -6,18 +6,16 @@ import io.clinibus.bus.audit.AuditScope;
 import io.clinibus.bus.audit.Auditor;
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
+import io.clinibus.bus.failure.ReplyFailures;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
-import io.vertx.core.eventbus.ReplyException;
-import io.vertx.core.eventbus.ReplyFailure;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,7 +43,7 @@ public final class Bus {
   private final Predicate<Throwable> away;
   private final Set<String> served = ConcurrentHashMap.newKeySet();
   private final Map<String, BiPredicate<?, ?>> lasting = new ConcurrentHashMap<>();
-  private final AtomicInteger underWay = new AtomicInteger();
+  private final AtomicInteger inFlight = new AtomicInteger();
   private final LongAdder refused = new LongAdder();
   private final BusMeter meter;
   private final CallerSignatures signatures;
@@ -120,18 +118,18 @@ public final class Bus {
     return send(operation.address(), request, patience, true)
         .recover(
             cause ->
-                clustered && is(cause, ReplyFailure.NO_HANDLERS)
-                    ? isRemote(operation, body, caller, patience)
-                    : Future.failedFuture(unanswered(cause)))
+                clustered && ReplyFailures.isNoHandlers(cause)
+                    ? requestRemote(operation, body, caller, patience)
+                    : Future.failedFuture(ReplyFailures.ofThisNode(cause)))
         .map(operation.reply()::cast);
   }
 
   /** Not served on this node: a first attempt, and one retry if the operation is idempotent. */
-  private <Q extends Record> Future<Record> isRemote(
+  private <Q extends Record> Future<Record> requestRemote(
       Operation<Q, ?> operation, Q body, Caller caller, Duration patience) {
     if (!operation.idempotent()) {
       return sendRemote(operation.address(), body, caller, least(patience, LAST_TRY))
-          .recover(Bus::noAnswer);
+          .recover(cause -> Future.failedFuture(ReplyFailures.ofOtherNode(cause)));
     }
     return sendRemote(operation.address(), body, caller, least(patience, FIRST_TRY))
         .recover(
@@ -143,7 +141,7 @@ public final class Bus {
                         body,
                         caller,
                         least(patience.minus(FIRST_TRY), LAST_TRY)))
-        .recover(Bus::noAnswer);
+        .recover(cause -> Future.failedFuture(ReplyFailures.ofOtherNode(cause)));
   }
 
   private Future<Record> retry(String address, Record body, Caller caller, Duration patience) {
@@ -170,7 +168,7 @@ public final class Bus {
             new DeliveryOptions().setSendTimeout(patience.toMillis() + 1).setLocalOnly(here))
         .onComplete(
             reply -> {
-              if (reply.succeeded() || !is(reply.cause(), ReplyFailure.NO_HANDLERS)) {
+              if (reply.succeeded() || !ReplyFailures.isNoHandlers(reply.cause())) {
                 meter.asked(here, System.nanoTime() - began);
               }
             })
@@ -205,12 +203,12 @@ public final class Bus {
                 message.reply(Envelope.refused(Failure.of(CommonFailures.UNAVAILABLE)));
                 return;
               }
-              underWay.incrementAndGet();
+              inFlight.incrementAndGet();
               long began = System.nanoTime();
               handleAudited(operation, handler, request)
                   .onComplete(
                       result -> {
-                        underWay.decrementAndGet();
+                        inFlight.decrementAndGet();
                         Envelope answer = outcome(operation, request, result);
                         meter.served(
                             operation.address(), answer.outcome(), System.nanoTime() - began);
@@ -252,7 +250,7 @@ public final class Bus {
 
   /** The number of requests in flight on this node. */
   public int inFlight() {
-    return underWay.get();
+    return inFlight.get();
   }
 
   /** The number of messages refused because this node could not decode them. */
@@ -331,41 +329,7 @@ public final class Bus {
             .of(List.copyOf(rule.asked().apply(asked)));
     var scope = new AuditScope(trail, base, caller.patientId());
     return handle(operation, handler, request, caller.with(scope))
-        .transform(result -> recorded(trail, remaining(scope, rule, result), result));
-  }
-
-  private static <R extends Record> Optional<AuditEntry> remaining(
-      AuditScope scope, AuditRule<?, R> rule, AsyncResult<R> result) {
-    if (result.succeeded()) {
-      return scope.remaining(rule, result.result());
-    }
-    return result.cause() instanceof Failure refusal ? scope.remaining(refusal) : Optional.empty();
-  }
-
-  /** Without its entry neither a reply nor a refusal is sent. */
-  private static <R extends Record> Future<R> recorded(
-      Auditor trail, Optional<AuditEntry> entry, AsyncResult<R> result) {
-    Future<R> answer =
-        result.succeeded()
-            ? Future.succeededFuture(result.result())
-            : Future.failedFuture(result.cause());
-    return entry
-        .map(
-            one ->
-                trail
-                    .write(List.of(one))
-                    .transform(
-                        written ->
-                            written.succeeded() ? answer : Future.failedFuture(notRecorded(one))))
-        .orElse(answer);
-  }
-
-  private static Failure notRecorded(AuditEntry entry) {
-    LOG.atError()
-        .addKeyValue("requestId", entry.requestId())
-        .addKeyValue("operation", entry.operation())
-        .log("audit entry not written");
-    return Failure.of(CommonFailures.UNAVAILABLE);
+        .transform(result -> scope.record(rule, result));
   }
 
   private <Q extends Record, R extends Record> Future<R> handle(
@@ -405,27 +369,6 @@ public final class Bus {
         .setCause(result.cause())
         .log("operation failed");
     return Envelope.refused(Failure.of(CommonFailures.INTERNAL));
-  }
-
-  private static Failure unanswered(Throwable cause) {
-    if (cause instanceof Failure failure) {
-      return failure;
-    }
-    if (is(cause, ReplyFailure.TIMEOUT)) {
-      return Failure.of(CommonFailures.TIMED_OUT);
-    }
-    return Failure.of(
-        is(cause, ReplyFailure.NO_HANDLERS) ? CommonFailures.UNAVAILABLE : CommonFailures.INTERNAL);
-  }
-
-  /** No reply from another node: it may have left the cluster, and the retry reaches another. */
-  private static Future<Record> noAnswer(Throwable cause) {
-    return Future.failedFuture(
-        cause instanceof Failure ? cause : Failure.of(CommonFailures.UNAVAILABLE));
-  }
-
-  private static boolean is(Throwable cause, ReplyFailure kind) {
-    return cause instanceof ReplyException reply && reply.failureType() == kind;
   }
 
   private static Duration least(Duration one, Duration other) {

@@ -3,6 +3,7 @@ package io.clinibus.bus;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.clinibus.bus.audit.AuditEntry;
 import io.clinibus.bus.audit.AuditKind;
+import io.clinibus.bus.audit.AuditPurpose;
 import io.clinibus.bus.audit.AuditScope;
 import io.clinibus.bus.audit.Auditor;
 import java.time.Instant;
@@ -98,13 +99,42 @@ public record Caller(
         resourceId,
         address,
         auditor.node(),
-        requestId);
+        requestId,
+        purpose(kind));
+  }
+
+  /** The widest of the user's roles allows it. */
+  private AuditPurpose purpose(AuditKind kind) {
+    if (kind != AuditKind.READ && kind != AuditKind.CHANGE) {
+      return null;
+    }
+    if (isFrontDesk()) {
+      return AuditPurpose.ADMINISTRATION;
+    }
+    if (hasAny(Role.DOCTOR, Role.PHARMACIST)) {
+      return AuditPurpose.TREATMENT;
+    }
+    return has(Role.PATIENT) ? AuditPurpose.OWN_DATA : null;
   }
 
   /** The request that is being served turns out to be about a patient; null is none. */
   public void concerns(UUID patient) {
     if (audit != null && patient != null) {
       audit.concerns(patient);
+    }
+  }
+
+  /** The caller may do this only because the record was opened in an emergency. */
+  public void isInEmergency() {
+    if (audit != null) {
+      audit.inEmergency();
+    }
+  }
+
+  /** The request that is being served names nobody who exists: its refusal is not recorded. */
+  public void isAboutNobody() {
+    if (audit != null) {
+      audit.aboutNobody();
     }
   }
 

@@ -2,6 +2,7 @@ package io.clinibus.bus;
 
 import io.clinibus.bus.audit.AuditKind;
 import io.clinibus.bus.audit.AuditRule;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.UUID;
 import java.util.function.Function;
@@ -15,20 +16,29 @@ import java.util.function.Function;
  * @param reply the reply's type
  * @param idempotent whether repeating it changes nothing more; only such operations are retried
  * @param audit what is recorded; null if not stated: such an operation is not served
+ * @param isStepUp whether the user must have authenticated recently
  */
 public record Operation<Q extends Record, R extends Record>(
-    String address, Class<Q> request, Class<R> reply, boolean idempotent, AuditRule<Q, R> audit) {
+    String address,
+    Class<Q> request,
+    Class<R> reply,
+    boolean idempotent,
+    AuditRule<Q, R> audit,
+    boolean isStepUp) {
+
+  /** How long a sign-in counts as recent. */
+  public static final Duration RECENT = Duration.ofMinutes(10);
 
   /** A query: an operation that only reads. */
   public static <Q extends Record, R extends Record> Operation<Q, R> query(
       String address, Class<Q> request, Class<R> reply) {
-    return new Operation<>(address, request, reply, true, null);
+    return new Operation<>(address, request, reply, true, null, false);
   }
 
   /** A command: an operation that changes something. */
   public static <Q extends Record, R extends Record> Operation<Q, R> command(
       String address, Class<Q> request, Class<R> reply) {
-    return new Operation<>(address, request, reply, false, null);
+    return new Operation<>(address, request, reply, false, null, false);
   }
 
   /** The audit trail has an entry of this kind for each request. */
@@ -70,7 +80,15 @@ public record Operation<Q extends Record, R extends Record>(
     return with(audit.unless(dryRun));
   }
 
+  /**
+   * The user must have authenticated within {@link #RECENT}. The web layer checks it by the access
+   * token; a domain that knows its user by the refresh token checks it itself.
+   */
+  public Operation<Q, R> stepUp() {
+    return new Operation<>(address, request, reply, idempotent, audit, true);
+  }
+
   private Operation<Q, R> with(AuditRule<Q, R> rule) {
-    return new Operation<>(address, request, reply, idempotent, rule);
+    return new Operation<>(address, request, reply, idempotent, rule, isStepUp);
   }
 }

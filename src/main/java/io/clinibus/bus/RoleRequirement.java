@@ -43,13 +43,19 @@ public record RoleRequirement(boolean anyone, Set<Role> roles) {
     return new RoleRequirement(false, Set.copyOf(roles));
   }
 
-  /** Null if the caller may, else why not. */
+  /**
+   * Null if the caller may, else why not. A signed-in caller without roles has not added the second
+   * factor that the account needs.
+   */
   public Failure refusal(Caller caller) {
     if (anyone) {
       return null;
     }
     if (caller.userId() == null) {
       return Failure.of(CommonFailures.UNAUTHENTICATED);
+    }
+    if (caller.roles().isEmpty()) {
+      return Failure.of(CommonFailures.SECOND_FACTOR_REQUIRED);
     }
     for (Role role : caller.roles()) {
       if (roles.contains(role)) {

@@ -5,6 +5,7 @@ import io.clinibus.node.UntrustedService;
 import io.clinibus.platform.db.SchemaTooNew;
 import io.clinibus.platform.db.SqlStates;
 import io.clinibus.settings.Settings;
+import io.netty.channel.unix.Errors.NativeIoException;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -30,9 +31,8 @@ final class StartFailure extends Exception {
             + (settings.database().url().getPort() < 0
                 ? 5432
                 : settings.database().url().getPort());
-    Optional<BindException> port = find(cause, BindException.class);
     return new StartFailure(
-        port.map(taken -> portInUse(settings)).orElseGet(() -> explain(cause, database)), cause);
+        isRefusedPort(cause) ? portInUse(settings) : explain(cause, database), cause);
   }
 
   static StartFailure because(String message) {
@@ -61,6 +61,14 @@ final class StartFailure extends Exception {
     }
     LoggerFactory.getLogger(StartFailure.class).error("start failed", cause);
     return "The node could not start: " + rootOf(cause).getMessage();
+  }
+
+  /** Java's transport has an exception of its own for this, the native one names the call. */
+  private static boolean isRefusedPort(Throwable cause) {
+    return find(cause, BindException.class).isPresent()
+        || find(cause, NativeIoException.class)
+            .filter(refused -> refused.getMessage().startsWith("bind("))
+            .isPresent();
   }
 
   private static String portInUse(Settings settings) {

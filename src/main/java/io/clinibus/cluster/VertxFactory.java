@@ -2,6 +2,7 @@ package io.clinibus.cluster;
 
 import com.hazelcast.config.Config;
 import io.clinibus.platform.telemetry.Metrics;
+import io.clinibus.platform.telemetry.UnhandledErrors;
 import io.clinibus.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -54,7 +55,8 @@ public record VertxFactory(Vertx vertx, Optional<Member> member) {
                 Future.succeededFuture(
                     new VertxFactory(
                         closedToStrangers(builder(new VertxOptions(), metrics).build()),
-                        Optional.empty())));
+                        Optional.empty())))
+        .onSuccess(opened -> opened.vertx().exceptionHandler(new UnhandledErrors(metrics)));
   }
 
   private static Future<VertxFactory> join(Settings.Cluster settings, Metrics metrics) {

@@ -2,6 +2,7 @@ package io.clinibus.directory;
 
 import io.clinibus.bus.Bus;
 import io.clinibus.directory.api.DirectoryApi;
+import io.clinibus.directory.api.TranslationsApi;
 import io.clinibus.platform.NodeContext;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -26,6 +27,7 @@ public final class DirectoryVerticle extends VerticleBase {
             new DoctorSearch(platform.database()),
             new DoctorCalendars(bus),
             bus);
+    var translations = new Translations(new TranslationRepository(platform.database()));
     return Future.all(
         List.of(
             bus.serve(DirectoryApi.LIST_DEPARTMENTS, departments::list),
@@ -39,6 +41,9 @@ public final class DirectoryVerticle extends VerticleBase {
             bus.serve(DirectoryApi.GET_DOCTOR, doctors::get),
             bus.serve(DirectoryApi.GET_DOCTOR_CONTACT, doctors::contact),
             bus.serve(DirectoryApi.UPDATE_DOCTOR, doctors::update),
-            bus.serve(DirectoryApi.DELETE_DOCTOR, doctors::delete)));
+            bus.serve(DirectoryApi.DELETE_DOCTOR, doctors::delete),
+            bus.serve(TranslationsApi.LIST_TRANSLATIONS, translations::list),
+            bus.serve(TranslationsApi.LIST_CLINIC_TEXTS, translations::texts),
+            bus.serve(TranslationsApi.SET_TRANSLATION, translations::set)));
   }
 }

@@ -1,8 +1,12 @@
 package io.clinibus.identity;
 
+import io.clinibus.identity.api.FactorsApi;
 import io.clinibus.identity.api.IdentityApi;
 import io.clinibus.identity.api.IdentityFailures;
+import io.clinibus.identity.api.PasskeysApi;
+import io.clinibus.identity.api.PatientInvitationsApi;
 import io.clinibus.identity.credential.LinkTokens;
+import io.clinibus.identity.credential.RegistrationCodes;
 import io.clinibus.identity.mail.AccountMail;
 import io.clinibus.platform.Module;
 import io.clinibus.platform.mail.MailTemplate;
@@ -15,15 +19,20 @@ public final class IdentityModule {
 
   public static final Module MODULE =
       Module.of("identity", IdentityVerticle::new)
-          .withApis(IdentityApi.class)
+          .withApis(
+              IdentityApi.class, FactorsApi.class, PasskeysApi.class, PatientInvitationsApi.class)
           .withFailures(IdentityFailures.class)
           .withMails(AccountMail.all().map(IdentityModule::template).toList())
-          .withRetention(IdentityRetention.ALL);
+          .withRetention(IdentityRetention.ALL)
+          .withPersonalData(IdentityPersonalData.ALL);
 
   private IdentityModule() {}
 
   private static MailTemplate template(AccountMail mail) {
     MailTemplate template = MailTemplate.of(mail.name(), mail.link());
+    if (mail == AccountMail.CONFIRM_REGISTRATION) {
+      return template.withTokens(signingKeys -> RegistrationCodes.read(signingKeys)::code);
+    }
     return mail.hasToken()
         ? template.withTokens(signingKeys -> tokens(mail, signingKeys))
         : template;

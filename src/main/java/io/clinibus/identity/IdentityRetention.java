@@ -43,11 +43,21 @@ final class IdentityRetention {
         ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED)
       """;
 
+  private static final String CHALLENGES =
+      """
+      DELETE FROM identity.sign_in_challenge WHERE token_hash IN (
+        SELECT token_hash FROM identity.sign_in_challenge WHERE expires_at < $1
+        ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+      """;
+
   static final List<Rule> ALL =
       List.of(
           new Rule(LINKS.formatted("registration"), Duration.ZERO),
           new Rule(LINKS.formatted("password_reset"), Duration.ZERO),
           new Rule(LINKS.formatted("address_change"), Duration.ZERO),
+          new Rule(CHALLENGES, Duration.ZERO),
+          new Rule(LINKS.formatted("totp_enrolment"), Duration.ZERO),
+          new Rule(LINKS.formatted("used_passkey_challenge"), CLOCK_TOLERANCE),
           new Rule(REFRESH_TOKENS, Duration.ZERO),
           new Rule(SESSIONS, Duration.ZERO),
           new Rule(INVITATIONS, Duration.ZERO),

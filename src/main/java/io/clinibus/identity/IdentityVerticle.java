@@ -7,13 +7,18 @@ import io.clinibus.identity.account.EmailKeyRepository;
 import io.clinibus.identity.account.InvitationRepository;
 import io.clinibus.identity.account.SessionRepository;
 import io.clinibus.identity.account.StaffRepository;
+import io.clinibus.identity.api.FactorsApi;
 import io.clinibus.identity.api.IdentityApi;
 import io.clinibus.identity.api.IdentityApi.SigningKeys;
+import io.clinibus.identity.api.PasskeysApi;
+import io.clinibus.identity.api.PatientInvitationsApi;
 import io.clinibus.identity.confirmation.AddressChange;
 import io.clinibus.identity.confirmation.AddressChangeRepository;
 import io.clinibus.identity.confirmation.PasswordReset;
 import io.clinibus.identity.confirmation.PasswordResetRepository;
 import io.clinibus.identity.confirmation.PatientAddress;
+import io.clinibus.identity.confirmation.PatientInvitationRepository;
+import io.clinibus.identity.confirmation.PatientInvitations;
 import io.clinibus.identity.confirmation.Registration;
 import io.clinibus.identity.confirmation.RegistrationRepository;
 import io.clinibus.identity.credential.AccessTokens;
@@ -23,21 +28,45 @@ import io.clinibus.identity.credential.LinkTokens;
 import io.clinibus.identity.credential.OpaqueTokens;
 import io.clinibus.identity.credential.PasswordHasher;
 import io.clinibus.identity.credential.Passwords;
+import io.clinibus.identity.credential.RegistrationCodes;
+import io.clinibus.identity.credential.SecondFactorRule;
 import io.clinibus.identity.credential.SigningKeyPair;
+import io.clinibus.identity.device.CurrentSessions;
 import io.clinibus.identity.device.DeviceRepository;
 import io.clinibus.identity.device.Devices;
+import io.clinibus.identity.enrolment.FactorAddition;
+import io.clinibus.identity.enrolment.FactorChangeRepository;
+import io.clinibus.identity.enrolment.Factors;
+import io.clinibus.identity.enrolment.LostFactors;
+import io.clinibus.identity.enrolment.PasskeyEnrolment;
+import io.clinibus.identity.enrolment.StepUp;
+import io.clinibus.identity.enrolment.StepUpRepository;
+import io.clinibus.identity.enrolment.TotpEnrolment;
+import io.clinibus.identity.factor.ChallengeRepository;
+import io.clinibus.identity.factor.FactorRepository;
+import io.clinibus.identity.factor.RecoveryCodeRepository;
+import io.clinibus.identity.factor.SealedSecrets;
+import io.clinibus.identity.factor.SecondFactors;
+import io.clinibus.identity.passkey.PasskeyChallenges;
+import io.clinibus.identity.passkey.PasskeyRepository;
+import io.clinibus.identity.passkey.Passkeys;
 import io.clinibus.identity.signin.CurrentPassword;
 import io.clinibus.identity.signin.Departures;
 import io.clinibus.identity.signin.Invitations;
 import io.clinibus.identity.signin.LoginThrottle;
+import io.clinibus.identity.signin.PasskeySignIn;
 import io.clinibus.identity.signin.PasswordChange;
+import io.clinibus.identity.signin.SecondFactorSignIn;
 import io.clinibus.identity.signin.SessionIssuer;
 import io.clinibus.identity.signin.Sessions;
 import io.clinibus.identity.signin.UserAdministration;
 import io.clinibus.platform.NodeContext;
+import io.clinibus.platform.keys.CredentialKey;
+import io.clinibus.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +79,7 @@ public final class IdentityVerticle extends VerticleBase {
   private static final int HASHING_BOUND = 64;
 
   /** Values whose creation blocks. */
-  private record Slow(List<SigningKeyPair> keys, String nobodysHash) {}
+  private record Slow(List<SigningKeyPair> keys, SealedSecrets secrets, String nobodysHash) {}
 
   private final NodeContext platform;
   private final PasswordHasher hasher;
@@ -72,15 +101,16 @@ public final class IdentityVerticle extends VerticleBase {
             () ->
                 new Slow(
                     SigningKeyPair.read(platform.settings().signingKey()),
+                    sealedSecrets(platform.settings()),
                     hasher.hash(OpaqueTokens.next())))
         .compose(
             slow -> {
               var passwords = new Passwords(hasher, workers, HASHING_BOUND, slow.nobodysHash());
-              return serve(slow.keys(), passwords);
+              return serve(slow.keys(), slow.secrets(), passwords);
             });
   }
 
-  private Future<?> serve(List<SigningKeyPair> pairs, Passwords passwords) {
+  private Future<?> serve(List<SigningKeyPair> pairs, SealedSecrets secrets, Passwords passwords) {
     Bus bus = platform.bus();
     var publicUrl = platform.settings().http().publicUrl();
     var accounts = new AccountRepository(platform.database());
@@ -88,25 +118,40 @@ public final class IdentityVerticle extends VerticleBase {
     var links = LinkTokens.of(pairs);
     var idleLimit = new IdleLimit(platform.settings().http().staffIdle());
     var throttle = new LoginThrottle(platform.rateLimiter(), devices);
+    var secondFactor = new SecondFactorRule(platform.settings().factors().requiredForStaff());
     var issuer =
         new SessionIssuer(
-            vertx, new AccessTokens(pairs.get(0), publicUrl), devices, idleLimit, platform.clock());
+            vertx,
+            new AccessTokens(pairs.get(0), publicUrl),
+            devices,
+            idleLimit,
+            secondFactor,
+            platform.clock());
 
+    var storedFactors = new FactorRepository(platform.database());
+    var recoveryCodes = new RecoveryCodeRepository(platform.database());
+    var secondFactors = new SecondFactors(storedFactors, recoveryCodes, secrets);
+    var storedPasskeys = new PasskeyRepository(platform.database());
+    var passkeys = new Passkeys(vertx, PasskeyChallenges.of(pairs), storedPasskeys, publicUrl);
+    var passkeySignIn = new PasskeySignIn(passkeys, storedPasskeys, throttle, issuer);
+    var secondFactorSignIn =
+        new SecondFactorSignIn(
+            new ChallengeRepository(platform.database()),
+            secondFactors,
+            passkeys,
+            throttle,
+            issuer);
+    var registrations = new RegistrationRepository(platform.database());
     var registration =
         new Registration(
-            accounts,
-            new RegistrationRepository(platform.database()),
-            passwords,
-            throttle,
-            links,
-            issuer,
-            bus);
+            accounts, registrations, passwords, throttle, RegistrationCodes.of(pairs), issuer, bus);
     var sessions =
         new Sessions(
             accounts,
-            new SessionRepository(platform.database(), idleLimit),
+            new SessionRepository(platform.database(), platform.reserved(), idleLimit),
             passwords,
             throttle,
+            secondFactorSignIn,
             issuer,
             bus);
     var currentPassword = new CurrentPassword(accounts, passwords, throttle);
@@ -124,7 +169,45 @@ public final class IdentityVerticle extends VerticleBase {
             issuer,
             bus);
     var patientAddress = new PatientAddress(throttle, links, bus);
-    var signedInDevices = new Devices(new DeviceRepository(platform.database()), issuer, bus);
+    var deviceSessions = new DeviceRepository(platform.database());
+    var currentSessions = new CurrentSessions(deviceSessions, issuer);
+    var signedInDevices = new Devices(currentSessions, deviceSessions, issuer, bus);
+    var factorChanges = new FactorChangeRepository(platform.database());
+    var factors =
+        new Factors(
+            currentSessions, storedFactors, recoveryCodes, factorChanges, secondFactor, issuer);
+    var stepUp =
+        new StepUp(
+            currentSessions,
+            new StepUpRepository(platform.database()),
+            currentPassword,
+            secondFactors,
+            passkeys,
+            throttle,
+            issuer);
+    var factorAddition = new FactorAddition(issuer, bus);
+    var passkeyEnrolment =
+        new PasskeyEnrolment(
+            currentSessions, passkeys, factorChanges, factorAddition, throttle, issuer);
+    var lostFactors = new LostFactors(accounts, factorChanges, issuer, bus);
+    var totp =
+        new TotpEnrolment(
+            currentSessions,
+            storedFactors,
+            factorChanges,
+            factorAddition,
+            secrets,
+            throttle,
+            issuer,
+            publicUrl.getHost());
+    var patientInvitations =
+        new PatientInvitations(
+            accounts,
+            new PatientInvitationRepository(platform.database()),
+            passwords,
+            throttle,
+            links,
+            issuer);
     var invitations =
         new Invitations(
             accounts,
@@ -132,6 +215,7 @@ public final class IdentityVerticle extends VerticleBase {
             passwords,
             throttle,
             links,
+            secondFactorSignIn,
             issuer,
             bus,
             publicUrl);
@@ -146,7 +230,9 @@ public final class IdentityVerticle extends VerticleBase {
         .fill()
         .onFailure(
             cause -> LOG.atWarn().setCause(cause).log("keys of e-mail addresses: not filled"))
-        .transform(filled -> departures.start(platform.changes()))
+        .transform(filled -> storedFactors.seal(secrets))
+        .onFailure(cause -> LOG.atError().setCause(cause).log("second factors: not sealed anew"))
+        .transform(done -> departures.start(platform.changes()))
         .compose(
             following ->
                 Future.all(
@@ -154,6 +240,12 @@ public final class IdentityVerticle extends VerticleBase {
                         bus.serve(IdentityApi.REGISTER, registration::register),
                         bus.serve(IdentityApi.CONFIRM_REGISTRATION, registration::confirm),
                         bus.serve(IdentityApi.CONFIRM_PATIENT_ADDRESS, patientAddress::confirm),
+                        bus.serve(
+                            PatientInvitationsApi.ACCEPT_PATIENT_INVITATION,
+                            patientInvitations::accept),
+                        bus.serve(
+                            PatientInvitationsApi.LINK_PATIENT_INVITATION,
+                            patientInvitations::link),
                         bus.serve(IdentityApi.REQUEST_PASSWORD_RESET, passwordReset::request),
                         bus.serve(IdentityApi.REQUEST_ADDRESS_CHANGE, addressChange::request),
                         bus.serve(IdentityApi.CONFIRM_ADDRESS_CHANGE, addressChange::confirm),
@@ -161,10 +253,25 @@ public final class IdentityVerticle extends VerticleBase {
                         bus.serve(IdentityApi.LIST_SESSIONS, signedInDevices::list),
                         bus.serve(IdentityApi.END_SESSION, signedInDevices::end),
                         bus.serve(IdentityApi.END_OTHER_SESSIONS, signedInDevices::endOthers),
+                        bus.serve(FactorsApi.LIST_FACTORS, factors::list),
+                        bus.serve(FactorsApi.START_TOTP, totp::start),
+                        bus.serve(FactorsApi.CONFIRM_TOTP, totp::confirm),
+                        bus.serve(FactorsApi.REMOVE_FACTOR, factors::remove),
+                        bus.serve(FactorsApi.RENAME_FACTOR, factors::rename),
+                        bus.serve(PasskeysApi.START_PASSKEY, passkeyEnrolment::start),
+                        bus.serve(PasskeysApi.CONFIRM_PASSKEY, passkeyEnrolment::confirm),
+                        bus.serve(PasskeysApi.START_PASSKEY_SIGN_IN, passkeySignIn::start),
+                        bus.serve(PasskeysApi.LOGIN_WITH_PASSKEY, passkeySignIn::login),
+                        bus.serve(PasskeysApi.START_PASSKEY_STEP_UP, stepUp::start),
+                        bus.serve(FactorsApi.REPLACE_RECOVERY_CODES, factors::replaceCodes),
+                        bus.serve(FactorsApi.REMOVE_FACTORS, lostFactors::remove),
+                        bus.serve(FactorsApi.STEP_UP, stepUp::confirm),
+                        bus.serve(IdentityApi.COMPLETE_LOGIN, secondFactorSignIn::complete),
                         bus.serve(IdentityApi.LOGIN, sessions::login),
                         bus.serve(IdentityApi.REFRESH, sessions::refresh),
                         bus.serve(IdentityApi.LOGOUT, sessions::logout),
                         bus.serve(IdentityApi.ME, users::me),
+                        bus.serve(IdentityApi.SET_LANGUAGE, users::setLanguage),
                         bus.serve(IdentityApi.CHANGE_PASSWORD, passwordChange::change),
                         bus.serve(IdentityApi.ACCEPT_INVITATION, invitations::accept),
                         bus.serve(IdentityApi.LIST_USERS, users::list),
@@ -178,5 +285,13 @@ public final class IdentityVerticle extends VerticleBase {
                             IdentityApi.SIGNING_KEYS,
                             (asked, caller) -> Future.succeededFuture(keys)),
                         bus.serve(IdentityApi.REVOCATIONS, sessions::revocations))));
+  }
+
+  private static SealedSecrets sealedSecrets(Settings settings) {
+    List<String> stated = settings.factors().keys();
+    List<String> keys =
+        stated.isEmpty() ? List.of(CredentialKey.derivedFrom(settings.signingKey())) : stated;
+    return SealedSecrets.of(
+        keys.stream().map(key -> key.getBytes(StandardCharsets.UTF_8)).toList());
   }
 }

@@ -14,6 +14,7 @@ import io.clinibus.platform.ReadinessCheck;
 import io.clinibus.platform.audit.AuditEvents;
 import io.clinibus.platform.jobs.RetentionJob;
 import io.clinibus.platform.live.TopicRegistry;
+import io.clinibus.privacy.PrivacyModule;
 import io.clinibus.reports.ReportsModule;
 import io.clinibus.scheduling.SchedulingModule;
 import io.vertx.core.Future;
@@ -39,7 +40,8 @@ public record Modules(List<Module> list) {
               IdentityModule.MODULE,
               ReportsModule.MODULE,
               NotificationsModule.MODULE,
-              AuditModule.MODULE));
+              AuditModule.MODULE,
+              PrivacyModule.MODULE));
 
   public Modules {
     list = List.copyOf(list);
@@ -96,7 +98,7 @@ public record Modules(List<Module> list) {
   private static Future<String> deploy(Module module, NodeContext context) {
     if (!module.retention().isEmpty()) {
       new RetentionJob(context.database(), context.clock(), module.retention())
-          .start(context.jobs(), module.name());
+          .start(context.jobs(), context.metrics(), module.name());
     }
     return context.vertx().deployVerticle(module.verticle().apply(context));
   }

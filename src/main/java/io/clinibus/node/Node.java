@@ -55,6 +55,7 @@ public final class Node {
   private final Modules modules;
   private final Pool reserved;
   private final NodeContext platform;
+  private final ClockDifference clockDifference;
   private final Optional<Member> member;
   private final Optional<ClusterHeartbeat> neighbours;
   private final Optional<WebVerticle> web;
@@ -74,6 +75,7 @@ public final class Node {
     this.modules = modules;
     this.reserved = Database.reservedPool(network.vertx(), settings.database());
     this.platform = platform(network.vertx(), reserved, modules, settings, clock, metrics);
+    this.clockDifference = new ClockDifference(reserved, clock);
     this.mails = mails;
     this.member = network.member();
     this.neighbours =
@@ -207,6 +209,7 @@ public final class Node {
         vertx,
         bus,
         database,
+        reserved,
         new ChangeFeed(vertx, jobs, bus, reserved, clock),
         redis,
         new RedisRateLimiter(redis, clock, KeyedHash.of(settings.signingKey())),
@@ -261,7 +264,7 @@ public final class Node {
         .onSuccess(
             deployed -> {
               new RetentionJob(platform.database(), platform.clock(), OutboxRetention.ALL)
-                  .start(platform.jobs(), "outbox");
+                  .start(platform.jobs(), platform.metrics(), "outbox");
               measure();
               management.ready();
             });
@@ -294,6 +297,7 @@ public final class Node {
     Metrics metrics = platform.metrics();
     EventLoopMetrics.start(platform.vertx(), metrics);
     OutboxMetrics.start(platform.jobs(), platform.database(), metrics);
+    clockDifference.start(platform.jobs(), metrics);
     metrics.gauge("clinibus.bus.under.way", platform.bus()::inFlight);
     metrics.gauge("clinibus.feed.age.seconds", () -> platform.changes().age().toMillis() / 1e3);
     member.ifPresent(self -> metrics.gauge("clinibus.cluster.nodes", () -> self.nodes().size()));
@@ -314,6 +318,7 @@ public final class Node {
     List<ReadinessCheck> checks = new ArrayList<>();
     checks.add(ReadinessCheck.postgresql(reserved));
     checks.add(ReadinessCheck.redis(platform.redis()));
+    checks.add(ReadinessCheck.of("clock", false, clockDifference::fault));
     checks.addAll(modules.readiness(platform));
     web.ifPresent(
         serving ->

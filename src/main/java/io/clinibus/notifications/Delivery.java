@@ -1,5 +1,6 @@
 package io.clinibus.notifications;
 
+import io.clinibus.bus.Language;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -14,6 +15,7 @@ import java.util.UUID;
  * @param usefulUntil not sent afterwards; null for no limit
  * @param recipient how the patient is addressed; empty if the mail is for an address
  * @param email where to, or null if the patient has no confirmed address or was deleted
+ * @param language of the account of the recipient, or of the request; English if neither states one
  * @param zone in which times are written
  */
 record Delivery(
@@ -25,6 +27,7 @@ record Delivery(
     String recipient,
     String email,
     String clinicName,
+    Language language,
     ZoneId zone) {
 
   /** Whether it cannot be sent, or is of no use any more. */

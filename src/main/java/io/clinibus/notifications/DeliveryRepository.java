@@ -1,5 +1,6 @@
 package io.clinibus.notifications;
 
+import io.clinibus.bus.Language;
 import io.clinibus.platform.db.Rows;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
@@ -27,10 +28,12 @@ final class DeliveryRepository {
       written AS (
         INSERT INTO notifications.delivery
           (event_xid, event_id, patient_id, email, kind, key, useful_until, urgent, payload, due_at,
-           created_at)
+           created_at, undoes)
         SELECT f.xid, f.id, p.id, f.payload ->> 'email', f.payload ->> 'template', f.payload ->> 'key',
                (f.payload ->> 'usefulUntil')::timestamptz, (f.payload ->> 'urgent')::boolean,
-               f.payload -> 'params', $2, $2
+               f.payload -> 'params',
+               $2 + make_interval(secs => coalesce((f.payload ->> 'delay')::integer, 0)), $2,
+               coalesce((f.payload ->> 'undoes')::boolean, false)
           FROM fresh f
           LEFT JOIN patients.contact p ON p.id = (f.payload ->> 'patientId')::uuid
                                       AND p.email IS NOT NULL AND p.active
@@ -48,7 +51,11 @@ final class DeliveryRepository {
       SELECT c.id, c.attempts, c.kind, c.payload AS params, c.useful_until,
              coalesce(p.name, '') AS recipient,
              coalesce(c.email, CASE WHEN p.active THEN p.email END) AS email,
-             y.name AS clinic_name, y.zone
+             y.name AS clinic_name, y.zone,
+             coalesce(
+               (SELECT l.language FROM identity.account_language l
+                 WHERE l.patient_id = c.patient_id OR l.address = lower(c.email COLLATE "C") LIMIT 1),
+               c.payload ->> 'language', y.mail_language) AS language
         FROM notifications.claim($1, $2, $3) AS c
         LEFT JOIN patients.contact p ON p.id = c.patient_id
        CROSS JOIN scheduling.clinic y
@@ -167,6 +174,7 @@ final class DeliveryRepository {
         row.getString("recipient"),
         row.getString("email"),
         row.getString("clinic_name"),
+        Rows.constant(row, "language", Language.class),
         ZoneId.of(row.getString("zone")));
   }
 }

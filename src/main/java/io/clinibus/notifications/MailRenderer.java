@@ -1,5 +1,6 @@
 package io.clinibus.notifications;
 
+import io.clinibus.bus.Language;
 import io.clinibus.platform.calendar.CalendarEntry;
 import io.clinibus.platform.mail.MailTemplate;
 import io.clinibus.platform.mail.MailTemplate.Invitation;
@@ -9,7 +10,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.function.Function;
@@ -18,16 +18,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Writes the mails of one template. */
+/** Writes the mails of one template in one language. */
 final class MailRenderer {
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)(?::(\\w+))?\\}");
-  private static final DateTimeFormatter MOMENT =
-      DateTimeFormatter.ofPattern("EEEE, d MMMM uuuu, HH:mm", Locale.ENGLISH);
-  private static final DateTimeFormatter DEADLINE =
-      DateTimeFormatter.ofPattern("HH:mm 'on' d MMMM", Locale.ENGLISH);
 
   private final MailTemplate template;
+  private final Language language;
+  private final MailTimes times;
   private final Properties texts;
   private final URI publicUrl;
   private final Function<UUID, String> tokens;
@@ -38,8 +36,11 @@ final class MailRenderer {
    * @param signingKey the file from whose keys tokens of links are made
    * @throws IllegalStateException if a text of the template is missing
    */
-  MailRenderer(MailTemplate template, Properties texts, URI publicUrl, Path signingKey) {
+  MailRenderer(
+      MailTemplate template, Language language, Properties texts, URI publicUrl, Path signingKey) {
     this.template = template;
+    this.language = language;
+    this.times = MailTimes.of(language);
     this.texts = texts;
     this.publicUrl = publicUrl;
     this.tokens = template.tokens().map(source -> source.apply(signingKey)).orElse(link -> "");
@@ -59,15 +60,18 @@ final class MailRenderer {
   }
 
   private String inLink(String name, Delivery delivery) {
-    return name.equals("token")
-        ? tokens.apply(UUID.fromString(delivery.param("linkId")))
-        : delivery.param(name);
+    return name.equals("token") ? token(delivery) : delivery.param(name);
+  }
+
+  private String token(Delivery delivery) {
+    return tokens.apply(UUID.fromString(delivery.param("linkId")));
   }
 
   private String text(String part) {
     String text = texts.getProperty(template.name() + "." + part);
     if (text == null) {
-      throw new IllegalStateException("mail template " + template.name() + " has no " + part);
+      throw new IllegalStateException(
+          "mail template " + template.name() + " has no " + part + " in " + language);
     }
     return text;
   }
@@ -77,6 +81,7 @@ final class MailRenderer {
       case "recipient" -> delivery.recipient();
       case "clinic" -> delivery.clinicName();
       case "link" -> link;
+      case "token" -> token(delivery);
       default -> optional(name, delivery.param(name));
     };
   }
@@ -100,11 +105,11 @@ final class MailRenderer {
         invitation.cancelled());
   }
 
-  private static String fill(String text, UnaryOperator<String> values) {
+  private String fill(String text, UnaryOperator<String> values) {
     return fill(text, values, null);
   }
 
-  private static String fill(String text, UnaryOperator<String> values, ZoneId zone) {
+  private String fill(String text, UnaryOperator<String> values, ZoneId zone) {
     return PLACEHOLDER
         .matcher(text)
         .replaceAll(
@@ -115,11 +120,11 @@ final class MailRenderer {
             });
   }
 
-  private static String time(String value, String format, ZoneId zone) {
+  private String time(String value, String format, ZoneId zone) {
     DateTimeFormatter formatter =
         switch (format) {
-          case "moment" -> MOMENT;
-          case "deadline" -> DEADLINE;
+          case "moment" -> times.moment();
+          case "deadline" -> times.deadline();
           default -> throw new IllegalStateException("unknown format in a mail: " + format);
         };
     return formatter.format(time(value).atZoneSameInstant(zone));

@@ -13,6 +13,7 @@ public final class NotificationsModule {
   public static final Module MODULE =
       Module.of("notifications", NotificationsVerticle::new)
           .withRetention(NotificationsRetention.ALL)
+          .withPersonalData(NotificationsPersonalData.ALL)
           .withReadiness(NotificationsModule::checks);
 
   private static final Duration OVERDUE = Duration.ofMinutes(15);

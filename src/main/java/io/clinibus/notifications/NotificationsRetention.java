@@ -3,6 +3,7 @@ package io.clinibus.notifications;
 import io.clinibus.platform.jobs.RetentionJob.Rule;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Retention of the deliveries that are concluded and of the counters of their recipients. */
 final class NotificationsRetention {
@@ -25,7 +26,9 @@ final class NotificationsRetention {
       """;
 
   static final List<Rule> ALL =
-      List.of(new Rule(DELIVERIES, Duration.ofDays(60)), new Rule(RECIPIENTS, RECIPIENT_COUNTS));
+      List.of(
+          new Rule(DELIVERIES, Duration.ofDays(90), Optional.of("MAIL")),
+          new Rule(RECIPIENTS, RECIPIENT_COUNTS));
 
   private NotificationsRetention() {}
 }

@@ -42,6 +42,7 @@ final class PatientChangeRepository {
         Sql.of(
             """
             SELECT id, version, part, created_at, actor_id, actor_role, proposal_id, before, after,
+                   (SELECT name FROM identity.account_name n WHERE n.id = actor_id) AS actor_name,
                    (SELECT zone FROM scheduling.clinic) AS zone
               FROM patients.change WHERE patient_id = ? AND part = ANY (?)
             """,
@@ -58,6 +59,7 @@ final class PatientChangeRepository {
         part,
         PatientRows.local(row.getOffsetDateTime("created_at"), ZoneId.of(row.getString("zone"))),
         row.getUUID("actor_id"),
+        row.getString("actor_name"),
         Rows.constant(row, "actor_role", Role.class),
         row.getUUID("proposal_id"),
         StoredParts.read(row.getJsonObject("before"), part),

@@ -28,7 +28,7 @@ final class PatientChanges {
         PatientAccess.grant(
             PatientChangesApi.LIST_PATIENT_CHANGES, caller, request.patientId(), clock.instant());
     return patients
-        .parts(request.patientId(), grant)
+        .parts(request.patientId(), grant, caller)
         .compose(parts -> repository.list(request, parts));
   }
 }

@@ -19,7 +19,7 @@ record PatientParts(
     Identity identity, Contact contact, Insurance insurance, MedicalHistory medicalHistory) {
 
   private static final MedicalHistory NOTHING_KNOWN =
-      new MedicalHistory(List.of(), List.of(), List.of());
+      new MedicalHistory(List.of(), List.of(), null, List.of());
 
   PatientParts {
     medicalHistory = complete(medicalHistory);
@@ -71,12 +71,20 @@ record PatientParts(
     };
   }
 
-  /** Replaces absent parts of a history by empty lists. */
+  /** Replaces absent lists of a history by empty ones. */
   private static MedicalHistory complete(MedicalHistory history) {
     return history == null
         ? NOTHING_KNOWN
         : new MedicalHistory(
-            list(history.conditions()), list(history.allergies()), list(history.medication()));
+            list(history.conditions()),
+            list(history.allergies()),
+            isNoneKnown(history) ? true : null,
+            list(history.medication()));
+  }
+
+  /** A stated allergy prevails. */
+  private static boolean isNoneKnown(MedicalHistory history) {
+    return Boolean.TRUE.equals(history.noKnownAllergies()) && list(history.allergies()).isEmpty();
   }
 
   private static List<String> list(List<String> stated) {

@@ -6,8 +6,10 @@ import io.clinibus.bus.failure.Failure;
 import io.clinibus.patients.PatientWriter.Author;
 import io.clinibus.patients.access.PatientAccess.Grant;
 import io.clinibus.patients.access.PatientScope;
+import io.clinibus.patients.allergies.AllergyRepository;
 import io.clinibus.patients.api.PatientPart;
 import io.clinibus.patients.api.PatientsApi;
+import io.clinibus.patients.api.PatientsApi.MedicalHistory;
 import io.clinibus.patients.api.PatientsApi.Patient;
 import io.clinibus.patients.api.PatientsApi.PatientRemoved;
 import io.clinibus.patients.api.PatientsApi.UpcomingVisit;
@@ -20,8 +22,10 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -32,13 +36,15 @@ final class PatientRepository {
   private static final int MOST_CONFLICTS = 200;
 
   private final Pool pool;
+  private final AllergyRepository allergies;
 
   PatientRepository(Pool pool) {
     this.pool = pool;
+    this.allergies = new AllergyRepository(pool);
   }
 
   /** The patient, with the parts that the caller may see. */
-  Future<Patient> get(UUID id, Grant grant) {
+  Future<Patient> get(UUID id, Grant grant, Caller caller) {
     Sql sql = Sql.of("SELECT id, version, " + PatientRows.ADMINISTRATIVE_COLUMNS + ", CASE WHEN");
     PatientScope history = grant.scopes().get(PatientPart.MEDICAL_HISTORY);
     if (history == null) {
@@ -46,21 +52,74 @@ final class PatientRepository {
     } else {
       history.addCondition(sql);
     }
-    sql.add("THEN medical_history END AS medical_history FROM patients.patient");
+    sql.add("THEN medical_history END AS medical_history,");
+    grant.widest().addEmergencyUntil(sql);
+    sql.add("AS emergency_until, (SELECT zone FROM scheduling.clinic) AS zone");
+    sql.add("FROM patients.patient");
     return within(grant.widest(), sql, id)
-        .map(row -> PatientRows.patient(row, row.getJsonObject("medical_history") != null));
+        .onSuccess(row -> audit(row, caller))
+        .compose(
+            row -> {
+              OffsetDateTime until =
+                  PatientRows.local(
+                      row.getOffsetDateTime("emergency_until"), ZoneId.of(row.getString("zone")));
+              return row.getJsonObject("medical_history") == null
+                  ? Future.succeededFuture(PatientRows.patient(row, null, null, until))
+                  : withHistory(row, until);
+            });
+  }
+
+  /**
+   * The patient of a row, with the medical history and who recorded the allergies.
+   *
+   * @param until when the access ends, or null
+   */
+  Future<Patient> withHistory(Row row, OffsetDateTime until) {
+    MedicalHistory history = PatientRows.parts(row).medicalHistory();
+    if (history.allergies().isEmpty() && history.noKnownAllergies() == null) {
+      return Future.succeededFuture(PatientRows.patient(row, history, null, until));
+    }
+    return allergies
+        .asked(row.getUUID("id"))
+        .map(asked -> PatientRows.patient(row, history, asked.orElse(null), until));
+  }
+
+  /** The record that has stayed of those with which a record was merged, if it was. */
+  Future<Optional<UUID>> mergedInto(UUID id) {
+    return Sql.of(
+            """
+            WITH RECURSIVE stayed AS (
+              SELECT into_id, 1 AS steps FROM patients.merge WHERE from_id = ? AND undone_at IS NULL
+              UNION ALL
+              SELECT m.into_id, steps + 1 FROM stayed
+                JOIN patients.merge m ON m.from_id = stayed.into_id AND m.undone_at IS NULL)
+            SELECT into_id FROM stayed ORDER BY steps DESC LIMIT 1
+            """,
+            id)
+        .execute(pool)
+        .map(rows -> Rows.first(rows).map(row -> row.getUUID("into_id")));
   }
 
   /** The parts of a patient's data that the caller may use. */
-  Future<Set<PatientPart>> parts(UUID id, Grant grant) {
+  Future<Set<PatientPart>> parts(UUID id, Grant grant, Caller caller) {
     Sql sql = Sql.of("SELECT");
     grant.scopes().values().stream()
         .filter(scope -> !scope.isAll())
         .findAny()
         .orElse(PatientScope.ALL)
         .addCondition(sql);
-    sql.add("AS is_of_doctor FROM patients.patient");
-    return within(grant.widest(), sql, id).map(row -> grant.parts(row.getBoolean("is_of_doctor")));
+    sql.add("AS is_of_doctor,");
+    grant.widest().addEmergencyUntil(sql);
+    sql.add("AS emergency_until FROM patients.patient");
+    return within(grant.widest(), sql, id)
+        .onSuccess(row -> audit(row, caller))
+        .map(row -> grant.parts(row.getBoolean("is_of_doctor")));
+  }
+
+  private static void audit(Row row, Caller caller) {
+    if (row.getOffsetDateTime("emergency_until") != null) {
+      caller.isInEmergency();
+    }
   }
 
   /** The patient's conditions, as recorded. */
@@ -90,7 +149,7 @@ final class PatientRepository {
         Sql.of("INSERT INTO patients.patient (id, " + PatientRows.COLUMNS + ") VALUES (?,", id)
             .add("?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *", PatientRows.values(parts));
     return AuditedTransaction.run(pool, caller, sql::execute)
-        .map(rows -> PatientRows.patient(Rows.one(rows), false))
+        .map(rows -> PatientRows.patient(Rows.one(rows)))
         .recover(PatientWriter::identifierTaken);
   }
 
@@ -120,6 +179,41 @@ final class PatientRepository {
                       PatientParts after = edit.apply(PatientRows.parts(row));
                       return PatientWriter.write(connection, row, after, author);
                     }));
+  }
+
+  /**
+   * Gives a patient an e-mail address that the patient has confirmed, and logs the change as one of
+   * the patient; no effect on a patient who was removed.
+   */
+  Future<Void> setConfirmedEmail(UUID id, String email, Author author, Instant now) {
+    return pool.withTransaction(
+            connection ->
+                PatientWriter.lock(connection, id, PatientScope.ALL)
+                    .compose(
+                        before ->
+                            confirmEmail(connection, id, email, now)
+                                .compose(
+                                    after -> PatientWriter.log(connection, before, after, author))))
+        .recover(
+            cause ->
+                cause instanceof Failure failure && failure.is(CommonFailures.NOT_FOUND)
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(cause));
+  }
+
+  /** In one statement: an address that changes without its confirmation counts as unconfirmed. */
+  private static Future<Row> confirmEmail(
+      SqlConnection connection, UUID id, String email, Instant now) {
+    return Sql.of(
+            """
+            UPDATE patients.patient SET email = ?, email_confirmed_at = ?, version = version + 1
+             WHERE id = ? RETURNING *
+            """,
+            email,
+            Rows.utc(now),
+            id)
+        .execute(connection)
+        .map(Rows::one);
   }
 
   /**

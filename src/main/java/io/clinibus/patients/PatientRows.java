@@ -1,5 +1,6 @@
 package io.clinibus.patients;
 
+import io.clinibus.patients.api.PatientsApi.AllergiesAsked;
 import io.clinibus.patients.api.PatientsApi.Contact;
 import io.clinibus.patients.api.PatientsApi.EmergencyContact;
 import io.clinibus.patients.api.PatientsApi.Identity;
@@ -70,13 +71,22 @@ final class PatientRows {
         row.getString("family_name"),
         row.getLocalDate("birth_date"),
         row.getString("phone"),
-        row.getString("identifier"));
+        row.getString("identifier"),
+        row.getString("address"));
+  }
+
+  /** A patient for a caller who may not see the medical history. */
+  static Patient patient(Row row) {
+    return patient(row, null, null, null);
   }
 
   /**
-   * @param withHistory whether the caller may see the medical history
+   * @param history null if the caller may not see it
+   * @param asked null as well if what is known about allergies has no author
+   * @param until when an emergency access ends, by which alone the caller sees the patient
    */
-  static Patient patient(Row row, boolean withHistory) {
+  static Patient patient(
+      Row row, MedicalHistory history, AllergiesAsked asked, OffsetDateTime until) {
     PatientParts parts = parts(row);
     return new Patient(
         row.getUUID("id"),
@@ -90,7 +100,9 @@ final class PatientRows {
         parts.identity().identifier(),
         parts.insurance(),
         parts.contact().emergencyContact(),
-        withHistory ? parts.medicalHistory() : null,
+        history,
+        asked,
+        until,
         row.getLong("version"));
   }
 

@@ -16,7 +16,9 @@ import java.time.LocalDate;
 public final class PatientSearch {
 
   private static final String COLUMNS =
-      "id, given_name, family_name, birth_date, phone, identifier, sort_name, created_at";
+      """
+      id, given_name, family_name, birth_date, phone, identifier, address, sort_name, created_at
+      """;
 
   private final Pool pool;
 

@@ -63,7 +63,7 @@ final class PatientWriter {
   }
 
   /** One row of the log for each part that differs. */
-  private static Future<Void> log(SqlClient connection, Row before, Row after, Author author) {
+  static Future<Void> log(SqlClient connection, Row before, Row after, Author author) {
     PatientParts previous = PatientRows.parts(before);
     PatientParts current = PatientRows.parts(after);
     Future<Void> logged = Future.succeededFuture();

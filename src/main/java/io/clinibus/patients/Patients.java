@@ -4,6 +4,7 @@ import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.NoContent;
 import io.clinibus.bus.Operation;
+import io.clinibus.bus.Role;
 import io.clinibus.patients.PatientWriter.Author;
 import io.clinibus.patients.access.PatientAccess;
 import io.clinibus.patients.access.PatientAccess.Grant;
@@ -25,6 +26,7 @@ import io.clinibus.patients.api.PatientsApi.UpdateContact;
 import io.clinibus.patients.api.PatientsApi.UpdateMedicalHistory;
 import io.clinibus.patients.api.PatientsApi.UpdatePatient;
 import io.clinibus.patients.email.ConfirmedEmailRepository;
+import io.clinibus.patients.rules.BirthDateRule;
 import io.clinibus.platform.UuidV7;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -79,9 +81,17 @@ final class Patients {
     return repository.insert(id, PatientParts.of(request.details()), caller);
   }
 
+  /** The patient; for a record that was merged, the one that has stayed. */
   Future<Patient> get(GetPatient request, Caller caller) {
-    return repository.get(
-        request.patientId(), grant(PatientsApi.GET_PATIENT, caller, request.patientId()));
+    UUID asked = request.patientId();
+    return repository
+        .mergedInto(asked)
+        .compose(
+            into -> {
+              UUID id = into.orElse(asked);
+              into.ifPresent(caller::concerns);
+              return repository.get(id, grant(PatientsApi.GET_PATIENT, caller, id), caller);
+            });
   }
 
   Future<Conditions> conditions(ListConditions request, Caller caller) {
@@ -126,7 +136,13 @@ final class Patients {
 
   Future<NoContent> setConfirmedEmail(SetConfirmedEmail request, Caller caller) {
     PatientAccess.requireSystem(caller);
-    return emails.set(request.patientId(), request.email(), clock.instant()).map(NoContent.DONE);
+    return repository
+        .setConfirmedEmail(
+            request.patientId(),
+            request.email(),
+            new Author(request.accountId(), Role.PATIENT, null),
+            clock.instant())
+        .map(NoContent.DONE);
   }
 
   Future<NoContent> confirmEmail(ConfirmEmail request, Caller caller) {
@@ -159,7 +175,11 @@ final class Patients {
     var author = new Author(caller.userId(), grant.role(), null);
     return repository
         .change(id, version, grant.widest(), author, caller, edit)
-        .map(row -> PatientRows.patient(row, showsHistory));
+        .compose(
+            row ->
+                showsHistory
+                    ? repository.withHistory(row, null)
+                    : Future.succeededFuture(PatientRows.patient(row)));
   }
 
   private Grant grant(Operation<?, ?> operation, Caller caller, UUID patientId) {

@@ -1,10 +1,14 @@
 package io.clinibus.patients;
 
+import io.clinibus.patients.api.AccountInvitationsApi;
+import io.clinibus.patients.api.DuplicatesApi;
 import io.clinibus.patients.api.EmergencyAccessApi;
 import io.clinibus.patients.api.PatientChangesApi;
+import io.clinibus.patients.api.PatientMergesApi;
 import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.patients.api.PatientsFailures;
 import io.clinibus.patients.api.ProposalsApi;
+import io.clinibus.patients.records.PatientsPersonalData;
 import io.clinibus.platform.Module;
 import io.clinibus.platform.jobs.RetentionJob.Rule;
 import java.time.Duration;
@@ -13,22 +17,29 @@ import java.util.List;
 /** Describes the patients domain. */
 public final class PatientsModule {
 
-  private static final String CONFIRMATIONS =
+  private static final String LINKS =
       """
-      DELETE FROM patients.email_confirmation WHERE id IN (
-        SELECT id FROM patients.email_confirmation WHERE expires_at < $1
+      DELETE FROM patients.%1$s WHERE id IN (
+        SELECT id FROM patients.%1$s WHERE expires_at < $1
         ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED)
       """;
 
   public static final Module MODULE =
       Module.of("patients", PatientsVerticle::new)
           .withApis(
+              AccountInvitationsApi.class,
+              DuplicatesApi.class,
               EmergencyAccessApi.class,
               PatientChangesApi.class,
+              PatientMergesApi.class,
               PatientsApi.class,
               ProposalsApi.class)
           .withFailures(PatientsFailures.class)
-          .withRetention(List.of(new Rule(CONFIRMATIONS, Duration.ZERO)));
+          .withRetention(
+              List.of(
+                  new Rule(LINKS.formatted("email_confirmation"), Duration.ZERO),
+                  new Rule(LINKS.formatted("account_invitation"), Duration.ZERO)))
+          .withPersonalData(PatientsPersonalData.ALL);
 
   private PatientsModule() {}
 }

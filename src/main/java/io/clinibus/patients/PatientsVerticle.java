@@ -3,11 +3,22 @@ package io.clinibus.patients;
 import io.clinibus.bus.Bus;
 import io.clinibus.patients.access.EmergencyAccessRepository;
 import io.clinibus.patients.access.EmergencyAccesses;
+import io.clinibus.patients.api.AccountInvitationsApi;
+import io.clinibus.patients.api.DuplicatesApi;
 import io.clinibus.patients.api.EmergencyAccessApi;
 import io.clinibus.patients.api.PatientChangesApi;
+import io.clinibus.patients.api.PatientMergesApi;
 import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.patients.api.ProposalsApi;
+import io.clinibus.patients.duplicates.DuplicateRepository;
+import io.clinibus.patients.duplicates.DuplicateSearch;
+import io.clinibus.patients.duplicates.Duplicates;
 import io.clinibus.patients.email.ConfirmedEmailRepository;
+import io.clinibus.patients.email.EmailConfirmations;
+import io.clinibus.patients.invitation.AccountInvitationRepository;
+import io.clinibus.patients.invitation.AccountInvitations;
+import io.clinibus.patients.merge.PatientMergeRepository;
+import io.clinibus.patients.merge.PatientMerges;
 import io.clinibus.platform.NodeContext;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -30,16 +41,18 @@ public final class PatientsVerticle extends VerticleBase {
     Pool database = platform.database();
     Clock clock = platform.clock();
     var repository = new PatientRepository(database);
-    var patients =
-        new Patients(
-            repository,
-            new PatientSearch(database),
-            new ConfirmedEmailRepository(database),
-            bus,
-            clock);
+    var emails = new ConfirmedEmailRepository(database);
+    var patients = new Patients(repository, new PatientSearch(database), emails, bus, clock);
     var changes = new PatientChanges(new PatientChangeRepository(database), repository, clock);
     var proposals = new Proposals(new ProposalRepository(database), repository, clock);
     var emergencies = new EmergencyAccesses(new EmergencyAccessRepository(database), bus, clock);
+    var invitations = new AccountInvitations(new AccountInvitationRepository(database), clock);
+    var confirmations = new EmailConfirmations(emails, platform.rateLimiter(), clock);
+    var duplicates = new Duplicates(new DuplicateRepository(database), clock);
+    new DuplicateSearch(database).start(platform.jobs());
+    var merges =
+        new PatientMerges(
+            new PatientMergeRepository(database, new StoredUnionWriter()), bus, clock);
     return Future.all(
         List.of(
             bus.serve(PatientsApi.LIST_PATIENTS, patients::list),
@@ -56,6 +69,17 @@ public final class PatientsVerticle extends VerticleBase {
             bus.serve(ProposalsApi.LIST_PROPOSALS, proposals::list),
             bus.serve(ProposalsApi.DECIDE_PROPOSAL, proposals::decide),
             bus.serve(EmergencyAccessApi.OPEN_EMERGENCY_ACCESS, emergencies::open),
+            bus.serve(AccountInvitationsApi.GET_PATIENT_ACCOUNT, invitations::get),
+            bus.serve(AccountInvitationsApi.INVITE_PATIENT, invitations::invite),
+            bus.serve(AccountInvitationsApi.WITHDRAW_INVITATION, invitations::withdraw),
+            bus.serve(AccountInvitationsApi.REQUEST_EMAIL_CONFIRMATION, confirmations::request),
+            bus.serve(DuplicatesApi.FIND_DUPLICATES, duplicates::find),
+            bus.serve(DuplicatesApi.LIST_DUPLICATES, duplicates::list),
+            bus.serve(DuplicatesApi.DISMISS_DUPLICATE, duplicates::dismiss),
+            bus.serve(PatientMergesApi.PREVIEW_MERGE, merges::preview),
+            bus.serve(PatientMergesApi.MERGE_PATIENTS, merges::merge),
+            bus.serve(PatientMergesApi.LIST_MERGES, merges::list),
+            bus.serve(PatientMergesApi.UNDO_MERGE, merges::undo),
             bus.serve(PatientsApi.CHECK_PATIENT, patients::check),
             bus.serve(PatientsApi.SET_CONFIRMED_EMAIL, patients::setConfirmedEmail),
             bus.serve(PatientsApi.CONFIRM_EMAIL, patients::confirmEmail)));

@@ -15,6 +15,7 @@ import io.clinibus.patients.api.ProposalsApi.DecideProposal;
 import io.clinibus.patients.api.ProposalsApi.ListProposals;
 import io.clinibus.patients.api.ProposalsApi.ProposalDetails;
 import io.clinibus.patients.api.ProposalsApi.ProposeChange;
+import io.clinibus.patients.rules.BirthDateRule;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.EnumMap;
@@ -69,7 +70,7 @@ final class Proposals {
     UUID id = request.patientId();
     Grant grant = PatientAccess.grant(ProposalsApi.LIST_PROPOSALS, caller, id, clock.instant());
     return patients
-        .parts(id, grant)
+        .parts(id, grant, caller)
         .compose(parts -> repository.list(id, parts))
         .map(ChangeProposals::new);
   }
@@ -85,7 +86,7 @@ final class Proposals {
         new Decision(request.proposalId(), request.version(), request.accepted(), request.note());
     var author = new Author(caller.userId(), grant.role(), request.proposalId());
     return patients
-        .parts(id, grant)
+        .parts(id, grant, caller)
         .compose(parts -> repository.decide(id, grant.widest(), parts, decision, author, caller));
   }
 

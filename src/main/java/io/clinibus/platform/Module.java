@@ -4,6 +4,7 @@ import io.clinibus.bus.failure.FailureCode;
 import io.clinibus.platform.jobs.RetentionJob;
 import io.clinibus.platform.live.LiveTopic;
 import io.clinibus.platform.mail.MailTemplate;
+import io.clinibus.platform.privacy.PersonalData;
 import io.vertx.core.Deployable;
 import java.util.List;
 import java.util.Optional;
@@ -11,8 +12,8 @@ import java.util.function.Function;
 
 /**
  * Describes one domain. Everything that depends on the set of domains (node roles, registered
- * messages, failures, deployment, live topics, mails, retention, readiness, demo data, architecture
- * rules) is derived from the list of modules.
+ * messages, failures, deployment, live topics, mails, retention, readiness, demo data, copies and
+ * erasure of personal data, architecture rules) is derived from the list of modules.
  *
  * @param name the domain's name: its package, its role in {@code CLINIBUS_ROLES} and the first part
  *     of its addresses on the bus
@@ -25,6 +26,7 @@ import java.util.function.Function;
  * @param retention rules for its rows that expire, applied by the nodes that serve it
  * @param readiness the checks of nodes that serve it, beside those of every node
  * @param demo its rows of the demo clinic, if it has any
+ * @param personalData what it keeps of patients
  */
 public record Module(
     String name,
@@ -35,7 +37,8 @@ public record Module(
     List<MailTemplate> mails,
     List<RetentionJob.Rule> retention,
     Function<NodeContext, List<ReadinessCheck>> readiness,
-    Optional<DemoRows> demo) {
+    Optional<DemoRows> demo,
+    PersonalData personalData) {
 
   public Module {
     apis = List.copyOf(apis);
@@ -56,12 +59,22 @@ public record Module(
         List.of(),
         List.of(),
         context -> List.of(),
-        Optional.empty());
+        Optional.empty(),
+        PersonalData.NONE);
   }
 
   public Module withApis(Class<?>... classes) {
     return new Module(
-        name, verticle, List.of(classes), failures, topics, mails, retention, readiness, demo);
+        name,
+        verticle,
+        List.of(classes),
+        failures,
+        topics,
+        mails,
+        retention,
+        readiness,
+        demo,
+        personalData);
   }
 
   public Module withFailures(Class<?> declaring) {
@@ -74,29 +87,64 @@ public record Module(
         mails,
         retention,
         readiness,
-        demo);
+        demo,
+        personalData);
   }
 
   public Module withTopics(List<LiveTopic<?, ?>> contributed) {
     return new Module(
-        name, verticle, apis, failures, contributed, mails, retention, readiness, demo);
+        name,
+        verticle,
+        apis,
+        failures,
+        contributed,
+        mails,
+        retention,
+        readiness,
+        demo,
+        personalData);
   }
 
   public Module withMails(List<MailTemplate> templates) {
     return new Module(
-        name, verticle, apis, failures, topics, templates, retention, readiness, demo);
+        name,
+        verticle,
+        apis,
+        failures,
+        topics,
+        templates,
+        retention,
+        readiness,
+        demo,
+        personalData);
   }
 
   public Module withRetention(List<RetentionJob.Rule> rules) {
-    return new Module(name, verticle, apis, failures, topics, mails, rules, readiness, demo);
+    return new Module(
+        name, verticle, apis, failures, topics, mails, rules, readiness, demo, personalData);
   }
 
   public Module withReadiness(Function<NodeContext, List<ReadinessCheck>> checks) {
-    return new Module(name, verticle, apis, failures, topics, mails, retention, checks, demo);
+    return new Module(
+        name, verticle, apis, failures, topics, mails, retention, checks, demo, personalData);
   }
 
   public Module withDemo(DemoRows rows) {
     return new Module(
-        name, verticle, apis, failures, topics, mails, retention, readiness, Optional.of(rows));
+        name,
+        verticle,
+        apis,
+        failures,
+        topics,
+        mails,
+        retention,
+        readiness,
+        Optional.of(rows),
+        personalData);
+  }
+
+  public Module withPersonalData(PersonalData kept) {
+    return new Module(
+        name, verticle, apis, failures, topics, mails, retention, readiness, demo, kept);
   }
 }

@@ -16,6 +16,8 @@ import java.util.List;
  * Services that a node provides to every domain.
  *
  * @param modules the domains of this release, on whatever nodes they run
+ * @param reserved few connections for what must go on while every other one is in use, such as
+ *     reading revocations: for short statements that do not wait for locks
  * @param changes feed of the events of the whole cluster
  * @param jobs periodic tasks of this node
  * @param metrics this node's metrics
@@ -25,6 +27,7 @@ public record NodeContext(
     Vertx vertx,
     Bus bus,
     Pool database,
+    Pool reserved,
     ChangeFeed changes,
     Redis redis,
     RateLimiter rateLimiter,

@@ -11,13 +11,15 @@ import java.util.List;
 final class SchedulingMails {
 
   private static final String APPOINTMENTS = "/appointments";
+  private static final String APPOINTMENT = APPOINTMENTS + "/{appointmentId}";
 
   static final List<MailTemplate> ALL =
       List.of(
-          MailTemplate.of("BOOKED", APPOINTMENTS).with(invitation(false)),
-          MailTemplate.of("RESCHEDULED", APPOINTMENTS).with(invitation(false)),
-          MailTemplate.of("CANCELLED", APPOINTMENTS).with(invitation(true)),
-          MailTemplate.of("WAITLIST_OFFER", APPOINTMENTS + "?offer={entryId}"));
+          MailTemplate.of("BOOKED", APPOINTMENT).with(invitation(false)),
+          MailTemplate.of("RESCHEDULED", APPOINTMENT).with(invitation(false)),
+          MailTemplate.of("CANCELLED", APPOINTMENT).with(invitation(true)),
+          MailTemplate.of("WAITLIST_OFFER", APPOINTMENTS + "?offer={entryId}"),
+          MailTemplate.of("WAITLIST_ENDED", APPOINTMENTS));
 
   private SchedulingMails() {}
 

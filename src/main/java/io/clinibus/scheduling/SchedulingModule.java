@@ -7,10 +7,12 @@ import io.clinibus.scheduling.api.AssignmentApi;
 import io.clinibus.scheduling.api.AvailabilityApi;
 import io.clinibus.scheduling.api.ClinicRulesApi;
 import io.clinibus.scheduling.api.HoldsApi;
+import io.clinibus.scheduling.api.QueueApi;
 import io.clinibus.scheduling.api.SchedulingEvents;
 import io.clinibus.scheduling.api.SchedulingFailures;
 import io.clinibus.scheduling.api.SlotsApi;
 import io.clinibus.scheduling.api.WaitlistApi;
+import io.clinibus.scheduling.queue.DemoTickets;
 
 /** Describes the scheduling domain. */
 public final class SchedulingModule {
@@ -24,13 +26,16 @@ public final class SchedulingModule {
               AvailabilityApi.class,
               ClinicRulesApi.class,
               HoldsApi.class,
+              QueueApi.class,
               SchedulingEvents.class,
               SlotsApi.class,
               WaitlistApi.class)
           .withFailures(SchedulingFailures.class)
           .withTopics(SchedulingTopics.ALL)
           .withMails(SchedulingMails.ALL)
-          .withRetention(SchedulingRetention.ALL);
+          .withRetention(SchedulingRetention.ALL)
+          .withPersonalData(SchedulingPersonalData.ALL)
+          .withDemo(DemoTickets::write);
 
   private SchedulingModule() {}
 }

@@ -24,8 +24,26 @@ final class SchedulingRetention {
         LIMIT $2 FOR UPDATE SKIP LOCKED)
       """;
 
+  private static final String TICKETS =
+      """
+      DELETE FROM scheduling.ticket WHERE appointment_id IN (
+        SELECT appointment_id FROM scheduling.ticket WHERE day < ($1::timestamptz)::date
+        LIMIT $2 FOR UPDATE SKIP LOCKED)
+      """;
+
+  private static final String VISITOR_HOLDS =
+      """
+      DELETE FROM scheduling.visitor_hold WHERE hold_id IN (
+        SELECT hold_id FROM scheduling.visitor_hold WHERE expires_at < $1
+        LIMIT $2 FOR UPDATE SKIP LOCKED)
+      """;
+
   static final List<Rule> ALL =
-      List.of(new Rule(BOOKING_REQUESTS, REPEATABLE), new Rule(UNUSED_HOLDS, Duration.ofHours(1)));
+      List.of(
+          new Rule(BOOKING_REQUESTS, REPEATABLE),
+          new Rule(UNUSED_HOLDS, Duration.ofHours(1)),
+          new Rule(TICKETS, Duration.ofDays(2)),
+          new Rule(VISITOR_HOLDS, Duration.ofHours(1)));
 
   private SchedulingRetention() {}
 }

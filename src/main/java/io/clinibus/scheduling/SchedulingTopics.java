@@ -7,6 +7,8 @@ import io.clinibus.bus.Json;
 import io.clinibus.bus.Operation;
 import io.clinibus.bus.Role;
 import io.clinibus.bus.failure.Failure;
+import io.clinibus.patients.api.PatientMergesApi;
+import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.platform.live.LiveTopic;
 import io.clinibus.platform.live.LiveTopic.Presence;
 import io.clinibus.platform.live.Topic;
@@ -17,6 +19,11 @@ import io.clinibus.scheduling.api.AgendaApi.GetDepartmentDay;
 import io.clinibus.scheduling.api.AgendaApi.GetRota;
 import io.clinibus.scheduling.api.AgendaApi.ListUpcoming;
 import io.clinibus.scheduling.api.AgendaApi.Upcoming;
+import io.clinibus.scheduling.api.QueueApi;
+import io.clinibus.scheduling.api.QueueApi.GetQueue;
+import io.clinibus.scheduling.api.QueueApi.GetWall;
+import io.clinibus.scheduling.api.QueueApi.Queue;
+import io.clinibus.scheduling.api.QueueApi.WallView;
 import io.clinibus.scheduling.api.SchedulingEvents;
 import io.clinibus.scheduling.api.SchedulingEvents.AppointmentChanged;
 import io.clinibus.scheduling.api.SchedulingEvents.DayVersion;
@@ -71,9 +78,36 @@ public final class SchedulingTopics {
           .invalidatedBy(SchedulingEvents.APPOINTMENT_CHANGED, SchedulingTopics::people)
           .invalidatedBy(SchedulingEvents.WAITLIST_CHANGED, event -> Set.of(event.patientId()))
           .invalidatedBy(SchedulingEvents.CLINIC_RULES_CHANGED)
+          .invalidatedBy(
+              PatientMergesApi.PATIENTS_MERGED, event -> Set.of(event.fromId(), event.intoId()))
           .build();
 
-  static final List<LiveTopic<?, ?>> ALL = List.of(SLOTS, RANGE, DEPARTMENT, ROTA, ME);
+  /** The patients who wait today; items are by appointment id. */
+  public static final LiveTopic<?, ?> QUEUE =
+      LiveTopic.of("queue", QueueApi.GET_QUEUE, topic -> new GetQueue(), SchedulingTopics::queue)
+          .roles("ADMIN", "RECEPTIONIST")
+          .invalidatedBy(SchedulingEvents.APPOINTMENT_CHANGED)
+          .invalidatedBy(SchedulingEvents.PATIENT_CALLED)
+          .invalidatedBy(SchedulingEvents.CLINIC_RULES_CHANGED)
+          .invalidatedBy(PatientsApi.PATIENT_ERASED)
+          .build();
+
+  /** What a screen in a waiting room shows; it has no items. */
+  public static final LiveTopic<?, ?> WALL =
+      LiveTopic.of(
+              "wall/{wallId}",
+              QueueApi.GET_WALL,
+              topic -> new GetWall(topic.id()),
+              SchedulingTopics::wall)
+          .roles("ANYONE")
+          .throttled()
+          .invalidatedBy(SchedulingEvents.APPOINTMENT_CHANGED)
+          .invalidatedBy(SchedulingEvents.PATIENT_CALLED)
+          .invalidatedBy(SchedulingEvents.WALL_REMOVED, event -> Set.of(event.wallId()))
+          .invalidatedBy(SchedulingEvents.CLINIC_RULES_CHANGED)
+          .build();
+
+  static final List<LiveTopic<?, ?>> ALL = List.of(SLOTS, RANGE, DEPARTMENT, ROTA, ME, QUEUE, WALL);
 
   private SchedulingTopics() {}
 
@@ -107,7 +141,8 @@ public final class SchedulingTopics {
             SchedulingEvents.APPOINTMENT_CHANGED,
             SchedulingTopics::doctors,
             (event, topic) -> covers(topic, event.days()))
-        .invalidatedBy(SchedulingEvents.CLINIC_RULES_CHANGED);
+        .invalidatedBy(SchedulingEvents.CLINIC_RULES_CHANGED)
+        .invalidatedBy(PatientsApi.PATIENT_ERASED);
   }
 
   private static boolean covers(Topic topic, List<DayVersion> days) {
@@ -187,6 +222,19 @@ public final class SchedulingTopics {
     ObjectNode about = Json.MAPPER.createObjectNode();
     about.set("waitlist", json(upcoming.waitlist()));
     return new TopicState(about, items);
+  }
+
+  private static TopicState queue(Queue queue) {
+    ObjectNode about =
+        Json.MAPPER.createObjectNode().put("day", queue.day().toString()).put("zone", queue.zone());
+    Map<String, JsonNode> items = new TreeMap<>();
+    queue.items().forEach(entry -> items.put(entry.appointmentId().toString(), json(entry)));
+    return new TopicState(about, items);
+  }
+
+  /** All in one part: a screen is read as a whole. */
+  private static TopicState wall(WallView view) {
+    return new TopicState((ObjectNode) json(view), Map.of());
   }
 
   private static JsonNode json(Object value) {

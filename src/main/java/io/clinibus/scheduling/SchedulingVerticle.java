@@ -3,6 +3,9 @@ package io.clinibus.scheduling;
 import io.clinibus.bus.Bus;
 import io.clinibus.platform.NodeContext;
 import io.clinibus.platform.events.ChangeFeed;
+import io.clinibus.platform.limits.KeyedHash;
+import io.clinibus.scheduling.agenda.DayLoadRepository;
+import io.clinibus.scheduling.agenda.DayLoadSummary;
 import io.clinibus.scheduling.agenda.DepartmentDayRepository;
 import io.clinibus.scheduling.agenda.DepartmentDays;
 import io.clinibus.scheduling.agenda.PersonalAgenda;
@@ -12,6 +15,7 @@ import io.clinibus.scheduling.api.AssignmentApi;
 import io.clinibus.scheduling.api.AvailabilityApi;
 import io.clinibus.scheduling.api.ClinicRulesApi;
 import io.clinibus.scheduling.api.HoldsApi;
+import io.clinibus.scheduling.api.QueueApi;
 import io.clinibus.scheduling.api.SchedulingEvents;
 import io.clinibus.scheduling.api.SlotsApi;
 import io.clinibus.scheduling.api.WaitlistApi;
@@ -25,12 +29,15 @@ import io.clinibus.scheduling.assignment.AssignmentRepository;
 import io.clinibus.scheduling.assignment.AssignmentSearch;
 import io.clinibus.scheduling.assignment.AssignmentThesaurus;
 import io.clinibus.scheduling.assignment.Assignments;
+import io.clinibus.scheduling.assignment.RedFlags;
 import io.clinibus.scheduling.booking.Booking;
 import io.clinibus.scheduling.booking.HoldExpiryJob;
 import io.clinibus.scheduling.booking.HoldRepository;
 import io.clinibus.scheduling.booking.Rescheduling;
 import io.clinibus.scheduling.booking.SlotHolds;
 import io.clinibus.scheduling.booking.SlotSelection;
+import io.clinibus.scheduling.booking.VisitorHoldRepository;
+import io.clinibus.scheduling.booking.VisitorHolds;
 import io.clinibus.scheduling.hours.AvailabilityExceptions;
 import io.clinibus.scheduling.hours.AvailabilityRepository;
 import io.clinibus.scheduling.hours.ClinicPolicy;
@@ -38,6 +45,10 @@ import io.clinibus.scheduling.hours.ConflictFinder;
 import io.clinibus.scheduling.hours.ConflictRepository;
 import io.clinibus.scheduling.hours.RuleEditor;
 import io.clinibus.scheduling.hours.WeeklyHoursService;
+import io.clinibus.scheduling.queue.PatientQueue;
+import io.clinibus.scheduling.queue.QueueRepository;
+import io.clinibus.scheduling.queue.WallRepository;
+import io.clinibus.scheduling.queue.WallScreens;
 import io.clinibus.scheduling.slots.ChangePublisher;
 import io.clinibus.scheduling.slots.DayCache;
 import io.clinibus.scheduling.slots.DayRepository;
@@ -84,8 +95,20 @@ public final class SchedulingVerticle extends VerticleBase {
     var booking =
         new Booking(appointmentRepository, treatment, rules, slotSelection, changePublisher, clock);
     var holdRepository = new HoldRepository(platform.database());
+    var networkHash = vertx.executeBlocking(() -> KeyedHash.of(platform.settings().signingKey()));
+    var visitorHolds =
+        new VisitorHolds(
+            new VisitorHoldRepository(platform.database()),
+            holdRepository,
+            platform.rateLimiter(),
+            networkHash::result,
+            rules,
+            slotSelection,
+            changePublisher,
+            clock);
     var slotHolds =
-        new SlotHolds(holdRepository, treatment, rules, slotSelection, changePublisher, clock);
+        new SlotHolds(
+            holdRepository, visitorHolds, treatment, rules, slotSelection, changePublisher, clock);
     var waitlistRepository = new WaitlistRepository(platform.database());
     var appointments = new Appointments(appointmentRepository, appointmentSearch, rules);
     var calendarFiles = new AppointmentCalendarFiles(appointments, rules, clock);
@@ -102,13 +125,16 @@ public final class SchedulingVerticle extends VerticleBase {
             clock);
     var departmentDays =
         new DepartmentDays(new DepartmentDayRepository(platform.database()), rules);
+    var dayLoads = new DayLoadSummary(new DayLoadRepository(platform.database()), rules);
     var thesaurus = vertx.executeBlocking(AssignmentThesaurus::load);
+    var redFlags = vertx.executeBlocking(RedFlags::load);
     var assignmentRepository = new AssignmentRepository(platform.database());
     var assignments =
         new Assignments(
             bus,
             assignmentRepository,
             thesaurus::result,
+            redFlags::result,
             new AssignmentSearch(rules, days, clock),
             dayRepository,
             new AssignmentBooking(assignmentRepository, booking),
@@ -125,14 +151,26 @@ public final class SchedulingVerticle extends VerticleBase {
     var clinicPolicy =
         new ClinicPolicy(calendarRepository, conflictRepository, ruleEditor, rules, clock);
 
-    new HoldExpiryJob(holdRepository, changePublisher, clock).start(platform.jobs());
+    var queueRepository = new QueueRepository(platform.database());
+    var patientQueue =
+        new PatientQueue(queueRepository, appointments, rules, changePublisher, clock);
+    var wallScreens =
+        new WallScreens(
+            new WallRepository(platform.database()),
+            queueRepository,
+            rules,
+            changePublisher,
+            clock);
+
+    new HoldExpiryJob(holdRepository, changePublisher, clock, platform.metrics())
+        .start(platform.jobs());
     waitlistMatcher.start(platform.jobs());
     return Future.all(
             feed.on(SchedulingEvents.APPOINTMENT_CHANGED, changePublisher::apply),
             feed.on(SchedulingEvents.HOLD_CHANGED, changePublisher::apply),
             feed.on(SchedulingEvents.CALENDAR_CHANGED, changePublisher::apply),
             feed.on(SchedulingEvents.CLINIC_RULES_CHANGED, changePublisher::apply))
-        .compose(subscribed -> Future.all(feed.start(), thesaurus))
+        .compose(subscribed -> Future.all(feed.start(), thesaurus, redFlags, networkHash))
         .compose(
             current ->
                 Future.all(
@@ -146,6 +184,7 @@ public final class SchedulingVerticle extends VerticleBase {
                         bus.serve(AvailabilityApi.CLOSE_CALENDAR, weeklyHours::close),
                         bus.serve(ClinicRulesApi.GET_POLICY, clinicPolicy::policy),
                         bus.serve(ClinicRulesApi.SET_POLICY, clinicPolicy::setPolicy),
+                        bus.serve(ClinicRulesApi.PREVIEW_ZONE_CHANGE, clinicPolicy::previewZone),
                         bus.serve(ClinicRulesApi.LIST_HOLIDAYS, clinicPolicy::listHolidays),
                         bus.serve(ClinicRulesApi.ADD_HOLIDAY, clinicPolicy::addHoliday),
                         bus.serve(ClinicRulesApi.REMOVE_HOLIDAY, clinicPolicy::removeHoliday),
@@ -156,8 +195,12 @@ public final class SchedulingVerticle extends VerticleBase {
                         bus.serve(SlotsApi.FIND_FIRST_FREE, slots::firstFree),
                         bus.serve(SlotsApi.FIND_FREE_DOCTORS, slots::freeDoctors),
                         bus.serve(AppointmentsApi.BOOK_APPOINTMENT, booking::book),
+                        bus.serve(AppointmentsApi.OVERBOOK_APPOINTMENT, booking::overbook),
                         bus.serve(AssignmentApi.AUTO_ASSIGN, assignments::assign),
                         bus.serve(HoldsApi.HOLD_SLOT, slotHolds::hold),
+                        bus.serve(HoldsApi.HOLD_AS_VISITOR, visitorHolds::hold),
+                        bus.serve(HoldsApi.EXTEND_VISITOR_HOLD, visitorHolds::extend),
+                        bus.serve(HoldsApi.RELEASE_VISITOR_HOLD, visitorHolds::release),
                         bus.serve(HoldsApi.LIST_HOLDS, slotHolds::list),
                         bus.serve(HoldsApi.RELEASE_HOLD, slotHolds::release),
                         bus.serve(HoldsApi.KEEP_HOLD, slotHolds::keep),
@@ -174,6 +217,13 @@ public final class SchedulingVerticle extends VerticleBase {
                         bus.serve(AgendaApi.LIST_UPCOMING, personalAgenda::upcoming),
                         bus.serve(AgendaApi.GET_DEPARTMENT_DAY, departmentDays::get),
                         bus.serve(AgendaApi.GET_ROTA, departmentDays::rota),
+                        bus.serve(QueueApi.GET_QUEUE, patientQueue::get),
+                        bus.serve(QueueApi.CALL_PATIENT, patientQueue::call),
+                        bus.serve(QueueApi.LIST_WALLS, wallScreens::list),
+                        bus.serve(QueueApi.ADD_WALL, wallScreens::add),
+                        bus.serve(QueueApi.REMOVE_WALL, wallScreens::remove),
+                        bus.serve(QueueApi.GET_WALL, wallScreens::get),
+                        bus.serve(AgendaApi.LIST_DAY_LOADS, dayLoads::list),
                         bus.serve(AppointmentsApi.RESCHEDULE_APPOINTMENT, rescheduling::reschedule),
                         bus.serve(AppointmentsApi.CANCEL_APPOINTMENT, rescheduling::cancel),
                         bus.serve(

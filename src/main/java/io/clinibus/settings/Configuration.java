@@ -20,6 +20,7 @@ public record Configuration(
     boolean jsonLog,
     Settings.Node node,
     Authorities authorities,
+    Settings.Factors factors,
     Optional<Services> given) {
 
   /** PEM files with the certificate authorities of services; empty for those that Java trusts. */
@@ -41,6 +42,7 @@ public record Configuration(
         new Settings.Mail(services.mail(), mailSender, authorities.smtp()),
         services.signingKey(),
         demo,
-        node);
+        node,
+        factors);
   }
 }

@@ -32,7 +32,6 @@ final class NodeReader {
           CLUSTER_PLAIN,
           CLUSTER_SECRET,
           CLUSTER_UNSIGNED);
-  private static final int SHORTEST_SECRET = 32;
   private static final Set<String> ACCEPTED = Set.of("accepted");
   private static final String OFF_THIS_MACHINE =
       "in a production cluster on other than this machine";
@@ -148,19 +147,10 @@ final class NodeReader {
 
   private Optional<Settings.ClusterSecret> secret() {
     boolean unsigned = parser.oneOf(CLUSTER_UNSIGNED, ACCEPTED).isPresent();
-    Optional<String> said = values.get(CLUSTER_SECRET);
-    if (said.isEmpty()) {
-      return Optional.empty();
-    }
-    List<String> secrets = List.of(said.get().split("\\s*,\\s*"));
-    if (secrets.stream().anyMatch(secret -> secret.length() < SHORTEST_SECRET)) {
-      problems.refused(
-          CLUSTER_SECRET,
-          "each secret must have "
-              + SHORTEST_SECRET
-              + " characters or more; make one with: openssl rand -hex 32");
-    }
-    return Optional.of(new Settings.ClusterSecret(secrets, unsigned));
+    List<String> secrets = parser.secrets(CLUSTER_SECRET);
+    return secrets.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Settings.ClusterSecret(secrets, unsigned));
   }
 
   private String address() {

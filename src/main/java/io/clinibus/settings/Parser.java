@@ -5,14 +5,20 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Parses values. An invalid value is reported as a problem and treated as not set, so that reading
  * continues. Values that may hold a password are never repeated.
  */
 final class Parser {
+
+  private static final int SHORTEST_SECRET = 32;
+  private static final Pattern HOST_NAME =
+      Pattern.compile("[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*(:\\d{1,5})?");
 
   private final RawSettings values;
   private final SettingProblems problems;
@@ -62,6 +68,30 @@ final class Parser {
       return setting.fallback().orElseThrow();
     }
     return host;
+  }
+
+  /** Secrets with a comma between; none if it is not set. */
+  List<String> secrets(Setting setting) {
+    List<String> secrets =
+        values.get(setting).map(text -> List.of(text.split("\\s*,\\s*"))).orElse(List.of());
+    if (secrets.stream().anyMatch(secret -> secret.length() < SHORTEST_SECRET)) {
+      problems.refused(
+          setting,
+          "each secret must have "
+              + SHORTEST_SECRET
+              + " characters or more; make one with: openssl rand -hex 32");
+    }
+    return secrets;
+  }
+
+  /** Names of hosts, with a comma between; none if it is not set. */
+  List<String> hosts(Setting setting) {
+    List<String> hosts =
+        values.get(setting).map(text -> List.of(text.split("\\s*,\\s*"))).orElse(List.of());
+    if (!hosts.stream().allMatch(host -> HOST_NAME.matcher(host).matches())) {
+      problems.add(setting, "host names with a comma between, as photos.example.org");
+    }
+    return hosts;
   }
 
   Optional<Path> path(Setting setting) {

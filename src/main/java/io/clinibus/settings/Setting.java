@@ -19,6 +19,10 @@ public enum Setting {
   BEHIND_PROXY(
       "false", "true to trust the X-Forwarded-For header of a reverse proxy; ignored otherwise"),
   REQUESTS_PER_MINUTE("1200", "rate limit: requests per client and minute"),
+  IMAGE_HOSTS(
+      null,
+      "hosts from which pages may load pictures, such as photos of doctors, with a comma between;"
+          + " they learn the network addresses of visitors; default: none beside the clinic's own"),
   STAFF_IDLE_MINUTES(
       "15",
       "minutes without activity after which staff are signed out; 0 for never, except in"
@@ -32,7 +36,7 @@ public enum Setting {
   DATABASE_POOL(
       "16",
       "maximum number of PostgreSQL connections of this node; two more are reserved for change"
-          + " feed, heartbeats and health"),
+          + " feed, revocations, heartbeats and health"),
   REDIS_URL(
       null, "rediss://:password@host:port, or redis:// on this machine; required in production"),
   REDIS_CA(
@@ -50,6 +54,12 @@ public enum Setting {
       null,
       "PEM file with RSA private keys (PKCS #8, at least 2048 bits): the first one signs access"
           + " tokens, all verify them; required in production"),
+  CREDENTIAL_KEY(
+      null,
+      "secret of 32 characters or more that seals the secrets of authenticator apps; several with a"
+          + " comma between: the first one seals, all open; required in production"),
+  STAFF_SECOND_FACTOR(
+      null, "whether staff need a second factor; default: true in production, else false"),
   DATA("./data", "folder of the embedded services and generated keys; unused in production"),
   DEMO(
       null,

@@ -20,6 +20,7 @@ import java.util.Set;
  *     verify them
  * @param demo whether an empty database is filled with demo data
  * @param node name, roles and cluster
+ * @param factors second factors
  */
 public record Settings(
     Path data,
@@ -30,7 +31,32 @@ public record Settings(
     Mail mail,
     Path signingKey,
     boolean demo,
-    Node node) {
+    Node node,
+    Factors factors) {
+
+  /** Without a key and without a rule for staff. */
+  public Settings(
+      Path data,
+      Http http,
+      Endpoint management,
+      Database database,
+      Redis redis,
+      Mail mail,
+      Path signingKey,
+      boolean demo,
+      Node node) {
+    this(
+        data,
+        http,
+        management,
+        database,
+        redis,
+        mail,
+        signingKey,
+        demo,
+        node,
+        new Factors(List.of(), false));
+  }
 
   public record Endpoint(String host, int port) {}
 
@@ -39,6 +65,7 @@ public record Settings(
    * @param tls certificate and key, or empty for plain HTTP (behind a proxy or on one machine)
    * @param behindProxy whether to trust {@code X-Forwarded-For}
    * @param requestsPerMinute API requests per client and minute
+   * @param imageHosts other hosts whose pictures pages may show
    * @param staffIdle after which time without activity staff are signed out; zero for never
    */
   public record Http(
@@ -47,16 +74,26 @@ public record Settings(
       Optional<Tls> tls,
       boolean behindProxy,
       int requestsPerMinute,
+      List<String> imageHosts,
       Duration staffIdle) {
 
-    /** With the default of {@code CLINIBUS_STAFF_IDLE_MINUTES}. */
+    /**
+     * With the defaults of {@code CLINIBUS_IMAGE_HOSTS} and {@code CLINIBUS_STAFF_IDLE_MINUTES}.
+     */
     public Http(
         Endpoint endpoint,
         URI publicUrl,
         Optional<Tls> tls,
         boolean behindProxy,
         int requestsPerMinute) {
-      this(endpoint, publicUrl, tls, behindProxy, requestsPerMinute, Duration.ofMinutes(15));
+      this(
+          endpoint,
+          publicUrl,
+          tls,
+          behindProxy,
+          requestsPerMinute,
+          List.of(),
+          Duration.ofMinutes(15));
     }
   }
 
@@ -123,6 +160,19 @@ public record Settings(
     @Override
     public String toString() {
       return "Mail[" + url.getHost() + ":" + url.getPort() + "]";
+    }
+  }
+
+  /**
+   * @param keys seal the secrets of authenticator apps: the first one seals, all open; with none, a
+   *     key is derived from the signing key
+   * @param requiredForStaff whether staff need a second factor
+   */
+  public record Factors(List<String> keys, boolean requiredForStaff) {
+
+    @Override
+    public String toString() {
+      return "Factors[" + keys.size() + ", " + requiredForStaff + "]";
     }
   }
 

@@ -50,7 +50,7 @@ public final class SettingsReader {
   private Configuration configuration() {
     Optional<Services> services = production ? Optional.ofNullable(services()) : Optional.empty();
     if (!production) {
-      List.of(REDIS_URL, SMTP_URL, SIGNING_KEY, DATABASE_CA, REDIS_CA, SMTP_CA)
+      List.of(REDIS_URL, SMTP_URL, SIGNING_KEY, CREDENTIAL_KEY, DATABASE_CA, REDIS_CA, SMTP_CA)
           .forEach(this::refuseWithoutDatabase);
     }
     Settings.Http http = http();
@@ -65,6 +65,7 @@ public final class SettingsReader {
         new NodeReader(values, parser, problems, roles).read(production),
         new Configuration.Authorities(
             authority(DATABASE_CA), authority(REDIS_CA), authority(SMTP_CA)),
+        factors(),
         services);
   }
 
@@ -86,6 +87,7 @@ public final class SettingsReader {
         tls,
         parser.flag(BEHIND_PROXY).orElse(false),
         parser.number(REQUESTS_PER_MINUTE, 1, MAX_REQUESTS_PER_MINUTE),
+        parser.hosts(IMAGE_HOSTS),
         Duration.ofMinutes(
             parser.number(STAFF_IDLE_MINUTES, production ? 1 : 0, MAX_IDLE_MINUTES)));
   }
@@ -141,6 +143,14 @@ public final class SettingsReader {
           DEMO, "demo data has published passwords and is refused in production; remove it");
     }
     return demo;
+  }
+
+  private Settings.Factors factors() {
+    if (production && values.get(CREDENTIAL_KEY).isEmpty()) {
+      problems.missing(CREDENTIAL_KEY, IN_PRODUCTION);
+    }
+    return new Settings.Factors(
+        parser.secrets(CREDENTIAL_KEY), parser.flag(STAFF_SECOND_FACTOR).orElse(production));
   }
 
   private Services services() {

@@ -78,7 +78,8 @@ final class Listener extends VerticleBase {
   public Future<?> start() {
     return vertx
         .createHttpServer(options())
-        .requestHandler(framing.before(handlers.apply(vertx)))
+        .requestHandler(
+            RequestDeadline.before(vertx, REQUEST_PATIENCE, framing.before(handlers.apply(vertx))))
         .invalidRequestHandler(framing::refuseUndecodable)
         .connectionHandler(
             connection -> {

@@ -6,19 +6,26 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.VertxConnection;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Closes an HTTP/1.1 connection whose request, headers and body, does not arrive in time, however
- * many bytes arrive meanwhile. Time between requests is the idle timeout's. Used on the event loop
- * of its connection only.
+ * Closes an HTTP/1.1 connection, or resets an HTTP/2 stream, whose request does not arrive in time
+ * with its body, however many bytes arrive meanwhile. Time between requests is the idle timeout's.
+ * Used on the event loop of its connection only.
  */
 final class RequestDeadline {
 
   private static final String DECODER = "httpDecoder";
+
+  /** RFC 9113, section 7. */
+  private static final long CANCEL = 8;
 
   private final Duration patience;
   private Future<?> timer;
@@ -35,6 +42,20 @@ final class RequestDeadline {
       pipeline.addBefore(DECODER, null, deadline.new Bytes());
       pipeline.addAfter(DECODER, null, deadline.new Messages());
     }
+  }
+
+  /**
+   * Resets an HTTP/2 stream whose request does not arrive in time; others of its connection go on.
+   */
+  static Handler<HttpServerRequest> before(
+      Vertx vertx, Duration patience, Handler<HttpServerRequest> next) {
+    return request -> {
+      if (request.version() == HttpVersion.HTTP_2 && !request.isEnded()) {
+        long timer = vertx.setTimer(patience.toMillis(), due -> request.response().reset(CANCEL));
+        request.end().onComplete(arrived -> vertx.cancelTimer(timer));
+      }
+      next.handle(request);
+    };
   }
 
   private void start(ChannelHandlerContext context) {

@@ -16,8 +16,10 @@ import io.clinibus.web.pages.DocsPages;
 import io.clinibus.web.rest.ApiHandler;
 import io.clinibus.web.rest.PublicReadCache;
 import io.clinibus.web.rest.RefreshCookie;
+import io.clinibus.web.rest.VisitorCookie;
 import io.clinibus.web.security.Authentication;
 import io.clinibus.web.security.IdentityCache;
+import io.clinibus.web.security.RefusalAudit;
 import io.clinibus.web.security.RequestRateLimits;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -43,6 +45,7 @@ final class Routes {
   private final RequestRateLimits traffic;
   private final URI publicUrl;
   private final Metrics metrics;
+  private final RefusalAudit refusals;
   private final PublicReadCache known = new PublicReadCache();
 
   Routes(
@@ -50,9 +53,11 @@ final class Routes {
       IdentityCache identity,
       Authentication authentication,
       RequestRateLimits traffic,
+      RefusalAudit refusals,
       URI publicUrl,
       Metrics metrics) {
     this.metrics = metrics;
+    this.refusals = refusals;
     this.bus = bus;
     this.identity = identity;
     this.authentication = authentication;
@@ -96,7 +101,14 @@ final class Routes {
     }
     route.handler(
         new ApiHandler<>(
-            endpoint, bus, authentication, traffic, RefreshCookie.of(endpoint, publicUrl), known));
+            endpoint,
+            bus,
+            authentication,
+            traffic,
+            refusals,
+            RefreshCookie.of(endpoint, publicUrl),
+            VisitorCookie.of(endpoint, publicUrl),
+            known));
   }
 
   private static Map<String, Set<String>> byPath(List<Endpoint<?, ?>> endpoints) {

@@ -9,6 +9,7 @@ import io.clinibus.web.contract.Endpoints;
 import io.clinibus.web.http.ClientAddress;
 import io.clinibus.web.http.FramingCheck;
 import io.clinibus.web.http.SecurityHeaders;
+import io.clinibus.web.live.socket.HandshakeCheck;
 import io.clinibus.web.live.socket.LiveServer;
 import io.clinibus.web.live.socket.LiveStatus;
 import io.clinibus.web.pages.AppPages;
@@ -17,6 +18,7 @@ import io.clinibus.web.pages.DocsPages;
 import io.clinibus.web.security.AccessTokenVerifier;
 import io.clinibus.web.security.Authentication;
 import io.clinibus.web.security.IdentityCache;
+import io.clinibus.web.security.RefusalAudit;
 import io.clinibus.web.security.RequestRateLimits;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -79,18 +81,21 @@ public final class WebVerticle extends VerticleBase {
     var addresses = new ClientAddress(http.behindProxy());
     var limits =
         new RequestRateLimits(platform.rateLimiter(), platform.clock(), http.requestsPerMinute());
-    live = new LiveServer(platform, topics, tokens, limits, addresses::of);
+    var refusals = new RefusalAudit(platform.bus(), platform.metrics());
+    var handshakes = new HandshakeCheck(platform, limits, refusals);
+    live = new LiveServer(platform, topics, tokens, handshakes, addresses::of);
     return identity
         .start(platform.jobs())
         .compose(watched -> live.start())
         .compose(started -> contract)
-        .compose(read -> listen(routers(read, tokens, limits, addresses)));
+        .compose(read -> listen(routers(read, tokens, limits, refusals, addresses)));
   }
 
   private Function<Vertx, Handler<HttpServerRequest>> routers(
       Contract contract,
       AccessTokenVerifier tokens,
       RequestRateLimits limits,
+      RefusalAudit refusals,
       ClientAddress addresses) {
     var authentication = new Authentication(tokens, addresses, platform.clock());
     var routes =
@@ -99,11 +104,15 @@ public final class WebVerticle extends VerticleBase {
             identity,
             authentication,
             limits,
+            refusals,
             platform.settings().http().publicUrl(),
             platform.metrics());
     List<Endpoint<?, ?>> endpoints = Endpoints.of(contract, messages);
     var docs = new DocsPages(vertx, messages.failures());
-    var app = new AppPages(new ClassPathFiles(vertx, "webroot/"));
+    var app =
+        new AppPages(
+            new ClassPathFiles(vertx, "webroot/"),
+            SecurityHeaders.app(platform.settings().http().imageHosts()));
     return loop -> routes.router(loop, endpoints, live, docs, app);
   }
 

@@ -2,7 +2,8 @@
 
 CREATE OR REPLACE VIEW directory.doctor_profile AS
   SELECT d.id, d.department_id, trim(d.title || ' ' || d.given_name || ' ' || d.family_name) AS name, d.specialization,
-         d.languages, d.practising_since, d.room, d.active, d.sort_name
+         d.languages, d.practising_since, d.room, d.active, d.sort_name,
+         concat_ws(', ', nullif(d.family_name, ''), nullif(d.given_name, '')) AS listed_name
     FROM directory.doctor d;
 
 -- Includes removed departments as not active: inactive doctors and their appointments refer to them.

@@ -1,12 +1,21 @@
 -- Claims mails that are due. Of a series the last one alone is sent, and not before an earlier one that is being sent has
 -- been concluded; those that it overtakes are void. A quarter of the places is kept for mails that are not urgent. One
--- node claims at a time: what another is sending must be visible.
+-- node claims at a time: what another is sending must be visible. Mails about a change that was undone before its mail was
+-- sent, and about undoing it, are void.
 CREATE OR REPLACE FUNCTION notifications.claim(at timestamptz, lease timestamptz, at_most integer)
   RETURNS SETOF notifications.delivery LANGUAGE plpgsql AS $$
 BEGIN
   IF NOT pg_try_advisory_xact_lock(hashtextextended('notifications.claim', 0)) THEN
     RETURN;
   END IF;
+  UPDATE notifications.delivery d SET state = 'VOID', due_at = at
+    FROM notifications.delivery undoing
+    JOIN notifications.delivery undone
+      ON notifications.series(undone.key) = notifications.series(undoing.key)
+     AND notifications.series_version(undone.key) = notifications.series_version(undoing.key) - 1
+   WHERE undoing.undoes AND undoing.state = 'DUE' AND undoing.attempts = 0
+     AND undone.state = 'DUE' AND undone.attempts = 0
+     AND d.id IN (undoing.id, undone.id);
   RETURN QUERY
   WITH claimable AS (
     SELECT d.id, d.urgent, d.due_at, row_number() OVER (PARTITION BY d.urgent ORDER BY d.due_at) AS place

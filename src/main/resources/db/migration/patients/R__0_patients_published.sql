@@ -1,9 +1,11 @@
 -- Published views of patients, for other domains.
 
--- Names and confirmed e-mail addresses of patients, including deleted ones as not active.
+-- Names, confirmed e-mail addresses and dates of birth of patients, including deleted ones as not active. Erased ones
+-- have none of these.
 CREATE OR REPLACE VIEW patients.contact AS
   SELECT p.id, trim(p.given_name || ' ' || p.family_name) AS name,
-         CASE WHEN p.email_confirmed_at IS NOT NULL THEN p.email END AS email, p.deleted_at IS NULL AS active
+         CASE WHEN p.email_confirmed_at IS NOT NULL THEN p.email END AS email, p.deleted_at IS NULL AS active,
+         p.erased_at, p.birth_date, concat_ws(', ', nullif(p.family_name, ''), nullif(p.given_name, '')) AS listed_name
     FROM patients.patient p;
 
 -- Active patients with their time of registration.
@@ -11,3 +13,62 @@ CREATE OR REPLACE VIEW patients.registration AS
   SELECT p.id AS patient_id, p.created_at AS registered_at
     FROM patients.patient p
    WHERE p.deleted_at IS NULL;
+
+-- Invitations to an account that can be accepted. Not valid after the address of the record has changed.
+CREATE OR REPLACE VIEW patients.open_invitation AS
+  SELECT i.id, i.patient_id, i.email, i.expires_at, trim(p.given_name || ' ' || p.family_name) AS name
+    FROM patients.account_invitation i
+    JOIN patients.patient p ON p.id = i.patient_id AND p.email = i.email AND p.deleted_at IS NULL;
+
+-- Consumes an invitation, whose link shows that the address is the caller's; returns its patient, or NULL if it is not valid.
+CREATE OR REPLACE FUNCTION patients.accept_invitation(link uuid, at timestamptz) RETURNS uuid LANGUAGE plpgsql AS $$
+DECLARE
+  invited uuid;
+BEGIN
+  DELETE FROM patients.account_invitation i WHERE i.id = link AND i.expires_at > at RETURNING i.patient_id INTO invited;
+  UPDATE patients.patient p SET email_confirmed_at = coalesce(p.email_confirmed_at, at)
+   WHERE p.id = invited AND p.deleted_at IS NULL;
+  DELETE FROM patients.email_confirmation c WHERE c.patient_id = invited;
+  RETURN invited;
+END $$;
+
+-- Proposes to staff that two records are of one person, who has said so.
+CREATE OR REPLACE FUNCTION patients.propose_merge(one uuid, other uuid) RETURNS void LANGUAGE sql AS $$
+  INSERT INTO patients.duplicate AS d (id, first_id, second_id, score, reasons)
+  VALUES (gen_random_uuid(), least(one, other), greatest(one, other), 100, '{STATED}')
+  ON CONFLICT (first_id, second_id) DO UPDATE
+    SET score = 100, reasons = d.reasons || '{STATED}', status = 'OPEN', decided_at = NULL, decided_by = NULL
+  WHERE NOT 'STATED' = ANY (d.reasons)
+$$;
+
+-- Every e-mail address that is known of a patient, confirmed or not, now or before.
+CREATE OR REPLACE VIEW patients.known_address AS
+  SELECT p.id AS patient_id, p.email FROM patients.patient p WHERE p.email IS NOT NULL
+  UNION
+  SELECT c.patient_id, stored ->> 'email'
+    FROM patients.change c, unnest(ARRAY[c.before, c.after]) AS stored
+   WHERE c.part = 'CONTACT' AND stored ->> 'email' IS NOT NULL
+  UNION
+  SELECT e.patient_id, e.email FROM patients.email_confirmation e
+  UNION
+  SELECT i.patient_id, i.email FROM patients.account_invitation i;
+
+-- Patients whose data has not been erased, removed ones included; not records that were merged into others.
+CREATE OR REPLACE VIEW patients.kept_record AS
+  SELECT p.id AS patient_id, p.created_at AS registered_at
+    FROM patients.patient p
+   WHERE p.erased_at IS NULL
+     AND NOT EXISTS (SELECT FROM patients.merge m WHERE m.from_id = p.id AND m.undone_at IS NULL);
+
+-- All records of the person to whom one belongs: first the one that stands, then those that were merged into it.
+CREATE OR REPLACE FUNCTION patients.records_of_person(asked uuid) RETURNS uuid[] LANGUAGE sql STABLE AS $$
+  WITH RECURSIVE later AS (
+    SELECT asked AS id, 0 AS steps
+    UNION ALL
+    SELECT m.into_id, l.steps + 1 FROM later l JOIN patients.merge m ON m.from_id = l.id AND m.undone_at IS NULL),
+  records AS (
+    (SELECT id, 0 AS steps FROM later ORDER BY later.steps DESC LIMIT 1)
+    UNION ALL
+    SELECT m.from_id, r.steps + 1 FROM records r JOIN patients.merge m ON m.into_id = r.id AND m.undone_at IS NULL)
+  SELECT array_agg(id ORDER BY steps, id) FROM records
+$$;

@@ -1,5 +1,6 @@
 -- Searchable tables keep the set of their words in a table `search_word` of their schema, so that similar words are
--- searched among some ten thousand words instead of all rows. Words of removed rows stay; they match no row.
+-- searched among some ten thousand words instead of all rows. Words of removed rows stay, and match no row,
+-- until the row's data is erased.
 CREATE OR REPLACE FUNCTION platform.learn_words() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   EXECUTE format(

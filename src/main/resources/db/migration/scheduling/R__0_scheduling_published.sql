@@ -1,7 +1,9 @@
--- Published views of scheduling, for other domains; of the functions, those of R__0_scheduling_appointment_status.sql.
+-- What other domains may use of scheduling: these views, end_activity, and the functions of
+-- R__0_scheduling_appointment_status.sql.
 
 CREATE OR REPLACE VIEW scheduling.clinic AS
-  SELECT p.clinic_name AS name, p.zone  -- IANA time-zone id
+  SELECT p.clinic_name AS name, p.zone,  -- IANA time-zone id
+         p.mail_language                 -- of recipients who have stated none
     FROM scheduling.policy p;
 
 -- Appointments of every status, without holds.
@@ -41,3 +43,49 @@ CREATE OR REPLACE VIEW scheduling.hours_exception AS
 CREATE OR REPLACE VIEW scheduling.clinic_holiday AS
   SELECT h.day
     FROM scheduling.holiday h;
+
+-- Until when each patient was last treated.
+CREATE OR REPLACE VIEW scheduling.last_treatment AS
+  SELECT a.patient_id, max(a.ends_at) AS ended_at
+    FROM scheduling.appointment a
+   WHERE a.status = ANY (scheduling.attended_statuses())
+   GROUP BY a.patient_id;
+
+-- Ends what a person has under way, in the transaction of the caller, who has changed nothing before: the holds of a user;
+-- of a patient the waitlist entries with their offers and, if wanted, the booked visits that are not over. Mails are
+-- requested and times are freed as by any cancellation.
+CREATE OR REPLACE FUNCTION scheduling.end_activity(
+  holder uuid, patient uuid, with_visits boolean, actor uuid, at timestamptz) RETURNS void
+  LANGUAGE plpgsql AS $$
+DECLARE
+  visit scheduling.appointment;
+  days date[];
+BEGIN
+  -- Keeps the patient from booking, and from getting an offer.
+  PERFORM pg_advisory_xact_lock(scheduling.lock_key('open appointments of ' || patient));
+  PERFORM pg_advisory_xact_lock(scheduling.lock_key('offers to ' || patient));
+  PERFORM scheduling.lock_touched(array_agg(a.doctor_id), array_agg(a.during))
+     FROM scheduling.appointment a
+    WHERE a.status = 'HELD' AND a.held_by = holder
+       OR a.patient_id = patient AND (a.status = 'HELD' AND a.held_by IS NULL
+                                      OR with_visits AND a.status = 'BOOKED' AND a.ends_at > at)
+   HAVING count(*) > 0;
+  -- Those that wait first, so that none of them gets the offer of another one.
+  PERFORM scheduling.decline(e.id, true, at)
+     FROM (SELECT w.id FROM scheduling.waitlist_entry w
+            WHERE w.patient_id = patient AND scheduling.is_open_entry(w.status)
+            ORDER BY w.status = 'OFFERED', w.id) AS e;
+  FOR visit IN
+    SELECT a.* FROM scheduling.appointment a
+     WHERE with_visits AND a.patient_id = patient AND a.status = 'BOOKED' AND a.ends_at > at
+     ORDER BY a.starts_at
+  LOOP
+    days := scheduling.touched_days(visit.doctor_id, visit.during);
+    PERFORM scheduling.change(
+      visit.id, visit.version, actor, 'CANCELLED', '', array_fill(visit.doctor_id, ARRAY[cardinality(days)]), days,
+      'CANCELLED', NULL, NULL, NULL, NULL, NULL, at, NULL);
+  END LOOP;
+  PERFORM scheduling.free(array_agg(a.id), holder, NULL, NULL, at)
+     FROM scheduling.appointment a WHERE a.status = 'HELD' AND a.held_by = holder
+   HAVING count(*) > 0;
+END $$;

@@ -6,12 +6,14 @@ CREATE OR REPLACE VIEW scheduling.appointment_details AS
            'doctorName', d.name,
            'departmentName', g.name, 'room', d.room,
            'patientId', a.patient_id, 'patientName', p.name,
-           'start', a.starts_at, 'end', a.ends_at, 'status', a.status, 'reason', a.reason, 'version', a.version)
-         AS document
+           'start', a.starts_at, 'end', a.ends_at, 'status', a.status,
+           'since', a.status_since, 'reason', a.reason,
+           'lane', a.lane, 'version', a.version, 'ticket', t.code) AS document
     FROM scheduling.appointment a
     JOIN directory.doctor_profile d ON d.id = a.doctor_id
     JOIN directory.department_profile g ON g.id = d.department_id
     JOIN patients.contact p ON p.id = a.patient_id
+    LEFT JOIN scheduling.ticket t ON t.appointment_id = a.id AND a.status = 'CHECKED_IN'
    WHERE a.status <> 'HELD';
 
 -- An appointment in the state in which it was booked.

@@ -7,15 +7,17 @@
 --   SLOT_HELD     the time is held for another user or patient
 --   PATIENT_BUSY  the patient is occupied
 --   OFFER_GONE    the time was to be booked by an offer (a hold for the patient) that is no longer open
--- booking_doctor is the doctor if they book in their own calendar, else NULL. A node of the previous release does not
--- state it.
+--   LANE_FULL    of the lane OVERBOOKED: another overbooked visit is at this time
+-- booking_doctor is the doctor if they book in their own calendar, else NULL. booking_note is written to the history.
 -- Fails with foreign_key_violation for an unknown patient, and no_data_found for a removed one.
 DROP FUNCTION IF EXISTS scheduling.book(
   uuid, uuid, uuid, uuid, timestamptz, timestamptz, timestamptz, date[], bigint, text, text, text, timestamptz, uuid);
+DROP FUNCTION IF EXISTS scheduling.book(
+  uuid, uuid, uuid, uuid, timestamptz, timestamptz, timestamptz, date[], bigint, text, text, text, timestamptz, uuid, uuid);
 CREATE OR REPLACE FUNCTION scheduling.book(
   new_id uuid, actor uuid, patient uuid, doctor uuid, starts timestamptz, ends timestamptz, free_again timestamptz,
   days date[], rules bigint, visit_reason text, request_key text, request_fingerprint text, at timestamptz,
-  accepted uuid, booking_doctor uuid DEFAULT NULL,
+  accepted uuid, booking_doctor uuid DEFAULT NULL, booking_lane text DEFAULT 'REGULAR', booking_note text DEFAULT '',
   OUT outcome text, OUT told jsonb, OUT appointment jsonb)
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -51,8 +53,9 @@ BEGIN
   -- At most twice: again after the holds that give way are deleted.
   FOR attempt IN 1 .. 2 LOOP
     INSERT INTO scheduling.appointment
-      (id, doctor_id, patient_id, starts_at, ends_at, during, status, status_since, reason, booked_by_doctor)
-    VALUES (new_id, doctor, patient, starts, ends, wanted, 'BOOKED', at, visit_reason, booking_doctor)
+      (id, doctor_id, patient_id, starts_at, ends_at, during, status, status_since, reason, booked_by_doctor, lane)
+    VALUES (new_id, doctor, patient, starts, ends, wanted, 'BOOKED', at, visit_reason, booking_doctor,
+            booking_lane)
     ON CONFLICT DO NOTHING
     RETURNING * INTO booked;
     EXIT WHEN booked.id IS NOT NULL;
@@ -60,7 +63,9 @@ BEGIN
       -- Only a booking that this one waited for can conflict now: the patient's with another doctor.
       RAISE exclusion_violation USING CONSTRAINT = 'patient_never_double_booked';
     END IF;
-    outcome := scheduling.obstacle(new_id, actor, patient, patient, doctor, wanted, days, at);
+    outcome := CASE booking_lane
+      WHEN 'REGULAR' THEN scheduling.obstacle(new_id, actor, patient, patient, doctor, wanted, days, at)
+      ELSE scheduling.overbooking_obstacle(doctor, wanted) END;
     IF outcome IS NOT NULL THEN
       RETURN;
     END IF;
@@ -74,7 +79,7 @@ BEGIN
   END IF;
 
   outcome := 'BOOKED';
-  told := scheduling.record_change(booked, 'BOOKED', actor, '', doctors, days)
+  told := scheduling.record_change(booked, 'BOOKED', actor, booking_note, doctors, days)
     || scheduling.accept_offers(offers, new_id);
   appointment := (SELECT d.document FROM scheduling.appointment_details d WHERE d.id = new_id);
   IF request_key IS NOT NULL THEN

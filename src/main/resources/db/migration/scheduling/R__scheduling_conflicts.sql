@@ -9,8 +9,9 @@ CREATE OR REPLACE FUNCTION scheduling.gives_way(
           AND scheduling.touched_days(hold.doctor_id, hold.during) <@ days) IS TRUE
 $$;
 
--- Returns the kind of the conflicting row: doctor's appointment, then hold, then patient's appointment; NULL if none
--- but holds that give way. The wanted time includes the doctor's buffer, which does not occupy the patient.
+-- Returns the kind of the conflicting row: doctor's regular appointment, then hold, then patient's appointment; NULL if
+-- none but holds that give way. Overbooked appointments occupy the patient alone. The wanted time includes the doctor's
+-- buffer, which does not occupy the patient.
 CREATE OR REPLACE FUNCTION scheduling.obstacle(
   self uuid, holder uuid, patient uuid, kept_for uuid, doctor uuid, wanted tstzrange, days date[], at timestamptz)
 RETURNS text LANGUAGE sql STABLE AS $$
@@ -19,7 +20,8 @@ RETURNS text LANGUAGE sql STABLE AS $$
                  WHEN NOT bool_and(scheduling.gives_way(a, holder, kept_for, days, at)) FILTER (WHERE a.status = 'HELD')
                    THEN 'SLOT_HELD' END
        FROM scheduling.appointment a
-      WHERE a.doctor_id = doctor AND a.during && wanted AND a.id <> self AND scheduling.takes_doctor_time(a.status)),
+      WHERE a.doctor_id = doctor AND a.during && wanted AND a.id <> self AND a.lane = 'REGULAR'
+        AND scheduling.takes_doctor_time(a.status)),
     (SELECT 'PATIENT_BUSY'
       WHERE EXISTS (SELECT FROM scheduling.appointment a
                      WHERE a.patient_id = patient AND a.id <> self AND scheduling.takes_patient_time(a.status)

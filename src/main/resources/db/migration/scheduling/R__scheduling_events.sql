@@ -6,15 +6,17 @@ CREATE OR REPLACE FUNCTION scheduling.tell(event_type text, fact jsonb) RETURNS 
 $$;
 
 -- Increments the days' versions, writes the history and the event, requests the mail; returns the event.
+DROP FUNCTION IF EXISTS scheduling.record_change(scheduling.appointment, text, uuid, text, uuid[], date[]);
 CREATE OR REPLACE FUNCTION scheduling.record_change(
-  changed scheduling.appointment, change_kind text, actor uuid, change_note text, doctors uuid[], days date[])
+  changed scheduling.appointment, change_kind text, actor uuid, change_note text, doctors uuid[], days date[],
+  mail_delay integer DEFAULT 0)
 RETURNS jsonb LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO scheduling.appointment_change
     (appointment_id, version, actor_id, kind, doctor_id, starts_at, ends_at, status, note)
   VALUES (changed.id, changed.version, actor, change_kind, changed.doctor_id, changed.starts_at, changed.ends_at,
           changed.status, change_note);
-  PERFORM scheduling.request_change_mail(changed, change_kind);
+  PERFORM scheduling.request_change_mail(changed, change_kind, mail_delay);
   RETURN scheduling.tell('scheduling.appointment-changed', jsonb_build_object(
     'appointmentId', changed.id, 'patientId', changed.patient_id, 'doctorId', changed.doctor_id,
     'kind', change_kind, 'status', changed.status, 'start', changed.starts_at, 'end', changed.ends_at,

@@ -93,6 +93,8 @@ BEGIN
   LOOP
     INSERT INTO scheduling.unused_hold (hold_id, held_by, expired_at)
     SELECT gone.id, gone.held_by, gone.expires_at WHERE gone.held_by IS NOT NULL AND gone.expires_at <= expired;
+    DELETE FROM scheduling.visitor_hold v
+     WHERE v.hold_id = gone.id AND (expired IS NULL OR gone.expires_at > expired);
     told := coalesce(told, '[]')
       || CASE WHEN gone.held_by IS NULL THEN scheduling.close_offer(gone.id, 'EXPIRED', NULL) ELSE '[]' END
       || scheduling.freed(gone, at);
@@ -100,15 +102,53 @@ BEGIN
   RETURN told;
 END $$;
 
--- Releases expired holds, longest expired first, unless another node is doing so. Returns the events.
+-- Releases expired holds, on locked days, one by one, each in a subtransaction, and records those that fail. Ends after five seconds: a
+-- release that fails may have waited for a lock.
+CREATE OR REPLACE FUNCTION scheduling.free_each(holds uuid[], at timestamptz) RETURNS jsonb
+  LANGUAGE plpgsql AS $$
+DECLARE
+  began timestamptz := clock_timestamp();
+  told jsonb;
+  expired uuid;
+BEGIN
+  FOREACH expired IN ARRAY holds LOOP
+    EXIT WHEN clock_timestamp() > began + interval '5 seconds';
+    BEGIN
+      told := coalesce(told, '[]') || coalesce(scheduling.free(ARRAY[expired], NULL, NULL, at, at), '[]');
+    EXCEPTION WHEN OTHERS THEN
+      INSERT INTO scheduling.failed_release AS f VALUES (expired, at, SQLSTATE)
+      ON CONFLICT (hold_id) DO UPDATE SET failed_at = EXCLUDED.failed_at, sqlstate = EXCLUDED.sqlstate;
+    END;
+  END LOOP;
+  RETURN told;
+END $$;
+
+-- Releases expired holds, longest expired first, unless another node is doing so. Returns the events. If one of them
+-- fails, the others are released all the same.
 CREATE OR REPLACE FUNCTION scheduling.free_expired(at timestamptz, most integer) RETURNS jsonb
   LANGUAGE plpgsql AS $$
 DECLARE
   expired uuid[] := ARRAY(SELECT a.id FROM scheduling.appointment a
-                           WHERE a.status = 'HELD' AND a.expires_at <= at ORDER BY a.expires_at LIMIT most);
+                           WHERE a.status = 'HELD' AND a.expires_at <= at
+                             AND NOT EXISTS (SELECT FROM scheduling.failed_release f
+                                              WHERE f.hold_id = a.id AND f.failed_at > at - interval '1 minute')
+                           ORDER BY a.expires_at LIMIT most);
 BEGIN
-  IF cardinality(expired) > 0 AND pg_try_advisory_xact_lock(scheduling.lock_key('expired holds')) THEN
-    RETURN scheduling.free(expired, NULL, NULL, at, at);
+  IF NOT pg_try_advisory_xact_lock(scheduling.lock_key('expired holds')) THEN
+    RETURN NULL;
   END IF;
-  RETURN NULL;
+  DELETE FROM scheduling.failed_release f
+   WHERE NOT EXISTS (SELECT FROM scheduling.appointment a WHERE a.id = f.hold_id AND a.status = 'HELD');
+  IF cardinality(expired) = 0 THEN
+    RETURN NULL;
+  END IF;
+  -- All days in order, before holds are released one by one.
+  PERFORM scheduling.lock_touched(array_agg(a.doctor_id), array_agg(a.during))
+     FROM scheduling.appointment a WHERE a.id = ANY (expired) AND a.status = 'HELD'
+   HAVING count(*) > 0;
+  BEGIN
+    RETURN scheduling.free(expired, NULL, NULL, at, at);
+  EXCEPTION WHEN OTHERS THEN
+    RETURN scheduling.free_each(expired, at);
+  END;
 END $$;

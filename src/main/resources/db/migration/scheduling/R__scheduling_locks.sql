@@ -1,3 +1,16 @@
+-- Locks, in the order in which all transactions take them, so that no two wait for each other:
+--
+--   1. open appointments of a patient (book_own)
+--   2. the clinic's rules, then the doctors' rules by id (shared; exclusive for those who change them)
+--   3. doctor-days by doctor and day
+--   4. the patient who is moved, the holds of visitors, the user who holds
+--   5. waitlist entries
+--
+-- Of entries, two kinds of access exist. What picks entries (an offer, their end) skips those that another transaction
+-- has locked, and so waits for none. What changes one entry waits for its row: the end of an offer only under the lock
+-- of the offered day, a patient who leaves without any other lock. Only the release of expired offers both picks
+-- entries and ends offers in turn, and one transaction at a time does so.
+
 CREATE OR REPLACE FUNCTION scheduling.lock_key(what text) RETURNS bigint
   LANGUAGE sql IMMUTABLE PARALLEL SAFE
   RETURN hashtextextended(what, 20261122);
@@ -30,7 +43,3 @@ BEGIN
                   unnest(scheduling.touched_days(t.doctor, t.stretch)) AS day) AS k
    HAVING count(*) > 0;
 END $$;
-
--- Serialises all changes of waitlist entries and offers; taken after all other locks.
-CREATE OR REPLACE FUNCTION scheduling.lock_waitlist() RETURNS void
-  LANGUAGE sql AS $$ SELECT pg_advisory_xact_lock(scheduling.lock_key('waitlist')) $$;

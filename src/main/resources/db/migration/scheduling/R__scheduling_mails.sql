@@ -1,14 +1,33 @@
--- Requests the mail about a change of an appointment, if patients get one.
-CREATE OR REPLACE FUNCTION scheduling.request_change_mail(changed scheduling.appointment, change_kind text) RETURNS void
+-- Whether a move restores the time and the doctor from before the last change, which was a move too.
+CREATE OR REPLACE FUNCTION scheduling.is_undo(changed scheduling.appointment, change_kind text) RETURNS boolean
+  LANGUAGE sql STABLE AS $$
+  SELECT change_kind = 'RESCHEDULED' AND EXISTS (
+    SELECT FROM scheduling.appointment_change undone
+      JOIN scheduling.appointment_change before USING (appointment_id)
+     WHERE undone.appointment_id = changed.id AND undone.version = changed.version - 1 AND undone.kind = 'RESCHEDULED'
+       AND before.version = changed.version - 2
+       AND before.doctor_id = changed.doctor_id AND before.starts_at = changed.starts_at)
+$$;
+
+-- Requests the mail about a change of an appointment, if patients get one, after a delay in seconds: not about one that
+-- was cancelled because the patient, who had arrived, has left.
+DROP FUNCTION IF EXISTS scheduling.request_change_mail(scheduling.appointment, text);
+CREATE OR REPLACE FUNCTION scheduling.request_change_mail(
+  changed scheduling.appointment, change_kind text, delay integer DEFAULT 0) RETURNS void
   LANGUAGE sql AS $$
   SELECT notifications.request(
            change_kind, changed.patient_id, 'scheduling/appointment:' || changed.id || ':' || changed.version,
            changed.ends_at, false,
            jsonb_build_object(
              'appointmentId', changed.id, 'version', changed.version, 'start', changed.starts_at, 'end', changed.ends_at,
-             'doctorId', changed.doctor_id, 'doctorName', d.name, 'room', d.room))
+             'doctorId', changed.doctor_id, 'doctorName', d.name, 'room', d.room),
+           delay, scheduling.is_undo(changed, change_kind))
     FROM directory.doctor_profile d
    WHERE d.id = changed.doctor_id AND change_kind IN ('BOOKED', 'RESCHEDULED', 'CANCELLED')
+     AND NOT EXISTS (
+       SELECT FROM scheduling.appointment_change c
+        WHERE change_kind = 'CANCELLED' AND c.appointment_id = changed.id AND c.version = changed.version - 1
+          AND c.status = 'CHECKED_IN')
 $$;
 
 -- Requests the mail about an offer of the waitlist.
@@ -20,4 +39,14 @@ CREATE OR REPLACE FUNCTION scheduling.request_offer_mail(
            jsonb_build_object(
              'offerId', offer.id, 'entryId', offer.entry_id, 'start', offer.starts_at, 'end', offer.ends_at,
              'expiresAt', offer.expires_at, 'doctorId', offer.doctor_id, 'doctorName', doctor_name, 'room', room))
+$$;
+
+-- Requests the mail about a waitlist entry that ended without an appointment.
+CREATE OR REPLACE FUNCTION scheduling.request_end_mail(ended scheduling.waitlist_entry) RETURNS void
+  LANGUAGE sql AS $$
+  SELECT notifications.request(
+           'WAITLIST_ENDED', ended.patient_id, 'scheduling/waitlist-ended:' || ended.id, now() + interval '7 days', false,
+           jsonb_build_object('entryId', ended.id, 'wanted', coalesce(
+             (SELECT d.name FROM directory.doctor_profile d WHERE d.id = ended.doctor_id),
+             (SELECT g.name FROM directory.department_profile g WHERE g.id = ended.department_id))))
 $$;

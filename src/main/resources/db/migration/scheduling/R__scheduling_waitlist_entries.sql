@@ -1,4 +1,5 @@
--- Adds a waitlist entry. Outcomes: JOINED, TOO_MANY_ENTRIES. Fails with foreign_key_violation for an unknown patient,
+-- Adds a waitlist entry; without a last day it waits for as many days as the policy states. Outcomes: JOINED,
+-- TOO_MANY_ENTRIES. Fails with foreign_key_violation for an unknown patient,
 -- doctor or department.
 CREATE OR REPLACE FUNCTION scheduling.join_waitlist(
   new_id uuid, patient uuid, doctor uuid, department uuid, first_day date, last_day date, weekdays smallint[],
@@ -13,30 +14,42 @@ BEGIN
     outcome := 'TOO_MANY_ENTRIES';
     RETURN;
   END IF;
-  INSERT INTO scheduling.waitlist_entry AS e VALUES (
-    new_id, patient, doctor, department, first_day, last_day, weekdays, earliest, latest, reason, 'WAITING', at)
+  INSERT INTO scheduling.waitlist_entry AS e
+  SELECT new_id, patient, doctor, department, first_day,
+         coalesce(last_day, greatest((at AT TIME ZONE p.zone)::date, first_day) + p.waitlist_days),
+         weekdays, earliest, latest, reason, 'WAITING', at
+    FROM scheduling.policy p
   RETURNING e.* INTO entry;
   outcome := 'JOINED';
   told := scheduling.tell_entry(entry);
 END $$;
 
--- Ends entries whose last acceptable day has passed.
+-- Gives entries of previous releases, which have no last day, theirs. Ends entries whose last acceptable day has passed,
+-- and those of removed patients, doctors and departments. Requests the mail about each.
 CREATE OR REPLACE FUNCTION scheduling.end_waiting(today date) RETURNS jsonb
   LANGUAGE plpgsql AS $$
 DECLARE
   told jsonb := '[]';
   entry scheduling.waitlist_entry;
 BEGIN
-  PERFORM scheduling.lock_waitlist();
+  UPDATE scheduling.waitlist_entry e SET last_day = greatest(today, e.first_day) + p.waitlist_days
+    FROM scheduling.policy p
+   WHERE e.id IN (SELECT w.id FROM scheduling.waitlist_entry w
+                   WHERE scheduling.is_open_entry(w.status) AND w.last_day IS NULL FOR UPDATE SKIP LOCKED);
   FOR entry IN
+    WITH ended AS MATERIALIZED (
+      SELECT e.id FROM scheduling.waitlist_entry e
+       WHERE e.status = 'WAITING'
+         AND (e.last_day < today
+              OR EXISTS (SELECT FROM patients.contact p WHERE p.id = e.patient_id AND NOT p.active)
+              OR EXISTS (SELECT FROM directory.doctor_profile d WHERE d.id = e.doctor_id AND NOT d.active)
+              OR EXISTS (SELECT FROM directory.department_profile g WHERE g.id = e.department_id AND NOT g.active))
+         FOR UPDATE SKIP LOCKED)
     UPDATE scheduling.waitlist_entry e SET status = 'OVER', version = e.version + 1
-     WHERE e.status = 'WAITING'
-       AND (e.last_day < today
-            OR EXISTS (SELECT FROM patients.contact p WHERE p.id = e.patient_id AND NOT p.active)
-            OR EXISTS (SELECT FROM directory.doctor_profile d WHERE d.id = e.doctor_id AND NOT d.active)
-            OR EXISTS (SELECT FROM directory.department_profile g WHERE g.id = e.department_id AND NOT g.active))
+     WHERE e.id IN (SELECT id FROM ended)
     RETURNING e.*
   LOOP
+    PERFORM scheduling.request_end_mail(entry);
     told := told || scheduling.tell_entry(entry);
   END LOOP;
   RETURN told;

@@ -16,11 +16,22 @@ CREATE OR REPLACE FUNCTION scheduling.busy_times(patient uuid) RETURNS TABLE (du
    WHERE a.patient_id = patient AND scheduling.takes_doctor_time(a.status) AND a.held_by IS NULL
 $$;
 
--- The oldest waitlist entry that matches a time, or NULL. Entries are read in their order, one after the other, and the
--- patient's times of each by index: as one query, it was planned as a product of all patients, entries and visits while
--- the tables had no statistics.
+-- Whether a patient can be offered a time.
+CREATE OR REPLACE FUNCTION scheduling.can_be_offered(patient uuid, doctor uuid, visit tstzrange) RETURNS boolean
+  LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (SELECT FROM patients.contact p WHERE p.id = patient AND p.active)
+     AND NOT EXISTS (SELECT FROM scheduling.busy_times(patient) AS b WHERE b.during && visit)
+     AND NOT EXISTS (SELECT FROM scheduling.refused_times(patient) AS r
+                      WHERE r.doctor_id = doctor AND r.starts_at = lower(visit))
+$$;
+
+-- Locks the oldest waitlist entry that matches a time, and the offers to its patient; NULL if none matches. Entries that
+-- another transaction changes, and patients to whom it offers a time, are skipped: what they miss here, the matcher
+-- offers them. Entries are read by index in their order, only until one matches, and the patient's times of each by
+-- index. The settings allow no other plan: a sort would read all entries of the doctor and the department, and the
+-- number of those that match cannot be estimated.
 CREATE OR REPLACE FUNCTION scheduling.next_in_line(doctor uuid, visit tstzrange, at timestamptz) RETURNS uuid
-  LANGUAGE plpgsql STABLE AS $$
+  LANGUAGE plpgsql VOLATILE SET enable_sort = off SET enable_bitmapscan = off AS $$
 DECLARE
   starts timestamptz := lower(visit);
   local timestamp := (SELECT starts AT TIME ZONE p.zone FROM scheduling.policy p
@@ -33,18 +44,21 @@ BEGIN
   END IF;
   FOR entry IN
     SELECT e.id, e.patient_id
-      FROM (SELECT * FROM scheduling.waitlist_entry w WHERE w.status = 'WAITING' AND w.doctor_id = doctor
+      FROM ((SELECT * FROM scheduling.waitlist_entry w
+              WHERE w.status = 'WAITING' AND w.doctor_id = doctor ORDER BY w.joined_at, w.id)
             UNION ALL
-            SELECT * FROM scheduling.waitlist_entry w WHERE w.status = 'WAITING' AND w.department_id = department) AS e
+            (SELECT * FROM scheduling.waitlist_entry w
+              WHERE w.status = 'WAITING' AND w.department_id = department ORDER BY w.joined_at, w.id)) AS e
      WHERE local::date BETWEEN coalesce(e.first_day, '-infinity') AND coalesce(e.last_day, 'infinity')
        AND (e.weekdays IS NULL OR extract(isodow FROM local)::smallint = ANY (e.weekdays))
        AND local::time BETWEEN coalesce(e.earliest, '00:00') AND coalesce(e.latest, '24:00')
      ORDER BY e.joined_at, e.id
   LOOP
-    IF EXISTS (SELECT FROM patients.contact p WHERE p.id = entry.patient_id AND p.active)
-       AND NOT EXISTS (SELECT FROM scheduling.busy_times(entry.patient_id) AS b WHERE b.during && visit)
-       AND NOT EXISTS (SELECT FROM scheduling.refused_times(entry.patient_id) AS r
-                        WHERE r.doctor_id = doctor AND r.starts_at = starts) THEN
+    CONTINUE WHEN NOT scheduling.can_be_offered(entry.patient_id, doctor, visit)
+               OR NOT pg_try_advisory_xact_lock(scheduling.lock_key('offers to ' || entry.patient_id));
+    PERFORM FROM scheduling.waitlist_entry w WHERE w.id = entry.id AND w.status = 'WAITING' FOR UPDATE SKIP LOCKED;
+    -- Checked again: the lock may have been released by a transaction that offered the patient a time.
+    IF FOUND AND scheduling.can_be_offered(entry.patient_id, doctor, visit) THEN
       RETURN entry.id;
     END IF;
   END LOOP;
@@ -57,18 +71,17 @@ CREATE OR REPLACE FUNCTION scheduling.offer_to_next(
   doctor uuid, starts timestamptz, ends timestamptz, free_again timestamptz, rules bigint, at timestamptz)
 RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE
-  visit tstzrange := tstzrange(starts, ends);
+  chosen uuid;
   entry scheduling.waitlist_entry;
   offer scheduling.waitlist_offer;
   doctor_name text;
   room text;
 BEGIN
-  IF rules IS DISTINCT FROM scheduling.rules_version(doctor)
-     OR rules IS NULL OR scheduling.next_in_line(doctor, visit, at) IS NULL THEN
+  IF rules IS NULL OR rules IS DISTINCT FROM scheduling.rules_version(doctor) THEN
     RETURN '[]';
   END IF;
-  PERFORM scheduling.lock_waitlist();
-  SELECT e.* INTO entry FROM scheduling.waitlist_entry e WHERE e.id = scheduling.next_in_line(doctor, visit, at);
+  chosen := scheduling.next_in_line(doctor, tstzrange(starts, ends), at);
+  SELECT e.* INTO entry FROM scheduling.waitlist_entry e WHERE e.id = chosen;
   IF NOT FOUND THEN
     RETURN '[]';
   END IF;

@@ -17,7 +17,6 @@ CREATE OR REPLACE FUNCTION scheduling.close_offer(offer_id uuid, new_answer text
 DECLARE
   entry scheduling.waitlist_entry;
 BEGIN
-  PERFORM scheduling.lock_waitlist();
   WITH closed AS (
     UPDATE scheduling.waitlist_offer o SET answer = new_answer
      WHERE o.id = offer_id AND o.answer = 'OPEN' RETURNING o.entry_id)
@@ -54,7 +53,6 @@ BEGIN
     told := scheduling.close_offer(gone.id, CASE WHEN leaving THEN 'WITHDRAWN' ELSE 'PASSED' END, NULL)
       || scheduling.freed(gone, at);
   ELSIF leaving THEN
-    PERFORM scheduling.lock_waitlist();
     UPDATE scheduling.waitlist_entry e SET status = 'LEFT', version = e.version + 1
      WHERE e.id = entry AND e.status = 'WAITING' RETURNING e.* INTO left_entry;
     IF FOUND THEN
@@ -66,3 +64,6 @@ BEGIN
     outcome := 'OFFER_GONE';
   END IF;
 END $$;
+
+-- The last function that called it is replaced above.
+DROP FUNCTION IF EXISTS scheduling.lock_waitlist();

@@ -6,17 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.clinibus.audit.AuditedRequests.Asked;
+import io.clinibus.audit.PreparedRequests.Asked;
 import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.Json;
 import io.clinibus.bus.Operation;
 import io.clinibus.bus.audit.AuditEntry;
+import io.clinibus.bus.audit.AuditScope;
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.identity.api.IdentityApi;
 import io.clinibus.identity.api.IdentityApi.Login;
 import io.clinibus.identity.api.IdentityApi.Logout;
+import io.clinibus.identity.api.IdentityApi.Refresh;
 import io.clinibus.node.Modules;
+import io.clinibus.patients.api.EmergencyAccessApi;
+import io.clinibus.patients.api.EmergencyAccessApi.OpenEmergencyAccess;
 import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.patients.api.PatientsApi.GetPatient;
 import io.clinibus.scheduling.api.AppointmentsApi;
@@ -115,11 +119,11 @@ class AuditIT {
   void aBookingThatIsRolledBackLeavesNoEntry() {
     UUID doctor = clinic.doctor();
     var wanted =
-        new BookAppointment(doctor, clinic.patient(), AuditedRequests.at("10:00"), null, null);
+        new BookAppointment(doctor, clinic.patient(), PreparedRequests.at("10:00"), null, null);
     clinic.ask(AppointmentsApi.BOOK_APPOINTMENT, wanted, clinic.frontDesk());
     Caller late = identified(clinic.frontDesk());
     var second =
-        new BookAppointment(doctor, clinic.patient(), AuditedRequests.at("10:00"), null, null);
+        new BookAppointment(doctor, clinic.patient(), PreparedRequests.at("10:00"), null, null);
     assertThat(clinic.refused(AppointmentsApi.BOOK_APPOINTMENT, second, late).code())
         .isEqualTo(SchedulingFailures.SLOT_TAKEN);
     assertThat(entries(late)).isEmpty();
@@ -130,7 +134,7 @@ class AuditIT {
     UUID patient = clinic.patient();
     var wanted =
         new BookAppointment(
-            clinic.doctor(), patient, AuditedRequests.at("10:00"), null, "key-" + patient);
+            clinic.doctor(), patient, PreparedRequests.at("10:00"), null, "key-" + patient);
     Caller first = identified(clinic.frontDesk());
     Caller again = identified(clinic.frontDesk());
     Appointment booked = clinic.ask(AppointmentsApi.BOOK_APPOINTMENT, wanted, first);
@@ -150,7 +154,7 @@ class AuditIT {
     assertThat(entry.getArrayOfUUIDs("patient_ids")).containsExactly(patient);
 
     var wanted =
-        new BookAppointment(clinic.doctor(), patient, AuditedRequests.at("10:00"), null, null);
+        new BookAppointment(clinic.doctor(), patient, PreparedRequests.at("10:00"), null, null);
     Appointment booked = clinic.ask(AppointmentsApi.BOOK_APPOINTMENT, wanted, clinic.frontDesk());
     Caller other = identified(clinic.asPatient(clinic.patient()));
     clinic.refused(AppointmentsApi.GET_APPOINTMENT, new GetAppointment(booked.id()), other);
@@ -171,6 +175,46 @@ class AuditIT {
     assertThat(entry.getUUID("actor_id")).isNull();
     assertThat(entry.getUUID("resource_id")).isNotNull();
     assertThat(entry.deepToString()).doesNotContain(right.email());
+  }
+
+  @Test
+  void aRefreshWithAnUnknownTokenLeavesNoEntryAndOneWithAnEndedSessionNamesTheAccount() {
+    Caller visitor = identified(requests.of(IdentityApi.LOGIN).caller());
+    clinic.refused(IdentityApi.REFRESH, new Refresh("unknown", null, null), visitor);
+    assertThat(entries(visitor)).isEmpty();
+
+    Asked right = requests.of(IdentityApi.REFRESH);
+    clinic.ask(IdentityApi.REFRESH, (Refresh) right.request(), right.caller());
+    clinic.sql("UPDATE identity.refresh_token SET used_at = used_at - interval '1 hour'");
+    Caller again = identified(right.caller());
+    clinic.refused(IdentityApi.REFRESH, (Refresh) right.request(), again);
+    Row entry = only(entries(again));
+    assertThat(entry.getString("outcome")).isEqualTo("unauthenticated");
+    assertThat(entry.getUUID("resource_id")).isNotNull();
+  }
+
+  @Test
+  void thePurposeIsTheRelationOfTheUser() {
+    UUID patient = clinic.patient();
+    UUID doctor = clinic.doctor();
+    assertThat(purpose(patient, clinic.frontDesk())).isEqualTo("ADMINISTRATION");
+    assertThat(purpose(patient, clinic.asPatient(patient))).isEqualTo("OWN_DATA");
+    clinic.ask(
+        EmergencyAccessApi.OPEN_EMERGENCY_ACCESS,
+        new OpenEmergencyAccess(patient, null, null, null, null, "Unconscious"),
+        clinic.asDoctor(doctor));
+    assertThat(purpose(patient, clinic.asDoctor(doctor))).isEqualTo("EMERGENCY");
+    clinic.ask(
+        AppointmentsApi.BOOK_APPOINTMENT,
+        new BookAppointment(doctor, patient, PreparedRequests.at("10:00"), null, null),
+        clinic.frontDesk());
+    assertThat(purpose(patient, clinic.asDoctor(doctor))).isEqualTo("TREATMENT");
+  }
+
+  private static String purpose(UUID patient, Caller reader) {
+    Caller caller = identified(reader);
+    clinic.ask(PatientsApi.GET_PATIENT, new GetPatient(patient), caller);
+    return only(entries(caller)).getString("purpose");
   }
 
   @Test
@@ -198,7 +242,8 @@ class AuditIT {
     refusing(
         PatientsApi.GET_PATIENT,
         () -> {
-          try (ExpectedLogs expected = ExpectedLogs.of(Bus.class, "audit entry not written")) {
+          try (ExpectedLogs expected =
+              ExpectedLogs.of(AuditScope.class, "audit entry not written")) {
             assertThat(
                     clinic
                         .refused(
@@ -215,7 +260,7 @@ class AuditIT {
   void aBookingWhoseEntryCannotBeWrittenIsNotMade() {
     UUID doctor = clinic.doctor();
     var wanted =
-        new BookAppointment(doctor, clinic.patient(), AuditedRequests.at("10:00"), null, null);
+        new BookAppointment(doctor, clinic.patient(), PreparedRequests.at("10:00"), null, null);
     refusing(
         AppointmentsApi.BOOK_APPOINTMENT,
         () -> {
@@ -318,7 +363,7 @@ class AuditIT {
                         """
                         SELECT oid::regclass::text AS name FROM pg_class
                          WHERE relkind = 'r' AND relnamespace::regnamespace::text IN
-                           ('scheduling', 'patients', 'directory', 'identity', 'platform')
+                           ('scheduling', 'patients', 'directory', 'identity', 'platform', 'privacy')
                         """)
                     .spliterator(),
                 false)

@@ -82,16 +82,32 @@ final class Browser
     return visitor(node, "en-GB");
   }
 
+  /** A new page of a user who has signed in before. It shows nothing yet. */
+  Page user(URI node, String email) {
+    return user(node, email, "en-GB");
+  }
+
+  /** The same in a browser that has a locale. */
+  Page user(URI node, String email, String locale) {
+    return page(options(node, locale).setStorageState(StoredSession.of(node, email)));
+  }
+
   /** A new visitor whose browser has a locale. */
   Page visitor(URI node, String locale) {
-    BrowserContext context =
-        chromium.newContext(
-            new NewContextOptions()
-                .setBaseURL(node.toString())
-                .setLocale(locale)
-                .setTimezoneId("America/New_York")
-                .setReducedMotion(ReducedMotion.REDUCE)
-                .setViewportSize(WIDTH, HEIGHT));
+    return page(options(node, locale));
+  }
+
+  private static NewContextOptions options(URI node, String locale) {
+    return new NewContextOptions()
+        .setBaseURL(node.toString())
+        .setLocale(locale)
+        .setTimezoneId("America/New_York")
+        .setReducedMotion(ReducedMotion.REDUCE)
+        .setViewportSize(WIDTH, HEIGHT);
+  }
+
+  private Page page(NewContextOptions options) {
+    BrowserContext context = chromium.newContext(options);
     contexts.add(context);
     context.setDefaultTimeout(PATIENCE_MS);
     context.addInitScript(KEEP_REAL_CLOCK);

@@ -13,10 +13,12 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
+import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import io.clinibus.testing.RestFixture;
 import io.clinibus.testing.TestClock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -35,6 +37,16 @@ class DashboardIT {
   private static final int THIRD = 2;
 
   @RegisterExtension static final Browser BROWSER = new Browser(CLOCK::instant);
+
+  /** Collects the visits whose cards glow, from now on. */
+  private static final String COLLECT_GLOWING =
+      """
+      window.glowing = new Set();
+      new MutationObserver(() =>
+          document.querySelectorAll('.card.glowing [data-visit]').forEach(
+              card => glowing.add(card.dataset.visit)))
+        .observe(document.body, {subtree: true, childList: true, attributes: true});
+      """;
 
   private static final Axe AXE = new Axe();
   private static RestFixture hospital;
@@ -108,7 +120,7 @@ class DashboardIT {
     BROWSER.expectError("409 (Conflict)");
     drag(page, visit, SECOND, "13:30");
     Locator asked = dialog(page, "Move ");
-    assertThat(asked).containsText("has just been taken");
+    assertThat(asked).containsText("is not free any more");
     assertThat(card(page, visit)).containsText("14:30");
     asked.locator(".taken button").first().click();
     buttonAbout(asked, "Move to").click();
@@ -135,12 +147,78 @@ class DashboardIT {
     page.keyboard().press("m");
     page.keyboard().press("ArrowDown");
     page.keyboard().press("Enter");
-    Locator move = button(dialog(page, "Move "), "Move to " + next);
-    assertThat(move).isVisible();
-    move.focus();
-    page.keyboard().press("Enter");
     assertThat(card(page, visit)).containsText(next);
     assertThat(card(page, visit)).isFocused();
+    assertThat(page.getByRole(AriaRole.DIALOG)).hasCount(0);
+    button(page.locator(".notices"), "Undo").click();
+    assertThat(card(page, visit)).containsText("15:00");
+    assertThat(page.locator(".notices")).containsText("No mail is sent.");
+  }
+
+  @Test
+  void aMoveToAnotherDoctorIsConfirmedWithTheKeyboardAlone() {
+    Page page = desk();
+    String visit = department.visit(THIRD, "15:30");
+    assertThat(column(page, FIRST).locator("[data-slot]").first()).isVisible();
+    card(page, visit).focus();
+    page.keyboard().press("m");
+    assertThat(page.locator(".ghost button")).isFocused();
+    page.keyboard().press("ArrowRight");
+    page.keyboard().press("Enter");
+    assertThat(buttonAbout(dialog(page, "Move "), "Move to")).isFocused();
+    page.keyboard().press("Enter");
+    assertThat(card(column(page, THIRD), visit)).hasCount(0);
+    assertThat(card(page, visit)).isFocused();
+  }
+
+  @Test
+  void nothingGlowsAfterTheScreenHasChangedItsWidth() {
+    Page page = desk();
+    assertThat(page.locator(".card").first()).isVisible();
+    page.evaluate(COLLECT_GLOWING);
+    page.setViewportSize(390, 844);
+    assertThat(page.locator("[data-doctor]")).hasCount(1);
+    page.setViewportSize(1280, 1300);
+    assertThat(page.locator("[data-doctor]")).hasCount(3);
+    button(page.locator(".page-bar"), "Day after").click();
+    button(page.locator(".page-bar"), "Day before").click();
+    assertThat(page.locator(".card").nth(5)).isVisible();
+    assertEquals(0, page.evaluate("glowing.size"));
+    String visit = department.visit(SECOND, "15:30");
+    page.locator("[data-check-in='" + visit + "']").click();
+    assertThat(card(page, visit)).containsText("Checked in");
+    page.waitForFunction("() => glowing.size === 1");
+  }
+
+  @Test
+  void aBoardWithoutConnectionIsNotCalledLiveForLongerThanFiveSeconds() {
+    SilentLine line = new SilentLine();
+    Page page = BROWSER.user(hospital.url(), hospital.receptionist().email());
+    page.routeWebSocket("**/api/live", line::join);
+    open(page);
+    Locator state = page.locator(".connection .word");
+    assertThat(state).hasText("Live");
+    long cut = System.nanoTime();
+    line.cut();
+    assertThat(state).not().hasText("Live", new HasTextOptions().setTimeout(6_000));
+    Duration lasted = Duration.ofNanos(System.nanoTime() - cut);
+    assertTrue(lasted.toMillis() < 5_000, "called live for " + lasted);
+    assertThat(state).containsText("As of", new ContainsTextOptions().setTimeout(15_000));
+    card(page, department.visit(THIRD, "13:30")).click();
+    assertThat(button(main(page), "Check in")).isDisabled();
+    assertThat(People.part(page, "Visit")).containsText("nothing can be changed");
+  }
+
+  @Test
+  void aBoardKnowsAtOnceThatTheDeviceIsOffline() {
+    BROWSER.expectError("net::ERR_INTERNET_DISCONNECTED");
+    Page page = desk();
+    Locator state = page.locator(".connection .word");
+    assertThat(state).hasText("Live");
+    page.context().setOffline(true);
+    assertThat(state).containsText("As of", new ContainsTextOptions().setTimeout(1_000));
+    page.context().setOffline(false);
+    assertThat(state).hasText("Live", new HasTextOptions().setTimeout(20_000));
   }
 
   @Test
@@ -155,23 +233,25 @@ class DashboardIT {
     assertThat(field(one, "Last name")).hasValue("Neumann");
     booking.getByLabel("The patient is here").check();
     button(booking, "Book 16:30").click();
-    assertThat(column(one, SECOND)).containsText("Mia Neumann");
-    Locator mia = column(other, SECOND).locator(".card").filter(named("Mia Neumann"));
+    assertThat(column(one, SECOND)).containsText("Neumann, Mia");
+    Locator mia = column(other, SECOND).locator(".card").filter(named("Neumann, Mia"));
     assertThat(mia).containsText("Checked in");
   }
 
   @Test
   void viewersAreCounted() {
     Page one = desk();
-    assertThat(main(one)).containsText("only you");
+    Locator viewers = one.locator(".viewers");
+    one.setViewportSize(1600, 1300);
+    assertThat(viewers).hasCount(0);
     Page other = desk();
-    assertThat(main(one)).containsText("2 looking");
+    assertThat(viewers).containsText("2 looking");
     Page patient = BROWSER.visitor(hospital.url());
     patient.navigate("/doctors/" + department.doctor(FIRST));
-    Locator head = one.locator(".head").filter(named("Sofia Lindqvist"));
+    Locator head = one.locator(".head").filter(named("Lindqvist, Sofia"));
     assertThat(head).containsText("one other looks", new ContainsTextOptions().setTimeout(30_000));
     other.close();
-    assertThat(main(one)).containsText("only you");
+    assertThat(viewers).hasCount(0);
   }
 
   @Test
@@ -208,11 +288,13 @@ class DashboardIT {
   }
 
   private static Page desk(String locale) {
-    Page page = BROWSER.visitor(hospital.url(), locale);
-    People.signIn(page, hospital.receptionist().email());
+    return open(BROWSER.user(hospital.url(), hospital.receptionist().email(), locale));
+  }
+
+  private static Page open(Page page) {
     page.setViewportSize(1280, 1300);
-    page.navigate("/dashboard?department=" + department.id());
-    assertThat(column(page, SECOND).locator("[data-cell]").first()).isVisible();
+    page.navigate("/board?doctors=dept:" + department.id());
+    assertThat(page.locator("[data-slot]").first()).isVisible();
     return page;
   }
 

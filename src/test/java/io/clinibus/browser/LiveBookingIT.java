@@ -85,16 +85,16 @@ class LiveBookingIT {
     ada.evaluate(TIME_ANSWERS);
     grace.evaluate(TIME_NAMES);
 
-    button(part(ada, "Time"), "10:00").click();
+    button(part(ada, "Date and time"), "10:00").click();
     assertThat(ada.getByRole(AriaRole.FORM)).containsText("This time is held for you.");
-    assertThat(button(part(grace, "Time"), "10:00, held by somebody else")).isDisabled();
+    assertThat(button(part(grace, "Date and time"), "10:00, held by somebody else")).isDisabled();
     double held = delay(ada, "POST /api/holds", grace, "10:00, held by somebody else");
 
     button(main(ada), "Book this appointment").click();
-    assertThat(button(part(grace, "Time"), "10:00, just taken")).isVisible();
+    assertThat(button(part(grace, "Date and time"), "10:00, just taken")).isVisible();
     double taken = delay(ada, "POST /api/appointments", grace, "10:00, just taken");
-    assertThat(buttonAbout(part(grace, "Time"), "10:00")).hasCount(0);
-    assertThat(button(part(grace, "Time"), "11:00")).isEnabled();
+    assertThat(buttonAbout(part(grace, "Date and time"), "10:00")).hasCount(0);
+    assertThat(button(part(grace, "Date and time"), "11:00")).isEnabled();
     assertThat(heading(ada, "Your appointment is booked")).isVisible();
 
     LOG.atInfo()
@@ -113,14 +113,14 @@ class LiveBookingIT {
     live(slow, times);
     Page fast = live(signedIn("fast@example.org"), times);
     loses.set(true);
-    button(part(fast, "Time"), "10:00").click();
+    button(part(fast, "Date and time"), "10:00").click();
     button(main(fast), "Book this appointment").click();
     assertThat(heading(fast, "Your appointment is booked")).isVisible();
 
     BROWSER.expectError("409 (Conflict)");
-    button(part(slow, "Time"), "10:00").click();
+    button(part(slow, "Date and time"), "10:00").click();
     Locator note = slow.getByRole(AriaRole.ALERT);
-    assertThat(note).containsText("has just been taken by somebody else. Nothing was booked.");
+    assertThat(note).containsText("is not free any more. Nothing was booked.");
     assertThat(note.getByRole(AriaRole.BUTTON)).hasCount(3);
     buttonAbout(note, "11:00").click();
     assertThat(slow.getByRole(AriaRole.FORM)).containsText("This time is held for you.");
@@ -133,15 +133,15 @@ class LiveBookingIT {
     String times = times(hospital.doctor(60, "09:00", "15:00"));
     Page ada = live(signedIn("leaving@example.org"), times);
     Page grace = live(BROWSER.visitor(hospital.url()), times);
-    Locator free = button(part(grace, "Time"), "10:00");
-    Locator held = button(part(grace, "Time"), "10:00, held by somebody else");
+    Locator free = button(part(grace, "Date and time"), "10:00");
+    Locator held = button(part(grace, "Date and time"), "10:00, held by somebody else");
 
-    button(part(ada, "Time"), "10:00").click();
+    button(part(ada, "Date and time"), "10:00").click();
     assertThat(held).isVisible();
-    buttonAbout(main(ada), "change: Time").click();
+    buttonAbout(main(ada), "change: Date and time").click();
     assertThat(free).isVisible();
 
-    button(part(ada, "Time"), "10:00").click();
+    button(part(ada, "Date and time"), "10:00").click();
     assertThat(held).isVisible();
     ada.reload();
     assertThat(ada.getByRole(AriaRole.FORM)).containsText("This time is held for you.");
@@ -156,10 +156,10 @@ class LiveBookingIT {
     String times = times(hospital.doctor(60, "09:00", "15:00"));
     Page ada = live(signedIn("gone@example.org"), times);
     Page grace = live(BROWSER.visitor(hospital.url()), times);
-    button(part(ada, "Time"), "10:00").click();
-    assertThat(button(part(grace, "Time"), "10:00, held by somebody else")).isVisible();
+    button(part(ada, "Date and time"), "10:00").click();
+    assertThat(button(part(grace, "Date and time"), "10:00, held by somebody else")).isVisible();
     ada.context().close();
-    assertThat(button(part(grace, "Time"), "10:00")).isVisible();
+    assertThat(button(part(grace, "Date and time"), "10:00")).isVisible();
   }
 
   @Test
@@ -196,15 +196,13 @@ class LiveBookingIT {
 
   private static Page signedIn(String email) {
     RestClient.registered(hospital.url(), email, "Ada", "Lovelace");
-    Page page = BROWSER.visitor(hospital.url());
-    People.signIn(page, email);
-    return page;
+    return BROWSER.user(hospital.url(), email);
   }
 
   /** The page at an address, once it shows what happens as it happens. */
   private static Page live(Page page, String address) {
     page.navigate(address);
-    assertThat(button(part(page, "Time"), "10:00")).isVisible();
+    assertThat(button(part(page, "Date and time"), "10:00")).isVisible();
     page.waitForFunction("() => window.performance && document.querySelector('.connection.live')");
     assertThat(page.getByRole(AriaRole.BANNER)).containsText("Live");
     return page;

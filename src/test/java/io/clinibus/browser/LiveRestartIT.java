@@ -39,7 +39,7 @@ class LiveRestartIT {
   @Test
   void anOpenPageRecoversAfterARestartOfItsServer() {
     Settings anywhere = TestNode.settings(TestServers.newDatabase());
-    Settings here = onPort(anywhere, TestPorts.one());
+    Settings here = TestNode.onPort(TestPorts.one(), anywhere);
     String doctor;
     Page page;
     try (RestFixture hospital = RestFixture.open(here, CLOCK)) {
@@ -47,7 +47,7 @@ class LiveRestartIT {
       RestClient.registered(hospital.url(), EMAIL, "Ada", "Lovelace");
       page = BROWSER.visitor(hospital.url());
       page.navigate("/book?doctor=" + doctor + "&day=2031-03-05");
-      assertThat(button(part(page, "Time"), "10:00")).isVisible();
+      assertThat(button(part(page, "Date and time"), "10:00")).isVisible();
       assertThat(banner(page)).containsText("Live");
     }
     BROWSER.expectError("ERR_CONNECTION_REFUSED");
@@ -55,15 +55,15 @@ class LiveRestartIT {
     try (TestNode elsewhere = TestNode.start(anywhere, CLOCK)) {
       book(elsewhere.url(), doctor, "10:00");
     }
-    assertThat(button(part(page, "Time"), "10:00")).isVisible();
+    assertThat(button(part(page, "Date and time"), "10:00")).isVisible();
     try (TestNode back = TestNode.start(here, CLOCK)) {
       assertThat(banner(page))
           .containsText(
               "Live", new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MS));
-      assertThat(buttonAbout(part(page, "Time"), "10:00")).hasCount(0);
+      assertThat(buttonAbout(part(page, "Date and time"), "10:00")).hasCount(0);
       book(back.url(), doctor, "11:00");
-      assertThat(buttonAbout(part(page, "Time"), "11:00")).hasCount(0);
-      assertThat(button(part(page, "Time"), "12:00")).isEnabled();
+      assertThat(buttonAbout(part(page, "Date and time"), "11:00")).hasCount(0);
+      assertThat(button(part(page, "Date and time"), "12:00")).isEnabled();
     }
   }
 
@@ -76,24 +76,5 @@ class LiveRestartIT {
 
   private static Locator banner(Page page) {
     return page.getByRole(AriaRole.BANNER);
-  }
-
-  private static Settings onPort(Settings settings, int port) {
-    Settings.Http http = settings.http();
-    return new Settings(
-        settings.data(),
-        new Settings.Http(
-            new Settings.Endpoint(http.endpoint().host(), port),
-            http.publicUrl(),
-            http.tls(),
-            http.behindProxy(),
-            http.requestsPerMinute()),
-        settings.management(),
-        settings.database(),
-        settings.redis(),
-        settings.mail(),
-        settings.signingKey(),
-        settings.demo(),
-        settings.node());
   }
 }

@@ -18,6 +18,7 @@ import io.clinibus.testing.RestClient;
 import io.clinibus.testing.RestFixture;
 import io.clinibus.testing.TestClock;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -53,12 +54,13 @@ class PatientBookingIT {
     field(page, "First name").fill("Ada");
     field(page, "Last name").fill("Lovelace");
     field(page, "E-mail address").fill("ada@example.org");
+    People.fillBirthDate(page);
+    button(main(page), "Send the code").click();
+    assertThat(heading(page, "Look into your mailbox")).isFocused();
+    field(page, "Code from the mail")
+        .fill(Registrations.code(hospital.url(), "ada@example.org").code());
     field(page, "Password").fill(RestClient.PASSWORD);
     button(main(page), "Create account").click();
-    assertThat(page.getByText("Look into your mailbox")).isVisible();
-    page.navigate(
-        "/confirm-registration#token=" + Registrations.token(hospital.url(), "ada@example.org"));
-    button(main(page), "Confirm and log in").click();
     assertThat(page.getByText("You have no upcoming appointments")).isVisible();
 
     linkAbout(main(page), "Book an appointment").first().click();
@@ -67,8 +69,10 @@ class PatientBookingIT {
     linkAbout(part(page, "Doctor"), "See all times of")
         .and(page.locator("[href*='" + doctor + "']"))
         .click();
-    buttonAbout(part(page, "Date"), WEDNESDAY + ": 4 free").click();
-    button(part(page, "Time"), "10:00").click();
+    Locator times = part(page, "Date and time");
+    assertThat(buttonAbout(times, "Monday 3 March: 3 free")).hasAttribute("aria-pressed", "true");
+    buttonAbout(times, WEDNESDAY + ": 4 free").click();
+    button(times, "10:00").click();
     Locator summary = page.getByRole(AriaRole.FORM);
     assertThat(summary).containsText(WEDNESDAY + ", 10:00");
     assertThat(summary).containsText("Sofia Lindqvist, Cardiology");
@@ -77,7 +81,8 @@ class PatientBookingIT {
     assertThat(heading(page, "Your appointment is booked")).isFocused();
     assertThat(main(page)).containsText(WEDNESDAY + ", 10:00");
 
-    linkAbout(main(page), "My visits").click();
+    assertThat(main(page)).containsText("You can move or cancel it until");
+    linkAbout(main(page), "Appointments").click();
     assertThat(visit(page, "10:00")).containsText("A cough");
     buttonAbout(visit(page, "10:00"), "Reschedule").click();
     Locator moving = dialog(page, "Reschedule the appointment");
@@ -100,6 +105,48 @@ class PatientBookingIT {
   }
 
   @Test
+  void aVisitorOnAPhoneHoldsATimeRegistersAndBooksIt() {
+    String doctor = hospital.doctor(30, "09:00", "12:00");
+    Page page = BROWSER.visitor(hospital.url());
+    page.setViewportSize(390, 844);
+    page.navigate("/doctors/" + doctor);
+    page.navigate("/book?doctor=" + doctor);
+    buttonAbout(part(page, "Date and time"), WEDNESDAY + ": 6 free").click();
+    button(part(page, "Date and time"), "10:00").click();
+    assertThat(main(page)).containsText("This time is held for you.");
+    RestClient desk = hospital.receptionist();
+    var rival =
+        Map.of(
+            "doctorId",
+            doctor,
+            "patientId",
+            hospital.patient(),
+            "start",
+            "2031-03-05T10:00:00+01:00");
+    org.assertj.core.api.Assertions.assertThat(desk.post("/api/appointments", rival).status())
+        .isEqualTo(409);
+
+    button(main(page), "Send the code").click();
+    assertThat(page.getByRole(AriaRole.ALERT).first()).containsText("Enter your first name.");
+    field(page, "First name").fill("Joan");
+    field(page, "Last name").fill("Clarke");
+    People.fillBirthDate(page);
+    field(page, "E-mail address").fill("joan@example.org");
+    button(main(page), "Send the code").click();
+    assertThat(heading(page, "Look into your mailbox")).isFocused();
+    String code = Registrations.code(hospital.url(), "joan@example.org").code();
+    BROWSER.expectError("400 (Bad Request)");
+    field(page, "Code from the mail").fill(code.equals("000000") ? "000001" : "000000");
+    field(page, "Password").fill(RestClient.PASSWORD);
+    button(main(page), "Create account and book").click();
+    assertThat(page.getByRole(AriaRole.ALERT).first()).containsText("not the code in the mail");
+    field(page, "Code from the mail").fill(code);
+    button(main(page), "Create account and book").click();
+    assertThat(heading(page, "Your appointment is booked")).isFocused();
+    assertThat(main(page)).containsText(WEDNESDAY + ", 10:00");
+  }
+
+  @Test
   void aHeldTimeIsShownAndOtherTimesAreOffered() {
     String doctor = hospital.doctor(30, "14:00", "17:00");
     String summary =
@@ -110,9 +157,9 @@ class PatientBookingIT {
     BROWSER.expectError("409 (Conflict)");
     Page slow = signedIn("slow@example.org", "Grace", summary);
     Locator held = slow.getByRole(AriaRole.ALERT);
-    assertThat(held).containsText("is held by somebody else just now");
+    assertThat(held).containsText(WEDNESDAY + ", 15:00 is held for another person.");
     assertThat(held.getByRole(AriaRole.BUTTON)).hasCount(3);
-    assertThat(button(part(slow, "Time"), "15:00, held by somebody else")).isDisabled();
+    assertThat(button(part(slow, "Date and time"), "15:00, held by somebody else")).isDisabled();
     buttonAbout(held, "15:30").click();
     assertThat(slow.getByRole(AriaRole.FORM)).containsText(WEDNESDAY + ", 15:30");
 
@@ -125,8 +172,7 @@ class PatientBookingIT {
 
   private static Page signedIn(String email, String name, String path) {
     RestClient.registered(hospital.url(), email, name, "Hopper");
-    Page page = BROWSER.visitor(hospital.url());
-    People.signIn(page, email);
+    Page page = BROWSER.user(hospital.url(), email);
     page.navigate(path);
     return page;
   }

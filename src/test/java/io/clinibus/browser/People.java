@@ -62,4 +62,11 @@ final class People {
   private static Page.GetByRoleOptions named(String name) {
     return new Page.GetByRoleOptions().setName(name);
   }
+
+  /** The three fields of a birth date. */
+  static void fillBirthDate(Page page) {
+    field(page, "Day").fill("10");
+    field(page, "Month").fill("12");
+    field(page, "Year").fill("1995");
+  }
 }

@@ -59,7 +59,7 @@ class StaffIT {
     }
 
     Page reception = signedIn(hospital.receptionist().email());
-    open(reception, "Day");
+    open(reception, "List");
     assertThat(main(reception)).containsText("1 expected");
     button(main(reception), "Check in: " + VISIT).click();
     assertThat(row(reception)).containsText("Checked in");
@@ -127,7 +127,7 @@ class StaffIT {
     assertThat(admin.getByText("The settings were saved.")).isVisible();
     admin.reload();
     assertThat(field(admin, "Name of the clinic")).hasValue("Charité");
-    assertThat(admin.getByRole(AriaRole.BANNER)).containsText("Charité");
+    assertThat(admin).hasTitle("Clinic settings · Charité");
   }
 
   private static Page signedIn(String email) {

@@ -47,7 +47,7 @@ class SwaggerIT {
     Page page = BROWSER.visitor(hospital.url());
     page.navigate("/docs");
 
-    Locator login = operation(page, "POST", "/api/auth/login");
+    Locator login = operation(page, "Identity", "POST", "/api/auth/login");
     run(login, Map.of("email", "ada@example.org", "password", RestClient.PASSWORD));
     assertThat(status(login)).hasText("200");
     String token = answer(login).getString("accessToken");
@@ -58,7 +58,7 @@ class SwaggerIT {
     buttonAbout(dialog, "Apply credentials").click();
     button(dialog, "Close").click();
 
-    Locator booking = operation(page, "POST", "/api/appointments");
+    Locator booking = operation(page, "Appointments", "POST", "/api/appointments");
     run(booking, Map.of("doctorId", doctor, "start", "2031-03-05T10:00:00+01:00"));
     assertThat(status(booking)).hasText("201");
     String id = answer(booking).getString("id");
@@ -76,8 +76,9 @@ class SwaggerIT {
         .isVisible();
   }
 
-  /** Opens an operation; what follows is about it. */
-  private static Locator operation(Page page, String method, String path) {
+  /** Opens a section and an operation in it; what follows is about it. */
+  private static Locator operation(Page page, String section, String method, String path) {
+    page.locator(".opblock-tag[data-tag='" + section + "']").click();
     Locator opener =
         page.getByRole(
             AriaRole.BUTTON,

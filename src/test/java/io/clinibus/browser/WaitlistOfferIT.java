@@ -51,8 +51,7 @@ class WaitlistOfferIT {
         ada.post("/api/appointments", Map.of("doctorId", doctor, "start", DAY + "T09:00:00+01:00"))
             .text("/id");
     RestClient.registered(hospital.url(), "grace@example.org", "Grace", "Hopper");
-    Page grace = BROWSER.visitor(hospital.url());
-    People.signIn(grace, "grace@example.org");
+    Page grace = BROWSER.user(hospital.url(), "grace@example.org");
     grace.navigate("/doctors/" + doctor);
     button(main(grace), "Join the waiting list").click();
     Locator joining = dialog(grace, "Tell me when a time becomes free");
@@ -60,9 +59,9 @@ class WaitlistOfferIT {
     joining.getByLabel("Not after").fill(DAY);
     button(joining, "Join the waiting list").click();
     assertThat(grace.getByText("You are on the waiting list.")).isVisible();
-    linkAbout(grace.getByRole(AriaRole.NAVIGATION), "My visits").click();
+    linkAbout(grace.getByRole(AriaRole.NAVIGATION), "Appointments").click();
     assertThat(part(grace, "Waiting list")).containsText("Sofia Lindqvist");
-    linkAbout(grace.getByRole(AriaRole.NAVIGATION), "Home").first().click();
+    linkAbout(grace.getByRole(AriaRole.BANNER), "Hospital").click(); // the name of the clinic
 
     assertEquals(200, ada.delete("/api/appointments/" + visit).status());
     Locator offers = part(grace, "Times that have become free");
@@ -70,7 +69,7 @@ class WaitlistOfferIT {
     buttonAbout(offers, "Take it").click();
     assertThat(grace.getByText("Your appointment is booked: Wednesday 5 March, 09:00")).isVisible();
     assertThat(buttonAbout(offers, "Take it")).hasCount(0);
-    linkAbout(grace.getByRole(AriaRole.NAVIGATION), "My visits").click();
+    linkAbout(grace.getByRole(AriaRole.NAVIGATION), "Appointments").click();
     assertThat(main(grace)).containsText("Wednesday 5 March, 09:00");
     assertThat(part(grace, "Waiting list")).hasCount(0);
   }

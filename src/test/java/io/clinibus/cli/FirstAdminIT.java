@@ -101,6 +101,8 @@ class FirstAdminIT {
         "smtp://127.0.0.1:1",
         "CLINIBUS_SIGNING_KEY",
         TestKey.file().toString(),
+        "CLINIBUS_CREDENTIAL_KEY",
+        "credential-key-of-the-tests-0123456789",
         "CLINIBUS_PUBLIC_URL",
         "https://clinic.example.org");
   }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.clinibus.Clinibus;
 import io.clinibus.demo.profile.DemoAccounts;
 import io.clinibus.embedded.EmbeddedServices;
 import io.clinibus.testing.ChildNode;
+import io.clinibus.testing.ChildProgram;
 import io.clinibus.testing.DaysAhead;
 import io.clinibus.testing.RestClient;
 import io.clinibus.testing.RestClient.Answer;
@@ -113,18 +113,17 @@ class LocalClusterIT {
   private List<Member> start(int number) {
     int port = TestPorts.several(2 * number).get(0);
     try {
-      ProcessBuilder builder =
-          new ProcessBuilder(
-                  ProcessHandle.current().info().command().orElse("java"),
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  Clinibus.class.getName(),
-                  "cluster",
-                  "--nodes=" + number,
-                  "--data=" + data,
-                  "--port=" + port,
-                  "--management-port=" + (port + number))
-              .redirectErrorStream(true);
+      List<String> arguments = new ArrayList<>();
+      arguments.add(ProcessHandle.current().info().command().orElse("java"));
+      arguments.addAll(ChildProgram.arguments());
+      arguments.addAll(
+          List.of(
+              "cluster",
+              "--nodes=" + number,
+              "--data=" + data,
+              "--port=" + port,
+              "--management-port=" + (port + number)));
+      ProcessBuilder builder = new ProcessBuilder(arguments).redirectErrorStream(true);
       builder.environment().keySet().removeIf(name -> name.startsWith("CLINIBUS_"));
       builder.environment().put("JAVA_TOOL_OPTIONS", String.join(" ", ChildNode.SHORT_LIVED));
       command = builder.start();

@@ -151,12 +151,13 @@ class AccountsIT {
   void aBlockedUserIsRefusedUntilUnblocked() throws InterruptedException {
     SignedIn signedIn = identity.someone();
     User user = signedIn.session().user();
-    User blocked = identity.ask(IdentityApi.BLOCK_USER, new BlockUser(user.id()), identity.admin());
+    User blocked =
+        identity.ask(IdentityApi.BLOCK_USER, new BlockUser(user.id(), null), identity.admin());
     assertThat(blocked.blocked()).isTrue();
 
     SessionsRevoked revocation = identity.nextRevocation();
     assertThat(revocation.userId()).isEqualTo(user.id());
-    assertThat(identity.ask(IdentityApi.REVOCATIONS, new ListRevocations()).revocations())
+    assertThat(identity.ask(IdentityApi.REVOCATIONS, new ListRevocations(null)).revocations())
         .contains(revocation);
     assertThat(outbox(user.id())).contains(revocation.notAfter());
     assertThat(identity.refreshRefusal(signedIn).code()).isEqualTo(CommonFailures.UNAUTHENTICATED);
@@ -172,7 +173,8 @@ class AccountsIT {
   @Test
   void aBlockedUserCannotUseALink() {
     Invitation invitation = invite(newEmail(), Set.of(Role.RECEPTIONIST), null);
-    identity.ask(IdentityApi.BLOCK_USER, new BlockUser(invitation.user().id()), identity.admin());
+    identity.ask(
+        IdentityApi.BLOCK_USER, new BlockUser(invitation.user().id(), null), identity.admin());
     var accept = new AcceptInvitation(token(invitation), CHOSEN, null, null);
     assertThat(identity.refusal(IdentityApi.ACCEPT_INVITATION, accept).code())
         .isEqualTo(IdentityFailures.BLOCKED);
@@ -183,11 +185,11 @@ class AccountsIT {
     User user = identity.someone().session().user();
     assertThat(
             identity
-                .refusal(IdentityApi.BLOCK_USER, new BlockUser(user.id()), identity.as(user))
+                .refusal(IdentityApi.BLOCK_USER, new BlockUser(user.id(), null), identity.as(user))
                 .code())
         .isEqualTo(CommonFailures.FORBIDDEN);
     UUID unknown = UUID.randomUUID();
-    assertThat(identity.refusal(IdentityApi.BLOCK_USER, new BlockUser(unknown)).code())
+    assertThat(identity.refusal(IdentityApi.BLOCK_USER, new BlockUser(unknown, null)).code())
         .isEqualTo(CommonFailures.NOT_FOUND);
     assertThat(identity.refusal(IdentityApi.UNBLOCK_USER, new UnblockUser(unknown)).code())
         .isEqualTo(CommonFailures.NOT_FOUND);

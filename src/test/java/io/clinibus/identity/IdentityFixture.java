@@ -16,8 +16,7 @@ import io.clinibus.identity.api.IdentityApi.Register;
 import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
 import io.clinibus.identity.api.IdentityApi.SignedIn;
 import io.clinibus.identity.api.IdentityApi.User;
-import io.clinibus.identity.credential.LinkTokens;
-import io.clinibus.identity.credential.PasswordHasher;
+import io.clinibus.identity.credential.RegistrationCodes;
 import io.clinibus.node.Modules;
 import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.patients.api.PatientsApi.CreatePatient;
@@ -33,6 +32,7 @@ import io.clinibus.platform.limits.RateLimiter;
 import io.clinibus.platform.telemetry.Metrics;
 import io.clinibus.settings.Settings;
 import io.clinibus.testing.OffsetClock;
+import io.clinibus.testing.QuickHasher;
 import io.clinibus.testing.Registrations;
 import io.clinibus.testing.TestNode;
 import io.clinibus.testing.TestServers;
@@ -70,7 +70,17 @@ public final class IdentityFixture implements AutoCloseable {
   public final Caller visitor;
 
   public IdentityFixture() {
-    Settings settings = TestNode.settings(TestServers.newDatabase());
+    this(false);
+  }
+
+  /**
+   * @param staffSecondFactor whether staff need a second factor
+   */
+  public IdentityFixture(boolean staffSecondFactor) {
+    Settings settings =
+        TestNode.with(
+            new Settings.Factors(List.of(), staffSecondFactor),
+            TestNode.settings(TestServers.newDatabase()));
     Vertx vertx = Vertx.vertx();
     Bus bus = Bus.open(vertx, Modules.ALL.messages(), clock, PostgresErrors::isUnreachable);
     Pool database = Database.pool(vertx, settings.database());
@@ -80,6 +90,7 @@ public final class IdentityFixture implements AutoCloseable {
             Modules.ALL.list(),
             vertx,
             bus,
+            database,
             database,
             new ChangeFeed(vertx, jobs, bus, database, clock),
             null,
@@ -126,21 +137,21 @@ public final class IdentityFixture implements AutoCloseable {
     return registered(newEmail());
   }
 
-  /** A registered patient who has used the link in the mail. */
+  /** A registered patient who has entered the code in the mail. */
   public SignedIn registered(String email) {
     ask(IdentityApi.REGISTER, registration(email));
     return ask(IdentityApi.CONFIRM_REGISTRATION, confirmation(email));
   }
 
-  /** The latest link of an address. */
+  /** The confirmation of the latest registration of an address. */
   public ConfirmRegistration confirmation(String email) {
-    var links = LinkTokens.read(platform.settings().signingKey());
-    return new ConfirmRegistration(
-        Registrations.token(platform.database(), links, email), null, null);
+    var codes = RegistrationCodes.read(platform.settings().signingKey());
+    var code = Registrations.code(platform.database(), codes, email);
+    return new ConfirmRegistration(code.registrationId(), code.code(), PASSWORD, null, null);
   }
 
   public static Register registration(String email) {
-    return new Register(email, PASSWORD, "Ada", "Lovelace", null, null);
+    return new Register(email, "Ada", "Lovelace", null, null, null);
   }
 
   public static String newEmail() {
@@ -244,6 +255,8 @@ public final class IdentityFixture implements AutoCloseable {
                     null,
                     null,
                     null,
+                    null,
+                    null,
                     1));
   }
 
@@ -260,7 +273,7 @@ public final class IdentityFixture implements AutoCloseable {
   }
 
   /** Counts the work that a comparison takes. */
-  public static final class CountingHasher extends PasswordHasher {
+  public static final class CountingHasher extends QuickHasher {
 
     public final AtomicInteger comparisons = new AtomicInteger();
     public final AtomicInteger hashes = new AtomicInteger();

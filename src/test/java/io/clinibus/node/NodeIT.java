@@ -1,6 +1,7 @@
 package io.clinibus.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import io.clinibus.platform.db.Database;
@@ -10,12 +11,18 @@ import io.clinibus.testing.TestNode;
 import io.clinibus.testing.TestServers;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class NodeIT {
 
@@ -24,6 +31,52 @@ class NodeIT {
     try (TestNode node = TestNode.start()) {
       assertThat(node.node().port()).hasValueSatisfying(port -> assertThat(port).isPositive());
     }
+  }
+
+  @Test
+  void errorsThatNoHandlerCatchesAreCounted() {
+    try (TestNode node = TestNode.start()) {
+      node.node()
+          .platform()
+          .vertx()
+          .runOnContext(
+              begun -> {
+                throw new IllegalStateException("for the test");
+              });
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(node.metric("clinibus_unhandled_errors_total{origin=\"other\"}"))
+                      .isEqualTo(1));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5, ahead of", "-5, behind"})
+  void aNodeWhoseClockDiffersFromPostgresqlsIsDegraded(int seconds, String direction) {
+    Settings settings = TestNode.settings(TestServers.newDatabase());
+    Clock clock = Clock.offset(Clock.systemUTC(), Duration.ofSeconds(seconds));
+    try (TestNode node = TestNode.start(settings, clock)) {
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(readiness(node))
+                      .contains("\"degraded\"", "\"clock\":\"down\"")
+                      .containsPattern("clock is \\d\\.\\d s " + direction + " PostgreSQL's"));
+      assertThat(node.metric("clinibus_clock_ahead_seconds")).isCloseTo(seconds, within(1.0));
+    }
+  }
+
+  @Test
+  void aNodeWhoseClockAgreesWithPostgresqlsIsNotDegraded() throws Exception {
+    try (TestNode node = TestNode.start()) {
+      assertThat(readiness(node)).contains("\"clock\":\"up\"").doesNotContain("clock:");
+    }
+  }
+
+  private static String readiness(TestNode node) throws IOException, InterruptedException {
+    var request = HttpRequest.newBuilder(node.management().resolve("/health/ready")).build();
+    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
   }
 
   @Test

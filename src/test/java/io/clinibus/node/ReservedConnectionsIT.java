@@ -21,10 +21,13 @@ class ReservedConnectionsIT {
   private static final Duration OBSERVED = Duration.ofSeconds(4);
   private static final Duration CURRENT = Duration.ofSeconds(3);
 
+  private static final String REVOCATIONS_AGE =
+      "clinibus_job_success_age_seconds{task=\"read-revocations\"}";
+
   private final HttpClient http = HttpClient.newHttpClient();
 
   @Test
-  void readinessAndChangeFeedWorkWhileEveryPooledConnectionIsBusy() throws Exception {
+  void readinessChangeFeedAndRevocationsWorkWhileEveryPooledConnectionIsBusy() throws Exception {
     try (var node = TestNode.start()) {
       var pool = node.node().platform().database();
       List<Future<?>> busy =
@@ -40,6 +43,7 @@ class ReservedConnectionsIT {
       }
       assertThat(asked).isPositive();
       assertThat(busy).noneMatch(Future::isComplete);
+      assertThat(node.metric(REVOCATIONS_AGE)).isLessThan(CURRENT.toSeconds());
       Future.join(busy).otherwiseEmpty().await(30, TimeUnit.SECONDS);
     }
   }

@@ -1,7 +1,9 @@
 package io.clinibus.notifications;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.clinibus.bus.Language;
 import io.clinibus.node.Modules;
 import io.clinibus.platform.calendar.CalendarFile;
 import io.clinibus.platform.mail.MailTemplate;
@@ -17,6 +19,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Texts of mails and their calendar files. */
@@ -36,10 +39,10 @@ class MailTemplatesTest {
     assertThat(mail.text())
         .startsWith("Dear Zoë <b>王</b>,\n\n")
         .contains("Dr. Sofia Lindqvist, room C 201\n")
-        .contains("https://clinic.example.org/appointments\n");
+        .contains("https://clinic.example.org/appointments/" + ID + "\n");
     assertThat(mail.html())
         .contains("Zoë &lt;b&gt;王&lt;/b&gt;")
-        .contains("<a href=\"https://clinic.example.org/appointments\">")
+        .contains("<a href=\"https://clinic.example.org/appointments/" + ID + "\">")
         .doesNotContain("<b>");
   }
 
@@ -53,20 +56,63 @@ class MailTemplatesTest {
   }
 
   @ParameterizedTest
-  @MethodSource("templates")
-  void everyPlaceholderIsReplaced(String template) {
-    var mail = TEMPLATES.render(delivery(template, "Ada {room} $1 \\"));
+  @MethodSource("templatesAndLanguages")
+  void everyPlaceholderIsReplaced(String template, Language language) {
+    var mail = TEMPLATES.render(delivery(template, "Ada {room} $1 \\", "Clinic", language));
     assertThat(mail.subject()).doesNotContain("{", "null");
     assertThat(mail.text().replace("{room} $1 \\", "")).doesNotContain("{", "}", "null");
   }
 
+  @ParameterizedTest
+  @MethodSource("templatesAndLanguages")
+  void everyTemplateIsTranslatedWithoutNamesInItsSubject(String template, Language language) {
+    var mail = TEMPLATES.render(delivery(template, "Ada", "Clinic", language));
+    assertThat(mail.subject()).doesNotContain("Ada", "Lindqvist");
+    assertThat(mail.text()).contains("Clinic");
+    for (Language other : Language.values()) {
+      if (other != language) {
+        var translated = TEMPLATES.render(delivery(template, "Ada", "Clinic", other));
+        assertThat(mail.subject()).isNotEqualTo(translated.subject());
+        assertThat(mail.text()).isNotEqualTo(translated.text());
+      }
+    }
+  }
+
+  @Test
+  void timesAndCalendarEntriesAreInTheLanguageOfTheMail() {
+    var german = TEMPLATES.render(delivery("BOOKED", "Ada", "Klinik", Language.de));
+    assertThat(german.subject()).isEqualTo("Ihr Termin am Dienstag, 24. November 2026, 10:00 Uhr");
+    assertThat(german.text()).contains("Dr. Sofia Lindqvist, Raum C 201\n");
+    assertThat(german.entry().orElseThrow().summary()).isEqualTo("Termin bei Dr. Sofia Lindqvist");
+    var spanish = TEMPLATES.render(delivery("WAITLIST_OFFER", "Ada", "Clínica", Language.es));
+    assertThat(spanish.subject())
+        .isEqualTo("Ha quedado libre una hora: martes, 24 de noviembre de 2026, 10:00");
+    assertThat(spanish.text()).contains("hasta las 09:30 del 22 de noviembre.");
+  }
+
+  static Stream<Arguments> templatesAndLanguages() {
+    return templates()
+        .flatMap(
+            template ->
+                Stream.of(Language.values()).map(language -> arguments(template, language)));
+  }
+
   @Test
   void theTokenOfALinkIsMadeFromTheLinkAndNamesNobody() {
-    var mail = TEMPLATES.render(delivery("CONFIRM_REGISTRATION", "Ada"));
+    var mail = TEMPLATES.render(delivery("CONFIRM_PATIENT_EMAIL", "Ada"));
     assertThat(mail.text())
         .containsPattern(
-            "https://clinic.example.org/confirm-registration#token=[\\w-]{22}\\.[\\w-]{43}\n")
+            "https://clinic.example.org/confirm-address#token=[\\w-]{22}\\.[\\w-]{43}\n")
         .doesNotContain("Ada", ID.toString());
+  }
+
+  @Test
+  void theCodeOfARegistrationIsWrittenOnALineOfItsOwn() {
+    var mail = TEMPLATES.render(delivery("CONFIRM_REGISTRATION", "Ada"));
+    assertThat(mail.text())
+        .containsPattern("(?m)^\\d{6}$")
+        .doesNotContain("Ada", ID.toString(), "http");
+    assertThat(mail.subject()).doesNotContainPattern("\\d{6}");
   }
 
   @Test
@@ -126,6 +172,11 @@ class MailTemplatesTest {
   }
 
   private static Delivery delivery(String template, String patient, String clinic) {
+    return delivery(template, patient, clinic, Language.en);
+  }
+
+  private static Delivery delivery(
+      String template, String patient, String clinic, Language language) {
     return new Delivery(
         new UUID(0, 1),
         1,
@@ -144,6 +195,7 @@ class MailTemplatesTest {
         patient,
         "ada@example.org",
         clinic,
+        language,
         ZoneId.of("Europe/Berlin"));
   }
 }

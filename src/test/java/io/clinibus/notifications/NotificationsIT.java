@@ -113,6 +113,54 @@ class NotificationsIT {
   }
 
   @Test
+  void aMailIsInTheLanguageOfTheAccountElseOfTheRequest() throws Exception {
+    UUID patient = patient("lena@example.org");
+    domain.sql(
+        """
+        INSERT INTO identity.account (id, email, email_key, name, roles, patient_id, language)
+        VALUES ($1, 'Lena@example.org', 'lena@example.org', 'Lena', '{PATIENT}', $2, 'de')
+        """,
+        UuidV7.next(),
+        patient);
+    changed(UuidV7.next(), patient, "BOOKED", 1);
+    mailTo("LENA@example.org", new JsonObject());
+    mailTo("new@example.org", new JsonObject().put("language", "es"));
+    mailTo("other@example.org", new JsonObject());
+    run();
+    assertThat(subjects())
+        .containsExactlyInAnyOrder(
+            "Ihr Termin am Dienstag, 24. November 2026, 10:00 Uhr",
+            "Wählen Sie ein neues Passwort",
+            "Elija una contraseña nueva",
+            "Choose a new password");
+  }
+
+  @Test
+  void aMailToARecipientWithoutALanguageIsInThatOfTheClinic() throws Exception {
+    domain.sql("UPDATE scheduling.policy SET mail_language = 'es'");
+    try {
+      changed(UuidV7.next(), patient("nora@example.org"), "BOOKED", 1);
+      mailTo("new@example.org", new JsonObject().put("language", "de"));
+      mailTo("other@example.org", new JsonObject());
+      run();
+    } finally {
+      domain.sql("UPDATE scheduling.policy SET mail_language = 'en'");
+    }
+    assertThat(subjects())
+        .containsExactlyInAnyOrder(
+            "Su cita del martes, 24 de noviembre de 2026, 10:00",
+            "Wählen Sie ein neues Passwort",
+            "Elija una contraseña nueva");
+  }
+
+  private static void mailTo(String email, JsonObject params) {
+    domain.sql(
+        "SELECT notifications.request_to('RESET_PASSWORD', $1, $1, NULL, $2)",
+        email,
+        params.put("linkId", UUID.randomUUID().toString()));
+  }
+
+  @Test
   void ofQuickChangesTheLastIsMailed() throws Exception {
     UUID appointment = UuidV7.next();
     UUID patient = patient("ada@example.org");

@@ -54,6 +54,7 @@ class AccessMatrixIT {
   private static RestClient ada;
   private static String treating;
   private static List<Actor> actors;
+  private static String visit;
 
   @BeforeAll
   static void open() {
@@ -79,6 +80,7 @@ class AccessMatrixIT {
                     "patientId", ada.patientId(),
                     "start", DaysAhead.at(DaysAhead.tuesday(), "09:00")));
     assertThat(booked.status()).isEqualTo(201);
+    visit = booked.text("/id");
     RestClient opener = hospital.signedInDoctor(opening);
     assertThat(emergency(opener).status()).isEqualTo(201);
     actors =
@@ -123,6 +125,54 @@ class AccessMatrixIT {
                                         DynamicTest.dynamicTest(
                                             operation(rule) + " " + part + " by " + actor.name(),
                                             () -> check(rule, part, actor)))));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> visitsAreReadByThoseOfTheVisitAndTheFrontDeskOnly() {
+    Set<String> allowed = Set.of("own", "treating", "desk", "administrator");
+    return actors.stream()
+        .map(
+            actor ->
+                DynamicTest.dynamicTest(
+                    "visit by " + actor.name(),
+                    () -> {
+                      int expected = actor.role() == Role.PHARMACIST ? 403 : 404;
+                      for (String path : List.of("", "/history")) {
+                        assertThat(actor.client().get("/api/appointments/" + visit + path).status())
+                            .as(path)
+                            .isEqualTo(allowed.contains(actor.name()) ? 200 : expected);
+                      }
+                    }));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> treatingAPatientGivesNoAccessToVisitsOfOtherDoctors() {
+    String other = hospital.doctor(60, "09:00", "12:00");
+    String foreign =
+        hospital
+            .admin()
+            .post(
+                "/api/appointments",
+                Map.of(
+                    "doctorId", other,
+                    "patientId", ada.patientId(),
+                    "start", DaysAhead.at(DaysAhead.tuesday(), "11:00")))
+            .text("/id");
+    RestClient doctor = actors.get(2).client();
+    return Stream.of(
+        DynamicTest.dynamicTest(
+            "one visit",
+            () -> assertThat(doctor.get("/api/appointments/" + foreign).status()).isEqualTo(404)),
+        DynamicTest.dynamicTest(
+            "list",
+            () ->
+                assertThat(
+                        doctor
+                            .get("/api/appointments?patientId=" + ada.patientId())
+                            .body()
+                            .path("items")
+                            .findValuesAsText("id"))
+                    .containsExactly(visit)));
   }
 
   private static void check(Rule rule, PatientPart part, Actor actor) {
@@ -171,6 +221,54 @@ class AccessMatrixIT {
                     proposal.etag()),
             allowed);
       }
+      case "getPatientAccount" -> checkStatus(actor.client().get(path("/account")), allowed);
+      case "invitePatient" -> {
+        // Refused because there is an account, to those who may.
+        assertThat(actor.client().post(path("/account-invitation"), null).status())
+            .isEqualTo(allowed ? 409 : 403);
+      }
+      case "withdrawInvitation" ->
+          // There is no invitation to withdraw, for those who may.
+          assertThat(actor.client().delete(path("/account-invitation")).status())
+              .isEqualTo(allowed ? 404 : 403);
+      case "requestEmailConfirmation" ->
+          // The record has no address, as those see who may.
+          assertThat(actor.client().post(path("/email-confirmation"), null).status())
+              .isEqualTo(allowed ? 409 : 403);
+      case "findDuplicates" -> {
+        Map<String, Object> same =
+            Map.of("givenName", "Ada", "familyName", "Byron", "phone", "030 9018201");
+        change("", same, actors.get(6));
+        checkFound(actor.client().post("/api/patients/duplicate-check", same), allowed);
+      }
+      case "listDuplicates" -> {
+        duplicate();
+        checkFound(actor.client().get("/api/patients/duplicates?limit=200"), allowed);
+      }
+      case "dismissDuplicate" ->
+          assertThat(
+                  actor
+                      .client()
+                      .post("/api/patients/duplicates/" + duplicate() + "/dismissal", null)
+                      .status())
+              .isEqualTo(allowed ? 204 : 403);
+      case "previewMerge" ->
+          checkStatus(actor.client().get(path("/merge-preview?from=" + another())), allowed);
+      case "mergePatients" -> {
+        Answer answer = merge(actor.client());
+        checkStatus(answer, allowed);
+        if (allowed) {
+          checkStatus(undo(actor.client(), answer), true);
+        }
+      }
+      case "listMerges" -> checkStatus(actor.client().get(path("/merges")), allowed);
+      case "undoMerge" -> {
+        Answer merged = merge(hospital.admin());
+        checkStatus(undo(actor.client(), merged), allowed);
+        if (!allowed) {
+          checkStatus(undo(hospital.admin(), merged), true);
+        }
+      }
       case "openEmergencyAccess" -> {
         checkStatus(emergency(actor.client()), allowed);
         if (actor.relation() != OPENED) {
@@ -198,6 +296,39 @@ class AccessMatrixIT {
     change("", DETAILS, actors.get(6));
     change("/medical-history", Map.of("conditions", List.of("Asthma")), treated);
     assertThat(hospital.sql("SELECT DISTINCT part FROM patients.change").size()).isEqualTo(4);
+  }
+
+  private static String another() {
+    return hospital
+        .admin()
+        .post("/api/patients", Map.of("givenName", "Ada", "familyName", "Byron"))
+        .text("/id");
+  }
+
+  private static Answer merge(RestClient client) {
+    return client.post(path("/merges"), Map.of("from", another()));
+  }
+
+  private static Answer undo(RestClient client, Answer merged) {
+    return client.post(path("/merges/" + merged.text("/id") + "/undoing"), null);
+  }
+
+  /** A pair of the patient and another one. */
+  private static UUID duplicate() {
+    hospital.sql("DELETE FROM patients.duplicate");
+    hospital.sql(
+        """
+        INSERT INTO patients.duplicate (id, first_id, second_id, score, reasons)
+        SELECT gen_random_uuid(), least(p.id, $1), greatest(p.id, $1), 100, '{STATED}'
+          FROM patients.patient p WHERE p.id <> $1 LIMIT 1
+        """,
+        UUID.fromString(ada.patientId()));
+    return hospital.sql("SELECT id FROM patients.duplicate").iterator().next().getUUID("id");
+  }
+
+  private static void checkFound(Answer answer, boolean allowed) {
+    assertThat(answer.status()).isEqualTo(allowed ? 200 : 403);
+    assertThat(answer.body().findValuesAsText("id").contains(ada.patientId())).isEqualTo(allowed);
   }
 
   private static Answer change(String path, Object body, Actor actor) {

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 class PatientAccessIT extends PatientsFixture {
 
   private static final MedicalHistory ASTHMA =
-      new MedicalHistory(List.of("Asthma"), List.of("Nuts"), List.of());
+      new MedicalHistory(List.of("Asthma"), List.of("Nuts"), null, List.of());
 
   @Test
   void aPatientReadsOnlyTheirOwnRecord() {
@@ -159,7 +159,9 @@ class PatientAccessIT extends PatientsFixture {
     assertThat(access.patientId()).isEqualTo(patient.id());
     assertThat(Duration.between(access.openedAt(), access.expiresAt()))
         .isEqualTo(Duration.ofHours(12));
-    assertThat(get(patient.id(), doctor(doctorId)).medicalHistory()).isEqualTo(NOTHING);
+    Patient opened = get(patient.id(), doctor(doctorId));
+    assertThat(opened.medicalHistory()).isEqualTo(NOTHING);
+    assertThat(opened.emergencyAccessUntil()).isEqualTo(access.expiresAt());
     assertThat(search("Emergency", doctor(doctorId))).containsExactly("Emma Emergency");
     assertThat(list(null, null, doctor(doctorId))).containsExactly("Emma Emergency");
     assertNotFound(patient.id(), doctor(newDoctor()));
@@ -182,6 +184,22 @@ class PatientAccessIT extends PatientsFixture {
         "UPDATE patients.emergency_access SET expires_at = now() WHERE id = $1", access.id());
     assertNotFound(patient.id(), doctor(doctorId));
     assertThat(search("Emergency", doctor(doctorId))).isEmpty();
+  }
+
+  @Test
+  void theEndOfEmergencyAccessIsStatedOnlyWhileItIsTheOnlyAccess() {
+    Patient patient = create("Ernst", "Ended");
+    UUID doctorId = newDoctor();
+    open(byId(patient.id()), doctor(doctorId));
+    EmergencyAccess latest = open(byId(patient.id()), doctor(doctorId));
+
+    assertThat(get(patient.id(), doctor(doctorId)).emergencyAccessUntil())
+        .isEqualTo(latest.expiresAt());
+    for (Caller other : List.of(DESK, patient(patient.id()))) {
+      assertThat(get(patient.id(), other).emergencyAccessUntil()).isNull();
+    }
+    appointment(doctorId, patient.id(), -1, "COMPLETED");
+    assertThat(get(patient.id(), doctor(doctorId)).emergencyAccessUntil()).isNull();
   }
 
   @Test

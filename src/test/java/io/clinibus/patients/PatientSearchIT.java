@@ -125,6 +125,23 @@ class PatientSearchIT extends PatientsFixture {
   }
 
   @Test
+  void listsAndSearchesShowTheAddress() {
+    LocalDate born = LocalDate.of(1911, 11, 11);
+    var details =
+        new PatientDetails(
+            "Ada", "Addressed", born, null, null, null, "Main Street 1", null, null, null);
+    create(details);
+    var search = new SearchPatients("Addressed", born, null, null);
+    var list = new ListPatients(born, null, null, null);
+    for (PatientPage page :
+        List.of(
+            domain.ask(PatientsApi.SEARCH_PATIENTS, search, DESK),
+            domain.ask(PatientsApi.LIST_PATIENTS, list, DESK))) {
+      assertThat(page.items()).extracting(PatientSummary::address).containsExactly("Main Street 1");
+    }
+  }
+
+  @Test
   void pagesLoseAndRepeatNoRowWhileRowsAreInserted() {
     LocalDate day = LocalDate.of(1901, 1, 1);
     List<String> expected = new ArrayList<>();

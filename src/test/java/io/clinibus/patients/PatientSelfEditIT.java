@@ -32,6 +32,7 @@ import io.clinibus.patients.api.ProposalsApi.ListProposals;
 import io.clinibus.patients.api.ProposalsApi.ProposalDetails;
 import io.clinibus.patients.api.ProposalsApi.ProposalStatus;
 import io.clinibus.patients.api.ProposalsApi.ProposeChange;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
@@ -41,7 +42,7 @@ import org.junit.jupiter.api.Test;
 class PatientSelfEditIT extends PatientsFixture {
 
   private static final MedicalHistory ASTHMA =
-      new MedicalHistory(List.of("Asthma"), List.of(), List.of());
+      new MedicalHistory(List.of("Asthma"), List.of(), null, List.of());
 
   @Test
   void aPatientChangesOnlyTheirOwnContactData() {
@@ -74,6 +75,32 @@ class PatientSelfEditIT extends PatientsFixture {
           new UpdatePatient(me.id(), changed.version(), numbered("Mia", "Myself", identifier)),
           caller);
     }
+  }
+
+  @Test
+  void aConfirmedAddressIsLoggedAsAChangeOfThePatient() {
+    Patient me = create(numbered("Eva", "Mailer", "MAIL-1"));
+    UUID account = UUID.randomUUID();
+    domain.ask(
+        PatientsApi.SET_CONFIRMED_EMAIL,
+        new PatientsApi.SetConfirmedEmail(me.id(), "eva@example.org", account),
+        Caller.system("test", Instant.now().plusSeconds(20)));
+
+    assertThat(get(me.id(), DESK).email()).isEqualTo("eva@example.org");
+    assertThat(changes(me, DESK))
+        .singleElement()
+        .satisfies(
+            change -> {
+              assertThat(change.part()).isEqualTo(PatientPart.CONTACT);
+              assertThat(change.actorId()).isEqualTo(account);
+              assertThat(change.actorRole()).isEqualTo(Role.PATIENT);
+              assertThat(change.version()).isEqualTo(me.version() + 1);
+              assertThat(change.before().contact().email()).isNotEqualTo("eva@example.org");
+              assertThat(change.after().contact().email()).isEqualTo("eva@example.org");
+            });
+    assertThat(domain.sql("SELECT email FROM patients.contact WHERE id = $1", me.id()))
+        .extracting(row -> row.getString("email"))
+        .containsExactly("eva@example.org");
   }
 
   @Test
@@ -224,6 +251,30 @@ class PatientSelfEditIT extends PatientsFixture {
             treating);
     assertThat(second.items()).isEqualTo(all.subList(1, 3));
     assertThat(second.next()).isNull();
+  }
+
+  @Test
+  void aChangeNamesItsAuthorAsLongAsTheAccountExists() {
+    Patient me = create("Nele", "Named");
+    domain.sql(
+        "INSERT INTO identity.account (id, email, name, roles) VALUES ($1, $2, $3, $4)",
+        DESK.userId(),
+        "desk@example.org",
+        "Dana Desk",
+        new String[] {"RECEPTIONIST"});
+    update(me.id(), me.version(), named("Nele", "Renamed"), DESK);
+    assertThat(changes(me, patient(me.id())))
+        .extracting(PatientChange::actorName)
+        .containsExactly("Dana Desk");
+
+    domain.sql("DELETE FROM identity.account WHERE id = $1", DESK.userId());
+    assertThat(changes(me, patient(me.id())))
+        .singleElement()
+        .satisfies(
+            change -> {
+              assertThat(change.actorName()).isNull();
+              assertThat(change.actorRole()).isEqualTo(Role.RECEPTIONIST);
+            });
   }
 
   @Test

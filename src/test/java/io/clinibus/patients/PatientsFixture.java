@@ -32,7 +32,7 @@ abstract class PatientsFixture {
 
   static final Caller DESK = caller(Role.RECEPTIONIST);
   static final Caller ADMIN = caller(Role.ADMIN);
-  static final MedicalHistory NOTHING = new MedicalHistory(List.of(), List.of(), List.of());
+  static final MedicalHistory NOTHING = new MedicalHistory(List.of(), List.of(), null, List.of());
 
   static DomainFixture domain;
 

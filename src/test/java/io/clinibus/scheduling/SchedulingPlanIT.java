@@ -3,13 +3,16 @@ package io.clinibus.scheduling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.Language;
 import io.clinibus.platform.db.Cursor;
 import io.clinibus.platform.events.ChangeFeed;
 import io.clinibus.platform.jobs.Jobs;
 import io.clinibus.platform.telemetry.Metrics;
+import io.clinibus.scheduling.api.AppointmentLane;
 import io.clinibus.scheduling.api.AppointmentStatus;
 import io.clinibus.scheduling.api.AppointmentsApi.ChangeKind;
 import io.clinibus.scheduling.api.AppointmentsApi.ListAppointments;
+import io.clinibus.scheduling.api.ClinicRulesApi.ClinicContact;
 import io.clinibus.scheduling.api.WaitlistApi;
 import io.clinibus.scheduling.appointments.AppointmentRepository;
 import io.clinibus.scheduling.appointments.AppointmentRepository.Change;
@@ -30,6 +33,8 @@ import io.clinibus.scheduling.calendar.DoctorRules;
 import io.clinibus.scheduling.calendar.SlotCalendar;
 import io.clinibus.scheduling.calendar.TimeRange;
 import io.clinibus.scheduling.hours.ConflictRepository;
+import io.clinibus.scheduling.queue.QueueRepository;
+import io.clinibus.scheduling.queue.WallRepository;
 import io.clinibus.scheduling.slots.DayRepository;
 import io.clinibus.scheduling.waitlist.WaitlistMatchingRepository;
 import io.clinibus.scheduling.waitlist.WaitlistRepository;
@@ -93,6 +98,11 @@ class SchedulingPlanIT {
           Duration.ofMinutes(3),
           Duration.ofMinutes(30),
           5,
+          2,
+          90,
+          "112",
+          Language.en,
+          ClinicContact.NONE,
           Map.of(),
           1);
 
@@ -280,7 +290,7 @@ class SchedulingPlanIT {
                 .compose(released -> holds.exists(id))
                 .compose(gone -> holds.hold(wanted, BERLIN, SYSTEM))
                 .compose(held -> holds.freeExpired(until, 10))
-                .map(event -> assertThat(event.isEmpty()).isFalse()));
+                .map(released -> assertThat(released.events().isEmpty()).isFalse()));
   }
 
   @ParameterizedTest
@@ -318,6 +328,31 @@ class SchedulingPlanIT {
                             BERLIN))
                 .compose(listed -> waitlist.decline(id, true, LargeDataset.NOW, SYSTEM))
                 .compose(left -> matching.endWaiting(LocalDate.EPOCH)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
+  void theQueueUsesAnIndex(String planMode) {
+    connect(planMode);
+    LocalDate day = BERLIN.dayOf(LargeDataset.NOW);
+    DomainFixture.await(
+        domain
+            .database()
+            .query(
+                """
+                INSERT INTO scheduling.ticket (appointment_id, day, number, code)
+                SELECT id, '%s', row_number() OVER (), scheduling.ticket_code(row_number() OVER ()::int)
+                  FROM (SELECT id FROM scheduling.appointment WHERE status = 'CHECKED_IN' LIMIT 200)
+                    AS waiting
+                ON CONFLICT DO NOTHING
+                """
+                    .formatted(day))
+            .execute());
+    var queue = new QueueRepository(counter.database());
+    var walls = new WallRepository(counter.database());
+    assertNoScan(
+        "queue, pace",
+        () -> queue.waiting(BERLIN, day).compose(waiting -> walls.paces(BERLIN.wholeDay(day))));
   }
 
   @ParameterizedTest
@@ -384,6 +419,7 @@ class SchedulingPlanIT {
         LargeDataset.NOW,
         null,
         true,
+        null,
         null);
   }
 
@@ -397,9 +433,10 @@ class SchedulingPlanIT {
         "",
         days(),
         null,
-        new Target(doctor, later, later, 2),
+        new Target(doctor, later, later, 2, AppointmentLane.REGULAR),
         LargeDataset.NOW,
-        2L);
+        2L,
+        Duration.ZERO);
   }
 
   private static Change cancel(UUID id) {
@@ -413,7 +450,8 @@ class SchedulingPlanIT {
         AppointmentStatus.CANCELLED,
         null,
         LargeDataset.NOW,
-        2L);
+        2L,
+        Duration.ZERO);
   }
 
   private static List<DayKey> days() {

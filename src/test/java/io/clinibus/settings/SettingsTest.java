@@ -66,6 +66,8 @@ class SettingsTest {
           --tls-key=pom.xml                  | CLINIBUS_TLS_CERTIFICATE (--tls-certificate): is required together with CLINIBUS_TLS_KEY
           --behind-proxy=yes                 | CLINIBUS_BEHIND_PROXY (--behind-proxy): must be false or true, not "yes"
           --demo=1                           | CLINIBUS_DEMO (--demo): must be false or true, not "1"
+          --image-hosts=https://a.example    | CLINIBUS_IMAGE_HOSTS (--image-hosts): must be host names with a comma between
+          --image-hosts=a.example 'self'     | CLINIBUS_IMAGE_HOSTS (--image-hosts): must be host names with a comma between
           --requests-per-minute=0            | CLINIBUS_REQUESTS_PER_MINUTE
           --database-pool=0                  | CLINIBUS_DATABASE_POOL
           --log=xml                          | CLINIBUS_LOG (--log): must be json or text, not "xml"
@@ -76,10 +78,12 @@ class SettingsTest {
           serve                              | Option serve: write it as --name=value
           --redis-url=redis://h              | CLINIBUS_REDIS_URL (--redis-url): is for production: set CLINIBUS_DATABASE_URL too
           --signing-key=pom.xml              | CLINIBUS_SIGNING_KEY (--signing-key): is for production
+          --credential-key=an-example-of-thirty-two-chars-77 | CLINIBUS_CREDENTIAL_KEY (--credential-key): is for production
+          --staff-second-factor=yes          | CLINIBUS_STAFF_SECOND_FACTOR (--staff-second-factor): must be false or true
           --cluster=cluster.xml              | CLINIBUS_CLUSTER (--cluster): the nodes of a cluster share one database
           --cluster-port=5702                | CLINIBUS_CLUSTER_PORT (--cluster-port): is for a cluster: set CLINIBUS_CLUSTER too
           --roles=web                        | CLINIBUS_CLUSTER (--cluster): is required for a node that does not run everything
-          --roles=webb                       | CLINIBUS_ROLES (--roles): must be some of patients, scheduling, directory, identity, reports, notifications, audit, web; not "webb"
+          --roles=webb                       | CLINIBUS_ROLES (--roles): must be some of patients, scheduling, directory, identity, reports, notifications, audit, privacy, web; not "webb"
           --node=my node                     | CLINIBUS_NODE (--node): must be up to 80 letters, digits, dots and dashes
           --drain-seconds=301                | CLINIBUS_DRAIN_SECONDS
           """)
@@ -171,6 +175,7 @@ class SettingsTest {
     "CLINIBUS_REDIS_URL",
     "CLINIBUS_SMTP_URL",
     "CLINIBUS_SIGNING_KEY",
+    "CLINIBUS_CREDENTIAL_KEY",
     "CLINIBUS_PUBLIC_URL"
   })
   void aProductionNodeRequiresItsSettings(String variable) {
@@ -319,6 +324,35 @@ class SettingsTest {
     assertThat(cluster.toString()).doesNotContain(first);
   }
 
+  @Test
+  void staffNeedASecondFactorInProductionOnly() throws Exception {
+    assertThat(factors(List.of(), production()).requiredForStaff()).isTrue();
+    assertThat(factors(List.of("--staff-second-factor=false"), production()).requiredForStaff())
+        .isFalse();
+    assertThat(factors(List.of(), Map.of()).requiredForStaff()).isFalse();
+  }
+
+  @Test
+  void credentialKeysAreLongAndMayBeSeveral() throws Exception {
+    var environment = production();
+    environment.put("CLINIBUS_CREDENTIAL_KEY", "a".repeat(32) + ",short");
+    assertThat(problems(List.of(), environment))
+        .singleElement()
+        .asString()
+        .startsWith("CLINIBUS_CREDENTIAL_KEY")
+        .contains("32 characters or more")
+        .doesNotContain("short");
+    environment.put("CLINIBUS_CREDENTIAL_KEY", "a".repeat(32) + " , " + "b".repeat(32));
+    assertThat(factors(List.of(), environment).keys())
+        .containsExactly("a".repeat(32), "b".repeat(32));
+    assertThat(factors(List.of(), environment).toString()).doesNotContain("aaa");
+  }
+
+  private static Settings.Factors factors(List<String> options, Map<String, String> environment)
+      throws InvalidSettings {
+    return SettingsReader.read(options, environment, Modules.ALL.roles()).factors();
+  }
+
   private static Settings settings(Map<String, String> environment) throws InvalidSettings {
     Configuration configuration = SettingsReader.read(List.of(), environment, Modules.ALL.roles());
     return configuration.with(configuration.given().orElseThrow());
@@ -360,6 +394,7 @@ class SettingsTest {
     environment.put("CLINIBUS_REDIS_URL", "rediss://:secret@redis.example.org:6379");
     environment.put("CLINIBUS_SMTP_URL", "smtps://u:p@mail.example.org:465");
     environment.put("CLINIBUS_SIGNING_KEY", TestKey.file().toString());
+    environment.put("CLINIBUS_CREDENTIAL_KEY", "correct-horse-battery-staple-77777");
     environment.put("CLINIBUS_PUBLIC_URL", "https://clinic.example.org/");
     return environment;
   }

@@ -18,7 +18,6 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.time.DayOfWeek;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -170,7 +169,8 @@ public final class BusFixture implements AutoCloseable {
   }
 
   public RowSet<Row> sql(String sql, Object... values) {
-    return await(platform().database().preparedQuery(sql).execute(Tuple.from(List.of(values))));
+    return await(
+        platform().database().preparedQuery(sql).execute(Tuple.from(Arrays.asList(values))));
   }
 
   public static <T> T await(Future<T> future) {

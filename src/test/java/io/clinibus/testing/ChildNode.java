@@ -1,6 +1,5 @@
 package io.clinibus.testing;
 
-import io.clinibus.Clinibus;
 import io.clinibus.settings.Settings;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -27,6 +26,10 @@ public final class ChildNode implements AutoCloseable {
   public static final List<String> SHORT_LIVED =
       List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
+  /** It stops when this JVM has ended, however that came about. */
+  private static final String DEPENDS_ON_THIS =
+      "-Dclinibus.parent=" + ProcessHandle.current().pid();
+
   private static final Pattern READY = Pattern.compile("is ready at (https?://[^\\s\",]+)");
   private static final Pattern HEALTH = Pattern.compile("health at (http://[^\\s\"]+)");
   private static final int START_SECONDS = 180;
@@ -45,25 +48,34 @@ public final class ChildNode implements AutoCloseable {
   }
 
   /**
-   * Starts the class path of this test as a node on free ports. Does not wait.
+   * Starts the program as a node on free ports. Does not wait.
    *
    * @param environment {@code CLINIBUS_*} variables; whatever this process has of them is removed
    */
   public static ChildNode launch(Map<String, String> environment, String... options) {
-    return launch(System.getProperty("java.class.path"), environment, options);
+    return start(ChildProgram.arguments(), environment, options);
   }
 
   /** The same with another class path. */
   public static ChildNode launch(
       String classPath, Map<String, String> environment, String... options) {
+    return start(ChildProgram.classPath(classPath), environment, options);
+  }
+
+  static ChildNode start(List<String> program, Map<String, String> environment, String... options) {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(SHORT_LIVED);
-    command.addAll(List.of("-cp", classPath));
-    command.add(Clinibus.class.getName());
+    command.add(DEPENDS_ON_THIS);
+    command.addAll(program);
     command.addAll(List.of("--port=0", "--management-port=0"));
     command.addAll(List.of(options));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    return run(new ProcessBuilder(command), environment);
+  }
+
+  /** The same with a command of the test's own. */
+  public static ChildNode run(ProcessBuilder builder, Map<String, String> environment) {
+    builder.redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> name.startsWith("CLINIBUS_"));
     builder.environment().putAll(environment);
     try {
@@ -80,6 +92,8 @@ public final class ChildNode implements AutoCloseable {
         "CLINIBUS_REDIS_URL", TestServers.redisFor(database).toString(),
         "CLINIBUS_SMTP_URL", "smtp://127.0.0.1:1",
         "CLINIBUS_SIGNING_KEY", TestKey.file().toString(),
+        "CLINIBUS_CREDENTIAL_KEY", "credential-key-of-the-tests-0123456789",
+        "CLINIBUS_STAFF_SECOND_FACTOR", "false",
         "CLINIBUS_PUBLIC_URL", PUBLIC_URL.toString(),
         "CLINIBUS_REQUESTS_PER_MINUTE", "1000000",
         "CLINIBUS_DRAIN_SECONDS", "0");

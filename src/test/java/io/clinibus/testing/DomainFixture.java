@@ -61,6 +61,7 @@ public final class DomainFixture implements AutoCloseable {
             vertx,
             bus,
             database,
+            database,
             new ChangeFeed(vertx, jobs, bus, database, clock),
             null,
             DomainFixture::unlimited,

@@ -1,7 +1,6 @@
 package io.clinibus.testing;
 
-import io.clinibus.identity.credential.LinkTokens;
-import io.clinibus.identity.mail.AccountMail;
+import io.clinibus.identity.credential.RegistrationCodes;
 import io.clinibus.node.Node;
 import io.clinibus.platform.NodeContext;
 import io.vertx.sqlclient.Pool;
@@ -11,11 +10,14 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Confirms registrations as the link in the mail does, on nodes that send no mails. */
+/** Codes that confirm registrations, on nodes that send no mails. */
 public final class Registrations {
 
   /** By port. */
   private static final Map<Integer, Node> NODES = new ConcurrentHashMap<>();
+
+  /** What confirms a registration, with a password. */
+  public record Code(UUID registrationId, String code) {}
 
   private Registrations() {}
 
@@ -23,18 +25,19 @@ public final class Registrations {
     node.port().ifPresent(port -> NODES.put(port, node));
   }
 
-  /** The token of the latest registration of an address on a node of this JVM. */
-  public static String token(URI server, String email) {
+  /** The code of the latest registration of an address on a node of this JVM. */
+  public static Code code(URI server, String email) {
     Node node = NODES.get(server.getPort());
     if (node == null) {
       throw new AssertionError("no node of this JVM serves " + server);
     }
     NodeContext platform = node.platform();
-    return token(platform.database(), LinkTokens.read(platform.settings().signingKey()), email);
+    return code(
+        platform.database(), RegistrationCodes.read(platform.settings().signingKey()), email);
   }
 
-  public static String token(Pool database, LinkTokens links, String email) {
-    UUID link =
+  public static Code code(Pool database, RegistrationCodes codes, String email) {
+    UUID id =
         BusFixture.await(
                 database
                     .preparedQuery(
@@ -46,6 +49,6 @@ public final class Registrations {
             .iterator()
             .next()
             .getUUID("id");
-    return links.token(AccountMail.CONFIRM_REGISTRATION.name(), link);
+    return new Code(id, codes.code(id));
   }
 }

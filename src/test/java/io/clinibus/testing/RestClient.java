@@ -36,6 +36,15 @@ public final class RestClient {
     public String etag() {
       return http.headers().firstValue("ETag").orElseThrow();
     }
+
+    /** A cookie that it sets, as the header {@code Cookie} states it. */
+    public String cookie(String name) {
+      return http.headers().allValues("Set-Cookie").stream()
+          .filter(cookie -> cookie.startsWith(name + "="))
+          .map(cookie -> cookie.substring(0, cookie.indexOf(';')))
+          .findFirst()
+          .orElseThrow();
+    }
   }
 
   /** The password of all accounts in tests. */
@@ -63,6 +72,14 @@ public final class RestClient {
         .opened("/api/auth/login", Map.of("email", email, "password", password), 200);
   }
 
+  /**
+   * @param session as an answer contains it
+   */
+  public static RestClient of(URI server, JsonNode session) {
+    return new RestClient(
+        server, session.path("accessToken").asText(), session.path("user"), PATIENCE);
+  }
+
   /** Registers a new patient at a node of this JVM, whose e-mail address is confirmed. */
   public static RestClient registered(URI server, String email, String given, String family) {
     Answer answer =
@@ -71,17 +88,21 @@ public final class RestClient {
                 "/api/auth/register",
                 Map.of(
                     "email", email,
-                    "password", PASSWORD,
                     "givenName", given,
                     "familyName", family));
     if (answer.status() != 202) {
       throw new AssertionError("register answered " + answer.status() + ": " + answer.body());
     }
-    return visitor(server)
-        .opened(
-            "/api/auth/registration-confirmation",
-            Map.of("token", Registrations.token(server, email)),
-            201);
+    Registrations.Code code = Registrations.code(server, email);
+    var confirmation =
+        Map.of(
+            "registrationId",
+            code.registrationId().toString(),
+            "code",
+            code.code(),
+            "password",
+            PASSWORD);
+    return visitor(server).opened("/api/auth/registration-confirmation", confirmation, 201);
   }
 
   /** The same user with a new sign-in: access tokens live for minutes only. */
@@ -162,8 +183,7 @@ public final class RestClient {
     if (answer.status() != expected) {
       throw new AssertionError(path + " answered " + answer.status() + ": " + answer.body());
     }
-    return new RestClient(
-        server, answer.text("/accessToken"), answer.body().path("user"), patience);
+    return of(server, answer.body());
   }
 
   private static Answer answer(HttpResponse<String> http) {

@@ -1,7 +1,6 @@
 package io.clinibus.testing;
 
 import io.clinibus.embedded.MailCatcher;
-import io.clinibus.identity.credential.PasswordHasher;
 import io.clinibus.settings.Settings;
 import io.clinibus.testing.RestClient.Answer;
 import io.vertx.sqlclient.Pool;
@@ -22,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A node used over REST only, with an administrator to set it up. */
 public final class RestFixture implements AutoCloseable {
 
-  private static final String HASH = new PasswordHasher().hash(RestClient.PASSWORD);
+  private static final String HASH = new QuickHasher().hash(RestClient.PASSWORD);
 
   private final TestNode node;
   private final URI url;

@@ -80,6 +80,42 @@ public final class TestNode implements AutoCloseable {
         Settings.Node.alone(roles));
   }
 
+  /** The same settings with a rule for second factors. */
+  public static Settings with(Settings.Factors factors, Settings settings) {
+    return new Settings(
+        settings.data(),
+        settings.http(),
+        settings.management(),
+        settings.database(),
+        settings.redis(),
+        settings.mail(),
+        settings.signingKey(),
+        settings.demo(),
+        settings.node(),
+        factors);
+  }
+
+  /** The same settings for a port of this machine, with {@code localhost} as the public address. */
+  public static Settings onPort(int port, Settings settings) {
+    Settings.Http http = settings.http();
+    return new Settings(
+        settings.data(),
+        new Settings.Http(
+            new Settings.Endpoint(http.endpoint().host(), port),
+            URI.create("http://localhost:" + port),
+            http.tls(),
+            http.behindProxy(),
+            http.requestsPerMinute()),
+        settings.management(),
+        settings.database(),
+        settings.redis(),
+        settings.mail(),
+        settings.signingKey(),
+        settings.demo(),
+        settings.node(),
+        settings.factors());
+  }
+
   /** The same settings with another mail server. */
   public static Settings mailingTo(URI server, Settings settings) {
     return new Settings(

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Scanner;
 import redis.embedded.RedisServer;
 
@@ -24,18 +25,24 @@ public final class TestRedis {
 
   /** One that is served over TLS only. */
   public static TestRedis startWithTls(Settings.BusTls tls) {
+    int port = TestPorts.one();
+    return start(
+        port,
+        List.of(
+            "port 0",
+            "tls-port " + port,
+            "tls-cert-file " + tls.certificate(),
+            "tls-key-file " + tls.key(),
+            "tls-ca-cert-file " + tls.authority(),
+            "tls-auth-clients no"));
+  }
+
+  /** One with the given lines of its configuration, which serves TLS on the port. */
+  public static TestRedis start(int port, List<String> configuration) {
     try {
-      int port = TestPorts.one();
-      var server =
-          RedisServer.newRedisServer()
-              .port(0)
-              .setting("tls-port " + port)
-              .setting("tls-cert-file " + tls.certificate())
-              .setting("tls-key-file " + tls.key())
-              .setting("tls-ca-cert-file " + tls.authority())
-              .setting("tls-auth-clients no")
-              .setting("bind 127.0.0.1")
-              .build();
+      var builder = RedisServer.newRedisServer().port(0).setting("bind 127.0.0.1");
+      configuration.forEach(builder::setting);
+      RedisServer server = builder.build();
       server.start();
       var redis = new TestRedis(server, URI.create("rediss://127.0.0.1:" + port));
       Runtime.getRuntime().addShutdownHook(new Thread(redis::stop));

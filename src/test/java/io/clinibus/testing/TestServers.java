@@ -3,7 +3,6 @@ package io.clinibus.testing;
 import io.clinibus.platform.db.Database;
 import io.clinibus.settings.Settings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -58,18 +57,7 @@ public final class TestServers {
     if (postgres != null) {
       return;
     }
-    try {
-      postgres =
-          EmbeddedPostgres.builder()
-              .setServerConfig("fsync", "on")
-              .setServerConfig("synchronous_commit", "on")
-              .setServerConfig("full_page_writes", "on")
-              .setServerConfig("max_connections", "200")
-              .setLocaleConfig("locale", "C.UTF-8")
-              .start();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
+    postgres = PostgresProcess.start();
     sql("postgres", "CREATE DATABASE " + TEMPLATE);
     Database.migrate(new Settings.Database(databaseUrl(TEMPLATE), 1));
   }

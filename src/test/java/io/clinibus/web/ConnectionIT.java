@@ -1,10 +1,18 @@
 package io.clinibus.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.StreamResetException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -49,6 +57,36 @@ class ConnectionIT {
           .pollInterval(Duration.ofMillis(20))
           .until(() -> isRefused(socket));
     }
+  }
+
+  @Test
+  void anHttp2StreamWhoseBodyNeverEndsIsResetAndItsConnectionServesOthers() {
+    HttpServer server =
+        vertx
+            .createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(true))
+            .requestHandler(
+                RequestDeadline.before(
+                    vertx,
+                    PATIENCE,
+                    request -> request.end().onSuccess(end -> request.response().end())));
+    int port = WebFixture.await(server.listen(0, "127.0.0.1")).actualPort();
+    HttpClient client =
+        vertx.createHttpClient(
+            new HttpClientOptions()
+                .setProtocolVersion(HttpVersion.HTTP_2)
+                .setHttp2ClearTextUpgrade(false),
+            new PoolOptions().setHttp2MaxSize(1));
+    HttpClientRequest endless =
+        WebFixture.await(client.request(HttpMethod.POST, port, "127.0.0.1", "/"));
+    endless.setChunked(true);
+    vertx.setPeriodic(PATIENCE.toMillis() / 10, again -> endless.write("x"));
+
+    assertThatThrownBy(() -> WebFixture.await(endless.response()))
+        .isInstanceOf(StreamResetException.class);
+    HttpClientRequest other =
+        WebFixture.await(client.request(HttpMethod.GET, port, "127.0.0.1", "/"));
+    assertThat(WebFixture.await(other.send()).statusCode()).isEqualTo(200);
+    assertThat(other.connection()).isSameAs(endless.connection());
   }
 
   @Test

@@ -16,6 +16,8 @@ import io.clinibus.testing.contract.RestContract;
 import io.clinibus.web.contract.Contract;
 import io.clinibus.web.contract.Endpoint;
 import io.clinibus.web.contract.Endpoints;
+import io.clinibus.web.contract.RefreshCookieUse;
+import io.clinibus.web.contract.VisitorCookieUse;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import java.util.ArrayList;
@@ -75,6 +77,12 @@ class ContractRecordsTest {
       if (endpoint.deviceCookie()) {
         sample.remove("deviceToken"); // travels in a cookie
         sample.remove("userAgent"); // travels in a header
+      }
+      if (endpoint.cookie().taken()) {
+        sample.remove(RefreshCookieUse.COMPONENT);
+      }
+      if (endpoint.visitorCookie() != VisitorCookieUse.NONE) {
+        sample.remove(VisitorCookieUse.COMPONENT);
       }
       JsonNode body =
           ContractSamples.fitted(schema, endpoint.wholeBody() ? sample.get("details") : sample);

@@ -52,6 +52,10 @@ class TlsIT {
       assertThat(response.statusCode()).isEqualTo(200);
       assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
       assertThat(response.headers().firstValue("Strict-Transport-Security")).isPresent();
+      var page =
+          client.send(HttpRequest.newBuilder(web.url("/docs")).build(), BodyHandlers.ofString());
+      assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+          .endsWith("; upgrade-insecure-requests");
 
       var login =
           client.send(

@@ -7,7 +7,9 @@ import io.clinibus.bus.Json;
 import io.clinibus.bus.NoContent;
 import io.clinibus.bus.Operation;
 import io.clinibus.bus.Role;
+import io.clinibus.bus.audit.Auditor;
 import io.clinibus.identity.api.IdentityApi;
+import io.clinibus.identity.api.IdentityApi.ListRevocations;
 import io.clinibus.identity.api.IdentityApi.Revocations;
 import io.clinibus.identity.api.IdentityApi.Session;
 import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
@@ -64,6 +66,7 @@ public final class WebFixture implements AutoCloseable {
 
   public static final String ISSUER = "http://localhost:8080";
   public static final String DEVICE_TOKEN = "device-token-of-the-double";
+  public static final String SNAPSHOT = "100:100:";
   public static final String REFRESH_TOKEN = "refresh-token-of-the-double";
 
   private static final int PATIENCE_SECONDS = 20;
@@ -80,6 +83,10 @@ public final class WebFixture implements AutoCloseable {
   private final Queue<Asked> asked = new ConcurrentLinkedQueue<>();
   private final List<SessionsRevoked> revocations = new CopyOnWriteArrayList<>();
   public final TestTokens tokens = TestTokens.shared(ISSUER);
+
+  /** The snapshot with which revocations were last read. */
+  public volatile String revocationsRead;
+
   private volatile boolean answersLast;
   private volatile SigningKeys keys = new SigningKeys(List.of(tokens.key()));
 
@@ -93,7 +100,10 @@ public final class WebFixture implements AutoCloseable {
     answers.put("identity.signingKeys", (request, caller) -> Future.succeededFuture(keys));
     answers.put(
         "identity.revocations",
-        (request, caller) -> Future.succeededFuture(new Revocations(List.copyOf(revocations))));
+        (request, caller) -> {
+          revocationsRead = ((ListRevocations) request).read();
+          return Future.succeededFuture(new Revocations(List.copyOf(revocations), SNAPSHOT));
+        });
     Modules.ALL.messages().operations().forEach(this::serve);
     Jobs jobs = new Jobs(vertx, new Metrics());
     this.web =
@@ -102,6 +112,7 @@ public final class WebFixture implements AutoCloseable {
                 Modules.ALL.list(),
                 vertx,
                 bus,
+                database,
                 database,
                 new ChangeFeed(vertx, jobs, bus, database, clock),
                 redis,
@@ -176,6 +187,11 @@ public final class WebFixture implements AutoCloseable {
     answers.put(operation.address(), answer);
   }
 
+  /** Where the audit entries of requests are written; nowhere by default. */
+  public void auditedBy(Auditor trail) {
+    bus.auditedBy(trail);
+  }
+
   /** Whether replies stay valid; changed by {@code answersLast}. */
   public void answersLast(boolean last) {
     answersLast = last;
@@ -236,10 +252,14 @@ public final class WebFixture implements AutoCloseable {
               null,
               null,
               false,
-              false);
+              false,
+              null);
       return type.cast(
           new SignedIn(
-              new Session("access", "Bearer", 900, user, null), REFRESH_TOKEN, 3600, DEVICE_TOKEN));
+              new Session("access", "Bearer", 900, user, null, false),
+              REFRESH_TOKEN,
+              3600,
+              DEVICE_TOKEN));
     }
     return ContractSamples.reply(operation);
   }

@@ -9,6 +9,7 @@ import io.clinibus.bench.scenario.ScalingScenario;
 import io.clinibus.bench.scenario.SearchScenario;
 import io.clinibus.bench.scenario.SlotReadScenario;
 import io.clinibus.bench.scenario.StartScenario;
+import io.clinibus.bench.scenario.WaitlistScenario;
 import io.clinibus.bench.settings.BenchOptions;
 import java.util.List;
 
@@ -45,6 +46,7 @@ public final class Main {
       case "start" -> StartScenario.run(options);
       case "cluster" -> ClusterScenario.run(options);
       case "scaling" -> ScalingScenario.run(options);
+      case "waitlist" -> WaitlistScenario.run(options);
       case "micro" -> MicroScenario.run(options);
       default -> System.out.println(BenchOptions.USAGE);
     }

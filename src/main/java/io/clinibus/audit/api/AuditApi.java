@@ -3,6 +3,7 @@ package io.clinibus.audit.api;
 import io.clinibus.bus.Operation;
 import io.clinibus.bus.Role;
 import io.clinibus.bus.audit.AuditKind;
+import io.clinibus.bus.audit.AuditPurpose;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Set;
@@ -54,7 +55,8 @@ public final class AuditApi {
       UUID resourceId,
       String address,
       String node,
-      String requestId) {
+      String requestId,
+      AuditPurpose purpose) {
 
     @Override
     public String toString() {
@@ -70,7 +72,13 @@ public final class AuditApi {
    * @param name of the member of staff; null if the account does not exist
    */
   public record Access(
-      UUID id, OffsetDateTime at, String name, Set<Role> roles, Part part, AuditKind kind) {
+      UUID id,
+      OffsetDateTime at,
+      String name,
+      Set<Role> roles,
+      Part part,
+      AuditKind kind,
+      AuditPurpose purpose) {
 
     @Override
     public String toString() {

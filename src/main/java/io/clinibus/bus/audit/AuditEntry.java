@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param address the client's network address, or null
  * @param node the node that served the request
  * @param requestId identifies the request in logs
+ * @param purpose null for refusals, and for entries that are not about data of patients
  */
 public record AuditEntry(
     UUID actorId,
@@ -27,9 +28,26 @@ public record AuditEntry(
     UUID resourceId,
     String address,
     String node,
-    String requestId) {
+    String requestId,
+    AuditPurpose purpose) {
 
   public static final String DONE = "done";
+
+  /** The same entry with the slug of the problem with which it was refused. */
+  public AuditEntry refused(String problem) {
+    return new AuditEntry(
+        actorId,
+        actorRoles,
+        operation,
+        kind,
+        problem,
+        patientIds,
+        resourceId,
+        address,
+        node,
+        requestId,
+        null);
+  }
 
   /** The same entry about other patients. */
   public AuditEntry of(List<UUID> patients) {
@@ -43,6 +61,7 @@ public record AuditEntry(
         resourceId,
         address,
         node,
-        requestId);
+        requestId,
+        purpose);
   }
 }

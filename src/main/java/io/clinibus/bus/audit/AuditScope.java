@@ -1,11 +1,16 @@
 package io.clinibus.bus.audit;
 
+import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The audit entry of a request that is being served. A change writes it in its own transaction;
@@ -13,6 +18,7 @@ import java.util.UUID;
  */
 public final class AuditScope {
 
+  private static final Logger LOG = LoggerFactory.getLogger(AuditScope.class);
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
@@ -26,6 +32,8 @@ public final class AuditScope {
   private final Set<UUID> patients;
   private final Set<UUID> recorded = new LinkedHashSet<>();
   private UUID resourceId;
+  private AuditPurpose purpose;
+  private boolean aboutNobody;
   private boolean written;
 
   /**
@@ -38,6 +46,7 @@ public final class AuditScope {
     this.ownPatientId = ownPatientId;
     this.patients = new LinkedHashSet<>(base.patientIds());
     this.resourceId = base.resourceId();
+    this.purpose = base.purpose();
   }
 
   /** The request turns out to be about a resource, such as the account that signs in. */
@@ -50,6 +59,16 @@ public final class AuditScope {
     patients.add(patientId);
   }
 
+  /** The user may do it only because the record was opened in an emergency. */
+  public void inEmergency() {
+    purpose = AuditPurpose.EMERGENCY;
+  }
+
+  /** The request names nobody who exists: its refusal is not recorded. */
+  public void aboutNobody() {
+    aboutNobody = true;
+  }
+
   /** The entry of success as of now, for the transaction of a change. */
   public AuditEntry entry() {
     // A visitor whose sign-in succeeds is the account that it is about.
@@ -58,17 +77,19 @@ public final class AuditScope {
   }
 
   private AuditEntry entry(UUID actorId, String outcome) {
+    List<UUID> concerned = patients.isEmpty() && isAboutPatients() ? own() : List.copyOf(patients);
     return new AuditEntry(
         actorId,
         base.actorRoles(),
         base.operation(),
         base.kind(),
         outcome,
-        patients.isEmpty() && isAboutPatients() ? own() : List.copyOf(patients),
+        concerned,
         resourceId,
         base.address(),
         base.node(),
-        base.requestId());
+        base.requestId(),
+        outcome.equals(AuditEntry.DONE) ? purpose(concerned) : null);
   }
 
   /** The transaction that wrote an entry was committed. */
@@ -76,6 +97,44 @@ public final class AuditScope {
     written = true;
     recorded.addAll(entry.patientIds());
     auditor.written(entry);
+  }
+
+  /**
+   * Writes what remains to be written, before the reply or refusal is sent: it fails instead if the
+   * entry cannot be written.
+   *
+   * @return completes as the result does
+   */
+  public <R extends Record> Future<R> record(AuditRule<?, R> rule, AsyncResult<R> result) {
+    Future<R> answer =
+        result.succeeded()
+            ? Future.succeededFuture(result.result())
+            : Future.failedFuture(result.cause());
+    return remaining(rule, result)
+        .map(
+            entry ->
+                auditor
+                    .write(List.of(entry))
+                    .transform(
+                        written ->
+                            written.succeeded() ? answer : Future.failedFuture(notWritten(entry))))
+        .orElse(answer);
+  }
+
+  private <R extends Record> Optional<AuditEntry> remaining(
+      AuditRule<?, R> rule, AsyncResult<R> result) {
+    if (result.succeeded()) {
+      return remaining(rule, result.result());
+    }
+    return result.cause() instanceof Failure refusal ? remaining(refusal) : Optional.empty();
+  }
+
+  private static Failure notWritten(AuditEntry entry) {
+    LOG.atError()
+        .addKeyValue("requestId", entry.requestId())
+        .addKeyValue("operation", entry.operation())
+        .log("audit entry not written");
+    return Failure.of(CommonFailures.UNAVAILABLE);
   }
 
   /** What remains to be written before a reply is sent. */
@@ -98,9 +157,16 @@ public final class AuditScope {
     boolean isRecorded =
         ACCESS.contains(status)
             || base.kind() == AuditKind.SECURITY && status != TOO_MANY && status < SERVER_ERROR;
-    return isRecorded
+    return isRecorded && !aboutNobody
         ? Optional.of(entry(base.actorId(), refusal.code().slug()))
         : Optional.empty();
+  }
+
+  /** Staff who are patients as well use their own data as patients do. */
+  private AuditPurpose purpose(List<UUID> concerned) {
+    return purpose != null && concerned.equals(own()) && !concerned.isEmpty()
+        ? AuditPurpose.OWN_DATA
+        : purpose;
   }
 
   /** A visitor's sign-out without a session. */

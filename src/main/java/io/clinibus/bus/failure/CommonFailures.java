@@ -11,6 +11,11 @@ public final class CommonFailures {
       new FailureCode("unauthenticated", 401, "Please sign in");
   public static final FailureCode FORBIDDEN =
       new FailureCode("forbidden", 403, "You may not do this");
+  public static final FailureCode STEP_UP_REQUIRED =
+      new FailureCode("step-up-required", 403, "Please confirm that it is you");
+  public static final FailureCode SECOND_FACTOR_REQUIRED =
+      new FailureCode(
+          "second-factor-required", 403, "This account needs a second factor before it is used");
   public static final FailureCode NOT_FOUND =
       new FailureCode("not-found", 404, "This could not be found");
   public static final FailureCode METHOD_NOT_ALLOWED =

@@ -10,6 +10,7 @@ import io.clinibus.demo.profile.Profiles;
 import io.clinibus.demo.visits.Visit;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -47,6 +48,7 @@ public final class ClinicWriter {
    */
   public void write(String passwordHash, Instant now, IntConsumer progress) throws SQLException {
     departments();
+    translations();
     doctors(now);
     patients();
     accounts(passwordHash, now);
@@ -74,6 +76,26 @@ public final class ClinicWriter {
             department.description(),
             department.icon());
       }
+    }
+  }
+
+  private void translations() throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            """
+            INSERT INTO directory.translation (id, language, text, translation)
+            VALUES (directory.text_id(?), ?, ?, ?)
+            """)) {
+      for (Profiles.Translation one : clinic.profiles().clinic().translations()) {
+        for (var translated : Map.of("de", one.de(), "es", one.es()).entrySet()) {
+          insert.setString(1, one.text());
+          insert.setString(2, translated.getKey());
+          insert.setString(3, one.text());
+          insert.setString(4, translated.getValue());
+          insert.addBatch();
+        }
+      }
+      insert.executeBatch();
     }
   }
 

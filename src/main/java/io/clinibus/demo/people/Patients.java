@@ -152,10 +152,15 @@ public final class Patients {
 
   private Map<String, Object> medicalHistory(int age) {
     boolean ill = chance.percent(Math.min(85, 10 + age));
-    return ordered(
-        "conditions", ill ? some(people.conditions(), age > 60 ? 3 : 1) : List.of(),
-        "allergies", chance.percent(25) ? some(people.allergies(), 2) : List.of(),
-        "medication", ill && chance.percent(75) ? some(people.medication(), 2) : List.of());
+    Map<String, Object> history =
+        ordered(
+            "conditions", ill ? some(people.conditions(), age > 60 ? 3 : 1) : List.of(),
+            "allergies", chance.percent(25) ? some(people.allergies(), 2) : List.of(),
+            "medication", ill && chance.percent(75) ? some(people.medication(), 2) : List.of());
+    if (((List<?>) history.get("allergies")).isEmpty() && age % 10 < 7) {
+      history.put("noKnownAllergies", true);
+    }
+    return history;
   }
 
   private List<String> some(List<String> of, int most) {

@@ -11,7 +11,11 @@ import java.util.Map;
 /** The hand-written part of the generated clinic. */
 public record Profiles(Clinic clinic, People people) {
 
-  public record Clinic(List<Department> departments, List<Doctor> doctors) {}
+  public record Clinic(
+      List<Department> departments, List<Doctor> doctors, List<Translation> translations) {}
+
+  /** A text of the clinic in German and Spanish. */
+  public record Translation(String text, String de, String es) {}
 
   public record Department(String name, String icon, String description) {}
 

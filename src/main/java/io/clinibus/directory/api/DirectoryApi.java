@@ -59,7 +59,8 @@ public final class DirectoryApi {
   public static final Operation<DeleteDoctor, NoContent> DELETE_DOCTOR =
       Operation.command("directory.deleteDoctor", DeleteDoctor.class, NoContent.class)
           .audited(AuditKind.CONFIGURATION)
-          .about(DeleteDoctor::doctorId);
+          .about(DeleteDoctor::doctorId)
+          .stepUp();
 
   /** A doctor was removed. */
   public static final Event<DoctorRemoved> DOCTOR_REMOVED =

@@ -1,6 +1,7 @@
 package io.clinibus.identity.account;
 
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.Language;
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
@@ -117,6 +118,13 @@ public final class AccountRepository {
                     .orElseGet(() -> Future.failedFuture(emailTaken())));
   }
 
+  /** Sets the language in which the owner gets mails. */
+  public Future<Void> setLanguage(UUID id, Language language) {
+    return pool.preparedQuery("UPDATE identity.account SET language = $2 WHERE id = $1")
+        .execute(Tuple.of(id, language.name()))
+        .mapEmpty();
+  }
+
   /**
    * Replaces a password in the caller's transaction.
    *
@@ -149,7 +157,8 @@ public final class AccountRepository {
     return connection
         .preparedQuery(
             """
-            WITH resets AS (DELETE FROM identity.password_reset WHERE account_id = $1)
+            WITH resets AS (DELETE FROM identity.password_reset WHERE account_id = $1),
+              challenges AS (DELETE FROM identity.sign_in_challenge WHERE account_id = $1)
             DELETE FROM identity.invitation WHERE account_id = $1
             """)
         .execute(Tuple.of(accountId))

@@ -1,7 +1,11 @@
 package io.clinibus.identity.account;
 
+import io.clinibus.bus.Language;
 import io.clinibus.bus.Role;
 import io.clinibus.identity.api.IdentityApi.User;
+import io.clinibus.identity.credential.SignIn;
+import io.clinibus.identity.credential.SignInMethod;
+import io.clinibus.platform.db.Rows;
 import io.vertx.sqlclient.Row;
 import java.util.Collection;
 import java.util.Set;
@@ -13,11 +17,17 @@ public final class AccountRows {
 
   /** The columns of {@code identity.account a} that {@link #account} and {@link #user} read. */
   public static final String COLUMNS =
-      "a.id, a.email, a.name, a.roles, a.patient_id, a.doctor_id, a.password_hash, a.blocked_at";
+      "a.id, a.email, a.name, a.roles, a.patient_id, a.doctor_id, a.password_hash, a.blocked_at,"
+          + " a.language";
+
+  /** The columns of {@code identity.session s} that {@link #signIn} reads. */
+  public static final String SIGN_IN =
+      "coalesce(s.authenticated_at, s.ends_at - interval '90 days') AS authenticated_at,"
+          + " coalesce(s.methods, '{PASSWORD}') AS methods";
 
   private AccountRows() {}
 
-  static Account account(Row row) {
+  public static Account account(Row row) {
     return new Account(user(row), row.getString("password_hash"));
   }
 
@@ -30,7 +40,25 @@ public final class AccountRows {
         row.getUUID("patient_id"),
         row.getUUID("doctor_id"),
         row.getOffsetDateTime("blocked_at") != null,
-        row.getString("password_hash") == null);
+        row.getString("password_hash") == null,
+        row.getString("language") == null ? null : Rows.constant(row, "language", Language.class));
+  }
+
+  public static SignIn signIn(Row row) {
+    return new SignIn(
+        Rows.instant(row, "authenticated_at"),
+        Stream.of(row.getArrayOfStrings("methods"))
+            .map(SignInMethod::valueOf)
+            .collect(Collectors.toUnmodifiableSet()));
+  }
+
+  static OpenSession open(User user, Row row) {
+    return new OpenSession(
+        user, signIn(row), Rows.instant(row, "issued_at"), Rows.instant(row, "expires_at"));
+  }
+
+  static String[] methods(Collection<SignInMethod> methods) {
+    return methods.stream().sorted().map(SignInMethod::name).toArray(String[]::new);
   }
 
   static String[] names(Collection<Role> roles) {

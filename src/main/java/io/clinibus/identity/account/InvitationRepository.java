@@ -25,9 +25,10 @@ public final class InvitationRepository {
   /**
    * Result of setting a password through an invitation.
    *
+   * @param session empty if the account has a second factor, which is asked for
    * @param revoked the sessions of the earlier password
    */
-  public record Accepted(OpenSession session, SessionsRevoked revoked) {}
+  public record Accepted(Optional<OpenSession> session, SessionsRevoked revoked) {}
 
   /**
    * A link with which a password is set: an invitation, by the hash of its token, or one of a mail.
@@ -115,8 +116,24 @@ public final class InvitationRepository {
     return SessionStatements.revokeAll(connection, user.id(), session.at())
         .compose(
             revoked ->
-                SessionStatements.open(connection, user, passwordHash, session)
-                    .map(opened -> new Accepted(opened.orElseThrow(), revoked)));
+                hasSecondFactor(connection, user.id())
+                    .compose(
+                        has ->
+                            has
+                                ? Future.succeededFuture(Optional.<OpenSession>empty())
+                                : SessionStatements.open(connection, user, passwordHash, session)
+                                    .map(opened -> Optional.of(opened.orElseThrow())))
+                    .map(opened -> new Accepted(opened, revoked)));
+  }
+
+  private static Future<Boolean> hasSecondFactor(SqlClient connection, UUID accountId) {
+    return connection
+        .preparedQuery(
+            """
+            SELECT FROM identity.factor WHERE account_id = $1 LIMIT 1
+            """)
+        .execute(Tuple.of(accountId))
+        .map(rows -> rows.size() > 0);
   }
 
   static Future<Void> replace(

@@ -1,16 +1,19 @@
 package io.clinibus.identity.account;
 
+import io.clinibus.identity.credential.SignInMethod;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 
 /**
  * The next state of a session, to be stored: its refresh token and its times.
  *
  * @param tokenHash SHA-256 of the refresh token
  * @param at when the token is issued
+ * @param methods by which its user has authenticated; empty for a refresh
  * @param origin where the session is opened; null for a refresh
  */
-public record NewSession(byte[] tokenHash, Instant at, Origin origin) {
+public record NewSession(byte[] tokenHash, Instant at, Set<SignInMethod> methods, Origin origin) {
 
   /**
    * Where a session was opened, as its user recognizes it.

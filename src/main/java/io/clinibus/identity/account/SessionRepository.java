@@ -29,10 +29,15 @@ public final class SessionRepository {
   public static final Duration GRACE = Duration.ofSeconds(10);
 
   private final Pool pool;
+  private final Pool reserved;
   private final IdleLimit idleLimit;
 
-  public SessionRepository(Pool pool, IdleLimit idleLimit) {
+  /**
+   * @param reserved for reading revocations, which every node does each second
+   */
+  public SessionRepository(Pool pool, Pool reserved, IdleLimit idleLimit) {
     this.pool = pool;
+    this.reserved = reserved;
     this.idleLimit = idleLimit;
   }
 
@@ -51,17 +56,29 @@ public final class SessionRepository {
    *
    * @param activeAt when the user has last done something, as the client states it
    */
-  public Future<RefreshResult> rotate(byte[] tokenHash, NewSession next, Instant activeAt) {
+  public Future<RefreshResult> rotate(
+      byte[] tokenHash, NewSession next, Instant activeAt, Caller caller) {
     Buffer hash = Buffer.buffer(tokenHash);
-    return pool.withTransaction(
+    return AuditedTransaction.run(
+        pool,
+        caller,
         connection ->
             lock(connection, hash)
                 .compose(locked -> locked ? presented(connection, hash) : unknown())
+                .onSuccess(presented -> identify(caller, presented))
                 .compose(
                     presented ->
                         presented
                             .map(row -> judged(connection, hash, row, next, activeAt))
-                            .orElse(Future.succeededFuture(new RefreshResult.Unknown()))));
+                            .orElse(Future.succeededFuture(new RefreshResult.Unknown()))),
+        RefreshResult.Continued.class::isInstance);
+  }
+
+  private static void identify(Caller caller, Optional<Row> presented) {
+    presented
+        .map(AccountRows::user)
+        .ifPresentOrElse(
+            user -> caller.isAbout(user.id(), user.patientId()), caller::isAboutNobody);
   }
 
   /** Ends the session of a refresh token; empty if there is none. */
@@ -82,21 +99,44 @@ public final class SessionRepository {
         Optional::isPresent);
   }
 
-  /** The revocations since the given instant. */
-  public Future<Revocations> revocationsSince(Instant since) {
-    return pool.preparedQuery(
+  /**
+   * The revocations since the given instant; with the snapshot of an earlier read only those that
+   * were not visible in it, whenever their transactions began.
+   *
+   * @param read of the earlier read, or null; one that is ahead of this server, as after a restore,
+   *     counts as null
+   */
+  public Future<Revocations> revocationsSince(Instant since, String read) {
+    return reserved
+        .preparedQuery(
             """
-            SELECT account_id, not_after FROM identity.revocation WHERE not_after > $1
+            WITH reader AS MATERIALIZED (
+              SELECT CASE WHEN pg_snapshot_xmax($2::text::pg_snapshot)
+                               <= pg_snapshot_xmax(pg_current_snapshot())
+                          THEN $2::text::pg_snapshot END AS read
+            ), fresh AS (
+              SELECT r.account_id, r.not_after FROM reader, identity.revocation r
+              WHERE r.not_after > $1
+                AND (reader.read IS NULL
+                     OR r.xid >= pg_snapshot_xmax(reader.read)
+                     OR r.xid = ANY (ARRAY(SELECT pg_snapshot_xip(reader.read))))
+            )
+            SELECT pg_current_snapshot()::text AS read, f.account_id, f.not_after
+            FROM reader LEFT JOIN fresh f ON true
             """)
-        .execute(Tuple.of(Rows.utc(since)))
+        .execute(Tuple.of(Rows.utc(since), read))
         .map(
             rows ->
                 new Revocations(
-                    Rows.list(
-                        rows,
-                        row ->
-                            new SessionsRevoked(
-                                row.getUUID("account_id"), Rows.instant(row, "not_after")))));
+                    Rows.list(rows, SessionRepository::revocation).stream()
+                        .flatMap(Optional::stream)
+                        .toList(),
+                    rows.iterator().next().getString("read")));
+  }
+
+  private static Optional<SessionsRevoked> revocation(Row row) {
+    return Optional.ofNullable(row.getUUID("account_id"))
+        .map(account -> new SessionsRevoked(account, Rows.instant(row, "not_after")));
   }
 
   /** Locks the session, so that later reads in the transaction are current. */
@@ -148,11 +188,7 @@ public final class SessionRepository {
       return revoke(connection, presented, next.at()).map(RefreshResult.Idle::new);
     }
     return proceed(connection, tokenHash, presented.getUUID("session_id"), next, active)
-        .map(row -> new RefreshResult.Continued(continued(user, row)));
-  }
-
-  private static OpenSession continued(User user, Row row) {
-    return new OpenSession(user, Rows.instant(row, "issued_at"), Rows.instant(row, "expires_at"));
+        .map(row -> new RefreshResult.Continued(AccountRows.open(user, row)));
   }
 
   private static Future<Row> proceed(
@@ -171,13 +207,14 @@ public final class SessionRepository {
                   expires_at = least($5, s.ends_at),
                   active_at = $6
               WHERE s.id = $2
-              RETURNING s.id, s.issued_at, s.expires_at
+              RETURNING s.id, s.issued_at, s.expires_at, %s
             ), token AS (
               INSERT INTO identity.refresh_token (token_hash, session_id, expires_at)
               SELECT $3, id, expires_at FROM continued
             )
-            SELECT issued_at, expires_at FROM continued
-            """)
+            SELECT issued_at, expires_at, authenticated_at, methods FROM continued
+            """
+                .formatted(AccountRows.SIGN_IN))
         .execute(
             Tuple.of(
                 tokenHash,

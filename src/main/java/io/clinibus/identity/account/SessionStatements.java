@@ -1,8 +1,11 @@
 package io.clinibus.identity.account;
 
+import io.clinibus.bus.failure.CommonFailures;
+import io.clinibus.bus.failure.Failure;
 import io.clinibus.identity.api.IdentityApi;
 import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
 import io.clinibus.identity.api.IdentityApi.User;
+import io.clinibus.identity.credential.SignIn;
 import io.clinibus.platform.UuidV7;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.events.Outbox;
@@ -42,11 +45,12 @@ public final class SessionStatements {
               FOR SHARE
             ), opened AS (
               INSERT INTO identity.session
-                (id, account_id, issued_at, expires_at, ends_at, device, network, active_at)
+                (id, account_id, issued_at, expires_at, ends_at, device, network, active_at,
+                 authenticated_at, methods)
               SELECT $1, id,
                 greatest($5, (SELECT not_after + interval '1 ms' FROM identity.revocation r
                               WHERE r.account_id = account.id)),
-                $6, $7, $8, $9, $5
+                $6, $7, $8, $9, $5, $5, $10
               FROM account
               RETURNING id, issued_at, expires_at
             ), token AS (
@@ -65,7 +69,8 @@ public final class SessionStatements {
                 Rows.utc(session.expiresAt()),
                 Rows.utc(session.endsAt()),
                 session.origin().device(),
-                session.origin().network()))
+                session.origin().network(),
+                AccountRows.methods(session.methods())))
         .map(
             rows ->
                 Rows.first(rows)
@@ -73,8 +78,36 @@ public final class SessionStatements {
                         row ->
                             new OpenSession(
                                 user,
+                                new SignIn(session.at(), session.methods()),
                                 Rows.instant(row, "issued_at"),
                                 Rows.instant(row, "expires_at"))));
+  }
+
+  /**
+   * Records that the user of a session has authenticated once more, and returns the session for its
+   * next access token.
+   */
+  public static Future<OpenSession> authenticated(
+      SqlClient connection, User user, UUID sessionId, SignIn signIn) {
+    return connection
+        .preparedQuery(
+            """
+            UPDATE identity.session s
+            SET authenticated_at = $2,
+                methods = ARRAY(SELECT DISTINCT unnest(coalesce(s.methods, '{PASSWORD}') || $3)),
+                issued_at = greatest($2, s.issued_at,
+                  (SELECT r.not_after + interval '1 ms' FROM identity.revocation r
+                   WHERE r.account_id = s.account_id))
+            WHERE s.id = $1
+            RETURNING s.issued_at, s.expires_at, %s
+            """
+                .formatted(AccountRows.SIGN_IN))
+        .execute(Tuple.of(sessionId, Rows.utc(signIn.at()), AccountRows.methods(signIn.methods())))
+        .map(
+            rows ->
+                Rows.first(rows)
+                    .map(row -> AccountRows.open(user, row))
+                    .orElseThrow(() -> Failure.of(CommonFailures.UNAUTHENTICATED)));
   }
 
   /** Ends every session of the account and voids their access tokens. */

@@ -29,6 +29,12 @@ public final class StaffRepository {
   /** A changed user and the revocation of the sessions. */
   public record Changed(User user, SessionsRevoked revoked) {}
 
+  private static final String END_ACTIVITY =
+      """
+      SELECT scheduling.end_activity(a.id, a.patient_id, $2, $3, $4)
+        FROM identity.account a WHERE a.id = $1
+      """;
+
   private final Pool pool;
 
   public StaffRepository(Pool pool) {
@@ -64,11 +70,12 @@ public final class StaffRepository {
   }
 
   /**
-   * Blocks an account and ends its sessions.
+   * Blocks an account and ends its sessions, its holds and its patient's waitlist entries.
    *
+   * @param withVisits whether the patient's booked appointments are cancelled, too
    * @return empty if there is no such account; fails with {@code LAST_ADMINISTRATOR}
    */
-  public Future<Optional<Changed>> block(UUID id, Instant at, Caller caller) {
+  public Future<Optional<Changed>> block(UUID id, boolean withVisits, Instant at, Caller caller) {
     return change(
         id,
         at,
@@ -77,6 +84,11 @@ public final class StaffRepository {
             requireAnotherAdministrator(connection, id, false)
                 .compose(
                     allowed ->
+                        connection
+                            .preparedQuery(END_ACTIVITY)
+                            .execute(Tuple.of(id, withVisits, caller.userId(), Rows.utc(at))))
+                .compose(
+                    ended ->
                         user(
                             connection,
                             """

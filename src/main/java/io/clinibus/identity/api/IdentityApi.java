@@ -1,10 +1,12 @@
 package io.clinibus.identity.api;
 
 import io.clinibus.bus.Event;
+import io.clinibus.bus.Language;
 import io.clinibus.bus.NoContent;
 import io.clinibus.bus.Operation;
 import io.clinibus.bus.Role;
 import io.clinibus.bus.audit.AuditKind;
+import io.clinibus.identity.api.PasskeysApi.PasskeyAssertion;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -14,8 +16,8 @@ import java.util.UUID;
 /** The public API of the identity domain: accounts, sessions and the keys that sign tokens. */
 public final class IdentityApi {
 
-  public static final Operation<Register, NoContent> REGISTER =
-      Operation.command("identity.register", Register.class, NoContent.class)
+  public static final Operation<Register, StartedRegistration> REGISTER =
+      Operation.command("identity.register", Register.class, StartedRegistration.class)
           .notAudited("no account yet: its confirmation is recorded");
   public static final Operation<ConfirmRegistration, SignedIn> CONFIRM_REGISTRATION =
       Operation.command("identity.confirmRegistration", ConfirmRegistration.class, SignedIn.class)
@@ -31,7 +33,8 @@ public final class IdentityApi {
   public static final Operation<RequestAddressChange, NoContent> REQUEST_ADDRESS_CHANGE =
       Operation.command(
               "identity.requestAddressChange", RequestAddressChange.class, NoContent.class)
-          .audited(AuditKind.SECURITY);
+          .audited(AuditKind.SECURITY)
+          .stepUp();
   public static final Operation<ConfirmAddressChange, AddressChangeResult> CONFIRM_ADDRESS_CHANGE =
       Operation.command(
               "identity.confirmAddressChange",
@@ -49,17 +52,24 @@ public final class IdentityApi {
           .audited(AuditKind.SECURITY);
   public static final Operation<EndOtherSessions, NoContent> END_OTHER_SESSIONS =
       Operation.command("identity.endOtherSessions", EndOtherSessions.class, NoContent.class)
-          .audited(AuditKind.SECURITY);
+          .audited(AuditKind.SECURITY)
+          .stepUp();
   public static final Operation<Login, SignedIn> LOGIN =
       Operation.command("identity.login", Login.class, SignedIn.class).audited(AuditKind.SECURITY);
+  public static final Operation<CompleteLogin, SignedIn> COMPLETE_LOGIN =
+      Operation.command("identity.completeLogin", CompleteLogin.class, SignedIn.class)
+          .audited(AuditKind.SECURITY);
   public static final Operation<Refresh, SignedIn> REFRESH =
       Operation.command("identity.refresh", Refresh.class, SignedIn.class)
-          .notAudited("continues a session whose sign-in is recorded");
+          .audited(AuditKind.SECURITY);
   public static final Operation<Logout, NoContent> LOGOUT =
       Operation.command("identity.logout", Logout.class, NoContent.class)
           .audited(AuditKind.SECURITY);
   public static final Operation<Me, User> ME =
       Operation.query("identity.me", Me.class, User.class).notAudited("the caller's own account");
+  public static final Operation<SetLanguage, NoContent> SET_LANGUAGE =
+      Operation.command("identity.setLanguage", SetLanguage.class, NoContent.class)
+          .notAudited("the language of the caller's own mails");
   public static final Operation<ChangePassword, NoContent> CHANGE_PASSWORD =
       Operation.command("identity.changePassword", ChangePassword.class, NoContent.class)
           .audited(AuditKind.SECURITY);
@@ -72,7 +82,8 @@ public final class IdentityApi {
           .showingAll(page -> page.items().stream().map(User::patientId).toList());
   public static final Operation<InviteUser, Invitation> INVITE_USER =
       Operation.command("identity.inviteUser", InviteUser.class, Invitation.class)
-          .audited(AuditKind.SECURITY);
+          .audited(AuditKind.SECURITY)
+          .stepUp();
   public static final Operation<GetUser, User> GET_USER =
       Operation.query("identity.getUser", GetUser.class, User.class)
           .audited(AuditKind.READ)
@@ -81,11 +92,13 @@ public final class IdentityApi {
   public static final Operation<UpdateUser, User> UPDATE_USER =
       Operation.command("identity.updateUser", UpdateUser.class, User.class)
           .audited(AuditKind.SECURITY)
-          .about(UpdateUser::userId);
+          .about(UpdateUser::userId)
+          .stepUp();
   public static final Operation<RenewInvitation, Invitation> RENEW_INVITATION =
       Operation.command("identity.renewInvitation", RenewInvitation.class, Invitation.class)
           .audited(AuditKind.SECURITY)
-          .about(RenewInvitation::userId);
+          .about(RenewInvitation::userId)
+          .stepUp();
   public static final Operation<BlockUser, User> BLOCK_USER =
       Operation.command("identity.blockUser", BlockUser.class, User.class)
           .audited(AuditKind.SECURITY)
@@ -102,7 +115,10 @@ public final class IdentityApi {
       Operation.query("identity.signingKeys", ListSigningKeys.class, SigningKeys.class)
           .notAudited("public keys, between nodes");
 
-  /** Every revocation that may apply to an access token that has not expired. */
+  /**
+   * The revocations that may apply to an access token that has not expired: every one, or those
+   * that were committed since an earlier read.
+   */
   public static final Operation<ListRevocations, Revocations> REVOCATIONS =
       Operation.query("identity.revocations", ListRevocations.class, Revocations.class)
           .notAudited("ids of accounts, between nodes");
@@ -112,11 +128,11 @@ public final class IdentityApi {
 
   public record Register(
       String email,
-      String password,
       String givenName,
       String familyName,
       LocalDate birthDate,
-      String phone) {
+      String phone,
+      Language language) {
 
     @Override
     public String toString() {
@@ -125,10 +141,18 @@ public final class IdentityApi {
   }
 
   /**
+   * @param registrationId is stated with the code
+   * @param expiresAt until when the code is valid
+   */
+  public record StartedRegistration(UUID registrationId, Instant expiresAt) {}
+
+  /**
+   * @param code from the mail
    * @param deviceToken the token of a device that has signed in before, or null
    * @param userAgent of the device, or null
    */
-  public record ConfirmRegistration(String token, String deviceToken, String userAgent) {
+  public record ConfirmRegistration(
+      UUID registrationId, String code, String password, String deviceToken, String userAgent) {
 
     @Override
     public String toString() {
@@ -194,6 +218,27 @@ public final class IdentityApi {
   }
 
   /**
+   * Exactly one of code and passkey is stated; the other is null.
+   *
+   * @param challenge of the first step
+   * @param code of an authenticator app, or a recovery code
+   * @param deviceToken the token of a device that has signed in before, or null
+   * @param userAgent of the device, or null
+   */
+  public record CompleteLogin(
+      String challenge,
+      String code,
+      PasskeyAssertion passkey,
+      String deviceToken,
+      String userAgent) {
+
+    @Override
+    public String toString() {
+      return "CompleteLogin[…]";
+    }
+  }
+
+  /**
    * @param deviceToken the token of a device that has signed in before, or null
    * @param idleSeconds for how long the user has done nothing, or null if unknown
    */
@@ -255,6 +300,8 @@ public final class IdentityApi {
 
   public record Me() {}
 
+  public record SetLanguage(Language language) {}
+
   public record ChangePassword(String currentPassword, String newPassword) {
 
     @Override
@@ -294,16 +341,20 @@ public final class IdentityApi {
 
   public record RenewInvitation(UUID userId) {}
 
-  public record BlockUser(UUID userId) {}
+  public record BlockUser(UUID userId, Boolean cancelAppointments) {}
 
   public record UnblockUser(UUID userId) {}
 
   public record ListSigningKeys() {}
 
-  public record ListRevocations() {}
+  /**
+   * @param read of the reply to an earlier read; null to read every revocation
+   */
+  public record ListRevocations(String read) {}
 
   /**
    * @param invited no password has been set yet
+   * @param language of mails; null if it was not stated
    */
   public record User(
       UUID id,
@@ -313,7 +364,8 @@ public final class IdentityApi {
       UUID patientId,
       UUID doctorId,
       boolean blocked,
-      boolean invited) {
+      boolean invited,
+      Language language) {
 
     @Override
     public String toString() {
@@ -326,9 +378,15 @@ public final class IdentityApi {
   /**
    * @param expiresIn lifetime of the access token, in seconds
    * @param idleSeconds after which time without activity it ends; null for no limit
+   * @param secondFactorRequired whether it can only be used to add a second factor
    */
   public record Session(
-      String accessToken, String tokenType, long expiresIn, User user, Long idleSeconds) {
+      String accessToken,
+      String tokenType,
+      long expiresIn,
+      User user,
+      Long idleSeconds,
+      boolean secondFactorRequired) {
 
     @Override
     public String toString() {
@@ -374,7 +432,11 @@ public final class IdentityApi {
   /** Access tokens of the user issued at or before this instant are void. */
   public record SessionsRevoked(UUID userId, Instant notAfter) {}
 
-  public record Revocations(List<SessionsRevoked> revocations) {}
+  /**
+   * @param read the snapshot of the database in which they were read; null from a node of an
+   *     earlier release, which always lists every revocation
+   */
+  public record Revocations(List<SessionsRevoked> revocations, String read) {}
 
   private IdentityApi() {}
 }

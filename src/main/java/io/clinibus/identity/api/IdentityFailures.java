@@ -15,5 +15,19 @@ public final class IdentityFailures {
   public static final FailureCode DEPARTED =
       new FailureCode("departed", 409, "The patient or doctor of this account was removed");
 
+  /** With {@code challenge}, to which the second factor is sent, and the kinds of factors. */
+  public static final FailureCode SECOND_FACTOR =
+      new FailureCode("second-factor", 401, "Please confirm the sign-in with your second factor");
+
+  public static final FailureCode WRONG_CODE =
+      new FailureCode("wrong-code", 401, "This code is wrong or was used");
+  public static final FailureCode WRONG_PASSKEY =
+      new FailureCode("wrong-passkey", 401, "This passkey was not accepted");
+  public static final FailureCode CHALLENGE_OVER =
+      new FailureCode(
+          "challenge-over", 401, "This took too long or too many attempts; sign in again");
+  public static final FailureCode LAST_FACTOR =
+      new FailureCode("last-factor", 409, "This account needs a second factor");
+
   private IdentityFailures() {}
 }

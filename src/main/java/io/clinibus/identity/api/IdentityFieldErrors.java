@@ -14,5 +14,13 @@ public final class IdentityFieldErrors {
   public static final FieldErrorCode DOCTOR_ROLE_REQUIRED =
       FieldErrorCode.of("doctor-role-required");
 
+  public static final FieldErrorCode CODE_WRONG = FieldErrorCode.of("code-wrong");
+
+  /** No further code is taken: it has expired, or too many wrong ones were entered. */
+  public static final FieldErrorCode MAILED_CODE_VOID = FieldErrorCode.of("mailed-code-void");
+
+  public static final FieldErrorCode MAILED_CODE_WRONG = FieldErrorCode.of("mailed-code-wrong");
+  public static final FieldErrorCode PASSKEY_REFUSED = FieldErrorCode.of("passkey-refused");
+
   private IdentityFieldErrors() {}
 }

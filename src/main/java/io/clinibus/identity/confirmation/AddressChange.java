@@ -120,7 +120,7 @@ public final class AddressChange {
     Caller system = Caller.system(caller.requestId(), caller.deadline());
     return bus.request(
             PatientsApi.SET_CONFIRMED_EMAIL,
-            new SetConfirmedEmail(user.patientId(), user.email()),
+            new SetConfirmedEmail(user.patientId(), user.email(), user.id()),
             system)
         .<Void>mapEmpty()
         .onFailure(

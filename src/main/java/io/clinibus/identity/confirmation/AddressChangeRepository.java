@@ -59,7 +59,9 @@ public final class AddressChangeRepository {
                         MailStatements.request(
                             connection, AccountMail.CONFIRM_OLD_EMAIL, user.email(), id, expiresAt))
                 .compose(
-                    requested -> MailStatements.request(connection, toNew, email, id, expiresAt)));
+                    requested ->
+                        MailStatements.request(
+                            connection, toNew, email, user.language(), id, expiresAt)));
   }
 
   /**

@@ -6,16 +6,17 @@ import java.util.UUID;
 /**
  * A registration whose e-mail address is not confirmed yet.
  *
- * @param id of its link
+ * @param id from which its code is computed
+ * @param confirmable whether a code was mailed
  */
 public record PendingRegistration(
     UUID id,
     String email,
-    String passwordHash,
     String givenName,
     String familyName,
     LocalDate birthDate,
-    String phone) {
+    String phone,
+    boolean confirmable) {
 
   public String name() {
     return (givenName.strip() + " " + familyName.strip()).strip();

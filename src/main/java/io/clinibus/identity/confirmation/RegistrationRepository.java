@@ -1,8 +1,8 @@
 package io.clinibus.identity.confirmation;
 
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.Language;
 import io.clinibus.identity.account.AccountRepository;
-import io.clinibus.identity.account.InvitationRepository;
 import io.clinibus.identity.account.NewAccount;
 import io.clinibus.identity.account.NewSession;
 import io.clinibus.identity.account.OpenSession;
@@ -29,42 +29,52 @@ public final class RegistrationRepository {
     this.pool = pool;
   }
 
-  /** Stores a registration and requests the mail with its link. */
+  /** Stores a registration. */
   public Future<Void> add(PendingRegistration pending, Instant expiresAt) {
+    return add(pool, pending, expiresAt);
+  }
+
+  /**
+   * Stores a registration and requests a mail about it.
+   *
+   * @param email of the mail
+   * @param language of the mail, or null
+   */
+  public Future<Void> add(
+      PendingRegistration pending,
+      AccountMail mail,
+      String email,
+      Language language,
+      Instant expiresAt) {
     return pool.withTransaction(
         connection ->
-            connection
-                .preparedQuery(
-                    """
-                    INSERT INTO identity.registration
-                      (id, email, password_hash, given_name, family_name, birth_date, phone, expires_at)
-                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-                    """)
-                .execute(
-                    Tuple.of(
-                        pending.id(),
-                        pending.email(),
-                        pending.passwordHash(),
-                        pending.givenName(),
-                        pending.familyName(),
-                        pending.birthDate(),
-                        pending.phone(),
-                        Rows.utc(expiresAt)))
+            add(connection, pending, expiresAt)
                 .compose(
                     stored ->
                         MailStatements.request(
-                            connection,
-                            AccountMail.CONFIRM_REGISTRATION,
-                            pending.email(),
-                            pending.id(),
-                            expiresAt)));
+                            connection, mail, email, language, pending.id(), expiresAt)));
   }
 
-  /** Requests the mail to the owner of an account with whose address a registration was tried. */
-  public Future<Void> tellOwner(String email, UUID id, Instant usefulUntil) {
-    return pool.withTransaction(
-        connection ->
-            MailStatements.request(connection, AccountMail.ACCOUNT_EXISTS, email, id, usefulUntil));
+  private static Future<Void> add(
+      SqlClient client, PendingRegistration pending, Instant expiresAt) {
+    return client
+        .preparedQuery(
+            """
+            INSERT INTO identity.registration
+              (id, email, given_name, family_name, birth_date, phone, confirmable, expires_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            """)
+        .execute(
+            Tuple.of(
+                pending.id(),
+                pending.email(),
+                pending.givenName(),
+                pending.familyName(),
+                pending.birthDate(),
+                pending.phone(),
+                pending.confirmable(),
+                Rows.utc(expiresAt)))
+        .mapEmpty();
   }
 
   public Future<Optional<PendingRegistration>> find(UUID id, Instant at) {
@@ -76,10 +86,21 @@ public final class RegistrationRepository {
         .map(rows -> Rows.first(rows).map(RegistrationRepository::pending));
   }
 
+  /** Counts an attempt to enter the code; false after the last one, or if it has expired. */
+  public Future<Boolean> attempt(UUID id, int most, Instant at) {
+    return pool.preparedQuery(
+            """
+            UPDATE identity.registration SET attempts = attempts + 1
+             WHERE id = $1 AND attempts < $2 AND expires_at > $3
+            """)
+        .execute(Tuple.of(id, most, Rows.utc(at)))
+        .map(rows -> rows.rowCount() > 0);
+  }
+
   /**
    * Consumes a registration: creates its account and opens the first session.
    *
-   * @return fails with {@code INVALID_REQUEST} if its link was used in the meantime, {@code
+   * @return fails with {@code INVALID_REQUEST} if its code was used in the meantime, {@code
    *     ALREADY_EXISTS} if the address has an account
    */
   public Future<OpenSession> confirm(
@@ -110,17 +131,17 @@ public final class RegistrationRepository {
             rows ->
                 rows.rowCount() > 0
                     ? Future.succeededFuture()
-                    : Future.failedFuture(InvitationRepository.linkVoid()));
+                    : Future.failedFuture(Registration.codeVoid()));
   }
 
   private static PendingRegistration pending(Row row) {
     return new PendingRegistration(
         row.getUUID("id"),
         row.getString("email"),
-        row.getString("password_hash"),
         row.getString("given_name"),
         row.getString("family_name"),
         row.getLocalDate("birth_date"),
-        row.getString("phone"));
+        row.getString("phone"),
+        row.getBoolean("confirmable"));
   }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Issues access tokens: JSON Web Tokens (RFC 7519) signed with RS256. */
@@ -34,27 +35,32 @@ public final class AccessTokens {
   /**
    * Issues a token for the user.
    *
+   * @param signIn when and how the user has authenticated ({@code auth_time}, {@code amr})
+   * @param restricted whether it has no roles, because a second factor is missing
    * @param issuedAt start of its 15 minutes; also contained in milliseconds ({@code iat_ms}), as
    *     whole seconds are too coarse to order tokens and revocations
    */
-  public String issue(User user, Instant issuedAt) {
-    String signed = header + "." + part(claims(user, issuedAt));
+  public String issue(User user, SignIn signIn, boolean restricted, Instant issuedAt) {
+    String signed = header + "." + part(claims(user, signIn, restricted, issuedAt));
     byte[] signature = key.sign(signed.getBytes(StandardCharsets.US_ASCII));
     return signed + "." + OpaqueTokens.base64Url(signature);
   }
 
-  private Map<String, Object> claims(User user, Instant issuedAt) {
+  private Map<String, Object> claims(
+      User user, SignIn signIn, boolean restricted, Instant issuedAt) {
     var claims = new LinkedHashMap<String, Object>();
     claims.put("iss", issuer);
     claims.put("aud", AUDIENCE);
     claims.put("sub", user.id());
-    claims.put("roles", new TreeSet<>(user.roles()));
-    if (user.patientId() != null) {
+    claims.put("roles", restricted ? Set.of() : new TreeSet<>(user.roles()));
+    if (user.patientId() != null && !restricted) {
       claims.put("patient_id", user.patientId());
     }
-    if (user.doctorId() != null) {
+    if (user.doctorId() != null && !restricted) {
       claims.put("doctor_id", user.doctorId());
     }
+    claims.put("auth_time", signIn.at().getEpochSecond());
+    claims.put("amr", signIn.methods().stream().sorted().map(SignInMethod::reference).toList());
     claims.put("iat", issuedAt.getEpochSecond());
     claims.put("exp", issuedAt.plus(LIFE).getEpochSecond());
     claims.put("iat_ms", issuedAt.toEpochMilli());

@@ -29,6 +29,18 @@ public class PasswordHasher {
               + "\\$([A-Za-z0-9+/]{11,86})\\$([A-Za-z0-9+/]{22,172})");
 
   private final SecureRandom random = new SecureRandom();
+  private final int memoryKib;
+  private final int iterations;
+
+  public PasswordHasher() {
+    this(MEMORY_KIB, ITERATIONS);
+  }
+
+  /** With another cost per hash. */
+  protected PasswordHasher(int memoryKib, int iterations) {
+    this.memoryKib = memoryKib;
+    this.iterations = iterations;
+  }
 
   /**
    * The hash to store for a new password. Salted: the same password gives a different hash each
@@ -37,12 +49,12 @@ public class PasswordHasher {
   public String hash(String password) {
     byte[] salt = new byte[SALT_BYTES];
     random.nextBytes(salt);
-    byte[] tag = tag(password, salt, MEMORY_KIB, ITERATIONS, PARALLELISM, TAG_BYTES);
+    byte[] tag = tag(password, salt, memoryKib, iterations, PARALLELISM, TAG_BYTES);
     Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
     return "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
         .formatted(
-            MEMORY_KIB,
-            ITERATIONS,
+            memoryKib,
+            iterations,
             PARALLELISM,
             base64.encodeToString(salt),
             base64.encodeToString(tag));

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Rules for new passwords, after NIST SP 800-63B: long enough, not a common password, not derived
- * from the user's name or e-mail address; no rules about kinds of characters.
+ * Rules for new passwords, after NIST SP 800-63B: long enough, not a common or breached password,
+ * not derived from the user's name or e-mail address; no rules about kinds of characters.
  */
 public final class PasswordRules {
 
@@ -36,6 +36,7 @@ public final class PasswordRules {
   private static final Pattern EDGES = Pattern.compile("^[^\\p{L}]+|[^\\p{L}]+$");
   private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}]+");
   private static final Set<String> COMMON = readCommon();
+  private static final Set<String> BREACHED = readBreached();
 
   private PasswordRules() {}
 
@@ -68,7 +69,7 @@ public final class PasswordRules {
               pointer, "Use at most " + MAX_LENGTH + " characters.", MAX_LENGTH));
     }
     String folded = fold(password);
-    if (isCommon(folded) || isOneBitRepeated(password)) {
+    if (isCommon(folded) || BREACHED.contains(folded) || isOneBitRepeated(password)) {
       return Optional.of(
           IdentityFieldErrors.PASSWORD_COMMON.at(
               pointer, "This password is too easy to guess. Choose another one."));
@@ -120,11 +121,22 @@ public final class PasswordRules {
   }
 
   private static Set<String> readCommon() {
+    return read("/io/clinibus/identity/credential/common-passwords.txt");
+  }
+
+  /** Those of the 100,000 most common passwords of breaches that are long enough. */
+  private static Set<String> readBreached() {
+    return read("/dictionaries/passwords.txt").stream()
+        .filter(password -> password.length() >= MIN_LENGTH)
+        .map(PasswordRules::fold)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static Set<String> read(String resource) {
     try (var lines =
         new BufferedReader(
             new InputStreamReader(
-                PasswordRules.class.getResourceAsStream("common-passwords.txt"),
-                StandardCharsets.UTF_8))) {
+                PasswordRules.class.getResourceAsStream(resource), StandardCharsets.UTF_8))) {
       return lines.lines().filter(line -> !line.isBlank()).collect(Collectors.toUnmodifiableSet());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,11 +1,14 @@
 package io.clinibus.identity.device;
 
 import io.clinibus.bus.Caller;
+import io.clinibus.identity.account.Account;
+import io.clinibus.identity.account.AccountRows;
 import io.clinibus.identity.account.NewSession;
 import io.clinibus.identity.account.SessionRepository;
 import io.clinibus.identity.account.SessionStatements;
 import io.clinibus.identity.api.IdentityApi.DeviceSession;
 import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
+import io.clinibus.identity.credential.SignIn;
 import io.clinibus.platform.audit.AuditedTransaction;
 import io.clinibus.platform.db.Rows;
 import io.vertx.core.Future;
@@ -21,8 +24,17 @@ import java.util.UUID;
 /** The sessions of an account, as its user sees and ends them. */
 public final class DeviceRepository {
 
-  /** The session of a refresh token. */
-  public record Current(UUID accountId, UUID sessionId) {}
+  /**
+   * The session of a refresh token.
+   *
+   * @param signIn when and how its user has authenticated
+   */
+  public record Current(Account account, UUID sessionId, SignIn signIn) {
+
+    public UUID accountId() {
+      return account.user().id();
+    }
+  }
 
   private static final int MOST = 200;
 
@@ -36,12 +48,13 @@ public final class DeviceRepository {
   public Future<Optional<Current>> current(byte[] tokenHash, Instant at) {
     return pool.preparedQuery(
             """
-            SELECT s.account_id, s.id FROM identity.refresh_token t
+            SELECT %s, %s, s.id AS session_id FROM identity.refresh_token t
             JOIN identity.session s ON s.id = t.session_id
             JOIN identity.account a ON a.id = s.account_id AND a.blocked_at IS NULL
             WHERE t.token_hash = $1 AND least(t.expires_at, s.ends_at) > $2
               AND (t.used_at IS NULL OR t.used_at > $3)
-            """)
+            """
+                .formatted(AccountRows.COLUMNS, AccountRows.SIGN_IN))
         .execute(
             Tuple.of(
                 Buffer.buffer(tokenHash),
@@ -50,7 +63,12 @@ public final class DeviceRepository {
         .map(
             rows ->
                 Rows.first(rows)
-                    .map(row -> new Current(row.getUUID("account_id"), row.getUUID("id"))));
+                    .map(
+                        row ->
+                            new Current(
+                                AccountRows.account(row),
+                                row.getUUID("session_id"),
+                                AccountRows.signIn(row))));
   }
 
   /** The sessions that have not expired, the latest used first. */

@@ -3,15 +3,12 @@ package io.clinibus.identity.device;
 import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.NoContent;
-import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.identity.api.IdentityApi;
 import io.clinibus.identity.api.IdentityApi.DeviceSessions;
 import io.clinibus.identity.api.IdentityApi.EndOtherSessions;
 import io.clinibus.identity.api.IdentityApi.EndSession;
 import io.clinibus.identity.api.IdentityApi.ListSessions;
-import io.clinibus.identity.credential.OpaqueTokens;
-import io.clinibus.identity.device.DeviceRepository.Current;
 import io.clinibus.identity.signin.SessionIssuer;
 import io.vertx.core.Future;
 
@@ -21,27 +18,32 @@ import io.vertx.core.Future;
  */
 public final class Devices {
 
+  private final CurrentSessions current;
   private final DeviceRepository sessions;
   private final SessionIssuer issuer;
   private final Bus bus;
 
-  public Devices(DeviceRepository sessions, SessionIssuer issuer, Bus bus) {
+  public Devices(
+      CurrentSessions current, DeviceRepository sessions, SessionIssuer issuer, Bus bus) {
+    this.current = current;
     this.sessions = sessions;
     this.issuer = issuer;
     this.bus = bus;
   }
 
   public Future<DeviceSessions> list(ListSessions asked, Caller caller) {
-    return current(asked.refreshToken())
-        .compose(current -> sessions.list(current, issuer.now()))
+    return current
+        .find(asked.refreshToken())
+        .compose(session -> sessions.list(session, issuer.now()))
         .map(DeviceSessions::new);
   }
 
   /** Ends a session of the user, possibly the current one; {@code NOT_FOUND} for any other. */
   public Future<NoContent> end(EndSession asked, Caller caller) {
-    return current(asked.refreshToken())
+    return current
+        .find(asked.refreshToken())
         .compose(
-            current -> sessions.end(current.accountId(), asked.sessionId(), issuer.now(), caller))
+            session -> sessions.end(session.accountId(), asked.sessionId(), issuer.now(), caller))
         .map(
             ended -> {
               bus.publish(
@@ -52,18 +54,13 @@ public final class Devices {
   }
 
   public Future<NoContent> endOthers(EndOtherSessions asked, Caller caller) {
-    return current(asked.refreshToken())
-        .compose(current -> sessions.endOthers(current, issuer.now(), caller))
+    return current
+        .recent(asked.refreshToken())
+        .compose(session -> sessions.endOthers(session, issuer.now(), caller))
         .map(
             revoked -> {
               bus.publish(IdentityApi.SESSIONS_REVOKED, revoked);
               return NoContent.DONE;
             });
-  }
-
-  private Future<Current> current(String refreshToken) {
-    return sessions
-        .current(OpaqueTokens.sha256(refreshToken), issuer.now())
-        .map(found -> found.orElseThrow(() -> Failure.of(CommonFailures.UNAUTHENTICATED)));
   }
 }

@@ -1,5 +1,6 @@
 package io.clinibus.identity.mail;
 
+import io.clinibus.bus.Language;
 import io.clinibus.platform.db.Rows;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -24,6 +25,25 @@ public final class MailStatements {
    */
   public static Future<Void> request(
       SqlClient connection, AccountMail mail, String email, UUID link, Instant usefulUntil) {
+    return request(connection, mail, email, null, link, usefulUntil);
+  }
+
+  /**
+   * As above, to an address that belongs to no account.
+   *
+   * @param language null for the default
+   */
+  public static Future<Void> request(
+      SqlClient connection,
+      AccountMail mail,
+      String email,
+      Language language,
+      UUID link,
+      Instant usefulUntil) {
+    JsonObject params = new JsonObject().put("linkId", link.toString());
+    if (language != null) {
+      params.put("language", language.name());
+    }
     return connection
         .preparedQuery(
             """
@@ -36,7 +56,7 @@ public final class MailStatements {
                 email,
                 "identity/" + mail.name() + ":" + link,
                 usefulUntil == null ? null : Rows.utc(usefulUntil),
-                new JsonObject().put("linkId", link.toString())))
+                params))
         .mapEmpty();
   }
 }

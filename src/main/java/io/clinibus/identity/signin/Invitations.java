@@ -20,12 +20,14 @@ import io.clinibus.identity.credential.LinkTokens;
 import io.clinibus.identity.credential.OpaqueTokens;
 import io.clinibus.identity.credential.PasswordRules;
 import io.clinibus.identity.credential.Passwords;
+import io.clinibus.identity.credential.SignInMethod;
 import io.clinibus.identity.mail.AccountMail;
 import io.clinibus.platform.UuidV7;
 import io.vertx.core.Future;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 
 /** Staff accounts, and the links with which a first or new password is set. */
 public final class Invitations {
@@ -37,6 +39,7 @@ public final class Invitations {
   private final Passwords passwords;
   private final LoginThrottle throttle;
   private final LinkTokens links;
+  private final SecondFactorSignIn secondFactor;
   private final SessionIssuer issuer;
   private final Bus bus;
   private final URI publicUrl;
@@ -47,6 +50,7 @@ public final class Invitations {
       Passwords passwords,
       LoginThrottle throttle,
       LinkTokens links,
+      SecondFactorSignIn secondFactor,
       SessionIssuer issuer,
       Bus bus,
       URI publicUrl) {
@@ -55,6 +59,7 @@ public final class Invitations {
     this.passwords = passwords;
     this.throttle = throttle;
     this.links = links;
+    this.secondFactor = secondFactor;
     this.issuer = issuer;
     this.bus = bus;
     this.publicUrl = publicUrl;
@@ -103,10 +108,11 @@ public final class Invitations {
   }
 
   /**
-   * Sets the password through a link and signs in. Sessions of an earlier password end.
+   * Sets the password through a link and signs in. Sessions of an earlier password end. An account
+   * with a second factor is not signed in, but asked for it: a link in a mail does not replace it.
    *
    * @return fails with {@code INVALID_REQUEST} naming {@code /token} or {@code /password}, {@code
-   *     BLOCKED} if the account is blocked
+   *     BLOCKED} if the account is blocked, {@code SECOND_FACTOR} after the password was set
    */
   public Future<SignedIn> accept(AcceptInvitation accept, Caller caller) {
     var link =
@@ -133,12 +139,25 @@ public final class Invitations {
     String refreshToken = OpaqueTokens.next();
     return invitations
         .accept(
-            link, account, hash, issuer.session(refreshToken, caller, accept.userAgent()), caller)
+            link,
+            account,
+            hash,
+            issuer.session(refreshToken, Set.of(SignInMethod.PASSWORD), caller, accept.userAgent()),
+            caller)
         .compose(
             accepted -> {
               bus.publish(IdentityApi.SESSIONS_REVOKED, accepted.revoked());
-              return issuer.signedIn(accepted.session(), refreshToken, accept.deviceToken());
+              return accepted
+                  .session()
+                  .map(session -> issuer.signedIn(session, refreshToken, accept.deviceToken()))
+                  .orElseGet(() -> challenge(account));
             });
+  }
+
+  private Future<SignedIn> challenge(Account account) {
+    return secondFactor
+        .challenge(account.user().id())
+        .compose(asked -> Future.failedFuture(asked.orElseThrow()));
   }
 
   private static Account acceptable(Account account, AcceptInvitation accept) {

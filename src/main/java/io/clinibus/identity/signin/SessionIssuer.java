@@ -11,12 +11,15 @@ import io.clinibus.identity.credential.AccessTokens;
 import io.clinibus.identity.credential.DeviceTokens;
 import io.clinibus.identity.credential.IdleLimit;
 import io.clinibus.identity.credential.OpaqueTokens;
+import io.clinibus.identity.credential.SecondFactorRule;
+import io.clinibus.identity.credential.SignInMethod;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Set;
 
 /** Issues the tokens of a session. */
 public final class SessionIssuer {
@@ -25,14 +28,21 @@ public final class SessionIssuer {
   private final AccessTokens tokens;
   private final DeviceTokens devices;
   private final IdleLimit idleLimit;
+  private final SecondFactorRule secondFactor;
   private final Clock clock;
 
   public SessionIssuer(
-      Vertx vertx, AccessTokens tokens, DeviceTokens devices, IdleLimit idleLimit, Clock clock) {
+      Vertx vertx,
+      AccessTokens tokens,
+      DeviceTokens devices,
+      IdleLimit idleLimit,
+      SecondFactorRule secondFactor,
+      Clock clock) {
     this.vertx = vertx;
     this.tokens = tokens;
     this.devices = devices;
     this.idleLimit = idleLimit;
+    this.secondFactor = secondFactor;
     this.clock = clock;
   }
 
@@ -46,14 +56,15 @@ public final class SessionIssuer {
    *
    * @param userAgent as the device sent it, or null
    */
-  public NewSession session(String refreshToken, Caller caller, String userAgent) {
+  public NewSession session(
+      String refreshToken, Set<SignInMethod> methods, Caller caller, String userAgent) {
     return new NewSession(
-        OpaqueTokens.sha256(refreshToken), now(), Origins.of(userAgent, caller.address()));
+        OpaqueTokens.sha256(refreshToken), now(), methods, Origins.of(userAgent, caller.address()));
   }
 
   /** The state of a session to be stored with its next refresh token. */
   NewSession refreshed(String refreshToken) {
-    return new NewSession(OpaqueTokens.sha256(refreshToken), now(), null);
+    return new NewSession(OpaqueTokens.sha256(refreshToken), now(), Set.of(), null);
   }
 
   /**
@@ -62,24 +73,32 @@ public final class SessionIssuer {
    * @param deviceToken as the device sent it, or null
    */
   public Future<SignedIn> signedIn(OpenSession open, String refreshToken, String deviceToken) {
-    return vertx
-        .executeBlocking(() -> tokens.issue(open.user(), open.issuedAt()), false)
+    return session(open)
         .map(
-            accessToken ->
+            session ->
                 new SignedIn(
-                    session(accessToken, open.user()),
+                    session,
                     refreshToken,
                     Duration.between(open.issuedAt(), open.expiresAt()).toSeconds(),
                     remembered(open, deviceToken)));
   }
 
-  private Session session(String accessToken, User user) {
-    return new Session(
-        accessToken,
-        "Bearer",
-        AccessTokens.LIFE.toSeconds(),
-        user,
-        idleLimit.of(user).map(Duration::toSeconds).orElse(null));
+  /** Signs an access token, off the event loop. */
+  public Future<Session> session(OpenSession open) {
+    User user = open.user();
+    boolean restricted = secondFactor.isMissing(user, open.signIn());
+    return vertx
+        .executeBlocking(
+            () -> tokens.issue(user, open.signIn(), restricted, open.issuedAt()), false)
+        .map(
+            accessToken ->
+                new Session(
+                    accessToken,
+                    "Bearer",
+                    AccessTokens.LIFE.toSeconds(),
+                    user,
+                    idleLimit.of(user).map(Duration::toSeconds).orElse(null),
+                    restricted));
   }
 
   /** The device's next token; null if it knows the account already. */

@@ -7,6 +7,7 @@ import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.identity.account.Account;
 import io.clinibus.identity.account.AccountRepository;
+import io.clinibus.identity.account.NewSession;
 import io.clinibus.identity.account.RefreshResult;
 import io.clinibus.identity.account.SessionRepository;
 import io.clinibus.identity.api.IdentityApi;
@@ -20,10 +21,12 @@ import io.clinibus.identity.api.IdentityFailures;
 import io.clinibus.identity.credential.AccessTokens;
 import io.clinibus.identity.credential.OpaqueTokens;
 import io.clinibus.identity.credential.Passwords;
+import io.clinibus.identity.credential.SignInMethod;
 import io.clinibus.identity.signin.LoginThrottle.Attempt;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /** Sign-in, refresh and sign-out. */
 public final class Sessions {
@@ -32,6 +35,7 @@ public final class Sessions {
   private final SessionRepository sessions;
   private final Passwords passwords;
   private final LoginThrottle throttle;
+  private final SecondFactorSignIn secondFactor;
   private final SessionIssuer issuer;
   private final Bus bus;
 
@@ -40,20 +44,22 @@ public final class Sessions {
       SessionRepository sessions,
       Passwords passwords,
       LoginThrottle throttle,
+      SecondFactorSignIn secondFactor,
       SessionIssuer issuer,
       Bus bus) {
     this.accounts = accounts;
     this.sessions = sessions;
     this.passwords = passwords;
     this.throttle = throttle;
+    this.secondFactor = secondFactor;
     this.issuer = issuer;
     this.bus = bus;
   }
 
   /**
    * Signs in. An unknown address, an invited person without a password and a wrong password take
-   * the same time and get the same {@code WRONG_CREDENTIALS}; {@code BLOCKED} is only disclosed
-   * with the correct password.
+   * the same time and get the same {@code WRONG_CREDENTIALS}; {@code BLOCKED} and {@code
+   * SECOND_FACTOR} are only disclosed with the correct password.
    */
   public Future<SignedIn> login(Login login, Caller caller) {
     return throttle
@@ -88,9 +94,13 @@ public final class Sessions {
    */
   public Future<SignedIn> refresh(Refresh refresh, Caller caller) {
     String next = OpaqueTokens.next();
+    NewSession refreshed = issuer.refreshed(next);
     return sessions
         .rotate(
-            OpaqueTokens.sha256(refresh.refreshToken()), issuer.refreshed(next), activeAt(refresh))
+            OpaqueTokens.sha256(refresh.refreshToken()),
+            refreshed,
+            activeAt(refresh, refreshed),
+            caller)
         .compose(
             rotation -> {
               if (rotation instanceof RefreshResult.Continued continued) {
@@ -106,9 +116,9 @@ public final class Sessions {
   }
 
   /** A client that does not state it counts as active. */
-  private Instant activeAt(Refresh refresh) {
+  private static Instant activeAt(Refresh refresh, NewSession refreshed) {
     Integer idle = refresh.idleSeconds();
-    return issuer.now().minusSeconds(idle == null ? 0 : idle);
+    return refreshed.at().minusSeconds(idle == null ? 0 : idle);
   }
 
   /**
@@ -129,19 +139,27 @@ public final class Sessions {
   }
 
   public Future<Revocations> revocations(ListRevocations asked, Caller caller) {
-    return sessions.revocationsSince(issuer.now().minus(AccessTokens.LIFE));
+    return sessions.revocationsSince(issuer.now().minus(AccessTokens.LIFE), asked.read());
   }
 
   private Future<SignedIn> open(Account account, Login login, Caller caller) {
     if (account.user().blocked()) {
       return refuse(Failure.of(IdentityFailures.BLOCKED));
     }
+    return secondFactor
+        .challenge(account.user().id())
+        .compose(
+            asked ->
+                asked.map(Sessions::refuse).orElseGet(() -> openSession(account, login, caller)));
+  }
+
+  private Future<SignedIn> openSession(Account account, Login login, Caller caller) {
     String refreshToken = OpaqueTokens.next();
     return sessions
         .open(
             account.user(),
             account.passwordHash(),
-            issuer.session(refreshToken, caller, login.userAgent()),
+            issuer.session(refreshToken, Set.of(SignInMethod.PASSWORD), caller, login.userAgent()),
             caller)
         .compose(
             opened ->

@@ -2,6 +2,7 @@ package io.clinibus.identity.signin;
 
 import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.NoContent;
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.identity.account.AccountRepository;
@@ -13,6 +14,7 @@ import io.clinibus.identity.api.IdentityApi.BlockUser;
 import io.clinibus.identity.api.IdentityApi.GetUser;
 import io.clinibus.identity.api.IdentityApi.ListUsers;
 import io.clinibus.identity.api.IdentityApi.Me;
+import io.clinibus.identity.api.IdentityApi.SetLanguage;
 import io.clinibus.identity.api.IdentityApi.UnblockUser;
 import io.clinibus.identity.api.IdentityApi.UpdateUser;
 import io.clinibus.identity.api.IdentityApi.User;
@@ -52,6 +54,11 @@ public final class UserAdministration {
         .map(found -> found.orElseThrow(() -> Failure.of(CommonFailures.UNAUTHENTICATED)).user());
   }
 
+  /** Sets the language in which the caller gets mails. */
+  public Future<NoContent> setLanguage(SetLanguage wanted, Caller caller) {
+    return accounts.setLanguage(caller.userId(), wanted.language()).map(NoContent.DONE);
+  }
+
   /** A page of accounts, oldest first. */
   public Future<UserPage> list(ListUsers asked, Caller caller) {
     return list.page(asked);
@@ -64,7 +71,8 @@ public final class UserAdministration {
   }
 
   /**
-   * Blocks an account; idempotent. Its tokens are revoked on every node at once.
+   * Blocks an account; idempotent. Its tokens are revoked on every node at once. Its holds and its
+   * patient's waitlist entries end, and if wanted the patient's appointments are cancelled.
    *
    * @return fails with {@code FORBIDDEN} for the caller's own account, so that an administrator who
    *     can unblock remains, and with {@code LAST_ADMINISTRATOR} if nobody else is one
@@ -73,7 +81,8 @@ public final class UserAdministration {
     if (block.userId().equals(caller.userId())) {
       return Future.failedFuture(Failure.forbidden("You cannot block yourself."));
     }
-    return staff.block(block.userId(), issuer.now(), caller).map(this::published);
+    boolean withVisits = Boolean.TRUE.equals(block.cancelAppointments());
+    return staff.block(block.userId(), withVisits, issuer.now(), caller).map(this::published);
   }
 
   /**

@@ -68,6 +68,7 @@ public final class EmergencyAccesses {
             now,
             now.plus(OPEN));
     caller.concerns(patientId);
+    caller.isInEmergency();
     return repository
         .insert(opened, caller)
         .onSuccess(access -> bus.publish(EmergencyAccessApi.EMERGENCY_ACCESS_OPENED, opened));

@@ -16,8 +16,11 @@ import io.clinibus.bus.Caller;
 import io.clinibus.bus.Operation;
 import io.clinibus.bus.Role;
 import io.clinibus.bus.failure.Failure;
+import io.clinibus.patients.api.AccountInvitationsApi;
+import io.clinibus.patients.api.DuplicatesApi;
 import io.clinibus.patients.api.EmergencyAccessApi;
 import io.clinibus.patients.api.PatientChangesApi;
+import io.clinibus.patients.api.PatientMergesApi;
 import io.clinibus.patients.api.PatientPart;
 import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.patients.api.ProposalsApi;
@@ -90,6 +93,8 @@ public final class PatientAccess {
   private static final Set<PatientPart> ADMINISTRATIVE = EnumSet.of(IDENTITY, CONTACT, INSURANCE);
   private static final Set<PatientPart> PROPOSED = EnumSet.of(IDENTITY, INSURANCE);
   private static final Map<Role, Set<Relation>> DESK = Map.of(RECEPTIONIST, ANY, ADMIN, ANY);
+  private static final Map<Role, Set<Relation>> DESK_AND_SELF =
+      with(DESK, PATIENT, EnumSet.of(OWN));
 
   public static final List<Rule> RULES =
       List.of(
@@ -122,7 +127,7 @@ public final class PatientAccess {
               ProposalsApi.PROPOSE_CHANGE,
               EnumSet.of(IDENTITY, INSURANCE, MEDICAL_HISTORY),
               Map.of(PATIENT, EnumSet.of(OWN))),
-          new Rule(ProposalsApi.LIST_PROPOSALS, PROPOSED, with(DESK, PATIENT, EnumSet.of(OWN))),
+          new Rule(ProposalsApi.LIST_PROPOSALS, PROPOSED, DESK_AND_SELF),
           new Rule(
               ProposalsApi.LIST_PROPOSALS,
               HISTORY,
@@ -130,6 +135,18 @@ public final class PatientAccess {
           new Rule(ProposalsApi.DECIDE_PROPOSAL, PROPOSED, DESK),
           new Rule(ProposalsApi.DECIDE_PROPOSAL, HISTORY, Map.of(DOCTOR, EnumSet.of(TREATED))),
           new Rule(EmergencyAccessApi.OPEN_EMERGENCY_ACCESS, ALL_PARTS, Map.of(DOCTOR, ANY)),
+          new Rule(AccountInvitationsApi.GET_PATIENT_ACCOUNT, EnumSet.of(CONTACT), DESK_AND_SELF),
+          new Rule(AccountInvitationsApi.INVITE_PATIENT, EnumSet.of(CONTACT), DESK),
+          new Rule(AccountInvitationsApi.WITHDRAW_INVITATION, EnumSet.of(CONTACT), DESK),
+          new Rule(
+              AccountInvitationsApi.REQUEST_EMAIL_CONFIRMATION, EnumSet.of(CONTACT), DESK_AND_SELF),
+          new Rule(DuplicatesApi.FIND_DUPLICATES, EnumSet.of(IDENTITY, CONTACT), DESK),
+          new Rule(DuplicatesApi.LIST_DUPLICATES, EnumSet.of(IDENTITY, CONTACT), DESK),
+          new Rule(DuplicatesApi.DISMISS_DUPLICATE, EnumSet.of(IDENTITY), DESK),
+          new Rule(PatientMergesApi.PREVIEW_MERGE, EnumSet.of(IDENTITY, CONTACT), DESK),
+          new Rule(PatientMergesApi.MERGE_PATIENTS, ALL_PARTS, DESK),
+          new Rule(PatientMergesApi.LIST_MERGES, EnumSet.of(IDENTITY, CONTACT), DESK),
+          new Rule(PatientMergesApi.UNDO_MERGE, ALL_PARTS, DESK),
           // Read by the assignment, which ranks doctors by them and does not show them.
           new Rule(PatientsApi.LIST_CONDITIONS, HISTORY, with(DESK, PATIENT, EnumSet.of(OWN))));
 

@@ -34,6 +34,26 @@ public record PatientScope(UUID ofDoctor, Instant openAt) {
     }
   }
 
+  /**
+   * Adds an expression for the time at which a row leaves the scope because its emergency access
+   * expires; null for rows that are in the scope without such access.
+   */
+  public void addEmergencyUntil(Sql sql) {
+    if (openAt == null) {
+      sql.add("NULL::timestamptz");
+      return;
+    }
+    sql.add(
+        """
+        (SELECT max(e.expires_at) FROM patients.emergency_access e
+          WHERE e.doctor_id = ? AND e.patient_id = patient.id AND e.expires_at > ?
+            AND NOT EXISTS (SELECT FROM scheduling.doctor_patient t
+                             WHERE t.doctor_id = e.doctor_id AND t.patient_id = e.patient_id))
+        """,
+        ofDoctor,
+        Rows.utc(openAt));
+  }
+
   /** Adds a condition that is true for rows of patients.patient within the scope. */
   public void addCondition(Sql sql) {
     if (isAll()) {

@@ -15,7 +15,8 @@ public final class EmergencyAccessApi {
       Operation.command(
               "patients.openEmergencyAccess", OpenEmergencyAccess.class, EmergencyAccess.class)
           .audited(AuditKind.SECURITY)
-          .showing(EmergencyAccess::patientId);
+          .showing(EmergencyAccess::patientId)
+          .stepUp();
 
   public static final Event<EmergencyAccessOpened> EMERGENCY_ACCESS_OPENED =
       Event.of("patients.emergency-access-opened", EmergencyAccessOpened.class);

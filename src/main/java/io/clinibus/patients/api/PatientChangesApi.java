@@ -37,6 +37,7 @@ public final class PatientChangesApi {
    *
    * @param version the patient's version since the change
    * @param actorId the account that made the change; null when Clinibus itself acted
+   * @param actorName the account's present name; null when there is none
    * @param actorRole the role in which it did
    * @param proposalId the proposal whose acceptance it was, or null
    * @param before null if nothing was recorded
@@ -47,6 +48,7 @@ public final class PatientChangesApi {
       PatientPart part,
       OffsetDateTime at,
       UUID actorId,
+      String actorName,
       Role actorRole,
       UUID proposalId,
       PartContent before,

@@ -4,7 +4,9 @@ import io.clinibus.bus.Event;
 import io.clinibus.bus.HasETag;
 import io.clinibus.bus.NoContent;
 import io.clinibus.bus.Operation;
+import io.clinibus.bus.Role;
 import io.clinibus.bus.audit.AuditKind;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -50,6 +52,10 @@ public final class PatientsApi {
   public static final Event<PatientRemoved> PATIENT_REMOVED =
       Event.of("patients.patient-removed", PatientRemoved.class);
 
+  /** A patient's data was erased: what showed it must be read again. */
+  public static final Event<PatientErased> PATIENT_ERASED =
+      Event.of("patients.patient-erased", PatientErased.class);
+
   /** A patient's conditions, as recorded; requires access to the patient. */
   public static final Operation<ListConditions, Conditions> LIST_CONDITIONS =
       Operation.query("patients.listConditions", ListConditions.class, Conditions.class)
@@ -74,6 +80,14 @@ public final class PatientsApi {
           .notAudited("asked by the system");
 
   public record PatientRemoved(UUID patientId) {}
+
+  public record PatientErased(UUID patientId, long version, Instant at) implements Event.Versioned {
+
+    @Override
+    public UUID subject() {
+      return patientId;
+    }
+  }
 
   /** FHIR administrative gender. */
   public enum Sex {
@@ -121,8 +135,15 @@ public final class PatientsApi {
     }
   }
 
+  /**
+   * @param noKnownAllergies true if the patient was asked and knows of none; an empty list without
+   *     it means that nobody asked
+   */
   public record MedicalHistory(
-      List<String> conditions, List<String> allergies, List<String> medication) {
+      List<String> conditions,
+      List<String> allergies,
+      Boolean noKnownAllergies,
+      List<String> medication) {
 
     @Override
     public String toString() {
@@ -185,7 +206,10 @@ public final class PatientsApi {
 
   public record CheckPatient(PatientDetails details) {}
 
-  public record SetConfirmedEmail(UUID patientId, String email) {
+  /**
+   * @param accountId the patient's
+   */
+  public record SetConfirmedEmail(UUID patientId, String email, UUID accountId) {
 
     @Override
     public String toString() {
@@ -195,13 +219,17 @@ public final class PatientsApi {
 
   public record ConfirmEmail(UUID link) {}
 
+  /**
+   * @param address null where records are compared
+   */
   public record PatientSummary(
       UUID id,
       String givenName,
       String familyName,
       LocalDate birthDate,
       String phone,
-      String identifier) {
+      String identifier,
+      String address) {
 
     @Override
     public String toString() {
@@ -212,7 +240,17 @@ public final class PatientsApi {
   public record PatientPage(List<PatientSummary> items, String next) {}
 
   /**
+   * When and by whom what is known about allergies was recorded.
+   *
+   * @param by the role of the author
+   */
+  public record AllergiesAsked(OffsetDateTime at, Role by) {}
+
+  /**
    * @param medicalHistory null for callers who may not see it
+   * @param allergiesAsked null as well if nobody asked, or it was recorded without an author
+   * @param emergencyAccessUntil when the caller's emergency access ends; null unless the caller
+   *     sees the patient by it alone, and so only reads
    */
   public record Patient(
       UUID id,
@@ -227,6 +265,8 @@ public final class PatientsApi {
       Insurance insurance,
       EmergencyContact emergencyContact,
       MedicalHistory medicalHistory,
+      AllergiesAsked allergiesAsked,
+      OffsetDateTime emergencyAccessUntil,
       long version)
       implements HasETag {
 

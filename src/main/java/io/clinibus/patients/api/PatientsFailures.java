@@ -8,5 +8,15 @@ public final class PatientsFailures {
   public static final FailureCode PROPOSAL_DECIDED =
       new FailureCode("proposal-decided", 409, "This proposal has been decided already");
 
+  public static final FailureCode NO_EMAIL_ADDRESS =
+      new FailureCode("no-email-address", 409, "The patient has no e-mail address");
+  public static final FailureCode HAS_ACCOUNT =
+      new FailureCode("has-account", 409, "The patient has an account already");
+
+  public static final FailureCode MERGE_CONFLICTS =
+      new FailureCode("merge-conflicts", 409, "Something must be decided before the merge");
+  public static final FailureCode MERGE_FINAL =
+      new FailureCode("merge-final", 409, "This merge cannot be undone any more");
+
   private PatientsFailures() {}
 }

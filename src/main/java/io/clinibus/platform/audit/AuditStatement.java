@@ -12,14 +12,23 @@ final class AuditStatement {
 
   static final String COLUMNS =
       "(id, actor_id, actor_roles, operation, kind, outcome, patient_ids, resource_id, address,"
-          + " node, request_id)";
+          + " node, request_id, purpose)";
 
   private static final String[] TYPES = {
-    "uuid", "uuid", "text[]", "text", "text", "text", "uuid[]", "uuid", "text", "text", "text"
+    "uuid", "uuid", "text[]", "text", "text", "text", "uuid[]", "uuid", "text", "text", "text",
+    "text"
   };
 
   static final String INSERT =
       "INSERT INTO audit.new_entry " + COLUMNS + " VALUES (" + places(0) + ")";
+
+  /** The same, without waiting until the entry is on the disk. */
+  static final String INSERT_UNFLUSHED =
+      "INSERT INTO audit.new_entry "
+          + COLUMNS
+          + " SELECT "
+          + places(0)
+          + " WHERE set_config('synchronous_commit', 'off', true) = 'off'";
 
   private AuditStatement() {}
 
@@ -43,6 +52,7 @@ final class AuditStatement {
     values.addValue(entry.address());
     values.addValue(entry.node());
     values.addValue(entry.requestId());
+    values.addValue(entry.purpose() == null ? null : entry.purpose().name());
     return values;
   }
 }

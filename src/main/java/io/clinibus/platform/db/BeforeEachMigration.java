@@ -16,7 +16,9 @@ import org.flywaydb.core.api.callback.Event;
  * <p>A repeatable migration is refused if this database once had its text and was then given
  * another: the text is of an earlier release and would undo a later one.
  *
- * <p>Function bodies are not checked, so that they may name what a later script defines.
+ * <p>Function bodies are not checked, so that they may name what a later script defines. Warnings
+ * are not reported: an ANALYZE by a database user who is not a superuser warns about each system
+ * table.
  */
 final class BeforeEachMigration implements Callback {
 
@@ -37,7 +39,7 @@ final class BeforeEachMigration implements Callback {
       if (migration.getVersion() == null && wasApplied(migration, context)) {
         throw SchemaTooNew.script(migration.getScript());
       }
-      allowUndefined(context.getConnection());
+      prepare(context.getConnection());
     } catch (SQLException e) {
       throw new IllegalStateException("the database could not be prepared for a migration", e);
     }
@@ -62,9 +64,10 @@ final class BeforeEachMigration implements Callback {
     }
   }
 
-  private static void allowUndefined(Connection connection) throws SQLException {
+  private static void prepare(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET check_function_bodies = off");
+      statement.execute("SET client_min_messages = error");
     }
   }
 }

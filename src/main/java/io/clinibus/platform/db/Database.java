@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.clinibus.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.pgclient.PgBuilder;
@@ -51,16 +52,20 @@ public final class Database {
   private Database() {}
 
   /**
-   * Applies pending migrations on a worker thread.
+   * Applies pending migrations on a worker thread of their own: an index of a large clinic takes
+   * minutes.
    *
    * @return fails with {@link SchemaTooNew} if a later release has migrated this database
    */
   public static Future<Void> migrate(Vertx vertx, Settings.Database settings) {
-    return vertx.executeBlocking(
-        () -> {
-          migrate(settings);
-          return null;
-        });
+    WorkerExecutor worker = vertx.createSharedWorkerExecutor("migration", 1, 1, TimeUnit.HOURS);
+    return worker
+        .<Void>executeBlocking(
+            () -> {
+              migrate(settings);
+              return null;
+            })
+        .eventually(worker::close);
   }
 
   /**
@@ -120,19 +125,22 @@ public final class Database {
 
   /** Creates a pool that is owned by the node, not by a verticle. */
   public static Pool pool(Vertx vertx, Settings.Database settings) {
-    return pool(vertx, settings, settings.poolSize());
+    return pool(vertx, settings, "postgresql", settings.poolSize());
   }
 
   /**
    * Creates a small pool for what must go on while every other connection is in use: the change
-   * feed, the heartbeat of the cluster, and health. A node without them would distrust its caches,
-   * and so send even more reads to PostgreSQL.
+   * feed, revocations, the heartbeat of the cluster, and health. A node without them would distrust
+   * its caches, and so send even more reads to PostgreSQL.
    */
   public static Pool reservedPool(Vertx vertx, Settings.Database settings) {
-    return pool(vertx, settings, RESERVED_CONNECTIONS);
+    return pool(vertx, settings, "postgresql-reserved", RESERVED_CONNECTIONS);
   }
 
-  private static Pool pool(Vertx vertx, Settings.Database settings, int size) {
+  /**
+   * @param name that of the pool in metrics
+   */
+  private static Pool pool(Vertx vertx, Settings.Database settings, String name, int size) {
     PgConnectOptions connect =
         PgConnectOptions.fromUri(settings.url().toString())
             .setCachePreparedStatements(true)
@@ -147,6 +155,7 @@ public final class Database {
     }
     PoolOptions pool =
         new PoolOptions()
+            .setName(name)
             .setMaxSize(size)
             .setMaxWaitQueueSize(MAX_WAITING)
             .setConnectionTimeout(CONNECT_TIMEOUT_SECONDS)

@@ -28,7 +28,7 @@ public final class Keyset {
       String name, Function<String, Object> parse, BiFunction<Row, String, Object> value) {}
 
   private static final Column SORT_NAME = new Column("sort_name", text -> text, Row::getString);
-  private static final Column RANK = new Column("rank", Integer::valueOf, Row::getInteger);
+  private static final Column RANKING = new Column("rank", Integer::valueOf, Row::getInteger);
   private static final Column CREATED_AT =
       new Column("created_at", Keyset::time, Row::getOffsetDateTime);
 
@@ -53,8 +53,11 @@ public final class Keyset {
   /** By {@code starts_at}, latest first. */
   public static final Keyset START_DESCENDING = new Keyset(true, STARTS_AT);
 
+  /** By the integer {@code rank}, smallest first. */
+  public static final Keyset RANK = new Keyset(false, RANKING);
+
   /** By the integer {@code rank}, smallest first, then {@code sort_name}. */
-  public static final Keyset RANKED = new Keyset(false, RANK, SORT_NAME);
+  public static final Keyset RANKED = new Keyset(false, RANKING, SORT_NAME);
 
   private final List<Column> columns;
   private final String comparison;

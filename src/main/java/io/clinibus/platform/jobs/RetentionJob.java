@@ -1,12 +1,15 @@
 package io.clinibus.platform.jobs;
 
 import io.clinibus.platform.db.Rows;
+import io.clinibus.platform.telemetry.Metrics;
+import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Deletes expired rows every ten minutes, in batches that skip locked rows: it blocks no other
@@ -19,8 +22,15 @@ public final class RetentionJob {
    *
    * @param sql a DELETE of at most {@code $2} rows older than {@code $1}, with SKIP LOCKED
    * @param age the age at which rows are deleted
+   * @param setting the kind of the clinic's setting that replaces this age, if there is one;
+   *     nothing is deleted unless it is automatic
    */
-  public record Rule(String sql, Duration age) {}
+  public record Rule(String sql, Duration age, Optional<String> setting) {
+
+    public Rule(String sql, Duration age) {
+      this(sql, age, Optional.empty());
+    }
+  }
 
   private static final Duration INTERVAL = Duration.ofMinutes(10);
   private static final int BATCH = 1_000;
@@ -38,10 +48,11 @@ public final class RetentionJob {
   /**
    * Starts the job.
    *
-   * @param what the rows' domain, for the job's name
+   * @param what the rows' domain, for the names of the job and of the metric
    */
-  public void start(Jobs jobs, String what) {
-    jobs.every(INTERVAL, "purge-" + what, this::run);
+  public void start(Jobs jobs, Metrics metrics, String what) {
+    Counter deleted = metrics.counter("clinibus.retention.deleted.rows", "domain", what);
+    jobs.every(INTERVAL, "purge-" + what, () -> run().onSuccess(deleted::increment));
   }
 
   /**
@@ -52,13 +63,30 @@ public final class RetentionJob {
   public Future<Integer> run() {
     Future<Integer> total = Future.succeededFuture(0);
     for (Rule rule : rules) {
-      total = total.compose(soFar -> delete(rule, soFar));
+      total =
+          total.compose(
+              soFar ->
+                  age(rule)
+                      .compose(
+                          age ->
+                              age.isEmpty()
+                                  ? Future.succeededFuture(soFar)
+                                  : delete(rule, age.get(), soFar)));
     }
     return total;
   }
 
-  private Future<Integer> delete(Rule rule, int soFar) {
-    var before = Rows.utc(clock.instant().minus(rule.age()));
+  private Future<Optional<Duration>> age(Rule rule) {
+    return rule.setting().isEmpty()
+        ? Future.succeededFuture(Optional.of(rule.age()))
+        : database
+            .preparedQuery("SELECT days FROM privacy.retention_period WHERE kind = $1")
+            .execute(Tuple.of(rule.setting().get()))
+            .map(rows -> Rows.first(rows).map(row -> Duration.ofDays(row.getInteger("days"))));
+  }
+
+  private Future<Integer> delete(Rule rule, Duration age, int soFar) {
+    var before = Rows.utc(clock.instant().minus(age));
     return database
         .preparedQuery(rule.sql())
         .execute(Tuple.of(before, BATCH))
@@ -67,7 +95,7 @@ public final class RetentionJob {
               int total = soFar + deleted.rowCount();
               return deleted.rowCount() < BATCH
                   ? Future.succeededFuture(total)
-                  : delete(rule, total);
+                  : delete(rule, age, total);
             });
   }
 }

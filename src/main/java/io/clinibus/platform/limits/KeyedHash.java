@@ -38,7 +38,7 @@ public final class KeyedHash {
     }
   }
 
-  String of(String text) {
+  public String of(String text) {
     byte[] hash = macs.get().doFinal(text.getBytes(StandardCharsets.UTF_8));
     return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
   }

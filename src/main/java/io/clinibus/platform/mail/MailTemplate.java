@@ -8,15 +8,15 @@ import java.util.function.Function;
 /**
  * A kind of mail that a domain contributes. The domain requests one by {@code
  * notifications.request(…)} in the transaction of the change that it is about, with the values that
- * its texts name. The texts are in {@code mails/<module>.properties}: {@code <name>.subject} and
- * {@code <name>.text}.
+ * its texts name. The texts are in {@code mails/<module>_<language>.properties}: {@code
+ * <name>.subject} and {@code <name>.text}.
  *
  * @param name unique among all modules, in capitals
  * @param link the page of the app that the mail leads to, with parameters in braces
  * @param invitation the calendar entry attached, if any
  * @param tokens makes, with the file of the signing keys, the function that writes {@code token} in
- *     the link from the parameter {@code linkId}, so that neither the outbox nor a delivery holds
- *     it; called once, may block
+ *     link and text from the parameter {@code linkId}, so that neither the outbox nor a delivery
+ *     holds it; called once, may block
  */
 public record MailTemplate(
     String name,

@@ -23,20 +23,21 @@ public final class DepartmentDayRepository {
   private static final String FIND =
       """
       WITH staff AS (
-        SELECT d.id, d.name, d.room,
-               d.sort_name
+        SELECT d.id, d.name, d.listed_name, d.room, d.sort_name
           FROM directory.doctor_profile d
          WHERE d.department_id = $1 AND d.active
          ORDER BY d.sort_name, d.id LIMIT 500)
-      SELECT (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name, 'room', room)
-                                        ORDER BY sort_name, id), '[]')
+      SELECT (SELECT coalesce(jsonb_agg(jsonb_build_object(
+                       'id', id, 'name', name, 'listedName', listed_name, 'room', room)
+                       ORDER BY sort_name, id), '[]')
                 FROM staff)::text AS doctors,
              (SELECT coalesce(jsonb_agg(jsonb_build_object(
                        'id', v.id, 'doctorId', v.doctor_id, 'patientId', v.patient_id,
-                       'patientName', v.name, 'start', v.starts_at, 'end', v.ends_at,
-                       'status', v.status, 'since', v.status_since, 'version', v.version)
+                       'patientName', v.name, 'patientListedName', v.listed_name, 'start', v.starts_at,
+                       'end', v.ends_at, 'status', v.status, 'since', v.status_since, 'lane', v.lane,
+                       'version', v.version)
                        ORDER BY v.starts_at, v.id), '[]')
-                FROM (SELECT a.*, p.name
+                FROM (SELECT a.*, p.name, p.listed_name
                         FROM staff
                         JOIN scheduling.appointment a ON a.doctor_id = staff.id
                         JOIN patients.contact p ON p.id = a.patient_id

@@ -63,10 +63,12 @@ public final class DepartmentDays {
         visit.doctorId(),
         null,
         null,
+        null,
         visit.start(),
         visit.end(),
         visit.status(),
         visit.since(),
+        visit.lane(),
         visit.version());
   }
 
@@ -82,10 +84,12 @@ public final class DepartmentDays {
                 visit.doctorId(),
                 visit.patientId(),
                 visit.patientName(),
+                visit.patientListedName(),
                 clinic.local(visit.start().toInstant()),
                 clinic.local(visit.end().toInstant()),
                 visit.status(),
                 clinic.local(visit.since().toInstant()),
+                visit.lane(),
                 visit.version());
     return new DepartmentDay(
         wanted.departmentId(),

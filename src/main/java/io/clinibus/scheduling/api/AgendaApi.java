@@ -41,6 +41,27 @@ public final class AgendaApi {
           .about(GetRota::doctorId)
           .showingAll(AgendaApi::patients);
 
+  /**
+   * How much there is to do on a day, by doctor, and when each has the next visits. For the front
+   * desk.
+   */
+  public static final Operation<ListDayLoads, DayLoads> LIST_DAY_LOADS =
+      Operation.query("scheduling.listDayLoads", ListDayLoads.class, DayLoads.class)
+          .notAudited("counts only");
+
+  public record ListDayLoads(LocalDate day) {}
+
+  public record DayLoads(LocalDate day, List<DoctorLoad> doctors) {}
+
+  /**
+   * A doctor's visits on a day, without cancelled and missed ones.
+   *
+   * @param open those that are not completed
+   * @param nextDay the next later day with a visit; null if there is none
+   */
+  public record DoctorLoad(
+      UUID doctorId, UUID departmentId, int visits, int open, LocalDate nextDay) {}
+
   public record ListUpcoming() {}
 
   /**
@@ -62,13 +83,18 @@ public final class AgendaApi {
 
   public record GetRota(UUID doctorId, LocalDate day) {}
 
-  /** A doctor who sees patients in a department. */
-  public record DayDoctor(UUID id, String name, String room) {}
+  /**
+   * A doctor who sees patients in a department.
+   *
+   * @param listedName the name with the family name first
+   */
+  public record DayDoctor(UUID id, String name, String listedName, String room) {}
 
   /**
    * An appointment as a day plan shows it, without its reason.
    *
-   * @param patientId the patient; null in a rota for another doctor's visit, as is the name
+   * @param patientId the patient; null in a rota for another doctor's visit, as are the names
+   * @param patientListedName the name with the family name first
    * @param since when it got its status
    */
   public record DayVisit(
@@ -76,10 +102,12 @@ public final class AgendaApi {
       UUID doctorId,
       UUID patientId,
       String patientName,
+      String patientListedName,
       OffsetDateTime start,
       OffsetDateTime end,
       AppointmentStatus status,
       OffsetDateTime since,
+      AppointmentLane lane,
       long version) {
 
     @Override

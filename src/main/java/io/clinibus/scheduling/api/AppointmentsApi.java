@@ -16,6 +16,13 @@ public final class AppointmentsApi {
           .asking(BookAppointment::patientId)
           .showing(Appointment::patientId);
 
+  public static final Operation<OverbookAppointment, Appointment> OVERBOOK_APPOINTMENT =
+      Operation.command(
+              "scheduling.overbookAppointment", OverbookAppointment.class, Appointment.class)
+          .audited(AuditKind.CHANGE)
+          .asking(OverbookAppointment::patientId)
+          .showing(Appointment::patientId);
+
   public static final Operation<ListAppointments, AppointmentPage> LIST_APPOINTMENTS =
       Operation.query("scheduling.listAppointments", ListAppointments.class, AppointmentPage.class)
           .audited(AuditKind.READ)
@@ -72,6 +79,27 @@ public final class AppointmentsApi {
     }
   }
 
+  /**
+   * @param justification why the visit is booked beside another one; kept in its history
+   */
+  public record OverbookAppointment(
+      UUID doctorId,
+      UUID patientId,
+      OffsetDateTime start,
+      String reason,
+      String justification,
+      String idempotencyKey) {
+
+    @Override
+    public String toString() {
+      return "OverbookAppointment[" + doctorId + "]";
+    }
+  }
+
+  /**
+   * @param since when it got its status
+   * @param ticket the code by which the patient is called; null unless the patient waits
+   */
   public record Appointment(
       UUID id,
       UUID doctorId,
@@ -83,8 +111,11 @@ public final class AppointmentsApi {
       OffsetDateTime start,
       OffsetDateTime end,
       AppointmentStatus status,
+      OffsetDateTime since,
       String reason,
-      long version)
+      AppointmentLane lane,
+      long version,
+      String ticket)
       implements HasETag {
 
     @Override
@@ -119,8 +150,25 @@ public final class AppointmentsApi {
 
   public record GetAppointment(UUID appointmentId) {}
 
+  /**
+   * @param justification why the visit is moved beside another one; null to move it to a free time
+   * @param undoable whether the mail waits, so that moving it back voids it; null for false
+   */
   public record RescheduleAppointment(
-      UUID appointmentId, long version, OffsetDateTime start, UUID doctorId, String note) {}
+      UUID appointmentId,
+      long version,
+      OffsetDateTime start,
+      UUID doctorId,
+      String note,
+      String justification,
+      Boolean undoable) {
+
+    /** To a free time. */
+    public RescheduleAppointment(
+        UUID appointmentId, long version, OffsetDateTime start, UUID doctorId, String note) {
+      this(appointmentId, version, start, doctorId, note, null, null);
+    }
+  }
 
   public record CancelAppointment(UUID appointmentId, Long version, String reason) {}
 
@@ -149,7 +197,9 @@ public final class AppointmentsApi {
     BOOKED,
     RESCHEDULED,
     STATUS_CHANGED,
-    CANCELLED
+    CANCELLED,
+    /** The record of the patient was merged into another, or that was undone. */
+    REASSIGNED
   }
 
   /**

@@ -25,6 +25,7 @@ public final class AssignmentApi {
    * @param reason the problem in the patient's words; this, a specialization or a department
    * @param urgency null for {@code ROUTINE}
    * @param book whether to book the best proposal
+   * @param notAnEmergency whether the person has denied an emergency
    */
   public record AutoAssign(
       UUID patientId,
@@ -34,6 +35,7 @@ public final class AssignmentApi {
       Urgency urgency,
       WaitlistApi.PreferredTimes preferred,
       Boolean book,
+      Boolean notAnEmergency,
       String idempotencyKey) {
 
     @Override
@@ -44,6 +46,8 @@ public final class AssignmentApi {
 
   public enum ReasonKind {
     SPECIALTY_FITS,
+    RELATED_SPECIALTY,
+    FIRST_ADDRESS,
     HISTORY_FITS,
     KNOWS_YOU,
     SUITS_YOUR_TIMES,
@@ -80,12 +84,16 @@ public final class AssignmentApi {
   }
 
   /**
+   * @param emergency whether the reason describes a possible emergency
    * @param understood the specializations derived from the reason
    * @param proposals best first
    * @param booked null if nothing was booked
    */
   public record Assignment(
-      List<String> understood, List<Proposal> proposals, AppointmentsApi.Appointment booked) {
+      boolean emergency,
+      List<String> understood,
+      List<Proposal> proposals,
+      AppointmentsApi.Appointment booked) {
 
     @Override
     public String toString() {

@@ -7,7 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 
-/** Public API of holds: slots reserved for a user during confirmation. */
+/** Public API of holds: slots reserved for a user or visitor during confirmation. */
 public final class HoldsApi {
 
   /**
@@ -41,7 +41,58 @@ public final class HoldsApi {
       Operation.command("scheduling.abandonHolds", AbandonHolds.class, NoContent.class)
           .notAudited("holds of a closed connection");
 
-  public record HoldSlot(UUID doctorId, OffsetDateTime start, UUID patientId) {}
+  /**
+   * Holds a slot for a visitor, instead of the one that they hold. {@code TOO_MANY_VISITORS}, or as
+   * {@link #HOLD_SLOT}.
+   */
+  public static final Operation<HoldAsVisitor, Hold> HOLD_AS_VISITOR =
+      Operation.command("scheduling.holdAsVisitor", HoldAsVisitor.class, Hold.class)
+          .notAudited("a visitor, without a patient");
+
+  /** Makes a visitor's hold last while they register, once. {@code NOT_FOUND} if there is none. */
+  public static final Operation<ExtendVisitorHold, Hold> EXTEND_VISITOR_HOLD =
+      Operation.command("scheduling.extendVisitorHold", ExtendVisitorHold.class, Hold.class)
+          .notAudited("a visitor, without a patient");
+
+  public static final Operation<ReleaseVisitorHold, NoContent> RELEASE_VISITOR_HOLD =
+      Operation.command("scheduling.releaseVisitorHold", ReleaseVisitorHold.class, NoContent.class)
+          .notAudited("a visitor, without a patient");
+
+  /**
+   * @param visitorToken of the visitor whose hold of the slot passes to a patient who signs in, or
+   *     empty
+   */
+  public record HoldSlot(UUID doctorId, OffsetDateTime start, UUID patientId, String visitorToken) {
+
+    @Override
+    public String toString() {
+      return "HoldSlot[" + doctorId + " " + start + "]";
+    }
+  }
+
+  public record HoldAsVisitor(UUID doctorId, OffsetDateTime start, String visitorToken) {
+
+    @Override
+    public String toString() {
+      return "HoldAsVisitor[" + doctorId + " " + start + "]";
+    }
+  }
+
+  public record ExtendVisitorHold(String visitorToken) {
+
+    @Override
+    public String toString() {
+      return "ExtendVisitorHold[…]";
+    }
+  }
+
+  public record ReleaseVisitorHold(UUID holdId, String visitorToken) {
+
+    @Override
+    public String toString() {
+      return "ReleaseVisitorHold[" + holdId + "]";
+    }
+  }
 
   /** A slot that only the holder can book until the hold expires. */
   public record Hold(

@@ -30,6 +30,12 @@ public final class SchedulingEvents {
   public static final Event<WaitlistOffered> WAITLIST_OFFERED =
       Event.of("scheduling.waitlist-offered", WaitlistOffered.class);
 
+  public static final Event<PatientCalled> PATIENT_CALLED =
+      Event.of("scheduling.patient-called", PatientCalled.class);
+
+  public static final Event<WallRemoved> WALL_REMOVED =
+      Event.of("scheduling.wall-removed", WallRemoved.class);
+
   /** Every event of the domain. */
   public static final List<Event<?>> ALL =
       List.of(
@@ -38,7 +44,9 @@ public final class SchedulingEvents {
           CALENDAR_CHANGED,
           CLINIC_RULES_CHANGED,
           WAITLIST_CHANGED,
-          WAITLIST_OFFERED);
+          WAITLIST_OFFERED,
+          PATIENT_CALLED,
+          WALL_REMOVED);
 
   /** A doctor's day with its current version. */
   public record DayVersion(UUID doctorId, LocalDate day, long version) {}
@@ -140,6 +148,35 @@ public final class SchedulingEvents {
       OffsetDateTime end,
       OffsetDateTime expiresAt,
       Instant at) {}
+
+  /**
+   * A patient who waits was called to the room.
+   *
+   * @param version how many times
+   */
+  public record PatientCalled(UUID appointmentId, UUID doctorId, long version, Instant at)
+      implements Event.Versioned {
+
+    @Override
+    public UUID subject() {
+      return appointmentId;
+    }
+  }
+
+  /** A screen shows nothing any more. */
+  public record WallRemoved(UUID wallId, Instant at) implements Event.Versioned {
+
+    @Override
+    public UUID subject() {
+      return wallId;
+    }
+
+    /** A screen ends once. */
+    @Override
+    public long version() {
+      return 0;
+    }
+  }
 
   private SchedulingEvents() {}
 }

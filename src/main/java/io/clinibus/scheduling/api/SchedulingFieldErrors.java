@@ -6,6 +6,7 @@ import io.clinibus.bus.failure.FieldErrorCode;
 public final class SchedulingFieldErrors {
 
   public static final FieldErrorCode OVERLAP = FieldErrorCode.of("overlap");
+  public static final FieldErrorCode NOT_WHOLE_MINUTES = FieldErrorCode.of("not-whole-minutes");
   public static final FieldErrorCode NOT_A_TIME_ZONE = FieldErrorCode.of("not-a-time-zone");
   public static final FieldErrorCode SLOT_TAKEN = FieldErrorCode.of("slot-taken");
   public static final FieldErrorCode SLOT_HELD = FieldErrorCode.of("slot-held");

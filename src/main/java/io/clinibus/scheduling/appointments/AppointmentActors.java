@@ -43,6 +43,17 @@ public final class AppointmentActors {
   }
 
   /**
+   * Allows administrators, and doctors on their own days, to add visits beside regular ones.
+   *
+   * @throws Failure {@code FORBIDDEN} for others
+   */
+  public static void requireOverbooking(Caller caller, UUID doctorId) {
+    if (!caller.has(Role.ADMIN) && !caller.isDoctor(doctorId)) {
+      throw Failure.forbidden("Doctors overbook their own days, administrators all.");
+    }
+  }
+
+  /**
    * Allows the front desk and the doctor to read and edit a doctor's hours.
    *
    * @throws Failure {@code FORBIDDEN} for others

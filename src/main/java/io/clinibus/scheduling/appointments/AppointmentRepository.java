@@ -10,6 +10,7 @@ import io.clinibus.platform.db.PostgresErrors;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.SqlStates;
 import io.clinibus.platform.events.CommittedEvents;
+import io.clinibus.scheduling.api.AppointmentLane;
 import io.clinibus.scheduling.api.AppointmentStatus;
 import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
 import io.clinibus.scheduling.api.AppointmentsApi.AppointmentChange;
@@ -24,12 +25,14 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -48,7 +51,9 @@ public final class AppointmentRepository {
     SLOT_HELD,
     PATIENT_BUSY,
     OFFER_GONE,
-    TOO_MANY_APPOINTMENTS
+    TOO_MANY_APPOINTMENTS,
+    SLOT_FREE,
+    LANE_FULL
   }
 
   /**
@@ -66,6 +71,7 @@ public final class AppointmentRepository {
    * @param accepted the accepted waitlist offer, or null
    * @param isOwn whether the patient books: the number of open appointments is then limited
    * @param bookingDoctor the doctor if they book in their own calendar, or null
+   * @param justification why the visit is overbooked; null for a regular one
    */
   public record NewAppointment(
       UUID id,
@@ -82,10 +88,20 @@ public final class AppointmentRepository {
       Instant at,
       UUID accepted,
       boolean isOwn,
-      UUID bookingDoctor) {}
+      UUID bookingDoctor,
+      String justification) {}
 
-  /** The target of a move. */
-  public record Target(UUID doctorId, TimeRange visit, TimeRange occupied, long rulesVersion) {}
+  /**
+   * The target of a move.
+   *
+   * @param lane beside which other visits it is
+   */
+  public record Target(
+      UUID doctorId,
+      TimeRange visit,
+      TimeRange occupied,
+      long rulesVersion,
+      AppointmentLane lane) {}
 
   /**
    * @param days all affected doctor-days, in order
@@ -94,6 +110,7 @@ public final class AppointmentRepository {
    * @param at current time
    * @param stillOffered version of the rules that offer the vacated time to others; null if none is
    *     vacated or offered
+   * @param mailDelay how long the mail waits
    */
   public record Change(
       UUID id,
@@ -105,12 +122,14 @@ public final class AppointmentRepository {
       AppointmentStatus status,
       Target target,
       Instant at,
-      Long stillOffered) {}
+      Long stillOffered,
+      Duration mailDelay) {}
 
   /** An appointment with the time it occupies, buffer included. */
   public record Found(Appointment appointment, TimeRange occupied) {}
 
-  private static final String DOCTOR_CONSTRAINT = "doctor_never_double_booked";
+  private static final Set<String> DOCTOR_CONSTRAINTS =
+      Set.of("doctor_never_double_booked", "doctor_never_overbooked_twice");
 
   private static final String BOOK_SQL =
       """
@@ -124,13 +143,17 @@ public final class AppointmentRepository {
   private static final AuditedStatement BOOK_OWN =
       new AuditedStatement(BOOK_SQL.formatted("book_own"), 15, "outcome = 'BOOKED'");
 
+  private static final AuditedStatement BOOK_OVERBOOKED =
+      new AuditedStatement(BOOK_SQL.formatted("book_overbooked"), 15, "outcome = 'BOOKED'");
+
   private static final AuditedStatement CHANGE =
       new AuditedStatement(
           """
           SELECT outcome, told::text AS events, appointment::text AS appointment
-            FROM scheduling.change($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+            FROM scheduling.change($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
+                                   $16, $17)
           """,
-          15,
+          17,
           "outcome = 'CHANGED'");
 
   private static final String BOOKED_BEFORE =
@@ -185,12 +208,22 @@ public final class AppointmentRepository {
     values.addValue(wanted.key());
     values.addValue(wanted.fingerprint());
     values.addValue(Rows.utc(wanted.at()));
-    values.addValue(wanted.accepted());
-    values.addValue(wanted.bookingDoctor());
-    return (wanted.isOwn() ? BOOK_OWN : BOOK)
+    return statement(wanted, values)
         .execute(database, caller, values)
         .map(AppointmentRepository::result)
         .recover(cause -> refusedBooking(cause, wanted, caller));
+  }
+
+  /** The statement that books, after its last values are added. */
+  private static AuditedStatement statement(NewAppointment wanted, Tuple values) {
+    if (wanted.justification() != null) {
+      values.addValue(wanted.bookingDoctor());
+      values.addValue(wanted.justification());
+      return BOOK_OVERBOOKED;
+    }
+    values.addValue(wanted.accepted());
+    values.addValue(wanted.bookingDoctor());
+    return wanted.isOwn() ? BOOK_OWN : BOOK;
   }
 
   /** Moves an appointment or changes its status, in one transaction and one round trip. */
@@ -213,6 +246,8 @@ public final class AppointmentRepository {
     values.addValue(target == null ? null : target.rulesVersion());
     values.addValue(Rows.utc(change.at()));
     values.addValue(change.stillOffered());
+    values.addValue(target == null ? null : target.lane().name());
+    values.addValue((int) change.mailDelay().toSeconds());
     return CHANGE
         .execute(database, caller, values)
         .map(AppointmentRepository::result)
@@ -265,7 +300,7 @@ public final class AppointmentRepository {
 
   private static Future<Result> refusedMove(Throwable cause) {
     if (PostgresErrors.state(cause).equals(SqlStates.EXCLUSION_VIOLATION)) {
-      boolean doctor = DOCTOR_CONSTRAINT.equals(((PgException) cause).getConstraint());
+      boolean doctor = DOCTOR_CONSTRAINTS.contains(((PgException) cause).getConstraint());
       return Future.succeededFuture(
           new Result(
               doctor ? Outcome.SLOT_TAKEN : Outcome.PATIENT_BUSY, CommittedEvents.NOTHING, null));

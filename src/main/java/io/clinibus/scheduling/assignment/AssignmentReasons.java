@@ -6,6 +6,7 @@ import io.clinibus.scheduling.api.AssignmentApi.ReasonKind;
 import io.clinibus.scheduling.assignment.AssignmentRanking.Candidate;
 import io.clinibus.scheduling.assignment.AssignmentRanking.Doctor;
 import io.clinibus.scheduling.assignment.AssignmentRanking.Wish;
+import io.clinibus.scheduling.assignment.AssignmentThesaurus.Need;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -13,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Explains proposals to the patient. Pure. */
 final class AssignmentReasons {
@@ -28,15 +30,17 @@ final class AssignmentReasons {
 
   private final Wish wish;
   private final AssignmentWeights weights;
-  private final boolean understood;
+  private final Need need;
+  private final boolean emergency;
 
   /**
-   * @param understood whether the required specialization is known
+   * @param emergency whether the description may be an emergency: then no doctor is said to fit
    */
-  AssignmentReasons(Wish wish, boolean understood) {
+  AssignmentReasons(Wish wish, Need need, boolean emergency) {
     this.wish = wish;
     this.weights = AssignmentWeights.of(wish.urgency());
-    this.understood = understood;
+    this.need = need;
+    this.emergency = emergency;
   }
 
   /** The candidates with their reasons, in the same order. */
@@ -63,10 +67,10 @@ final class AssignmentReasons {
   private List<ProposalReason> of(Candidate candidate, boolean isSoonest) {
     Doctor doctor = candidate.doctor();
     List<ProposalReason> reasons = new ArrayList<>();
-    if (doctor.fit() > 0) {
-      reasons.add(specialty(doctor));
+    if (doctor.fit() > 0 && !emergency) {
+      specialty(doctor).ifPresent(reasons::add);
     }
-    if (doctor.fitsHistory()) {
+    if (doctor.fitsHistory() && !emergency) {
       reasons.add(
           new ProposalReason(
               ReasonKind.HISTORY_FITS,
@@ -92,17 +96,22 @@ final class AssignmentReasons {
     return List.copyOf(reasons);
   }
 
-  private ProposalReason specialty(Doctor doctor) {
+  /** Empty for general practice that was not meant: it is proposed for every problem. */
+  private Optional<ProposalReason> specialty(Doctor doctor) {
     String what = doctor.specialization();
-    String text;
-    if (!understood) {
-      text = what + " is a good first address for any complaint.";
-    } else if (doctor.fit() >= RIGHT) {
-      text = what + " is the right specialty for this.";
-    } else {
-      text = what + " can help with this too.";
+    if (!need.isUnderstood()) {
+      return reason(ReasonKind.FIRST_ADDRESS, what, " is a good first address for any complaint.");
     }
-    return new ProposalReason(ReasonKind.SPECIALTY_FITS, text, what);
+    if (need.isFallback(what)) {
+      return Optional.empty();
+    }
+    return doctor.fit() >= RIGHT
+        ? reason(ReasonKind.SPECIALTY_FITS, what, " is the right specialty for this.")
+        : reason(ReasonKind.RELATED_SPECIALTY, what, " can help with this too.");
+  }
+
+  private static Optional<ProposalReason> reason(ReasonKind kind, String what, String text) {
+    return Optional.of(new ProposalReason(kind, what + text, what));
   }
 
   private static ProposalReason continuity(Doctor doctor) {
@@ -123,8 +132,7 @@ final class AssignmentReasons {
       reasons.add(
           new ProposalReason(
               ReasonKind.SOONEST, "This is the soonest of these: " + when + ".", "" + days));
-    }
-    if (days <= weights.shortWaitDays()) {
+    } else if (days <= weights.shortWaitDays()) {
       reasons.add(
           new ProposalReason(ReasonKind.SHORT_WAIT, "You can come " + when + ".", "" + days));
     }

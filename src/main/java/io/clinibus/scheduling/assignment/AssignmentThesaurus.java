@@ -30,9 +30,21 @@ public final class AssignmentThesaurus {
    *
    * @param names the specializations, best match first; empty if nothing matched
    * @param fit the fit of each name of a specialization that a clinic may use, above 0 up to 1
+   * @param fallback keys of the names that fit any problem, and are not meant by this one
    * @param language the BCP 47 tag of the description, or null
    */
-  public record Need(List<String> names, Map<String, Double> fit, String language) {
+  public record Need(
+      List<String> names, Map<String, Double> fit, Set<String> fallback, String language) {
+
+    static final Need UNKNOWN = new Need(List.of(), Map.of(), Set.of(), null);
+
+    boolean isUnderstood() {
+      return !names.isEmpty();
+    }
+
+    boolean isFallback(String specialization) {
+      return fallback.contains(key(specialization));
+    }
 
     @Override
     public String toString() {
@@ -109,7 +121,7 @@ public final class AssignmentThesaurus {
 
   /** The specializations for a description; general practitioners if nothing matched. */
   public Need ofReason(String reason) {
-    Need best = new Need(List.of(), Map.of(), null);
+    Need best = Need.UNKNOWN;
     double most = 0;
     List<String> words = AssignmentText.words(reason);
     for (var language : terms.entrySet()) {
@@ -120,9 +132,12 @@ public final class AssignmentThesaurus {
         best = need(scores, language.getKey());
       }
     }
-    Map<String, Double> fit = new HashMap<>(best.fit());
+    Map<String, Double> fit = new HashMap<>();
     general.forEach((name, weight) -> addNames(name, weight, fit));
-    return new Need(best.names(), fit, best.language());
+    Set<String> fallback = keys(fit.keySet());
+    fallback.removeAll(keys(best.fit().keySet()));
+    best.fit().forEach((name, weight) -> fit.merge(name, weight, Math::max));
+    return new Need(best.names(), fit, Set.copyOf(fallback), best.language());
   }
 
   /** The specializations for a given name of a specialization, known or not. */
@@ -130,7 +145,7 @@ public final class AssignmentThesaurus {
     Map<String, Double> fit = new HashMap<>();
     find(name).ifPresent(entry -> addEntry(entry, 1, fit));
     fit.put(name, 1.0);
-    return new Need(List.of(find(name).map(Entry::name).orElse(name)), fit, null);
+    return new Need(List.of(find(name).map(Entry::name).orElse(name)), fit, Set.of(), null);
   }
 
   /** All names of the specializations that treat the given conditions. */
@@ -197,7 +212,7 @@ public final class AssignmentThesaurus {
       names.add(score.getKey().name());
       addEntry(score.getKey(), score.getValue() / best, fit);
     }
-    return new Need(List.copyOf(names), fit, language);
+    return new Need(List.copyOf(names), fit, Set.of(), language);
   }
 
   private void addEntry(Entry entry, double weight, Map<String, Double> fit) {
@@ -209,6 +224,12 @@ public final class AssignmentThesaurus {
 
   private void addNames(String name, double weight, Map<String, Double> fit) {
     byKey.get(key(name)).allNames().forEach(each -> fit.merge(each, weight, Math::max));
+  }
+
+  private static Set<String> keys(Set<String> names) {
+    return names.stream()
+        .map(AssignmentThesaurus::key)
+        .collect(Collectors.toCollection(HashSet::new));
   }
 
   private static String key(String name) {

@@ -25,7 +25,6 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -42,6 +41,7 @@ public final class Assignments {
   private final Bus bus;
   private final AssignmentRepository repository;
   private final Supplier<AssignmentThesaurus> thesaurus;
+  private final Supplier<RedFlags> redFlags;
   private final AssignmentSearch search;
   private final DayRepository days;
   private final AssignmentBooking booking;
@@ -52,6 +52,7 @@ public final class Assignments {
       Bus bus,
       AssignmentRepository repository,
       Supplier<AssignmentThesaurus> thesaurus,
+      Supplier<RedFlags> redFlags,
       AssignmentSearch search,
       DayRepository days,
       AssignmentBooking booking,
@@ -60,6 +61,7 @@ public final class Assignments {
     this.bus = bus;
     this.repository = repository;
     this.thesaurus = thesaurus;
+    this.redFlags = redFlags;
     this.search = search;
     this.days = days;
     this.booking = booking;
@@ -70,6 +72,7 @@ public final class Assignments {
   /**
    * A request with the data read for it.
    *
+   * @param emergency whether the reason describes a possible emergency
    * @param begun {@link System#nanoTime()} before anything was read
    */
   private record Request(
@@ -79,6 +82,7 @@ public final class Assignments {
       Need need,
       Wish wish,
       ClinicRules clinic,
+      boolean emergency,
       long begun) {
 
     LocalDate today() {
@@ -92,7 +96,8 @@ public final class Assignments {
 
   /**
    * Ranks doctors and times, and books the best if requested; if it has been taken, the next best.
-   * Books nothing if nothing is free.
+   * Books nothing if nothing is free. Proposes and books nothing for a possible emergency, unless
+   * the person has denied it.
    *
    * @return {@code INVALID_REQUEST} naming the field, {@code FORBIDDEN} for another patient, or as
    *     {@link Booking#book}
@@ -108,9 +113,13 @@ public final class Assignments {
               "State a reason, a specialization or a department.",
               List.of("reason", "specialization", "departmentId")));
     }
+    boolean emergency = wanted.reason() != null && redFlags.get().isRaisedBy(wanted.reason());
+    if (emergency && !Boolean.TRUE.equals(wanted.notAnEmergency())) {
+      return Future.succeededFuture(new Assignment(true, List.of(), List.of(), null));
+    }
     return rules
         .clinic()
-        .map(clinic -> request(wanted, caller, patientId, clinic))
+        .map(clinic -> request(wanted, caller, patientId, clinic, emergency))
         .compose(
             request ->
                 checkDepartment(wanted.departmentId())
@@ -129,13 +138,12 @@ public final class Assignments {
     return patientId;
   }
 
-  private Request request(AutoAssign wanted, Caller caller, UUID patientId, ClinicRules clinic) {
+  private Request request(
+      AutoAssign wanted, Caller caller, UUID patientId, ClinicRules clinic, boolean emergency) {
     Need need =
         wanted.specialization() != null
             ? thesaurus.get().ofSpecialization(wanted.specialization())
-            : wanted.reason() != null
-                ? thesaurus.get().ofReason(wanted.reason())
-                : new Need(List.of(), Map.of(), null);
+            : wanted.reason() != null ? thesaurus.get().ofReason(wanted.reason()) : Need.UNKNOWN;
     LocalDate today = clinic.dayOf(clock.instant());
     Wish wish =
         new Wish(
@@ -144,7 +152,7 @@ public final class Assignments {
             need.language(),
             clock.instant(),
             clinic.zone());
-    return new Request(wanted, caller, patientId, need, wish, clinic, System.nanoTime());
+    return new Request(wanted, caller, patientId, need, wish, clinic, emergency, System.nanoTime());
   }
 
   private Future<?> checkDepartment(UUID departmentId) {
@@ -192,12 +200,14 @@ public final class Assignments {
               List<Candidate> ordered = ranking.order(candidates);
               List<Candidate> choice = ranking.choice(ordered);
               var proposals =
-                  new AssignmentReasons(request.wish(), !request.need().names().isEmpty())
+                  new AssignmentReasons(request.wish(), request.need(), request.emergency())
                       .of(choice);
+              List<String> understood = request.emergency() ? List.of() : request.need().names();
               return booked(request, ordered)
                   .map(
                       booked ->
-                          new Assignment(request.need().names(), proposals, booked.orElse(null)));
+                          new Assignment(
+                              request.emergency(), understood, proposals, booked.orElse(null)));
             });
   }
 

@@ -7,6 +7,7 @@ import io.clinibus.bus.failure.Failure;
 import io.clinibus.platform.UuidV7;
 import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
 import io.clinibus.scheduling.api.AppointmentsApi.BookAppointment;
+import io.clinibus.scheduling.api.AppointmentsApi.OverbookAppointment;
 import io.clinibus.scheduling.api.SchedulingFailures;
 import io.clinibus.scheduling.appointments.AppointmentActors;
 import io.clinibus.scheduling.appointments.AppointmentRepository;
@@ -62,6 +63,7 @@ public final class Booking {
    *
    * @param accepted the accepted waitlist offer, or null
    * @param fingerprint digest of what must be equal when an idempotency key is reused
+   * @param justification why the visit is overbooked; null for a regular one
    */
   private record Request(
       BookAppointment wanted,
@@ -69,7 +71,8 @@ public final class Booking {
       UUID patientId,
       Set<Actor> actors,
       UUID accepted,
-      String fingerprint) {
+      String fingerprint,
+      String justification) {
 
     UUID doctorId() {
       return wanted.doctorId();
@@ -119,7 +122,8 @@ public final class Booking {
     return treatment
         .check(actors, wanted.doctorId(), patientId)
         .compose(
-            treated -> book(new Request(wanted, caller, patientId, actors, null, fingerprint)));
+            treated ->
+                book(new Request(wanted, caller, patientId, actors, null, fingerprint, null)));
   }
 
   /**
@@ -133,7 +137,42 @@ public final class Booking {
     Set<Actor> asTheFrontDesk = Set.of(Actor.RECEPTIONIST);
     String fingerprint = fingerprint(offered, offered.patientId());
     return book(
-        new Request(offered, caller, offered.patientId(), asTheFrontDesk, offerId, fingerprint));
+        new Request(
+            offered, caller, offered.patientId(), asTheFrontDesk, offerId, fingerprint, null));
+  }
+
+  /**
+   * Books a visit beside a regular one, by an administrator or the doctor.
+   *
+   * @return {@code SLOT_FREE}, {@code LANE_FULL}, {@code PATIENT_BUSY}, or as {@link
+   *     #book(BookAppointment, Caller)}
+   */
+  public Future<Appointment> overbook(OverbookAppointment overbooked, Caller caller) {
+    Set<Actor> actors =
+        AppointmentActors.actors(caller, overbooked.doctorId(), overbooked.patientId());
+    AppointmentActors.requireOverbooking(caller, overbooked.doctorId());
+    BookAppointment wanted =
+        new BookAppointment(
+            overbooked.doctorId(),
+            overbooked.patientId(),
+            overbooked.start(),
+            overbooked.reason(),
+            overbooked.idempotencyKey());
+    String justification = overbooked.justification().strip();
+    String fingerprint = digest(fingerprint(wanted, wanted.patientId()), justification);
+    return treatment
+        .check(actors, wanted.doctorId(), wanted.patientId())
+        .compose(
+            treated ->
+                book(
+                    new Request(
+                        wanted,
+                        caller,
+                        wanted.patientId(),
+                        actors,
+                        null,
+                        fingerprint,
+                        justification)));
   }
 
   /** A digest of a request's content. */
@@ -204,6 +243,8 @@ public final class Booking {
       case PATIENT_BUSY -> Future.failedFuture(Failure.of(SchedulingFailures.PATIENT_BUSY));
       case TOO_MANY_APPOINTMENTS ->
           Future.failedFuture(Failure.of(SchedulingFailures.TOO_MANY_APPOINTMENTS));
+      case SLOT_FREE -> Future.failedFuture(Failure.of(SchedulingFailures.SLOT_FREE));
+      case LANE_FULL -> Future.failedFuture(Failure.of(SchedulingFailures.LANE_FULL));
       default -> throw new IllegalStateException("not an outcome of booking");
     };
   }
@@ -243,6 +284,7 @@ public final class Booking {
         clock.instant(),
         request.accepted(),
         request.isOwn(),
-        AppointmentActors.isOnlyDoctor(request.actors()) ? request.doctorId() : null);
+        AppointmentActors.isOnlyDoctor(request.actors()) ? request.doctorId() : null,
+        request.justification());
   }
 }

@@ -1,6 +1,7 @@
 package io.clinibus.scheduling.booking;
 
 import io.clinibus.platform.jobs.Jobs;
+import io.clinibus.platform.telemetry.Metrics;
 import io.clinibus.scheduling.slots.ChangePublisher;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -18,11 +19,14 @@ public final class HoldExpiryJob {
   private final HoldRepository repository;
   private final ChangePublisher changed;
   private final Clock clock;
+  private volatile long failed;
 
-  public HoldExpiryJob(HoldRepository repository, ChangePublisher changed, Clock clock) {
+  public HoldExpiryJob(
+      HoldRepository repository, ChangePublisher changed, Clock clock, Metrics metrics) {
     this.repository = repository;
     this.changed = changed;
     this.clock = clock;
+    metrics.gauge("clinibus.holds.unreleased", () -> failed);
   }
 
   public void start(Jobs jobs) {
@@ -30,6 +34,12 @@ public final class HoldExpiryJob {
   }
 
   private Future<?> run() {
-    return repository.freeExpired(clock.instant(), BATCH).onSuccess(changed::publish);
+    return repository
+        .freeExpired(clock.instant(), BATCH)
+        .onSuccess(
+            released -> {
+              failed = released.failed();
+              changed.publish(released.events());
+            });
   }
 }

@@ -32,7 +32,8 @@ public final class HoldRepository {
     SLOT_TAKEN,
     SLOT_HELD,
     PATIENT_BUSY,
-    TOO_MANY_HOLDS
+    TOO_MANY_HOLDS,
+    VISITORS_LIMITED
   }
 
   /**
@@ -55,6 +56,11 @@ public final class HoldRepository {
       Instant at,
       Instant until,
       boolean isOwn) {}
+
+  /**
+   * @param failed the number of expired holds whose release had failed before
+   */
+  public record Released(CommittedEvents events, long failed) {}
 
   private static final String HOLD_SQL =
       """
@@ -81,6 +87,12 @@ public final class HoldRepository {
       UPDATE scheduling.appointment SET kept_by = $3
        WHERE id = $1 AND status = 'HELD' AND held_by = $2 AND expires_at > $4
       RETURNING id, doctor_id, starts_at, ends_at, expires_at
+      """;
+
+  private static final String FREE_EXPIRED =
+      """
+      SELECT scheduling.free_expired($1, $2)::text AS events,
+             (SELECT count(*) FROM scheduling.failed_release) AS failed
       """;
 
   private static final String EXISTS =
@@ -150,10 +162,16 @@ public final class HoldRepository {
         Tuple.of(ids.toArray(UUID[]::new), socketId, Rows.utc(now)));
   }
 
-  /** Releases expired holds, up to a limit, unless another node is doing so. */
-  public Future<CommittedEvents> freeExpired(Instant now, int most) {
-    return execute(
-        "SELECT scheduling.free_expired($1, $2)::text AS events", Tuple.of(Rows.utc(now), most));
+  /**
+   * Releases expired holds, up to a limit, unless another node is doing so. One whose release fails
+   * keeps no others from theirs.
+   */
+  public Future<Released> freeExpired(Instant now, int most) {
+    return database
+        .preparedQuery(FREE_EXPIRED)
+        .execute(Tuple.of(Rows.utc(now), most))
+        .map(Rows::one)
+        .map(row -> new Released(events(row), row.getLong("failed")));
   }
 
   /** Whether a hold exists, of any user. */
@@ -162,12 +180,11 @@ public final class HoldRepository {
   }
 
   private Future<CommittedEvents> execute(String sql, Tuple values) {
-    return database
-        .preparedQuery(sql)
-        .execute(values)
-        .map(
-            rows ->
-                CommittedEvents.parse(Rows.one(rows).getString("events"), SchedulingEvents.ALL));
+    return database.preparedQuery(sql).execute(values).map(rows -> events(Rows.one(rows)));
+  }
+
+  static CommittedEvents events(Row row) {
+    return CommittedEvents.parse(row.getString("events"), SchedulingEvents.ALL);
   }
 
   private static Future<Result> refused(Throwable cause) {
@@ -182,15 +199,12 @@ public final class HoldRepository {
     };
   }
 
-  private static Result result(Row row, ClinicRules clinic) {
+  static Result result(Row row, ClinicRules clinic) {
     Outcome outcome = Rows.constant(row, "outcome", Outcome.class);
-    return new Result(
-        outcome,
-        CommittedEvents.parse(row.getString("events"), SchedulingEvents.ALL),
-        outcome == Outcome.HELD ? hold(row, clinic) : null);
+    return new Result(outcome, events(row), outcome == Outcome.HELD ? hold(row, clinic) : null);
   }
 
-  private static Hold hold(Row row, ClinicRules clinic) {
+  static Hold hold(Row row, ClinicRules clinic) {
     return new Hold(
         row.getUUID("id"),
         row.getUUID("doctor_id"),

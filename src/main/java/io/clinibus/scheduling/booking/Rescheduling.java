@@ -4,6 +4,7 @@ import io.clinibus.bus.Caller;
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.CommonFieldErrors;
 import io.clinibus.bus.failure.Failure;
+import io.clinibus.scheduling.api.AppointmentLane;
 import io.clinibus.scheduling.api.AppointmentStatus;
 import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
 import io.clinibus.scheduling.api.AppointmentsApi.CancelAppointment;
@@ -31,6 +32,7 @@ import io.clinibus.scheduling.slots.ChangePublisher;
 import io.clinibus.scheduling.slots.RuleCache;
 import io.vertx.core.Future;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.SortedSet;
@@ -41,6 +43,9 @@ import java.util.UUID;
 public final class Rescheduling {
 
   private static final int ATTEMPTS = 3;
+
+  /** Longer than a page offers to undo a move. */
+  private static final Duration UNDO_PERIOD = Duration.ofSeconds(10);
 
   private final AppointmentRepository repository;
   private final Appointments appointments;
@@ -67,11 +72,12 @@ public final class Rescheduling {
   }
 
   /**
-   * Moves an appointment to another slot, of the same or another doctor. Atomic: it keeps its time
-   * if the new one is not available.
+   * Moves an appointment to another slot, of the same or another doctor; with a justification
+   * beside the visit there. Atomic: it keeps its time if the new one is not available.
    *
-   * @return {@code STALE_VERSION}, {@code ILLEGAL_TRANSITION}, {@code TOO_LATE}, {@code NOT_FOUND},
-   *     or as {@link Booking#book(BookAppointment, Caller)}
+   * @return {@code SLOT_FREE} or {@code LANE_FULL} with a justification, {@code STALE_VERSION},
+   *     {@code ILLEGAL_TRANSITION}, {@code TOO_LATE}, {@code NOT_FOUND}, or as {@link
+   *     Booking#book(BookAppointment, Caller)}
    */
   public Future<Appointment> reschedule(RescheduleAppointment wanted, Caller caller) {
     return retry.run(attempt -> reschedule(wanted, caller, attempt));
@@ -91,6 +97,7 @@ public final class Rescheduling {
               if (AppointmentActors.isOnlyDoctor(actors) && !caller.isDoctor(doctorId)) {
                 throw Failure.forbidden("Doctors move appointments within their own calendar.");
               }
+              checkLane(wanted, doctorId, caller);
               return offer
                   .slot(doctorId, wanted.start().toInstant(), actors)
                   .compose(
@@ -99,6 +106,12 @@ public final class Rescheduling {
                               .change(move(wanted, current, offered, caller), caller)
                               .compose(result -> concludeMove(result, offered, attempt)));
             });
+  }
+
+  private static void checkLane(RescheduleAppointment wanted, UUID doctorId, Caller caller) {
+    if (wanted.justification() != null) {
+      AppointmentActors.requireOverbooking(caller, doctorId);
+    }
   }
 
   /** Cancels an appointment; its time is free again at once. */
@@ -209,21 +222,24 @@ public final class Rescheduling {
       RescheduleAppointment wanted, Current current, Offered offered, Caller caller) {
     SortedSet<DayKey> days = current.days();
     days.addAll(offered.days());
+    boolean undoable = Boolean.TRUE.equals(wanted.undoable());
     return new Change(
         wanted.appointmentId(),
         current.appointment().version(),
         caller.userId(),
         ChangeKind.RESCHEDULED,
-        orEmpty(wanted.note()),
+        wanted.justification() == null ? orEmpty(wanted.note()) : wanted.justification().strip(),
         days,
         null,
         new Target(
             offered.calendar().doctor().doctorId(),
             offered.visit(),
             offered.occupied(),
-            offered.calendar().version()),
+            offered.calendar().version(),
+            wanted.justification() == null ? AppointmentLane.REGULAR : AppointmentLane.OVERBOOKED),
         clock.instant(),
-        current.stillOffered(clock.instant()));
+        undoable ? null : current.stillOffered(clock.instant()),
+        undoable ? UNDO_PERIOD : Duration.ZERO);
   }
 
   private Change statusChange(
@@ -238,7 +254,8 @@ public final class Rescheduling {
         status,
         null,
         clock.instant(),
-        status == AppointmentStatus.CANCELLED ? current.stillOffered(clock.instant()) : null);
+        status == AppointmentStatus.CANCELLED ? current.stillOffered(clock.instant()) : null,
+        Duration.ZERO);
   }
 
   private Future<Appointment> concludeMove(
@@ -262,6 +279,8 @@ public final class Rescheduling {
       case STALE_VERSION -> Future.failedFuture(Failure.staleVersion());
       case PATIENT_BUSY -> Future.failedFuture(Failure.of(SchedulingFailures.PATIENT_BUSY));
       case SLOT_TAKEN -> Future.failedFuture(Failure.of(SchedulingFailures.SLOT_TAKEN));
+      case SLOT_FREE -> Future.failedFuture(Failure.of(SchedulingFailures.SLOT_FREE));
+      case LANE_FULL -> Future.failedFuture(Failure.of(SchedulingFailures.LANE_FULL));
       default -> Future.failedFuture(Failure.of(CommonFailures.UNAVAILABLE));
     };
   }

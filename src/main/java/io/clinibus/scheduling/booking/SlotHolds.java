@@ -35,6 +35,7 @@ public final class SlotHolds {
   private static final int MOST_AT_FRONT_DESK = 20;
 
   private final HoldRepository repository;
+  private final VisitorHolds visitors;
   private final TreatmentRule treatment;
   private final RuleCache rules;
   private final SlotSelection offer;
@@ -44,12 +45,14 @@ public final class SlotHolds {
 
   public SlotHolds(
       HoldRepository repository,
+      VisitorHolds visitors,
       TreatmentRule treatment,
       RuleCache rules,
       SlotSelection offer,
       ChangePublisher changed,
       Clock clock) {
     this.repository = repository;
+    this.visitors = visitors;
     this.treatment = treatment;
     this.rules = rules;
     this.offer = offer;
@@ -73,7 +76,8 @@ public final class SlotHolds {
   /**
    * Holds the slot that starts at the requested instant, for the time set in the clinic's policy.
    * An existing hold of the caller on the slot stays unchanged; another one that overlaps it, with
-   * the same doctor, is released.
+   * the same doctor, is released. The hold of the visitor whom a patient was before signing in
+   * passes to the patient.
    *
    * @return {@code SLOT_TAKEN}, {@code SLOT_HELD} or {@code SLOT_NOT_OFFERED} with {@code
    *     alternatives}, {@code PATIENT_BUSY}, {@code TOO_MANY_HOLDS}, {@code FORBIDDEN}, {@code
@@ -91,7 +95,12 @@ public final class SlotHolds {
     var request = new Request(wanted, caller, patientId, actors);
     return treatment
         .check(actors, wanted.doctorId(), patientId)
-        .compose(treated -> retry.run(attempt -> hold(request, attempt)));
+        .compose(
+            treated ->
+                request.isOwn()
+                    ? visitors.pass(wanted, caller, request.limit())
+                    : Future.succeededFuture())
+        .compose(passed -> retry.run(attempt -> hold(request, attempt)));
   }
 
   /** The caller's holds by expiry. */
@@ -202,6 +211,7 @@ public final class SlotHolds {
                   "At most "
                       + request.limit()
                       + " times can be held; those that expired unused count for ten minutes."));
+      case VISITORS_LIMITED -> throw new IllegalStateException("not an outcome for users");
     };
   }
 }

@@ -66,6 +66,11 @@ public final class SlotSelection {
           .toList();
     }
 
+    /** How many slots the doctor offers on the day of the visit, free or not. */
+    int slotsOfDay() {
+      return calendar.slotsOn(calendar.clinic().dayOf(visit.start()));
+    }
+
     Appointment localized(Appointment appointment) {
       return calendar.clinic().localized(appointment);
     }

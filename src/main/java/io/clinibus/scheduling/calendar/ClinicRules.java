@@ -1,6 +1,8 @@
 package io.clinibus.scheduling.calendar;
 
+import io.clinibus.bus.Language;
 import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
+import io.clinibus.scheduling.api.ClinicRulesApi.ClinicContact;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,6 +21,11 @@ import java.util.Map;
  * @param hold how long a hold lasts
  * @param offer how long a waitlist offer lasts
  * @param maxOpenAppointments how many open appointments patients can book for themselves
+ * @param maxOverbookedPerDay how many overbooked visits a doctor's day can have
+ * @param waitlistDays for how many days a waitlist entry without a last day waits
+ * @param emergencyNumber the telephone number for emergencies
+ * @param mailLanguage of mails to recipients who have stated none
+ * @param contact how the clinic is reached
  * @param holidays days on which the clinic is closed, with their names
  * @param version incremented by every change of these rules
  */
@@ -31,6 +38,11 @@ public record ClinicRules(
     Duration hold,
     Duration offer,
     int maxOpenAppointments,
+    int maxOverbookedPerDay,
+    int waitlistDays,
+    String emergencyNumber,
+    Language mailLanguage,
+    ClinicContact contact,
     Map<LocalDate, String> holidays,
     long version) {
 
@@ -62,7 +74,10 @@ public record ClinicRules(
         local(a.start().toInstant()),
         local(a.end().toInstant()),
         a.status(),
+        local(a.since().toInstant()),
         a.reason(),
-        a.version());
+        a.lane(),
+        a.version(),
+        a.ticket());
   }
 }

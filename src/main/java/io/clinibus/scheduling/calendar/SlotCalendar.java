@@ -69,6 +69,11 @@ public final class SlotCalendar {
     return List.copyOf(slots);
   }
 
+  /** How many slots start on a day, whatever their state. */
+  public int slotsOn(LocalDate day) {
+    return grid(day).size();
+  }
+
   /** The next instant at which a slot's state changes merely by time passing. */
   public Instant validUntil(List<CalendarSlot> slots, Instant now) {
     Instant until = clinic.wholeDay(clinic.dayOf(now)).end();

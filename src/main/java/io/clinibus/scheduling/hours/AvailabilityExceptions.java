@@ -13,6 +13,7 @@ import io.clinibus.scheduling.api.AvailabilityApi.Conflicts;
 import io.clinibus.scheduling.api.AvailabilityApi.ExceptionKind;
 import io.clinibus.scheduling.api.AvailabilityApi.ListAvailabilityExceptions;
 import io.clinibus.scheduling.api.AvailabilityApi.RemoveAvailabilityException;
+import io.clinibus.scheduling.api.SchedulingFieldErrors;
 import io.clinibus.scheduling.appointments.AppointmentActors;
 import io.clinibus.scheduling.calendar.ClinicRules;
 import io.clinibus.scheduling.calendar.DoctorRules;
@@ -23,6 +24,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -158,6 +161,10 @@ public final class AvailabilityExceptions {
   }
 
   private void checkTimes(AddAvailabilityException wanted) {
+    if (wanted.kind() == ExceptionKind.EXTRA_HOURS) {
+      checkWholeMinutes("/start", wanted.start());
+      checkWholeMinutes("/end", wanted.end());
+    }
     if (!wanted.start().isBefore(wanted.end())) {
       throw Failure.invalid(
           CommonFieldErrors.TOO_EARLY.at("/end", "must be later than start", "start"));
@@ -169,6 +176,14 @@ public final class AvailabilityExceptions {
       throw Failure.invalid(
           CommonFieldErrors.PERIOD_TOO_LONG.at(
               "/end", "must be within 366 days of start", LONGEST_EXCEPTION.toDays()));
+    }
+  }
+
+  /** Slots begin where extra hours do. */
+  private static void checkWholeMinutes(String pointer, OffsetDateTime time) {
+    if (!time.truncatedTo(ChronoUnit.MINUTES).isEqual(time)) {
+      throw Failure.invalid(
+          SchedulingFieldErrors.NOT_WHOLE_MINUTES.at(pointer, "must be without seconds"));
     }
   }
 

@@ -11,6 +11,7 @@ import io.clinibus.scheduling.api.AvailabilityApi.AvailabilityExceptionPage;
 import io.clinibus.scheduling.api.AvailabilityApi.ExceptionKind;
 import io.clinibus.scheduling.api.AvailabilityApi.ListAvailabilityExceptions;
 import io.clinibus.scheduling.api.ClinicRulesApi.Holiday;
+import io.clinibus.scheduling.api.ClinicRulesApi.ZoneChange;
 import io.clinibus.scheduling.calendar.ClinicRules;
 import io.clinibus.scheduling.calendar.DoctorRules;
 import io.clinibus.scheduling.slots.RulesRepository;
@@ -27,6 +28,25 @@ import java.util.function.Function;
 
 /** Reads and locks what can be edited: holidays, weekly hours and exceptions. */
 public final class AvailabilityRepository {
+
+  private static final String ZONE_CHANGE =
+      """
+      SELECT v.appointments, v.on_another_day,
+             (SELECT count(DISTINCT w.doctor_id) FROM scheduling.weekly_window w
+                JOIN scheduling.calendar c ON c.doctor_id = w.doctor_id AND NOT c.closed
+               WHERE w.valid_until >= n.present::date AND n.present <> n.other) AS doctors,
+             (extract(epoch FROM n.other - n.present) / 60)::integer AS shift_minutes
+        FROM scheduling.policy p
+       CROSS JOIN LATERAL (SELECT $2::timestamptz AT TIME ZONE p.zone AS present,
+                                  $2::timestamptz AT TIME ZONE $1 AS other) AS n
+       CROSS JOIN LATERAL (
+         SELECT count(*) AS appointments,
+                count(*) FILTER (WHERE t.present::date <> t.other::date) AS on_another_day
+           FROM scheduling.appointment a
+          CROSS JOIN LATERAL (SELECT a.starts_at AT TIME ZONE p.zone AS present,
+                                     a.starts_at AT TIME ZONE $1 AS other) AS t
+          WHERE scheduling.is_open(a.status) AND a.starts_at > $2 AND t.present <> t.other) AS v
+      """;
 
   private final Pool database;
 
@@ -60,6 +80,23 @@ public final class AvailabilityRepository {
                 .preparedQuery("SELECT pg_advisory_xact_lock(scheduling.lock_key($1))")
                 .execute(Tuple.of(what))
                 .compose(locked -> change.apply(new AvailabilityWriter(connection))));
+  }
+
+  /** What another time zone would change. */
+  Future<ZoneChange> zoneChange(String zone, Instant now) {
+    return database
+        .preparedQuery(ZONE_CHANGE)
+        .execute(Tuple.of(zone, Rows.utc(now)))
+        .map(
+            rows -> {
+              Row row = Rows.one(rows);
+              return new ZoneChange(
+                  zone,
+                  row.getLong("appointments"),
+                  row.getLong("on_another_day"),
+                  row.getLong("doctors"),
+                  row.getInteger("shift_minutes"));
+            });
   }
 
   /** An exception of a doctor. */

@@ -5,6 +5,7 @@ import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.events.Outbox;
 import io.clinibus.scheduling.api.AvailabilityApi.AvailabilityException;
 import io.clinibus.scheduling.api.AvailabilityApi.WeeklyWindow;
+import io.clinibus.scheduling.api.ClinicRulesApi.ClinicContact;
 import io.clinibus.scheduling.api.ClinicRulesApi.Holiday;
 import io.clinibus.scheduling.api.ClinicRulesApi.PolicyDetails;
 import io.vertx.core.Future;
@@ -178,8 +179,12 @@ final class AvailabilityWriter {
                SET clinic_name = $1, zone = $2, minimum_notice_min = $3, horizon_days = $4,
                    change_cutoff_min = $5, hold_seconds = coalesce($6, hold_seconds),
                    offer_min = coalesce($7, offer_min),
-                   max_open_appointments = coalesce($8, max_open_appointments), version = version + 1
-             WHERE version = $9::bigint
+                   max_open_appointments = coalesce($8, max_open_appointments),
+                   max_overbooked_a_day = coalesce($9, max_overbooked_a_day),
+                   waitlist_days = coalesce($10, waitlist_days),
+                   emergency_number = coalesce($11, emergency_number),
+                   mail_language = coalesce($12, mail_language), version = version + 1
+             WHERE version = $13::bigint
             RETURNING version
             """)
         .execute(
@@ -192,8 +197,36 @@ final class AvailabilityWriter {
                 details.holdSeconds(),
                 details.offerMinutes(),
                 details.maxOpenAppointments(),
+                details.maxOverbookedPerDay(),
+                details.waitlistDays(),
+                details.emergencyNumber(),
+                details.mailLanguage() == null ? null : details.mailLanguage().name(),
                 expected))
-        .map(AvailabilityWriter::version);
+        .map(AvailabilityWriter::version)
+        .compose(
+            version ->
+                version.isPresent() && details.contact() != null
+                    ? setContact(details.contact()).map(version)
+                    : Future.succeededFuture(version));
+  }
+
+  private Future<Void> setContact(ClinicContact contact) {
+    return connection
+        .preparedQuery(
+            """
+            UPDATE scheduling.policy
+               SET address = $1, phone = $2, opening_hours = $3, imprint = $4, imprint_url = $5,
+                   privacy_url = $6
+            """)
+        .execute(
+            Tuple.of(
+                contact.address(),
+                contact.phone(),
+                contact.openingHours(),
+                contact.imprint(),
+                contact.imprintUrl(),
+                contact.privacyUrl()))
+        .mapEmpty();
   }
 
   /** Appends an event to the outbox in the transaction of the change. */

@@ -13,8 +13,10 @@ import io.clinibus.scheduling.api.ClinicRulesApi.Holiday;
 import io.clinibus.scheduling.api.ClinicRulesApi.HolidayPage;
 import io.clinibus.scheduling.api.ClinicRulesApi.ListHolidays;
 import io.clinibus.scheduling.api.ClinicRulesApi.Policy;
+import io.clinibus.scheduling.api.ClinicRulesApi.PreviewZoneChange;
 import io.clinibus.scheduling.api.ClinicRulesApi.RemoveHoliday;
 import io.clinibus.scheduling.api.ClinicRulesApi.SetPolicy;
+import io.clinibus.scheduling.api.ClinicRulesApi.ZoneChange;
 import io.clinibus.scheduling.api.SchedulingFieldErrors;
 import io.clinibus.scheduling.calendar.ClinicRules;
 import io.clinibus.scheduling.slots.RuleCache;
@@ -60,11 +62,7 @@ public final class ClinicPolicy {
    * @return {@code STALE_VERSION}, or {@code INVALID_REQUEST} naming the zone
    */
   public Future<Policy> setPolicy(SetPolicy wanted, Caller caller) {
-    if (!ZoneId.getAvailableZoneIds().contains(wanted.details().zone())) {
-      throw Failure.invalid(
-          SchedulingFieldErrors.NOT_A_TIME_ZONE.at(
-              "/zone", "must be an IANA time-zone id such as Europe/Berlin"));
-    }
+    checkZone(wanted.details().zone(), "/zone");
     return changes
         .ofClinic(
             caller,
@@ -74,6 +72,24 @@ public final class ClinicPolicy {
                     .map(version -> version.orElseThrow(Failure::staleVersion)))
         .compose(version -> rules.clinic())
         .map(ClinicPolicy::policy);
+  }
+
+  /**
+   * What another time zone would change; changes nothing.
+   *
+   * @return {@code INVALID_REQUEST} naming the zone
+   */
+  public Future<ZoneChange> previewZone(PreviewZoneChange wanted, Caller caller) {
+    checkZone(wanted.zone(), "zone");
+    return repository.zoneChange(wanted.zone(), clock.instant());
+  }
+
+  private static void checkZone(String zone, String pointer) {
+    if (!ZoneId.getAvailableZoneIds().contains(zone)) {
+      throw Failure.invalid(
+          SchedulingFieldErrors.NOT_A_TIME_ZONE.at(
+              pointer, "must be an IANA time-zone id such as Europe/Berlin"));
+    }
   }
 
   /** A page of holidays from a day on. */
@@ -148,6 +164,11 @@ public final class ClinicPolicy {
         (int) clinic.hold().toSeconds(),
         (int) clinic.offer().toMinutes(),
         clinic.maxOpenAppointments(),
+        clinic.maxOverbookedPerDay(),
+        clinic.waitlistDays(),
+        clinic.emergencyNumber(),
+        clinic.mailLanguage(),
+        clinic.contact(),
         clinic.version());
   }
 }

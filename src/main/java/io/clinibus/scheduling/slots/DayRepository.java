@@ -41,7 +41,7 @@ public final class DayRepository {
                  coalesce(array_agg(a.status = 'HELD' ORDER BY a.starts_at), '{}') AS holds
             FROM scheduling.appointment a
            WHERE a.doctor_id = k.doctor_id AND a.during && tstzrange(k.begins, k.ends)
-             AND scheduling.takes_doctor_time(a.status)) AS t
+             AND a.lane = 'REGULAR' AND scheduling.takes_doctor_time(a.status)) AS t
       """;
 
   private static final String DOCTORS =

@@ -1,7 +1,9 @@
 package io.clinibus.scheduling.slots;
 
+import io.clinibus.bus.Language;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.scheduling.api.AvailabilityApi.ExceptionKind;
+import io.clinibus.scheduling.api.ClinicRulesApi.ClinicContact;
 import io.clinibus.scheduling.calendar.ClinicRules;
 import io.clinibus.scheduling.calendar.DoctorRules;
 import io.clinibus.scheduling.calendar.TimeRange;
@@ -30,7 +32,8 @@ public final class RulesRepository {
   private static final String CLINIC =
       """
       SELECT clinic_name, zone, minimum_notice_min, horizon_days, change_cutoff_min, hold_seconds,
-             offer_min, max_open_appointments, version,
+             offer_min, max_open_appointments, max_overbooked_a_day, waitlist_days,
+             emergency_number, mail_language, address, phone, opening_hours, imprint, imprint_url, privacy_url, version,
              ARRAY(SELECT day FROM scheduling.holiday ORDER BY day) AS holidays,
              ARRAY(SELECT name FROM scheduling.holiday ORDER BY day) AS holiday_names
         FROM scheduling.policy
@@ -108,6 +111,17 @@ public final class RulesRepository {
         Duration.ofSeconds(row.getInteger("hold_seconds")),
         Duration.ofMinutes(row.getInteger("offer_min")),
         row.getInteger("max_open_appointments"),
+        row.getInteger("max_overbooked_a_day"),
+        row.getInteger("waitlist_days"),
+        row.getString("emergency_number"),
+        Rows.constant(row, "mail_language", Language.class),
+        new ClinicContact(
+            row.getString("address"),
+            row.getString("phone"),
+            row.getString("opening_hours"),
+            row.getString("imprint"),
+            row.getString("imprint_url"),
+            row.getString("privacy_url")),
         Map.copyOf(holidays),
         row.getLong("version"));
   }

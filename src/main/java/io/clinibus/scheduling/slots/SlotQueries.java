@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,10 @@ public final class SlotQueries {
 
   private static final int MAX_RANGE_DAYS = 31;
   private static final int MAX_SEARCH_DAYS = 14;
+
+  /** Later days have no date in RFC 3339. */
+  private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
+
   private static final int DEFAULT_SCHEDULE_DAYS = 7;
   private static final int DEFAULT_FIRST_FREE = 10;
   private static final int ALTERNATIVE_DAYS = 3;
@@ -96,8 +101,7 @@ public final class SlotQueries {
         .compose(
             calendar -> {
               LocalDate first = orToday(wanted.from(), calendar.clinic());
-              int count = wanted.days() == null ? DEFAULT_SCHEDULE_DAYS : wanted.days();
-              List<LocalDate> range = first.datesUntil(first.plusDays(count)).toList();
+              List<LocalDate> range = range(first, wanted.days());
               return onDays(calendar, range)
                   .map(
                       found ->
@@ -179,15 +183,8 @@ public final class SlotQueries {
                       .toList();
               return repository
                   .doctors(null, null, null)
-                  .compose(ids -> free(ids, range))
-                  .map(
-                      slots ->
-                          new FreeDoctors(
-                              slots.stream()
-                                  .filter(slot -> startsIn(slot, from, until))
-                                  .map(FreeSlot::doctorId)
-                                  .distinct()
-                                  .toList()));
+                  .compose(ids -> new FreeDoctorSearch(this::free, from, until).search(ids, range))
+                  .map(FreeDoctors::new);
             });
   }
 
@@ -292,6 +289,16 @@ public final class SlotQueries {
     return stated == null ? clinic.dayOf(clock.instant()) : stated;
   }
 
+  private static List<LocalDate> range(LocalDate first, Integer days) {
+    int most = (int) Math.min(Integer.MAX_VALUE, ChronoUnit.DAYS.between(first, LAST_DAY) + 1);
+    if (days != null && days > most) {
+      throw Failure.invalid(
+          CommonFieldErrors.TOO_LARGE.at("days", "must not go beyond the year 9999", most));
+    }
+    int count = Math.min(most, days == null ? DEFAULT_SCHEDULE_DAYS : days);
+    return first.datesUntil(first.plusDays(count)).toList();
+  }
+
   private static List<LocalDate> range(LocalDate first, LocalDate until) {
     if (until == null) {
       return List.of(first);
@@ -306,11 +313,6 @@ public final class SlotQueries {
               "until", "a range has at most 31 days", MAX_RANGE_DAYS));
     }
     return first.datesUntil(until.plusDays(1)).toList();
-  }
-
-  private static boolean startsIn(FreeSlot slot, Instant from, Instant until) {
-    Instant start = slot.start().toInstant();
-    return !start.isBefore(from) && start.isBefore(until);
   }
 
   /** Past slots are never free: clamping bounds the search. */

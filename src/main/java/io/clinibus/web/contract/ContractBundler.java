@@ -34,6 +34,7 @@ public final class ContractBundler {
   private static final String PATHS = "paths";
   private static final String COMPONENTS = "components";
   private static final String PROBLEM_TYPES = "x-problem-types";
+  private static final String RESPONSE_HEADERS = "x-response-headers";
   private static final String FIELD_ERROR_CODES = "x-field-error-codes";
   private static final Set<String> MEMBERS_OF_A_DOMAIN =
       Set.of("openapi", "info", DOMAIN, TAGS, PATHS, COMPONENTS, PROBLEM_TYPES, FIELD_ERROR_CODES);
@@ -105,6 +106,10 @@ public final class ContractBundler {
       throw new IllegalStateException(COMMON + " is missing");
     }
     files.forEach(this::add);
+    JsonNode headers = ((ObjectNode) files.get(COMMON)).remove(RESPONSE_HEADERS);
+    if (headers != null) {
+      addHeaders(headers);
+    }
     ObjectNode bundle = YAML.createObjectNode();
     files
         .get(COMMON)
@@ -179,6 +184,28 @@ public final class ContractBundler {
             require(operationIds.add(id), file, "operationId stated before: " + id);
           }
         });
+  }
+
+  /** States headers with every response, those of components included. */
+  private void addHeaders(JsonNode headers) {
+    components.path("responses").forEach(response -> addHeaders(headers, response));
+    for (JsonNode path : paths) {
+      for (JsonNode operation : path) {
+        operation.path("responses").forEach(response -> addHeaders(headers, response));
+      }
+    }
+  }
+
+  private static void addHeaders(JsonNode headers, JsonNode response) {
+    if (!response.has("$ref")) {
+      headers
+          .fields()
+          .forEachRemaining(
+              header ->
+                  ((ObjectNode) response)
+                      .withObjectProperty("headers")
+                      .set(header.getKey(), header.getValue()));
+    }
   }
 
   private void addComponents(String file, String kind, JsonNode stated) {

@@ -21,6 +21,7 @@ import java.util.List;
  * @param cookie use of the refresh cookie
  * @param deviceCookie whether the device cookie fills the component {@code deviceToken}, and the
  *     browser's name {@code userAgent}
+ * @param visitorCookie use of the visitor cookie
  */
 public record Endpoint<Q extends Record, R extends Record>(
     String id,
@@ -35,7 +36,8 @@ public record Endpoint<Q extends Record, R extends Record>(
     IfMatch version,
     boolean location,
     RefreshCookieUse cookie,
-    boolean deviceCookie) {
+    boolean deviceCookie,
+    VisitorCookieUse visitorCookie) {
 
   public enum IfMatch {
     NONE,

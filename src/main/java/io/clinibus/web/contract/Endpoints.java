@@ -90,7 +90,8 @@ public final class Endpoints {
             isReadable(stated.getOpenAPIPath(), readable)
                 && components(operation.reply()).contains("id"),
             cookie(stated),
-            stated.getOpenAPIModel().getBoolean("x-device-cookie", false));
+            stated.getOpenAPIModel().getBoolean("x-device-cookie", false),
+            VisitorCookieUse.of(id, stated.getOpenAPIModel().getString("x-visitor-cookie")));
     requireEveryComponentIsFilled(stated, endpoint, components);
     return endpoint;
   }
@@ -154,6 +155,9 @@ public final class Endpoints {
     if (endpoint.deviceCookie()) {
       filled.add("deviceToken");
       filled.add("userAgent");
+    }
+    if (endpoint.visitorCookie() != VisitorCookieUse.NONE) {
+      filled.add(VisitorCookieUse.COMPONENT);
     }
     endpoint.parameters().forEach(parameter -> filled.add(parameter.component()));
     if (endpoint.version() != IfMatch.NONE) {

@@ -105,7 +105,7 @@ public final class LiveContractBundler {
     topic.path("x-roles").forEach(role -> topics.append(role.asText()).append(' '));
     document.withArray("/x-topics").add(topic);
     addAlternative("/About/anyOf", topic.path("about"));
-    addAlternative("/Items/additionalProperties/oneOf", topic.path("items"));
+    addAlternative("/Items/additionalProperties/anyOf", topic.path("items"));
   }
 
   private void addAlternative(String pointer, JsonNode schema) {

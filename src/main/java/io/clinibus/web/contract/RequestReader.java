@@ -21,6 +21,9 @@ import java.util.Map;
 /** Builds an operation's request record from path, query, headers and body, by component name. */
 public final class RequestReader<Q extends Record> {
 
+  /** Matches every version (RFC 9110, 13.1.1). */
+  private static final String ANY_VERSION = "*";
+
   private final Endpoint<Q, ?> endpoint;
 
   public RequestReader(Endpoint<Q, ?> endpoint) {
@@ -76,6 +79,13 @@ public final class RequestReader<Q extends Record> {
     if (stated == null || stated.isBlank()) {
       if (endpoint.version() == IfMatch.REQUIRED) {
         throw Failure.of(CommonFailures.VERSION_REQUIRED);
+      }
+      return null;
+    }
+    if (stated.strip().equals(ANY_VERSION)) {
+      if (endpoint.version() == IfMatch.REQUIRED) {
+        throw Failure.of(
+            CommonFailures.VERSION_REQUIRED, "State the version that was read, not *.");
       }
       return null;
     }

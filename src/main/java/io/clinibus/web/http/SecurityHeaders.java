@@ -4,7 +4,9 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Headers of every response: the date, no framing, no MIME sniffing, no referrer, and a
@@ -14,13 +16,16 @@ public final class SecurityHeaders {
 
   private static final CharSequence CSP = HttpHeaders.createOptimized("Content-Security-Policy");
 
+  private static final CharSequence HSTS = HttpHeaders.createOptimized("Strict-Transport-Security");
+
+  private static final String UPGRADE = "; upgrade-insecure-requests";
+
   /** For data: nothing may be loaded or run. */
   private static final CharSequence NOTHING =
       HttpHeaders.createOptimized("default-src 'none'; base-uri 'none'; frame-ancestors 'none'");
 
-  /** For the app: its own files, and images from elsewhere (doctors' photographs). */
-  public static final String APP =
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; "
+  private static final String APP =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:%s; "
           + "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
           + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
@@ -56,9 +61,19 @@ public final class SecurityHeaders {
     put(headers, "X-Content-Type-Options", "nosniff");
     put(headers, "Cross-Origin-Resource-Policy", "same-origin");
     if (https) {
-      put(headers, "Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+      headers.put(HSTS, HttpHeaders.createOptimized("max-age=31536000; includeSubDomains"));
     }
     headers.put(CSP, NOTHING);
+  }
+
+  /**
+   * For the app: its own files only, and pictures of the hosts that the clinic names.
+   *
+   * @param imageHosts with ports other than 443
+   */
+  public static String app(List<String> imageHosts) {
+    return APP.formatted(
+        imageHosts.stream().map(host -> " https://" + host).collect(Collectors.joining()));
   }
 
   void addTo(MultiMap response) {
@@ -66,9 +81,12 @@ public final class SecurityHeaders {
     response.set(HttpHeaders.DATE, HttpDate.now());
   }
 
-  /** Replaces the policy for data by a page's, and adds headers for pages only. */
+  /**
+   * Replaces the policy for data by a page's, and adds headers for pages only. Where the clinic has
+   * HTTPS, so has everything that its pages load.
+   */
   public static void page(MultiMap response, String policy) {
-    response.set(CSP, policy);
+    response.set(CSP, response.contains(HSTS) ? policy + UPGRADE : policy);
     PAGE.forEach(response::set);
   }
 

@@ -26,10 +26,15 @@ public final class AppPages {
       """;
 
   private final ClassPathFiles files;
+  private final String policy;
   private final boolean built;
 
-  public AppPages(ClassPathFiles files) {
+  /**
+   * @param policy the Content-Security-Policy of its page
+   */
+  public AppPages(ClassPathFiles files, String policy) {
     this.files = files;
+    this.policy = policy;
     this.built = files.has(PAGE);
   }
 
@@ -43,7 +48,7 @@ public final class AppPages {
 
   private void serve(RoutingContext context) {
     RequestContext.of(context).route("app");
-    SecurityHeaders.page(context.response().headers(), SecurityHeaders.APP);
+    SecurityHeaders.page(context.response().headers(), policy);
     String name = context.normalizedPath().substring(1);
     if (name.isEmpty()) {
       page(context);
@@ -59,7 +64,7 @@ public final class AppPages {
   /** A browser's navigation gets the app; other requests get a failure. */
   private void pageOrNothing(RoutingContext context, String name) {
     String accept = context.request().getHeader(HttpHeaders.ACCEPT);
-    boolean isPage = !name.startsWith("assets/") && !name.startsWith(".well-known/");
+    boolean isPage = !(name + "/").startsWith("assets/") && !name.startsWith(".well-known/");
     if (isPage && accept != null && accept.contains("text/html")) {
       page(context);
     } else {

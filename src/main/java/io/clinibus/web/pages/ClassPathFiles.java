@@ -39,7 +39,13 @@ public final class ClassPathFiles {
   private static final int MAX_LOOKUPS = 64;
 
   private static final long MEMORY_BYTES = 64L * 1024 * 1024;
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_@-][A-Za-z0-9._@/-]*");
+
+  /**
+   * With an extension: a name without is that of a folder, which the class path reads as a file.
+   */
+  private static final Pattern NAME =
+      Pattern.compile("[A-Za-z0-9_@-][A-Za-z0-9._@/-]*\\.[A-Za-z][A-Za-z0-9]*");
+
   private static final Map<String, String> TYPES =
       Map.ofEntries(
           Map.entry("html", "text/html; charset=utf-8"),
@@ -148,7 +154,7 @@ public final class ClassPathFiles {
     if (known != null) {
       return Future.succeededFuture(Optional.of(known));
     }
-    if (!NAME.matcher(name).matches() || name.contains("..") || name.endsWith("/")) {
+    if (!NAME.matcher(name).matches() || name.contains("..")) {
       return Future.succeededFuture(Optional.empty());
     }
     if (lookups.incrementAndGet() > MAX_LOOKUPS) {

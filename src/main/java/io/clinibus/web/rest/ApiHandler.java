@@ -10,6 +10,8 @@ import io.clinibus.web.contract.RequestReader;
 import io.clinibus.web.http.ProblemResponses;
 import io.clinibus.web.http.RequestContext;
 import io.clinibus.web.security.Authentication;
+import io.clinibus.web.security.Authentication.Identified;
+import io.clinibus.web.security.RefusalAudit;
 import io.clinibus.web.security.RequestRateLimits;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -17,6 +19,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * Serves one operation of the contract: authenticates, authorizes, validates, sends the request to
@@ -25,18 +29,28 @@ import java.util.Map;
 public final class ApiHandler<Q extends Record, R extends Record>
     implements Handler<RoutingContext> {
 
+  private static final Pattern ID =
+      Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+
   private final Endpoint<Q, R> endpoint;
   private final Bus bus;
   private final Authentication authentication;
   private final RequestRateLimits traffic;
+  private final RefusalAudit refusals;
   private final RefreshCookie sessions;
+  private final VisitorCookie visitors;
   private final PublicReadCache known;
   private final boolean isPublicRead;
+
+  /** Operations with the cookie know their user by it, and check it themselves. */
+  private final boolean isStepUp;
+
   private final RequestReader<Q> reader;
   private final ReplyWriter replies;
 
   /**
    * @param sessions reads and sets the refresh cookie, or null for operations without it
+   * @param visitors reads and sets the visitor cookie, or null for operations without it
    * @param known cache of public reads
    */
   public ApiHandler(
@@ -44,15 +58,20 @@ public final class ApiHandler<Q extends Record, R extends Record>
       Bus bus,
       Authentication authentication,
       RequestRateLimits traffic,
+      RefusalAudit refusals,
       RefreshCookie sessions,
+      VisitorCookie visitors,
       PublicReadCache known) {
     this.endpoint = endpoint;
     this.bus = bus;
     this.authentication = authentication;
     this.traffic = traffic;
+    this.refusals = refusals;
     this.sessions = sessions;
+    this.visitors = visitors;
     this.known = known;
     this.isPublicRead = endpoint.isPublicRead();
+    this.isStepUp = endpoint.operation().isStepUp() && sessions == null;
     this.reader = new RequestReader<>(endpoint);
     this.replies = new ReplyWriter(endpoint);
   }
@@ -82,35 +101,51 @@ public final class ApiHandler<Q extends Record, R extends Record>
   /** The caller, if authorized. */
   private Future<Caller> permitted(RoutingContext context) {
     RequestContext.of(context).route(endpoint.path());
-    return caller(context)
+    return identified(context)
         .compose(
-            caller -> {
+            identified -> {
+              Caller caller = identified.caller();
               RequestContext.of(context).user(caller.userId());
-              Failure refusal = refusal(context, caller);
+              Failure refusal = refusal(context, identified);
               return refusal == null
                   ? Future.succeededFuture(caller)
-                  : Future.failedFuture(refusal);
+                  : refusals.refuse(endpoint.operation(), caller, resource(context), refusal);
             });
   }
 
   /** Operations that exchange a password or cookie for a session ignore the token. */
-  private Future<Caller> caller(RoutingContext context) {
+  private Future<Identified> identified(RoutingContext context) {
     if (sessions != null) {
-      return Future.succeededFuture(authentication.visitor(context));
+      return Future.succeededFuture(new Identified(authentication.visitor(context), false));
     }
     return authentication
-        .callerOf(context)
+        .identify(context)
         .recover(
             cause -> {
-              Failure tooMany = limit(context, authentication.visitor(context));
-              return Future.failedFuture(tooMany != null ? tooMany : cause);
+              Caller visitor = authentication.visitor(context);
+              Failure tooMany = limit(context, visitor);
+              return tooMany != null
+                  ? Future.failedFuture(tooMany)
+                  : refusals.refuse(endpoint.operation(), visitor, resource(context), cause);
             });
   }
 
-  private Failure refusal(RoutingContext context, Caller caller) {
-    Failure refusal = limit(context, caller);
+  /** What the path names, or null. */
+  private static UUID resource(RoutingContext context) {
+    return context.pathParams().values().stream()
+        .filter(ID.asMatchPredicate())
+        .map(UUID::fromString)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private Failure refusal(RoutingContext context, Identified identified) {
+    Failure refusal = limit(context, identified.caller());
     if (refusal == null) {
-      refusal = endpoint.access().refusal(caller);
+      refusal = endpoint.access().refusal(identified.caller());
+    }
+    if (refusal == null && isStepUp && !identified.isRecent()) {
+      refusal = Failure.of(CommonFailures.STEP_UP_REQUIRED);
     }
     return refusal == null && !acceptsJson(context)
         ? Failure.of(CommonFailures.NOT_ACCEPTABLE, "Answers are application/json.")
@@ -127,14 +162,21 @@ public final class ApiHandler<Q extends Record, R extends Record>
   }
 
   private Future<Void> serve(RoutingContext context, Caller caller, Buffer body) {
-    Map<String, Object> more = sessions == null ? Map.of() : sessions.members(context);
-    Q asked = reader.read(context, body, more);
+    Q asked = reader.read(context, body, cookies(context));
     if (!isPublicRead) {
       return bus.request(endpoint.operation(), asked, caller)
           .map(reply -> send(context, new SerializedReply<>(reply)));
     }
     var read = new PublicReadCacheEntry<>(this, asked);
     return serveKnown(context, caller, read).onSuccess(answered -> known.add(context, read));
+  }
+
+  /** Members of the request that cookies fill; no operation uses both. */
+  private Map<String, Object> cookies(RoutingContext context) {
+    if (visitors != null) {
+      return visitors.members(context);
+    }
+    return sessions == null ? Map.of() : sessions.members(context);
   }
 
   private Future<Void> serveKnown(

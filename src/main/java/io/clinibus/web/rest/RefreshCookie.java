@@ -23,17 +23,19 @@ public final class RefreshCookie {
   /** The component of a request record with the browser's name. */
   private static final String USER_AGENT = "userAgent";
 
-  private static final String COOKIE = "clinibus_refresh";
+  private static final String NAME = "clinibus_refresh";
+
+  /** Of the release before over HTTPS, and still without it: sent with few requests only. */
   private static final String PATH = "/api/auth";
 
   private final Endpoint<?, ?> endpoint;
-  private final URI publicUrl;
+  private final boolean secure;
   private final CrossSiteCheck origins;
   private final DeviceCookie device;
 
   private RefreshCookie(Endpoint<?, ?> endpoint, URI publicUrl) {
     this.endpoint = endpoint;
-    this.publicUrl = publicUrl;
+    this.secure = "https".equals(publicUrl.getScheme());
     this.origins = new CrossSiteCheck(publicUrl);
     this.device = new DeviceCookie(publicUrl);
   }
@@ -65,11 +67,22 @@ public final class RefreshCookie {
   }
 
   private String token(RoutingContext context) {
-    Cookie cookie = context.request().getCookie(COOKIE);
+    Cookie cookie = cookie(context);
     if (cookie == null && (endpoint.cookie().given() || endpoint.cookie().kept())) {
       throw Failure.of(CommonFailures.UNAUTHENTICATED);
     }
     return cookie == null ? "" : cookie.getValue();
+  }
+
+  /** Over HTTPS also that of the release before, which is replaced when it is used. */
+  private Cookie cookie(RoutingContext context) {
+    Cookie current = context.request().getCookie(name());
+    return current == null ? context.request().getCookie(NAME) : current;
+  }
+
+  /** The prefix makes browsers refuse the cookie from other hosts and without HTTPS. */
+  private String name() {
+    return secure ? "__Host-" + NAME : NAME;
   }
 
   /** Sends the session, with the refresh token in the cookie. */
@@ -79,14 +92,14 @@ public final class RefreshCookie {
         .setStatusCode(endpoint.status())
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     if (reply instanceof SignedIn signedIn) {
-      context.response().addCookie(cookie(signedIn.refreshToken(), signedIn.refreshExpiresIn()));
+      send(context, signedIn.refreshToken(), signedIn.refreshExpiresIn());
       if (signedIn.deviceToken() != null) {
         device.send(context, signedIn.deviceToken());
       }
       ReplyWriter.write(context, new SerializedReply<>(signedIn.session()));
     } else {
       if (!endpoint.cookie().kept()) {
-        context.response().addCookie(cookie("", 0));
+        send(context, "", 0);
       }
       ReplyWriter.write(context, new SerializedReply<>(reply));
     }
@@ -97,15 +110,22 @@ public final class RefreshCookie {
     if (endpoint.cookie().taken()
         && cause instanceof Failure failure
         && failure.code().status() == 401) {
-      context.response().addCookie(cookie("", 0));
+      send(context, "", 0);
     }
   }
 
-  private Cookie cookie(String value, long seconds) {
-    return Cookie.cookie(COOKIE, value)
-        .setPath(PATH)
+  private void send(RoutingContext context, String value, long seconds) {
+    context.response().addCookie(cookie(name(), secure ? "/" : PATH, value, seconds));
+    if (secure && context.request().getCookie(NAME) != null) {
+      context.response().addCookie(cookie(NAME, PATH, "", 0));
+    }
+  }
+
+  private Cookie cookie(String name, String path, String value, long seconds) {
+    return Cookie.cookie(name, value)
+        .setPath(path)
         .setHttpOnly(true)
-        .setSecure("https".equals(publicUrl.getScheme()))
+        .setSecure(secure)
         .setSameSite(CookieSameSite.STRICT)
         .setMaxAge(seconds);
   }

@@ -136,6 +136,7 @@ public final class AccessTokenVerifier {
         Set.copyOf(roles),
         id(claims.getString("patient_id")),
         id(claims.getString("doctor_id")),
+        claims.getLong("auth_time", 0L) * 1000, // tokens of the release before have none
         claims.getLong("iat_ms"),
         claims.getLong("exp") * 1000);
   }

@@ -7,9 +7,19 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
-/** The claims of a valid access token. Times are epoch milliseconds. */
+/**
+ * The claims of a valid access token. Times are epoch milliseconds.
+ *
+ * @param authenticatedAt when the user has last authenticated
+ */
 public record AuthenticatedUser(
-    UUID userId, Set<Role> roles, UUID patientId, UUID doctorId, long issuedAt, long expiresAt) {
+    UUID userId,
+    Set<Role> roles,
+    UUID patientId,
+    UUID doctorId,
+    long authenticatedAt,
+    long issuedAt,
+    long expiresAt) {
 
   /** Whether this is the same user with the same rights. */
   public boolean hasSameRights(AuthenticatedUser other) {

@@ -1,6 +1,7 @@
 package io.clinibus.web.security;
 
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.Operation;
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.web.http.ClientAddress;
@@ -13,6 +14,13 @@ import java.time.Duration;
 
 /** Determines the caller: the bearer of a token, or a visitor. */
 public final class Authentication {
+
+  /**
+   * Who makes a request.
+   *
+   * @param isRecent whether the user has authenticated within {@link Operation#RECENT}
+   */
+  public record Identified(Caller caller, boolean isRecent) {}
 
   private static final String SCHEME = "Bearer ";
 
@@ -30,15 +38,15 @@ public final class Authentication {
   }
 
   /**
-   * The caller of a request.
+   * The caller of a request, by its token.
    *
    * @return a visitor if there is no token; fails with {@code UNAUTHENTICATED} if the token is
    *     invalid
    */
-  public Future<Caller> callerOf(RoutingContext context) {
+  public Future<Identified> identify(RoutingContext context) {
     String header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
     if (header == null) {
-      return Future.succeededFuture(visitor(context));
+      return Future.succeededFuture(new Identified(visitor(context), false));
     }
     if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       return Future.failedFuture(Failure.of(CommonFailures.UNAUTHENTICATED));
@@ -47,10 +55,16 @@ public final class Authentication {
         .judge(header.substring(SCHEME.length()).strip())
         .map(
             user ->
-                user.caller(
-                    RequestContext.of(context).requestId(),
-                    addresses.of(context.request()),
-                    clock.instant().plus(PATIENCE)));
+                new Identified(
+                    user.caller(
+                        RequestContext.of(context).requestId(),
+                        addresses.of(context.request()),
+                        clock.instant().plus(PATIENCE)),
+                    isRecent(user)));
+  }
+
+  private boolean isRecent(AuthenticatedUser user) {
+    return clock.millis() - user.authenticatedAt() < Operation.RECENT.toMillis();
   }
 
   public Caller visitor(RoutingContext context) {

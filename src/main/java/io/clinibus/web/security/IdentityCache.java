@@ -13,7 +13,8 @@ import java.time.Duration;
 
 /**
  * Cache of the signing keys and revocations, so that this node can verify tokens. Revocations
- * arrive as events and are also read once a second, in case a message is lost.
+ * arrive as events and are also read once a second, in case a message is lost: first all of them,
+ * then those that were not visible in the snapshot of the previous read.
  */
 public final class IdentityCache {
 
@@ -28,6 +29,7 @@ public final class IdentityCache {
   private final Revocations revocations = new Revocations();
   private volatile SigningKeys keys;
   private volatile boolean revocationsKnown;
+  private volatile String revocationsRead;
   private long keysReadAt = Long.MIN_VALUE / 2;
   private Future<SigningKeys> keysBeingRead;
 
@@ -95,11 +97,12 @@ public final class IdentityCache {
   }
 
   private Future<Void> readRevocations() {
-    return bus.request(IdentityApi.REVOCATIONS, new ListRevocations(), caller())
+    return bus.request(IdentityApi.REVOCATIONS, new ListRevocations(revocationsRead), caller())
         .map(
             current -> {
               current.revocations().forEach(revocations::add);
               revocations.forgetBefore(clock.millis());
+              revocationsRead = current.read();
               revocationsKnown = true;
               return null;
             });

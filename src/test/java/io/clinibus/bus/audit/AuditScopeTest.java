@@ -70,6 +70,27 @@ class AuditScopeTest {
     assertThat(isRecorded(AuditKind.SECURITY, CommonFailures.UNAVAILABLE)).isFalse();
   }
 
+  @Test
+  void thePurposeFollowsTheRelation() {
+    assertThat(scope(AuditKind.READ, ACTOR, ADA).entry().purpose())
+        .isEqualTo(AuditPurpose.TREATMENT);
+    var own = new AuditScope(Auditor.NONE, base(AuditKind.READ, ACTOR).of(List.of(ADA)), ADA);
+    assertThat(own.entry().purpose()).isEqualTo(AuditPurpose.OWN_DATA);
+    AuditScope emergency = scope(AuditKind.READ, ACTOR, ADA);
+    emergency.inEmergency();
+    assertThat(emergency.entry().purpose()).isEqualTo(AuditPurpose.EMERGENCY);
+    assertThat(emergency.remaining(Failure.of(CommonFailures.FORBIDDEN)).orElseThrow().purpose())
+        .isNull();
+    assertThat(scope(AuditKind.SECURITY, ACTOR).entry().purpose()).isNull();
+  }
+
+  @Test
+  void aRefusalAboutNobodyIsNotRecorded() {
+    AuditScope unknown = scope(AuditKind.SECURITY, null);
+    unknown.aboutNobody();
+    assertThat(unknown.remaining(Failure.of(CommonFailures.UNAUTHENTICATED))).isEmpty();
+  }
+
   private static boolean isRecorded(AuditKind kind, FailureCode code) {
     return scope(kind, ACTOR, ADA).remaining(Failure.of(code)).isPresent();
   }
@@ -80,6 +101,16 @@ class AuditScopeTest {
 
   private static AuditEntry base(AuditKind kind, UUID actor) {
     return new AuditEntry(
-        actor, List.of(), "test.do", kind, AuditEntry.DONE, List.of(), null, null, "node", "t");
+        actor,
+        List.of(),
+        "test.do",
+        kind,
+        AuditEntry.DONE,
+        List.of(),
+        null,
+        null,
+        "node",
+        "t",
+        kind == AuditKind.READ ? AuditPurpose.TREATMENT : null);
   }
 }

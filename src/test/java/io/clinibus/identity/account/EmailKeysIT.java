@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clinibus.identity.IdentityFixture;
 import io.clinibus.identity.api.IdentityApi;
-import io.clinibus.identity.credential.PasswordHasher;
+import io.clinibus.testing.QuickHasher;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class EmailKeysIT {
 
-  private static final String HASH = new PasswordHasher().hash(PASSWORD);
+  private static final String HASH = new QuickHasher().hash(PASSWORD);
   private static IdentityFixture identity;
 
   @BeforeAll
@@ -101,10 +101,14 @@ class EmailKeysIT {
   }
 
   private static void migrate() throws Exception {
-    identity.sql("ALTER TABLE identity.account DROP COLUMN email_key", Tuple.tuple());
+    identity.sql("ALTER TABLE identity.account DROP COLUMN email_key CASCADE", Tuple.tuple());
+    run("V20261129_3__email_keys.sql");
+    run("R__0_identity_published.sql");
+  }
+
+  private static void run(String migration) throws Exception {
     try (var script =
-        EmailKeysIT.class.getResourceAsStream(
-            "/db/migration/identity/V20261129_3__email_keys.sql")) {
+        EmailKeysIT.class.getResourceAsStream("/db/migration/identity/" + migration)) {
       await(
           identity
               .platform

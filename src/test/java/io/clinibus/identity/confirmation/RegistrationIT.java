@@ -11,17 +11,16 @@ import io.clinibus.bus.failure.Failure;
 import io.clinibus.bus.failure.FieldError;
 import io.clinibus.identity.IdentityFixture;
 import io.clinibus.identity.api.IdentityApi;
-import io.clinibus.identity.api.IdentityApi.AcceptInvitation;
 import io.clinibus.identity.api.IdentityApi.ConfirmRegistration;
 import io.clinibus.identity.api.IdentityApi.Login;
 import io.clinibus.identity.api.IdentityApi.Me;
-import io.clinibus.identity.api.IdentityApi.Register;
 import io.clinibus.identity.api.IdentityApi.SignedIn;
 import io.clinibus.identity.api.IdentityApi.User;
 import io.clinibus.identity.api.IdentityFailures;
 import io.clinibus.identity.signin.LoginThrottle;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,7 +56,7 @@ class RegistrationIT {
   }
 
   @Test
-  void aPatientWhoOpensTheLinkIsSignedIn() {
+  void aPatientWhoEntersTheCodeIsSignedIn() {
     String email = newEmail();
     SignedIn signedIn = identity.registered(email);
     User user = signedIn.session().user();
@@ -72,7 +71,7 @@ class RegistrationIT {
   }
 
   @Test
-  void untilTheLinkIsOpenedThereIsNeitherAccountNorPatient() {
+  void untilTheCodeIsEnteredThereIsNeitherAccountNorPatient() {
     String email = newEmail();
     long patients = identity.count(PATIENTS);
     identity.ask(IdentityApi.REGISTER, registration(email));
@@ -88,21 +87,79 @@ class RegistrationIT {
     String email = newEmail();
     identity.registered(email);
     String capitals = email.toUpperCase();
-    assertThat(identity.ask(IdentityApi.REGISTER, registration(" " + capitals)))
-        .isEqualTo(identity.ask(IdentityApi.REGISTER, registration(newEmail())));
+    var known = identity.ask(IdentityApi.REGISTER, registration(" " + capitals));
+    var unknown = identity.ask(IdentityApi.REGISTER, registration(newEmail()));
+    assertThat(known.registrationId()).isNotEqualTo(unknown.registrationId());
+    for (String code : List.of("000000", "111111", "222222", "333333", "444444", "555555")) {
+      assertThat(errors(guess(known.registrationId(), code)))
+          .isEqualTo(errors(guess(unknown.registrationId(), code)));
+    }
     assertThat(identity.mails(email)).containsExactly("CONFIRM_REGISTRATION", "ACCOUNT_EXISTS");
     assertThat(identity.mails(capitals)).isEmpty();
     assertThat(identity.count(ORPHANS)).isZero();
   }
 
   @Test
-  void aPasswordIsHashedOnceWhetherOrNotTheAddressHasAnAccount() {
+  void theRightCodeOfAnAddressWithAnAccountIsAWrongOne() {
     String email = newEmail();
     identity.registered(email);
-    int before = identity.hasher.hashes.get();
     identity.ask(IdentityApi.REGISTER, registration(email));
-    identity.ask(IdentityApi.REGISTER, registration(newEmail()));
-    assertThat(identity.hasher.hashes.get() - before).isEqualTo(2);
+    assertThat(errors(identity.confirmation(email))).containsExactly("/code mailed-code-wrong");
+  }
+
+  @Test
+  void afterFiveWrongCodesTheRightOneIsRefused() {
+    String email = newEmail();
+    identity.ask(IdentityApi.REGISTER, registration(email));
+    var right = identity.confirmation(email);
+    for (int i = 0; i < Registration.MOST_ATTEMPTS; i++) {
+      assertThat(errors(wrong(right))).containsExactly("/code mailed-code-wrong");
+    }
+    assertThat(errors(right)).containsExactly("/code mailed-code-void");
+    assertThat(identity.count(ORPHANS)).isZero();
+
+    identity.ask(IdentityApi.REGISTER, registration(email));
+    assertThat(identity.ask(IdentityApi.CONFIRM_REGISTRATION, identity.confirmation(email)))
+        .isNotNull();
+  }
+
+  @Test
+  void concurrentGuessesAreNoMoreThanFive() {
+    String email = newEmail();
+    identity.ask(IdentityApi.REGISTER, registration(email));
+    var wrong = wrong(identity.confirmation(email));
+    List<Future<SignedIn>> asked =
+        IntStream.range(0, 20)
+            .mapToObj(
+                i ->
+                    identity
+                        .platform
+                        .bus()
+                        .request(IdentityApi.CONFIRM_REGISTRATION, wrong, identity.visitor))
+            .toList();
+    IdentityFixture.await(Future.join(asked).otherwiseEmpty());
+    assertThat(asked)
+        .extracting(refused -> ((Failure) refused.cause()).errors().get(0).code())
+        .filteredOn("mailed-code-wrong"::equals)
+        .hasSize(Registration.MOST_ATTEMPTS);
+  }
+
+  @Test
+  void anAddressHasTwentyWrongCodesADay() {
+    identity.limiter.strict = true;
+    String email = newEmail();
+    int codes = LoginThrottle.REGISTRATION_CODE.requests() / Registration.MOST_ATTEMPTS;
+    for (int i = 0; i < codes; i++) {
+      identity.ask(IdentityApi.REGISTER, registration(email));
+      var wrong = wrong(identity.confirmation(email));
+      for (int j = 0; j < Registration.MOST_ATTEMPTS; j++) {
+        assertThat(errors(wrong)).containsExactly("/code mailed-code-wrong");
+      }
+    }
+    identity.ask(IdentityApi.REGISTER, registration(email));
+    var right = identity.confirmation(email);
+    assertThat(identity.refusal(IdentityApi.CONFIRM_REGISTRATION, right).code())
+        .isEqualTo(CommonFailures.TOO_MANY_REQUESTS);
   }
 
   @Test
@@ -135,27 +192,35 @@ class RegistrationIT {
   }
 
   @Test
-  void aLinkWorksOnceForADayAndForItsPurpose() {
+  void aCodeWorksOnceForTenMinutesAndForItsRegistration() {
     String email = newEmail();
     identity.ask(IdentityApi.REGISTER, registration(email));
-    var link = identity.confirmation(email);
-    String token = link.token();
-    var forged =
-        new ConfirmRegistration(
-            (token.startsWith("A") ? "B" : "A") + token.substring(1), null, null);
-    assertThat(refused(forged)).containsExactly("/token");
-    var reset = new AcceptInvitation(token, "copper lantern 552", null, null);
-    assertThat(identity.refusal(IdentityApi.ACCEPT_INVITATION, reset).errors())
-        .extracting(FieldError::pointer)
-        .containsExactly("/token");
-    identity.ask(IdentityApi.CONFIRM_REGISTRATION, link);
-    assertThat(refused(link)).containsExactly("/token");
+    var code = identity.confirmation(email);
+    assertThat(errors(guess(UUID.randomUUID(), code.code())))
+        .containsExactly("/code mailed-code-void");
+    identity.ask(IdentityApi.REGISTER, registration(newEmail()));
+    identity.ask(IdentityApi.CONFIRM_REGISTRATION, code);
+    assertThat(errors(code)).containsExactly("/code mailed-code-void");
 
     String late = newEmail();
     identity.ask(IdentityApi.REGISTER, registration(late));
     var expired = identity.confirmation(late);
     identity.clock.advance(Registration.LIFE);
-    assertThat(refused(expired)).containsExactly("/token");
+    assertThat(errors(expired)).containsExactly("/code mailed-code-void");
+  }
+
+  @Test
+  void noTableHoldsACode() {
+    String email = newEmail();
+    identity.ask(IdentityApi.REGISTER, registration(email));
+    String code = identity.confirmation(email).code();
+    for (String table :
+        List.of("identity.registration", "notifications.delivery", "platform.outbox")) {
+      long rows =
+          identity.count(
+              "SELECT count(*) FROM %s t WHERE t::text ~ '\\m%s\\M'".formatted(table, code));
+      assertThat(rows).as(table).isZero();
+    }
   }
 
   @Test
@@ -169,16 +234,19 @@ class RegistrationIT {
   }
 
   @Test
-  void aRefusedWeakPasswordNamesTheFieldAndChangesNothing() {
-    long patients = identity.count(PATIENTS);
-    for (String weak : List.of("short", "Password123!", "my lovelace 1815")) {
-      Failure failure =
-          identity.refusal(
-              IdentityApi.REGISTER, new Register(newEmail(), weak, "Ada", "Lovelace", null, null));
-      assertThat(failure.code()).isEqualTo(CommonFailures.INVALID_REQUEST);
-      assertThat(failure.errors()).extracting(FieldError::pointer).containsExactly("/password");
+  void aRefusedWeakPasswordNamesTheFieldAndTakesNoAttempt() {
+    String email = newEmail();
+    identity.ask(IdentityApi.REGISTER, registration(email));
+    var right = identity.confirmation(email);
+    for (int i = 0; i <= Registration.MOST_ATTEMPTS; i++) {
+      for (String weak : List.of("short", "Password123!", "my lovelace 1815")) {
+        var refused =
+            new ConfirmRegistration(right.registrationId(), right.code(), weak, null, null);
+        Failure failure = identity.refusal(IdentityApi.CONFIRM_REGISTRATION, refused);
+        assertThat(failure.errors()).extracting(FieldError::pointer).containsExactly("/password");
+      }
     }
-    assertThat(identity.count(PATIENTS)).isEqualTo(patients);
+    assertThat(identity.ask(IdentityApi.CONFIRM_REGISTRATION, right)).isNotNull();
   }
 
   @Test
@@ -192,20 +260,24 @@ class RegistrationIT {
   @Test
   void registrationsAreLimitedPerNetworkAddress() {
     identity.limiter.strict = true;
-    var weak = new Register(newEmail(), "short", "Ada", "Lovelace", null, null);
     IntStream.range(0, LoginThrottle.REGISTER.requests())
-        .forEach(
-            i ->
-                assertThat(identity.refusal(IdentityApi.REGISTER, weak).code())
-                    .isEqualTo(CommonFailures.INVALID_REQUEST));
-    Failure failure = identity.refusal(IdentityApi.REGISTER, weak);
+        .forEach(i -> identity.ask(IdentityApi.REGISTER, registration(newEmail())));
+    Failure failure = identity.refusal(IdentityApi.REGISTER, registration(newEmail()));
     assertThat(failure.code()).isEqualTo(CommonFailures.TOO_MANY_REQUESTS);
     assertThat(failure.extensions()).containsEntry("retryAfter", 90L);
   }
 
-  private static List<String> refused(ConfirmRegistration confirm) {
+  private static ConfirmRegistration guess(UUID registration, String code) {
+    return new ConfirmRegistration(registration, code, PASSWORD, null, null);
+  }
+
+  private static ConfirmRegistration wrong(ConfirmRegistration right) {
+    return guess(right.registrationId(), right.code().equals("000000") ? "000001" : "000000");
+  }
+
+  private static List<String> errors(ConfirmRegistration confirm) {
     return identity.refusal(IdentityApi.CONFIRM_REGISTRATION, confirm).errors().stream()
-        .map(FieldError::pointer)
+        .map(error -> error.pointer() + " " + error.code())
         .toList();
   }
 }

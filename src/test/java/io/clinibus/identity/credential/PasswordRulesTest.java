@@ -3,6 +3,7 @@ package io.clinibus.identity.credential;
 import static io.clinibus.testing.property.Generators.integers;
 import static io.clinibus.testing.property.Generators.letters;
 import static io.clinibus.testing.property.Generators.strings;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -10,6 +11,10 @@ import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.bus.failure.FieldError;
 import io.clinibus.testing.property.Property;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,7 +89,9 @@ class PasswordRulesTest {
         "abcdefghij",
         "Pässwörd123",
         "zaq12wsxzaq12wsx",
-        "Sommer-2026"
+        "Sommer-2026",
+        "Tinkerbell",
+        "q1w2e3r4t5y6"
       })
   void commonPasswordsAreRefused(String common) {
     assertThat(objection(common, EMAIL, NAME))
@@ -102,6 +109,18 @@ class PasswordRulesTest {
       })
   void goodPasswordsAreAccepted(String good) {
     assertThat(objection(good, "al@example.org", "Al O")).isEmpty();
+  }
+
+  @Test
+  void everyPasswordOfTheBreachListIsRefused() throws IOException {
+    try (var list =
+        new BufferedReader(
+            new InputStreamReader(
+                getClass().getResourceAsStream("/dictionaries/passwords.txt"), UTF_8))) {
+      List<String> breached = list.lines().filter(line -> !line.isBlank()).toList();
+      assertThat(breached).hasSizeGreaterThan(99_000);
+      assertThat(breached).allMatch(password -> objection(password, EMAIL, NAME).isPresent());
+    }
   }
 
   @Test

@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,15 +64,21 @@ class SessionRacesIT {
     User user = signedIn.session().user();
     byte[] tokenHash = OpaqueTokens.sha256(signedIn.refreshToken());
     var sessions =
-        new SessionRepository(identity.platform.database(), new IdleLimit(Duration.ZERO));
+        new SessionRepository(
+            identity.platform.database(),
+            identity.platform.reserved(),
+            new IdleLimit(Duration.ZERO));
     var staff = new StaffRepository(identity.platform.database());
 
     SqlConnection holder = holding("identity.refresh_token", "token_hash", tokenHash);
     Future<RefreshResult> refresh =
         sessions.rotate(
-            tokenHash, new NewSession(OpaqueTokens.sha256("next"), now().plus(SKEW), null), now());
+            tokenHash,
+            new NewSession(OpaqueTokens.sha256("next"), now().plus(SKEW), Set.of(), null),
+            now(),
+            SYSTEM);
     untilWaiting(1);
-    var block = staff.block(user.id(), now(), SYSTEM);
+    var block = staff.block(user.id(), false, now(), SYSTEM);
     untilWaiting(2);
     release(holder);
 

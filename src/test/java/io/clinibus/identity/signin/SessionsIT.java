@@ -230,7 +230,8 @@ class SessionsIT {
               .get(0)
               .transform(
                   first ->
-                      bus.request(IdentityApi.BLOCK_USER, new BlockUser(id), identity.admin()));
+                      bus.request(
+                          IdentityApi.BLOCK_USER, new BlockUser(id, null), identity.admin()));
       await(block);
       await(Future.join(racing).otherwiseEmpty());
       racing.stream()
@@ -303,7 +304,7 @@ class SessionsIT {
 
   /** Whether a listed revocation covers the access token. */
   private static boolean voided(SignedIn signedIn) {
-    return identity.ask(IdentityApi.REVOCATIONS, new ListRevocations()).revocations().stream()
+    return identity.ask(IdentityApi.REVOCATIONS, new ListRevocations(null)).revocations().stream()
         .anyMatch(
             revoked ->
                 revoked.userId().equals(signedIn.session().user().id())

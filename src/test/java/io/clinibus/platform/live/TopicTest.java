@@ -71,7 +71,8 @@ class TopicTest {
         .hasSizeGreaterThan(4)
         .allMatch(type -> type.access().anyone() || !type.access().roles().isEmpty())
         .filteredOn(type -> type.access().anyone())
-        .containsExactlyInAnyOrder(SchedulingTopics.SLOTS, SchedulingTopics.RANGE);
+        .containsExactlyInAnyOrder(
+            SchedulingTopics.SLOTS, SchedulingTopics.RANGE, SchedulingTopics.WALL);
   }
 
   @Test

@@ -3,10 +3,12 @@ package io.clinibus.scheduling.appointments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.clinibus.bus.Language;
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.bus.failure.FailureCode;
 import io.clinibus.scheduling.api.AppointmentStatus;
+import io.clinibus.scheduling.api.ClinicRulesApi.ClinicContact;
 import io.clinibus.scheduling.api.SchedulingFailures;
 import io.clinibus.scheduling.appointments.StatusRules.Actor;
 import io.clinibus.scheduling.calendar.ClinicRules;
@@ -36,6 +38,11 @@ class StatusRulesTest {
           Duration.ofMinutes(3),
           Duration.ofMinutes(30),
           5,
+          2,
+          90,
+          "112",
+          Language.en,
+          ClinicContact.NONE,
           Map.of(),
           1);
 

@@ -64,7 +64,7 @@ class AssignmentIT {
     JsonNode found = propose(Map.of("reason", "Herzrasen nachts"));
     assertThat(texts(found.path("understood"))).containsExactly("Cardiology");
     assertThat(doctors(found)).startsWith(heart, heart).contains(general).doesNotContain(skin);
-    assertThat(kinds(found, 0)).contains("SPECIALTY_FITS", "SOONEST", "SHORT_WAIT");
+    assertThat(kinds(found, 0)).contains("SPECIALTY_FITS", "SOONEST").doesNotContain("SHORT_WAIT");
     assertThat(found.at("/proposals/0/specialization").asText()).isEqualTo("Kardiologie");
     assertThat(found.at("/proposals/0/departmentName").asText()).isEqualTo("Cardiology");
     assertThat(found.at("/proposals/0/start").asText()).startsWith("2026-11-23T09:00:00+01:00");
@@ -78,6 +78,28 @@ class AssignmentIT {
     JsonNode found = propose(Map.of("reason", "xyzzy"));
     assertThat(found.path("understood")).isEmpty();
     assertThat(doctors(found)).containsOnly(general);
+    assertThat(kinds(found, 0)).contains("FIRST_ADDRESS").doesNotContain("SPECIALTY_FITS");
+  }
+
+  @Test
+  void aPossibleEmergencyGetsNoProposalUntilItIsDenied() {
+    doctor("Cardiology");
+    RestClient patient = patient();
+    for (String reason :
+        List.of("I am having a heart attack", "Brustschmertzen", "me duele el pecho")) {
+      JsonNode found = propose(patient, Map.of("reason", reason, "book", true));
+      assertThat(found.path("emergency").asBoolean()).as(reason).isTrue();
+      assertThat(found.path("understood")).isEmpty();
+      assertThat(found.path("proposals")).isEmpty();
+      assertThat(found.has("booked")).isFalse();
+    }
+    JsonNode denied = propose(patient, Map.of("reason", "heart attack", "notAnEmergency", true));
+    assertThat(denied.path("emergency").asBoolean()).isTrue();
+    assertThat(denied.path("understood")).isEmpty();
+    assertThat(denied.path("proposals")).isNotEmpty();
+    assertThat(kinds(denied, 0)).contains("SOONEST").doesNotContain("SPECIALTY_FITS");
+    assertThat(propose(patient, Map.of("reason", "palpitations")).path("emergency").asBoolean())
+        .isFalse();
   }
 
   @Test

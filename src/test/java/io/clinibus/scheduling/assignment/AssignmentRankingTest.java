@@ -13,6 +13,7 @@ import io.clinibus.scheduling.api.WaitlistApi.PreferredTimes;
 import io.clinibus.scheduling.assignment.AssignmentRanking.Candidate;
 import io.clinibus.scheduling.assignment.AssignmentRanking.Doctor;
 import io.clinibus.scheduling.assignment.AssignmentRanking.Wish;
+import io.clinibus.scheduling.assignment.AssignmentThesaurus.Need;
 import io.clinibus.scheduling.calendar.TimeRange;
 import io.clinibus.testing.property.Generator;
 import io.clinibus.testing.property.Property;
@@ -35,6 +36,7 @@ class AssignmentRankingTest {
   private static final Instant NOW = Instant.parse("2026-11-23T07:00:00Z");
   private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
   private static final LocalDate LAST = LocalDate.of(2026, 10, 12);
+  private static final Need HEART = AssignmentThesaurus.load().ofReason("palpitations");
 
   @Test
   void theRankingDoesNotDependOnTheOrderOfCandidates() {
@@ -85,7 +87,7 @@ class AssignmentRankingTest {
           List<Candidate> choice = ranking.choice(ranking.order(candidates));
           boolean someSuit = candidates.stream().anyMatch(wish::isSuitedBy);
           assertThat(choice).allMatch(one -> wish.isSuitedBy(one) == someSuit);
-          assertThat(new AssignmentReasons(wish, true).of(choice))
+          assertThat(new AssignmentReasons(wish, HEART, false).of(choice))
               .allMatch(one -> kinds(one).contains(ReasonKind.SUITS_YOUR_TIMES) == someSuit);
         });
   }
@@ -181,7 +183,7 @@ class AssignmentRankingTest {
   void reasonsAreInPlainWords() {
     Wish wish = new Wish(Urgency.ROUTINE, AssignmentTimes.any(), null, NOW, BERLIN);
     List<Proposal> proposals =
-        new AssignmentReasons(wish, true)
+        new AssignmentReasons(wish, HEART, false)
             .of(List.of(at(doctor(1, 1, 2), 1), at(doctor(2, 0.5, 0), 9)));
     assertThat(proposals.get(0).reasons())
         .extracting(ProposalReason::text)
@@ -189,15 +191,47 @@ class AssignmentRankingTest {
             "Cardiology is the right specialty for this.",
             "You have seen this doctor 2 times, last on 12 October 2026.",
             "This is the soonest of these: tomorrow.",
-            "You can come tomorrow.",
             "Most of the doctor's day is still free.");
     assertThat(proposals.get(0).reasons())
         .extracting(ProposalReason::value)
-        .containsExactly("Cardiology", "2026-10-12", "1", "1", "20");
+        .containsExactly("Cardiology", "2026-10-12", "1", "20");
     assertThat(proposals.get(1).reasons())
         .extracting(ProposalReason::text)
         .containsExactly(
             "Cardiology can help with this too.", "Most of the doctor's day is still free.");
+  }
+
+  @Test
+  void generalPracticeFitsOnlyWhenItIsMeant() {
+    Wish wish = new Wish(Urgency.ROUTINE, AssignmentTimes.any(), null, NOW, BERLIN);
+    List<Candidate> general = List.of(at(generalist(0.5), 1));
+    var thesaurus = AssignmentThesaurus.load();
+    assertThat(kinds(new AssignmentReasons(wish, HEART, false).of(general).get(0)))
+        .doesNotContain(ReasonKind.SPECIALTY_FITS, ReasonKind.RELATED_SPECIALTY)
+        .doesNotContain(ReasonKind.FIRST_ADDRESS);
+    assertThat(
+            kinds(
+                new AssignmentReasons(wish, thesaurus.ofReason("a cough"), false)
+                    .of(List.of(at(generalist(1), 1)))
+                    .get(0)))
+        .contains(ReasonKind.SPECIALTY_FITS);
+    assertThat(
+            kinds(
+                new AssignmentReasons(wish, thesaurus.ofReason("xyzzy"), false).of(general).get(0)))
+        .contains(ReasonKind.FIRST_ADDRESS)
+        .doesNotContain(ReasonKind.SPECIALTY_FITS);
+  }
+
+  @Test
+  void nobodyFitsAPossibleEmergency() {
+    Wish wish = new Wish(Urgency.ROUTINE, AssignmentTimes.any(), null, NOW, BERLIN);
+    assertThat(
+            kinds(
+                new AssignmentReasons(wish, HEART, true)
+                    .of(List.of(at(doctor(1, 1, 2), 1)))
+                    .get(0)))
+        .contains(ReasonKind.KNOWS_YOU)
+        .doesNotContain(ReasonKind.SPECIALTY_FITS, ReasonKind.HISTORY_FITS);
   }
 
   static Generator<List<Candidate>> candidates() {
@@ -256,6 +290,20 @@ class AssignmentRankingTest {
         false,
         visits,
         visits == 0 ? null : LAST);
+  }
+
+  private static Doctor generalist(double fit) {
+    return new Doctor(
+        new UUID(1, 1),
+        "Dr. 1",
+        "Allgemeinmedizin",
+        "General practice",
+        Set.of("de"),
+        2010,
+        fit,
+        false,
+        0,
+        null);
   }
 
   private static Doctor known(Doctor d, UUID id, int visits) {

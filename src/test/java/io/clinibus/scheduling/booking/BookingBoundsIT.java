@@ -131,6 +131,6 @@ class BookingBoundsIT {
   }
 
   private HoldSlot hold(int slot) {
-    return new HoldSlot(doctor, EIGHT.plusMinutes(15L * slot), null);
+    return new HoldSlot(doctor, EIGHT.plusMinutes(15L * slot), null, null);
   }
 }

@@ -112,7 +112,7 @@ class HoldsIT {
     assertThat(booking.code()).isEqualTo(SchedulingFailures.SLOT_HELD);
     assertThat((List<?>) booking.extensions().get("alternatives")).hasSize(3);
     Failure holding =
-        beside.refused(HOLD_SLOT, new HoldSlot(doctor, TEN, null), clinic.asPatient(ben));
+        beside.refused(HOLD_SLOT, new HoldSlot(doctor, TEN, null, null), clinic.asPatient(ben));
     assertThat(holding.code()).isEqualTo(SchedulingFailures.SLOT_HELD);
     assertThat((List<?>) holding.extensions().get("alternatives")).hasSize(3);
     assertThat(clinic.refused(BOOK_APPOINTMENT, booking(ben), clinic.frontDesk()).code())
@@ -141,7 +141,7 @@ class HoldsIT {
     assertThat(
             clinic.ask(
                 HOLD_SLOT,
-                new HoldSlot(overlapping, TEN.plusMinutes(30), null),
+                new HoldSlot(overlapping, TEN.plusMinutes(30), null, null),
                 clinic.asPatient(ada)))
         .as("another doctor's slot at the same hour")
         .isNotNull();
@@ -166,7 +166,7 @@ class HoldsIT {
         BOOK_APPOINTMENT, new BookAppointment(other, ada, TEN, null, null), clinic.asPatient(ada));
     assertThat(
             clinic
-                .refused(HOLD_SLOT, new HoldSlot(doctor, TEN, null), clinic.asPatient(ada))
+                .refused(HOLD_SLOT, new HoldSlot(doctor, TEN, null, null), clinic.asPatient(ada))
                 .code())
         .isEqualTo(SchedulingFailures.PATIENT_BUSY);
   }
@@ -176,20 +176,22 @@ class HoldsIT {
     clinic.ask(BOOK_APPOINTMENT, booking(ben), clinic.frontDesk());
     assertThat(
             clinic
-                .refused(HOLD_SLOT, new HoldSlot(doctor, TEN, null), clinic.asPatient(ada))
+                .refused(HOLD_SLOT, new HoldSlot(doctor, TEN, null, null), clinic.asPatient(ada))
                 .code())
         .isEqualTo(SchedulingFailures.SLOT_TAKEN);
     assertThat(
             clinic
                 .refused(
-                    HOLD_SLOT, new HoldSlot(doctor, TEN.plusHours(4), null), clinic.asPatient(ada))
+                    HOLD_SLOT,
+                    new HoldSlot(doctor, TEN.plusHours(4), null, null),
+                    clinic.asPatient(ada))
                 .code())
         .isEqualTo(SchedulingFailures.SLOT_NOT_OFFERED);
     assertThat(
             clinic
                 .refused(
                     HOLD_SLOT,
-                    new HoldSlot(doctor, TEN.plusHours(1), UUID.randomUUID()),
+                    new HoldSlot(doctor, TEN.plusHours(1), UUID.randomUUID(), null),
                     clinic.frontDesk())
                 .errors())
         .extracting(FieldError::pointer)
@@ -197,7 +199,9 @@ class HoldsIT {
     assertThat(
             clinic
                 .refused(
-                    HOLD_SLOT, new HoldSlot(doctor, TEN.plusHours(1), ben), clinic.asPatient(ada))
+                    HOLD_SLOT,
+                    new HoldSlot(doctor, TEN.plusHours(1), ben, null),
+                    clinic.asPatient(ada))
                 .code())
         .isEqualTo(CommonFailures.FORBIDDEN);
   }
@@ -263,7 +267,7 @@ class HoldsIT {
 
   @Test
   void aHoldOfTheFrontDeskWithoutAPatientIsBookedForAPatient() {
-    clinic.ask(HOLD_SLOT, new HoldSlot(doctor, TEN, null), clinic.frontDesk());
+    clinic.ask(HOLD_SLOT, new HoldSlot(doctor, TEN, null, null), clinic.frontDesk());
     clinic.ask(BOOK_APPOINTMENT, booking(ben), clinic.frontDesk());
     assertThat(states()).containsExactly(SlotState.FREE, SlotState.TAKEN, SlotState.FREE);
   }
@@ -360,7 +364,7 @@ class HoldsIT {
                               (patient.hashCode() % 2 == 0 ? clinic : beside)
                                   .send(
                                       HOLD_SLOT,
-                                      new HoldSlot(one, TEN, null),
+                                      new HoldSlot(one, TEN, null, null),
                                       clinic.asPatient(patient))))
                   .toList());
       assertThat(outcomes).filteredOn("OK"::equals).hasSize(1);
@@ -483,7 +487,7 @@ class HoldsIT {
   }
 
   private static Future<Hold> sendHold(UUID doctor, OffsetDateTime start, Caller caller) {
-    return clinic.send(HOLD_SLOT, new HoldSlot(doctor, start, null), caller);
+    return clinic.send(HOLD_SLOT, new HoldSlot(doctor, start, null, null), caller);
   }
 
   private static List<Hold> holds(Caller caller) {

@@ -5,7 +5,9 @@ import static io.clinibus.testing.property.Generators.lists;
 import static io.clinibus.testing.property.Generators.of;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clinibus.bus.Language;
 import io.clinibus.scheduling.api.AvailabilityApi.ExceptionKind;
+import io.clinibus.scheduling.api.ClinicRulesApi.ClinicContact;
 import io.clinibus.scheduling.api.SlotsApi.SlotState;
 import io.clinibus.scheduling.calendar.SlotCalendar.CalendarSlot;
 import io.clinibus.scheduling.slots.DaySlots;
@@ -236,6 +238,11 @@ class SlotCalendarTest {
             Duration.ofMinutes(3),
             Duration.ofMinutes(30),
             5,
+            2,
+            90,
+            "112",
+            Language.en,
+            ClinicContact.NONE,
             Map.of(),
             1);
     DoctorRules doctor = doctor(60, 0, List.of(window(day, "09:00", "12:00")), List.of());
@@ -340,6 +347,11 @@ class SlotCalendarTest {
             clinic.hold(),
             clinic.offer(),
             5,
+            2,
+            90,
+            "112",
+            Language.en,
+            ClinicContact.NONE,
             clinic.holidays(),
             clinic.version()),
         calendar.doctor());
@@ -374,6 +386,11 @@ class SlotCalendarTest {
         Duration.ofMinutes(3),
         Duration.ofMinutes(30),
         5,
+        2,
+        90,
+        "112",
+        Language.en,
+        ClinicContact.NONE,
         holidays,
         1);
   }

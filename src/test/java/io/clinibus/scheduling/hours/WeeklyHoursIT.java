@@ -19,6 +19,7 @@ import static io.clinibus.scheduling.api.SlotsApi.LIST_AVAILABLE_SLOTS;
 import static io.clinibus.scheduling.api.SlotsApi.LIST_DEPARTMENT_SLOTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clinibus.bus.Language;
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.bus.failure.FieldError;
@@ -38,6 +39,7 @@ import io.clinibus.scheduling.api.AvailabilityApi.SetAvailability;
 import io.clinibus.scheduling.api.AvailabilityApi.WeeklyWindow;
 import io.clinibus.scheduling.api.ClinicRulesApi;
 import io.clinibus.scheduling.api.ClinicRulesApi.AddHoliday;
+import io.clinibus.scheduling.api.ClinicRulesApi.ClinicContact;
 import io.clinibus.scheduling.api.ClinicRulesApi.GetPolicy;
 import io.clinibus.scheduling.api.ClinicRulesApi.ListHolidays;
 import io.clinibus.scheduling.api.ClinicRulesApi.Policy;
@@ -223,15 +225,41 @@ class WeeklyHoursIT {
   @Test
   void theClinicPolicyAppliesAtOnceAndIsVersioned() {
     Policy before = clinic.ask(GET_POLICY, new GetPolicy(), clinic.admin());
+    var contact =
+        new ClinicContact(
+            "Hauptstraße 1\n10115 Berlin",
+            "+49 30 1234567",
+            "Monday to Friday, 7 to 20",
+            "Clinic plc",
+            "https://clinic.example/imprint",
+            null);
     var shortHorizon =
         new PolicyDetails(
-            before.clinicName(), before.zone(), 0, 3, before.changeCutoffMinutes(), 60, null, null);
+            before.clinicName(),
+            before.zone(),
+            0,
+            3,
+            before.changeCutoffMinutes(),
+            60,
+            null,
+            null,
+            null,
+            null,
+            "999",
+            Language.de,
+            contact);
     Policy after =
         clinic.ask(SET_POLICY, new SetPolicy(before.version(), shortHorizon), clinic.admin());
     assertThat(free(doctor, TUESDAY)).isNotEmpty();
     assertThat(free(doctor, TUESDAY.plusDays(3))).isEmpty();
     assertThat(after.holdSeconds()).isEqualTo(60);
     assertThat(after.offerMinutes()).isEqualTo(before.offerMinutes());
+    assertThat(before.emergencyNumber()).isEqualTo("112");
+    assertThat(after.emergencyNumber()).isEqualTo("999");
+    assertThat(before.mailLanguage()).isEqualTo(Language.en);
+    assertThat(after.mailLanguage()).isEqualTo(Language.de);
+    assertThat(before.contact()).isEqualTo(ClinicContact.NONE);
+    assertThat(after.contact()).isEqualTo(contact);
     assertThat(
             clinic
                 .refused(SET_POLICY, new SetPolicy(before.version(), shortHorizon), clinic.admin())
@@ -254,20 +282,61 @@ class WeeklyHoursIT {
             before.changeCutoffMinutes(),
             before.holdSeconds(),
             before.offerMinutes(),
-            before.maxOpenAppointments());
+            before.maxOpenAppointments(),
+            before.maxOverbookedPerDay(),
+            before.waitlistDays(),
+            before.emergencyNumber(),
+            before.mailLanguage(),
+            ClinicContact.NONE);
     clinic.ask(SET_POLICY, new SetPolicy(after.version(), restored), clinic.admin());
   }
 
   @Test
   void theRefusalNamesAnUnknownTimeZone() {
     Policy before = clinic.ask(GET_POLICY, new GetPolicy(), clinic.admin());
-    var wrong = new PolicyDetails("Clinic", "Europe/Atlantis", 0, 3, 0, null, null, null);
+    var wrong =
+        new PolicyDetails(
+            "Clinic", "Europe/Atlantis", 0, 3, 0, null, null, null, null, null, null, null, null);
     assertThat(
             clinic
                 .refused(SET_POLICY, new SetPolicy(before.version(), wrong), clinic.admin())
                 .errors())
         .extracting(FieldError::pointer)
         .containsExactly("/zone");
+  }
+
+  @Test
+  void anotherTimeZoneIsPreviewedWithoutBeingSet() {
+    Policy before = clinic.ask(GET_POLICY, new GetPolicy(), clinic.admin());
+    var none = zoneChange(before.zone());
+    assertThat(none.appointments()).isZero();
+    assertThat(none.doctors()).isZero();
+    assertThat(none.shiftMinutes()).isZero();
+    long visits = zoneChange("Europe/London").appointments();
+    book(TEN);
+    var london = zoneChange("Europe/London");
+    assertThat(london.appointments()).isEqualTo(visits + 1);
+    assertThat(london.doctors()).isPositive();
+    assertThat(london.shiftMinutes()).isEqualTo(-60);
+    assertThat(london.appointmentsOnAnotherDay()).isZero();
+    assertThat(zoneChange("Pacific/Kiritimati").appointmentsOnAnotherDay()).isPositive();
+    assertThat(clinic.ask(GET_POLICY, new GetPolicy(), clinic.admin())).isEqualTo(before);
+    assertThat(
+            clinic
+                .refused(
+                    ClinicRulesApi.PREVIEW_ZONE_CHANGE,
+                    new ClinicRulesApi.PreviewZoneChange("Europe/Atlantis"),
+                    clinic.admin())
+                .errors())
+        .extracting(FieldError::pointer)
+        .containsExactly("zone");
+  }
+
+  private static ClinicRulesApi.ZoneChange zoneChange(String zone) {
+    return clinic.ask(
+        ClinicRulesApi.PREVIEW_ZONE_CHANGE,
+        new ClinicRulesApi.PreviewZoneChange(zone),
+        clinic.admin());
   }
 
   @Test
@@ -439,6 +508,22 @@ class WeeklyHoursIT {
         .errors()
         .get(0)
         .pointer();
+  }
+
+  @Test
+  void extraHoursBeginAndEndWithAMinute() {
+    for (OffsetDateTime odd : List.of(at("18:00").plusSeconds(7), at("18:00").plusNanos(1_000))) {
+      var start = exception(ExceptionKind.EXTRA_HOURS, odd, at("20:00"));
+      var end = exception(ExceptionKind.EXTRA_HOURS, at("17:00"), odd);
+      assertThat(notWholeMinutes(start)).isEqualTo("/start");
+      assertThat(notWholeMinutes(end)).isEqualTo("/end");
+    }
+  }
+
+  private String notWholeMinutes(AddAvailabilityException wanted) {
+    Failure refusal = clinic.refused(ADD_AVAILABILITY_EXCEPTION, wanted, clinic.frontDesk());
+    assertThat(refusal.errors().get(0).code()).isEqualTo("not-whole-minutes");
+    return refusal.errors().get(0).pointer();
   }
 
   private AddAvailabilityException exception(

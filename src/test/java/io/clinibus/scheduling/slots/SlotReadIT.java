@@ -197,6 +197,17 @@ class SlotReadIT {
     }
   }
 
+  @Test
+  void aScheduleEndsWithTheYear9999() {
+    String last = "/api/doctors/" + doctor + "/schedule?from=9999-12-31";
+    Answer beyond = admin.get(last + "&days=2");
+    assertThat(beyond.status()).isEqualTo(400);
+    assertThat(beyond.text("/errors/0/pointer")).isEqualTo("days");
+    assertThat(beyond.text("/errors/0/code")).isEqualTo("too-large");
+    assertThat(admin.get(last + "&days=1").body().at("/days")).hasSize(1);
+    assertThat(admin.get(last).body().at("/days")).hasSize(1);
+  }
+
   private Answer book(String patient, String time) {
     Answer answer =
         admin.post(

@@ -41,6 +41,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -254,6 +255,23 @@ class WaitlistIT {
   }
 
   @Test
+  void anEntryWithoutALastDayEndsAfterTheDaysOfThePolicyWithANotice() {
+    var sundays = new PreferredTimes(null, null, List.of(DayOfWeek.SUNDAY), null, null);
+    WaitlistEntry entry = join(doctor, sundays);
+    assertThat(entry.preferred().until()).isEqualTo(LocalDate.parse("2027-02-21"));
+    clock.set("2027-02-21T23:30:00Z");
+    Awaitility.await().until(() -> "OVER".equals(status(entry)));
+    assertThat(
+            clinic.sql(
+                """
+                SELECT FROM platform.outbox WHERE payload ->> 'template' = 'WAITLIST_ENDED'
+                   AND payload #>> '{params,entryId}' = $1
+                """,
+                entry.id().toString()))
+        .hasSize(1);
+  }
+
+  @Test
   void anEntryExpiresAfterItsLastDay() {
     WaitlistEntry entry = join(doctor, THAT_DAY);
     clock.set("2026-11-24T23:00:00Z");
@@ -337,7 +355,10 @@ class WaitlistIT {
                     i % 2 == 0
                         ? join(doctors.get(i % 4), THAT_DAY)
                         : join(null, clinic.department(), THAT_DAY))
-            .toList();
+            .collect(Collectors.toCollection(ArrayList::new));
+    for (WaitlistEntry entry : List.copyOf(entries).subList(0, 8)) {
+      entries.add(join(entry.patientId(), null, clinic.department(), THAT_DAY));
+    }
     for (int round = 0; round < 6; round++) {
       clock.advance(OFFER.dividedBy(2)); // what was offered two rounds ago expires meanwhile
       List<Future<String>> attempts = new ArrayList<>();
@@ -391,6 +412,15 @@ class WaitlistIT {
                 SELECT count(*) FROM scheduling.appointment a JOIN scheduling.appointment b
                     ON a.id < b.id AND a.during && b.during AND a.doctor_id = b.doctor_id
                  WHERE a.status IN ('BOOKED', 'HELD') AND b.status IN ('BOOKED', 'HELD')
+                """))
+        .isZero();
+    assertThat(
+            number(
+                """
+                SELECT count(*) FROM scheduling.waitlist_offer a JOIN scheduling.waitlist_offer b
+                    ON a.id < b.id AND a.patient_id = b.patient_id
+                   AND tstzrange(a.starts_at, a.ends_at) && tstzrange(b.starts_at, b.ends_at)
+                 WHERE a.answer = 'OPEN' AND b.answer = 'OPEN'
                 """))
         .isZero();
   }

@@ -25,6 +25,7 @@ public final class ContractSamples {
               Stream.of(
                       "10:00",
                       "EUR",
+                      "012345",
                       "en",
                       "+49 30 901820",
                       "ana@example.org",

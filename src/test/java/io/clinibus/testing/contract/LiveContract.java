@@ -31,6 +31,7 @@ public final class LiveContract {
       new LiveContract(text("asyncapi/clinibus.yaml"), text("openapi/clinibus.json"));
 
   private final StrictSchemas schemas;
+  private final JsonNode components;
   private final Map<String, JsonNode> fromClients = new HashMap<>();
   private final Map<String, JsonNode> fromNodes = new HashMap<>();
   private final JsonNode topics;
@@ -52,6 +53,7 @@ public final class LiveContract {
                       .withObjectProperty("schemas")
                       .set(OF_REST + schema.getKey(), schema.getValue()));
       this.schemas = new StrictSchemas(components);
+      this.components = components;
       this.topics = document.path("x-topics");
       collect(document, "receive", fromClients);
       collect(document, "send", fromNodes);
@@ -102,6 +104,12 @@ public final class LiveContract {
   /** Reports whatever of a node's frame is not as the document says. */
   public void checkReceived(String frame) {
     report("received", frame, errorsOfReceived(frame));
+  }
+
+  /** What is wrong with an item of a snapshot for a client that allows more members. */
+  List<String> errorsOfItem(JsonNode item) {
+    return StrictSchemas.errorsIfOpen(
+        components, components.at("/schemas/Items"), JSON.createObjectNode().set("key", item));
   }
 
   List<String> errorsOfSent(String frame) {

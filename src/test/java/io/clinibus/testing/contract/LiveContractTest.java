@@ -2,8 +2,12 @@ package io.clinibus.testing.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.clinibus.bus.Json;
 import io.clinibus.node.Modules;
 import io.clinibus.platform.live.LiveTopic;
+import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
+import io.clinibus.testing.SampleRecords;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +34,7 @@ class LiveContractTest {
     assertThat(received("{'type':'pong','versions':{'me':7}}")).isEmpty();
     assertThat(sent("{'type':'subscribe','topic':'me','since':5}")).isEmpty();
     assertThat(sent("{'type':'ping'}")).isEmpty();
+    assertThat(sent("{'type':'ping','brief':true}")).isEmpty();
   }
 
   @ParameterizedTest
@@ -63,6 +68,14 @@ class LiveContractTest {
       })
   void wrongFramesOfAClientAreFound(String frame) {
     assertThat(sent(frame)).isNotEmpty();
+  }
+
+  /** Clients do not close schemas: there, an appointment also is whatever asks for less. */
+  @Test
+  void itemsOfEveryTopicAreValidForClientsThatAllowMoreMembers() {
+    JsonNode appointment = Json.MAPPER.valueToTree(SampleRecords.of(Appointment.class).get(0));
+    assertThat(LiveContract.product().errorsOfItem(appointment)).isEmpty();
+    assertThat(LiveContract.product().errorsOfItem(Json.MAPPER.createObjectNode())).isNotEmpty();
   }
 
   @Test

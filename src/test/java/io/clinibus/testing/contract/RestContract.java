@@ -28,7 +28,15 @@ public final class RestContract {
 
   /** Headers that an answer has only where the contract says so. */
   private static final Set<String> STATED =
-      Set.of("ETag", "Location", "Retry-After", "WWW-Authenticate");
+      Set.of(
+          "ETag",
+          "Location",
+          "Retry-After",
+          "WWW-Authenticate",
+          "Cache-Control",
+          "RateLimit",
+          "RateLimit-Policy",
+          "X-Request-Id");
 
   private static final RestContract PRODUCT = read();
 

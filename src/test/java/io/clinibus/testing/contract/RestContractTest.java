@@ -67,6 +67,14 @@ class RestContractTest {
         .hasSize(1);
     assertThat(errors("GET", path, 200, with(JSON, "Location", "/x"), DEPARTMENT))
         .containsExactly("the contract does not state the header Location");
+    assertThat(errors("GET", path, 200, with(JSON, "Cache-Control", "no-cache"), DEPARTMENT))
+        .isEmpty();
+    assertThat(errors("GET", path, 200, with(JSON, "Cache-Control", "public"), DEPARTMENT))
+        .hasSize(1);
+    String limit = "\"requests\";r=7;t=42";
+    assertThat(errors("GET", path, 200, with(JSON, "RateLimit", limit), DEPARTMENT)).isEmpty();
+    assertThat(errors("GET", path, 200, with(JSON, "RateLimit", "7"), DEPARTMENT)).hasSize(1);
+    assertThat(errors("GET", path, 304, with(JSON, "RateLimit-Policy", "7"), "")).hasSize(1);
     assertThat(errors("POST", "/api/departments", 201, JSON, DEPARTMENT))
         .containsExactly("the header Location is missing");
     assertThat(errors("DELETE", path, 204, Map.of(), "gone")).hasSize(1);

@@ -45,6 +45,43 @@ class ContractBundlerTest {
       """;
 
   @Test
+  void headersOfEveryResponseAreStatedWithEach() {
+    Source common =
+        new Source(
+            "common.yaml",
+            """
+            openapi: 3.1.0
+            info: { title: Test, version: '1' }
+            x-response-headers: { Age: { $ref: '#/components/headers/Age' } }
+            components:
+              headers: { Age: { schema: { type: string } } }
+              responses: { Gone: { description: Gone } }
+              schemas: { Problem: { type: object } }
+            """);
+    JsonNode bundle = ContractBundler.bundle(List.of(common, demo(DEMO)));
+    for (String response :
+        List.of(
+            "/paths/~1api~1demo/get/responses/200",
+            "/paths/~1api~1demo/get/responses/default",
+            "/components/responses/Gone")) {
+      assertThat(bundle.at(response + "/headers/Age/$ref").asText())
+          .as(response)
+          .isEqualTo("#/components/headers/Age");
+    }
+    assertThat(bundle.has("x-response-headers")).isFalse();
+  }
+
+  /** Java clients that are generated otherwise do not compile. */
+  @Test
+  void enumsOfListsOfTheProductHaveNames() throws IOException {
+    JsonNode schemas =
+        ContractBundler.bundle(ContractBundler.read(PRODUCT)).at("/components/schemas");
+    assertThat(schemas.findValues("items"))
+        .hasSizeGreaterThan(20)
+        .noneMatch(items -> items.has("enum"));
+  }
+
+  @Test
   void filesAreBundledIntoOneDocument() {
     JsonNode bundle = ContractBundler.bundle(List.of(COMMON, demo(DEMO)));
     assertThat(bundle.at("/info/title").asText()).isEqualTo("Test");

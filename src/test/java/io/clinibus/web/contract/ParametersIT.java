@@ -178,6 +178,25 @@ class ParametersIT {
   }
 
   @Test
+  void anIfMatchHeaderOfAnyVersionMatchesWhereTheHeaderIsOptional() {
+    ok(
+        web.send(
+            web.as("/api/appointments/" + ID + "?reason=ill", Role.PATIENT)
+                .header("If-Match", "*")
+                .DELETE()));
+    assertThat(last(AppointmentsApi.CANCEL_APPOINTMENT, CancelAppointment.class))
+        .isEqualTo(new CancelAppointment(UUID.fromString(ID), null, "ill"));
+    assertThat(
+            web.send(
+                    web.as("/api/doctors/" + ID + "/availability", Role.ADMIN)
+                        .header("Content-Type", "application/json")
+                        .header("If-Match", "*")
+                        .PUT(BodyPublishers.ofString("{\"visitMinutes\":60,\"windows\":[]}")))
+                .statusCode())
+        .isEqualTo(428);
+  }
+
+  @Test
   void anOptionalIfMatchHeaderMayBeOmitted() {
     ok(web.send(web.as("/api/appointments/" + ID + "?reason=ill", Role.PATIENT).DELETE()));
     assertThat(last(AppointmentsApi.CANCEL_APPOINTMENT, CancelAppointment.class))

@@ -82,6 +82,14 @@ class HeadersIT {
   }
 
   @Test
+  void pagesLoadPicturesFromTheClinicAndTheHostsThatItNamesOnly() {
+    assertThat(header(web.get("/"), "Content-Security-Policy")).contains("; img-src 'self' data:;");
+    assertThat(SecurityHeaders.app(List.of("photos.example.org", "cdn.example.org:8443")))
+        .contains(
+            "; img-src 'self' data: https://photos.example.org https://cdn.example.org:8443;");
+  }
+
+  @Test
   void aRequestBelongsToTheTraceItCameWith() {
     String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
     var answer =

@@ -75,6 +75,6 @@ class BoundsTest {
     assertThat(frame.token()).isEqualTo("secret");
     assertThat(frame).asString().doesNotContain("secret");
     assertThat(ClientFrame.parse("{\"type\":\"subscribe\",\"topic\":\"me\",\"since\":7}"))
-        .isEqualTo(new ClientFrame("subscribe", "me", 7L, null, null));
+        .isEqualTo(new ClientFrame("subscribe", "me", 7L, null, null, false));
   }
 }

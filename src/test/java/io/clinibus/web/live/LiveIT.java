@@ -138,6 +138,20 @@ class LiveIT {
   }
 
   @Test
+  void aBriefPingIsAnsweredWithoutVersions() {
+    String doctor = live.hospital.doctor(60, "09:00", "12:00");
+    String topic = "slots/" + doctor + "/" + DAY;
+    try (LiveClient client = live.visitor()) {
+      client.subscribe(topic).awaitPage(topic);
+      client.say("{\"type\":\"ping\",\"brief\":true}");
+      assertThat(client.await("pong").path("versions")).isEmpty();
+      assertThat(client.ping().await("pong", pong -> client.frames("pong").size() == 2))
+          .isNotNull();
+      assertThat(client.frames("pong").get(1).path("versions")).hasSize(1);
+    }
+  }
+
+  @Test
   void noFrameIsSentAfterUnsubscribing() {
     String doctor = live.hospital.doctor(60, "09:00", "12:00");
     String topic = "slots/" + doctor + "/" + DAY;

@@ -30,12 +30,14 @@ class LiveRolesIT {
   private static LiveFixture live;
   private static String doctor;
   private static String department;
+  private static String wall;
 
   @BeforeAll
   static void open() {
     live = new LiveFixture(Clock.systemUTC());
     doctor = live.hospital.doctor(60, "09:00", "12:00");
     department = live.hospital.admin().get("/api/doctors/" + doctor).text("/departmentId");
+    wall = live.hospital.admin().post("/api/walls", Map.of("name", "Hall")).text("/id");
     PEOPLE.put(Role.ADMIN, live.hospital.admin());
     PEOPLE.put(Role.RECEPTIONIST, live.hospital.receptionist());
     PEOPLE.put(Role.DOCTOR, live.hospital.signedInDoctor(doctor));
@@ -154,7 +156,8 @@ class LiveRolesIT {
         .replace("{departmentId}", department)
         .replace("{day}", DaysAhead.tuesday().toString())
         .replace("{from}", DaysAhead.tuesday().toString())
-        .replace("{days}", "7");
+        .replace("{days}", "7")
+        .replace("{wallId}", wall);
   }
 
   private static String rota(String doctorId) {

@@ -102,6 +102,10 @@ class DocsIT {
   void unknownPagesAreNotFoundAndBrowsersGetTheApp() {
     assertThat(web.get("/problems/none").statusCode()).isEqualTo(404);
     assertThat(web.get("/assets/none.js").statusCode()).isEqualTo(404);
+    var folder = web.send(web.request("/assets").header("Accept", "text/html"));
+    assertThat(folder.statusCode()).isEqualTo(404);
+    assertThat(folder.headers().firstValue("Content-Type")).contains("application/problem+json");
+    assertThat(web.get("/assets").statusCode()).isEqualTo(404);
     var page = web.send(web.request("/some/page").header("Accept", "text/html"));
     assertThat(page.statusCode()).isEqualTo(200);
     assertThat(page.body()).containsIgnoringCase("<!doctype html>");

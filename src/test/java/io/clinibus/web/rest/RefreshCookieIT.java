@@ -28,6 +28,13 @@ class RefreshCookieIT {
 
   private static final String LOGIN = "{\"email\":\"a@example.org\",\"password\":\"p\"}";
   private static final String COOKIE = "clinibus_refresh=" + WebFixture.REFRESH_TOKEN;
+  private static final Settings.Http HTTPS =
+      new Settings.Http(
+          new Settings.Endpoint("127.0.0.1", 0),
+          URI.create("https://clinic.example"),
+          Optional.empty(),
+          true,
+          1000);
   private static WebFixture web;
 
   @BeforeAll
@@ -60,16 +67,10 @@ class RefreshCookieIT {
 
   @Test
   void overHttpsTheCookieIsSecure() {
-    var https =
-        new Settings.Http(
-            new Settings.Endpoint("127.0.0.1", 0),
-            URI.create("https://clinic.example"),
-            Optional.empty(),
-            true,
-            1000);
-    try (var behindProxy = WebFixture.start(https, WebFixture.generous())) {
+    try (var behindProxy = WebFixture.start(HTTPS, WebFixture.generous())) {
       var response = behindProxy.post("/api/auth/login", LOGIN);
-      assertThat(cookie(response)).contains("Secure");
+      assertThat(cookie(response, "__Host-clinibus_refresh=")).contains("Secure", "Path=/;");
+      assertThat(cookie(response)).isEmpty();
       assertThat(cookie(response, "__Host-clinibus_device=")).contains("Secure", "Path=/;");
       assertThat(response.headers().firstValue("Strict-Transport-Security"))
           .contains("max-age=31536000; includeSubDomains");
@@ -81,6 +82,24 @@ class RefreshCookieIT {
       assertThat(forwarded.statusCode()).isEqualTo(200);
       assertThat(behindProxy.asked(ClinicRulesApi.GET_POLICY))
           .allMatch(asked -> asked.caller().address().equals("198.51.100.7"));
+    }
+  }
+
+  @Test
+  void overHttpsACookieOfTheReleaseBeforeIsReplaced() {
+    try (var behindProxy = WebFixture.start(HTTPS, WebFixture.generous())) {
+      var refresh = behindProxy.request("/api/auth/refresh").POST(BodyPublishers.noBody());
+      var response = behindProxy.send(refresh.copy().header("Cookie", COOKIE));
+      assertThat(response.statusCode()).isEqualTo(200);
+      assertThat(cookie(response, "__Host-" + COOKIE)).contains("Path=/;");
+      assertThat(cookie(response))
+          .startsWith("clinibus_refresh=;")
+          .contains("Path=/api/auth", "Max-Age=0");
+      behindProxy.forgetAsked();
+      behindProxy.send(
+          refresh.header("Cookie", "clinibus_refresh=old; __Host-clinibus_refresh=current"));
+      assertThat(behindProxy.asked(IdentityApi.REFRESH).get(0).request())
+          .isEqualTo(new Refresh("current", "", null));
     }
   }
 

@@ -147,6 +147,11 @@ class AuthenticationIT {
   }
 
   @Test
+  void revocationsAreReadOnFromTheSnapshotOfThePreviousRead() {
+    eventually(() -> WebFixture.SNAPSHOT.equals(web.revocationsRead));
+  }
+
+  @Test
   void aNewKeyIsFetchedWhenATokenNamesIt() {
     var fresh = new TestTokens(WebFixture.ISSUER);
     web.useKeys(new SigningKeys(List.of(web.tokens.key(), fresh.key())));

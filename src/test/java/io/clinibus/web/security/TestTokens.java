@@ -75,6 +75,7 @@ public final class TestTokens {
         .put("aud", "clinibus")
         .put("sub", userId.toString())
         .put("roles", new JsonArray(Arrays.stream(roles).map(Role::name).toList()))
+        .put("auth_time", now / 1000)
         .put("iat", now / 1000)
         .put("iat_ms", now)
         .put("exp", now / 1000 + 900);

@@ -69,7 +69,7 @@ public class RequestReadingBenchmark {
         .await();
     bus.serve(
             IdentityApi.REVOCATIONS,
-            (asked, caller) -> Future.succeededFuture(new Revocations(List.of())))
+            (asked, caller) -> Future.succeededFuture(new Revocations(List.of(), null)))
         .await();
     var identity = new IdentityCache(bus, Clock.systemUTC());
     identity.start(new Jobs(vertx, new Metrics())).await();

@@ -1,5 +1,7 @@
 package io.clinibus.bench.micro;
 
+import io.clinibus.bus.Language;
+import io.clinibus.scheduling.api.ClinicRulesApi.ClinicContact;
 import io.clinibus.scheduling.calendar.ClinicRules;
 import io.clinibus.scheduling.calendar.DayState;
 import io.clinibus.scheduling.calendar.DoctorRules;
@@ -72,7 +74,13 @@ public class SlotCalendarBenchmark {
         90,
         Duration.ofHours(4),
         Duration.ofMinutes(3),
-        Duration.ofMinutes(30), 5,
+        Duration.ofMinutes(30),
+        5,
+        2,
+        90,
+        "112",
+        Language.en,
+        ClinicContact.NONE,
         Map.of(),
         1);
   }

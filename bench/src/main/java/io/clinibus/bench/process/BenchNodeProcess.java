@@ -4,6 +4,7 @@ import io.clinibus.bench.settings.BenchOptions;
 import io.clinibus.bench.settings.ProjectFolder;
 import io.clinibus.bus.Json;
 import io.clinibus.demo.profile.DemoAccounts;
+import io.clinibus.platform.keys.CredentialKey;
 import io.clinibus.settings.Services;
 import java.io.IOException;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 
 /** A production node in a JVM of its own. */
@@ -58,7 +60,9 @@ public final class BenchNodeProcess implements AutoCloseable {
 
   /** The settings of a production node, with limits that one driver cannot reach. */
   public static Map<String, String> environment(Services services, int port) {
-    return Map.of(
+    Map<String, String> environment =
+        new HashMap<>(
+            Map.of(
         "CLINIBUS_DATABASE_URL", services.database().toString(),
         "CLINIBUS_REDIS_URL", services.redis().toString(),
         "CLINIBUS_SMTP_URL", services.mail().toString(),
@@ -67,7 +71,11 @@ public final class BenchNodeProcess implements AutoCloseable {
         "CLINIBUS_PORT", Integer.toString(port),
         "CLINIBUS_MANAGEMENT_PORT", Integer.toString(ChildProcess.freePort()),
         "CLINIBUS_BEHIND_PROXY", "true",
-        "CLINIBUS_REQUESTS_PER_MINUTE", "10000000");
+        "CLINIBUS_REQUESTS_PER_MINUTE", "10000000"));
+    environment.put(
+        "CLINIBUS_CREDENTIAL_KEY", CredentialKey.derivedFrom(services.signingKey()));
+    environment.put("CLINIBUS_STAFF_SECOND_FACTOR", "false");
+    return environment;
   }
 
   public URI url() {

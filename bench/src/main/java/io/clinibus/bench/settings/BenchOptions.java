@@ -31,6 +31,7 @@ public record BenchOptions(
         conflict  200 clients want one slot
         slots     a doctor's free slots, beside a server that answers a constant
         search    patients and doctors, beside the SQL alone
+        waitlist  cancellations while 50,000 entries wait, beside the same statement straight at PostgreSQL
         push      changes told to thousands of sockets, beside a bare fan-out and the ws package
         cluster   booking, slot reads and push on one node, on three, and across the bus (five minutes)
         start     start to ready, and memory

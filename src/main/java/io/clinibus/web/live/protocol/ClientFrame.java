@@ -7,7 +7,8 @@ import io.clinibus.bus.Json;
 /**
  * A frame from a client. Members that its type does not need are null; unknown ones are ignored.
  */
-public record ClientFrame(String type, String topic, Long since, String token, String hold) {
+public record ClientFrame(
+    String type, String topic, Long since, String token, String hold, boolean brief) {
 
   /** Parses a frame; null if it is not an object with a type, or a member has the wrong type. */
   public static ClientFrame parse(String text) {
@@ -21,7 +22,9 @@ public record ClientFrame(String type, String topic, Long since, String token, S
       return null;
     }
     JsonNode since = json.path("since");
-    if (!isTextOrAbsent(json.path("topic"))
+    JsonNode brief = json.path("brief");
+    if (!(isAbsent(brief) || brief.isBoolean())
+        || !isTextOrAbsent(json.path("topic"))
         || !isTextOrAbsent(json.path("token"))
         || !isTextOrAbsent(json.path("hold"))
         || !(isAbsent(since) || since.canConvertToExactIntegral() && since.canConvertToLong())) {
@@ -32,7 +35,8 @@ public record ClientFrame(String type, String topic, Long since, String token, S
         json.path("topic").textValue(),
         isAbsent(since) ? null : since.asLong(),
         json.path("token").textValue(),
-        json.path("hold").textValue());
+        json.path("hold").textValue(),
+        json.path("brief").asBoolean());
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.clinibus.bus.Caller;
 import io.clinibus.bus.Role;
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
+import io.clinibus.bus.failure.FailureCode;
 import io.clinibus.identity.api.IdentityApi;
 import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
 import io.clinibus.platform.NodeContext;
@@ -12,6 +13,7 @@ import io.clinibus.platform.live.Topic;
 import io.clinibus.platform.live.TopicRegistry;
 import io.clinibus.scheduling.api.HoldsApi;
 import io.clinibus.web.http.ProblemResponses;
+import io.clinibus.web.http.RequestContext;
 import io.clinibus.web.live.hub.ChangeListener;
 import io.clinibus.web.live.hub.Hub;
 import io.clinibus.web.live.hub.TopicLoader;
@@ -20,8 +22,6 @@ import io.clinibus.web.live.protocol.Frame;
 import io.clinibus.web.security.AccessTokenVerifier;
 import io.clinibus.web.security.AuthenticatedUser;
 import io.clinibus.web.security.ClientKeys;
-import io.clinibus.web.security.CrossSiteCheck;
-import io.clinibus.web.security.RequestRateLimits;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -36,6 +36,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -71,9 +72,8 @@ public final class LiveServer {
 
   private final NodeContext platform;
   private final AccessTokenVerifier tokens;
-  private final RequestRateLimits limits;
+  private final HandshakeCheck handshakes;
   private final Function<HttpServerRequest, String> addresses;
-  private final CrossSiteCheck origins;
   private final Clock clock;
   private final TopicRegistry registry;
   private final ChangeListener changes;
@@ -91,21 +91,20 @@ public final class LiveServer {
 
   /**
    * @param registry the kinds of topics that can be subscribed to
-   * @param limits count openings of sockets, and changes requested over them
+   * @param handshakes decide which sockets open
    * @param addresses network addresses of clients
    */
   public LiveServer(
       NodeContext platform,
       TopicRegistry registry,
       AccessTokenVerifier tokens,
-      RequestRateLimits limits,
+      HandshakeCheck handshakes,
       Function<HttpServerRequest, String> addresses) {
     this.platform = platform;
     this.tokens = tokens;
-    this.limits = limits;
+    this.handshakes = handshakes;
     this.addresses = addresses;
     this.clock = platform.clock();
-    this.origins = new CrossSiteCheck(platform.settings().http().publicUrl());
     this.push = platform.metrics().timer("clinibus.live.push");
     this.hub = new Hub(new TopicLoader(platform.bus(), clock));
     this.registry = registry;
@@ -131,9 +130,13 @@ public final class LiveServer {
     HttpServerRequest request = context.request();
     String address = addresses.apply(request);
     String client = ClientKeys.key(address);
-    Failure refusal = refusal(request, client);
+    Failure refusal =
+        draining ? Failure.of(CommonFailures.UNAVAILABLE) : handshakes.refusal(request, client);
     if (refusal != null) {
-      ProblemResponses.send(context, refusal);
+      String id = RequestContext.of(context).requestId();
+      handshakes
+          .refuse(Caller.visitor(id, address, deadline()), refusal)
+          .onFailure(answer -> ProblemResponses.send(context, answer));
       return;
     }
     HttpConnection http = request.connection();
@@ -183,7 +186,12 @@ public final class LiveServer {
 
   /** Counts a change that a socket requests; null if it is allowed. */
   Failure refusalOfChange(Caller caller) {
-    return limits.refusalOfChange(caller);
+    return handshakes.refusalOfChange(caller);
+  }
+
+  /** Writes the entry of a socket that is about to be closed; the future always succeeds. */
+  Future<Void> refused(Caller caller, FailureCode why) {
+    return handshakes.<Void>refuse(caller, Failure.of(why)).otherwiseEmpty();
   }
 
   /** Runs a task of the hub on its event loop. */
@@ -272,6 +280,9 @@ public final class LiveServer {
     return Frame.text(json);
   }
 
+  /** To a client that only wants to know whether the connection works. */
+  static final String BRIEF_PONG = pong(List.of());
+
   static String pong(Collection<SocketSubscription> topics) {
     ObjectNode json = Frame.json("pong");
     ObjectNode versions = json.putObject("versions");
@@ -298,19 +309,6 @@ public final class LiveServer {
 
   // ---- opening and closing
 
-  private Failure refusal(HttpServerRequest request, String client) {
-    if (draining) {
-      return Failure.of(CommonFailures.UNAVAILABLE);
-    }
-    if (origins.isCrossSiteSocket(request)) {
-      return Failure.forbidden("Sockets are opened by this clinic's own pages only.");
-    }
-    return request.canUpgradeToWebSocket()
-        ? limits.refusalOfSocket(client)
-        : Failure.of(
-            CommonFailures.MALFORMED_REQUEST, "Only WebSocket connections are accepted here.");
-  }
-
   private void opened(
       HttpConnection http, ServerWebSocket connection, String client, String address) {
     var upgrade = WebSocketInternals.of(http);
@@ -323,7 +321,10 @@ public final class LiveServer {
             client,
             address);
     if (!admissions.enter(client)) {
-      connection.close(CloseReason.TOO_MANY.code(), CloseReason.TOO_MANY.reason());
+      refused(Caller.visitor("live", address, deadline()), CommonFailures.TOO_MANY_REQUESTS)
+          .onComplete(
+              written ->
+                  connection.close(CloseReason.TOO_MANY.code(), CloseReason.TOO_MANY.reason()));
       return;
     }
     upgrade.forgetRequest(connection);

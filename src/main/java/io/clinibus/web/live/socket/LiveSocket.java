@@ -3,6 +3,7 @@ package io.clinibus.web.live.socket;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
+import io.clinibus.bus.failure.FailureCode;
 import io.clinibus.platform.live.Topic;
 import io.clinibus.web.live.hub.Subscriber;
 import io.clinibus.web.live.hub.TopicLoader;
@@ -19,6 +20,7 @@ import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.impl.VertxConnection;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 
 /**
@@ -30,6 +32,14 @@ public final class LiveSocket implements Subscriber {
 
   private static final int MAX_TOPICS = 50;
   private static final int MAX_MISSED_BEATS = 2;
+
+  /** What the audit trail says of closed sockets. */
+  private static final Map<CloseReason, FailureCode> REFUSALS =
+      Map.of(
+          CloseReason.UNAUTHENTICATED,
+          CommonFailures.UNAUTHENTICATED,
+          CloseReason.TOO_MANY,
+          CommonFailures.TOO_MANY_REQUESTS);
 
   /** Initial capacity: most pages subscribe to one topic or two. */
   private final ServerWebSocket socket;
@@ -173,7 +183,8 @@ public final class LiveSocket implements Subscriber {
       case "subscribe" -> subscribe(frame.topic(), frame.since());
       case "unsubscribe" -> unsubscribe(frame.topic());
       case "keep" -> keep(frame.hold());
-      case "ping" -> write(LiveServer.pong(topics.subscriptions()));
+      case "ping" ->
+          write(frame.brief() ? LiveServer.BRIEF_PONG : LiveServer.pong(topics.subscriptions()));
       default ->
           write(
               Frame.refused(
@@ -192,7 +203,7 @@ public final class LiveSocket implements Subscriber {
                 loop.runOnContext(
                     turn -> {
                       if (judged.failed()) {
-                        end(live.endOf(judged.cause()), 0);
+                        refuse(user, live.endOf(judged.cause()));
                       } else {
                         authenticated(judged.result());
                       }
@@ -206,13 +217,24 @@ public final class LiveSocket implements Subscriber {
       return;
     }
     if (before != null && !now.hasSameRights(before)) {
-      end(CloseReason.UNAUTHENTICATED, 0);
+      refuse(before, CloseReason.UNAUTHENTICATED);
     } else if (before == null && !live.signIn(this, client, now)) {
-      end(CloseReason.TOO_MANY, 0);
+      refuse(now, CloseReason.TOO_MANY);
     } else {
       user = now;
       write(live.welcome(now));
     }
+  }
+
+  /** Closes the socket after the entry of the refusal is written. */
+  private void refuse(AuthenticatedUser who, CloseReason why) {
+    FailureCode refusal = REFUSALS.get(why);
+    if (refusal == null) {
+      end(why, 0);
+      return;
+    }
+    live.refused(caller("live", who, address, live.deadline()), refusal)
+        .onComplete(written -> endSoon(why, 0));
   }
 
   private void subscribe(String name, Long since) {

@@ -1,0 +1,8 @@
+package io.clinibus.bus;
+
+/** A language in which the clinic writes to people, as its ISO 639 code. */
+public enum Language {
+  en,
+  de,
+  es
+}

@@ -1,0 +1,106 @@
+package io.clinibus.platform.privacy;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One kind of record that a domain keeps of patients: how it is copied for the patient, and what an
+ * erasure does with it. Statements name {@code :patients} (the ids of the record and of those that
+ * were merged into it), {@code :accounts} (of these records), {@code :addresses} (all known e-mail
+ * addresses) and {@code :now}.
+ *
+ * @param name names the file of a copy; lower case with hyphens
+ * @param tables the tables that it covers, with their schema
+ * @param select a SELECT of the columns {@code key} (text; unique within the record, in the order
+ *     of time where there is one) and {@code document} (jsonb)
+ * @param administrative a SELECT of the same columns without clinical parts; empty if there are
+ *     none in {@code select}
+ * @param outcome what is left after an erasure
+ * @param retained a SELECT of the same columns: what is set aside until the patient's record may be
+ *     destroyed; empty if nothing is
+ * @param obstacles a SELECT of the number of open things that prevent an erasure; empty if none can
+ * @param erasure statements that erase it; they may return events ({@code type}, {@code payload})
+ */
+public record PersonalRecord(
+    String name,
+    Set<String> tables,
+    String select,
+    Optional<String> administrative,
+    Outcome outcome,
+    Optional<String> retained,
+    Optional<String> obstacles,
+    List<String> erasure) {
+
+  /** What is left of a record after an erasure. */
+  public enum Outcome {
+    /** Nothing. */
+    ERASED,
+    /** Rows without texts, under an id that names nobody any more. */
+    PSEUDONYMISED,
+    /** All of it: it holds ids and technical data only, and a rule asks for it. */
+    KEPT
+  }
+
+  public PersonalRecord {
+    tables = Set.copyOf(tables);
+    erasure = List.copyOf(erasure);
+  }
+
+  /** A record that stays as it is. */
+  public static PersonalRecord kept(String name, Set<String> tables, String select) {
+    return new PersonalRecord(
+        name,
+        tables,
+        select,
+        Optional.empty(),
+        Outcome.KEPT,
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
+  }
+
+  /** A record of which nothing is left. */
+  public static PersonalRecord erased(
+      String name, Set<String> tables, String select, String... erasure) {
+    return new PersonalRecord(
+        name,
+        tables,
+        select,
+        Optional.empty(),
+        Outcome.ERASED,
+        Optional.empty(),
+        Optional.empty(),
+        List.of(erasure));
+  }
+
+  public PersonalRecord leaving(Outcome left) {
+    return new PersonalRecord(
+        name, tables, select, administrative, left, retained, obstacles, erasure);
+  }
+
+  /** A record with clinical parts, which copies for others than the patient do not have. */
+  public PersonalRecord withoutClinicalParts(String selected) {
+    return new PersonalRecord(
+        name, tables, select, Optional.of(selected), outcome, retained, obstacles, erasure);
+  }
+
+  /**
+   * The SELECT of the documents of a copy.
+   *
+   * @param clinical whether the copy has clinical parts
+   */
+  public String select(boolean clinical) {
+    return clinical ? select : administrative.orElse(select);
+  }
+
+  public PersonalRecord retaining(String kept) {
+    return new PersonalRecord(
+        name, tables, select, administrative, outcome, Optional.of(kept), obstacles, erasure);
+  }
+
+  public PersonalRecord preventedBy(String open) {
+    return new PersonalRecord(
+        name, tables, select, administrative, outcome, retained, Optional.of(open), erasure);
+  }
+}

@@ -1,0 +1,2 @@
+/** What domains state about the personal data that they keep. */
+package io.clinibus.platform.privacy;

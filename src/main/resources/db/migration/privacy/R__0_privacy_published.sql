@@ -1,0 +1,5 @@
+-- What other domains may use of privacy.
+
+-- How long records are kept that are deleted without a request, by kind.
+CREATE OR REPLACE VIEW privacy.retention_period AS
+  SELECT r.kind, r.days FROM privacy.retention r WHERE r.automatic;

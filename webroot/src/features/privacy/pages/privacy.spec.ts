@@ -1,0 +1,48 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
+import ErasuresPage from './ErasuresPage.vue';
+import PrivacyPage from './PrivacyPage.vue';
+
+let stage: Stage;
+afterEach(() => stage.wrapper.unmount());
+
+describe('the privacy of a patient', () => {
+  it('has a copy of the data', async () => {
+    stage = await showPage(PrivacyPage, '/privacy', 'patient@example.org');
+    expect(stage.wrapper.text()).not.toContain('Download the copy');
+    await byName(stage.wrapper, 'Ask for a copy').trigger('click');
+    await settle();
+    expect(stage.wrapper.text()).toContain('Download the copy');
+  });
+
+  it('shows what an erasure would do before anybody confirms it', async () => {
+    stage = await showPage(PrivacyPage, '/privacy', 'patient@example.org');
+    await byName(stage.wrapper, 'Show what would be erased').trigger('click');
+    await settle();
+    const text = stage.wrapper.text();
+    expect(text).toContain('Appointments (3)');
+    expect(text).toContain('§ 630f BGB');
+    expect(text).toContain('Waitlist: 1');
+    await byName(stage.wrapper, 'Withdraw the request').trigger('click');
+    await settle();
+    expect(stage.wrapper.text()).not.toContain('§ 630f BGB');
+  });
+});
+
+describe('the requests for erasure', () => {
+  it('have the periods of retention below them', async () => {
+    stage = await showPage(ErasuresPage, '/admin/privacy', 'admin@example.org');
+    expect(stage.wrapper.text()).toContain('No requests');
+    expect(stage.wrapper.text()).toContain('Data of patients, from the end of the last treatment on');
+  });
+
+  it('are needed until an administrator chooses otherwise', async () => {
+    stage = await showPage(ErasuresPage, '/admin/privacy', 'admin@example.org');
+    const box = () => stage.wrapper.find<HTMLInputElement>('input[type=checkbox]');
+    expect(box().element.checked).toBe(false);
+    await box().setValue(true);
+    await stage.wrapper.find('form').trigger('submit');
+    await settle();
+    expect(box().element.checked).toBe(true);
+  });
+});

@@ -1,0 +1,1 @@
+export { queueQuery, useCall } from './queries';

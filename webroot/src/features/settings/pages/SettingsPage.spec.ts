@@ -1,0 +1,63 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
+import SettingsPage from './SettingsPage.vue';
+
+let stage: Stage;
+afterEach(() => {
+  stage.wrapper.unmount();
+  vi.useRealTimers();
+});
+
+const written = () => stage.sent.filter((one) => one === 'PUT /api/settings');
+const dialog = () => stage.wrapper.find('dialog');
+
+async function save(name: string, value: string) {
+  stage = await showPage(SettingsPage, '/admin/settings', 'admin@example.org');
+  await settle();
+  await stage.wrapper.find(`[name="${name}"]`).setValue(value);
+  await stage.wrapper.find('form').trigger('submit');
+  await settle();
+}
+
+describe('the settings', () => {
+  it('are saved at once in the same time zone', async () => {
+    await save('clinicName', 'Aurelia Clinic');
+    expect(stage.clinic.policy).toMatchObject({ clinicName: 'Aurelia Clinic' });
+    expect(stage.sent).not.toContain('GET /api/settings/zone-change');
+    expect(dialog().exists()).toBe(false);
+  });
+
+  it('have the language of mails to those who have stated none', async () => {
+    await save('mailLanguage', 'de');
+    expect(stage.clinic.policy.mailLanguage).toBe('de');
+  });
+
+  it('state what another time zone changes before it is saved', async () => {
+    await save('zone', 'Europe/London');
+    expect(written()).toEqual([]);
+    const text = dialog().text();
+    expect(text).toContain('Change the time zone to Europe/London?');
+    expect(text).toContain('1 h behind');
+    expect(text).toContain(`another time of day: ${stage.clinic.appointments.length},`);
+    expect(text).toContain('later: 3.');
+    await byName(stage.wrapper, 'Change the time zone').trigger('click');
+    await settle();
+    expect(stage.clinic.policy.zone).toBe('Europe/London');
+    expect(written()).toHaveLength(1);
+  });
+
+  it('keep the time zone unless the change is confirmed', async () => {
+    await save('zone', 'Europe/London');
+    await byName(stage.wrapper, 'Leave it as it is').trigger('click');
+    await settle();
+    expect(written()).toEqual([]);
+    expect(stage.clinic.policy.zone).toBe('Europe/Berlin');
+    expect(stage.wrapper.find<HTMLInputElement>('[name=zone]').element.value).toBe('Europe/London');
+  });
+
+  it('refuse a time zone that does not exist', async () => {
+    await save('zone', 'Europe/Atlantis');
+    expect(stage.wrapper.text()).toContain('Please choose a time zone from the list.');
+    expect(stage.sent).not.toContain('GET /api/settings/zone-change');
+  });
+});
