@@ -4,15 +4,21 @@ import static io.clinibus.scheduling.api.AppointmentsApi.BOOK_APPOINTMENT;
 import static io.clinibus.scheduling.api.AppointmentsApi.RESCHEDULE_APPOINTMENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clinibus.node.Modules;
 import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
 import io.clinibus.scheduling.api.AppointmentsApi.BookAppointment;
 import io.clinibus.scheduling.api.AppointmentsApi.RescheduleAppointment;
+import io.clinibus.settings.Settings;
 import io.clinibus.testing.BusFixture;
 import io.clinibus.testing.TestClock;
+import io.clinibus.testing.TestNode;
+import io.clinibus.testing.TestServers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -35,7 +41,7 @@ class UndoneMoveIT {
 
   @BeforeAll
   static void open() {
-    clinic = BusFixture.open(new TestClock(NOW.toString()));
+    clinic = BusFixture.open(withoutMailJob(), new TestClock(NOW.toString()));
     deliveries = new DeliveryRepository(clinic.platform().database());
   }
 
@@ -107,6 +113,13 @@ class UndoneMoveIT {
     move(second, ELEVEN, false);
     assertThat(sentAfter(0)).isEmpty();
     assertThat(sentAfter(12)).containsExactly("RESCHEDULED " + ELEVEN.toInstant());
+  }
+
+  /** The test itself is the node that sends. */
+  private static Settings withoutMailJob() {
+    Set<String> roles = new LinkedHashSet<>(Modules.ALL.roles());
+    roles.remove(NotificationsModule.MODULE.name());
+    return TestNode.settings(TestServers.newDatabase(), roles);
   }
 
   private static Appointment move(Appointment visit, OffsetDateTime start, boolean undoable) {
