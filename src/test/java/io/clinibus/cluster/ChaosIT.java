@@ -54,6 +54,7 @@ class ChaosIT {
 
   /** How long a page may show itself as live after its node stopped answering. */
   private static final Duration LONGEST_CLAIM = SOON;
+
   private static final int PATIENCE_SECONDS = 60;
 
   @TempDir private Path folder;

@@ -217,8 +217,7 @@ final class Page {
     if (!brief) {
       comparedAt = System.nanoTime();
     }
-    socket.writeTextMessage(
-        brief ? "{\"type\":\"ping\",\"brief\":true}" : "{\"type\":\"ping\"}");
+    socket.writeTextMessage(brief ? "{\"type\":\"ping\",\"brief\":true}" : "{\"type\":\"ping\"}");
     WebSocket silent = socket;
     beat(
         PONG_WITHIN_MILLIS,
