@@ -36,12 +36,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Tag("browser")
 class AccessibilityIT {
 
-  private static final TestClock CLOCK = new TestClock("2031-03-04T07:00:00Z");
+  static final TestClock CLOCK = new TestClock("2031-03-04T07:00:00Z");
   private static final Path APP = Path.of("webroot/src");
   private static final Locator.ClickOptions FORCED = new Locator.ClickOptions().setForce(true);
   private static final Pattern ROUTE_NAME = Pattern.compile("name: '([^']+)'");
 
-  private static final Consumer<Page> LOOK = page -> {};
+  static final Consumer<Page> LOOK = page -> {};
 
   /** As a link does; the app's router is where Vue puts it for its tools. */
   private static final String ROUTE =
@@ -52,7 +52,7 @@ class AccessibilityIT {
       """;
 
   /** A route's name, an address of it, and what its page shows when it is there. */
-  private record Stop(String route, String address, String shows, Consumer<Page> then) {
+  record Stop(String route, String address, String shows, Consumer<Page> then) {
     Stop(String route, String address, String shows) {
       this(route, address, shows, LOOK);
     }
@@ -62,12 +62,12 @@ class AccessibilityIT {
 
   private static final Axe AXE = new Axe();
   private static final CaughtMails MAILS = new CaughtMails();
-  private static RestFixture hospital;
-  private static String doctor;
+  static RestFixture hospital;
+  static String doctor;
   private static String patient;
   private static String visit;
   private static String wall;
-  private static RestClient ada;
+  static RestClient ada;
 
   @BeforeAll
   static void open() {
@@ -145,7 +145,7 @@ class AccessibilityIT {
     visit(page, forDoctors());
   }
 
-  private static List<Stop> forVisitors() {
+  static List<Stop> forVisitors() {
     return List.of(
         new Stop("home", "/", "Sofia Lindqvist"),
         new Stop("book", "/book", "one doctor"),
@@ -167,7 +167,7 @@ class AccessibilityIT {
         new Stop("not-found", "/nowhere", "There is nothing at this address"));
   }
 
-  private static List<Stop> forPatients() {
+  static List<Stop> forPatients() {
     String times = "/book?doctor=" + doctor + "&day=2031-03-05";
     String time = times + "&start=2031-03-05T10:00:00%2B01:00";
     return List.of(
@@ -236,7 +236,7 @@ class AccessibilityIT {
     assertThat(main(page)).containsText("Fits best");
   }
 
-  private static List<Stop> forStaff() {
+  static List<Stop> forStaff() {
     return List.of(
         new Stop("day", "/day", "In consultation"),
         new Stop("dashboard", "/board", "Lovelace, Ada"),
@@ -329,7 +329,7 @@ class AccessibilityIT {
             page -> linkAbout(main(page), "Your visit").click()));
   }
 
-  private static List<Stop> forDoctors() {
+  static List<Stop> forDoctors() {
     String hours = "/doctors/" + doctor + "/availability";
     return List.of(
         new Stop("today", "/today", "with you now"),
@@ -362,7 +362,7 @@ class AccessibilityIT {
             page -> buttonAbout(main(page), "Add leave").first().click()));
   }
 
-  private static List<Stop> forPharmacists() {
+  static List<Stop> forPharmacists() {
     return List.of(new Stop("pharmacy", "/book", "Prescriptions, dispensing and stock"));
   }
 
@@ -381,7 +381,7 @@ class AccessibilityIT {
   }
 
   /** A page that was only looked at is left by its router; one that was used is loaded again. */
-  private static void reach(Page page, Stop stop, Stop before) {
+  static void reach(Page page, Stop stop, Stop before) {
     if (before == null || before.then() != LOOK) {
       page.navigate(stop.address());
     } else if (!before.address().equals(stop.address())) {
