@@ -90,7 +90,32 @@ class DoctorScopeIT {
     DOCTOR_IDS.forEach(id -> note("doctorId", id));
     note("doctorId", colleague);
     FOREIGN.forEach(id -> note("patientId", id));
-    note("departmentId", hospital.admin().get("/api/doctors/" + colleague).text("/departmentId"));
+    String department = hospital.admin().get("/api/doctors/" + colleague).text("/departmentId");
+    note("departmentId", department);
+    note("visitTypeId", visitType(department));
+  }
+
+  private static String visitType(String department) {
+    return hospital
+        .admin()
+        .post(
+            "/api/visit-types",
+            Map.of(
+                "name",
+                "Check-up",
+                "minutes",
+                60,
+                "departmentIds",
+                List.of(department),
+                "bookableByPatients",
+                true,
+                "discreet",
+                false,
+                "colour",
+                "BLUE",
+                "active",
+                true))
+        .text("/id");
   }
 
   @AfterAll

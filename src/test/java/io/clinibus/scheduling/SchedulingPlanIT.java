@@ -104,6 +104,7 @@ class SchedulingPlanIT {
           Language.en,
           ClinicContact.NONE,
           Map.of(),
+          Map.of(),
           1);
 
   private static DomainFixture domain;
@@ -268,7 +269,7 @@ class SchedulingPlanIT {
         new SlotCalendar(
             BERLIN,
             new DoctorRules(
-                doctor, Duration.ofHours(1), Duration.ZERO, List.of(), List.of(), false, 1));
+                doctor, null, Duration.ofHours(1), Duration.ZERO, List.of(), List.of(), false, 1));
     Instant until = LargeDataset.NOW.plusSeconds(180);
     var wanted =
         new NewHold(
@@ -305,7 +306,7 @@ class SchedulingPlanIT {
         new SlotCalendar(
             BERLIN,
             new DoctorRules(
-                doctor, Duration.ofHours(1), Duration.ZERO, List.of(), List.of(), false, 1));
+                doctor, null, Duration.ofHours(1), Duration.ZERO, List.of(), List.of(), false, 1));
     var free = List.of(new WaitlistMatchingRepository.FreeTime(calendar, visit));
     var wish = new WaitlistApi.JoinWaitlist(patient, doctor, null, null, "");
     assertNoScan(
@@ -420,7 +421,9 @@ class SchedulingPlanIT {
         null,
         true,
         null,
-        null);
+        null,
+        null,
+        List.of());
   }
 
   private static Change move(UUID id) {
