@@ -10,7 +10,9 @@ CREATE OR REPLACE VIEW scheduling.appointment_details AS
            'since', a.status_since, 'reason', a.reason,
            'lane', a.lane, 'version', a.version, 'ticket', t.code,
            'visitType', CASE WHEN v.id IS NOT NULL THEN jsonb_build_object(
-             'id', v.id, 'name', v.name, 'colour', v.colour, 'instruction', v.instruction, 'discreet', v.discreet) END,
+             'id', v.id, 'name', v.name, 'colour', v.colour, 'instruction', v.instruction, 'discreet', v.discreet,
+             'price', CASE WHEN v.price_amount IS NOT NULL
+                           THEN jsonb_build_object('amount', v.price_amount, 'currency', v.price_currency) END) END,
            'answers', a.answers) AS document
     FROM scheduling.appointment a
     JOIN directory.doctor_profile d ON d.id = a.doctor_id

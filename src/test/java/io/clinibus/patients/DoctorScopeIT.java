@@ -92,30 +92,7 @@ class DoctorScopeIT {
     FOREIGN.forEach(id -> note("patientId", id));
     String department = hospital.admin().get("/api/doctors/" + colleague).text("/departmentId");
     note("departmentId", department);
-    note("visitTypeId", visitType(department));
-  }
-
-  private static String visitType(String department) {
-    return hospital
-        .admin()
-        .post(
-            "/api/visit-types",
-            Map.of(
-                "name",
-                "Check-up",
-                "minutes",
-                60,
-                "departmentIds",
-                List.of(department),
-                "bookableByPatients",
-                true,
-                "discreet",
-                false,
-                "colour",
-                "BLUE",
-                "active",
-                true))
-        .text("/id");
+    note("visitTypeId", hospital.visitType(department, 60));
   }
 
   @AfterAll

@@ -36,7 +36,7 @@ public final class DepartmentDayRepository {
                        'patientName', v.name, 'patientListedName', v.listed_name, 'start', v.starts_at,
                        'end', v.ends_at, 'status', v.status, 'since', v.status_since, 'lane', v.lane,
                        'version', v.version,
-                       'visitType', CASE WHEN v.type_name IS NOT NULL
+                       'typeMark', CASE WHEN v.type_name IS NOT NULL
                          THEN jsonb_build_object('name', v.type_name, 'colour', v.colour) END)
                        ORDER BY v.starts_at, v.id), '[]')
                 FROM (SELECT a.*, p.name, p.listed_name, t.name AS type_name, t.colour

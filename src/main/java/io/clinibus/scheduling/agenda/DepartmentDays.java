@@ -92,7 +92,7 @@ public final class DepartmentDays {
                 clinic.local(visit.since().toInstant()),
                 visit.lane(),
                 visit.version(),
-                visit.visitType());
+                visit.typeMark());
     return new DepartmentDay(
         wanted.departmentId(),
         wanted.day(),

@@ -97,7 +97,7 @@ public final class AgendaApi {
    * @param patientId the patient; null in a rota for another doctor's visit, as are the names
    * @param patientListedName the name with the family name first
    * @param since when it got its status
-   * @param visitType null for one of the doctor's own length, and in a rota for another doctor's
+   * @param typeMark null for one of the doctor's own length, and in a rota for another doctor's
    */
   public record DayVisit(
       UUID id,
@@ -111,7 +111,7 @@ public final class AgendaApi {
       OffsetDateTime since,
       AppointmentLane lane,
       long version,
-      VisitTypeMark visitType) {
+      VisitTypeMark typeMark) {
 
     @Override
     public String toString() {

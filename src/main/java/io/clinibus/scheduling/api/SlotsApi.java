@@ -83,7 +83,12 @@ public final class SlotsApi {
 
   public record Schedule(UUID doctorId, String zone, List<ScheduleDay> days) {}
 
-  public record GetSchedule(UUID doctorId, LocalDate from, Integer days) {}
+  public record GetSchedule(UUID doctorId, LocalDate from, Integer days, UUID visitTypeId) {
+
+    public GetSchedule(UUID doctorId, LocalDate from, Integer days) {
+      this(doctorId, from, days, null);
+    }
+  }
 
   public record FreeSlot(UUID doctorId, OffsetDateTime start, OffsetDateTime end) {}
 

@@ -141,7 +141,12 @@ public final class VisitTypesApi {
 
   /** What an appointment shows of its type. */
   public record VisitTypeSummary(
-      UUID id, String name, VisitColour colour, String instruction, boolean discreet) {}
+      UUID id,
+      String name,
+      VisitPrice price,
+      VisitColour colour,
+      String instruction,
+      boolean discreet) {}
 
   /** What a day plan shows of a visit's type. */
   public record VisitTypeMark(String name, VisitColour colour) {}

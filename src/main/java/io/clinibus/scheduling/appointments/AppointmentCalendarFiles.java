@@ -78,7 +78,7 @@ public final class AppointmentCalendarFiles {
   /** What is written of a type: nothing if it is discreet or there is none. */
   private static VisitTypeSummary named(VisitTypeSummary type) {
     return type == null || type.discreet()
-        ? new VisitTypeSummary(null, "", VisitColour.GREY, "", true)
+        ? new VisitTypeSummary(null, "", null, VisitColour.GREY, "", true)
         : type;
   }
 

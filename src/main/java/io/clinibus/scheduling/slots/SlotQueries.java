@@ -105,7 +105,7 @@ public final class SlotQueries {
             calendar -> {
               LocalDate first = orToday(wanted.from(), calendar.clinic());
               List<LocalDate> range = range(first, wanted.days());
-              return onDays(calendar, range)
+              return onDays(ofType(calendar, wanted.visitTypeId()), range)
                   .map(
                       found ->
                           new Schedule(

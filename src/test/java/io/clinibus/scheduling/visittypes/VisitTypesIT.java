@@ -268,6 +268,7 @@ class VisitTypesIT {
         clinic.ask(GET_APPOINTMENT, new GetAppointment(booked.id()), clinic.asDoctor(doctor));
     assertThat(read.answers()).isEqualTo(expected);
     assertThat(read.visitType().instruction()).isEqualTo(type.instruction());
+    assertThat(read.visitType().price()).isEqualTo(type.price());
   }
 
   @Test
@@ -419,13 +420,13 @@ class VisitTypesIT {
     var day = new GetDepartmentDay(clinic.department(), TUESDAY);
     assertThat(clinic.ask(AgendaApi.GET_DEPARTMENT_DAY, day, clinic.frontDesk()).visits())
         .filteredOn(visit -> visit.id().equals(booked.id()))
-        .extracting(DayVisit::visitType)
+        .extracting(DayVisit::typeMark)
         .containsExactly(mark);
     UUID colleague = clinic.doctor();
     var rota = new GetRota(colleague, TUESDAY);
     assertThat(clinic.ask(AgendaApi.GET_ROTA, rota, clinic.asDoctor(colleague)).visits())
         .filteredOn(visit -> visit.id().equals(booked.id()))
-        .extracting(DayVisit::visitType)
+        .extracting(DayVisit::typeMark)
         .containsOnlyNulls();
   }
 
@@ -475,7 +476,7 @@ class VisitTypesIT {
     return new VisitTypeDetails(
         "Visit",
         minutes,
-        null,
+        new VisitPrice(2500, "EUR"),
         List.of(clinic.department()),
         List.of(),
         true,
