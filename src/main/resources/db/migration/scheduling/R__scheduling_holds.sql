@@ -65,19 +65,6 @@ LANGUAGE sql AS $$
                                  most - unused.holds, at, until) AS h
 $$;
 
--- Offers the time of a released hold, on locked days, to the next waitlist entry, if it is as long as the doctor's visits
--- are; writes the event of the hold's end.
-CREATE OR REPLACE FUNCTION scheduling.freed(gone scheduling.appointment, at timestamptz) RETURNS jsonb
-  LANGUAGE plpgsql AS $$
-BEGIN
-  RETURN scheduling.offer_to_next(gone.doctor_id, gone.starts_at, gone.ends_at, upper(gone.during),
-                                  CASE WHEN gone.ends_at - gone.starts_at = (
-                                         SELECT make_interval(mins => c.visit_min)
-                                           FROM scheduling.calendar c WHERE c.doctor_id = gone.doctor_id)
-                                       THEN gone.offered_rules END, at)
-    || scheduling.tell_hold(gone, false);
-END $$;
-
 -- Releases those of the given holds of a user, those bound to a live socket, or those expired at an instant: whichever
 -- of the three parameters is not NULL. Returns the events, or NULL if no hold was released.
 CREATE OR REPLACE FUNCTION scheduling.free(holds uuid[], holder uuid, socket uuid, expired timestamptz, at timestamptz)
