@@ -89,9 +89,16 @@ describe('booking', () => {
     await press(/^Check-up.*45 minutes.*€49.50/);
     expect(openStep()).toBe('Doctor');
     await press('See all times of Dr. Amara Okafor');
+    const held: unknown[] = [];
+    const answer = globalThis.fetch as unknown as (request: Request) => Promise<Response>;
+    vi.stubGlobal('fetch', async (request: Request) => {
+      if (request.method === 'POST') held.push(await request.clone().json());
+      return answer(request);
+    });
     await stage.wrapper.find('.time.free').trigger('click');
     await settle();
     const summary = stage.wrapper.find('form.summary');
+    expect(held).toEqual([expect.objectContaining({ visitTypeId: expect.any(String) })]);
     expect(summary.text()).toContain('Check-up, 45 minutes, €49.50');
     expect(summary.text()).toContain('Bring your card.');
     const before = stage.clinic.appointments.length;
