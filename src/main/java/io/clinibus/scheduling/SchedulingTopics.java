@@ -50,6 +50,10 @@ public final class SchedulingTopics {
   /** Several of one doctor's days; items are slots by start. */
   public static final LiveTopic<?, ?> RANGE = schedule("range/{doctorId}/{from}/{days}");
 
+  /** The same for visits of a type. */
+  public static final LiveTopic<?, ?> TYPE_RANGE =
+      schedule("type-range/{doctorId}/{from}/{days}/{visitTypeId}");
+
   /** A department's day; items are appointments by id, members its doctors. */
   public static final LiveTopic<?, ?> DEPARTMENT =
       department(
@@ -107,7 +111,8 @@ public final class SchedulingTopics {
           .invalidatedBy(SchedulingEvents.CLINIC_RULES_CHANGED)
           .build();
 
-  static final List<LiveTopic<?, ?>> ALL = List.of(SLOTS, RANGE, DEPARTMENT, ROTA, ME, QUEUE, WALL);
+  static final List<LiveTopic<?, ?>> ALL =
+      List.of(SLOTS, RANGE, TYPE_RANGE, DEPARTMENT, ROTA, ME, QUEUE, WALL);
 
   private SchedulingTopics() {}
 
@@ -115,7 +120,7 @@ public final class SchedulingTopics {
     return LiveTopic.of(
             pattern,
             SlotsApi.GET_SCHEDULE,
-            topic -> new GetSchedule(topic.id(), topic.from(), topic.days()),
+            topic -> new GetSchedule(topic.id(), topic.from(), topic.days(), topic.variant()),
             SchedulingTopics::slots)
         .roles("ANYONE")
         .invalidatedBy(
@@ -136,7 +141,7 @@ public final class SchedulingTopics {
     return LiveTopic.of(pattern, operation, request, SchedulingTopics::departmentDay)
         .authorized()
         .members(SchedulingTopics::doctors)
-        .presence(new Presence("department", "doctors", Set.of(SLOTS, RANGE)))
+        .presence(new Presence("department", "doctors", Set.of(SLOTS, RANGE, TYPE_RANGE)))
         .invalidatedBy(
             SchedulingEvents.APPOINTMENT_CHANGED,
             SchedulingTopics::doctors,

@@ -18,6 +18,7 @@ import io.clinibus.scheduling.api.HoldsApi;
 import io.clinibus.scheduling.api.QueueApi;
 import io.clinibus.scheduling.api.SchedulingEvents;
 import io.clinibus.scheduling.api.SlotsApi;
+import io.clinibus.scheduling.api.VisitTypesApi;
 import io.clinibus.scheduling.api.WaitlistApi;
 import io.clinibus.scheduling.appointments.AppointmentCalendarFiles;
 import io.clinibus.scheduling.appointments.AppointmentRepository;
@@ -56,6 +57,8 @@ import io.clinibus.scheduling.slots.RedisDayCache;
 import io.clinibus.scheduling.slots.RuleCache;
 import io.clinibus.scheduling.slots.RulesRepository;
 import io.clinibus.scheduling.slots.SlotQueries;
+import io.clinibus.scheduling.visittypes.VisitTypeRepository;
+import io.clinibus.scheduling.visittypes.VisitTypes;
 import io.clinibus.scheduling.waitlist.Waitlist;
 import io.clinibus.scheduling.waitlist.WaitlistMatchingJob;
 import io.clinibus.scheduling.waitlist.WaitlistMatchingRepository;
@@ -152,6 +155,8 @@ public final class SchedulingVerticle extends VerticleBase {
     var clinicPolicy =
         new ClinicPolicy(calendarRepository, conflictRepository, ruleEditor, rules, clock);
 
+    var visitTypes =
+        new VisitTypes(new VisitTypeRepository(platform.database()), changePublisher, clock);
     var queueRepository = new QueueRepository(platform.database());
     var patientQueue =
         new PatientQueue(queueRepository, appointments, rules, changePublisher, clock);
@@ -189,6 +194,10 @@ public final class SchedulingVerticle extends VerticleBase {
                         bus.serve(ClinicRulesApi.LIST_HOLIDAYS, clinicPolicy::listHolidays),
                         bus.serve(ClinicRulesApi.ADD_HOLIDAY, clinicPolicy::addHoliday),
                         bus.serve(ClinicRulesApi.REMOVE_HOLIDAY, clinicPolicy::removeHoliday),
+                        bus.serve(VisitTypesApi.LIST_VISIT_TYPES, visitTypes::list),
+                        bus.serve(VisitTypesApi.GET_VISIT_TYPE, visitTypes::get),
+                        bus.serve(VisitTypesApi.CREATE_VISIT_TYPE, visitTypes::create),
+                        bus.serve(VisitTypesApi.UPDATE_VISIT_TYPE, visitTypes::update),
                         bus.serve(SlotsApi.GET_SCHEDULE, slots::schedule),
                         bus.serve(
                             SlotsApi.LIST_AVAILABLE_SLOTS, slots::available, slots::stillAvailable),

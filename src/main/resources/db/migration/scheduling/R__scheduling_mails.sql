@@ -9,6 +9,20 @@ CREATE OR REPLACE FUNCTION scheduling.is_undo(changed scheduling.appointment, ch
        AND before.doctor_id = changed.doctor_id AND before.starts_at = changed.starts_at)
 $$;
 
+-- What a mail says of a type of visit: its name and instruction, each also with the suffix of a language into which the
+-- clinic has translated it. Nothing of one that is not named in mails.
+CREATE OR REPLACE FUNCTION scheduling.visit_type_params(visit_type uuid) RETURNS jsonb
+  LANGUAGE sql STABLE AS $$
+  SELECT coalesce(jsonb_object_agg(p.key, p.value), '{}')
+    FROM scheduling.visit_type v,
+         LATERAL (VALUES ('visitType', v.name), ('instruction', v.instruction)) AS t (name, text),
+         LATERAL (SELECT t.name AS key, t.text AS value
+                  UNION ALL
+                  SELECT t.name || '_' || o.key, o.value
+                    FROM jsonb_each_text(directory.translations_of(t.text)) AS o) AS p
+   WHERE v.id = visit_type AND NOT v.discreet
+$$;
+
 -- Requests the mail about a change of an appointment, if patients get one, after a delay in seconds: not about one that
 -- was cancelled because the patient, who had arrived, has left.
 DROP FUNCTION IF EXISTS scheduling.request_change_mail(scheduling.appointment, text);
@@ -20,7 +34,8 @@ CREATE OR REPLACE FUNCTION scheduling.request_change_mail(
            changed.ends_at, false,
            jsonb_build_object(
              'appointmentId', changed.id, 'version', changed.version, 'start', changed.starts_at, 'end', changed.ends_at,
-             'doctorId', changed.doctor_id, 'doctorName', d.name, 'room', d.room),
+             'doctorId', changed.doctor_id, 'doctorName', d.name, 'room', d.room)
+             || scheduling.visit_type_params(changed.visit_type_id),
            delay, scheduling.is_undo(changed, change_kind))
     FROM directory.doctor_profile d
    WHERE d.id = changed.doctor_id AND change_kind IN ('BOOKED', 'RESCHEDULED', 'CANCELLED')

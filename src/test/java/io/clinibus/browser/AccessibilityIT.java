@@ -67,6 +67,7 @@ class AccessibilityIT {
   private static String patient;
   private static String visit;
   private static String wall;
+  private static String dermatology;
   static RestClient ada;
 
   @BeforeAll
@@ -85,6 +86,9 @@ class AccessibilityIT {
     book("13:00");
     book("14:00");
     wall = hospital.admin().post("/api/walls", Map.of("name", "Hall")).text("/id");
+    dermatology =
+        hospital.admin().post("/api/departments", Map.of("name", "Dermatology")).text("/id");
+    hospital.visitType(dermatology, 30);
     holdAsAnotherPatient("11:00");
     waitFor("2031-03-06");
   }
@@ -149,6 +153,7 @@ class AccessibilityIT {
     return List.of(
         new Stop("home", "/", "Sofia Lindqvist"),
         new Stop("book", "/book", "one doctor"),
+        new Stop("book", "/book?department=" + dermatology, "Something else"),
         new Stop("book", "/book?doctor=" + doctor, "Wednesday 5 March"),
         new Stop("book", "/book?doctor=" + doctor + "&day=2031-03-04", "Afternoon"),
         new Stop("doctor", "/doctors/" + doctor, "Afternoon"),
@@ -226,6 +231,11 @@ class AccessibilityIT {
               page.clock().fastForward("03:01");
               assertThat(main(page)).containsText("no longer held for you");
             }));
+  }
+
+  private static void editType(Page page) {
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Change Check-up")).click();
+    page.getByText("Add question").click();
   }
 
   private static void find(Page page) {
@@ -313,6 +323,7 @@ class AccessibilityIT {
             "Cardiology",
             page -> buttonAbout(main(page), "Add a department").click()),
         new Stop("translations", "/admin/translations", "Cardiology"),
+        new Stop("visit-types", "/admin/visit-types", "Check-up", AccessibilityIT::editType),
         new Stop("audit", "/admin/audit", "identity.login"),
         new Stop("erasures", "/admin/privacy", "How long records are kept"),
         new Stop("holidays", "/admin/holidays", "No holidays ahead"),

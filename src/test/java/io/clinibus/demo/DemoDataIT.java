@@ -154,6 +154,35 @@ class DemoDataIT {
   }
 
   @Test
+  void everyDepartmentHasTranslatedTypesOfVisitsAndAppointmentsAreOfTheirLength()
+      throws SQLException {
+    assertThat(
+            count(
+                """
+                directory.department g
+                 WHERE (SELECT count(*) FROM scheduling.visit_type_department v
+                         WHERE v.department_id = g.id) < 2
+                """))
+        .isZero();
+    assertThat(
+            count(
+                """
+                scheduling.visit_type_text t
+                 WHERE (SELECT count(*) FROM directory.translation o WHERE o.text = t.text) <> 2
+                """))
+        .isZero();
+    assertThat(count("scheduling.appointment WHERE visit_type_id IS NOT NULL")).isPositive();
+    assertThat(
+            count(
+                """
+                scheduling.appointment a
+                  JOIN scheduling.visit_type v ON v.id = a.visit_type_id
+                 WHERE a.ends_at - a.starts_at <> make_interval(mins => v.minutes)
+                """))
+        .isZero();
+  }
+
+  @Test
   void noAppointmentIsDuringLeaveOrHolidays() throws SQLException {
     assertThat(
             zero(

@@ -311,8 +311,9 @@ final class CanaryPatient {
     clinic.sql(
         """
         INSERT INTO scheduling.appointment
-          (id, doctor_id, patient_id, starts_at, ends_at, during, status, reason)
-        VALUES ($1, $2, $3, $4, $5, tstzrange($4, $5), $6, $7)
+          (id, doctor_id, patient_id, starts_at, ends_at, during, status, reason, answers)
+        VALUES ($1, $2, $3, $4, $5, tstzrange($4, $5), $6, $7,
+                jsonb_build_array(jsonb_build_object('question', 'Why?', 'answer', $8::text)))
         """,
         appointment,
         doctor,
@@ -320,7 +321,8 @@ final class CanaryPatient {
         start,
         start.plusHours(1),
         status,
-        word + "reason");
+        word + "reason",
+        word + "answer");
     clinic.sql(
         """
         INSERT INTO scheduling.appointment_change
@@ -460,6 +462,7 @@ final class CanaryPatient {
         "Canaryregistered",
         "canaryphone",
         "canarycancelledreason",
+        "canarycancelledanswer",
         "canarycancellednote",
         "canarycancelledkey",
         "canarywaiting",

@@ -36,6 +36,7 @@ import io.clinibus.scheduling.hours.ConflictRepository;
 import io.clinibus.scheduling.queue.QueueRepository;
 import io.clinibus.scheduling.queue.WallRepository;
 import io.clinibus.scheduling.slots.DayRepository;
+import io.clinibus.scheduling.waitlist.KnownTimes;
 import io.clinibus.scheduling.waitlist.WaitlistMatchingRepository;
 import io.clinibus.scheduling.waitlist.WaitlistRepository;
 import io.clinibus.testing.DomainFixture;
@@ -103,6 +104,7 @@ class SchedulingPlanIT {
           "112",
           Language.en,
           ClinicContact.NONE,
+          Map.of(),
           Map.of(),
           1);
 
@@ -268,7 +270,7 @@ class SchedulingPlanIT {
         new SlotCalendar(
             BERLIN,
             new DoctorRules(
-                doctor, Duration.ofHours(1), Duration.ZERO, List.of(), List.of(), false, 1));
+                doctor, null, Duration.ofHours(1), Duration.ZERO, List.of(), List.of(), false, 1));
     Instant until = LargeDataset.NOW.plusSeconds(180);
     var wanted =
         new NewHold(
@@ -305,14 +307,14 @@ class SchedulingPlanIT {
         new SlotCalendar(
             BERLIN,
             new DoctorRules(
-                doctor, Duration.ofHours(1), Duration.ZERO, List.of(), List.of(), false, 1));
+                doctor, null, Duration.ofHours(1), Duration.ZERO, List.of(), List.of(), false, 1));
     var free = List.of(new WaitlistMatchingRepository.FreeTime(calendar, visit));
     var wish = new WaitlistApi.JoinWaitlist(patient, doctor, null, null, "");
     assertNoScan(
         "join, match, offer, pass, leave, list",
         () ->
             waitlist
-                .join(id, wish, patient, 5, LargeDataset.NOW, SYSTEM)
+                .join(id, wish, patient, KnownTimes.NONE, 5, LargeDataset.NOW, SYSTEM)
                 .compose(joined -> matching.waiting(null, LargeDataset.NOW, 1000))
                 .map(waiting -> assertThat(waiting).hasSize(1))
                 .compose(waiting -> matching.offer(free, LargeDataset.NOW))
@@ -420,7 +422,9 @@ class SchedulingPlanIT {
         null,
         true,
         null,
-        null);
+        null,
+        null,
+        List.of());
   }
 
   private static Change move(UUID id) {

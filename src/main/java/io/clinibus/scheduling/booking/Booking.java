@@ -9,6 +9,9 @@ import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
 import io.clinibus.scheduling.api.AppointmentsApi.BookAppointment;
 import io.clinibus.scheduling.api.AppointmentsApi.OverbookAppointment;
 import io.clinibus.scheduling.api.SchedulingFailures;
+import io.clinibus.scheduling.api.VisitTypesApi.AnsweredQuestion;
+import io.clinibus.scheduling.api.VisitTypesApi.VisitAnswer;
+import io.clinibus.scheduling.api.VisitTypesApi.VisitQuestion;
 import io.clinibus.scheduling.appointments.AppointmentActors;
 import io.clinibus.scheduling.appointments.AppointmentRepository;
 import io.clinibus.scheduling.appointments.AppointmentRepository.NewAppointment;
@@ -18,12 +21,15 @@ import io.clinibus.scheduling.appointments.StatusRules.Actor;
 import io.clinibus.scheduling.appointments.TreatmentRule;
 import io.clinibus.scheduling.booking.RuleVersionRetry.Attempt;
 import io.clinibus.scheduling.booking.SlotSelection.Offered;
+import io.clinibus.scheduling.calendar.AnswerRules;
+import io.clinibus.scheduling.calendar.VisitTypeRules;
 import io.clinibus.scheduling.slots.ChangePublisher;
 import io.clinibus.scheduling.slots.RuleCache;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -157,7 +163,9 @@ public final class Booking {
             overbooked.patientId(),
             overbooked.start(),
             overbooked.reason(),
-            overbooked.idempotencyKey());
+            overbooked.idempotencyKey(),
+            overbooked.visitTypeId(),
+            null);
     String justification = overbooked.justification().strip();
     String fingerprint = digest(fingerprint(wanted, wanted.patientId()), justification);
     return treatment
@@ -182,11 +190,22 @@ public final class Booking {
   }
 
   private static String fingerprint(BookAppointment wanted, UUID patientId) {
-    return digest(wanted.doctorId(), patientId, wanted.start().toInstant(), reason(wanted));
+    String content =
+        digest(wanted.doctorId(), patientId, wanted.start().toInstant(), reason(wanted));
+    return wanted.visitTypeId() == null
+        ? content
+        : digest(
+            content,
+            wanted.visitTypeId(),
+            answers(wanted).stream().map(one -> one.questionId() + "=" + one.answer()).toList());
   }
 
   private static String reason(BookAppointment wanted) {
     return wanted.reason() == null ? "" : wanted.reason();
+  }
+
+  private static List<VisitAnswer> answers(BookAppointment wanted) {
+    return wanted.answers() == null ? List.of() : wanted.answers();
   }
 
   private static UUID patient(BookAppointment wanted, Caller caller) {
@@ -205,7 +224,7 @@ public final class Booking {
 
   private Future<Appointment> book(Request request, Attempt<Appointment> attempt) {
     return offer
-        .slot(request.doctorId(), request.start(), request.actors())
+        .slot(request.doctorId(), request.start(), request.wanted().visitTypeId(), request.actors())
         .transform(
             found ->
                 found.succeeded()
@@ -285,6 +304,16 @@ public final class Booking {
         request.accepted(),
         request.isOwn(),
         AppointmentActors.isOnlyDoctor(request.actors()) ? request.doctorId() : null,
-        request.justification());
+        request.justification(),
+        wanted.visitTypeId(),
+        answered(request, offered));
+  }
+
+  /** The answers with the questions of the type as the rules have them. */
+  private static List<AnsweredQuestion> answered(Request request, Offered offered) {
+    List<VisitQuestion> questions =
+        offered.calendar().type().map(VisitTypeRules::questions).orElse(List.of());
+    boolean byPatient = !SlotSelection.isStaff(request.actors());
+    return AnswerRules.check(questions, answers(request.wanted()), byPatient);
   }
 }

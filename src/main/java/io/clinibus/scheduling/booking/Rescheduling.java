@@ -99,13 +99,18 @@ public final class Rescheduling {
               }
               checkLane(wanted, doctorId, caller);
               return offer
-                  .slot(doctorId, wanted.start().toInstant(), actors)
+                  .slotToMoveTo(
+                      doctorId, wanted.start().toInstant(), visitTypeId(appointment), actors)
                   .compose(
                       offered ->
                           repository
                               .change(move(wanted, current, offered, caller), caller)
                               .compose(result -> concludeMove(result, offered, attempt)));
             });
+  }
+
+  private static UUID visitTypeId(Appointment appointment) {
+    return appointment.visitType() == null ? null : appointment.visitType().id();
   }
 
   private static void checkLane(RescheduleAppointment wanted, UUID doctorId, Caller caller) {

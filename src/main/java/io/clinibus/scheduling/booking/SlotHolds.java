@@ -165,7 +165,11 @@ public final class SlotHolds {
 
   private Future<Hold> hold(Request request, Attempt<Hold> attempt) {
     return offer
-        .slot(request.wanted().doctorId(), request.wanted().start().toInstant(), request.actors())
+        .slot(
+            request.wanted().doctorId(),
+            request.wanted().start().toInstant(),
+            request.wanted().visitTypeId(),
+            request.actors())
         .compose(
             offered ->
                 repository
