@@ -3,6 +3,7 @@ package io.clinibus.patients;
 import io.clinibus.patients.api.AccountInvitationsApi;
 import io.clinibus.patients.api.DuplicatesApi;
 import io.clinibus.patients.api.EmergencyAccessApi;
+import io.clinibus.patients.api.FamilyApi;
 import io.clinibus.patients.api.PatientChangesApi;
 import io.clinibus.patients.api.PatientMergesApi;
 import io.clinibus.patients.api.PatientsApi;
@@ -11,6 +12,7 @@ import io.clinibus.patients.api.ProposalsApi;
 import io.clinibus.patients.records.PatientsPersonalData;
 import io.clinibus.platform.Module;
 import io.clinibus.platform.jobs.RetentionJob.Rule;
+import io.clinibus.platform.mail.MailTemplate;
 import java.time.Duration;
 import java.util.List;
 
@@ -30,11 +32,16 @@ public final class PatientsModule {
               AccountInvitationsApi.class,
               DuplicatesApi.class,
               EmergencyAccessApi.class,
+              FamilyApi.class,
               PatientChangesApi.class,
               PatientMergesApi.class,
               PatientsApi.class,
               ProposalsApi.class)
           .withFailures(PatientsFailures.class)
+          .withMails(
+              List.of(
+                  MailTemplate.of("REPRESENTATION_ENDED", "/family"),
+                  MailTemplate.of("OF_AGE", "/appointments")))
           .withRetention(
               List.of(
                   new Rule(LINKS.formatted("email_confirmation"), Duration.ZERO),

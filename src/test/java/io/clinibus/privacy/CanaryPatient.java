@@ -170,6 +170,17 @@ final class CanaryPatient {
         UuidV7.next(),
         id,
         clinic.patient());
+    clinic.sql(
+        """
+        INSERT INTO patients.representation
+          (id, representative_id, patient_id, relation, created_at, in_force_since)
+        VALUES ($1, $2, $3, 'PARTNER', $5, $5), ($4, $3, $2, 'PARTNER', $5, NULL)
+        """,
+        UuidV7.next(),
+        id,
+        clinic.patient(),
+        UuidV7.next(),
+        now);
   }
 
   /** Another record of the patient, with an account, that was merged into this one. */
