@@ -40,7 +40,7 @@ public final class PatientsModule {
           .withFailures(PatientsFailures.class)
           .withMails(
               List.of(
-                  MailTemplate.of("REPRESENTATION_ENDED", "/family"),
+                  MailTemplate.of("REPRESENTATION_ENDED", "/me/family"),
                   MailTemplate.of("OF_AGE", "/appointments")))
           .withRetention(
               List.of(
