@@ -9,6 +9,7 @@ import io.clinibus.patients.api.PatientMergesApi;
 import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.patients.api.PatientsFailures;
 import io.clinibus.patients.api.ProposalsApi;
+import io.clinibus.patients.family.DemoRelative;
 import io.clinibus.patients.records.PatientsPersonalData;
 import io.clinibus.platform.Module;
 import io.clinibus.platform.jobs.RetentionJob.Rule;
@@ -46,7 +47,8 @@ public final class PatientsModule {
               List.of(
                   new Rule(LINKS.formatted("email_confirmation"), Duration.ZERO),
                   new Rule(LINKS.formatted("account_invitation"), Duration.ZERO)))
-          .withPersonalData(PatientsPersonalData.ALL);
+          .withPersonalData(PatientsPersonalData.ALL)
+          .withDemo(DemoRelative::write);
 
   private PatientsModule() {}
 }

@@ -78,6 +78,7 @@ class AccessibilityIT {
     doctor = hospital.doctor(60, "09:00", "21:00");
     ada = RestClient.registered(hospital.url(), "ada@example.org", "Ada", "Lovelace");
     patient = ada.patientId();
+    addRelatives();
     visit = book("09:00", "CHECKED_IN");
     book("10:00", "CHECKED_IN", "IN_CONSULTATION");
     book("11:00", "CHECKED_IN", "IN_CONSULTATION", "COMPLETED");
@@ -206,6 +207,7 @@ class AccessibilityIT {
         new Stop("appointments", "/appointments?view=cancelled", "12:00"),
         new Stop("appointment", "/appointments/" + visit, "All my appointments"),
         new Stop("profile", "/me", "Your record"),
+        new Stop("family", "/me/family", "Remove"),
         new Stop("account", "/account", "Change your password"),
         new Stop("privacy", "/me/privacy", "A copy of my data"),
         new Stop(
@@ -400,6 +402,24 @@ class AccessibilityIT {
     Map<String, Object> wish =
         Map.of("doctorId", doctor, "preferred", Map.of("from", day, "until", day));
     assertEquals(201, ada.post("/api/waitlist", wish).status());
+  }
+
+  /** A child, and a partner whom the front desk has not confirmed. */
+  private static void addRelatives() {
+    String path = "/api/patients/" + patient + "/relatives";
+    for (var born : Map.of("CHILD", "2024-03-04", "PARTNER", "1990-01-01").entrySet()) {
+      var relative =
+          Map.of(
+              "relation",
+              born.getKey(),
+              "givenName",
+              "Mia",
+              "familyName",
+              "Lovelace",
+              "birthDate",
+              born.getValue());
+      assertEquals(201, ada.post(path, relative).status());
+    }
   }
 
   private static String book(String time, String... statuses) {
