@@ -133,6 +133,7 @@ public final class SchedulingVerticle extends VerticleBase {
     var waitlist =
         new Waitlist(
             waitlistRepository,
+            slots,
             booking,
             appointments,
             representatives,
