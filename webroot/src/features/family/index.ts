@@ -1,4 +1,7 @@
-export { default as FamilyRules } from './components/FamilyRules.vue';
-export { default as ForWhom } from './components/ForWhom.vue';
-export { default as Representations } from './components/Representations.vue';
+import { defineAsyncComponent } from 'vue';
+
+// Not part of what a visitor loads to book.
+export const ForWhom = defineAsyncComponent(() => import('./components/ForWhom.vue'));
+export const Representations = defineAsyncComponent(() => import('./components/Representations.vue'));
+export const FamilyRules = defineAsyncComponent(() => import('./components/FamilyRules.vue'));
 export { familyQuery } from './queries';

@@ -92,6 +92,21 @@ class DemoDataIT {
   }
 
   @Test
+  void thePatientWithAnAccountHasAChildWithAnAppointment() throws SQLException {
+    assertThat(
+            text(
+                """
+                SELECT count(DISTINCT r.patient_id) FROM identity.patient_account a
+                  JOIN patients.representation r ON r.representative_id = a.patient_id
+                  JOIN patients.represented(a.patient_id, timestamptz '%1$s') AS f ON f.patient_id = r.patient_id
+                  JOIN scheduling.open_appointment v ON v.patient_id = r.patient_id AND v.starts_at > '%1$s'
+                 WHERE f.relation = 'CHILD'
+                """
+                    .formatted(NOW)))
+        .isEqualTo("1");
+  }
+
+  @Test
   void statusesMatchTheTimesOfAppointments() throws SQLException {
     assertThat(text("SELECT count(DISTINCT status) FROM scheduling.appointment")).isEqualTo("6");
     assertThat(

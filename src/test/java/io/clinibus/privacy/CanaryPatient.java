@@ -415,6 +415,16 @@ final class CanaryPatient {
         """,
         "canaryother" + id,
         now);
+    clinic.sql(
+        """
+        INSERT INTO notifications.delivery
+          (event_xid, event_id, patient_id, kind, key, payload, state, due_at, created_at)
+        VALUES ('1', 3, $1, 'BOOKED', $2, $3, 'SENT', $4, $4)
+        """,
+        clinic.patient(),
+        "canaryrelative" + id,
+        new JsonObject().put("forPatient", id.toString()).put("doctorName", "canaryrelative"),
+        now);
   }
 
   /** Waits until what the changes requested are deliveries: a plan counts those. */
