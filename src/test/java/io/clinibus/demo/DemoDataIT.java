@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.clinibus.demo.profile.DemoAccounts;
 import io.clinibus.demo.profile.Size;
 import io.clinibus.identity.credential.PasswordHasher;
+import io.clinibus.patients.family.DemoRelative;
 import io.clinibus.platform.DemoRows;
 import io.clinibus.platform.db.Database;
 import io.clinibus.settings.Settings;
@@ -291,7 +292,12 @@ class DemoDataIT {
 
   private static void load(URI url, long seed) throws SQLException {
     try (Connection connection = connect(url)) {
-      DemoData.load(connection, seed, Size.DEMO, NOW, List.of(DemoDataIT::contributed));
+      DemoData.load(
+          connection,
+          seed,
+          Size.DEMO,
+          NOW,
+          List.of(DemoDataIT::contributed, DemoRelative::write));
     }
   }
 
