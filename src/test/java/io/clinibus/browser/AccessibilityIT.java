@@ -79,6 +79,7 @@ class AccessibilityIT {
     doctor = hospital.doctor(60, "09:00", "21:00");
     ada = RestClient.registered(hospital.url(), "ada@example.org", "Ada", "Lovelace");
     patient = ada.patientId();
+    addRelatives();
     visit = book("09:00", "CHECKED_IN");
     book("10:00", "CHECKED_IN", "IN_CONSULTATION");
     book("11:00", "CHECKED_IN", "IN_CONSULTATION", "COMPLETED");
@@ -184,7 +185,10 @@ class AccessibilityIT {
             times,
             "held",
             page -> {
-              buttonAbout(main(page), "held by somebody else").click(FORCED);
+              var held = buttonAbout(main(page), "held by somebody else");
+              // Not below the navigation, which a forced click would hit.
+              held.evaluate("button => button.scrollIntoView({ block: 'center' })");
+              held.click(FORCED);
               assertThat(main(page)).containsText("is held for another person");
             }),
         new Stop("book", time, "This time is held for you."),
@@ -211,6 +215,7 @@ class AccessibilityIT {
         new Stop("appointments", "/appointments?view=cancelled", "12:00"),
         new Stop("appointment", "/appointments/" + visit, "All my appointments"),
         new Stop("profile", "/me", "Your record"),
+        new Stop("family", "/me/family", "Remove"),
         new Stop("account", "/account", "Change your password"),
         new Stop("privacy", "/me/privacy", "A copy of my data"),
         new Stop(
@@ -417,6 +422,24 @@ class AccessibilityIT {
         Map.of("doctorId", doctor, "preferred", Map.of("from", day, "until", day));
     assertEquals(201, ada.post("/api/waitlist", wish).status());
     assertEquals(200, admin.delete("/api/appointments/" + given).status());
+  }
+
+  /** A child, and a partner whom the front desk has not confirmed. */
+  private static void addRelatives() {
+    String path = "/api/patients/" + patient + "/relatives";
+    for (var born : Map.of("CHILD", "2024-03-04", "PARTNER", "1990-01-01").entrySet()) {
+      var relative =
+          Map.of(
+              "relation",
+              born.getKey(),
+              "givenName",
+              "Mia",
+              "familyName",
+              "Lovelace",
+              "birthDate",
+              born.getValue());
+      assertEquals(201, ada.post(path, relative).status());
+    }
   }
 
   private static String book(String time, String... statuses) {
