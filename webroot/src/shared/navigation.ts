@@ -37,6 +37,8 @@ export interface Creation {
   label: string;
   position: number;
   to: RouteLocationRaw;
+  /** The key that leads there from every page. */
+  key?: string;
 }
 
 /** What stands above every page, or in the bar of every page, for people with one of the roles. */
