@@ -544,3 +544,82 @@ describe('an extra visit', () => {
     expect(add()).toBeUndefined();
   });
 });
+
+describe('the shelf', () => {
+  const shelf = () => stage.wrapper.find('.shelf');
+
+  async function shelve(): Promise<Appointment> {
+    await open();
+    await stage.wrapper.find('aside, .strip').trigger('click');
+    const visit = booked();
+    (card(visit.id).element as HTMLElement).focus();
+    await key('x');
+    return visit;
+  }
+
+  it('takes a visit with X, which keeps its time', async () => {
+    const visit = await shelve();
+    await settle();
+    expect(shelf().text()).toContain(visit.patientName);
+    expect(card(visit.id).element.closest('.card')!.className).toContain('lifted');
+    expect(stage.sent.filter((one) => one.startsWith('PUT'))).toEqual([]);
+    expect(Object.values(sessionStorage).join()).toContain(visit.id);
+    expect(Object.values(sessionStorage).join()).not.toContain(visit.patientName);
+  });
+
+  it('gives it to a free time with V, by the dialog of what changes with the doctor', async () => {
+    const visit = await shelve();
+    const other = staff.findIndex(({ id }) => id !== visit.doctorId);
+    const free = column(other).find('[data-slot]');
+    const start = free.attributes('data-slot')!;
+    (free.element as HTMLElement).focus();
+    await key('v');
+    expect(dialog().text()).toContain(visit.patientName);
+    await dialog().find('.btn-primary').trigger('click');
+    await settle();
+    const moved = stage.clinic.appointment(visit.id);
+    expect(moved.doctorId).toBe(staff[other]!.id);
+    expect(Date.parse(moved.start)).toBe(Date.parse(start));
+    expect(shelf().text()).not.toContain(visit.patientName);
+  });
+
+  it('says what has happened to it meanwhile', async () => {
+    const visit = await shelve();
+    const cancelled = { ...visit, status: 'CANCELLED' as const, version: visit.version + 1 };
+    tellVisits(stage.clinic.appointments.map((one) => (one.id === visit.id ? cancelled : one)));
+    await settle();
+    expect(shelf().text()).toContain('Cannot be moved any more: Cancelled');
+    expect(shelf().find('button').attributes('disabled')).toBeDefined();
+    await byName(stage.wrapper, `Take ${visit.patientName} off the shelf`).trigger('click');
+    await settle();
+    expect(shelf().text()).not.toContain(visit.patientName);
+  });
+
+  it('is carried to another day, where the keys place its visit', async () => {
+    const visit = await shelve();
+    const next = '2026-11-24';
+    await stage.router.push(`${address}&day=${next}`);
+    const doctorsOf = staff.map(({ id, givenName }) => ({ id, name: givenName, listedName: givenName }));
+    const about = { departmentId: department.id, day: next, zone: 'Europe/Berlin', doctors: doctorsOf };
+    stage.live.set(departmentTopic(department.id, next), { about, items: {} });
+    for (const { id } of staff) {
+      const { slots } = stage.clinic.days(id, next, 1)[0]!;
+      stage.live.set(slotsTopic(id, next), {
+        about: { doctorId: id, zone: 'Europe/Berlin', days: [{ date: next, version: 1 }] },
+        items: Object.fromEntries(slots.map((slot) => [slot.start, slot])),
+      });
+    }
+    stage.live.cut();
+    await vi.waitFor(() => expect(stage.wrapper.find('[data-slot]').exists()).toBe(true), {
+      timeout: 20_000,
+    });
+    await shelf().find('button').trigger('click');
+    await settle();
+    expect(stage.wrapper.find('.ghost').text()).toContain(visit.patientName);
+    await stage.wrapper.find('.ghost button').trigger('click');
+    await settle();
+    await dialog().find('.btn-primary').trigger('click');
+    await settle();
+    expect(stage.clinic.appointment(visit.id).start.slice(0, 10)).toBe(next);
+  });
+});
