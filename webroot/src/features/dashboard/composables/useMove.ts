@@ -66,7 +66,12 @@ export function useMove(board: Board) {
     }
     const lengthMs = Date.parse(visit.end) - Date.parse(visit.start);
     const slots = column.slots.value ?? [];
-    const open = nearestSlot(slots.filter(isOpen), at, Math.max(lengthMs / 2, 10 * minuteMs));
+    const free = slots.filter(isOpen);
+    const middle = at + lengthMs / 2;
+    // A short visit may lie within a long slot, far from its beginning.
+    const open =
+      nearestSlot(free, at, Math.max(lengthMs / 2, 10 * minuteMs)) ??
+      free.find(({ start, end }) => Date.parse(start) <= middle && middle < Date.parse(end));
     if (open) {
       return aim(targetOf(column, open));
     }

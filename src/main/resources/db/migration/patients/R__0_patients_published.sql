@@ -72,3 +72,17 @@ CREATE OR REPLACE FUNCTION patients.records_of_person(asked uuid) RETURNS uuid[]
     SELECT m.from_id, r.steps + 1 FROM records r JOIN patients.merge m ON m.into_id = r.id AND m.undone_at IS NULL)
   SELECT array_agg(id ORDER BY steps, id) FROM records
 $$;
+
+-- Changes that patients of the clinic propose and nobody has decided.
+CREATE OR REPLACE VIEW patients.open_proposal AS
+  SELECT o.id, o.patient_id, o.part, o.created_at
+    FROM patients.proposal o JOIN patients.patient p ON p.id = o.patient_id AND p.deleted_at IS NULL
+   WHERE o.status = 'PENDING';
+
+-- Pairs of records of which it is not decided whether they are of one person.
+CREATE OR REPLACE VIEW patients.open_duplicate AS
+  SELECT d.id
+    FROM patients.duplicate d
+    JOIN patients.patient a ON a.id = d.first_id AND a.deleted_at IS NULL
+    JOIN patients.patient b ON b.id = d.second_id AND b.deleted_at IS NULL
+   WHERE d.status = 'OPEN';
