@@ -57,6 +57,8 @@ export interface Navigation {
   creations: Creation[];
   banners: Addition[];
   tools: Addition[];
+  /** What waits for somebody; the first that is for them is shown. */
+  bells: Addition[];
 }
 
 export const navigationKey: InjectionKey<Navigation> = Symbol('navigation');
