@@ -40,10 +40,9 @@ const entries = () => wrapper.findAll('li a').map((link) => [link.text(), link.a
 
 describe('the bell', () => {
   it('counts what the server says waits for staff, and leads there', async () => {
-    const patientId = '00000003-0000-7000-8000-000000000001';
     await open('desk@example.org', [
       { kind: 'OPEN_VISITS', count: 2 },
-      { kind: 'PROPOSALS', count: 1, patientId },
+      { kind: 'PROPOSALS', count: 1 },
     ]);
     await vi.waitFor(() => expect(button().text()).toBe('3'), { timeout: 20_000 });
     expect(button().attributes('aria-label')).toBe('To do: 3');
@@ -51,7 +50,7 @@ describe('the bell', () => {
     await settle();
     expect(entries()).toEqual([
       ['2 visits of earlier days: did the patients come?', '/day'],
-      ['One change that a patient proposes', `/patients/${patientId}`],
+      ['One patient proposes changes', '/patients?proposing=1'],
     ]);
     await wrapper.find('section').trigger('keydown', { key: 'Escape' });
     expect(wrapper.find('section').exists()).toBe(false);

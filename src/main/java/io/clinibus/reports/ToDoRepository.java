@@ -35,23 +35,23 @@ final class ToDoRepository {
             WITH today AS (
               SELECT date_trunc('day', now() AT TIME ZONE c.zone) AT TIME ZONE c.zone AS begins
                 FROM scheduling.clinic c),
-            task (kind, count, patient_id) AS (
-              SELECT 'OPEN_VISITS', count(*)::int, NULL::uuid
+            task (kind, count) AS (
+              SELECT 'OPEN_VISITS', count(*)::int
                 FROM today, scheduling.open_appointment a
                WHERE a.starts_at < today.begins AND a.starts_at >= today.begins - make_interval(days => ?)
                  AND (?::uuid IS NULL OR a.doctor_id = ?)
               UNION ALL
-              SELECT 'PROPOSALS', count(*)::int, (array_agg(p.patient_id ORDER BY p.created_at, p.id))[1]
+              SELECT 'PROPOSALS', count(DISTINCT p.patient_id)::int
                 FROM patients.open_proposal p
                WHERE (p.part = 'MEDICAL_HISTORY') = (?::uuid IS NOT NULL)
                  AND (?::uuid IS NULL OR EXISTS (
                    SELECT FROM scheduling.doctor_patient d
                     WHERE d.doctor_id = ? AND d.patient_id = p.patient_id))
               UNION ALL
-              SELECT 'DUPLICATES', count(*)::int, NULL FROM patients.open_duplicate
+              SELECT 'DUPLICATES', count(*)::int FROM patients.open_duplicate
               UNION ALL
-              SELECT 'ERASURES', count(*)::int, NULL FROM privacy.requested_erasure)
-            SELECT kind, count, patient_id FROM task WHERE count > 0 AND kind = ANY (?)
+              SELECT 'ERASURES', count(*)::int FROM privacy.requested_erasure)
+            SELECT kind, count FROM task WHERE count > 0 AND kind = ANY (?)
              ORDER BY array_position(?, kind)
             """,
             DAYS,
@@ -71,9 +71,6 @@ final class ToDoRepository {
   }
 
   private static Task task(Row row) {
-    return new Task(
-        Rows.constant(row, "kind", TaskKind.class),
-        row.getInteger("count"),
-        row.getUUID("patient_id"));
+    return new Task(Rows.constant(row, "kind", TaskKind.class), row.getInteger("count"));
   }
 }

@@ -75,7 +75,7 @@ $$;
 
 -- Changes that patients of the clinic propose and nobody has decided.
 CREATE OR REPLACE VIEW patients.open_proposal AS
-  SELECT o.id, o.patient_id, o.part, o.created_at
+  SELECT o.id, o.patient_id, o.part
     FROM patients.proposal o JOIN patients.patient p ON p.id = o.patient_id AND p.deleted_at IS NULL
    WHERE o.status = 'PENDING';
 

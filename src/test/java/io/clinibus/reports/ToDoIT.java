@@ -105,12 +105,11 @@ class ToDoIT {
 
     assertThat(tasks(DomainFixture.caller(Role.RECEPTIONIST)))
         .containsExactly(
-            new Task(TaskKind.OPEN_VISITS, 2, null),
-            new Task(TaskKind.PROPOSALS, 2, first),
-            new Task(TaskKind.DUPLICATES, 1, null));
+            new Task(TaskKind.OPEN_VISITS, 2),
+            new Task(TaskKind.PROPOSALS, 2),
+            new Task(TaskKind.DUPLICATES, 1));
     assertThat(tasks(DomainFixture.doctor(doctor)))
         .as("own visits, and proposals of patients who have been treated")
-        .containsExactly(
-            new Task(TaskKind.OPEN_VISITS, 1, null), new Task(TaskKind.PROPOSALS, 1, first));
+        .containsExactly(new Task(TaskKind.OPEN_VISITS, 1), new Task(TaskKind.PROPOSALS, 1));
   }
 }

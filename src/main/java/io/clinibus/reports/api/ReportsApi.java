@@ -27,7 +27,7 @@ public final class ReportsApi {
   public enum TaskKind {
     /** Visits of earlier days of which it is not known whether the patient came. */
     OPEN_VISITS,
-    /** Changes that patients propose. */
+    /** Patients who propose changes. */
     PROPOSALS,
     /** Pairs of records that may be of one person. */
     DUPLICATES,
@@ -35,10 +35,7 @@ public final class ReportsApi {
     ERASURES
   }
 
-  /**
-   * @param patientId of proposals the patient who has waited longest, else null
-   */
-  public record Task(TaskKind kind, int count, UUID patientId) {}
+  public record Task(TaskKind kind, int count) {}
 
   /**
    * @param items the tasks of the caller's roles of which there are any
