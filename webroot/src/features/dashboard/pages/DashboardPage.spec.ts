@@ -623,3 +623,33 @@ describe('the shelf', () => {
     expect(stage.clinic.appointment(visit.id).start.slice(0, 10)).toBe(next);
   });
 });
+
+describe('the search', () => {
+  it('finds visits of other days and leads there', async () => {
+    await open();
+    const visit = stage.clinic.appointments.find(
+      ({ status, start }) => status === 'BOOKED' && start > '2026-11-25',
+    )!;
+    await stage.wrapper.find('input[type=search]').setValue(visit.patientName);
+    const others = () => stage.wrapper.find('.other-days');
+    await vi.waitFor(() => expect(others().exists()).toBe(true), { timeout: 20_000 });
+    const who = () =>
+      others()
+        .findAll('button')
+        .find((one) => one.text().startsWith(visit.patientName))!;
+    await who().trigger('click');
+    await vi.waitFor(() => expect(others().text()).toContain(visit.doctorName), { timeout: 20_000 });
+    await settle();
+    const entry = others()
+      .findAll('.visits button')
+      .find((one) => one.text().includes(visit.doctorName))!;
+    await entry.trigger('click');
+    await settle();
+    const { query } = stage.router.currentRoute.value;
+    const found = stage.clinic.appointment(query.visit as string);
+    expect(found.patientId).toBe(visit.patientId);
+    expect(query.day ?? day).toBe(found.start.slice(0, 10));
+    const { departmentId } = doctors.find(({ id }) => id === found.doctorId)!;
+    expect([query.doctors ?? `dept:${department.id}`]).toEqual([`dept:${departmentId}`]);
+  });
+});
