@@ -492,6 +492,29 @@ describe('a walk-in', () => {
     expect(dialog().exists()).toBe(false);
   });
 
+  it('goes on with the next free time for the same patient, until another one is not wanted', async () => {
+    await open();
+    await column(1).find('[data-slot]').trigger('click');
+    await settle();
+    await byName(stage.wrapper, 'New patient').trigger('click');
+    await settle();
+    await dialog().find('[name="givenName"]').setValue('Mia');
+    await dialog().find('[name="familyName"]').setValue('Neu');
+    await dialog().find('[name="again"]').setValue(true);
+    await dialog().find('form').trigger('submit');
+    await settle();
+    const first = stage.clinic.appointments.at(-1)!;
+    expect(dialog().find('.chosen').text()).toContain('Mia Neu');
+    expect((dialog().find('[name="again"]').element as HTMLInputElement).checked).toBe(false);
+    await dialog().find('form').trigger('submit');
+    await settle();
+    const second = stage.clinic.appointments.at(-1)!;
+    expect(second).toMatchObject({ patientId: first.patientId, doctorId: first.doctorId });
+    expect(Date.parse(second.start)).toBeGreaterThanOrEqual(Date.parse(first.end));
+    expect(dialog().exists()).toBe(false);
+    expect(stage.wrapper.find('.mode').exists()).toBe(false);
+  });
+
   it('requires a patient', async () => {
     await open();
     await column(1).find('[data-slot]').trigger('click');
