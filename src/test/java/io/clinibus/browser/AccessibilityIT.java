@@ -395,11 +395,17 @@ class AccessibilityIT {
     assertEquals(201, hospital.receptionist().post("/api/holds", wish).status());
   }
 
-  /** Ada waits for a time on the day; what is free then is soon offered. */
+  /** Ada waits for a time on the day, and is offered the one that somebody gives back. */
   private static void waitFor(String day) {
+    RestClient admin = hospital.admin();
+    String start = day + "T09:00:00+01:00";
+    Map<String, String> visit =
+        Map.of("doctorId", doctor, "patientId", hospital.patient(), "start", start);
+    String given = admin.post("/api/appointments", visit).text("/id");
     Map<String, Object> wish =
         Map.of("doctorId", doctor, "preferred", Map.of("from", day, "until", day));
     assertEquals(201, ada.post("/api/waitlist", wish).status());
+    assertEquals(200, admin.delete("/api/appointments/" + given).status());
   }
 
   private static String book(String time, String... statuses) {
