@@ -36,4 +36,5 @@ export const navigation: Navigation = {
   creations: inOrder(parts.flatMap((part) => part.creations ?? [])),
   banners: parts.flatMap((part) => part.banners ?? []),
   tools: parts.flatMap((part) => part.tools ?? []),
+  bells: parts.flatMap((part) => part.bells ?? []),
 };

@@ -37,6 +37,8 @@ export interface Creation {
   label: string;
   position: number;
   to: RouteLocationRaw;
+  /** The key that leads there from every page. */
+  key?: string;
 }
 
 /** What stands above every page, or in the bar of every page, for people with one of the roles. */
@@ -55,6 +57,8 @@ export interface Navigation {
   creations: Creation[];
   banners: Addition[];
   tools: Addition[];
+  /** What waits for somebody; the first that is for them is shown. */
+  bells: Addition[];
 }
 
 export const navigationKey: InjectionKey<Navigation> = Symbol('navigation');

@@ -8,7 +8,7 @@ const navigation: Partial<Navigation> = {
       label: 'nav.dashboard',
       icon: Columns3,
       position: { ADMIN: 20, RECEPTIONIST: 10, DOCTOR: 40 },
-      also: ['day'],
+      also: ['day', 'telephone'],
     },
   ],
 };

@@ -1,3 +1,10 @@
 export { default as AllergyNote } from './components/AllergyNote.vue';
 export { usePatientLines } from './composables/usePatientLines';
-export { fetchPatient, findPatients, foundPatientsQuery, patientQuery, useSavePatient } from './queries';
+export {
+  fetchPatient,
+  findPatients,
+  foundPatientsQuery,
+  patientAccountQuery,
+  patientQuery,
+  useSavePatient,
+} from './queries';

@@ -43,6 +43,12 @@ export const patientsQuery = (text: string) => {
       );
 };
 
+/** Patients who propose changes that the reader can decide. */
+export const proposingPatientsQuery = () =>
+  pagesOf<PatientSummary>([...keys.all, 'list', 'proposing'], (cursor, signal) =>
+    body(api.GET('/api/patients', { params: { query: { proposing: true, limit: 30, cursor } }, signal })),
+  );
+
 /** Patients that match a text; disabled while the text is too short. */
 export const foundPatientsQuery = (text: string, limit: number) => {
   const q = text.trim();

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/vue-query';
 import { api, body } from '@/shared/api/client';
-import type { Day } from '@/shared/lib/time';
+import { startOfDay, type Day } from '@/shared/lib/time';
 import { queryClient } from '@/shared/query/client';
 
 /** How long the next free times are shown without asking again. */
@@ -39,6 +39,17 @@ export const nextFreeQuery = (target: { doctorId?: string; departmentId?: string
     queryKey: keys.freeOf(target),
     queryFn: async ({ signal }) => {
       const query = { ...target, perDoctor: 20, limit: 100 };
+      return (await body(api.GET('/api/appointments/first-free', { params: { query }, signal }))).slots;
+    },
+    staleTime: freeFreshMs,
+  });
+
+/** The next free times of a department's doctors or of all, from a day on, a few of each, soonest first. */
+export const firstFreeQuery = (departmentId: string | undefined, from: Day, zone: string) =>
+  queryOptions({
+    queryKey: [...freeKey, 'first', departmentId, from] as const,
+    queryFn: async ({ signal }) => {
+      const query = { departmentId, from: startOfDay(from, zone).toISOString(), perDoctor: 3, limit: 30 };
       return (await body(api.GET('/api/appointments/first-free', { params: { query }, signal }))).slots;
     },
     staleTime: freeFreshMs,

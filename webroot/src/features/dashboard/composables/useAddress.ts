@@ -67,6 +67,9 @@ export function useAddress() {
     goSet: (to: DoctorSet) => router.push(withParts({ ...withSet(to), visit: undefined, doctor: undefined })),
     /** The set that was not in the address. */
     settle: (to: DoctorSet) => router.replace(withParts(withSet(to))),
+    /** A visit on its day; with the set that has its doctor, if the one that is shown has not. */
+    goVisit: (id: string, to: Day, among?: DoctorSet) =>
+      router.push(withParts({ ...(among && withSet(among)), day: ofDay(to), visit: id, doctor: undefined })),
     goDoctor: (id: string) => router.replace(withParts({ doctor: id })),
   };
 }

@@ -36,16 +36,19 @@ export function useMove(board: Board) {
     moving.value = { visit, by, target: null, asking: false };
   }
 
-  /** Aims at the free slot nearest in time, rather of the same doctor. Says if none is free on this day. */
+  /**
+   * Aims at the free slot nearest in time, rather of the same doctor, if the board shows that one. Says if none is free on
+   * this day.
+   */
   function seek(): 'found' | 'none' | 'unknown' {
     const { visit } = moving.value!;
-    const column = board.column(visit.doctorId);
+    const column = board.column(visit.doctorId) ?? board.columns.value[0];
     const own = column && nearestFree(column, Date.parse(visit.start));
     if (!own && !board.slotsKnown.value) {
       return 'unknown';
     }
     const found = own ?? (column && (freeBeside(column, 1) ?? freeBeside(column, -1)));
-    aim(found);
+    aim(found ?? null);
     return found ? 'found' : 'none';
   }
 
@@ -63,7 +66,12 @@ export function useMove(board: Board) {
     }
     const lengthMs = Date.parse(visit.end) - Date.parse(visit.start);
     const slots = column.slots.value ?? [];
-    const open = nearestSlot(slots.filter(isOpen), at, Math.max(lengthMs / 2, 10 * minuteMs));
+    const free = slots.filter(isOpen);
+    const middle = at + lengthMs / 2;
+    // A short visit may lie within a long slot, far from its beginning.
+    const open =
+      nearestSlot(free, at, Math.max(lengthMs / 2, 10 * minuteMs)) ??
+      free.find(({ start, end }) => Date.parse(start) <= middle && middle < Date.parse(end));
     if (open) {
       return aim(targetOf(column, open));
     }

@@ -8,18 +8,25 @@ import { useFormat } from '@/shared/composables/useFormat';
 import { useProblemMessages } from '@/shared/composables/useProblemMessages';
 import { useNotices } from '@/shared/stores/notices';
 import { useMoveTexts } from './useMoveTexts';
-import type { Board } from './useBoard';
+import type { Board, Column } from './useBoard';
 import { useMove, type Target } from './useMove';
-import { minutesOf } from '../lib/layout';
+import type { Shelf } from './useShelf';
+import { minutesOf, type Span } from '../lib/layout';
 
 /**
  * Moves a visit, aimed by drag or keys, and announces it, with the focus on the visit afterwards. To another
  * time of the same doctor it is moved at once and can be moved back for a few seconds; what changes more is
  * confirmed in a dialog.
  *
+ * @param shelf what is carried there leaves it with the move
  * @param focusVisit puts the focus on a visit's card
  */
-export function useMoveFlow(board: Board, say: (text: string) => void, focusVisit: (id: string) => void) {
+export function useMoveFlow(
+  board: Board,
+  shelf: Pick<Shelf, 'visit' | 'take'>,
+  say: (text: string) => void,
+  focusVisit: (id: string) => void,
+) {
   const { t } = useI18n();
   const format = useFormat();
   const notices = useNotices();
@@ -42,12 +49,25 @@ export function useMoveFlow(board: Board, say: (text: string) => void, focusVisi
       : null;
   });
 
+  /** A visit of the board or of the shelf. */
+  const find = (visitId: string) => board.visit(visitId) ?? shelf.visit(visitId);
+
   function begin(visitId: string) {
-    const visit = board.visit(visitId);
-    if (visit?.status !== 'BOOKED') {
-      return;
+    const visit = find(visitId);
+    if (visit?.status === 'BOOKED') {
+      move.begin(visit, 'keys');
     }
+  }
+
+  /** Puts a visit at a free time that is known. */
+  function carryTo(visit: DayVisit, column: Column, slot: Span) {
     move.begin(visit, 'keys');
+    move.aimAtSlot(column, slot);
+    if (move.put()) {
+      put();
+    } else {
+      refuse();
+    }
   }
 
   /** Free times may come a moment after the visits. */
@@ -99,6 +119,7 @@ export function useMoveFlow(board: Board, say: (text: string) => void, focusVisi
         change: { start: target.start, undoable: true },
       });
       move.end();
+      shelf.take(visit.id);
       undoing = notices.undoable(whereTo(moved), {
         text: t('dashboard.undo'),
         run: () => moveBack(visit, moved),
@@ -160,8 +181,12 @@ export function useMoveFlow(board: Board, say: (text: string) => void, focusVisi
     to,
     /** The visit that is being asked about, as it is now: its version may have grown meanwhile. */
     visit: computed(() => (asked.value ? (board.visit(asked.value.id) ?? asked.value) : null)),
+    find,
     begin,
+    carryTo,
     put,
+    /** The dialog has moved it. */
+    moved: () => asked.value && shelf.take(asked.value.id),
     undo: () => undoing !== null && notices.act(undoing),
     refuse,
     cancel,

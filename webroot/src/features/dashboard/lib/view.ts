@@ -10,8 +10,8 @@ export interface BoardView {
   search: Ref<string>;
   /** The visit whose panel is open. */
   selected: Ref<string | undefined>;
-  /** The visit that is being moved. */
-  lifted: Ref<string | undefined>;
+  /** The visits that are being moved or are on the shelf. */
+  lifted: Ref<ReadonlySet<string>>;
   /** Whether visits may be checked in, moved and booked here. */
   mayEdit: Ref<boolean>;
   /** Whether the day is not in the future: check-in is not possible before it. */

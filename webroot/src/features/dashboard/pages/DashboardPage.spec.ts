@@ -541,6 +541,29 @@ describe('a walk-in', () => {
     expect(sent.at(-1)).toMatchObject({ doctorId: staff[1]!.id, visitTypeId: type.id, reason: '' });
   });
 
+  it('goes on with the next free time for the same patient, until another one is not wanted', async () => {
+    await open();
+    await column(1).find('[data-slot]').trigger('click');
+    await settle();
+    await byName(stage.wrapper, 'New patient').trigger('click');
+    await settle();
+    await dialog().find('[name="givenName"]').setValue('Mia');
+    await dialog().find('[name="familyName"]').setValue('Neu');
+    await dialog().find('[name="again"]').setValue(true);
+    await dialog().find('form').trigger('submit');
+    await settle();
+    const first = stage.clinic.appointments.at(-1)!;
+    expect(dialog().find('.chosen').text()).toContain('Mia Neu');
+    expect((dialog().find('[name="again"]').element as HTMLInputElement).checked).toBe(false);
+    await dialog().find('form').trigger('submit');
+    await settle();
+    const second = stage.clinic.appointments.at(-1)!;
+    expect(second).toMatchObject({ patientId: first.patientId, doctorId: first.doctorId });
+    expect(Date.parse(second.start)).toBeGreaterThanOrEqual(Date.parse(first.end));
+    expect(dialog().exists()).toBe(false);
+    expect(stage.wrapper.find('.mode').exists()).toBe(false);
+  });
+
   it('requires a patient', async () => {
     await open();
     await column(1).find('[data-slot]').trigger('click');
@@ -591,5 +614,114 @@ describe('an extra visit', () => {
   it('is not offered to the front desk', async () => {
     await choose('desk@example.org');
     expect(add()).toBeUndefined();
+  });
+});
+
+describe('the shelf', () => {
+  const shelf = () => stage.wrapper.find('.shelf');
+
+  async function shelve(): Promise<Appointment> {
+    await open();
+    await stage.wrapper.find('aside, .strip').trigger('click');
+    const visit = booked();
+    (card(visit.id).element as HTMLElement).focus();
+    await key('x');
+    return visit;
+  }
+
+  it('takes a visit with X, which keeps its time', async () => {
+    const visit = await shelve();
+    await settle();
+    expect(shelf().text()).toContain(visit.patientName);
+    expect(card(visit.id).element.closest('.card')!.className).toContain('lifted');
+    expect(stage.sent.filter((one) => one.startsWith('PUT'))).toEqual([]);
+    expect(Object.values(sessionStorage).join()).toContain(visit.id);
+    expect(Object.values(sessionStorage).join()).not.toContain(visit.patientName);
+  });
+
+  it('gives it to a free time with V, by the dialog of what changes with the doctor', async () => {
+    const visit = await shelve();
+    const other = staff.findIndex(({ id }) => id !== visit.doctorId);
+    const free = column(other).find('[data-slot]');
+    const start = free.attributes('data-slot')!;
+    (free.element as HTMLElement).focus();
+    await key('v');
+    expect(dialog().text()).toContain(visit.patientName);
+    await dialog().find('.btn-primary').trigger('click');
+    await settle();
+    const moved = stage.clinic.appointment(visit.id);
+    expect(moved.doctorId).toBe(staff[other]!.id);
+    expect(Date.parse(moved.start)).toBe(Date.parse(start));
+    expect(shelf().text()).not.toContain(visit.patientName);
+  });
+
+  it('says what has happened to it meanwhile', async () => {
+    const visit = await shelve();
+    const cancelled = { ...visit, status: 'CANCELLED' as const, version: visit.version + 1 };
+    tellVisits(stage.clinic.appointments.map((one) => (one.id === visit.id ? cancelled : one)));
+    await settle();
+    expect(shelf().text()).toContain('Cannot be moved any more: Cancelled');
+    expect(shelf().find('button').attributes('disabled')).toBeDefined();
+    await byName(stage.wrapper, `Take ${visit.patientName} off the shelf`).trigger('click');
+    await settle();
+    expect(shelf().text()).not.toContain(visit.patientName);
+  });
+
+  it('is carried to another day, where the keys place its visit', async () => {
+    const visit = await shelve();
+    const next = '2026-11-24';
+    await stage.router.push(`${address}&day=${next}`);
+    const doctorsOf = staff.map(({ id, givenName }) => ({ id, name: givenName, listedName: givenName }));
+    const about = { departmentId: department.id, day: next, zone: 'Europe/Berlin', doctors: doctorsOf };
+    stage.live.set(departmentTopic(department.id, next), { about, items: {} });
+    for (const { id } of staff) {
+      const { slots } = stage.clinic.days(id, next, 1)[0]!;
+      stage.live.set(slotsTopic(id, next), {
+        about: { doctorId: id, zone: 'Europe/Berlin', days: [{ date: next, version: 1 }] },
+        items: Object.fromEntries(slots.map((slot) => [slot.start, slot])),
+      });
+    }
+    stage.live.cut();
+    await vi.waitFor(() => expect(stage.wrapper.find('[data-slot]').exists()).toBe(true), {
+      timeout: 20_000,
+    });
+    await shelf().find('button').trigger('click');
+    await settle();
+    expect(stage.wrapper.find('.ghost').text()).toContain(visit.patientName);
+    await stage.wrapper.find('.ghost button').trigger('click');
+    await settle();
+    await dialog().find('.btn-primary').trigger('click');
+    await settle();
+    expect(stage.clinic.appointment(visit.id).start.slice(0, 10)).toBe(next);
+  });
+});
+
+describe('the search', () => {
+  it('finds visits of other days and leads there', async () => {
+    await open();
+    const visit = stage.clinic.appointments.find(
+      ({ status, start }) => status === 'BOOKED' && start > '2026-11-25',
+    )!;
+    await stage.wrapper.find('input[type=search]').setValue(visit.patientName);
+    const others = () => stage.wrapper.find('.other-days');
+    await vi.waitFor(() => expect(others().exists()).toBe(true), { timeout: 20_000 });
+    const who = () =>
+      others()
+        .findAll('button')
+        .find((one) => one.text().startsWith(visit.patientName))!;
+    await who().trigger('click');
+    await vi.waitFor(() => expect(others().text()).toContain(visit.doctorName), { timeout: 20_000 });
+    await settle();
+    const entry = others()
+      .findAll('.visits button')
+      .find((one) => one.text().includes(visit.doctorName))!;
+    await entry.trigger('click');
+    await settle();
+    const { query } = stage.router.currentRoute.value;
+    const found = stage.clinic.appointment(query.visit as string);
+    expect(found.patientId).toBe(visit.patientId);
+    expect(query.day ?? day).toBe(found.start.slice(0, 10));
+    const { departmentId } = doctors.find(({ id }) => id === found.doctorId)!;
+    expect([query.doctors ?? `dept:${department.id}`]).toEqual([`dept:${departmentId}`]);
   });
 });

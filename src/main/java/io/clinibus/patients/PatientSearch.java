@@ -53,6 +53,16 @@ public final class PatientSearch {
   Sql listing(ListPatients request, PatientScope scope, Cursor after, int limit) {
     Sql sql = Sql.of("SELECT " + COLUMNS + " FROM patients.patient WHERE deleted_at IS NULL");
     restrict(sql, request.birthDate(), scope);
+    if (Boolean.TRUE.equals(request.proposing())) {
+      // Doctors decide proposals for the medical history, the front desk the others.
+      sql.add(
+          """
+          AND EXISTS (SELECT FROM patients.proposal o
+                       WHERE o.patient_id = patient.id AND o.status = 'PENDING'
+                         AND (o.part = 'MEDICAL_HISTORY') = ?)
+          """,
+          !scope.isAll());
+    }
     return order(request).page(sql, after, limit);
   }
 

@@ -18,6 +18,9 @@ public final class ReportsVerticle extends VerticleBase {
   public Future<?> start() {
     var overviews =
         new Overviews(vertx, new OverviewRepository(platform.database()), platform.clock());
-    return platform.bus().serve(ReportsApi.GET_OVERVIEW, overviews::get);
+    var toDos = new ToDos(new ToDoRepository(platform.database()));
+    return Future.all(
+        platform.bus().serve(ReportsApi.GET_OVERVIEW, overviews::get),
+        platform.bus().serve(ReportsApi.GET_TO_DO, toDos::get));
   }
 }

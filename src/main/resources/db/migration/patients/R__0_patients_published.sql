@@ -135,3 +135,17 @@ $$;
 
 -- How many appointments those whom a patient represents may have open altogether.
 CREATE OR REPLACE VIEW patients.family_limit AS SELECT f.max_open_appointments FROM patients.family_rules f;
+
+-- Changes that patients of the clinic propose and nobody has decided.
+CREATE OR REPLACE VIEW patients.open_proposal AS
+  SELECT o.id, o.patient_id, o.part
+    FROM patients.proposal o JOIN patients.patient p ON p.id = o.patient_id AND p.deleted_at IS NULL
+   WHERE o.status = 'PENDING';
+
+-- Pairs of records of which it is not decided whether they are of one person.
+CREATE OR REPLACE VIEW patients.open_duplicate AS
+  SELECT d.id
+    FROM patients.duplicate d
+    JOIN patients.patient a ON a.id = d.first_id AND a.deleted_at IS NULL
+    JOIN patients.patient b ON b.id = d.second_id AND b.deleted_at IS NULL
+   WHERE d.status = 'OPEN';

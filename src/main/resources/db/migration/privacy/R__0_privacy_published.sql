@@ -3,3 +3,7 @@
 -- How long records are kept that are deleted without a request, by kind.
 CREATE OR REPLACE VIEW privacy.retention_period AS
   SELECT r.kind, r.days FROM privacy.retention r WHERE r.automatic;
+
+-- Requests for erasure that nobody has confirmed or withdrawn.
+CREATE OR REPLACE VIEW privacy.requested_erasure AS
+  SELECT e.id FROM privacy.erasure e WHERE e.state = 'REQUESTED';

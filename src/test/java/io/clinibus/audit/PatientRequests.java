@@ -36,7 +36,7 @@ final class PatientRequests extends PreparedRequests {
   private void patients() {
     on(
         PatientsApi.LIST_PATIENTS,
-        id -> new PatientsApi.ListPatients(null, null, 200, null),
+        id -> new PatientsApi.ListPatients(null, null, 200, null, null),
         clinic.frontDesk());
     on(
         PatientsApi.SEARCH_PATIENTS,

@@ -46,7 +46,8 @@ class PatientAccessIT extends PatientsFixture {
       assertForbidden(PatientsApi.GET_PATIENT, new GetPatient(id), caller);
     }
     assertForbidden(PatientsApi.DELETE_PATIENT, new DeletePatient(me.id()), caller);
-    assertForbidden(PatientsApi.LIST_PATIENTS, new ListPatients(null, null, null, null), caller);
+    assertForbidden(
+        PatientsApi.LIST_PATIENTS, new ListPatients(null, null, null, null, null), caller);
     assertForbidden(
         PatientsApi.SEARCH_PATIENTS, new SearchPatients("Otto", null, null, null), caller);
     assertForbidden(PatientsApi.CREATE_PATIENT, new CreatePatient(named("Not", "Allowed")), caller);
@@ -72,7 +73,7 @@ class PatientAccessIT extends PatientsFixture {
     assertSeesOnly(mine, foreign, "Ownership", caller);
     assertThat(search("Ownership", doctor(UUID.randomUUID()))).isEmpty();
     assertForbidden(
-        PatientsApi.LIST_PATIENTS, new ListPatients(null, null, null, null), doctor(null));
+        PatientsApi.LIST_PATIENTS, new ListPatients(null, null, null, null, null), doctor(null));
   }
 
   @Test

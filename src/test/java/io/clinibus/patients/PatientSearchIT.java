@@ -21,6 +21,31 @@ import org.junit.jupiter.api.Test;
 class PatientSearchIT extends PatientsFixture {
 
   @Test
+  void thoseWhoProposeChangesAreListedToWhoeverDecidesThem() {
+    propose("Contact", "INSURANCE", "PENDING");
+    propose("History", "MEDICAL_HISTORY", "PENDING");
+    propose("Done", "INSURANCE", "REFUSED");
+    var request = new ListPatients(null, null, null, null, true);
+    assertThat(domain.ask(PatientsApi.LIST_PATIENTS, request, DESK).items())
+        .extracting(PatientSummary::familyName)
+        .containsExactly("Contact");
+  }
+
+  private void propose(String familyName, String part, String status) {
+    domain.sql(
+        """
+        WITH p AS (
+          INSERT INTO patients.patient (id, given_name, family_name)
+          VALUES (gen_random_uuid(), 'Ada', $1) RETURNING id)
+        INSERT INTO patients.proposal (id, patient_id, part, proposed, status)
+        SELECT gen_random_uuid(), id, $2, '{}', $3 FROM p
+        """,
+        familyName,
+        part,
+        status);
+  }
+
+  @Test
   void forgivesTyposAndIgnoresCaseAndAccents() {
     create("Jürgen", "Müllerschön");
     create("Żaneta", "Schmidt-Lüdenscheid");
@@ -132,7 +157,7 @@ class PatientSearchIT extends PatientsFixture {
             "Ada", "Addressed", born, null, null, null, "Main Street 1", null, null, null);
     create(details);
     var search = new SearchPatients("Addressed", born, null, null);
-    var list = new ListPatients(born, null, null, null);
+    var list = new ListPatients(born, null, null, null, null);
     for (PatientPage page :
         List.of(
             domain.ask(PatientsApi.SEARCH_PATIENTS, search, DESK),
@@ -152,7 +177,7 @@ class PatientSearchIT extends PatientsFixture {
       var ids = new ArrayList<UUID>();
       String cursor = null;
       do {
-        var request = new ListPatients(day, sort, 5, cursor);
+        var request = new ListPatients(day, sort, 5, cursor, null);
         PatientPage page = domain.ask(PatientsApi.LIST_PATIENTS, request, DESK);
         page.items().stream()
             .filter(item -> item.familyName().equals("Pagination"))
@@ -190,9 +215,11 @@ class PatientSearchIT extends PatientsFixture {
     create("Cora", "Cursor");
     create("Cora", "Cursor");
     String byName =
-        domain.ask(PatientsApi.LIST_PATIENTS, new ListPatients(null, "name", 1, null), DESK).next();
+        domain
+            .ask(PatientsApi.LIST_PATIENTS, new ListPatients(null, "name", 1, null, null), DESK)
+            .next();
     for (String cursor : List.of(byName, "AAAA", "!")) {
-      var request = new ListPatients(null, "created", 1, cursor);
+      var request = new ListPatients(null, "created", 1, cursor, null);
       assertThat(domain.refusal(PatientsApi.LIST_PATIENTS, request, DESK).code())
           .isEqualTo(CommonFailures.INVALID_REQUEST);
     }

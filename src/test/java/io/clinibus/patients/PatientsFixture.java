@@ -66,7 +66,9 @@ abstract class PatientsFixture {
   static List<String> list(LocalDate birthDate, String sort, Caller caller) {
     return names(
         domain.ask(
-            PatientsApi.LIST_PATIENTS, new ListPatients(birthDate, sort, null, null), caller));
+            PatientsApi.LIST_PATIENTS,
+            new ListPatients(birthDate, sort, null, null, null),
+            caller));
   }
 
   static List<String> names(PatientPage page) {

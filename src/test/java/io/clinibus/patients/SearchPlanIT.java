@@ -42,7 +42,7 @@ class SearchPlanIT {
       for (Cursor after : Arrays.asList(null, sort.endsWith("name") ? name : created)) {
         for (LocalDate birthDate : Arrays.asList(null, BIRTH_DATE)) {
           for (PatientScope scope : List.of(PatientScope.ALL, busyDoctor)) {
-            var request = new ListPatients(birthDate, sort, null, null);
+            var request = new ListPatients(birthDate, sort, null, null, null);
             assertIndexed(search.listing(request, scope, after, LIMIT), request + sort + scope);
           }
         }
@@ -53,7 +53,7 @@ class SearchPlanIT {
   @Test
   void listsOfAllPatientsAreReadInOrder() {
     for (String sort : List.of("name", "-name", "created", "-created")) {
-      var request = new ListPatients(null, sort, null, null);
+      var request = new ListPatients(null, sort, null, null, null);
       Sql sql = search.listing(request, PatientScope.ALL, null, LIMIT);
       assertThat(QueryPlans.steps(domain.database(), sql))
           .as(sort)
@@ -107,7 +107,7 @@ class SearchPlanIT {
       found.add(DomainFixture.await(search.search(request, PatientScope.ALL)).items().size());
     }
     assertThat(found).allMatch(size -> size > 0);
-    var busy = new ListPatients(null, null, LIMIT, null);
+    var busy = new ListPatients(null, null, LIMIT, null, null);
     assertThat(DomainFixture.await(search.list(busy, busyDoctor)).items()).hasSize(LIMIT);
   }
 

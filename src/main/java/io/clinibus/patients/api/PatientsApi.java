@@ -99,8 +99,10 @@ public final class PatientsApi {
 
   /**
    * @param sort {@code name}, {@code -name}, {@code created}, {@code -created} or null for name
+   * @param proposing true for those whose proposed changes the caller can decide, else null
    */
-  public record ListPatients(LocalDate birthDate, String sort, Integer limit, String cursor) {
+  public record ListPatients(
+      LocalDate birthDate, String sort, Integer limit, String cursor, Boolean proposing) {
 
     @Override
     public String toString() {

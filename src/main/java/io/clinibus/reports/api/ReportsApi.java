@@ -15,7 +15,32 @@ public final class ReportsApi {
       Operation.query("reports.getOverview", GetOverview.class, Overview.class)
           .notAudited("counts only");
 
+  /** What waits for the caller: counts, without who it is about. */
+  public static final Operation<GetToDo, ToDo> GET_TO_DO =
+      Operation.query("reports.getToDo", GetToDo.class, ToDo.class).notAudited("counts only");
+
   public record GetOverview() {}
+
+  public record GetToDo() {}
+
+  /** What there is to do. */
+  public enum TaskKind {
+    /** Visits of earlier days of which it is not known whether the patient came. */
+    OPEN_VISITS,
+    /** Patients who propose changes. */
+    PROPOSALS,
+    /** Pairs of records that may be of one person. */
+    DUPLICATES,
+    /** Requests for erasure to confirm. */
+    ERASURES
+  }
+
+  public record Task(TaskKind kind, int count) {}
+
+  /**
+   * @param items the tasks of the caller's roles of which there are any
+   */
+  public record ToDo(List<Task> items) {}
 
   /**
    * @param zone IANA id of the zone of the days

@@ -1,0 +1,93 @@
+import { mount, type VueWrapper } from '@vue/test-utils';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createMemoryHistory, createRouter } from 'vue-router';
+import { navigation, routes } from '@/app/features';
+import BellPlace from '@/app/layout/BellPlace.vue';
+import type { Schemas } from '@/shared/api/client';
+import { i18n } from '@/shared/locales';
+import { navigationKey } from '@/shared/navigation';
+import { meTopic } from '@/shared/api/topics';
+import { useSession } from '@/shared/stores/session';
+import { openClinic, queryPlugin, settle } from '@dev/testing/mount';
+import BellMock from '../mock';
+
+let wrapper: VueWrapper;
+afterEach(() => {
+  wrapper.unmount();
+  vi.useRealTimers();
+});
+
+async function open(email: string, tasks: Schemas['Task'][] = []) {
+  const { clinic, live, pinia } = await openClinic();
+  clinic.of(BellMock).tasks = tasks;
+  await useSession(pinia).login({ email, password: 'does not matter' });
+  const router = createRouter({ history: createMemoryHistory(), routes });
+  await router.push('/');
+  wrapper = mount(BellPlace, {
+    global: {
+      plugins: [pinia, router, i18n, queryPlugin],
+      provide: { [navigationKey as symbol]: navigation },
+    },
+    attachTo: document.body,
+  });
+  await vi.waitFor(() => expect(wrapper.find('button').exists()).toBe(true), { timeout: 20_000 });
+  await settle();
+  return { clinic, live };
+}
+
+const button = () => wrapper.find('button');
+const entries = () => wrapper.findAll('li a').map((link) => [link.text(), link.attributes('href')]);
+
+describe('the bell', () => {
+  it('counts what the server says waits for staff, and leads there', async () => {
+    await open('desk@example.org', [
+      { kind: 'OPEN_VISITS', count: 2 },
+      { kind: 'PROPOSALS', count: 1 },
+    ]);
+    await vi.waitFor(() => expect(button().text()).toBe('3'), { timeout: 20_000 });
+    expect(button().attributes('aria-label')).toBe('To do: 3');
+    await button().trigger('click');
+    await settle();
+    expect(entries()).toEqual([
+      ['2 visits of earlier days: did the patients come?', '/day'],
+      ['One patient proposes changes', '/patients?proposing=1'],
+    ]);
+    await wrapper.find('section').trigger('keydown', { key: 'Escape' });
+    expect(wrapper.find('section').exists()).toBe(false);
+    expect(document.activeElement).toBe(button().element);
+  });
+
+  it('says that there is nothing, without a number', async () => {
+    await open('desk@example.org');
+    expect(button().text()).toBe('');
+    await button().trigger('click');
+    await settle();
+    expect(wrapper.text()).toContain('Nothing waits for you.');
+  });
+
+  it('shows a patient an offer as soon as it is made', async () => {
+    const { live } = await open('patient@example.org');
+    live.set(meTopic, {
+      about: {
+        waitlist: [
+          {
+            id: 'w1',
+            status: 'OFFERED',
+            offer: {
+              doctorId: 'd',
+              doctorName: 'Dr. Lindqvist',
+              start: '2026-11-24T09:00:00+01:00',
+              end: '2026-11-24T09:30:00+01:00',
+              expiresAt: '2026-11-23T08:00:00+01:00',
+            },
+          },
+        ],
+      },
+      items: {},
+    });
+    await vi.waitFor(() => expect(button().text()).toBe('1'), { timeout: 20_000 });
+    await button().trigger('click');
+    await settle();
+    expect(entries()[0]![0]).toContain('Dr. Lindqvist');
+  });
+});

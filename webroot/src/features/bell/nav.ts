@@ -1,0 +1,14 @@
+import { defineAsyncComponent } from 'vue';
+import type { Navigation } from '@/shared/navigation';
+
+const navigation: Partial<Navigation> = {
+  bells: [
+    {
+      roles: ['ADMIN', 'RECEPTIONIST', 'DOCTOR'],
+      component: defineAsyncComponent(() => import('./components/StaffBell.vue')),
+    },
+    { roles: ['PATIENT'], component: defineAsyncComponent(() => import('./components/PatientBell.vue')) },
+  ],
+};
+
+export default navigation;

@@ -1,0 +1,64 @@
+import { mount, type VueWrapper } from '@vue/test-utils';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createMemoryHistory, createRouter, type Router } from 'vue-router';
+import { defineComponent, h } from 'vue';
+import { routes } from '@/app/features';
+import { i18n } from '@/shared/locales';
+import { useSession } from '@/shared/stores/session';
+import { openClinic, queryPlugin, settle } from '@dev/testing/mount';
+import SheetPlace from './components/SheetPlace.vue';
+
+let wrapper: VueWrapper;
+let router: Router;
+afterEach(() => {
+  wrapper.unmount();
+  vi.useRealTimers();
+});
+
+const Page = defineComponent({ setup: () => () => [h('button', { id: 'row' }, 'row'), h(SheetPlace)] });
+const sheet = () => document.querySelector<HTMLElement>('.side-sheet');
+
+async function open() {
+  const { clinic, pinia } = await openClinic();
+  await useSession(pinia).login({ email: 'desk@example.org', password: 'does not matter' });
+  router = createRouter({ history: createMemoryHistory(), routes });
+  await router.push('/patients?q=a');
+  wrapper = mount(Page, {
+    global: { plugins: [pinia, router, i18n, queryPlugin] },
+    attachTo: document.body,
+  });
+  document.getElementById('row')!.focus();
+  return clinic;
+}
+
+describe('a side sheet', () => {
+  it('has an address, shows the appointment, and leads to its page', async () => {
+    const clinic = await open();
+    const visit = clinic.appointments.find(({ status }) => status === 'BOOKED')!;
+    await router.push(`/patients?q=a&sheet=appointment:${visit.id}`);
+    await vi.waitFor(() => expect(sheet()?.textContent).toContain(visit.doctorName), { timeout: 20_000 });
+    expect(sheet()!.textContent).toContain(visit.patientName);
+    expect(sheet()!.querySelector('a')!.getAttribute('href')).toBe(`/appointments/${visit.id}`);
+    expect(document.activeElement).toBe(sheet());
+  });
+
+  it('is closed by Escape, with the focus where it was and the list as it was', async () => {
+    const clinic = await open();
+    await router.push(`/patients?q=a&sheet=patient:${clinic.patients[0]!.id}`);
+    await vi.waitFor(() => expect(sheet()?.textContent).toContain(clinic.patients[0]!.familyName), {
+      timeout: 20_000,
+    });
+    document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+    await settle();
+    expect(sheet()).toBeNull();
+    expect(router.currentRoute.value.fullPath).toBe('/patients?q=a');
+    expect(document.activeElement!.id).toBe('row');
+  });
+
+  it('shows nothing for what is no sheet', async () => {
+    await open();
+    await router.push('/patients?sheet=nobody:1');
+    await settle();
+    expect(sheet()).toBeNull();
+  });
+});

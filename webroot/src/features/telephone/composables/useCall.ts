@@ -1,0 +1,93 @@
+import { refDebounced } from '@vueuse/core';
+import { computed, ref, shallowRef, watch } from 'vue';
+import { useI18n } from 'vue-i18n';
+import { useBook, useCancel } from '@/features/appointments';
+import { isGone, useHold } from '@/features/slots';
+import type { Appointment, FreeSlot, PatientSummary } from '@/shared/api/client';
+import { useFormat } from '@/shared/composables/useFormat';
+import { useProblemMessages } from '@/shared/composables/useProblemMessages';
+import { idempotencyKey } from '@/shared/lib/idempotencyKey';
+import { useNotices } from '@/shared/stores/notices';
+import { keyOf } from './useFreeTimes';
+
+/** The arrow keys pass over times that nobody has asked about. */
+const restMs = 300;
+
+/**
+ * A telephone call: who calls, which time is being talked about and is held meanwhile, and what has been booked. One
+ * call can book several visits.
+ */
+export function useCall() {
+  const { t } = useI18n();
+  const format = useFormat();
+  const notices = useNotices();
+  const words = useProblemMessages();
+  const { mutateAsync: send, isPending: sending } = useBook();
+  const { mutateAsync: withdraw, isPending: withdrawing } = useCancel();
+
+  const patient = shallowRef<PatientSummary | null>(null);
+  const reason = ref('');
+  const booked = shallowRef<Appointment[]>([]);
+  const at = shallowRef<FreeSlot | null>(null);
+  const rested = refDebounced(at, restMs);
+  const busy = computed(() => sending.value || withdrawing.value);
+
+  const hold = useHold(
+    () =>
+      patient.value && at.value && rested.value && keyOf(rested.value) === keyOf(at.value)
+        ? { doctorId: at.value.doctorId, start: at.value.start, patientId: patient.value.id }
+        : null,
+    (wish) => sayGone(wish.start),
+  );
+  const isHeld = (slot: FreeSlot) => hold.hold.value !== null && keyOf(hold.hold.value) === keyOf(slot);
+
+  const sayGone = (start: string) =>
+    notices.problem(t('telephone.gone', { time: format.nearDateTime(start) }));
+
+  async function book(slot: FreeSlot) {
+    const who = patient.value;
+    if (!who || busy.value) {
+      return;
+    }
+    const booking = {
+      doctorId: slot.doctorId,
+      start: slot.start,
+      patientId: who.id,
+      reason: reason.value.trim() || undefined,
+    };
+    const work = () => send({ booking, key: idempotencyKey() });
+    try {
+      const made = await (isHeld(slot) ? hold.spend(work) : work());
+      booked.value = [...booked.value, made];
+      at.value = null;
+      reason.value = '';
+    } catch (problem) {
+      if (isGone(problem)) {
+        sayGone(slot.start);
+      } else {
+        notices.problem(words(problem));
+      }
+    }
+  }
+
+  /** Takes back what was booked in this call. */
+  async function undo(visit: Appointment) {
+    try {
+      await withdraw({ appointment: visit, reason: t('telephone.withdrawn') });
+      booked.value = booked.value.filter(({ id }) => id !== visit.id);
+      notices.done(t('telephone.undone', { time: format.nearDateTime(visit.start) }));
+    } catch (problem) {
+      notices.problem(words(problem));
+    }
+  }
+
+  watch(patient, () => {
+    at.value = null;
+    booked.value = [];
+    reason.value = '';
+  });
+
+  return { patient, reason, booked, at, busy, isHeld, held: hold.hold, book, undo };
+}
+
+export type Call = ReturnType<typeof useCall>;

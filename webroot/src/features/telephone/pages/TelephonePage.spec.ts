@@ -1,0 +1,114 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { slotsTopic } from '@/shared/api/topics';
+import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
+import TelephonePage from './TelephonePage.vue';
+
+const today = '2026-11-23';
+let stage: Stage;
+
+afterEach(() => {
+  stage.wrapper.unmount();
+  vi.useRealTimers();
+});
+
+const rows = () => stage.wrapper.findAll<HTMLButtonElement>('.time');
+const field = () => stage.wrapper.find<HTMLInputElement>('input[type=search]');
+const booked = () => stage.clinic.appointments.filter(({ reason }) => reason === 'Cough');
+
+async function press(key: string) {
+  const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true });
+  document.activeElement!.dispatchEvent(event);
+  await settle();
+}
+
+/** Who calls is found by name and taken with Enter. */
+async function answer() {
+  stage = await showPage(TelephonePage, '/telephone', 'desk@example.org');
+  await vi.waitFor(() => expect(rows().length).toBeGreaterThan(9), { timeout: 20_000 });
+  const { familyName } = stage.clinic.patients[0]!;
+  await field().setValue(familyName);
+  await vi.waitFor(() => expect(stage.wrapper.find('.found .person').exists()).toBe(true), {
+    timeout: 20_000,
+  });
+  await settle();
+  field().element.focus();
+  await press('Enter');
+  expect(stage.wrapper.find('.chosen').text()).toContain(familyName);
+}
+
+describe('a call', () => {
+  it('is booked with Enter and a digit, at the time that the digit stands beside', async () => {
+    await answer();
+    expect(document.activeElement).toBe(rows()[0]!.element);
+    await stage.wrapper.find('input[name=reason]').setValue('Cough');
+    rows()[0]!.element.focus();
+    const [doctorId, start] = rows()[2]!.attributes('data-slot')!.split(' ');
+    expect(rows()[2]!.find('kbd').text()).toBe('3');
+    await press('3');
+    await vi.waitFor(() => expect(booked()).toHaveLength(1), { timeout: 20_000 });
+    expect(booked()[0]).toMatchObject({ doctorId, patientId: stage.clinic.patients[0]!.id });
+    expect(Date.parse(booked()[0]!.start)).toBe(Number(start));
+    await settle();
+    expect(stage.wrapper.find('[role=status]').text()).toContain(booked()[0]!.doctorName);
+  });
+
+  it('books nothing before somebody is chosen', async () => {
+    stage = await showPage(TelephonePage, '/telephone', 'desk@example.org');
+    await vi.waitFor(() => expect(rows().length).toBeGreaterThan(9), { timeout: 20_000 });
+    rows()[0]!.element.focus();
+    await press('1');
+    await rows()[0]!.trigger('click');
+    await settle();
+    expect(stage.sent).not.toContain('POST /api/appointments');
+    expect(document.activeElement).toBe(field().element);
+  });
+
+  it('keeps the time with the focus for the caller', async () => {
+    await answer();
+    await press('ArrowDown');
+    const [doctorId] = rows()[1]!.attributes('data-slot')!.split(' ');
+    await vi.waitFor(() => expect(stage.clinic.holds.map((hold) => hold.doctorId)).toEqual([doctorId]), {
+      timeout: 20_000,
+    });
+    await settle();
+    expect(rows()[1]!.text()).toContain('kept for you');
+  });
+
+  it('can be taken back, and ends with Escape', async () => {
+    await answer();
+    await stage.wrapper.find('input[name=reason]').setValue('Cough');
+    rows()[0]!.element.focus();
+    await press('Enter');
+    await rows()[0]!.trigger('click');
+    await vi.waitFor(() => expect(booked()).toHaveLength(1), { timeout: 20_000 });
+    await settle();
+    await byName(stage.wrapper, 'Cancel it').trigger('click');
+    await vi.waitFor(() => expect(booked()[0]!.status).toBe('CANCELLED'), { timeout: 20_000 });
+    await settle();
+    expect(stage.wrapper.find('[role=status]').text()).toBe('');
+    await press('Escape');
+    expect(stage.wrapper.find('.chosen').exists()).toBe(false);
+    expect(document.activeElement).toBe(field().element);
+  });
+
+  it('loses a time that somebody else takes, at once', async () => {
+    stage = await showPage(TelephonePage, '/telephone', 'desk@example.org');
+    await vi.waitFor(() => expect(rows().length).toBeGreaterThan(9), { timeout: 20_000 });
+    const key = rows()[0]!.attributes('data-slot')!;
+    const doctorId = key.split(' ')[0]!;
+    const topic = slotsTopic(doctorId, today);
+    await vi.waitFor(() => expect(stage.live.received).toContainEqual({ type: 'subscribe', topic }), {
+      timeout: 20_000,
+    });
+    const { slots } = stage.clinic.days(doctorId, today, 1)[0]!;
+    const taken = slots.map((slot) =>
+      Date.parse(slot.start) === Number(key.split(' ')[1]) ? { ...slot, state: 'TAKEN' } : slot,
+    );
+    stage.live.set(topic, {
+      about: { doctorId, zone: 'Europe/Berlin', days: [{ date: today, version: 2 }] },
+      items: Object.fromEntries(taken.map((slot) => [slot.start, slot])),
+    });
+    await settle();
+    expect(rows().map((row) => row.attributes('data-slot'))).not.toContain(key);
+  });
+});
