@@ -7,9 +7,9 @@ import io.clinibus.bus.Role;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.node.Modules;
 import io.clinibus.web.WebFixture;
-import io.clinibus.web.contract.Contract;
 import io.clinibus.web.contract.Endpoint;
 import io.clinibus.web.contract.Endpoints;
+import io.clinibus.web.contract.SharedContract;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -153,7 +153,8 @@ class RestrictedTokensIT {
   private static Stream<Named<Endpoint<?, ?>>> guarded(boolean stepUp) {
     if (endpoints == null) {
       Vertx vertx = Vertx.vertx();
-      endpoints = Endpoints.of(WebFixture.await(Contract.load(vertx)), Modules.ALL.messages());
+      endpoints =
+          Endpoints.of(WebFixture.await(SharedContract.load(vertx)), Modules.ALL.messages());
       WebFixture.await(vertx.close());
     }
     return endpoints.stream()
