@@ -1,6 +1,7 @@
 import { VueQueryPlugin } from '@tanstack/vue-query';
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';
+import { createWebHistory } from 'vue-router';
 import { applyLocale, i18n, initialLocale } from '@/shared/locales';
 import { navigationKey } from '@/shared/navigation';
 import { queryClient } from '@/shared/query/client';
@@ -8,12 +9,13 @@ import { useClinic } from '@/shared/stores/clinic';
 import App from './App.vue';
 import { navigation } from './features';
 import './messages';
-import { router } from './router';
+import { createAppRouter } from './router';
 import { handleLoadFailures, isServerReachable } from './router/loading';
 import { useNotices } from '@/shared/stores/notices';
 import '@fontsource-variable/inter/index.css';
 import '@/shared/styles/main.scss';
 
+const router = createAppRouter(createWebHistory());
 const app = createApp(App)
   .use(createPinia())
   .use(VueQueryPlugin, { queryClient })

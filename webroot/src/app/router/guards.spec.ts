@@ -1,24 +1,23 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createMemoryHistory } from 'vue-router';
 import { openClinic } from '@dev/testing/mount';
+import { createAppRouter } from '@/app/router';
 import { useSession } from '@/shared/stores/session';
 
-async function freshRouter() {
-  vi.resetModules();
-  return (await import('@/app/router')).router;
-}
+const openRouter = () => createAppRouter(createMemoryHistory());
 
 describe('the guards', () => {
   beforeEach(() => openClinic());
 
   it('lead to login and remember where one wanted to go', async () => {
-    const router = await freshRouter();
+    const router = openRouter();
     await router.push('/day/2026-11-24?department=x');
     expect(router.currentRoute.value.name).toBe('login');
     expect(router.currentRoute.value.query.next).toBe('/day/2026-11-24?department=x');
   });
 
   it('show a page only to the roles it is for', async () => {
-    const { router } = await import('@/app/router');
+    const router = openRouter();
     await useSession().login({ email: 'patient@example.org', password: 'x' });
     await router.push('/appointments');
     expect(router.currentRoute.value.name).toBe('appointments');
@@ -33,7 +32,7 @@ describe('the guards', () => {
     ['/profile#record-accesses', '/me#record-accesses'],
     ['/privacy', '/me/privacy'],
   ])('lead from the old address %s to %s', async (old, now) => {
-    const { router } = await import('@/app/router');
+    const router = openRouter();
     await useSession().login({ email: 'patient@example.org', password: 'x' });
     await router.push(old);
     expect(router.currentRoute.value.fullPath).toBe(now);
@@ -42,7 +41,7 @@ describe('the guards', () => {
   it.each(['/', '/book?find=1', '/doctors/1'])(
     'lead roles that cannot book from %s to their work',
     async (path) => {
-      const { router } = await import('@/app/router');
+      const router = openRouter();
       await useSession().login({ email: 'new@example.org', password: 'x' });
       await router.push(path);
       expect(router.currentRoute.value.name).toBe('pharmacy');
@@ -50,7 +49,7 @@ describe('the guards', () => {
   );
 
   it('send people who are signed in past the login', async () => {
-    const { router } = await import('@/app/router');
+    const router = openRouter();
     await useSession().login({ email: 'desk@example.org', password: 'x' });
     await router.push('/login?next=/patients');
     expect(router.currentRoute.value.name).toBe('patients');
@@ -58,7 +57,7 @@ describe('the guards', () => {
 
   it('lead to the second factor where the account needs one, whatever was wanted', async () => {
     const { clinic } = await openClinic();
-    const { router } = await import('@/app/router');
+    const router = openRouter();
     const user = clinic.users.find(({ email }) => email === 'desk@example.org')!;
     const restricted = () => ({
       body: { accessToken: 'x', tokenType: 'Bearer', expiresIn: 900, user, secondFactorRequired: true },

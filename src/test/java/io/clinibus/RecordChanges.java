@@ -21,6 +21,9 @@ record RecordChanges(RestFixture hospital) {
     created(admin.post("/api/patients/" + staying + "/account-invitation", null));
     RestClient ivy = RestClient.registered(hospital.url(), "ivy@example.org", "Ivy", "Marsh");
     created(ivy.post("/api/privacy/exports", Map.of("patientId", ivy.patientId())));
+    created(
+        admin.post(
+            "/api/patients/" + record(admin, "Iva") + "/merges", Map.of("from", ivy.patientId())));
     erase(admin, record(admin, "Ruth"));
   }
 

@@ -28,15 +28,14 @@ final class AuditChainJob {
     this.clock = clock;
   }
 
-  /**
-   * Starts the jobs.
-   *
-   * @return completes when there are partitions for the coming months
-   */
-  Future<Void> start(Jobs jobs) {
-    jobs.every(AT_REST, AT_WORK, "chain-audit", this::run);
-    jobs.every(PARTITIONS, "add-audit-partitions", chain::addPartitions);
+  /** Adds the partitions that are missing; without them nothing can be recorded. */
+  Future<Void> addPartitions() {
     return chain.addPartitions();
+  }
+
+  void start(Jobs jobs) {
+    jobs.every(AT_REST, AT_WORK, "chain-audit", this::run);
+    jobs.every(PARTITIONS, "add-audit-partitions", this::addPartitions);
   }
 
   private Future<Boolean> run() {

@@ -3,6 +3,7 @@ package io.clinibus.audit;
 import io.clinibus.audit.api.AuditApi;
 import io.clinibus.bus.Bus;
 import io.clinibus.platform.NodeContext;
+import io.clinibus.platform.db.StartRetry;
 import io.clinibus.platform.keys.RsaKey;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -24,8 +25,12 @@ public final class AuditVerticle extends VerticleBase {
     return vertx
         .executeBlocking(() -> RsaKey.read(platform.settings().signingKey()).get(0))
         .map(key -> new AuditChainJob(chain, key, platform.clock()))
-        .compose(job -> job.start(platform.jobs()))
-        .compose(started -> serve(bus, trail));
+        .compose(job -> StartRetry.of(vertx, job::addPartitions).map(job))
+        .compose(
+            job -> {
+              job.start(platform.jobs());
+              return serve(bus, trail);
+            });
   }
 
   private static Future<?> serve(Bus bus, AuditTrail trail) {

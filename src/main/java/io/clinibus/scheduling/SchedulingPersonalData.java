@@ -93,7 +93,10 @@ final class SchedulingPersonalData {
   private static final PersonalRecord WAITLIST =
       PersonalRecord.erased(
               "waitlist",
-              Set.of("scheduling.waitlist_entry", "scheduling.waitlist_offer"),
+              Set.of(
+                  "scheduling.waitlist_entry",
+                  "scheduling.waitlist_offer",
+                  "scheduling.waitlist_known_time"),
               """
               SELECT to_char(e.joined_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US ') || e.id AS key,
                      w.document || jsonb_build_object('offers', (

@@ -114,7 +114,8 @@ public final class SchedulingVerticle extends VerticleBase {
     var calendarFiles = new AppointmentCalendarFiles(appointments, rules, clock);
     var personalAgenda = new PersonalAgenda(appointmentSearch, waitlistRepository, rules, clock);
     var waitlist =
-        new Waitlist(waitlistRepository, booking, appointments, rules, changePublisher, clock);
+        new Waitlist(
+            waitlistRepository, slots, booking, appointments, rules, changePublisher, clock);
     var waitlistMatcher =
         new WaitlistMatchingJob(
             vertx,

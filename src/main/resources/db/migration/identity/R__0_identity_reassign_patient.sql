@@ -15,7 +15,7 @@ BEGIN
     DELETE FROM identity.session s WHERE s.account_id = account;
   END IF;
   INSERT INTO platform.outbox (type, payload)
-  VALUES ('identity.sessions-revoked', jsonb_build_object('accountId', account, 'notAfter', until));
+  VALUES ('identity.sessions-revoked', jsonb_build_object('userId', account, 'notAfter', until));
 END $$;
 
 -- Gives the account of a record to another record. If both have one, that of `source` moves only if it is kept, and the

@@ -65,14 +65,6 @@ LANGUAGE sql AS $$
                                  most - unused.holds, at, until) AS h
 $$;
 
--- Offers the time of a released hold, on locked days, to the next waitlist entry; writes the event of the hold's end.
-CREATE OR REPLACE FUNCTION scheduling.freed(gone scheduling.appointment, at timestamptz) RETURNS jsonb
-  LANGUAGE plpgsql AS $$
-BEGIN
-  RETURN scheduling.offer_to_next(gone.doctor_id, gone.starts_at, gone.ends_at, upper(gone.during), gone.offered_rules, at)
-    || scheduling.tell_hold(gone, false);
-END $$;
-
 -- Releases those of the given holds of a user, those bound to a live socket, or those expired at an instant: whichever
 -- of the three parameters is not NULL. Returns the events, or NULL if no hold was released.
 CREATE OR REPLACE FUNCTION scheduling.free(holds uuid[], holder uuid, socket uuid, expired timestamptz, at timestamptz)

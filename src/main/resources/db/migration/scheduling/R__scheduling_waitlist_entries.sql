@@ -24,6 +24,21 @@ BEGIN
   told := scheduling.tell_entry(entry);
 END $$;
 
+-- The same with the times that are free now, parallel arrays of doctors and their ranges: they are not offered later.
+CREATE OR REPLACE FUNCTION scheduling.join_waitlist(
+  new_id uuid, patient uuid, doctor uuid, department uuid, first_day date, last_day date, weekdays smallint[],
+  earliest time, latest time, reason text, most integer, at timestamptz, known_doctors uuid[], known_free text[],
+  OUT outcome text, OUT told jsonb)
+LANGUAGE plpgsql AS $$
+BEGIN
+  SELECT j.outcome, j.told INTO outcome, told
+    FROM scheduling.join_waitlist(new_id, patient, doctor, department, first_day, last_day, weekdays, earliest, latest,
+                                  reason, most, at) AS j;
+  INSERT INTO scheduling.waitlist_known_time (entry_id, doctor_id, free)
+  SELECT new_id, k.doctor_id, k.free::tstzmultirange
+    FROM unnest(known_doctors, known_free) AS k (doctor_id, free) WHERE outcome = 'JOINED';
+END $$;
+
 -- Gives entries of previous releases, which have no last day, theirs. Ends entries whose last acceptable day has passed,
 -- and those of removed patients, doctors and departments. Requests the mail about each.
 CREATE OR REPLACE FUNCTION scheduling.end_waiting(today date) RETURNS jsonb

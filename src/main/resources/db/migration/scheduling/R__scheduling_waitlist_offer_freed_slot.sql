@@ -25,12 +25,21 @@ CREATE OR REPLACE FUNCTION scheduling.can_be_offered(patient uuid, doctor uuid, 
                       WHERE r.doctor_id = doctor AND r.starts_at = lower(visit))
 $$;
 
+-- Whether a time was free when an entry was added.
+CREATE OR REPLACE FUNCTION scheduling.is_known_time(entry uuid, doctor uuid, visit tstzrange) RETURNS boolean
+  LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (SELECT FROM scheduling.waitlist_known_time k
+                  WHERE k.entry_id = entry AND k.doctor_id = doctor AND k.free @> visit)
+$$;
+
 -- Locks the oldest waitlist entry that matches a time, and the offers to its patient; NULL if none matches. Entries that
 -- another transaction changes, and patients to whom it offers a time, are skipped: what they miss here, the matcher
--- offers them. Entries are read by index in their order, only until one matches, and the patient's times of each by
--- index. The settings allow no other plan: a sort would read all entries of the doctor and the department, and the
--- number of those that match cannot be estimated.
-CREATE OR REPLACE FUNCTION scheduling.next_in_line(doctor uuid, visit tstzrange, at timestamptz) RETURNS uuid
+-- offers them. A time that was not taken until now is not for entries that were added while it was free. Entries are
+-- read by index in their order, only until one matches, and the patient's times of each by index. The settings allow no
+-- other plan: a sort would read all entries of the doctor and the department, and the number of those that match cannot
+-- be estimated.
+CREATE OR REPLACE FUNCTION scheduling.next_in_line(doctor uuid, visit tstzrange, was_taken boolean, at timestamptz)
+  RETURNS uuid
   LANGUAGE plpgsql VOLATILE SET enable_sort = off SET enable_bitmapscan = off AS $$
 DECLARE
   starts timestamptz := lower(visit);
@@ -54,7 +63,8 @@ BEGIN
        AND local::time BETWEEN coalesce(e.earliest, '00:00') AND coalesce(e.latest, '24:00')
      ORDER BY e.joined_at, e.id
   LOOP
-    CONTINUE WHEN NOT scheduling.can_be_offered(entry.patient_id, doctor, visit)
+    CONTINUE WHEN NOT was_taken AND scheduling.is_known_time(entry.id, doctor, visit)
+               OR NOT scheduling.can_be_offered(entry.patient_id, doctor, visit)
                OR NOT pg_try_advisory_xact_lock(scheduling.lock_key('offers to ' || entry.patient_id));
     PERFORM FROM scheduling.waitlist_entry w WHERE w.id = entry.id AND w.status = 'WAITING' FOR UPDATE SKIP LOCKED;
     -- Checked again: the lock may have been released by a transaction that offered the patient a time.
@@ -65,10 +75,16 @@ BEGIN
   RETURN NULL;
 END $$;
 
--- Offers a free time, on locked days, to the next matching entry. Returns the events; none if no entry matches, or if
--- the given version of the rules that offer the time is not current (NULL: no rules offer it).
+-- The same for a time that a visit or an offer had until now.
+CREATE OR REPLACE FUNCTION scheduling.next_in_line(doctor uuid, visit tstzrange, at timestamptz) RETURNS uuid
+  LANGUAGE sql VOLATILE AS $$ SELECT scheduling.next_in_line(doctor, visit, true, at) $$;
+
+-- Offers a free time, on locked days, to the next matching entry; `was_taken` says whether a visit or an offer had it
+-- until now. Returns the events; none if no entry matches, or if the given version of the rules that offer the time is
+-- not current (NULL: no rules offer it).
 CREATE OR REPLACE FUNCTION scheduling.offer_to_next(
-  doctor uuid, starts timestamptz, ends timestamptz, free_again timestamptz, rules bigint, at timestamptz)
+  doctor uuid, starts timestamptz, ends timestamptz, free_again timestamptz, rules bigint, was_taken boolean,
+  at timestamptz)
 RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE
   chosen uuid;
@@ -80,7 +96,7 @@ BEGIN
   IF rules IS NULL OR rules IS DISTINCT FROM scheduling.rules_version(doctor) THEN
     RETURN '[]';
   END IF;
-  chosen := scheduling.next_in_line(doctor, tstzrange(starts, ends), at);
+  chosen := scheduling.next_in_line(doctor, tstzrange(starts, ends), was_taken, at);
   SELECT e.* INTO entry FROM scheduling.waitlist_entry e WHERE e.id = chosen;
   IF NOT FOUND THEN
     RETURN '[]';
@@ -106,7 +122,23 @@ BEGIN
     'doctorName', doctor_name, 'start', starts, 'end', ends, 'expiresAt', offer.expires_at));
 END $$;
 
--- Offers free times, each to the next matching entry. The arrays are parallel.
+-- The same for a time that a visit had until now.
+CREATE OR REPLACE FUNCTION scheduling.offer_to_next(
+  doctor uuid, starts timestamptz, ends timestamptz, free_again timestamptz, rules bigint, at timestamptz)
+RETURNS jsonb LANGUAGE sql AS $$
+  SELECT scheduling.offer_to_next(doctor, starts, ends, free_again, rules, true, at)
+$$;
+
+-- Offers the time of a released hold, on locked days, to the next waitlist entry: one that somebody only held had been
+-- free, an offered one had not. Writes the event of the hold's end.
+CREATE OR REPLACE FUNCTION scheduling.freed(gone scheduling.appointment, at timestamptz) RETURNS jsonb
+  LANGUAGE sql AS $$
+  SELECT scheduling.offer_to_next(gone.doctor_id, gone.starts_at, gone.ends_at, upper(gone.during), gone.offered_rules,
+                                  gone.held_by IS NULL, at)
+    || scheduling.tell_hold(gone, false)
+$$;
+
+-- Offers times that are free and were not taken until now, each to the next matching entry. The arrays are parallel.
 CREATE OR REPLACE FUNCTION scheduling.offer_free(
   doctors uuid[], starts timestamptz[], ends timestamptz[], free_again timestamptz[], rules bigint[], at timestamptz)
 RETURNS jsonb LANGUAGE plpgsql AS $$
@@ -118,7 +150,7 @@ BEGIN
   PERFORM scheduling.lock_touched(
     doctors, ARRAY(SELECT tstzrange(s, f) FROM unnest(starts, free_again) WITH ORDINALITY AS t (s, f, i) ORDER BY i));
   FOR i IN 1 .. cardinality(doctors) LOOP
-    offers := scheduling.offer_to_next(doctors[i], starts[i], ends[i], free_again[i], rules[i], at);
+    offers := scheduling.offer_to_next(doctors[i], starts[i], ends[i], free_again[i], rules[i], false, at);
     IF offers <> '[]' THEN
       SELECT a.* INTO held FROM scheduling.appointment a
        WHERE a.doctor_id = doctors[i] AND a.status = 'HELD' AND a.starts_at = starts[i];

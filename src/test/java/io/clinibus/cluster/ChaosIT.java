@@ -51,6 +51,10 @@ class ChaosIT {
   private static final Duration CUT = Duration.ofSeconds(30);
   private static final Duration SOON = Duration.ofSeconds(FULL ? 5 : 10);
   private static final Duration SOON_AFTER_A_CUT = Duration.ofSeconds(10);
+
+  /** How long a page may show itself as live after its node stopped answering. */
+  private static final Duration LONGEST_CLAIM = SOON;
+
   private static final int PATIENCE_SECONDS = 60;
 
   @TempDir private Path folder;
@@ -65,6 +69,7 @@ class ChaosIT {
 
   private Phase none;
   private Phase restarted;
+  private Phase frozen;
   private Phase drained;
   private Phase cut;
 
@@ -125,6 +130,9 @@ class ChaosIT {
     if (phase == restarted) {
       assertThat(phase.moved()).as("pages that lost their node: " + phase).isZero();
     }
+    if (phase == frozen) {
+      assertThat(phase.longestClaim()).as("claimed: " + phase).isLessThan(LONGEST_CLAIM);
+    }
     if (phase == drained || phase == cut) {
       assertThat(phase.refused()).as("refused: " + phase).isZero();
     }
@@ -137,8 +145,8 @@ class ChaosIT {
       during("kill -9 of node " + (place + 1), phase -> kill(phase, place));
     }
     restarted = during("PostgreSQL restarted", this::restartPostgres);
-    int frozen = fleet.place(pages.busiest());
-    during("node " + (frozen + 1) + " frozen", phase -> freeze(phase, frozen));
+    int silent = fleet.place(pages.busiest());
+    frozen = during("node " + (silent + 1) + " frozen", phase -> freeze(phase, silent));
     int going = fleet.place(pages.busiest());
     drained = during("node " + (going + 1) + " drained", phase -> drain(phase, going));
     if (FULL) {

@@ -5,6 +5,7 @@ import io.clinibus.bus.Bus;
 import io.clinibus.bus.Event;
 import io.clinibus.bus.Json;
 import io.clinibus.platform.db.Rows;
+import io.clinibus.platform.db.StartRetry;
 import io.clinibus.platform.jobs.Jobs;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -136,6 +137,11 @@ public final class ChangeFeed {
   }
 
   private Future<Void> begin() {
+    return StartRetry.of(vertx, this::lookFirst)
+        .onSuccess(first -> jobs.every(INTERVAL, "read-outbox", this::look));
+  }
+
+  private Future<Void> lookFirst() {
     return database
         .preparedQuery(FIRST_SNAPSHOT)
         .execute(Tuple.of(REPLAY.toSeconds()))
@@ -143,8 +149,7 @@ public final class ChangeFeed {
             rows -> {
               read = Rows.one(rows).getString("read");
               return look();
-            })
-        .onSuccess(first -> jobs.every(INTERVAL, "read-outbox", this::look));
+            });
   }
 
   /**

@@ -56,7 +56,10 @@ public final class WaitlistApi {
    * @param latest {@code HH:mm}: starts at or before
    */
   public record PreferredTimes(
-      LocalDate from, LocalDate until, List<DayOfWeek> weekdays, String earliest, String latest) {}
+      LocalDate from, LocalDate until, List<DayOfWeek> weekdays, String earliest, String latest) {
+
+    public static final PreferredTimes ANY = new PreferredTimes(null, null, null, null, null);
+  }
 
   public enum WaitlistStatus {
     WAITING,

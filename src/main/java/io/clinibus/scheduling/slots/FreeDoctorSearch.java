@@ -70,7 +70,8 @@ final class FreeDoctorSearch {
     return !start.isBefore(from) && start.isBefore(until);
   }
 
-  private static Future<Void> yieldEventLoop() {
+  /** Lets other requests be served before what follows. */
+  static Future<Void> yieldEventLoop() {
     Context context = Vertx.currentContext();
     if (context == null) {
       return Future.succeededFuture();

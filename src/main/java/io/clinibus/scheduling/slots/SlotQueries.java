@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -218,6 +219,22 @@ public final class SlotQueries {
   Future<List<FreeSlot>> free(List<UUID> doctorIds, List<LocalDate> range) {
     return free(
         doctorIds.stream().flatMap(id -> range.stream().map(day -> new DayKey(id, day))).toList());
+  }
+
+  /** Free slots on many doctors' days; other requests are served in between. */
+  public Future<List<FreeSlot>> freeInSlices(List<DayKey> keys) {
+    return freeInSlices(keys, new ArrayList<>());
+  }
+
+  private Future<List<FreeSlot>> freeInSlices(List<DayKey> keys, List<FreeSlot> found) {
+    if (keys.isEmpty()) {
+      return Future.succeededFuture(found);
+    }
+    int end = Math.min(keys.size(), FreeDoctorSearch.SLICE);
+    return free(keys.subList(0, end))
+        .onSuccess(found::addAll)
+        .compose(some -> FreeDoctorSearch.yieldEventLoop())
+        .compose(next -> freeInSlices(keys.subList(end, keys.size()), found));
   }
 
   /** Free slots on doctors' days, by start. */

@@ -24,10 +24,12 @@ import io.clinibus.scheduling.booking.Booking;
 import io.clinibus.scheduling.calendar.ClinicRules;
 import io.clinibus.scheduling.slots.ChangePublisher;
 import io.clinibus.scheduling.slots.RuleCache;
+import io.clinibus.scheduling.slots.SlotQueries;
 import io.clinibus.scheduling.waitlist.WaitlistRepository.Found;
 import io.clinibus.scheduling.waitlist.WaitlistRepository.Outcome;
 import io.vertx.core.Future;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -38,6 +40,7 @@ public final class Waitlist {
   private static final int ATTEMPTS = 5;
 
   private final WaitlistRepository repository;
+  private final KnownTimesSearch knownTimes;
   private final Booking booking;
   private final Appointments appointments;
   private final RuleCache rules;
@@ -46,12 +49,14 @@ public final class Waitlist {
 
   public Waitlist(
       WaitlistRepository repository,
+      SlotQueries slots,
       Booking booking,
       Appointments appointments,
       RuleCache rules,
       ChangePublisher changed,
       Clock clock) {
     this.repository = repository;
+    this.knownTimes = new KnownTimesSearch(repository, slots);
     this.booking = booking;
     this.appointments = appointments;
     this.rules = rules;
@@ -67,7 +72,7 @@ public final class Waitlist {
   }
 
   /**
-   * Adds a patient's entry.
+   * Adds a patient's entry. Times that are free now are not offered to it: they can be booked.
    *
    * @return {@code INVALID_REQUEST} naming the field, {@code TOO_MANY_ENTRIES}, {@code FORBIDDEN}
    *     on behalf of another patient
@@ -88,7 +93,12 @@ public final class Waitlist {
         .compose(
             clinic -> {
               check(wish.preferred(), clinic);
-              return repository.join(id, wish, patientId, MOST_ENTRIES, clock.instant(), caller);
+              Instant now = clock.instant();
+              return knownTimes
+                  .search(wish, clinic, now)
+                  .compose(
+                      known ->
+                          repository.join(id, wish, patientId, known, MOST_ENTRIES, now, caller));
             })
         .compose(
             result -> {

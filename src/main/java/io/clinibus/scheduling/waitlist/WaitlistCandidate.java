@@ -18,6 +18,7 @@ import java.util.UUID;
  * @param weekdays ISO numbers; null for any
  * @param busy the times of the patient's visits and other offers
  * @param refused times that were passed before
+ * @param known times that were free when it was added
  */
 public record WaitlistCandidate(
     UUID entryId,
@@ -29,7 +30,8 @@ public record WaitlistCandidate(
     LocalTime earliest,
     LocalTime latest,
     List<TimeRange> busy,
-    Set<Time> refused) {
+    Set<Time> refused,
+    KnownTimes known) {
 
   /** A doctor's time. */
   record Time(UUID doctorId, Instant start) {}
@@ -43,7 +45,8 @@ public record WaitlistCandidate(
         && isBetween(earliest, start.toLocalTime(), latest)
         && (weekdays == null || weekdays.contains((short) start.getDayOfWeek().getValue()))
         && busy.stream().noneMatch(visit::overlaps)
-        && !refused.contains(new Time(slot.doctorId(), visit.start()));
+        && !refused.contains(new Time(slot.doctorId(), visit.start()))
+        && !known.contains(slot.doctorId(), visit);
   }
 
   private static <T extends Comparable<? super T>> boolean isBetween(T first, T value, T last) {

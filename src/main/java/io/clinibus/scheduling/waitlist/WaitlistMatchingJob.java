@@ -26,11 +26,12 @@ import java.util.stream.Collectors;
 
 /**
  * Offers free times to waitlist entries that no cancellation has freed: times of extra hours, new
- * weekly hours or a further day within the horizon, and times that are free when an entry is added.
- * What a cancellation frees is offered in the same transaction, by {@code scheduling.offer_to_next}
- * (R__scheduling_waitlist_offer_freed_slot.sql). Runs every half minute on one node, and at once on
- * a node that changed a doctor's rules. A run takes a few steps, each of some entries and some
- * days; the next run continues after them. Matching runs on a worker thread.
+ * weekly hours or a further day within the horizon. Times that were free when an entry was added
+ * are not offered to it. What a cancellation frees is offered in the same transaction, by {@code
+ * scheduling.offer_to_next} (R__scheduling_waitlist_offer_freed_slot.sql). Runs every half minute
+ * on one node, and at once on a node that changed a doctor's rules. A run takes a few steps, each
+ * of some entries and some days; the next run continues after them. Matching runs on a worker
+ * thread.
  */
 public final class WaitlistMatchingJob {
 

@@ -35,7 +35,8 @@ public final class WaitlistMatchingRepository {
                               WHERE d.department_id = e.department_id AND d.active LIMIT 500)
              END AS doctors,
              b.starts AS busy_from, b.ends AS busy_until,
-             r.doctors AS refused_doctors, r.starts AS refused_starts
+             r.doctors AS refused_doctors, r.starts AS refused_starts,
+             k.doctors AS known_doctors, k.starts AS known_from, k.ends AS known_until
         FROM scheduling.waitlist_entry e
        CROSS JOIN LATERAL (
          SELECT coalesce(array_agg(lower(during)), '{}') AS starts,
@@ -45,6 +46,12 @@ public final class WaitlistMatchingRepository {
          SELECT coalesce(array_agg(doctor_id), '{}') AS doctors,
                 coalesce(array_agg(starts_at), '{}') AS starts
            FROM scheduling.refused_times(e.patient_id) WHERE starts_at > $1) AS r
+       CROSS JOIN LATERAL (
+         SELECT coalesce(array_agg(t.doctor_id), '{}') AS doctors,
+                coalesce(array_agg(lower(f.range)), '{}') AS starts,
+                coalesce(array_agg(upper(f.range)), '{}') AS ends
+           FROM scheduling.waitlist_known_time t, unnest(t.free) AS f (range)
+          WHERE t.entry_id = e.id AND upper(f.range) > $1) AS k
        WHERE e.status = 'WAITING' AND (e.joined_at, e.id) > ($3::timestamptz, $4::uuid)
        ORDER BY e.joined_at, e.id LIMIT $2
       """;
@@ -111,12 +118,6 @@ public final class WaitlistMatchingRepository {
   }
 
   private static WaitlistCandidate waiting(Row row) {
-    OffsetDateTime[] busyFrom = row.getArrayOfOffsetDateTimes("busy_from");
-    OffsetDateTime[] busyUntil = row.getArrayOfOffsetDateTimes("busy_until");
-    List<TimeRange> busy = new ArrayList<>(busyFrom.length);
-    for (int i = 0; i < busyFrom.length; i++) {
-      busy.add(new TimeRange(busyFrom[i].toInstant(), busyUntil[i].toInstant()));
-    }
     UUID[] refusedDoctors = row.getArrayOfUUIDs("refused_doctors");
     OffsetDateTime[] refusedStarts = row.getArrayOfOffsetDateTimes("refused_starts");
     Set<WaitlistCandidate.Time> refused = new HashSet<>();
@@ -133,8 +134,20 @@ public final class WaitlistMatchingRepository {
         weekdays == null ? null : List.of(weekdays),
         row.getLocalTime("earliest"),
         row.getLocalTime("latest"),
-        busy,
-        refused);
+        ranges(row, "busy_from", "busy_until"),
+        refused,
+        KnownTimes.of(
+            row.getArrayOfUUIDs("known_doctors"), ranges(row, "known_from", "known_until")));
+  }
+
+  private static List<TimeRange> ranges(Row row, String from, String until) {
+    OffsetDateTime[] starts = row.getArrayOfOffsetDateTimes(from);
+    OffsetDateTime[] ends = row.getArrayOfOffsetDateTimes(until);
+    List<TimeRange> ranges = new ArrayList<>(starts.length);
+    for (int i = 0; i < starts.length; i++) {
+      ranges.add(new TimeRange(starts[i].toInstant(), ends[i].toInstant()));
+    }
+    return ranges;
   }
 
   private static <F, T> T[] array(List<F> from, Function<F, T> mapper, IntFunction<T[]> maker) {

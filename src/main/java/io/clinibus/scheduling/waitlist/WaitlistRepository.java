@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Waitlist entries in PostgreSQL. */
@@ -52,7 +53,6 @@ public final class WaitlistRepository {
    */
   public record Found(WaitlistEntry entry, UUID offerId, UUID appointmentId) {}
 
-  private static final PreferredTimes ANY = new PreferredTimes(null, null, null, null, null);
   private static final int MOST_OPEN = 100;
 
   private static final String FIND =
@@ -72,9 +72,10 @@ public final class WaitlistRepository {
       new AuditedStatement(
           """
           SELECT outcome, told::text AS events
-            FROM scheduling.join_waitlist($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+            FROM scheduling.join_waitlist(
+                   $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
           """,
-          12,
+          14,
           "outcome = 'JOINED'");
 
   private static final AuditedStatement DECLINE =
@@ -102,6 +103,18 @@ public final class WaitlistRepository {
                                 entry(row, clinic),
                                 row.getUUID("offer_id"),
                                 row.getUUID("appointment_id"))));
+  }
+
+  /** The doctors with whom a patient who joins would have a visit. */
+  public Future<Set<UUID>> doctors(JoinWaitlist wish) {
+    return database
+        .preparedQuery(
+            """
+            SELECT d.id FROM directory.doctor_profile d
+             WHERE d.active AND (d.id = $1 OR d.department_id = $2) LIMIT 500
+            """)
+        .execute(Tuple.of(wish.doctorId(), wish.departmentId()))
+        .map(rows -> Set.copyOf(Rows.list(rows, row -> row.getUUID("id"))));
   }
 
   /** A patient's open entries, in the order of joining. */
@@ -145,11 +158,18 @@ public final class WaitlistRepository {
   /**
    * Adds an entry, unless the patient has too many open ones.
    *
+   * @param known what is free at this time, and is not to be offered later
    * @return {@code INVALID_REQUEST} if the patient, doctor or department does not exist
    */
   public Future<Result> join(
-      UUID id, JoinWaitlist wish, UUID patientId, int most, Instant now, Caller caller) {
-    PreferredTimes preferred = wish.preferred() == null ? ANY : wish.preferred();
+      UUID id,
+      JoinWaitlist wish,
+      UUID patientId,
+      KnownTimes known,
+      int most,
+      Instant now,
+      Caller caller) {
+    PreferredTimes preferred = wish.preferred() == null ? PreferredTimes.ANY : wish.preferred();
     Tuple values =
         Tuple.of(
             id,
@@ -171,6 +191,8 @@ public final class WaitlistRepository {
     values.addValue(wish.reason() == null ? "" : wish.reason());
     values.addValue(most);
     values.addValue(Rows.utc(now));
+    values.addValue(known.doctorIds());
+    values.addValue(known.multiranges());
     return JOIN.execute(database, caller, values)
         .map(rows -> result(Rows.one(rows)))
         .recover(cause -> Future.failedFuture(unknown(cause, wish)));

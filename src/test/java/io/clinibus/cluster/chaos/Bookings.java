@@ -69,7 +69,9 @@ public final class Bookings implements AutoCloseable {
     this.reception = hospital.receptionist().within(PATIENCE);
     this.doctors =
         IntStream.range(0, DOCTORS)
-            .mapToObj(i -> hospital.doctor(Visit.MINUTES, "08:00", "20:00"))
+            .mapToObj(
+                i ->
+                    hospital.doctor(Visit.MINUTES, Visit.OPENS.toString(), Visit.CLOSES.toString()))
             .toList();
     this.patients = doctors.stream().map(doctor -> hospital.patient()).toList();
     this.rivals = doctors.stream().map(doctor -> hospital.patient()).toList();

@@ -25,14 +25,20 @@ final class Page {
 
   private static final long FIRST_WAIT_MILLIS = 500;
   private static final long LONGEST_WAIT_MILLIS = 15_000;
-  private static final long PING_EVERY_MILLIS = 20_000;
+  private static final long BEAT_MILLIS = 2_500;
+  private static final long COMPARE_EVERY_NANOS = TimeUnit.SECONDS.toNanos(20);
+  private static final long ANSWER_WITHIN_MILLIS = 2_000;
   private static final long PONG_WITHIN_MILLIS = 8_000;
   private static final long OPEN_WITHIN_MILLIS = 10_000;
   private static final long REFUSED_AGAIN_MILLIS = 5_000;
   private static final long LASTING_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  /** A booking that this page does not know yet. */
-  private record Unknown(long since, Phase phase) {}
+  /**
+   * A booking that this page does not know yet.
+   *
+   * @param claimed whether the page has shown itself as live all the while
+   */
+  private record Unknown(long since, Phase phase, boolean claimed) {}
 
   private final Vertx vertx;
   private final WebSocketClient client;
@@ -46,11 +52,14 @@ final class Page {
   private volatile URI node;
   private long openedAt;
   private long pulse = -1;
+  private long doubt = -1;
+  private long comparedAt;
   private int attempts;
   private Long comeBackAfter;
   private long framesReceived;
   private boolean closed;
   private volatile boolean connected;
+  private boolean live;
 
   /**
    * @param days that it shows, each as {@code doctor/day}
@@ -141,7 +150,7 @@ final class Page {
 
   void booked(String start, long acknowledgedAt, Phase phase) {
     if (!showsTaken(start)) {
-      unknown.put(start, new Unknown(acknowledgedAt, phase));
+      unknown.put(start, new Unknown(acknowledgedAt, phase, live));
     }
   }
 
@@ -168,12 +177,12 @@ final class Page {
 
   private void opened(WebSocket opened) {
     socket = opened;
-    openedAt = System.nanoTime();
+    openedAt = comparedAt = System.nanoTime();
     opened.textMessageHandler(text -> hear(opened, text));
     opened.exceptionHandler(broken -> {});
     opened.closeHandler(gone -> lost(opened));
     opened.writeTextMessage(page.subscribe().toString());
-    beat(PING_EVERY_MILLIS, this::ping);
+    beat(BEAT_MILLIS, this::ping);
   }
 
   private void lost(WebSocket gone) {
@@ -183,6 +192,8 @@ final class Page {
     socket = null;
     connected = false;
     vertx.cancelTimer(pulse);
+    vertx.cancelTimer(doubt);
+    setSilent();
     if (!closed) {
       chronicle.now().pageLost();
       if (System.nanoTime() - openedAt > LASTING_NANOS) {
@@ -200,8 +211,13 @@ final class Page {
     comeBackAfter = null;
   }
 
+  /** As the app: versions are compared now and then, and in between a sign is enough. */
   private void ping() {
-    socket.writeTextMessage("{\"type\":\"ping\"}");
+    boolean brief = System.nanoTime() - comparedAt < COMPARE_EVERY_NANOS;
+    if (!brief) {
+      comparedAt = System.nanoTime();
+    }
+    socket.writeTextMessage(brief ? "{\"type\":\"ping\",\"brief\":true}" : "{\"type\":\"ping\"}");
     WebSocket silent = socket;
     beat(
         PONG_WITHIN_MILLIS,
@@ -209,10 +225,29 @@ final class Page {
           silent.close();
           lost(silent);
         });
+    doubt = vertx.setTimer(ANSWER_WITHIN_MILLIS, due -> setSilent());
+  }
+
+  /** From now on the page says since when it is not live. */
+  private void setSilent() {
+    live = false;
+    long now = System.nanoTime();
+    unknown.replaceAll(
+        (start, one) -> {
+          claimed(one, now);
+          return new Unknown(one.since(), one.phase(), false);
+        });
+  }
+
+  private void claimed(Unknown one, long now) {
+    if (one.claimed()) {
+      chronicle.since(one.phase(), phase -> phase.claimed(now - one.since()));
+    }
   }
 
   private void beat(long millis, Runnable then) {
     vertx.cancelTimer(pulse);
+    vertx.cancelTimer(doubt);
     pulse = vertx.setTimer(millis, due -> then.run());
   }
 
@@ -220,12 +255,13 @@ final class Page {
     if (from != socket) {
       return;
     }
+    beat(BEAT_MILLIS, this::ping);
+    live = connected;
     JsonNode frame = frames.read(text);
     switch (frame.path("type").asText()) {
       case "snapshot", "delta" -> take(frame);
       case "pong" -> {
-        beat(PING_EVERY_MILLIS, this::ping);
-        if (!page.agrees(frame.path("versions"))) {
+        if (frame.has("versions") && !page.agrees(frame.path("versions"))) {
           subscribe();
         }
       }
@@ -252,7 +288,7 @@ final class Page {
       subscribe();
       return;
     }
-    connected = true;
+    connected = live = true;
     long now = System.nanoTime();
     for (Iterator<Map.Entry<String, Unknown>> all = unknown.entrySet().iterator();
         all.hasNext(); ) {
@@ -260,6 +296,7 @@ final class Page {
       if (showsTaken(one.getKey())) {
         Unknown known = one.getValue();
         chronicle.since(known.phase(), phase -> phase.stale(now - known.since()));
+        claimed(known, now);
         all.remove();
       }
     }

@@ -17,6 +17,7 @@ public final class Phase {
   private int doubled;
   private long longestWait;
   private long stalest;
+  private long longestClaim;
   private Duration right;
   private Duration whole;
 
@@ -52,6 +53,11 @@ public final class Phase {
   /** Acknowledged bookings that are not there. */
   public synchronized int lost() {
     return lost;
+  }
+
+  /** How long a page showed itself as live and did not know of an acknowledged booking. */
+  public synchronized Duration longestClaim() {
+    return Duration.ofNanos(longestClaim);
   }
 
   /** Bookings that are there twice. */
@@ -97,6 +103,10 @@ public final class Phase {
     stalest = Math.max(stalest, nanos);
   }
 
+  synchronized void claimed(long nanos) {
+    longestClaim = Math.max(longestClaim, nanos);
+  }
+
   @Override
   public String toString() {
     return fault;
@@ -115,6 +125,7 @@ public final class Phase {
         doubled,
         longestWait / 1e9,
         stalest / 1e9,
+        longestClaim / 1e9,
         seconds(right),
         seconds(whole));
   }

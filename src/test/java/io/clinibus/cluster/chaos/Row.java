@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * @param again tries that had to be made again
  * @param longestWait from the first try of a booking until it was acknowledged
  * @param stalest from the acknowledgement of a booking until a page that shows the time knew
+ * @param claimed the same while the page showed itself as live
  * @param right until every page showed what PostgreSQL had, after the fault was over
  * @param whole until every node was ready and connected with the others
  */
@@ -30,6 +31,7 @@ record Row(
     int doubled,
     double longestWait,
     double stalest,
+    double claimed,
     Double right,
     Double whole) {
 
@@ -48,6 +50,7 @@ record Row(
         rows.stream().mapToInt(Row::doubled).sum(),
         most(rows, Row::longestWait),
         most(rows, Row::stalest),
+        most(rows, Row::claimed),
         most(rows, row -> Objects.requireNonNullElse(row.right, 0.0)),
         most(rows, row -> Objects.requireNonNullElse(row.whole, 0.0)));
   }
@@ -66,6 +69,7 @@ record Row(
     cells.put("doubled", doubled);
     cells.put("unavailable s", longestWait);
     cells.put("stalest s", stalest);
+    cells.put("claimed s", claimed);
     cells.put("all right s", right);
     cells.put("whole s", whole);
     return cells;

@@ -1,6 +1,7 @@
 package io.clinibus.cluster.chaos;
 
 import io.clinibus.testing.DaysAhead;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
@@ -17,7 +18,12 @@ public record Visit(String doctor, LocalDate day, String start, String patient, 
 
   static final int DAYS = 4;
   static final int MINUTES = 10;
-  private static final int A_DAY = 72;
+
+  /** More hours than a run needs at its rate: 9,600 times for 25 doctors. */
+  static final LocalTime OPENS = LocalTime.of(6, 0);
+
+  static final LocalTime CLOSES = LocalTime.of(22, 0);
+  private static final int A_DAY = (int) Duration.between(OPENS, CLOSES).toMinutes() / MINUTES;
   private static final LocalDate FIRST_DAY = DaysAhead.tuesday();
 
   /**
@@ -30,7 +36,7 @@ public record Visit(String doctor, LocalDate day, String start, String patient, 
       throw new IllegalStateException("there are not so many slots");
     }
     LocalDate day = day(slot % DAYS);
-    LocalTime time = LocalTime.of(8, 0).plusMinutes((long) MINUTES * (slot / DAYS));
+    LocalTime time = OPENS.plusMinutes((long) MINUTES * (slot / DAYS));
     return new Visit(
         doctors.get(doctor),
         day,

@@ -37,7 +37,7 @@ class ContentionIT {
   /**
    * Wide, as the people share the processors with the node and PostgreSQL; the figures are printed.
    */
-  private static final long MOST_MILLIS = 2_000;
+  private static final long MOST_MILLIS = 500;
 
   private static final List<String> TIMES = List.of("09:00", "10:00", "11:00");
 

@@ -236,7 +236,7 @@ class WaitlistIT {
   }
 
   @Test
-  void slotsOfNewHoursAndFreeSlotsAreOffered() {
+  void slotsOfNewHoursAreOffered() {
     WaitlistEntry entry = join(doctor, THAT_DAY);
     clinic.ask(
         AvailabilityApi.ADD_AVAILABILITY_EXCEPTION,

@@ -65,7 +65,28 @@ class WaitlistMatchingTest {
     assertThat(WaitlistMatching.choose(entries, free, 1)).containsExactly(nine);
   }
 
+  @Test
+  void aTimeThatWasFreeAtJoiningIsPassedOver() {
+    FreeSlot nine = slot(ONE, NINE);
+    FreeSlot ten = slot(ONE, NINE.plusHours(1));
+    FreeSlot eleven = slot(ONE, NINE.plusHours(2));
+    FreeSlot nineOfAnother = slot(TWO, NINE);
+    KnownTimes known = KnownTimes.of(List.of(ten, nine));
+    WaitlistCandidate entry = entry(Set.of(ONE, TWO), null, null, known);
+    assertThat(WaitlistMatching.choose(List.of(entry), List.of(nine, ten, eleven), 10))
+        .containsExactly(eleven);
+    assertThat(WaitlistMatching.choose(List.of(entry), List.of(nine, nineOfAnother), 10))
+        .containsExactly(nineOfAnother);
+    assertThat(known.multiranges())
+        .containsExactly("{[2026-11-24T08:00:00Z,2026-11-24T10:00:00Z)}");
+  }
+
   private static WaitlistCandidate entry(Set<UUID> doctors, LocalDate first, LocalDate last) {
+    return entry(doctors, first, last, KnownTimes.NONE);
+  }
+
+  private static WaitlistCandidate entry(
+      Set<UUID> doctors, LocalDate first, LocalDate last, KnownTimes known) {
     return new WaitlistCandidate(
         UUID.randomUUID(),
         Instant.EPOCH,
@@ -76,7 +97,8 @@ class WaitlistMatchingTest {
         null,
         null,
         List.of(),
-        Set.of());
+        Set.of(),
+        known);
   }
 
   private static FreeSlot slot(UUID doctor, OffsetDateTime start) {

@@ -1,0 +1,67 @@
+package io.clinibus.scheduling.waitlist;
+
+import io.clinibus.scheduling.api.WaitlistApi.JoinWaitlist;
+import io.clinibus.scheduling.api.WaitlistApi.PreferredTimes;
+import io.clinibus.scheduling.calendar.ClinicRules;
+import io.clinibus.scheduling.slots.SlotQueries;
+import io.vertx.core.Future;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** Searches the free times that match an entry when it is added. */
+final class KnownTimesSearch {
+
+  private final WaitlistRepository repository;
+  private final SlotQueries slots;
+
+  KnownTimesSearch(WaitlistRepository repository, SlotQueries slots) {
+    this.repository = repository;
+    this.slots = slots;
+  }
+
+  Future<KnownTimes> search(JoinWaitlist wish, ClinicRules clinic, Instant now) {
+    LocalDate today = clinic.dayOf(now);
+    LocalDate horizon = today.plusDays(clinic.horizonDays());
+    return repository
+        .doctors(wish)
+        .map(doctorIds -> candidate(wish, doctorIds, now))
+        .compose(
+            candidate ->
+                slots
+                    .freeInSlices(
+                        WaitlistMatching.days(
+                            List.of(candidate), today, horizon, 0, Integer.MAX_VALUE))
+                    .map(free -> KnownTimes.of(free.stream().filter(candidate::suits).toList())));
+  }
+
+  private static WaitlistCandidate candidate(JoinWaitlist wish, Set<UUID> doctorIds, Instant now) {
+    PreferredTimes preferred = wish.preferred() == null ? PreferredTimes.ANY : wish.preferred();
+    return new WaitlistCandidate(
+        null,
+        now,
+        doctorIds,
+        preferred.from(),
+        preferred.until(),
+        weekdays(preferred.weekdays()),
+        time(preferred.earliest()),
+        time(preferred.latest()),
+        List.of(),
+        Set.of(),
+        KnownTimes.NONE);
+  }
+
+  private static List<Short> weekdays(List<DayOfWeek> days) {
+    return days == null || days.isEmpty()
+        ? null
+        : days.stream().map(day -> (short) day.getValue()).toList();
+  }
+
+  private static LocalTime time(String text) {
+    return text == null ? null : LocalTime.parse(text);
+  }
+}
