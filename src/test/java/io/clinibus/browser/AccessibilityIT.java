@@ -86,7 +86,7 @@ class AccessibilityIT {
     book("14:00");
     wall = hospital.admin().post("/api/walls", Map.of("name", "Hall")).text("/id");
     holdAsAnotherPatient("11:00");
-    offer("2031-03-06");
+    waitFor("2031-03-06");
   }
 
   @AfterAll
@@ -395,28 +395,36 @@ class AccessibilityIT {
     assertEquals(201, hospital.receptionist().post("/api/holds", wish).status());
   }
 
-  /** Ada waits for a time on a day of which one is given back: it is offered to her at once. */
-  private static void offer(String day) {
-    String given = bookAt(hospital.patient(), day + "T09:00:00+01:00");
+  /** Ada waits for a time on the day, and is offered the one that somebody gives back. */
+  private static void waitFor(String day) {
+    RestClient admin = hospital.admin();
+    String start = day + "T09:00:00+01:00";
+    Map<String, String> visit =
+        Map.of("doctorId", doctor, "patientId", hospital.patient(), "start", start);
+    String given = admin.post("/api/appointments", visit).text("/id");
     Map<String, Object> wish =
         Map.of("doctorId", doctor, "preferred", Map.of("from", day, "until", day));
     assertEquals(201, ada.post("/api/waitlist", wish).status());
-    assertEquals(200, hospital.admin().delete("/api/appointments/" + given).status());
+    assertEquals(200, admin.delete("/api/appointments/" + given).status());
   }
 
   private static String book(String time, String... statuses) {
-    String id = bookAt(patient, "2031-03-04T" + time + ":00+01:00");
+    RestClient admin = hospital.admin();
+    Map<String, String> visit =
+        Map.of(
+            "doctorId",
+            doctor,
+            "patientId",
+            patient,
+            "reason",
+            "A cough",
+            "start",
+            "2031-03-04T" + time + ":00+01:00");
+    String id = admin.post("/api/appointments", visit).text("/id");
     for (String status : statuses) {
-      Map<String, String> change = Map.of("status", status);
       assertEquals(
-          200, hospital.admin().put("/api/appointments/" + id + "/status", change).status());
+          200, admin.put("/api/appointments/" + id + "/status", Map.of("status", status)).status());
     }
     return id;
-  }
-
-  private static String bookAt(String who, String start) {
-    Map<String, String> visit =
-        Map.of("doctorId", doctor, "patientId", who, "reason", "A cough", "start", start);
-    return hospital.admin().post("/api/appointments", visit).text("/id");
   }
 }
