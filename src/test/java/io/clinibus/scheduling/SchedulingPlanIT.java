@@ -36,6 +36,7 @@ import io.clinibus.scheduling.hours.ConflictRepository;
 import io.clinibus.scheduling.queue.QueueRepository;
 import io.clinibus.scheduling.queue.WallRepository;
 import io.clinibus.scheduling.slots.DayRepository;
+import io.clinibus.scheduling.waitlist.KnownTimes;
 import io.clinibus.scheduling.waitlist.WaitlistMatchingRepository;
 import io.clinibus.scheduling.waitlist.WaitlistRepository;
 import io.clinibus.testing.DomainFixture;
@@ -312,7 +313,7 @@ class SchedulingPlanIT {
         "join, match, offer, pass, leave, list",
         () ->
             waitlist
-                .join(id, wish, patient, 5, LargeDataset.NOW, SYSTEM)
+                .join(id, wish, patient, KnownTimes.NONE, 5, LargeDataset.NOW, SYSTEM)
                 .compose(joined -> matching.waiting(null, LargeDataset.NOW, 1000))
                 .map(waiting -> assertThat(waiting).hasSize(1))
                 .compose(waiting -> matching.offer(free, LargeDataset.NOW))
