@@ -4,8 +4,12 @@ import { merge } from './merge';
 
 const merged = async (load: Promise<{ default: Record<string, Messages> }>) => merge((await load).default);
 
-// English comes with the app, every other language in one file of its own when it is chosen.
-setMessages(merge(en), {
-  de: () => merged(import('./de')),
-  es: () => merged(import('./es')),
-});
+// English comes with the app, what only staff reads of it and every other language in a file of its own when it is needed.
+setMessages(
+  merge(en),
+  {
+    de: () => merged(import('./de')),
+    es: () => merged(import('./es')),
+  },
+  () => merged(import('./enStaff')),
+);

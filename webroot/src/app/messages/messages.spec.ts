@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import de from './de';
-import en from './en';
+import forAll from './en';
+import forStaff from './enStaff';
 import es from './es';
 import { merge } from './merge';
 
@@ -20,6 +21,7 @@ function flatten(tree: Tree, prefix = ''): Map<string, string> {
   return flat;
 }
 
+const en = { ...forAll, ...forStaff };
 const english = flatten(merge(en));
 /** The feature a text belongs to, or 'shared'. */
 const ownersOf = new Map(

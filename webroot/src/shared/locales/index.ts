@@ -12,6 +12,7 @@ export const languageNames: Record<Locale, string> = { en: 'English', de: 'Deuts
 const key = 'clinibus.locale';
 
 let loaders: Record<Exclude<Locale, 'en'>, Loader>;
+let staffTexts: Loader | undefined;
 
 export const i18n = createI18n({
   legacy: false as const,
@@ -20,10 +21,20 @@ export const i18n = createI18n({
   messages: {} as Record<Locale, Messages>,
 });
 
-/** Gives the texts in English and how to load those of the other languages. */
-export function setMessages(english: Messages, others: typeof loaders) {
+/** Gives the texts in English and how to load those of the other languages, and in English those of staff. */
+export function setMessages(english: Messages, others: typeof loaders, ofStaff: Loader) {
   i18n.global.setLocaleMessage('en', english);
   loaders = others;
+  staffTexts = ofStaff;
+}
+
+/** Loads, once, what only staff reads. */
+export async function loadStaffTexts() {
+  const texts = await staffTexts?.();
+  if (texts && staffTexts) {
+    i18n.global.mergeLocaleMessage('en', texts);
+    staffTexts = undefined;
+  }
 }
 
 /** The language chosen earlier, else the first of the browser's that there is, else English. */

@@ -3,7 +3,7 @@ import { computed, ref, watch } from 'vue';
 import { api, body, useTokens, type Role, type Schemas, type User } from '@/shared/api/client';
 import { forgetActivity, idleMs, noteActivity } from '@/shared/lib/activity';
 import { ApiProblem } from '@/shared/api/problem';
-import { i18n, type Locale } from '@/shared/locales';
+import { i18n, loadStaffTexts, type Locale } from '@/shared/locales';
 import { askPasskey } from '@/shared/lib/passkeys';
 import { clearServerState } from '@/shared/query/client';
 
@@ -52,7 +52,10 @@ export const useSession = defineStore('session', () => {
     return wanted.some((role) => roles.value.includes(role));
   }
 
-  function begin(session: Session) {
+  async function begin(session: Session) {
+    if (session.user.roles.some((role) => role !== 'PATIENT')) {
+      await loadStaffTexts();
+    }
     token = { value: session.accessToken, expiresAt: Date.now() + session.expiresIn * 1000 };
     user.value = session.user;
     locked.value = false;
@@ -86,9 +89,9 @@ export const useSession = defineStore('session', () => {
   }
 
   /** Somebody signs in. */
-  function enter(session: Session) {
+  async function enter(session: Session) {
     noteActivity();
-    begin(session);
+    await begin(session);
     if (!session.user.language && !session.secondFactorRequired) {
       setLanguage(i18n.global.locale.value).catch(() => undefined); // the next sign-in tries again
     }
@@ -117,7 +120,7 @@ export const useSession = defineStore('session', () => {
     try {
       const idle = idleMs();
       const query = idle === null ? {} : { idleSeconds: Math.floor(idle / 1000) };
-      begin(await body(api.POST('/api/auth/refresh', { params: { query } })));
+      await begin(await body(api.POST('/api/auth/refresh', { params: { query } })));
     } catch (problem) {
       if (problem instanceof ApiProblem && (problem.status === 401 || problem.status === 403)) {
         end();
@@ -147,12 +150,12 @@ export const useSession = defineStore('session', () => {
   }
 
   async function login(credentials: Schemas['Credentials']) {
-    enter(await body(api.POST('/api/auth/login', { body: credentials })));
+    await enter(await body(api.POST('/api/auth/login', { body: credentials })));
   }
 
   /** The second step of a sign-in that was answered with the problem `second-factor`. */
   async function completeLogin(challenge: string, code: string) {
-    enter(await body(api.POST('/api/auth/login/second-factor', { body: { challenge, code } })));
+    await enter(await body(api.POST('/api/auth/login/second-factor', { body: { challenge, code } })));
   }
 
   /**
@@ -162,19 +165,19 @@ export const useSession = defineStore('session', () => {
    */
   async function loginWithPasskey(autofill = false) {
     const passkey = await askPasskey(await passkeyChallenge(), autofill);
-    enter(await body(api.POST('/api/auth/login/passkey', { body: { passkey } })));
+    await enter(await body(api.POST('/api/auth/login/passkey', { body: { passkey } })));
   }
 
   async function completeLoginWithPasskey(challenge: string) {
     const passkey = await askPasskey(await passkeyChallenge());
-    enter(await body(api.POST('/api/auth/login/second-factor', { body: { challenge, passkey } })));
+    await enter(await body(api.POST('/api/auth/login/second-factor', { body: { challenge, passkey } })));
   }
 
   const passkeyChallenge = () => body(api.POST('/api/auth/passkeys/challenge'));
 
   /** Authenticates once more, by the password or a code. */
   async function stepUp(proof: Schemas['StepUp']) {
-    begin(await body(api.POST('/api/auth/step-up', { body: proof })));
+    await begin(await body(api.POST('/api/auth/step-up', { body: proof })));
   }
 
   async function stepUpByPasskey() {
@@ -183,15 +186,15 @@ export const useSession = defineStore('session', () => {
   }
 
   async function confirmRegistration(confirmation: Schemas['RegistrationConfirmation']) {
-    enter(await body(api.POST('/api/auth/registration-confirmation', { body: confirmation })));
+    await enter(await body(api.POST('/api/auth/registration-confirmation', { body: confirmation })));
   }
 
   async function acceptInvitation(acceptance: Schemas['InvitationAcceptance']) {
-    enter(await body(api.POST('/api/auth/invitation', { body: acceptance })));
+    await enter(await body(api.POST('/api/auth/invitation', { body: acceptance })));
   }
 
   async function acceptPatientInvitation(acceptance: Schemas['InvitationAcceptance']) {
-    enter(await body(api.POST('/api/auth/patient-invitation', { body: acceptance })));
+    await enter(await body(api.POST('/api/auth/patient-invitation', { body: acceptance })));
   }
 
   /** Signs out here at once and on the server as soon as it can be reached. */

@@ -105,6 +105,7 @@ class SchedulingPlanIT {
           Language.en,
           ClinicContact.NONE,
           Map.of(),
+          Map.of(),
           1);
 
   private static DomainFixture domain;
@@ -132,7 +133,8 @@ class SchedulingPlanIT {
   void listsUseAnIndex(String planMode) {
     connect(planMode);
     var list = new AppointmentSearch(counter.database());
-    var scopes = List.of(Scope.ALL, new Scope(doctor, null), new Scope(null, patient));
+    var scopes =
+        List.of(Scope.ALL, Scope.ofDoctor(doctor), Scope.ofFamily(patient, LargeDataset.NOW));
     for (ListAppointments wanted : filters()) {
       assertNoScan(
           wanted.toString(),
@@ -269,7 +271,7 @@ class SchedulingPlanIT {
         new SlotCalendar(
             BERLIN,
             new DoctorRules(
-                doctor, Duration.ofHours(1), Duration.ZERO, List.of(), List.of(), false, 1));
+                doctor, null, Duration.ofHours(1), Duration.ZERO, List.of(), List.of(), false, 1));
     Instant until = LargeDataset.NOW.plusSeconds(180);
     var wanted =
         new NewHold(
@@ -306,7 +308,7 @@ class SchedulingPlanIT {
         new SlotCalendar(
             BERLIN,
             new DoctorRules(
-                doctor, Duration.ofHours(1), Duration.ZERO, List.of(), List.of(), false, 1));
+                doctor, null, Duration.ofHours(1), Duration.ZERO, List.of(), List.of(), false, 1));
     var free = List.of(new WaitlistMatchingRepository.FreeTime(calendar, visit));
     var wish = new WaitlistApi.JoinWaitlist(patient, doctor, null, null, "");
     assertNoScan(
@@ -320,7 +322,7 @@ class SchedulingPlanIT {
                 .map(event -> assertThat(event.facts()).hasSize(3))
                 .compose(offered -> waitlist.decline(id, false, LargeDataset.NOW, SYSTEM))
                 .compose(passed -> waitlist.find(id, BERLIN))
-                .compose(found -> waitlist.openOf(patient, BERLIN))
+                .compose(found -> waitlist.openOf(patient, LargeDataset.NOW, BERLIN))
                 .compose(
                     open ->
                         waitlist.list(
@@ -421,7 +423,9 @@ class SchedulingPlanIT {
         null,
         true,
         null,
-        null);
+        null,
+        null,
+        List.of());
   }
 
   private static Change move(UUID id) {
