@@ -37,7 +37,9 @@ export default defineConfig(({ mode }) => ({
     proxy: mode === 'mock' ? undefined : { '/api': { target: server, ws: true } },
   },
   test: {
-    testTimeout: 60_000, // a busy machine is slow, not wrong
+    // A busy machine is slow, not wrong.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     environment: 'happy-dom',
     include: ['src/**/*.spec.ts'],
     isolate: false, // one environment for all files of a worker: a third of the time

@@ -94,6 +94,7 @@ export class Clinic extends MockServer {
   /** The days of a doctor: 8 to 12 and 14 to 19, half hours, not on Sundays. */
   days(doctorId: string, from: string, count: number): Schemas['ScheduleDay'][] {
     const offset = doctors.findIndex(({ id }) => id === doctorId);
+    const taken = this.takenTimes(doctorId);
     return Array.from({ length: count }, (_, index) => addDays(from, index)).map((date) => {
       const weekday = new Date(date).getUTCDay();
       const closed = weekday === 0 || (weekday + offset) % 6 === 0;
@@ -106,23 +107,29 @@ export class Clinic extends MockServer {
           const time = this.timeOf(new Date(midnight + half * 30 * minuteMs).toISOString());
           const past =
             Date.parse(time.start) < this.now().getTime() + this.policy.minimumNoticeMinutes * minuteMs;
-          return { ...time, state: past ? 'PAST' : this.stateOf(doctorId, time.start) };
+          return { ...time, state: past ? 'PAST' : this.stateOf(doctorId, time.start, taken) };
         }),
       };
     });
   }
 
-  private stateOf(doctorId: string, start: string): Schemas['ScheduleSlot']['state'] {
-    return this.isTaken(doctorId, start) ? 'TAKEN' : this.holderOf(doctorId, start) ? 'HELD' : 'FREE';
+  private stateOf(
+    doctorId: string,
+    start: string,
+    taken: ReadonlySet<number>,
+  ): Schemas['ScheduleSlot']['state'] {
+    if (taken.has(Date.parse(start))) {
+      return 'TAKEN';
+    }
+    return this.holderOf(doctorId, start) ? 'HELD' : 'FREE';
   }
 
-  private isTaken(doctorId: string, start: string, but?: string): boolean {
-    return this.appointments.some(
-      (one) =>
-        one.doctorId === doctorId &&
-        one.id !== but &&
-        one.status !== 'CANCELLED' &&
-        Date.parse(one.start) === Date.parse(start),
+  /** When a doctor's visits begin. */
+  private takenTimes(doctorId: string, but?: string): ReadonlySet<number> {
+    return new Set(
+      this.appointments
+        .filter((one) => one.doctorId === doctorId && one.id !== but && one.status !== 'CANCELLED')
+        .map(({ start }) => Date.parse(start)),
     );
   }
 
@@ -151,7 +158,7 @@ export class Clinic extends MockServer {
 
   mustBeFree(doctorId: string, start: string, { but, userId }: { but?: string; userId: string }) {
     const holder = this.holderOf(doctorId, start);
-    const slug = this.isTaken(doctorId, start, but) ? 'slot-taken' : 'slot-held';
+    const slug = this.takenTimes(doctorId, but).has(Date.parse(start)) ? 'slot-taken' : 'slot-held';
     if (slug === 'slot-taken' || (holder && holder !== userId)) {
       throw new Refusal(409, slug, { alternatives: this.freeOf(doctorId, 3) });
     }

@@ -59,6 +59,9 @@ class MemoryBudgetIT {
               || sql.contains("platform.take_turn")
               || sql.contains("scheduling.waitlist")
               || sql.contains("notifications.")
+              || sql.contains("patients.uncompared")
+              || sql.contains("patients.compare(")
+              || sql.contains("patients.duplicate")
               || sql.contains("DELETE FROM");
 
   private static final Set<String> TRANSACTION = Set.of("BEGIN", "COMMIT");

@@ -14,9 +14,9 @@ import io.clinibus.testing.RestFixture;
 import io.clinibus.testing.TestClock;
 import io.clinibus.testing.contract.RestContract;
 import io.clinibus.web.WebFixture;
-import io.clinibus.web.contract.Contract;
 import io.clinibus.web.contract.Endpoint;
 import io.clinibus.web.contract.Endpoints;
+import io.clinibus.web.contract.SharedContract;
 import io.vertx.core.Vertx;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -70,7 +70,7 @@ class DoctorScopeIT {
     hospital = RestFixture.open(new TestClock(DAY + "T06:00:00Z"));
     Vertx vertx = Vertx.vertx();
     endpoints =
-        Endpoints.of(WebFixture.await(Contract.load(vertx)), Modules.ALL.messages()).stream()
+        Endpoints.of(WebFixture.await(SharedContract.load(vertx)), Modules.ALL.messages()).stream()
             .filter(one -> one.access().anyone() || one.access().roles().contains(Role.DOCTOR))
             .filter(one -> !one.path().startsWith("/api/auth/"))
             .filter(one -> !one.id().equals("openEmergencyAccess"))

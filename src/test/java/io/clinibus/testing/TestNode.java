@@ -3,6 +3,7 @@ package io.clinibus.testing;
 import io.clinibus.embedded.MailCatcher;
 import io.clinibus.node.Modules;
 import io.clinibus.node.Node;
+import io.clinibus.node.QuickNode;
 import io.clinibus.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,7 +54,7 @@ public final class TestNode implements AutoCloseable {
   public static TestNode start(Settings settings, Clock clock, Optional<MailCatcher> mails) {
     try {
       return new TestNode(
-          Node.start(settings, clock, mails).await(PATIENCE_SECONDS, TimeUnit.SECONDS));
+          QuickNode.start(settings, clock, mails).await(PATIENCE_SECONDS, TimeUnit.SECONDS));
     } catch (TimeoutException e) {
       throw new IllegalStateException("the node did not start", e);
     }

@@ -28,7 +28,7 @@ import io.clinibus.platform.telemetry.Metrics;
 import io.clinibus.settings.Settings;
 import io.clinibus.testing.contract.ContractSamples;
 import io.clinibus.testing.contract.RestContract;
-import io.clinibus.web.contract.Contract;
+import io.clinibus.web.contract.SharedContract;
 import io.clinibus.web.security.TestTokens;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -123,7 +123,7 @@ public final class WebFixture implements AutoCloseable {
                 new Metrics()),
             Modules.ALL.topics(),
             Modules.ALL.messages(),
-            Contract.load(vertx));
+            SharedContract.load(vertx));
     this.client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     this.management =
         new ManagementVerticle(

@@ -6,9 +6,9 @@ import io.clinibus.bus.Role;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.node.Modules;
 import io.clinibus.web.WebFixture;
-import io.clinibus.web.contract.Contract;
 import io.clinibus.web.contract.Endpoint;
 import io.clinibus.web.contract.Endpoints;
+import io.clinibus.web.contract.SharedContract;
 import io.clinibus.web.rest.RefreshCookie;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -17,7 +17,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,13 +30,17 @@ import org.junit.jupiter.api.TestFactory;
 class RolesIT {
 
   private static final String ID = "01934f6e-0000-7000-8000-0123456789ab";
-  private static final TestTokens FORGER = new TestTokens(WebFixture.ISSUER);
+  private static final String FORGED = new TestTokens(WebFixture.ISSUER).of(Role.values());
+  private static final Map<Role, String> TOKENS = new EnumMap<>(Role.class);
   private static WebFixture web;
   private static List<Endpoint<?, ?>> endpoints;
 
   @BeforeAll
   static void start() {
     web = WebFixture.start();
+    for (Role role : Role.values()) {
+      TOKENS.put(role, web.tokens.of(role));
+    }
     Modules.ALL.messages().operations().stream()
         .filter(operation -> !operation.address().equals("identity.signingKeys"))
         .filter(operation -> !operation.address().equals("identity.revocations"))
@@ -44,7 +50,7 @@ class RolesIT {
                     operation,
                     (request, caller) -> Future.failedFuture(Failure.notFound("thing"))));
     Vertx vertx = Vertx.vertx();
-    endpoints = Endpoints.of(WebFixture.await(Contract.load(vertx)), Modules.ALL.messages());
+    endpoints = Endpoints.of(WebFixture.await(SharedContract.load(vertx)), Modules.ALL.messages());
     WebFixture.await(vertx.close());
   }
 
@@ -82,9 +88,8 @@ class RolesIT {
   }
 
   private static void byForger(Endpoint<?, ?> endpoint) {
-    String forged = FORGER.of(Role.values());
     HttpResponse<String> response =
-        web.send(request(endpoint).header("Authorization", "Bearer " + forged));
+        web.send(request(endpoint).header("Authorization", "Bearer " + FORGED));
     if (RefreshCookie.of(endpoint, web.url("/")) != null) {
       assertLetThrough(response);
     } else {
@@ -94,7 +99,7 @@ class RolesIT {
 
   private static void byRole(Endpoint<?, ?> endpoint, Role role) {
     HttpResponse<String> response =
-        web.send(request(endpoint).header("Authorization", "Bearer " + web.tokens.of(role)));
+        web.send(request(endpoint).header("Authorization", "Bearer " + TOKENS.get(role)));
     if (endpoint.access().anyone() || endpoint.access().roles().contains(role)) {
       assertLetThrough(response);
     } else {

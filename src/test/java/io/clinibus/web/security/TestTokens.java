@@ -2,13 +2,13 @@ package io.clinibus.web.security;
 
 import io.clinibus.bus.Role;
 import io.clinibus.identity.api.IdentityApi.SigningKey;
+import io.clinibus.testing.TestKey;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
@@ -31,26 +31,16 @@ public final class TestTokens {
 
   /** Signs with a key of its own. */
   public TestTokens(String issuer) {
-    this(issuer, generateKeys());
+    this(issuer, TestKey.pair());
   }
 
-  /** Signs with the key that all fixtures of this JVM share, which takes a second to generate. */
+  /** Signs with the key that all fixtures of this JVM share. */
   public static TestTokens shared(String issuer) {
     return new TestTokens(issuer, SharedKeys.KEYS);
   }
 
   private static final class SharedKeys {
-    static final KeyPair KEYS = generateKeys();
-  }
-
-  private static KeyPair generateKeys() {
-    try {
-      var generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(2048);
-      return generator.generateKeyPair();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+    static final KeyPair KEYS = TestKey.pair();
   }
 
   public SigningKey key() {
