@@ -10,7 +10,7 @@ export interface BookingChoice {
   day?: Day;
   /** The slot's start as the server wrote it. */
   start?: string;
-  /** For whom staff book. */
+  /** For whom staff book, or a patient who represents them. */
   patient?: string;
 }
 

@@ -7,6 +7,7 @@ import io.clinibus.bus.Json;
 import io.clinibus.bus.Operation;
 import io.clinibus.bus.Role;
 import io.clinibus.bus.failure.Failure;
+import io.clinibus.patients.api.FamilyApi;
 import io.clinibus.patients.api.PatientMergesApi;
 import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.platform.live.LiveTopic;
@@ -27,6 +28,7 @@ import io.clinibus.scheduling.api.QueueApi.WallView;
 import io.clinibus.scheduling.api.SchedulingEvents;
 import io.clinibus.scheduling.api.SchedulingEvents.AppointmentChanged;
 import io.clinibus.scheduling.api.SchedulingEvents.DayVersion;
+import io.clinibus.scheduling.api.SchedulingEvents.WaitlistChanged;
 import io.clinibus.scheduling.api.SlotsApi;
 import io.clinibus.scheduling.api.SlotsApi.GetSchedule;
 import io.clinibus.scheduling.api.SlotsApi.Schedule;
@@ -72,7 +74,7 @@ public final class SchedulingTopics {
           .roles("DOCTOR")
           .build();
 
-  /** The subscriber's own appointments by id. */
+  /** The subscriber's own appointments, and those of whom they represent, by id. */
   public static final LiveTopic<?, ?> ME =
       LiveTopic.of(
               "me", AgendaApi.LIST_UPCOMING, topic -> new ListUpcoming(), SchedulingTopics::own)
@@ -80,7 +82,9 @@ public final class SchedulingTopics {
           .personal(SchedulingTopics::person)
           .everyMinutes(PERSONAL_MINUTES)
           .invalidatedBy(SchedulingEvents.APPOINTMENT_CHANGED, SchedulingTopics::people)
-          .invalidatedBy(SchedulingEvents.WAITLIST_CHANGED, event -> Set.of(event.patientId()))
+          .invalidatedBy(SchedulingEvents.WAITLIST_CHANGED, SchedulingTopics::people)
+          .invalidatedBy(
+              FamilyApi.REPRESENTATION_CHANGED, event -> Set.of(event.representativeId()))
           .invalidatedBy(SchedulingEvents.CLINIC_RULES_CHANGED)
           .invalidatedBy(
               PatientMergesApi.PATIENTS_MERGED, event -> Set.of(event.fromId(), event.intoId()))
@@ -162,6 +166,13 @@ public final class SchedulingTopics {
 
   private static Set<UUID> people(AppointmentChanged event) {
     Set<UUID> ids = doctors(event);
+    ids.add(event.patientId());
+    ids.addAll(event.representativeIds());
+    return ids;
+  }
+
+  private static Set<UUID> people(WaitlistChanged event) {
+    Set<UUID> ids = new HashSet<>(event.representativeIds());
     ids.add(event.patientId());
     return ids;
   }

@@ -24,6 +24,7 @@ import io.clinibus.scheduling.appointments.AppointmentCalendarFiles;
 import io.clinibus.scheduling.appointments.AppointmentRepository;
 import io.clinibus.scheduling.appointments.AppointmentSearch;
 import io.clinibus.scheduling.appointments.Appointments;
+import io.clinibus.scheduling.appointments.Representatives;
 import io.clinibus.scheduling.appointments.TreatmentRule;
 import io.clinibus.scheduling.assignment.AssignmentBooking;
 import io.clinibus.scheduling.assignment.AssignmentRepository;
@@ -95,8 +96,16 @@ public final class SchedulingVerticle extends VerticleBase {
     var slots = new SlotQueries(rules, days, dayRepository, clock);
     var slotSelection = new SlotSelection(rules, slots, clock);
     var treatment = new TreatmentRule(appointmentRepository);
+    var representatives = new Representatives(appointmentRepository, clock);
     var booking =
-        new Booking(appointmentRepository, treatment, rules, slotSelection, changePublisher, clock);
+        new Booking(
+            appointmentRepository,
+            treatment,
+            representatives,
+            rules,
+            slotSelection,
+            changePublisher,
+            clock);
     var holdRepository = new HoldRepository(platform.database());
     var networkHash = vertx.executeBlocking(() -> KeyedHash.of(platform.settings().signingKey()));
     var visitorHolds =
@@ -111,14 +120,29 @@ public final class SchedulingVerticle extends VerticleBase {
             clock);
     var slotHolds =
         new SlotHolds(
-            holdRepository, visitorHolds, treatment, rules, slotSelection, changePublisher, clock);
+            holdRepository,
+            visitorHolds,
+            treatment,
+            representatives,
+            rules,
+            slotSelection,
+            changePublisher,
+            clock);
     var waitlistRepository = new WaitlistRepository(platform.database());
-    var appointments = new Appointments(appointmentRepository, appointmentSearch, rules);
+    var appointments =
+        new Appointments(appointmentRepository, appointmentSearch, representatives, rules, clock);
     var calendarFiles = new AppointmentCalendarFiles(appointments, rules, clock);
     var personalAgenda = new PersonalAgenda(appointmentSearch, waitlistRepository, rules, clock);
     var waitlist =
         new Waitlist(
-            waitlistRepository, slots, booking, appointments, rules, changePublisher, clock);
+            waitlistRepository,
+            slots,
+            booking,
+            appointments,
+            representatives,
+            rules,
+            changePublisher,
+            clock);
     var waitlistMatcher =
         new WaitlistMatchingJob(
             vertx,
@@ -142,6 +166,7 @@ public final class SchedulingVerticle extends VerticleBase {
             new AssignmentSearch(rules, days, clock),
             dayRepository,
             new AssignmentBooking(assignmentRepository, booking),
+            representatives,
             rules,
             clock);
     var rescheduling =

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.clinibus.demo.profile.DemoAccounts;
 import io.clinibus.demo.profile.Size;
 import io.clinibus.identity.credential.PasswordHasher;
+import io.clinibus.patients.family.DemoRelative;
 import io.clinibus.platform.DemoRows;
 import io.clinibus.platform.db.Database;
 import io.clinibus.settings.Settings;
@@ -89,6 +90,21 @@ class DemoDataIT {
     assertThat(
             text("SELECT payload ->> 'appointments' FROM platform.outbox WHERE type LIKE 'test.%'"))
         .isEqualTo("10000");
+  }
+
+  @Test
+  void thePatientWithAnAccountHasAChildWithAnAppointment() throws SQLException {
+    assertThat(
+            text(
+                """
+                SELECT count(DISTINCT r.patient_id) FROM identity.patient_account a
+                  JOIN patients.representation r ON r.representative_id = a.patient_id
+                  JOIN patients.represented(a.patient_id, timestamptz '%1$s') AS f ON f.patient_id = r.patient_id
+                  JOIN scheduling.open_appointment v ON v.patient_id = r.patient_id AND v.starts_at > '%1$s'
+                 WHERE f.relation = 'CHILD'
+                """
+                    .formatted(NOW)))
+        .isEqualTo("1");
   }
 
   @Test
@@ -305,7 +321,12 @@ class DemoDataIT {
 
   private static void load(URI url, long seed) throws SQLException {
     try (Connection connection = connect(url)) {
-      DemoData.load(connection, seed, Size.DEMO, NOW, List.of(DemoDataIT::contributed));
+      DemoData.load(
+          connection,
+          seed,
+          Size.DEMO,
+          NOW,
+          List.of(DemoDataIT::contributed, DemoRelative::write));
     }
   }
 

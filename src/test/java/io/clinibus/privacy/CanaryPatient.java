@@ -170,6 +170,17 @@ final class CanaryPatient {
         UuidV7.next(),
         id,
         clinic.patient());
+    clinic.sql(
+        """
+        INSERT INTO patients.representation
+          (id, representative_id, patient_id, relation, created_at, in_force_since)
+        VALUES ($1, $2, $3, 'PARTNER', $5, $5), ($4, $3, $2, 'PARTNER', $5, NULL)
+        """,
+        UuidV7.next(),
+        id,
+        clinic.patient(),
+        UuidV7.next(),
+        now);
   }
 
   /** Another record of the patient, with an account, that was merged into this one. */
@@ -405,6 +416,16 @@ final class CanaryPatient {
         VALUES ('1', 2, 'canaryfirst@example.org', 'RESET_PASSWORD', $1, '{}', 'VOID', $2, $2)
         """,
         "canaryother" + id,
+        now);
+    clinic.sql(
+        """
+        INSERT INTO notifications.delivery
+          (event_xid, event_id, patient_id, kind, key, payload, state, due_at, created_at)
+        VALUES ('1', 3, $1, 'BOOKED', $2, $3, 'SENT', $4, $4)
+        """,
+        clinic.patient(),
+        "canaryrelative" + id,
+        new JsonObject().put("forPatient", id.toString()).put("doctorName", "canaryrelative"),
         now);
   }
 

@@ -133,7 +133,8 @@ class SchedulingPlanIT {
   void listsUseAnIndex(String planMode) {
     connect(planMode);
     var list = new AppointmentSearch(counter.database());
-    var scopes = List.of(Scope.ALL, new Scope(doctor, null), new Scope(null, patient));
+    var scopes =
+        List.of(Scope.ALL, Scope.ofDoctor(doctor), Scope.ofFamily(patient, LargeDataset.NOW));
     for (ListAppointments wanted : filters()) {
       assertNoScan(
           wanted.toString(),
@@ -321,7 +322,7 @@ class SchedulingPlanIT {
                 .map(event -> assertThat(event.facts()).hasSize(3))
                 .compose(offered -> waitlist.decline(id, false, LargeDataset.NOW, SYSTEM))
                 .compose(passed -> waitlist.find(id, BERLIN))
-                .compose(found -> waitlist.openOf(patient, BERLIN))
+                .compose(found -> waitlist.openOf(patient, LargeDataset.NOW, BERLIN))
                 .compose(
                     open ->
                         waitlist.list(

@@ -53,6 +53,7 @@ public final class AppointmentRepository {
     PATIENT_BUSY,
     OFFER_GONE,
     TOO_MANY_APPOINTMENTS,
+    NOT_REPRESENTED,
     SLOT_FREE,
     LANE_FULL
   }
@@ -173,6 +174,9 @@ public final class AppointmentRepository {
       SELECT EXISTS (SELECT FROM scheduling.doctor_patient WHERE doctor_id = $1 AND patient_id = $2)
       """;
 
+  private static final String REPRESENTS =
+      "SELECT EXISTS (SELECT FROM patients.represented($1, $2) WHERE patient_id = $3)";
+
   private static final String FIND =
       """
       SELECT document::text AS appointment, starts_at, free_again_at
@@ -268,6 +272,14 @@ public final class AppointmentRepository {
   /** Whether the doctor treats the patient. */
   public Future<Boolean> treats(UUID doctorId, UUID patientId) {
     return database.preparedQuery(TREATS).execute(Tuple.of(doctorId, patientId)).map(Rows::isTrue);
+  }
+
+  /** Whether a patient represents another at an instant. */
+  Future<Boolean> represents(UUID representative, UUID patientId, Instant at) {
+    return database
+        .preparedQuery(REPRESENTS)
+        .execute(Tuple.of(representative, Rows.utc(at), patientId))
+        .map(Rows::isTrue);
   }
 
   public Future<Optional<Found>> find(UUID id) {

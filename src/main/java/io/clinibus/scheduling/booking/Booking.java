@@ -17,6 +17,7 @@ import io.clinibus.scheduling.appointments.AppointmentRepository;
 import io.clinibus.scheduling.appointments.AppointmentRepository.NewAppointment;
 import io.clinibus.scheduling.appointments.AppointmentRepository.Outcome;
 import io.clinibus.scheduling.appointments.AppointmentRepository.Result;
+import io.clinibus.scheduling.appointments.Representatives;
 import io.clinibus.scheduling.appointments.StatusRules.Actor;
 import io.clinibus.scheduling.appointments.TreatmentRule;
 import io.clinibus.scheduling.booking.RuleVersionRetry.Attempt;
@@ -42,6 +43,7 @@ public final class Booking {
 
   private final AppointmentRepository repository;
   private final TreatmentRule treatment;
+  private final Representatives representatives;
   private final RuleCache rules;
   private final SlotSelection offer;
   private final ChangePublisher changed;
@@ -51,12 +53,14 @@ public final class Booking {
   public Booking(
       AppointmentRepository repository,
       TreatmentRule treatment,
+      Representatives representatives,
       RuleCache rules,
       SlotSelection offer,
       ChangePublisher changed,
       Clock clock) {
     this.repository = repository;
     this.treatment = treatment;
+    this.representatives = representatives;
     this.rules = rules;
     this.offer = offer;
     this.changed = changed;
@@ -92,8 +96,9 @@ public final class Booking {
       return Booking.reason(wanted);
     }
 
+    /** By the patient, or by who represents the patient. */
     boolean isOwn() {
-      return patientId.equals(caller.patientId()) && !caller.isFrontDesk();
+      return !caller.isFrontDesk() && (accepted != null || actors.contains(Actor.OWN_PATIENT));
     }
   }
 
@@ -120,16 +125,31 @@ public final class Booking {
   public Future<Appointment> book(BookAppointment wanted, Caller caller, String fingerprint) {
     UUID patientId = patient(wanted, caller);
     caller.concerns(patientId);
-    Set<Actor> actors = AppointmentActors.actors(caller, wanted.doctorId(), patientId);
+    return representatives
+        .actors(caller, wanted.doctorId(), patientId)
+        .compose(actors -> book(wanted, caller, patientId, actors, fingerprint));
+  }
+
+  private Future<Appointment> book(
+      BookAppointment wanted,
+      Caller caller,
+      UUID patientId,
+      Set<Actor> actors,
+      String fingerprint) {
     if (actors.isEmpty()) {
-      throw Failure.forbidden(
-          "Patients book for themselves, doctors in their own calendar, the front desk for all.");
+      throw notForThisPatient();
     }
     return treatment
         .check(actors, wanted.doctorId(), patientId)
         .compose(
             treated ->
                 book(new Request(wanted, caller, patientId, actors, null, fingerprint, null)));
+  }
+
+  private static Failure notForThisPatient() {
+    return Failure.forbidden(
+        "Patients book for themselves and whom they represent, doctors in their own calendar, the"
+            + " front desk for all.");
   }
 
   /**
@@ -262,6 +282,7 @@ public final class Booking {
       case PATIENT_BUSY -> Future.failedFuture(Failure.of(SchedulingFailures.PATIENT_BUSY));
       case TOO_MANY_APPOINTMENTS ->
           Future.failedFuture(Failure.of(SchedulingFailures.TOO_MANY_APPOINTMENTS));
+      case NOT_REPRESENTED -> Future.failedFuture(notForThisPatient());
       case SLOT_FREE -> Future.failedFuture(Failure.of(SchedulingFailures.SLOT_FREE));
       case LANE_FULL -> Future.failedFuture(Failure.of(SchedulingFailures.LANE_FULL));
       default -> throw new IllegalStateException("not an outcome of booking");
