@@ -189,7 +189,7 @@ public final class SlotCalendar {
       List<TimeRange> taken = holidayOn(day) ? List.of() : regular;
       extra.without(taken).forEach(range -> cut(range, SlotState.FREE, slots));
     }
-    slots.removeIf(slot -> !startsIn(wholeDay, slot));
+    slots.removeIf(slot -> !startsIn(wholeDay, slot) || !endsInTime(wholeDay, slot));
     slots.sort(Comparator.comparing(slot -> slot.time().start()));
     return holidayOn(day) ? preferExtraHours(slots) : slots;
   }
@@ -212,7 +212,7 @@ public final class SlotCalendar {
     TimeRange step = TimeRange.of(hours.start(), doctor.visit());
     while (hours.covers(step)) {
       TimeRange visit = TimeRange.of(step.start(), length());
-      if (hours.covers(visit) && endsInTime(visit)) {
+      if (hours.covers(visit)) {
         into.add(new CalendarSlot(visit, state));
       }
       step = TimeRange.of(step.end().plus(doctor.buffer()), doctor.visit());
@@ -220,9 +220,8 @@ public final class SlotCalendar {
   }
 
   /** As far as {@link #affectedDays} looks back: a longer visit ends on the day it starts. */
-  private boolean endsInTime(TimeRange visit) {
-    return length().compareTo(doctor.visit()) <= 0
-        || !visit.end().isAfter(clinic.wholeDay(clinic.dayOf(visit.start())).end());
+  private boolean endsInTime(TimeRange day, CalendarSlot slot) {
+    return length().compareTo(doctor.visit()) <= 0 || !slot.time().end().isAfter(day.end());
   }
 
   private CalendarSlot classify(
