@@ -6,7 +6,7 @@ const parts: [name: string, roots: RegExp][] = [
   ['patient', /\/src\/features\/booking\/pages\/(HomePage|BookingPage)\.vue$/],
   [
     'more',
-    /\/src\/features\/(booking|account|appointments|privacy)\/(pages\/(?!ErasuresPage)\w+\.vue|index\.ts)$|\/src\/features\/bell\/components\/PatientBell\.vue$/,
+    /\/src\/features\/((booking|account|appointments|privacy|family)\/(pages\/(?!ErasuresPage)\w+\.vue|index\.ts)|family\/components\/ForWhom\.vue|waitlist\/components\/JoinDialog\.vue|bell\/components\/PatientBell\.vue)$/,
   ],
 ];
 const icon = /node_modules\/lucide-vue-next/;

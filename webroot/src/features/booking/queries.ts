@@ -19,11 +19,11 @@ export const doctorChoiceQuery = ({ departmentId, q, limit }: DoctorFilter) => {
 };
 
 /** The earliest free time of a department, and whose it is; null when there is none. */
-export const shortcutQuery = (departmentId: string) =>
+export const shortcutQuery = (departmentId: string, visitTypeId?: string) =>
   queryOptions({
-    queryKey: [...freeKey, 'first', departmentId] as const,
+    queryKey: [...freeKey, 'first', departmentId, visitTypeId] as const,
     queryFn: async ({ signal }) => {
-      const query = { departmentId, limit: 1 };
+      const query = { departmentId, visitTypeId, limit: 1 };
       const { slots } = await body(api.GET('/api/appointments/first-free', { params: { query }, signal }));
       return slots[0] ? { slot: slots[0], doctor: await fetchDoctor(slots[0].doctorId) } : null;
     },

@@ -15,7 +15,7 @@ const navigation: Partial<Navigation> = {
       label: 'nav.me',
       icon: UserRound,
       position: { PATIENT: 40 },
-      also: ['privacy', 'account'],
+      also: ['family', 'privacy', 'account'],
     },
   ],
   meTabs: [{ page: 'profile', label: 'nav.profile', position: 10 }],

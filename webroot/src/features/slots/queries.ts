@@ -10,22 +10,24 @@ export const freeFreshMs = 20_000;
 export const freeKey = ['slots', 'free'] as const;
 
 const keys = {
-  freeOfDepartment: (departmentId: string) => [...freeKey, 'department', departmentId] as const,
+  freeOfDepartment: (departmentId: string, type?: string) =>
+    [...freeKey, 'department', departmentId, type] as const,
   freeOf: (target: { doctorId?: string; departmentId?: string }) => [...freeKey, 'next', target] as const,
-  freeOfDoctor: (doctorId: string, from: Day) => [...freeKey, 'doctor', doctorId, from] as const,
-  schedule: (doctorId: string, from: Day, days: number) =>
-    ['slots', 'schedule', doctorId, from, days] as const,
+  freeOfDoctor: (doctorId: string, from: Day, type?: string) =>
+    [...freeKey, 'doctor', doctorId, from, type] as const,
+  schedule: (doctorId: string, from: Day, days: number, type?: string) =>
+    ['slots', 'schedule', doctorId, from, days, type] as const,
 };
 
 /** For what is shown from a moment ago and not worth a live topic: read again every half minute while it is seen. */
 export const keptFresh = { refetchInterval: 30_000, refetchOnWindowFocus: true } as const;
 
 /** The next free times of a department's doctors, three of each. */
-export const departmentFreeQuery = (departmentId: string) =>
+export const departmentFreeQuery = (departmentId: string, visitTypeId?: string) =>
   queryOptions({
-    queryKey: keys.freeOfDepartment(departmentId),
+    queryKey: keys.freeOfDepartment(departmentId, visitTypeId),
     queryFn: async ({ signal }) => {
-      const query = { departmentId, perDoctor: 3, limit: 100 };
+      const query = { departmentId, visitTypeId, perDoctor: 3, limit: 100 };
       return (await body(api.GET('/api/appointments/first-free', { params: { query }, signal }))).slots;
     },
     staleTime: freeFreshMs,
@@ -54,11 +56,11 @@ export const firstFreeQuery = (departmentId: string | undefined, from: Day, zone
   });
 
 /** A doctor's next free time, asked for when days from a first one on have none. */
-export const doctorFreeQuery = (doctorId: string | undefined, from: Day) =>
+export const doctorFreeQuery = (doctorId: string | undefined, from: Day, visitTypeId?: string) =>
   queryOptions({
-    queryKey: keys.freeOfDoctor(doctorId ?? '', from),
+    queryKey: keys.freeOfDoctor(doctorId ?? '', from, visitTypeId),
     queryFn: async ({ signal }) => {
-      const query = { doctorId: doctorId!, limit: 1 };
+      const query = { doctorId: doctorId!, visitTypeId, limit: 1 };
       return (
         (await body(api.GET('/api/appointments/first-free', { params: { query }, signal }))).slots[0] ?? null
       );
@@ -66,13 +68,13 @@ export const doctorFreeQuery = (doctorId: string | undefined, from: Day) =>
   });
 
 /** A doctor's days with all slots, as they were when they were read; what happens then is a topic. */
-export const scheduleQuery = (doctorId: string | undefined, from: Day, days: number) =>
+export const scheduleQuery = (doctorId: string | undefined, from: Day, days: number, visitTypeId?: string) =>
   queryOptions({
-    queryKey: keys.schedule(doctorId ?? '', from, days),
+    queryKey: keys.schedule(doctorId ?? '', from, days, visitTypeId),
     queryFn: async ({ signal }) => {
-      const params = { path: { doctorId: doctorId! }, query: { from, days } };
+      const params = { path: { doctorId: doctorId! }, query: { from, days, visitTypeId } };
       const schedule = await body(api.GET('/api/doctors/{doctorId}/schedule', { params, signal }));
-      return { doctorId: schedule.doctorId, first: from, days: schedule.days };
+      return { doctorId: schedule.doctorId, visitTypeId, first: from, days: schedule.days };
     },
     enabled: Boolean(doctorId),
     // An answer equal to the one before it may differ from what was live in between.

@@ -1,6 +1,9 @@
 import type { AppointmentStatus, Schemas } from './client';
 
-/** A doctor's days: `slots/{doctorId}/{day}` and `range/{doctorId}/{from}/{days}`; items are ScheduleSlots by start. */
+/**
+ * A doctor's days: `slots/{doctorId}/{day}` and `range/{doctorId}/{from}/{days}`, for a
+ * type of visits `type-range/{doctorId}/{from}/{days}/{visitTypeId}`; items are ScheduleSlots by start.
+ */
 export interface SlotsAbout {
   doctorId: string;
   zone: string;
@@ -35,6 +38,8 @@ export interface DayVisit {
   /** Whether it is extra capacity, beside regular visits. */
   lane: Schemas['AppointmentLane'];
   version: number;
+  /** What it is about. */
+  typeMark?: { name: string; colour: Schemas['VisitColour'] };
 }
 
 /**
@@ -51,8 +56,8 @@ export interface MeAbout {
 }
 
 export const slotsTopic = (doctorId: string, day: string) => `slots/${doctorId}/${day}`;
-export const rangeTopic = (doctorId: string, from: string, days: number) =>
-  `range/${doctorId}/${from}/${days}`;
+export const rangeTopic = (doctorId: string, from: string, days: number, visitTypeId?: string) =>
+  visitTypeId ? `type-range/${doctorId}/${from}/${days}/${visitTypeId}` : `range/${doctorId}/${from}/${days}`;
 export const departmentTopic = (departmentId: string, day: string) => `department/${departmentId}/${day}`;
 export const rotaTopic = (doctorId: string, day: string) => `rota/${doctorId}/${day}`;
 export const meTopic = 'me';

@@ -95,6 +95,8 @@ class AccessDocumentTest {
     | relation | meaning |
     |---|---|
     | own | the user is the patient |
+    | represented | the user represents the patient: the link is in force (ADR 18) |
+    | child | the user represents the patient, a child below the age of majority |
     | treated | a doctor with a visit of the patient that was not cancelled and that the patient, the front desk, the waitlist or the assignment booked; or that the doctor booked, from check-in on |
     | opened | a doctor who has opened the record in an emergency, for 12 hours |
     | not treated | any other user; whether a doctor is of the same department makes no difference |
@@ -116,7 +118,9 @@ class AccessDocumentTest {
 
         ## Other operations
 
-        The domain decides whose data is meant: patients act for themselves, doctors in their own calendar and for their own visits,
+        The domain decides whose data is meant: patients act for themselves and whom they represent (`acceptOffer`, `autoAssign`,
+        `bookAppointment`, `cancelAppointment`, `changeAppointmentStatus`, `getAppointment`, `getAppointmentHistory`, `getCalendarFile`,
+        `holdSlot`, `joinWaitlist`, `leaveWaitlist`, `listAppointments`, `listWaitlist`, `passOffer`, `rescheduleAppointment`), doctors in their own calendar and for their own visits,
         the front desk and administrators for all. Copies of a patient's data have the clinical parts if the patient asked, or a
         doctor who treats a patient without an account; an administrator's have none (ADR 15).
 
@@ -139,6 +143,8 @@ class AccessDocumentTest {
         | user | visit | relation |
         |---|---|---|
         %s
+        A patient who represents the patient of a visit has the relation of that patient.
+
         Whether a doctor treats the patient, has opened the record, or is of the same department, gives no relation to the visits
         of other doctors.
 
@@ -151,7 +157,7 @@ class AccessDocumentTest {
 
         ## Live topics
 
-        A doctor reads only the own rota, in which visits of other doctors are without their patients.
+        Patients get on `me` also the visits of whom they represent. A doctor reads only the own rota, in which visits of other doctors are without their patients.
 
         | topic | visitor |%s
         |---|---|%s
@@ -218,12 +224,15 @@ class AccessDocumentTest {
 
   private static String row(Endpoint<?, ?> endpoint, Rule rule) {
     String parts =
-        EnumSet.copyOf(rule.parts()).stream()
+        rule.parts().stream()
+            .sorted()
             .map(part -> part.name().toLowerCase(Locale.ROOT).replace('_', ' '))
             .collect(Collectors.joining(", "));
     return "| `%s` | %s |%s%n"
         .formatted(
-            endpoint.id(), parts, cells(role -> words(rule.allowed().getOrDefault(role, Set.of()))))
+            endpoint.id(),
+            parts.isEmpty() ? "–" : parts,
+            cells(role -> words(rule.allowed().getOrDefault(role, Set.of()))))
         .replace(System.lineSeparator(), "\n");
   }
 

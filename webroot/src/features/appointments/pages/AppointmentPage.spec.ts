@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { settle, showPage, type Stage } from '@dev/testing/mount';
+import type { Appointment } from '@/shared/api/client';
 import { usePage } from '@/shared/stores/page';
 import AppointmentPage from './AppointmentPage.vue';
 
@@ -9,12 +10,13 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-async function open(email: string) {
+async function open(email: string, more: Partial<Appointment> = {}) {
   stage = await showPage(AppointmentPage, '/appointments/none', email);
   const patientId = stage.clinic.patients[0]!.id;
   const booked = stage.clinic.appointments.find(
     (one) => one.status === 'BOOKED' && one.patientId === patientId,
   )!;
+  Object.assign(booked, more);
   await stage.router.push({ name: 'appointment', params: { appointmentId: booked.id } });
   await settle();
   return booked;
@@ -40,6 +42,30 @@ describe('the page of an appointment', () => {
     expect(stage.wrapper.findAll('button').map((button) => button.text())).toEqual(
       expect.arrayContaining(['Reschedule', 'Cancel']),
     );
+  });
+
+  it('states the type of the visit with its price, what to bring, and the answers', async () => {
+    await open('patient@example.org', {
+      visitType: {
+        id: '1',
+        name: 'Check-up',
+        colour: 'TEAL',
+        price: { amount: 1234, currency: 'EUR' },
+        instruction: 'Bring your card.',
+        discreet: false,
+      },
+      answers: [
+        { questionId: '2', question: 'Here before?', kind: 'YES_NO', answer: 'yes' },
+        { questionId: '3', question: 'Which side?', kind: 'CHOICE', answer: 'Left' },
+      ],
+    });
+    const text = stage.wrapper.text();
+    expect(text).toContain('Check-up');
+    expect(text).toContain('€12.34');
+    expect(text).toContain('Bring your card.');
+    expect(text).toContain('Here before? Yes');
+    expect(text).toContain('Which side? Left');
+    expect(stage.wrapper.find('[data-visit-colour=TEAL]').text()).toBe('Check-up');
   });
 
   it('is moved beside another visit by an administrator who says why', async () => {

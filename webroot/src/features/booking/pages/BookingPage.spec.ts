@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { doctors } from '@dev/mock/people';
 import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
+import VisitTypesMock from '@/features/visittypes/mock';
 import BookingPage from './BookingPage.vue';
 
 const doctor = doctors[1]!;
@@ -18,6 +19,26 @@ const press = async (name: string | RegExp) => {
   await found.trigger('click');
   await settle();
 };
+/** Types are read once a department is chosen. */
+function addTypes() {
+  const mock = stage.clinic.of(VisitTypesMock);
+  const details = {
+    departmentIds: [doctor.departmentId],
+    discreet: false,
+    active: true,
+    colour: 'BLUE' as const,
+    minutes: 45,
+  };
+  mock.add({
+    ...details,
+    name: 'Check-up',
+    price: { amount: 4950, currency: 'EUR' },
+    bookableByPatients: true,
+    instruction: 'Bring your card.',
+    questions: [{ question: 'Were you here before?', kind: 'YES_NO', required: true }],
+  });
+  mock.add({ ...details, name: 'For staff', bookableByPatients: false });
+}
 const openStep = () => stage.wrapper.find('section.step h2').text();
 
 describe('booking', () => {
@@ -56,6 +77,61 @@ describe('booking', () => {
     await stage.wrapper.find('form.summary').trigger('submit');
     await settle();
     expect(stage.clinic.appointments).toHaveLength(before + 1);
+  });
+
+  it('begins with the reason where there are types of visits, and books what was chosen and answered', async () => {
+    stage = await showPage(BookingPage, '/book', 'patient@example.org');
+    addTypes();
+    await press(/^Cardiology/);
+    expect(openStep()).toBe('What is it about?');
+    expect(stage.wrapper.find('section.step').text()).toContain('Step 2 of 4');
+    expect(stage.wrapper.text()).not.toContain('For staff');
+    await press(/^Check-up.*45 minutes.*€49.50/);
+    expect(openStep()).toBe('Doctor');
+    await press('See all times of Dr. Amara Okafor');
+    const held: unknown[] = [];
+    const answer = globalThis.fetch as unknown as (request: Request) => Promise<Response>;
+    vi.stubGlobal('fetch', async (request: Request) => {
+      if (request.method === 'POST') held.push(await request.clone().json());
+      return answer(request);
+    });
+    await stage.wrapper.find('.time.free').trigger('click');
+    await settle();
+    const summary = stage.wrapper.find('form.summary');
+    expect(held).toEqual([expect.objectContaining({ visitTypeId: expect.any(String) })]);
+    expect(summary.text()).toContain('Check-up, 45 minutes, €49.50');
+    expect(summary.text()).toContain('Bring your card.');
+    const before = stage.clinic.appointments.length;
+    await summary.trigger('submit');
+    await settle();
+    expect(stage.clinic.appointments).toHaveLength(before);
+    expect(summary.text()).toContain('Please fill this in.');
+
+    const type = stage.clinic.of(VisitTypesMock).types[0]!;
+    await summary.find(`[name="${type.questions[0]!.id}"]`).setValue('yes');
+    const sent: unknown[] = [];
+    const reach = globalThis.fetch as unknown as (request: Request) => Promise<Response>;
+    vi.stubGlobal('fetch', async (request: Request) => {
+      if (request.url.endsWith('/api/appointments')) sent.push(await request.clone().json());
+      return reach(request);
+    });
+    await summary.trigger('submit');
+    await settle();
+    expect(sent).toEqual([
+      expect.objectContaining({
+        visitTypeId: type.id,
+        answers: [{ questionId: type.questions[0]!.id, answer: 'yes' }],
+      }),
+    ]);
+  });
+
+  it('goes on without a type for something else', async () => {
+    stage = await showPage(BookingPage, '/book', 'patient@example.org');
+    addTypes();
+    await press(/^Cardiology/);
+    await press(/^Something else/);
+    expect(openStep()).toBe('Doctor');
+    expect(stage.router.currentRoute.value.query.type).toBe('other');
   });
 
   it('goes back a step with the browser’s back button', async () => {

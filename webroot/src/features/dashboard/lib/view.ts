@@ -18,6 +18,8 @@ export interface BoardView {
   hasCome: Ref<boolean>;
   /** When a visit changed while it was shown, in milliseconds; 0 if it did not. */
   changedAt: (visitId: string) => number;
+  /** A text of the clinic in the reader's language. */
+  clinicText: (text: string) => string;
 }
 
 const key: InjectionKey<BoardView> = Symbol('board view');

@@ -5,6 +5,7 @@ import { isOpen } from '../lib/layout';
 import { departmentTopic, rotaTopic, slotsTopic } from '@/shared/api/topics';
 import { useNotices } from '@/shared/stores/notices';
 import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
+import VisitTypesMock from '@/features/visittypes/mock';
 import DashboardPage from './DashboardPage.vue';
 
 const day = '2026-11-23';
@@ -255,6 +256,20 @@ describe('the schedule', () => {
     expect([...new Set(changed)]).toEqual([visit.doctorId]);
   });
 
+  it('shows what a visit is about by its name and a stripe', async () => {
+    await open();
+    const visit = booked();
+    tellVisits(
+      stage.clinic.appointments.map((one) =>
+        one.id === visit.id ? { ...one, typeMark: { name: 'Check-up', colour: 'PINK' } } : one,
+      ),
+    );
+    stage.live.cut();
+    await settle();
+    await vi.waitFor(() => expect(card(visit.id).text()).toContain('Check-up'), { timeout: 20_000 });
+    expect(card(visit.id).attributes('data-visit-colour')).toBe('PINK');
+  });
+
   it('checks a patient in on the card', async () => {
     await open();
     const visit = booked();
@@ -490,6 +505,40 @@ describe('a walk-in', () => {
     expect(made).toMatchObject({ patientName: 'Mia Neu', doctorId: staff[1]!.id, status: 'CHECKED_IN' });
     expect(Date.parse(made.start)).toBe(Date.parse(free.attributes('data-slot')!));
     expect(dialog().exists()).toBe(false);
+  });
+
+  it('is of a type with its length and price, which is held and booked', async () => {
+    await open();
+    const { body: type } = stage.clinic.of(VisitTypesMock).add({
+      name: 'Check-up',
+      minutes: 45,
+      price: { amount: 4950, currency: 'EUR' },
+      departmentIds: [department.id],
+      bookableByPatients: false,
+      discreet: false,
+      colour: 'TEAL',
+      active: true,
+    });
+    const sent: unknown[] = [];
+    const reach = globalThis.fetch as unknown as (request: Request) => Promise<Response>;
+    vi.stubGlobal('fetch', async (request: Request) => {
+      if (request.method === 'POST') sent.push(await request.clone().json());
+      return reach(request);
+    });
+    await column(1).find('[data-slot]').trigger('click');
+    await settle();
+    const select = await vi.waitFor(() => dialog().get('[name="visitTypeId"]'), { timeout: 20_000 });
+    expect(select.text()).toContain('Check-up · 45 minutes · €49.50');
+    await select.setValue(type.id);
+    await settle();
+    expect(sent.at(-1)).toMatchObject({ doctorId: staff[1]!.id, visitTypeId: type.id });
+    await byName(stage.wrapper, 'New patient').trigger('click');
+    await settle();
+    await dialog().find('[name="givenName"]').setValue('Mia');
+    await dialog().find('[name="familyName"]').setValue('Neu');
+    await dialog().find('form').trigger('submit');
+    await settle();
+    expect(sent.at(-1)).toMatchObject({ doctorId: staff[1]!.id, visitTypeId: type.id, reason: '' });
   });
 
   it('goes on with the next free time for the same patient, until another one is not wanted', async () => {

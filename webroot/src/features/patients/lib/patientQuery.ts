@@ -1,4 +1,5 @@
-import { isDay, type Day } from '@/shared/lib/time';
+import type { Day } from '@/shared/lib/time';
+import { dayFrom, dayOfNumbers } from '@/shared/lib/writtenDay';
 
 /** A search for patients: what is written of the name, telephone or number, and the date of birth if one is in it. */
 export interface PatientQuery {
@@ -8,17 +9,6 @@ export interface PatientQuery {
 
 const iso = /(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)/;
 const written = /(?<![\d+])(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4})(?!\d)/;
-
-/** Whether dates in a language begin with the month. */
-function monthFirst(locale: string): boolean {
-  const parts = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'numeric' }).formatToParts(0);
-  return parts.find(({ type }) => type === 'day' || type === 'month')?.type === 'month';
-}
-
-function dayFrom(year: string, month: string, day: string): Day | undefined {
-  const text = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-  return isDay(text) ? text : undefined;
-}
 
 /**
  * Reads what is typed to find a patient. A date is in the order of the reader's language, in the other one
@@ -35,10 +25,7 @@ export function patientQueryOf(typed: string, locale: string): PatientQuery {
 }
 
 function dateOf([, first, second, third, fourth]: RegExpExecArray, locale: string): Day | undefined {
-  if (fourth === undefined) {
-    return dayFrom(first!, second!, third!);
-  }
-  const dayMonth = dayFrom(fourth, third!, first!);
-  const monthDay = dayFrom(fourth, first!, third!);
-  return monthFirst(locale) ? (monthDay ?? dayMonth) : (dayMonth ?? monthDay);
+  return fourth === undefined
+    ? dayFrom(first!, second!, third!)
+    : dayOfNumbers(first!, third!, fourth, locale);
 }

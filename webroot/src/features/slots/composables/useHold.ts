@@ -152,7 +152,7 @@ export function useHold(wish: () => HoldWish | null, onGone: (wish: HoldWish, pr
 export type Holding = ReturnType<typeof useHold>;
 
 function slotOf(wish: HoldWish | null): string | null {
-  return wish && `${wish.doctorId} ${Date.parse(wish.start)}`;
+  return wish && `${wish.doctorId} ${Date.parse(wish.start)} ${wish.visitTypeId ?? ''}`;
 }
 
 function sameSlot(one: HoldWish | null, other: HoldWish | null): boolean {

@@ -63,10 +63,10 @@ export const useHolds = defineStore('holds', () => {
       : api.DELETE('/api/visitor-holds/{holdId}', one);
   };
 
-  const request = ({ doctorId, start, patientId }: HoldWish) =>
+  const request = ({ doctorId, start, patientId, visitTypeId }: HoldWish) =>
     session.signedIn
-      ? api.POST('/api/holds', { body: { doctorId, start, patientId } })
-      : api.POST('/api/visitor-holds', { body: { doctorId, start } });
+      ? api.POST('/api/holds', { body: { doctorId, start, patientId, visitTypeId } })
+      : api.POST('/api/visitor-holds', { body: { doctorId, start, visitTypeId } });
 
   /** Lets a hold go. Whatever comes of it, it ends by itself soon. */
   async function release(hold: Hold) {
@@ -97,10 +97,10 @@ export const useHolds = defineStore('holds', () => {
     return loaded;
   }
 
-  /** Holds a slot, or goes on with the hold that there is. */
+  /** Holds a slot, or goes on with the hold that there is: of a type, the server knows whether it is as long. */
   async function take(wish: HoldWish): Promise<Hold> {
     await finishLeft();
-    const hold = find(wish) ?? (await body<Hold>(request(wish)));
+    const hold = (!wish.visitTypeId && find(wish)) || (await body<Hold>(request(wish)));
     add(hold);
     return hold;
   }

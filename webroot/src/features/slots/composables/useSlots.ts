@@ -54,8 +54,14 @@ function daysOf(pages: readonly TopicPage<SlotsAbout, ScheduleSlot>[]): Schedule
 /**
  * A doctor's days, a strip of two weeks or a grid of four weeks at a time, live. REST gives the first sight of them, and now and
  * then the next while the live connection is lost.
+ *
+ * @param visitTypeId the type of visits that times are for; the doctor's own length without one
  */
-export function useSlots(doctorId: Ref<string | undefined>, chosen: Ref<Day | undefined>) {
+export function useSlots(
+  doctorId: Ref<string | undefined>,
+  chosen: Ref<Day | undefined>,
+  visitTypeId: () => string | undefined = () => undefined,
+) {
   const clinic = useClinic();
   const grid = ref(false);
   const from = ref(startFor(chosen.value));
@@ -72,7 +78,12 @@ export function useSlots(doctorId: Ref<string | undefined>, chosen: Ref<Day | un
   const count = computed(() => (grid.value ? gridDays - weekdayOf(first.value) : stripDays));
   const last = computed(() => addDays(clinic.today, clinic.policy?.horizonDays ?? 0));
 
-  const shown = shallowRef<{ doctorId: string; first: Day; days: ScheduleDay[] } | null>(null);
+  const shown = shallowRef<{
+    doctorId: string;
+    visitTypeId?: string;
+    first: Day;
+    days: ScheduleDay[];
+  } | null>(null);
 
   const topics = computed(() => {
     const parts = doctorId.value ? Math.ceil(count.value / topicDays) : 0;
@@ -82,6 +93,7 @@ export function useSlots(doctorId: Ref<string | undefined>, chosen: Ref<Day | un
         doctorId.value!,
         addDays(first.value, begin),
         Math.min(topicDays, count.value - begin),
+        visitTypeId(),
       );
     });
   });
@@ -97,7 +109,7 @@ export function useSlots(doctorId: Ref<string | undefined>, chosen: Ref<Day | un
     error: problem,
     isFetching: loading,
     refetch,
-  } = useQuery(() => scheduleQuery(doctorId.value, first.value, count.value));
+  } = useQuery(() => scheduleQuery(doctorId.value, first.value, count.value, visitTypeId()));
   const reload = (options?: { throwOnError: boolean }) =>
     doctorId.value ? refetch(options) : Promise.resolve();
 
@@ -115,7 +127,12 @@ export function useSlots(doctorId: Ref<string | undefined>, chosen: Ref<Day | un
     pages,
     (now) => {
       if (live.value && doctorId.value) {
-        shown.value = { doctorId: doctorId.value, first: first.value, days: daysOf(now) };
+        shown.value = {
+          doctorId: doctorId.value,
+          visitTypeId: visitTypeId(),
+          first: first.value,
+          days: daysOf(now),
+        };
       }
     },
     { immediate: true },
@@ -127,14 +144,16 @@ export function useSlots(doctorId: Ref<string | undefined>, chosen: Ref<Day | un
     }
   });
 
-  /** What was loaded for another doctor is not shown for this one. */
+  /** What was loaded for another doctor or type is not shown for this one. */
   const days = computed(() =>
-    shown.value?.doctorId === doctorId.value ? (shown.value?.days ?? null) : null,
+    shown.value?.doctorId === doctorId.value && shown.value?.visitTypeId === visitTypeId()
+      ? (shown.value?.days ?? null)
+      : null,
   );
   const nothingFree = computed(() => days.value?.every((day) => freeOf(day).free === 0) ?? false);
 
   const { data: free } = useQuery(() => ({
-    ...doctorFreeQuery(doctorId.value, first.value),
+    ...doctorFreeQuery(doctorId.value, first.value, visitTypeId()),
     enabled: nothingFree.value && Boolean(doctorId.value),
   }));
   /** The next free slot after days that have none. */

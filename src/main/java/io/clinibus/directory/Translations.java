@@ -24,7 +24,7 @@ final class Translations {
         request.language(), Cursor.parse(request.cursor()), Cursor.limit(request.limit()));
   }
 
-  /** Departments, then specialties, then descriptions, each in order of the text. */
+  /** By kind, in the order of the kinds, each in order of the text. */
   Future<ClinicTextPage> texts(ListClinicTexts request, Caller caller) {
     Administrators.require(caller);
     return repository.texts(Cursor.parse(request.cursor()), Cursor.limit(request.limit()));

@@ -48,7 +48,8 @@ final class DeliveryRepository {
 
   private static final String CLAIM =
       """
-      SELECT c.id, c.attempts, c.kind, c.payload AS params, c.useful_until,
+      SELECT c.id, c.attempts, c.kind, c.useful_until,
+             c.payload || jsonb_build_object('forName', coalesce(about.given_name, '')) AS params,
              coalesce(p.name, '') AS recipient,
              coalesce(c.email, CASE WHEN p.active THEN p.email END) AS email,
              y.name AS clinic_name, y.zone,
@@ -58,6 +59,7 @@ final class DeliveryRepository {
                c.payload ->> 'language', y.mail_language) AS language
         FROM notifications.claim($1, $2, $3) AS c
         LEFT JOIN patients.contact p ON p.id = c.patient_id
+        LEFT JOIN patients.contact about ON about.id = (c.payload ->> 'forPatient')::uuid
        CROSS JOIN scheduling.clinic y
       """;
 

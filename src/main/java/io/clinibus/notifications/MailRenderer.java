@@ -82,8 +82,14 @@ final class MailRenderer {
       case "clinic" -> delivery.clinicName();
       case "link" -> link;
       case "token" -> token(delivery);
-      default -> optional(name, delivery.param(name));
+      default -> optional(name, param(name, delivery));
     };
+  }
+
+  /** A value, in the language of the mail if the request has it with the suffix of the language. */
+  private String param(String name, Delivery delivery) {
+    String translated = delivery.param(name + "_" + language);
+    return translated.isEmpty() ? delivery.param(name) : translated;
   }
 
   /** A value that has a text of its own is written by it, or not at all if it is empty. */
@@ -101,7 +107,7 @@ final class MailRenderer {
         time(delivery.param("end")).toInstant(),
         fill(texts.getProperty("calendar.summary"), delivery::param),
         room.isBlank() ? delivery.clinicName() : delivery.clinicName() + ", " + room,
-        "",
+        fill(texts.getProperty("calendar.description"), name -> param(name, delivery)).strip(),
         invitation.cancelled());
   }
 

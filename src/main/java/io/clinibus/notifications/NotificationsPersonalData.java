@@ -26,11 +26,14 @@ final class NotificationsPersonalData {
           """
           DELETE FROM platform.outbox
            WHERE type = 'notifications.requested'
-             AND ((payload ->> 'patientId')::uuid = ANY (:patients) OR lower(payload ->> 'email') = ANY (:addresses))
+             AND ((payload ->> 'patientId')::uuid = ANY (:patients)
+                  OR (payload -> 'params' ->> 'forPatient')::uuid = ANY (:patients)
+                  OR lower(payload ->> 'email') = ANY (:addresses))
           """,
           """
           DELETE FROM notifications.delivery
            WHERE patient_id = ANY (:patients) OR lower(email) = ANY (:addresses)
+              OR payload ->> 'forPatient' = ANY (:patients::text[])
           """,
           """
           DELETE FROM notifications.recipient

@@ -45,13 +45,11 @@ final class PatientRepository {
 
   /** The patient, with the parts that the caller may see. */
   Future<Patient> get(UUID id, Grant grant, Caller caller) {
-    Sql sql = Sql.of("SELECT id, version, " + PatientRows.ADMINISTRATIVE_COLUMNS + ", CASE WHEN");
-    PatientScope history = grant.scopes().get(PatientPart.MEDICAL_HISTORY);
-    if (history == null) {
-      sql.add("false");
-    } else {
-      history.addCondition(sql);
-    }
+    Sql sql =
+        Sql.of("SELECT id, version, " + PatientRows.IDENTITY_AND_CONTACT_COLUMNS + ", CASE WHEN");
+    grant.addCondition(sql, PatientPart.INSURANCE);
+    sql.add("THEN insurance END AS insurance, CASE WHEN");
+    grant.addCondition(sql, PatientPart.MEDICAL_HISTORY);
     sql.add("THEN medical_history END AS medical_history,");
     grant.widest().addEmergencyUntil(sql);
     sql.add("AS emergency_until, (SELECT zone FROM scheduling.clinic) AS zone");

@@ -17,15 +17,13 @@ import java.time.ZoneId;
 /** Maps patients to rows of patients.patient. */
 final class PatientRows {
 
-  /** The columns that hold the parts, but for the medical history. */
-  static final String ADMINISTRATIVE_COLUMNS =
+  static final String IDENTITY_AND_CONTACT_COLUMNS =
       """
-      given_name, family_name, birth_date, sex, phone, email, address, identifier, insurance,
-      emergency_contact
+      given_name, family_name, birth_date, sex, phone, email, address, identifier, emergency_contact
       """;
 
   /** The columns that hold the parts, in the order of {@link #values}. */
-  static final String COLUMNS = ADMINISTRATIVE_COLUMNS + ", medical_history";
+  static final String COLUMNS = IDENTITY_AND_CONTACT_COLUMNS + ", insurance, medical_history";
 
   private PatientRows() {}
 
@@ -41,8 +39,8 @@ final class PatientRows {
       contact.email(),
       contact.address(),
       identity.identifier(),
-      StoredParts.write(parts.insurance()),
       StoredParts.write(contact.emergencyContact()),
+      StoredParts.write(parts.insurance()),
       StoredParts.write(parts.medicalHistory())
     };
   }

@@ -90,7 +90,10 @@ final class Patients {
             into -> {
               UUID id = into.orElse(asked);
               into.ifPresent(caller::concerns);
-              return repository.get(id, grant(PatientsApi.GET_PATIENT, caller, id), caller);
+              Grant grant = grant(PatientsApi.GET_PATIENT, caller, id);
+              return repository
+                  .get(id, grant, caller)
+                  .recover(cause -> Future.failedFuture(grant.refusal(cause, id, caller)));
             });
   }
 

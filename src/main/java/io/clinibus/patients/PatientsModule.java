@@ -3,14 +3,17 @@ package io.clinibus.patients;
 import io.clinibus.patients.api.AccountInvitationsApi;
 import io.clinibus.patients.api.DuplicatesApi;
 import io.clinibus.patients.api.EmergencyAccessApi;
+import io.clinibus.patients.api.FamilyApi;
 import io.clinibus.patients.api.PatientChangesApi;
 import io.clinibus.patients.api.PatientMergesApi;
 import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.patients.api.PatientsFailures;
 import io.clinibus.patients.api.ProposalsApi;
+import io.clinibus.patients.family.DemoRelative;
 import io.clinibus.patients.records.PatientsPersonalData;
 import io.clinibus.platform.Module;
 import io.clinibus.platform.jobs.RetentionJob.Rule;
+import io.clinibus.platform.mail.MailTemplate;
 import java.time.Duration;
 import java.util.List;
 
@@ -30,16 +33,22 @@ public final class PatientsModule {
               AccountInvitationsApi.class,
               DuplicatesApi.class,
               EmergencyAccessApi.class,
+              FamilyApi.class,
               PatientChangesApi.class,
               PatientMergesApi.class,
               PatientsApi.class,
               ProposalsApi.class)
           .withFailures(PatientsFailures.class)
+          .withMails(
+              List.of(
+                  MailTemplate.of("REPRESENTATION_ENDED", "/me/family"),
+                  MailTemplate.of("OF_AGE", "/appointments")))
           .withRetention(
               List.of(
                   new Rule(LINKS.formatted("email_confirmation"), Duration.ZERO),
                   new Rule(LINKS.formatted("account_invitation"), Duration.ZERO)))
-          .withPersonalData(PatientsPersonalData.ALL);
+          .withPersonalData(PatientsPersonalData.ALL)
+          .withDemo(DemoRelative::write);
 
   private PatientsModule() {}
 }

@@ -6,6 +6,7 @@ import io.clinibus.patients.access.EmergencyAccesses;
 import io.clinibus.patients.api.AccountInvitationsApi;
 import io.clinibus.patients.api.DuplicatesApi;
 import io.clinibus.patients.api.EmergencyAccessApi;
+import io.clinibus.patients.api.FamilyApi;
 import io.clinibus.patients.api.PatientChangesApi;
 import io.clinibus.patients.api.PatientMergesApi;
 import io.clinibus.patients.api.PatientsApi;
@@ -15,6 +16,10 @@ import io.clinibus.patients.duplicates.DuplicateSearch;
 import io.clinibus.patients.duplicates.Duplicates;
 import io.clinibus.patients.email.ConfirmedEmailRepository;
 import io.clinibus.patients.email.EmailConfirmations;
+import io.clinibus.patients.family.Families;
+import io.clinibus.patients.family.FamilyRulesRepository;
+import io.clinibus.patients.family.RepresentationExpiry;
+import io.clinibus.patients.family.RepresentationRepository;
 import io.clinibus.patients.invitation.AccountInvitationRepository;
 import io.clinibus.patients.invitation.AccountInvitations;
 import io.clinibus.patients.merge.PatientMergeRepository;
@@ -53,8 +58,17 @@ public final class PatientsVerticle extends VerticleBase {
     var merges =
         new PatientMerges(
             new PatientMergeRepository(database, new StoredUnionWriter()), bus, clock);
+    var representations = new RepresentationRepository(database);
+    var families = new Families(representations, new FamilyRulesRepository(database), bus, clock);
+    new RepresentationExpiry(representations, bus, clock).start(platform.jobs());
     return Future.all(
         List.of(
+            bus.serve(FamilyApi.GET_FAMILY, families::get),
+            bus.serve(FamilyApi.ADD_RELATIVE, families::add),
+            bus.serve(FamilyApi.CONFIRM_REPRESENTATION, families::confirm),
+            bus.serve(FamilyApi.END_REPRESENTATION, families::end),
+            bus.serve(FamilyApi.GET_FAMILY_RULES, families::rules),
+            bus.serve(FamilyApi.SET_FAMILY_RULES, families::setRules),
             bus.serve(PatientsApi.LIST_PATIENTS, patients::list),
             bus.serve(PatientsApi.CREATE_PATIENT, patients::create),
             bus.serve(PatientsApi.SEARCH_PATIENTS, patients::search),

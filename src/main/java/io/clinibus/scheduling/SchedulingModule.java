@@ -11,6 +11,7 @@ import io.clinibus.scheduling.api.QueueApi;
 import io.clinibus.scheduling.api.SchedulingEvents;
 import io.clinibus.scheduling.api.SchedulingFailures;
 import io.clinibus.scheduling.api.SlotsApi;
+import io.clinibus.scheduling.api.VisitTypesApi;
 import io.clinibus.scheduling.api.WaitlistApi;
 import io.clinibus.scheduling.queue.DemoTickets;
 
@@ -29,6 +30,7 @@ public final class SchedulingModule {
               QueueApi.class,
               SchedulingEvents.class,
               SlotsApi.class,
+              VisitTypesApi.class,
               WaitlistApi.class)
           .withFailures(SchedulingFailures.class)
           .withTopics(SchedulingTopics.ALL)

@@ -18,7 +18,9 @@ final class SchedulingPersonalData {
       SELECT to_char(a.starts_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS ') || a.id AS key,
              jsonb_build_object(
                'id', a.id, 'doctor', d.name, 'department', g.name, 'start', a.starts_at,
-               'end', a.ends_at, 'status', a.status, 'reason', a.reason, 'bookedAt', a.created_at,
+               'end', a.ends_at, 'status', a.status, 'reason', a.reason, 'answers', a.answers,
+               'visitType', (SELECT v.name FROM scheduling.visit_type v WHERE v.id = a.visit_type_id),
+               'bookedAt', a.created_at,
                'history', (
                  SELECT coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
                           'at', c.at, 'by', c.actor_id, 'change', c.kind, 'start', c.starts_at,
@@ -41,8 +43,8 @@ final class SchedulingPersonalData {
                  SELECT id FROM scheduling.appointment WHERE patient_id = ANY (:patients))
               """,
               """
-              UPDATE scheduling.appointment SET reason = '', version = version + 1
-               WHERE patient_id = ANY (:patients) AND reason <> ''
+              UPDATE scheduling.appointment SET reason = '', answers = '[]', version = version + 1
+               WHERE patient_id = ANY (:patients) AND (reason <> '' OR answers <> '[]')
               """)
           .leaving(Outcome.PSEUDONYMISED)
           .retaining(APPOINTMENT + " AND a.status = ANY (scheduling.attended_statuses())")
@@ -137,16 +139,20 @@ final class SchedulingPersonalData {
   static final PersonalData ALL =
       PersonalData.of(
           List.of(APPOINTMENTS, HOLDS, BOOKING_REQUESTS, WAITLIST, TICKETS),
-          Map.of(
-              "scheduling.failed_release", "ids of held times whose release failed",
-              "scheduling.wall", "screens of the clinic",
-              "scheduling.visitor_hold", "held times of visitors, by digests, for an hour",
-              "scheduling.policy", RULES,
-              "scheduling.holiday", RULES,
-              "scheduling.calendar", DOCTORS,
-              "scheduling.weekly_window", DOCTORS,
-              "scheduling.availability_exception", DOCTORS,
-              "scheduling.doctor_day", DOCTORS));
+          Map.ofEntries(
+              Map.entry("scheduling.failed_release", "ids of held times whose release failed"),
+              Map.entry("scheduling.wall", "screens of the clinic"),
+              Map.entry(
+                  "scheduling.visitor_hold", "held times of visitors, by digests, for an hour"),
+              Map.entry("scheduling.policy", RULES),
+              Map.entry("scheduling.holiday", RULES),
+              Map.entry("scheduling.calendar", DOCTORS),
+              Map.entry("scheduling.weekly_window", DOCTORS),
+              Map.entry("scheduling.availability_exception", DOCTORS),
+              Map.entry("scheduling.doctor_day", DOCTORS),
+              Map.entry("scheduling.visit_type", RULES),
+              Map.entry("scheduling.visit_type_department", RULES),
+              Map.entry("scheduling.visit_type_doctor", RULES)));
 
   private SchedulingPersonalData() {}
 }

@@ -7,6 +7,7 @@ import io.clinibus.bus.Json;
 import io.clinibus.bus.Operation;
 import io.clinibus.bus.Role;
 import io.clinibus.bus.failure.Failure;
+import io.clinibus.patients.api.FamilyApi;
 import io.clinibus.patients.api.PatientMergesApi;
 import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.platform.live.LiveTopic;
@@ -27,6 +28,7 @@ import io.clinibus.scheduling.api.QueueApi.WallView;
 import io.clinibus.scheduling.api.SchedulingEvents;
 import io.clinibus.scheduling.api.SchedulingEvents.AppointmentChanged;
 import io.clinibus.scheduling.api.SchedulingEvents.DayVersion;
+import io.clinibus.scheduling.api.SchedulingEvents.WaitlistChanged;
 import io.clinibus.scheduling.api.SlotsApi;
 import io.clinibus.scheduling.api.SlotsApi.GetSchedule;
 import io.clinibus.scheduling.api.SlotsApi.Schedule;
@@ -50,6 +52,10 @@ public final class SchedulingTopics {
   /** Several of one doctor's days; items are slots by start. */
   public static final LiveTopic<?, ?> RANGE = schedule("range/{doctorId}/{from}/{days}");
 
+  /** The same for visits of a type. */
+  public static final LiveTopic<?, ?> TYPE_RANGE =
+      schedule("type-range/{doctorId}/{from}/{days}/{visitTypeId}");
+
   /** A department's day; items are appointments by id, members its doctors. */
   public static final LiveTopic<?, ?> DEPARTMENT =
       department(
@@ -68,7 +74,7 @@ public final class SchedulingTopics {
           .roles("DOCTOR")
           .build();
 
-  /** The subscriber's own appointments by id. */
+  /** The subscriber's own appointments, and those of whom they represent, by id. */
   public static final LiveTopic<?, ?> ME =
       LiveTopic.of(
               "me", AgendaApi.LIST_UPCOMING, topic -> new ListUpcoming(), SchedulingTopics::own)
@@ -76,7 +82,9 @@ public final class SchedulingTopics {
           .personal(SchedulingTopics::person)
           .everyMinutes(PERSONAL_MINUTES)
           .invalidatedBy(SchedulingEvents.APPOINTMENT_CHANGED, SchedulingTopics::people)
-          .invalidatedBy(SchedulingEvents.WAITLIST_CHANGED, event -> Set.of(event.patientId()))
+          .invalidatedBy(SchedulingEvents.WAITLIST_CHANGED, SchedulingTopics::people)
+          .invalidatedBy(
+              FamilyApi.REPRESENTATION_CHANGED, event -> Set.of(event.representativeId()))
           .invalidatedBy(SchedulingEvents.CLINIC_RULES_CHANGED)
           .invalidatedBy(
               PatientMergesApi.PATIENTS_MERGED, event -> Set.of(event.fromId(), event.intoId()))
@@ -107,7 +115,8 @@ public final class SchedulingTopics {
           .invalidatedBy(SchedulingEvents.CLINIC_RULES_CHANGED)
           .build();
 
-  static final List<LiveTopic<?, ?>> ALL = List.of(SLOTS, RANGE, DEPARTMENT, ROTA, ME, QUEUE, WALL);
+  static final List<LiveTopic<?, ?>> ALL =
+      List.of(SLOTS, RANGE, TYPE_RANGE, DEPARTMENT, ROTA, ME, QUEUE, WALL);
 
   private SchedulingTopics() {}
 
@@ -115,7 +124,7 @@ public final class SchedulingTopics {
     return LiveTopic.of(
             pattern,
             SlotsApi.GET_SCHEDULE,
-            topic -> new GetSchedule(topic.id(), topic.from(), topic.days()),
+            topic -> new GetSchedule(topic.id(), topic.from(), topic.days(), topic.variant()),
             SchedulingTopics::slots)
         .roles("ANYONE")
         .invalidatedBy(
@@ -136,7 +145,7 @@ public final class SchedulingTopics {
     return LiveTopic.of(pattern, operation, request, SchedulingTopics::departmentDay)
         .authorized()
         .members(SchedulingTopics::doctors)
-        .presence(new Presence("department", "doctors", Set.of(SLOTS, RANGE)))
+        .presence(new Presence("department", "doctors", Set.of(SLOTS, RANGE, TYPE_RANGE)))
         .invalidatedBy(
             SchedulingEvents.APPOINTMENT_CHANGED,
             SchedulingTopics::doctors,
@@ -157,6 +166,13 @@ public final class SchedulingTopics {
 
   private static Set<UUID> people(AppointmentChanged event) {
     Set<UUID> ids = doctors(event);
+    ids.add(event.patientId());
+    ids.addAll(event.representativeIds());
+    return ids;
+  }
+
+  private static Set<UUID> people(WaitlistChanged event) {
+    Set<UUID> ids = new HashSet<>(event.representativeIds());
     ids.add(event.patientId());
     return ids;
   }

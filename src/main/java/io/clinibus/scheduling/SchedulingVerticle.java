@@ -18,11 +18,13 @@ import io.clinibus.scheduling.api.HoldsApi;
 import io.clinibus.scheduling.api.QueueApi;
 import io.clinibus.scheduling.api.SchedulingEvents;
 import io.clinibus.scheduling.api.SlotsApi;
+import io.clinibus.scheduling.api.VisitTypesApi;
 import io.clinibus.scheduling.api.WaitlistApi;
 import io.clinibus.scheduling.appointments.AppointmentCalendarFiles;
 import io.clinibus.scheduling.appointments.AppointmentRepository;
 import io.clinibus.scheduling.appointments.AppointmentSearch;
 import io.clinibus.scheduling.appointments.Appointments;
+import io.clinibus.scheduling.appointments.Representatives;
 import io.clinibus.scheduling.appointments.TreatmentRule;
 import io.clinibus.scheduling.assignment.AssignmentBooking;
 import io.clinibus.scheduling.assignment.AssignmentRepository;
@@ -56,6 +58,8 @@ import io.clinibus.scheduling.slots.RedisDayCache;
 import io.clinibus.scheduling.slots.RuleCache;
 import io.clinibus.scheduling.slots.RulesRepository;
 import io.clinibus.scheduling.slots.SlotQueries;
+import io.clinibus.scheduling.visittypes.VisitTypeRepository;
+import io.clinibus.scheduling.visittypes.VisitTypes;
 import io.clinibus.scheduling.waitlist.Waitlist;
 import io.clinibus.scheduling.waitlist.WaitlistMatchingJob;
 import io.clinibus.scheduling.waitlist.WaitlistMatchingRepository;
@@ -92,8 +96,16 @@ public final class SchedulingVerticle extends VerticleBase {
     var slots = new SlotQueries(rules, days, dayRepository, clock);
     var slotSelection = new SlotSelection(rules, slots, clock);
     var treatment = new TreatmentRule(appointmentRepository);
+    var representatives = new Representatives(appointmentRepository, clock);
     var booking =
-        new Booking(appointmentRepository, treatment, rules, slotSelection, changePublisher, clock);
+        new Booking(
+            appointmentRepository,
+            treatment,
+            representatives,
+            rules,
+            slotSelection,
+            changePublisher,
+            clock);
     var holdRepository = new HoldRepository(platform.database());
     var networkHash = vertx.executeBlocking(() -> KeyedHash.of(platform.settings().signingKey()));
     var visitorHolds =
@@ -108,14 +120,29 @@ public final class SchedulingVerticle extends VerticleBase {
             clock);
     var slotHolds =
         new SlotHolds(
-            holdRepository, visitorHolds, treatment, rules, slotSelection, changePublisher, clock);
+            holdRepository,
+            visitorHolds,
+            treatment,
+            representatives,
+            rules,
+            slotSelection,
+            changePublisher,
+            clock);
     var waitlistRepository = new WaitlistRepository(platform.database());
-    var appointments = new Appointments(appointmentRepository, appointmentSearch, rules);
+    var appointments =
+        new Appointments(appointmentRepository, appointmentSearch, representatives, rules, clock);
     var calendarFiles = new AppointmentCalendarFiles(appointments, rules, clock);
     var personalAgenda = new PersonalAgenda(appointmentSearch, waitlistRepository, rules, clock);
     var waitlist =
         new Waitlist(
-            waitlistRepository, slots, booking, appointments, rules, changePublisher, clock);
+            waitlistRepository,
+            slots,
+            booking,
+            appointments,
+            representatives,
+            rules,
+            changePublisher,
+            clock);
     var waitlistMatcher =
         new WaitlistMatchingJob(
             vertx,
@@ -139,6 +166,7 @@ public final class SchedulingVerticle extends VerticleBase {
             new AssignmentSearch(rules, days, clock),
             dayRepository,
             new AssignmentBooking(assignmentRepository, booking),
+            representatives,
             rules,
             clock);
     var rescheduling =
@@ -152,6 +180,8 @@ public final class SchedulingVerticle extends VerticleBase {
     var clinicPolicy =
         new ClinicPolicy(calendarRepository, conflictRepository, ruleEditor, rules, clock);
 
+    var visitTypes =
+        new VisitTypes(new VisitTypeRepository(platform.database()), changePublisher, clock);
     var queueRepository = new QueueRepository(platform.database());
     var patientQueue =
         new PatientQueue(queueRepository, appointments, rules, changePublisher, clock);
@@ -189,6 +219,10 @@ public final class SchedulingVerticle extends VerticleBase {
                         bus.serve(ClinicRulesApi.LIST_HOLIDAYS, clinicPolicy::listHolidays),
                         bus.serve(ClinicRulesApi.ADD_HOLIDAY, clinicPolicy::addHoliday),
                         bus.serve(ClinicRulesApi.REMOVE_HOLIDAY, clinicPolicy::removeHoliday),
+                        bus.serve(VisitTypesApi.LIST_VISIT_TYPES, visitTypes::list),
+                        bus.serve(VisitTypesApi.GET_VISIT_TYPE, visitTypes::get),
+                        bus.serve(VisitTypesApi.CREATE_VISIT_TYPE, visitTypes::create),
+                        bus.serve(VisitTypesApi.UPDATE_VISIT_TYPE, visitTypes::update),
                         bus.serve(SlotsApi.GET_SCHEDULE, slots::schedule),
                         bus.serve(
                             SlotsApi.LIST_AVAILABLE_SLOTS, slots::available, slots::stillAvailable),

@@ -1,4 +1,4 @@
--- Published views of the directory, for other domains.
+-- What other domains may use of the directory: these views, and translations_of.
 
 CREATE OR REPLACE VIEW directory.doctor_profile AS
   SELECT d.id, d.department_id, trim(d.title || ' ' || d.given_name || ' ' || d.family_name) AS name, d.specialization,
@@ -10,3 +10,11 @@ CREATE OR REPLACE VIEW directory.doctor_profile AS
 CREATE OR REPLACE VIEW directory.department_profile AS
   SELECT g.id, g.name, g.removed_at IS NULL AS active, g.sort_name
     FROM directory.department g;
+
+-- The translations of one of the clinic's texts, by language: {"de": "…", "es": "…"}.
+CREATE OR REPLACE FUNCTION directory.translations_of(clinic_text text) RETURNS jsonb
+  LANGUAGE sql STABLE AS $$
+  SELECT coalesce(jsonb_object_agg(t.language, t.translation), '{}')
+    FROM directory.translation t
+   WHERE t.id = md5(clinic_text)::uuid
+$$;

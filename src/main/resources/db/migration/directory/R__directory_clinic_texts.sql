@@ -3,8 +3,8 @@ CREATE OR REPLACE FUNCTION directory.text_id(text text) RETURNS uuid
   LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
   RETURN md5(text)::uuid;
 
--- The texts in use that a clinic may translate. Rank 0: names of departments, 1: specialties, 2: descriptions; a text with
--- several uses has the first.
+-- The texts in use that a clinic may translate. Rank 0: names of departments, 1: specialties, 2: descriptions, 3: names of
+-- types of visits, 4: their instructions, 5: their questions; a text with several uses has the first.
 CREATE OR REPLACE VIEW directory.clinic_text AS
   SELECT directory.text_id(used.text) AS id, used.text, min(used.rank) AS rank,
          platform.fold(left(used.text, 100)) COLLATE "C" AS sort_name
@@ -12,5 +12,7 @@ CREATE OR REPLACE VIEW directory.clinic_text AS
           UNION ALL
           SELECT 1, d.specialization FROM directory.doctor d WHERE d.active
           UNION ALL
-          SELECT 2, g.description FROM directory.department g WHERE g.removed_at IS NULL AND g.description <> '') AS used
+          SELECT 2, g.description FROM directory.department g WHERE g.removed_at IS NULL AND g.description <> ''
+          UNION ALL
+          SELECT v.rank, v.text FROM scheduling.visit_type_text v) AS used
    GROUP BY used.text;

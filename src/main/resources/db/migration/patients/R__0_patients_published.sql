@@ -5,7 +5,7 @@
 CREATE OR REPLACE VIEW patients.contact AS
   SELECT p.id, trim(p.given_name || ' ' || p.family_name) AS name,
          CASE WHEN p.email_confirmed_at IS NOT NULL THEN p.email END AS email, p.deleted_at IS NULL AS active,
-         p.erased_at, p.birth_date, concat_ws(', ', nullif(p.family_name, ''), nullif(p.given_name, '')) AS listed_name
+         p.erased_at, p.birth_date, concat_ws(', ', nullif(p.family_name, ''), nullif(p.given_name, '')) AS listed_name, p.given_name
     FROM patients.patient p;
 
 -- Active patients with their time of registration.
@@ -86,3 +86,66 @@ CREATE OR REPLACE VIEW patients.open_duplicate AS
     JOIN patients.patient a ON a.id = d.first_id AND a.deleted_at IS NULL
     JOIN patients.patient b ON b.id = d.second_id AND b.deleted_at IS NULL
    WHERE d.status = 'OPEN';
+
+-- Whether a representation that nobody has ended lasts: that of a child until the age of majority, that of a guest until the
+-- visit, or for 30 days without one. In PL/pgSQL, because it reads views that are created later.
+CREATE OR REPLACE FUNCTION patients.lasts(relation text, patient uuid, born date, made timestamptz, at timestamptz)
+RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN CASE relation
+    WHEN 'CHILD' THEN coalesce(
+      (SELECT born + make_interval(years => f.majority_age) > at AT TIME ZONE c.zone
+         FROM patients.family_rules f, scheduling.clinic c), false)
+    WHEN 'GUEST' THEN
+      NOT EXISTS (SELECT FROM scheduling.appointment_summary a
+                   WHERE a.patient_id = patient AND a.status = ANY (scheduling.uncancelled_statuses())
+                     AND (a.status = ANY (scheduling.attended_statuses()) OR NOT scheduling.is_open(a.status)))
+      AND (made > at - interval '30 days'
+           OR EXISTS (SELECT FROM scheduling.open_appointment a WHERE a.patient_id = patient AND a.ends_at > at))
+    ELSE true END;
+END $$;
+
+-- Whom a patient represents at a time.
+CREATE OR REPLACE FUNCTION patients.represented(representative uuid, at timestamptz)
+RETURNS TABLE (patient_id uuid, relation text) LANGUAGE plpgsql STABLE ROWS 3 AS $$
+#variable_conflict use_column
+BEGIN
+  RETURN QUERY
+    SELECT r.patient_id, r.relation
+      FROM patients.representation r
+      JOIN patients.patient p ON p.id = r.patient_id AND p.deleted_at IS NULL
+      JOIN patients.patient o ON o.id = r.representative_id AND o.deleted_at IS NULL
+     WHERE r.representative_id = representative AND r.in_force_since IS NOT NULL AND r.ended_at IS NULL
+       AND patients.lasts(r.relation, r.patient_id, p.birth_date, r.created_at, at);
+END $$;
+
+-- A patient, and whom they represent at a time.
+CREATE OR REPLACE FUNCTION patients.family_of(person uuid, at timestamptz) RETURNS SETOF uuid LANGUAGE sql STABLE ROWS 4 AS $$
+  SELECT person UNION ALL SELECT r.patient_id FROM patients.represented(person, at) AS r
+$$;
+
+-- Who represents a patient at a time, of the longest standing first.
+CREATE OR REPLACE FUNCTION patients.representatives(patient uuid, at timestamptz) RETURNS uuid[] LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN (
+    SELECT coalesce(array_agg(r.representative_id ORDER BY r.in_force_since, r.id), '{}')
+      FROM patients.representation r
+      JOIN patients.patient p ON p.id = r.patient_id AND p.deleted_at IS NULL
+      JOIN patients.patient o ON o.id = r.representative_id AND o.deleted_at IS NULL
+     WHERE r.patient_id = patient AND r.in_force_since IS NOT NULL AND r.ended_at IS NULL
+       AND patients.lasts(r.relation, r.patient_id, p.birth_date, r.created_at, at));
+END $$;
+
+-- Who gets the mails about a patient's visits: the patient, or without a confirmed address a representative who has one.
+CREATE OR REPLACE FUNCTION patients.mail_recipient(patient uuid, at timestamptz) RETURNS uuid LANGUAGE sql STABLE AS $$
+  SELECT coalesce(
+    (SELECT c.id FROM patients.contact c WHERE c.id = patient AND c.email IS NOT NULL),
+    (SELECT c.id
+       FROM unnest(patients.representatives(patient, at)) WITH ORDINALITY AS r (id, place)
+       JOIN patients.contact c ON c.id = r.id AND c.email IS NOT NULL
+      ORDER BY r.place LIMIT 1),
+    patient)
+$$;
+
+-- How many appointments those whom a patient represents may have open altogether.
+CREATE OR REPLACE VIEW patients.family_limit AS SELECT f.max_open_appointments FROM patients.family_rules f;

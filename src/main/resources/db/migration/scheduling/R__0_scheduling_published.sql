@@ -44,6 +44,19 @@ CREATE OR REPLACE VIEW scheduling.clinic_holiday AS
   SELECT h.day
     FROM scheduling.holiday h;
 
+-- Texts of types of visits. Rank 3: names, 4: instructions, 5: questions and their choices.
+CREATE OR REPLACE VIEW scheduling.visit_type_text AS
+  SELECT 3 AS rank, v.name AS text FROM scheduling.visit_type v WHERE v.active
+  UNION ALL
+  SELECT 4, v.instruction FROM scheduling.visit_type v WHERE v.active AND v.instruction <> ''
+  UNION ALL
+  SELECT 5, t.text
+    FROM scheduling.visit_type v, jsonb_array_elements(v.questions) AS q,
+         LATERAL (SELECT q ->> 'question' AS text
+                  UNION ALL
+                  SELECT c FROM jsonb_array_elements_text(q -> 'choices') AS c) AS t
+   WHERE v.active;
+
 -- Until when each patient was last treated.
 CREATE OR REPLACE VIEW scheduling.last_treatment AS
   SELECT a.patient_id, max(a.ends_at) AS ended_at

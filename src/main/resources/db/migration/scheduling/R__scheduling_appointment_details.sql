@@ -8,11 +8,17 @@ CREATE OR REPLACE VIEW scheduling.appointment_details AS
            'patientId', a.patient_id, 'patientName', p.name,
            'start', a.starts_at, 'end', a.ends_at, 'status', a.status,
            'since', a.status_since, 'reason', a.reason,
-           'lane', a.lane, 'version', a.version, 'ticket', t.code) AS document
+           'lane', a.lane, 'version', a.version, 'ticket', t.code,
+           'visitType', CASE WHEN v.id IS NOT NULL THEN jsonb_build_object(
+             'id', v.id, 'name', v.name, 'colour', v.colour, 'instruction', v.instruction, 'discreet', v.discreet,
+             'price', CASE WHEN v.price_amount IS NOT NULL
+                           THEN jsonb_build_object('amount', v.price_amount, 'currency', v.price_currency) END) END,
+           'answers', a.answers) AS document
     FROM scheduling.appointment a
     JOIN directory.doctor_profile d ON d.id = a.doctor_id
     JOIN directory.department_profile g ON g.id = d.department_id
     JOIN patients.contact p ON p.id = a.patient_id
+    LEFT JOIN scheduling.visit_type v ON v.id = a.visit_type_id
     LEFT JOIN scheduling.ticket t ON t.appointment_id = a.id AND a.status = 'CHECKED_IN'
    WHERE a.status <> 'HELD';
 

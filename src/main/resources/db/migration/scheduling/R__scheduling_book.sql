@@ -8,16 +8,21 @@
 --   PATIENT_BUSY  the patient is occupied
 --   OFFER_GONE    the time was to be booked by an offer (a hold for the patient) that is no longer open
 --   LANE_FULL    of the lane OVERBOOKED: another overbooked visit is at this time
+-- visit_type and visit_answers are those of scheduling.visit_type, or NULL and none.
 -- booking_doctor is the doctor if they book in their own calendar, else NULL. booking_note is written to the history.
 -- Fails with foreign_key_violation for an unknown patient, and no_data_found for a removed one.
 DROP FUNCTION IF EXISTS scheduling.book(
   uuid, uuid, uuid, uuid, timestamptz, timestamptz, timestamptz, date[], bigint, text, text, text, timestamptz, uuid);
 DROP FUNCTION IF EXISTS scheduling.book(
   uuid, uuid, uuid, uuid, timestamptz, timestamptz, timestamptz, date[], bigint, text, text, text, timestamptz, uuid, uuid);
+DROP FUNCTION IF EXISTS scheduling.book(
+  uuid, uuid, uuid, uuid, timestamptz, timestamptz, timestamptz, date[], bigint, text, text, text, timestamptz, uuid, uuid,
+  text, text);
 CREATE OR REPLACE FUNCTION scheduling.book(
   new_id uuid, actor uuid, patient uuid, doctor uuid, starts timestamptz, ends timestamptz, free_again timestamptz,
   days date[], rules bigint, visit_reason text, request_key text, request_fingerprint text, at timestamptz,
   accepted uuid, booking_doctor uuid DEFAULT NULL, booking_lane text DEFAULT 'REGULAR', booking_note text DEFAULT '',
+  visit_type uuid DEFAULT NULL, visit_answers jsonb DEFAULT '[]',
   OUT outcome text, OUT told jsonb, OUT appointment jsonb)
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -53,9 +58,10 @@ BEGIN
   -- At most twice: again after the holds that give way are deleted.
   FOR attempt IN 1 .. 2 LOOP
     INSERT INTO scheduling.appointment
-      (id, doctor_id, patient_id, starts_at, ends_at, during, status, status_since, reason, booked_by_doctor, lane)
+      (id, doctor_id, patient_id, starts_at, ends_at, during, status, status_since, reason, booked_by_doctor, lane,
+       visit_type_id, answers)
     VALUES (new_id, doctor, patient, starts, ends, wanted, 'BOOKED', at, visit_reason, booking_doctor,
-            booking_lane)
+            booking_lane, visit_type, visit_answers)
     ON CONFLICT DO NOTHING
     RETURNING * INTO booked;
     EXIT WHEN booked.id IS NOT NULL;

@@ -26,10 +26,13 @@ $$;
 -- scheduling.book, and
 --   SLOT_FREE  no regular visit or hold of another occupies the time
 --   LANE_FULL  also if the doctor has as many overbooked visits on the day as the policy allows
+DROP FUNCTION IF EXISTS scheduling.book_overbooked(
+  uuid, uuid, uuid, uuid, timestamptz, timestamptz, timestamptz, date[], bigint, text, text, text, timestamptz, uuid, text);
 CREATE OR REPLACE FUNCTION scheduling.book_overbooked(
   new_id uuid, actor uuid, patient uuid, doctor uuid, starts timestamptz, ends timestamptz, free_again timestamptz,
   days date[], rules bigint, visit_reason text, request_key text, request_fingerprint text, at timestamptz,
-  booking_doctor uuid, booking_note text, OUT outcome text, OUT told jsonb, OUT appointment jsonb)
+  booking_doctor uuid, booking_note text, visit_type uuid DEFAULT NULL, visit_answers jsonb DEFAULT '[]',
+  OUT outcome text, OUT told jsonb, OUT appointment jsonb)
 LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM scheduling.lock_days(array_fill(doctor, ARRAY[cardinality(days)]), days);
@@ -45,5 +48,6 @@ BEGIN
   END IF;
   SELECT b.outcome, b.told, b.appointment INTO outcome, told, appointment
     FROM scheduling.book(new_id, actor, patient, doctor, starts, ends, free_again, days, rules, visit_reason,
-                         request_key, request_fingerprint, at, NULL, booking_doctor, 'OVERBOOKED', booking_note) AS b;
+                         request_key, request_fingerprint, at, NULL, booking_doctor, 'OVERBOOKED', booking_note,
+                         visit_type, visit_answers) AS b;
 END $$;

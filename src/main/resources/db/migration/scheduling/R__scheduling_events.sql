@@ -20,7 +20,8 @@ BEGIN
   RETURN scheduling.tell('scheduling.appointment-changed', jsonb_build_object(
     'appointmentId', changed.id, 'patientId', changed.patient_id, 'doctorId', changed.doctor_id,
     'kind', change_kind, 'status', changed.status, 'start', changed.starts_at, 'end', changed.ends_at,
-    'version', changed.version, 'days', scheduling.move_on(doctors, days)));
+    'version', changed.version, 'days', scheduling.move_on(doctors, days),
+    'representativeIds', patients.representatives(changed.patient_id, now())));
 END $$;
 
 -- Increments the versions of a hold's days and writes the event of its creation or end.
@@ -37,5 +38,6 @@ END $$;
 CREATE OR REPLACE FUNCTION scheduling.tell_entry(entry scheduling.waitlist_entry) RETURNS jsonb
   LANGUAGE sql AS $$
   SELECT scheduling.tell('scheduling.waitlist-changed', jsonb_build_object(
-    'entryId', entry.id, 'patientId', entry.patient_id, 'status', entry.status, 'version', entry.version))
+    'entryId', entry.id, 'patientId', entry.patient_id, 'status', entry.status, 'version', entry.version,
+    'representativeIds', patients.representatives(entry.patient_id, now())))
 $$;

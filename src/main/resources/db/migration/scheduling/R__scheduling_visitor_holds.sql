@@ -37,6 +37,10 @@ BEGIN
   told := result.told;
   hold := result.hold;
   IF told IS NOT NULL THEN
+    -- A hold of another length at the same time has given way.
+    DELETE FROM scheduling.visitor_hold v
+     WHERE v.visitor_id = visitor AND v.expires_at > at
+       AND NOT EXISTS (SELECT FROM scheduling.appointment a WHERE a.id = v.hold_id);
     INSERT INTO scheduling.visitor_hold (hold_id, visitor_id, network, doctor_id, day, expires_at)
     VALUES (hold.id, visitor, hold_as_visitor.network, doctor, own_day, until);
   END IF;

@@ -130,10 +130,15 @@ RETURNS jsonb LANGUAGE sql AS $$
 $$;
 
 -- Offers the time of a released hold, on locked days, to the next waitlist entry: one that somebody only held had been
--- free, an offered one had not. Writes the event of the hold's end.
+-- free, an offered one had not. A time of another length than the doctor's visits is not offered as it is. Writes the event
+-- of the hold's end.
 CREATE OR REPLACE FUNCTION scheduling.freed(gone scheduling.appointment, at timestamptz) RETURNS jsonb
   LANGUAGE sql AS $$
-  SELECT scheduling.offer_to_next(gone.doctor_id, gone.starts_at, gone.ends_at, upper(gone.during), gone.offered_rules,
+  SELECT scheduling.offer_to_next(gone.doctor_id, gone.starts_at, gone.ends_at, upper(gone.during),
+                                  CASE WHEN gone.ends_at - gone.starts_at = (
+                                         SELECT make_interval(mins => c.visit_min)
+                                           FROM scheduling.calendar c WHERE c.doctor_id = gone.doctor_id)
+                                       THEN gone.offered_rules END,
                                   gone.held_by IS NULL, at)
     || scheduling.tell_hold(gone, false)
 $$;

@@ -5,6 +5,7 @@ import io.clinibus.bus.Operation;
 import io.clinibus.patients.api.AccountInvitationsApi;
 import io.clinibus.patients.api.DuplicatesApi;
 import io.clinibus.patients.api.EmergencyAccessApi;
+import io.clinibus.patients.api.FamilyApi;
 import io.clinibus.patients.api.PatientChangesApi;
 import io.clinibus.patients.api.PatientMergesApi;
 import io.clinibus.patients.api.PatientsApi;
@@ -12,6 +13,7 @@ import io.clinibus.patients.api.PatientsApi.PatientDetails;
 import io.clinibus.patients.api.ProposalsApi;
 import io.clinibus.scheduling.api.AgendaApi;
 import io.clinibus.testing.BusFixture;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -27,6 +29,7 @@ final class PatientRequests extends PreparedRequests {
     invitations();
     duplicates();
     merges();
+    families();
     trail();
   }
 
@@ -155,6 +158,38 @@ final class PatientRequests extends PreparedRequests {
           return new PatientMergesApi.UndoMerge(id, merged.id());
         },
         clinic.frontDesk());
+  }
+
+  private void families() {
+    on(FamilyApi.GET_FAMILY, FamilyApi.GetFamily::new, clinic.frontDesk());
+    onOwn(FamilyApi.ADD_RELATIVE, PatientRequests::partner);
+    on(
+        FamilyApi.CONFIRM_REPRESENTATION,
+        id -> new FamilyApi.ConfirmRepresentation(id, represented(id)),
+        clinic.frontDesk());
+    on(
+        FamilyApi.END_REPRESENTATION,
+        id -> new FamilyApi.EndRepresentation(id, represented(id)),
+        clinic.frontDesk());
+    onClinic(
+        FamilyApi.SET_FAMILY_RULES,
+        () ->
+            new FamilyApi.SetFamilyRules(1, new FamilyApi.FamilyRuleDetails(6, 16, 18, true, 20)));
+  }
+
+  private UUID represented(UUID patient) {
+    return clinic.ask(FamilyApi.ADD_RELATIVE, partner(patient), clinic.asPatient(patient)).id();
+  }
+
+  private static FamilyApi.AddRelative partner(UUID patient) {
+    return new FamilyApi.AddRelative(
+        patient,
+        FamilyApi.Relation.PARTNER,
+        "Ben",
+        "Lee",
+        LocalDate.parse("1990-01-01"),
+        null,
+        null);
   }
 
   private static ProposalsApi.ProposeChange proposal(UUID patient) {

@@ -14,9 +14,11 @@ import io.clinibus.scheduling.api.AvailabilityApi.AvailabilityDetails;
 import io.clinibus.scheduling.api.AvailabilityApi.ExceptionKind;
 import io.clinibus.scheduling.api.ClinicRulesApi;
 import io.clinibus.scheduling.api.ClinicRulesApi.PolicyDetails;
+import io.clinibus.scheduling.api.VisitTypesApi;
 import io.clinibus.testing.BusFixture;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -29,6 +31,7 @@ final class RuleRequests extends PreparedRequests {
   RuleRequests(BusFixture clinic, Map<Operation<?, ?>, Supplier<Asked>> requests) {
     super(clinic, requests);
     rules();
+    visitTypes();
     directory();
   }
 
@@ -91,6 +94,32 @@ final class RuleRequests extends PreparedRequests {
                   null,
                   null));
         });
+  }
+
+  private void visitTypes() {
+    onClinic(VisitTypesApi.CREATE_VISIT_TYPE, () -> new VisitTypesApi.CreateVisitType(visitType()));
+    onClinic(
+        VisitTypesApi.UPDATE_VISIT_TYPE,
+        () -> {
+          var create = new VisitTypesApi.CreateVisitType(visitType());
+          UUID id = clinic.ask(VisitTypesApi.CREATE_VISIT_TYPE, create, clinic.admin()).id();
+          return new VisitTypesApi.UpdateVisitType(id, 1, visitType());
+        });
+  }
+
+  private VisitTypesApi.VisitTypeDetails visitType() {
+    return new VisitTypesApi.VisitTypeDetails(
+        "Check-up",
+        30,
+        null,
+        List.of(clinic.department()),
+        null,
+        true,
+        false,
+        VisitTypesApi.VisitColour.BLUE,
+        null,
+        null,
+        true);
   }
 
   private void directory() {

@@ -89,7 +89,7 @@ class AvailabilityIT {
     Page page = openHours(doctor);
     button(main(page), "Add leave or extra hours").click();
     Locator adding = dialog(page, "Add leave or extra hours");
-    assertThat(adding.getByLabel("First day")).hasValue("2031-03-05");
+    assertThat(adding.getByLabel("First day")).hasValue("05/03/2031");
     adding.getByLabel("Reason").fill("Conference");
     button(adding, "Save").click();
     assertThat(adding.getByText("One appointment would no longer fit")).isVisible();

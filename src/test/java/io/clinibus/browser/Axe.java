@@ -82,6 +82,11 @@ final class Axe {
     }
   }
 
+  /** Waits until the page is drawn and nothing moves. */
+  static void settle(Page page) {
+    page.evaluate(SETTLE);
+  }
+
   /** What is wrong with the page as it stands, once for each screen and theme. */
   List<String> check(Page page) {
     if (page.evaluate(IS_THERE).equals(false)) {
@@ -94,7 +99,7 @@ final class Axe {
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
         assertThat(page.locator("html"))
             .hasAttribute("data-bs-theme", theme.name().toLowerCase(Locale.ROOT));
-        page.evaluate(SETTLE);
+        settle(page);
         boolean same = (boolean) page.evaluate(SAME_LAYOUT);
         boolean onlyColours = same && theme == ColorScheme.DARK;
         for (Object fault : (List<?>) page.evaluate(RUN, onlyColours)) {

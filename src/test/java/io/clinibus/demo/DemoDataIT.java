@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.clinibus.demo.profile.DemoAccounts;
 import io.clinibus.demo.profile.Size;
 import io.clinibus.identity.credential.PasswordHasher;
+import io.clinibus.patients.family.DemoRelative;
 import io.clinibus.platform.DemoRows;
 import io.clinibus.platform.db.Database;
 import io.clinibus.settings.Settings;
@@ -92,6 +93,21 @@ class DemoDataIT {
   }
 
   @Test
+  void thePatientWithAnAccountHasAChildWithAnAppointment() throws SQLException {
+    assertThat(
+            text(
+                """
+                SELECT count(DISTINCT r.patient_id) FROM identity.patient_account a
+                  JOIN patients.representation r ON r.representative_id = a.patient_id
+                  JOIN patients.represented(a.patient_id, timestamptz '%1$s') AS f ON f.patient_id = r.patient_id
+                  JOIN scheduling.open_appointment v ON v.patient_id = r.patient_id AND v.starts_at > '%1$s'
+                 WHERE f.relation = 'CHILD'
+                """
+                    .formatted(NOW)))
+        .isEqualTo("1");
+  }
+
+  @Test
   void statusesMatchTheTimesOfAppointments() throws SQLException {
     assertThat(text("SELECT count(DISTINCT status) FROM scheduling.appointment")).isEqualTo("6");
     assertThat(
@@ -151,6 +167,35 @@ class DemoDataIT {
                 """
                     .formatted(LOCAL)))
         .isTrue();
+  }
+
+  @Test
+  void everyDepartmentHasTranslatedTypesOfVisitsAndAppointmentsAreOfTheirLength()
+      throws SQLException {
+    assertThat(
+            count(
+                """
+                directory.department g
+                 WHERE (SELECT count(*) FROM scheduling.visit_type_department v
+                         WHERE v.department_id = g.id) < 2
+                """))
+        .isZero();
+    assertThat(
+            count(
+                """
+                scheduling.visit_type_text t
+                 WHERE (SELECT count(*) FROM directory.translation o WHERE o.text = t.text) <> 2
+                """))
+        .isZero();
+    assertThat(count("scheduling.appointment WHERE visit_type_id IS NOT NULL")).isPositive();
+    assertThat(
+            count(
+                """
+                scheduling.appointment a
+                  JOIN scheduling.visit_type v ON v.id = a.visit_type_id
+                 WHERE a.ends_at - a.starts_at <> make_interval(mins => v.minutes)
+                """))
+        .isZero();
   }
 
   @Test
@@ -276,7 +321,12 @@ class DemoDataIT {
 
   private static void load(URI url, long seed) throws SQLException {
     try (Connection connection = connect(url)) {
-      DemoData.load(connection, seed, Size.DEMO, NOW, List.of(DemoDataIT::contributed));
+      DemoData.load(
+          connection,
+          seed,
+          Size.DEMO,
+          NOW,
+          List.of(DemoDataIT::contributed, DemoRelative::write));
     }
   }
 

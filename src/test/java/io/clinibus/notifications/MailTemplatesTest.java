@@ -47,6 +47,27 @@ class MailTemplatesTest {
   }
 
   @Test
+  void aMailNamesTheTypeOfTheVisitInItsLanguageIfThereIsOne() {
+    for (Language language : Language.values()) {
+      Delivery booked = delivery("BOOKED", "Ada", "Clinic", language);
+      assertThat(TEMPLATES.render(booked).text()).containsPattern("C 201\n\n\\S");
+      assertThat(TEMPLATES.render(booked).entry().orElseThrow().description()).isEmpty();
+      booked
+          .params()
+          .put("visitType", "Check-up")
+          .put("visitType_de", "Vorsorge")
+          .put("instruction", "Bring your card.")
+          .put("instruction_de", "Bitte die Karte mitbringen.");
+      boolean isGerman = language == Language.de;
+      String name = isGerman ? "Vorsorge" : "Check-up";
+      String instruction = isGerman ? "Bitte die Karte mitbringen." : "Bring your card.";
+      var mail = TEMPLATES.render(booked);
+      assertThat(mail.text()).contains("C 201\n" + name + "\n\n" + instruction + "\n\n");
+      assertThat(mail.entry().orElseThrow().description()).isEqualTo(name + "\n" + instruction);
+    }
+  }
+
+  @Test
   void anOfferMailLinksToTheOffer() {
     var mail = TEMPLATES.render(delivery("WAITLIST_OFFER", "Ada"));
     assertThat(mail.text())

@@ -113,6 +113,62 @@ class NotificationsIT {
   }
 
   @Test
+  void aMailAboutARelativeGoesToTheRepresentativeAndNamesThemInTheTextOnly() throws Exception {
+    UUID mother = patient("maria@example.org");
+    UUID child = patient(null);
+    domain.sql("UPDATE patients.patient SET given_name = 'Mia' WHERE id = $1", child);
+    represents(mother, child);
+    changed(UuidV7.next(), child, "BOOKED", 1);
+    offered(UuidV7.next(), child, NOW.plusSeconds(3600));
+    changed(UuidV7.next(), mother, "BOOKED", 1);
+    run();
+    assertThat(smtp.getReceivedMessages()).hasSize(3);
+    assertThat(subjects()).noneMatch(subject -> subject.contains("Mia"));
+    assertThat(smtp.getReceivedMessages())
+        .allMatch(mail -> recipient(mail).equals("maria@example.org"))
+        .filteredOn(mail -> text(mail).contains("For Mia"))
+        .hasSize(2);
+  }
+
+  @Test
+  void aRelativeWithAConfirmedAddressGetsTheMailsAndSoDoesOneWhoseLinkHasEnded() throws Exception {
+    UUID mother = patient("maria@example.org");
+    UUID father = patient("father@example.org");
+    represents(mother, father);
+    changed(UuidV7.next(), father, "BOOKED", 1);
+    UUID child = patient(null);
+    represents(mother, child);
+    domain.sql(
+        "UPDATE patients.representation SET in_force_since = NULL WHERE patient_id = $1", child);
+    changed(UuidV7.next(), child, "BOOKED", 1);
+    run();
+    assertThat(smtp.getReceivedMessages())
+        .singleElement()
+        .matches(mail -> recipient(mail).equals("father@example.org"))
+        .matches(mail -> !text(mail).contains("For "));
+  }
+
+  private static void represents(UUID representative, UUID patient) {
+    domain.sql(
+        """
+        INSERT INTO patients.representation
+          (id, representative_id, patient_id, relation, created_at, in_force_since)
+        VALUES ($1, $2, $3, 'OTHER', now(), now())
+        """,
+        UuidV7.next(),
+        representative,
+        patient);
+  }
+
+  private static String text(MimeMessage mail) {
+    try {
+      return source(mail);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
   void aMailIsInTheLanguageOfTheAccountElseOfTheRequest() throws Exception {
     UUID patient = patient("lena@example.org");
     domain.sql(

@@ -1,8 +1,10 @@
 package io.clinibus.patients;
 
+import static io.clinibus.patients.access.PatientAccess.Relation.CHILD;
 import static io.clinibus.patients.access.PatientAccess.Relation.OPENED;
 import static io.clinibus.patients.access.PatientAccess.Relation.OTHER;
 import static io.clinibus.patients.access.PatientAccess.Relation.OWN;
+import static io.clinibus.patients.access.PatientAccess.Relation.REPRESENTED;
 import static io.clinibus.patients.access.PatientAccess.Relation.TREATED;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -101,8 +103,26 @@ class AccessMatrixIT {
                 hospital.signedInDoctor(otherDepartment)),
             new Actor("desk", Role.RECEPTIONIST, OTHER, hospital.receptionist()),
             new Actor("administrator", Role.ADMIN, OTHER, hospital.admin()),
-            new Actor("pharmacist", Role.PHARMACIST, OTHER, hospital.invited("PHARMACIST")));
+            new Actor("pharmacist", Role.PHARMACIST, OTHER, hospital.invited("PHARMACIST")),
+            new Actor("mother", Role.PATIENT, CHILD, represents("CHILD")),
+            new Actor("partner", Role.PATIENT, REPRESENTED, represents("PARTNER")));
     fillRecord();
+  }
+
+  /** Somebody who represents the patient. */
+  private static RestClient represents(String relation) {
+    RestClient person =
+        RestClient.registered(hospital.url(), relation + "@example.org", "Maria", "Byron");
+    hospital.sql(
+        """
+        INSERT INTO patients.representation
+          (id, representative_id, patient_id, relation, created_at, in_force_since)
+        VALUES (gen_random_uuid(), $1, $2, $3, now(), now())
+        """,
+        UUID.fromString(person.patientId()),
+        UUID.fromString(ada.patientId()),
+        relation);
+    return person;
   }
 
   @AfterAll
@@ -129,7 +149,7 @@ class AccessMatrixIT {
 
   @TestFactory
   Stream<DynamicTest> visitsAreReadByThoseOfTheVisitAndTheFrontDeskOnly() {
-    Set<String> allowed = Set.of("own", "treating", "desk", "administrator");
+    Set<String> allowed = Set.of("own", "mother", "partner", "treating", "desk", "administrator");
     return actors.stream()
         .map(
             actor ->
@@ -277,6 +297,26 @@ class AccessMatrixIT {
               UUID.fromString(actor.client().userId()));
         }
       }
+      case "getFamily" -> checkStatus(actor.client().get(path("/family")), allowed);
+      case "addRelative" ->
+          checkStatus(
+              actor
+                  .client()
+                  .post(
+                      path("/relatives"),
+                      Map.of("relation", "GUEST", "givenName", "G", "familyName", "H")),
+              allowed);
+      case "confirmRepresentation" ->
+          // There is no such representation, for those who may.
+          assertThat(
+                  actor
+                      .client()
+                      .post(path("/representations/" + UUID.randomUUID() + "/confirmation"), null)
+                      .status())
+              .isEqualTo(allowed ? 404 : 403);
+      case "endRepresentation" ->
+          assertThat(actor.client().delete(path("/representations/" + UUID.randomUUID())).status())
+              .isEqualTo(allowed ? 404 : 403);
       default -> throw new AssertionError("not driven: " + operation(rule));
     }
   }
@@ -285,6 +325,7 @@ class AccessMatrixIT {
       Map.of(
           "givenName", "Ada",
           "familyName", "Byron",
+          "birthDate", "2019-03-04",
           "phone", "+49 30 1",
           "insurance", Map.of("provider", "AOK"));
 

@@ -90,7 +90,9 @@ class DoctorScopeIT {
     DOCTOR_IDS.forEach(id -> note("doctorId", id));
     note("doctorId", colleague);
     FOREIGN.forEach(id -> note("patientId", id));
-    note("departmentId", hospital.admin().get("/api/doctors/" + colleague).text("/departmentId"));
+    String department = hospital.admin().get("/api/doctors/" + colleague).text("/departmentId");
+    note("departmentId", department);
+    note("visitTypeId", hospital.visitType(department, 60));
   }
 
   @AfterAll

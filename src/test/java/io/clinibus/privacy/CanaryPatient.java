@@ -170,6 +170,17 @@ final class CanaryPatient {
         UuidV7.next(),
         id,
         clinic.patient());
+    clinic.sql(
+        """
+        INSERT INTO patients.representation
+          (id, representative_id, patient_id, relation, created_at, in_force_since)
+        VALUES ($1, $2, $3, 'PARTNER', $5, $5), ($4, $3, $2, 'PARTNER', $5, NULL)
+        """,
+        UuidV7.next(),
+        id,
+        clinic.patient(),
+        UuidV7.next(),
+        now);
   }
 
   /** Another record of the patient, with an account, that was merged into this one. */
@@ -311,8 +322,9 @@ final class CanaryPatient {
     clinic.sql(
         """
         INSERT INTO scheduling.appointment
-          (id, doctor_id, patient_id, starts_at, ends_at, during, status, reason)
-        VALUES ($1, $2, $3, $4, $5, tstzrange($4, $5), $6, $7)
+          (id, doctor_id, patient_id, starts_at, ends_at, during, status, reason, answers)
+        VALUES ($1, $2, $3, $4, $5, tstzrange($4, $5), $6, $7,
+                jsonb_build_array(jsonb_build_object('question', 'Why?', 'answer', $8::text)))
         """,
         appointment,
         doctor,
@@ -320,7 +332,8 @@ final class CanaryPatient {
         start,
         start.plusHours(1),
         status,
-        word + "reason");
+        word + "reason",
+        word + "answer");
     clinic.sql(
         """
         INSERT INTO scheduling.appointment_change
@@ -404,6 +417,16 @@ final class CanaryPatient {
         """,
         "canaryother" + id,
         now);
+    clinic.sql(
+        """
+        INSERT INTO notifications.delivery
+          (event_xid, event_id, patient_id, kind, key, payload, state, due_at, created_at)
+        VALUES ('1', 3, $1, 'BOOKED', $2, $3, 'SENT', $4, $4)
+        """,
+        clinic.patient(),
+        "canaryrelative" + id,
+        new JsonObject().put("forPatient", id.toString()).put("doctorName", "canaryrelative"),
+        now);
   }
 
   /** Waits until what the changes requested are deliveries: a plan counts those. */
@@ -460,6 +483,7 @@ final class CanaryPatient {
         "Canaryregistered",
         "canaryphone",
         "canarycancelledreason",
+        "canarycancelledanswer",
         "canarycancellednote",
         "canarycancelledkey",
         "canarywaiting",

@@ -34,6 +34,7 @@ class PersonalDataIT {
           Map.entry("scheduling.waitlist_entry", Set.of("status")),
           Map.entry("scheduling.waitlist_offer", Set.of("answer")),
           Map.entry("patients.duplicate", Set.of("reasons", "status")),
+          Map.entry("patients.representation", Set.of("relation", "ended_because")),
           Map.entry("patients.merge_row", Set.of("kind")),
           Map.entry("identity.account", Set.of("roles", "language")),
           Map.entry("identity.registration", Set.of("language")),

@@ -36,6 +36,7 @@ import io.clinibus.scheduling.hours.ConflictRepository;
 import io.clinibus.scheduling.queue.QueueRepository;
 import io.clinibus.scheduling.queue.WallRepository;
 import io.clinibus.scheduling.slots.DayRepository;
+import io.clinibus.scheduling.waitlist.KnownTimes;
 import io.clinibus.scheduling.waitlist.WaitlistMatchingRepository;
 import io.clinibus.scheduling.waitlist.WaitlistRepository;
 import io.clinibus.testing.DomainFixture;
@@ -104,6 +105,7 @@ class SchedulingPlanIT {
           Language.en,
           ClinicContact.NONE,
           Map.of(),
+          Map.of(),
           1);
 
   private static DomainFixture domain;
@@ -131,7 +133,8 @@ class SchedulingPlanIT {
   void listsUseAnIndex(String planMode) {
     connect(planMode);
     var list = new AppointmentSearch(counter.database());
-    var scopes = List.of(Scope.ALL, new Scope(doctor, null), new Scope(null, patient));
+    var scopes =
+        List.of(Scope.ALL, Scope.ofDoctor(doctor), Scope.ofFamily(patient, LargeDataset.NOW));
     for (ListAppointments wanted : filters()) {
       assertNoScan(
           wanted.toString(),
@@ -268,7 +271,7 @@ class SchedulingPlanIT {
         new SlotCalendar(
             BERLIN,
             new DoctorRules(
-                doctor, Duration.ofHours(1), Duration.ZERO, List.of(), List.of(), false, 1));
+                doctor, null, Duration.ofHours(1), Duration.ZERO, List.of(), List.of(), false, 1));
     Instant until = LargeDataset.NOW.plusSeconds(180);
     var wanted =
         new NewHold(
@@ -305,21 +308,21 @@ class SchedulingPlanIT {
         new SlotCalendar(
             BERLIN,
             new DoctorRules(
-                doctor, Duration.ofHours(1), Duration.ZERO, List.of(), List.of(), false, 1));
+                doctor, null, Duration.ofHours(1), Duration.ZERO, List.of(), List.of(), false, 1));
     var free = List.of(new WaitlistMatchingRepository.FreeTime(calendar, visit));
     var wish = new WaitlistApi.JoinWaitlist(patient, doctor, null, null, "");
     assertNoScan(
         "join, match, offer, pass, leave, list",
         () ->
             waitlist
-                .join(id, wish, patient, 5, LargeDataset.NOW, SYSTEM)
+                .join(id, wish, patient, KnownTimes.NONE, 5, LargeDataset.NOW, SYSTEM)
                 .compose(joined -> matching.waiting(null, LargeDataset.NOW, 1000))
                 .map(waiting -> assertThat(waiting).hasSize(1))
                 .compose(waiting -> matching.offer(free, LargeDataset.NOW))
                 .map(event -> assertThat(event.facts()).hasSize(3))
                 .compose(offered -> waitlist.decline(id, false, LargeDataset.NOW, SYSTEM))
                 .compose(passed -> waitlist.find(id, BERLIN))
-                .compose(found -> waitlist.openOf(patient, BERLIN))
+                .compose(found -> waitlist.openOf(patient, LargeDataset.NOW, BERLIN))
                 .compose(
                     open ->
                         waitlist.list(
@@ -420,7 +423,9 @@ class SchedulingPlanIT {
         null,
         true,
         null,
-        null);
+        null,
+        null,
+        List.of());
   }
 
   private static Change move(UUID id) {

@@ -138,6 +138,29 @@ public final class RestFixture implements AutoCloseable {
     return RestClient.signedIn(url(), email, RestClient.PASSWORD);
   }
 
+  /** A type of visits that all doctors of a department offer to patients. */
+  public String visitType(String departmentId, int minutes) {
+    return created(
+            admin.post(
+                "/api/visit-types",
+                Map.of(
+                    "name",
+                    "Check-up",
+                    "minutes",
+                    minutes,
+                    "departmentIds",
+                    List.of(departmentId),
+                    "bookableByPatients",
+                    true,
+                    "discreet",
+                    false,
+                    "colour",
+                    "BLUE",
+                    "active",
+                    true)))
+        .text("/id");
+  }
+
   /** A patient without an account. */
   public String patient() {
     return created(admin.post("/api/patients", Map.of("givenName", "Ada", "familyName", "Byron")))

@@ -4,6 +4,8 @@ package io.clinibus.bus.audit;
 public enum AuditPurpose {
   /** The user is the patient. */
   OWN_DATA,
+  /** The user represents the patient. */
+  REPRESENTATION,
   /** A doctor or pharmacist, with patients whom they treat. */
   TREATMENT,
   /** A doctor who does not treat the patient and has opened the record in an emergency. */

@@ -162,8 +162,14 @@ public final class AuditScope {
         : Optional.empty();
   }
 
-  /** Staff who are patients as well use their own data as patients do. */
+  /**
+   * Staff who are patients as well use their own data as patients do; a patient uses that of others
+   * as their representative.
+   */
   private AuditPurpose purpose(List<UUID> concerned) {
+    if (purpose == AuditPurpose.OWN_DATA && ownPatientId != null && !own().containsAll(concerned)) {
+      return AuditPurpose.REPRESENTATION;
+    }
     return purpose != null && concerned.equals(own()) && !concerned.isEmpty()
         ? AuditPurpose.OWN_DATA
         : purpose;

@@ -32,6 +32,7 @@ public final class ClinicWriter {
   private final Connection connection;
   private final InventedClinic clinic;
   private final ZoneId zone;
+  private final VisitTypeWriter visitTypes;
   private final Map<DoctorDay, Integer> dayVersions = new HashMap<>();
 
   private record DoctorDay(UUID doctor, LocalDate day) {}
@@ -40,6 +41,7 @@ public final class ClinicWriter {
     this.connection = connection;
     this.clinic = clinic;
     this.zone = zone;
+    this.visitTypes = new VisitTypeWriter(connection, clinic.profiles(), clinic.staff());
   }
 
   /**
@@ -50,6 +52,7 @@ public final class ClinicWriter {
     departments();
     translations();
     doctors(now);
+    visitTypes.write();
     patients();
     accounts(passwordHash, now);
     calendars();
@@ -86,7 +89,7 @@ public final class ClinicWriter {
             INSERT INTO directory.translation (id, language, text, translation)
             VALUES (directory.text_id(?), ?, ?, ?)
             """)) {
-      for (Profiles.Translation one : clinic.profiles().clinic().translations()) {
+      for (Profiles.Translation one : clinic.profiles().clinic().texts()) {
         for (var translated : Map.of("de", one.de(), "es", one.es()).entrySet()) {
           insert.setString(1, one.text());
           insert.setString(2, translated.getKey());
@@ -261,7 +264,7 @@ public final class ClinicWriter {
         table(
             "scheduling.appointment",
             "id, doctor_id, patient_id, starts_at, ends_at, during, status, status_since,"
-                + " reason, version, created_at")) {
+                + " reason, visit_type_id, version, created_at")) {
       for (Visit visit : visits) {
         table.row(
             visit.id(),
@@ -273,6 +276,7 @@ public final class ClinicWriter {
             visit.status(),
             visit.statusSince(),
             visit.reason(),
+            visitTypes.typeOf(visit),
             visit.changes().size(),
             visit.booked());
       }

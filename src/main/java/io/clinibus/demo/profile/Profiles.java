@@ -5,14 +5,79 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The hand-written part of the generated clinic. */
 public record Profiles(Clinic clinic, People people) {
 
   public record Clinic(
-      List<Department> departments, List<Doctor> doctors, List<Translation> translations) {}
+      List<Department> departments,
+      List<Doctor> doctors,
+      List<Translation> translations,
+      List<VisitType> visitTypes) {
+
+    /** All texts with their translations, each once. */
+    public Collection<Translation> texts() {
+      Map<String, Translation> texts = new LinkedHashMap<>();
+      Stream.concat(
+              translations.stream(),
+              visitTypes.stream().flatMap(VisitType::texts).map(Clinic::translation))
+          .forEach(one -> texts.putIfAbsent(one.text(), one));
+      return texts.values();
+    }
+
+    private static Translation translation(List<String> languages) {
+      return new Translation(languages.get(0), languages.get(1), languages.get(2));
+    }
+  }
+
+  /**
+   * Texts are in English, German and Spanish.
+   *
+   * @param price in euro cents, or null
+   * @param usual whether it is one of generated visits
+   * @param specialties those whose doctors offer it; empty for all doctors of the departments
+   */
+  public record VisitType(
+      List<String> departments,
+      int minutes,
+      Integer price,
+      String colour,
+      boolean usual,
+      boolean staffOnly,
+      boolean discreet,
+      List<String> specialties,
+      List<String> name,
+      List<String> instruction,
+      List<Question> questions) {
+
+    public VisitType {
+      specialties = specialties == null ? List.of() : specialties;
+      instruction = instruction == null ? List.of() : instruction;
+      questions = questions == null ? List.of() : questions;
+    }
+
+    private Stream<List<String>> texts() {
+      return Stream.of(
+              Stream.of(name, instruction),
+              questions.stream().map(Question::text),
+              questions.stream().flatMap(question -> question.choices().stream()))
+          .flatMap(texts -> texts)
+          .filter(languages -> !languages.isEmpty());
+    }
+  }
+
+  public record Question(
+      String kind, boolean required, List<String> text, List<List<String>> choices) {
+
+    public Question {
+      choices = choices == null ? List.of() : choices;
+    }
+  }
 
   /** A text of the clinic in German and Spanish. */
   public record Translation(String text, String de, String es) {}

@@ -40,14 +40,17 @@ public final class TranslationsApi {
   public enum ClinicTextKind {
     DEPARTMENT,
     SPECIALTY,
-    DESCRIPTION
+    DESCRIPTION,
+    VISIT_TYPE,
+    INSTRUCTION,
+    QUESTION
   }
 
   public record LanguageText(Language language, String text) {}
 
   /**
    * @param id of this wording
-   * @param text as departments and doctors have it
+   * @param text as departments, doctors and types of visits have it
    */
   public record ClinicText(
       UUID id, ClinicTextKind kind, String text, List<LanguageText> translations) {}

@@ -4,8 +4,10 @@ import static io.clinibus.bus.Role.ADMIN;
 import static io.clinibus.bus.Role.DOCTOR;
 import static io.clinibus.bus.Role.PATIENT;
 import static io.clinibus.bus.Role.RECEPTIONIST;
+import static io.clinibus.patients.access.PatientAccess.Relation.CHILD;
 import static io.clinibus.patients.access.PatientAccess.Relation.OPENED;
 import static io.clinibus.patients.access.PatientAccess.Relation.OWN;
+import static io.clinibus.patients.access.PatientAccess.Relation.REPRESENTED;
 import static io.clinibus.patients.access.PatientAccess.Relation.TREATED;
 import static io.clinibus.patients.api.PatientPart.CONTACT;
 import static io.clinibus.patients.api.PatientPart.IDENTITY;
@@ -15,15 +17,19 @@ import static io.clinibus.patients.api.PatientPart.MEDICAL_HISTORY;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.Operation;
 import io.clinibus.bus.Role;
+import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
+import io.clinibus.patients.access.PatientScope.Representative;
 import io.clinibus.patients.api.AccountInvitationsApi;
 import io.clinibus.patients.api.DuplicatesApi;
 import io.clinibus.patients.api.EmergencyAccessApi;
+import io.clinibus.patients.api.FamilyApi;
 import io.clinibus.patients.api.PatientChangesApi;
 import io.clinibus.patients.api.PatientMergesApi;
 import io.clinibus.patients.api.PatientPart;
 import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.patients.api.ProposalsApi;
+import io.clinibus.platform.db.Sql;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -42,6 +48,10 @@ public final class PatientAccess {
   public enum Relation {
     /** The caller is the patient. */
     OWN,
+    /** The caller represents the patient: {@code patients.represented}. */
+    REPRESENTED,
+    /** The caller represents the patient, who is a child below the age of majority. */
+    CHILD,
     /** The caller is a doctor who treats the patient: {@code scheduling.doctor_patient}. */
     TREATED,
     /** The caller is a doctor who has opened the record in an emergency. */
@@ -69,9 +79,29 @@ public final class PatientAccess {
 
     /** The patients of whom the caller may use any part. */
     public PatientScope widest() {
-      return scopes.containsValue(PatientScope.ALL)
-          ? PatientScope.ALL
-          : scopes.values().iterator().next();
+      return scopes.values().stream().reduce(PatientScope::or).orElseThrow();
+    }
+
+    /** Adds a condition that is true for patients of whom the caller may use a part. */
+    public void addCondition(Sql sql, PatientPart part) {
+      if (scopes.containsKey(part)) {
+        scopes.get(part).addCondition(sql);
+      } else {
+        sql.add("false");
+      }
+    }
+
+    /**
+     * A patient who is not within the scope of a representative is refused as for those who
+     * represent nobody.
+     */
+    public Throwable refusal(Throwable cause, UUID patientId, Caller caller) {
+      return role == PATIENT
+              && !caller.isPatient(patientId)
+              && cause instanceof Failure failure
+              && failure.is(CommonFailures.NOT_FOUND)
+          ? forbidden()
+          : cause;
     }
 
     /** The parts that the caller may use of a patient within a doctor's scope, or of any. */
@@ -103,12 +133,16 @@ public final class PatientAccess {
           new Rule(PatientsApi.CREATE_PATIENT, ADMINISTRATIVE, DESK),
           new Rule(
               PatientsApi.GET_PATIENT,
-              ADMINISTRATIVE,
-              with(deskAndDoctors(), PATIENT, EnumSet.of(OWN))),
+              EnumSet.of(IDENTITY, CONTACT),
+              with(deskAndDoctors(), PATIENT, EnumSet.of(OWN, REPRESENTED, CHILD))),
+          new Rule(
+              PatientsApi.GET_PATIENT,
+              EnumSet.of(INSURANCE),
+              with(deskAndDoctors(), PATIENT, EnumSet.of(OWN, CHILD))),
           new Rule(
               PatientsApi.GET_PATIENT,
               HISTORY,
-              Map.of(PATIENT, EnumSet.of(OWN), DOCTOR, EnumSet.of(TREATED, OPENED))),
+              Map.of(PATIENT, EnumSet.of(OWN, CHILD), DOCTOR, EnumSet.of(TREATED, OPENED))),
           new Rule(PatientsApi.UPDATE_PATIENT, ADMINISTRATIVE, DESK),
           new Rule(
               PatientsApi.UPDATE_CONTACT, EnumSet.of(CONTACT), Map.of(PATIENT, EnumSet.of(OWN))),
@@ -148,7 +182,17 @@ public final class PatientAccess {
           new Rule(PatientMergesApi.LIST_MERGES, EnumSet.of(IDENTITY, CONTACT), DESK),
           new Rule(PatientMergesApi.UNDO_MERGE, ALL_PARTS, DESK),
           // Read by the assignment, which ranks doctors by them and does not show them.
-          new Rule(PatientsApi.LIST_CONDITIONS, HISTORY, with(DESK, PATIENT, EnumSet.of(OWN))));
+          new Rule(
+              PatientsApi.LIST_CONDITIONS, HISTORY, with(DESK, PATIENT, EnumSet.of(OWN, CHILD))),
+          new Rule(FamilyApi.GET_FAMILY, EnumSet.of(IDENTITY), DESK_AND_SELF),
+          new Rule(
+              FamilyApi.ADD_RELATIVE,
+              EnumSet.of(IDENTITY, CONTACT),
+              Map.of(PATIENT, EnumSet.of(OWN))),
+          new Rule(FamilyApi.CONFIRM_REPRESENTATION, EnumSet.of(IDENTITY), DESK),
+          new Rule(FamilyApi.END_REPRESENTATION, EnumSet.of(IDENTITY), DESK_AND_SELF),
+          new Rule(FamilyApi.GET_FAMILY_RULES, Set.of(), Map.of(ADMIN, ANY)),
+          new Rule(FamilyApi.SET_FAMILY_RULES, Set.of(), Map.of(ADMIN, ANY)));
 
   private PatientAccess() {}
 
@@ -183,13 +227,13 @@ public final class PatientAccess {
                 ? scope(rule.allowed().getOrDefault(role, Set.of()), caller, patientId, now)
                 : null;
         if (scope != null) {
-          rule.parts().forEach(part -> scopes.merge(part, scope, PatientAccess::wider));
+          rule.parts().forEach(part -> scopes.merge(part, scope, PatientScope::or));
           acting = acting == null || scope.isAll() ? role : acting;
         }
       }
     }
     if (scopes.isEmpty()) {
-      throw Failure.forbidden("You may not do this with this patient's data.");
+      throw forbidden();
     }
     return new Grant(scopes, acting);
   }
@@ -201,13 +245,18 @@ public final class PatientAccess {
       return PatientScope.ALL;
     }
     if (relations.contains(TREATED) && caller.doctorId() != null) {
-      return new PatientScope(caller.doctorId(), relations.contains(OPENED) ? now : null);
+      return new PatientScope(caller.doctorId(), relations.contains(OPENED) ? now : null, null);
+    }
+    if (relations.contains(CHILD) && caller.patientId() != null) {
+      boolean onlyChildren = !relations.contains(REPRESENTED);
+      return new PatientScope(
+          null, null, new Representative(caller.patientId(), onlyChildren, now));
     }
     return null;
   }
 
-  private static PatientScope wider(PatientScope one, PatientScope other) {
-    return one.isAll() ? one : other;
+  private static Failure forbidden() {
+    return Failure.forbidden("You may not do this with this patient's data.");
   }
 
   private static Map<Role, Set<Relation>> deskAndDoctors() {

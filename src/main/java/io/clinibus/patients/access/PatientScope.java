@@ -11,17 +11,51 @@ import java.util.UUID;
  * @param ofDoctor only those whom this doctor treats, or null for all
  * @param openAt also those whose record the doctor has opened in an emergency, if the access has
  *     not expired at this instant; null if such access does not count
+ * @param representative also those whom this patient represents, or null
  */
-public record PatientScope(UUID ofDoctor, Instant openAt) {
+public record PatientScope(UUID ofDoctor, Instant openAt, Representative representative) {
 
-  public static final PatientScope ALL = new PatientScope(null, null);
+  /**
+   * A patient who represents others.
+   *
+   * @param onlyChildren whether only children below the age of majority count
+   * @param at when
+   */
+  public record Representative(UUID patientId, boolean onlyChildren, Instant at) {}
+
+  public static final PatientScope ALL = new PatientScope(null, null, null);
 
   public boolean isAll() {
-    return ofDoctor == null;
+    return ofDoctor == null && representative == null;
   }
 
-  /** Adds a query for the ids of a doctor's patients, as {@code patient_id}, with repetitions. */
+  /** Patients who are within one of the two. */
+  PatientScope or(PatientScope other) {
+    return isAll() || other.isAll()
+        ? ALL
+        : new PatientScope(
+            ofDoctor == null ? other.ofDoctor : ofDoctor,
+            openAt == null ? other.openAt : openAt,
+            wider(representative, other.representative));
+  }
+
+  private static Representative wider(Representative one, Representative other) {
+    return one == null || other != null && one.onlyChildren() ? other : one;
+  }
+
+  /** Adds a query for the ids of the patients, as {@code patient_id}, with repetitions. */
   public void addPatients(Sql sql) {
+    if (representative != null) {
+      sql.add(
+          "SELECT patient_id FROM patients.represented(?, ?) WHERE ? OR relation = 'CHILD'",
+          representative.patientId(),
+          Rows.utc(representative.at()),
+          !representative.onlyChildren());
+      if (ofDoctor == null) {
+        return;
+      }
+      sql.add("UNION ALL");
+    }
     sql.add("SELECT patient_id FROM scheduling.doctor_patient WHERE doctor_id = ?", ofDoctor);
     if (openAt != null) {
       sql.add(

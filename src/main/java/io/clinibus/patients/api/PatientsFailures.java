@@ -18,5 +18,11 @@ public final class PatientsFailures {
   public static final FailureCode MERGE_FINAL =
       new FailureCode("merge-final", 409, "This merge cannot be undone any more");
 
+  public static final FailureCode RELATIVES_NOT_OFFERED =
+      new FailureCode("relatives-not-offered", 409, "This clinic lets patients add no relatives");
+  public static final FailureCode TOO_MANY_RELATIVES =
+      new FailureCode(
+          "too-many-relatives", 409, "As many relatives as the clinic allows were added");
+
   private PatientsFailures() {}
 }

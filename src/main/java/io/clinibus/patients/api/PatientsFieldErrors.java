@@ -8,5 +8,7 @@ public final class PatientsFieldErrors {
   public static final FieldErrorCode IMPLAUSIBLE_BIRTH_DATE =
       FieldErrorCode.of("implausible-birth-date", "min");
 
+  public static final FieldErrorCode OF_AGE = FieldErrorCode.of("of-age", "age");
+
   private PatientsFieldErrors() {}
 }

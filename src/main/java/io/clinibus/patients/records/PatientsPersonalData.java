@@ -167,6 +167,26 @@ public final class PatientsPersonalData {
           """,
           "DELETE FROM patients.uncompared WHERE patient_id = ANY (:patients)");
 
+  /** The other person is not named. The clinic's rule states nothing about anybody. */
+  private static final PersonalRecord REPRESENTATIONS =
+      PersonalRecord.erased(
+          "representations",
+          Set.of("patients.representation"),
+          """
+          SELECT to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US ') || id AS key,
+                 jsonb_strip_nulls(jsonb_build_object(
+                   'at', created_at, 'representative', representative_id, 'patient', patient_id,
+                   'relation', relation, 'inForceSince', in_force_since,
+                   'confirmedAt', confirmed_at, 'confirmedBy', confirmed_by,
+                   'endedAt', ended_at, 'endedBy', ended_by, 'endedBecause', ended_because)) AS document
+            FROM patients.representation
+           WHERE representative_id = ANY (:patients) OR patient_id = ANY (:patients)
+          """,
+          """
+          DELETE FROM patients.representation
+           WHERE representative_id = ANY (:patients) OR patient_id = ANY (:patients)
+          """);
+
   public static final PersonalData ALL =
       PersonalData.of(
               List.of(
@@ -177,8 +197,9 @@ public final class PatientsPersonalData {
                   EMAIL_CONFIRMATION,
                   ACCOUNT_INVITATION,
                   MERGES,
-                  DUPLICATES),
-              Map.of())
+                  DUPLICATES,
+                  REPRESENTATIONS),
+              Map.of("patients.family_rules", "the clinic's rule for relatives"))
           .lockedBy(
               "SELECT FROM patients.patient WHERE id = ANY (:patients) ORDER BY id FOR UPDATE")
           .returning(PatientsApi.PATIENT_ERASED);

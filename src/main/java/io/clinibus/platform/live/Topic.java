@@ -12,8 +12,11 @@ import java.util.UUID;
  * @param id the doctor, department or person it is about, or {@link #WHOLE_CLINIC}
  * @param from the first day; null if the topic has no days
  * @param days how many days; 0 if the topic has none
+ * @param variant the second id of a name, which decides how the first is shown; null if there is
+ *     none
  */
-public record Topic(LiveTopic<?, ?> type, String name, UUID id, LocalDate from, int days) {
+public record Topic(
+    LiveTopic<?, ?> type, String name, UUID id, LocalDate from, int days, UUID variant) {
 
   /** The id of topics that are about the clinic as a whole. */
   public static final UUID WHOLE_CLINIC = new UUID(0, 0);

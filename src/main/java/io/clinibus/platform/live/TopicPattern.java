@@ -2,6 +2,7 @@ package io.clinibus.platform.live;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,8 +32,9 @@ public record TopicPattern(String text, List<String> segments) {
    * @param id null if the pattern has none
    * @param from the first day; null if the pattern has none
    * @param days how many days; 1 if the pattern has a day only, 0 if it has none
+   * @param variant the second id; null if the pattern has none
    */
-  record Values(UUID id, LocalDate from, int days) {}
+  record Values(UUID id, LocalDate from, int days, UUID variant) {}
 
   /**
    * Parses a pattern.
@@ -58,14 +60,14 @@ public record TopicPattern(String text, List<String> segments) {
     if (parts.length != segments.size() || !parts[0].equals(kind())) {
       return Optional.empty();
     }
-    UUID id = null;
+    List<UUID> ids = new ArrayList<>();
     LocalDate from = null;
     int days = 0;
     try {
       for (int i = 1; i < parts.length; i++) {
         String placeholder = placeholder(segments.get(i));
         if (placeholder.endsWith("Id")) {
-          id = canonical(UUID.fromString(parts[i]), parts[i]);
+          ids.add(canonical(UUID.fromString(parts[i]), parts[i]));
         } else if (placeholder.equals("days")) {
           days = days(canonical(Integer.valueOf(parts[i]), parts[i]));
         } else {
@@ -76,7 +78,9 @@ public record TopicPattern(String text, List<String> segments) {
     } catch (DateTimeException | IllegalArgumentException e) {
       return Optional.empty();
     }
-    return Optional.of(new Values(id, from, days));
+    return Optional.of(
+        new Values(
+            ids.isEmpty() ? null : ids.get(0), from, days, ids.size() < 2 ? null : ids.get(1)));
   }
 
   private static String placeholder(String segment) {

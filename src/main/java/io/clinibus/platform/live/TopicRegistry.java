@@ -69,7 +69,7 @@ public final class TopicRegistry {
       throw unknown();
     }
     UUID id = values.id() == null ? type.subject(caller) : values.id();
-    return new Topic(type, name, id, from, values.days());
+    return new Topic(type, name, id, from, values.days(), values.variant());
   }
 
   private Failure unknown() {

@@ -8,7 +8,8 @@ import java.util.function.Function;
 /**
  * A kind of mail that a domain contributes. The domain requests one by {@code
  * notifications.request(…)} in the transaction of the change that it is about, with the values that
- * its texts name. The texts are in {@code mails/<module>_<language>.properties}: {@code
+ * its texts name; one that is given also with the suffix of a language, such as {@code name_de}, is
+ * written in that language. The texts are in {@code mails/<module>_<language>.properties}: {@code
  * <name>.subject} and {@code <name>.text}.
  *
  * @param name unique among all modules, in capitals
@@ -26,7 +27,7 @@ public record MailTemplate(
 
   /**
    * A calendar entry of the request's parameters {@code start}, {@code end} and {@code room}. Its
-   * title is the text {@code calendar.summary}.
+   * title is the text {@code calendar.summary}, its description {@code calendar.description}.
    *
    * @param cancelled whether the entry is to be removed
    * @param uid the parameter that names what the entry is about

@@ -35,12 +35,15 @@ public final class DepartmentDayRepository {
                        'id', v.id, 'doctorId', v.doctor_id, 'patientId', v.patient_id,
                        'patientName', v.name, 'patientListedName', v.listed_name, 'start', v.starts_at,
                        'end', v.ends_at, 'status', v.status, 'since', v.status_since, 'lane', v.lane,
-                       'version', v.version)
+                       'version', v.version,
+                       'typeMark', CASE WHEN v.type_name IS NOT NULL
+                         THEN jsonb_build_object('name', v.type_name, 'colour', v.colour) END)
                        ORDER BY v.starts_at, v.id), '[]')
-                FROM (SELECT a.*, p.name, p.listed_name
+                FROM (SELECT a.*, p.name, p.listed_name, t.name AS type_name, t.colour
                         FROM staff
                         JOIN scheduling.appointment a ON a.doctor_id = staff.id
                         JOIN patients.contact p ON p.id = a.patient_id
+                        LEFT JOIN scheduling.visit_type t ON t.id = a.visit_type_id
                        WHERE a.starts_at >= $2 AND a.starts_at < $3 AND a.status <> 'HELD'
                        ORDER BY a.starts_at, a.id LIMIT 10000) AS v)::text AS visits
         FROM directory.department_profile g

@@ -69,7 +69,8 @@ public final class DepartmentDays {
         visit.status(),
         visit.since(),
         visit.lane(),
-        visit.version());
+        visit.version(),
+        null);
   }
 
   private static DepartmentDay day(
@@ -90,7 +91,8 @@ public final class DepartmentDays {
                 visit.status(),
                 clinic.local(visit.since().toInstant()),
                 visit.lane(),
-                visit.version());
+                visit.version(),
+                visit.typeMark());
     return new DepartmentDay(
         wanted.departmentId(),
         wanted.day(),

@@ -33,9 +33,11 @@ public final class PersonalAgenda {
     this.clock = clock;
   }
 
-  /** The caller's own appointments from the start of today. */
+  /**
+   * The appointments of the caller and those whom the caller represents, from the start of today.
+   */
   public Future<Upcoming> upcoming(ListUpcoming wanted, Caller caller) {
-    Scope own = AppointmentActors.ownScope(caller);
+    Scope own = AppointmentActors.ownScope(caller, clock.instant());
     return rules.clinic().compose(clinic -> upcoming(own, clinic));
   }
 
@@ -45,7 +47,7 @@ public final class PersonalAgenda {
             search.from(today, own, MAX_UPCOMING, clinic),
             own.patientId() == null
                 ? Future.succeededFuture(List.<WaitlistEntry>of())
-                : waitlist.openOf(own.patientId(), clinic))
+                : waitlist.openOf(own.patientId(), own.at(), clinic))
         .map(both -> new Upcoming(both.resultAt(0), both.resultAt(1)));
   }
 }

@@ -2,6 +2,7 @@ package io.clinibus.scheduling.api;
 
 import io.clinibus.bus.Operation;
 import io.clinibus.bus.audit.AuditKind;
+import io.clinibus.scheduling.api.VisitTypesApi.VisitTypeMark;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -96,6 +97,7 @@ public final class AgendaApi {
    * @param patientId the patient; null in a rota for another doctor's visit, as are the names
    * @param patientListedName the name with the family name first
    * @param since when it got its status
+   * @param typeMark null for one of the doctor's own length, and in a rota for another doctor's
    */
   public record DayVisit(
       UUID id,
@@ -108,7 +110,8 @@ public final class AgendaApi {
       AppointmentStatus status,
       OffsetDateTime since,
       AppointmentLane lane,
-      long version) {
+      long version,
+      VisitTypeMark typeMark) {
 
     @Override
     public String toString() {

@@ -3,6 +3,9 @@ package io.clinibus.scheduling.api;
 import io.clinibus.bus.HasETag;
 import io.clinibus.bus.Operation;
 import io.clinibus.bus.audit.AuditKind;
+import io.clinibus.scheduling.api.VisitTypesApi.AnsweredQuestion;
+import io.clinibus.scheduling.api.VisitTypesApi.VisitAnswer;
+import io.clinibus.scheduling.api.VisitTypesApi.VisitTypeSummary;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
@@ -70,8 +73,24 @@ public final class AppointmentsApi {
           .audited(AuditKind.READ)
           .about(GetCalendarFile::appointmentId);
 
+  /**
+   * @param visitTypeId the type of the visit, or null for one of the doctor's own length
+   * @param answers to the questions of the type; null for none
+   */
   public record BookAppointment(
-      UUID doctorId, UUID patientId, OffsetDateTime start, String reason, String idempotencyKey) {
+      UUID doctorId,
+      UUID patientId,
+      OffsetDateTime start,
+      String reason,
+      String idempotencyKey,
+      UUID visitTypeId,
+      List<VisitAnswer> answers) {
+
+    /** Of the doctor's own length. */
+    public BookAppointment(
+        UUID doctorId, UUID patientId, OffsetDateTime start, String reason, String idempotencyKey) {
+      this(doctorId, patientId, start, reason, idempotencyKey, null, null);
+    }
 
     @Override
     public String toString() {
@@ -81,6 +100,7 @@ public final class AppointmentsApi {
 
   /**
    * @param justification why the visit is booked beside another one; kept in its history
+   * @param visitTypeId the type of the visit, or null for one of the doctor's own length
    */
   public record OverbookAppointment(
       UUID doctorId,
@@ -88,7 +108,19 @@ public final class AppointmentsApi {
       OffsetDateTime start,
       String reason,
       String justification,
-      String idempotencyKey) {
+      String idempotencyKey,
+      UUID visitTypeId) {
+
+    /** Of the doctor's own length. */
+    public OverbookAppointment(
+        UUID doctorId,
+        UUID patientId,
+        OffsetDateTime start,
+        String reason,
+        String justification,
+        String idempotencyKey) {
+      this(doctorId, patientId, start, reason, justification, idempotencyKey, null);
+    }
 
     @Override
     public String toString() {
@@ -99,6 +131,7 @@ public final class AppointmentsApi {
   /**
    * @param since when it got its status
    * @param ticket the code by which the patient is called; null unless the patient waits
+   * @param visitType null for one of the doctor's own length
    */
   public record Appointment(
       UUID id,
@@ -115,7 +148,9 @@ public final class AppointmentsApi {
       String reason,
       AppointmentLane lane,
       long version,
-      String ticket)
+      String ticket,
+      VisitTypeSummary visitType,
+      List<AnsweredQuestion> answers)
       implements HasETag {
 
     @Override

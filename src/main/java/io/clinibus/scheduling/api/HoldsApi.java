@@ -61,8 +61,14 @@ public final class HoldsApi {
   /**
    * @param visitorToken of the visitor whose hold of the slot passes to a patient who signs in, or
    *     empty
+   * @param visitTypeId the type of the visit, or null
    */
-  public record HoldSlot(UUID doctorId, OffsetDateTime start, UUID patientId, String visitorToken) {
+  public record HoldSlot(
+      UUID doctorId, OffsetDateTime start, UUID patientId, String visitorToken, UUID visitTypeId) {
+
+    public HoldSlot(UUID doctorId, OffsetDateTime start, UUID patientId, String visitorToken) {
+      this(doctorId, start, patientId, visitorToken, null);
+    }
 
     @Override
     public String toString() {
@@ -70,7 +76,12 @@ public final class HoldsApi {
     }
   }
 
-  public record HoldAsVisitor(UUID doctorId, OffsetDateTime start, String visitorToken) {
+  public record HoldAsVisitor(
+      UUID doctorId, OffsetDateTime start, String visitorToken, UUID visitTypeId) {
+
+    public HoldAsVisitor(UUID doctorId, OffsetDateTime start, String visitorToken) {
+      this(doctorId, start, visitorToken, null);
+    }
 
     @Override
     public String toString() {

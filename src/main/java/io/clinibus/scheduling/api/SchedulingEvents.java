@@ -55,6 +55,7 @@ public final class SchedulingEvents {
    * An appointment was booked, moved or changed its status.
    *
    * @param days the doctor-days whose offer changed, with their new versions
+   * @param representativeIds who represents the patient; empty in events of former releases
    */
   public record AppointmentChanged(
       UUID appointmentId,
@@ -66,8 +67,13 @@ public final class SchedulingEvents {
       OffsetDateTime end,
       long version,
       List<DayVersion> days,
+      List<UUID> representativeIds,
       Instant at)
       implements Event.Versioned {
+
+    public AppointmentChanged {
+      representativeIds = orEmpty(representativeIds);
+    }
 
     @Override
     public UUID subject() {
@@ -125,8 +131,17 @@ public final class SchedulingEvents {
 
   /** A waitlist entry was added or changed its status. */
   public record WaitlistChanged(
-      UUID entryId, UUID patientId, WaitlistApi.WaitlistStatus status, long version, Instant at)
+      UUID entryId,
+      UUID patientId,
+      WaitlistApi.WaitlistStatus status,
+      long version,
+      List<UUID> representativeIds,
+      Instant at)
       implements Event.Versioned {
+
+    public WaitlistChanged {
+      representativeIds = orEmpty(representativeIds);
+    }
 
     @Override
     public UUID subject() {
@@ -176,6 +191,10 @@ public final class SchedulingEvents {
     public long version() {
       return 0;
     }
+  }
+
+  private static List<UUID> orEmpty(List<UUID> ids) {
+    return ids == null ? List.of() : ids;
   }
 
   private SchedulingEvents() {}

@@ -45,5 +45,8 @@ public final class SchedulingFailures {
       new FailureCode(
           "too-many-walls", 409, "There are as many screens as can be; remove one first");
 
+  public static final FailureCode TOO_MANY_VISIT_TYPES =
+      new FailureCode("too-many-visit-types", 409, "There are as many types of visits as can be");
+
   private SchedulingFailures() {}
 }

@@ -11,6 +11,8 @@ public final class SchedulingFieldErrors {
   public static final FieldErrorCode SLOT_TAKEN = FieldErrorCode.of("slot-taken");
   public static final FieldErrorCode SLOT_HELD = FieldErrorCode.of("slot-held");
   public static final FieldErrorCode SLOT_NOT_OFFERED = FieldErrorCode.of("slot-not-offered");
+  public static final FieldErrorCode VISIT_TYPE_NOT_OFFERED =
+      FieldErrorCode.of("visit-type-not-offered");
 
   private SchedulingFieldErrors() {}
 }

@@ -37,7 +37,16 @@ public final class SlotsApi {
 
   public record SlotDay(LocalDate date, long version, List<Slot> slots) {}
 
-  public record ListAvailableSlots(UUID doctorId, LocalDate date, LocalDate until) {}
+  /**
+   * @param visitTypeId the type of visits that slots are for, or null for the doctor's own length
+   */
+  public record ListAvailableSlots(
+      UUID doctorId, LocalDate date, LocalDate until, UUID visitTypeId) {
+
+    public ListAvailableSlots(UUID doctorId, LocalDate date, LocalDate until) {
+      this(doctorId, date, until, null);
+    }
+  }
 
   public record DoctorSlots(UUID doctorId, String zone, List<SlotDay> days) implements HasETag {
 
@@ -74,13 +83,23 @@ public final class SlotsApi {
 
   public record Schedule(UUID doctorId, String zone, List<ScheduleDay> days) {}
 
-  public record GetSchedule(UUID doctorId, LocalDate from, Integer days) {}
+  public record GetSchedule(UUID doctorId, LocalDate from, Integer days, UUID visitTypeId) {
+
+    public GetSchedule(UUID doctorId, LocalDate from, Integer days) {
+      this(doctorId, from, days, null);
+    }
+  }
 
   public record FreeSlot(UUID doctorId, OffsetDateTime start, OffsetDateTime end) {}
 
   public record FreeSlots(String zone, List<FreeSlot> slots) {}
 
-  public record ListDepartmentSlots(UUID departmentId, LocalDate date) {}
+  public record ListDepartmentSlots(UUID departmentId, LocalDate date, UUID visitTypeId) {
+
+    public ListDepartmentSlots(UUID departmentId, LocalDate date) {
+      this(departmentId, date, null);
+    }
+  }
 
   public record FindFirstFree(
       UUID departmentId,
@@ -88,7 +107,19 @@ public final class SlotsApi {
       UUID doctorId,
       OffsetDateTime from,
       Integer perDoctor,
-      Integer limit) {}
+      Integer limit,
+      UUID visitTypeId) {
+
+    public FindFirstFree(
+        UUID departmentId,
+        String specialization,
+        UUID doctorId,
+        OffsetDateTime from,
+        Integer perDoctor,
+        Integer limit) {
+      this(departmentId, specialization, doctorId, from, perDoctor, limit, null);
+    }
+  }
 
   public record FindFreeDoctors(OffsetDateTime from, OffsetDateTime until) {}
 

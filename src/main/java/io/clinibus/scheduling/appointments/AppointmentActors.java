@@ -6,6 +6,7 @@ import io.clinibus.bus.failure.Failure;
 import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
 import io.clinibus.scheduling.appointments.AppointmentSearch.Scope;
 import io.clinibus.scheduling.appointments.StatusRules.Actor;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.UUID;
@@ -66,16 +67,16 @@ public final class AppointmentActors {
 
   /**
    * The scope of the caller's own appointments: a doctor's with patients, otherwise those as a
-   * patient.
+   * patient and of those whom the patient represents.
    *
    * @throws Failure {@code FORBIDDEN} for an account that is neither
    */
-  public static Scope ownScope(Caller caller) {
+  public static Scope ownScope(Caller caller, Instant now) {
     if (caller.has(Role.DOCTOR) && caller.doctorId() != null) {
-      return new Scope(caller.doctorId(), null);
+      return Scope.ofDoctor(caller.doctorId());
     }
     if (caller.patientId() != null) {
-      return new Scope(null, caller.patientId());
+      return Scope.ofFamily(caller.patientId(), now);
     }
     throw Failure.forbidden("This account belongs to no patient and no doctor.");
   }

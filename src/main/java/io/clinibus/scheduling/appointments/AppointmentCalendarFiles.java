@@ -8,6 +8,8 @@ import io.clinibus.scheduling.api.AppointmentsApi;
 import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
 import io.clinibus.scheduling.api.AppointmentsApi.GetAppointment;
 import io.clinibus.scheduling.api.AppointmentsApi.GetCalendarFile;
+import io.clinibus.scheduling.api.VisitTypesApi.VisitColour;
+import io.clinibus.scheduling.api.VisitTypesApi.VisitTypeSummary;
 import io.clinibus.scheduling.calendar.ClinicRules;
 import io.clinibus.scheduling.slots.RuleCache;
 import io.vertx.core.Future;
@@ -52,6 +54,7 @@ public final class AppointmentCalendarFiles {
 
   private AppointmentsApi.CalendarFile file(
       Appointment appointment, ClinicRules clinic, Words words) {
+    VisitTypeSummary visitType = named(appointment.visitType());
     CalendarEntry entry =
         new CalendarEntry(
             appointment.id().toString(),
@@ -60,11 +63,23 @@ public final class AppointmentCalendarFiles {
             appointment.end().toInstant(),
             words.title().formatted(appointment.doctorName()),
             joined(", ", clinic.name(), room(appointment, words)),
-            joined("\n", appointment.departmentName(), appointment.reason()),
+            joined(
+                "\n",
+                visitType.name(),
+                appointment.departmentName(),
+                appointment.reason(),
+                visitType.instruction()),
             appointment.status() == AppointmentStatus.CANCELLED);
     return new AppointmentsApi.CalendarFile(
         "clinibus-" + appointment.start().toLocalDate() + ".ics",
         CalendarFile.published(entry, clock.instant()));
+  }
+
+  /** What is written of a type: nothing if it is discreet or there is none. */
+  private static VisitTypeSummary named(VisitTypeSummary type) {
+    return type == null || type.discreet()
+        ? new VisitTypeSummary(null, "", null, VisitColour.GREY, "", true)
+        : type;
   }
 
   private static String room(Appointment appointment, Words words) {

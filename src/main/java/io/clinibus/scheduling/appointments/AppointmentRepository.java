@@ -16,6 +16,7 @@ import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
 import io.clinibus.scheduling.api.AppointmentsApi.AppointmentChange;
 import io.clinibus.scheduling.api.AppointmentsApi.ChangeKind;
 import io.clinibus.scheduling.api.SchedulingEvents;
+import io.clinibus.scheduling.api.VisitTypesApi.AnsweredQuestion;
 import io.clinibus.scheduling.calendar.ClinicRules;
 import io.clinibus.scheduling.calendar.DayKey;
 import io.clinibus.scheduling.calendar.TimeRange;
@@ -52,6 +53,7 @@ public final class AppointmentRepository {
     PATIENT_BUSY,
     OFFER_GONE,
     TOO_MANY_APPOINTMENTS,
+    NOT_REPRESENTED,
     SLOT_FREE,
     LANE_FULL
   }
@@ -72,6 +74,7 @@ public final class AppointmentRepository {
    * @param isOwn whether the patient books: the number of open appointments is then limited
    * @param bookingDoctor the doctor if they book in their own calendar, or null
    * @param justification why the visit is overbooked; null for a regular one
+   * @param visitTypeId the type of the visit, or null
    */
   public record NewAppointment(
       UUID id,
@@ -89,7 +92,9 @@ public final class AppointmentRepository {
       UUID accepted,
       boolean isOwn,
       UUID bookingDoctor,
-      String justification) {}
+      String justification,
+      UUID visitTypeId,
+      List<AnsweredQuestion> answers) {}
 
   /**
    * The target of a move.
@@ -134,17 +139,18 @@ public final class AppointmentRepository {
   private static final String BOOK_SQL =
       """
       SELECT outcome, told::text AS events, appointment::text AS appointment
-        FROM scheduling.%s($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+        FROM scheduling.%s($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
+               visit_type => $16, visit_answers => $17::text::jsonb)
       """;
 
   private static final AuditedStatement BOOK =
-      new AuditedStatement(BOOK_SQL.formatted("book"), 15, "outcome = 'BOOKED'");
+      new AuditedStatement(BOOK_SQL.formatted("book"), 17, "outcome = 'BOOKED'");
 
   private static final AuditedStatement BOOK_OWN =
-      new AuditedStatement(BOOK_SQL.formatted("book_own"), 15, "outcome = 'BOOKED'");
+      new AuditedStatement(BOOK_SQL.formatted("book_own"), 17, "outcome = 'BOOKED'");
 
   private static final AuditedStatement BOOK_OVERBOOKED =
-      new AuditedStatement(BOOK_SQL.formatted("book_overbooked"), 15, "outcome = 'BOOKED'");
+      new AuditedStatement(BOOK_SQL.formatted("book_overbooked"), 17, "outcome = 'BOOKED'");
 
   private static final AuditedStatement CHANGE =
       new AuditedStatement(
@@ -167,6 +173,9 @@ public final class AppointmentRepository {
       """
       SELECT EXISTS (SELECT FROM scheduling.doctor_patient WHERE doctor_id = $1 AND patient_id = $2)
       """;
+
+  private static final String REPRESENTS =
+      "SELECT EXISTS (SELECT FROM patients.represented($1, $2) WHERE patient_id = $3)";
 
   private static final String FIND =
       """
@@ -216,14 +225,12 @@ public final class AppointmentRepository {
 
   /** The statement that books, after its last values are added. */
   private static AuditedStatement statement(NewAppointment wanted, Tuple values) {
-    if (wanted.justification() != null) {
-      values.addValue(wanted.bookingDoctor());
-      values.addValue(wanted.justification());
-      return BOOK_OVERBOOKED;
-    }
-    values.addValue(wanted.accepted());
-    values.addValue(wanted.bookingDoctor());
-    return wanted.isOwn() ? BOOK_OWN : BOOK;
+    boolean isOverbooked = wanted.justification() != null;
+    values.addValue(isOverbooked ? wanted.bookingDoctor() : wanted.accepted());
+    values.addValue(isOverbooked ? wanted.justification() : wanted.bookingDoctor());
+    values.addValue(wanted.visitTypeId());
+    values.addValue(json(wanted.answers()));
+    return isOverbooked ? BOOK_OVERBOOKED : wanted.isOwn() ? BOOK_OWN : BOOK;
   }
 
   /** Moves an appointment or changes its status, in one transaction and one round trip. */
@@ -265,6 +272,14 @@ public final class AppointmentRepository {
   /** Whether the doctor treats the patient. */
   public Future<Boolean> treats(UUID doctorId, UUID patientId) {
     return database.preparedQuery(TREATS).execute(Tuple.of(doctorId, patientId)).map(Rows::isTrue);
+  }
+
+  /** Whether a patient represents another at an instant. */
+  Future<Boolean> represents(UUID representative, UUID patientId, Instant at) {
+    return database
+        .preparedQuery(REPRESENTS)
+        .execute(Tuple.of(representative, Rows.utc(at), patientId))
+        .map(Rows::isTrue);
   }
 
   public Future<Optional<Found>> find(UUID id) {
@@ -338,6 +353,14 @@ public final class AppointmentRepository {
         time.apply("ends_at"),
         Rows.constant(row, "status", AppointmentStatus.class),
         row.getString("note"));
+  }
+
+  private static String json(List<AnsweredQuestion> answers) {
+    try {
+      return Json.MAPPER.writeValueAsString(answers);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("answers cannot be written", e);
+    }
   }
 
   private static <T> T parse(String json, Class<T> type) {

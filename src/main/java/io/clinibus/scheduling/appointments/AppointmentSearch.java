@@ -11,6 +11,7 @@ import io.clinibus.scheduling.api.AppointmentsApi.ListAppointments;
 import io.clinibus.scheduling.calendar.ClinicRules;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
@@ -27,11 +28,20 @@ public final class AppointmentSearch {
    * The appointments that the caller may see.
    *
    * @param doctorId only this doctor's, or null
-   * @param patientId only this patient's, or null
+   * @param patientId only this patient's and of those whom they represent, or null
+   * @param at when they represent them
    */
-  public record Scope(UUID doctorId, UUID patientId) {
+  public record Scope(UUID doctorId, UUID patientId, Instant at) {
 
-    public static final Scope ALL = new Scope(null, null);
+    public static final Scope ALL = new Scope(null, null, null);
+
+    public static Scope ofDoctor(UUID doctorId) {
+      return new Scope(doctorId, null, null);
+    }
+
+    public static Scope ofFamily(UUID patientId, Instant at) {
+      return new Scope(null, patientId, at);
+    }
   }
 
   private static final List<AppointmentStatus> ANY_STATUS = List.of(AppointmentStatus.values());
@@ -122,7 +132,12 @@ public final class AppointmentSearch {
   /** A patient has few appointments, so they are filtered without an index. */
   private static void few(Sql sql, ListAppointments wanted, Scope scope) {
     equal(sql, "patient_id", wanted.patientId());
-    equal(sql, "patient_id", scope.patientId());
+    if (scope.patientId() != null) {
+      sql.add(
+          "AND patient_id = ANY (ARRAY(SELECT patients.family_of(?, ?)))",
+          scope.patientId(),
+          Rows.utc(scope.at()));
+    }
     if (restrictsDoctors(wanted, scope)) {
       sql.add("AND doctor_id IN (");
       doctors(sql, wanted, scope);

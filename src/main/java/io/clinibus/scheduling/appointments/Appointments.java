@@ -10,9 +10,12 @@ import io.clinibus.scheduling.api.AppointmentsApi.GetAppointmentHistory;
 import io.clinibus.scheduling.api.AppointmentsApi.ListAppointments;
 import io.clinibus.scheduling.appointments.AppointmentRepository.Found;
 import io.clinibus.scheduling.appointments.AppointmentSearch.Scope;
+import io.clinibus.scheduling.appointments.StatusRules.Actor;
 import io.clinibus.scheduling.calendar.ClinicRules;
 import io.clinibus.scheduling.slots.RuleCache;
 import io.vertx.core.Future;
+import java.time.Clock;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -22,12 +25,21 @@ public final class Appointments {
 
   private final AppointmentRepository repository;
   private final AppointmentSearch search;
+  private final Representatives representatives;
   private final RuleCache rules;
+  private final Clock clock;
 
-  public Appointments(AppointmentRepository repository, AppointmentSearch search, RuleCache rules) {
+  public Appointments(
+      AppointmentRepository repository,
+      AppointmentSearch search,
+      Representatives representatives,
+      RuleCache rules,
+      Clock clock) {
     this.repository = repository;
     this.search = search;
+    this.representatives = representatives;
     this.rules = rules;
+    this.clock = clock;
   }
 
   /** An appointment; {@code NOT_FOUND} if the caller is not involved in it. */
@@ -43,18 +55,40 @@ public final class Appointments {
 
   /** An appointment in which the caller is involved, else {@code NOT_FOUND}. */
   public Future<Found> find(UUID id, Caller caller) {
+    return involved(id, caller).map(Involved::found);
+  }
+
+  /** An appointment with the caller's relations to it. */
+  public record Involved(Found found, Set<Actor> actors) {}
+
+  /** As {@link #find}. */
+  public Future<Involved> involved(UUID id, Caller caller) {
     return repository
         .find(id)
         .onSuccess(found -> found.ifPresent(it -> caller.concerns(it.appointment().patientId())))
         .compose(
             found ->
                 found
-                    .filter(it -> !AppointmentActors.actors(caller, it.appointment()).isEmpty())
-                    .map(Future::succeededFuture)
+                    .map(it -> involved(it, caller))
                     .orElseGet(() -> Future.failedFuture(Failure.notFound("appointment"))));
   }
 
-  /** A page of the caller's appointments; of all appointments for the front desk. */
+  private Future<Involved> involved(Found found, Caller caller) {
+    return representatives
+        .actors(caller, found.appointment())
+        .map(
+            actors -> {
+              if (actors.isEmpty()) {
+                throw Failure.notFound("appointment");
+              }
+              return new Involved(found, actors);
+            });
+  }
+
+  /**
+   * A page of the appointments of the caller and of those whom the caller represents; of all for
+   * the front desk.
+   */
   public Future<AppointmentPage> list(ListAppointments wanted, Caller caller) {
     Scope scope = scope(caller);
     return rules.clinic().compose(clinic -> search.list(wanted, scope, clinic));
@@ -68,7 +102,7 @@ public final class Appointments {
         .map(AppointmentHistory::new);
   }
 
-  private static Scope scope(Caller caller) {
-    return caller.isFrontDesk() ? Scope.ALL : AppointmentActors.ownScope(caller);
+  private Scope scope(Caller caller) {
+    return caller.isFrontDesk() ? Scope.ALL : AppointmentActors.ownScope(caller, clock.instant());
   }
 }

@@ -11,6 +11,7 @@ import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
 import io.clinibus.scheduling.api.AssignmentApi.Assignment;
 import io.clinibus.scheduling.api.AssignmentApi.AutoAssign;
 import io.clinibus.scheduling.api.AssignmentApi.Urgency;
+import io.clinibus.scheduling.appointments.Representatives;
 import io.clinibus.scheduling.assignment.AssignmentBooking.Order;
 import io.clinibus.scheduling.assignment.AssignmentRanking.Candidate;
 import io.clinibus.scheduling.assignment.AssignmentRanking.Doctor;
@@ -45,6 +46,7 @@ public final class Assignments {
   private final AssignmentSearch search;
   private final DayRepository days;
   private final AssignmentBooking booking;
+  private final Representatives representatives;
   private final RuleCache rules;
   private final Clock clock;
 
@@ -56,6 +58,7 @@ public final class Assignments {
       AssignmentSearch search,
       DayRepository days,
       AssignmentBooking booking,
+      Representatives representatives,
       RuleCache rules,
       Clock clock) {
     this.bus = bus;
@@ -65,6 +68,7 @@ public final class Assignments {
     this.search = search;
     this.days = days;
     this.booking = booking;
+    this.representatives = representatives;
     this.rules = rules;
     this.clock = clock;
   }
@@ -117,8 +121,9 @@ public final class Assignments {
     if (emergency && !Boolean.TRUE.equals(wanted.notAnEmergency())) {
       return Future.succeededFuture(new Assignment(true, List.of(), List.of(), null));
     }
-    return rules
-        .clinic()
+    return representatives
+        .require(caller, patientId)
+        .compose(allowed -> rules.clinic())
         .map(clinic -> request(wanted, caller, patientId, clinic, emergency))
         .compose(
             request ->
@@ -131,9 +136,6 @@ public final class Assignments {
     UUID patientId = wanted.patientId() == null ? caller.patientId() : wanted.patientId();
     if (patientId == null) {
       throw Failure.invalid(CommonFieldErrors.REQUIRED.at("/patientId", "State for whom this is."));
-    }
-    if (!caller.isFrontDesk() && !caller.isPatient(patientId)) {
-      throw Failure.forbidden("Patients ask for themselves, the front desk for all.");
     }
     return patientId;
   }
@@ -176,12 +178,20 @@ public final class Assignments {
         .map(PatientsApi.Conditions::conditions)
         .recover(
             cause ->
-                Future.failedFuture(
-                    cause instanceof Failure failure && failure.is(CommonFailures.NOT_FOUND)
-                        ? Failure.invalid(
-                            CommonFieldErrors.NOT_FOUND.at(
-                                "/patientId", "There is no such patient."))
-                        : cause));
+                !(cause instanceof Failure failure && failure.is(CommonFailures.NOT_FOUND))
+                    ? Future.failedFuture(cause)
+                    : isForRelative(request)
+                        ? Future.succeededFuture(List.of())
+                        : Future.failedFuture(
+                            Failure.invalid(
+                                CommonFieldErrors.NOT_FOUND.at(
+                                    "/patientId", "There is no such patient."))));
+  }
+
+  /** A representative does not see the conditions of adults: the doctors are ranked without. */
+  private static boolean isForRelative(Request request) {
+    Caller caller = request.caller();
+    return !caller.isFrontDesk() && !caller.isPatient(request.patientId());
   }
 
   private Future<Assignment> assign(Request request, List<String> conditions) {

@@ -9,21 +9,28 @@ import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
 import io.clinibus.scheduling.api.AppointmentsApi.BookAppointment;
 import io.clinibus.scheduling.api.AppointmentsApi.OverbookAppointment;
 import io.clinibus.scheduling.api.SchedulingFailures;
+import io.clinibus.scheduling.api.VisitTypesApi.AnsweredQuestion;
+import io.clinibus.scheduling.api.VisitTypesApi.VisitAnswer;
+import io.clinibus.scheduling.api.VisitTypesApi.VisitQuestion;
 import io.clinibus.scheduling.appointments.AppointmentActors;
 import io.clinibus.scheduling.appointments.AppointmentRepository;
 import io.clinibus.scheduling.appointments.AppointmentRepository.NewAppointment;
 import io.clinibus.scheduling.appointments.AppointmentRepository.Outcome;
 import io.clinibus.scheduling.appointments.AppointmentRepository.Result;
+import io.clinibus.scheduling.appointments.Representatives;
 import io.clinibus.scheduling.appointments.StatusRules.Actor;
 import io.clinibus.scheduling.appointments.TreatmentRule;
 import io.clinibus.scheduling.booking.RuleVersionRetry.Attempt;
 import io.clinibus.scheduling.booking.SlotSelection.Offered;
+import io.clinibus.scheduling.calendar.AnswerRules;
+import io.clinibus.scheduling.calendar.VisitTypeRules;
 import io.clinibus.scheduling.slots.ChangePublisher;
 import io.clinibus.scheduling.slots.RuleCache;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -36,6 +43,7 @@ public final class Booking {
 
   private final AppointmentRepository repository;
   private final TreatmentRule treatment;
+  private final Representatives representatives;
   private final RuleCache rules;
   private final SlotSelection offer;
   private final ChangePublisher changed;
@@ -45,12 +53,14 @@ public final class Booking {
   public Booking(
       AppointmentRepository repository,
       TreatmentRule treatment,
+      Representatives representatives,
       RuleCache rules,
       SlotSelection offer,
       ChangePublisher changed,
       Clock clock) {
     this.repository = repository;
     this.treatment = treatment;
+    this.representatives = representatives;
     this.rules = rules;
     this.offer = offer;
     this.changed = changed;
@@ -86,8 +96,9 @@ public final class Booking {
       return Booking.reason(wanted);
     }
 
+    /** By the patient, or by who represents the patient. */
     boolean isOwn() {
-      return patientId.equals(caller.patientId()) && !caller.isFrontDesk();
+      return !caller.isFrontDesk() && (accepted != null || actors.contains(Actor.OWN_PATIENT));
     }
   }
 
@@ -114,16 +125,31 @@ public final class Booking {
   public Future<Appointment> book(BookAppointment wanted, Caller caller, String fingerprint) {
     UUID patientId = patient(wanted, caller);
     caller.concerns(patientId);
-    Set<Actor> actors = AppointmentActors.actors(caller, wanted.doctorId(), patientId);
+    return representatives
+        .actors(caller, wanted.doctorId(), patientId)
+        .compose(actors -> book(wanted, caller, patientId, actors, fingerprint));
+  }
+
+  private Future<Appointment> book(
+      BookAppointment wanted,
+      Caller caller,
+      UUID patientId,
+      Set<Actor> actors,
+      String fingerprint) {
     if (actors.isEmpty()) {
-      throw Failure.forbidden(
-          "Patients book for themselves, doctors in their own calendar, the front desk for all.");
+      throw notForThisPatient();
     }
     return treatment
         .check(actors, wanted.doctorId(), patientId)
         .compose(
             treated ->
                 book(new Request(wanted, caller, patientId, actors, null, fingerprint, null)));
+  }
+
+  private static Failure notForThisPatient() {
+    return Failure.forbidden(
+        "Patients book for themselves and whom they represent, doctors in their own calendar, the"
+            + " front desk for all.");
   }
 
   /**
@@ -157,7 +183,9 @@ public final class Booking {
             overbooked.patientId(),
             overbooked.start(),
             overbooked.reason(),
-            overbooked.idempotencyKey());
+            overbooked.idempotencyKey(),
+            overbooked.visitTypeId(),
+            null);
     String justification = overbooked.justification().strip();
     String fingerprint = digest(fingerprint(wanted, wanted.patientId()), justification);
     return treatment
@@ -182,11 +210,22 @@ public final class Booking {
   }
 
   private static String fingerprint(BookAppointment wanted, UUID patientId) {
-    return digest(wanted.doctorId(), patientId, wanted.start().toInstant(), reason(wanted));
+    String content =
+        digest(wanted.doctorId(), patientId, wanted.start().toInstant(), reason(wanted));
+    return wanted.visitTypeId() == null
+        ? content
+        : digest(
+            content,
+            wanted.visitTypeId(),
+            answers(wanted).stream().map(one -> one.questionId() + "=" + one.answer()).toList());
   }
 
   private static String reason(BookAppointment wanted) {
     return wanted.reason() == null ? "" : wanted.reason();
+  }
+
+  private static List<VisitAnswer> answers(BookAppointment wanted) {
+    return wanted.answers() == null ? List.of() : wanted.answers();
   }
 
   private static UUID patient(BookAppointment wanted, Caller caller) {
@@ -205,7 +244,7 @@ public final class Booking {
 
   private Future<Appointment> book(Request request, Attempt<Appointment> attempt) {
     return offer
-        .slot(request.doctorId(), request.start(), request.actors())
+        .slot(request.doctorId(), request.start(), request.wanted().visitTypeId(), request.actors())
         .transform(
             found ->
                 found.succeeded()
@@ -243,6 +282,7 @@ public final class Booking {
       case PATIENT_BUSY -> Future.failedFuture(Failure.of(SchedulingFailures.PATIENT_BUSY));
       case TOO_MANY_APPOINTMENTS ->
           Future.failedFuture(Failure.of(SchedulingFailures.TOO_MANY_APPOINTMENTS));
+      case NOT_REPRESENTED -> Future.failedFuture(notForThisPatient());
       case SLOT_FREE -> Future.failedFuture(Failure.of(SchedulingFailures.SLOT_FREE));
       case LANE_FULL -> Future.failedFuture(Failure.of(SchedulingFailures.LANE_FULL));
       default -> throw new IllegalStateException("not an outcome of booking");
@@ -285,6 +325,16 @@ public final class Booking {
         request.accepted(),
         request.isOwn(),
         AppointmentActors.isOnlyDoctor(request.actors()) ? request.doctorId() : null,
-        request.justification());
+        request.justification(),
+        wanted.visitTypeId(),
+        answered(request, offered));
+  }
+
+  /** The answers with the questions of the type as the rules have them. */
+  private static List<AnsweredQuestion> answered(Request request, Offered offered) {
+    List<VisitQuestion> questions =
+        offered.calendar().type().map(VisitTypeRules::questions).orElse(List.of());
+    boolean byPatient = !SlotSelection.isStaff(request.actors());
+    return AnswerRules.check(questions, answers(request.wanted()), byPatient);
   }
 }

@@ -99,13 +99,18 @@ public final class Rescheduling {
               }
               checkLane(wanted, doctorId, caller);
               return offer
-                  .slot(doctorId, wanted.start().toInstant(), actors)
+                  .slotToMoveTo(
+                      doctorId, wanted.start().toInstant(), visitTypeId(appointment), actors)
                   .compose(
                       offered ->
                           repository
                               .change(move(wanted, current, offered, caller), caller)
                               .compose(result -> concludeMove(result, offered, attempt)));
             });
+  }
+
+  private static UUID visitTypeId(Appointment appointment) {
+    return appointment.visitType() == null ? null : appointment.visitType().id();
   }
 
   private static void checkLane(RescheduleAppointment wanted, UUID doctorId, Caller caller) {
@@ -203,19 +208,16 @@ public final class Rescheduling {
 
   private Future<Current> current(UUID id, Long version, Caller caller) {
     return appointments
-        .find(id, caller)
+        .involved(id, caller)
         .compose(
-            found ->
-                version != null && found.appointment().version() != version
-                    ? Future.failedFuture(Failure.staleVersion())
-                    : rules
-                        .calendar(found.appointment().doctorId())
-                        .map(
-                            calendar ->
-                                new Current(
-                                    found,
-                                    calendar,
-                                    AppointmentActors.actors(caller, found.appointment()))));
+            involved -> {
+              Appointment appointment = involved.found().appointment();
+              return version != null && appointment.version() != version
+                  ? Future.failedFuture(Failure.staleVersion())
+                  : rules
+                      .calendar(appointment.doctorId())
+                      .map(calendar -> new Current(involved.found(), calendar, involved.actors()));
+            });
   }
 
   private Change move(

@@ -12,7 +12,7 @@ import io.clinibus.scheduling.api.HoldsApi.KeepHold;
 import io.clinibus.scheduling.api.HoldsApi.ListHolds;
 import io.clinibus.scheduling.api.HoldsApi.ReleaseHold;
 import io.clinibus.scheduling.api.SchedulingFailures;
-import io.clinibus.scheduling.appointments.AppointmentActors;
+import io.clinibus.scheduling.appointments.Representatives;
 import io.clinibus.scheduling.appointments.StatusRules.Actor;
 import io.clinibus.scheduling.appointments.TreatmentRule;
 import io.clinibus.scheduling.booking.HoldRepository.NewHold;
@@ -37,6 +37,7 @@ public final class SlotHolds {
   private final HoldRepository repository;
   private final VisitorHolds visitors;
   private final TreatmentRule treatment;
+  private final Representatives representatives;
   private final RuleCache rules;
   private final SlotSelection offer;
   private final ChangePublisher changed;
@@ -47,6 +48,7 @@ public final class SlotHolds {
       HoldRepository repository,
       VisitorHolds visitors,
       TreatmentRule treatment,
+      Representatives representatives,
       RuleCache rules,
       SlotSelection offer,
       ChangePublisher changed,
@@ -54,6 +56,7 @@ public final class SlotHolds {
     this.repository = repository;
     this.visitors = visitors;
     this.treatment = treatment;
+    this.representatives = representatives;
     this.rules = rules;
     this.offer = offer;
     this.changed = changed;
@@ -64,8 +67,9 @@ public final class SlotHolds {
   /** A request to hold a slot, with the patient if known. */
   private record Request(HoldSlot wanted, Caller caller, UUID patientId, Set<Actor> actors) {
 
+    /** By the patient, or by who represents the patient. */
     boolean isOwn() {
-      return patientId != null && patientId.equals(caller.patientId()) && !caller.isFrontDesk();
+      return actors.contains(Actor.OWN_PATIENT) && !caller.isFrontDesk();
     }
 
     int limit() {
@@ -87,10 +91,16 @@ public final class SlotHolds {
   public Future<Hold> hold(HoldSlot wanted, Caller caller) {
     UUID patientId = patient(wanted, caller);
     caller.concerns(patientId);
-    Set<Actor> actors = AppointmentActors.actors(caller, wanted.doctorId(), patientId);
+    return representatives
+        .actors(caller, wanted.doctorId(), patientId)
+        .compose(actors -> hold(wanted, caller, patientId, actors));
+  }
+
+  private Future<Hold> hold(HoldSlot wanted, Caller caller, UUID patientId, Set<Actor> actors) {
     if (actors.isEmpty()) {
       throw Failure.forbidden(
-          "Patients hold for themselves, doctors in their own calendar, the front desk for all.");
+          "Patients hold for themselves and whom they represent, doctors in their own calendar, the"
+              + " front desk for all.");
     }
     var request = new Request(wanted, caller, patientId, actors);
     return treatment
@@ -165,7 +175,11 @@ public final class SlotHolds {
 
   private Future<Hold> hold(Request request, Attempt<Hold> attempt) {
     return offer
-        .slot(request.wanted().doctorId(), request.wanted().start().toInstant(), request.actors())
+        .slot(
+            request.wanted().doctorId(),
+            request.wanted().start().toInstant(),
+            request.wanted().visitTypeId(),
+            request.actors())
         .compose(
             offered ->
                 repository

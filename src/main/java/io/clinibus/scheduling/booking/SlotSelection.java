@@ -1,5 +1,6 @@
 package io.clinibus.scheduling.booking;
 
+import io.clinibus.bus.failure.CommonFieldErrors;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.bus.failure.FailureCode;
 import io.clinibus.bus.failure.FieldError;
@@ -12,6 +13,7 @@ import io.clinibus.scheduling.calendar.DayKey;
 import io.clinibus.scheduling.calendar.SlotCalendar;
 import io.clinibus.scheduling.calendar.SlotCalendar.CalendarSlot;
 import io.clinibus.scheduling.calendar.TimeRange;
+import io.clinibus.scheduling.calendar.VisitTypeRules;
 import io.clinibus.scheduling.slots.RuleCache;
 import io.clinibus.scheduling.slots.SlotQueries;
 import io.vertx.core.Future;
@@ -28,6 +30,7 @@ public final class SlotSelection {
   private static final int ATTEMPTS = 2;
   private static final int ALTERNATIVES = 3;
   private static final String START = "/start";
+  private static final String VISIT_TYPE = "/visitTypeId";
 
   private static final Map<SlotState, String> REASONS =
       Map.of(
@@ -80,19 +83,64 @@ public final class SlotSelection {
    * The slot of a doctor that starts at an instant. Before a refusal the rules are read from
    * PostgreSQL, as another node may just have changed them.
    *
-   * @return {@code SLOT_NOT_OFFERED} with the reason and {@code alternatives}, or {@code NOT_FOUND}
-   *     for an unknown doctor
+   * @param visitTypeId the type of the visit, or null for the doctor's own length
+   * @return {@code SLOT_NOT_OFFERED} with the reason and {@code alternatives}, {@code NOT_FOUND}
+   *     for an unknown doctor, or {@code INVALID_REQUEST} naming a type that cannot be booked
    */
-  Future<Offered> slot(UUID doctorId, Instant start, Set<Actor> actors) {
+  Future<Offered> slot(UUID doctorId, Instant start, UUID visitTypeId, Set<Actor> actors) {
     return retry.run(
         attempt ->
             rules
                 .calendar(doctorId)
                 .compose(
-                    calendar ->
-                        offers(calendar, start, actors)
-                            ? Future.succeededFuture(offered(calendar, start))
-                            : attempt.repeat(doctorId, () -> refuse(calendar, start))));
+                    doctors -> {
+                      SlotCalendar calendar = doctors.forType(visitTypeId);
+                      Failure refusal = refusal(calendar, visitTypeId, actors);
+                      if (refusal != null) {
+                        return attempt.repeat(doctorId, () -> Future.failedFuture(refusal));
+                      }
+                      return offers(calendar, start, actors)
+                          ? Future.succeededFuture(offered(calendar, start))
+                          : attempt.repeat(doctorId, () -> refuse(calendar, start));
+                    }));
+  }
+
+  /**
+   * The slot to which an appointment is moved. Its type may be inactive and, for staff, one that
+   * the doctor does not offer.
+   *
+   * @return as {@link #slot}
+   */
+  Future<Offered> slotToMoveTo(UUID doctorId, Instant start, UUID visitTypeId, Set<Actor> actors) {
+    return retry.run(
+        attempt ->
+            rules
+                .calendar(doctorId)
+                .compose(
+                    doctors -> {
+                      SlotCalendar ofType = doctors.forType(visitTypeId);
+                      SlotCalendar calendar = isStaff(actors) ? ofType.asIfOffered() : ofType;
+                      return offers(calendar, start, actors)
+                          ? Future.succeededFuture(offered(calendar, start))
+                          : attempt.repeat(doctorId, () -> refuse(calendar, start));
+                    }));
+  }
+
+  /** Why a doctor's visit of a type cannot be booked; null if it can. */
+  private static Failure refusal(SlotCalendar calendar, UUID visitTypeId, Set<Actor> actors) {
+    if (visitTypeId == null) {
+      return null;
+    }
+    VisitTypeRules type = calendar.type().orElse(null);
+    if (type == null || !type.active() || !type.bookableByPatients() && !isStaff(actors)) {
+      return Failure.invalid(
+          CommonFieldErrors.NOT_FOUND.at(VISIT_TYPE, "There is no such type of visits to book."));
+    }
+    return calendar.isOffered()
+        ? null
+        : Failure.invalid(
+            SchedulingFieldErrors.VISIT_TYPE_NOT_OFFERED.at(
+                VISIT_TYPE, "The doctor does not offer this type of visits."));
   }
 
   /** {@code SLOT_TAKEN} with the nearest free slots. */
@@ -129,7 +177,7 @@ public final class SlotSelection {
         .isPresent();
   }
 
-  private static boolean isStaff(Set<Actor> actors) {
+  static boolean isStaff(Set<Actor> actors) {
     return actors.contains(Actor.ADMINISTRATOR)
         || actors.contains(Actor.RECEPTIONIST)
         || actors.contains(Actor.OWN_DOCTOR);
@@ -140,7 +188,7 @@ public final class SlotSelection {
   }
 
   private Offered offered(SlotCalendar calendar, Instant start) {
-    return new Offered(calendar, TimeRange.of(start, calendar.doctor().visit()));
+    return new Offered(calendar, TimeRange.of(start, calendar.length()));
   }
 
   private Failure refusal(SlotCalendar calendar, Instant start) {

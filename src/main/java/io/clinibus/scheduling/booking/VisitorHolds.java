@@ -178,7 +178,8 @@ public final class VisitorHolds {
 
   private Future<Hold> hold(Request request, Attempt<Hold> attempt) {
     return offer
-        .slot(request.wanted().doctorId(), request.start(), Set.of())
+        .slot(
+            request.wanted().doctorId(), request.start(), request.wanted().visitTypeId(), Set.of())
         .compose(
             offered ->
                 repository

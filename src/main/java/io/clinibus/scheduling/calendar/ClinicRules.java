@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * Rules for all doctors of the clinic.
@@ -27,6 +28,7 @@ import java.util.Map;
  * @param mailLanguage of mails to recipients who have stated none
  * @param contact how the clinic is reached
  * @param holidays days on which the clinic is closed, with their names
+ * @param visitTypes types of visits by id, also those that cannot be booked any more
  * @param version incremented by every change of these rules
  */
 public record ClinicRules(
@@ -44,6 +46,7 @@ public record ClinicRules(
     Language mailLanguage,
     ClinicContact contact,
     Map<LocalDate, String> holidays,
+    Map<UUID, VisitTypeRules> visitTypes,
     long version) {
 
   public LocalDate dayOf(Instant instant) {
@@ -78,6 +81,8 @@ public record ClinicRules(
         a.reason(),
         a.lane(),
         a.version(),
-        a.ticket());
+        a.ticket(),
+        a.visitType(),
+        a.answers());
   }
 }

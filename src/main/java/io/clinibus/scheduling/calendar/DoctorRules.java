@@ -11,6 +11,7 @@ import java.util.UUID;
 /**
  * Rules of one doctor's calendar.
  *
+ * @param departmentId where the doctor works; null for one without weekly hours
  * @param visit length of a visit
  * @param buffer time after each visit in which the doctor is occupied
  * @param closed whether the calendar is closed permanently
@@ -18,6 +19,7 @@ import java.util.UUID;
  */
 public record DoctorRules(
     UUID doctorId,
+    UUID departmentId,
     Duration visit,
     Duration buffer,
     List<Window> windows,
@@ -50,7 +52,7 @@ public record DoctorRules(
   /** The rules of a doctor without weekly hours: no visits. */
   public static DoctorRules none(UUID doctorId) {
     return new DoctorRules(
-        doctorId, Duration.ofHours(1), Duration.ZERO, List.of(), List.of(), false, 0);
+        doctorId, null, Duration.ofHours(1), Duration.ZERO, List.of(), List.of(), false, 0);
   }
 
   public List<TimeRange> during(ExceptionKind kind) {

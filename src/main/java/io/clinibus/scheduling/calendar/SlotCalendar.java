@@ -2,6 +2,7 @@ package io.clinibus.scheduling.calendar;
 
 import io.clinibus.scheduling.api.AvailabilityApi.ExceptionKind;
 import io.clinibus.scheduling.api.SlotsApi.SlotState;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Computes a doctor's slots, as a pure function of rules, occupied time and the clock.
@@ -20,6 +22,8 @@ import java.util.Optional;
  *   <li>A weekly window is divided from its opening in steps of visit plus buffer; the last visit
  *       ends no later than the window. Steps are elapsed time: on a day with a clock change a
  *       window is as much longer or shorter as the day.
+ *   <li>A visit of a type starts on the same grid, lasts as long as its type, and ends within the
+ *       window. One that is longer than the doctor's visits ends on the day on which it starts.
  *   <li>A window that opens or closes at a local time the clock skips does so at the change; one
  *       that opens at a repeated time opens the first time, one that closes there closes the
  *       second.
@@ -43,10 +47,52 @@ public final class SlotCalendar {
 
   private final ClinicRules clinic;
   private final DoctorRules doctor;
+  private final VisitTypeRules type;
+  private final boolean offered;
 
   public SlotCalendar(ClinicRules clinic, DoctorRules doctor) {
+    this(clinic, doctor, null, true);
+  }
+
+  private SlotCalendar(
+      ClinicRules clinic, DoctorRules doctor, VisitTypeRules type, boolean offered) {
     this.clinic = clinic;
     this.doctor = doctor;
+    this.type = type;
+    this.offered = offered;
+  }
+
+  /**
+   * The same doctor's slots for visits of a type; the doctor's own length without one, or for one
+   * that does not exist.
+   *
+   * @param visitTypeId the type, or null
+   */
+  public SlotCalendar forType(UUID visitTypeId) {
+    VisitTypeRules found = visitTypeId == null ? null : clinic.visitTypes().get(visitTypeId);
+    return found == type
+        ? this
+        : new SlotCalendar(clinic, doctor, found, found == null || found.isOfferedBy(doctor));
+  }
+
+  /** The slots that there would be if the doctor offered the type. */
+  public SlotCalendar asIfOffered() {
+    return offered ? this : new SlotCalendar(clinic, doctor, type, true);
+  }
+
+  /** The type of visits, if slots are for one. */
+  public Optional<VisitTypeRules> type() {
+    return Optional.ofNullable(type);
+  }
+
+  /** Whether the doctor offers visits of the type; always without one. */
+  public boolean isOffered() {
+    return offered;
+  }
+
+  /** The length of a visit. */
+  public Duration length() {
+    return type == null ? doctor.visit() : type.length();
   }
 
   /** The version of both rules: incremented by every change of either. */
@@ -131,7 +177,7 @@ public final class SlotCalendar {
   }
 
   private List<CalendarSlot> grid(LocalDate day) {
-    if (doctor.closed()) {
+    if (doctor.closed() || !offered) {
       return List.of();
     }
     List<CalendarSlot> slots = new ArrayList<>();
@@ -163,11 +209,20 @@ public final class SlotCalendar {
   }
 
   private void cut(TimeRange hours, SlotState state, List<CalendarSlot> into) {
-    TimeRange visit = TimeRange.of(hours.start(), doctor.visit());
-    while (hours.covers(visit)) {
-      into.add(new CalendarSlot(visit, state));
-      visit = TimeRange.of(visit.end().plus(doctor.buffer()), doctor.visit());
+    TimeRange step = TimeRange.of(hours.start(), doctor.visit());
+    while (hours.covers(step)) {
+      TimeRange visit = TimeRange.of(step.start(), length());
+      if (hours.covers(visit) && endsInTime(visit)) {
+        into.add(new CalendarSlot(visit, state));
+      }
+      step = TimeRange.of(step.end().plus(doctor.buffer()), doctor.visit());
     }
+  }
+
+  /** As far as {@link #affectedDays} looks back: a longer visit ends on the day it starts. */
+  private boolean endsInTime(TimeRange visit) {
+    return length().compareTo(doctor.visit()) <= 0
+        || !visit.end().isAfter(clinic.wholeDay(clinic.dayOf(visit.start())).end());
   }
 
   private CalendarSlot classify(

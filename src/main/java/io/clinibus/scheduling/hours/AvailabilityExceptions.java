@@ -213,6 +213,7 @@ public final class AvailabilityExceptions {
       DoctorRules doctor, List<DoctorRules.Exception> exceptions) {
     return new DoctorRules(
         doctor.doctorId(),
+        doctor.departmentId(),
         doctor.visit(),
         doctor.buffer(),
         doctor.windows(),

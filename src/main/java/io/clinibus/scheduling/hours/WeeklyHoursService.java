@@ -63,6 +63,7 @@ public final class WeeklyHoursService {
               DoctorRules after =
                   new DoctorRules(
                       before.doctorId(),
+                      before.departmentId(),
                       Duration.ofMinutes(wanted.details().visitMinutes()),
                       Duration.ofMinutes(buffer),
                       windows,

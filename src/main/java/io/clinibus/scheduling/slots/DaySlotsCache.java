@@ -3,19 +3,22 @@ package io.clinibus.scheduling.slots;
 import com.github.benmanes.caffeine.cache.Cache;
 import io.clinibus.platform.cache.CaffeineFactory;
 import io.clinibus.scheduling.api.SlotsApi.DoctorSlots;
-import io.clinibus.scheduling.calendar.DayKey;
 import io.clinibus.scheduling.calendar.DayState;
 import io.clinibus.scheduling.calendar.SlotCalendar;
+import io.clinibus.scheduling.calendar.VisitTypeRules;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.UUID;
 
-/** Cache of computed slots per doctor and day, keyed by day and rule versions. */
+/** Cache of computed slots per doctor, day and type of visits, keyed by day and rule versions. */
 public final class DaySlotsCache {
 
   private static final int REMEMBERED = 4_000;
 
-  private final Cache<DayKey, DaySlots> memory =
+  private record Key(UUID doctorId, LocalDate day, UUID visitTypeId) {}
+
+  private final Cache<Key, DaySlots> memory =
       CaffeineFactory.builder().maximumSize(REMEMBERED).build();
   private final Clock clock;
 
@@ -50,7 +53,8 @@ public final class DaySlotsCache {
     return known != null && known.follows(calendar, state, now) ? known : null;
   }
 
-  private static DayKey key(SlotCalendar calendar, LocalDate day) {
-    return new DayKey(calendar.doctor().doctorId(), day);
+  private static Key key(SlotCalendar calendar, LocalDate day) {
+    UUID visitTypeId = calendar.type().map(VisitTypeRules::id).orElse(null);
+    return new Key(calendar.doctor().doctorId(), day, visitTypeId);
   }
 }

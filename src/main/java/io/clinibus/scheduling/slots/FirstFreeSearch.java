@@ -2,6 +2,7 @@ package io.clinibus.scheduling.slots;
 
 import io.clinibus.scheduling.api.SlotsApi.FreeSlot;
 import io.clinibus.scheduling.calendar.ClinicRules;
+import io.clinibus.scheduling.calendar.DayKey;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Searches the earliest free slots in chunks of days: one day, then twice as many at each step, as
@@ -19,7 +21,7 @@ final class FirstFreeSearch {
 
   private static final int MAX_STRETCH = 16;
 
-  private final SlotQueries slots;
+  private final Function<List<DayKey>, Future<List<FreeSlot>>> slots;
   private final ClinicRules clinic;
   private final List<UUID> doctorIds;
   private final Instant from;
@@ -28,8 +30,11 @@ final class FirstFreeSearch {
   private final List<FreeSlot> found = new ArrayList<>();
   private final Map<UUID, Integer> foundOf = new HashMap<>();
 
+  /**
+   * @param slots the free slots on doctors' days, by start
+   */
   FirstFreeSearch(
-      SlotQueries slots,
+      Function<List<DayKey>, Future<List<FreeSlot>>> slots,
       ClinicRules clinic,
       List<UUID> doctorIds,
       Instant from,
@@ -56,8 +61,10 @@ final class FirstFreeSearch {
     LocalDate last = day.plusDays(stretch - 1L);
     List<LocalDate> range =
         day.datesUntil((last.isAfter(lastDay) ? lastDay : last).plusDays(1)).toList();
+    List<DayKey> keys =
+        wanting.stream().flatMap(id -> range.stream().map(on -> new DayKey(id, on))).toList();
     return slots
-        .free(wanting, range)
+        .apply(keys)
         .compose(
             free -> {
               free.forEach(this::consider);

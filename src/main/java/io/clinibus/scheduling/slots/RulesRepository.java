@@ -1,12 +1,16 @@
 package io.clinibus.scheduling.slots;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.clinibus.bus.Json;
 import io.clinibus.bus.Language;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.scheduling.api.AvailabilityApi.ExceptionKind;
 import io.clinibus.scheduling.api.ClinicRulesApi.ClinicContact;
+import io.clinibus.scheduling.api.VisitTypesApi.VisitQuestion;
 import io.clinibus.scheduling.calendar.ClinicRules;
 import io.clinibus.scheduling.calendar.DoctorRules;
 import io.clinibus.scheduling.calendar.TimeRange;
+import io.clinibus.scheduling.calendar.VisitTypeRules;
 import io.clinibus.scheduling.calendar.WeeklyHours;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
@@ -23,6 +27,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -39,9 +44,19 @@ public final class RulesRepository {
         FROM scheduling.policy
       """;
 
+  private static final String VISIT_TYPES =
+      """
+      SELECT v.id, v.minutes, v.bookable, v.active, v.questions::text AS questions,
+             ARRAY(SELECT department_id FROM scheduling.visit_type_department
+                    WHERE visit_type_id = v.id) AS departments,
+             ARRAY(SELECT doctor_id FROM scheduling.visit_type_doctor
+                    WHERE visit_type_id = v.id) AS doctors
+        FROM scheduling.visit_type v
+      """;
+
   private static final String DOCTORS =
       """
-      SELECT k.id AS doctor_id, c.visit_min, c.buffer_min, c.closed, c.version
+      SELECT k.id AS doctor_id, d.department_id, c.visit_min, c.buffer_min, c.closed, c.version
         FROM unnest($1::uuid[]) AS k (id)
         JOIN directory.doctor_profile d ON d.id = k.id
         LEFT JOIN scheduling.calendar c ON c.doctor_id = k.id
@@ -73,8 +88,17 @@ public final class RulesRepository {
     this.database = database;
   }
 
+  /** The clinic's rules. Their version is read first, as in {@link #doctors}. */
   Future<ClinicRules> clinic() {
-    return database.preparedQuery(CLINIC).execute().map(rows -> clinic(Rows.one(rows)));
+    return database
+        .preparedQuery(CLINIC)
+        .execute()
+        .compose(
+            policy ->
+                database
+                    .preparedQuery(VISIT_TYPES)
+                    .execute()
+                    .map(types -> clinic(Rows.one(policy), visitTypes(types))));
   }
 
   /**
@@ -95,7 +119,32 @@ public final class RulesRepository {
                     .map(both -> assemble(versions, both.resultAt(0), both.resultAt(1))));
   }
 
-  private static ClinicRules clinic(Row row) {
+  private static Map<UUID, VisitTypeRules> visitTypes(RowSet<Row> rows) {
+    Map<UUID, VisitTypeRules> types = new HashMap<>();
+    for (Row row : rows) {
+      types.put(
+          row.getUUID("id"),
+          new VisitTypeRules(
+              row.getUUID("id"),
+              Duration.ofMinutes(row.getInteger("minutes")),
+              row.getBoolean("bookable"),
+              row.getBoolean("active"),
+              Set.of(row.getArrayOfUUIDs("departments")),
+              Set.of(row.getArrayOfUUIDs("doctors")),
+              questions(row.getString("questions"))));
+    }
+    return Map.copyOf(types);
+  }
+
+  private static List<VisitQuestion> questions(String json) {
+    try {
+      return List.of(Json.MAPPER.readValue(json, VisitQuestion[].class));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("unexpected shape of questions", e);
+    }
+  }
+
+  private static ClinicRules clinic(Row row, Map<UUID, VisitTypeRules> visitTypes) {
     LocalDate[] days = row.getArrayOfLocalDates("holidays");
     String[] names = row.getArrayOfStrings("holiday_names");
     Map<LocalDate, String> holidays = new HashMap<>();
@@ -123,6 +172,7 @@ public final class RulesRepository {
             row.getString("imprint_url"),
             row.getString("privacy_url")),
         Map.copyOf(holidays),
+        visitTypes,
         row.getLong("version"));
   }
 
@@ -140,6 +190,7 @@ public final class RulesRepository {
               ? DoctorRules.none(id)
               : new DoctorRules(
                   id,
+                  row.getUUID("department_id"),
                   Duration.ofMinutes(row.getInteger("visit_min")),
                   Duration.ofMinutes(row.getInteger("buffer_min")),
                   windowsOf.getOrDefault(id, List.of()),

@@ -20,6 +20,7 @@ import io.clinibus.scheduling.calendar.DayKey;
 import io.clinibus.scheduling.calendar.DayState;
 import io.clinibus.scheduling.calendar.SlotCalendar;
 import io.clinibus.scheduling.calendar.SlotCalendar.CalendarSlot;
+import io.clinibus.scheduling.calendar.VisitTypeRules;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
@@ -70,7 +71,8 @@ public final class SlotQueries {
         .compose(
             calendar -> {
               LocalDate first = orToday(wanted.date(), calendar.clinic());
-              return onDays(calendar, range(first, wanted.until())).map(SlotQueries::merge);
+              SlotCalendar ofType = ofType(calendar, wanted.visitTypeId());
+              return onDays(ofType, range(first, wanted.until())).map(SlotQueries::merge);
             });
   }
 
@@ -82,7 +84,8 @@ public final class SlotQueries {
     }
     LocalDate day = orToday(wanted.date(), calendar.clinic());
     DayState state = days.known(new DayKey(wanted.doctorId(), day));
-    return state != null && offered.holds(calendar, day, state, answered);
+    return state != null
+        && offered.holds(calendar.forType(wanted.visitTypeId()), day, state, answered);
   }
 
   private static DoctorSlots merge(List<DaySlots> offered) {
@@ -103,7 +106,7 @@ public final class SlotQueries {
             calendar -> {
               LocalDate first = orToday(wanted.from(), calendar.clinic());
               List<LocalDate> range = range(first, wanted.days());
-              return onDays(calendar, range)
+              return onDays(ofType(calendar, wanted.visitTypeId()), range)
                   .map(
                       found ->
                           new Schedule(
@@ -127,7 +130,10 @@ public final class SlotQueries {
                         ids ->
                             ids.isEmpty()
                                 ? empty(wanted.departmentId())
-                                : free(ids, orToday(wanted.date(), clinic)))
+                                : free(
+                                    ids,
+                                    List.of(orToday(wanted.date(), clinic)),
+                                    wanted.visitTypeId()))
                     .map(slots -> new FreeSlots(clinic.zone().getId(), slots)));
   }
 
@@ -154,8 +160,17 @@ public final class SlotQueries {
                   .doctors(wanted.departmentId(), wanted.specialization(), wanted.doctorId())
                   .compose(
                       ids ->
-                          new FirstFreeSearch(this, clinic, ids, from, perDoctor, limit)
-                              .search(lastDay(clinic)))
+                          offering(ids, wanted.visitTypeId())
+                              .compose(
+                                  doctors ->
+                                      new FirstFreeSearch(
+                                              range -> free(range, wanted.visitTypeId()),
+                                              clinic,
+                                              doctors,
+                                              from,
+                                              perDoctor,
+                                              limit)
+                                          .search(lastDay(clinic))))
                   .map(slots -> new FreeSlots(clinic.zone().getId(), slots));
             });
   }
@@ -198,7 +213,8 @@ public final class SlotQueries {
         (first.isBefore(today) ? today : first)
             .datesUntil(later(day, today).plusDays(ALTERNATIVE_DAYS + 1))
             .toList();
-    return free(List.of(calendar.doctor().doctorId()), range)
+    UUID visitTypeId = calendar.type().map(VisitTypeRules::id).orElse(null);
+    return free(List.of(calendar.doctor().doctorId()), range, visitTypeId)
         .map(
             slots ->
                 slots.stream()
@@ -210,15 +226,11 @@ public final class SlotQueries {
                     .toList());
   }
 
-  /** Free slots of doctors on a day, by start. */
-  Future<List<FreeSlot>> free(List<UUID> doctorIds, LocalDate day) {
-    return free(doctorIds, List.of(day));
-  }
-
-  /** Free slots of doctors on days, by start. */
-  Future<List<FreeSlot>> free(List<UUID> doctorIds, List<LocalDate> range) {
+  private Future<List<FreeSlot>> free(
+      List<UUID> doctorIds, List<LocalDate> range, UUID visitTypeId) {
     return free(
-        doctorIds.stream().flatMap(id -> range.stream().map(day -> new DayKey(id, day))).toList());
+        doctorIds.stream().flatMap(id -> range.stream().map(day -> new DayKey(id, day))).toList(),
+        visitTypeId);
   }
 
   /** Free slots on many doctors' days; other requests are served in between. */
@@ -237,8 +249,12 @@ public final class SlotQueries {
         .compose(next -> freeInSlices(keys.subList(end, keys.size()), found));
   }
 
-  /** Free slots on doctors' days, by start. */
+  /** Free slots on doctors' days, of the doctors' own lengths, by start. */
   public Future<List<FreeSlot>> free(List<DayKey> keys) {
+    return free(keys, null);
+  }
+
+  private Future<List<FreeSlot>> free(List<DayKey> keys, UUID visitTypeId) {
     return rules
         .calendars(keys.stream().map(DayKey::doctorId).collect(Collectors.toSet()))
         .compose(
@@ -250,9 +266,35 @@ public final class SlotQueries {
                                 .filter(key -> calendars.containsKey(key.doctorId()))
                                 .flatMap(
                                     key ->
-                                        free(calendars.get(key.doctorId()), key, states.get(key)))
+                                        free(
+                                            ofType(calendars.get(key.doctorId()), visitTypeId),
+                                            key,
+                                            states.get(key)))
                                 .sorted(Comparator.comparing(slot -> slot.start().toInstant()))
                                 .toList()));
+  }
+
+  /** Those of the doctors who offer visits of a type, or all for none. */
+  private Future<List<UUID>> offering(List<UUID> doctorIds, UUID visitTypeId) {
+    return visitTypeId == null
+        ? Future.succeededFuture(doctorIds)
+        : rules
+            .calendars(doctorIds)
+            .map(
+                calendars ->
+                    doctorIds.stream()
+                        .filter(calendars::containsKey)
+                        .filter(id -> ofType(calendars.get(id), visitTypeId).isOffered())
+                        .toList());
+  }
+
+  /** A doctor's calendar for visits of a type; {@code INVALID_REQUEST} if there is none. */
+  private static SlotCalendar ofType(SlotCalendar calendar, UUID visitTypeId) {
+    if (visitTypeId != null && !calendar.clinic().visitTypes().containsKey(visitTypeId)) {
+      throw Failure.invalid(
+          CommonFieldErrors.NOT_FOUND.at("visitTypeId", "There is no such type of visits."));
+    }
+    return calendar.forType(visitTypeId);
   }
 
   private Stream<FreeSlot> free(SlotCalendar calendar, DayKey key, DayState state) {

@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
  *
  * @param ranges by doctor, from the start of a range to its end
  */
-record KnownTimes(Map<UUID, NavigableMap<Instant, Instant>> ranges) {
+public record KnownTimes(Map<UUID, NavigableMap<Instant, Instant>> ranges) {
 
-  static final KnownTimes NONE = new KnownTimes(Map.of());
+  public static final KnownTimes NONE = new KnownTimes(Map.of());
 
   static KnownTimes of(Collection<FreeSlot> free) {
     Map<UUID, NavigableMap<Instant, Instant>> ranges = new HashMap<>();

@@ -20,6 +20,7 @@ import io.clinibus.scheduling.api.WaitlistApi.WaitlistEntry;
 import io.clinibus.scheduling.api.WaitlistApi.WaitlistOffer;
 import io.clinibus.scheduling.api.WaitlistApi.WaitlistPage;
 import io.clinibus.scheduling.appointments.Appointments;
+import io.clinibus.scheduling.appointments.Representatives;
 import io.clinibus.scheduling.booking.Booking;
 import io.clinibus.scheduling.calendar.ClinicRules;
 import io.clinibus.scheduling.slots.ChangePublisher;
@@ -43,6 +44,7 @@ public final class Waitlist {
   private final KnownTimesSearch knownTimes;
   private final Booking booking;
   private final Appointments appointments;
+  private final Representatives representatives;
   private final RuleCache rules;
   private final ChangePublisher changed;
   private final Clock clock;
@@ -52,6 +54,7 @@ public final class Waitlist {
       SlotQueries slots,
       Booking booking,
       Appointments appointments,
+      Representatives representatives,
       RuleCache rules,
       ChangePublisher changed,
       Clock clock) {
@@ -59,6 +62,7 @@ public final class Waitlist {
     this.knownTimes = new KnownTimesSearch(repository, slots);
     this.booking = booking;
     this.appointments = appointments;
+    this.representatives = representatives;
     this.rules = rules;
     this.changed = changed;
     this.clock = clock;
@@ -68,7 +72,10 @@ public final class Waitlist {
   public Future<WaitlistPage> list(ListWaitlist wanted, Caller caller) {
     UUID patientId =
         caller.isFrontDesk() ? wanted.patientId() : patient(wanted.patientId(), caller);
-    return rules.clinic().compose(clinic -> repository.list(wanted, patientId, clinic));
+    return representatives
+        .require(caller, patientId)
+        .compose(allowed -> rules.clinic())
+        .compose(clinic -> repository.list(wanted, patientId, clinic));
   }
 
   /**
@@ -88,8 +95,9 @@ public final class Waitlist {
               List.of("doctorId", "departmentId")));
     }
     UUID id = UuidV7.next();
-    return rules
-        .clinic()
+    return representatives
+        .require(caller, patientId)
+        .compose(allowed -> rules.clinic())
         .compose(
             clinic -> {
               check(wish.preferred(), clinic);
@@ -182,28 +190,31 @@ public final class Waitlist {
             });
   }
 
-  /** An entry of the caller's, or any for the front desk. */
+  /** An entry of the caller's or of whom the caller represents, or any for the front desk. */
   private Future<Found> find(UUID id, Caller caller) {
     return rules
         .clinic()
         .compose(clinic -> repository.find(id, clinic))
         .onSuccess(found -> found.ifPresent(it -> caller.concerns(it.entry().patientId())))
-        .map(
+        .map(found -> found.orElseThrow(() -> Failure.notFound("entry")))
+        .compose(
             found ->
-                found
-                    .filter(it -> caller.isFrontDesk() || caller.isPatient(it.entry().patientId()))
-                    .orElseThrow(() -> Failure.notFound("entry")));
+                representatives
+                    .mayActFor(caller, found.entry().patientId())
+                    .map(
+                        may -> {
+                          if (!may) {
+                            throw Failure.notFound("entry");
+                          }
+                          return found;
+                        }));
   }
 
   private static UUID patient(UUID stated, Caller caller) {
     if (stated == null && caller.patientId() == null) {
       throw Failure.invalid(CommonFieldErrors.REQUIRED.at("/patientId", "State for whom this is."));
     }
-    UUID patientId = stated == null ? caller.patientId() : stated;
-    if (!caller.isFrontDesk() && !caller.isPatient(patientId)) {
-      throw Failure.forbidden("Patients wait for themselves, the front desk for all.");
-    }
-    return patientId;
+    return stated == null ? caller.patientId() : stated;
   }
 
   private void check(PreferredTimes preferred, ClinicRules clinic) {

@@ -53,7 +53,7 @@ public final class WaitlistRepository {
    */
   public record Found(WaitlistEntry entry, UUID offerId, UUID appointmentId) {}
 
-  private static final int MOST_OPEN = 100;
+  private static final int MOST_OPEN = 200;
 
   private static final String FIND =
       """
@@ -64,8 +64,8 @@ public final class WaitlistRepository {
   private static final String OPEN_OF =
       """
       SELECT document::text AS entry FROM scheduling.waitlist_details
-       WHERE patient_id = $1 AND scheduling.is_open_entry(status)
-       ORDER BY joined_at, id LIMIT $2
+       WHERE patient_id = ANY (ARRAY(SELECT patients.family_of($1, $2))) AND scheduling.is_open_entry(status)
+       ORDER BY joined_at, id LIMIT $3
       """;
 
   private static final AuditedStatement JOIN =
@@ -117,11 +117,14 @@ public final class WaitlistRepository {
         .map(rows -> Set.copyOf(Rows.list(rows, row -> row.getUUID("id"))));
   }
 
-  /** A patient's open entries, in the order of joining. */
-  public Future<List<WaitlistEntry>> openOf(UUID patientId, ClinicRules clinic) {
+  /**
+   * The open entries of a patient and of those whom the patient represents at an instant, in the
+   * order of joining.
+   */
+  public Future<List<WaitlistEntry>> openOf(UUID patientId, Instant at, ClinicRules clinic) {
     return database
         .preparedQuery(OPEN_OF)
-        .execute(Tuple.of(patientId, MOST_OPEN))
+        .execute(Tuple.of(patientId, Rows.utc(at), MOST_OPEN))
         .map(rows -> Rows.list(rows, row -> entry(row, clinic)));
   }
 

@@ -76,6 +76,10 @@ class AuditScopeTest {
         .isEqualTo(AuditPurpose.TREATMENT);
     var own = new AuditScope(Auditor.NONE, base(AuditKind.READ, ACTOR).of(List.of(ADA)), ADA);
     assertThat(own.entry().purpose()).isEqualTo(AuditPurpose.OWN_DATA);
+    AuditEntry byPatient = new AuditScope(Auditor.NONE, ofPatient(ADA, BEN), ADA).entry();
+    assertThat(byPatient.purpose()).isEqualTo(AuditPurpose.REPRESENTATION);
+    assertThat(new AuditScope(Auditor.NONE, ofPatient(ADA), ADA).entry().purpose())
+        .isEqualTo(AuditPurpose.OWN_DATA);
     AuditScope emergency = scope(AuditKind.READ, ACTOR, ADA);
     emergency.inEmergency();
     assertThat(emergency.entry().purpose()).isEqualTo(AuditPurpose.EMERGENCY);
@@ -97,6 +101,23 @@ class AuditScopeTest {
 
   private static AuditScope scope(AuditKind kind, UUID actor, UUID... patients) {
     return new AuditScope(Auditor.NONE, base(kind, actor).of(List.of(patients)), null);
+  }
+
+  /** An entry of a patient's request. */
+  private static AuditEntry ofPatient(UUID... patients) {
+    AuditEntry base = base(AuditKind.READ, ACTOR);
+    return new AuditEntry(
+        ACTOR,
+        List.of(),
+        base.operation(),
+        base.kind(),
+        base.outcome(),
+        List.of(patients),
+        null,
+        null,
+        base.node(),
+        base.requestId(),
+        AuditPurpose.OWN_DATA);
   }
 
   private static AuditEntry base(AuditKind kind, UUID actor) {

@@ -28,6 +28,7 @@ class TopicTest {
   private static final TopicRegistry TOPICS = Modules.ALL.topics();
   private static final UUID ID = UUID.fromString("01934f6e-0000-7000-8000-0123456789ab");
   private static final LocalDate TODAY = LocalDate.parse("2026-11-22");
+  private static final String OTHER = "01934f6e-0000-7000-8000-0123456789ac";
   private static final Caller ADMIN = Caller.system("test", Instant.MAX);
   private static final Caller VISITOR = Caller.visitor("test", null, Instant.MAX);
 
@@ -39,6 +40,12 @@ class TopicTest {
     Topic range = TOPICS.resolve("range/" + ID + "/2026-11-24/7", VISITOR, TODAY);
     assertThat(range.covers(LocalDate.parse("2026-11-30"))).isTrue();
     assertThat(range.covers(LocalDate.parse("2026-12-01"))).isFalse();
+    assertThat(range.variant()).isNull();
+    String typed = "type-range/" + ID + "/2026-11-24/7/" + OTHER;
+    Topic ofType = TOPICS.resolve(typed, VISITOR, TODAY);
+    assertThat(ofType.id()).hasToString(ID.toString());
+    assertThat(ofType.variant()).hasToString(OTHER);
+    assertThat(ofType.covers(LocalDate.parse("2026-11-30"))).isTrue();
   }
 
   @ParameterizedTest
@@ -58,6 +65,8 @@ class TopicTest {
         "range/01934f6e-0000-7000-8000-0123456789ab/2026-11-24/15",
         "range/01934f6e-0000-7000-8000-0123456789ab/2026-11-24/+7",
         "range/01934f6e-0000-7000-8000-0123456789ab/2026-11-24/99999999999",
+        "type-range/01934f6e-0000-7000-8000-0123456789ab/2026-11-24/7",
+        "type-range/01934f6e-0000-7000-8000-0123456789ab/2026-11-24/7/x",
         "me/01934f6e-0000-7000-8000-0123456789ab",
         "board/1"
       })
@@ -72,7 +81,10 @@ class TopicTest {
         .allMatch(type -> type.access().anyone() || !type.access().roles().isEmpty())
         .filteredOn(type -> type.access().anyone())
         .containsExactlyInAnyOrder(
-            SchedulingTopics.SLOTS, SchedulingTopics.RANGE, SchedulingTopics.WALL);
+            SchedulingTopics.SLOTS,
+            SchedulingTopics.RANGE,
+            SchedulingTopics.TYPE_RANGE,
+            SchedulingTopics.WALL);
   }
 
   @Test

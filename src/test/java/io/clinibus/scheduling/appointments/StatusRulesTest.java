@@ -44,6 +44,7 @@ class StatusRulesTest {
           Language.en,
           ClinicContact.NONE,
           Map.of(),
+          Map.of(),
           1);
 
   @Test

@@ -22,6 +22,7 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,7 @@ class SlotCalendarTest {
 
   private static final Instant LONG_AGO = Instant.parse("2020-01-01T00:00:00Z");
   private static final int EVER = 100_000;
+  private static final UUID DEPARTMENT = new UUID(0, 2);
 
   /** A calendar and a day on which something about the clock may happen. */
   record Case(SlotCalendar calendar, LocalDate day, List<TimeRange> occupied) {
@@ -244,6 +246,7 @@ class SlotCalendarTest {
             Language.en,
             ClinicContact.NONE,
             Map.of(),
+            Map.of(),
             1);
     DoctorRules doctor = doctor(60, 0, List.of(window(day, "09:00", "12:00")), List.of());
     SlotCalendar calendar = new SlotCalendar(clinic, doctor);
@@ -306,6 +309,130 @@ class SlotCalendarTest {
         new SlotCalendar(clinic, doctor(visit, buffer, List.of(window), List.of())), day, occupied);
   }
 
+  /**
+   * Cases for visits of a type.
+   *
+   * @param overMidnight whether there are extra hours that end on the next day
+   */
+  private static Generator<Case> typedCases(boolean overMidnight) {
+    Generator<Case> cases = cases();
+    Generator<Integer> lengths = integers(1, 96).map(fives -> fives * 5);
+    return choices -> {
+      Case c = cases.generate(choices);
+      Instant evening = c.calendar().clinic().wholeDay(c.day()).end().minusSeconds(4 * 3600);
+      Duration extra = Duration.ofMinutes(integers(1, 96).generate(choices) * 5L);
+      SlotCalendar calendar =
+          overMidnight
+              ? with(c, ExceptionKind.EXTRA_HOURS, TimeRange.of(evening, extra))
+              : c.calendar();
+      return new Case(ofLength(calendar, lengths.generate(choices)), c.day(), c.occupied());
+    };
+  }
+
+  private static SlotCalendar ofLength(SlotCalendar calendar, int minutes) {
+    UUID id = new UUID(0, 3);
+    var type =
+        new VisitTypeRules(
+            id,
+            Duration.ofMinutes(minutes),
+            true,
+            true,
+            Set.of(DEPARTMENT),
+            Set.of(calendar.doctor().doctorId()),
+            List.of());
+    ClinicRules clinic = calendar.clinic();
+    return new SlotCalendar(
+            clinic(clinic.zone().getId(), clinic.holidays(), Map.of(id, type)), calendar.doctor())
+        .forType(id);
+  }
+
+  @Test
+  void aVisitOfATypeStartsOnTheGridWhereItsLengthFits() {
+    Property.check(
+        draw -> {
+          Case c = draw.from(typedCases(false));
+          SlotCalendar own = c.calendar().forType(null);
+          List<Instant> expected =
+              own.slots(c.day(), DayState.EMPTY, LONG_AGO).stream()
+                  .map(slot -> TimeRange.of(slot.time().start(), c.calendar().length()))
+                  .filter(own::isOpen)
+                  .filter(
+                      visit ->
+                          c.calendar().length().compareTo(own.length()) <= 0
+                              || !visit.end().isAfter(own.clinic().wholeDay(c.day()).end()))
+                  .map(TimeRange::start)
+                  .toList();
+          assertThat(c.slots())
+              .extracting(slot -> slot.time().start())
+              .containsExactlyElementsOf(expected);
+          assertThat(c.slots())
+              .allMatch(
+                  slot ->
+                      slot.time().equals(TimeRange.of(slot.time().start(), c.calendar().length())));
+        });
+  }
+
+  @Test
+  void aFreeSlotOfATypeOverlapsNothing() {
+    Property.check(
+        draw -> {
+          Case c = draw.from(typedCases(true));
+          for (CalendarSlot slot : c.slots()) {
+            TimeRange needed = c.calendar().doctor().occupied(slot.time());
+            assertThat(slot.isFree()).isEqualTo(c.occupied().stream().noneMatch(needed::overlaps));
+          }
+        });
+  }
+
+  @Test
+  void anOccupiedTimeChangesSlotsOfATypeOnlyOnTheAffectedDays() {
+    Property.check(
+        draw -> {
+          Case c = draw.from(typedCases(true));
+          for (TimeRange range : c.occupied()) {
+            // The doctor's own calendar tells the days: bookings of any type are told to all.
+            List<LocalDate> affected = c.calendar().forType(null).affectedDays(range);
+            LocalDate around = c.calendar().clinic().dayOf(range.start());
+            around
+                .minusDays(2)
+                .datesUntil(around.plusDays(3))
+                .filter(day -> !affected.contains(day))
+                .forEach(
+                    day ->
+                        assertThat(c.calendar().slots(day, taken(List.of(range)), LONG_AGO))
+                            .isEqualTo(c.calendar().slots(day, DayState.EMPTY, LONG_AGO)));
+          }
+        });
+  }
+
+  @Test
+  void aTypeIsOfferedInItsDepartmentsByItsDoctors() {
+    SlotCalendar calendar =
+        ofLength(
+            new SlotCalendar(
+                clinic("Europe/Berlin", Map.of()), doctor(30, 0, List.of(), List.of())),
+            30);
+    assertThat(calendar.isOffered()).isTrue();
+    VisitTypeRules type = calendar.type().orElseThrow();
+    assertThat(type.isOfferedBy(DoctorRules.none(new UUID(0, 1)))).isFalse();
+    assertThat(
+            new VisitTypeRules(
+                    type.id(), type.length(), true, true, Set.of(DEPARTMENT), Set.of(), List.of())
+                .isOfferedBy(calendar.doctor()))
+        .isTrue();
+    assertThat(
+            new VisitTypeRules(
+                    type.id(),
+                    type.length(),
+                    true,
+                    true,
+                    Set.of(DEPARTMENT),
+                    Set.of(new UUID(0, 9)),
+                    List.of())
+                .isOfferedBy(calendar.doctor()))
+        .isFalse();
+  }
+
   @Test
   void aHeldSlotIsNotFreeAndATakenSlotIsNotHeld() {
     Property.check(
@@ -353,6 +480,7 @@ class SlotCalendarTest {
             Language.en,
             ClinicContact.NONE,
             clinic.holidays(),
+            Map.of(),
             clinic.version()),
         calendar.doctor());
   }
@@ -377,6 +505,11 @@ class SlotCalendarTest {
   }
 
   private static ClinicRules clinic(String zone, Map<LocalDate, String> holidays) {
+    return clinic(zone, holidays, Map.of());
+  }
+
+  private static ClinicRules clinic(
+      String zone, Map<LocalDate, String> holidays, Map<UUID, VisitTypeRules> visitTypes) {
     return new ClinicRules(
         "Clinic",
         ZoneId.of(zone),
@@ -392,6 +525,7 @@ class SlotCalendarTest {
         Language.en,
         ClinicContact.NONE,
         holidays,
+        visitTypes,
         1);
   }
 
@@ -402,6 +536,7 @@ class SlotCalendarTest {
       List<DoctorRules.Exception> exceptions) {
     return new DoctorRules(
         new UUID(0, 1),
+        DEPARTMENT,
         Duration.ofMinutes(visit),
         Duration.ofMinutes(buffer),
         windows,

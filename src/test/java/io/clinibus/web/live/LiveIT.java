@@ -85,6 +85,22 @@ class LiveIT {
   }
 
   @Test
+  void aPageForATypeOfVisitsShowsTimesOfItsLength() {
+    String doctor = live.hospital.doctor(60, "09:00", "12:00");
+    String department = live.hospital.admin().get("/api/doctors/" + doctor).text("/departmentId");
+    String topic =
+        "type-range/" + doctor + "/" + DAY + "/1/" + live.hospital.visitType(department, 90);
+    try (LiveClient a = live.visitor()) {
+      LivePage page = a.subscribe(topic).awaitPage(topic);
+      until(() -> state(page, "10:00").equals("FREE"));
+      assertThat(page.item(at("10:00")).path("end").asText()).isEqualTo(at("11:30"));
+      assertThat(page.item(at("11:00")).isMissingNode()).isTrue();
+      book(live.hospital.admin(), doctor, "11:00");
+      until(() -> state(page, "10:00").equals("TAKEN") && state(page, "09:00").equals("FREE"));
+    }
+  }
+
+  @Test
   void aChangeWhoseMessageIsLostIsPushed() {
     String doctor = live.hospital.doctor(60, "09:00", "12:00");
     String topic = "slots/" + doctor + "/" + DAY;

@@ -31,12 +31,14 @@ class LiveRolesIT {
   private static String doctor;
   private static String department;
   private static String wall;
+  private static String visitType;
 
   @BeforeAll
   static void open() {
     live = new LiveFixture(Clock.systemUTC());
     doctor = live.hospital.doctor(60, "09:00", "12:00");
     department = live.hospital.admin().get("/api/doctors/" + doctor).text("/departmentId");
+    visitType = live.hospital.visitType(department, 30);
     wall = live.hospital.admin().post("/api/walls", Map.of("name", "Hall")).text("/id");
     PEOPLE.put(Role.ADMIN, live.hospital.admin());
     PEOPLE.put(Role.RECEPTIONIST, live.hospital.receptionist());
@@ -157,7 +159,8 @@ class LiveRolesIT {
         .replace("{day}", DaysAhead.tuesday().toString())
         .replace("{from}", DaysAhead.tuesday().toString())
         .replace("{days}", "7")
-        .replace("{wallId}", wall);
+        .replace("{wallId}", wall)
+        .replace("{visitTypeId}", visitType);
   }
 
   private static String rota(String doctorId) {

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 class LossyNetworkTest {
 
   private static final Topic TOPIC =
-      new Topic(SchedulingTopics.SLOTS, "slots/x", new UUID(0, 1), LocalDate.EPOCH, 1);
+      new Topic(SchedulingTopics.SLOTS, "slots/x", new UUID(0, 1), LocalDate.EPOCH, 1, null);
 
   /** Other nodes count from elsewhere, higher or lower. */
   private static final long FAR = 1_000_000_000;

@@ -82,12 +82,14 @@ public class SlotCalendarBenchmark {
         Language.en,
         ClinicContact.NONE,
         Map.of(),
+        Map.of(),
         1);
   }
 
   private static DoctorRules doctor() {
     return new DoctorRules(
         new UUID(1, 1),
+        null,
         Duration.ofMinutes(MINUTES),
         Duration.ZERO,
         Arrays.stream(DayOfWeek.values())

@@ -47,7 +47,12 @@ class PublicTopicBudgetTest {
   private static TopicSubscribers topic(int number) {
     var topic =
         new Topic(
-            SchedulingTopics.SLOTS, "slots/" + number, new UUID(0, number), LocalDate.EPOCH, 1);
+            SchedulingTopics.SLOTS,
+            "slots/" + number,
+            new UUID(0, number),
+            LocalDate.EPOCH,
+            1,
+            null);
     return new TopicSubscribers(
         new TopicHistory(topic, deadline -> Caller.system("test", deadline)), 0);
   }

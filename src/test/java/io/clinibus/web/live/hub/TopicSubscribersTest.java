@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class TopicSubscribersTest {
 
   private static final Topic TOPIC =
-      new Topic(SchedulingTopics.SLOTS, "slots/x", new UUID(0, 1), LocalDate.EPOCH, 1);
+      new Topic(SchedulingTopics.SLOTS, "slots/x", new UUID(0, 1), LocalDate.EPOCH, 1, null);
   private static final Instant FIRST = Instant.parse("2026-11-22T10:00:00Z");
   private static final Instant SECOND = FIRST.plusSeconds(1);
 

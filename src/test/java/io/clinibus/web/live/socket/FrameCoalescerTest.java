@@ -87,6 +87,6 @@ class FrameCoalescerTest {
   }
 
   private static Topic topic(String name, int days) {
-    return new Topic(SchedulingTopics.SLOTS, name, new UUID(0, 1), LocalDate.EPOCH, days);
+    return new Topic(SchedulingTopics.SLOTS, name, new UUID(0, 1), LocalDate.EPOCH, days, null);
   }
 }

@@ -1,0 +1,159 @@
+package io.clinibus.browser;
+
+import static io.clinibus.browser.People.main;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import io.clinibus.browser.AccessibilityIT.Stop;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * Takes a picture of every page, at four widths, light and dark, in three languages, into {@code
+ * target/pictures}, and compares those that {@code docs/pictures/expected} has. What is reached by
+ * words on the page is taken in English only.
+ */
+@Tag("browser")
+@Tag("pictures")
+class PicturesIT {
+
+  private static final Path TAKEN = Path.of("target/pictures");
+  private static final Path EXPECTED = Path.of("docs/pictures/expected");
+  private static final List<String> LANGUAGES = List.of("en-GB", "de-DE", "es-ES");
+  private static final List<Integer> WIDTHS = List.of(1440, 1024, 768, 390);
+  private static final int HEIGHT = 900;
+
+  /** Of a channel of 255: what anti-aliasing may vary by. */
+  private static final int SAME_COLOUR = 24;
+
+  private static final double MOST_DIFFERENT = 0.001;
+
+  @RegisterExtension static final Browser BROWSER = new Browser(AccessibilityIT.CLOCK::instant);
+
+  private static String doctor;
+  private static String pharmacist;
+
+  @BeforeAll
+  static void open() {
+    AccessibilityIT.open();
+    doctor = AccessibilityIT.hospital.signedInDoctor(AccessibilityIT.doctor).email();
+    pharmacist = AccessibilityIT.hospital.invited("PHARMACIST").email();
+  }
+
+  @AfterAll
+  static void close() {
+    AccessibilityIT.close();
+  }
+
+  @Test
+  void everyPageIsTakenAndTheExpectedOnesAreTheSame() throws IOException {
+    BROWSER.expectError("Blocked script execution"); // a mail of the mailbox
+    for (String language : LANGUAGES) {
+      take(language, null, AccessibilityIT.forVisitors());
+      take(language, AccessibilityIT.ada.email(), AccessibilityIT.forPatients());
+      take(language, "admin@example.org", AccessibilityIT.forStaff());
+      take(language, doctor, AccessibilityIT.forDoctors());
+      take(language, pharmacist, AccessibilityIT.forPharmacists());
+    }
+    List<String> different = new ArrayList<>();
+    try (Stream<Path> files = Files.list(EXPECTED)) {
+      for (Path expected : files.sorted().toList()) {
+        double share = difference(expected, TAKEN.resolve(expected.getFileName()));
+        System.out.printf("%-48s %.3f %% different%n", expected.getFileName(), 100 * share);
+        if (share > MOST_DIFFERENT) {
+          different.add(expected.getFileName().toString());
+        }
+      }
+    }
+    assertThat(different).as("look at target/pictures, and copy what is right").isEmpty();
+  }
+
+  private static void take(String language, String email, List<Stop> stops) {
+    var url = AccessibilityIT.hospital.url();
+    Page page = email == null ? BROWSER.visitor(url, language) : BROWSER.user(url, email, language);
+    boolean english = language.equals(LANGUAGES.get(0));
+    Map<String, Integer> numbers = new HashMap<>();
+    Stop before = null;
+    for (Stop stop : stops) {
+      int number = numbers.merge(stop.route(), 1, Integer::sum);
+      if (english || stop.then() == AccessibilityIT.LOOK) {
+        AccessibilityIT.reach(page, stop, before);
+        if (english) {
+          PlaywrightAssertions.assertThat(main(page)).containsText(stop.shows());
+          stop.then().accept(page);
+        }
+        take(page, stop.route() + "-" + number + "-" + language.substring(0, 2));
+        before = stop;
+      }
+    }
+    page.context().close();
+  }
+
+  private static void take(Page page, String name) {
+    PlaywrightAssertions.assertThat(main(page).getByRole(AriaRole.STATUS)).hasCount(0);
+    for (int width : WIDTHS) {
+      page.setViewportSize(width, HEIGHT);
+      for (ColorScheme theme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
+        Axe.settle(page);
+        String file = name + "-" + width + "-" + theme.name().toLowerCase(Locale.ROOT) + ".png";
+        page.screenshot(new Page.ScreenshotOptions().setPath(TAKEN.resolve(file)));
+      }
+    }
+  }
+
+  /** The share of pixels that differ; 1 if the size does. */
+  private static double difference(Path expected, Path taken) {
+    assertTrue(Files.exists(taken), () -> "not taken: " + taken);
+    BufferedImage one = read(expected);
+    BufferedImage other = read(taken);
+    if (one.getWidth() != other.getWidth() || one.getHeight() != other.getHeight()) {
+      return 1;
+    }
+    int different = 0;
+    for (int y = 0; y < one.getHeight(); y++) {
+      for (int x = 0; x < one.getWidth(); x++) {
+        if (differs(one.getRGB(x, y), other.getRGB(x, y))) {
+          different++;
+        }
+      }
+    }
+    return (double) different / (one.getWidth() * one.getHeight());
+  }
+
+  private static boolean differs(int one, int other) {
+    for (int shift = 0; shift <= 16; shift += 8) {
+      if (Math.abs((one >> shift & 0xff) - (other >> shift & 0xff)) > SAME_COLOUR) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static BufferedImage read(Path file) {
+    try {
+      return ImageIO.read(file.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
