@@ -287,6 +287,17 @@ class AccessibilityIT {
               People.dialog(page, "Search").getByRole(AriaRole.COMBOBOX).fill("lovelace");
               assertThat(People.dialog(page, "Search")).containsText("Lovelace");
             }),
+        new Stop("telephone", "/telephone", "First choose who is calling"),
+        new Stop(
+            "telephone",
+            "/telephone",
+            "First choose who is calling",
+            page -> {
+              page.getByRole(AriaRole.SEARCHBOX).fill("lovelace");
+              assertThat(main(page)).containsText("Lovelace");
+              page.keyboard().press("Enter");
+            }),
+        new Stop("patients", "/patients?sheet=patient:" + patient, "Lovelace, Ada"),
         new Stop("walls", "/admin/walls", "Hall"),
         new Stop("duplicates", "/patients/duplicates", "Records that may be of the same"),
         new Stop("patients", "/patients", "Lovelace, Ada"),

@@ -131,13 +131,17 @@ class AdminIT {
     assertThat(main(admin)).containsText("All appointments of Ida Rhodes");
     linkAbout(main(admin), "11:00").click();
 
-    button(main(admin), "Reschedule").click();
+    Locator sheet =
+        admin.getByRole(AriaRole.COMPLEMENTARY, new Page.GetByRoleOptions().setName("Appointment"));
+    button(sheet, "Reschedule").click();
     Locator moving = dialog(admin, "Reschedule the appointment");
     buttonAbout(moving, "Thursday 6 March").click();
     assertThat(button(moving, "12:00")).hasCount(1);
     button(moving, "12:00").click();
     moving.getByLabel("Reason").fill("The room is being painted");
     buttonAbout(moving, "Move to").click();
+    assertThat(sheet).containsText("Thursday 6 March, 12:00");
+    linkAbout(sheet, "Open the page").click();
     assertThat(heading(admin, "Thursday 6 March, 12:00")).isVisible();
     assertThat(part(admin, "What happened")).containsText("The room is being painted");
     assertThat(part(admin, "What happened")).containsText("admin@example.org");
