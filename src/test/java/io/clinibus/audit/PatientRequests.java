@@ -173,8 +173,12 @@ final class PatientRequests extends PreparedRequests {
         clinic.frontDesk());
     onClinic(
         FamilyApi.SET_FAMILY_RULES,
-        () ->
-            new FamilyApi.SetFamilyRules(1, new FamilyApi.FamilyRuleDetails(6, 16, 18, true, 20)));
+        () -> {
+          var now =
+              clinic.ask(FamilyApi.GET_FAMILY_RULES, new FamilyApi.GetFamilyRules(), clinic.admin());
+          return new FamilyApi.SetFamilyRules(
+              now.version(), new FamilyApi.FamilyRuleDetails(6, 16, 18, true, 20));
+        });
   }
 
   private UUID represented(UUID patient) {
