@@ -59,6 +59,9 @@ class MemoryBudgetIT {
               || sql.contains("platform.take_turn")
               || sql.contains("scheduling.waitlist")
               || sql.contains("notifications.")
+              || sql.contains("scheduling.end_waiting(")
+              || sql.contains("INSERT INTO audit.head")
+              || sql.contains("WITH over AS") // representations that have ended
               || sql.contains("patients.uncompared")
               || sql.contains("patients.compare(")
               || sql.contains("patients.duplicate")

@@ -49,7 +49,7 @@ describe('a call', () => {
     expect(booked()[0]).toMatchObject({ doctorId, patientId: stage.clinic.patients[0]!.id });
     expect(Date.parse(booked()[0]!.start)).toBe(Number(start));
     await settle();
-    expect(stage.wrapper.find('[role=status]').text()).toContain(booked()[0]!.doctorName);
+    expect(stage.wrapper.find('[aria-live=polite]').text()).toContain(booked()[0]!.doctorName);
   });
 
   it('books nothing before somebody is chosen', async () => {
@@ -85,7 +85,7 @@ describe('a call', () => {
     await byName(stage.wrapper, 'Cancel it').trigger('click');
     await vi.waitFor(() => expect(booked()[0]!.status).toBe('CANCELLED'), { timeout: 20_000 });
     await settle();
-    expect(stage.wrapper.find('[role=status]').text()).toBe('');
+    expect(stage.wrapper.find('[aria-live=polite]').text()).toBe('');
     await press('Escape');
     expect(stage.wrapper.find('.chosen').exists()).toBe(false);
     expect(document.activeElement).toBe(field().element);

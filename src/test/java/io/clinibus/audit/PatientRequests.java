@@ -175,7 +175,8 @@ final class PatientRequests extends PreparedRequests {
         FamilyApi.SET_FAMILY_RULES,
         () -> {
           var now =
-              clinic.ask(FamilyApi.GET_FAMILY_RULES, new FamilyApi.GetFamilyRules(), clinic.admin());
+              clinic.ask(
+                  FamilyApi.GET_FAMILY_RULES, new FamilyApi.GetFamilyRules(), clinic.admin());
           return new FamilyApi.SetFamilyRules(
               now.version(), new FamilyApi.FamilyRuleDetails(6, 16, 18, true, 20));
         });

@@ -408,7 +408,7 @@ class AccessibilityIT {
   }
 
   /** A page that was only looked at is left by its router; one that was used is loaded again. */
-  static void reach(Page page, Stop stop, Stop before) {
+  private static void reach(Page page, Stop stop, Stop before) {
     if (before == null || before.then() != LOOK) {
       page.navigate(stop.address());
     } else if (!before.address().equals(stop.address())) {

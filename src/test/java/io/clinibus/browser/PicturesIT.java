@@ -92,17 +92,15 @@ class PicturesIT {
     Page page = email == null ? BROWSER.visitor(url, language) : BROWSER.user(url, email, language);
     boolean english = language.equals(LANGUAGES.get(0));
     Map<String, Integer> numbers = new HashMap<>();
-    Stop before = null;
     for (Stop stop : stops) {
       int number = numbers.merge(stop.route(), 1, Integer::sum);
       if (english || stop.then() == AccessibilityIT.LOOK) {
-        AccessibilityIT.reach(page, stop, before);
+        page.navigate(stop.address()); // so that it goes by the clock of the node again
         if (english) {
           PlaywrightAssertions.assertThat(main(page)).containsText(stop.shows());
           stop.then().accept(page);
         }
         take(page, stop.route() + "-" + number + "-" + language.substring(0, 2));
-        before = stop;
       }
     }
     page.context().close();

@@ -119,11 +119,11 @@ class StaffIT {
     assertThat(field(admin, "Time zone")).hasValue("Europe/Berlin");
     field(admin, "Name of the clinic").fill("Charité");
     field(admin, "Booking horizon in days").fill("0");
-    button(main(admin), "Save").click();
+    button(admin.getByLabel("Clinic settings"), "Save").click();
     assertThat(main(admin)).containsText("Please enter a whole number from 1 to 730.");
     assertThat(field(admin, "Booking horizon in days")).isFocused();
     field(admin, "Booking horizon in days").fill("90");
-    button(main(admin), "Save").click();
+    button(admin.getByLabel("Clinic settings"), "Save").click();
     assertThat(admin.getByText("The settings were saved.")).isVisible();
     admin.reload();
     assertThat(field(admin, "Name of the clinic")).hasValue("Charité");

@@ -322,11 +322,7 @@ class DemoDataIT {
   private static void load(URI url, long seed) throws SQLException {
     try (Connection connection = connect(url)) {
       DemoData.load(
-          connection,
-          seed,
-          Size.DEMO,
-          NOW,
-          List.of(DemoDataIT::contributed, DemoRelative::write));
+          connection, seed, Size.DEMO, NOW, List.of(DemoDataIT::contributed, DemoRelative::write));
     }
   }
 
