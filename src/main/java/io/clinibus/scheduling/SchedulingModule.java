@@ -13,7 +13,6 @@ import io.clinibus.scheduling.api.SchedulingFailures;
 import io.clinibus.scheduling.api.SlotsApi;
 import io.clinibus.scheduling.api.VisitTypesApi;
 import io.clinibus.scheduling.api.WaitlistApi;
-import io.clinibus.scheduling.queue.DemoTickets;
 
 /** Describes the scheduling domain. */
 public final class SchedulingModule {
@@ -37,7 +36,7 @@ public final class SchedulingModule {
           .withMails(SchedulingMails.ALL)
           .withRetention(SchedulingRetention.ALL)
           .withPersonalData(SchedulingPersonalData.ALL)
-          .withDemo(DemoTickets::write);
+          .withDemo(SchedulingDemo::write);
 
   private SchedulingModule() {}
 }
