@@ -29,7 +29,8 @@ final class SchedulingDemo {
   private static void writeContact(Connection connection) throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
-            "UPDATE scheduling.policy SET address = ?, phone = ?, opening_hours = ?, imprint = ?")) {
+            "UPDATE scheduling.policy SET address = ?, phone = ?, opening_hours = ?, imprint ="
+                + " ?")) {
       update.setString(1, ADDRESS);
       update.setString(2, PHONE);
       update.setString(3, OPENING_HOURS);

@@ -86,11 +86,15 @@ final class Routes {
     return router;
   }
 
-  /** The router tries routes in order, so the most frequent ones, public reads, come first. */
+  /**
+   * The router tries routes in order, so the most frequent ones, public reads, come first. Of the
+   * others those without parameters do: they are compared, the others matched as expressions.
+   */
   private static List<Endpoint<?, ?>> mostAskedFirst(List<Endpoint<?, ?>> endpoints) {
+    Comparator<Endpoint<?, ?>> publicReadsFirst =
+        Comparator.comparing(endpoint -> !(endpoint.isRead() && endpoint.access().anyone()));
     return endpoints.stream()
-        .sorted(
-            Comparator.comparing(endpoint -> !(endpoint.isRead() && endpoint.access().anyone())))
+        .sorted(publicReadsFirst.thenComparing(endpoint -> endpoint.path().contains("{")))
         .toList();
   }
 
