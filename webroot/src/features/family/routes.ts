@@ -12,7 +12,7 @@ const routes: RouteRecordRaw[] = [
     path: paths.family,
     name: 'family',
     component: () => import('./pages/FamilyPage.vue'),
-    meta: { title: 'title.family', roles: ['PATIENT'], tab: 'profile' },
+    meta: { title: 'title.family', roles: ['PATIENT'], tab: 'family' },
   },
 ];
 
