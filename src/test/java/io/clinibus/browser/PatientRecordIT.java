@@ -9,6 +9,7 @@ import static io.clinibus.browser.People.main;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.LoadState;
 import io.clinibus.testing.RestClient;
 import io.clinibus.testing.RestFixture;
 import io.clinibus.testing.TestClock;
@@ -89,7 +90,9 @@ class PatientRecordIT {
         "If-Match",
         "\"1\"");
     Page doctor = signedIn(hospital.signedInDoctor(hospital.doctor(60, "09:00", "13:00")).email());
+    BROWSER.expectError("404 (Not Found)"); // the record is not the doctor's to read
     doctor.navigate(hospital.url().resolve("/patients/" + patient).toString());
+    doctor.waitForLoadState(LoadState.NETWORKIDLE);
     assertThat(doctor.locator("body")).not().containsText("Ella Emergency");
     doctor.navigate(hospital.url().resolve("/patients").toString());
     button(main(doctor), "Emergency access").click();
