@@ -48,6 +48,9 @@ class PicturesIT {
 
   private static final double MOST_DIFFERENT = 0.001;
 
+  /** How often a route was stopped at in a language: pictures of one route are numbered. */
+  private static final Map<String, Integer> NUMBERS = new HashMap<>();
+
   @RegisterExtension static final Browser BROWSER = new Browser(AccessibilityIT.CLOCK::instant);
 
   private static String doctor;
@@ -92,9 +95,8 @@ class PicturesIT {
     var url = AccessibilityIT.hospital.url();
     Page page = email == null ? BROWSER.visitor(url, language) : BROWSER.user(url, email, language);
     boolean english = language.equals(LANGUAGES.get(0));
-    Map<String, Integer> numbers = new HashMap<>();
     for (Stop stop : stops) {
-      int number = numbers.merge(stop.route(), 1, Integer::sum);
+      int number = NUMBERS.merge(language + stop.route(), 1, Integer::sum);
       if (english || stop.then() == AccessibilityIT.LOOK) {
         page.navigate(stop.address()); // so that it goes by the clock of the node again
         page.waitForLoadState(LoadState.NETWORKIDLE);
