@@ -20,8 +20,11 @@ import io.clinibus.platform.events.OutboxMetrics;
 import io.clinibus.platform.events.OutboxRetention;
 import io.clinibus.platform.jobs.Jobs;
 import io.clinibus.platform.jobs.RetentionJob;
+import io.clinibus.platform.keys.RecordsKey;
 import io.clinibus.platform.limits.KeyedHash;
 import io.clinibus.platform.limits.RedisRateLimiter;
+import io.clinibus.platform.sealing.ClinicKeys;
+import io.clinibus.platform.sealing.PatientKeys;
 import io.clinibus.platform.telemetry.EventLoopMetrics;
 import io.clinibus.platform.telemetry.Metrics;
 import io.clinibus.settings.Settings;
@@ -215,6 +218,8 @@ public final class Node {
         new RedisRateLimiter(redis, clock, KeyedHash.of(settings.signingKey())),
         clock,
         settings,
+        new PatientKeys(
+            vertx, database, ClinicKeys.of(List.of(RecordsKey.derivedFrom(settings.signingKey())))),
         jobs,
         metrics);
   }

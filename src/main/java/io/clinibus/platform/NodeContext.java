@@ -4,6 +4,7 @@ import io.clinibus.bus.Bus;
 import io.clinibus.platform.events.ChangeFeed;
 import io.clinibus.platform.jobs.Jobs;
 import io.clinibus.platform.limits.RateLimiter;
+import io.clinibus.platform.sealing.PatientKeys;
 import io.clinibus.platform.telemetry.Metrics;
 import io.clinibus.settings.Settings;
 import io.vertx.core.Vertx;
@@ -19,6 +20,7 @@ import java.util.List;
  * @param reserved few connections for what must go on while every other one is in use, such as
  *     reading revocations: for short statements that do not wait for locks
  * @param changes feed of the events of the whole cluster
+ * @param patientKeys keys that seal clinical data
  * @param jobs periodic tasks of this node
  * @param metrics this node's metrics
  */
@@ -33,5 +35,6 @@ public record NodeContext(
     RateLimiter rateLimiter,
     Clock clock,
     Settings settings,
+    PatientKeys patientKeys,
     Jobs jobs,
     Metrics metrics) {}

@@ -34,6 +34,7 @@ import io.clinibus.settings.Settings;
 import io.clinibus.testing.OffsetClock;
 import io.clinibus.testing.QuickHasher;
 import io.clinibus.testing.Registrations;
+import io.clinibus.testing.TestKey;
 import io.clinibus.testing.TestNode;
 import io.clinibus.testing.TestServers;
 import io.vertx.core.Future;
@@ -97,6 +98,7 @@ public final class IdentityFixture implements AutoCloseable {
             limiter,
             clock,
             settings,
+            TestKey.patientKeys(vertx, database),
             jobs,
             new Metrics());
     visitor = Caller.visitor("test", "192.0.2.7", clock.instant().plus(Duration.ofDays(1000)));

@@ -67,6 +67,7 @@ public final class DomainFixture implements AutoCloseable {
             DomainFixture::unlimited,
             clock,
             settings,
+            TestKey.patientKeys(vertx, database),
             jobs,
             new Metrics());
     await(vertx.deployVerticle(verticle.apply(platform)));

@@ -1,5 +1,10 @@
 package io.clinibus.testing;
 
+import io.clinibus.platform.keys.RecordsKey;
+import io.clinibus.platform.sealing.ClinicKeys;
+import io.clinibus.platform.sealing.PatientKeys;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -14,6 +19,7 @@ import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -61,6 +67,11 @@ public final class TestKey {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Keys of patients in a database, wrapped by a key of this JVM's tests. */
+  public static PatientKeys patientKeys(Vertx vertx, Pool database) {
+    return new PatientKeys(vertx, database, ClinicKeys.of(List.of(RecordsKey.derivedFrom(file()))));
   }
 
   private static Path next() {

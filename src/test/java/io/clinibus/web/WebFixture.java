@@ -26,6 +26,7 @@ import io.clinibus.platform.jobs.Jobs;
 import io.clinibus.platform.limits.RateLimiter;
 import io.clinibus.platform.telemetry.Metrics;
 import io.clinibus.settings.Settings;
+import io.clinibus.testing.TestKey;
 import io.clinibus.testing.contract.ContractSamples;
 import io.clinibus.testing.contract.RestContract;
 import io.clinibus.web.contract.SharedContract;
@@ -119,6 +120,7 @@ public final class WebFixture implements AutoCloseable {
                 limiter,
                 clock,
                 settings,
+                TestKey.patientKeys(vertx, database),
                 jobs,
                 new Metrics()),
             Modules.ALL.topics(),

@@ -1,0 +1,92 @@
+package io.clinibus.platform.access;
+
+import io.clinibus.bus.Caller;
+import io.clinibus.bus.Operation;
+import io.clinibus.bus.Role;
+import io.clinibus.bus.failure.Failure;
+import io.clinibus.platform.db.Rows;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** Checks requests about patients by the rules of a domain. */
+public final class PatientAccessCheck {
+
+  private static final String RELATION = "SELECT patients.relation($1, $2, $3, $4) AS relation";
+
+  private final List<AccessRule> rules;
+  private final SqlClient client;
+  private final Clock clock;
+
+  public PatientAccessCheck(List<AccessRule> rules, SqlClient client, Clock clock) {
+    this.rules = List.copyOf(rules);
+    this.client = client;
+    this.clock = clock;
+  }
+
+  /**
+   * The caller's relation to a patient, who is recorded in the audit entry of the request.
+   *
+   * @return fails with {@code FORBIDDEN} unless a rule allows the operation in this relation
+   */
+  public Future<PatientRelation> require(Operation<?, ?> operation, Caller caller, UUID patientId) {
+    caller.concerns(patientId);
+    if (!isPossible(operation, caller)) {
+      return Future.failedFuture(forbidden());
+    }
+    return relation(caller, patientId)
+        .map(
+            relation -> {
+              if (!isAllowed(operation, caller, relation)) {
+                throw forbidden();
+              }
+              if (relation == PatientRelation.OPENED) {
+                caller.isInEmergency();
+              }
+              return relation;
+            });
+  }
+
+  /** The caller's relation to a patient; the closest one of several. */
+  public Future<PatientRelation> relation(Caller caller, UUID patientId) {
+    if (caller.isPatient(patientId)) {
+      return Future.succeededFuture(PatientRelation.OWN);
+    }
+    return client
+        .preparedQuery(RELATION)
+        .execute(
+            Tuple.of(caller.patientId(), caller.doctorId(), patientId, Rows.utc(clock.instant())))
+        .map(rows -> PatientRelation.valueOf(Rows.one(rows).getString("relation")));
+  }
+
+  private boolean isPossible(Operation<?, ?> operation, Caller caller) {
+    return rules.stream()
+        .filter(rule -> rule.operation().equals(operation))
+        .anyMatch(rule -> rule.allowed().keySet().stream().anyMatch(caller::has));
+  }
+
+  private boolean isAllowed(Operation<?, ?> operation, Caller caller, PatientRelation relation) {
+    return rules.stream()
+        .filter(rule -> rule.operation().equals(operation))
+        .anyMatch(
+            rule ->
+                rule.allowed().entrySet().stream()
+                    .anyMatch(
+                        allowed ->
+                            isAllowed(allowed.getKey(), allowed.getValue(), caller, relation)));
+  }
+
+  /** A patient's role counts for own data and that of relatives only, a doctor's for patients. */
+  private static boolean isAllowed(
+      Role role, Set<PatientRelation> allowed, Caller caller, PatientRelation relation) {
+    return caller.has(role) && allowed.contains(relation);
+  }
+
+  private static Failure forbidden() {
+    return Failure.forbidden("You may not do this with this patient's data.");
+  }
+}

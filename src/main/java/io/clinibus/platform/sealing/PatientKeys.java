@@ -1,0 +1,135 @@
+package io.clinibus.platform.sealing;
+
+import com.google.crypto.tink.Aead;
+import com.google.crypto.tink.InsecureSecretKeyAccess;
+import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.RegistryConfiguration;
+import com.google.crypto.tink.TinkProtoKeysetFormat;
+import com.google.crypto.tink.aead.PredefinedAeadParameters;
+import io.clinibus.platform.cache.BatchCache;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The keys of patients, of which a node keeps the ones in use. A patient's key is made when first
+ * asked for.
+ */
+public final class PatientKeys {
+
+  /** A key is a few hundred bytes. */
+  private static final int MOST_KEPT = 20_000;
+
+  private static final Duration KEPT = Duration.ofMinutes(5);
+
+  private final Pool pool;
+  private final KeyWrapper wrapper;
+  private final BatchCache<UUID, PatientKey> cache;
+
+  public PatientKeys(Vertx vertx, Pool pool, KeyWrapper wrapper) {
+    this.pool = pool;
+    this.wrapper = wrapper;
+    this.cache = new BatchCache<>(vertx, MOST_KEPT, KEPT, () -> true, this::load);
+  }
+
+  /** The key of a patient. */
+  public Future<PatientKey> of(UUID patientId) {
+    return cache.get(patientId);
+  }
+
+  /** The keys of patients, in two statements at most. */
+  public Future<Map<UUID, PatientKey>> of(Collection<UUID> patientIds) {
+    return cache.getAll(new HashSet<>(patientIds));
+  }
+
+  private Future<Map<UUID, PatientKey>> load(Set<UUID> patients) {
+    return read(patients)
+        .compose(
+            stored -> {
+              Set<UUID> missing = new HashSet<>(patients);
+              missing.removeAll(stored.keySet());
+              return missing.isEmpty()
+                  ? Future.succeededFuture(stored)
+                  : create(missing).compose(created -> read(patients));
+            });
+  }
+
+  private Future<Map<UUID, PatientKey>> read(Set<UUID> patients) {
+    return pool.preparedQuery(
+            """
+            SELECT patient_id, wrapped_by, wrapped FROM platform.patient_key
+             WHERE patient_id = ANY ($1)
+            """)
+        .execute(Tuple.of(patients.toArray(UUID[]::new)))
+        .compose(this::unwrap);
+  }
+
+  private Future<Map<UUID, PatientKey>> unwrap(RowSet<Row> rows) {
+    Map<UUID, PatientKey> keys = new HashMap<>();
+    List<Future<?>> unwrapped = new ArrayList<>();
+    for (Row row : rows) {
+      UUID patient = row.getUUID("patient_id");
+      unwrapped.add(
+          wrapper
+              .unwrap(patient, row.getString("wrapped_by"), row.getBuffer("wrapped").getBytes())
+              .onSuccess(key -> keys.put(patient, key(patient, key))));
+    }
+    return Future.all(unwrapped).map(keys);
+  }
+
+  /** Another node may make the same key: the first one stands. */
+  private Future<?> create(Set<UUID> patients) {
+    List<Future<Tuple>> wrapped =
+        patients.stream()
+            .map(
+                patient ->
+                    wrapper
+                        .wrap(patient, generate())
+                        .map(key -> Tuple.of(patient, Buffer.buffer(key), wrapper.current())))
+            .toList();
+    return Future.all(wrapped)
+        .compose(
+            done ->
+                pool.preparedQuery(
+                        """
+                        INSERT INTO platform.patient_key (patient_id, wrapped, wrapped_by)
+                        VALUES ($1, $2, $3) ON CONFLICT DO NOTHING
+                        """)
+                    .executeBatch(done.list()));
+  }
+
+  private static byte[] generate() {
+    try {
+      return TinkProtoKeysetFormat.serializeKeyset(
+          KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM),
+          InsecureSecretKeyAccess.get());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("patient's key not generated", e);
+    }
+  }
+
+  private static PatientKey key(UUID patientId, byte[] keyset) {
+    try {
+      return new PatientKey(
+          patientId,
+          TinkProtoKeysetFormat.parseKeyset(keyset, InsecureSecretKeyAccess.get())
+              .getPrimitive(RegistryConfiguration.get(), Aead.class));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("patient's key unreadable", e);
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package io.clinibus.platform.sealing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.clinibus.platform.db.Database;
+import io.clinibus.testing.BusFixture;
+import io.clinibus.testing.TestNode;
+import io.clinibus.testing.TestServers;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Tuple;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Keys of patients in PostgreSQL, and what they seal. */
+class PatientKeysIT {
+
+  private static final String OLD = "an old secret of thirty-two characters";
+  private static final String NEW = "a new secret of thirty-two characters.";
+  private static final String COLUMN = "records.encounter.note";
+
+  private static Vertx vertx;
+  private static Pool pool;
+
+  @BeforeAll
+  static void open() {
+    vertx = Vertx.vertx();
+    URI database = TestServers.newDatabase();
+    pool = Database.pool(vertx, TestNode.settings(database).database());
+  }
+
+  @AfterAll
+  static void close() {
+    BusFixture.await(vertx.close());
+  }
+
+  @Test
+  void nodesShareThePatientsKey() {
+    UUID patient = UUID.randomUUID();
+    var place = new SealedPlace(COLUMN, UUID.randomUUID(), 1);
+    byte[] sealed = key(keys(OLD), patient).seal(place, "Angina pectoris");
+    assertThat(new String(sealed)).doesNotContain("Angina");
+    assertThat(key(keys(OLD), patient).openText(place, sealed)).isEqualTo("Angina pectoris");
+  }
+
+  @Test
+  void sealedBytesOpenInTheirPlaceOnly() {
+    UUID patient = UUID.randomUUID();
+    UUID row = UUID.randomUUID();
+    PatientKeys keys = keys(OLD);
+    PatientKey key = key(keys, patient);
+    byte[] sealed = key.seal(new SealedPlace(COLUMN, row, 1), "text");
+    for (var place :
+        List.of(
+            new SealedPlace("records.encounter.plan", row, 1),
+            new SealedPlace(COLUMN, UUID.randomUUID(), 1),
+            new SealedPlace(COLUMN, row, 2))) {
+      assertThatThrownBy(() -> key.open(place, sealed)).isInstanceOf(UnreadableSeal.class);
+    }
+    assertThatThrownBy(
+            () -> key(keys, UUID.randomUUID()).open(new SealedPlace(COLUMN, row, 1), sealed))
+        .isInstanceOf(UnreadableSeal.class);
+    sealed[sealed.length - 1] ^= 1;
+    assertThatThrownBy(() -> key.open(new SealedPlace(COLUMN, row, 1), sealed))
+        .isInstanceOf(UnreadableSeal.class);
+  }
+
+  @Test
+  void oneKeyIsMadeForAPatientWhoeverAsksFirst() {
+    UUID patient = UUID.randomUUID();
+    var one = keys(OLD).of(patient);
+    var other = keys(OLD).of(patient);
+    var place = new SealedPlace(COLUMN, patient, 0);
+    byte[] sealed = BusFixture.await(one).seal(place, "text");
+    assertThat(BusFixture.await(other).openText(place, sealed)).isEqualTo("text");
+  }
+
+  @Test
+  void aFormerKeyOfTheClinicUnwrapsAndAnUnknownOneDoesNot() {
+    UUID patient = UUID.randomUUID();
+    var place = new SealedPlace(COLUMN, patient, 0);
+    byte[] sealed = key(keys(OLD), patient).seal(place, "text");
+    assertThat(key(keys(NEW, OLD), patient).openText(place, sealed)).isEqualTo("text");
+    assertThatThrownBy(() -> key(keys(NEW), patient)).hasMessageContaining("clinic's key unknown");
+  }
+
+  @Test
+  void aWrappedKeyOfAnotherPatientDoesNotOpen() {
+    Map<UUID, PatientKey> made =
+        new HashMap<>(
+            BusFixture.await(keys(OLD).of(List.of(UUID.randomUUID(), UUID.randomUUID()))));
+    assertThat(made).hasSize(2);
+    var patients = List.copyOf(made.keySet());
+    BusFixture.await(
+        pool.preparedQuery(
+                """
+                UPDATE platform.patient_key k SET wrapped = o.wrapped FROM platform.patient_key o
+                 WHERE k.patient_id = $1 AND o.patient_id = $2
+                """)
+            .execute(Tuple.of(patients.get(0), patients.get(1))));
+    assertThatThrownBy(() -> key(keys(OLD), patients.get(0))).hasMessageContaining("not unwrapped");
+  }
+
+  private static PatientKeys keys(String... secrets) {
+    return new PatientKeys(vertx, pool, ClinicKeys.of(List.of(secrets)));
+  }
+
+  private static PatientKey key(PatientKeys keys, UUID patient) {
+    return BusFixture.await(keys.of(patient));
+  }
+}
