@@ -16,7 +16,7 @@ final class RecordsPersonalData {
   private static final PersonalRecord ENCOUNTERS =
       PersonalRecord.erased(
               "encounters",
-              Set.of("records.encounter", "records.encounter_entry"),
+              Set.of("records.encounter", "records.encounter_entry", "records.encounter_editor"),
               """
               SELECT to_char(e.starts_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS ') || e.id AS key,
                      jsonb_strip_nulls(jsonb_build_object(
@@ -35,10 +35,7 @@ final class RecordsPersonalData {
 
   static final PersonalData ALL =
       PersonalData.of(
-          List.of(ENCOUNTERS),
-          Map.of(
-              "records.encounter_editor", "which accounts have an encounter open, for a minute",
-              "records.note_snippet", "texts of doctors, about nobody"));
+          List.of(ENCOUNTERS), Map.of("records.note_snippet", "texts of doctors, about nobody"));
 
   private RecordsPersonalData() {}
 }
