@@ -2,6 +2,7 @@ import type { Clinic } from '@dev/mock/clinic';
 import { sameInstant } from '@dev/mock/sameInstant';
 import { doctors } from '@dev/mock/people';
 import { Refusal, type Answer } from '@dev/mock/server';
+import VisitTypesMock from '@/features/visittypes/mock';
 import type { Schemas } from '@/shared/api/client';
 
 const maxHolds = 3;
@@ -47,7 +48,10 @@ export default class SlotsMock {
   private firstFree(url: URL): Schemas['FreeSlot'][] {
     const department = url.searchParams.get('departmentId');
     const doctorId = url.searchParams.get('doctorId');
+    const visitTypeId = url.searchParams.get('visitTypeId');
+    const type = this.clinic.of(VisitTypesMock).types.find(({ id }) => id === visitTypeId);
     return doctors
+      .filter(({ id }) => !type?.doctorIds.length || type.doctorIds.includes(id))
       .filter((one) => (!department || one.departmentId === department) && (!doctorId || one.id === doctorId))
       .flatMap(({ id }) => this.clinic.freeOf(id, Number(url.searchParams.get('perDoctor') ?? 1)))
       .sort((a, b) => a.start.localeCompare(b.start))

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import VisitTypesMock from '@/features/visittypes/mock';
 import { slotsTopic } from '@/shared/api/topics';
+import { doctors } from '@dev/mock/people';
 import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
 import TelephonePage from './TelephonePage.vue';
 
@@ -13,6 +15,7 @@ afterEach(() => {
 
 const rows = () => stage.wrapper.findAll<HTMLButtonElement>('.time');
 const field = () => stage.wrapper.find<HTMLInputElement>('input[type=search]');
+const doctorOf = (row: ReturnType<typeof rows>[number]) => row.attributes('data-slot')!.split(' ')[0]!;
 const booked = () => stage.clinic.appointments.filter(({ reason }) => reason === 'Cough');
 
 async function press(key: string) {
@@ -21,9 +24,13 @@ async function press(key: string) {
   await settle();
 }
 
+const booking = (visitTypeId: string) =>
+  expect.objectContaining({ visitTypeId, patientId: stage.clinic.patients[0]!.id });
+
 /** Who calls is found by name and taken with Enter. */
-async function answer() {
+async function answer(prepare: () => void = () => undefined) {
   stage = await showPage(TelephonePage, '/telephone', 'desk@example.org');
+  prepare();
   await vi.waitFor(() => expect(rows().length).toBeGreaterThan(9), { timeout: 20_000 });
   const { familyName } = stage.clinic.patients[0]!;
   await field().setValue(familyName);
@@ -72,6 +79,41 @@ describe('a call', () => {
     });
     await settle();
     expect(rows()[1]!.text()).toContain('kept for you');
+  });
+
+  it('offers the times of those doctors who offer the chosen type of visit', async () => {
+    const offering = doctors[1]!;
+    let typeId = '';
+    await answer(() => {
+      const { body: type } = stage.clinic.of(VisitTypesMock).add({
+        name: 'Check-up',
+        minutes: 45,
+        departmentIds: [offering.departmentId],
+        doctorIds: [offering.id],
+        bookableByPatients: false,
+        discreet: false,
+        colour: 'TEAL',
+        active: true,
+      });
+      typeId = type.id;
+    });
+    expect(new Set(rows().map(doctorOf)).size).toBeGreaterThan(1);
+    const sent: unknown[] = [];
+    const reach = globalThis.fetch as unknown as (request: Request) => Promise<Response>;
+    vi.stubGlobal('fetch', async (request: Request) => {
+      if (request.method === 'POST') sent.push(await request.clone().json());
+      return reach(request);
+    });
+    await stage.wrapper.find('select[name=visitTypeId]').setValue(typeId);
+    await vi.waitFor(() => expect(new Set(rows().map(doctorOf))).toEqual(new Set([offering.id])), {
+      timeout: 20_000,
+    });
+    rows()[0]!.element.focus();
+    await vi.waitFor(() => expect(sent).toContainEqual(expect.objectContaining({ visitTypeId: typeId })), {
+      timeout: 20_000,
+    });
+    await press('1');
+    await vi.waitFor(() => expect(sent.slice(1)).toContainEqual(booking(typeId)), { timeout: 20_000 });
   });
 
   it('can be taken back, and ends with Escape', async () => {
