@@ -2,7 +2,6 @@ import type { Clinic } from '@dev/mock/clinic';
 import { sameInstant } from '@dev/mock/sameInstant';
 import { doctors } from '@dev/mock/people';
 import { Refusal, type Answer } from '@dev/mock/server';
-import VisitTypesMock from '@/features/visittypes/mock';
 import type { Schemas } from '@/shared/api/client';
 
 const maxHolds = 3;
@@ -49,7 +48,7 @@ export default class SlotsMock {
     const department = url.searchParams.get('departmentId');
     const doctorId = url.searchParams.get('doctorId');
     const visitTypeId = url.searchParams.get('visitTypeId');
-    const type = this.clinic.of(VisitTypesMock).types.find(({ id }) => id === visitTypeId);
+    const type = this.clinic.visitTypes.find(({ id }) => id === visitTypeId);
     return doctors
       .filter(({ id }) => !type?.doctorIds.length || type.doctorIds.includes(id))
       .filter((one) => (!department || one.departmentId === department) && (!doctorId || one.id === doctorId))

@@ -3,6 +3,7 @@ import VisitTypesMock from '@/features/visittypes/mock';
 import { slotsTopic } from '@/shared/api/topics';
 import { doctors } from '@dev/mock/people';
 import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
+import { waitFor } from '@dev/testing/waitFor';
 import TelephonePage from './TelephonePage.vue';
 
 const today = '2026-11-23';
@@ -31,12 +32,10 @@ const booking = (visitTypeId: string) =>
 async function answer(prepare: () => void = () => undefined) {
   stage = await showPage(TelephonePage, '/telephone', 'desk@example.org');
   prepare();
-  await vi.waitFor(() => expect(rows().length).toBeGreaterThan(9), { timeout: 20_000 });
+  await waitFor(() => expect(rows().length).toBeGreaterThan(9));
   const { familyName } = stage.clinic.patients[0]!;
   await field().setValue(familyName);
-  await vi.waitFor(() => expect(stage.wrapper.find('.found .person').exists()).toBe(true), {
-    timeout: 20_000,
-  });
+  await waitFor(() => expect(stage.wrapper.find('.found .person').exists()).toBe(true));
   await settle();
   field().element.focus();
   await press('Enter');
@@ -52,7 +51,7 @@ describe('a call', () => {
     const [doctorId, start] = rows()[2]!.attributes('data-slot')!.split(' ');
     expect(rows()[2]!.find('kbd').text()).toBe('3');
     await press('3');
-    await vi.waitFor(() => expect(booked()).toHaveLength(1), { timeout: 20_000 });
+    await waitFor(() => expect(booked()).toHaveLength(1));
     expect(booked()[0]).toMatchObject({ doctorId, patientId: stage.clinic.patients[0]!.id });
     expect(Date.parse(booked()[0]!.start)).toBe(Number(start));
     await settle();
@@ -61,7 +60,7 @@ describe('a call', () => {
 
   it('books nothing before somebody is chosen', async () => {
     stage = await showPage(TelephonePage, '/telephone', 'desk@example.org');
-    await vi.waitFor(() => expect(rows().length).toBeGreaterThan(9), { timeout: 20_000 });
+    await waitFor(() => expect(rows().length).toBeGreaterThan(9));
     rows()[0]!.element.focus();
     await press('1');
     await rows()[0]!.trigger('click');
@@ -74,9 +73,7 @@ describe('a call', () => {
     await answer();
     await press('ArrowDown');
     const [doctorId] = rows()[1]!.attributes('data-slot')!.split(' ');
-    await vi.waitFor(() => expect(stage.clinic.holds.map((hold) => hold.doctorId)).toEqual([doctorId]), {
-      timeout: 20_000,
-    });
+    await waitFor(() => expect(stage.clinic.holds.map((hold) => hold.doctorId)).toEqual([doctorId]));
     await settle();
     expect(rows()[1]!.text()).toContain('kept for you');
   });
@@ -105,15 +102,11 @@ describe('a call', () => {
       return reach(request);
     });
     await stage.wrapper.find('select[name=visitTypeId]').setValue(typeId);
-    await vi.waitFor(() => expect(new Set(rows().map(doctorOf))).toEqual(new Set([offering.id])), {
-      timeout: 20_000,
-    });
+    await waitFor(() => expect(new Set(rows().map(doctorOf))).toEqual(new Set([offering.id])));
     rows()[0]!.element.focus();
-    await vi.waitFor(() => expect(sent).toContainEqual(expect.objectContaining({ visitTypeId: typeId })), {
-      timeout: 20_000,
-    });
+    await waitFor(() => expect(sent).toContainEqual(expect.objectContaining({ visitTypeId: typeId })));
     await press('1');
-    await vi.waitFor(() => expect(sent.slice(1)).toContainEqual(booking(typeId)), { timeout: 20_000 });
+    await waitFor(() => expect(sent.slice(1)).toContainEqual(booking(typeId)));
   });
 
   it('can be taken back, and ends with Escape', async () => {
@@ -122,10 +115,10 @@ describe('a call', () => {
     rows()[0]!.element.focus();
     await press('Enter');
     await rows()[0]!.trigger('click');
-    await vi.waitFor(() => expect(booked()).toHaveLength(1), { timeout: 20_000 });
+    await waitFor(() => expect(booked()).toHaveLength(1));
     await settle();
     await byName(stage.wrapper, 'Cancel it').trigger('click');
-    await vi.waitFor(() => expect(booked()[0]!.status).toBe('CANCELLED'), { timeout: 20_000 });
+    await waitFor(() => expect(booked()[0]!.status).toBe('CANCELLED'));
     await settle();
     expect(stage.wrapper.find('[aria-live=polite]').text()).toBe('');
     await press('Escape');
@@ -135,13 +128,11 @@ describe('a call', () => {
 
   it('loses a time that somebody else takes, at once', async () => {
     stage = await showPage(TelephonePage, '/telephone', 'desk@example.org');
-    await vi.waitFor(() => expect(rows().length).toBeGreaterThan(9), { timeout: 20_000 });
+    await waitFor(() => expect(rows().length).toBeGreaterThan(9));
     const key = rows()[0]!.attributes('data-slot')!;
     const doctorId = key.split(' ')[0]!;
     const topic = slotsTopic(doctorId, today);
-    await vi.waitFor(() => expect(stage.live.received).toContainEqual({ type: 'subscribe', topic }), {
-      timeout: 20_000,
-    });
+    await waitFor(() => expect(stage.live.received).toContainEqual({ type: 'subscribe', topic }));
     const { slots } = stage.clinic.days(doctorId, today, 1)[0]!;
     const taken = slots.map((slot) =>
       Date.parse(slot.start) === Number(key.split(' ')[1]) ? { ...slot, state: 'TAKEN' } : slot,
