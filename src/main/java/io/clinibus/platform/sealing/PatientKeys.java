@@ -7,6 +7,7 @@ import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkProtoKeysetFormat;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import io.clinibus.platform.cache.BatchCache;
+import io.clinibus.platform.db.Rows;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -54,6 +55,40 @@ public final class PatientKeys {
   /** The keys of patients, in two statements at most. */
   public Future<Map<UUID, PatientKey>> of(Collection<UUID> patientIds) {
     return cache.getAll(new HashSet<>(patientIds));
+  }
+
+  /**
+   * The keys that open rows of a patient's record, by the patient for whom each was sealed: this
+   * one, or one whose record was merged into this one.
+   *
+   * @return fails with {@link UnreadableSeal} if a row was sealed for anybody else
+   */
+  public Future<Map<UUID, PatientKey>> ofRecord(UUID patientId, Collection<UUID> sealedFor) {
+    return checkMerged(patientId, sealedFor).compose(merged -> of(sealedFor));
+  }
+
+  /** As above, for one row. */
+  public Future<PatientKey> ofRecord(UUID patientId, UUID sealedFor) {
+    return sealedFor.equals(patientId)
+        ? of(patientId)
+        : ofRecord(patientId, List.of(sealedFor)).map(keys -> keys.get(sealedFor));
+  }
+
+  /** Rows of merged records are few: this is not asked for others. */
+  private Future<Void> checkMerged(UUID patientId, Collection<UUID> sealedFor) {
+    UUID[] others =
+        sealedFor.stream().filter(other -> !other.equals(patientId)).toArray(UUID[]::new);
+    return others.length == 0
+        ? Future.succeededFuture()
+        : pool.preparedQuery("SELECT $2::uuid[] <@ patients.records_of_person($1) AS merged")
+            .execute(Tuple.of(patientId, others))
+            .map(
+                rows -> {
+                  if (!Rows.one(rows).getBoolean("merged")) {
+                    throw UnreadableSeal.ofAnotherPatient(patientId);
+                  }
+                  return null;
+                });
   }
 
   private Future<Map<UUID, PatientKey>> load(Set<UUID> patients) {

@@ -1,11 +1,21 @@
 package io.clinibus.platform.sealing;
 
+import java.util.UUID;
+
 /** Sealed data was not sealed for the place in which it is stored, or has been changed. */
 public final class UnreadableSeal extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  private UnreadableSeal(String message) {
+    super(message);
+  }
+
   UnreadableSeal(SealedPlace place) {
-    super("sealed data unreadable in " + place.column() + ", row " + place.row());
+    this("sealed data unreadable in " + place.column() + ", row " + place.row());
+  }
+
+  static UnreadableSeal ofAnotherPatient(UUID patientId) {
+    return new UnreadableSeal("in the record of " + patientId + ": sealed for another patient");
   }
 }
