@@ -10,6 +10,7 @@ import io.clinibus.demo.DemoData;
 import io.clinibus.embedded.MailCatcher;
 import io.clinibus.mailbox.MailboxVerticle;
 import io.clinibus.management.ManagementVerticle;
+import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.platform.NodeContext;
 import io.clinibus.platform.ReadinessCheck;
 import io.clinibus.platform.audit.AuditLog;
@@ -24,6 +25,7 @@ import io.clinibus.platform.keys.RecordsKey;
 import io.clinibus.platform.limits.KeyedHash;
 import io.clinibus.platform.limits.RedisRateLimiter;
 import io.clinibus.platform.sealing.ClinicKeys;
+import io.clinibus.platform.sealing.KeyWrapper;
 import io.clinibus.platform.sealing.PatientKeys;
 import io.clinibus.platform.telemetry.EventLoopMetrics;
 import io.clinibus.platform.telemetry.Metrics;
@@ -218,10 +220,15 @@ public final class Node {
         new RedisRateLimiter(redis, clock, KeyedHash.of(settings.signingKey())),
         clock,
         settings,
-        new PatientKeys(
-            vertx, database, ClinicKeys.of(List.of(RecordsKey.derivedFrom(settings.signingKey())))),
+        new PatientKeys(vertx, database, clinicKeys(settings)),
         jobs,
         metrics);
+  }
+
+  private static KeyWrapper clinicKeys(Settings settings) {
+    List<String> stated = settings.records().keys();
+    return ClinicKeys.of(
+        stated.isEmpty() ? List.of(RecordsKey.derivedFrom(settings.signingKey())) : stated);
   }
 
   private static CallerSignatures signatures(Settings.Node node) {
@@ -253,7 +260,14 @@ public final class Node {
     Vertx vertx = platform.vertx();
     return checkRedis()
         .compose(trusted -> vertx.deployVerticle(management))
-        .compose(managed -> modules.deploy(platform))
+        .compose(
+            managed ->
+                platform
+                    .changes()
+                    .on(
+                        PatientsApi.PATIENT_ERASED,
+                        erased -> platform.patientKeys().forget(erased.patientId())))
+        .compose(listening -> modules.deploy(platform))
         .compose(domains -> deployMailbox())
         .compose(
             domains ->

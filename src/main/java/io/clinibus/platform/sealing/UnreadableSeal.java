@@ -15,6 +15,11 @@ public final class UnreadableSeal extends RuntimeException {
     this("sealed data unreadable in " + place.column() + ", row " + place.row());
   }
 
+  /** The row is not one of the record that is read. */
+  public static UnreadableSeal in(SealedPlace place) {
+    return new UnreadableSeal(place);
+  }
+
   static UnreadableSeal ofAnotherPatient(UUID patientId) {
     return new UnreadableSeal("in the record of " + patientId + ": sealed for another patient");
   }
