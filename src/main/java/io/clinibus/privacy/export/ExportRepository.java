@@ -154,9 +154,9 @@ public final class ExportRepository {
                     .map(row -> row.getBuffer("content").getBytes())
                     .orElseThrow(() -> Failure.notFound("part")))
         .compose(
-            sealed ->
+            bytes ->
                 keys.of(stored.export().patientId())
-                    .map(key -> key.open(place(id, attempt, number), sealed)));
+                    .map(key -> key.open(place(id, attempt, number), bytes)));
   }
 
   /** A section is bound to its number, and to the attempt that wrote it. */
@@ -206,10 +206,8 @@ public final class ExportRepository {
   /** Stores a section and extends the lease; fails if another node has claimed the copy since. */
   Future<Void> add(Claim claim, int number, Buffer content, Instant lease) {
     return keys.of(claim.patientId())
-        .map(
-            key ->
-                key.seal(place(claim.id(), claim.attempt(), number), content.getBytes()))
-        .compose(sealed -> insert(claim, number, Buffer.buffer(sealed), lease));
+        .map(key -> key.seal(place(claim.id(), claim.attempt(), number), content.getBytes()))
+        .compose(bytes -> insert(claim, number, Buffer.buffer(bytes), lease));
   }
 
   private Future<Void> insert(Claim claim, int number, Buffer content, Instant lease) {
