@@ -58,6 +58,7 @@ final class PrivacyPersonalData {
               "privacy.retained_record", "empty until the patient's data was erased",
               "privacy.retention", "rules of the clinic",
               "platform.node", "nodes of the cluster",
+              "platform.seal_check", "of no patient",
               "platform.turn", "jobs of the cluster",
               "platform.outbox_reader", "positions in the outbox"));
 

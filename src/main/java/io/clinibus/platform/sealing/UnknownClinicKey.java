@@ -7,7 +7,7 @@ public final class UnknownClinicKey extends RuntimeException {
 
   private final String id;
 
-  UnknownClinicKey(String id) {
+  public UnknownClinicKey(String id) {
     super("clinic's key unknown: " + id);
     this.id = id;
   }
