@@ -18,6 +18,7 @@ final class AuditedRequests {
     new RuleRequests(clinic, requests);
     new AccountRequests(clinic, requests);
     new PrivacyRequests(clinic, requests);
+    new RecordsRequests(clinic, requests);
     new PrescriptionRequests(clinic, requests);
   }
 

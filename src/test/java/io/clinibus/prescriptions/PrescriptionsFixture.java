@@ -78,6 +78,21 @@ public record PrescriptionsFixture(BusFixture clinic) {
         start.plusHours(1));
   }
 
+  /** An encounter that a doctor is writing. */
+  public UUID encounter(UUID doctor, UUID patient) {
+    UUID encounter = UuidV7.next();
+    clinic.sql(
+        """
+        INSERT INTO records.encounter
+          (id, patient_id, sealed_for, doctor_id, kind, starts_at, note, note_version, saved_at, saved_by)
+        VALUES ($1, $2, $2, $3, 'TELEPHONE', now(), '', 1, now(), $3)
+        """,
+        encounter,
+        patient,
+        doctor);
+    return encounter;
+  }
+
   public Caller pharmacist() {
     return new Caller(
         new UUID(0, 3),

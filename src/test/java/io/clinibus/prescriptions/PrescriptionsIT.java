@@ -285,7 +285,7 @@ class PrescriptionsIT {
 
   @Test
   void draftsOfAnEncounterAreSignedWithItOnce() {
-    UUID encounter = UUID.randomUUID();
+    UUID encounter = fixture.encounter(doctor, patient);
     Prescription first = fixture.draft(doctor, patient, fixture.details(encounter));
     Prescription second = fixture.draft(doctor, patient, fixture.details(encounter));
     Prescription other = fixture.draft(doctor, patient);
@@ -301,8 +301,25 @@ class PrescriptionsIT {
   }
 
   @Test
+  void aDraftBelongsToAnEncounterThatItsAuthorIsWriting() {
+    UUID colleague = fixture.doctor();
+    fixture.treat(colleague, patient);
+    UUID others = fixture.encounter(colleague, patient);
+    UUID ofAnother = fixture.encounter(doctor, fixture.patientOf(doctor));
+    for (UUID encounter : List.of(others, ofAnother, UUID.randomUUID())) {
+      assertThat(refusedFields(fixture.details(encounter)))
+          .containsExactly("/encounterId not-found");
+    }
+    Prescription draft = fixture.draft(doctor, patient);
+    var update = new UpdatePrescription(draft.id(), 1, fixture.details(others));
+    assertThat(clinic.refused(UPDATE_PRESCRIPTION, update, clinic.asDoctor(doctor)).errors())
+        .extracting(FieldError::pointer)
+        .containsExactly("/encounterId");
+  }
+
+  @Test
   void anEncounterIsNotSignedWithAnIncompleteDraft() {
-    UUID encounter = UUID.randomUUID();
+    UUID encounter = fixture.encounter(doctor, patient);
     Prescription draft = fixture.draft(doctor, patient, fixture.details(encounter));
     clinic.sql("UPDATE patients.patient SET birth_date = NULL WHERE id = $1", patient);
     var check = new CheckEncounter(encounter);
@@ -415,7 +432,7 @@ class PrescriptionsIT {
 
   @Test
   void aListIsPagedAndFiltered() {
-    UUID encounter = UUID.randomUUID();
+    UUID encounter = fixture.encounter(doctor, patient);
     Prescription ofEncounter = fixture.draft(doctor, patient, fixture.details(encounter));
     List<UUID> signed = new ArrayList<>();
     for (int i = 0; i < 3; i++) {

@@ -5,6 +5,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -81,6 +82,9 @@ public final class SampleRecords {
   }
 
   private static Object scalar(Class<?> type) {
+    if (type == BigDecimal.class) {
+      return new BigDecimal("2.5");
+    }
     Map<Class<?>, Object> samples =
         Map.of(
             String.class,
@@ -97,9 +101,12 @@ public final class SampleRecords {
             7,
             Long.class,
             8L,
+            Double.class,
+            9.5,
             Boolean.class,
             true);
-    Map<Class<?>, Object> primitives = Map.of(int.class, 7, long.class, 8L, boolean.class, true);
+    Map<Class<?>, Object> primitives =
+        Map.of(int.class, 7, long.class, 8L, double.class, 9.5, boolean.class, true);
     Object sample = samples.getOrDefault(type, primitives.get(type));
     if (sample == null) {
       throw new IllegalArgumentException("no sample for " + type);

@@ -56,6 +56,20 @@ public final class PrescriptionRepository {
         .map(rows -> Rows.one(rows).getLocalDate("today"));
   }
 
+  /** Whether a doctor is writing an encounter of a patient. */
+  Future<Boolean> isInProgress(UUID encounterId, UUID patientId, UUID doctorId) {
+    return Sql.of(
+            """
+            SELECT EXISTS (SELECT FROM records.encounter_in_progress
+                            WHERE id = ? AND patient_id = ? AND doctor_id = ?)
+            """,
+            encounterId,
+            patientId,
+            doctorId)
+        .execute(pool)
+        .map(Rows::isTrue);
+  }
+
   Future<Optional<StoredPrescription>> find(UUID id) {
     return Sql.of(PrescriptionRows.SELECT + " WHERE p.id = ?", id)
         .execute(pool)

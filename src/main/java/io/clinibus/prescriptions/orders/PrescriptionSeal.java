@@ -1,15 +1,13 @@
 package io.clinibus.prescriptions.orders;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import io.clinibus.bus.Json;
 import io.clinibus.bus.Language;
 import io.clinibus.platform.sealing.PatientKey;
 import io.clinibus.platform.sealing.PatientKeys;
+import io.clinibus.platform.sealing.SealedJson;
 import io.clinibus.platform.sealing.SealedPlace;
 import io.clinibus.prescriptions.api.PrescriptionsApi.Prescription;
 import io.clinibus.prescriptions.dosage.DosageSentence;
 import io.vertx.core.Future;
-import java.io.IOException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -35,7 +33,7 @@ public final class PrescriptionSeal {
    */
   Future<byte[]> content(UUID patientId, UUID id, long version, PrescriptionContent content) {
     return keys.of(patientId)
-        .map(key -> key.seal(new SealedPlace(CONTENT, id, version), json(content)));
+        .map(key -> SealedJson.seal(key, new SealedPlace(CONTENT, id, version), content));
   }
 
   /**
@@ -92,12 +90,7 @@ public final class PrescriptionSeal {
 
   private static PrescriptionContent content(StoredPrescription stored, PatientKey key) {
     var place = new SealedPlace(CONTENT, stored.id(), stored.content().version());
-    try {
-      return Json.MAPPER.readValue(
-          key.open(place, stored.content().bytes()), PrescriptionContent.class);
-    } catch (IOException e) {
-      throw new IllegalStateException("unexpected shape of a prescription", e);
-    }
+    return SealedJson.open(key, place, stored.content().bytes(), PrescriptionContent.class);
   }
 
   private static String endReason(StoredPrescription stored, PatientKey key) {
@@ -110,13 +103,5 @@ public final class PrescriptionSeal {
 
   static OffsetDateTime local(Instant instant, ZoneId zone) {
     return instant == null ? null : instant.atZone(zone).toOffsetDateTime();
-  }
-
-  private static byte[] json(PrescriptionContent content) {
-    try {
-      return Json.MAPPER.writeValueAsBytes(content);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("prescription cannot be written", e);
-    }
   }
 }

@@ -102,7 +102,9 @@ public final class Prescriptions {
     Instant now = now();
     return access
         .require(PrescriptionsApi.CREATE_PRESCRIPTION, caller, wanted.patientId())
-        .compose(relation -> draft(id, 1, wanted.patientId(), wanted.details(), now))
+        .compose(
+            relation -> inProgress(wanted.details().encounterId(), wanted.patientId(), caller))
+        .compose(isInProgress -> draft(id, 1, wanted.patientId(), wanted.details(), now))
         .compose(
             draft ->
                 repository.insert(draft, wanted.patientId(), caller.doctorId(), null, now, caller))
@@ -190,13 +192,31 @@ public final class Prescriptions {
               if (old.isDraft()) {
                 throw Failure.notFound("signed prescription");
               }
-              return renewal(id, old, wanted.encounterId(), now)
+              return inProgress(wanted.encounterId(), old.patientId(), caller)
+                  .compose(isInProgress -> renewal(id, old, wanted.encounterId(), now))
                   .compose(
                       draft ->
                           repository.insert(
                               draft, old.patientId(), caller.doctorId(), old.id(), now, caller));
             })
         .compose(inserted -> reread(id));
+  }
+
+  /** {@code INVALID_REQUEST} unless it is null or one that the caller is writing. */
+  private Future<?> inProgress(UUID encounterId, UUID patientId, Caller caller) {
+    return encounterId == null
+        ? Future.succeededFuture()
+        : repository
+            .isInProgress(encounterId, patientId, caller.doctorId())
+            .map(
+                isInProgress -> {
+                  if (!isInProgress) {
+                    throw Failure.invalid(
+                        CommonFieldErrors.NOT_FOUND.at(
+                            "/encounterId", "is no encounter that you are writing"));
+                  }
+                  return null;
+                });
   }
 
   private Future<Draft> renewal(UUID id, StoredPrescription old, UUID encounterId, Instant now) {
