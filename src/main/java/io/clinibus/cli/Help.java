@@ -27,6 +27,10 @@ final class Help {
       clinibus verify-audit [--name=value ...]
                                          recompute the chain of hashes of the audit trail and
                                          verify its signatures; takes the settings of a node
+      clinibus import-codes FILE.csv --system=… --version=… --licence=… [--name=value ...]
+                                         import a code system for diagnoses from a file with the
+                                         columns code, en, de, es, synonyms; takes the settings
+                                         of a node
       clinibus load-scale --database-url=postgresql://user:password@host:port/database
                [--doctors=500] [--patients=100000] [--appointments=1000000]
                                          fill an empty, migrated database for benchmarks

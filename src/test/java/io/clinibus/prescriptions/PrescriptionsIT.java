@@ -361,8 +361,7 @@ class PrescriptionsIT {
     var stop = new CancelPrescription(signed.id(), 2, PrescriptionEnd.STOPPED, "Better already");
     clinic.ask(CANCEL_PRESCRIPTION, stop, author);
     var strike =
-        new CancelPrescription(
-            signed.id(), 3, PrescriptionEnd.ENTERED_IN_ERROR, "Wrong patient");
+        new CancelPrescription(signed.id(), 3, PrescriptionEnd.ENTERED_IN_ERROR, "Wrong patient");
     Prescription struck = clinic.ask(CANCEL_PRESCRIPTION, strike, author);
     assertThat(struck.status()).isEqualTo(PrescriptionStatus.ENTERED_IN_ERROR);
     assertThat(struck.endReason()).isEqualTo("Wrong patient");

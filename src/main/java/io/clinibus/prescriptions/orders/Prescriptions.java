@@ -102,8 +102,7 @@ public final class Prescriptions {
     Instant now = now();
     return access
         .require(PrescriptionsApi.CREATE_PRESCRIPTION, caller, wanted.patientId())
-        .compose(
-            relation -> inProgress(wanted.details().encounterId(), wanted.patientId(), caller))
+        .compose(relation -> inProgress(wanted.details().encounterId(), wanted.patientId(), caller))
         .compose(isInProgress -> draft(id, 1, wanted.patientId(), wanted.details(), now))
         .compose(
             draft ->
@@ -116,8 +115,15 @@ public final class Prescriptions {
     return ownDraft(PrescriptionsApi.UPDATE_PRESCRIPTION, wanted.prescriptionId(), caller)
         .compose(
             stored ->
-                draft(
-                    stored.id(), wanted.version() + 1, stored.sealedFor(), wanted.details(), now()))
+                inProgress(wanted.details().encounterId(), stored.patientId(), caller)
+                    .compose(
+                        isInProgress ->
+                            draft(
+                                stored.id(),
+                                wanted.version() + 1,
+                                stored.sealedFor(),
+                                wanted.details(),
+                                now())))
         .compose(draft -> repository.update(draft, caller))
         .compose(updated -> reread(wanted.prescriptionId()));
   }
