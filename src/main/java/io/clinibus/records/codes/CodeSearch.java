@@ -18,8 +18,10 @@ public final class CodeSearch {
 
   private static final int MOST = 20;
 
-  /** Not part of the key of a code; what is left may be no wildcard of LIKE. */
-  private static final Pattern PUNCTUATION = Pattern.compile("[ ./%_\\\\-]");
+  /** Not part of the key of a code. */
+  private static final Pattern PUNCTUATION = Pattern.compile("[ ./-]");
+
+  private static final String LAST_CHARACTER = Character.toString(Character.MAX_CODE_POINT);
 
   private final Pool pool;
 
@@ -43,11 +45,11 @@ public final class CodeSearch {
   Sql statement(SearchCodes wanted, FuzzySearch words) {
     String key = PUNCTUATION.matcher(wanted.q().toLowerCase(Locale.ROOT)).replaceAll("");
     Sql sql =
-        Sql.of("SELECT id, system, code, en, de, es,")
-            .add("CASE WHEN code_key = ? THEN -2", key)
-            .add("WHEN code_key LIKE ? THEN -1 ELSE", beginning(key));
+        Sql.of("SELECT id, system, code, en, de, es, CASE WHEN code_key = ? THEN -2", key)
+            .add("WHEN code_key >= ? AND code_key < ? THEN -1 ELSE", key, end(key));
     words.rank(sql);
-    sql.add("END AS rank FROM records.code WHERE active AND (code_key LIKE ? OR", beginning(key));
+    sql.add("END AS rank FROM records.code WHERE active")
+        .add("AND (code_key >= ? AND code_key < ? OR", key, end(key));
     words.condition(sql);
     sql.add(")");
     if (wanted.system() != null) {
@@ -56,9 +58,9 @@ public final class CodeSearch {
     return sql.add("ORDER BY rank, char_length(search), code_key, id LIMIT ?", MOST);
   }
 
-  /** Matches nothing if there is no key. */
-  private static String beginning(String key) {
-    return key.isEmpty() ? "" : key + "%";
+  /** After all that begin with a key; a range of them uses the index where LIKE may not. */
+  private static String end(String key) {
+    return key.isEmpty() ? "" : key + LAST_CHARACTER;
   }
 
   private static Code code(Row row) {
