@@ -68,6 +68,13 @@ public final class CommandLine {
     if (!arguments.isEmpty() && arguments.get(0).equals("import-codes")) {
       return importCodes(new ArrayList<>(arguments.subList(1, arguments.size())), environment);
     }
+    if (!arguments.isEmpty() && arguments.get(0).equals("rotate-keys")) {
+      return inProduction(
+          "rotate-keys",
+          arguments.subList(1, arguments.size()),
+          environment,
+          configuration -> new RotateKeysCommand(configuration, out).run());
+    }
     return startNode(arguments, environment);
   }
 

@@ -27,6 +27,10 @@ final class Help {
       clinibus verify-audit [--name=value ...]
                                          recompute the chain of hashes of the audit trail and
                                          verify its signatures; takes the settings of a node
+      clinibus rotate-keys [--name=value ...]
+                                         wrap the keys of patients by the first of the keys of
+                                         the records, while nodes work; takes the settings of a
+                                         node; may be interrupted and started again
       clinibus import-codes FILE.csv --system=… --version=… --licence=… [--name=value ...]
                                          import a code system for diagnoses from a file with the
                                          columns code, en, de, es, synonyms; takes the settings
