@@ -14,6 +14,7 @@ import io.clinibus.platform.ReadinessCheck;
 import io.clinibus.platform.audit.AuditEvents;
 import io.clinibus.platform.jobs.RetentionJob;
 import io.clinibus.platform.live.TopicRegistry;
+import io.clinibus.prescriptions.PrescriptionsModule;
 import io.clinibus.privacy.PrivacyModule;
 import io.clinibus.records.RecordsModule;
 import io.clinibus.reports.ReportsModule;
@@ -43,7 +44,8 @@ public record Modules(List<Module> list) {
               NotificationsModule.MODULE,
               AuditModule.MODULE,
               PrivacyModule.MODULE,
-              RecordsModule.MODULE));
+              RecordsModule.MODULE,
+              PrescriptionsModule.MODULE));
 
   public Modules {
     list = List.copyOf(list);

@@ -2,10 +2,12 @@ package io.clinibus.records;
 
 import io.clinibus.platform.Module;
 import io.clinibus.platform.jobs.RetentionJob.Rule;
+import io.clinibus.records.api.CodesApi;
 import io.clinibus.records.api.EncountersApi;
 import io.clinibus.records.api.NoteSnippetsApi;
 import io.clinibus.records.api.RecordsEvents;
 import io.clinibus.records.api.RecordsFailures;
+import io.clinibus.records.codes.DemoCodes;
 import java.time.Duration;
 import java.util.List;
 
@@ -20,11 +22,12 @@ public final class RecordsModule {
 
   public static final Module MODULE =
       Module.of("records", RecordsVerticle::new)
-          .withApis(EncountersApi.class, NoteSnippetsApi.class, RecordsEvents.class)
+          .withApis(EncountersApi.class, NoteSnippetsApi.class, RecordsEvents.class, CodesApi.class)
           .withFailures(RecordsFailures.class)
           .withTopics(RecordsTopics.ALL)
           .withRetention(List.of(new Rule(EDITORS, Duration.ofHours(1))))
-          .withPersonalData(RecordsPersonalData.ALL);
+          .withPersonalData(RecordsPersonalData.ALL)
+          .withDemo(DemoCodes::write);
 
   private RecordsModule() {}
 }
