@@ -3,6 +3,7 @@ package io.clinibus.node;
 import io.clinibus.audit.AuditModule;
 import io.clinibus.bus.MessageTypes;
 import io.clinibus.directory.DirectoryModule;
+import io.clinibus.documents.DocumentsModule;
 import io.clinibus.identity.IdentityModule;
 import io.clinibus.mailbox.api.MailboxApi;
 import io.clinibus.notifications.NotificationsModule;
@@ -41,7 +42,8 @@ public record Modules(List<Module> list) {
               ReportsModule.MODULE,
               NotificationsModule.MODULE,
               AuditModule.MODULE,
-              PrivacyModule.MODULE));
+              PrivacyModule.MODULE,
+              DocumentsModule.MODULE));
 
   public Modules {
     list = List.copyOf(list);
