@@ -36,9 +36,7 @@ final class DocumentsTopics {
 
   private static TopicState states(DocumentStates shown) {
     Map<String, JsonNode> items = new TreeMap<>();
-    shown
-        .items()
-        .forEach(item -> items.put(item.id().toString(), Json.MAPPER.valueToTree(item)));
+    shown.items().forEach(item -> items.put(item.id().toString(), Json.MAPPER.valueToTree(item)));
     return new TopicState(
         Json.MAPPER.createObjectNode().put("patientId", shown.patientId().toString()), items);
   }

@@ -44,7 +44,8 @@ final class DocumentsReader {
       if (production && values.get(DOCUMENTS_FOLDER).isEmpty()) {
         problems.missing(
             DOCUMENTS_FOLDER,
-            "in production (CLINIBUS_DATABASE_URL is set), unless CLINIBUS_DOCUMENTS_S3_URL is set");
+            "in production (CLINIBUS_DATABASE_URL is set), unless CLINIBUS_DOCUMENTS_S3_URL is"
+                + " set");
       }
     } else if (folder.isPresent()) {
       problems.refused(DOCUMENTS_FOLDER, "documents are in S3: remove one of both");

@@ -221,8 +221,7 @@ public record Settings(
   /**
    * @param endpoint scheme, host and port
    */
-  public record S3(
-      URI endpoint, String region, String bucket, String accessKey, String secretKey) {
+  public record S3(URI endpoint, String region, String bucket, String accessKey, String secretKey) {
 
     @Override
     public String toString() {

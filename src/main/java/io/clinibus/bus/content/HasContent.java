@@ -2,7 +2,9 @@ package io.clinibus.bus.content;
 
 import java.util.UUID;
 
-/** The reply of an operation that answers with a file. Its bytes are read by {@link ReadSection}. */
+/**
+ * The reply of an operation that answers with a file. Its bytes are read by {@link ReadSection}.
+ */
 public interface HasContent {
 
   /** Which file it is. The bytes under an id never change. */

@@ -7,7 +7,8 @@ public record Section(byte[] content) {
   public static final int MOST_READ = 1024 * 1024;
 
   /**
-   * The bytes of a section that is written. All of a file have this length, except for the last one.
+   * The bytes of a section that is written. All of a file have this length, except for the last
+   * one.
    */
   public static final int WRITTEN = 512 * 1024;
 

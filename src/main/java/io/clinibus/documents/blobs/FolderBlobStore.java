@@ -26,8 +26,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A folder with a file for each name, readable for its owner only. A file is written beside its
- * place, flushed to the disk and moved there at once; then its folder is flushed. Nodes of a cluster
- * share the folder.
+ * place, flushed to the disk and moved there at once; then its folder is flushed. Nodes of a
+ * cluster share the folder.
  */
 public final class FolderBlobStore implements BlobStore {
 
@@ -45,8 +45,7 @@ public final class FolderBlobStore implements BlobStore {
    */
   public FolderBlobStore(Vertx vertx, Path root) {
     this.root = root.toAbsolutePath();
-    this.workers =
-        vertx.createSharedWorkerExecutor("blob-folder", WORKERS, 2, TimeUnit.MINUTES);
+    this.workers = vertx.createSharedWorkerExecutor("blob-folder", WORKERS, 2, TimeUnit.MINUTES);
   }
 
   @Override

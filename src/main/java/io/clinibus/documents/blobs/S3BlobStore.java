@@ -237,9 +237,7 @@ public final class S3BlobStore implements BlobStore {
                           }
                           return call.body().send(request);
                         }))
-        .compose(
-            response ->
-                response.body().map(body -> new Reply(response.statusCode(), body)));
+        .compose(response -> response.body().map(body -> new Reply(response.statusCode(), body)));
   }
 
   private static RequestOptions options(Call call, URI address) {

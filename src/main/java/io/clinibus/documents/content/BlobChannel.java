@@ -31,7 +31,10 @@ final class BlobChannel implements SeekableByteChannel {
   /** What a store answers. */
   static <T> T await(Future<T> answer) throws IOException {
     try {
-      return answer.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return answer
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new IOException("the store of documents did not answer", e);
     } catch (InterruptedException e) {
@@ -48,7 +51,7 @@ final class BlobChannel implements SeekableByteChannel {
     }
     Buffer range = await(store.get(name, position, wanted));
     if (range.length() == 0) {
-      return -1;
+      throw new IOException("blob shorter than it was");
     }
     into.put(range.getBytes());
     position += range.length();

@@ -20,14 +20,22 @@ public final class ContentTypes {
   /** Extensions of the names under which they are saved. */
   private static final Map<String, String> ALLOWED =
       Map.of(
-          "application/pdf", "pdf",
-          "image/jpeg", "jpg",
-          "image/png", "png",
-          "image/webp", "webp",
-          "image/heic", "heic",
-          "image/heif", "heif",
-          "application/dicom", "dcm",
-          TEXT, "txt");
+          "application/pdf",
+          "pdf",
+          "image/jpeg",
+          "jpg",
+          "image/png",
+          "png",
+          "image/webp",
+          "webp",
+          "image/heic",
+          "heic",
+          "image/heif",
+          "heif",
+          "application/dicom",
+          "dcm",
+          TEXT,
+          "txt");
 
   private static final Tika DETECTOR = new Tika();
 
@@ -68,7 +76,8 @@ public final class ContentTypes {
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .decode(ByteBuffer.wrap(head, 0, head.length - cut))
                 .toString();
-        return text.chars().noneMatch(c -> c < ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f');
+        return text.chars()
+            .noneMatch(c -> c < ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f');
       } catch (CharacterCodingException e) {
         continue;
       }

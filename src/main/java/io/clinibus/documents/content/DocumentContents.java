@@ -132,7 +132,7 @@ public final class DocumentContents {
             ByteBuffer bytes = ByteBuffer.allocate(within);
             clear.position(offset);
             while (bytes.hasRemaining()) {
-              if (clear.read(bytes) < 0) {
+              if (clear.read(bytes) <= 0) {
                 throw new IOException("content ends early");
               }
             }

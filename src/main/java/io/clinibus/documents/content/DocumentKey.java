@@ -100,8 +100,7 @@ public final class DocumentKey {
    * @throws UnreadableContent if it was not sealed for this place, or has been changed
    */
   byte[] openSection(long offset, byte[] sealed) {
-    try (var in =
-        aead.newDecryptingStream(new ByteArrayInputStream(sealed), section(offset))) {
+    try (var in = aead.newDecryptingStream(new ByteArrayInputStream(sealed), section(offset))) {
       return in.readAllBytes();
     } catch (GeneralSecurityException | IOException e) {
       throw new UnreadableContent(documentId, e);

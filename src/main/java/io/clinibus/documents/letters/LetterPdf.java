@@ -42,15 +42,14 @@ final class LetterPdf {
     var texts = new LetterTexts(letter.language());
     String title = texts.title(letter.kind());
     return """
-        <html lang="%s"><head><title>%s</title><meta name="description" content="%s"/>
-        <style>%s</style></head><body>%s%s<p class="date">%s</p><h1>%s</h1>%s%s%s%s</body></html>
-        """
+    <html lang="%s"><head><title>%s</title><meta name="description" content="%s"/>
+    <style>%s</style></head><body>%s%s<p class="date">%s</p><h1>%s</h1>%s%s%s%s</body></html>
+    """
         .formatted(
             letter.language(),
             escaped(title),
             escaped(title),
-            STYLE.formatted(
-                css(letter.clinic().name()), css(texts.text("page") + " "), css(" / ")),
+            STYLE.formatted(css(letter.clinic().name()), css(texts.text("page") + " "), css(" / ")),
             clinic(letter),
             recipient(letter),
             escaped(texts.date(letter.date())),
@@ -86,8 +85,7 @@ final class LetterPdf {
         + row(new Row(texts.text("patient"), letter.subject().name()))
         + (letter.subject().birthDate() == null
             ? ""
-            : row(
-                new Row(texts.text("birthDate"), texts.date(letter.subject().birthDate()))))
+            : row(new Row(texts.text("birthDate"), texts.date(letter.subject().birthDate()))))
         + "</table>";
   }
 

@@ -171,8 +171,6 @@ public final class LetterRepository {
         row.getOffsetDateTime("revoked_at") == null ? LetterState.VALID : LetterState.REVOKED,
         row.getString("clinic"),
         row.getString("doctor"),
-        Rows.instant(row, "issued_at")
-            .atZone(ZoneId.of(row.getString("zone")))
-            .toOffsetDateTime());
+        Rows.instant(row, "issued_at").atZone(ZoneId.of(row.getString("zone"))).toOffsetDateTime());
   }
 }

@@ -55,9 +55,7 @@ public final class CheckRepository {
       StoredDocument document, Optional<Sealed> content, Instant now) {
     return pool.withTransaction(
         connection ->
-            (content.isPresent()
-                    ? stored(document, content.get(), now)
-                    : refused(document, now))
+            (content.isPresent() ? stored(document, content.get(), now) : refused(document, now))
                 .execute(connection)
                 .compose(
                     updated ->

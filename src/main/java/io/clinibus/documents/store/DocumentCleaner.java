@@ -33,7 +33,8 @@ public final class DocumentCleaner {
   private static final int BATCH = 20;
   private static final int PAGE = 500;
   private static final Pattern OWNER =
-      Pattern.compile("(?:upload|content)/(\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12}).*");
+      Pattern.compile(
+          "(?:upload|content)/(\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12}).*");
 
   private final CheckRepository repository;
   private final DocumentContents contents;

@@ -51,8 +51,7 @@ public record DocumentDetails(String fileName, String description) {
     }
   }
 
-  private static <T> T open(
-      PatientKey key, String column, UUID row, byte[] sealed, Class<T> type) {
+  private static <T> T open(PatientKey key, String column, UUID row, byte[] sealed, Class<T> type) {
     try {
       return Json.MAPPER.readValue(key.open(new SealedPlace(column, row, 1), sealed), type);
     } catch (IOException e) {

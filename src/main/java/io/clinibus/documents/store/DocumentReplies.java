@@ -25,8 +25,7 @@ public final class DocumentReplies {
   }
 
   Future<List<Document>> of(List<StoredDocument> documents, Caller caller) {
-    return keys.of(
-            documents.stream().map(StoredDocument::patientId).collect(Collectors.toSet()))
+    return keys.of(documents.stream().map(StoredDocument::patientId).collect(Collectors.toSet()))
         .map(
             opened ->
                 documents.stream()

@@ -153,8 +153,8 @@ public final class DocumentRepository {
   /**
    * Begins an upload.
    *
-   * @return {@code TOO_MANY_UPLOADS}, {@code DOCUMENTS_FULL}, {@code NOT_FOUND} for a patient who is
-   *     no longer there, {@code INVALID_REQUEST} for an appointment of somebody else
+   * @return {@code TOO_MANY_UPLOADS}, {@code DOCUMENTS_FULL}, {@code NOT_FOUND} for a patient who
+   *     is no longer there, {@code INVALID_REQUEST} for an appointment of somebody else
    */
   Future<Changed> insert(NewDocument document, Instant now, Caller caller) {
     return AuditedTransaction.run(
@@ -285,8 +285,7 @@ public final class DocumentRepository {
     return AuditedTransaction.run(
         pool,
         caller,
-        connection ->
-            insert.apply(connection).compose(inserted -> tell(connection, id, now)));
+        connection -> insert.apply(connection).compose(inserted -> tell(connection, id, now)));
   }
 
   /** Releases a document to the patient. */

@@ -9,7 +9,6 @@ import io.clinibus.bus.content.ReadSection;
 import io.clinibus.bus.content.Section;
 import io.clinibus.bus.failure.CommonFieldErrors;
 import io.clinibus.bus.failure.Failure;
-import io.clinibus.documents.api.DocumentState;
 import io.clinibus.documents.api.DocumentsApi;
 import io.clinibus.documents.api.DocumentsApi.Document;
 import io.clinibus.documents.api.DocumentsApi.DocumentContent;

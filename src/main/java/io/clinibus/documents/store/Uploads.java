@@ -68,7 +68,8 @@ public final class Uploads {
               View view = Documents.view(relation, caller);
               check(request, view);
               return keys.of(request.patientId())
-                  .compose(key -> repository.insert(document(request, view, key, now), now, caller));
+                  .compose(
+                      key -> repository.insert(document(request, view, key, now), now, caller));
             })
         .compose(changed -> published(changed, caller));
   }
@@ -154,9 +155,7 @@ public final class Uploads {
         ? Future.succeededFuture(document.contentType())
         : contents
             .detect(request.content())
-            .map(
-                type ->
-                    type.orElseThrow(() -> Failure.of(DocumentsFailures.CONTENT_NOT_ALLOWED)));
+            .map(type -> type.orElseThrow(() -> Failure.of(DocumentsFailures.CONTENT_NOT_ALLOWED)));
   }
 
   private Future<Document> store(
@@ -169,8 +168,7 @@ public final class Uploads {
                     request.offset(),
                     request.content()))
         .compose(
-            stored ->
-                repository.advance(document, request.content().length, type, clock.instant()))
+            stored -> repository.advance(document, request.content().length, type, clock.instant()))
         .compose(
             changed ->
                 changed.isPresent()

@@ -14,8 +14,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 
 /**
- * Renders XHTML as PDF/A and PDF/UA-1. The fonts are {@code Noto Sans} and {@code Noto Sans Arabic}.
- * Takes a tenth of a second: for worker threads.
+ * Renders XHTML as PDF/A and PDF/UA-1. The fonts are {@code Noto Sans} and {@code Noto Sans
+ * Arabic}. Takes a tenth of a second: for worker threads.
  */
 public final class AccessiblePdf {
 

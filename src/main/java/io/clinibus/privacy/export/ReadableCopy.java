@@ -67,7 +67,9 @@ final class ReadableCopy {
   }
 
   void end() {
-    body.append("<h2>").append(AccessiblePdf.escaped(texts.getString("record." + record))).append("</h2>");
+    body.append("<h2>")
+        .append(AccessiblePdf.escaped(texts.getString("record." + record)))
+        .append("</h2>");
     if (count == 0) {
       body.append("<p>").append(AccessiblePdf.escaped(texts.getString("none"))).append("</p>");
     } else if (count > latest.size()) {
@@ -79,7 +81,8 @@ final class ReadableCopy {
 
   byte[] render() {
     String title = AccessiblePdf.escaped(texts.getString("title"));
-    String about = AccessiblePdf.escaped(texts.getString(clinical ? "about" : "about.administrative"));
+    String about =
+        AccessiblePdf.escaped(texts.getString(clinical ? "about" : "about.administrative"));
     String html =
         """
         <html lang="%s"><head><title>%s</title><meta name="description" content="%s"/>

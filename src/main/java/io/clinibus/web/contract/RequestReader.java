@@ -51,7 +51,8 @@ public final class RequestReader<Q extends Record> {
   public Q readSection(RoutingContext context, long from, byte[] content) {
     Map<String, Object> members = members(context, null, Map.of("content", content));
     members.compute(
-        "offset", (name, stated) -> from + (stated instanceof Number begin ? begin.longValue() : 0));
+        "offset",
+        (name, stated) -> from + (stated instanceof Number begin ? begin.longValue() : 0));
     return fill(members);
   }
 

@@ -32,14 +32,6 @@ public final class ContentHeaders {
         .set(CSP, SANDBOX);
   }
 
-  /** Removes them again for a refusal of a range. */
-  public static void remove(MultiMap headers, long size) {
-    headers
-        .remove(HttpHeaders.CONTENT_DISPOSITION)
-        .remove(HttpHeaders.ETAG)
-        .set(HttpHeaders.CONTENT_RANGE, "bytes */" + size);
-  }
-
   /** RFC 6266: an ASCII name, and the name itself. */
   private static String disposition(String name) {
     String ascii = name.replaceAll("[^A-Za-z0-9 ._-]", "_");
@@ -60,8 +52,8 @@ public final class ContentHeaders {
         Pattern.compile("bytes\\s*=\\s*(\\d{0,15})\\s*-\\s*(\\d{0,15})\\s*");
 
     /**
-     * Reads the header {@code Range}. One of several ranges or of another unit is ignored, as is one
-     * of another version of the file.
+     * Reads the header {@code Range}. One of several ranges or of another unit is ignored, as is
+     * one of another version of the file.
      *
      * @return null if the file has no such part
      */

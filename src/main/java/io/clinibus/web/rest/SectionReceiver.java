@@ -16,7 +16,6 @@ import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Map;
 
 /**
  * Sends the body of a request to the domain section by section, each when the one before is stored.
@@ -51,9 +50,7 @@ final class SectionReceiver<Q extends Record, R extends Record> {
    */
   Future<R> receive(RoutingContext context, Caller caller) {
     Failure refusal = refusal(context.request());
-    return refusal == null
-        ? new Transfer(context, caller).begin()
-        : Future.failedFuture(refusal);
+    return refusal == null ? new Transfer(context, caller).begin() : Future.failedFuture(refusal);
   }
 
   private static Failure refusal(HttpServerRequest request) {
@@ -78,6 +75,7 @@ final class SectionReceiver<Q extends Record, R extends Record> {
     private final Caller caller;
     private final Promise<R> done = Promise.promise();
     private Buffer waiting = Buffer.buffer();
+    private R last;
     private long received;
     private long sent;
     private boolean ended;
@@ -129,7 +127,11 @@ final class SectionReceiver<Q extends Record, R extends Record> {
         request.resume();
         return;
       }
-      if (length == 0 && sent == 0) {
+      if (length == 0 && last != null) {
+        done.tryComplete(last);
+        return;
+      }
+      if (length == 0) {
         done.tryFail(
             Failure.of(
                 CommonFailures.MALFORMED_REQUEST,
@@ -157,11 +159,8 @@ final class SectionReceiver<Q extends Record, R extends Record> {
 
     private void sent(R reply) {
       sending = false;
-      if (ended && waiting.length() == 0) {
-        done.tryComplete(reply);
-      } else {
-        next();
-      }
+      last = reply;
+      next();
     }
   }
 }

@@ -8,9 +8,9 @@ import io.clinibus.bus.content.Section;
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.web.contract.Endpoint;
-import io.clinibus.web.http.EntityTags;
 import io.clinibus.web.http.ContentHeaders;
 import io.clinibus.web.http.ContentHeaders.ByteRange;
+import io.clinibus.web.http.EntityTags;
 import io.clinibus.web.security.Authentication;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -50,42 +50,62 @@ final class SectionSender {
       return Future.succeededFuture();
     }
     String tag = '"' + file.contentId().toString() + '"';
-    ContentHeaders.add(response.headers(), file, tag);
     if (EntityTags.matches(context.request().getHeader(HttpHeaders.IF_NONE_MATCH), tag)) {
+      ContentHeaders.add(response.headers(), file, tag);
       return response.setStatusCode(NOT_MODIFIED).end();
     }
     ByteRange range = ByteRange.of(context.request(), tag, file.size());
     if (range == null) {
-      ContentHeaders.remove(response.headers(), file.size());
+      response.putHeader(HttpHeaders.CONTENT_RANGE, "bytes */" + file.size());
       return Future.failedFuture(Failure.of(CommonFailures.RANGE_NOT_SATISFIABLE));
     }
-    response.setStatusCode(range.partial() ? PARTIAL_CONTENT : endpoint.status());
-    range.addTo(response.headers(), file.size());
+    Runnable head =
+        () -> {
+          response.setStatusCode(range.partial() ? PARTIAL_CONTENT : endpoint.status());
+          ContentHeaders.add(response.headers(), file, tag);
+          range.addTo(response.headers(), file.size());
+        };
     if (context.request().method() == HttpMethod.HEAD) {
+      head.run();
       return response.end();
     }
-    return write(response, caller, file, range.from(), range.to()).compose(all -> response.end());
+    // A first section that cannot be read is refused as any other request.
+    return read(caller, file, range.from(), range.to())
+        .compose(
+            first -> {
+              head.run();
+              return write(response, caller, file, range, range.from(), first);
+            })
+        .compose(all -> response.end());
   }
 
-  private Future<Void> write(
-      HttpServerResponse response, Caller caller, HasContent file, long from, long to) {
-    if (from > to) {
-      return Future.succeededFuture();
-    }
+  private Future<Section> read(Caller caller, HasContent file, long from, long to) {
     int length = (int) Math.min(Section.MOST_READ, to - from + 1);
     return bus.request(
-            endpoint.sections().read(),
-            new ReadSection(file.contentId(), from, length),
-            authentication.again(caller))
+        endpoint.sections().read(),
+        new ReadSection(file.contentId(), from, length),
+        authentication.again(caller));
+  }
+
+  /** Writes a section, and then the next one. */
+  private Future<Void> write(
+      HttpServerResponse response,
+      Caller caller,
+      HasContent file,
+      ByteRange range,
+      long from,
+      Section section) {
+    if (response.closed()) {
+      return Future.failedFuture(new HttpClosedException("answer not read to its end"));
+    }
+    long next = from + section.content().length;
+    return response
+        .write(Buffer.buffer(section.content()))
         .compose(
-            section ->
-                response.closed()
-                    ? Future.failedFuture(new HttpClosedException("answer not read to its end"))
-                    : response
-                        .write(Buffer.buffer(section.content()))
-                        .compose(
-                            written ->
-                                write(
-                                    response, caller, file, from + section.content().length, to)));
+            written ->
+                next > range.to()
+                    ? Future.succeededFuture()
+                    : read(caller, file, next, range.to())
+                        .compose(more -> write(response, caller, file, range, next, more)));
   }
 }
