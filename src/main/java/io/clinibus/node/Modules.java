@@ -16,6 +16,7 @@ import io.clinibus.platform.audit.AuditEvents;
 import io.clinibus.platform.jobs.RetentionJob;
 import io.clinibus.platform.live.TopicRegistry;
 import io.clinibus.privacy.PrivacyModule;
+import io.clinibus.records.RecordsModule;
 import io.clinibus.reports.ReportsModule;
 import io.clinibus.scheduling.SchedulingModule;
 import io.vertx.core.Future;
@@ -43,6 +44,7 @@ public record Modules(List<Module> list) {
               NotificationsModule.MODULE,
               AuditModule.MODULE,
               PrivacyModule.MODULE,
+              RecordsModule.MODULE,
               DocumentsModule.MODULE));
 
   public Modules {

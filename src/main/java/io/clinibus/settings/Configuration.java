@@ -21,6 +21,7 @@ public record Configuration(
     Settings.Node node,
     Authorities authorities,
     Settings.Factors factors,
+    Settings.Records records,
     Settings.Documents documents,
     Optional<Services> given) {
 
@@ -45,6 +46,7 @@ public record Configuration(
         demo,
         node,
         factors,
+        records,
         documents);
   }
 }

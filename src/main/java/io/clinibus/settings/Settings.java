@@ -21,6 +21,7 @@ import java.util.Set;
  * @param demo whether an empty database is filled with demo data
  * @param node name, roles and cluster
  * @param factors second factors
+ * @param records what seals clinical data
  * @param documents where the contents of documents are kept
  */
 public record Settings(
@@ -34,6 +35,7 @@ public record Settings(
     boolean demo,
     Node node,
     Factors factors,
+    Records records,
     Documents documents) {
 
   /** With documents in the data folder. */
@@ -47,7 +49,8 @@ public record Settings(
       Path signingKey,
       boolean demo,
       Node node,
-      Factors factors) {
+      Factors factors,
+      Records records) {
     this(
         data,
         http,
@@ -59,10 +62,11 @@ public record Settings(
         demo,
         node,
         factors,
+        records,
         Documents.in(data.resolve(Documents.FOLDER)));
   }
 
-  /** Without a key and without a rule for staff. */
+  /** Without keys and without a rule for staff. */
   public Settings(
       Path data,
       Http http,
@@ -83,7 +87,8 @@ public record Settings(
         signingKey,
         demo,
         node,
-        new Factors(List.of(), false));
+        new Factors(List.of(), false),
+        new Records(List.of(), Optional.empty()));
   }
 
   public record Endpoint(String host, int port) {}
@@ -228,6 +233,29 @@ public record Settings(
       return "S3[" + endpoint + "/" + bucket + "]";
     }
   }
+
+  /**
+   * @param keys wrap the keys of patients: the first one wraps unless Vault does, all unwrap; with
+   *     none and no Vault, a key is derived from the signing key
+   */
+  public record Records(List<String> keys, Optional<Vault> vault) {
+
+    @Override
+    public String toString() {
+      return "Records[" + keys.size() + ", " + vault + "]";
+    }
+  }
+
+  /**
+   * The transit engine of a Vault.
+   *
+   * @param url without a path
+   * @param mount where the engine is mounted
+   * @param key the name of the key
+   * @param token file with the token
+   * @param authority as of {@link Database}
+   */
+  public record Vault(URI url, String mount, String key, Path token, Optional<Path> authority) {}
 
   /**
    * @param name in logs and health checks

@@ -71,6 +71,7 @@ final class DocumentsClinic implements AutoCloseable {
         settings.demo(),
         settings.node(),
         settings.factors(),
+        settings.records(),
         new Settings.Documents(folder, Optional.empty(), clamd));
   }
 

@@ -36,8 +36,7 @@ public final class DocumentContents {
   public DocumentContents(Vertx vertx, BlobStore store, MalwareScanner scanner) {
     this.store = store;
     this.scanner = scanner;
-    this.workers =
-        vertx.createSharedWorkerExecutor("documents", WORKERS, 5, TimeUnit.MINUTES);
+    this.workers = vertx.createSharedWorkerExecutor("documents", WORKERS, 5, TimeUnit.MINUTES);
   }
 
   /**
@@ -71,8 +70,7 @@ public final class DocumentContents {
   /** Stores a section of an upload. */
   public Future<Void> putSection(DocumentKey key, long offset, byte[] clear) {
     return blocking(() -> key.sealSection(offset, clear))
-        .compose(
-            sealed -> store.put(section(key.documentId(), offset), Buffer.buffer(sealed)));
+        .compose(bytes -> store.put(section(key.documentId(), offset), Buffer.buffer(bytes)));
   }
 
   /**
@@ -177,8 +175,7 @@ public final class DocumentContents {
             MessageDigest digest = sha256();
             Optional<String> type;
             try (OutputStream sealing =
-                key.sealContent(
-                    new DigestOutputStream(Files.newOutputStream(file), digest))) {
+                key.sealContent(new DigestOutputStream(Files.newOutputStream(file), digest))) {
               type = writer.write(sealing);
             }
             if (type.isEmpty()) {

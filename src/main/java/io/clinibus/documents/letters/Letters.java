@@ -147,7 +147,7 @@ public final class Letters {
                 contents
                     .put(key, PDF, pdf)
                     .compose(
-                        sealed ->
+                        content ->
                             keys.of(request.patientId())
                                 .compose(
                                     patient ->
@@ -160,7 +160,7 @@ public final class Letters {
                                                 new DocumentDetails(name, null)
                                                     .sealedBy(patient, id),
                                                 key.sealedBy(patient),
-                                                sealed,
+                                                content,
                                                 pdf.length,
                                                 LetterCode.hash(code),
                                                 now,
@@ -215,8 +215,8 @@ public final class Letters {
   /**
    * Confirms a letter to whoever holds it.
    *
-   * @return {@code NOT_FOUND} if no letter has this code, {@code TOO_MANY_REQUESTS} after many
-   *     from one address
+   * @return {@code NOT_FOUND} if no letter has this code, {@code TOO_MANY_REQUESTS} after many from
+   *     one address
    */
   public Future<LetterConfirmation> verify(VerifyLetter request, Caller caller) {
     return limiter
