@@ -15,6 +15,7 @@ import io.clinibus.platform.audit.AuditEvents;
 import io.clinibus.platform.jobs.RetentionJob;
 import io.clinibus.platform.live.TopicRegistry;
 import io.clinibus.privacy.PrivacyModule;
+import io.clinibus.records.RecordsModule;
 import io.clinibus.reports.ReportsModule;
 import io.clinibus.scheduling.SchedulingModule;
 import io.vertx.core.Future;
@@ -41,7 +42,8 @@ public record Modules(List<Module> list) {
               ReportsModule.MODULE,
               NotificationsModule.MODULE,
               AuditModule.MODULE,
-              PrivacyModule.MODULE));
+              PrivacyModule.MODULE,
+              RecordsModule.MODULE));
 
   public Modules {
     list = List.copyOf(list);

@@ -1,0 +1,59 @@
+package io.clinibus.records;
+
+import io.clinibus.bus.Bus;
+import io.clinibus.platform.NodeContext;
+import io.clinibus.platform.access.PatientAccessCheck;
+import io.clinibus.records.api.EncountersApi;
+import io.clinibus.records.api.NoteSnippetsApi;
+import io.clinibus.records.encounters.EncounterEditing;
+import io.clinibus.records.encounters.EncounterReads;
+import io.clinibus.records.encounters.EncounterRepository;
+import io.clinibus.records.encounters.Encounters;
+import io.clinibus.records.snippets.NoteSnippetRepository;
+import io.clinibus.records.snippets.NoteSnippetService;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.sqlclient.Pool;
+import java.time.Clock;
+import java.util.List;
+
+/** Wires the records domain. */
+public final class RecordsVerticle extends VerticleBase {
+
+  private final NodeContext platform;
+
+  public RecordsVerticle(NodeContext platform) {
+    this.platform = platform;
+  }
+
+  @Override
+  public Future<?> start() {
+    Bus bus = platform.bus();
+    Pool database = platform.database();
+    Clock clock = platform.clock();
+    var keys = platform.patientKeys();
+    var access = new PatientAccessCheck(RecordsAccess.ALL, database, clock);
+    var encounterRepository = new EncounterRepository(database);
+    var reads = new EncounterReads(encounterRepository, access, keys, clock);
+    var encounters = new Encounters(encounterRepository, reads, access, keys, bus, clock);
+    var editing = new EncounterEditing(encounterRepository, reads, bus, clock);
+    var snippets = new NoteSnippetService(new NoteSnippetRepository(database));
+    return Future.all(
+        List.of(
+            bus.serve(EncountersApi.OPEN_ENCOUNTER, encounters::open),
+            bus.serve(EncountersApi.GET_ENCOUNTER, reads::get),
+            bus.serve(EncountersApi.LIST_ENCOUNTERS, reads::list),
+            bus.serve(EncountersApi.SAVE_NOTE, encounters::save),
+            bus.serve(EncountersApi.SIGN_ENCOUNTER, encounters::sign),
+            bus.serve(EncountersApi.ADD_ADDENDUM, encounters::addAddendum),
+            bus.serve(EncountersApi.STRIKE_OUT_ENCOUNTER, encounters::strikeOut),
+            bus.serve(EncountersApi.GET_ENCOUNTER_STATE, editing::state),
+            bus.serve(EncountersApi.KEEP_EDITING, editing::keep),
+            bus.serve(EncountersApi.STOP_EDITING, editing::stop),
+            bus.serve(EncountersApi.LIST_VITAL_SIGNS, reads::vitalSigns),
+            bus.serve(NoteSnippetsApi.LIST_NOTE_SNIPPETS, snippets::list),
+            bus.serve(NoteSnippetsApi.CREATE_NOTE_SNIPPET, snippets::create),
+            bus.serve(NoteSnippetsApi.UPDATE_NOTE_SNIPPET, snippets::update),
+            bus.serve(NoteSnippetsApi.DELETE_NOTE_SNIPPET, snippets::delete)));
+  }
+}

@@ -1,0 +1,5 @@
+import type { Navigation } from '@/shared/navigation';
+
+const navigation: Partial<Navigation> = {};
+
+export default navigation;

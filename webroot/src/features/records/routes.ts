@@ -1,0 +1,19 @@
+import type { RouteRecordRaw } from 'vue-router';
+import type { PagesOf } from '@/shared/routing';
+
+const paths = { treat: '/treat/:encounterId' } as const;
+
+declare module '@/shared/routing' {
+  interface Pages extends PagesOf<typeof paths> {}
+}
+
+const routes: RouteRecordRaw[] = [
+  {
+    path: paths.treat,
+    name: 'treat',
+    component: () => import('./pages/TreatPage.vue'),
+    meta: { title: 'title.treat', roles: ['DOCTOR'] },
+  },
+];
+
+export default routes;
