@@ -1,8 +1,26 @@
 package io.clinibus.records;
 
+import io.clinibus.bus.Bus;
 import io.clinibus.platform.NodeContext;
+import io.clinibus.platform.access.PatientAccessCheck;
+import io.clinibus.records.api.ChartApi;
+import io.clinibus.records.api.EntriesApi;
+import io.clinibus.records.api.RestrictionsApi;
+import io.clinibus.records.chart.ChartRepository;
+import io.clinibus.records.chart.Charts;
+import io.clinibus.records.chart.RecordOpener;
+import io.clinibus.records.chart.RecordSearch;
+import io.clinibus.records.entries.Entries;
+import io.clinibus.records.entries.EntryAccess;
+import io.clinibus.records.entries.EntryRepository;
+import io.clinibus.records.entries.RecordReaders;
+import io.clinibus.records.entries.RestrictionRepository;
+import io.clinibus.records.entries.Restrictions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.sqlclient.Pool;
+import java.time.Clock;
+import java.util.List;
 
 /** Wires the records domain. */
 public final class RecordsVerticle extends VerticleBase {
@@ -15,6 +33,36 @@ public final class RecordsVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    return platform.changes().start();
+    Bus bus = platform.bus();
+    Pool database = platform.database();
+    Clock clock = platform.clock();
+    var readers = new RecordReaders(database, clock);
+    var recordAccess = new PatientAccessCheck(EntryAccess.RULES, database, clock);
+    var entries =
+        new Entries(
+            new EntryRepository(database, platform.patientKeys()),
+            readers,
+            recordAccess,
+            bus,
+            clock);
+    var restrictions =
+        new Restrictions(new RestrictionRepository(database), recordAccess, bus, clock);
+    var chartRepository = new ChartRepository(database);
+    var opener = new RecordOpener(platform.vertx(), platform.patientKeys());
+    var charts = new Charts(chartRepository, readers, opener, recordAccess, clock);
+    var search = new RecordSearch(chartRepository, readers, opener, recordAccess, clock);
+    return Future.all(
+        List.of(
+            bus.serve(EntriesApi.RECORD_ENTRY, entries::record),
+            bus.serve(EntriesApi.CHANGE_ENTRY, entries::change),
+            bus.serve(EntriesApi.STRIKE_ENTRY, entries::strike),
+            bus.serve(EntriesApi.GET_ENTRY_HISTORY, entries::history),
+            bus.serve(RestrictionsApi.LIST_RESTRICTIONS, restrictions::list),
+            bus.serve(RestrictionsApi.RESTRICT_PART, restrictions::restrict),
+            bus.serve(RestrictionsApi.LIFT_RESTRICTION, restrictions::lift),
+            bus.serve(ChartApi.GET_CHART, charts::get),
+            bus.serve(ChartApi.LIST_TIMELINE, charts::timeline),
+            bus.serve(ChartApi.SEARCH_RECORD, search::search),
+            bus.serve(ChartApi.GET_RECORD_STATE, charts::state)));
   }
 }
