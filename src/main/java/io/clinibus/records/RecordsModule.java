@@ -1,20 +1,38 @@
 package io.clinibus.records;
 
 import io.clinibus.platform.Module;
+import io.clinibus.platform.jobs.RetentionJob.Rule;
 import io.clinibus.records.api.ChartApi;
+import io.clinibus.records.api.EncountersApi;
 import io.clinibus.records.api.EntriesApi;
+import io.clinibus.records.api.NoteSnippetsApi;
+import io.clinibus.records.api.RecordsEvents;
 import io.clinibus.records.api.RecordsFailures;
 import io.clinibus.records.api.RestrictionsApi;
-import io.clinibus.records.chart.RecordTopics;
+import java.time.Duration;
+import java.util.List;
 
 /** Describes the records domain. */
 public final class RecordsModule {
 
+  private static final String EDITORS =
+      """
+      DELETE FROM records.encounter_editor WHERE id IN (
+        SELECT id FROM records.encounter_editor WHERE seen_at < $1 LIMIT $2 FOR UPDATE SKIP LOCKED)
+      """;
+
   public static final Module MODULE =
       Module.of("records", RecordsVerticle::new)
-          .withApis(ChartApi.class, EntriesApi.class, RestrictionsApi.class)
+          .withApis(
+              ChartApi.class,
+              EncountersApi.class,
+              EntriesApi.class,
+              NoteSnippetsApi.class,
+              RecordsEvents.class,
+              RestrictionsApi.class)
           .withFailures(RecordsFailures.class)
-          .withTopics(RecordTopics.ALL)
+          .withTopics(RecordsTopics.ALL)
+          .withRetention(List.of(new Rule(EDITORS, Duration.ofHours(1))))
           .withPersonalData(RecordsPersonalData.ALL);
 
   private RecordsModule() {}

@@ -3,19 +3,15 @@ package io.clinibus.records;
 import io.clinibus.bus.Bus;
 import io.clinibus.platform.NodeContext;
 import io.clinibus.platform.access.PatientAccessCheck;
-import io.clinibus.records.api.ChartApi;
-import io.clinibus.records.api.EntriesApi;
-import io.clinibus.records.api.RestrictionsApi;
-import io.clinibus.records.chart.ChartRepository;
-import io.clinibus.records.chart.Charts;
-import io.clinibus.records.chart.RecordOpener;
-import io.clinibus.records.chart.RecordSearch;
-import io.clinibus.records.entries.Entries;
-import io.clinibus.records.entries.EntryAccess;
-import io.clinibus.records.entries.EntryRepository;
+import io.clinibus.records.api.EncountersApi;
+import io.clinibus.records.api.NoteSnippetsApi;
+import io.clinibus.records.encounters.EncounterEditing;
+import io.clinibus.records.encounters.EncounterReads;
+import io.clinibus.records.encounters.EncounterRepository;
+import io.clinibus.records.encounters.Encounters;
 import io.clinibus.records.entries.RecordReaders;
-import io.clinibus.records.entries.RestrictionRepository;
-import io.clinibus.records.entries.Restrictions;
+import io.clinibus.records.snippets.NoteSnippetRepository;
+import io.clinibus.records.snippets.NoteSnippetService;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.sqlclient.Pool;
@@ -36,33 +32,31 @@ public final class RecordsVerticle extends VerticleBase {
     Bus bus = platform.bus();
     Pool database = platform.database();
     Clock clock = platform.clock();
+    var keys = platform.patientKeys();
+    var access = new PatientAccessCheck(RecordsAccess.ALL, database, clock);
     var readers = new RecordReaders(database, clock);
-    var recordAccess = new PatientAccessCheck(EntryAccess.RULES, database, clock);
-    var entries =
-        new Entries(
-            new EntryRepository(database, platform.patientKeys()),
-            readers,
-            recordAccess,
-            bus,
-            clock);
-    var restrictions =
-        new Restrictions(new RestrictionRepository(database), recordAccess, bus, clock);
-    var chartRepository = new ChartRepository(database);
-    var opener = new RecordOpener(platform.vertx(), platform.patientKeys());
-    var charts = new Charts(chartRepository, readers, opener, recordAccess, clock);
-    var search = new RecordSearch(chartRepository, readers, opener, recordAccess, clock);
+    var encounterRepository = new EncounterRepository(database);
+    var reads = new EncounterReads(encounterRepository, access, readers, keys, clock);
+    var encounters = new Encounters(encounterRepository, reads, access, keys, bus, clock);
+    var editing = new EncounterEditing(encounterRepository, reads, bus, clock);
+    var snippets = new NoteSnippetService(new NoteSnippetRepository(database));
     return Future.all(
         List.of(
-            bus.serve(EntriesApi.RECORD_ENTRY, entries::record),
-            bus.serve(EntriesApi.CHANGE_ENTRY, entries::change),
-            bus.serve(EntriesApi.STRIKE_ENTRY, entries::strike),
-            bus.serve(EntriesApi.GET_ENTRY_HISTORY, entries::history),
-            bus.serve(RestrictionsApi.LIST_RESTRICTIONS, restrictions::list),
-            bus.serve(RestrictionsApi.RESTRICT_PART, restrictions::restrict),
-            bus.serve(RestrictionsApi.LIFT_RESTRICTION, restrictions::lift),
-            bus.serve(ChartApi.GET_CHART, charts::get),
-            bus.serve(ChartApi.LIST_TIMELINE, charts::timeline),
-            bus.serve(ChartApi.SEARCH_RECORD, search::search),
-            bus.serve(ChartApi.GET_RECORD_STATE, charts::state)));
+            ChartServices.serve(platform, readers, access),
+            bus.serve(EncountersApi.OPEN_ENCOUNTER, encounters::open),
+            bus.serve(EncountersApi.GET_ENCOUNTER, reads::get),
+            bus.serve(EncountersApi.LIST_ENCOUNTERS, reads::list),
+            bus.serve(EncountersApi.SAVE_NOTE, encounters::save),
+            bus.serve(EncountersApi.SIGN_ENCOUNTER, encounters::sign),
+            bus.serve(EncountersApi.ADD_ADDENDUM, encounters::addAddendum),
+            bus.serve(EncountersApi.STRIKE_OUT_ENCOUNTER, encounters::strikeOut),
+            bus.serve(EncountersApi.GET_ENCOUNTER_STATE, editing::state),
+            bus.serve(EncountersApi.KEEP_EDITING, editing::keep),
+            bus.serve(EncountersApi.STOP_EDITING, editing::stop),
+            bus.serve(EncountersApi.LIST_VITAL_SIGNS, reads::vitalSigns),
+            bus.serve(NoteSnippetsApi.LIST_NOTE_SNIPPETS, snippets::list),
+            bus.serve(NoteSnippetsApi.CREATE_NOTE_SNIPPET, snippets::create),
+            bus.serve(NoteSnippetsApi.UPDATE_NOTE_SNIPPET, snippets::update),
+            bus.serve(NoteSnippetsApi.DELETE_NOTE_SNIPPET, snippets::delete)));
   }
 }

@@ -28,3 +28,11 @@ CREATE OR REPLACE TRIGGER entry_is_final BEFORE UPDATE ON records.entry
   EXECUTE FUNCTION records.refuse_rewriting();
 CREATE OR REPLACE TRIGGER entries_are_kept BEFORE TRUNCATE ON records.entry
   FOR EACH STATEMENT EXECUTE FUNCTION records.refuse_rewriting();
+
+-- Whether a patient keeps an encounter from a doctor, who is not its author.
+CREATE OR REPLACE FUNCTION records.is_hidden(patient uuid, encounter uuid, author uuid, reader uuid)
+RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT author IS DISTINCT FROM reader
+     AND EXISTS (SELECT FROM records.restriction r
+                  WHERE r.patient_id = patient AND r.part = 'ENCOUNTER' AND r.subject = encounter::text AND r.lifted_at IS NULL)
+$$;

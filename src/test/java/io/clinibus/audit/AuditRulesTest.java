@@ -73,7 +73,9 @@ class AuditRulesTest {
             "scheduling.releaseHold",
             "scheduling.keepHold",
             "scheduling.abandonHolds",
-            "scheduling.closeCalendar");
+            "scheduling.closeCalendar",
+            "records.keepEditing",
+            "records.stopEditing");
   }
 
   @Test

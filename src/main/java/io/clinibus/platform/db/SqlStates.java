@@ -15,6 +15,7 @@ public final class SqlStates {
   public static final String INVALID_AUTHORIZATION = "28000";
   public static final String INVALID_PASSWORD = "28P01";
   public static final String INVALID_CATALOG_NAME = "3D000";
+  public static final String SERIALIZATION_FAILURE = "40001";
   public static final String INSUFFICIENT_PRIVILEGE = "42501";
   public static final String TOO_MANY_CONNECTIONS = "53300";
   public static final String LOCK_NOT_AVAILABLE = "55P03";

@@ -56,7 +56,7 @@ public final class EncounterNotes {
    * @param problem whether it belongs on the list of problems
    */
   public record Diagnosis(
-      String text, String code, String system, Certainty certainty, Boolean problem) {
+      String text, String code, String system, Certainty certainty, boolean problem) {
 
     @Override
     public String toString() {

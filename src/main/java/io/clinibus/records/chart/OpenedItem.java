@@ -1,8 +1,7 @@
 package io.clinibus.records.chart;
 
-import com.fasterxml.jackson.databind.ObjectReader;
-import io.clinibus.bus.Json;
 import io.clinibus.platform.sealing.PatientKey;
+import io.clinibus.platform.sealing.SealedJson;
 import io.clinibus.platform.sealing.SealedPlace;
 import io.clinibus.records.api.ChartApi.ChartVisit;
 import io.clinibus.records.api.ChartApi.TimelineItem;
@@ -18,8 +17,6 @@ import io.clinibus.records.api.EntriesApi.EntryDetails;
 import io.clinibus.records.api.EntriesApi.EntryKind;
 import io.clinibus.records.api.EntriesApi.EntryStatus;
 import io.clinibus.records.entries.EntryContent;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -34,7 +31,6 @@ import java.util.stream.Stream;
 record OpenedItem(TimelineItem item, EncounterNote note) {
 
   private static final String NOTE = "records.encounter.note";
-  private static final ObjectReader NOTES = Json.MAPPER.readerFor(EncounterNote.class);
 
   static OpenedItem open(TimelineRow row, Map<UUID, PatientKey> keys) {
     PatientKey key = keys.get(row.sealedFor());
@@ -48,12 +44,8 @@ record OpenedItem(TimelineItem item, EncounterNote note) {
   }
 
   private static EncounterNote note(TimelineRow row, PatientKey key) {
-    try {
-      return NOTES.readValue(
-          key.open(new SealedPlace(NOTE, row.id(), row.version()), row.content()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return SealedJson.open(
+        key, new SealedPlace(NOTE, row.id(), row.version()), row.content(), EncounterNote.class);
   }
 
   private static ChartVisit visit(TimelineRow row, EncounterNote note) {

@@ -3,6 +3,7 @@ package io.clinibus.records.chart;
 import io.clinibus.bus.Caller;
 import io.clinibus.platform.access.PatientAccessCheck;
 import io.clinibus.platform.sealing.PatientKey;
+import io.clinibus.platform.sealing.SealedJson;
 import io.clinibus.platform.sealing.SealedPlace;
 import io.clinibus.records.api.ChartApi;
 import io.clinibus.records.api.ChartApi.FoundInRecord;
@@ -16,8 +17,10 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds words in a record. The database knows none of them: what the reader sees is opened on the
@@ -28,6 +31,9 @@ public final class RecordSearch {
   private static final int MOST_LOOKED_THROUGH = 1_000;
   private static final int MOST_FOUND = 50;
   private static final String ADDITION = "records.encounter_entry.text";
+
+  /** What is sealed of what was added to an encounter. */
+  private record AddedText(String text, String reason) {}
 
   private final ChartRepository repository;
   private final RecordReaders readers;
@@ -102,6 +108,11 @@ public final class RecordSearch {
   }
 
   private static String open(Addition added, PatientKey key) {
-    return key.openText(new SealedPlace(ADDITION, added.id(), 1), added.text());
+    AddedText opened =
+        SealedJson.open(
+            key, new SealedPlace(ADDITION, added.id(), 1), added.text(), AddedText.class);
+    return Stream.of(opened.text(), opened.reason())
+        .filter(Objects::nonNull)
+        .collect(Collectors.joining(" · "));
   }
 }

@@ -9,18 +9,17 @@ import io.clinibus.records.api.ChartApi.RecordState;
 import io.clinibus.records.api.EntriesApi;
 import io.clinibus.records.api.RecordsEvents;
 import io.clinibus.records.api.RestrictionsApi;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The live topics of records. */
+/** The live topic of a record. */
 public final class RecordTopics {
 
   /**
    * How often a record has changed. It has nothing clinical: pages read again what they show, each
    * with the rights of its reader. Read every minute for what is released to the patient later.
    */
-  private static final LiveTopic<?, ?> RECORD =
+  public static final LiveTopic<?, ?> RECORD =
       LiveTopic.of(
               "record/{patientId}",
               ChartApi.GET_RECORD_STATE,
@@ -32,8 +31,6 @@ public final class RecordTopics {
           .invalidatedBy(RecordsEvents.ENCOUNTER_SIGNED, event -> Set.of(event.patientId()))
           .invalidatedBy(RestrictionsApi.RESTRICTION_CHANGED, event -> Set.of(event.patientId()))
           .build();
-
-  public static final List<LiveTopic<?, ?>> ALL = List.of(RECORD);
 
   private RecordTopics() {}
 

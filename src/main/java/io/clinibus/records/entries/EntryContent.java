@@ -1,12 +1,9 @@
 package io.clinibus.records.entries;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import io.clinibus.bus.Json;
 import io.clinibus.platform.sealing.PatientKey;
+import io.clinibus.platform.sealing.SealedJson;
 import io.clinibus.platform.sealing.SealedPlace;
 import io.clinibus.records.api.EntriesApi.EntryDetails;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.UUID;
 
 /**
@@ -19,19 +16,11 @@ public record EntryContent(EntryDetails details, String reason) {
   private static final String COLUMN = "records.entry.content";
 
   public byte[] seal(PatientKey key, UUID entryId, long version) {
-    try {
-      return key.seal(place(entryId, version), Json.MAPPER.writeValueAsBytes(this));
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    return SealedJson.seal(key, place(entryId, version), this);
   }
 
   public static EntryContent open(PatientKey key, UUID entryId, long version, byte[] sealed) {
-    try {
-      return Json.MAPPER.readValue(key.open(place(entryId, version), sealed), EntryContent.class);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return SealedJson.open(key, place(entryId, version), sealed, EntryContent.class);
   }
 
   private static SealedPlace place(UUID entryId, long version) {

@@ -98,7 +98,10 @@ class RecordSearchIT extends ChartFixture {
         id,
         visit,
         Buffer.buffer(
-            key(patient).seal(new SealedPlace("records.encounter_entry.text", id, 1), text)),
+            key(patient)
+                .seal(
+                    new SealedPlace("records.encounter_entry.text", id, 1),
+                    "{\"text\": \"" + text + "\"}")),
         UUID.randomUUID(),
         doctor);
   }

@@ -1,0 +1,188 @@
+package io.clinibus.records.encounters;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import io.clinibus.bus.Caller;
+import io.clinibus.bus.failure.Failure;
+import io.clinibus.platform.access.PatientAccessCheck;
+import io.clinibus.platform.access.PatientRelation;
+import io.clinibus.platform.db.Cursor;
+import io.clinibus.platform.sealing.PatientKey;
+import io.clinibus.platform.sealing.PatientKeys;
+import io.clinibus.records.api.EncountersApi;
+import io.clinibus.records.api.EncountersApi.Encounter;
+import io.clinibus.records.api.EncountersApi.EncounterPage;
+import io.clinibus.records.api.EncountersApi.GetEncounter;
+import io.clinibus.records.api.EncountersApi.ListEncounters;
+import io.clinibus.records.api.EncountersApi.ListVitalSigns;
+import io.clinibus.records.api.EncountersApi.VitalSigns;
+import io.clinibus.records.encounters.EncounterRepository.Page;
+import io.clinibus.records.encounters.StoredEncounter.StoredEntry;
+import io.clinibus.records.entries.RecordReaders;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Reads encounters. A draft is seen by those only who write it; what is signed by doctors who treat
+ * the patient, and by the patient once it is released.
+ */
+public final class EncounterReads {
+
+  /** Patients see what is signed and released; a child's representative as well. */
+  private static final Set<PatientRelation> PATIENT =
+      Set.of(PatientRelation.OWN, PatientRelation.CHILD);
+
+  private final EncounterRepository repository;
+  private final PatientAccessCheck access;
+  private final RecordReaders readers;
+  private final PatientKeys keys;
+  private final Clock clock;
+
+  public EncounterReads(
+      EncounterRepository repository,
+      PatientAccessCheck access,
+      RecordReaders readers,
+      PatientKeys keys,
+      Clock clock) {
+    this.repository = repository;
+    this.access = access;
+    this.readers = readers;
+    this.keys = keys;
+    this.clock = clock;
+  }
+
+  public Future<Encounter> get(GetEncounter wanted, Caller caller) {
+    return get(wanted.encounterId(), caller);
+  }
+
+  Future<Encounter> get(UUID id, Caller caller) {
+    return readable(id, caller)
+        .compose(
+            stored ->
+                Future.all(keys.of(stored.sealedFor()), repository.entries(List.of(id)))
+                    .map(
+                        both -> {
+                          PatientKey key = both.resultAt(0);
+                          List<StoredEntry> entries = both.resultAt(1);
+                          return stored.open(key, entries, caller);
+                        }));
+  }
+
+  public Future<EncounterPage> list(ListEncounters wanted, Caller caller) {
+    Cursor after = Cursor.parse(wanted.cursor());
+    int limit = Cursor.limit(wanted.limit());
+    return access
+        .require(EncountersApi.LIST_ENCOUNTERS, caller, wanted.patientId())
+        .compose(
+            relation ->
+                readers
+                    .of(caller, wanted.patientId(), relation)
+                    .compose(
+                        reader ->
+                            repository.list(
+                                wanted.patientId(),
+                                wanted.doctorId(),
+                                PATIENT.contains(relation) ? clock.instant() : null,
+                                reader,
+                                after,
+                                limit)))
+        .compose(page -> open(page, caller));
+  }
+
+  private Future<EncounterPage> open(Page page, Caller caller) {
+    List<StoredEncounter> items = page.items();
+    Set<UUID> sealedFor =
+        items.stream().map(StoredEncounter::sealedFor).collect(Collectors.toSet());
+    var ids = items.stream().map(StoredEncounter::id).toList();
+    return Future.all(keys.of(sealedFor), repository.entries(ids))
+        .map(
+            both -> {
+              Map<UUID, PatientKey> byPatient = both.resultAt(0);
+              List<StoredEntry> all = both.resultAt(1);
+              Map<UUID, List<StoredEntry>> entries =
+                  all.stream().collect(groupingBy(StoredEntry::encounterId));
+              return new EncounterPage(
+                  items.stream()
+                      .map(
+                          one ->
+                              one.open(
+                                  byPatient.get(one.sealedFor()),
+                                  entries.getOrDefault(one.id(), List.of()),
+                                  caller))
+                      .toList(),
+                  page.next());
+            });
+  }
+
+  public Future<VitalSigns> vitalSigns(ListVitalSigns wanted, Caller caller) {
+    return Future.succeededFuture(new VitalSigns(VitalSignRules.ALL));
+  }
+
+  /** An encounter that the caller may read, else {@code NOT_FOUND} or {@code FORBIDDEN}. */
+  Future<StoredEncounter> readable(UUID id, Caller caller) {
+    return find(id, caller)
+        .compose(
+            stored ->
+                stored.isWrittenBy(caller)
+                    ? Future.succeededFuture(stored)
+                    : access
+                        .require(EncountersApi.GET_ENCOUNTER, caller, stored.patientId())
+                        .compose(relation -> unrestricted(stored, relation, caller)));
+  }
+
+  private Future<StoredEncounter> unrestricted(
+      StoredEncounter stored, PatientRelation relation, Caller caller) {
+    return readers
+        .of(caller, stored.patientId(), relation)
+        .compose(reader -> repository.isHidden(stored, reader))
+        .map(
+            isHidden -> {
+              if (isHidden) {
+                throw notFound();
+              }
+              return seen(stored, relation, clock.instant());
+            });
+  }
+
+  private static StoredEncounter seen(
+      StoredEncounter stored, PatientRelation relation, Instant now) {
+    if (PATIENT.contains(relation) ? stored.isReleased(now) : stored.isSigned()) {
+      return stored;
+    }
+    throw notFound();
+  }
+
+  /** An encounter that the caller may write, else {@code NOT_FOUND}. */
+  Future<StoredEncounter> writable(UUID id, Caller caller) {
+    return find(id, caller)
+        .map(
+            stored -> {
+              if (!stored.isWrittenBy(caller)) {
+                throw notFound();
+              }
+              return stored;
+            });
+  }
+
+  /** An encounter, whose patient is recorded in the audit entry of the request. */
+  Future<StoredEncounter> find(UUID id, Caller caller) {
+    return repository
+        .find(id)
+        .map(
+            found -> {
+              StoredEncounter stored = found.orElseThrow(EncounterReads::notFound);
+              caller.concerns(stored.patientId());
+              return stored;
+            });
+  }
+
+  private static Failure notFound() {
+    return Failure.notFound("encounter");
+  }
+}
