@@ -42,6 +42,7 @@ export default defineConfig(({ mode }) => ({
     hookTimeout: 60_000,
     environment: 'happy-dom',
     include: ['src/**/*.spec.ts'],
+    setupFiles: ['dev/testing/setup.ts'],
     isolate: false, // one environment for all files of a worker: a third of the time
     restoreMocks: true,
     unstubGlobals: true,

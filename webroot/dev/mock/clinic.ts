@@ -40,6 +40,8 @@ export class Clinic extends MockServer {
   };
   appointments: Appointment[] = [];
   holds: Hold[] = [];
+  /** A clinic has none at first. */
+  visitTypes: Schemas['VisitType'][] = [];
   users = structuredClone(users);
   patients = structuredClone(patients);
   departments = structuredClone(departments);

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Refusal } from '@dev/mock/server';
 import { settle, showPage, type Stage } from '@dev/testing/mount';
+import { waitFor } from '@dev/testing/waitFor';
 import { api } from '@/shared/api/client';
 import StepUpDialog from './StepUpDialog.vue';
 
@@ -29,7 +30,7 @@ describe('a request that needs a recent login', () => {
       () => 'done',
       (problem) => problem.slug,
     );
-    await vi.waitFor(() => expect(stage.wrapper.find('[name=currentPassword]').exists()).toBe(true));
+    await waitFor(() => expect(stage.wrapper.find('[name=currentPassword]').exists()).toBe(true));
     return { outcome };
   }
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createMemoryHistory, createRouter } from 'vue-router';
+import { waitFor } from '@dev/testing/waitFor';
 import { handleLoadFailures } from './loading';
 
 const gone = new TypeError('Failed to fetch dynamically imported module: /assets/Patients-old.js');
@@ -28,9 +29,9 @@ describe('a page whose code cannot be loaded', () => {
   it('is loaded in full, once', async () => {
     const { seen, go } = open(gone);
     await go();
-    await vi.waitFor(() => expect(seen.load).toHaveBeenCalledExactlyOnceWith('/patients?q=a'));
+    await waitFor(() => expect(seen.load).toHaveBeenCalledExactlyOnceWith('/patients?q=a'));
     await go();
-    await vi.waitFor(() => expect(seen.failed).toHaveBeenCalledOnce());
+    await waitFor(() => expect(seen.failed).toHaveBeenCalledOnce());
     expect(seen.load).toHaveBeenCalledOnce();
   });
 
@@ -39,13 +40,13 @@ describe('a page whose code cannot be loaded', () => {
     const { seen, go } = open(failure);
     dispatchEvent(Object.assign(new Event('vite:preloadError'), { payload: failure }));
     await go();
-    await vi.waitFor(() => expect(seen.load).toHaveBeenCalledOnce());
+    await waitFor(() => expect(seen.load).toHaveBeenCalledOnce());
   });
 
   it('is not left silently without a connection', async () => {
     const { seen, go } = open(gone, false);
     await go();
-    await vi.waitFor(() => expect(seen.offline).toHaveBeenCalledOnce());
+    await waitFor(() => expect(seen.offline).toHaveBeenCalledOnce());
     expect(seen.load).not.toHaveBeenCalled();
   });
 

@@ -6,6 +6,7 @@ import { routes } from '@/app/features';
 import { i18n } from '@/shared/locales';
 import { useSession } from '@/shared/stores/session';
 import { openClinic, queryPlugin, settle } from '@dev/testing/mount';
+import { waitFor } from '@dev/testing/waitFor';
 import SheetPlace from './components/SheetPlace.vue';
 
 let wrapper: VueWrapper;
@@ -36,7 +37,7 @@ describe('a side sheet', () => {
     const clinic = await open();
     const visit = clinic.appointments.find(({ status }) => status === 'BOOKED')!;
     await router.push(`/patients?q=a&sheet=appointment:${visit.id}`);
-    await vi.waitFor(() => expect(sheet()?.textContent).toContain(visit.doctorName), { timeout: 20_000 });
+    await waitFor(() => expect(sheet()?.textContent).toContain(visit.doctorName));
     expect(sheet()!.textContent).toContain(visit.patientName);
     expect(sheet()!.querySelector('a')!.getAttribute('href')).toBe(`/appointments/${visit.id}`);
     expect(document.activeElement).toBe(sheet());
@@ -45,9 +46,7 @@ describe('a side sheet', () => {
   it('is closed by Escape, with the focus where it was and the list as it was', async () => {
     const clinic = await open();
     await router.push(`/patients?q=a&sheet=patient:${clinic.patients[0]!.id}`);
-    await vi.waitFor(() => expect(sheet()?.textContent).toContain(clinic.patients[0]!.familyName), {
-      timeout: 20_000,
-    });
+    await waitFor(() => expect(sheet()?.textContent).toContain(clinic.patients[0]!.familyName));
     document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
     await settle();
     expect(sheet()).toBeNull();

@@ -47,7 +47,10 @@ export default class SlotsMock {
   private firstFree(url: URL): Schemas['FreeSlot'][] {
     const department = url.searchParams.get('departmentId');
     const doctorId = url.searchParams.get('doctorId');
+    const visitTypeId = url.searchParams.get('visitTypeId');
+    const type = this.clinic.visitTypes.find(({ id }) => id === visitTypeId);
     return doctors
+      .filter(({ id }) => !type?.doctorIds.length || type.doctorIds.includes(id))
       .filter((one) => (!department || one.departmentId === department) && (!doctorId || one.id === doctorId))
       .flatMap(({ id }) => this.clinic.freeOf(id, Number(url.searchParams.get('perDoctor') ?? 1)))
       .sort((a, b) => a.start.localeCompare(b.start))

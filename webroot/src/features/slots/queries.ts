@@ -44,12 +44,19 @@ export const nextFreeQuery = (target: { doctorId?: string; departmentId?: string
     staleTime: freeFreshMs,
   });
 
-/** The next free times of a department's doctors or of all, from a day on, a few of each, soonest first. */
-export const firstFreeQuery = (departmentId: string | undefined, from: Day, zone: string) =>
+/**
+ * The next free times of a department's doctors or of all, from a day on, a few of each, soonest first. For visits of a
+ * type only those doctors count who offer it.
+ */
+export const firstFreeQuery = (
+  target: { departmentId?: string; visitTypeId?: string },
+  from: Day,
+  zone: string,
+) =>
   queryOptions({
-    queryKey: [...freeKey, 'first', departmentId, from] as const,
+    queryKey: [...freeKey, 'first', target, from] as const,
     queryFn: async ({ signal }) => {
-      const query = { departmentId, from: startOfDay(from, zone).toISOString(), perDoctor: 3, limit: 30 };
+      const query = { ...target, from: startOfDay(from, zone).toISOString(), perDoctor: 3, limit: 30 };
       return (await body(api.GET('/api/appointments/first-free', { params: { query }, signal }))).slots;
     },
     staleTime: freeFreshMs,

@@ -9,18 +9,18 @@ function isStaff(clinic: Clinic, request: Request): boolean {
   );
 }
 
-/** Types of visits; a clinic has none at first. */
+/** Types of visits. */
 export default class VisitTypesMock {
-  readonly types: Schemas['VisitType'][] = [];
-
-  constructor(clinic: Clinic) {
+  constructor(private readonly clinic: Clinic) {
     clinic.on('GET', '/api/visit-types', (_, request, url) => ({
       body: { items: this.offered(url, isStaff(clinic, request)) },
     }));
-    clinic.on('GET', '/api/visit-types/:id', ([id]) => ({ body: this.types.find((one) => one.id === id) }));
+    clinic.on('GET', '/api/visit-types/:id', ([id]) => ({
+      body: this.clinic.visitTypes.find((one) => one.id === id),
+    }));
     clinic.on('POST', '/api/visit-types', async (_, request) => this.add(await request.json()));
     clinic.on('PUT', '/api/visit-types/:id', async ([id], request) => {
-      const stored = this.types.find((one) => one.id === id)!;
+      const stored = this.clinic.visitTypes.find((one) => one.id === id)!;
       if (request.headers.get('If-Match') !== `"${stored.version}"`) {
         throw new Refusal(412, 'stale-version');
       }
@@ -31,7 +31,7 @@ export default class VisitTypesMock {
 
   add(details: Schemas['VisitTypeDetails']): Answer & { body: Schemas['VisitType'] } {
     const type = { id: crypto.randomUUID(), version: 1, ...this.complete(details) };
-    this.types.push(type);
+    this.clinic.visitTypes.push(type);
     return { status: 201, body: type };
   }
 
@@ -48,7 +48,7 @@ export default class VisitTypesMock {
     const doctorId = url.searchParams.get('doctorId');
     const departmentId =
       url.searchParams.get('departmentId') ?? doctors.find(({ id }) => id === doctorId)?.departmentId;
-    return this.types
+    return this.clinic.visitTypes
       .filter((one) => url.searchParams.has('inactive') || one.active)
       .filter((one) => isStaff || one.bookableByPatients)
       .filter((one) => !departmentId || one.departmentIds.includes(departmentId))

@@ -11,7 +11,7 @@ const seldomMs = 5 * 60_000;
 const mostATime = 200;
 const key = ['visit-types'] as const;
 
-/** What can be booked, in a department and with a doctor; nothing is read while there is neither. */
+/** What can be booked, in a department or with a doctor if they are stated. */
 export const visitTypesQuery = (filter: { departmentId?: string; doctorId?: string }) =>
   queryOptions({
     queryKey: [...key, 'bookable', filter] as const,
@@ -19,7 +19,6 @@ export const visitTypesQuery = (filter: { departmentId?: string; doctorId?: stri
       const query = { ...filter, limit: mostATime };
       return (await body(api.GET('/api/visit-types', { params: { query }, signal }))).items;
     },
-    enabled: Boolean(filter.departmentId || filter.doctorId),
     staleTime: seldomMs,
   });
 

@@ -6,6 +6,7 @@ import NoticeList from '@/app/layout/NoticeList.vue';
 import OfferBar from './components/OfferBar.vue';
 import WaitlistMock from './mock';
 import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
+import { waitFor } from '@dev/testing/waitFor';
 import AppointmentsPage from '@/features/appointments/pages/AppointmentsPage.vue';
 import DoctorPage from '@/features/booking/pages/DoctorPage.vue';
 
@@ -71,7 +72,8 @@ describe('the waiting list', () => {
   it('is joined from a doctor’s page, with the times that suit', async () => {
     stage = await showPage(underBar(DoctorPage), `/doctors/${doctor.id}`, patient);
     await press('Join the waiting list');
-    await stage.wrapper.find('dialog input[value="TUESDAY"]').setValue(true);
+    const tuesday = await waitFor(() => stage.wrapper.get('dialog input[value="TUESDAY"]'));
+    await tuesday.setValue(true);
     await stage.wrapper.find('dialog input[value="morning"]').setValue();
     await stage.wrapper.find('dialog input[value="department"]').setValue();
     await stage.wrapper.find('dialog footer .btn-primary').trigger('click');

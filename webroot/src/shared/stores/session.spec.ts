@@ -1,6 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { api } from '@/shared/api/client';
+import { waitFor } from '@dev/testing/waitFor';
 import { useSession } from './session';
 
 const user = {
@@ -148,7 +149,7 @@ describe('the session', () => {
 
     const { calls } = serve();
     dispatchEvent(new Event('online'));
-    await vi.waitFor(() => expect(localStorage.length).toBe(0));
+    await waitFor(() => expect(localStorage.length).toBe(0));
     expect(calls.logout).toBeGreaterThan(0);
 
     await session.login({ email: 'a', password: 'b' });

@@ -85,6 +85,8 @@ class DeployTest {
                     "CLUSTER_SECRET",
                     SECRET,
                     "CREDENTIAL_KEY",
+                    SECRET,
+                    "RECORDS_KEY",
                     SECRET))
             .nodes();
     assertThat(nodes).hasSize(2);

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Refusal } from '@dev/mock/server';
 import { settle, showPage, type Stage } from '@dev/testing/mount';
+import { waitFor } from '@dev/testing/waitFor';
 import { useSession } from '@/shared/stores/session';
 import LoginPage from './LoginPage.vue';
 import RegisterPage from './RegisterPage.vue';
@@ -26,7 +27,7 @@ async function fillRegistration(email: string) {
   await fill('birthDate.month', '3');
   await fill('birthDate.year', '1984');
 }
-const shows = (text: string) => vi.waitFor(() => expect(stage.wrapper.text()).toContain(text), 20_000);
+const shows = (text: string) => waitFor(() => expect(stage.wrapper.text()).toContain(text));
 async function submit() {
   await stage.wrapper.find('form').trigger('submit');
   await settle();
@@ -83,7 +84,7 @@ describe('registering', () => {
     expect(useSession().signedIn).toBe(false);
     await fill('code', '123 456');
     await submit();
-    await vi.waitFor(() => expect(useSession().user?.name).toBe('Zoë 山田'), 20_000);
+    await waitFor(() => expect(useSession().user?.name).toBe('Zoë 山田'));
     expect(stage.clinic.patients.at(-1)?.birthDate).toBe('1984-03-15');
   });
 

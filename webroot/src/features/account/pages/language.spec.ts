@@ -1,6 +1,7 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { Refusal } from '@dev/mock/server';
 import { settle, showPage, type Stage } from '@dev/testing/mount';
+import { waitFor } from '@dev/testing/waitFor';
 import { useSession } from '@/shared/stores/session';
 import AccountPage from './AccountPage.vue';
 
@@ -19,7 +20,7 @@ describe('the language of mails', () => {
     expect(stage.sent).toContain('PUT /api/auth/language');
     expect(session.user?.language).toBe('en');
     await choice().setValue('de');
-    await vi.waitFor(() => expect(session.user?.language).toBe('de'));
+    await waitFor(() => expect(session.user?.language).toBe('de'));
     const before = stage.sent.length;
     await session.login(credentials);
     await settle();

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Refusal } from '@dev/mock/server';
 import { settle, showPage, type Stage } from '@dev/testing/mount';
+import { waitFor } from '@dev/testing/waitFor';
 import { useSession } from '@/shared/stores/session';
 import AccountPage from './AccountPage.vue';
 import LoginPage from './LoginPage.vue';
@@ -48,7 +49,7 @@ describe('the second step of a login', () => {
     await fill('code', '123456');
     await submit();
     expect(useSession().user?.email).toBe('patient@example.org');
-    await vi.waitFor(() => expect(stage.router.currentRoute.value.name).toBe('account'));
+    await waitFor(() => expect(stage.router.currentRoute.value.name).toBe('account'));
   });
 
   it('takes a recovery code instead, and begins again', async () => {
@@ -87,6 +88,6 @@ describe('an authenticator app', () => {
     await submit();
     expect(stage.wrapper.findAll('ol.codes li')).toHaveLength(6);
     await press('I have kept them');
-    await vi.waitFor(() => expect(stage.router.currentRoute.value.name).toBe('account'));
+    await waitFor(() => expect(stage.router.currentRoute.value.name).toBe('account'));
   });
 });

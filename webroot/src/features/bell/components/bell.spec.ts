@@ -9,6 +9,7 @@ import { navigationKey } from '@/shared/navigation';
 import { meTopic } from '@/shared/api/topics';
 import { useSession } from '@/shared/stores/session';
 import { openClinic, queryPlugin, settle } from '@dev/testing/mount';
+import { waitFor } from '@dev/testing/waitFor';
 import BellMock from '../mock';
 
 let wrapper: VueWrapper;
@@ -30,7 +31,7 @@ async function open(email: string, tasks: Schemas['Task'][] = []) {
     },
     attachTo: document.body,
   });
-  await vi.waitFor(() => expect(wrapper.find('button').exists()).toBe(true), { timeout: 20_000 });
+  await waitFor(() => expect(wrapper.find('button').exists()).toBe(true));
   await settle();
   return { clinic, live };
 }
@@ -44,7 +45,7 @@ describe('the bell', () => {
       { kind: 'OPEN_VISITS', count: 2 },
       { kind: 'PROPOSALS', count: 1 },
     ]);
-    await vi.waitFor(() => expect(button().text()).toBe('3'), { timeout: 20_000 });
+    await waitFor(() => expect(button().text()).toBe('3'));
     expect(button().attributes('aria-label')).toBe('To do: 3');
     await button().trigger('click');
     await settle();
@@ -85,7 +86,7 @@ describe('the bell', () => {
       },
       items: {},
     });
-    await vi.waitFor(() => expect(button().text()).toBe('1'), { timeout: 20_000 });
+    await waitFor(() => expect(button().text()).toBe('1'));
     await button().trigger('click');
     await settle();
     expect(entries()[0]![0]).toContain('Dr. Lindqvist');

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { doctors } from '@dev/mock/people';
 import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
+import { waitFor } from '@dev/testing/waitFor';
 import VisitTypesMock from '@/features/visittypes/mock';
 import BookingPage from './BookingPage.vue';
 
@@ -15,7 +16,7 @@ afterEach(() => {
 });
 
 const press = async (name: string | RegExp) => {
-  const found = await vi.waitFor(() => byName(stage.wrapper, name), { timeout: 20_000 });
+  const found = await waitFor(() => byName(stage.wrapper, name));
   await found.trigger('click');
   await settle();
 };
@@ -70,7 +71,7 @@ describe('booking', () => {
     await stage.wrapper.find('form.summary textarea').setValue('chest pian and sweating');
     await stage.wrapper.find('form.summary').trigger('submit');
     await settle();
-    await vi.waitFor(() => byName(stage.wrapper, 'Call 112'), 20_000);
+    await waitFor(() => byName(stage.wrapper, 'Call 112'));
     expect(stage.wrapper.find('form.summary').text()).toContain('Call 112 now');
     expect(stage.clinic.appointments).toHaveLength(before);
     await press('It is not an emergency');
@@ -107,7 +108,7 @@ describe('booking', () => {
     expect(stage.clinic.appointments).toHaveLength(before);
     expect(summary.text()).toContain('Please fill this in.');
 
-    const type = stage.clinic.of(VisitTypesMock).types[0]!;
+    const type = stage.clinic.visitTypes[0]!;
     await summary.find(`[name="${type.questions[0]!.id}"]`).setValue('yes');
     const sent: unknown[] = [];
     const reach = globalThis.fetch as unknown as (request: Request) => Promise<Response>;
@@ -199,24 +200,24 @@ describe('booking', () => {
     ['an unreadable time', `/book?doctor=${doctor.id}&start=soon`, 'Date and time'],
   ])('says that a link with %s is not complete, and goes on from there', async (_, link, step) => {
     stage = await showPage(BookingPage, link);
-    await vi.waitFor(() => expect(openStep()).toBe(step));
+    await waitFor(() => expect(openStep()).toBe(step));
     expect(stage.wrapper.find('[role=alert]').text()).toContain('This link is not complete.');
     expect(stage.wrapper.text()).not.toContain('Something is not valid');
   });
 
   it('says that the time of an old link has passed, and shows the next free times', async () => {
     stage = await showPage(BookingPage, chosen.replaceAll('2026-11-24', '2026-11-03'));
-    await vi.waitFor(() => expect(stage.wrapper.find('.taken[role=alert]').text()).toContain('has passed.'));
+    await waitFor(() => expect(stage.wrapper.find('.taken[role=alert]').text()).toContain('has passed.'));
     expect(stage.wrapper.find('.taken[role=alert]').text()).not.toContain('just');
     expect(openStep()).toBe('Date and time');
-    await vi.waitFor(() => expect(stage.wrapper.findAll('.time.free').length).toBeGreaterThan(0));
+    await waitFor(() => expect(stage.wrapper.findAll('.time.free').length).toBeGreaterThan(0));
   });
 
   it('holds the time for a visitor, who registers and books it on the same page', async () => {
     stage = await showPage(BookingPage, chosen);
     const summary = () => stage.wrapper.find('.summary');
     expect(summary().find('[role=timer]').text()).toBe('3:00');
-    await vi.waitFor(() => summary().get('[name=givenName]'), 20_000);
+    await waitFor(() => summary().get('[name=givenName]'));
     const values = {
       givenName: 'Zoë',
       familyName: '山田',
@@ -233,10 +234,7 @@ describe('booking', () => {
     await summary().get('[name=code]').setValue('123456');
     await summary().get('[name=password]').setValue('correct horse battery');
     await press('Create account and book');
-    await vi.waitFor(
-      () => expect(stage.wrapper.find('h1').text()).toBe('Your appointment is booked'),
-      20_000,
-    );
+    await waitFor(() => expect(stage.wrapper.find('h1').text()).toBe('Your appointment is booked'));
     const patient = stage.clinic.patients.at(-1)!;
     expect(patient.familyName).toBe('山田');
     expect(stage.clinic.appointments.at(-1)).toMatchObject({ patientId: patient.id, doctorId: doctor.id });
@@ -247,11 +245,11 @@ describe('booking', () => {
     stage = await showPage(BookingPage, chosen);
     const held = stage.clinic.holds[0]!.id;
     await stage.wrapper.get('.summary [type=radio][value=known]').setValue(true);
-    await vi.waitFor(() => stage.wrapper.get('.summary [name=password]'), 20_000);
+    await waitFor(() => stage.wrapper.get('.summary [name=password]'));
     await stage.wrapper.get('.summary [name=email]').setValue('patient@example.org');
     await stage.wrapper.get('.summary [name=password]').setValue('does not matter');
     await press('Log in');
-    await vi.waitFor(() => byName(stage.wrapper, 'Book this appointment'), 20_000);
+    await waitFor(() => byName(stage.wrapper, 'Book this appointment'));
     expect(stage.clinic.holds).toMatchObject([{ id: held }]);
     await stage.wrapper.find('form.summary').trigger('submit');
     await settle();

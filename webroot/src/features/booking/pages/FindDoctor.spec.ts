@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { chooseLocale } from '@/shared/locales';
 import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
+import { waitFor } from '@dev/testing/waitFor';
 import { RouterView } from 'vue-router';
 import BookingPage from './BookingPage.vue';
 
@@ -92,7 +93,7 @@ describe('finding a doctor', () => {
     await stage.wrapper.find('textarea').setValue('My chest feels tight when I climb stairs');
     await stage.wrapper.find('input[value=SOON]').setValue();
     await submit();
-    await vi.waitFor(() => expect(stage.router.currentRoute.value.name).toBe('emergency'), 20_000);
+    await waitFor(() => expect(stage.router.currentRoute.value.name).toBe('emergency'));
     await settle();
     expect(bodies).toEqual([]);
     expect(stage.wrapper.find('h1').text()).toBe('This can be an emergency. Call 112 now.');
@@ -100,7 +101,7 @@ describe('finding a doctor', () => {
     expect(stage.wrapper.findAll('.proposal')).toHaveLength(0);
 
     await press('It is not an emergency');
-    await vi.waitFor(() => expect(stage.wrapper.findAll('.proposal').length).toBeGreaterThan(0), 20_000);
+    await waitFor(() => expect(stage.wrapper.findAll('.proposal').length).toBeGreaterThan(0));
     expect(bodies).toEqual([
       { reason: 'My chest feels tight when I climb stairs', urgency: 'SOON', notAnEmergency: true },
     ]);
@@ -114,7 +115,7 @@ describe('finding a doctor', () => {
     }));
     await stage.wrapper.find('textarea').setValue('something');
     await submit();
-    await vi.waitFor(() => expect(stage.router.currentRoute.value.name).toBe('emergency'), 20_000);
+    await waitFor(() => expect(stage.router.currentRoute.value.name).toBe('emergency'));
   });
 
   it('wants to know what it is about', async () => {

@@ -5,6 +5,7 @@ import { isOpen } from '../lib/layout';
 import { departmentTopic, rotaTopic, slotsTopic } from '@/shared/api/topics';
 import { useNotices } from '@/shared/stores/notices';
 import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
+import { waitFor } from '@dev/testing/waitFor';
 import VisitTypesMock from '@/features/visittypes/mock';
 import DashboardPage from './DashboardPage.vue';
 
@@ -85,15 +86,12 @@ async function open(email = 'desk@example.org', at = address, known = tell, colu
   stage.clinic.policy.minimumNoticeMinutes = 0; // else the first slot ends while the test runs
   known();
   stage.live.cut();
-  await vi.waitFor(() => expect(stage.wrapper.find('.column').exists()).toBe(columns), { timeout: 20_000 });
-  await vi.waitFor(
-    () => {
-      for (const { id } of staff) {
-        expect(stage.live.received).toContainEqual({ type: 'subscribe', topic: slotsTopic(id, day) });
-      }
-    },
-    { timeout: 20_000 },
-  );
+  await waitFor(() => expect(stage.wrapper.find('.column').exists()).toBe(columns));
+  await waitFor(() => {
+    for (const { id } of staff) {
+      expect(stage.live.received).toContainEqual({ type: 'subscribe', topic: slotsTopic(id, day) });
+    }
+  });
   await settle();
 }
 
@@ -143,7 +141,7 @@ describe('the schedule', () => {
           ['BOOKED', 'CHECKED_IN', 'IN_CONSULTATION'].includes(status),
       ).length;
     const most = [...departments].sort((one, other) => open(other.id) - open(one.id))[0]!;
-    await vi.waitFor(() => expect(stage.router.currentRoute.value.query.doctors).toBe(`dept:${most.id}`));
+    await waitFor(() => expect(stage.router.currentRoute.value.query.doctors).toBe(`dept:${most.id}`));
   });
 
   it('shows only the chosen doctors, of whatever department', async () => {
@@ -222,7 +220,7 @@ describe('the schedule', () => {
     await stage.router.replace({ query: here });
     await settle();
     stage.live.cut();
-    await vi.waitFor(() => expect(stage.wrapper.find('.scroller.stale').exists()).toBe(false), 20_000);
+    await waitFor(() => expect(stage.wrapper.find('.scroller.stale').exists()).toBe(false));
     expect(stage.wrapper.findAll('.card').length).toBeGreaterThan(3);
     expect(glowing()).toEqual([]);
   });
@@ -266,7 +264,7 @@ describe('the schedule', () => {
     );
     stage.live.cut();
     await settle();
-    await vi.waitFor(() => expect(card(visit.id).text()).toContain('Check-up'), { timeout: 20_000 });
+    await waitFor(() => expect(card(visit.id).text()).toContain('Check-up'));
     expect(card(visit.id).attributes('data-visit-colour')).toBe('PINK');
   });
 
@@ -283,7 +281,7 @@ describe('the schedule', () => {
     await open();
     const visit = booked();
     await card(visit.id).trigger('click');
-    await vi.waitFor(() => expect(stage.router.currentRoute.value.query.visit).toBe(visit.id));
+    await waitFor(() => expect(stage.router.currentRoute.value.query.visit).toBe(visit.id));
     await settle();
     expect(stage.wrapper.find('aside h2').text()).toBe(visit.patientName);
     expect(stage.wrapper.find('aside .history').text()).toContain('10:00 AM');
@@ -310,7 +308,7 @@ describe('the schedule', () => {
     await open();
     const visit = booked();
     await stage.wrapper.find('input[type="search"]').setValue(visit.patientName.toUpperCase());
-    await vi.waitFor(() => expect(stage.wrapper.findAll('.card.found').length).toBeGreaterThan(0));
+    await waitFor(() => expect(stage.wrapper.findAll('.card.found').length).toBeGreaterThan(0));
     const expected = shown.filter(({ patientName }) => patientName === visit.patientName).length;
     expect(stage.wrapper.find('.hits').text()).toBe(expected === 1 ? 'one found' : `${expected} found`);
     expect(stage.wrapper.findAll('.card.faded').length).toBeGreaterThan(0);
@@ -527,7 +525,7 @@ describe('a walk-in', () => {
     });
     await column(1).find('[data-slot]').trigger('click');
     await settle();
-    const select = await vi.waitFor(() => dialog().get('[name="visitTypeId"]'), { timeout: 20_000 });
+    const select = await waitFor(() => dialog().get('[name="visitTypeId"]'));
     expect(select.text()).toContain('Check-up · 45 minutes · €49.50');
     await select.setValue(type.id);
     await settle();
@@ -682,9 +680,7 @@ describe('the shelf', () => {
       });
     }
     stage.live.cut();
-    await vi.waitFor(() => expect(stage.wrapper.find('[data-slot]').exists()).toBe(true), {
-      timeout: 20_000,
-    });
+    await waitFor(() => expect(stage.wrapper.find('[data-slot]').exists()).toBe(true));
     await shelf().find('button').trigger('click');
     await settle();
     expect(stage.wrapper.find('.ghost').text()).toContain(visit.patientName);
@@ -704,13 +700,13 @@ describe('the search', () => {
     )!;
     await stage.wrapper.find('input[type=search]').setValue(visit.patientName);
     const others = () => stage.wrapper.find('.other-days');
-    await vi.waitFor(() => expect(others().exists()).toBe(true), { timeout: 20_000 });
+    await waitFor(() => expect(others().exists()).toBe(true));
     const who = () =>
       others()
         .findAll('button')
         .find((one) => one.text().startsWith(visit.patientName))!;
     await who().trigger('click');
-    await vi.waitFor(() => expect(others().text()).toContain(visit.doctorName), { timeout: 20_000 });
+    await waitFor(() => expect(others().text()).toContain(visit.doctorName));
     await settle();
     const entry = others()
       .findAll('.visits button')

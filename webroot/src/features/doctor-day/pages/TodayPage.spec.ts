@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Appointment } from '@/shared/api/client';
 import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
+import { waitFor } from '@dev/testing/waitFor';
 import { queryClient } from '@/shared/query/client';
 import TodayPage from './TodayPage.vue';
 
@@ -44,7 +45,7 @@ describe('a doctor’s today', () => {
     expect(card().text()).not.toContain('No known allergies');
 
     await byName(stage.wrapper, 'Ask and record').trigger('click');
-    const none = await vi.waitFor(() => stage.wrapper.get('dialog input[value=NONE]'), 20_000);
+    const none = await waitFor(() => stage.wrapper.get('dialog input[value=NONE]'));
     await none.setValue();
     await stage.wrapper.get('dialog form').trigger('submit');
     await settle();

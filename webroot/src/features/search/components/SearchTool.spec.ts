@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { settle, showPage, type Stage } from '@dev/testing/mount';
+import { waitFor } from '@dev/testing/waitFor';
 import QueueMock from '@/features/queue/mock';
 import { applyLocale } from '@/shared/locales';
 import SearchTool from './SearchTool.vue';
@@ -21,13 +22,13 @@ const shown = () => stage.wrapper.findAll('[role=option]').map((one) => one.text
 
 async function type(text: string, found: string) {
   await field().setValue(text);
-  await vi.waitFor(() => expect(stage.wrapper.find('dialog').text()).toContain(found), 5_000);
+  await waitFor(() => expect(stage.wrapper.find('dialog').text()).toContain(found));
 }
 
 async function open(email: string) {
   stage = await showPage(SearchTool, '/patients', email);
   await press('k', { ctrlKey: true });
-  await vi.waitFor(() => expect(field().exists()).toBe(true));
+  await waitFor(() => expect(field().exists()).toBe(true));
 }
 
 describe('the search', () => {
@@ -36,7 +37,7 @@ describe('the search', () => {
     await press('k');
     expect(field().exists()).toBe(false);
     await press('k', { metaKey: true });
-    await vi.waitFor(() => expect(field().exists()).toBe(true));
+    await waitFor(() => expect(field().exists()).toBe(true));
   });
 
   it('finds by a date of birth in the order of the language, with age', async () => {
@@ -83,7 +84,7 @@ describe('the search', () => {
     await open('desk@example.org');
     expect(shown()).toEqual(expect.arrayContaining(['New: Patient', 'Board', 'Patients', 'My account']));
     await type('pati', 'New: Patient');
-    await vi.waitFor(() => expect(shown()).not.toContain('Board'));
+    await waitFor(() => expect(shown()).not.toContain('Board'));
     expect(shown()).toEqual(expect.arrayContaining(['New: Patient', 'Patients']));
     await type('patients', 'No patient found');
     await field().trigger('keydown', { key: 'Enter' });

@@ -27,6 +27,8 @@ export function useCall() {
 
   const patient = shallowRef<PatientSummary | null>(null);
   const reason = ref('');
+  /** The type of the visit that is talked about, or nothing for the doctor's own length. */
+  const visitTypeId = ref('');
   const booked = shallowRef<Appointment[]>([]);
   const at = shallowRef<FreeSlot | null>(null);
   const rested = refDebounced(at, restMs);
@@ -35,7 +37,12 @@ export function useCall() {
   const hold = useHold(
     () =>
       patient.value && at.value && rested.value && keyOf(rested.value) === keyOf(at.value)
-        ? { doctorId: at.value.doctorId, start: at.value.start, patientId: patient.value.id }
+        ? {
+            doctorId: at.value.doctorId,
+            start: at.value.start,
+            patientId: patient.value.id,
+            visitTypeId: visitTypeId.value || undefined,
+          }
         : null,
     (wish) => sayGone(wish.start),
   );
@@ -54,6 +61,7 @@ export function useCall() {
       start: slot.start,
       patientId: who.id,
       reason: reason.value.trim() || undefined,
+      visitTypeId: visitTypeId.value || undefined,
     };
     const work = () => send({ booking, key: idempotencyKey() });
     try {
@@ -85,9 +93,11 @@ export function useCall() {
     at.value = null;
     booked.value = [];
     reason.value = '';
+    visitTypeId.value = '';
   });
+  watch(visitTypeId, () => (at.value = null));
 
-  return { patient, reason, booked, at, busy, isHeld, held: hold.hold, book, undo };
+  return { patient, reason, visitTypeId, booked, at, busy, isHeld, held: hold.hold, book, undo };
 }
 
 export type Call = ReturnType<typeof useCall>;

@@ -15,20 +15,20 @@ export const keyOf = ({ doctorId, start }: Pick<FreeSlot, 'doctorId' | 'start'>)
   `${doctorId} ${Date.parse(start)}`;
 
 /**
- * The next free times of all doctors, or of a department's, soonest first. The days on which they are live: a time that
+ * The next free times of all doctors, or of a department's, or for visits of a type, soonest first. The days on which they are live: a time that
  * somebody else takes goes at once, and what becomes free is read soon after. What the reader holds stays.
  *
  * @param held the time that is being talked about
  */
 export function useFreeTimes(
-  departmentId: Ref<string | undefined>,
+  target: Ref<{ departmentId?: string; visitTypeId?: string }>,
   from: Ref<Day>,
   held: Ref<FreeSlot | null>,
 ) {
   const clinic = useClinic();
   const holds = useHolds();
-  const { data, error, refetch } = useQuery(() => ({
-    ...firstFreeQuery(departmentId.value, from.value, clinic.zone),
+  const { data, error, isPlaceholderData, refetch } = useQuery(() => ({
+    ...firstFreeQuery(target.value, from.value, clinic.zone),
     ...keptFresh,
     placeholderData: keepPreviousData,
   }));
@@ -54,7 +54,9 @@ export function useFreeTimes(
   onScopeDispose(() => topics.stop());
 
   const isMine = (slot: FreeSlot) => holds.isMine(slot);
-  const isTaken = (slot: FreeSlot) => taken.value.get(topicOf(slot))?.has(String(Date.parse(slot.start)));
+  /** What is live is of the doctor's own length: it does not say when a visit of another length has room. */
+  const isTaken = (slot: FreeSlot) =>
+    !target.value.visitTypeId && taken.value.get(topicOf(slot))?.has(String(Date.parse(slot.start)));
   /** That a held time is not free for others does not take it from the reader's list. */
   const times = computed(() => {
     const own = held.value && isMine(held.value) ? [held.value] : [];
@@ -66,5 +68,12 @@ export function useFreeTimes(
     );
   });
 
-  return { times, known: computed(() => data.value !== undefined), error, reload: () => refetch() };
+  return {
+    times,
+    known: computed(() => data.value !== undefined),
+    /** Whether they are those of the target before, until those of this one are read. */
+    outdated: isPlaceholderData,
+    error,
+    reload: () => refetch(),
+  };
 }

@@ -1,6 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import VisitTypesMock from '@/features/visittypes/mock';
 import { slotsTopic } from '@/shared/api/topics';
+import { doctors } from '@dev/mock/people';
 import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
+import { waitFor } from '@dev/testing/waitFor';
 import TelephonePage from './TelephonePage.vue';
 
 const today = '2026-11-23';
@@ -13,6 +16,7 @@ afterEach(() => {
 
 const rows = () => stage.wrapper.findAll<HTMLButtonElement>('.time');
 const field = () => stage.wrapper.find<HTMLInputElement>('input[type=search]');
+const doctorOf = (row: ReturnType<typeof rows>[number]) => row.attributes('data-slot')!.split(' ')[0]!;
 const booked = () => stage.clinic.appointments.filter(({ reason }) => reason === 'Cough');
 
 async function press(key: string) {
@@ -21,15 +25,17 @@ async function press(key: string) {
   await settle();
 }
 
+const booking = (visitTypeId: string) =>
+  expect.objectContaining({ visitTypeId, patientId: stage.clinic.patients[0]!.id });
+
 /** Who calls is found by name and taken with Enter. */
-async function answer() {
+async function answer(prepare: () => void = () => undefined) {
   stage = await showPage(TelephonePage, '/telephone', 'desk@example.org');
-  await vi.waitFor(() => expect(rows().length).toBeGreaterThan(9), { timeout: 20_000 });
+  prepare();
+  await waitFor(() => expect(rows().length).toBeGreaterThan(9));
   const { familyName } = stage.clinic.patients[0]!;
   await field().setValue(familyName);
-  await vi.waitFor(() => expect(stage.wrapper.find('.found .person').exists()).toBe(true), {
-    timeout: 20_000,
-  });
+  await waitFor(() => expect(stage.wrapper.find('.found .person').exists()).toBe(true));
   await settle();
   field().element.focus();
   await press('Enter');
@@ -45,7 +51,7 @@ describe('a call', () => {
     const [doctorId, start] = rows()[2]!.attributes('data-slot')!.split(' ');
     expect(rows()[2]!.find('kbd').text()).toBe('3');
     await press('3');
-    await vi.waitFor(() => expect(booked()).toHaveLength(1), { timeout: 20_000 });
+    await waitFor(() => expect(booked()).toHaveLength(1));
     expect(booked()[0]).toMatchObject({ doctorId, patientId: stage.clinic.patients[0]!.id });
     expect(Date.parse(booked()[0]!.start)).toBe(Number(start));
     await settle();
@@ -54,7 +60,7 @@ describe('a call', () => {
 
   it('books nothing before somebody is chosen', async () => {
     stage = await showPage(TelephonePage, '/telephone', 'desk@example.org');
-    await vi.waitFor(() => expect(rows().length).toBeGreaterThan(9), { timeout: 20_000 });
+    await waitFor(() => expect(rows().length).toBeGreaterThan(9));
     rows()[0]!.element.focus();
     await press('1');
     await rows()[0]!.trigger('click');
@@ -67,11 +73,40 @@ describe('a call', () => {
     await answer();
     await press('ArrowDown');
     const [doctorId] = rows()[1]!.attributes('data-slot')!.split(' ');
-    await vi.waitFor(() => expect(stage.clinic.holds.map((hold) => hold.doctorId)).toEqual([doctorId]), {
-      timeout: 20_000,
-    });
+    await waitFor(() => expect(stage.clinic.holds.map((hold) => hold.doctorId)).toEqual([doctorId]));
     await settle();
     expect(rows()[1]!.text()).toContain('kept for you');
+  });
+
+  it('offers the times of those doctors who offer the chosen type of visit', async () => {
+    const offering = doctors[1]!;
+    let typeId = '';
+    await answer(() => {
+      const { body: type } = stage.clinic.of(VisitTypesMock).add({
+        name: 'Check-up',
+        minutes: 45,
+        departmentIds: [offering.departmentId],
+        doctorIds: [offering.id],
+        bookableByPatients: false,
+        discreet: false,
+        colour: 'TEAL',
+        active: true,
+      });
+      typeId = type.id;
+    });
+    expect(new Set(rows().map(doctorOf)).size).toBeGreaterThan(1);
+    const sent: unknown[] = [];
+    const reach = globalThis.fetch as unknown as (request: Request) => Promise<Response>;
+    vi.stubGlobal('fetch', async (request: Request) => {
+      if (request.method === 'POST') sent.push(await request.clone().json());
+      return reach(request);
+    });
+    await stage.wrapper.find('select[name=visitTypeId]').setValue(typeId);
+    await waitFor(() => expect(new Set(rows().map(doctorOf))).toEqual(new Set([offering.id])));
+    rows()[0]!.element.focus();
+    await waitFor(() => expect(sent).toContainEqual(expect.objectContaining({ visitTypeId: typeId })));
+    await press('1');
+    await waitFor(() => expect(sent.slice(1)).toContainEqual(booking(typeId)));
   });
 
   it('can be taken back, and ends with Escape', async () => {
@@ -80,10 +115,10 @@ describe('a call', () => {
     rows()[0]!.element.focus();
     await press('Enter');
     await rows()[0]!.trigger('click');
-    await vi.waitFor(() => expect(booked()).toHaveLength(1), { timeout: 20_000 });
+    await waitFor(() => expect(booked()).toHaveLength(1));
     await settle();
     await byName(stage.wrapper, 'Cancel it').trigger('click');
-    await vi.waitFor(() => expect(booked()[0]!.status).toBe('CANCELLED'), { timeout: 20_000 });
+    await waitFor(() => expect(booked()[0]!.status).toBe('CANCELLED'));
     await settle();
     expect(stage.wrapper.find('[aria-live=polite]').text()).toBe('');
     await press('Escape');
@@ -93,13 +128,11 @@ describe('a call', () => {
 
   it('loses a time that somebody else takes, at once', async () => {
     stage = await showPage(TelephonePage, '/telephone', 'desk@example.org');
-    await vi.waitFor(() => expect(rows().length).toBeGreaterThan(9), { timeout: 20_000 });
+    await waitFor(() => expect(rows().length).toBeGreaterThan(9));
     const key = rows()[0]!.attributes('data-slot')!;
     const doctorId = key.split(' ')[0]!;
     const topic = slotsTopic(doctorId, today);
-    await vi.waitFor(() => expect(stage.live.received).toContainEqual({ type: 'subscribe', topic }), {
-      timeout: 20_000,
-    });
+    await waitFor(() => expect(stage.live.received).toContainEqual({ type: 'subscribe', topic }));
     const { slots } = stage.clinic.days(doctorId, today, 1)[0]!;
     const taken = slots.map((slot) =>
       Date.parse(slot.start) === Number(key.split(' ')[1]) ? { ...slot, state: 'TAKEN' } : slot,

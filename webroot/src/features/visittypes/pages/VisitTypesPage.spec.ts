@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { departments, doctors } from '@dev/mock/people';
 import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
-import VisitTypesMock from '../mock';
 import VisitTypesPage from './VisitTypesPage.vue';
 
 let stage: Stage;
@@ -11,7 +10,7 @@ const press = async (name: string | RegExp) => {
   await byName(stage.wrapper, name).trigger('click');
   await settle();
 };
-const stored = () => stage.clinic.of(VisitTypesMock).types;
+const stored = () => stage.clinic.visitTypes;
 const form = () => stage.wrapper.find('dialog[open] form');
 const department = departments.find(({ id }) => doctors.some((one) => one.departmentId === id))!;
 

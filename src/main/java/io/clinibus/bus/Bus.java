@@ -6,6 +6,7 @@ import io.clinibus.bus.audit.AuditScope;
 import io.clinibus.bus.audit.Auditor;
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
+import io.clinibus.bus.failure.Refusal;
 import io.clinibus.bus.failure.ReplyFailures;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
@@ -329,7 +330,21 @@ public final class Bus {
             .of(List.copyOf(rule.asked().apply(asked)));
     var scope = new AuditScope(trail, base, caller.patientId());
     return handle(operation, handler, request, caller.with(scope))
-        .transform(result -> scope.record(rule, result));
+        .transform(result -> scope.record(rule, refused(operation, caller, result)));
+  }
+
+  /** An error that has a failure of its own becomes that one before it is recorded. */
+  private static <R> AsyncResult<R> refused(
+      Operation<?, ?> operation, Caller caller, AsyncResult<R> result) {
+    if (result.succeeded() || !(result.cause() instanceof Refusal refusal)) {
+      return result;
+    }
+    LOG.atError()
+        .addKeyValue("requestId", caller.requestId())
+        .addKeyValue("operation", operation.address())
+        .addKeyValue("reason", result.cause().getMessage())
+        .log("operation refused");
+    return Future.failedFuture(refusal.failure());
   }
 
   private <Q extends Record, R extends Record> Future<R> handle(
@@ -352,7 +367,8 @@ public final class Bus {
     if (result.succeeded()) {
       return Envelope.of(result.result());
     }
-    if (result.cause() instanceof Failure failure) {
+    AsyncResult<R> known = refused(operation, request.caller(), result);
+    if (known.cause() instanceof Failure failure) {
       return Envelope.refused(failure);
     }
     if (away.test(result.cause())) {

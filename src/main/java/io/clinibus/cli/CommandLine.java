@@ -63,6 +63,13 @@ public final class CommandLine {
           environment,
           configuration -> new VerifyAuditCommand(configuration, out).run());
     }
+    if (!arguments.isEmpty() && arguments.get(0).equals("rotate-keys")) {
+      return inProduction(
+          "rotate-keys",
+          arguments.subList(1, arguments.size()),
+          environment,
+          configuration -> new RotateKeysCommand(configuration, out).run());
+    }
     return startNode(arguments, environment);
   }
 

@@ -27,6 +27,10 @@ final class Help {
       clinibus verify-audit [--name=value ...]
                                          recompute the chain of hashes of the audit trail and
                                          verify its signatures; takes the settings of a node
+      clinibus rotate-keys [--name=value ...]
+                                         wrap the keys of patients by the first of the keys of
+                                         the records, while nodes work; takes the settings of a
+                                         node; may be interrupted and started again
       clinibus load-scale --database-url=postgresql://user:password@host:port/database
                [--doctors=500] [--patients=100000] [--appointments=1000000]
                                          fill an empty, migrated database for benchmarks

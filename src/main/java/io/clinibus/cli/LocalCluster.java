@@ -8,6 +8,7 @@ import io.clinibus.embedded.FreePort;
 import io.clinibus.node.Modules;
 import io.clinibus.platform.db.Database;
 import io.clinibus.platform.keys.CredentialKey;
+import io.clinibus.platform.keys.RecordsKey;
 import io.clinibus.settings.Configuration;
 import io.clinibus.settings.Services;
 import io.clinibus.settings.Settings;
@@ -126,6 +127,7 @@ final class LocalCluster {
     environment.put("CLINIBUS_SMTP_URL", services.mail().toString());
     environment.put("CLINIBUS_SIGNING_KEY", services.signingKey().toString());
     environment.put("CLINIBUS_CREDENTIAL_KEY", CredentialKey.derivedFrom(services.signingKey()));
+    environment.put("CLINIBUS_RECORDS_KEY", RecordsKey.derivedFrom(services.signingKey()));
     environment.put("CLINIBUS_STAFF_SECOND_FACTOR", "false");
     environment.put("CLINIBUS_LOG", configuration.jsonLog() ? "json" : "text");
     environment.put("CLINIBUS_DRAIN_SECONDS", "1");

@@ -4,6 +4,7 @@ import io.clinibus.embedded.EmbeddedFailure;
 import io.clinibus.node.UntrustedService;
 import io.clinibus.platform.db.SchemaTooNew;
 import io.clinibus.platform.db.SqlStates;
+import io.clinibus.platform.sealing.LostClinicKey;
 import io.clinibus.settings.Settings;
 import io.netty.channel.unix.Errors.NativeIoException;
 import java.io.IOException;
@@ -54,6 +55,10 @@ final class StartFailure extends Exception {
     Optional<UntrustedService> untrusted = find(cause, UntrustedService.class);
     if (untrusted.isPresent()) {
       return untrusted.get().getMessage();
+    }
+    Optional<LostClinicKey> lost = find(cause, LostClinicKey.class);
+    if (lost.isPresent()) {
+      return lost.get().getMessage();
     }
     Optional<SQLException> sql = find(cause, SQLException.class);
     if (sql.isPresent()) {

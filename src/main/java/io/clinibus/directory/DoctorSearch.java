@@ -5,6 +5,7 @@ import io.clinibus.directory.api.DirectoryApi.ListDoctors;
 import io.clinibus.platform.db.Cursor;
 import io.clinibus.platform.db.FuzzySearch;
 import io.clinibus.platform.db.Keyset;
+import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
@@ -12,6 +13,16 @@ import java.util.UUID;
 
 /** Paged lists of doctors, with their filters and orders. */
 public final class DoctorSearch {
+
+  /** A query that fits more specialties names none. */
+  private static final int MOST_SPECIALTIES = 50;
+
+  /**
+   * What a query asks for.
+   *
+   * @param specialties folded ones whose translations match, in whatever language
+   */
+  record Asked(FuzzySearch words, String[] specialties) {}
 
   private final Pool pool;
 
@@ -26,21 +37,39 @@ public final class DoctorSearch {
     Cursor after = Cursor.parse(request.cursor());
     int limit = Cursor.limit(request.limit());
     Keyset order = order(request);
-    return words(request)
-        .compose(words -> statement(request, words, free, after, limit).execute(pool))
+    return asked(request)
+        .compose(asked -> statement(request, asked, free, after, limit).execute(pool))
         .map(rows -> order.read(rows, limit, DoctorRows::summary, DoctorPage::new));
   }
 
-  Future<FuzzySearch> words(ListDoctors request) {
+  /** Null for a request without a query. */
+  Future<Asked> asked(ListDoctors request) {
     return request.q() == null
         ? Future.succeededFuture()
-        : FuzzySearch.read(pool, "directory.search_word", request.q());
+        : FuzzySearch.read(pool, "directory.search_word", request.q())
+            .compose(
+                words ->
+                    translated(words)
+                        .execute(pool)
+                        .map(
+                            rows ->
+                                Rows.list(rows, row -> row.getString("specialty"))
+                                    .toArray(String[]::new))
+                        .map(specialties -> new Asked(words, specialties)));
+  }
+
+  /** The specialties, among other texts of the clinic, whose translations match. */
+  Sql translated(FuzzySearch words) {
+    Sql sql =
+        Sql.of("SELECT DISTINCT platform.fold(text) AS specialty FROM directory.translation WHERE");
+    words.condition(sql);
+    return sql.add("AND char_length(text) <= 100 LIMIT ?", MOST_SPECIALTIES);
   }
 
   /**
-   * @param words the result of {@link #words} for the request
+   * @param asked the result of {@link #asked} for the request
    */
-  Sql statement(ListDoctors request, FuzzySearch words, UUID[] free, Cursor after, int limit) {
+  Sql statement(ListDoctors request, Asked asked, UUID[] free, Cursor after, int limit) {
     Sql sql =
         Sql.of(
             """
@@ -50,33 +79,39 @@ public final class DoctorSearch {
                 doctor.languages, doctor.practising_since, doctor.fee_amount, doctor.fee_currency,
                 doctor.room, doctor.photo_url, doctor.sort_name,
             """);
-    rank(sql, request, words);
+    rank(sql, request, asked);
     sql.add(
         """
         AS rank
         FROM directory.doctor JOIN directory.department ON department.id = doctor.department_id
         WHERE doctor.active
         """);
-    filter(sql, request, words, free);
+    filter(sql, request, asked, free);
     return order(request).page(sql.add(") AS listed WHERE true"), after, limit);
   }
 
-  private static void rank(Sql sql, ListDoctors request, FuzzySearch words) {
+  private static void rank(Sql sql, ListDoctors request, Asked asked) {
     if ("fee".equals(request.sort())) {
       sql.add("doctor.fee_amount");
     } else if ("-fee".equals(request.sort())) {
       sql.add("- doctor.fee_amount");
-    } else if (words != null) {
-      words.rank(sql);
+    } else if (asked != null) {
+      asked.words().rank(sql);
     } else {
       sql.add("0");
     }
   }
 
-  private static void filter(Sql sql, ListDoctors request, FuzzySearch words, UUID[] free) {
-    if (words != null) {
-      sql.add("AND");
-      words.condition(sql);
+  private static void filter(Sql sql, ListDoctors request, Asked asked, UUID[] free) {
+    if (asked != null) {
+      sql.add("AND (");
+      asked.words().condition(sql);
+      if (asked.specialties().length > 0) {
+        sql.add(
+            "OR platform.fold(doctor.specialization) = ANY (?::text[])",
+            (Object) asked.specialties());
+      }
+      sql.add(")");
     }
     if (request.departmentId() != null) {
       sql.add("AND doctor.department_id = ?", request.departmentId());

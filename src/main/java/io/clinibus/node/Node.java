@@ -10,6 +10,7 @@ import io.clinibus.demo.DemoData;
 import io.clinibus.embedded.MailCatcher;
 import io.clinibus.mailbox.MailboxVerticle;
 import io.clinibus.management.ManagementVerticle;
+import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.platform.NodeContext;
 import io.clinibus.platform.ReadinessCheck;
 import io.clinibus.platform.audit.AuditLog;
@@ -20,11 +21,12 @@ import io.clinibus.platform.events.OutboxMetrics;
 import io.clinibus.platform.events.OutboxRetention;
 import io.clinibus.platform.jobs.Jobs;
 import io.clinibus.platform.jobs.RetentionJob;
-import io.clinibus.platform.keys.RecordsKey;
 import io.clinibus.platform.limits.KeyedHash;
 import io.clinibus.platform.limits.RedisRateLimiter;
-import io.clinibus.platform.sealing.ClinicKeys;
+import io.clinibus.platform.sealing.KeyWrapper;
 import io.clinibus.platform.sealing.PatientKeys;
+import io.clinibus.platform.sealing.SealingCheck;
+import io.clinibus.platform.sealing.wrapping.KeyWrappers;
 import io.clinibus.platform.telemetry.EventLoopMetrics;
 import io.clinibus.platform.telemetry.Metrics;
 import io.clinibus.settings.Settings;
@@ -58,6 +60,7 @@ public final class Node {
   private final Modules modules;
   private final Pool reserved;
   private final NodeContext platform;
+  private final SealingCheck sealing;
   private final ClockDifference clockDifference;
   private final Optional<Member> member;
   private final Optional<ClusterHeartbeat> neighbours;
@@ -73,11 +76,14 @@ public final class Node {
       Clock clock,
       Optional<MailCatcher> mails,
       Metrics metrics,
+      KeyWrapper clinicKeys,
       Optional<Future<Contract>> contract) {
     MessageTypes messages = modules.messages();
     this.modules = modules;
     this.reserved = Database.reservedPool(network.vertx(), settings.database());
-    this.platform = platform(network.vertx(), reserved, modules, settings, clock, metrics);
+    this.platform =
+        platform(network.vertx(), reserved, modules, settings, clock, metrics, clinicKeys);
+    this.sealing = new SealingCheck(reserved, clinicKeys, platform.patientKeys());
     this.clockDifference = new ClockDifference(reserved, clock);
     this.mails = mails;
     this.member = network.member();
@@ -140,11 +146,13 @@ public final class Node {
       Metrics metrics) {
     Vertx vertx = network.vertx();
     boolean serves = settings.node().roles().contains(Modules.WEB);
-    // Takes as long as the check of the schema, and runs concurrently with it.
+    // Take as long as the check of the schema, and run concurrently with it.
     var contract = serves ? Optional.of(load.apply(vertx)) : Optional.<Future<Contract>>empty();
+    Future<KeyWrapper> clinicKeys = KeyWrappers.open(vertx, settings, metrics);
     return Database.migrate(vertx, settings.database())
         .compose(migrated -> DemoData.loadIfWanted(vertx, settings, clock, modules.demo()))
-        .map(filled -> new Node(modules, network, settings, clock, mails, metrics, contract))
+        .compose(filled -> clinicKeys)
+        .map(keys -> new Node(modules, network, settings, clock, mails, metrics, keys, contract))
         .compose(node -> node.deploy().map(node));
   }
 
@@ -194,7 +202,8 @@ public final class Node {
       Modules modules,
       Settings settings,
       Clock clock,
-      Metrics metrics) {
+      Metrics metrics,
+      KeyWrapper clinicKeys) {
     Redis redis = Redis.createClient(vertx, redis(settings));
     Bus bus =
         Bus.open(
@@ -218,8 +227,7 @@ public final class Node {
         new RedisRateLimiter(redis, clock, KeyedHash.of(settings.signingKey())),
         clock,
         settings,
-        new PatientKeys(
-            vertx, database, ClinicKeys.of(List.of(RecordsKey.derivedFrom(settings.signingKey())))),
+        new PatientKeys(vertx, database, clinicKeys),
         jobs,
         metrics);
   }
@@ -252,8 +260,16 @@ public final class Node {
   private Future<?> deploy() {
     Vertx vertx = platform.vertx();
     return checkRedis()
-        .compose(trusted -> vertx.deployVerticle(management))
-        .compose(managed -> modules.deploy(platform))
+        .compose(trusted -> sealing.run())
+        .compose(opened -> vertx.deployVerticle(management))
+        .compose(
+            managed ->
+                platform
+                    .changes()
+                    .on(
+                        PatientsApi.PATIENT_ERASED,
+                        erased -> platform.patientKeys().forget(erased.patientId())))
+        .compose(listening -> modules.deploy(platform))
         .compose(domains -> deployMailbox())
         .compose(
             domains ->

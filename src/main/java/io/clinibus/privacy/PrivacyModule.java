@@ -26,13 +26,23 @@ public final class PrivacyModule {
         ORDER BY retain_until LIMIT $2 FOR UPDATE SKIP LOCKED)
       """;
 
+  private static final String KEYS_OF_RETAINED =
+      """
+      DELETE FROM platform.patient_key WHERE patient_id IN (
+        SELECT patient_id FROM platform.patient_key WHERE expires_at < $1
+        ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+      """;
+
   public static final Module MODULE =
       Module.of("privacy", PrivacyVerticle::new)
           .withApis(ErasuresApi.class, ExportsApi.class, RetentionApi.class)
           .withFailures(PrivacyFailures.class)
           .withMails(List.of(MailTemplate.of("EXPORT_READY", "/privacy")))
           .withRetention(
-              List.of(new Rule(EXPORTS, Duration.ZERO), new Rule(RETAINED, Duration.ZERO)))
+              List.of(
+                  new Rule(EXPORTS, Duration.ZERO),
+                  new Rule(RETAINED, Duration.ZERO),
+                  new Rule(KEYS_OF_RETAINED, Duration.ZERO)))
           .withPersonalData(PrivacyPersonalData.ALL);
 
   private PrivacyModule() {}

@@ -36,9 +36,9 @@ public final class PrivacyVerticle extends VerticleBase {
     Bus bus = platform.bus();
     Pool database = platform.database();
     Clock clock = platform.clock();
-    var data = new PersonalDataRepository(database, platform.modules());
+    var data = new PersonalDataRepository(database, platform.patientKeys(), platform.modules());
     var periods = new RetentionRepository(database);
-    var exportRepository = new ExportRepository(database);
+    var exportRepository = new ExportRepository(database, platform.patientKeys());
     var erasureRepository = new ErasureRepository(database, data, new ErasureWriter(data, periods));
     var exports = new ExportService(exportRepository, clock);
     var erasures = new Erasures(erasureRepository, bus, clock, platform.metrics());

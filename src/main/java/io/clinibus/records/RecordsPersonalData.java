@@ -16,7 +16,7 @@ final class RecordsPersonalData {
   private static final PersonalRecord ENCOUNTERS =
       PersonalRecord.erased(
               "encounters",
-              Set.of("records.encounter", "records.encounter_entry"),
+              Set.of("records.encounter", "records.encounter_entry", "records.encounter_editor"),
               """
               SELECT to_char(e.starts_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS ') || e.id AS key,
                      jsonb_strip_nulls(jsonb_build_object(
@@ -42,12 +42,14 @@ final class RecordsPersonalData {
                      || e.id || ' ' || e.version AS key,
                      jsonb_build_object(
                        'id', e.id, 'kind', e.kind, 'status', e.status, 'at', e.recorded_at,
-                       'doctor', d.name, 'version', e.version) AS document
+                       'doctor', d.name, 'version', e.version) AS document,
+                     e.content AS sealed, e.sealed_for, e.id AS row_id, e.version AS row_version
                 FROM records.entry e
                 JOIN directory.doctor_profile d ON d.id = e.author_doctor_id
                WHERE e.patient_id = ANY (:patients)
               """)
-          .leaving(Outcome.PSEUDONYMISED);
+          .leaving(Outcome.PSEUDONYMISED)
+          .opening("records.entry.content", "content");
 
   private static final PersonalRecord RESTRICTIONS =
       PersonalRecord.erased(
@@ -64,9 +66,7 @@ final class RecordsPersonalData {
   static final PersonalData ALL =
       PersonalData.of(
           List.of(ENCOUNTERS, ENTRIES, RESTRICTIONS),
-          Map.of(
-              "records.encounter_editor", "which accounts have an encounter open, for a minute",
-              "records.note_snippet", "texts of doctors, about nobody"));
+          Map.of("records.note_snippet", "texts of doctors, about nobody"));
 
   private RecordsPersonalData() {}
 }

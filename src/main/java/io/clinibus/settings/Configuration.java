@@ -21,6 +21,7 @@ public record Configuration(
     Settings.Node node,
     Authorities authorities,
     Settings.Factors factors,
+    Settings.Records records,
     Optional<Services> given) {
 
   /** PEM files with the certificate authorities of services; empty for those that Java trusts. */
@@ -43,6 +44,7 @@ public record Configuration(
         services.signingKey(),
         demo,
         node,
-        factors);
+        factors,
+        records);
   }
 }

@@ -58,6 +58,23 @@ public enum Setting {
       null,
       "secret of 32 characters or more that seals the secrets of authenticator apps; several with a"
           + " comma between: the first one seals, all open; required in production"),
+  RECORDS_KEY(
+      null,
+      "secret of 32 characters or more that wraps the keys of patients, which seal clinical data;"
+          + " several with a comma between: the first one wraps, all unwrap; required in"
+          + " production, unless Vault wraps. Without it clinical data is lost"),
+  RECORDS_VAULT_URL(
+      null,
+      "https://host:port of a Vault whose transit engine wraps the keys of patients;"
+          + " CLINIBUS_RECORDS_KEY then only unwraps"),
+  RECORDS_VAULT_KEY(
+      "transit/clinibus", "mount and name of the key in Vault, which must be a derived one"),
+  RECORDS_VAULT_TOKEN(
+      null,
+      "file with the token for Vault, such as an agent of Vault writes; read anew when it"
+          + " changes"),
+  RECORDS_VAULT_CA(
+      null, "PEM file with the certificate authority of Vault; default: those that Java trusts"),
   STAFF_SECOND_FACTOR(
       null, "whether staff need a second factor; default: true in production, else false"),
   DATA("./data", "folder of the embedded services and generated keys; unused in production"),

@@ -21,6 +21,7 @@ import java.util.Set;
  * @param demo whether an empty database is filled with demo data
  * @param node name, roles and cluster
  * @param factors second factors
+ * @param records what seals clinical data
  */
 public record Settings(
     Path data,
@@ -32,9 +33,10 @@ public record Settings(
     Path signingKey,
     boolean demo,
     Node node,
-    Factors factors) {
+    Factors factors,
+    Records records) {
 
-  /** Without a key and without a rule for staff. */
+  /** Without keys and without a rule for staff. */
   public Settings(
       Path data,
       Http http,
@@ -55,7 +57,8 @@ public record Settings(
         signingKey,
         demo,
         node,
-        new Factors(List.of(), false));
+        new Factors(List.of(), false),
+        new Records(List.of(), Optional.empty()));
   }
 
   public record Endpoint(String host, int port) {}
@@ -175,6 +178,29 @@ public record Settings(
       return "Factors[" + keys.size() + ", " + requiredForStaff + "]";
     }
   }
+
+  /**
+   * @param keys wrap the keys of patients: the first one wraps unless Vault does, all unwrap; with
+   *     none and no Vault, a key is derived from the signing key
+   */
+  public record Records(List<String> keys, Optional<Vault> vault) {
+
+    @Override
+    public String toString() {
+      return "Records[" + keys.size() + ", " + vault + "]";
+    }
+  }
+
+  /**
+   * The transit engine of a Vault.
+   *
+   * @param url without a path
+   * @param mount where the engine is mounted
+   * @param key the name of the key
+   * @param token file with the token
+   * @param authority as of {@link Database}
+   */
+  public record Vault(URI url, String mount, String key, Path token, Optional<Path> authority) {}
 
   /**
    * @param name in logs and health checks

@@ -17,7 +17,18 @@ public final class SettingsReader {
   private static final int MAX_REQUESTS_PER_MINUTE = 10_000_000;
   private static final int MAX_IDLE_MINUTES = 720;
   private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::");
-  private static final String IN_PRODUCTION = "in production (CLINIBUS_DATABASE_URL is set)";
+  static final String IN_PRODUCTION = "in production (CLINIBUS_DATABASE_URL is set)";
+  private static final List<Setting> FOR_PRODUCTION =
+      List.of(
+          REDIS_URL,
+          SMTP_URL,
+          SIGNING_KEY,
+          CREDENTIAL_KEY,
+          RECORDS_KEY,
+          RECORDS_VAULT_URL,
+          DATABASE_CA,
+          REDIS_CA,
+          SMTP_CA);
 
   private final SettingProblems problems = new SettingProblems();
   private final RawSettings values;
@@ -50,8 +61,7 @@ public final class SettingsReader {
   private Configuration configuration() {
     Optional<Services> services = production ? Optional.ofNullable(services()) : Optional.empty();
     if (!production) {
-      List.of(REDIS_URL, SMTP_URL, SIGNING_KEY, CREDENTIAL_KEY, DATABASE_CA, REDIS_CA, SMTP_CA)
-          .forEach(this::refuseWithoutDatabase);
+      FOR_PRODUCTION.forEach(this::refuseWithoutDatabase);
     }
     Settings.Http http = http();
     return new Configuration(
@@ -66,6 +76,7 @@ public final class SettingsReader {
         new Configuration.Authorities(
             authority(DATABASE_CA), authority(REDIS_CA), authority(SMTP_CA)),
         factors(),
+        new RecordsReader(values, parser, problems).read(production),
         services);
   }
 

@@ -9,18 +9,21 @@ CREATE OR REPLACE FUNCTION scheduling.is_undo(changed scheduling.appointment, ch
        AND before.doctor_id = changed.doctor_id AND before.starts_at = changed.starts_at)
 $$;
 
--- What a mail says of a type of visit: its name and instruction, each also with the suffix of a language into which the
--- clinic has translated it. Nothing of one that is not named in mails.
+-- A text of the clinic as a parameter of a mail, also with the suffix of each language into which it is translated.
+CREATE OR REPLACE FUNCTION scheduling.text_params(name text, clinic_text text) RETURNS jsonb
+  LANGUAGE sql STABLE AS $$
+  SELECT jsonb_object_agg(p.key, p.value)
+    FROM (SELECT name AS key, clinic_text AS value
+          UNION ALL
+          SELECT name || '_' || o.key, o.value FROM jsonb_each_text(directory.translations_of(clinic_text)) AS o) AS p
+$$;
+
+-- What a mail says of a type of visit: its name and instruction. Nothing of one that is not named in mails.
 CREATE OR REPLACE FUNCTION scheduling.visit_type_params(visit_type uuid) RETURNS jsonb
   LANGUAGE sql STABLE AS $$
-  SELECT coalesce(jsonb_object_agg(p.key, p.value), '{}')
-    FROM scheduling.visit_type v,
-         LATERAL (VALUES ('visitType', v.name), ('instruction', v.instruction)) AS t (name, text),
-         LATERAL (SELECT t.name AS key, t.text AS value
-                  UNION ALL
-                  SELECT t.name || '_' || o.key, o.value
-                    FROM jsonb_each_text(directory.translations_of(t.text)) AS o) AS p
-   WHERE v.id = visit_type AND NOT v.discreet
+  SELECT coalesce(
+    (SELECT scheduling.text_params('visitType', v.name) || scheduling.text_params('instruction', v.instruction)
+       FROM scheduling.visit_type v WHERE v.id = visit_type AND NOT v.discreet), '{}')
 $$;
 
 -- Requests the mail about a change of an appointment, if patients get one, after a delay in seconds: not about one that
@@ -64,8 +67,9 @@ CREATE OR REPLACE FUNCTION scheduling.request_end_mail(ended scheduling.waitlist
   LANGUAGE sql AS $$
   SELECT notifications.request(
            'WAITLIST_ENDED', recipient.id, 'scheduling/waitlist-ended:' || ended.id, now() + interval '7 days', false,
-           jsonb_build_object('entryId', ended.id, 'forPatient', nullif(ended.patient_id, recipient.id), 'wanted', coalesce(
-             (SELECT d.name FROM directory.doctor_profile d WHERE d.id = ended.doctor_id),
-             (SELECT g.name FROM directory.department_profile g WHERE g.id = ended.department_id))))
+           jsonb_build_object('entryId', ended.id, 'forPatient', nullif(ended.patient_id, recipient.id)) || coalesce(
+             (SELECT jsonb_build_object('wanted', d.name) FROM directory.doctor_profile d WHERE d.id = ended.doctor_id),
+             (SELECT scheduling.text_params('wanted', g.name)
+                FROM directory.department_profile g WHERE g.id = ended.department_id)))
     FROM patients.mail_recipient(ended.patient_id, now()) AS recipient (id)
 $$;

@@ -18,6 +18,7 @@ final class AuditedRequests {
     new RuleRequests(clinic, requests);
     new AccountRequests(clinic, requests);
     new PrivacyRequests(clinic, requests);
+    new RecordsRequests(clinic, requests);
   }
 
   /** Null if there is none for the operation. */

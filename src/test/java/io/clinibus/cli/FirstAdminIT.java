@@ -103,6 +103,8 @@ class FirstAdminIT {
         TestKey.file().toString(),
         "CLINIBUS_CREDENTIAL_KEY",
         "credential-key-of-the-tests-0123456789",
+        "CLINIBUS_RECORDS_KEY",
+        "records-key-of-the-tests-012345678901",
         "CLINIBUS_PUBLIC_URL",
         "https://clinic.example.org");
   }

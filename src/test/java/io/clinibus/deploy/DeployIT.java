@@ -67,6 +67,7 @@ class DeployIT {
                 "REDIS_PASSWORD", Installation.PASSWORD,
                 "CLUSTER_SECRET", Installation.CLUSTER_SECRET,
                 "CREDENTIAL_KEY", Installation.CREDENTIAL_KEY,
+                "RECORDS_KEY", Installation.RECORDS_KEY,
                 "CLINIBUS_PUBLIC_URL", "http://localhost:" + front));
   }
 

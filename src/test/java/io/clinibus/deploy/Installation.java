@@ -36,6 +36,7 @@ final class Installation {
   static final String PASSWORD = "b0b5f9d1c7a34e0d9a6c";
   static final String CLUSTER_SECRET = PASSWORD + PASSWORD;
   static final String CREDENTIAL_KEY = "9d41c07e6f2b48a3b85e1f70c3a6d294";
+  static final String RECORDS_KEY = "5e0f92b7a4c84d1f8b63d7e1902c5a48";
 
   private static final Path DOCKERFILE = Path.of("deploy/Dockerfile");
   private static final Pattern OF_THE_IMAGE =
@@ -61,6 +62,7 @@ final class Installation {
     replaced.put("/opt/clinibus", opt().toString());
     replaced.put("CHOOSE-ONE-OF-32-CHARACTERS-OR-MORE", CLUSTER_SECRET);
     replaced.put("CHOOSE-ANOTHER-OF-32-CHARACTERS-OR-MORE", CREDENTIAL_KEY);
+    replaced.put("CHOOSE-A-THIRD-OF-32-CHARACTERS-OR-MORE", RECORDS_KEY);
     replaced.put("CHOOSE-ONE", PASSWORD);
     Files.copy(Path.of("cluster.xml"), opt().resolve("cluster.xml"));
     Files.copy(ComposeFile.file("haproxy.cfg"), opt().resolve("haproxy.cfg"));

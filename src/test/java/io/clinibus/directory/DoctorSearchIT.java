@@ -43,6 +43,26 @@ class DoctorSearchIT extends DirectoryFixture {
   }
 
   @Test
+  void aSpecialtyIsFoundByItsTranslations() {
+    Department department = department("Translated", null, null);
+    doctor("Ada", "Translatable", department, "Rheumatology");
+    doctor("Ben", "Translatable", department, "Nephrology");
+    domain.sql(
+        """
+        INSERT INTO directory.translation (id, language, text, translation)
+        VALUES (directory.text_id('Rheumatology'), 'de', 'Rheumatology', 'Rheumatologie und Gelenke'),
+               (directory.text_id('Nephrology'), 'es', 'Nephrology', 'Riñones y diálisis')
+        """);
+    for (String q : List.of("Rheumatologie", "gelenke", "Gelnke", "rheumatolog")) {
+      assertThat(names(list(query().q(q)))).as(q).containsExactly("Ada Translatable");
+    }
+    assertThat(names(list(query().q("dialisis")))).containsExactly("Ben Translatable");
+    assertThat(names(list(query().q("dialisis").departmentId(department.id()))))
+        .containsExactly("Ben Translatable");
+    assertThat(names(list(query().q("dialisis").specialization("Rheumatology")))).isEmpty();
+  }
+
+  @Test
   void filtersAreCombined() {
     Department one = department("Filter One", null, null);
     Department two = department("Filter Two", null, null);

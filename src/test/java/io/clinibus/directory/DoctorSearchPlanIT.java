@@ -47,15 +47,31 @@ class DoctorSearchPlanIT {
     assertIndexed(request("müll", null, "Neurologie", null), null);
   }
 
+  @Test
+  void aTranslatedSpecialtyUsesAnIndexOfItsOwn() {
+    domain.sql(
+        """
+        INSERT INTO directory.translation (id, language, text, translation)
+        SELECT directory.text_id(text), 'en', text, 'Specialty of number ' || text
+          FROM (SELECT DISTINCT specialization AS text FROM directory.doctor
+                UNION SELECT 'text ' || n FROM generate_series(1, 20000) AS n) AS texts
+        """);
+    domain.sql("ANALYZE directory.translation");
+    assertIndexed(request("neurologie", null, null, null), null);
+    var words = DomainFixture.await(search.asked(request("neurologie", null, null, null))).words();
+    assertThat(QueryPlans.steps(domain.database(), search.translated(words)))
+        .doesNotContain("Seq Scan translation");
+  }
+
   private static ListDoctors request(
       String q, UUID departmentId, String specialization, String sort) {
     return new ListDoctors(q, departmentId, specialization, null, null, null, sort, LIMIT, null);
   }
 
   private static void assertIndexed(ListDoctors request, UUID[] free) {
-    var words = DomainFixture.await(search.words(request));
+    var asked = DomainFixture.await(search.asked(request));
     Cursor start = null;
-    var sql = search.statement(request, words, free, start, LIMIT);
+    var sql = search.statement(request, asked, free, start, LIMIT);
     assertThat(QueryPlans.steps(domain.database(), sql))
         .as(request.toString())
         .doesNotContain("Seq Scan doctor");

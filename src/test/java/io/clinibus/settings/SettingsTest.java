@@ -79,6 +79,8 @@ class SettingsTest {
           --redis-url=redis://h              | CLINIBUS_REDIS_URL (--redis-url): is for production: set CLINIBUS_DATABASE_URL too
           --signing-key=pom.xml              | CLINIBUS_SIGNING_KEY (--signing-key): is for production
           --credential-key=an-example-of-thirty-two-chars-77 | CLINIBUS_CREDENTIAL_KEY (--credential-key): is for production
+          --records-key=an-example-of-thirty-two-chars-7777 | CLINIBUS_RECORDS_KEY (--records-key): is for production
+          --records-vault-ca=pom.xml         | CLINIBUS_RECORDS_VAULT_URL (--records-vault-url): is required together with CLINIBUS_RECORDS_VAULT_CA
           --staff-second-factor=yes          | CLINIBUS_STAFF_SECOND_FACTOR (--staff-second-factor): must be false or true
           --cluster=cluster.xml              | CLINIBUS_CLUSTER (--cluster): the nodes of a cluster share one database
           --cluster-port=5702                | CLINIBUS_CLUSTER_PORT (--cluster-port): is for a cluster: set CLINIBUS_CLUSTER too
@@ -176,6 +178,7 @@ class SettingsTest {
     "CLINIBUS_SMTP_URL",
     "CLINIBUS_SIGNING_KEY",
     "CLINIBUS_CREDENTIAL_KEY",
+    "CLINIBUS_RECORDS_KEY",
     "CLINIBUS_PUBLIC_URL"
   })
   void aProductionNodeRequiresItsSettings(String variable) {
@@ -348,6 +351,54 @@ class SettingsTest {
     assertThat(factors(List.of(), environment).toString()).doesNotContain("aaa");
   }
 
+  @Test
+  void recordsKeysAreLongAndMayBeSeveral() throws Exception {
+    var environment = production();
+    environment.put("CLINIBUS_RECORDS_KEY", "short," + "a".repeat(32));
+    assertThat(problems(List.of(), environment))
+        .singleElement()
+        .asString()
+        .startsWith("CLINIBUS_RECORDS_KEY")
+        .contains("32 characters or more")
+        .doesNotContain("short");
+    environment.put("CLINIBUS_RECORDS_KEY", "a".repeat(32) + "," + "b".repeat(32));
+    Settings.Records records = settings(environment).records();
+    assertThat(records.keys()).containsExactly("a".repeat(32), "b".repeat(32));
+    assertThat(records.vault()).isEmpty();
+    assertThat(records.toString()).doesNotContain("aaa");
+  }
+
+  @Test
+  void aVaultMayWrapInsteadOfAKey() throws Exception {
+    Path token = Files.writeString(folder.resolve("token"), "hvs.a-token");
+    var environment = production();
+    environment.remove("CLINIBUS_RECORDS_KEY");
+    environment.put("CLINIBUS_RECORDS_VAULT_URL", "https://vault.example.org:8200");
+    assertThat(problems(List.of(), environment))
+        .singleElement()
+        .asString()
+        .startsWith("CLINIBUS_RECORDS_VAULT_TOKEN");
+    environment.put("CLINIBUS_RECORDS_VAULT_TOKEN", token.toString());
+    Settings.Vault vault = settings(environment).records().vault().orElseThrow();
+    assertThat(vault.mount()).isEqualTo("transit");
+    assertThat(vault.key()).isEqualTo("clinibus");
+    assertThat(vault.token()).isEqualTo(token);
+    environment.put("CLINIBUS_RECORDS_VAULT_KEY", "clinic/transit/patients-2026");
+    assertThat(settings(environment).records().vault().orElseThrow().mount())
+        .isEqualTo("clinic/transit");
+    environment.put("CLINIBUS_RECORDS_VAULT_KEY", "clinibus");
+    assertThat(problems(List.of(), environment))
+        .singleElement()
+        .asString()
+        .startsWith("CLINIBUS_RECORDS_VAULT_KEY");
+    environment.remove("CLINIBUS_RECORDS_VAULT_KEY");
+    environment.put("CLINIBUS_RECORDS_VAULT_URL", "http://vault.example.org:8200");
+    assertThat(problems(List.of(), environment))
+        .singleElement()
+        .asString()
+        .contains("must begin with https://");
+  }
+
   private static Settings.Factors factors(List<String> options, Map<String, String> environment)
       throws InvalidSettings {
     return SettingsReader.read(options, environment, Modules.ALL.roles()).factors();
@@ -395,6 +446,7 @@ class SettingsTest {
     environment.put("CLINIBUS_SMTP_URL", "smtps://u:p@mail.example.org:465");
     environment.put("CLINIBUS_SIGNING_KEY", TestKey.file().toString());
     environment.put("CLINIBUS_CREDENTIAL_KEY", "correct-horse-battery-staple-77777");
+    environment.put("CLINIBUS_RECORDS_KEY", "correct-horse-battery-staple-88888");
     environment.put("CLINIBUS_PUBLIC_URL", "https://clinic.example.org/");
     return environment;
   }

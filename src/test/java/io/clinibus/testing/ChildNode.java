@@ -93,6 +93,7 @@ public final class ChildNode implements AutoCloseable {
         "CLINIBUS_SMTP_URL", "smtp://127.0.0.1:1",
         "CLINIBUS_SIGNING_KEY", TestKey.file().toString(),
         "CLINIBUS_CREDENTIAL_KEY", "credential-key-of-the-tests-0123456789",
+        "CLINIBUS_RECORDS_KEY", "records-key-of-the-tests-012345678901",
         "CLINIBUS_STAFF_SECOND_FACTOR", "false",
         "CLINIBUS_PUBLIC_URL", PUBLIC_URL.toString(),
         "CLINIBUS_REQUESTS_PER_MINUTE", "1000000",

@@ -97,9 +97,12 @@ public final class SampleRecords {
             7,
             Long.class,
             8L,
+            Double.class,
+            9.5,
             Boolean.class,
             true);
-    Map<Class<?>, Object> primitives = Map.of(int.class, 7, long.class, 8L, boolean.class, true);
+    Map<Class<?>, Object> primitives =
+        Map.of(int.class, 7, long.class, 8L, double.class, 9.5, boolean.class, true);
     Object sample = samples.getOrDefault(type, primitives.get(type));
     if (sample == null) {
       throw new IllegalArgumentException("no sample for " + type);

@@ -93,7 +93,24 @@ public final class TestNode implements AutoCloseable {
         settings.signingKey(),
         settings.demo(),
         settings.node(),
-        factors);
+        factors,
+        settings.records());
+  }
+
+  /** The same settings with keys of the clinic. */
+  public static Settings with(Settings.Records records, Settings settings) {
+    return new Settings(
+        settings.data(),
+        settings.http(),
+        settings.management(),
+        settings.database(),
+        settings.redis(),
+        settings.mail(),
+        settings.signingKey(),
+        settings.demo(),
+        settings.node(),
+        settings.factors(),
+        records);
   }
 
   /** The same settings for a port of this machine, with {@code localhost} as the public address. */
@@ -114,7 +131,8 @@ public final class TestNode implements AutoCloseable {
         settings.signingKey(),
         settings.demo(),
         settings.node(),
-        settings.factors());
+        settings.factors(),
+        settings.records());
   }
 
   /** The same settings with another mail server. */

@@ -149,13 +149,15 @@ public final class AuditScope {
   }
 
   /**
-   * What remains to be written before a refusal is sent: decisions about access, and every refusal
-   * of a sign-in and the like, except that there were too many.
+   * What remains to be written before a refusal is sent: decisions about access, data that somebody
+   * has moved or changed, and every refusal of a sign-in and the like, except that there were too
+   * many.
    */
   public Optional<AuditEntry> remaining(Failure refusal) {
     int status = refusal.code().status();
     boolean isRecorded =
         ACCESS.contains(status)
+            || refusal.is(CommonFailures.UNREADABLE_SEAL)
             || base.kind() == AuditKind.SECURITY && status != TOO_MANY && status < SERVER_ERROR;
     return isRecorded && !aboutNobody
         ? Optional.of(entry(base.actorId(), refusal.code().slug()))

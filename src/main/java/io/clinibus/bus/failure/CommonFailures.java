@@ -44,6 +44,9 @@ public final class CommonFailures {
       new FailureCode("headers-too-large", 431, "The headers of the request are too large");
   public static final FailureCode INTERNAL =
       new FailureCode("internal", 500, "Something went wrong on our side");
+  public static final FailureCode UNREADABLE_SEAL =
+      new FailureCode(
+          "unreadable-seal", 500, "This was changed or moved in the database and cannot be opened");
   public static final FailureCode UNAVAILABLE =
       new FailureCode("unavailable", 503, "A part of the service is unavailable at the moment");
   public static final FailureCode TIMED_OUT =

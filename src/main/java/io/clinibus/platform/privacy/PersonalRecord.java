@@ -21,6 +21,7 @@ import java.util.Set;
  *     destroyed; empty if nothing is
  * @param obstacles a SELECT of the number of open things that prevent an erasure; empty if none can
  * @param erasure statements that erase it; they may return events ({@code type}, {@code payload})
+ * @param sealed what is sealed of it; only copies with clinical parts and what is set aside have it
  */
 public record PersonalRecord(
     String name,
@@ -30,7 +31,19 @@ public record PersonalRecord(
     Outcome outcome,
     Optional<String> retained,
     Optional<String> obstacles,
-    List<String> erasure) {
+    List<String> erasure,
+    Optional<Sealed> sealed) {
+
+  /**
+   * The sealed column of a record's table: one JSON object. {@link #select}, and {@link #retained}
+   * if there is one, have further columns for it: {@code sealed} (its bytes; null if there are
+   * none), {@code sealed_for} (the patient for whom the row was sealed), {@code row_id} and {@code
+   * row_version}.
+   *
+   * @param column schema, table and column, as in its {@code SealedPlace}
+   * @param member the member of a document that has what is sealed
+   */
+  public record Sealed(String column, String member) {}
 
   /** What is left of a record after an erasure. */
   public enum Outcome {
@@ -57,7 +70,8 @@ public record PersonalRecord(
         Outcome.KEPT,
         Optional.empty(),
         Optional.empty(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   /** A record of which nothing is left. */
@@ -71,18 +85,19 @@ public record PersonalRecord(
         Outcome.ERASED,
         Optional.empty(),
         Optional.empty(),
-        List.of(erasure));
+        List.of(erasure),
+        Optional.empty());
   }
 
   public PersonalRecord leaving(Outcome left) {
     return new PersonalRecord(
-        name, tables, select, administrative, left, retained, obstacles, erasure);
+        name, tables, select, administrative, left, retained, obstacles, erasure, sealed);
   }
 
   /** A record with clinical parts, which copies for others than the patient do not have. */
   public PersonalRecord withoutClinicalParts(String selected) {
     return new PersonalRecord(
-        name, tables, select, Optional.of(selected), outcome, retained, obstacles, erasure);
+        name, tables, select, Optional.of(selected), outcome, retained, obstacles, erasure, sealed);
   }
 
   /**
@@ -96,11 +111,46 @@ public record PersonalRecord(
 
   public PersonalRecord retaining(String kept) {
     return new PersonalRecord(
-        name, tables, select, administrative, outcome, Optional.of(kept), obstacles, erasure);
+        name,
+        tables,
+        select,
+        administrative,
+        outcome,
+        Optional.of(kept),
+        obstacles,
+        erasure,
+        sealed);
   }
 
   public PersonalRecord preventedBy(String open) {
     return new PersonalRecord(
-        name, tables, select, administrative, outcome, retained, Optional.of(open), erasure);
+        name,
+        tables,
+        select,
+        administrative,
+        outcome,
+        retained,
+        Optional.of(open),
+        erasure,
+        sealed);
+  }
+
+  /** A record with a sealed column; see {@link Sealed}. */
+  public PersonalRecord opening(String column, String member) {
+    return new PersonalRecord(
+        name,
+        tables,
+        select,
+        administrative,
+        outcome,
+        retained,
+        obstacles,
+        erasure,
+        Optional.of(new Sealed(column, member)));
+  }
+
+  /** What is opened in a copy. */
+  public Optional<Sealed> sealed(boolean clinical) {
+    return clinical ? sealed : Optional.empty();
   }
 }

@@ -12,6 +12,7 @@ import com.google.crypto.tink.util.SecretBytes;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,30 +49,47 @@ public final class ClinicKeys implements KeyWrapper {
   }
 
   @Override
-  public String current() {
+  public Future<String> current() {
+    return Future.succeededFuture(first());
+  }
+
+  private String first() {
     return byId.keySet().iterator().next();
   }
 
   @Override
-  public Future<byte[]> wrap(UUID patientId, byte[] key) {
+  public Future<List<WrappedKey>> wrap(Map<UUID, byte[]> keys) {
+    List<WrappedKey> wrapped = new ArrayList<>();
     try {
-      return Future.succeededFuture(byId.get(current()).encrypt(key, context(patientId)));
+      for (var key : keys.entrySet()) {
+        wrapped.add(
+            new WrappedKey(
+                key.getKey(),
+                first(),
+                byId.get(first()).encrypt(key.getValue(), context(key.getKey()))));
+      }
+      return Future.succeededFuture(wrapped);
     } catch (GeneralSecurityException e) {
       return Future.failedFuture(new IllegalStateException("patient's key not wrapped", e));
     }
   }
 
   @Override
-  public Future<byte[]> unwrap(UUID patientId, String wrappedBy, byte[] wrapped) {
-    Aead aead = byId.get(wrappedBy);
-    if (aead == null) {
-      return Future.failedFuture(new IllegalStateException("clinic's key unknown: " + wrappedBy));
+  public Future<Map<UUID, byte[]>> unwrap(List<WrappedKey> wrapped) {
+    Map<UUID, byte[]> keys = new LinkedHashMap<>();
+    for (WrappedKey key : wrapped) {
+      Aead aead = byId.get(key.wrappedBy());
+      if (aead == null) {
+        return Future.failedFuture(new UnknownClinicKey(key.wrappedBy()));
+      }
+      try {
+        keys.put(key.patientId(), aead.decrypt(key.bytes(), context(key.patientId())));
+      } catch (GeneralSecurityException e) {
+        return Future.failedFuture(
+            new IllegalStateException("patient's key not unwrapped: " + key.patientId()));
+      }
     }
-    try {
-      return Future.succeededFuture(aead.decrypt(wrapped, context(patientId)));
-    } catch (GeneralSecurityException e) {
-      return Future.failedFuture(new IllegalStateException("patient's key not unwrapped"));
-    }
+    return Future.succeededFuture(keys);
   }
 
   private static byte[] context(UUID patientId) {

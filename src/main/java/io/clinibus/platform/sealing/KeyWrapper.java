@@ -1,24 +1,30 @@
 package io.clinibus.platform.sealing;
 
 import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Wraps patients' keys by a key of the clinic, which the database does not have. */
 public interface KeyWrapper {
 
   /** The id of the key that wraps now. */
-  String current();
+  Future<String> current();
 
   /**
-   * @param key a patient's key
-   * @return the wrapped key, which only {@link #unwrap} of the same patient opens
+   * @param keys by patient
+   * @return the wrapped keys, each of which only {@link #unwrap} for the same patient opens
    */
-  Future<byte[]> wrap(UUID patientId, byte[] key);
+  Future<List<WrappedKey>> wrap(Map<UUID, byte[]> keys);
 
   /**
-   * @param wrappedBy the id of the key that has wrapped it
-   * @return fails with {@link IllegalStateException} if this key is unknown or the bytes are not
-   *     that patient's
+   * @return the keys by patient; fails with {@link UnknownClinicKey}, or with {@link
+   *     IllegalStateException} if bytes are not those of that patient
    */
-  Future<byte[]> unwrap(UUID patientId, String wrappedBy, byte[] wrapped);
+  Future<Map<UUID, byte[]>> unwrap(List<WrappedKey> wrapped);
+
+  /** Wraps by the current key what others have wrapped. */
+  default Future<List<WrappedKey>> rewrap(List<WrappedKey> wrapped) {
+    return unwrap(wrapped).compose(this::wrap);
+  }
 }

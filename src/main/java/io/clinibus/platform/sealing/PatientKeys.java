@@ -6,7 +6,9 @@ import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkProtoKeysetFormat;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
+import io.clinibus.bus.failure.Failure;
 import io.clinibus.platform.cache.BatchCache;
+import io.clinibus.platform.db.Rows;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -16,6 +18,8 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -46,29 +50,87 @@ public final class PatientKeys {
     this.cache = new BatchCache<>(vertx, MOST_KEPT, KEPT, () -> true, this::load);
   }
 
-  /** The key of a patient. */
+  /** The key of a patient; fails with {@code NOT_FOUND} if it was destroyed. */
   public Future<PatientKey> of(UUID patientId) {
-    return cache.get(patientId);
+    return cache
+        .get(patientId)
+        .map(
+            key -> {
+              if (key == null) {
+                throw Failure.notFound("patient");
+              }
+              return key;
+            });
   }
 
-  /** The keys of patients, in two statements at most. */
+  /** The keys of patients that were not destroyed, in two statements at most. */
   public Future<Map<UUID, PatientKey>> of(Collection<UUID> patientIds) {
     return cache.getAll(new HashSet<>(patientIds));
   }
+
+  /**
+   * A key for what is set aside of an erased patient's data until then. It belongs to an id of its
+   * own.
+   */
+  public Future<PatientKey> until(UUID id, Instant expiry) {
+    return create(Set.of(id), Rows.utc(expiry)).compose(made -> of(id));
+  }
+
+  /** A key was destroyed: this node forgets it. */
+  public void forget(UUID patientId) {
+    cache.evict(patientId);
+  }
+
+  /**
+   * The keys that open rows of a patient's record, by the patient for whom each was sealed: this
+   * one, or one whose record was merged into this one.
+   *
+   * @return fails with {@link UnreadableSeal} if a row was sealed for anybody else
+   */
+  public Future<Map<UUID, PatientKey>> ofRecord(UUID patientId, Collection<UUID> sealedFor) {
+    return checkMerged(patientId, sealedFor).compose(merged -> of(sealedFor));
+  }
+
+  /** As above, for one row. */
+  public Future<PatientKey> ofRecord(UUID patientId, UUID sealedFor) {
+    return sealedFor.equals(patientId)
+        ? of(patientId)
+        : ofRecord(patientId, List.of(sealedFor)).map(keys -> keys.get(sealedFor));
+  }
+
+  /** Rows of merged records are few: this is not asked for others. */
+  private Future<Void> checkMerged(UUID patientId, Collection<UUID> sealedFor) {
+    UUID[] others =
+        sealedFor.stream().filter(other -> !other.equals(patientId)).toArray(UUID[]::new);
+    return others.length == 0
+        ? Future.succeededFuture()
+        : pool.preparedQuery("SELECT $2::uuid[] <@ patients.records_of_person($1) AS merged")
+            .execute(Tuple.of(patientId).addArrayOfUUID(others))
+            .map(
+                rows -> {
+                  if (!Rows.one(rows).getBoolean("merged")) {
+                    throw UnreadableSeal.ofAnotherPatient(patientId);
+                  }
+                  return null;
+                });
+  }
+
+  /** What is stored for some patients: keys, and who has none any more. */
+  private record Stored(Map<UUID, PatientKey> keys, Set<UUID> known) {}
 
   private Future<Map<UUID, PatientKey>> load(Set<UUID> patients) {
     return read(patients)
         .compose(
             stored -> {
               Set<UUID> missing = new HashSet<>(patients);
-              missing.removeAll(stored.keySet());
+              missing.removeAll(stored.known());
               return missing.isEmpty()
-                  ? Future.succeededFuture(stored)
-                  : create(missing).compose(created -> read(patients));
+                  ? Future.succeededFuture(stored.keys())
+                  : create(missing, null).compose(created -> read(patients)).map(Stored::keys);
             });
   }
 
-  private Future<Map<UUID, PatientKey>> read(Set<UUID> patients) {
+  private Future<Stored> read(Set<UUID> patients) {
     return pool.preparedQuery(
             """
             SELECT patient_id, wrapped_by, wrapped FROM platform.patient_key
@@ -78,38 +140,55 @@ public final class PatientKeys {
         .compose(this::unwrap);
   }
 
-  private Future<Map<UUID, PatientKey>> unwrap(RowSet<Row> rows) {
-    Map<UUID, PatientKey> keys = new HashMap<>();
-    List<Future<?>> unwrapped = new ArrayList<>();
+  private Future<Stored> unwrap(RowSet<Row> rows) {
+    Set<UUID> known = new HashSet<>();
+    List<WrappedKey> wrapped = new ArrayList<>();
     for (Row row : rows) {
-      UUID patient = row.getUUID("patient_id");
-      unwrapped.add(
-          wrapper
-              .unwrap(patient, row.getString("wrapped_by"), row.getBuffer("wrapped").getBytes())
-              .onSuccess(key -> keys.put(patient, key(patient, key))));
+      known.add(row.getUUID("patient_id"));
+      if (row.getBuffer("wrapped") != null) {
+        wrapped.add(wrapped(row));
+      }
     }
-    return Future.all(unwrapped).map(keys);
+    return wrapper
+        .unwrap(wrapped)
+        .map(
+            opened -> {
+              Map<UUID, PatientKey> keys = new HashMap<>();
+              opened.forEach((patient, key) -> keys.put(patient, key(patient, key)));
+              return new Stored(keys, known);
+            });
+  }
+
+  static WrappedKey wrapped(Row row) {
+    return new WrappedKey(
+        row.getUUID("patient_id"),
+        row.getString("wrapped_by"),
+        row.getBuffer("wrapped").getBytes());
   }
 
   /** Another node may make the same key: the first one stands. */
-  private Future<?> create(Set<UUID> patients) {
-    List<Future<Tuple>> wrapped =
-        patients.stream()
-            .map(
-                patient ->
-                    wrapper
-                        .wrap(patient, generate())
-                        .map(key -> Tuple.of(patient, Buffer.buffer(key), wrapper.current())))
-            .toList();
-    return Future.all(wrapped)
+  private Future<?> create(Set<UUID> patients, OffsetDateTime expiry) {
+    Map<UUID, byte[]> keys = new HashMap<>();
+    patients.forEach(patient -> keys.put(patient, generate()));
+    return wrapper
+        .wrap(keys)
         .compose(
-            done ->
+            wrapped ->
                 pool.preparedQuery(
                         """
-                        INSERT INTO platform.patient_key (patient_id, wrapped, wrapped_by)
-                        VALUES ($1, $2, $3) ON CONFLICT DO NOTHING
+                        INSERT INTO platform.patient_key (patient_id, wrapped, wrapped_by, expires_at)
+                        VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING
                         """)
-                    .executeBatch(done.list()));
+                    .executeBatch(
+                        wrapped.stream()
+                            .map(
+                                key ->
+                                    Tuple.of(
+                                        key.patientId(),
+                                        Buffer.buffer(key.bytes()),
+                                        key.wrappedBy(),
+                                        expiry))
+                            .toList()));
   }
 
   private static byte[] generate() {

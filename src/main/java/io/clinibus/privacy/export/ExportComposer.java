@@ -100,7 +100,7 @@ public final class ExportComposer {
     }
 
     private Future<Void> addPages(PersonalRecord record, String after) {
-      return data.page(record.select(clinical), subject, after, PAGE)
+      return data.page(record, clinical, subject, after, PAGE)
           .compose(page -> blocking(() -> add(page)).compose(added -> flush(false)).map(page))
           .compose(
               page ->

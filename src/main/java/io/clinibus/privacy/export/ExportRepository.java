@@ -8,6 +8,8 @@ import io.clinibus.platform.audit.AuditedTransaction;
 import io.clinibus.platform.db.PostgresErrors;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.Sql;
+import io.clinibus.platform.sealing.PatientKeys;
+import io.clinibus.platform.sealing.SealedPlace;
 import io.clinibus.privacy.api.ExportsApi.CreateExport;
 import io.clinibus.privacy.api.ExportsApi.Export;
 import io.clinibus.privacy.api.ExportsApi.ExportState;
@@ -47,9 +49,11 @@ public final class ExportRepository {
   record Stored(Export export, UUID requestedBy, int attempt) {}
 
   private final Pool pool;
+  private final PatientKeys keys;
 
-  public ExportRepository(Pool pool) {
+  public ExportRepository(Pool pool, PatientKeys keys) {
     this.pool = pool;
+    this.keys = keys;
   }
 
   /**
@@ -132,7 +136,9 @@ public final class ExportRepository {
   }
 
   /** A section of a file; {@code NOT_FOUND} if it has not so many. */
-  Future<Buffer> part(UUID id, int attempt, int number) {
+  Future<byte[]> part(Stored stored, int number) {
+    UUID id = stored.export().id();
+    int attempt = stored.attempt();
     return Sql.of(
             """
             SELECT content FROM privacy.export_part
@@ -145,8 +151,17 @@ public final class ExportRepository {
         .map(
             rows ->
                 Rows.first(rows)
-                    .map(row -> row.getBuffer("content"))
-                    .orElseThrow(() -> Failure.notFound("part")));
+                    .map(row -> row.getBuffer("content").getBytes())
+                    .orElseThrow(() -> Failure.notFound("part")))
+        .compose(
+            bytes ->
+                keys.of(stored.export().patientId())
+                    .map(key -> key.open(place(id, attempt, number), bytes)));
+  }
+
+  /** A section is bound to its number, and to the attempt that wrote it. */
+  private static SealedPlace place(UUID export, int attempt, int number) {
+    return new SealedPlace("privacy.export_part.content/" + attempt, export, number);
   }
 
   /**
@@ -190,6 +205,12 @@ public final class ExportRepository {
 
   /** Stores a section and extends the lease; fails if another node has claimed the copy since. */
   Future<Void> add(Claim claim, int number, Buffer content, Instant lease) {
+    return keys.of(claim.patientId())
+        .map(key -> key.seal(place(claim.id(), claim.attempt(), number), content.getBytes()))
+        .compose(bytes -> insert(claim, number, Buffer.buffer(bytes), lease));
+  }
+
+  private Future<Void> insert(Claim claim, int number, Buffer content, Instant lease) {
     return pool.withTransaction(
         connection ->
             requireClaimed(connection, claim)

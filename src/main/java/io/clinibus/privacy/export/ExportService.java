@@ -110,13 +110,13 @@ public final class ExportService {
                 throw Failure.of(PrivacyFailures.EXPORT_NOT_READY);
               }
               return repository
-                  .part(export.id(), stored.attempt(), request.number())
+                  .part(stored, request.number())
                   .map(
                       content ->
                           new ExportPart(
                               request.number(),
                               export.parts(),
-                              Base64.getEncoder().encodeToString(content.getBytes())));
+                              Base64.getEncoder().encodeToString(content)));
             });
   }
 

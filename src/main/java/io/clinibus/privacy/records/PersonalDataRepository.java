@@ -6,6 +6,8 @@ import io.clinibus.platform.Module;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.privacy.PersonalData;
 import io.clinibus.platform.privacy.PersonalRecord;
+import io.clinibus.platform.privacy.PersonalRecord.Sealed;
+import io.clinibus.platform.sealing.PatientKeys;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -25,11 +27,15 @@ import java.util.UUID;
 /** Executes the statements that domains state about personal data. */
 public final class PersonalDataRepository {
 
+  private static final int PAGE = 200;
+
   private final Pool pool;
+  private final SealedRows seals;
   private final List<PersonalData> domains;
 
-  public PersonalDataRepository(Pool pool, List<Module> modules) {
+  public PersonalDataRepository(Pool pool, PatientKeys keys, List<Module> modules) {
     this.pool = pool;
+    this.seals = new SealedRows(keys);
     this.domains = modules.stream().map(Module::personalData).toList();
   }
 
@@ -135,23 +141,33 @@ public final class PersonalDataRepository {
   /**
    * Documents of a record, by key.
    *
-   * @param select the SELECT of the documents
+   * @param clinical whether they have clinical parts
    * @param after the last key of the page before; empty for the first
    */
-  public Future<List<Document>> page(String select, Subject subject, String after, int limit) {
+  public Future<List<Document>> page(
+      PersonalRecord record, boolean clinical, Subject subject, String after, int limit) {
+    Optional<Sealed> sealed = record.sealed(clinical);
+    return page(pool, record.select(clinical), sealed, subject, after, limit)
+        .compose(rows -> seals.documents(sealed, subject, rows));
+  }
+
+  private static Future<RowSet<Row>> page(
+      SqlClient client,
+      String select,
+      Optional<Sealed> sealed,
+      Subject subject,
+      String after,
+      int limit) {
     Map<String, Object> values = values(subject);
     values.put("after", after);
     values.put("limit", limit);
     String page =
         """
-        SELECT key, document::text AS document FROM (%s) AS d
+        SELECT key, document::text AS document %s FROM (%s) AS d
          WHERE key COLLATE "C" > :after ORDER BY key COLLATE "C" LIMIT :limit
         """;
-    return NamedStatements.execute(pool, page.formatted(select), values)
-        .map(
-            rows ->
-                Rows.list(
-                    rows, row -> new Document(row.getString("key"), row.getString("document"))));
+    String columns = sealed.isPresent() ? SealedRows.COLUMNS : "";
+    return NamedStatements.execute(client, page.formatted(columns, select), values);
   }
 
   /** Sets aside what must be kept of a record. */
@@ -160,6 +176,13 @@ public final class PersonalDataRepository {
     if (record.retained().isEmpty()) {
       return Future.succeededFuture();
     }
+    return record.sealed().isPresent()
+        ? retainSealed(connection, record, subject, until, "")
+        : retainOpen(connection, record, subject, until);
+  }
+
+  private static Future<Void> retainOpen(
+      SqlClient connection, PersonalRecord record, Subject subject, OffsetDateTime until) {
     Map<String, Object> values = values(subject);
     values.put("patient", subject.patientId());
     values.put("record", record.name());
@@ -171,6 +194,56 @@ public final class PersonalDataRepository {
         """;
     return NamedStatements.execute(connection, copy.formatted(record.retained().get()), values)
         .mapEmpty();
+  }
+
+  /** Page by page, as it is sealed anew: the patient's key is about to be destroyed. */
+  private Future<Void> retainSealed(
+      SqlClient connection,
+      PersonalRecord record,
+      Subject subject,
+      OffsetDateTime until,
+      String after) {
+    return page(connection, record.retained().get(), record.sealed(), subject, after, PAGE)
+        .compose(rows -> seals.documents(record.sealed(), subject, rows))
+        .compose(
+            page ->
+                seals
+                    .sealedAnew(record, page, until.toInstant())
+                    .compose(contents -> insert(connection, record, subject, until, contents))
+                    .compose(
+                        stored ->
+                            page.size() < PAGE
+                                ? Future.succeededFuture()
+                                : retainSealed(
+                                    connection, record, subject, until, page.get(PAGE - 1).key())));
+  }
+
+  private static Future<Void> insert(
+      SqlClient connection,
+      PersonalRecord record,
+      Subject subject,
+      OffsetDateTime until,
+      List<Document> contents) {
+    return contents.isEmpty()
+        ? Future.succeededFuture()
+        : connection
+            .preparedQuery(
+                """
+                INSERT INTO privacy.retained_record (patient_id, record, key, content, retain_until)
+                VALUES ($1, $2, $3, $4, $5)
+                """)
+            .executeBatch(
+                contents.stream()
+                    .map(
+                        one ->
+                            Tuple.of(
+                                subject.patientId(),
+                                record.name(),
+                                one.key(),
+                                new JsonObject(one.json()),
+                                until))
+                    .toList())
+            .mapEmpty();
   }
 
   /**

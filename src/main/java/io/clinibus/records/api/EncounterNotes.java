@@ -125,7 +125,7 @@ public final class EncounterNotes {
     }
 
     /** Whether it says nothing. */
-    public boolean isBlank() {
+    public boolean saysNothing() {
       return Stream.of(reason, subjective, objective, assessment, plan).allMatch(String::isBlank)
           && Stream.of(measurements, diagnoses, orders).allMatch(List::isEmpty)
           && Stream.of(followUp, sickNote).allMatch(Objects::isNull);

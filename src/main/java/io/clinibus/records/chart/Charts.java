@@ -66,6 +66,7 @@ public final class Charts {
                     .compose(
                         page ->
                             opener.open(
+                                patientId,
                                 page.rows(),
                                 keys ->
                                     chart(
@@ -91,6 +92,7 @@ public final class Charts {
             page ->
                 opener
                     .open(
+                        patientId,
                         page.rows(),
                         keys ->
                             page.rows().stream()

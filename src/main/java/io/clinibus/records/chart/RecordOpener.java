@@ -27,8 +27,9 @@ public final class RecordOpener {
   /**
    * @param work gets the keys of the patients for whom the rows are sealed
    */
-  <T> Future<T> open(List<TimelineRow> rows, Function<Map<UUID, PatientKey>, T> work) {
-    return keys.of(rows.stream().map(TimelineRow::sealedFor).distinct().toList())
+  <T> Future<T> open(
+      UUID patientId, List<TimelineRow> rows, Function<Map<UUID, PatientKey>, T> work) {
+    return keys.ofRecord(patientId, rows.stream().map(TimelineRow::sealedFor).distinct().toList())
         .compose(of -> workers.executeBlocking(() -> work.apply(of), false));
   }
 }

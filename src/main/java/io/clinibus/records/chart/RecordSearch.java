@@ -70,7 +70,9 @@ public final class RecordSearch {
                     .compose(
                         additions ->
                             opener.open(
-                                page.rows(), keys -> find(page.rows(), additions, keys, words))));
+                                patientId,
+                                page.rows(),
+                                keys -> find(page.rows(), additions, keys, words))));
   }
 
   private Future<Map<UUID, List<Addition>>> additions(List<TimelineRow> rows) {

@@ -21,7 +21,7 @@ final class EncounterNoteRules {
    */
   static void checkComplete(EncounterNote note) {
     List<FieldError> errors = new ArrayList<>(VitalSignRules.check(note.measurements()));
-    if (note.isBlank()) {
+    if (note.saysNothing()) {
       errors.add(CommonFieldErrors.REQUIRED.at("/assessment", "The note is empty."));
     }
     for (int i = 0; i < note.diagnoses().size(); i++) {

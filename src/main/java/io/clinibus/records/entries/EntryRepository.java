@@ -70,7 +70,7 @@ public final class EntryRepository {
     return visible(patientId, reader)
         .add("ORDER BY e.recorded_at DESC, e.id DESC LIMIT ?", MOST)
         .execute(pool)
-        .compose(this::open);
+        .compose(rows -> open(patientId, rows));
   }
 
   /**
@@ -82,7 +82,7 @@ public final class EntryRepository {
     return visible(patientId, reader)
         .add("WHERE e.id = ?", entryId)
         .execute(pool)
-        .compose(this::open)
+        .compose(rows -> open(patientId, rows))
         .map(
             found -> {
               if (found.isEmpty()) {
@@ -115,7 +115,7 @@ public final class EntryRepository {
                         Boolean.TRUE.equals(present.restricted()),
                         entryId)
                     .execute(pool)
-                    .compose(this::open));
+                    .compose(rows -> open(patientId, rows)));
   }
 
   /**
@@ -170,13 +170,14 @@ public final class EntryRepository {
             });
   }
 
-  private Future<List<Entry>> open(Iterable<Row> rows) {
+  private Future<List<Entry>> open(UUID patientId, Iterable<Row> rows) {
     List<Row> read = new ArrayList<>();
     rows.forEach(read::add);
     if (read.isEmpty()) {
       return Future.succeededFuture(List.of());
     }
-    return keys.of(read.stream().map(row -> row.getUUID("sealed_for")).distinct().toList())
+    return keys.ofRecord(
+            patientId, read.stream().map(row -> row.getUUID("sealed_for")).distinct().toList())
         .map(of -> read.stream().map(row -> entry(row, of)).toList());
   }
 

@@ -108,6 +108,37 @@ class PatientKeysIT {
     assertThatThrownBy(() -> key(keys(OLD), patients.get(0))).hasMessageContaining("not unwrapped");
   }
 
+  @Test
+  void rowsOfARecordOpenIfTheyWereSealedForItOrForOneThatWasMergedIntoIt() {
+    UUID patient = UUID.randomUUID();
+    UUID merged = UUID.randomUUID();
+    UUID stranger = UUID.randomUUID();
+    PatientKeys keys = keys(OLD);
+    for (UUID id : List.of(patient, merged)) {
+      sql("INSERT INTO patients.patient (id, given_name, family_name) VALUES ($1, 'A', 'B')", id);
+    }
+    assertThatThrownBy(() -> BusFixture.await(keys.ofRecord(patient, List.of(patient, merged))))
+        .isInstanceOf(UnreadableSeal.class);
+    sql(
+        """
+        INSERT INTO patients.merge (id, from_id, into_id, written, merged_at, merged_by)
+        VALUES (gen_random_uuid(), $1, $2, 1, now(), gen_random_uuid())
+        """,
+        merged,
+        patient);
+    assertThat(BusFixture.await(keys.ofRecord(patient, List.of(patient, merged))))
+        .containsOnlyKeys(patient, merged);
+    assertThatThrownBy(() -> BusFixture.await(keys.ofRecord(patient, stranger)))
+        .isInstanceOf(UnreadableSeal.class);
+    sql("UPDATE patients.merge SET undone_at = now(), undone_by = merged_by");
+    assertThatThrownBy(() -> BusFixture.await(keys.ofRecord(patient, merged)))
+        .isInstanceOf(UnreadableSeal.class);
+  }
+
+  private static void sql(String statement, Object... values) {
+    BusFixture.await(pool.preparedQuery(statement).execute(Tuple.wrap(List.of(values))));
+  }
+
   private static PatientKeys keys(String... secrets) {
     return new PatientKeys(vertx, pool, ClinicKeys.of(List.of(secrets)));
   }

@@ -29,7 +29,8 @@ class RecordRetentionIT {
   static void open() {
     clinic = BusFixture.open(Clock.systemUTC());
     var platform = clinic.platform();
-    var data = new PersonalDataRepository(platform.database(), platform.modules());
+    var data =
+        new PersonalDataRepository(platform.database(), platform.patientKeys(), platform.modules());
     var periods = new RetentionRepository(platform.database());
     job =
         new RecordRetentionJob(

@@ -272,6 +272,31 @@ class WaitlistIT {
   }
 
   @Test
+  void theNoticeNamesTheDepartmentInTheLanguagesOfTheClinic() {
+    clinic.sql(
+        """
+        INSERT INTO directory.translation (id, language, text, translation)
+        SELECT directory.text_id(name), 'de', name, 'Herzambulanz'
+          FROM directory.department WHERE id = $1
+        """,
+        clinic.department());
+    WaitlistEntry entry = join(null, clinic.department(), THAT_DAY);
+    clock.set("2026-11-24T23:00:00Z");
+    Awaitility.await().until(() -> "OVER".equals(status(entry)));
+    assertThat(
+            clinic.sql(
+                """
+                SELECT FROM platform.outbox WHERE payload ->> 'template' = 'WAITLIST_ENDED'
+                   AND payload #>> '{params,entryId}' = $1
+                   AND payload #>> '{params,wanted_de}' = 'Herzambulanz'
+                   AND payload #>> '{params,wanted}' = (SELECT name FROM directory.department WHERE id = $2)
+                """,
+                entry.id().toString(),
+                clinic.department()))
+        .hasSize(1);
+  }
+
+  @Test
   void anEntryExpiresAfterItsLastDay() {
     WaitlistEntry entry = join(doctor, THAT_DAY);
     clock.set("2026-11-24T23:00:00Z");

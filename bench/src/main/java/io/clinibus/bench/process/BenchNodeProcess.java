@@ -5,6 +5,7 @@ import io.clinibus.bench.settings.ProjectFolder;
 import io.clinibus.bus.Json;
 import io.clinibus.demo.profile.DemoAccounts;
 import io.clinibus.platform.keys.CredentialKey;
+import io.clinibus.platform.keys.RecordsKey;
 import io.clinibus.settings.Services;
 import java.io.IOException;
 import java.net.URI;
@@ -74,6 +75,7 @@ public final class BenchNodeProcess implements AutoCloseable {
         "CLINIBUS_REQUESTS_PER_MINUTE", "10000000"));
     environment.put(
         "CLINIBUS_CREDENTIAL_KEY", CredentialKey.derivedFrom(services.signingKey()));
+    environment.put("CLINIBUS_RECORDS_KEY", RecordsKey.derivedFrom(services.signingKey()));
     environment.put("CLINIBUS_STAFF_SECOND_FACTOR", "false");
     return environment;
   }
