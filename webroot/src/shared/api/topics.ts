@@ -71,3 +71,5 @@ export const queueTopic = 'queue';
 export const wallTopic = (wallId: string) => `wall/${wallId}`;
 /** The clinic's totals, for administrators; `about` is the Overview. */
 export const clinicTopic = 'clinic';
+/** The documents of a patient; items are DocumentStateItems by id. */
+export const documentsTopic = (patientId: string) => `documents/${patientId}`;
