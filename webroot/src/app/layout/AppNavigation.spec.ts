@@ -37,7 +37,7 @@ describe('the navigation', () => {
   it.each([
     [null, ['Home /', 'Departments /departments', 'Doctors /doctors', 'Book /book', 'Log in /login']],
     ['patient@example.org', ['Home /', 'Book /book', 'Appointments /appointments', 'Me /me']],
-    ['new@example.org', ['Pharmacy /pharmacy']],
+    ['new@example.org', ['Pharmacy /pharmacy', 'Medications /medications']],
     [
       'desk@example.org',
       ['Board /board', 'Queue /queue', 'Patients /patients', 'Appointments /admin/appointments'],

@@ -14,13 +14,16 @@ export function usePrescriptions(patientId: MaybeRefOrGetter<string>) {
   const { page } = useLiveQuery<object, Schemas['PrescriptionVersion']>(() =>
     prescriptionsTopic(toValue(patientId)),
   );
+  const signed = computed(() => [...page.value.items.values()]);
+  const read = computed(() => new Map(list.items.value.map((one) => [one.id, one.version])));
+  const isBehind = () =>
+    list.loaded.value &&
+    signed.value.some(({ id, version }) =>
+      read.value.has(id) ? read.value.get(id)! < version : !list.hasMore.value,
+    );
   watch(
-    () =>
-      [...page.value.items.values()]
-        .map(({ id, version }) => `${id} ${version}`)
-        .sort()
-        .join(),
-    (_, before) => before && list.reload(),
+    () => (isBehind() ? signed.value.map(({ id, version }) => `${id} ${version}`).join() : ''),
+    (behind) => behind && list.reload(),
   );
   const isCurrent = ({ status }: Schemas['Prescription']) => status === 'DRAFT' || status === 'ACTIVE';
   return {
