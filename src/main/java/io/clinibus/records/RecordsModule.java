@@ -24,7 +24,8 @@ public final class RecordsModule {
           .withFailures(RecordsFailures.class)
           .withTopics(RecordsTopics.ALL)
           .withRetention(List.of(new Rule(EDITORS, Duration.ofHours(1))))
-          .withPersonalData(RecordsPersonalData.ALL);
+          .withPersonalData(RecordsPersonalData.ALL)
+          .withAccess(RecordsAccess.ALL);
 
   private RecordsModule() {}
 }
