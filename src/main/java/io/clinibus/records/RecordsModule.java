@@ -1,6 +1,7 @@
 package io.clinibus.records;
 
 import io.clinibus.platform.Module;
+import io.clinibus.platform.access.AccessRule;
 import io.clinibus.platform.jobs.RetentionJob.Rule;
 import io.clinibus.records.api.ChartApi;
 import io.clinibus.records.api.CodesApi;
@@ -11,8 +12,10 @@ import io.clinibus.records.api.RecordsEvents;
 import io.clinibus.records.api.RecordsFailures;
 import io.clinibus.records.codes.DemoCodes;
 import io.clinibus.records.api.RestrictionsApi;
+import io.clinibus.records.entries.EntryAccess;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Describes the records domain. */
 public final class RecordsModule {
@@ -37,7 +40,12 @@ public final class RecordsModule {
           .withTopics(RecordsTopics.ALL)
           .withRetention(List.of(new Rule(EDITORS, Duration.ofHours(1))))
           .withPersonalData(RecordsPersonalData.ALL)
+          .withAccess(access())
           .withDemo(DemoCodes::write);
 
   private RecordsModule() {}
+
+  private static List<AccessRule> access() {
+    return Stream.of(RecordsAccess.ALL, EntryAccess.ALL).flatMap(List::stream).toList();
+  }
 }
