@@ -9,6 +9,7 @@ import io.clinibus.records.api.NoteSnippetsApi;
 import io.clinibus.records.api.RecordsEvents;
 import io.clinibus.records.api.RecordsFailures;
 import io.clinibus.records.api.RestrictionsApi;
+import io.clinibus.records.demo.DemoRecords;
 import java.time.Duration;
 import java.util.List;
 
@@ -33,6 +34,7 @@ public final class RecordsModule {
           .withFailures(RecordsFailures.class)
           .withTopics(RecordsTopics.ALL)
           .withRetention(List.of(new Rule(EDITORS, Duration.ofHours(1))))
+          .withDemo(DemoRecords::write)
           .withPersonalData(RecordsPersonalData.ALL);
 
   private RecordsModule() {}
