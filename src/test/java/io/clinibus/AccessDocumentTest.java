@@ -7,8 +7,8 @@ import io.clinibus.bus.Role;
 import io.clinibus.bus.RoleRequirement;
 import io.clinibus.node.Modules;
 import io.clinibus.patients.access.PatientAccess;
-import io.clinibus.patients.access.PatientAccess.Relation;
 import io.clinibus.patients.access.PatientAccess.Rule;
+import io.clinibus.platform.access.PatientRelation;
 import io.clinibus.platform.live.LiveTopic;
 import io.clinibus.scheduling.appointments.AppointmentActors;
 import io.clinibus.testing.DomainFixture;
@@ -236,8 +236,8 @@ class AccessDocumentTest {
         .replace(System.lineSeparator(), "\n");
   }
 
-  private static String words(Set<Relation> relations) {
-    if (relations.equals(EnumSet.allOf(Relation.class))) {
+  private static String words(Set<PatientRelation> relations) {
+    if (relations.equals(EnumSet.allOf(PatientRelation.class))) {
       return "all";
     }
     return relations.isEmpty()

@@ -3,6 +3,7 @@ package io.clinibus.node;
 import io.clinibus.audit.AuditModule;
 import io.clinibus.bus.MessageTypes;
 import io.clinibus.directory.DirectoryModule;
+import io.clinibus.documents.DocumentsModule;
 import io.clinibus.identity.IdentityModule;
 import io.clinibus.mailbox.api.MailboxApi;
 import io.clinibus.notifications.NotificationsModule;
@@ -14,6 +15,7 @@ import io.clinibus.platform.ReadinessCheck;
 import io.clinibus.platform.audit.AuditEvents;
 import io.clinibus.platform.jobs.RetentionJob;
 import io.clinibus.platform.live.TopicRegistry;
+import io.clinibus.prescriptions.PrescriptionsModule;
 import io.clinibus.privacy.PrivacyModule;
 import io.clinibus.records.RecordsModule;
 import io.clinibus.reports.ReportsModule;
@@ -43,7 +45,9 @@ public record Modules(List<Module> list) {
               NotificationsModule.MODULE,
               AuditModule.MODULE,
               PrivacyModule.MODULE,
-              RecordsModule.MODULE));
+              RecordsModule.MODULE,
+              PrescriptionsModule.MODULE,
+              DocumentsModule.MODULE));
 
   public Modules {
     list = List.copyOf(list);

@@ -13,6 +13,8 @@ import java.util.Set;
  */
 final class RecordsPersonalData {
 
+  private static final String CODES = "code systems that the clinic has imported";
+
   private static final PersonalRecord ENCOUNTERS =
       PersonalRecord.erased(
               "encounters",
@@ -66,7 +68,15 @@ final class RecordsPersonalData {
   static final PersonalData ALL =
       PersonalData.of(
           List.of(ENCOUNTERS, ENTRIES, RESTRICTIONS),
-          Map.of("records.note_snippet", "texts of doctors, about nobody"));
+          Map.of(
+              "records.note_snippet",
+              "texts of doctors, about nobody",
+              "records.code_system",
+              CODES,
+              "records.code",
+              CODES,
+              "records.search_word",
+              CODES));
 
   private RecordsPersonalData() {}
 }

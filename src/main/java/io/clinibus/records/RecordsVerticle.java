@@ -3,8 +3,10 @@ package io.clinibus.records;
 import io.clinibus.bus.Bus;
 import io.clinibus.platform.NodeContext;
 import io.clinibus.platform.access.PatientAccessCheck;
+import io.clinibus.records.api.CodesApi;
 import io.clinibus.records.api.EncountersApi;
 import io.clinibus.records.api.NoteSnippetsApi;
+import io.clinibus.records.codes.CodeSearch;
 import io.clinibus.records.encounters.EncounterEditing;
 import io.clinibus.records.encounters.EncounterReads;
 import io.clinibus.records.encounters.EncounterRepository;
@@ -41,6 +43,7 @@ public final class RecordsVerticle extends VerticleBase {
     var encounters = new Encounters(encounterRepository, reads, access, keys, bus, clock);
     var editing = new EncounterEditing(encounterRepository, reads, bus, clock);
     var snippets = new NoteSnippetService(new NoteSnippetRepository(database));
+    var codes = new CodeSearch(database);
     return Future.all(
         List.of(
             ChartServices.serve(platform, readers, access),
@@ -58,6 +61,7 @@ public final class RecordsVerticle extends VerticleBase {
             bus.serve(NoteSnippetsApi.LIST_NOTE_SNIPPETS, snippets::list),
             bus.serve(NoteSnippetsApi.CREATE_NOTE_SNIPPET, snippets::create),
             bus.serve(NoteSnippetsApi.UPDATE_NOTE_SNIPPET, snippets::update),
-            bus.serve(NoteSnippetsApi.DELETE_NOTE_SNIPPET, snippets::delete)));
+            bus.serve(NoteSnippetsApi.DELETE_NOTE_SNIPPET, snippets::delete),
+            bus.serve(CodesApi.SEARCH_CODES, codes::search)));
   }
 }

@@ -19,6 +19,7 @@ final class AuditedRequests {
     new AccountRequests(clinic, requests);
     new PrivacyRequests(clinic, requests);
     new RecordsRequests(clinic, requests);
+    new PrescriptionRequests(clinic, requests);
   }
 
   /** Null if there is none for the operation. */

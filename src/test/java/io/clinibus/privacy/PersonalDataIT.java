@@ -33,6 +33,7 @@ class PersonalDataIT {
           Map.entry("scheduling.appointment_change", Set.of("kind", "status")),
           Map.entry("scheduling.waitlist_entry", Set.of("status")),
           Map.entry("scheduling.waitlist_offer", Set.of("answer")),
+          Map.entry("patients.emergency_access", Set.of("reason_code", "review_result")),
           Map.entry("patients.duplicate", Set.of("reasons", "status")),
           Map.entry("patients.representation", Set.of("relation", "ended_because")),
           Map.entry("patients.merge_row", Set.of("kind")),

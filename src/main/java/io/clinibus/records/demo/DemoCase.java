@@ -1,5 +1,6 @@
 package io.clinibus.records.demo;
 
+import io.clinibus.records.codes.DemoCodes;
 import java.util.List;
 import java.util.Map;
 
@@ -9,7 +10,7 @@ import java.util.Map;
  */
 record DemoCase(String code, String diagnosis, String reason, String findings, String plan) {
 
-  static final String SYSTEM = "clinibus-everyday";
+  static final String SYSTEM = DemoCodes.SYSTEM;
 
   private static final DemoCase HEALTH_CHECK =
       of(
