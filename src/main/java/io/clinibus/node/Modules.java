@@ -3,6 +3,7 @@ package io.clinibus.node;
 import io.clinibus.audit.AuditModule;
 import io.clinibus.bus.MessageTypes;
 import io.clinibus.directory.DirectoryModule;
+import io.clinibus.documents.DocumentsModule;
 import io.clinibus.identity.IdentityModule;
 import io.clinibus.mailbox.api.MailboxApi;
 import io.clinibus.notifications.NotificationsModule;
@@ -45,7 +46,8 @@ public record Modules(List<Module> list) {
               AuditModule.MODULE,
               PrivacyModule.MODULE,
               RecordsModule.MODULE,
-              PrescriptionsModule.MODULE));
+              PrescriptionsModule.MODULE,
+              DocumentsModule.MODULE));
 
   public Modules {
     list = List.copyOf(list);

@@ -2,13 +2,21 @@ package io.clinibus.records;
 
 import io.clinibus.platform.Module;
 import io.clinibus.platform.jobs.RetentionJob.Rule;
+import io.clinibus.platform.sealing.KeyWrapper;
+import io.clinibus.records.api.ChartApi;
 import io.clinibus.records.api.CodesApi;
 import io.clinibus.records.api.EncountersApi;
+import io.clinibus.records.api.EntriesApi;
 import io.clinibus.records.api.NoteSnippetsApi;
 import io.clinibus.records.api.RecordsEvents;
 import io.clinibus.records.api.RecordsFailures;
+import io.clinibus.records.api.RestrictionsApi;
 import io.clinibus.records.codes.DemoCodes;
+import io.clinibus.records.demo.DemoRecords;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /** Describes the records domain. */
@@ -22,12 +30,26 @@ public final class RecordsModule {
 
   public static final Module MODULE =
       Module.of("records", RecordsVerticle::new)
-          .withApis(EncountersApi.class, NoteSnippetsApi.class, RecordsEvents.class, CodesApi.class)
+          .withApis(
+              ChartApi.class,
+              CodesApi.class,
+              EncountersApi.class,
+              EntriesApi.class,
+              NoteSnippetsApi.class,
+              RecordsEvents.class,
+              RestrictionsApi.class)
           .withFailures(RecordsFailures.class)
           .withTopics(RecordsTopics.ALL)
           .withRetention(List.of(new Rule(EDITORS, Duration.ofHours(1))))
           .withPersonalData(RecordsPersonalData.ALL)
-          .withDemo(DemoCodes::write);
+          .withAccess(RecordsAccess.ALL)
+          .withDemo(RecordsModule::writeDemo);
 
   private RecordsModule() {}
+
+  private static void writeDemo(Connection connection, Instant now, KeyWrapper clinicKeys)
+      throws SQLException {
+    DemoCodes.write(connection, now);
+    DemoRecords.write(connection, now, clinicKeys);
+  }
 }

@@ -11,6 +11,8 @@ import io.clinibus.records.encounters.EncounterEditing;
 import io.clinibus.records.encounters.EncounterReads;
 import io.clinibus.records.encounters.EncounterRepository;
 import io.clinibus.records.encounters.Encounters;
+import io.clinibus.records.entries.RecordReaders;
+import io.clinibus.records.entries.RestrictionRepository;
 import io.clinibus.records.snippets.NoteSnippetRepository;
 import io.clinibus.records.snippets.NoteSnippetService;
 import io.vertx.core.Future;
@@ -35,14 +37,16 @@ public final class RecordsVerticle extends VerticleBase {
     Clock clock = platform.clock();
     var keys = platform.patientKeys();
     var access = new PatientAccessCheck(RecordsAccess.ALL, database, clock);
+    var readers = new RecordReaders(new RestrictionRepository(database), clock);
     var encounterRepository = new EncounterRepository(database);
-    var reads = new EncounterReads(encounterRepository, access, keys, clock);
+    var reads = new EncounterReads(encounterRepository, access, readers, keys, clock);
     var encounters = new Encounters(encounterRepository, reads, access, keys, bus, clock);
     var editing = new EncounterEditing(encounterRepository, reads, bus, clock);
     var snippets = new NoteSnippetService(new NoteSnippetRepository(database));
     var codes = new CodeSearch(database);
     return Future.all(
         List.of(
+            ChartServices.serve(platform, readers, access),
             bus.serve(EncountersApi.OPEN_ENCOUNTER, encounters::open),
             bus.serve(EncountersApi.GET_ENCOUNTER, reads::get),
             bus.serve(EncountersApi.LIST_ENCOUNTERS, reads::list),

@@ -22,6 +22,7 @@ public record Configuration(
     Authorities authorities,
     Settings.Factors factors,
     Settings.Records records,
+    Settings.Documents documents,
     Optional<Services> given) {
 
   /** PEM files with the certificate authorities of services; empty for those that Java trusts. */
@@ -45,6 +46,7 @@ public record Configuration(
         demo,
         node,
         factors,
-        records);
+        records,
+        documents);
   }
 }

@@ -75,6 +75,22 @@ public enum Setting {
           + " changes"),
   RECORDS_VAULT_CA(
       null, "PEM file with the certificate authority of Vault; default: those that Java trusts"),
+  DOCUMENTS_FOLDER(
+      null,
+      "folder of the sealed contents of documents, which the nodes of a cluster share; required in"
+          + " production unless documents are in S3; default: documents in the data folder"),
+  DOCUMENTS_S3_URL(
+      null,
+      "https:// address of S3 or of what speaks its protocol; keeps the contents of documents there"
+          + " instead of in a folder"),
+  DOCUMENTS_S3_REGION(null, "region of the bucket, such as eu-central-1; required with S3"),
+  DOCUMENTS_S3_BUCKET(null, "name of the bucket; required with S3"),
+  DOCUMENTS_S3_ACCESS_KEY(null, "id of the access key; required with S3"),
+  DOCUMENTS_S3_SECRET_KEY(null, "secret of the access key; required with S3"),
+  CLAMD(
+      null,
+      "host:port of clamd, which checks uploads for malware; while it does not answer they wait;"
+          + " default: no check"),
   STAFF_SECOND_FACTOR(
       null, "whether staff need a second factor; default: true in production, else false"),
   DATA("./data", "folder of the embedded services and generated keys; unused in production"),

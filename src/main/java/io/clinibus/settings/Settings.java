@@ -22,6 +22,7 @@ import java.util.Set;
  * @param node name, roles and cluster
  * @param factors second factors
  * @param records what seals clinical data
+ * @param documents where the contents of documents are kept
  */
 public record Settings(
     Path data,
@@ -34,7 +35,36 @@ public record Settings(
     boolean demo,
     Node node,
     Factors factors,
-    Records records) {
+    Records records,
+    Documents documents) {
+
+  /** With documents in the data folder. */
+  public Settings(
+      Path data,
+      Http http,
+      Endpoint management,
+      Database database,
+      Redis redis,
+      Mail mail,
+      Path signingKey,
+      boolean demo,
+      Node node,
+      Factors factors,
+      Records records) {
+    this(
+        data,
+        http,
+        management,
+        database,
+        redis,
+        mail,
+        signingKey,
+        demo,
+        node,
+        factors,
+        records,
+        Documents.in(data.resolve(Documents.FOLDER)));
+  }
 
   /** Without keys and without a rule for staff. */
   public Settings(
@@ -176,6 +206,31 @@ public record Settings(
     @Override
     public String toString() {
       return "Factors[" + keys.size() + ", " + requiredForStaff + "]";
+    }
+  }
+
+  /**
+   * @param folder of the sealed contents of documents; unused with S3
+   * @param s3 the bucket that keeps them instead
+   * @param clamd checks uploads for malware
+   */
+  public record Documents(Path folder, Optional<S3> s3, Optional<Endpoint> clamd) {
+
+    static final String FOLDER = "documents";
+
+    public static Documents in(Path folder) {
+      return new Documents(folder, Optional.empty(), Optional.empty());
+    }
+  }
+
+  /**
+   * @param endpoint scheme, host and port
+   */
+  public record S3(URI endpoint, String region, String bucket, String accessKey, String secretKey) {
+
+    @Override
+    public String toString() {
+      return "S3[" + endpoint + "/" + bucket + "]";
     }
   }
 

@@ -69,7 +69,7 @@ public final class SettingsReader {
         endpoint(MANAGEMENT_HOST, MANAGEMENT_PORT),
         parser.number(DATABASE_POOL, 1, MAX_POOL),
         sender(http.publicUrl()),
-        parser.path(DATA).orElse(Path.of("data")).toAbsolutePath().normalize(),
+        data(),
         demo(),
         "json".equals(parser.oneOf(LOG, Set.of("text", "json")).orElse(production ? "json" : "")),
         new NodeReader(values, parser, problems, roles).read(production),
@@ -77,7 +77,12 @@ public final class SettingsReader {
             authority(DATABASE_CA), authority(REDIS_CA), authority(SMTP_CA)),
         factors(),
         new RecordsReader(values, parser, problems).read(production),
+        new DocumentsReader(values, parser, problems).read(production, data()),
         services);
+  }
+
+  private Path data() {
+    return parser.path(DATA).orElse(Path.of("data")).toAbsolutePath().normalize();
   }
 
   private void refuseWithoutDatabase(Setting setting) {

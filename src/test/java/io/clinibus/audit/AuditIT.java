@@ -20,6 +20,7 @@ import io.clinibus.identity.api.IdentityApi.Logout;
 import io.clinibus.identity.api.IdentityApi.Refresh;
 import io.clinibus.node.Modules;
 import io.clinibus.patients.api.EmergencyAccessApi;
+import io.clinibus.patients.api.EmergencyAccessApi.EmergencyReason;
 import io.clinibus.patients.api.EmergencyAccessApi.OpenEmergencyAccess;
 import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.patients.api.PatientsApi.GetPatient;
@@ -209,7 +210,8 @@ class AuditIT {
     assertThat(purpose(patient, clinic.asPatient(patient))).isEqualTo("OWN_DATA");
     clinic.ask(
         EmergencyAccessApi.OPEN_EMERGENCY_ACCESS,
-        new OpenEmergencyAccess(patient, null, null, null, null, "Unconscious"),
+        new OpenEmergencyAccess(
+            patient, null, null, null, null, EmergencyReason.UNABLE_TO_CONSENT, "Unconscious"),
         clinic.asDoctor(doctor));
     assertThat(purpose(patient, clinic.asDoctor(doctor))).isEqualTo("EMERGENCY");
     clinic.ask(

@@ -33,6 +33,8 @@ public final class CommonFailures {
       new FailureCode("address-too-long", 414, "The address is too long");
   public static final FailureCode UNSUPPORTED_MEDIA_TYPE =
       new FailureCode("unsupported-media-type", 415, "This media type is not supported");
+  public static final FailureCode RANGE_NOT_SATISFIABLE =
+      new FailureCode("range-not-satisfiable", 416, "The file has no such part");
   public static final FailureCode IDEMPOTENCY_KEY_REUSED =
       new FailureCode(
           "idempotency-key-reused", 422, "This Idempotency-Key was used for another request");

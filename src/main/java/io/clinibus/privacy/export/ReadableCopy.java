@@ -2,21 +2,10 @@ package io.clinibus.privacy.export;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.openhtmltopdf.bidi.support.ICUBidiReorderer;
-import com.openhtmltopdf.bidi.support.ICUBidiSplitter;
-import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
-import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
-import com.openhtmltopdf.pdfboxout.PdfRendererBuilder.PdfAConformance;
-import com.openhtmltopdf.util.XRLog;
 import io.clinibus.bus.Json;
 import io.clinibus.bus.Language;
+import io.clinibus.platform.pdf.AccessiblePdf;
 import io.clinibus.privacy.records.Document;
-import java.awt.color.ColorSpace;
-import java.awt.color.ICC_Profile;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.text.Bidi;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -33,9 +22,6 @@ final class ReadableCopy {
   /** How many documents of a kind are shown. */
   static final int MOST = 100;
 
-  private static final int FONT_REGULAR = 400;
-  private static final int FONT_BOLD = 700;
-
   private static final String STYLE =
       """
       @page { size: A4; margin: 20mm 18mm; @bottom-right { content: counter(page); font-family: 'Noto Sans' } }
@@ -46,10 +32,6 @@ final class ReadableCopy {
       th, td { vertical-align: top; padding: 1px 4px; border-bottom: 0.3pt solid #ccc }
       td.rtl { direction: rtl; text-align: right }
       """;
-
-  static {
-    XRLog.setLoggingEnabled(false); // It writes to the console, not to the log.
-  }
 
   private final ResourceBundle texts;
   private final Language language;
@@ -85,53 +67,29 @@ final class ReadableCopy {
   }
 
   void end() {
-    body.append("<h2>").append(escaped(texts.getString("record." + record))).append("</h2>");
+    body.append("<h2>")
+        .append(AccessiblePdf.escaped(texts.getString("record." + record)))
+        .append("</h2>");
     if (count == 0) {
-      body.append("<p>").append(escaped(texts.getString("none"))).append("</p>");
+      body.append("<p>").append(AccessiblePdf.escaped(texts.getString("none"))).append("</p>");
     } else if (count > latest.size()) {
       String more = texts.getString("more").formatted(latest.size(), count, record + ".json");
-      body.append("<p>").append(escaped(more)).append("</p>");
+      body.append("<p>").append(AccessiblePdf.escaped(more)).append("</p>");
     }
     latest.descendingIterator().forEachRemaining(this::table);
   }
 
   byte[] render() {
-    String title = escaped(texts.getString("title"));
-    String about = escaped(texts.getString(clinical ? "about" : "about.administrative"));
+    String title = AccessiblePdf.escaped(texts.getString("title"));
+    String about =
+        AccessiblePdf.escaped(texts.getString(clinical ? "about" : "about.administrative"));
     String html =
         """
         <html lang="%s"><head><title>%s</title><meta name="description" content="%s"/>
         <style>%s</style></head><body><h1>%s</h1><p>%s</p>%s</body></html>
         """
             .formatted(language, title, title, STYLE, title, about, body);
-    var pdf = new ByteArrayOutputStream();
-    var builder = new PdfRendererBuilder();
-    builder.useFont(
-        () -> font("NotoSans-Regular"), "Noto Sans", FONT_REGULAR, FontStyle.NORMAL, true);
-    builder.useFont(() -> font("NotoSans-Bold"), "Noto Sans", FONT_BOLD, FontStyle.NORMAL, true);
-    builder.useFont(
-        () -> font("NotoSansArabic-Regular"),
-        "Noto Sans Arabic",
-        FONT_REGULAR,
-        FontStyle.NORMAL,
-        true);
-    builder.usePdfUaAccessibility(true);
-    builder.usePdfAConformance(PdfAConformance.PDFA_3_A);
-    builder.useColorProfile(ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData());
-    builder.useUnicodeBidiSplitter(new ICUBidiSplitter.ICUBidiSplitterFactory());
-    builder.useUnicodeBidiReorderer(new ICUBidiReorderer());
-    builder.withHtmlContent(html, null);
-    builder.toStream(pdf);
-    try {
-      builder.run();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return pdf.toByteArray();
-  }
-
-  private static InputStream font(String name) {
-    return ReadableCopy.class.getResourceAsStream("/fonts/" + name + ".ttf");
+    return AccessiblePdf.withFiles(html);
   }
 
   private void table(Document document) {
@@ -161,22 +119,14 @@ final class ReadableCopy {
     } else {
       String text = value.asText();
       body.append("<tr><th scope=\"row\">")
-          .append(escaped(path))
+          .append(AccessiblePdf.escaped(path))
           .append(isRightToLeft(text) ? "</th><td class=\"rtl\">" : "</th><td>")
-          .append(escaped(text))
+          .append(AccessiblePdf.escaped(text))
           .append("</td></tr>");
     }
   }
 
   private static boolean isRightToLeft(String text) {
     return !new Bidi(text, Bidi.DIRECTION_DEFAULT_LEFT_TO_RIGHT).baseIsLeftToRight();
-  }
-
-  /** XML has no control characters. */
-  private static String escaped(String text) {
-    return text.replaceAll("[\\p{Cntrl}\\uFFFE\\uFFFF]", " ")
-        .replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;");
   }
 }

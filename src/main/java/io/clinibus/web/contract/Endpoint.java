@@ -22,6 +22,7 @@ import java.util.List;
  * @param deviceCookie whether the device cookie fills the component {@code deviceToken}, and the
  *     browser's name {@code userAgent}
  * @param visitorCookie use of the visitor cookie
+ * @param sections how a file is transferred
  */
 public record Endpoint<Q extends Record, R extends Record>(
     String id,
@@ -37,7 +38,8 @@ public record Endpoint<Q extends Record, R extends Record>(
     boolean location,
     RefreshCookieUse cookie,
     boolean deviceCookie,
-    VisitorCookieUse visitorCookie) {
+    VisitorCookieUse visitorCookie,
+    SectionUse sections) {
 
   public enum IfMatch {
     NONE,
@@ -54,6 +56,7 @@ public record Endpoint<Q extends Record, R extends Record>(
     return isRead()
         && access.anyone()
         && !cookie.used()
+        && !sections.sent()
         && parameters.stream().noneMatch(one -> one.location() == Location.HEADER);
   }
 }

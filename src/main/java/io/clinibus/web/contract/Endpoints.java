@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 public final class Endpoints {
 
   private static final String JSON = "application/json";
+  private static final String FILE = "application/octet-stream";
   private static final String DETAILS = "details";
 
   private final Contract contract;
@@ -91,7 +92,8 @@ public final class Endpoints {
                 && components(operation.reply()).contains("id"),
             cookie(stated),
             stated.getOpenAPIModel().getBoolean("x-device-cookie", false),
-            VisitorCookieUse.of(id, stated.getOpenAPIModel().getString("x-visitor-cookie")));
+            VisitorCookieUse.of(id, stated.getOpenAPIModel().getString("x-visitor-cookie")),
+            SectionUse.of(stated.getOpenAPIModel().getString("x-sections"), operation, messages));
     requireEveryComponentIsFilled(stated, endpoint, components);
     return endpoint;
   }
@@ -116,7 +118,7 @@ public final class Endpoints {
   }
 
   private static BodyReader body(io.vertx.openapi.contract.Operation operation) {
-    if (operation.getRequestBody() == null) {
+    if (operation.getRequestBody() == null || isFile(operation)) {
       return null;
     }
     MediaType json = operation.getRequestBody().getContent().get(JSON);
@@ -124,6 +126,11 @@ public final class Endpoints {
       throw new IllegalStateException(operation.getOperationId() + " has a body that is not JSON");
     }
     return new BodyReader(json.getSchema());
+  }
+
+  private static boolean isFile(io.vertx.openapi.contract.Operation operation) {
+    return operation.getOpenAPIModel().containsKey("x-sections")
+        && operation.getRequestBody().getContent().containsKey(FILE);
   }
 
   private static IfMatch ifMatch(io.vertx.openapi.contract.Operation operation) {
@@ -165,6 +172,8 @@ public final class Endpoints {
     }
     if (endpoint.wholeBody()) {
       filled.add(DETAILS);
+    } else if (endpoint.sections().received()) {
+      filled.addAll(SectionUse.COMPONENTS);
     } else if (stated.getRequestBody() != null) {
       filled.addAll(
           stated

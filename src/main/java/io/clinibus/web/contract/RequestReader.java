@@ -38,6 +38,26 @@ public final class RequestReader<Q extends Record> {
    * @throws Failure naming every invalid field
    */
   public Q read(RoutingContext context, Buffer body, Map<String, Object> more) {
+    return fill(members(context, body, more));
+  }
+
+  /**
+   * Builds the request for a section of the body.
+   *
+   * @param from where the section begins in the body; the parameter {@code offset} states where the
+   *     body begins in the file
+   * @throws Failure naming every invalid field
+   */
+  public Q readSection(RoutingContext context, long from, byte[] content) {
+    Map<String, Object> members = members(context, null, Map.of("content", content));
+    members.compute(
+        "offset",
+        (name, stated) -> from + (stated instanceof Number begin ? begin.longValue() : 0));
+    return fill(members);
+  }
+
+  private Map<String, Object> members(
+      RoutingContext context, Buffer body, Map<String, Object> more) {
     List<FieldError> errors = new ArrayList<>(0);
     Map<String, Object> members = new HashMap<>(more);
     for (ParameterReader parameter : endpoint.parameters()) {
@@ -55,7 +75,7 @@ public final class RequestReader<Q extends Record> {
     if (!errors.isEmpty()) {
       throw invalid(errors);
     }
-    return fill(members);
+    return members;
   }
 
   private void addBody(Map<String, Object> body, Map<String, Object> members) {

@@ -2,6 +2,7 @@ package io.clinibus.web.rest;
 
 import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.content.HasContent;
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.web.contract.Endpoint;
@@ -47,6 +48,8 @@ public final class ApiHandler<Q extends Record, R extends Record>
 
   private final RequestReader<Q> reader;
   private final ReplyWriter replies;
+  private final SectionReceiver<Q, R> receiver;
+  private final SectionSender sender;
 
   /**
    * @param sessions reads and sets the refresh cookie, or null for operations without it
@@ -74,21 +77,29 @@ public final class ApiHandler<Q extends Record, R extends Record>
     this.isStepUp = endpoint.operation().isStepUp() && sessions == null;
     this.reader = new RequestReader<>(endpoint);
     this.replies = new ReplyWriter(endpoint);
+    this.receiver = new SectionReceiver<>(endpoint, reader, bus, authentication);
+    this.sender = new SectionSender(endpoint, bus, authentication);
   }
 
   @Override
   public void handle(RoutingContext context) {
-    if (endpoint.body() != null) {
+    if (endpoint.body() != null || endpoint.sections().received()) {
       context.request().pause();
     }
     permitted(context)
-        .compose(
-            caller ->
-                endpoint.body() == null
-                    ? serve(context, caller, null)
-                    : RequestBody.read(context.request())
-                        .compose(body -> serve(context, caller, body)))
+        .compose(caller -> serve(context, caller))
         .onFailure(cause -> refuse(context, cause));
+  }
+
+  private Future<Void> serve(RoutingContext context, Caller caller) {
+    if (endpoint.sections().received()) {
+      return receiver
+          .receive(context, caller)
+          .map(reply -> send(context, new SerializedReply<>(reply)));
+    }
+    return endpoint.body() == null
+        ? serve(context, caller, null)
+        : RequestBody.read(context.request()).compose(body -> serve(context, caller, body));
   }
 
   /** As {@link #handle(RoutingContext)}, for a public read whose request is cached. */
@@ -147,7 +158,7 @@ public final class ApiHandler<Q extends Record, R extends Record>
     if (refusal == null && isStepUp && !identified.isRecent()) {
       refusal = Failure.of(CommonFailures.STEP_UP_REQUIRED);
     }
-    return refusal == null && !acceptsJson(context)
+    return refusal == null && !endpoint.sections().sent() && !acceptsJson(context)
         ? Failure.of(CommonFailures.NOT_ACCEPTABLE, "Answers are application/json.")
         : refusal;
   }
@@ -163,6 +174,10 @@ public final class ApiHandler<Q extends Record, R extends Record>
 
   private Future<Void> serve(RoutingContext context, Caller caller, Buffer body) {
     Q asked = reader.read(context, body, cookies(context));
+    if (endpoint.sections().sent()) {
+      return bus.request(endpoint.operation(), asked, caller)
+          .compose(reply -> sender.send(context, caller, (HasContent) reply));
+    }
     if (!isPublicRead) {
       return bus.request(endpoint.operation(), asked, caller)
           .map(reply -> send(context, new SerializedReply<>(reply)));

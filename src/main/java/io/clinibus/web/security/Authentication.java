@@ -67,6 +67,11 @@ public final class Authentication {
     return clock.millis() - user.authenticatedAt() < Operation.RECENT.toMillis();
   }
 
+  /** The same caller for the next section of a file, with a deadline of its own. */
+  public Caller again(Caller caller) {
+    return caller.until(clock.instant().plus(PATIENCE));
+  }
+
   public Caller visitor(RoutingContext context) {
     return Caller.visitor(
         RequestContext.of(context).requestId(),

@@ -1,0 +1,47 @@
+package io.clinibus.documents;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.clinibus.bus.Json;
+import io.clinibus.documents.api.DocumentsApi;
+import io.clinibus.documents.api.DocumentsApi.DocumentStates;
+import io.clinibus.documents.api.DocumentsApi.ListDocumentStates;
+import io.clinibus.platform.live.LiveTopic;
+import io.clinibus.platform.live.TopicState;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The live topics of the documents domain. */
+final class DocumentsTopics {
+
+  private static final int MINUTES = 5;
+
+  /** The documents of a patient: ids and states, by id. */
+  static final LiveTopic<?, ?> DOCUMENTS =
+      LiveTopic.of(
+              "documents/{patientId}",
+              DocumentsApi.LIST_DOCUMENT_STATES,
+              topic -> new ListDocumentStates(topic.id()),
+              DocumentsTopics::states)
+          .roles("PATIENT", "DOCTOR")
+          .authorized()
+          .everyMinutes(MINUTES)
+          .invalidatedBy(DocumentsApi.DOCUMENT_CHANGED, event -> Set.of(event.patientId()))
+          .build();
+
+  static final List<LiveTopic<?, ?>> ALL = List.of(DOCUMENTS);
+
+  private DocumentsTopics() {}
+
+  private static TopicState states(DocumentStates shown) {
+    Map<String, JsonNode> items = new TreeMap<>();
+    shown.items().forEach(item -> items.put(item.id().toString(), Json.MAPPER.valueToTree(item)));
+    return new TopicState(
+        Json.MAPPER
+            .createObjectNode()
+            .put("patientId", shown.patientId().toString())
+            .put("changes", shown.changes()),
+        items);
+  }
+}

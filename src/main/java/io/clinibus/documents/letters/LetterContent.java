@@ -1,0 +1,76 @@
+package io.clinibus.documents.letters;
+
+import io.clinibus.bus.Language;
+import io.clinibus.documents.api.LettersApi.LetterKind;
+import java.net.URI;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * What a letter says.
+ *
+ * @param recipient null if there is none
+ * @param confirmation where anybody can have it confirmed
+ */
+public record LetterContent(
+    LetterKind kind,
+    Language language,
+    Clinic clinic,
+    Issuer issuer,
+    Subject subject,
+    LocalDate date,
+    String recipient,
+    List<Part> parts,
+    URI confirmation) {
+
+  public LetterContent {
+    parts = List.copyOf(parts);
+  }
+
+  /**
+   * @param address null if the clinic has not stated it
+   * @param phone null if the clinic has not stated it
+   */
+  public record Clinic(String name, String address, String phone) {}
+
+  public record Issuer(String name, String specialization) {}
+
+  /** The patient. */
+  public record Subject(String name, LocalDate birthDate) {
+
+    @Override
+    public String toString() {
+      return "Subject[…]";
+    }
+  }
+
+  /**
+   * @param title null for none
+   * @param rows names and values
+   * @param text paragraphs with line breaks between; may be empty
+   */
+  public record Part(String title, List<Row> rows, String text) {
+
+    public Part {
+      rows = List.copyOf(rows);
+    }
+
+    @Override
+    public String toString() {
+      return "Part[…]";
+    }
+  }
+
+  public record Row(String name, String value) {
+
+    @Override
+    public String toString() {
+      return "Row[…]";
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "LetterContent[" + kind + "]";
+  }
+}

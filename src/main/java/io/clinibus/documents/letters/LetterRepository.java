@@ -1,0 +1,176 @@
+package io.clinibus.documents.letters;
+
+import io.clinibus.bus.Language;
+import io.clinibus.bus.failure.Failure;
+import io.clinibus.documents.api.DocumentCategory;
+import io.clinibus.documents.api.LettersApi.CreateLetter;
+import io.clinibus.documents.api.LettersApi.LetterConfirmation;
+import io.clinibus.documents.api.LettersApi.LetterState;
+import io.clinibus.documents.content.DocumentContents.Sealed;
+import io.clinibus.platform.db.Rows;
+import io.clinibus.platform.db.Sql;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.UUID;
+
+/** Letters in PostgreSQL. */
+public final class LetterRepository {
+
+  private final Pool pool;
+
+  public LetterRepository(Pool pool) {
+    this.pool = pool;
+  }
+
+  /**
+   * Who writes about whom.
+   *
+   * @param language of the patient's account, else of the clinic
+   */
+  record People(
+      String patient,
+      LocalDate birthDate,
+      String doctor,
+      String specialization,
+      Language language,
+      ZoneId zone) {
+
+    @Override
+    public String toString() {
+      return "People[…]";
+    }
+  }
+
+  /** {@code NOT_FOUND} if the patient is no longer there, or the caller is no doctor. */
+  Future<People> people(UUID patientId, UUID doctorId) {
+    return Sql.of(
+            """
+            SELECT p.name AS patient, p.birth_date, d.name AS doctor, d.specialization, c.zone,
+                   coalesce((SELECT l.language FROM identity.account_language l
+                              WHERE l.patient_id = p.id LIMIT 1), c.mail_language) AS language
+              FROM patients.contact p, directory.doctor_profile d, scheduling.clinic c
+             WHERE p.id = ? AND p.active AND d.id = ?
+            """,
+            patientId,
+            doctorId)
+        .execute(pool)
+        .map(
+            rows ->
+                Rows.first(rows)
+                    .map(LetterRepository::people)
+                    .orElseThrow(() -> Failure.notFound("patient")));
+  }
+
+  private static People people(Row row) {
+    return new People(
+        row.getString("patient"),
+        row.getLocalDate("birth_date"),
+        row.getString("doctor"),
+        row.getString("specialization"),
+        Language.valueOf(row.getString("language")),
+        ZoneId.of(row.getString("zone")));
+  }
+
+  /**
+   * A letter that is complete.
+   *
+   * @param details sealed
+   * @param key sealed
+   * @param clearSize of the content
+   */
+  record NewLetter(
+      UUID id,
+      CreateLetter request,
+      UUID doctorId,
+      UUID authorId,
+      byte[] details,
+      byte[] key,
+      Sealed content,
+      long clearSize,
+      byte[] codeHash,
+      Instant issued,
+      Instant released) {
+
+    @Override
+    public String toString() {
+      return "NewLetter[" + id + "]";
+    }
+  }
+
+  /** Inserts the document and the letter. */
+  static Future<?> insert(SqlConnection connection, NewLetter letter) {
+    return Sql.of(
+            """
+            INSERT INTO documents.document
+              (id, patient_id, appointment_id, encounter_id, category, state, details, key, size,
+               received, content_type, blob, sealed_size, digest, author_id, by_patient,
+               created_at, updated_at, stored_at, released_at)
+            VALUES (?, ?, ?, ?, ?, 'STORED', ?, ?, ?, ?, ?, ?, ?, ?, ?, false, ?, ?, ?, ?)
+            """,
+            letter.id(),
+            letter.request().patientId(),
+            letter.request().appointmentId(),
+            letter.request().encounterId(),
+            DocumentCategory.LETTER.name(),
+            Buffer.buffer(letter.details()),
+            Buffer.buffer(letter.key()),
+            letter.clearSize(),
+            letter.clearSize(),
+            letter.content().type(),
+            letter.content().blob(),
+            letter.content().size(),
+            Buffer.buffer(letter.content().digest()),
+            letter.authorId(),
+            Rows.utc(letter.issued()),
+            Rows.utc(letter.issued()),
+            Rows.utc(letter.issued()),
+            Rows.utc(letter.released()))
+        .execute(connection)
+        .compose(
+            inserted ->
+                Sql.of(
+                        """
+                        INSERT INTO documents.letter
+                          (document_id, code_hash, kind, doctor_id, issued_at)
+                        VALUES (?, ?, ?, ?, ?)
+                        """,
+                        letter.id(),
+                        Buffer.buffer(letter.codeHash()),
+                        letter.request().kind().name(),
+                        letter.doctorId(),
+                        Rows.utc(letter.issued()))
+                    .execute(connection));
+  }
+
+  /** {@code NOT_FOUND} if no letter has this code. */
+  Future<LetterConfirmation> confirmation(byte[] codeHash) {
+    return Sql.of(
+            """
+            SELECT c.name AS clinic, d.name AS doctor, l.issued_at, l.revoked_at, c.zone
+              FROM documents.letter l
+              JOIN directory.doctor_profile d ON d.id = l.doctor_id CROSS JOIN scheduling.clinic c
+             WHERE l.code_hash = ?
+            """,
+            Buffer.buffer(codeHash))
+        .execute(pool)
+        .map(
+            rows ->
+                Rows.first(rows)
+                    .map(LetterRepository::confirmation)
+                    .orElseThrow(() -> Failure.notFound("letter")));
+  }
+
+  private static LetterConfirmation confirmation(Row row) {
+    return new LetterConfirmation(
+        row.getOffsetDateTime("revoked_at") == null ? LetterState.VALID : LetterState.REVOKED,
+        row.getString("clinic"),
+        row.getString("doctor"),
+        Rows.instant(row, "issued_at").atZone(ZoneId.of(row.getString("zone"))).toOffsetDateTime());
+  }
+}

@@ -1,0 +1,2 @@
+/** Letters: composed, rendered, and confirmed by the code on them. */
+package io.clinibus.documents.letters;

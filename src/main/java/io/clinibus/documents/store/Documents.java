@@ -1,0 +1,255 @@
+package io.clinibus.documents.store;
+
+import io.clinibus.bus.Bus;
+import io.clinibus.bus.Caller;
+import io.clinibus.bus.NoContent;
+import io.clinibus.bus.Operation;
+import io.clinibus.bus.Role;
+import io.clinibus.bus.content.ReadSection;
+import io.clinibus.bus.content.Section;
+import io.clinibus.bus.failure.CommonFieldErrors;
+import io.clinibus.bus.failure.Failure;
+import io.clinibus.documents.api.DocumentsApi;
+import io.clinibus.documents.api.DocumentsApi.Document;
+import io.clinibus.documents.api.DocumentsApi.DocumentContent;
+import io.clinibus.documents.api.DocumentsApi.DocumentPage;
+import io.clinibus.documents.api.DocumentsApi.DocumentStates;
+import io.clinibus.documents.api.DocumentsApi.GetDocument;
+import io.clinibus.documents.api.DocumentsApi.GetDocumentContent;
+import io.clinibus.documents.api.DocumentsApi.ListDocumentStates;
+import io.clinibus.documents.api.DocumentsApi.ListDocuments;
+import io.clinibus.documents.api.DocumentsApi.ReleaseDocument;
+import io.clinibus.documents.api.DocumentsApi.RemoveDocument;
+import io.clinibus.documents.api.DocumentsApi.StrikeOutDocument;
+import io.clinibus.documents.api.DocumentsFailures;
+import io.clinibus.documents.content.ContentTypes;
+import io.clinibus.documents.content.DocumentContents;
+import io.clinibus.documents.content.DocumentKey;
+import io.clinibus.documents.store.DocumentRepository.Changed;
+import io.clinibus.documents.store.DocumentRepository.View;
+import io.clinibus.platform.access.PatientAccessCheck;
+import io.clinibus.platform.access.PatientRelation;
+import io.clinibus.platform.db.Cursor;
+import io.clinibus.platform.sealing.PatientKeys;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** Reads documents and changes their state. */
+public final class Documents {
+
+  /** How long patients can remove what they have uploaded. */
+  private static final Duration REMOVABLE = Duration.ofDays(1);
+
+  private static final int MOST_STATES = 500;
+  private static final Set<PatientRelation> BY_DOCTOR =
+      Set.of(PatientRelation.TREATED, PatientRelation.OPENED);
+  private static final Set<PatientRelation> BY_PATIENT =
+      Set.of(PatientRelation.OWN, PatientRelation.CHILD);
+
+  private final DocumentRepository repository;
+  private final DocumentContents contents;
+  private final PatientKeys keys;
+  private final PatientAccessCheck access;
+  private final DocumentReplies replies;
+  private final Bus bus;
+  private final Clock clock;
+
+  public Documents(
+      DocumentRepository repository,
+      DocumentContents contents,
+      PatientKeys keys,
+      PatientAccessCheck access,
+      DocumentReplies replies,
+      Bus bus,
+      Clock clock) {
+    this.repository = repository;
+    this.contents = contents;
+    this.keys = keys;
+    this.access = access;
+    this.replies = replies;
+    this.bus = bus;
+    this.clock = clock;
+  }
+
+  /** Those of a patient that the caller may see, latest first. */
+  public Future<DocumentPage> list(ListDocuments request, Caller caller) {
+    int limit = Cursor.limit(request.limit());
+    return access
+        .require(DocumentsApi.LIST_DOCUMENTS, caller, request.patientId())
+        .compose(
+            relation ->
+                repository.list(
+                    request, view(relation, caller), clock.instant(), limit, RowPage::new))
+        .compose(
+            page ->
+                replies
+                    .of(page.items(), caller)
+                    .map(items -> new DocumentPage(items, page.next())));
+  }
+
+  private record RowPage(List<StoredDocument> items, String next) {}
+
+  /** {@code NOT_FOUND} if there is none that the caller may see. */
+  public Future<Document> get(GetDocument request, Caller caller) {
+    return visible(DocumentsApi.GET_DOCUMENT, request.documentId(), caller)
+        .compose(document -> replies.of(document, caller));
+  }
+
+  /** Describes the content; {@code DOCUMENT_NOT_READY} if there is none to read. */
+  public Future<DocumentContent> content(GetDocumentContent request, Caller caller) {
+    return readable(DocumentsApi.GET_DOCUMENT_CONTENT, request.documentId(), caller)
+        .compose(
+            document ->
+                keys.of(document.patientId())
+                    .map(
+                        key ->
+                            new DocumentContent(
+                                document.id(),
+                                ContentTypes.header(document.contentType()),
+                                ContentTypes.named(
+                                    DocumentDetails.open(key, document).fileName(),
+                                    document.contentType()),
+                                document.size())));
+  }
+
+  /** Opens a section of the content. */
+  public Future<Section> section(ReadSection request, Caller caller) {
+    return readable(DocumentsApi.READ_DOCUMENT_SECTION, request.contentId(), caller)
+        .compose(
+            document -> {
+              long offset = request.offset();
+              long length =
+                  Math.min(Math.min(request.length(), Section.MOST_READ), document.size() - offset);
+              if (offset < 0 || length <= 0) {
+                throw Failure.invalid(
+                    CommonFieldErrors.INVALID.at("offset", "is beyond the content"));
+              }
+              return keys.of(document.patientId())
+                  .compose(
+                      key ->
+                          contents.read(
+                              DocumentKey.open(document.id(), key, document.key()),
+                              document.blob(),
+                              document.sealedSize(),
+                              offset,
+                              (int) length));
+            })
+        .map(Section::new);
+  }
+
+  /** Lets the patient read it. */
+  public Future<Document> release(ReleaseDocument request, Caller caller) {
+    return visible(DocumentsApi.RELEASE_DOCUMENT, request.documentId(), caller)
+        .compose(
+            document ->
+                repository.release(
+                    document.id(), clock.instant().truncatedTo(ChronoUnit.MICROS), caller))
+        .compose(changed -> published(changed, caller));
+  }
+
+  /** Strikes it out: it stays visible, with the reason. */
+  public Future<Document> strikeOut(StrikeOutDocument request, Caller caller) {
+    return visible(DocumentsApi.STRIKE_OUT_DOCUMENT, request.documentId(), caller)
+        .compose(
+            document ->
+                keys.of(document.patientId())
+                    .compose(
+                        key ->
+                            repository.strikeOut(
+                                document.id(),
+                                new DocumentDetails.Error(request.reason())
+                                    .sealedBy(key, document.id()),
+                                clock.instant(),
+                                caller)))
+        .compose(changed -> published(changed, caller));
+  }
+
+  /**
+   * Removes what the caller has uploaded, as long as it is not part of the record.
+   *
+   * @return {@code DOCUMENT_NOT_REMOVABLE} afterwards
+   */
+  public Future<NoContent> remove(RemoveDocument request, Caller caller) {
+    return visible(DocumentsApi.REMOVE_DOCUMENT, request.documentId(), caller)
+        .compose(
+            document -> {
+              if (!document.authorId().equals(caller.userId())) {
+                throw Failure.forbidden("Only who has uploaded a document can remove it.");
+              }
+              if (!isRemovable(document)) {
+                throw Failure.of(DocumentsFailures.DOCUMENT_NOT_REMOVABLE);
+              }
+              return repository.remove(document.id(), clock.instant(), caller);
+            })
+        .map(
+            changed -> {
+              bus.publish(DocumentsApi.DOCUMENT_CHANGED, changed.event());
+              return NoContent.DONE;
+            });
+  }
+
+  private boolean isRemovable(StoredDocument document) {
+    return switch (document.state()) {
+      case UPLOADING, CHECKING, REFUSED -> true;
+      case STORED ->
+          document.byPatient() && document.storedAt().plus(REMOVABLE).isAfter(clock.instant());
+      default -> false;
+    };
+  }
+
+  /** For the live topic, which shows everybody the same. */
+  public Future<DocumentStates> states(ListDocumentStates request, Caller caller) {
+    return access
+        .require(DocumentsApi.LIST_DOCUMENT_STATES, caller, request.patientId())
+        .compose(relation -> repository.states(request.patientId(), clock.instant(), MOST_STATES));
+  }
+
+  private Future<Document> published(Changed changed, Caller caller) {
+    bus.publish(DocumentsApi.DOCUMENT_CHANGED, changed.event());
+    return replies.of(changed.document(), caller);
+  }
+
+  private Future<StoredDocument> readable(Operation<?, ?> operation, UUID id, Caller caller) {
+    return visible(operation, id, caller)
+        .map(
+            document -> {
+              if (!document.isReadable()) {
+                throw Failure.of(DocumentsFailures.DOCUMENT_NOT_READY);
+              }
+              return document;
+            });
+  }
+
+  /** What the caller may not see is not there for the caller. */
+  private Future<StoredDocument> visible(Operation<?, ?> operation, UUID id, Caller caller) {
+    return repository
+        .find(id)
+        .compose(
+            document ->
+                access
+                    .require(operation, caller, document.personId())
+                    .map(
+                        relation -> {
+                          if (!view(relation, caller).shows(document, clock.instant())) {
+                            throw Failure.notFound("document");
+                          }
+                          return document;
+                        }));
+  }
+
+  /** The widest of the caller's roles counts. */
+  static View view(PatientRelation relation, Caller caller) {
+    if (caller.has(Role.DOCTOR) && BY_DOCTOR.contains(relation)) {
+      return new View(true, false);
+    }
+    if (caller.has(Role.PATIENT) && BY_PATIENT.contains(relation)) {
+      return new View(true, true);
+    }
+    return new View(false, false);
+  }
+}
