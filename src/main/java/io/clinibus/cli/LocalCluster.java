@@ -132,6 +132,7 @@ final class LocalCluster {
     environment.put("CLINIBUS_SIGNING_KEY", services.signingKey().toString());
     environment.put("CLINIBUS_CREDENTIAL_KEY", CredentialKey.derivedFrom(services.signingKey()));
     environment.put("CLINIBUS_RECORDS_KEY", RecordsKey.derivedFrom(services.signingKey()));
+    environment.put("CLINIBUS_DOCUMENTS_FOLDER", configuration.documents().folder().toString());
     environment.put("CLINIBUS_STAFF_SECOND_FACTOR", "false");
     environment.put("CLINIBUS_LOG", configuration.jsonLog() ? "json" : "text");
     environment.put("CLINIBUS_DRAIN_SECONDS", "1");

@@ -42,6 +42,7 @@ public final class RecordsModule {
           .withTopics(RecordsTopics.ALL)
           .withRetention(List.of(new Rule(EDITORS, Duration.ofHours(1))))
           .withPersonalData(RecordsPersonalData.ALL)
+          .withAccess(RecordsAccess.ALL)
           .withDemo(RecordsModule::writeDemo);
 
   private RecordsModule() {}

@@ -153,3 +153,7 @@ CREATE OR REPLACE VIEW patients.open_duplicate AS
 -- Names and dates of birth of patients, removed ones included. Erased ones have none.
 CREATE OR REPLACE VIEW patients.person AS
   SELECT p.id, p.given_name, p.family_name, p.birth_date FROM patients.patient p;
+
+-- Accesses in an emergency that nobody has reviewed.
+CREATE OR REPLACE VIEW patients.unreviewed_emergency AS
+  SELECT id FROM patients.emergency_access WHERE reviewed_at IS NULL;

@@ -21,6 +21,7 @@ final class AuditedRequests {
     new RecordsRequests(clinic, requests);
     new ChartRequests(clinic, requests);
     new PrescriptionRequests(clinic, requests);
+    new DocumentsRequests(clinic, requests);
   }
 
   /** Null if there is none for the operation. */
