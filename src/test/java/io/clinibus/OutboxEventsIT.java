@@ -80,6 +80,7 @@ class OutboxEventsIT {
     offerTime(admin, doctor);
     blockUser(admin);
     openRecord(doctor);
+    writeRecord(admin, doctor);
     changeAccounts(admin);
     new RecordChanges(hospital).make(doctor, DaysAhead.at(DAY.plusDays(14), "09:00"));
     new FactorChanges(hospital, clock).make();
@@ -250,6 +251,27 @@ class OutboxEventsIT {
                     "reasonCode", "UNABLE_TO_CONSENT",
                     "reason", "unconscious, no relatives"));
     assertThat(opened.status()).isEqualTo(201);
+  }
+
+  /** A doctor records a problem of a patient, who keeps a kind of documents from other doctors. */
+  private static void writeRecord(RestClient admin, String doctor) {
+    RestClient ivo = RestClient.registered(hospital.url(), "ivo@example.org", "Ivo", "Wolf");
+    created(
+        admin.post(
+            "/api/appointments",
+            Map.of(
+                "doctorId",
+                doctor,
+                "patientId",
+                ivo.patientId(),
+                "start",
+                DaysAhead.at(DAY.plusDays(21), "09:00"))));
+    String record = "/api/patients/" + ivo.patientId();
+    var problem = Map.of("text", "Asthma", "clinicalStatus", "ACTIVE", "certainty", "CONFIRMED");
+    created(
+        hospital.signedInDoctor(doctor).post(record + "/entries", Map.of("condition", problem)));
+    created(
+        ivo.post(record + "/restrictions", Map.of("part", "DOCUMENTS", "documentKind", "PHOTO")));
   }
 
   private static void blockUser(RestClient admin) {
