@@ -10,8 +10,8 @@ import io.clinibus.records.api.EntriesApi;
 import io.clinibus.records.api.NoteSnippetsApi;
 import io.clinibus.records.api.RecordsEvents;
 import io.clinibus.records.api.RecordsFailures;
-import io.clinibus.records.codes.DemoCodes;
 import io.clinibus.records.api.RestrictionsApi;
+import io.clinibus.records.codes.DemoCodes;
 import io.clinibus.records.entries.EntryAccess;
 import java.time.Duration;
 import java.util.List;
@@ -46,6 +46,6 @@ public final class RecordsModule {
   private RecordsModule() {}
 
   private static List<AccessRule> access() {
-    return Stream.of(RecordsAccess.ALL, EntryAccess.ALL).flatMap(List::stream).toList();
+    return Stream.of(RecordsAccess.ALL, EntryAccess.RULES).flatMap(List::stream).toList();
   }
 }
