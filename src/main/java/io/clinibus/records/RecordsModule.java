@@ -1,7 +1,6 @@
 package io.clinibus.records;
 
 import io.clinibus.platform.Module;
-import io.clinibus.platform.access.AccessRule;
 import io.clinibus.platform.jobs.RetentionJob.Rule;
 import io.clinibus.records.api.ChartApi;
 import io.clinibus.records.api.CodesApi;
@@ -12,10 +11,8 @@ import io.clinibus.records.api.RecordsEvents;
 import io.clinibus.records.api.RecordsFailures;
 import io.clinibus.records.api.RestrictionsApi;
 import io.clinibus.records.codes.DemoCodes;
-import io.clinibus.records.entries.EntryAccess;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Describes the records domain. */
 public final class RecordsModule {
@@ -40,12 +37,8 @@ public final class RecordsModule {
           .withTopics(RecordsTopics.ALL)
           .withRetention(List.of(new Rule(EDITORS, Duration.ofHours(1))))
           .withPersonalData(RecordsPersonalData.ALL)
-          .withAccess(access())
+          .withAccess(RecordsAccess.ALL)
           .withDemo(DemoCodes::write);
 
   private RecordsModule() {}
-
-  private static List<AccessRule> access() {
-    return Stream.of(RecordsAccess.ALL, EntryAccess.RULES).flatMap(List::stream).toList();
-  }
 }
