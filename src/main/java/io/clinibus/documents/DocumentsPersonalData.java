@@ -12,24 +12,27 @@ import java.util.Set;
  */
 final class DocumentsPersonalData {
 
-  private static final String ADMINISTRATIVE =
+  private static final String SELECT =
       """
       SELECT to_char(d.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US ') || d.id AS key,
              jsonb_strip_nulls(jsonb_build_object(
                'id', d.id, 'category', d.category, 'state', d.state, 'size', d.size,
                'contentType', d.content_type, 'appointmentId', d.appointment_id,
                'encounterId', d.encounter_id, 'uploadedBy', d.author_id, 'createdAt', d.created_at,
-               'storedAt', d.stored_at, 'releasedAt', d.released_at)) AS document
+               'storedAt', d.stored_at, 'releasedAt', d.released_at)) AS document,
+             d.details AS sealed, d.patient_id AS sealed_for, d.id AS row_id, 1::bigint AS row_version
         FROM documents.document d
        WHERE d.patient_id = ANY (:patients)
       """;
 
   private static final PersonalRecord DOCUMENTS =
       PersonalRecord.erased(
-          "documents",
-          Set.of("documents.document", "documents.letter"),
-          ADMINISTRATIVE,
-          "DELETE FROM documents.document WHERE patient_id = ANY (:patients)");
+              "documents",
+              Set.of("documents.document", "documents.letter"),
+              SELECT,
+              "DELETE FROM documents.document WHERE patient_id = ANY (:patients)")
+          .withoutClinicalParts(SELECT + " AND d.category = 'ADMINISTRATIVE'")
+          .opening("documents.document.details", "details");
 
   static final PersonalData ALL = PersonalData.of(List.of(DOCUMENTS), Map.of());
 

@@ -38,6 +38,10 @@ final class DocumentsTopics {
     Map<String, JsonNode> items = new TreeMap<>();
     shown.items().forEach(item -> items.put(item.id().toString(), Json.MAPPER.valueToTree(item)));
     return new TopicState(
-        Json.MAPPER.createObjectNode().put("patientId", shown.patientId().toString()), items);
+        Json.MAPPER
+            .createObjectNode()
+            .put("patientId", shown.patientId().toString())
+            .put("changes", shown.changes()),
+        items);
   }
 }

@@ -17,7 +17,7 @@ public final class PrescriptionsModule {
           .withTopics(PrescriptionsTopics.ALL)
           .withPersonalData(PrescriptionsPersonalData.ALL)
           .withAccess(PrescriptionsAccess.RULES)
-          .withDemo(DemoMedications::write);
+          .withDemo((connection, now, keys) -> DemoMedications.write(connection, now));
 
   private PrescriptionsModule() {}
 }

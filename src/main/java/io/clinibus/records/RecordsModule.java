@@ -2,6 +2,7 @@ package io.clinibus.records;
 
 import io.clinibus.platform.Module;
 import io.clinibus.platform.jobs.RetentionJob.Rule;
+import io.clinibus.platform.sealing.KeyWrapper;
 import io.clinibus.records.api.ChartApi;
 import io.clinibus.records.api.CodesApi;
 import io.clinibus.records.api.EncountersApi;
@@ -11,7 +12,11 @@ import io.clinibus.records.api.RecordsEvents;
 import io.clinibus.records.api.RecordsFailures;
 import io.clinibus.records.api.RestrictionsApi;
 import io.clinibus.records.codes.DemoCodes;
+import io.clinibus.records.demo.DemoRecords;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /** Describes the records domain. */
@@ -38,7 +43,13 @@ public final class RecordsModule {
           .withRetention(List.of(new Rule(EDITORS, Duration.ofHours(1))))
           .withPersonalData(RecordsPersonalData.ALL)
           .withAccess(RecordsAccess.ALL)
-          .withDemo(DemoCodes::write);
+          .withDemo(RecordsModule::writeDemo);
 
   private RecordsModule() {}
+
+  private static void writeDemo(Connection connection, Instant now, KeyWrapper clinicKeys)
+      throws SQLException {
+    DemoCodes.write(connection, now);
+    DemoRecords.write(connection, now, clinicKeys);
+  }
 }

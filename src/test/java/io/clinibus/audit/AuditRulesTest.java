@@ -74,6 +74,7 @@ class AuditRulesTest {
             "scheduling.keepHold",
             "scheduling.abandonHolds",
             "scheduling.closeCalendar",
+            "documents.putDocumentContent",
             "records.keepEditing",
             "records.stopEditing");
   }

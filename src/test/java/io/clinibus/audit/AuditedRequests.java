@@ -20,6 +20,7 @@ final class AuditedRequests {
     new PrivacyRequests(clinic, requests);
     new RecordsRequests(clinic, requests);
     new PrescriptionRequests(clinic, requests);
+    new DocumentsRequests(clinic, requests);
   }
 
   /** Null if there is none for the operation. */

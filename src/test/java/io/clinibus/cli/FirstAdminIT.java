@@ -105,6 +105,8 @@ class FirstAdminIT {
         "credential-key-of-the-tests-0123456789",
         "CLINIBUS_RECORDS_KEY",
         "records-key-of-the-tests-012345678901",
+        "CLINIBUS_DOCUMENTS_FOLDER",
+        "target/documents",
         "CLINIBUS_PUBLIC_URL",
         "https://clinic.example.org");
   }

@@ -60,6 +60,7 @@ final class Installation {
     replaced.put("/etc/clinibus", folder.resolve("clinibus").toString());
     replaced.put("/etc/haproxy", folder.resolve("haproxy").toString());
     replaced.put("/opt/clinibus", opt().toString());
+    replaced.put("/srv/clinibus", folder.resolve("srv").toString());
     replaced.put("CHOOSE-ONE-OF-32-CHARACTERS-OR-MORE", CLUSTER_SECRET);
     replaced.put("CHOOSE-ANOTHER-OF-32-CHARACTERS-OR-MORE", CREDENTIAL_KEY);
     replaced.put("CHOOSE-A-THIRD-OF-32-CHARACTERS-OR-MORE", RECORDS_KEY);

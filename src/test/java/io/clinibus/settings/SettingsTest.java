@@ -85,7 +85,7 @@ class SettingsTest {
           --cluster=cluster.xml              | CLINIBUS_CLUSTER (--cluster): the nodes of a cluster share one database
           --cluster-port=5702                | CLINIBUS_CLUSTER_PORT (--cluster-port): is for a cluster: set CLINIBUS_CLUSTER too
           --roles=web                        | CLINIBUS_CLUSTER (--cluster): is required for a node that does not run everything
-          --roles=webb                       | CLINIBUS_ROLES (--roles): must be some of patients, scheduling, directory, identity, reports, notifications, audit, privacy, web; not "webb"
+          --roles=webb                       | CLINIBUS_ROLES (--roles): must be some of patients, scheduling, directory, identity, reports, notifications, audit, privacy, records, documents, web; not "webb"
           --node=my node                     | CLINIBUS_NODE (--node): must be up to 80 letters, digits, dots and dashes
           --drain-seconds=301                | CLINIBUS_DRAIN_SECONDS
           """)
@@ -179,6 +179,7 @@ class SettingsTest {
     "CLINIBUS_SIGNING_KEY",
     "CLINIBUS_CREDENTIAL_KEY",
     "CLINIBUS_RECORDS_KEY",
+    "CLINIBUS_DOCUMENTS_FOLDER",
     "CLINIBUS_PUBLIC_URL"
   })
   void aProductionNodeRequiresItsSettings(String variable) {
@@ -438,6 +439,44 @@ class SettingsTest {
     return invalid.problems();
   }
 
+  @Test
+  void documentsAreInAFolderOrInS3() throws InvalidSettings {
+    assertThat(settings(production()).documents())
+        .isEqualTo(Settings.Documents.in(Path.of("/srv/clinibus/documents")));
+    var environment = production();
+    environment.put("CLINIBUS_DOCUMENTS_S3_URL", "https://s3.eu-central-1.amazonaws.com/");
+    environment.put("CLINIBUS_DOCUMENTS_S3_BUCKET", "Not A Bucket");
+    environment.put("CLINIBUS_CLAMD", "clamd");
+    assertThat(problems(List.of(), environment))
+        .hasSize(6)
+        .anySatisfy(line -> assertThat(line).startsWith("CLINIBUS_DOCUMENTS_FOLDER"))
+        .anySatisfy(line -> assertThat(line).startsWith("CLINIBUS_DOCUMENTS_S3_REGION"))
+        .anySatisfy(line -> assertThat(line).startsWith("CLINIBUS_DOCUMENTS_S3_BUCKET"))
+        .anySatisfy(line -> assertThat(line).startsWith("CLINIBUS_DOCUMENTS_S3_ACCESS_KEY"))
+        .anySatisfy(line -> assertThat(line).startsWith("CLINIBUS_DOCUMENTS_S3_SECRET_KEY"))
+        .anySatisfy(line -> assertThat(line).startsWith("CLINIBUS_CLAMD").contains("host:port"));
+
+    environment.remove("CLINIBUS_DOCUMENTS_FOLDER");
+    environment.put("CLINIBUS_DOCUMENTS_S3_BUCKET", "clinic-documents");
+    environment.put("CLINIBUS_DOCUMENTS_S3_REGION", "eu-central-1");
+    environment.put("CLINIBUS_DOCUMENTS_S3_ACCESS_KEY", "AKIDEXAMPLE");
+    environment.put("CLINIBUS_DOCUMENTS_S3_SECRET_KEY", "a-secret-of-the-bucket");
+    environment.put("CLINIBUS_CLAMD", "10.0.3.9:3310");
+    Settings.Documents documents = settings(environment).documents();
+    assertThat(documents.s3().orElseThrow().bucket()).isEqualTo("clinic-documents");
+    assertThat(documents.toString()).doesNotContain("a-secret-of-the-bucket");
+    assertThat(documents.clamd()).contains(new Settings.Endpoint("10.0.3.9", 3310));
+
+    environment.put("CLINIBUS_DOCUMENTS_S3_URL", "http://s3.example.org");
+    assertThat(problems(List.of(), environment))
+        .singleElement()
+        .asString()
+        .startsWith("CLINIBUS_DOCUMENTS_S3_URL")
+        .contains("https://");
+    environment.remove("CLINIBUS_DOCUMENTS_S3_URL");
+    assertThat(problems(List.of(), environment)).hasSize(5);
+  }
+
   private static Map<String, String> production() {
     Map<String, String> environment = new HashMap<>();
     environment.put(
@@ -447,6 +486,7 @@ class SettingsTest {
     environment.put("CLINIBUS_SIGNING_KEY", TestKey.file().toString());
     environment.put("CLINIBUS_CREDENTIAL_KEY", "correct-horse-battery-staple-77777");
     environment.put("CLINIBUS_RECORDS_KEY", "correct-horse-battery-staple-88888");
+    environment.put("CLINIBUS_DOCUMENTS_FOLDER", "/srv/clinibus/documents");
     environment.put("CLINIBUS_PUBLIC_URL", "https://clinic.example.org/");
     return environment;
   }

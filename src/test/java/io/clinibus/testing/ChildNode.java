@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -87,17 +88,21 @@ public final class ChildNode implements AutoCloseable {
 
   /** Settings of a node on the servers of this test, without rate limits. */
   public static Map<String, String> production(URI database) {
-    return Map.of(
-        "CLINIBUS_DATABASE_URL", database.toString(),
-        "CLINIBUS_REDIS_URL", TestServers.redisFor(database).toString(),
-        "CLINIBUS_SMTP_URL", "smtp://127.0.0.1:1",
-        "CLINIBUS_SIGNING_KEY", TestKey.file().toString(),
-        "CLINIBUS_CREDENTIAL_KEY", "credential-key-of-the-tests-0123456789",
-        "CLINIBUS_RECORDS_KEY", "records-key-of-the-tests-012345678901",
-        "CLINIBUS_STAFF_SECOND_FACTOR", "false",
-        "CLINIBUS_PUBLIC_URL", PUBLIC_URL.toString(),
-        "CLINIBUS_REQUESTS_PER_MINUTE", "1000000",
-        "CLINIBUS_DRAIN_SECONDS", "0");
+    Map<String, String> settings =
+        new HashMap<>(
+            Map.of(
+                "CLINIBUS_DATABASE_URL", database.toString(),
+                "CLINIBUS_REDIS_URL", TestServers.redisFor(database).toString(),
+                "CLINIBUS_SMTP_URL", "smtp://127.0.0.1:1",
+                "CLINIBUS_SIGNING_KEY", TestKey.file().toString(),
+                "CLINIBUS_CREDENTIAL_KEY", "credential-key-of-the-tests-0123456789",
+                "CLINIBUS_RECORDS_KEY", "records-key-of-the-tests-012345678901",
+                "CLINIBUS_STAFF_SECOND_FACTOR", "false",
+                "CLINIBUS_PUBLIC_URL", PUBLIC_URL.toString(),
+                "CLINIBUS_REQUESTS_PER_MINUTE", "1000000",
+                "CLINIBUS_DRAIN_SECONDS", "0"));
+    settings.put("CLINIBUS_DOCUMENTS_FOLDER", "target/documents");
+    return settings;
   }
 
   /** Starts a production node over the servers of another one. Does not wait. */

@@ -30,8 +30,9 @@ public final class DocumentsApi {
           .audited(AuditKind.READ)
           .about(GetDocument::documentId);
 
-  public static final Operation<PutDocumentContent, Document> PUT_DOCUMENT_CONTENT =
-      Operation.command("documents.putDocumentContent", PutDocumentContent.class, Document.class)
+  public static final Operation<PutDocumentContent, UploadProgress> PUT_DOCUMENT_CONTENT =
+      Operation.command(
+              "documents.putDocumentContent", PutDocumentContent.class, UploadProgress.class)
           .notAudited("a section of an upload of the caller, whose beginning is recorded");
 
   public static final Operation<GetDocumentContent, DocumentContent> GET_DOCUMENT_CONTENT =
@@ -174,6 +175,13 @@ public final class DocumentsApi {
     }
   }
 
+  /**
+   * How far an upload is.
+   *
+   * @param received how many bytes have arrived
+   */
+  public record UploadProgress(UUID id, DocumentState state, long size, long received) {}
+
   public record DocumentPage(List<Document> items, String next) {}
 
   public record DocumentContent(UUID contentId, String contentType, String fileName, long size)
@@ -185,9 +193,14 @@ public final class DocumentsApi {
     }
   }
 
-  public record DocumentStates(UUID patientId, List<DocumentStateItem> items) {}
+  /**
+   * @param changes grows with each change of any document, those that the patient may not see
+   *     included
+   * @param items those that the patient may see
+   */
+  public record DocumentStates(UUID patientId, long changes, List<DocumentStateItem> items) {}
 
-  public record DocumentStateItem(UUID id, DocumentState state, long received, boolean released) {}
+  public record DocumentStateItem(UUID id, DocumentState state, long received) {}
 
   private DocumentsApi() {}
 }

@@ -34,6 +34,9 @@ public interface BlobStore {
    */
   Future<Buffer> get(String name, long offset, int length);
 
+  /** A folder for a sealed file that is about to be stored. */
+  Future<Path> scratch();
+
   /** Deletes what is stored under a name, if anything is. */
   Future<Void> delete(String name);
 

@@ -73,6 +73,16 @@ public final class FolderBlobStore implements BlobStore {
     return blocking(() -> read(name, offset, length));
   }
 
+  /** Beside the blobs: there is room for them. */
+  @Override
+  public Future<Path> scratch() {
+    return blocking(
+        () -> {
+          makeFolder(root);
+          return root;
+        });
+  }
+
   @Override
   public Future<Void> delete(String name) {
     return blocking(

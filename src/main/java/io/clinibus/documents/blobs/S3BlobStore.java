@@ -144,6 +144,11 @@ public final class S3BlobStore implements BlobStore {
   }
 
   @Override
+  public Future<Path> scratch() {
+    return Future.succeededFuture(Path.of(System.getProperty("java.io.tmpdir")));
+  }
+
+  @Override
   public Future<Void> delete(String name) {
     return expect(call(HttpMethod.DELETE, object(name), Map.of()), NO_CONTENT, OK, NOT_FOUND);
   }

@@ -170,7 +170,8 @@ public final class DocumentContents {
   private Future<Optional<Sealed>> sealed(DocumentKey key, int attempt, Writer writer) {
     return blocking(
         () -> {
-          Path file = Files.createTempFile("clinibus-document", ".sealed");
+          Path folder = BlobChannel.await(store.scratch());
+          Path file = Files.createTempFile(folder, "document", ".sealed");
           try {
             MessageDigest digest = sha256();
             Optional<String> type;

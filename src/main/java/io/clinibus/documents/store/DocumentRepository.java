@@ -7,6 +7,8 @@ import io.clinibus.documents.api.DocumentCategory;
 import io.clinibus.documents.api.DocumentState;
 import io.clinibus.documents.api.DocumentsApi;
 import io.clinibus.documents.api.DocumentsApi.DocumentChanged;
+import io.clinibus.documents.api.DocumentsApi.DocumentStateItem;
+import io.clinibus.documents.api.DocumentsApi.DocumentStates;
 import io.clinibus.documents.api.DocumentsApi.ListDocuments;
 import io.clinibus.documents.api.DocumentsFailures;
 import io.clinibus.platform.audit.AuditedTransaction;
@@ -375,19 +377,44 @@ public final class DocumentRepository {
         .map(rows -> document(Rows.one(rows)));
   }
 
-  /** Ids and states of the documents that are shown, latest first. */
-  Future<List<StoredDocument>> states(UUID patientId, View view, Instant now, int limit) {
-    Sql sql =
-        Sql.of(
-            SELECT
-                + """
-                WHERE d.patient_id = ANY (patients.records_of_person(?)) AND d.state <> 'REMOVED'
-                """,
-            patientId);
-    restrict(sql, view, now);
-    return sql.add("ORDER BY d.created_at DESC, d.id DESC LIMIT ?", limit)
+  /**
+   * Ids and states of the documents that the patient may see, latest first, and a number that grows
+   * with each change of any document.
+   */
+  Future<DocumentStates> states(UUID patientId, Instant now, int limit) {
+    return Sql.of(
+            """
+            WITH own AS (
+              SELECT d.id, d.state, d.received, d.created_at, d.version,
+                     d.state <> 'REMOVED' AND (d.by_patient OR d.released_at <= ?) AS shown
+                FROM documents.document d
+               WHERE d.patient_id = ANY (patients.records_of_person(?)))
+            SELECT (SELECT coalesce(sum(o.version), 0)::bigint FROM own o) AS changes,
+                   s.id, s.state, s.received
+              FROM (VALUES (1)) AS always
+              LEFT JOIN (SELECT * FROM own o WHERE o.shown
+                          ORDER BY o.created_at DESC, o.id DESC LIMIT ?) AS s ON true
+            """,
+            Rows.utc(now),
+            patientId,
+            limit)
         .execute(pool)
-        .map(rows -> Rows.list(rows, DocumentRepository::document));
+        .map(
+            rows ->
+                new DocumentStates(
+                    patientId,
+                    Rows.one(rows).getLong("changes"),
+                    Rows.list(rows, DocumentRepository::state).stream()
+                        .flatMap(Optional::stream)
+                        .toList()));
+  }
+
+  private static Optional<DocumentStateItem> state(Row row) {
+    return Optional.ofNullable(row.getUUID("id"))
+        .map(
+            id ->
+                new DocumentStateItem(
+                    id, Rows.constant(row, "state", DocumentState.class), row.getLong("received")));
   }
 
   static StoredDocument document(Row row) {

@@ -13,7 +13,6 @@ import io.clinibus.documents.api.DocumentsApi;
 import io.clinibus.documents.api.DocumentsApi.Document;
 import io.clinibus.documents.api.DocumentsApi.DocumentContent;
 import io.clinibus.documents.api.DocumentsApi.DocumentPage;
-import io.clinibus.documents.api.DocumentsApi.DocumentStateItem;
 import io.clinibus.documents.api.DocumentsApi.DocumentStates;
 import io.clinibus.documents.api.DocumentsApi.GetDocument;
 import io.clinibus.documents.api.DocumentsApi.GetDocumentContent;
@@ -39,7 +38,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /** Reads documents and changes their state. */
 public final class Documents {
@@ -204,27 +202,11 @@ public final class Documents {
     };
   }
 
-  /** For the live topic. */
+  /** For the live topic, which shows everybody the same. */
   public Future<DocumentStates> states(ListDocumentStates request, Caller caller) {
     return access
         .require(DocumentsApi.LIST_DOCUMENT_STATES, caller, request.patientId())
-        .compose(
-            relation ->
-                repository.states(
-                    request.patientId(), view(relation, caller), clock.instant(), MOST_STATES))
-        .map(
-            documents ->
-                new DocumentStates(
-                    request.patientId(),
-                    documents.stream()
-                        .map(
-                            document ->
-                                new DocumentStateItem(
-                                    document.id(),
-                                    document.state(),
-                                    document.received(),
-                                    document.releasedAt() != null))
-                        .collect(Collectors.toList())));
+        .compose(relation -> repository.states(request.patientId(), clock.instant(), MOST_STATES));
   }
 
   private Future<Document> published(Changed changed, Caller caller) {

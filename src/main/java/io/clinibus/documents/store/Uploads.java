@@ -11,6 +11,7 @@ import io.clinibus.documents.api.DocumentsApi;
 import io.clinibus.documents.api.DocumentsApi.CreateDocument;
 import io.clinibus.documents.api.DocumentsApi.Document;
 import io.clinibus.documents.api.DocumentsApi.PutDocumentContent;
+import io.clinibus.documents.api.DocumentsApi.UploadProgress;
 import io.clinibus.documents.api.DocumentsFailures;
 import io.clinibus.documents.content.DocumentContents;
 import io.clinibus.documents.content.DocumentKey;
@@ -71,7 +72,11 @@ public final class Uploads {
                   .compose(
                       key -> repository.insert(document(request, view, key, now), now, caller));
             })
-        .compose(changed -> published(changed, caller));
+        .compose(
+            changed -> {
+              bus.publish(DocumentsApi.DOCUMENT_CHANGED, changed.event());
+              return replies.of(changed.document(), caller);
+            });
   }
 
   private static void check(CreateDocument request, View view) {
@@ -111,7 +116,7 @@ public final class Uploads {
    *     UPLOAD_CLOSED} if the document is no upload, {@code CONTENT_NOT_ALLOWED}, {@code
    *     INVALID_REQUEST} for a section of another length
    */
-  public Future<Document> add(PutDocumentContent request, Caller caller) {
+  public Future<UploadProgress> add(PutDocumentContent request, Caller caller) {
     return repository
         .find(request.documentId())
         .compose(
@@ -122,8 +127,7 @@ public final class Uploads {
         .compose(
             document -> {
               check(request, document, caller);
-              return type(request, document)
-                  .compose(type -> store(request, document, type, caller));
+              return type(request, document).compose(type -> store(request, document, type));
             });
   }
 
@@ -158,8 +162,8 @@ public final class Uploads {
             .map(type -> type.orElseThrow(() -> Failure.of(DocumentsFailures.CONTENT_NOT_ALLOWED)));
   }
 
-  private Future<Document> store(
-      PutDocumentContent request, StoredDocument document, String type, Caller caller) {
+  private Future<UploadProgress> store(
+      PutDocumentContent request, StoredDocument document, String type) {
     return keys.of(document.patientId())
         .compose(
             key ->
@@ -172,16 +176,18 @@ public final class Uploads {
         .compose(
             changed ->
                 changed.isPresent()
-                    ? published(changed.get(), caller)
+                    ? Future.succeededFuture(progress(changed.get()))
                     : repository
                         .find(document.id())
                         .compose(now -> Future.failedFuture(offset(now.received()))));
   }
 
-  private Future<Document> published(Changed changed, Caller caller) {
+  private UploadProgress progress(Changed changed) {
     if (changed.event() != null) {
       bus.publish(DocumentsApi.DOCUMENT_CHANGED, changed.event());
     }
-    return replies.of(changed.document(), caller);
+    StoredDocument document = changed.document();
+    return new UploadProgress(
+        document.id(), document.state(), document.size(), document.received());
   }
 }

@@ -128,8 +128,9 @@ public final class DosageApi {
    * @param sentence for the patient
    * @param quantity what is needed for the whole duration, in the dosage's unit; null without a
    *     duration
+   * @param quantityText with its unit, such as {@code 21 tablets}; null without a duration
    */
-  public record DosageDescription(String sentence, BigDecimal quantity) {
+  public record DosageDescription(String sentence, BigDecimal quantity, String quantityText) {
 
     @Override
     public String toString() {

@@ -178,6 +178,8 @@ public final class PrescriptionsApi {
 
   /**
    * @param doctorId who writes or has signed it
+   * @param formName the pharmaceutical form in words
+   * @param quantityText with its unit, such as {@code 21 tablets}
    * @param renews the prescription that it repeats, or null
    * @param endReason why it was cancelled or stopped; null otherwise
    * @param endedAt when it ceased to be valid
@@ -190,9 +192,11 @@ public final class PrescriptionsApi {
       UUID encounterId,
       PrescriptionStatus status,
       PrescribedMedication medication,
+      String formName,
       Dosage dosage,
       String sentence,
       BigDecimal quantity,
+      String quantityText,
       String reason,
       boolean substitution,
       String substitutionNote,

@@ -7,6 +7,7 @@ import io.clinibus.platform.sealing.SealedJson;
 import io.clinibus.platform.sealing.SealedPlace;
 import io.clinibus.prescriptions.api.PrescriptionsApi.Prescription;
 import io.clinibus.prescriptions.dosage.DosageSentence;
+import io.clinibus.prescriptions.dosage.DosageTerms;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -64,6 +65,7 @@ public final class PrescriptionSeal {
   private static Prescription opened(StoredPrescription stored, PatientKey key, Language language) {
     PrescriptionContent content = content(stored, key);
     Language spoken = language == null ? Language.en : language;
+    DosageTerms terms = DosageTerms.of(spoken);
     return new Prescription(
         stored.id(),
         stored.patientId(),
@@ -72,9 +74,11 @@ public final class PrescriptionSeal {
         stored.encounterId(),
         stored.status(),
         content.medication(),
+        terms.form(content.medication().form()),
         content.dosage(),
         DosageSentence.of(content.dosage(), spoken),
         content.quantity(),
+        terms.amount(content.quantity(), content.dosage().unit()),
         content.reason(),
         content.substitution(),
         content.substitutionNote(),

@@ -25,9 +25,9 @@ public final class SecurityHeaders {
       HttpHeaders.createOptimized("default-src 'none'; base-uri 'none'; frame-ancestors 'none'");
 
   private static final String APP =
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:%s; "
-          + "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
-          + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:%s;"
+          + " frame-src blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src"
+          + " 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
   /**
    * For the pages that show the contract. ReDoc adds two style elements, one empty and filled by

@@ -83,10 +83,12 @@ class HeadersIT {
 
   @Test
   void pagesLoadPicturesFromTheClinicAndTheHostsThatItNamesOnly() {
-    assertThat(header(web.get("/"), "Content-Security-Policy")).contains("; img-src 'self' data:;");
+    assertThat(header(web.get("/"), "Content-Security-Policy"))
+        .contains("; img-src 'self' data: blob:;");
     assertThat(SecurityHeaders.app(List.of("photos.example.org", "cdn.example.org:8443")))
         .contains(
-            "; img-src 'self' data: https://photos.example.org https://cdn.example.org:8443;");
+            "; img-src 'self' data: blob: https://photos.example.org"
+                + " https://cdn.example.org:8443;");
   }
 
   @Test

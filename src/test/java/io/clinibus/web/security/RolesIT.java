@@ -124,11 +124,18 @@ class RolesIT {
     if (endpoint.id().equals("searchPatients")) {
       query.add("q=ana");
     }
+    if (endpoint.sections().received()) {
+      query.add("offset=0");
+    }
     var request =
         web.request(path.replaceAll("\\{\\w+}", ID) + (query.isEmpty() ? "" : "?" + query.get(0)));
     request.header("Cookie", "clinibus_refresh=" + WebFixture.REFRESH_TOKEN);
     if (endpoint.version() != Endpoint.IfMatch.NONE) {
       request.header("If-Match", "\"1\"");
+    }
+    if (endpoint.sections().received()) {
+      request.header("Content-Type", "application/octet-stream");
+      return request.method(endpoint.method().name(), BodyPublishers.ofString("x"));
     }
     if (endpoint.body() != null) {
       request.header("Content-Type", "application/json");

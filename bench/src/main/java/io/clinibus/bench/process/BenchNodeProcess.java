@@ -76,6 +76,7 @@ public final class BenchNodeProcess implements AutoCloseable {
     environment.put(
         "CLINIBUS_CREDENTIAL_KEY", CredentialKey.derivedFrom(services.signingKey()));
     environment.put("CLINIBUS_RECORDS_KEY", RecordsKey.derivedFrom(services.signingKey()));
+    environment.put("CLINIBUS_DOCUMENTS_FOLDER", ProjectFolder.data().resolve("documents").toString());
     environment.put("CLINIBUS_STAFF_SECOND_FACTOR", "false");
     return environment;
   }

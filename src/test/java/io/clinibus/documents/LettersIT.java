@@ -1,0 +1,200 @@
+package io.clinibus.documents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.zxing.BinaryBitmap;
+import com.google.zxing.DecodeHintType;
+import com.google.zxing.RGBLuminanceSource;
+import com.google.zxing.common.HybridBinarizer;
+import com.google.zxing.qrcode.QRCodeReader;
+import io.clinibus.testing.RestClient;
+import io.clinibus.testing.RestClient.Answer;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.rendering.PDFRenderer;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider;
+import org.verapdf.pdfa.Foundries;
+import org.verapdf.pdfa.PDFAParser;
+import org.verapdf.pdfa.PDFAValidator;
+import org.verapdf.pdfa.flavours.PDFAFlavour;
+import org.verapdf.pdfa.results.ValidationResult;
+
+/** Letters are PDF/A-2a and PDF/UA-1, and confirmed by the code on them. */
+class LettersIT {
+
+  private static final Pattern ADDRESS =
+      Pattern.compile("http://localhost:8080/verify/([0-9a-z]{26})");
+
+  @TempDir static Path folder;
+  private static DocumentsClinic clinic;
+
+  @BeforeAll
+  static void open() {
+    VeraGreenfieldFoundryProvider.initialise();
+    clinic = DocumentsClinic.open(folder, Optional.empty());
+  }
+
+  @AfterAll
+  static void close() {
+    clinic.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "VISIT_SUMMARY, en, Summary of your visit",
+    "REFERRAL, de, Überweisung",
+    "SICK_NOTE, es, Parte de baja por enfermedad",
+    "SICK_NOTE, de, Bescheinigung der Arbeitsunfähigkeit",
+    "PRESCRIPTION, en, Prescription"
+  })
+  void lettersLastAndCanBeReadByEverybody(String kind, String language, String title)
+      throws Exception {
+    byte[] pdf = pdf(write(kind, language).text("/id"));
+    for (PDFAFlavour flavour : List.of(PDFAFlavour.PDFA_2_A, PDFAFlavour.PDFUA_1)) {
+      ValidationResult result = validated(pdf, flavour);
+      assertThat(result.isCompliant()).as(flavour + ": " + result.getTestAssertions()).isTrue();
+    }
+    String text = text(pdf);
+    assertThat(text).contains(title, "Ada Lovelace", "Sofia Lindqvist");
+    if (!kind.equals("SICK_NOTE")) {
+      assertThat(text).contains("Ruhe & <Wasser> „viel“");
+    }
+  }
+
+  @Test
+  void longLettersHavePageNumbers() throws Exception {
+    Answer letter =
+        write("VISIT_SUMMARY", "en", "text", "Another line of the summary.\n".repeat(200));
+    byte[] pdf = pdf(letter.text("/id"));
+    assertThat(text(pdf)).contains("Page 1 / ", "Page 2 / ");
+    assertThat(validated(pdf, PDFAFlavour.PDFUA_1).isCompliant()).isTrue();
+  }
+
+  @Test
+  void theCodeConfirmsWhoIssuedItAndWhenUntilItIsStruckOut() throws Exception {
+    Answer letter = write("SICK_NOTE", "en");
+    String id = letter.text("/id");
+    byte[] pdf = pdf(id);
+    Matcher address = ADDRESS.matcher(text(pdf).replaceAll("\\s", ""));
+    assertThat(address.find()).isTrue();
+    assertThat(scanned(pdf)).isEqualTo(address.group());
+
+    RestClient anybody = RestClient.visitor(clinic.rest.url());
+    String path = "/api/letter-confirmations/" + address.group(1);
+    Answer confirmed = anybody.get(path);
+    assertThat(confirmed.status()).isEqualTo(200);
+    assertThat(confirmed.text("/state")).isEqualTo("VALID");
+    assertThat(confirmed.text("/doctor")).contains("Sofia Lindqvist");
+    assertThat(confirmed.body().fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder("state", "clinic", "doctor", "issuedAt");
+
+    clinic.doctor.post("/api/documents/" + id + "/strike-out", Map.of("reason", "wrong patient"));
+    assertThat(anybody.get(path).text("/state")).isEqualTo("REVOKED");
+    assertThat(anybody.get("/api/letter-confirmations/" + "0".repeat(26)).status()).isEqualTo(404);
+    assertThat(
+            clinic
+                .rest
+                .sql("SELECT l::text FROM documents.letter l")
+                .iterator()
+                .next()
+                .getString(0))
+        .doesNotContain(address.group(1));
+
+    Answer last = confirmed;
+    for (int i = 0; i < 60 && last.status() != 429; i++) {
+      last = anybody.get(path);
+    }
+    assertThat(last.status()).as("after many from one address").isEqualTo(429);
+    assertThat(last.http().headers().firstValue("Retry-After")).isPresent();
+  }
+
+  @Test
+  void whatALetterNeedsIsAskedFor() {
+    String path = "/api/patients/" + clinic.patient.patientId() + "/letters";
+    assertThat(
+            clinic
+                .doctor
+                .post(path, Map.of("kind", "REFERRAL", "text", "x"))
+                .text("/errors/0/pointer"))
+        .isEqualTo("/recipient");
+    assertThat(clinic.doctor.post(path, Map.of("kind", "SICK_NOTE")).text("/errors/0/pointer"))
+        .isEqualTo("/from");
+    assertThat(
+            clinic
+                .doctor
+                .post(
+                    path, Map.of("kind", "SICK_NOTE", "from", "2026-12-02", "until", "2026-12-01"))
+                .text("/errors/0/code"))
+        .isEqualTo("too-early");
+    assertThat(clinic.patient.post(path, Map.of("kind", "VISIT_SUMMARY", "text", "x")).status())
+        .isEqualTo(403);
+  }
+
+  private static Answer write(String kind, String language, String... more) {
+    Map<String, String> body = new HashMap<>();
+    body.put("kind", kind);
+    body.put("language", language);
+    body.put("text", "Ruhe & <Wasser> „viel“\nمرحبا");
+    body.put("recipient", "Dr. Gómez\nCalle Mayor 1");
+    body.put("from", "2026-12-01");
+    body.put("until", "2026-12-04");
+    for (int i = 0; i < more.length; i += 2) {
+      body.put(more[i], more[i + 1]);
+    }
+    Answer written =
+        clinic.doctor.post("/api/patients/" + clinic.patient.patientId() + "/letters", body);
+    assertThat(written.status()).as(written.body().toString()).isEqualTo(201);
+    return written;
+  }
+
+  private static byte[] pdf(String id) {
+    var content = clinic.content(clinic.patient, id);
+    assertThat(content.statusCode()).isEqualTo(200);
+    return content.body();
+  }
+
+  private static ValidationResult validated(byte[] pdf, PDFAFlavour flavour) throws Exception {
+    try (PDFAParser parser =
+            Foundries.defaultInstance().createParser(new ByteArrayInputStream(pdf), flavour);
+        PDFAValidator validator = Foundries.defaultInstance().createValidator(flavour, false)) {
+      return validator.validate(parser);
+    }
+  }
+
+  private static String text(byte[] pdf) throws Exception {
+    try (var document = Loader.loadPDF(pdf)) {
+      return new PDFTextStripper().getText(document);
+    }
+  }
+
+  /** What a phone reads on the first page. */
+  private static String scanned(byte[] pdf) throws Exception {
+    try (var document = Loader.loadPDF(pdf)) {
+      BufferedImage page = new PDFRenderer(document).renderImageWithDPI(0, 150);
+      int width = page.getWidth();
+      int[] pixels = page.getRGB(0, 0, width, page.getHeight(), null, 0, width);
+      var source = new RGBLuminanceSource(width, page.getHeight(), pixels);
+      return new QRCodeReader()
+          .decode(
+              new BinaryBitmap(new HybridBinarizer(source)),
+              Map.of(DecodeHintType.TRY_HARDER, true))
+          .getText();
+    }
+  }
+}
