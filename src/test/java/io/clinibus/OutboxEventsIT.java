@@ -90,6 +90,7 @@ class OutboxEventsIT {
     writeRecord(admin, doctor);
     changeAccounts(admin);
     new RecordChanges(hospital).make(doctor, DaysAhead.at(DAY.plusDays(14), "09:00"));
+    new PrescriptionChanges(hospital).make();
     new FactorChanges(hospital, clock).make();
     waitInVain(admin, doctor);
     checkIn(admin, doctor, clock);

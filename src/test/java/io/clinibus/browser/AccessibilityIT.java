@@ -346,6 +346,12 @@ class AccessibilityIT {
             page -> buttonAbout(main(page), "Add a department").click()),
         new Stop("translations", "/admin/translations", "Cardiology"),
         new Stop("visit-types", "/admin/visit-types", "Check-up", AccessibilityIT::editType),
+        new Stop("medications", "/medications", "Add medication"),
+        new Stop(
+            "medications",
+            "/medications",
+            "Add medication",
+            page -> buttonAbout(main(page), "Add medication").click()),
         new Stop("audit", "/admin/audit", "identity.login"),
         new Stop("erasures", "/admin/privacy", "How long records are kept"),
         new Stop("holidays", "/admin/holidays", "No holidays ahead"),
