@@ -382,10 +382,7 @@ class AccessibilityIT {
             "treat",
             "/treat/" + encounter,
             "Reason for the visit",
-            page -> {
-              buttonAbout(main(page), "Add diagnosis").click();
-              buttonAbout(main(page), "Add referral").click();
-            }),
+            page -> buttonAbout(main(page), "Add referral").click()),
         new Stop(
             "treat",
             "/treat/" + encounter,
@@ -496,8 +493,7 @@ class AccessibilityIT {
     note.put("orders", List.of());
     String address = "/api/encounters/" + id;
     assertEquals(200, author.put(address + "/note", note, "If-Match", "\"1\"").status());
-    assertEquals(
-        200, author.post(address + "/signature", Map.of(), "If-Match", "\"2\"").status());
+    assertEquals(200, author.post(address + "/signature", Map.of(), "If-Match", "\"2\"").status());
   }
 
   private static String book(String time, String... statuses) {

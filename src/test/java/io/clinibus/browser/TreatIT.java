@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import io.clinibus.testing.RestClient;
 import io.clinibus.testing.RestFixture;
 import io.clinibus.testing.TestClock;
@@ -77,10 +78,12 @@ class TreatIT {
     write("Height", "175");
     assertThat(main(page)).containsText("22.9 kg/m²");
     write("Assessment", "Hypertension likely");
-    tabTo(button(main(page), "Add diagnosis"));
-    press("Enter");
-    assertThat(field(page, "Diagnosis 1")).isFocused();
+    tabTo(page.getByRole(AriaRole.COMBOBOX, new Page.GetByRoleOptions().setName("Add diagnosis")));
     type("Hypertension");
+    assertThat(page.getByRole(AriaRole.OPTION).first()).isVisible();
+    press("ArrowDown");
+    press("Enter");
+    assertThat(field(page, "Diagnosis 1")).hasValue("Hypertension");
     write("Plan", "Measure at home");
     write("In", "6");
     assertThat(main(page)).containsText("Book for Tuesday 15 April");
