@@ -109,7 +109,8 @@ final class MergeStatements {
               UNION ALL SELECT * FROM identity.reassign_patient(?, ?, ?, ?)
               UNION ALL SELECT * FROM notifications.reassign_patient(?, ?, NULL)
               UNION ALL SELECT * FROM patients.reassign_patient(?, ?, NULL)
-              UNION ALL SELECT * FROM prescriptions.reassign_patient(?, ?, NULL)) AS moved
+              UNION ALL SELECT * FROM prescriptions.reassign_patient(?, ?, NULL)
+              UNION ALL SELECT * FROM records.reassign_patient(?, ?, NULL)) AS moved
             """,
             merged.mergeId(),
             from,
@@ -119,6 +120,8 @@ final class MergeStatements {
             into,
             account == RecordChoice.FROM,
             Rows.utc(merged.at()),
+            from,
+            into,
             from,
             into,
             from,
@@ -186,6 +189,7 @@ final class MergeStatements {
                    (SELECT count(*) FROM notifications.reassign_patient(?, ?, ids)),
                    (SELECT count(*) FROM patients.reassign_patient(?, ?, ids)),
                    (SELECT count(*) FROM prescriptions.reassign_patient(?, ?, ids)),
+                   (SELECT count(*) FROM records.reassign_patient(?, ?, ids)),
                    identity.return_patient(
                      ?, ?, ARRAY(SELECT row_id FROM moved WHERE kind = 'account'),
                      ARRAY(SELECT row_id FROM moved WHERE kind = 'blocked_account'), ?)
@@ -202,6 +206,8 @@ final class MergeStatements {
             into,
             from,
             caller.userId(),
+            into,
+            from,
             into,
             from,
             into,
