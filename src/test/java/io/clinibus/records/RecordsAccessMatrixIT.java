@@ -5,6 +5,15 @@ import io.clinibus.records.api.ChartApi.GetChart;
 import io.clinibus.records.api.ChartApi.GetRecordState;
 import io.clinibus.records.api.ChartApi.ListTimeline;
 import io.clinibus.records.api.ChartApi.SearchRecord;
+import io.clinibus.records.api.EncounterNotes.EncounterNote;
+import io.clinibus.records.api.EncountersApi;
+import io.clinibus.records.api.EncountersApi.Encounter;
+import io.clinibus.records.api.EncountersApi.EncounterKind;
+import io.clinibus.records.api.EncountersApi.GetEncounter;
+import io.clinibus.records.api.EncountersApi.ListEncounters;
+import io.clinibus.records.api.EncountersApi.OpenEncounter;
+import io.clinibus.records.api.EncountersApi.SaveNote;
+import io.clinibus.records.api.EncountersApi.SignEncounter;
 import io.clinibus.records.api.EntriesApi;
 import io.clinibus.records.api.EntriesApi.ChangeEntry;
 import io.clinibus.records.api.EntriesApi.Entry;
@@ -19,15 +28,6 @@ import io.clinibus.records.api.RestrictionsApi.LiftRestriction;
 import io.clinibus.records.api.RestrictionsApi.ListRestrictions;
 import io.clinibus.records.api.RestrictionsApi.RestrictPart;
 import io.clinibus.records.api.RestrictionsApi.RestrictedPart;
-import io.clinibus.records.api.EncounterNotes.EncounterNote;
-import io.clinibus.records.api.EncountersApi;
-import io.clinibus.records.api.EncountersApi.Encounter;
-import io.clinibus.records.api.EncountersApi.EncounterKind;
-import io.clinibus.records.api.EncountersApi.GetEncounter;
-import io.clinibus.records.api.EncountersApi.ListEncounters;
-import io.clinibus.records.api.EncountersApi.OpenEncounter;
-import io.clinibus.records.api.EncountersApi.SaveNote;
-import io.clinibus.records.api.EncountersApi.SignEncounter;
 import io.clinibus.testing.AccessMatrix;
 import io.clinibus.testing.BusFixture;
 import java.time.Clock;
@@ -84,12 +84,10 @@ class RecordsAccessMatrixIT {
             EntriesApi.GET_ENTRY_HISTORY,
             actor -> new GetEntryHistory(matrix.patient(), entry(matrix).id()))
         .with(ChartApi.GET_CHART, actor -> new GetChart(matrix.patient()))
-        .with(
-            ChartApi.LIST_TIMELINE, actor -> new ListTimeline(matrix.patient(), null, null, null))
+        .with(ChartApi.LIST_TIMELINE, actor -> new ListTimeline(matrix.patient(), null, null, null))
         .with(ChartApi.SEARCH_RECORD, actor -> new SearchRecord(matrix.patient(), "smokes"))
         .with(ChartApi.GET_RECORD_STATE, actor -> new GetRecordState(matrix.patient()))
-        .with(
-            RestrictionsApi.LIST_RESTRICTIONS, actor -> new ListRestrictions(matrix.patient()))
+        .with(RestrictionsApi.LIST_RESTRICTIONS, actor -> new ListRestrictions(matrix.patient()))
         .with(RestrictionsApi.RESTRICT_PART, actor -> restriction(matrix))
         .with(
             RestrictionsApi.LIFT_RESTRICTION,
@@ -114,8 +112,7 @@ class RecordsAccessMatrixIT {
 
   /** Of an entry of its own, so that it hides nothing that another cell reads. */
   private static RestrictPart restriction(AccessMatrix matrix) {
-    return new RestrictPart(
-        matrix.patient(), RestrictedPart.ENTRY, entry(matrix).id(), null);
+    return new RestrictPart(matrix.patient(), RestrictedPart.ENTRY, entry(matrix).id(), null);
   }
 
   private static Encounter signed(AccessMatrix matrix) {
