@@ -36,7 +36,10 @@ const doctor = '00000002-0000-7000-8000-000000000001';
 describe('the navigation', () => {
   it.each([
     [null, ['Home /', 'Departments /departments', 'Doctors /doctors', 'Book /book', 'Log in /login']],
-    ['patient@example.org', ['Home /', 'Book /book', 'Appointments /appointments', 'Me /me']],
+    [
+      'patient@example.org',
+      ['Home /', 'Book /book', 'Appointments /appointments', 'My health /my/health', 'Me /me'],
+    ],
     ['new@example.org', ['Pharmacy /pharmacy']],
     [
       'desk@example.org',

@@ -1,4 +1,5 @@
 export { default as AllergyNote } from './components/AllergyNote.vue';
+export { default as EmergencyNote } from './components/EmergencyNote.vue';
 export { usePatientLines } from './composables/usePatientLines';
 export {
   fetchPatient,

@@ -73,3 +73,5 @@ export const wallTopic = (wallId: string) => `wall/${wallId}`;
 export const clinicTopic = 'clinic';
 /** The documents of a patient; items are DocumentStateItems by id. */
 export const documentsTopic = (patientId: string) => `documents/${patientId}`;
+/** The signed prescriptions of a patient; items are PrescriptionVersions by id, without what they say. */
+export const prescriptionsTopic = (patientId: string) => `prescriptions/${patientId}`;

@@ -3,12 +3,14 @@ package io.clinibus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.Operation;
 import io.clinibus.bus.Role;
 import io.clinibus.bus.RoleRequirement;
 import io.clinibus.node.Modules;
 import io.clinibus.patients.access.PatientAccess;
-import io.clinibus.patients.access.PatientAccess.Relation;
 import io.clinibus.patients.access.PatientAccess.Rule;
+import io.clinibus.platform.access.AccessRule;
+import io.clinibus.platform.access.PatientRelation;
 import io.clinibus.platform.live.LiveTopic;
 import io.clinibus.scheduling.appointments.AppointmentActors;
 import io.clinibus.testing.DomainFixture;
@@ -22,8 +24,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -72,6 +76,42 @@ class AccessDocumentTest {
     }
   }
 
+  @Test
+  void operationsWithRulesByRelationAllowTheRolesOfTheContract() {
+    Map<Operation<?, ?>, Set<Role>> ruled = new HashMap<>();
+    rulesByRelation()
+        .forEach(
+            rule ->
+                ruled
+                    .computeIfAbsent(rule.operation(), one -> EnumSet.noneOf(Role.class))
+                    .addAll(rule.allowed().keySet()));
+    assertThat(ruled).isNotEmpty();
+    for (Endpoint<?, ?> endpoint : endpoints) {
+      if (ruled.containsKey(endpoint.operation())) {
+        assertThat(endpoint.access().roles())
+            .as(endpoint.id())
+            .containsAll(ruled.get(endpoint.operation()));
+      }
+    }
+  }
+
+  private static Stream<AccessRule> rulesByRelation() {
+    return Modules.ALL.list().stream().flatMap(module -> module.access().stream());
+  }
+
+  private static String rowsByRelation() {
+    return rulesByRelation()
+        .map(
+            rule ->
+                "| `%s` | %s |%s\n"
+                    .formatted(
+                        rule.operation().address(),
+                        rule.part(),
+                        cells(role -> words(rule.allowed().getOrDefault(role, Set.of())))))
+        .sorted()
+        .collect(Collectors.joining());
+  }
+
   private static boolean isOfPatients(String address) {
     return address.startsWith("patients.");
   }
@@ -98,7 +138,7 @@ class AccessDocumentTest {
     | represented | the user represents the patient: the link is in force (ADR 18) |
     | child | the user represents the patient, a child below the age of majority |
     | treated | a doctor with a visit of the patient that was not cancelled and that the patient, the front desk, the waitlist or the assignment booked; or that the doctor booked, from check-in on |
-    | opened | a doctor who has opened the record in an emergency, for 12 hours |
+    | opened | a doctor who has opened the record in an emergency, for an hour |
     | not treated | any other user; whether a doctor is of the same department makes no difference |
 
     Doctors get `404` for patients outside their relations, and book and hold times only for patients whom they treat: for
@@ -114,6 +154,18 @@ class AccessDocumentTest {
             .sorted(Comparator.comparing(Endpoint::id))
             .flatMap(endpoint -> rules(endpoint).map(rule -> row(endpoint, rule)))
             .collect(Collectors.joining())
+        + """
+
+        ## Records
+
+        Who may use clinical data, by the same relations. Administrators and the front desk see none of it. Who wrote an encounter reads and
+        corrects it whatever the relation has become.
+
+        | operation | part of the data |%s
+        |---|---|%s
+        """
+            .formatted(header(), line())
+        + rowsByRelation()
         + """
 
         ## Other operations
@@ -236,8 +288,8 @@ class AccessDocumentTest {
         .replace(System.lineSeparator(), "\n");
   }
 
-  private static String words(Set<Relation> relations) {
-    if (relations.equals(EnumSet.allOf(Relation.class))) {
+  private static String words(Set<PatientRelation> relations) {
+    if (relations.equals(EnumSet.allOf(PatientRelation.class))) {
       return "all";
     }
     return relations.isEmpty()

@@ -245,7 +245,10 @@ class OutboxEventsIT {
             .signedInDoctor(doctor)
             .post(
                 "/api/emergency-access",
-                Map.of("patientId", hospital.patient(), "reason", "unconscious, no relatives"));
+                Map.of(
+                    "patientId", hospital.patient(),
+                    "reasonCode", "UNABLE_TO_CONSENT",
+                    "reason", "unconscious, no relatives"));
     assertThat(opened.status()).isEqualTo(201);
   }
 

@@ -191,7 +191,7 @@ describe('a patient', () => {
     expect(stage.wrapper.text()).toContain('Asthma');
     expect(stage.wrapper.text()).toContain('Gout');
     const offered = stage.wrapper.findAll('button, a.btn').map((one) => one.text());
-    expect(offered).toEqual([]);
+    expect(offered).toEqual(['Medical record']);
   });
 
   it('is invited to an account, and the invitation withdrawn', async () => {

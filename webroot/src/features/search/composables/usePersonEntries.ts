@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/vue-query';
-import { CalendarPlus, FileUser, LogIn, MoveRight, Printer } from 'lucide-vue-next';
+import { CalendarPlus, FileHeart, FileUser, LogIn, MoveRight, Printer } from 'lucide-vue-next';
 import { computed, type Ref } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useRouter } from 'vue-router';
@@ -91,6 +91,16 @@ export function usePersonEntries(
     const isFirst = ({ id }: Entry) => id.startsWith('in-');
     return [
       ...ofVisits.filter(isFirst),
+      ...(session.hasRole('DOCTOR')
+        ? [
+            {
+              id: 'record',
+              icon: FileHeart,
+              text: t('search.record'),
+              run: () => router.push({ name: 'record', params: { patientId: patient.id } }),
+            },
+          ]
+        : []),
       {
         id: 'open',
         icon: FileUser,

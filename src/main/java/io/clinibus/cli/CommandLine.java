@@ -6,10 +6,12 @@ import io.clinibus.settings.Configuration;
 import io.clinibus.settings.InvalidSettings;
 import io.clinibus.settings.SettingsReader;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Parses the command line and runs the command. Errors are printed in plain lines, without a stack
@@ -63,6 +65,9 @@ public final class CommandLine {
           environment,
           configuration -> new VerifyAuditCommand(configuration, out).run());
     }
+    if (!arguments.isEmpty() && arguments.get(0).equals("import-codes")) {
+      return importCodes(new ArrayList<>(arguments.subList(1, arguments.size())), environment);
+    }
     if (!arguments.isEmpty() && arguments.get(0).equals("rotate-keys")) {
       return inProduction(
           "rotate-keys",
@@ -71,6 +76,27 @@ public final class CommandLine {
           configuration -> new RotateKeysCommand(configuration, out).run());
     }
     return startNode(arguments, environment);
+  }
+
+  private int importCodes(List<String> arguments, Map<String, String> environment) {
+    Optional<String> system = taken(arguments, "--system=");
+    Optional<String> version = taken(arguments, "--version=");
+    Optional<String> licence = taken(arguments, "--licence=");
+    boolean isComplete =
+        Stream.of(system, version, licence)
+            .allMatch(option -> option.filter(value -> !value.isBlank()).isPresent());
+    if (arguments.isEmpty() || arguments.get(0).startsWith("-") || !isComplete) {
+      complain("import-codes needs a file, --system=…, --version=… and --licence=…");
+      return MISUSED;
+    }
+    var source =
+        new ImportCodesCommand.Source(
+            Path.of(arguments.remove(0)), system.get(), version.get(), licence.get());
+    return inProduction(
+        "import-codes",
+        arguments,
+        environment,
+        configuration -> new ImportCodesCommand(configuration, out).run(source));
   }
 
   private int createAdmin(List<String> arguments, Map<String, String> environment) {

@@ -31,6 +31,10 @@ final class Help {
                                          wrap the keys of patients by the first of the keys of
                                          the records, while nodes work; takes the settings of a
                                          node; may be interrupted and started again
+      clinibus import-codes FILE.csv --system=… --version=… --licence=… [--name=value ...]
+                                         import a code system for diagnoses from a file with the
+                                         columns code, en, de, es, synonyms; takes the settings
+                                         of a node
       clinibus load-scale --database-url=postgresql://user:password@host:port/database
                [--doctors=500] [--patients=100000] [--appointments=1000000]
                                          fill an empty, migrated database for benchmarks

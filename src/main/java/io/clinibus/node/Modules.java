@@ -15,6 +15,7 @@ import io.clinibus.platform.ReadinessCheck;
 import io.clinibus.platform.audit.AuditEvents;
 import io.clinibus.platform.jobs.RetentionJob;
 import io.clinibus.platform.live.TopicRegistry;
+import io.clinibus.prescriptions.PrescriptionsModule;
 import io.clinibus.privacy.PrivacyModule;
 import io.clinibus.records.RecordsModule;
 import io.clinibus.reports.ReportsModule;
@@ -45,6 +46,7 @@ public record Modules(List<Module> list) {
               AuditModule.MODULE,
               PrivacyModule.MODULE,
               RecordsModule.MODULE,
+              PrescriptionsModule.MODULE,
               DocumentsModule.MODULE));
 
   public Modules {

@@ -39,8 +39,11 @@ public final class PatientsModule {
               PatientsApi.class,
               ProposalsApi.class)
           .withFailures(PatientsFailures.class)
+          .withTopics(PatientsTopics.ALL)
           .withMails(
               List.of(
+                  MailTemplate.of("RECORD_OPENED", "/privacy"),
+                  MailTemplate.of("EMERGENCY_REVIEW", "/admin/emergency-access"),
                   MailTemplate.of("REPRESENTATION_ENDED", "/me/family"),
                   MailTemplate.of("OF_AGE", "/appointments")))
           .withRetention(

@@ -1,8 +1,6 @@
 package io.clinibus.patients;
 
 import io.clinibus.bus.Bus;
-import io.clinibus.patients.access.EmergencyAccessRepository;
-import io.clinibus.patients.access.EmergencyAccesses;
 import io.clinibus.patients.api.AccountInvitationsApi;
 import io.clinibus.patients.api.DuplicatesApi;
 import io.clinibus.patients.api.EmergencyAccessApi;
@@ -16,6 +14,10 @@ import io.clinibus.patients.duplicates.DuplicateSearch;
 import io.clinibus.patients.duplicates.Duplicates;
 import io.clinibus.patients.email.ConfirmedEmailRepository;
 import io.clinibus.patients.email.EmailConfirmations;
+import io.clinibus.patients.emergency.EmergencyAccessRepository;
+import io.clinibus.patients.emergency.EmergencyAccesses;
+import io.clinibus.patients.emergency.EmergencyReviewRepository;
+import io.clinibus.patients.emergency.EmergencyReviews;
 import io.clinibus.patients.family.Families;
 import io.clinibus.patients.family.FamilyRulesRepository;
 import io.clinibus.patients.family.RepresentationExpiry;
@@ -25,6 +27,7 @@ import io.clinibus.patients.invitation.AccountInvitations;
 import io.clinibus.patients.merge.PatientMergeRepository;
 import io.clinibus.patients.merge.PatientMerges;
 import io.clinibus.platform.NodeContext;
+import io.clinibus.platform.sealing.PatientKeys;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.sqlclient.Pool;
@@ -50,7 +53,10 @@ public final class PatientsVerticle extends VerticleBase {
     var patients = new Patients(repository, new PatientSearch(database), emails, bus, clock);
     var changes = new PatientChanges(new PatientChangeRepository(database), repository, clock);
     var proposals = new Proposals(new ProposalRepository(database), repository, clock);
-    var emergencies = new EmergencyAccesses(new EmergencyAccessRepository(database), bus, clock);
+    PatientKeys keys = platform.patientKeys();
+    var emergencies =
+        new EmergencyAccesses(new EmergencyAccessRepository(database, keys), bus, clock);
+    var reviews = new EmergencyReviews(new EmergencyReviewRepository(database, keys), bus, clock);
     var invitations = new AccountInvitations(new AccountInvitationRepository(database), clock);
     var confirmations = new EmailConfirmations(emails, platform.rateLimiter(), clock);
     var duplicates = new Duplicates(new DuplicateRepository(database), clock);
@@ -83,6 +89,11 @@ public final class PatientsVerticle extends VerticleBase {
             bus.serve(ProposalsApi.LIST_PROPOSALS, proposals::list),
             bus.serve(ProposalsApi.DECIDE_PROPOSAL, proposals::decide),
             bus.serve(EmergencyAccessApi.OPEN_EMERGENCY_ACCESS, emergencies::open),
+            bus.serve(EmergencyAccessApi.LIST_OPEN_RECORDS, emergencies::list),
+            bus.serve(EmergencyAccessApi.END_EMERGENCY_ACCESS, emergencies::end),
+            bus.serve(EmergencyAccessApi.LIST_EMERGENCY_ACCESS, reviews::list),
+            bus.serve(EmergencyAccessApi.GET_EMERGENCY_ACCESS, reviews::get),
+            bus.serve(EmergencyAccessApi.REVIEW_EMERGENCY_ACCESS, reviews::review),
             bus.serve(AccountInvitationsApi.GET_PATIENT_ACCOUNT, invitations::get),
             bus.serve(AccountInvitationsApi.INVITE_PATIENT, invitations::invite),
             bus.serve(AccountInvitationsApi.WITHDRAW_INVITATION, invitations::withdraw),

@@ -1,6 +1,7 @@
 package io.clinibus.platform;
 
 import io.clinibus.bus.failure.FailureCode;
+import io.clinibus.platform.access.AccessRule;
 import io.clinibus.platform.jobs.RetentionJob;
 import io.clinibus.platform.live.LiveTopic;
 import io.clinibus.platform.mail.MailTemplate;
@@ -27,6 +28,7 @@ import java.util.function.Function;
  * @param readiness the checks of nodes that serve it, beside those of every node
  * @param demo its rows of the demo clinic, if it has any
  * @param personalData what it keeps of patients
+ * @param access who may use its operations, by the relation to the patient
  */
 public record Module(
     String name,
@@ -38,7 +40,8 @@ public record Module(
     List<RetentionJob.Rule> retention,
     Function<NodeContext, List<ReadinessCheck>> readiness,
     Optional<DemoRows> demo,
-    PersonalData personalData) {
+    PersonalData personalData,
+    List<AccessRule> access) {
 
   public Module {
     apis = List.copyOf(apis);
@@ -46,6 +49,7 @@ public record Module(
     topics = List.copyOf(topics);
     mails = List.copyOf(mails);
     retention = List.copyOf(retention);
+    access = List.copyOf(access);
   }
 
   /** A domain without any contribution. */
@@ -60,7 +64,8 @@ public record Module(
         List.of(),
         context -> List.of(),
         Optional.empty(),
-        PersonalData.NONE);
+        PersonalData.NONE,
+        List.of());
   }
 
   public Module withApis(Class<?>... classes) {
@@ -74,7 +79,8 @@ public record Module(
         retention,
         readiness,
         demo,
-        personalData);
+        personalData,
+        access);
   }
 
   public Module withFailures(Class<?> declaring) {
@@ -88,7 +94,8 @@ public record Module(
         retention,
         readiness,
         demo,
-        personalData);
+        personalData,
+        access);
   }
 
   public Module withTopics(List<LiveTopic<?, ?>> contributed) {
@@ -102,7 +109,8 @@ public record Module(
         retention,
         readiness,
         demo,
-        personalData);
+        personalData,
+        access);
   }
 
   public Module withMails(List<MailTemplate> templates) {
@@ -116,17 +124,38 @@ public record Module(
         retention,
         readiness,
         demo,
-        personalData);
+        personalData,
+        access);
   }
 
   public Module withRetention(List<RetentionJob.Rule> rules) {
     return new Module(
-        name, verticle, apis, failures, topics, mails, rules, readiness, demo, personalData);
+        name,
+        verticle,
+        apis,
+        failures,
+        topics,
+        mails,
+        rules,
+        readiness,
+        demo,
+        personalData,
+        access);
   }
 
   public Module withReadiness(Function<NodeContext, List<ReadinessCheck>> checks) {
     return new Module(
-        name, verticle, apis, failures, topics, mails, retention, checks, demo, personalData);
+        name,
+        verticle,
+        apis,
+        failures,
+        topics,
+        mails,
+        retention,
+        checks,
+        demo,
+        personalData,
+        access);
   }
 
   public Module withDemo(DemoRows rows) {
@@ -140,11 +169,27 @@ public record Module(
         retention,
         readiness,
         Optional.of(rows),
-        personalData);
+        personalData,
+        access);
   }
 
   public Module withPersonalData(PersonalData kept) {
     return new Module(
-        name, verticle, apis, failures, topics, mails, retention, readiness, demo, kept);
+        name, verticle, apis, failures, topics, mails, retention, readiness, demo, kept, access);
+  }
+
+  public Module withAccess(List<AccessRule> rules) {
+    return new Module(
+        name,
+        verticle,
+        apis,
+        failures,
+        topics,
+        mails,
+        retention,
+        readiness,
+        demo,
+        personalData,
+        rules);
   }
 }

@@ -1,13 +1,21 @@
 package io.clinibus.records;
 
 import io.clinibus.platform.Module;
+import io.clinibus.platform.access.AccessRule;
 import io.clinibus.platform.jobs.RetentionJob.Rule;
+import io.clinibus.records.api.ChartApi;
+import io.clinibus.records.api.CodesApi;
 import io.clinibus.records.api.EncountersApi;
+import io.clinibus.records.api.EntriesApi;
 import io.clinibus.records.api.NoteSnippetsApi;
 import io.clinibus.records.api.RecordsEvents;
 import io.clinibus.records.api.RecordsFailures;
+import io.clinibus.records.codes.DemoCodes;
+import io.clinibus.records.api.RestrictionsApi;
+import io.clinibus.records.entries.EntryAccess;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Describes the records domain. */
 public final class RecordsModule {
@@ -20,11 +28,24 @@ public final class RecordsModule {
 
   public static final Module MODULE =
       Module.of("records", RecordsVerticle::new)
-          .withApis(EncountersApi.class, NoteSnippetsApi.class, RecordsEvents.class)
+          .withApis(
+              ChartApi.class,
+              CodesApi.class,
+              EncountersApi.class,
+              EntriesApi.class,
+              NoteSnippetsApi.class,
+              RecordsEvents.class,
+              RestrictionsApi.class)
           .withFailures(RecordsFailures.class)
           .withTopics(RecordsTopics.ALL)
           .withRetention(List.of(new Rule(EDITORS, Duration.ofHours(1))))
-          .withPersonalData(RecordsPersonalData.ALL);
+          .withPersonalData(RecordsPersonalData.ALL)
+          .withAccess(access())
+          .withDemo(DemoCodes::write);
 
   private RecordsModule() {}
+
+  private static List<AccessRule> access() {
+    return Stream.of(RecordsAccess.ALL, EntryAccess.ALL).flatMap(List::stream).toList();
+  }
 }

@@ -9,6 +9,7 @@ import io.clinibus.records.api.EncountersApi;
 import io.clinibus.records.api.EncountersApi.EncounterState;
 import io.clinibus.records.api.EncountersApi.GetEncounterState;
 import io.clinibus.records.api.RecordsEvents;
+import io.clinibus.records.chart.RecordTopics;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +31,7 @@ final class RecordsTopics {
           .invalidatedBy(RecordsEvents.EDITORS_CHANGED, event -> Set.of(event.encounterId()))
           .build();
 
-  static final List<LiveTopic<?, ?>> ALL = List.of(ENCOUNTER);
+  static final List<LiveTopic<?, ?>> ALL = List.of(ENCOUNTER, RecordTopics.RECORD);
 
   private RecordsTopics() {}
 

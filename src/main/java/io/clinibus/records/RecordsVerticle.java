@@ -3,12 +3,15 @@ package io.clinibus.records;
 import io.clinibus.bus.Bus;
 import io.clinibus.platform.NodeContext;
 import io.clinibus.platform.access.PatientAccessCheck;
+import io.clinibus.records.api.CodesApi;
 import io.clinibus.records.api.EncountersApi;
 import io.clinibus.records.api.NoteSnippetsApi;
+import io.clinibus.records.codes.CodeSearch;
 import io.clinibus.records.encounters.EncounterEditing;
 import io.clinibus.records.encounters.EncounterReads;
 import io.clinibus.records.encounters.EncounterRepository;
 import io.clinibus.records.encounters.Encounters;
+import io.clinibus.records.entries.RecordReaders;
 import io.clinibus.records.snippets.NoteSnippetRepository;
 import io.clinibus.records.snippets.NoteSnippetService;
 import io.vertx.core.Future;
@@ -33,13 +36,16 @@ public final class RecordsVerticle extends VerticleBase {
     Clock clock = platform.clock();
     var keys = platform.patientKeys();
     var access = new PatientAccessCheck(RecordsAccess.ALL, database, clock);
+    var readers = new RecordReaders(database, clock);
     var encounterRepository = new EncounterRepository(database);
-    var reads = new EncounterReads(encounterRepository, access, keys, clock);
+    var reads = new EncounterReads(encounterRepository, access, readers, keys, clock);
     var encounters = new Encounters(encounterRepository, reads, access, keys, bus, clock);
     var editing = new EncounterEditing(encounterRepository, reads, bus, clock);
     var snippets = new NoteSnippetService(new NoteSnippetRepository(database));
+    var codes = new CodeSearch(database);
     return Future.all(
         List.of(
+            ChartServices.serve(platform, readers, access),
             bus.serve(EncountersApi.OPEN_ENCOUNTER, encounters::open),
             bus.serve(EncountersApi.GET_ENCOUNTER, reads::get),
             bus.serve(EncountersApi.LIST_ENCOUNTERS, reads::list),
@@ -54,6 +60,7 @@ public final class RecordsVerticle extends VerticleBase {
             bus.serve(NoteSnippetsApi.LIST_NOTE_SNIPPETS, snippets::list),
             bus.serve(NoteSnippetsApi.CREATE_NOTE_SNIPPET, snippets::create),
             bus.serve(NoteSnippetsApi.UPDATE_NOTE_SNIPPET, snippets::update),
-            bus.serve(NoteSnippetsApi.DELETE_NOTE_SNIPPET, snippets::delete)));
+            bus.serve(NoteSnippetsApi.DELETE_NOTE_SNIPPET, snippets::delete),
+            bus.serve(CodesApi.SEARCH_CODES, codes::search)));
   }
 }

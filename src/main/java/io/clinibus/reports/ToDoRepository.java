@@ -50,7 +50,9 @@ final class ToDoRepository {
               UNION ALL
               SELECT 'DUPLICATES', count(*)::int FROM patients.open_duplicate
               UNION ALL
-              SELECT 'ERASURES', count(*)::int FROM privacy.requested_erasure)
+              SELECT 'ERASURES', count(*)::int FROM privacy.requested_erasure
+              UNION ALL
+              SELECT 'EMERGENCY_REVIEWS', count(*)::int FROM patients.unreviewed_emergency)
             SELECT kind, count FROM task WHERE count > 0 AND kind = ANY (?)
              ORDER BY array_position(?, kind)
             """,

@@ -32,6 +32,7 @@ final class ToDos {
     }
     if (caller.has(Role.ADMIN)) {
       kinds.add(TaskKind.ERASURES);
+      kinds.add(TaskKind.EMERGENCY_REVIEWS);
     }
     return kinds;
   }

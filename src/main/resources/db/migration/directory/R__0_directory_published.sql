@@ -18,3 +18,8 @@ CREATE OR REPLACE FUNCTION directory.translations_of(clinic_text text) RETURNS j
     FROM directory.translation t
    WHERE t.id = md5(clinic_text)::uuid
 $$;
+
+-- What a prescription states of who has signed it.
+CREATE OR REPLACE VIEW directory.prescriber AS
+  SELECT d.id, d.title, d.given_name, d.family_name, d.specialization, d.qualifications, d.email, d.phone
+    FROM directory.doctor d;

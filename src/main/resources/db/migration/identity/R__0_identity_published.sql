@@ -3,6 +3,11 @@
 -- The present name of each account.
 CREATE OR REPLACE VIEW identity.account_name AS SELECT id, name FROM identity.account;
 
+-- Administrators who can sign in, for notices.
+CREATE OR REPLACE VIEW identity.administrator AS
+  SELECT a.id AS account_id, a.email FROM identity.account a
+   WHERE a.roles @> '{ADMIN}' AND a.blocked_at IS NULL AND a.password_hash IS NOT NULL;
+
 -- The accounts of patients.
 CREATE OR REPLACE VIEW identity.patient_account AS
   SELECT a.patient_id, a.id AS account_id, a.email,

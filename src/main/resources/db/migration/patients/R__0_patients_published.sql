@@ -149,3 +149,11 @@ CREATE OR REPLACE VIEW patients.open_duplicate AS
     JOIN patients.patient a ON a.id = d.first_id AND a.deleted_at IS NULL
     JOIN patients.patient b ON b.id = d.second_id AND b.deleted_at IS NULL
    WHERE d.status = 'OPEN';
+
+-- Names and dates of birth of patients, removed ones included. Erased ones have none.
+CREATE OR REPLACE VIEW patients.person AS
+  SELECT p.id, p.given_name, p.family_name, p.birth_date FROM patients.patient p;
+
+-- Accesses in an emergency that nobody has reviewed.
+CREATE OR REPLACE VIEW patients.unreviewed_emergency AS
+  SELECT id FROM patients.emergency_access WHERE reviewed_at IS NULL;

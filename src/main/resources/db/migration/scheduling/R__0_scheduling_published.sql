@@ -6,6 +6,10 @@ CREATE OR REPLACE VIEW scheduling.clinic AS
          p.mail_language                 -- of recipients who have stated none
     FROM scheduling.policy p;
 
+-- Where the clinic is, as its prescriptions and letters state it.
+CREATE OR REPLACE VIEW scheduling.clinic_contact AS
+  SELECT p.clinic_name AS name, p.address, p.phone FROM scheduling.policy p;
+
 -- Appointments of every status, without holds.
 CREATE OR REPLACE VIEW scheduling.appointment_summary AS
   SELECT a.id, a.doctor_id, a.patient_id, a.starts_at, a.ends_at, a.status

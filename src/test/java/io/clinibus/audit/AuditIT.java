@@ -20,9 +20,12 @@ import io.clinibus.identity.api.IdentityApi.Logout;
 import io.clinibus.identity.api.IdentityApi.Refresh;
 import io.clinibus.node.Modules;
 import io.clinibus.patients.api.EmergencyAccessApi;
+import io.clinibus.patients.api.EmergencyAccessApi.EmergencyReason;
 import io.clinibus.patients.api.EmergencyAccessApi.OpenEmergencyAccess;
 import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.patients.api.PatientsApi.GetPatient;
+import io.clinibus.prescriptions.api.MedicationsApi;
+import io.clinibus.prescriptions.api.PrescriptionsApi;
 import io.clinibus.scheduling.api.AppointmentsApi;
 import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
 import io.clinibus.scheduling.api.AppointmentsApi.BookAppointment;
@@ -54,6 +57,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AuditIT {
 
   private static final TestClock CLOCK = new TestClock("2026-11-23T07:00:00Z");
+  private static final Set<Operation<?, ?>> DELETING =
+      Set.of(
+          REFUSE_ADDRESS_CHANGE,
+          MedicationsApi.DELETE_MEDICATION,
+          PrescriptionsApi.DELETE_PRESCRIPTION);
+
   private static BusFixture clinic;
   private static AuditedRequests requests;
 
@@ -108,7 +117,7 @@ class AuditIT {
   <Q extends Record, R extends Record> void theEntryOfAChangeIsInItsTransaction(
       Operation<Q, R> operation) {
     assumeThat(operation.idempotent()).isFalse();
-    assumeThat(operation).as("deletes, which leaves no row").isNotEqualTo(REFUSE_ADDRESS_CHANGE);
+    assumeThat(DELETING).as("deletes, which leaves no row").doesNotContain(operation);
     Asked asked = requests.of(operation);
     Caller caller = identified(asked.caller());
     clinic.ask(operation, operation.request().cast(asked.request()), caller);
@@ -201,7 +210,8 @@ class AuditIT {
     assertThat(purpose(patient, clinic.asPatient(patient))).isEqualTo("OWN_DATA");
     clinic.ask(
         EmergencyAccessApi.OPEN_EMERGENCY_ACCESS,
-        new OpenEmergencyAccess(patient, null, null, null, null, "Unconscious"),
+        new OpenEmergencyAccess(
+            patient, null, null, null, null, EmergencyReason.UNABLE_TO_CONSENT, "Unconscious"),
         clinic.asDoctor(doctor));
     assertThat(purpose(patient, clinic.asDoctor(doctor))).isEqualTo("EMERGENCY");
     clinic.ask(
@@ -363,7 +373,7 @@ class AuditIT {
                         """
                         SELECT oid::regclass::text AS name FROM pg_class
                          WHERE relkind = 'r' AND relnamespace::regnamespace::text IN
-                           ('scheduling', 'patients', 'directory', 'identity', 'platform', 'privacy')
+                           ('scheduling', 'patients', 'directory', 'identity', 'platform', 'privacy', 'prescriptions')
                         """)
                     .spliterator(),
                 false)

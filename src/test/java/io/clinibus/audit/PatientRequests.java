@@ -5,6 +5,7 @@ import io.clinibus.bus.Operation;
 import io.clinibus.patients.api.AccountInvitationsApi;
 import io.clinibus.patients.api.DuplicatesApi;
 import io.clinibus.patients.api.EmergencyAccessApi;
+import io.clinibus.patients.api.EmergencyAccessApi.EmergencyReason;
 import io.clinibus.patients.api.FamilyApi;
 import io.clinibus.patients.api.PatientChangesApi;
 import io.clinibus.patients.api.PatientMergesApi;
@@ -81,8 +82,49 @@ final class PatientRequests extends PreparedRequests {
         clinic.frontDesk());
     on(
         EmergencyAccessApi.OPEN_EMERGENCY_ACCESS,
-        id -> new EmergencyAccessApi.OpenEmergencyAccess(id, null, null, null, null, "Unconscious"),
+        id ->
+            new EmergencyAccessApi.OpenEmergencyAccess(
+                id, null, null, null, null, EmergencyReason.UNABLE_TO_CONSENT, "Unconscious"),
         clinic.asDoctor(clinic.doctor()));
+    UUID opener = clinic.doctor();
+    on(
+        EmergencyAccessApi.LIST_OPEN_RECORDS,
+        id -> {
+          openRecord(id, opener);
+          return new EmergencyAccessApi.ListOpenRecords();
+        },
+        clinic.asDoctor(opener));
+    on(
+        EmergencyAccessApi.END_EMERGENCY_ACCESS,
+        id -> new EmergencyAccessApi.EndEmergencyAccess(openRecord(id, opener)),
+        clinic.asDoctor(opener));
+    on(
+        EmergencyAccessApi.LIST_EMERGENCY_ACCESS,
+        id -> {
+          openRecord(id, opener);
+          return new EmergencyAccessApi.ListEmergencyAccess(false, null, 1, null);
+        },
+        clinic.admin());
+    on(
+        EmergencyAccessApi.GET_EMERGENCY_ACCESS,
+        id -> new EmergencyAccessApi.GetEmergencyAccess(openRecord(id, opener)),
+        clinic.admin());
+    on(
+        EmergencyAccessApi.REVIEW_EMERGENCY_ACCESS,
+        id ->
+            new EmergencyAccessApi.ReviewEmergencyAccess(
+                openRecord(id, opener), EmergencyAccessApi.ReviewResult.JUSTIFIED, "seen"),
+        clinic.admin());
+  }
+
+  private UUID openRecord(UUID patient, UUID doctor) {
+    return clinic
+        .ask(
+            EmergencyAccessApi.OPEN_EMERGENCY_ACCESS,
+            new EmergencyAccessApi.OpenEmergencyAccess(
+                patient, null, null, null, null, EmergencyReason.OTHER, "Unconscious"),
+            clinic.asDoctor(doctor))
+        .id();
   }
 
   private void invitations() {

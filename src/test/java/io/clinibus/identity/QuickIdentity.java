@@ -21,6 +21,7 @@ public final class QuickIdentity {
         product.retention(),
         product.readiness(),
         product.demo(),
-        product.personalData());
+        product.personalData(),
+        product.access());
   }
 }

@@ -1,19 +1,19 @@
 package io.clinibus.patients;
 
-import static io.clinibus.patients.access.PatientAccess.Relation.CHILD;
-import static io.clinibus.patients.access.PatientAccess.Relation.OPENED;
-import static io.clinibus.patients.access.PatientAccess.Relation.OTHER;
-import static io.clinibus.patients.access.PatientAccess.Relation.OWN;
-import static io.clinibus.patients.access.PatientAccess.Relation.REPRESENTED;
-import static io.clinibus.patients.access.PatientAccess.Relation.TREATED;
+import static io.clinibus.platform.access.PatientRelation.CHILD;
+import static io.clinibus.platform.access.PatientRelation.OPENED;
+import static io.clinibus.platform.access.PatientRelation.OTHER;
+import static io.clinibus.platform.access.PatientRelation.OWN;
+import static io.clinibus.platform.access.PatientRelation.REPRESENTED;
+import static io.clinibus.platform.access.PatientRelation.TREATED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.clinibus.bus.Role;
 import io.clinibus.patients.access.PatientAccess;
-import io.clinibus.patients.access.PatientAccess.Relation;
 import io.clinibus.patients.access.PatientAccess.Rule;
 import io.clinibus.patients.api.PatientPart;
+import io.clinibus.platform.access.PatientRelation;
 import io.clinibus.testing.DaysAhead;
 import io.clinibus.testing.RestClient;
 import io.clinibus.testing.RestClient.Answer;
@@ -33,7 +33,9 @@ import org.junit.jupiter.api.TestFactory;
 class AccessMatrixIT {
 
   private static final String REASON =
-      "{\"reason\":\"unconscious, no relatives\",\"patientId\":\"%s\"}";
+      """
+      {"reasonCode":"UNABLE_TO_CONSENT","reason":"unconscious, no relatives","patientId":"%s"}
+      """;
   private static final Map<PatientPart, Map<String, Object>> PROPOSED =
       Map.of(
           PatientPart.IDENTITY,
@@ -50,7 +52,7 @@ class AccessMatrixIT {
           PatientPart.MEDICAL_HISTORY, "medicalHistory");
 
   /** A person with a relation to the patient. */
-  private record Actor(String name, Role role, Relation relation, RestClient client) {}
+  private record Actor(String name, Role role, PatientRelation relation, RestClient client) {}
 
   private static RestFixture hospital;
   private static RestClient ada;
@@ -297,6 +299,35 @@ class AccessMatrixIT {
               UUID.fromString(actor.client().userId()));
         }
       }
+      case "listOpenRecords" -> {
+        Answer answer = actor.client().get("/api/emergency-access/open");
+        checkStatus(answer, allowed);
+        // Everybody sees their own only.
+        assertThat(answer.body().findValuesAsText("patientId").contains(ada.patientId()))
+            .isEqualTo(actor.relation() == OPENED);
+      }
+      case "endEmergencyAccess" ->
+          // Everybody ends their own only: there is no such one, for those who may.
+          assertThat(actor.client().delete("/api/emergency-access/" + UUID.randomUUID()).status())
+              .isEqualTo(allowed ? 404 : 403);
+      case "listEmergencyAccess" ->
+          checkStatus(actor.client().get("/api/emergency-access"), allowed);
+      case "getEmergencyAccess" ->
+          checkStatus(actor.client().get("/api/emergency-access/" + opened()), allowed);
+      case "reviewEmergencyAccess" -> {
+        hospital.sql(
+            """
+            UPDATE patients.emergency_access
+               SET reviewed_at = NULL, reviewed_by = NULL, review_result = NULL
+            """);
+        checkStatus(
+            actor
+                .client()
+                .put(
+                    "/api/emergency-access/" + opened() + "/review",
+                    Map.of("result", "JUSTIFIED", "note", "seen by the head of department")),
+            allowed);
+      }
       case "getFamily" -> checkStatus(actor.client().get(path("/family")), allowed);
       case "addRelative" ->
           checkStatus(
@@ -380,6 +411,14 @@ class AccessMatrixIT {
     Answer proposal = ada.post(path("/proposals"), PROPOSED.get(part));
     assertThat(proposal.status()).isEqualTo(201);
     return proposal;
+  }
+
+  private static String opened() {
+    return hospital
+        .sql("SELECT id::text AS id FROM patients.emergency_access ORDER BY opened_at LIMIT 1")
+        .iterator()
+        .next()
+        .getString("id");
   }
 
   private static Answer emergency(RestClient client) {

@@ -3,6 +3,7 @@ package io.clinibus.privacy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clinibus.identity.credential.OpaqueTokens;
+import io.clinibus.patients.api.EmergencyAccessApi;
 import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.patients.api.PatientsApi.Contact;
 import io.clinibus.patients.api.PatientsApi.EmergencyContact;
@@ -147,13 +148,24 @@ final class CanaryPatient {
     clinic.sql(
         """
         INSERT INTO patients.emergency_access
-          (id, doctor_id, patient_id, actor_id, reason, opened_at, expires_at)
-        VALUES ($1, $2, $3, $2, 'canaryemergency', $4, $4)
+          (id, doctor_id, patient_id, actor_id, reason_code, reason, opened_at, expires_at)
+        VALUES ($1, $2, $3, $2, 'OTHER', 'canaryemergency', $4, $4)
         """,
         UuidV7.next(),
         doctor,
         id,
         now);
+    clinic.ask(
+        EmergencyAccessApi.OPEN_EMERGENCY_ACCESS,
+        new EmergencyAccessApi.OpenEmergencyAccess(
+            id,
+            null,
+            null,
+            null,
+            null,
+            EmergencyAccessApi.EmergencyReason.OTHER,
+            "canarysealed, no relatives"),
+        clinic.asDoctor(doctor));
     clinic.sql(
         """
         INSERT INTO patients.account_invitation (id, patient_id, email, sent_at, expires_at)
@@ -447,7 +459,12 @@ final class CanaryPatient {
   /** The words of clinical parts, which only copies that the patient asked for have. */
   static List<String> clinical() {
     return List.of(
-        "Canarycondition", "Canaryearlier", "Canaryproposed", "canarynote", "canaryemergency");
+        "Canarycondition",
+        "Canaryearlier",
+        "Canaryproposed",
+        "canarynote",
+        "canaryemergency",
+        "canarysealed");
   }
 
   /** The words that a copy of everything must have. */
@@ -474,6 +491,7 @@ final class CanaryPatient {
         "Canaryproposed",
         "canarynote",
         "canaryemergency",
+        "canarysealed",
         "Canaryaccount@",
         "Canaryname",
         "Canarydevice",

@@ -21,6 +21,8 @@ import io.clinibus.privacy.api.ErasuresApi.WithdrawErasure;
 import io.clinibus.privacy.api.ExportsApi;
 import io.clinibus.privacy.api.ExportsApi.CreateExport;
 import io.clinibus.privacy.api.PrivacyFailures;
+import io.clinibus.privacy.records.Document;
+import io.clinibus.privacy.records.SealedRows;
 import io.clinibus.scheduling.api.AgendaApi;
 import io.clinibus.scheduling.api.AgendaApi.GetDepartmentDay;
 import io.clinibus.testing.BusFixture;
@@ -80,9 +82,10 @@ class ErasureIT {
             "Canarycondition",
             "Canaryearlier",
             "canaryattendedreason",
-            "canaryattendednote",
-            "canaryemergency")
+            "canaryattendednote")
         .doesNotContain(
+            "canaryemergency",
+            "canarysealed",
             "canarymail",
             "canaryfirst",
             "Canarystreet",
@@ -111,8 +114,33 @@ class ErasureIT {
                 .filter(item -> item.retained() > 0)
                 .map(item -> item.record() + " " + item.retained())
                 .toList());
+    assertThat(openedRetained("emergency-access", patient.id()))
+        .contains("canaryemergency", "canarysealed");
     assertThat(redisKeys())
         .noneMatch(key -> key.toLowerCase(Locale.ROOT).contains(CanaryPatient.MARK));
+  }
+
+  /** What is set aside and sealed, as who has the key of the clinic reads it. */
+  private static String openedRetained(String record, UUID patient) {
+    var seals = new SealedRows(clinic.platform().patientKeys());
+    StringBuilder opened = new StringBuilder();
+    clinic
+        .sql(
+            """
+            SELECT key, content::text AS content FROM privacy.retained_record
+             WHERE record = $1 AND patient_id = $2
+            """,
+            record,
+            patient)
+        .forEach(
+            row ->
+                opened.append(
+                    BusFixture.await(
+                            seals.retained(
+                                record,
+                                new Document(row.getString("key"), row.getString("content"))))
+                        .json()));
+    return opened.toString();
   }
 
   @Test

@@ -33,6 +33,7 @@ class PersonalDataIT {
           Map.entry("scheduling.appointment_change", Set.of("kind", "status")),
           Map.entry("scheduling.waitlist_entry", Set.of("status")),
           Map.entry("scheduling.waitlist_offer", Set.of("answer")),
+          Map.entry("patients.emergency_access", Set.of("reason_code", "review_result")),
           Map.entry("patients.duplicate", Set.of("reasons", "status")),
           Map.entry("patients.representation", Set.of("relation", "ended_because")),
           Map.entry("patients.merge_row", Set.of("kind")),
@@ -48,6 +49,7 @@ class PersonalDataIT {
           Map.entry("records.encounter_entry", Set.of("kind")),
           Map.entry("documents.document", Set.of("category", "state", "content_type", "blob")),
           Map.entry("documents.letter", Set.of("kind")),
+          Map.entry("prescriptions.prescription", Set.of("status")),
           Map.entry("privacy.export", Set.of("language", "state")),
           Map.entry("privacy.erasure", Set.of("state", "plan")),
           Map.entry(

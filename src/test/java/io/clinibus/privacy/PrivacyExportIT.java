@@ -2,6 +2,7 @@ package io.clinibus.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.Language;
 import io.clinibus.bus.failure.CommonFailures;
@@ -17,6 +18,7 @@ import io.clinibus.privacy.api.ExportsApi.GetExportPart;
 import io.clinibus.privacy.api.ExportsApi.ListExports;
 import io.clinibus.privacy.api.PrivacyFailures;
 import io.clinibus.testing.BusFixture;
+import io.clinibus.testing.ExpectedLogs;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -126,7 +128,7 @@ class PrivacyExportIT {
         .contains("Canaryfamily", "Canaryformer", "canarywaiting", "without your medical history")
         .doesNotContain(CanaryPatient.clinical().toArray(String[]::new));
     assertThat(new JsonObject(text(files.get("about.json"))).getBoolean("clinicalParts")).isFalse();
-    assertThat(new JsonArray(text(files.get("emergency-access.json")))).hasSize(1);
+    assertThat(new JsonArray(text(files.get("emergency-access.json")))).hasSize(2);
   }
 
   @Test
@@ -158,6 +160,40 @@ class PrivacyExportIT {
   }
 
   @Test
+  void aSectionThatWasChangedIsRefusedAndAudited() {
+    UUID patient = clinic.patient();
+    Export export = ready(patient, clinic.asPatient(patient));
+    clinic.sql(
+        """
+        UPDATE privacy.export_part
+           SET content = set_byte(content, 40, get_byte(content, 40) # 1) WHERE export_id = $1
+        """,
+        export.id());
+    try (var logs = ExpectedLogs.of(Bus.class, "operation refused")) {
+      assertThat(
+              clinic
+                  .refused(
+                      ExportsApi.GET_EXPORT_PART,
+                      new GetExportPart(export.id(), 0),
+                      clinic.asPatient(patient))
+                  .code())
+          .isEqualTo(CommonFailures.UNREADABLE_SEAL);
+      assertThat(logs.events()).hasSize(1);
+      assertThat(logs.events().get(0).getKeyValuePairs().toString())
+          .contains("privacy.export_part.content");
+    }
+    assertThat(
+            clinic.sql(
+                """
+                SELECT FROM audit.entry
+                 WHERE operation = 'privacy.getExportPart' AND outcome = 'unreadable-seal'
+                   AND $1 = ANY (patient_ids)
+                """,
+                patient))
+        .hasSize(1);
+  }
+
+  @Test
   void aDoctorMakesNoCopyOfAPatientWhomTheyDoNotTreat() {
     CanaryPatient patient = CanaryPatient.untreated(clinic);
     clinic.sql("UPDATE identity.account SET patient_id = NULL WHERE id = $1", patient.account());
@@ -165,7 +201,13 @@ class PrivacyExportIT {
     clinic.ask(
         EmergencyAccessApi.OPEN_EMERGENCY_ACCESS,
         new OpenEmergencyAccess(
-            patient.id(), null, null, null, null, "unconscious in the emergency room"),
+            patient.id(),
+            null,
+            null,
+            null,
+            null,
+            EmergencyAccessApi.EmergencyReason.LIFE_THREATENING,
+            "unconscious in the emergency room"),
         doctor);
     assertThat(refusedCopy(patient.id(), doctor)).isEqualTo(CommonFailures.FORBIDDEN);
     assertThat(

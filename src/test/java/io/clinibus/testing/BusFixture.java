@@ -50,6 +50,11 @@ public final class BusFixture implements AutoCloseable {
     return new BusFixture(node, other.clock, other.department);
   }
 
+  /** A node over a database that has a clinic, such as a restored one. */
+  public static BusFixture over(Settings settings, Clock clock) {
+    return new BusFixture(TestNode.start(settings, clock), clock, null);
+  }
+
   /** A clinic on a node with the given settings and an empty database. */
   public static BusFixture open(Settings settings, Clock clock) {
     var clinic = new BusFixture(TestNode.start(settings, clock), clock, UuidV7.next());

@@ -14,6 +14,7 @@ import io.clinibus.platform.db.PostgresErrors;
 import io.clinibus.platform.events.ChangeFeed;
 import io.clinibus.platform.jobs.Jobs;
 import io.clinibus.platform.limits.RateLimiter;
+import io.clinibus.platform.sealing.PatientKeys;
 import io.clinibus.platform.telemetry.Metrics;
 import io.clinibus.settings.Settings;
 import io.vertx.core.Deployable;
@@ -80,6 +81,11 @@ public final class DomainFixture implements AutoCloseable {
 
   public Pool database() {
     return platform.database();
+  }
+
+  /** The keys that seal clinical data of its patients. */
+  public PatientKeys patientKeys() {
+    return platform.patientKeys();
   }
 
   /** Where its database is. */

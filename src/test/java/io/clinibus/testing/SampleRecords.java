@@ -5,6 +5,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -81,6 +82,9 @@ public final class SampleRecords {
   }
 
   private static Object scalar(Class<?> type) {
+    if (type == BigDecimal.class) {
+      return new BigDecimal("2.5");
+    }
     Map<Class<?>, Object> samples =
         Map.of(
             String.class,

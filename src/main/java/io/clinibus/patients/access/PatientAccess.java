@@ -4,15 +4,15 @@ import static io.clinibus.bus.Role.ADMIN;
 import static io.clinibus.bus.Role.DOCTOR;
 import static io.clinibus.bus.Role.PATIENT;
 import static io.clinibus.bus.Role.RECEPTIONIST;
-import static io.clinibus.patients.access.PatientAccess.Relation.CHILD;
-import static io.clinibus.patients.access.PatientAccess.Relation.OPENED;
-import static io.clinibus.patients.access.PatientAccess.Relation.OWN;
-import static io.clinibus.patients.access.PatientAccess.Relation.REPRESENTED;
-import static io.clinibus.patients.access.PatientAccess.Relation.TREATED;
 import static io.clinibus.patients.api.PatientPart.CONTACT;
 import static io.clinibus.patients.api.PatientPart.IDENTITY;
 import static io.clinibus.patients.api.PatientPart.INSURANCE;
 import static io.clinibus.patients.api.PatientPart.MEDICAL_HISTORY;
+import static io.clinibus.platform.access.PatientRelation.CHILD;
+import static io.clinibus.platform.access.PatientRelation.OPENED;
+import static io.clinibus.platform.access.PatientRelation.OWN;
+import static io.clinibus.platform.access.PatientRelation.REPRESENTED;
+import static io.clinibus.platform.access.PatientRelation.TREATED;
 
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.Operation;
@@ -29,6 +29,7 @@ import io.clinibus.patients.api.PatientMergesApi;
 import io.clinibus.patients.api.PatientPart;
 import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.patients.api.ProposalsApi;
+import io.clinibus.platform.access.PatientRelation;
 import io.clinibus.platform.db.Sql;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -44,22 +45,6 @@ import java.util.UUID;
  */
 public final class PatientAccess {
 
-  /** A caller's relation to a patient. */
-  public enum Relation {
-    /** The caller is the patient. */
-    OWN,
-    /** The caller represents the patient: {@code patients.represented}. */
-    REPRESENTED,
-    /** The caller represents the patient, who is a child below the age of majority. */
-    CHILD,
-    /** The caller is a doctor who treats the patient: {@code scheduling.doctor_patient}. */
-    TREATED,
-    /** The caller is a doctor who has opened the record in an emergency. */
-    OPENED,
-    /** None of these. */
-    OTHER
-  }
-
   /**
    * What the roles may do with an operation.
    *
@@ -67,7 +52,7 @@ public final class PatientAccess {
    * @param allowed the relations in which each role may use the operation
    */
   public record Rule(
-      Operation<?, ?> operation, Set<PatientPart> parts, Map<Role, Set<Relation>> allowed) {}
+      Operation<?, ?> operation, Set<PatientPart> parts, Map<Role, Set<PatientRelation>> allowed) {}
 
   /**
    * What one caller may do with an operation.
@@ -117,13 +102,13 @@ public final class PatientAccess {
     }
   }
 
-  private static final Set<Relation> ANY = EnumSet.allOf(Relation.class);
+  private static final Set<PatientRelation> ANY = EnumSet.allOf(PatientRelation.class);
   private static final Set<PatientPart> ALL_PARTS = EnumSet.allOf(PatientPart.class);
   private static final Set<PatientPart> HISTORY = EnumSet.of(MEDICAL_HISTORY);
   private static final Set<PatientPart> ADMINISTRATIVE = EnumSet.of(IDENTITY, CONTACT, INSURANCE);
   private static final Set<PatientPart> PROPOSED = EnumSet.of(IDENTITY, INSURANCE);
-  private static final Map<Role, Set<Relation>> DESK = Map.of(RECEPTIONIST, ANY, ADMIN, ANY);
-  private static final Map<Role, Set<Relation>> DESK_AND_SELF =
+  private static final Map<Role, Set<PatientRelation>> DESK = Map.of(RECEPTIONIST, ANY, ADMIN, ANY);
+  private static final Map<Role, Set<PatientRelation>> DESK_AND_SELF =
       with(DESK, PATIENT, EnumSet.of(OWN));
 
   public static final List<Rule> RULES =
@@ -169,6 +154,15 @@ public final class PatientAccess {
           new Rule(ProposalsApi.DECIDE_PROPOSAL, PROPOSED, DESK),
           new Rule(ProposalsApi.DECIDE_PROPOSAL, HISTORY, Map.of(DOCTOR, EnumSet.of(TREATED))),
           new Rule(EmergencyAccessApi.OPEN_EMERGENCY_ACCESS, ALL_PARTS, Map.of(DOCTOR, ANY)),
+          new Rule(EmergencyAccessApi.LIST_OPEN_RECORDS, EnumSet.of(IDENTITY), Map.of(DOCTOR, ANY)),
+          new Rule(
+              EmergencyAccessApi.END_EMERGENCY_ACCESS, EnumSet.of(IDENTITY), Map.of(DOCTOR, ANY)),
+          new Rule(
+              EmergencyAccessApi.LIST_EMERGENCY_ACCESS, EnumSet.of(IDENTITY), Map.of(ADMIN, ANY)),
+          new Rule(
+              EmergencyAccessApi.GET_EMERGENCY_ACCESS, EnumSet.of(IDENTITY), Map.of(ADMIN, ANY)),
+          new Rule(
+              EmergencyAccessApi.REVIEW_EMERGENCY_ACCESS, EnumSet.of(IDENTITY), Map.of(ADMIN, ANY)),
           new Rule(AccountInvitationsApi.GET_PATIENT_ACCOUNT, EnumSet.of(CONTACT), DESK_AND_SELF),
           new Rule(AccountInvitationsApi.INVITE_PATIENT, EnumSet.of(CONTACT), DESK),
           new Rule(AccountInvitationsApi.WITHDRAW_INVITATION, EnumSet.of(CONTACT), DESK),
@@ -240,7 +234,7 @@ public final class PatientAccess {
 
   /** Null if none of the relations is possible. */
   private static PatientScope scope(
-      Set<Relation> relations, Caller caller, UUID patientId, Instant now) {
+      Set<PatientRelation> relations, Caller caller, UUID patientId, Instant now) {
     if (relations.equals(ANY) || relations.contains(OWN) && caller.isPatient(patientId)) {
       return PatientScope.ALL;
     }
@@ -259,13 +253,13 @@ public final class PatientAccess {
     return Failure.forbidden("You may not do this with this patient's data.");
   }
 
-  private static Map<Role, Set<Relation>> deskAndDoctors() {
+  private static Map<Role, Set<PatientRelation>> deskAndDoctors() {
     return with(DESK, DOCTOR, EnumSet.of(TREATED, OPENED));
   }
 
-  private static Map<Role, Set<Relation>> with(
-      Map<Role, Set<Relation>> others, Role role, Set<Relation> relations) {
-    Map<Role, Set<Relation>> all = new EnumMap<>(others);
+  private static Map<Role, Set<PatientRelation>> with(
+      Map<Role, Set<PatientRelation>> others, Role role, Set<PatientRelation> relations) {
+    Map<Role, Set<PatientRelation>> all = new EnumMap<>(others);
     all.put(role, relations);
     return Map.copyOf(all);
   }

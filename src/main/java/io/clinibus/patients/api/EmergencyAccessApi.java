@@ -1,11 +1,13 @@
 package io.clinibus.patients.api;
 
 import io.clinibus.bus.Event;
+import io.clinibus.bus.NoContent;
 import io.clinibus.bus.Operation;
 import io.clinibus.bus.audit.AuditKind;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.UUID;
 
 /** Access of doctors to the records of patients whom they do not treat, in an emergency. */
@@ -18,8 +20,58 @@ public final class EmergencyAccessApi {
           .showing(EmergencyAccess::patientId)
           .stepUp();
 
-  public static final Event<EmergencyAccessOpened> EMERGENCY_ACCESS_OPENED =
-      Event.of("patients.emergency-access-opened", EmergencyAccessOpened.class);
+  /** The records that the calling doctor has opened and that are open still. */
+  public static final Operation<ListOpenRecords, OpenRecords> LIST_OPEN_RECORDS =
+      Operation.query("patients.listOpenRecords", ListOpenRecords.class, OpenRecords.class)
+          .audited(AuditKind.READ)
+          .showingAll(records -> records.items().stream().map(EmergencyAccess::patientId).toList());
+
+  /** Closes a record before its time; does nothing if it is closed. */
+  public static final Operation<EndEmergencyAccess, NoContent> END_EMERGENCY_ACCESS =
+      Operation.command("patients.endEmergencyAccess", EndEmergencyAccess.class, NoContent.class)
+          .audited(AuditKind.SECURITY)
+          .about(EndEmergencyAccess::accessId);
+
+  /** Accesses without what was written about them. */
+  public static final Operation<ListEmergencyAccess, EmergencyReviewPage> LIST_EMERGENCY_ACCESS =
+      Operation.query(
+              "patients.listEmergencyAccess", ListEmergencyAccess.class, EmergencyReviewPage.class)
+          .audited(AuditKind.READ)
+          .showingAll(page -> page.items().stream().map(EmergencyReview::patientId).toList());
+
+  public static final Operation<GetEmergencyAccess, EmergencyReview> GET_EMERGENCY_ACCESS =
+      Operation.query(
+              "patients.getEmergencyAccess", GetEmergencyAccess.class, EmergencyReview.class)
+          .audited(AuditKind.READ)
+          .about(GetEmergencyAccess::accessId)
+          .showing(EmergencyReview::patientId);
+
+  /** Fails with {@code OWN_EMERGENCY_ACCESS} for the doctor, {@code ALREADY_REVIEWED} if it was. */
+  public static final Operation<ReviewEmergencyAccess, EmergencyReview> REVIEW_EMERGENCY_ACCESS =
+      Operation.command(
+              "patients.reviewEmergencyAccess", ReviewEmergencyAccess.class, EmergencyReview.class)
+          .audited(AuditKind.SECURITY)
+          .about(ReviewEmergencyAccess::accessId)
+          .showing(EmergencyReview::patientId);
+
+  /** A record was opened, closed before its time, or the access was reviewed. */
+  public static final Event<EmergencyAccessChanged> EMERGENCY_ACCESS_CHANGED =
+      Event.of("patients.emergency-access-changed", EmergencyAccessChanged.class);
+
+  /** Why a record is opened. */
+  public enum EmergencyReason {
+    LIFE_THREATENING,
+    UNABLE_TO_CONSENT,
+    COVERING_COLLEAGUE,
+    OTHER
+  }
+
+  /** What a review finds. */
+  public enum ReviewResult {
+    JUSTIFIED,
+    UNJUSTIFIED,
+    UNCLEAR
+  }
 
   /**
    * The patient is stated by id, by identifier, or by names and date of birth; exactly one of them.
@@ -30,6 +82,7 @@ public final class EmergencyAccessApi {
       String givenName,
       String familyName,
       LocalDate birthDate,
+      EmergencyReason reasonCode,
       String reason) {
 
     @Override
@@ -39,21 +92,82 @@ public final class EmergencyAccessApi {
   }
 
   public record EmergencyAccess(
-      UUID id, UUID patientId, OffsetDateTime openedAt, OffsetDateTime expiresAt) {}
-
-  /** A doctor opened a record. */
-  public record EmergencyAccessOpened(
-      UUID accessId,
-      UUID doctorId,
+      UUID id,
       UUID patientId,
-      UUID actorId,
-      String reason,
-      Instant openedAt,
-      Instant expiresAt) {
+      String patientName,
+      OffsetDateTime openedAt,
+      OffsetDateTime expiresAt) {
 
     @Override
     public String toString() {
-      return "EmergencyAccessOpened[" + accessId + "]";
+      return "EmergencyAccess[" + id + "]";
+    }
+  }
+
+  public record ListOpenRecords() {}
+
+  public record OpenRecords(List<EmergencyAccess> items) {}
+
+  public record EndEmergencyAccess(UUID accessId) {}
+
+  /**
+   * @param reviewed whether only those that were, or were not; null for all
+   * @param month only those opened in this month, such as {@code 2026-11}
+   */
+  public record ListEmergencyAccess(Boolean reviewed, String month, Integer limit, String cursor) {}
+
+  public record GetEmergencyAccess(UUID accessId) {}
+
+  public record ReviewEmergencyAccess(UUID accessId, ReviewResult result, String note) {
+
+    @Override
+    public String toString() {
+      return "ReviewEmergencyAccess[" + accessId + "]";
+    }
+  }
+
+  /**
+   * An access with its review.
+   *
+   * @param endedAt when the doctor closed the record before its time
+   * @param own whether the caller has opened it
+   * @param reason what the doctor wrote; not in lists
+   * @param reviewedBy the name
+   * @param note of the review; not in lists
+   */
+  public record EmergencyReview(
+      UUID id,
+      UUID patientId,
+      String patientName,
+      UUID doctorId,
+      String doctorName,
+      OffsetDateTime openedAt,
+      OffsetDateTime expiresAt,
+      OffsetDateTime endedAt,
+      EmergencyReason reasonCode,
+      boolean own,
+      String reason,
+      OffsetDateTime reviewedAt,
+      String reviewedBy,
+      ReviewResult result,
+      String note) {
+
+    @Override
+    public String toString() {
+      return "EmergencyReview[" + id + "]";
+    }
+  }
+
+  public record EmergencyReviewPage(List<EmergencyReview> items, String next) {}
+
+  /** See {@link #EMERGENCY_ACCESS_CHANGED}. */
+  public record EmergencyAccessChanged(
+      UUID accessId, UUID doctorId, UUID patientId, long version, Instant at)
+      implements Event.Versioned {
+
+    @Override
+    public UUID subject() {
+      return accessId;
     }
   }
 

@@ -24,5 +24,10 @@ public final class PatientsFailures {
       new FailureCode(
           "too-many-relatives", 409, "As many relatives as the clinic allows were added");
 
+  public static final FailureCode OWN_EMERGENCY_ACCESS =
+      new FailureCode("own-emergency-access", 403, "Somebody else must review this access");
+  public static final FailureCode ALREADY_REVIEWED =
+      new FailureCode("already-reviewed", 409, "This access has been reviewed already");
+
   private PatientsFailures() {}
 }

@@ -108,7 +108,8 @@ final class MergeStatements {
               SELECT * FROM scheduling.reassign_patient(?, ?, NULL, ?)
               UNION ALL SELECT * FROM identity.reassign_patient(?, ?, ?, ?)
               UNION ALL SELECT * FROM notifications.reassign_patient(?, ?, NULL)
-              UNION ALL SELECT * FROM patients.reassign_patient(?, ?, NULL)) AS moved
+              UNION ALL SELECT * FROM patients.reassign_patient(?, ?, NULL)
+              UNION ALL SELECT * FROM prescriptions.reassign_patient(?, ?, NULL)) AS moved
             """,
             merged.mergeId(),
             from,
@@ -118,6 +119,8 @@ final class MergeStatements {
             into,
             account == RecordChoice.FROM,
             Rows.utc(merged.at()),
+            from,
+            into,
             from,
             into,
             from,
@@ -182,6 +185,7 @@ final class MergeStatements {
             SELECT (SELECT count(*) FROM scheduling.reassign_patient(?, ?, ids, ?)),
                    (SELECT count(*) FROM notifications.reassign_patient(?, ?, ids)),
                    (SELECT count(*) FROM patients.reassign_patient(?, ?, ids)),
+                   (SELECT count(*) FROM prescriptions.reassign_patient(?, ?, ids)),
                    identity.return_patient(
                      ?, ?, ARRAY(SELECT row_id FROM moved WHERE kind = 'account'),
                      ARRAY(SELECT row_id FROM moved WHERE kind = 'blocked_account'), ?)
@@ -198,6 +202,8 @@ final class MergeStatements {
             into,
             from,
             caller.userId(),
+            into,
+            from,
             into,
             from,
             into,

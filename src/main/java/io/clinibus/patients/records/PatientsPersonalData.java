@@ -87,8 +87,10 @@ public final class PatientsPersonalData {
   private static final String EMERGENCY =
       """
       SELECT to_char(opened_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US ') || id AS key,
-             jsonb_build_object('at', opened_at, 'until', expires_at, 'doctor', doctor_id,
-                                'by', actor_id %s) AS document
+             jsonb_strip_nulls(jsonb_build_object('at', opened_at, 'until', expires_at, 'doctor', doctor_id,
+                                'by', actor_id, 'reasonCode', reason_code,
+                                'reviewedAt', reviewed_at, 'result', review_result %s)) AS document,
+             sealed, sealed_for, id AS row_id, version AS row_version
         FROM patients.emergency_access WHERE patient_id = ANY (:patients)
       """;
 
@@ -99,7 +101,8 @@ public final class PatientsPersonalData {
               EMERGENCY.formatted(", 'reason', reason"),
               "DELETE FROM patients.emergency_access WHERE patient_id = ANY (:patients)")
           .withoutClinicalParts(EMERGENCY.formatted(""))
-          .retaining(EMERGENCY.formatted(", 'reason', reason"));
+          .retaining(EMERGENCY.formatted(", 'reason', reason"))
+          .opening("patients.emergency_access.sealed", "written");
 
   private static final PersonalRecord EMAIL_CONFIRMATION =
       PersonalRecord.erased(

@@ -52,7 +52,7 @@ public final class SealedRows {
     Set<UUID> owners =
         StreamSupport.stream(rows.spliterator(), false)
             .map(row -> row.getUUID("sealed_for"))
-            .filter(subject.records()::contains)
+            .filter(id -> id != null && subject.records().contains(id))
             .collect(Collectors.toSet());
     return keys.of(owners).map(known -> Rows.list(rows, row -> opened(sealed.get(), row, known)));
   }

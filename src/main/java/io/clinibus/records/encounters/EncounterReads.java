@@ -18,6 +18,7 @@ import io.clinibus.records.api.EncountersApi.ListVitalSigns;
 import io.clinibus.records.api.EncountersApi.VitalSigns;
 import io.clinibus.records.encounters.EncounterRepository.Page;
 import io.clinibus.records.encounters.StoredEncounter.StoredEntry;
+import io.clinibus.records.entries.RecordReaders;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;
@@ -39,13 +40,19 @@ public final class EncounterReads {
 
   private final EncounterRepository repository;
   private final PatientAccessCheck access;
+  private final RecordReaders readers;
   private final PatientKeys keys;
   private final Clock clock;
 
   public EncounterReads(
-      EncounterRepository repository, PatientAccessCheck access, PatientKeys keys, Clock clock) {
+      EncounterRepository repository,
+      PatientAccessCheck access,
+      RecordReaders readers,
+      PatientKeys keys,
+      Clock clock) {
     this.repository = repository;
     this.access = access;
+    this.readers = readers;
     this.keys = keys;
     this.clock = clock;
   }
@@ -74,13 +81,17 @@ public final class EncounterReads {
         .require(EncountersApi.LIST_ENCOUNTERS, caller, wanted.patientId())
         .compose(
             relation ->
-                repository.list(
-                    wanted.patientId(),
-                    wanted.doctorId(),
-                    PATIENT.contains(relation) ? clock.instant() : null,
-                    caller.doctorId(),
-                    after,
-                    limit))
+                readers
+                    .of(caller, wanted.patientId(), relation)
+                    .compose(
+                        reader ->
+                            repository.list(
+                                wanted.patientId(),
+                                wanted.doctorId(),
+                                PATIENT.contains(relation) ? clock.instant() : null,
+                                reader,
+                                after,
+                                limit)))
         .compose(page -> open(page, caller));
   }
 
@@ -122,7 +133,21 @@ public final class EncounterReads {
                     ? Future.succeededFuture(stored)
                     : access
                         .require(EncountersApi.GET_ENCOUNTER, caller, stored.patientId())
-                        .map(relation -> seen(stored, relation, clock.instant())));
+                        .compose(relation -> unrestricted(stored, relation, caller)));
+  }
+
+  private Future<StoredEncounter> unrestricted(
+      StoredEncounter stored, PatientRelation relation, Caller caller) {
+    return readers
+        .of(caller, stored.patientId(), relation)
+        .compose(reader -> repository.isHidden(stored, reader))
+        .map(
+            isHidden -> {
+              if (isHidden) {
+                throw notFound();
+              }
+              return seen(stored, relation, clock.instant());
+            });
   }
 
   private static StoredEncounter seen(

@@ -15,6 +15,7 @@ import io.clinibus.records.api.EncountersApi.EncounterKind;
 import io.clinibus.records.api.EncountersApi.EntryKind;
 import io.clinibus.records.api.RecordsEvents;
 import io.clinibus.records.encounters.StoredEncounter.StoredEntry;
+import io.clinibus.records.entries.RecordReader;
 import io.clinibus.scheduling.api.SchedulingEvents;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -141,8 +142,27 @@ public final class EncounterRepository {
    * @param releasedAt only those that are released at this instant; null for all
    * @param draftsOf also the drafts of a doctor; null for none
    */
+  /** Whether the patient keeps an encounter from a reader. */
+  Future<Boolean> isHidden(StoredEncounter stored, RecordReader reader) {
+    return reader.seesAll()
+        ? Future.succeededFuture(false)
+        : Sql.of(
+                "SELECT records.is_hidden(?, ?, ?, ?)",
+                stored.patientId(),
+                stored.id(),
+                stored.doctorId(),
+                reader.doctorId())
+            .execute(database)
+            .map(Rows::isTrue);
+  }
+
   Future<Page> list(
-      UUID patientId, UUID doctorId, Instant releasedAt, UUID draftsOf, Cursor after, int limit) {
+      UUID patientId,
+      UUID doctorId,
+      Instant releasedAt,
+      RecordReader reader,
+      Cursor after,
+      int limit) {
     Sql sql =
         Sql.of("SELECT * FROM (" + SELECT + " WHERE e.patient_id = ?) AS e WHERE true", patientId);
     if (doctorId != null) {
@@ -153,7 +173,10 @@ public final class EncounterRepository {
     } else {
       sql.add(
           "AND (signed_at IS NOT NULL OR status = 'IN_PROGRESS' AND doctor_id = ?::uuid)",
-          draftsOf);
+          reader.doctorId());
+    }
+    if (!reader.seesAll()) {
+      sql.add("AND NOT records.is_hidden(patient_id, id, doctor_id, ?)", reader.doctorId());
     }
     return Keyset.START_DESCENDING
         .page(sql, after, limit)

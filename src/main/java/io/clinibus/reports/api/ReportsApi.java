@@ -32,7 +32,9 @@ public final class ReportsApi {
     /** Pairs of records that may be of one person. */
     DUPLICATES,
     /** Requests for erasure to confirm. */
-    ERASURES
+    ERASURES,
+    /** Accesses in an emergency to review. */
+    EMERGENCY_REVIEWS
   }
 
   public record Task(TaskKind kind, int count) {}

@@ -1,13 +1,18 @@
-package io.clinibus.patients.access;
+package io.clinibus.patients.emergency;
 
 import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.NoContent;
 import io.clinibus.bus.failure.CommonFieldErrors;
 import io.clinibus.bus.failure.Failure;
+import io.clinibus.patients.access.PatientAccess;
 import io.clinibus.patients.api.EmergencyAccessApi;
 import io.clinibus.patients.api.EmergencyAccessApi.EmergencyAccess;
-import io.clinibus.patients.api.EmergencyAccessApi.EmergencyAccessOpened;
+import io.clinibus.patients.api.EmergencyAccessApi.EmergencyAccessChanged;
+import io.clinibus.patients.api.EmergencyAccessApi.EndEmergencyAccess;
+import io.clinibus.patients.api.EmergencyAccessApi.ListOpenRecords;
 import io.clinibus.patients.api.EmergencyAccessApi.OpenEmergencyAccess;
+import io.clinibus.patients.api.EmergencyAccessApi.OpenRecords;
 import io.clinibus.platform.UuidV7;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -26,7 +31,7 @@ import java.util.stream.Stream;
  */
 public final class EmergencyAccesses {
 
-  private static final Duration OPEN = Duration.ofHours(12);
+  private static final Duration OPEN = Duration.ofMinutes(60);
   private static final List<String> WAYS = List.of("patientId", "identifier", "birthDate");
 
   private final EmergencyAccessRepository repository;
@@ -54,24 +59,43 @@ public final class EmergencyAccesses {
     check(request);
     return repository
         .find(request)
-        .compose(patientId -> open(patientId, request.reason(), caller, now));
+        .compose(
+            patientId -> {
+              caller.concerns(patientId);
+              caller.isInEmergency();
+              UUID id = UuidV7.next();
+              return repository
+                  .insert(id, patientId, request, now, now.plus(OPEN), caller)
+                  .onSuccess(access -> publish(id, caller.doctorId(), patientId, 1, now));
+            });
   }
 
-  private Future<EmergencyAccess> open(UUID patientId, String reason, Caller caller, Instant now) {
-    var opened =
-        new EmergencyAccessOpened(
-            UuidV7.next(),
-            caller.doctorId(),
-            patientId,
-            caller.userId(),
-            reason,
-            now,
-            now.plus(OPEN));
-    caller.concerns(patientId);
-    caller.isInEmergency();
+  /** The records that are open to the caller. */
+  public Future<OpenRecords> list(ListOpenRecords request, Caller caller) {
+    PatientAccess.grant(EmergencyAccessApi.LIST_OPEN_RECORDS, caller, null, clock.instant());
+    return caller.doctorId() == null
+        ? Future.succeededFuture(new OpenRecords(List.of()))
+        : repository.open(caller.doctorId(), clock.instant()).map(OpenRecords::new);
+  }
+
+  /** Closes a record; {@code NOT_FOUND} unless the caller has opened it. */
+  public Future<NoContent> end(EndEmergencyAccess request, Caller caller) {
+    PatientAccess.grant(EmergencyAccessApi.END_EMERGENCY_ACCESS, caller, null, clock.instant());
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     return repository
-        .insert(opened, caller)
-        .onSuccess(access -> bus.publish(EmergencyAccessApi.EMERGENCY_ACCESS_OPENED, opened));
+        .end(request.accessId(), now, caller)
+        .map(
+            ended -> {
+              ended.ifPresent(
+                  change -> bus.publish(EmergencyAccessApi.EMERGENCY_ACCESS_CHANGED, change));
+              return NoContent.DONE;
+            });
+  }
+
+  private void publish(UUID id, UUID doctorId, UUID patientId, long version, Instant at) {
+    bus.publish(
+        EmergencyAccessApi.EMERGENCY_ACCESS_CHANGED,
+        new EmergencyAccessChanged(id, doctorId, patientId, version, at));
   }
 
   private static void check(OpenEmergencyAccess request) {

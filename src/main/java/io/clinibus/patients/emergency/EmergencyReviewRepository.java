@@ -1,0 +1,176 @@
+package io.clinibus.patients.emergency;
+
+import io.clinibus.bus.Caller;
+import io.clinibus.bus.failure.Failure;
+import io.clinibus.patients.api.EmergencyAccessApi;
+import io.clinibus.patients.api.EmergencyAccessApi.EmergencyAccessChanged;
+import io.clinibus.patients.api.EmergencyAccessApi.EmergencyReason;
+import io.clinibus.patients.api.EmergencyAccessApi.EmergencyReview;
+import io.clinibus.patients.api.EmergencyAccessApi.EmergencyReviewPage;
+import io.clinibus.patients.api.EmergencyAccessApi.ListEmergencyAccess;
+import io.clinibus.patients.api.EmergencyAccessApi.ReviewEmergencyAccess;
+import io.clinibus.patients.api.EmergencyAccessApi.ReviewResult;
+import io.clinibus.patients.api.PatientsFailures;
+import io.clinibus.platform.audit.AuditedTransaction;
+import io.clinibus.platform.db.Cursor;
+import io.clinibus.platform.db.Keyset;
+import io.clinibus.platform.db.Rows;
+import io.clinibus.platform.db.Sql;
+import io.clinibus.platform.events.Outbox;
+import io.clinibus.platform.sealing.PatientKey;
+import io.clinibus.platform.sealing.PatientKeys;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.UUID;
+
+/** Reviews of emergency access in PostgreSQL. */
+public final class EmergencyReviewRepository {
+
+  private static final String SELECT =
+      """
+      SELECT e.id, e.patient_id, p.given_name || ' ' || p.family_name AS patient_name, e.doctor_id,
+             d.name AS doctor_name, e.actor_id, e.opened_at AS created_at, e.opened_at, e.expires_at,
+             e.ended_at, e.reason_code, e.reason, e.sealed, e.sealed_for, e.version, e.reviewed_at,
+             (SELECT n.name FROM identity.account_name n WHERE n.id = e.reviewed_by) AS reviewed_by,
+             e.review_result, c.zone
+        FROM patients.emergency_access e
+        JOIN patients.patient p ON p.id = e.patient_id
+        JOIN directory.doctor_profile d ON d.id = e.doctor_id
+       CROSS JOIN scheduling.clinic c
+      """;
+
+  /** An access with what is needed to seal its texts anew. */
+  record Stored(EmergencyReview review, EmergencyTexts texts, PatientKey key, long version) {}
+
+  private final Pool pool;
+  private final PatientKeys keys;
+
+  public EmergencyReviewRepository(Pool pool, PatientKeys keys) {
+    this.pool = pool;
+    this.keys = keys;
+  }
+
+  Future<EmergencyReviewPage> list(ListEmergencyAccess request, YearMonth month, Caller caller) {
+    int limit = Cursor.limit(request.limit());
+    Sql sql = new Sql().add("SELECT * FROM (" + SELECT);
+    sql.add("WHERE true");
+    if (request.reviewed() != null) {
+      sql.add(request.reviewed() ? "AND e.reviewed_at IS NOT NULL" : "AND e.reviewed_at IS NULL");
+    }
+    if (month != null) {
+      sql.add("AND e.opened_at >= ?::timestamp AT TIME ZONE c.zone", month.atDay(1).atStartOfDay());
+      sql.add(
+          "AND e.opened_at < ?::timestamp AT TIME ZONE c.zone",
+          month.plusMonths(1).atDay(1).atStartOfDay());
+    }
+    sql.add(") AS e WHERE true");
+    return Keyset.CREATED_DESCENDING
+        .page(sql, Cursor.parse(request.cursor()), limit)
+        .execute(pool)
+        .map(
+            rows ->
+                Keyset.CREATED_DESCENDING.read(
+                    rows, limit, row -> review(row, null, caller), EmergencyReviewPage::new));
+  }
+
+  /** An access with what was written; {@code NOT_FOUND} if there is none. */
+  Future<Stored> find(UUID id, Caller caller) {
+    return Sql.of(SELECT + " WHERE e.id = ?", id)
+        .execute(pool)
+        .map(rows -> Rows.first(rows).orElseThrow(() -> Failure.notFound("access")))
+        .compose(row -> opened(row, caller));
+  }
+
+  private Future<Stored> opened(Row row, Caller caller) {
+    UUID patientId = row.getUUID("patient_id");
+    if (row.getBuffer("sealed") == null) { // of a former release
+      var texts = EmergencyTexts.of(row.getString("reason"));
+      return Future.succeededFuture(
+          new Stored(review(row, texts, caller), texts, null, row.getLong("version")));
+    }
+    return keys.ofRecord(patientId, row.getUUID("sealed_for"))
+        .map(
+            key -> {
+              var texts =
+                  EmergencyTexts.open(
+                      key,
+                      row.getUUID("id"),
+                      row.getLong("version"),
+                      row.getBuffer("sealed").getBytes());
+              return new Stored(review(row, texts, caller), texts, key, row.getLong("version"));
+            });
+  }
+
+  /** Fails with {@code ALREADY_REVIEWED}. */
+  Future<EmergencyAccessChanged> review(
+      Stored stored, ReviewEmergencyAccess request, Instant now, Caller caller) {
+    EmergencyReview access = stored.review();
+    if (access.reviewedAt() != null) {
+      throw Failure.of(PatientsFailures.ALREADY_REVIEWED);
+    }
+    long version = stored.version() + 1;
+    byte[] bytes = stored.texts().with(request.note()).seal(stored.key(), access.id(), version);
+    var changed =
+        new EmergencyAccessChanged(
+            access.id(), access.doctorId(), access.patientId(), version, now);
+    return AuditedTransaction.run(
+        pool,
+        caller,
+        connection ->
+            Sql.of(
+                    """
+                    UPDATE patients.emergency_access
+                       SET reviewed_at = ?, reviewed_by = ?, review_result = ?, sealed = ?, version = ?
+                     WHERE id = ? AND version = ? AND reviewed_at IS NULL
+                    """,
+                    Rows.utc(now),
+                    caller.userId(),
+                    request.result().name(),
+                    Buffer.buffer(bytes),
+                    version,
+                    access.id(),
+                    stored.version())
+                .execute(connection)
+                .compose(
+                    rows ->
+                        rows.rowCount() == 1
+                            ? Outbox.append(
+                                connection, EmergencyAccessApi.EMERGENCY_ACCESS_CHANGED, changed)
+                            : Future.failedFuture(Failure.of(PatientsFailures.ALREADY_REVIEWED)))
+                .map(changed));
+  }
+
+  private static EmergencyReview review(Row row, EmergencyTexts texts, Caller caller) {
+    ZoneId zone = ZoneId.of(row.getString("zone"));
+    boolean own =
+        row.getUUID("actor_id").equals(caller.userId())
+            || row.getUUID("doctor_id").equals(caller.doctorId());
+    return new EmergencyReview(
+        row.getUUID("id"),
+        row.getUUID("patient_id"),
+        row.getString("patient_name"),
+        row.getUUID("doctor_id"),
+        row.getString("doctor_name"),
+        local(row, "opened_at", zone),
+        local(row, "expires_at", zone),
+        local(row, "ended_at", zone),
+        Rows.constant(row, "reason_code", EmergencyReason.class),
+        own,
+        texts == null ? null : texts.reason(),
+        local(row, "reviewed_at", zone),
+        row.getString("reviewed_by"),
+        Rows.constant(row, "review_result", ReviewResult.class),
+        texts == null ? null : texts.note());
+  }
+
+  private static OffsetDateTime local(Row row, String column, ZoneId zone) {
+    Instant time = Rows.instant(row, column);
+    return time == null ? null : time.atZone(zone).toOffsetDateTime();
+  }
+}

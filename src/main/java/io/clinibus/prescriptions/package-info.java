@@ -1,0 +1,2 @@
+/** Prescriptions: the catalogue of medications, structured dosages, and what doctors prescribe. */
+package io.clinibus.prescriptions;

@@ -1,0 +1,162 @@
+package io.clinibus.records.api;
+
+import io.clinibus.bus.Operation;
+import io.clinibus.bus.audit.AuditKind;
+import io.clinibus.records.api.EncounterNotes.Diagnosis;
+import io.clinibus.records.api.EncounterNotes.FollowUp;
+import io.clinibus.records.api.EncounterNotes.Measurement;
+import io.clinibus.records.api.EncountersApi.EncounterKind;
+import io.clinibus.records.api.EncountersApi.EncounterStatus;
+import io.clinibus.records.api.EntriesApi.Entry;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A patient's record as a whole: what treating doctors and the patient read first. {@code toString}
+ * of the records omits clinical data.
+ */
+public final class ChartApi {
+
+  public static final Operation<GetChart, Chart> GET_CHART =
+      Operation.query("records.getChart", GetChart.class, Chart.class)
+          .audited(AuditKind.READ)
+          .asking(GetChart::patientId);
+  public static final Operation<ListTimeline, Timeline> LIST_TIMELINE =
+      Operation.query("records.listTimeline", ListTimeline.class, Timeline.class)
+          .audited(AuditKind.READ)
+          .asking(ListTimeline::patientId);
+  public static final Operation<SearchRecord, FoundInRecord> SEARCH_RECORD =
+      Operation.query("records.searchRecord", SearchRecord.class, FoundInRecord.class)
+          .audited(AuditKind.READ)
+          .asking(SearchRecord::patientId);
+
+  /** Read by the live topic of a record. */
+  public static final Operation<GetRecordState, RecordState> GET_RECORD_STATE =
+      Operation.query("records.getRecordState", GetRecordState.class, RecordState.class)
+          .notAudited("shows how often a record has changed, and nothing of it");
+
+  /** Kinds of what a timeline has. */
+  public enum TimelineKind {
+    ENCOUNTER,
+    CONDITION,
+    IMMUNIZATION,
+    FAMILY_HISTORY,
+    SOCIAL_HISTORY
+  }
+
+  public record GetChart(UUID patientId) {}
+
+  /**
+   * A patient's record.
+   *
+   * @param opened whether it shows what the patient has restricted, to a doctor in an emergency
+   * @param entries the present version of each entry, latest first
+   * @param vitals of signed encounters, earliest first
+   * @param visits the latest encounters, latest first
+   * @param moreVisits whether there are earlier ones
+   */
+  public record Chart(
+      UUID patientId,
+      boolean opened,
+      List<Entry> entries,
+      List<VitalsTaken> vitals,
+      List<ChartVisit> visits,
+      boolean moreVisits) {
+
+    @Override
+    public String toString() {
+      return "Chart[" + patientId + "]";
+    }
+  }
+
+  /** What was measured in one encounter. */
+  public record VitalsTaken(UUID encounterId, OffsetDateTime at, List<Measurement> measurements) {
+
+    @Override
+    public String toString() {
+      return "VitalsTaken[" + encounterId + "]";
+    }
+  }
+
+  /**
+   * The gist of an encounter.
+   *
+   * @param reason in the patient's words
+   * @param plan what is to be done
+   * @param followUp when the patient comes again, or null
+   * @param restricted as of {@link Entry}
+   */
+  public record ChartVisit(
+      UUID id,
+      UUID appointmentId,
+      OffsetDateTime start,
+      EncounterStatus status,
+      EncounterKind kind,
+      UUID doctorId,
+      String doctorName,
+      String reason,
+      List<Diagnosis> diagnoses,
+      String plan,
+      FollowUp followUp,
+      OffsetDateTime signedAt,
+      Boolean restricted) {
+
+    @Override
+    public String toString() {
+      return "ChartVisit[" + id + "]";
+    }
+  }
+
+  /**
+   * @param kind these kinds; null for all
+   */
+  public record ListTimeline(
+      UUID patientId, List<TimelineKind> kind, Integer limit, String cursor) {}
+
+  /** What happened: an encounter, or the present version of an entry. One of both is stated. */
+  public record TimelineItem(
+      UUID id, TimelineKind kind, OffsetDateTime at, ChartVisit visit, Entry entry) {
+
+    @Override
+    public String toString() {
+      return "TimelineItem[" + id + "]";
+    }
+  }
+
+  public record Timeline(List<TimelineItem> items, String next) {}
+
+  public record SearchRecord(UUID patientId, String text) {
+
+    @Override
+    public String toString() {
+      return "SearchRecord[" + patientId + "]";
+    }
+  }
+
+  /**
+   * @param excerpt where the words were found
+   */
+  public record RecordHit(TimelineItem item, String excerpt) {
+
+    @Override
+    public String toString() {
+      return "RecordHit[" + item.id() + "]";
+    }
+  }
+
+  /**
+   * @param items latest first
+   * @param more whether more was found than is shown
+   */
+  public record FoundInRecord(List<RecordHit> items, boolean more) {}
+
+  public record GetRecordState(UUID patientId) {}
+
+  /**
+   * @param changes grows with each change that a reader of the record sees
+   */
+  public record RecordState(UUID patientId, long changes) {}
+
+  private ChartApi() {}
+}

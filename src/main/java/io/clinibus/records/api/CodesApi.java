@@ -1,0 +1,48 @@
+package io.clinibus.records.api;
+
+import io.clinibus.bus.Operation;
+import java.util.List;
+import java.util.UUID;
+
+/** Public API of the code systems that the clinic has imported. */
+public final class CodesApi {
+
+  /** The best matches first, twenty at most. */
+  public static final Operation<SearchCodes, CodeList> SEARCH_CODES =
+      Operation.query("records.searchCodes", SearchCodes.class, CodeList.class)
+          .notAudited("code systems, without patients");
+
+  /**
+   * @param q the beginning of a code, or words of its names in any language
+   * @param system only codes of this system, or null
+   */
+  public record SearchCodes(String q, String system) {
+
+    @Override
+    public String toString() {
+      return "SearchCodes[…]";
+    }
+  }
+
+  /**
+   * @param system such as {@code icd-10}
+   * @param en the name in English; null in a language in which the system has none
+   */
+  public record Code(UUID id, String system, String code, String en, String de, String es) {
+
+    @Override
+    public String toString() {
+      return "Code[…]";
+    }
+  }
+
+  public record CodeList(List<Code> items) {
+
+    @Override
+    public String toString() {
+      return "CodeList[" + items.size() + "]";
+    }
+  }
+
+  private CodesApi() {}
+}

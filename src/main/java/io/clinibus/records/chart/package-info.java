@@ -1,0 +1,2 @@
+/** Records as a whole: chart, timeline, search. */
+package io.clinibus.records.chart;

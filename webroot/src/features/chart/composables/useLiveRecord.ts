@@ -1,0 +1,27 @@
+import { watch } from 'vue';
+import { useLiveQuery } from '@/shared/live/useLiveQuery';
+import { usePollingWhenOffline } from '@/shared/composables/usePollingWhenOffline';
+import { rereadRecord } from '../queries';
+
+interface RecordFacts {
+  patientId: string;
+  changes: number;
+}
+
+/** Reads a record again whenever it has changed. The topic tells that, and nothing of the record. */
+export function useLiveRecord(patientId: () => string | undefined) {
+  const { page, state } = useLiveQuery<RecordFacts, never>(() =>
+    patientId() ? `record/${patientId()}` : null,
+  );
+  const reread = async () => patientId() && (await rereadRecord(patientId()!));
+  watch(
+    () => page.value.about,
+    (now, before) => {
+      if (now && before && now.patientId === before.patientId && now.changes !== before.changes) {
+        void reread();
+      }
+    },
+  );
+  usePollingWhenOffline(reread);
+  return { state };
+}

@@ -1,0 +1,64 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { settle, showPage, type Stage } from '@dev/testing/mount';
+import ChartMock from '../mock';
+import type { ChartVisit } from '../queries';
+import HealthPage from './HealthPage.vue';
+
+let stage: Stage;
+afterEach(() => {
+  stage.wrapper.unmount();
+  vi.useRealTimers();
+});
+
+const mock = () => stage.clinic.of(ChartMock);
+const text = () => stage.wrapper.text();
+const button = (words: string) =>
+  stage.wrapper.findAll('button').find((one) => one.text().startsWith(words))!;
+
+const visit: ChartVisit = {
+  ...{ id: crypto.randomUUID(), start: '2026-11-20T10:00:00+01:00', status: 'FINISHED', kind: 'VISIT' },
+  ...{ doctorId: crypto.randomUUID(), doctorName: 'Dr. Chiara Ricci', reason: 'a cough', plan: 'Rest' },
+  diagnoses: [{ text: 'Common cold', certainty: 'CONFIRMED', problem: false }],
+};
+
+async function open() {
+  stage = await showPage(HealthPage, '/my/health', 'patient@example.org');
+  return stage.clinic.patients[0]!.id;
+}
+
+describe('my health', () => {
+  it('shows a signed note at once, without a reload', async () => {
+    const id = await open();
+    stage.live.set(`record/${id}`, { about: { patientId: id, changes: 1 } });
+    await settle();
+    expect(text()).toContain('No visit has been recorded yet.');
+    mock().visits = [visit];
+    stage.live.set(`record/${id}`, { about: { patientId: id, changes: 2 } });
+    await settle();
+    expect(text()).toContain('Common cold');
+    expect(text()).toContain('Rest');
+  });
+
+  it('keeps a visit from other doctors only after asking, and shows it again', async () => {
+    const id = await open();
+    mock().visits = [visit];
+    stage.live.set(`record/${id}`, { about: { patientId: id, changes: 1 } });
+    await settle();
+    stage.live.set(`record/${id}`, { about: { patientId: id, changes: 2 } });
+    await settle();
+    await button('Keep from other doctors').trigger('click');
+    expect(mock().restrictions).toHaveLength(0);
+    expect(stage.wrapper.find('dialog[open]').text()).toContain('doctors in an emergency');
+    await stage.wrapper.find('dialog[open] footer .btn:not(.btn-plain)').trigger('click');
+    await settle();
+    expect(mock().restrictions).toMatchObject([{ part: 'ENCOUNTER', subjectId: visit.id }]);
+    await button('Show to all my doctors').trigger('click');
+    await settle();
+    expect(mock().restrictions).toHaveLength(0);
+  });
+
+  it('offers nothing to write', async () => {
+    await open();
+    expect(button('Add')).toBeUndefined();
+  });
+});

@@ -1,0 +1,86 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { settle, showPage, type Stage } from '@dev/testing/mount';
+import ChartMock from '../mock';
+import RecordPage from './RecordPage.vue';
+
+let stage: Stage;
+afterEach(() => {
+  stage.wrapper.unmount();
+  vi.useRealTimers();
+});
+
+const mock = () => stage.clinic.of(ChartMock);
+const text = () => stage.wrapper.text();
+const button = (words: string) =>
+  stage.wrapper.findAll('button').find((one) => one.text().startsWith(words))!;
+
+async function open() {
+  stage = await showPage(RecordPage, '/', 'doctor@example.org');
+  const { id } = stage.clinic.patients[0]!;
+  mock().record(id, {
+    condition: { text: 'Asthma', onset: '2019-04', clinicalStatus: 'ACTIVE', certainty: 'PROVISIONAL' },
+  });
+  await stage.router.push({ name: 'record', params: { patientId: id } });
+  await settle();
+  return id;
+}
+
+describe('the record of a patient', () => {
+  it('keeps allergies in sight and says what is known of a problem', async () => {
+    await open();
+    expect(stage.wrapper.find('.banner').text()).toContain('Allergies');
+    expect(text()).toContain('suspected · since April 2019');
+  });
+
+  it('records, changes and strikes out, and what was struck out stays visible', async () => {
+    await open();
+    await button('Add a problem').trigger('click');
+    await stage.wrapper.find('[name="condition.text"]').setValue('Hay fever');
+    await stage.wrapper.find('dialog[open] form').trigger('submit');
+    await settle();
+    expect(mock().entries.map(({ details }) => details.condition!.text)).toEqual(['Hay fever', 'Asthma']);
+    expect(text()).toContain('Hay fever');
+
+    await button('Entered in error: Hay fever').trigger('click');
+    await stage.wrapper.find('[name=reason]').setValue('other person');
+    await stage.wrapper.find('dialog[open] form').trigger('submit');
+    await settle();
+    expect(mock().entries[0]!.status).toBe('ENTERED_IN_ERROR');
+    expect(stage.wrapper.find('s').text()).toBe('Hay fever');
+    expect(text()).toContain('Entered in error: other person');
+  });
+
+  it('refuses what is no date before it is sent', async () => {
+    await open();
+    await button('Add a problem').trigger('click');
+    await stage.wrapper.find('[name="condition.text"]').setValue('Flu');
+    await stage.wrapper.find('[name="condition.onset"]').setValue('last year');
+    await stage.wrapper.find('dialog[open] form').trigger('submit');
+    await settle();
+    expect(mock().entries).toHaveLength(1);
+    expect(stage.wrapper.find('[name="condition.onset"]').attributes('aria-invalid')).toBe('true');
+  });
+
+  it('finds words without stating them in an address, and filters by kind', async () => {
+    const id = await open();
+    await stage.wrapper.find('input[type=search]').setValue('asth');
+    await vi.waitFor(() => expect(stage.sent).toContain(`POST /api/patients/${id}/record-search`), 5_000);
+    await settle();
+    expect(stage.wrapper.find('.excerpt').text()).toContain('Asthma');
+    expect(stage.sent.join()).not.toContain('asth');
+    await stage.wrapper.find('.filters select').setValue('IMMUNIZATION');
+    await settle();
+    expect(text()).toContain('These words do not occur.');
+  });
+
+  it('is read again when it has changed, and says what an emergency opens', async () => {
+    const id = await open();
+    stage.live.set(`record/${id}`, { about: { patientId: id, changes: 1 } });
+    await settle();
+    expect(text()).not.toContain('keeps from other doctors');
+    mock().opened = true;
+    stage.live.set(`record/${id}`, { about: { patientId: id, changes: 2 } });
+    await settle();
+    expect(text()).toContain('keeps from other doctors');
+  });
+});

@@ -1,0 +1,131 @@
+import { queryOptions, useMutation } from '@tanstack/vue-query';
+import { api, body, etag, type Schemas } from '@/shared/api/client';
+import { queryClient } from '@/shared/query/client';
+import { pagesOf } from '@/shared/query/pages';
+
+export type Chart = Schemas['Chart'];
+export type Entry = Schemas['RecordEntry'];
+export type EntryDetails = Schemas['EntryDetails'];
+export type EntryKind = Schemas['RecordEntryKind'];
+export type TimelineItem = Schemas['TimelineItem'];
+export type TimelineKind = Schemas['TimelineKind'];
+export type ChartVisit = Schemas['ChartVisit'];
+
+const keys = {
+  of: (patientId: string) => ['chart', patientId] as const,
+};
+
+const pathOf = (patientId: string) => ({ path: { patientId } });
+
+/** A patient's record; nothing is read while there is no patient. */
+export const chartQuery = (patientId: string | undefined) =>
+  queryOptions({
+    queryKey: [...keys.of(patientId ?? ''), 'chart'],
+    queryFn: ({ signal }) =>
+      body(api.GET('/api/patients/{patientId}/chart', { params: pathOf(patientId!), signal })),
+    enabled: Boolean(patientId),
+  });
+
+/** What happened, latest first; of all kinds where none is named. */
+export const timelineQuery = (patientId: string, kind: TimelineKind[]) =>
+  pagesOf<TimelineItem>([...keys.of(patientId), 'timeline', kind], (cursor, signal) =>
+    body(
+      api.GET('/api/patients/{patientId}/timeline', {
+        params: { ...pathOf(patientId), query: { kind: kind.length ? kind : undefined, limit: 50, cursor } },
+        signal,
+      }),
+    ),
+  );
+
+/** Where words are found in a record. */
+export const recordSearchQuery = (patientId: string, text: string) =>
+  queryOptions({
+    queryKey: [...keys.of(patientId), 'search', text],
+    queryFn: ({ signal }) =>
+      body(
+        api.POST('/api/patients/{patientId}/record-search', {
+          params: pathOf(patientId),
+          body: { text },
+          signal,
+        }),
+      ),
+    enabled: text.length > 1,
+  });
+
+/** All versions of an entry, latest first. */
+export const entryHistoryQuery = (patientId: string, entryId: string) =>
+  queryOptions({
+    queryKey: [...keys.of(patientId), 'history', entryId],
+    queryFn: async ({ signal }) =>
+      (
+        await body(
+          api.GET('/api/patients/{patientId}/entries/{entryId}/history', {
+            params: { path: { patientId, entryId } },
+            signal,
+          }),
+        )
+      ).items,
+  });
+
+/** Everything that shows the record is read again. */
+export const rereadRecord = (patientId: string) =>
+  queryClient.invalidateQueries({ queryKey: keys.of(patientId) });
+
+const entryParams = ({ patientId, id: entryId, version }: Entry) => ({
+  path: { patientId, entryId },
+  header: { 'If-Match': etag(version) },
+});
+
+/** Records an entry, or changes one. */
+export const useSaveEntry = (patientId: () => string) =>
+  useMutation({
+    mutationFn: ({ details, stored }: { details: EntryDetails; stored?: Entry }) =>
+      stored
+        ? body(
+            api.PUT('/api/patients/{patientId}/entries/{entryId}', {
+              params: entryParams(stored),
+              body: details,
+            }),
+          )
+        : body(api.POST('/api/patients/{patientId}/entries', { params: pathOf(patientId()), body: details })),
+    onSettled: () => rereadRecord(patientId()),
+  });
+
+/** Marks an entry as entered in error. */
+export const useStrikeEntry = () =>
+  useMutation({
+    mutationFn: ({ entry, reason }: { entry: Entry; reason: string }) =>
+      body(
+        api.POST('/api/patients/{patientId}/entries/{entryId}/error', {
+          params: entryParams(entry),
+          body: { reason },
+        }),
+      ),
+    onSettled: (_, __, { entry }) => rereadRecord(entry.patientId),
+  });
+
+/** What the patient keeps from other doctors. */
+export const restrictionsQuery = (patientId: string | undefined) =>
+  queryOptions({
+    queryKey: [...keys.of(patientId ?? ''), 'restrictions'],
+    queryFn: async ({ signal }) =>
+      (await body(api.GET('/api/patients/{patientId}/restrictions', { params: pathOf(patientId!), signal })))
+        .items,
+    enabled: Boolean(patientId),
+  });
+
+export const useRestrict = (patientId: () => string) =>
+  useMutation({
+    mutationFn: (part: { part: Schemas['RestrictedPart']; subjectId: string }) =>
+      body(api.POST('/api/patients/{patientId}/restrictions', { params: pathOf(patientId()), body: part })),
+    onSettled: () => rereadRecord(patientId()),
+  });
+
+export const useLiftRestriction = (patientId: () => string) =>
+  useMutation({
+    mutationFn: (restrictionId: string) =>
+      api.DELETE('/api/patients/{patientId}/restrictions/{restrictionId}', {
+        params: { path: { patientId: patientId(), restrictionId } },
+      }),
+    onSettled: () => rereadRecord(patientId()),
+  });

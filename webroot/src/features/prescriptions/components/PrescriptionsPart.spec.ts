@@ -1,0 +1,150 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { h, ref } from 'vue';
+import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
+import { waitFor } from '@dev/testing/waitFor';
+import type { Schemas } from '@/shared/api/client';
+import { prescriptionsTopic } from '@/shared/api/topics';
+import PrescriptionsMock from '../mock';
+import PatientPrescriptions from './PatientPrescriptions.vue';
+import PrescriptionsPart from './PrescriptionsPart.vue';
+
+let stage: Stage;
+afterEach(() => stage.wrapper.unmount());
+
+const doctor = 'doctor@example.org';
+const encounterId = 'e0000000-0000-7000-8000-000000000001';
+const mock = () => stage.clinic.of(PrescriptionsMock);
+const patientId = () => stage.clinic.patients[0]!.id;
+const text = () => stage.wrapper.text();
+const form = () => stage.wrapper.find('dialog[open] form');
+const press = async (name: string | RegExp) => {
+  await byName(stage.wrapper, name).trigger('click');
+  await settle();
+};
+
+/** Shows the part of the first patient, with what is there before. */
+async function open(
+  props: { encounterId?: string; readOnly?: boolean } = {},
+  before: () => unknown = () => undefined,
+  ofPatient = false,
+) {
+  const shown = ref(false);
+  stage = await showPage(
+    () => {
+      if (!shown.value) {
+        return null;
+      }
+      const id = { patientId: patientId() };
+      return ofPatient ? h(PatientPrescriptions, id) : h(PrescriptionsPart, { ...props, ...id });
+    },
+    '/account',
+    ofPatient ? 'patient@example.org' : doctor,
+  );
+  before();
+  shown.value = true;
+  await settle();
+}
+
+function details(): Schemas['PrescriptionDetails'] {
+  return {
+    medicationId: mock().medications[0]!.id,
+    dosage: {
+      dose: 1,
+      unit: 'CAPSULE',
+      route: 'ORAL',
+      schedule: { kind: 'TIMES_A_DAY', timesADay: 3 },
+      durationDays: 7,
+    },
+    substitution: true,
+    repeats: 0,
+  };
+}
+
+async function choose(typed: string, name: string) {
+  await stage.wrapper.find('[role="combobox"]').setValue(typed);
+  await waitFor(() => expect(text()).toContain(name));
+  await stage.wrapper.find('[role="combobox"]').trigger('keydown', { key: 'Enter' });
+  await settle();
+}
+
+describe('the prescriptions of a patient', () => {
+  it('are written with a sentence that follows what is entered', async () => {
+    await open({ encounterId });
+    await press('Prescribe');
+    await choose('amox', 'Amoxicillin 500 mg');
+    await waitFor(() => expect(text()).toContain('en: 1 CAPSULE TIMES_A_DAY 3.'));
+    await form().find('[name="dosage.schedule.timesADay"]').setValue('2');
+    await waitFor(() => expect(text()).toContain('en: 1 CAPSULE TIMES_A_DAY 2.'));
+    expect(text()).toContain('Needed for the whole time: 14 capsule');
+    await form().trigger('submit');
+    await settle();
+    expect(mock().prescriptions).toHaveLength(1);
+    expect(mock().prescriptions[0]).toMatchObject({
+      encounterId,
+      dosage: { dose: 1, unit: 'CAPSULE', schedule: { kind: 'TIMES_A_DAY', timesADay: 2 } },
+    });
+    expect(text()).toContain('Draft');
+    // It is signed with its encounter.
+    expect(() => byName(stage.wrapper, /^Sign/)).toThrow();
+  });
+
+  it('take the usual way of a medication, and need one', async () => {
+    await open();
+    await press('Prescribe');
+    await form().trigger('submit');
+    await settle();
+    expect(text()).toContain('Choose a medication.');
+    await choose('salb', 'Salbutamol 100');
+    expect((form().find('[name="dosage.route"]').element as HTMLSelectElement).value).toBe('INHALED');
+  });
+
+  it('are signed alone, ended with a reason, and renewed', async () => {
+    await open({}, () => mock().write(patientId(), details()));
+    await press('Sign: Amoxicillin 500 mg');
+    expect(mock().prescriptions[0]!.status).toBe('ACTIVE');
+    await press('End: Amoxicillin 500 mg');
+    await form().trigger('submit');
+    await settle();
+    expect(mock().prescriptions[0]!.status).toBe('ACTIVE');
+    await form().find('[name="reason"]').setValue('Rash');
+    await form().trigger('submit');
+    await settle();
+    expect(mock().prescriptions[0]).toMatchObject({ status: 'STOPPED', endReason: 'Rash' });
+    await press('Earlier prescriptions (1)');
+    expect(text()).toContain('Reason: Rash');
+    await press('Renew: Amoxicillin 500 mg');
+    expect(mock().prescriptions[1]).toMatchObject({ status: 'DRAFT', renews: mock().prescriptions[0]!.id });
+    expect(form().exists()).toBe(true);
+  });
+
+  it('are not signed while the clinic lacks what the law requires, which is named', async () => {
+    await open({}, () => mock().write(patientId(), details()));
+    mock().missing = ['clinic-address', 'doctor-email'];
+    await press(/^Sign/);
+    await settle();
+    expect(mock().prescriptions[0]!.status).toBe('DRAFT');
+    const { useNotices } = await import('@/shared/stores/notices');
+    expect(useNotices().notices.map((notice) => notice.text)).toEqual([
+      "Not signed. Not recorded yet: the clinic's address, your e-mail address.",
+    ]);
+  });
+
+  it('can only be read where nothing may be changed', async () => {
+    await open({ readOnly: true }, () => mock().sign(mock().write(patientId(), details()).id));
+    expect(text()).toContain('Amoxicillin 500 mg');
+    expect(stage.wrapper.findAll('button')).toHaveLength(0);
+  });
+
+  it('appear on the page of the patient when they are signed', async () => {
+    await open({}, () => undefined, true);
+    const topic = prescriptionsTopic(patientId());
+    stage.live.set(topic, { items: {} });
+    await settle();
+    expect(text()).toContain('Nothing is prescribed for you at the moment.');
+    const { id, version } = mock().sign(mock().write(patientId(), details()).id);
+    stage.live.set(topic, { items: { [id]: { id, status: 'ACTIVE', version } } });
+    await settle();
+    expect(text()).toContain('Amoxicillin 500 mg');
+    expect(text()).toContain('valid until');
+  });
+});

@@ -1,0 +1,5 @@
+export { default as EncounterHistory } from './components/EncounterHistory.vue';
+export { default as EncounterView } from './components/EncounterView.vue';
+export { default as TreatButton } from './components/TreatButton.vue';
+export { useTreat } from './composables/useTreat';
+export { encounterPagesQuery, encountersQuery, type Encounter } from './queries';
