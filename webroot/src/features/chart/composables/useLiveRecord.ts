@@ -4,7 +4,7 @@ import { usePollingWhenOffline } from '@/shared/composables/usePollingWhenOfflin
 import { rereadRecord } from '../queries';
 
 interface RecordFacts {
-  patientId: string;
+  recordId: string;
   changes: number;
 }
 
@@ -17,7 +17,7 @@ export function useLiveRecord(patientId: () => string | undefined) {
   watch(
     () => page.value.about,
     (now, before) => {
-      if (now && before && now.patientId === before.patientId && now.changes !== before.changes) {
+      if (now && before && now.recordId === before.recordId && now.changes !== before.changes) {
         void reread();
       }
     },

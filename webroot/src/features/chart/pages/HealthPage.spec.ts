@@ -29,11 +29,11 @@ async function open() {
 describe('my health', () => {
   it('shows a signed note at once, without a reload', async () => {
     const id = await open();
-    stage.live.set(`record/${id}`, { about: { patientId: id, changes: 1 } });
+    stage.live.set(`record/${id}`, { about: { recordId: id, changes: 1 } });
     await settle();
     expect(text()).toContain('No visit has been recorded yet.');
     mock().visits = [visit];
-    stage.live.set(`record/${id}`, { about: { patientId: id, changes: 2 } });
+    stage.live.set(`record/${id}`, { about: { recordId: id, changes: 2 } });
     await settle();
     expect(text()).toContain('Common cold');
     expect(text()).toContain('Rest');
@@ -42,9 +42,9 @@ describe('my health', () => {
   it('keeps a visit from other doctors only after asking, and shows it again', async () => {
     const id = await open();
     mock().visits = [visit];
-    stage.live.set(`record/${id}`, { about: { patientId: id, changes: 1 } });
+    stage.live.set(`record/${id}`, { about: { recordId: id, changes: 1 } });
     await settle();
-    stage.live.set(`record/${id}`, { about: { patientId: id, changes: 2 } });
+    stage.live.set(`record/${id}`, { about: { recordId: id, changes: 2 } });
     await settle();
     await button('Keep from other doctors').trigger('click');
     expect(mock().restrictions).toHaveLength(0);

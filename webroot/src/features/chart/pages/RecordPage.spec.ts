@@ -75,11 +75,11 @@ describe('the record of a patient', () => {
 
   it('is read again when it has changed, and says what an emergency opens', async () => {
     const id = await open();
-    stage.live.set(`record/${id}`, { about: { patientId: id, changes: 1 } });
+    stage.live.set(`record/${id}`, { about: { recordId: id, changes: 1 } });
     await settle();
     expect(text()).not.toContain('keeps from other doctors');
     mock().opened = true;
-    stage.live.set(`record/${id}`, { about: { patientId: id, changes: 2 } });
+    stage.live.set(`record/${id}`, { about: { recordId: id, changes: 2 } });
     await settle();
     expect(text()).toContain('keeps from other doctors');
   });

@@ -9,6 +9,8 @@ import io.clinibus.node.Modules;
 import io.clinibus.platform.db.Database;
 import io.clinibus.platform.keys.CredentialKey;
 import io.clinibus.platform.keys.RecordsKey;
+import io.clinibus.platform.sealing.wrapping.KeyWrappers;
+import io.clinibus.platform.telemetry.Metrics;
 import io.clinibus.settings.Configuration;
 import io.clinibus.settings.Services;
 import io.clinibus.settings.Settings;
@@ -88,9 +90,11 @@ final class LocalCluster {
     Vertx vertx = Vertx.vertx();
     try {
       Database.migrate(vertx, settings.database())
+          .compose(migrated -> KeyWrappers.open(vertx, settings, new Metrics()))
           .compose(
-              migrated ->
-                  DemoData.loadIfWanted(vertx, settings, Clock.systemUTC(), Modules.ALL.demo()))
+              keys ->
+                  DemoData.loadIfWanted(
+                      vertx, settings, Clock.systemUTC(), Modules.ALL.demo(), keys))
           .await(PREPARE_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException | RuntimeException e) {
       throw StartFailure.of(e, settings);

@@ -7,6 +7,7 @@ import io.clinibus.demo.profile.Size;
 import io.clinibus.identity.credential.PasswordHasher;
 import io.clinibus.platform.DemoRows;
 import io.clinibus.platform.db.Database;
+import io.clinibus.platform.sealing.KeyWrapper;
 import io.clinibus.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -34,31 +35,41 @@ public final class DemoData {
    * transaction: an interrupted load leaves nothing.
    */
   public static Future<Void> loadIfWanted(
-      Vertx vertx, Settings settings, Clock clock, List<DemoRows> contributed) {
+      Vertx vertx,
+      Settings settings,
+      Clock clock,
+      List<DemoRows> contributed,
+      KeyWrapper clinicKeys) {
     if (!settings.demo()) {
       return Future.succeededFuture();
     }
     return vertx.executeBlocking(
         () -> {
           try (Connection connection = Database.connect(settings.database())) {
-            loadIfEmpty(connection, clock.instant(), contributed);
+            loadIfEmpty(connection, clock.instant(), contributed, clinicKeys);
           }
           return null;
         });
   }
 
-  private static void loadIfEmpty(Connection connection, Instant now, List<DemoRows> contributed)
+  private static void loadIfEmpty(
+      Connection connection, Instant now, List<DemoRows> contributed, KeyWrapper clinicKeys)
       throws SQLException {
     if (!isEmpty(connection)) {
       return;
     }
     long begin = System.nanoTime();
-    load(connection, SEED, Size.DEMO, now, contributed);
+    load(connection, SEED, Size.DEMO, now, contributed, clinicKeys);
     LOG.info("demo data: loaded in {} ms", (System.nanoTime() - begin) / 1_000_000);
   }
 
   static void load(
-      Connection connection, long seed, Size size, Instant now, List<DemoRows> contributed)
+      Connection connection,
+      long seed,
+      Size size,
+      Instant now,
+      List<DemoRows> contributed,
+      KeyWrapper clinicKeys)
       throws SQLException {
     connection.setAutoCommit(false);
     ZoneId zone = zone(connection);
@@ -66,7 +77,7 @@ public final class DemoData {
     String hash = new PasswordHasher().hash(DemoAccounts.PASSWORD);
     new ClinicWriter(connection, clinic, zone).write(hash, now, written -> {});
     for (DemoRows rows : contributed) {
-      rows.write(connection, now);
+      rows.write(connection, now, clinicKeys);
     }
     connection.commit();
   }

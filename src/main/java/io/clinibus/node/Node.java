@@ -150,8 +150,9 @@ public final class Node {
     var contract = serves ? Optional.of(load.apply(vertx)) : Optional.<Future<Contract>>empty();
     Future<KeyWrapper> clinicKeys = KeyWrappers.open(vertx, settings, metrics);
     return Database.migrate(vertx, settings.database())
-        .compose(migrated -> DemoData.loadIfWanted(vertx, settings, clock, modules.demo()))
-        .compose(filled -> clinicKeys)
+        .compose(migrated -> clinicKeys)
+        .compose(
+            keys -> DemoData.loadIfWanted(vertx, settings, clock, modules.demo(), keys).map(keys))
         .map(keys -> new Node(modules, network, settings, clock, mails, metrics, keys, contract))
         .compose(node -> node.deploy().map(node));
   }

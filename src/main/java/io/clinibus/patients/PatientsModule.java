@@ -51,7 +51,7 @@ public final class PatientsModule {
                   new Rule(LINKS.formatted("email_confirmation"), Duration.ZERO),
                   new Rule(LINKS.formatted("account_invitation"), Duration.ZERO)))
           .withPersonalData(PatientsPersonalData.ALL)
-          .withDemo(DemoRelative::write);
+          .withDemo((connection, now, keys) -> DemoRelative.write(connection, now));
 
   private PatientsModule() {}
 }

@@ -1,5 +1,6 @@
 package io.clinibus.platform;
 
+import io.clinibus.platform.sealing.KeyWrapper;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -14,6 +15,7 @@ public interface DemoRows {
    *
    * @param connection its transaction is that of the whole demo clinic
    * @param now the time at which the clinic is shown
+   * @param clinicKeys wraps the keys of patients, which seal what is clinical
    */
-  void write(Connection connection, Instant now) throws SQLException;
+  void write(Connection connection, Instant now, KeyWrapper clinicKeys) throws SQLException;
 }

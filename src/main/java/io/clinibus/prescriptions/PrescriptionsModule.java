@@ -16,7 +16,7 @@ public final class PrescriptionsModule {
           .withFailures(PrescriptionsFailures.class)
           .withTopics(PrescriptionsTopics.ALL)
           .withPersonalData(PrescriptionsPersonalData.ALL)
-          .withDemo(DemoMedications::write);
+          .withDemo((connection, now, keys) -> DemoMedications.write(connection, now));
 
   private PrescriptionsModule() {}
 }

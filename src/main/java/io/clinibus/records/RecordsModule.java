@@ -1,8 +1,8 @@
 package io.clinibus.records;
 
 import io.clinibus.platform.Module;
-import io.clinibus.platform.access.AccessRule;
 import io.clinibus.platform.jobs.RetentionJob.Rule;
+import io.clinibus.platform.sealing.KeyWrapper;
 import io.clinibus.records.api.ChartApi;
 import io.clinibus.records.api.CodesApi;
 import io.clinibus.records.api.EncountersApi;
@@ -12,10 +12,12 @@ import io.clinibus.records.api.RecordsEvents;
 import io.clinibus.records.api.RecordsFailures;
 import io.clinibus.records.api.RestrictionsApi;
 import io.clinibus.records.codes.DemoCodes;
-import io.clinibus.records.entries.EntryAccess;
+import io.clinibus.records.demo.DemoRecords;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Describes the records domain. */
 public final class RecordsModule {
@@ -40,12 +42,14 @@ public final class RecordsModule {
           .withTopics(RecordsTopics.ALL)
           .withRetention(List.of(new Rule(EDITORS, Duration.ofHours(1))))
           .withPersonalData(RecordsPersonalData.ALL)
-          .withAccess(access())
-          .withDemo(DemoCodes::write);
+          .withAccess(RecordsAccess.ALL)
+          .withDemo(RecordsModule::writeDemo);
 
   private RecordsModule() {}
 
-  private static List<AccessRule> access() {
-    return Stream.of(RecordsAccess.ALL, EntryAccess.ALL).flatMap(List::stream).toList();
+  private static void writeDemo(Connection connection, Instant now, KeyWrapper clinicKeys)
+      throws SQLException {
+    DemoCodes.write(connection, now);
+    DemoRecords.write(connection, now, clinicKeys);
   }
 }

@@ -12,6 +12,7 @@ import io.clinibus.records.encounters.EncounterReads;
 import io.clinibus.records.encounters.EncounterRepository;
 import io.clinibus.records.encounters.Encounters;
 import io.clinibus.records.entries.RecordReaders;
+import io.clinibus.records.entries.RestrictionRepository;
 import io.clinibus.records.snippets.NoteSnippetRepository;
 import io.clinibus.records.snippets.NoteSnippetService;
 import io.vertx.core.Future;
@@ -36,7 +37,7 @@ public final class RecordsVerticle extends VerticleBase {
     Clock clock = platform.clock();
     var keys = platform.patientKeys();
     var access = new PatientAccessCheck(RecordsAccess.ALL, database, clock);
-    var readers = new RecordReaders(database, clock);
+    var readers = new RecordReaders(new RestrictionRepository(database), clock);
     var encounterRepository = new EncounterRepository(database);
     var reads = new EncounterReads(encounterRepository, access, readers, keys, clock);
     var encounters = new Encounters(encounterRepository, reads, access, keys, bus, clock);

@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 
 /**
- * What the demo clinic has besides its appointments: how it is reached, and tickets of those who
- * wait. Its telephone number is one that is kept free for fiction.
+ * What the demo clinic has besides its appointments: earlier ones, how it is reached, and tickets
+ * of those who wait. Its telephone number is one that is kept free for fiction.
  */
 final class SchedulingDemo {
 
@@ -23,6 +23,7 @@ final class SchedulingDemo {
 
   static void write(Connection connection, Instant now) throws SQLException {
     writeContact(connection);
+    DemoHistory.write(connection, now);
     DemoTickets.write(connection, now);
   }
 

@@ -36,7 +36,7 @@ public final class SchedulingModule {
           .withMails(SchedulingMails.ALL)
           .withRetention(SchedulingRetention.ALL)
           .withPersonalData(SchedulingPersonalData.ALL)
-          .withDemo(SchedulingDemo::write);
+          .withDemo((connection, now, keys) -> SchedulingDemo.write(connection, now));
 
   private SchedulingModule() {}
 }

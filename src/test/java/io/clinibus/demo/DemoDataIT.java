@@ -10,6 +10,8 @@ import io.clinibus.identity.credential.PasswordHasher;
 import io.clinibus.patients.family.DemoRelative;
 import io.clinibus.platform.DemoRows;
 import io.clinibus.platform.db.Database;
+import io.clinibus.platform.sealing.ClinicKeys;
+import io.clinibus.platform.sealing.KeyWrapper;
 import io.clinibus.settings.Settings;
 import io.clinibus.testing.TestServers;
 import java.io.IOException;
@@ -31,6 +33,9 @@ import org.junit.jupiter.api.TestInstance;
 class DemoDataIT {
 
   /** A Tuesday morning in Berlin: every kind of appointment is about. */
+  private static final KeyWrapper CLINIC_KEYS =
+      ClinicKeys.of(List.of("a key of the clinic of this test alone"));
+
   private static final Instant NOW = Instant.parse("2026-11-24T09:20:00Z");
 
   private static final long SEED = 1;
@@ -307,11 +312,12 @@ class DemoDataIT {
   void aFailedContributionIsRolledBack() throws SQLException {
     URI url = TestServers.newDatabase();
     DemoRows failing =
-        (connection, now) -> {
+        (connection, now, keys) -> {
           throw new SQLException("refused");
         };
     try (Connection connection = connect(url)) {
-      assertThatThrownBy(() -> DemoData.load(connection, SEED, Size.DEMO, NOW, List.of(failing)))
+      assertThatThrownBy(
+              () -> DemoData.load(connection, SEED, Size.DEMO, NOW, List.of(failing), CLINIC_KEYS))
           .hasMessage("refused");
     }
     try (Connection connection = connect(url)) {
@@ -322,12 +328,19 @@ class DemoDataIT {
   private static void load(URI url, long seed) throws SQLException {
     try (Connection connection = connect(url)) {
       DemoData.load(
-          connection, seed, Size.DEMO, NOW, List.of(DemoDataIT::contributed, DemoRelative::write));
+          connection,
+          seed,
+          Size.DEMO,
+          NOW,
+          List.of(
+              DemoDataIT::contributed, (written, now, keys) -> DemoRelative.write(written, now)),
+          CLINIC_KEYS);
     }
   }
 
   /** Rows of a domain: how many appointments there are when they are written. */
-  private static void contributed(Connection connection, Instant now) throws SQLException {
+  private static void contributed(Connection connection, Instant now, KeyWrapper keys)
+      throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(
           """

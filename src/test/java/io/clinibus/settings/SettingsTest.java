@@ -85,7 +85,7 @@ class SettingsTest {
           --cluster=cluster.xml              | CLINIBUS_CLUSTER (--cluster): the nodes of a cluster share one database
           --cluster-port=5702                | CLINIBUS_CLUSTER_PORT (--cluster-port): is for a cluster: set CLINIBUS_CLUSTER too
           --roles=web                        | CLINIBUS_CLUSTER (--cluster): is required for a node that does not run everything
-          --roles=webb                       | CLINIBUS_ROLES (--roles): must be some of patients, scheduling, directory, identity, reports, notifications, audit, privacy, records, documents, web; not "webb"
+          --roles=webb                       | CLINIBUS_ROLES (--roles): must be some of patients, scheduling, directory, identity, reports, notifications, audit, privacy, records, prescriptions, documents, web; not "webb"
           --node=my node                     | CLINIBUS_NODE (--node): must be up to 80 letters, digits, dots and dashes
           --drain-seconds=301                | CLINIBUS_DRAIN_SECONDS
           """)

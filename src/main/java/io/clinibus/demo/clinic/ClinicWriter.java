@@ -8,6 +8,7 @@ import io.clinibus.demo.profile.DemoAccounts;
 import io.clinibus.demo.profile.Hours;
 import io.clinibus.demo.profile.Profiles;
 import io.clinibus.demo.visits.Visit;
+import io.clinibus.platform.db.CopyTable;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -5,6 +5,7 @@ import io.clinibus.bus.Json;
 import io.clinibus.demo.people.Staff;
 import io.clinibus.demo.profile.Profiles;
 import io.clinibus.demo.visits.Visit;
+import io.clinibus.platform.db.CopyTable;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;

@@ -191,7 +191,7 @@ public final class PatientKeys {
                             .toList()));
   }
 
-  private static byte[] generate() {
+  static byte[] generate() {
     try {
       return TinkProtoKeysetFormat.serializeKeyset(
           KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM),
@@ -201,7 +201,7 @@ public final class PatientKeys {
     }
   }
 
-  private static PatientKey key(UUID patientId, byte[] keyset) {
+  static PatientKey key(UUID patientId, byte[] keyset) {
     try {
       return new PatientKey(
           patientId,

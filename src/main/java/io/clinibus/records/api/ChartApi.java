@@ -151,12 +151,13 @@ public final class ChartApi {
    */
   public record FoundInRecord(List<RecordHit> items, boolean more) {}
 
-  public record GetRecordState(UUID patientId) {}
+  public record GetRecordState(UUID recordId) {}
 
   /**
+   * @param recordId the patient
    * @param changes grows with each change that a reader of the record sees
    */
-  public record RecordState(UUID patientId, long changes) {}
+  public record RecordState(UUID recordId, long changes) {}
 
   private ChartApi() {}
 }

@@ -5,11 +5,14 @@ import io.clinibus.platform.db.Keyset;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.Sql;
 import io.clinibus.records.api.ChartApi.TimelineKind;
+import io.clinibus.records.api.EncountersApi.EncounterKind;
 import io.clinibus.records.entries.RecordReader;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
 
@@ -51,21 +54,14 @@ public final class ChartRepository {
         .execute(database)
         .map(
             rows ->
-                Keyset.START_DESCENDING.read(
-                    rows, limit, row -> TimelineRow.of(row, patientId), Page::new));
+                Keyset.START_DESCENDING.read(rows, limit, row -> row(row, patientId), Page::new));
   }
 
   /** A page of rows. */
   record Page(List<TimelineRow> rows, String next) {}
 
   /** A text that was added to an encounter, sealed. */
-  record Addition(UUID id, UUID encounterId, byte[] text) {
-
-    static Addition of(Row row) {
-      return new Addition(
-          row.getUUID("id"), row.getUUID("encounter_id"), row.getBuffer("text").getBytes());
-    }
-  }
+  record Addition(UUID id, UUID encounterId, byte[] text) {}
 
   /** What was added to encounters. */
   Future<List<Addition>> additions(List<UUID> encounters, int most) {
@@ -77,7 +73,15 @@ public final class ChartRepository {
             encounters.toArray(UUID[]::new),
             most)
         .execute(database)
-        .map(rows -> Rows.list(rows, Addition::of));
+        .map(
+            rows ->
+                Rows.list(
+                    rows,
+                    row ->
+                        new Addition(
+                            row.getUUID("id"),
+                            row.getUUID("encounter_id"),
+                            row.getBuffer("text").getBytes())));
   }
 
   /** How often the record has changed. */
@@ -92,5 +96,30 @@ public final class ChartRepository {
     String[] names = kinds == null ? null : kinds.stream().map(Enum::name).toArray(String[]::new);
     boolean all = reader.seesAll();
     return Sql.of(VISIBLE, all, patientId, reader.doctorId(), all, Rows.utc(now), names, names);
+  }
+
+  private static TimelineRow row(Row row, UUID patientId) {
+    ZoneId zone = ZoneId.of(row.getString("zone"));
+    return new TimelineRow(
+        row.getUUID("id"),
+        patientId,
+        Rows.constant(row, "kind", TimelineKind.class),
+        local(row, "starts_at", zone),
+        row.getString("status"),
+        row.getUUID("sealed_for"),
+        row.getBuffer("content").getBytes(),
+        row.getLong("content_version"),
+        row.getUUID("doctor_id"),
+        row.getString("doctor_name"),
+        Rows.constant(row, "encounter_kind", EncounterKind.class),
+        row.getUUID("appointment_id"),
+        local(row, "signed_at", zone),
+        local(row, "first_recorded_at", zone),
+        row.getBoolean("restricted"));
+  }
+
+  private static OffsetDateTime local(Row row, String column, ZoneId zone) {
+    Instant at = Rows.instant(row, column);
+    return at == null ? null : at.atZone(zone).toOffsetDateTime();
   }
 }

@@ -106,10 +106,10 @@ public final class Charts {
     Future<?> allowed =
         caller.userId() == null && caller.has(Role.ADMIN)
             ? Future.succeededFuture()
-            : access.require(ChartApi.GET_RECORD_STATE, caller, request.patientId());
+            : access.require(ChartApi.GET_RECORD_STATE, caller, request.recordId());
     return allowed
-        .compose(done -> repository.changes(request.patientId(), clock.instant()))
-        .map(changes -> new RecordState(request.patientId(), changes));
+        .compose(done -> repository.changes(request.recordId(), clock.instant()))
+        .map(changes -> new RecordState(request.recordId(), changes));
   }
 
   private static Chart chart(UUID patientId, RecordReader reader, List<OpenedItem> items) {

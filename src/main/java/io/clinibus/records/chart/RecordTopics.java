@@ -38,7 +38,7 @@ public final class RecordTopics {
     return new TopicState(
         Json.MAPPER
             .createObjectNode()
-            .put("patientId", state.patientId().toString())
+            .put("recordId", state.recordId().toString())
             .put("changes", state.changes()),
         Map.of());
   }

@@ -1,11 +1,8 @@
 package io.clinibus.records.chart;
 
-import io.clinibus.platform.db.Rows;
 import io.clinibus.records.api.ChartApi.TimelineKind;
 import io.clinibus.records.api.EncountersApi.EncounterKind;
-import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.util.UUID;
 
 /**
@@ -30,30 +27,4 @@ record TimelineRow(
     UUID appointmentId,
     OffsetDateTime signedAt,
     OffsetDateTime firstRecordedAt,
-    boolean restricted) {
-
-  static TimelineRow of(Row row, UUID patientId) {
-    ZoneId zone = ZoneId.of(row.getString("zone"));
-    return new TimelineRow(
-        row.getUUID("id"),
-        patientId,
-        Rows.constant(row, "kind", TimelineKind.class),
-        local(row, "starts_at", zone),
-        row.getString("status"),
-        row.getUUID("sealed_for"),
-        row.getBuffer("content").getBytes(),
-        row.getLong("content_version"),
-        row.getUUID("doctor_id"),
-        row.getString("doctor_name"),
-        Rows.constant(row, "encounter_kind", EncounterKind.class),
-        row.getUUID("appointment_id"),
-        local(row, "signed_at", zone),
-        local(row, "first_recorded_at", zone),
-        row.getBoolean("restricted"));
-  }
-
-  private static OffsetDateTime local(Row row, String column, ZoneId zone) {
-    var at = Rows.instant(row, column);
-    return at == null ? null : at.atZone(zone).toOffsetDateTime();
-  }
-}
+    boolean restricted) {}

@@ -5,6 +5,7 @@ import java.time.Year;
 import java.time.YearMonth;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A date of which only the year, or year and month, may be known: {@code 2019}, {@code 2019-04} or
@@ -15,11 +16,15 @@ import java.util.Optional;
  */
 record PartialDate(LocalDate first, LocalDate last) {
 
+  private static final Pattern SHAPE = Pattern.compile("(18|19|20)\\d\\d(-\\d\\d){0,2}");
   private static final int YEAR = 4;
   private static final int MONTH = 7;
 
   /** Empty if it is none. */
   static Optional<PartialDate> parse(String text) {
+    if (!SHAPE.matcher(text).matches()) {
+      return Optional.empty();
+    }
     try {
       return Optional.of(
           switch (text.length()) {

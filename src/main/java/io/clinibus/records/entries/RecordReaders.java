@@ -2,10 +2,7 @@ package io.clinibus.records.entries;
 
 import io.clinibus.bus.Caller;
 import io.clinibus.platform.access.PatientRelation;
-import io.clinibus.platform.db.Rows;
-import io.clinibus.platform.db.Sql;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.SqlClient;
 import java.time.Clock;
 import java.util.UUID;
 
@@ -15,11 +12,11 @@ import java.util.UUID;
  */
 public final class RecordReaders {
 
-  private final SqlClient database;
+  private final RestrictionRepository repository;
   private final Clock clock;
 
-  public RecordReaders(SqlClient database, Clock clock) {
-    this.database = database;
+  public RecordReaders(RestrictionRepository repository, Clock clock) {
+    this.repository = repository;
     this.clock = clock;
   }
 
@@ -33,15 +30,10 @@ public final class RecordReaders {
   }
 
   private Future<RecordReader> hasOpened(Caller caller, UUID patientId) {
-    return Sql.of(
-            "SELECT patients.has_opened(?, ?, ?)",
-            caller.doctorId(),
-            patientId,
-            Rows.utc(clock.instant()))
-        .execute(database)
+    return repository
+        .hasOpened(caller.doctorId(), patientId, clock.instant())
         .map(
-            rows -> {
-              boolean opened = Rows.isTrue(rows);
+            opened -> {
               if (opened) {
                 caller.isInEmergency();
               }

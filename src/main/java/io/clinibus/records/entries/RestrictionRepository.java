@@ -36,6 +36,13 @@ public final class RestrictionRepository {
     this.pool = pool;
   }
 
+  /** Whether a doctor has opened a patient's record in an emergency. */
+  Future<Boolean> hasOpened(UUID doctorId, UUID patientId, Instant now) {
+    return Sql.of("SELECT patients.has_opened(?, ?, ?)", doctorId, patientId, Rows.utc(now))
+        .execute(pool)
+        .map(Rows::isTrue);
+  }
+
   Future<List<Restriction>> list(UUID patientId) {
     return Sql.of("SELECT " + COLUMNS + " FROM records.restriction WHERE patient_id = ?", patientId)
         .add("AND lifted_at IS NULL ORDER BY created_at DESC, id DESC LIMIT ?", MOST)

@@ -403,9 +403,9 @@ class ChartIT extends ChartFixture {
         """,
         one.id(),
         UuidV7.next());
-    try (var logs = ExpectedLogs.of(Bus.class, "operation failed")) {
+    try (var logs = ExpectedLogs.of(Bus.class, "operation refused")) {
       assertThat(domain.refusal(ChartApi.GET_CHART, new GetChart(patient), doctor).code())
-          .isEqualTo(CommonFailures.INTERNAL);
+          .isEqualTo(CommonFailures.UNREADABLE_SEAL);
       assertThat(logs.events()).hasSize(1);
     }
   }

@@ -1,21 +1,22 @@
-package io.clinibus.demo.clinic;
+package io.clinibus.platform.db;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HexFormat;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
-/** Streams rows into a table with {@code COPY}. Columns and tables come from this package only. */
-final class CopyTable implements AutoCloseable {
+/** Streams rows into a table with {@code COPY}. Columns and tables are constants of callers. */
+public final class CopyTable implements AutoCloseable {
 
   private static final int CHUNK = 1 << 16;
 
   private final CopyIn copy;
   private final StringBuilder buffer = new StringBuilder(CHUNK + 4_096);
 
-  CopyTable(Connection connection, String table, String columns) throws SQLException {
+  public CopyTable(Connection connection, String table, String columns) throws SQLException {
     copy =
         connection
             .unwrap(PGConnection.class)
@@ -23,8 +24,11 @@ final class CopyTable implements AutoCloseable {
             .copyIn("COPY " + table + " (" + columns + ") FROM STDIN");
   }
 
-  /** Writes a row: null, text arrays from collections, everything else by its {@code toString}. */
-  void row(Object... values) throws SQLException {
+  /**
+   * Writes a row: null, text arrays from collections, bytes, everything else by its {@code
+   * toString}.
+   */
+  public void row(Object... values) throws SQLException {
     for (int i = 0; i < values.length; i++) {
       if (i > 0) {
         buffer.append('\t');
@@ -42,6 +46,8 @@ final class CopyTable implements AutoCloseable {
       buffer.append("\\N");
     } else if (value instanceof Collection<?> items) {
       escape(array(items));
+    } else if (value instanceof byte[] bytes) {
+      escape("\\x" + HexFormat.of().formatHex(bytes));
     } else {
       escape(value.toString());
     }
