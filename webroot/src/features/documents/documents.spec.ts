@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { settle, showPage, type Stage } from '@dev/testing/mount';
+import { documentsTopic } from '@/shared/api/topics';
 import DocumentsMock from './mock';
 import DocumentsPage from './pages/DocumentsPage.vue';
 import VerifyPage from './pages/VerifyPage.vue';
@@ -14,20 +15,26 @@ afterEach(() => {
 const known = { id: 'd', state: 'UPLOADING' as const, size: 2 * SECTION + 5, received: 0 };
 
 describe('documents of a patient', () => {
-  it('are listed with their kind, size and state', async () => {
+  it('are read again when one has changed, and open when they can be read', async () => {
     stage = await showPage(DocumentsPage, '/me/documents', 'patient@example.org');
+    expect(stage.wrapper.text()).toContain('There are no documents yet.');
+    const { id: patientId } = stage.clinic.patients[0]!;
+    const tell = async (changes: number) => {
+      stage.live.set(documentsTopic(patientId), { about: { patientId, changes }, items: {} });
+      await settle();
+    };
+    await tell(1);
     const mock = new DocumentsMock(stage.clinic);
     mock.documents.push(
-      mock.document({ state: 'STORED', fileName: 'x-ray.png', size: 1_200_000 }),
+      mock.document({ id: 'one', state: 'STORED', fileName: 'x-ray.png', size: 1_200_000 }),
       mock.document({ id: 'other', state: 'CHECKING', fileName: 'later.pdf' }),
     );
-    await stage.router.push('/');
-    stage.wrapper.unmount();
-    stage = await showPage(DocumentsPage, '/me/documents', 'patient@example.org');
-    const again = new DocumentsMock(stage.clinic);
-    again.documents.push(...mock.documents);
-    await settle();
-    expect(stage.wrapper.find('h1').text()).toBe('My documents');
+    await tell(2);
+    const rows = stage.wrapper.findAll('[data-document]');
+    expect(rows[0]!.text()).toMatch(/x-ray\.png.*Picture.*1\.2.MB/);
+    expect(rows[0]!.find('button').text()).toBe('x-ray.png');
+    expect(rows[1]!.text()).toContain('Is being checked');
+    expect(rows[1]!.findAll('button').map((one) => one.text())).toEqual(['Remove']);
   });
 });
 
@@ -58,7 +65,12 @@ describe('an upload', () => {
       return { body: { ...known, state, received: at.received } };
     });
     const file = new File([new Uint8Array(known.size)], 'a.pdf');
-    const done = await send({ ...known, received: SECTION }, file, () => undefined, new AbortController().signal);
+    const done = await send(
+      { ...known, received: SECTION },
+      file,
+      () => undefined,
+      new AbortController().signal,
+    );
     expect(done.state).toBe('CHECKING');
     expect(offsets[0]).toBe(SECTION);
     expect(at.received).toBe(known.size);

@@ -13,15 +13,15 @@ export default class DocumentsMock {
       this.documents.unshift(begun);
       return { status: 201, body: begun };
     });
-    clinic.on('GET', '/api/documents/:id', ({ id }) => ({ body: this.find(id!) }));
-    clinic.on('PUT', '/api/documents/:id/content', async ({ id }, request) => {
+    clinic.on('GET', '/api/documents/:id', ([id]) => ({ body: this.find(id!) }));
+    clinic.on('PUT', '/api/documents/:id/content', async ([id], request) => {
       const document = this.find(id!);
       document.received += (await request.arrayBuffer()).byteLength;
       document.state = document.received === document.size ? 'STORED' : 'UPLOADING';
       const { state, size, received } = document;
       return { body: { id, state, size, received } };
     });
-    clinic.on('GET', '/api/letter-confirmations/:code', ({ code }) =>
+    clinic.on('GET', '/api/letter-confirmations/:code', ([code]) =>
       code === '0'.repeat(26)
         ? {
             body: {
@@ -31,7 +31,10 @@ export default class DocumentsMock {
               issuedAt: this.clinic.now().toISOString(),
             },
           }
-        : { status: 404, body: { type: '/problems/not-found', title: 'This could not be found', status: 404 } },
+        : {
+            status: 404,
+            body: { type: '/problems/not-found', title: 'This could not be found', status: 404 },
+          },
     );
   }
 
