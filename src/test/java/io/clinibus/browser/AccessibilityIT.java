@@ -169,6 +169,7 @@ class AccessibilityIT {
         new Stop("imprint", "/imprint", "Imprint"),
         new Stop("emergency", "/emergency", "Call 112 now"),
         new Stop("wall", "/wall/" + wall, "A01"),
+        new Stop("verify", "/verify/" + "0".repeat(26), "No letter of this clinic has this code"),
         new Stop("login", "/login", "No account yet?"),
         new Stop("register", "/register", "Date of birth"),
         new Stop("forgot-password", "/forgot-password", "Send the mail"),
@@ -223,6 +224,7 @@ class AccessibilityIT {
         new Stop("profile", "/me", "Your record"),
         new Stop("family", "/me/family", "Remove"),
         new Stop("account", "/account", "Change your password"),
+        new Stop("documents", "/me/documents", "There are no documents yet"),
         new Stop("privacy", "/me/privacy", "A copy of my data"),
         new Stop(
             "privacy",
