@@ -64,8 +64,7 @@ class MyHealthIT {
     assertThat(main(patient)).containsText("No visit has been recorded yet.");
 
     Page record = signedIn(doctor.email());
-    record.navigate(
-        hospital.url().resolve("/patients/" + eve.patientId() + "/record").toString());
+    record.navigate(hospital.url().resolve("/patients/" + eve.patientId() + "/record").toString());
     button(main(record), "Add a problem").click();
     dialog(record, "Add a problem").locator("[name='condition.text']").fill("Hay fever");
     button(dialog(record, "Add a problem"), "Save").click();
