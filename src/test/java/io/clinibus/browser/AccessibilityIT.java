@@ -221,6 +221,7 @@ class AccessibilityIT {
             page -> buttonAbout(main(page), "Cancel Tuesday").first().click()),
         new Stop("appointments", "/appointments?view=cancelled", "12:00"),
         new Stop("appointment", "/appointments/" + visit, "All my appointments"),
+        new Stop("health", "/my/health", "Everything in order"),
         new Stop("profile", "/me", "Your record"),
         new Stop("family", "/me/family", "Remove"),
         new Stop("account", "/account", "Change your password"),
@@ -373,6 +374,12 @@ class AccessibilityIT {
   static List<Stop> forDoctors() {
     String hours = "/doctors/" + doctor + "/availability";
     return List.of(
+        new Stop("record", "/patients/" + patient + "/record", "Everything in order"),
+        new Stop(
+            "record",
+            "/patients/" + patient + "/record",
+            "Everything in order",
+            page -> buttonAbout(main(page), "Add a problem").click()),
         new Stop("today", "/today", "with you now"),
         new Stop(
             "today",
