@@ -40,7 +40,7 @@ describe('the navigation', () => {
       'patient@example.org',
       ['Home /', 'Book /book', 'Appointments /appointments', 'My health /my/health', 'Me /me'],
     ],
-    ['new@example.org', ['Pharmacy /pharmacy']],
+    ['new@example.org', ['Pharmacy /pharmacy', 'Medications /medications']],
     [
       'desk@example.org',
       ['Board /board', 'Queue /queue', 'Patients /patients', 'Appointments /admin/appointments'],

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,8 @@ class AccessibilityIT {
   private static String wall;
   private static String dermatology;
   static RestClient ada;
+  static String encounter;
+  static String signedEncounter;
 
   @BeforeAll
   static void open() {
@@ -83,6 +86,9 @@ class AccessibilityIT {
     visit = book("09:00", "CHECKED_IN");
     book("10:00", "CHECKED_IN", "IN_CONSULTATION");
     book("11:00", "CHECKED_IN", "IN_CONSULTATION", "COMPLETED");
+    encounter = call();
+    signedEncounter = call();
+    sign(signedEncounter);
     book("12:00", "CANCELLED");
     book("13:00");
     book("14:00");
@@ -340,6 +346,12 @@ class AccessibilityIT {
             page -> buttonAbout(main(page), "Add a department").click()),
         new Stop("translations", "/admin/translations", "Cardiology"),
         new Stop("visit-types", "/admin/visit-types", "Check-up", AccessibilityIT::editType),
+        new Stop("medications", "/medications", "Add medication"),
+        new Stop(
+            "medications",
+            "/medications",
+            "Add medication",
+            page -> buttonAbout(main(page), "Add medication").click()),
         new Stop("audit", "/admin/audit", "identity.login"),
         new Stop("erasures", "/admin/privacy", "How long records are kept"),
         new Stop("holidays", "/admin/holidays", "No holidays ahead"),
@@ -365,6 +377,21 @@ class AccessibilityIT {
             "/today",
             "with you now",
             page -> linkAbout(main(page), "13:00").first().click()),
+        new Stop("treat", "/treat/" + encounter, "Reason for the visit"),
+        new Stop(
+            "treat",
+            "/treat/" + encounter,
+            "Reason for the visit",
+            page -> {
+              buttonAbout(main(page), "Add diagnosis").click();
+              buttonAbout(main(page), "Add referral").click();
+            }),
+        new Stop(
+            "treat",
+            "/treat/" + encounter,
+            "Reason for the visit",
+            page -> buttonAbout(main(page), "Snippets").click()),
+        new Stop("treat", "/treat/" + signedEncounter, "Earlier encounters"),
         new Stop("calendar", "/calendar", "Wednesday 5 March"),
         new Stop(
             "calendar",
@@ -451,6 +478,26 @@ class AccessibilityIT {
               born.getValue());
       assertEquals(201, ada.post(path, relative).status());
     }
+  }
+
+  /** A telephone call of the doctor with the patient. */
+  private static String call() {
+    var call = Map.of("kind", "TELEPHONE", "patientId", patient);
+    return hospital.signedInDoctor(doctor).post("/api/encounters", call).text("/id");
+  }
+
+  private static void sign(String id) {
+    RestClient author = hospital.signedInDoctor(doctor);
+    Map<String, Object> note = new HashMap<>();
+    List.of("reason", "subjective", "objective", "assessment", "plan")
+        .forEach(part -> note.put(part, "Well."));
+    note.put("measurements", List.of(Map.of("kind", "PULSE", "value", 70, "unit", "/min")));
+    note.put("diagnoses", List.of());
+    note.put("orders", List.of());
+    String address = "/api/encounters/" + id;
+    assertEquals(200, author.put(address + "/note", note, "If-Match", "\"1\"").status());
+    assertEquals(
+        200, author.post(address + "/signature", Map.of(), "If-Match", "\"2\"").status());
   }
 
   private static String book(String time, String... statuses) {

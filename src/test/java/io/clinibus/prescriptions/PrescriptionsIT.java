@@ -473,9 +473,9 @@ class PrescriptionsIT {
         one.id(),
         other.id());
     var get = new GetPrescription(one.id(), null);
-    try (ExpectedLogs logs = ExpectedLogs.of(Bus.class, "operation failed")) {
+    try (ExpectedLogs logs = ExpectedLogs.of(Bus.class, "operation refused")) {
       assertThat(clinic.refused(GET_PRESCRIPTION, get, clinic.asDoctor(doctor)).code())
-          .isEqualTo(CommonFailures.INTERNAL);
+          .isEqualTo(CommonFailures.UNREADABLE_SEAL);
       assertThat(logs.events()).hasSize(1);
     }
   }
@@ -485,8 +485,8 @@ class PrescriptionsIT {
     clinic.sql(
         """
         INSERT INTO patients.emergency_access
-          (id, doctor_id, patient_id, actor_id, reason, opened_at, expires_at)
-        VALUES ($1, $2, $3, $2, 'Unconscious', $4, $5)
+          (id, doctor_id, patient_id, actor_id, reason_code, reason, opened_at, expires_at)
+        VALUES ($1, $2, $3, $2, 'LIFE_THREATENING', 'Unconscious in the ambulance', $4, $5)
         """,
         UUID.randomUUID(),
         opener,

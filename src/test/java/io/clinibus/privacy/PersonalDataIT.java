@@ -49,6 +49,7 @@ class PersonalDataIT {
           Map.entry("records.encounter", Set.of("kind", "status")),
           Map.entry("records.encounter_entry", Set.of("kind")),
           Map.entry("records.entry", Set.of("kind", "status")),
+          Map.entry("records.restriction", Set.of("part", "subject")),
           Map.entry("documents.document", Set.of("category", "state", "content_type", "blob")),
           Map.entry("documents.letter", Set.of("kind")),
           Map.entry("prescriptions.prescription", Set.of("status")),
