@@ -505,8 +505,7 @@ class AccessibilityIT {
     note.put("orders", List.of());
     String address = "/api/encounters/" + id;
     assertEquals(200, author.put(address + "/note", note, "If-Match", "\"1\"").status());
-    assertEquals(
-        200, author.post(address + "/signature", Map.of(), "If-Match", "\"2\"").status());
+    assertEquals(200, author.post(address + "/signature", Map.of(), "If-Match", "\"2\"").status());
   }
 
   private static String book(String time, String... statuses) {

@@ -44,7 +44,6 @@ class PersonalDataIT {
           Map.entry("identity.session", Set.of("methods")),
           Map.entry("notifications.delivery", Set.of("kind", "state")),
           Map.entry("platform.outbox", Set.of("type")),
-          Map.entry("records.restriction", Set.of("part", "subject")),
           Map.entry("platform.patient_key", Set.of("wrapped_by")),
           Map.entry("records.encounter", Set.of("kind", "status")),
           Map.entry("records.encounter_entry", Set.of("kind")),
