@@ -1,5 +1,4 @@
 import type { Clinic } from '@dev/mock/clinic';
-import { Refusal } from '@dev/mock/server';
 import type { Patient, Schemas } from '@/shared/api/client';
 
 type Proposal = Schemas['ChangeProposal'];
@@ -51,16 +50,6 @@ export default class PatientsMock {
     this.serveProposals();
     this.serveDuplicates();
     this.serveInvitations();
-    clinic.on('POST', '/api/emergency-access', async (_, request) => {
-      const { identifier } = await request.json();
-      const patient = clinic.patients.find((one) => one.identifier === identifier);
-      if (!patient) {
-        throw new Refusal(404, 'not-found');
-      }
-      const at = clinic.now().toISOString();
-      const access = { id: crypto.randomUUID(), patientId: patient.id, openedAt: at, expiresAt: at };
-      return { status: 201, body: access };
-    });
   }
 
   private born(day: string | null) {

@@ -14,6 +14,7 @@ import io.clinibus.identity.mail.AccountMail;
 import io.clinibus.node.Modules;
 import io.clinibus.platform.audit.AuditEvents;
 import io.clinibus.platform.mail.MailTemplate;
+import io.clinibus.records.api.RecordsEvents;
 import io.clinibus.scheduling.api.AppointmentsApi;
 import io.clinibus.scheduling.api.SchedulingEvents;
 import io.clinibus.testing.DaysAhead;
@@ -53,7 +54,13 @@ class OutboxEventsIT {
 
   /** Members that an event has only sometimes; each must be seen once at least. */
   private static final Map<String, Set<String>> SOMETIMES =
-      Map.of(SchedulingEvents.HOLD_CHANGED.address(), Set.of("patientId"));
+      Map.of(
+          SchedulingEvents.HOLD_CHANGED.address(),
+          Set.of("patientId"),
+          RecordsEvents.ENCOUNTER_CHANGED.address(),
+          Set.of("appointmentId"),
+          RecordsEvents.ENCOUNTER_SIGNED.address(),
+          Set.of("appointmentId"));
 
   /** Events that no SQL writes. */
   private static final Set<Event<?>> ONLY_ON_THE_BUS = Set.of(AuditEvents.PATIENTS_ACCESSED);
@@ -80,6 +87,7 @@ class OutboxEventsIT {
     offerTime(admin, doctor);
     blockUser(admin);
     openRecord(doctor);
+    writeRecord(admin, doctor);
     changeAccounts(admin);
     new RecordChanges(hospital).make(doctor, DaysAhead.at(DAY.plusDays(14), "09:00"));
     new PrescriptionChanges(hospital).make();
@@ -191,8 +199,24 @@ class OutboxEventsIT {
     ok(admin.again().put("/api/appointments/" + visit + "/status", Map.of("status", "CHECKED_IN")));
     Answer called = admin.again().post("/api/appointments/" + visit + "/call", Map.of());
     assertThat(called.status()).isEqualTo(204);
+    treat(doctor, Map.of("kind", "VISIT", "appointmentId", visit));
     String wall = created(admin.again().post("/api/walls", Map.of("name", "Hall"))).text("/id");
     assertThat(admin.again().delete("/api/walls/" + wall).status()).isEqualTo(204);
+  }
+
+  /** A doctor writes a note and signs it. */
+  private static void treat(String doctor, Map<String, String> wanted) {
+    RestClient author = hospital.signedInDoctor(doctor);
+    String encounter =
+        "/api/encounters/" + created(author.post("/api/encounters", wanted)).text("/id");
+    String page = encounter + "/editors/" + UUID.randomUUID();
+    assertThat(author.put(page, null).status()).isEqualTo(204);
+    var note = new HashMap<String, Object>();
+    List.of("reason", "subjective", "objective", "assessment", "plan")
+        .forEach(part -> note.put(part, "Well."));
+    List.of("measurements", "diagnoses", "orders").forEach(part -> note.put(part, List.of()));
+    ok(author.put(encounter + "/note", note, "If-Match", "\"1\""));
+    ok(author.post(encounter + "/signature", Map.of(), "If-Match", "\"2\""));
   }
 
   private static void changeHolds(RestClient admin, String doctor) {
@@ -251,6 +275,28 @@ class OutboxEventsIT {
                     "reasonCode", "UNABLE_TO_CONSENT",
                     "reason", "unconscious, no relatives"));
     assertThat(opened.status()).isEqualTo(201);
+  }
+
+  /** A doctor records a problem of a patient, who keeps a kind of documents from other doctors. */
+  private static void writeRecord(RestClient admin, String doctor) {
+    RestClient ivo = RestClient.registered(hospital.url(), "ivo@example.org", "Ivo", "Wolf");
+    created(
+        admin.post(
+            "/api/appointments",
+            Map.of(
+                "doctorId",
+                doctor,
+                "patientId",
+                ivo.patientId(),
+                "start",
+                DaysAhead.at(DAY.plusDays(21), "09:00"))));
+    String record = "/api/patients/" + ivo.patientId();
+    var problem = Map.of("text", "Asthma", "clinicalStatus", "ACTIVE", "certainty", "CONFIRMED");
+    created(
+        hospital.signedInDoctor(doctor).post(record + "/entries", Map.of("condition", problem)));
+    treat(doctor, Map.of("kind", "TELEPHONE", "patientId", ivo.patientId()));
+    created(
+        ivo.post(record + "/restrictions", Map.of("part", "DOCUMENTS", "documentKind", "PHOTO")));
   }
 
   private static void blockUser(RestClient admin) {

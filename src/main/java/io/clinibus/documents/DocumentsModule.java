@@ -19,7 +19,8 @@ public final class DocumentsModule {
           .withFailures(DocumentsFailures.class)
           .withTopics(DocumentsTopics.ALL)
           .withReadiness(DocumentsModule::checks)
-          .withPersonalData(DocumentsPersonalData.ALL);
+          .withPersonalData(DocumentsPersonalData.ALL)
+          .withAccess(DocumentsAccess.ALL);
 
   private DocumentsModule() {}
 

@@ -16,6 +16,7 @@ public final class PrescriptionsModule {
           .withFailures(PrescriptionsFailures.class)
           .withTopics(PrescriptionsTopics.ALL)
           .withPersonalData(PrescriptionsPersonalData.ALL)
+          .withAccess(PrescriptionsAccess.RULES)
           .withDemo((connection, now, keys) -> DemoMedications.write(connection, now));
 
   private PrescriptionsModule() {}

@@ -15,42 +15,67 @@ final class RecordsPersonalData {
 
   private static final String CODES = "code systems that the clinic has imported";
 
+  private static final String ENCOUNTER =
+      """
+      SELECT to_char(e.starts_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS ') || e.id AS key,
+             jsonb_strip_nulls(jsonb_build_object(
+               'id', e.id, 'kind', e.kind, 'status', e.status, 'start', e.starts_at,
+               'doctor', d.name, 'appointment', e.appointment_id, 'signedAt', e.signed_at)) AS document,
+             e.note AS sealed, e.sealed_for, e.id AS row_id, e.note_version::bigint AS row_version
+        FROM records.encounter e
+        JOIN directory.doctor_profile d ON d.id = e.doctor_id
+       WHERE e.patient_id = ANY (:patients)
+      """;
+
+  private static final String ADDITION =
+      """
+      SELECT to_char(n.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US ') || n.id AS key,
+             jsonb_build_object('id', n.id, 'encounter', n.encounter_id, 'kind', n.kind,
+                                'at', n.created_at, 'doctor', d.name) AS document,
+             n.text AS sealed, e.sealed_for, n.id AS row_id, 1::bigint AS row_version
+        FROM records.encounter_entry n
+        JOIN records.encounter e ON e.id = n.encounter_id
+        JOIN directory.doctor_profile d ON d.id = n.doctor_id
+       WHERE e.patient_id = ANY (:patients)
+      """;
+
+  private static final PersonalRecord ADDITIONS =
+      PersonalRecord.erased("encounter-additions", Set.of("records.encounter_entry"), ADDITION)
+          .leaving(Outcome.PSEUDONYMISED)
+          .retaining(ADDITION)
+          .opening("records.encounter_entry.text", "written");
+
+  private static final String ENTRY =
+      """
+      SELECT to_char(e.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US ')
+             || e.id || ' ' || e.version AS key,
+             jsonb_build_object(
+               'id', e.id, 'kind', e.kind, 'status', e.status, 'at', e.recorded_at,
+               'doctor', d.name, 'version', e.version) AS document,
+             e.content AS sealed, e.sealed_for, e.id AS row_id, e.version AS row_version
+        FROM records.entry e
+        JOIN directory.doctor_profile d ON d.id = e.author_doctor_id
+       WHERE e.patient_id = ANY (:patients)
+      """;
+
   private static final PersonalRecord ENCOUNTERS =
       PersonalRecord.erased(
               "encounters",
-              Set.of("records.encounter", "records.encounter_entry", "records.encounter_editor"),
-              """
-              SELECT to_char(e.starts_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS ') || e.id AS key,
-                     jsonb_strip_nulls(jsonb_build_object(
-                       'id', e.id, 'kind', e.kind, 'status', e.status, 'start', e.starts_at,
-                       'doctor', d.name, 'appointment', e.appointment_id, 'signedAt', e.signed_at)) AS document
-                FROM records.encounter e
-                JOIN directory.doctor_profile d ON d.id = e.doctor_id
-               WHERE e.patient_id = ANY (:patients)
-              """,
+              Set.of("records.encounter", "records.encounter_editor"),
+              ENCOUNTER,
               """
               DELETE FROM records.encounter e
                WHERE e.patient_id = ANY (:patients) AND e.signed_at IS NULL
                  AND NOT EXISTS (SELECT FROM records.encounter_entry n WHERE n.encounter_id = e.id)
               """)
-          .leaving(Outcome.PSEUDONYMISED);
+          .leaving(Outcome.PSEUDONYMISED)
+          .retaining(ENCOUNTER + " AND e.signed_at IS NOT NULL")
+          .opening("records.encounter.note", "note");
 
   private static final PersonalRecord ENTRIES =
-      PersonalRecord.erased(
-              "record-entries",
-              Set.of("records.entry"),
-              """
-              SELECT to_char(e.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US ')
-                     || e.id || ' ' || e.version AS key,
-                     jsonb_build_object(
-                       'id', e.id, 'kind', e.kind, 'status', e.status, 'at', e.recorded_at,
-                       'doctor', d.name, 'version', e.version) AS document,
-                     e.content AS sealed, e.sealed_for, e.id AS row_id, e.version AS row_version
-                FROM records.entry e
-                JOIN directory.doctor_profile d ON d.id = e.author_doctor_id
-               WHERE e.patient_id = ANY (:patients)
-              """)
+      PersonalRecord.erased("record-entries", Set.of("records.entry"), ENTRY)
           .leaving(Outcome.PSEUDONYMISED)
+          .retaining(ENTRY)
           .opening("records.entry.content", "content");
 
   private static final PersonalRecord RESTRICTIONS =
@@ -67,7 +92,7 @@ final class RecordsPersonalData {
 
   static final PersonalData ALL =
       PersonalData.of(
-          List.of(ENCOUNTERS, ENTRIES, RESTRICTIONS),
+          List.of(ENCOUNTERS, ADDITIONS, ENTRIES, RESTRICTIONS),
           Map.of(
               "records.note_snippet",
               "texts of doctors, about nobody",

@@ -57,7 +57,7 @@ RETURNS TABLE (version integer, told jsonb) LANGUAGE sql AS $$
   SELECT s.version, records.tell_encounter('records.encounter-changed', s::records.encounter) FROM saved s
 $$;
 
--- Signs an encounter: completes its visit and signs what belongs to it, all or nothing. Outcomes: SIGNED, STALE_VERSION,
+-- Signs an encounter: completes its visit and signs its prescriptions, all or nothing. Outcomes: SIGNED, STALE_VERSION,
 -- VISIT_STALE, after which the transaction is to be repeated, and NOT_OPEN.
 CREATE OR REPLACE FUNCTION records.sign_encounter(
   signed_id uuid, expected_version integer, actor uuid, released timestamptz, at timestamptz,
@@ -88,9 +88,9 @@ BEGIN
     -- Saved or signed by another one while this one waited: the visit stays as it is.
     RAISE EXCEPTION 'encounter changed while it was signed' USING ERRCODE = 'serialization_failure';
   END IF;
-  IF to_regprocedure('prescriptions.sign_of_encounter(uuid, uuid, timestamptz)') IS NOT NULL THEN
-    EXECUTE 'SELECT prescriptions.sign_of_encounter($1, $2, $3)' USING signed_id, actor, at;
-  END IF;
+  told := told || coalesce((
+    SELECT jsonb_agg(jsonb_build_object('type', p.type, 'payload', p.payload))
+      FROM prescriptions.sign_of_encounter(signed_id, actor, at) AS p), '[]');
   outcome := 'SIGNED';
   told := told || records.tell_encounter('records.encounter-changed', signed) || records.tell_encounter('records.encounter-signed', signed);
 END $$;

@@ -26,6 +26,7 @@ import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.patients.api.PatientsApi.GetPatient;
 import io.clinibus.prescriptions.api.MedicationsApi;
 import io.clinibus.prescriptions.api.PrescriptionsApi;
+import io.clinibus.records.api.NoteSnippetsApi;
 import io.clinibus.scheduling.api.AppointmentsApi;
 import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
 import io.clinibus.scheduling.api.AppointmentsApi.BookAppointment;
@@ -61,7 +62,8 @@ class AuditIT {
       Set.of(
           REFUSE_ADDRESS_CHANGE,
           MedicationsApi.DELETE_MEDICATION,
-          PrescriptionsApi.DELETE_PRESCRIPTION);
+          PrescriptionsApi.DELETE_PRESCRIPTION,
+          NoteSnippetsApi.DELETE_NOTE_SNIPPET);
 
   private static BusFixture clinic;
   private static AuditedRequests requests;
@@ -373,7 +375,8 @@ class AuditIT {
                         """
                         SELECT oid::regclass::text AS name FROM pg_class
                          WHERE relkind = 'r' AND relnamespace::regnamespace::text IN
-                           ('scheduling', 'patients', 'directory', 'identity', 'platform', 'privacy', 'prescriptions')
+                           ('scheduling', 'patients', 'directory', 'identity', 'platform', 'privacy', 'prescriptions',
+                            'records')
                         """)
                     .spliterator(),
                 false)

@@ -19,6 +19,7 @@ final class AuditedRequests {
     new AccountRequests(clinic, requests);
     new PrivacyRequests(clinic, requests);
     new RecordsRequests(clinic, requests);
+    new ChartRequests(clinic, requests);
     new PrescriptionRequests(clinic, requests);
     new DocumentsRequests(clinic, requests);
   }

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,8 @@ class AccessibilityIT {
   private static String wall;
   private static String dermatology;
   static RestClient ada;
+  static String encounter;
+  static String signedEncounter;
 
   @BeforeAll
   static void open() {
@@ -83,6 +86,9 @@ class AccessibilityIT {
     visit = book("09:00", "CHECKED_IN");
     book("10:00", "CHECKED_IN", "IN_CONSULTATION");
     book("11:00", "CHECKED_IN", "IN_CONSULTATION", "COMPLETED");
+    encounter = call();
+    signedEncounter = call();
+    sign(signedEncounter);
     book("12:00", "CANCELLED");
     book("13:00");
     book("14:00");
@@ -163,6 +169,7 @@ class AccessibilityIT {
         new Stop("imprint", "/imprint", "Imprint"),
         new Stop("emergency", "/emergency", "Call 112 now"),
         new Stop("wall", "/wall/" + wall, "A01"),
+        new Stop("verify", "/verify/" + "0".repeat(26), "No letter of this clinic has this code"),
         new Stop("login", "/login", "No account yet?"),
         new Stop("register", "/register", "Date of birth"),
         new Stop("forgot-password", "/forgot-password", "Send the mail"),
@@ -214,9 +221,11 @@ class AccessibilityIT {
             page -> buttonAbout(main(page), "Cancel Tuesday").first().click()),
         new Stop("appointments", "/appointments?view=cancelled", "12:00"),
         new Stop("appointment", "/appointments/" + visit, "All my appointments"),
+        new Stop("health", "/my/health", "Everything in order"),
         new Stop("profile", "/me", "Your record"),
         new Stop("family", "/me/family", "Remove"),
         new Stop("account", "/account", "Change your password"),
+        new Stop("documents", "/me/documents", "There are no documents yet"),
         new Stop("privacy", "/me/privacy", "A copy of my data"),
         new Stop(
             "privacy",
@@ -365,12 +374,33 @@ class AccessibilityIT {
   static List<Stop> forDoctors() {
     String hours = "/doctors/" + doctor + "/availability";
     return List.of(
+        new Stop("record", "/patients/" + patient + "/record", "Everything in order"),
+        new Stop(
+            "record",
+            "/patients/" + patient + "/record",
+            "Everything in order",
+            page -> buttonAbout(main(page), "Add a problem").click()),
         new Stop("today", "/today", "with you now"),
         new Stop(
             "today",
             "/today",
             "with you now",
             page -> linkAbout(main(page), "13:00").first().click()),
+        new Stop("treat", "/treat/" + encounter, "Reason for the visit"),
+        new Stop(
+            "treat",
+            "/treat/" + encounter,
+            "Reason for the visit",
+            page -> {
+              buttonAbout(main(page), "Add diagnosis").click();
+              buttonAbout(main(page), "Add referral").click();
+            }),
+        new Stop(
+            "treat",
+            "/treat/" + encounter,
+            "Reason for the visit",
+            page -> buttonAbout(main(page), "Snippets").click()),
+        new Stop("treat", "/treat/" + signedEncounter, "Earlier encounters"),
         new Stop("calendar", "/calendar", "Wednesday 5 March"),
         new Stop(
             "calendar",
@@ -457,6 +487,26 @@ class AccessibilityIT {
               born.getValue());
       assertEquals(201, ada.post(path, relative).status());
     }
+  }
+
+  /** A telephone call of the doctor with the patient. */
+  private static String call() {
+    var call = Map.of("kind", "TELEPHONE", "patientId", patient);
+    return hospital.signedInDoctor(doctor).post("/api/encounters", call).text("/id");
+  }
+
+  private static void sign(String id) {
+    RestClient author = hospital.signedInDoctor(doctor);
+    Map<String, Object> note = new HashMap<>();
+    List.of("reason", "subjective", "objective", "assessment", "plan")
+        .forEach(part -> note.put(part, "Well."));
+    note.put("measurements", List.of(Map.of("kind", "PULSE", "value", 70, "unit", "/min")));
+    note.put("diagnoses", List.of());
+    note.put("orders", List.of());
+    String address = "/api/encounters/" + id;
+    assertEquals(200, author.put(address + "/note", note, "If-Match", "\"1\"").status());
+    assertEquals(
+        200, author.post(address + "/signature", Map.of(), "If-Match", "\"2\"").status());
   }
 
   private static String book(String time, String... statuses) {

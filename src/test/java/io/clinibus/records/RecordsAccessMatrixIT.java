@@ -1,5 +1,10 @@
 package io.clinibus.records;
 
+import io.clinibus.records.api.ChartApi;
+import io.clinibus.records.api.ChartApi.GetChart;
+import io.clinibus.records.api.ChartApi.GetRecordState;
+import io.clinibus.records.api.ChartApi.ListTimeline;
+import io.clinibus.records.api.ChartApi.SearchRecord;
 import io.clinibus.records.api.EncounterNotes.EncounterNote;
 import io.clinibus.records.api.EncountersApi;
 import io.clinibus.records.api.EncountersApi.Encounter;
@@ -9,6 +14,20 @@ import io.clinibus.records.api.EncountersApi.ListEncounters;
 import io.clinibus.records.api.EncountersApi.OpenEncounter;
 import io.clinibus.records.api.EncountersApi.SaveNote;
 import io.clinibus.records.api.EncountersApi.SignEncounter;
+import io.clinibus.records.api.EntriesApi;
+import io.clinibus.records.api.EntriesApi.ChangeEntry;
+import io.clinibus.records.api.EntriesApi.Entry;
+import io.clinibus.records.api.EntriesApi.EntryDetails;
+import io.clinibus.records.api.EntriesApi.FamilyHistory;
+import io.clinibus.records.api.EntriesApi.GetEntryHistory;
+import io.clinibus.records.api.EntriesApi.RecordEntry;
+import io.clinibus.records.api.EntriesApi.Relative;
+import io.clinibus.records.api.EntriesApi.StrikeEntry;
+import io.clinibus.records.api.RestrictionsApi;
+import io.clinibus.records.api.RestrictionsApi.LiftRestriction;
+import io.clinibus.records.api.RestrictionsApi.ListRestrictions;
+import io.clinibus.records.api.RestrictionsApi.RestrictPart;
+import io.clinibus.records.api.RestrictionsApi.RestrictedPart;
 import io.clinibus.testing.AccessMatrix;
 import io.clinibus.testing.BusFixture;
 import java.time.Clock;
@@ -20,6 +39,9 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Every operation on records that has a rule, by every role in every relation. */
 class RecordsAccessMatrixIT {
+
+  private static final EntryDetails SMOKES =
+      new EntryDetails(null, null, new FamilyHistory(Relative.MOTHER, "Smokes", null, null), null);
 
   private static BusFixture clinic;
 
@@ -45,7 +67,52 @@ class RecordsAccessMatrixIT {
         .with(
             EncountersApi.LIST_ENCOUNTERS,
             actor -> new ListEncounters(matrix.patient(), null, null, null))
+        .with(EntriesApi.RECORD_ENTRY, actor -> new RecordEntry(matrix.patient(), SMOKES))
+        .with(
+            EntriesApi.CHANGE_ENTRY,
+            actor -> {
+              Entry entry = entry(matrix);
+              return new ChangeEntry(matrix.patient(), entry.id(), entry.version(), SMOKES);
+            })
+        .with(
+            EntriesApi.STRIKE_ENTRY,
+            actor -> {
+              Entry entry = entry(matrix);
+              return new StrikeEntry(matrix.patient(), entry.id(), entry.version(), "a mix-up");
+            })
+        .with(
+            EntriesApi.GET_ENTRY_HISTORY,
+            actor -> new GetEntryHistory(matrix.patient(), entry(matrix).id()))
+        .with(ChartApi.GET_CHART, actor -> new GetChart(matrix.patient()))
+        .with(ChartApi.LIST_TIMELINE, actor -> new ListTimeline(matrix.patient(), null, null, null))
+        .with(ChartApi.SEARCH_RECORD, actor -> new SearchRecord(matrix.patient(), "smokes"))
+        .with(ChartApi.GET_RECORD_STATE, actor -> new GetRecordState(matrix.patient()))
+        .with(RestrictionsApi.LIST_RESTRICTIONS, actor -> new ListRestrictions(matrix.patient()))
+        .with(RestrictionsApi.RESTRICT_PART, actor -> restriction(matrix))
+        .with(
+            RestrictionsApi.LIFT_RESTRICTION,
+            actor ->
+                new LiftRestriction(
+                    matrix.patient(),
+                    clinic
+                        .ask(
+                            RestrictionsApi.RESTRICT_PART,
+                            restriction(matrix),
+                            clinic.asPatient(matrix.patient()))
+                        .id()))
         .tests(RecordsAccess.ALL);
+  }
+
+  private static Entry entry(AccessMatrix matrix) {
+    return clinic.ask(
+        EntriesApi.RECORD_ENTRY,
+        new RecordEntry(matrix.patient(), SMOKES),
+        clinic.asDoctor(matrix.doctor()));
+  }
+
+  /** Of an entry of its own, so that it hides nothing that another cell reads. */
+  private static RestrictPart restriction(AccessMatrix matrix) {
+    return new RestrictPart(matrix.patient(), RestrictedPart.ENTRY, entry(matrix).id(), null);
   }
 
   private static Encounter signed(AccessMatrix matrix) {

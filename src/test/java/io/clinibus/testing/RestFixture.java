@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -27,6 +28,7 @@ public final class RestFixture implements AutoCloseable {
   private final URI url;
   private final Pool database;
   private final RestClient admin;
+  private final Map<String, String> doctors = new ConcurrentHashMap<>();
   private final AtomicInteger people = new AtomicInteger();
   private final String departmentId;
 
@@ -109,8 +111,13 @@ public final class RestFixture implements AutoCloseable {
     return id;
   }
 
-  /** An account for a doctor, invited and accepted. */
+  /** A doctor, signed in; the first time with an account that is invited and accepted. */
   public RestClient signedInDoctor(String doctorId) {
+    String email = doctors.computeIfAbsent(doctorId, this::doctorsAccount);
+    return RestClient.signedIn(url(), email, RestClient.PASSWORD);
+  }
+
+  private String doctorsAccount(String doctorId) {
     String email = "doctor" + people.incrementAndGet() + "@example.org";
     String link =
         created(
@@ -128,7 +135,7 @@ public final class RestFixture implements AutoCloseable {
             .text("/link");
     String token = link.substring(link.indexOf("#token=") + "#token=".length());
     admin.post("/api/auth/invitation", Map.of("token", token, "password", RestClient.PASSWORD));
-    return RestClient.signedIn(url(), email, RestClient.PASSWORD);
+    return email;
   }
 
   /** A user with one role. */

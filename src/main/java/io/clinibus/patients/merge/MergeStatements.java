@@ -109,6 +109,7 @@ final class MergeStatements {
               UNION ALL SELECT * FROM identity.reassign_patient(?, ?, ?, ?)
               UNION ALL SELECT * FROM notifications.reassign_patient(?, ?, NULL)
               UNION ALL SELECT * FROM patients.reassign_patient(?, ?, NULL)
+              UNION ALL SELECT * FROM records.reassign_patient(?, ?, NULL)
               UNION ALL SELECT * FROM prescriptions.reassign_patient(?, ?, NULL)) AS moved
             """,
             merged.mergeId(),
@@ -119,6 +120,8 @@ final class MergeStatements {
             into,
             account == RecordChoice.FROM,
             Rows.utc(merged.at()),
+            from,
+            into,
             from,
             into,
             from,
@@ -185,6 +188,7 @@ final class MergeStatements {
             SELECT (SELECT count(*) FROM scheduling.reassign_patient(?, ?, ids, ?)),
                    (SELECT count(*) FROM notifications.reassign_patient(?, ?, ids)),
                    (SELECT count(*) FROM patients.reassign_patient(?, ?, ids)),
+                   (SELECT count(*) FROM records.reassign_patient(?, ?, ids)),
                    (SELECT count(*) FROM prescriptions.reassign_patient(?, ?, ids)),
                    identity.return_patient(
                      ?, ?, ARRAY(SELECT row_id FROM moved WHERE kind = 'account'),
@@ -202,6 +206,8 @@ final class MergeStatements {
             into,
             from,
             caller.userId(),
+            into,
+            from,
             into,
             from,
             into,

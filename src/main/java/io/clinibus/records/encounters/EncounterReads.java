@@ -65,7 +65,9 @@ public final class EncounterReads {
     return readable(id, caller)
         .compose(
             stored ->
-                Future.all(keys.of(stored.sealedFor()), repository.entries(List.of(id)))
+                Future.all(
+                        keys.ofRecord(stored.patientId(), stored.sealedFor()),
+                        repository.entries(List.of(id)))
                     .map(
                         both -> {
                           PatientKey key = both.resultAt(0);
@@ -92,15 +94,15 @@ public final class EncounterReads {
                                 reader,
                                 after,
                                 limit)))
-        .compose(page -> open(page, caller));
+        .compose(page -> open(wanted.patientId(), page, caller));
   }
 
-  private Future<EncounterPage> open(Page page, Caller caller) {
+  private Future<EncounterPage> open(UUID patientId, Page page, Caller caller) {
     List<StoredEncounter> items = page.items();
     Set<UUID> sealedFor =
         items.stream().map(StoredEncounter::sealedFor).collect(Collectors.toSet());
     var ids = items.stream().map(StoredEncounter::id).toList();
-    return Future.all(keys.of(sealedFor), repository.entries(ids))
+    return Future.all(keys.ofRecord(patientId, sealedFor), repository.entries(ids))
         .map(
             both -> {
               Map<UUID, PatientKey> byPatient = both.resultAt(0);

@@ -10,6 +10,7 @@ import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.Sql;
 import io.clinibus.platform.db.SqlStates;
 import io.clinibus.platform.events.CommittedEvents;
+import io.clinibus.prescriptions.api.PrescriptionsApi;
 import io.clinibus.records.api.EncountersApi.EncounterEditor;
 import io.clinibus.records.api.EncountersApi.EncounterKind;
 import io.clinibus.records.api.EncountersApi.EntryKind;
@@ -65,7 +66,12 @@ public final class EncounterRepository {
   private static final int MOST_ENTRIES = 100;
 
   private static final List<Event<?>> EVENTS =
-      Stream.concat(RecordsEvents.ALL.stream(), SchedulingEvents.ALL.stream()).toList();
+      Stream.of(
+              RecordsEvents.ALL,
+              SchedulingEvents.ALL,
+              List.of(PrescriptionsApi.PRESCRIPTION_CHANGED))
+          .<Event<?>>flatMap(List::stream)
+          .toList();
 
   private static final String SELECT =
       """

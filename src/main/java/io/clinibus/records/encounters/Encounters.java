@@ -8,6 +8,8 @@ import io.clinibus.platform.UuidV7;
 import io.clinibus.platform.access.PatientAccessCheck;
 import io.clinibus.platform.sealing.PatientKeys;
 import io.clinibus.platform.sealing.SealedJson;
+import io.clinibus.prescriptions.api.PrescriptionsApi;
+import io.clinibus.prescriptions.api.PrescriptionsApi.CheckEncounter;
 import io.clinibus.records.api.EncounterNotes.EncounterNote;
 import io.clinibus.records.api.EncountersApi;
 import io.clinibus.records.api.EncountersApi.AddAddendum;
@@ -41,6 +43,7 @@ public final class Encounters {
   private final EncounterReads reads;
   private final PatientAccessCheck access;
   private final PatientKeys keys;
+  private final Bus bus;
   private final EncounterEvents events;
   private final Clock clock;
 
@@ -55,6 +58,7 @@ public final class Encounters {
     this.reads = reads;
     this.access = access;
     this.keys = keys;
+    this.bus = bus;
     this.events = new EncounterEvents(bus);
     this.clock = clock;
   }
@@ -118,7 +122,7 @@ public final class Encounters {
         .compose(
             stored -> {
               requireInProgress(stored);
-              return keys.of(stored.sealedFor())
+              return keys.ofRecord(stored.patientId(), stored.sealedFor())
                   .map(
                       key ->
                           SealedJson.seal(
@@ -138,7 +142,8 @@ public final class Encounters {
 
   /**
    * @return {@code INVALID_REQUEST} naming what is wrong with the note, {@code STALE_VERSION},
-   *     {@code NOT_IN_PROGRESS}, {@code VISIT_NOT_OPEN} if the visit was cancelled or missed
+   *     {@code NOT_IN_PROGRESS}, {@code VISIT_NOT_OPEN} if the visit was cancelled or missed,
+   *     {@code PRESCRIPTION_INCOMPLETE}
    */
   public Future<Encounter> sign(SignEncounter wanted, Caller caller) {
     return writable(wanted.encounterId(), caller)
@@ -148,12 +153,16 @@ public final class Encounters {
               if (stored.version() != wanted.version()) {
                 throw Failure.staleVersion();
               }
-              return keys.of(stored.sealedFor())
+              return keys.ofRecord(stored.patientId(), stored.sealedFor())
                   .compose(
                       key -> {
                         EncounterNoteRules.checkComplete(stored.open(key));
-                        return sign(wanted, caller, ATTEMPTS);
-                      });
+                        return bus.request(
+                            PrescriptionsApi.CHECK_ENCOUNTER,
+                            new CheckEncounter(stored.id()),
+                            caller);
+                      })
+                  .compose(complete -> sign(wanted, caller, ATTEMPTS));
             })
         .compose(signed -> reads.get(wanted.encounterId(), caller));
   }
@@ -187,7 +196,7 @@ public final class Encounters {
       UUID encounterId, EntryKind kind, EntryText text, Caller caller) {
     UUID id = UuidV7.next();
     return writable(encounterId, caller)
-        .compose(stored -> keys.of(stored.sealedFor()))
+        .compose(stored -> keys.ofRecord(stored.patientId(), stored.sealedFor()))
         .map(key -> SealedJson.seal(key, StoredEncounter.entryPlace(id), text))
         .compose(
             bytes -> repository.addEntry(encounterId, id, kind, bytes, clock.instant(), caller))

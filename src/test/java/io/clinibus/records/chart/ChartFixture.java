@@ -97,8 +97,8 @@ abstract class ChartFixture {
     domain.sql(
         """
         INSERT INTO patients.emergency_access
-          (id, doctor_id, patient_id, actor_id, reason, opened_at, expires_at)
-        VALUES ($1, $2, $3, $4, 'unconscious, no relatives', now(), now() + interval '1 hour')
+          (id, doctor_id, patient_id, actor_id, reason_code, reason, opened_at, expires_at)
+        VALUES ($1, $2, $3, $4, 'OTHER', 'unconscious, no relatives', now(), now() + interval '1 hour')
         """,
         UuidV7.next(),
         doctorId,

@@ -1,0 +1,72 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
+import { queryClient } from '@/shared/query/client';
+import OpenRecordsBanner from './components/OpenRecordsBanner.vue';
+import EmergencyMock from './mock';
+import EmergencyReviewsPage from './pages/EmergencyReviewsPage.vue';
+
+let stage: Stage;
+afterEach(() => stage.wrapper.unmount());
+
+const name = () => `${stage.clinic.patients[0]!.givenName} ${stage.clinic.patients[0]!.familyName}`;
+const openRecord = () => stage.clinic.of(EmergencyMock).open(stage.clinic.patients[0]!.id);
+
+async function readAgain() {
+  await queryClient.invalidateQueries();
+  await settle();
+}
+
+describe('a record that a doctor has opened', () => {
+  it('stands above every page with the time that is left, and is closed there', async () => {
+    stage = await showPage(OpenRecordsBanner, '/day', 'doctor@example.org');
+    expect(stage.wrapper.text()).toBe('');
+    openRecord();
+    await readAgain();
+    expect(stage.wrapper.text()).toContain(name());
+    expect(stage.wrapper.text()).toContain('60 minutes left');
+    await byName(stage.wrapper, `End the access to the record of ${name()} now`).trigger('click');
+    await settle();
+    expect(stage.wrapper.text()).toBe('');
+  });
+
+  it('appears and goes as the live topic says', async () => {
+    stage = await showPage(OpenRecordsBanner, '/day', 'doctor@example.org');
+    const access = openRecord();
+    stage.live.set('open-records', { items: { [access.id]: access } });
+    await settle();
+    expect(stage.wrapper.text()).toContain(name());
+    stage.live.set('open-records', {});
+    await settle();
+    expect(stage.wrapper.text()).toBe('');
+  });
+});
+
+describe('the review of an emergency access', () => {
+  async function showReview(own = false) {
+    stage = await showPage(EmergencyReviewsPage, '/admin/emergency-access', 'admin@example.org');
+    openRecord().own = own;
+    await readAgain();
+    expect(stage.wrapper.text()).not.toContain('Unconscious');
+    await byName(stage.wrapper, `Show the access to the record of ${name()}`).trigger('click');
+    await settle();
+  }
+
+  it('shows what was written, and needs a finding with a note', async () => {
+    await showReview();
+    expect(stage.wrapper.text()).toContain('Unconscious, no relatives here');
+    await stage.wrapper.find('form').trigger('submit');
+    await settle();
+    expect(stage.sent.some((request) => request.startsWith('PUT'))).toBe(false);
+    await stage.wrapper.find('[name="note"]').setValue('As the ward says');
+    await stage.wrapper.find('form').trigger('submit');
+    await settle();
+    expect(stage.sent.some((request) => request.startsWith('PUT'))).toBe(true);
+    expect(stage.wrapper.text()).toContain('Nothing waits for a review');
+  });
+
+  it('is left to somebody else by who opened the record', async () => {
+    await showReview(true);
+    expect(stage.wrapper.text()).toContain('somebody else must review the access');
+    expect(stage.wrapper.find('[name="note"]').exists()).toBe(false);
+  });
+});
