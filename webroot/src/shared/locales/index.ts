@@ -28,7 +28,7 @@ export function setMessages(english: Messages, others: typeof loaders, ofStaff: 
   staffTexts = ofStaff;
 }
 
-/** Loads, once, what only staff reads. */
+/** Loads, once, what only people who are signed in read: staff, and patients of their records. */
 export async function loadStaffTexts() {
   const texts = await staffTexts?.();
   if (texts && staffTexts) {

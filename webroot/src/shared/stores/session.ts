@@ -53,9 +53,7 @@ export const useSession = defineStore('session', () => {
   }
 
   async function begin(session: Session) {
-    if (session.user.roles.some((role) => role !== 'PATIENT')) {
-      await loadStaffTexts();
-    }
+    await loadStaffTexts();
     token = { value: session.accessToken, expiresAt: Date.now() + session.expiresIn * 1000 };
     user.value = session.user;
     locked.value = false;

@@ -9,6 +9,7 @@ import io.clinibus.patients.api.PatientMergesApi;
 import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.patients.api.PatientsFailures;
 import io.clinibus.patients.api.ProposalsApi;
+import io.clinibus.patients.emergency.EmergencyTopics;
 import io.clinibus.patients.family.DemoRelative;
 import io.clinibus.patients.records.PatientsPersonalData;
 import io.clinibus.platform.Module;
@@ -39,7 +40,7 @@ public final class PatientsModule {
               PatientsApi.class,
               ProposalsApi.class)
           .withFailures(PatientsFailures.class)
-          .withTopics(PatientsTopics.ALL)
+          .withTopics(EmergencyTopics.ALL)
           .withMails(
               List.of(
                   MailTemplate.of("RECORD_OPENED", "/privacy"),

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The personal data of the records domain. What is signed is set aside by an erasure; what remains
- * in its place becomes unreadable with the patient's key.
+ * The personal data of the records domain. What is sealed becomes unreadable with the patient's
+ * key.
  */
 final class RecordsPersonalData {
 
@@ -21,22 +21,40 @@ final class RecordsPersonalData {
              jsonb_strip_nulls(jsonb_build_object(
                'id', e.id, 'kind', e.kind, 'status', e.status, 'start', e.starts_at,
                'doctor', d.name, 'appointment', e.appointment_id, 'signedAt', e.signed_at)) AS document,
-             e.note AS sealed, e.sealed_for, e.id AS row_id, e.note_version AS row_version
+             e.note AS sealed, e.sealed_for, e.id AS row_id, e.note_version::bigint AS row_version
         FROM records.encounter e
         JOIN directory.doctor_profile d ON d.id = e.doctor_id
        WHERE e.patient_id = ANY (:patients)
       """;
 
-  private static final String ENTRY =
+  private static final String ADDITION =
       """
       SELECT to_char(n.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US ') || n.id AS key,
-             jsonb_build_object(
-               'id', n.id, 'encounter', n.encounter_id, 'kind', n.kind, 'at', n.created_at,
-               'doctor', d.name) AS document,
-             n.text AS sealed, e.sealed_for, n.id AS row_id, 1 AS row_version
+             jsonb_build_object('id', n.id, 'encounter', n.encounter_id, 'kind', n.kind,
+                                'at', n.created_at, 'doctor', d.name) AS document,
+             n.text AS sealed, e.sealed_for, n.id AS row_id, 1::bigint AS row_version
         FROM records.encounter_entry n
         JOIN records.encounter e ON e.id = n.encounter_id
         JOIN directory.doctor_profile d ON d.id = n.doctor_id
+       WHERE e.patient_id = ANY (:patients)
+      """;
+
+  private static final PersonalRecord ADDITIONS =
+      PersonalRecord.erased("encounter-additions", Set.of("records.encounter_entry"), ADDITION)
+          .leaving(Outcome.PSEUDONYMISED)
+          .retaining(ADDITION)
+          .opening("records.encounter_entry.text", "written");
+
+  private static final String ENTRY =
+      """
+      SELECT to_char(e.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US ')
+             || e.id || ' ' || e.version AS key,
+             jsonb_build_object(
+               'id', e.id, 'kind', e.kind, 'status', e.status, 'at', e.recorded_at,
+               'doctor', d.name, 'version', e.version) AS document,
+             e.content AS sealed, e.sealed_for, e.id AS row_id, e.version AS row_version
+        FROM records.entry e
+        JOIN directory.doctor_profile d ON d.id = e.author_doctor_id
        WHERE e.patient_id = ANY (:patients)
       """;
 
@@ -54,28 +72,10 @@ final class RecordsPersonalData {
           .retaining(ENCOUNTER + " AND e.signed_at IS NOT NULL")
           .opening("records.encounter.note", "note");
 
-  private static final PersonalRecord ADDENDA =
-      PersonalRecord.erased("encounter-entries", Set.of("records.encounter_entry"), ENTRY)
-          .leaving(Outcome.PSEUDONYMISED)
-          .retaining(ENTRY + " AND e.signed_at IS NOT NULL")
-          .opening("records.encounter_entry.text", "content");
-
   private static final PersonalRecord ENTRIES =
-      PersonalRecord.erased(
-              "record-entries",
-              Set.of("records.entry"),
-              """
-              SELECT to_char(e.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US ')
-                     || e.id || ' ' || e.version AS key,
-                     jsonb_build_object(
-                       'id', e.id, 'kind', e.kind, 'status', e.status, 'at', e.recorded_at,
-                       'doctor', d.name, 'version', e.version) AS document,
-                     e.content AS sealed, e.sealed_for, e.id AS row_id, e.version AS row_version
-                FROM records.entry e
-                JOIN directory.doctor_profile d ON d.id = e.author_doctor_id
-               WHERE e.patient_id = ANY (:patients)
-              """)
+      PersonalRecord.erased("record-entries", Set.of("records.entry"), ENTRY)
           .leaving(Outcome.PSEUDONYMISED)
+          .retaining(ENTRY)
           .opening("records.entry.content", "content");
 
   private static final PersonalRecord RESTRICTIONS =
@@ -92,7 +92,7 @@ final class RecordsPersonalData {
 
   static final PersonalData ALL =
       PersonalData.of(
-          List.of(ENCOUNTERS, ADDENDA, ENTRIES, RESTRICTIONS),
+          List.of(ENCOUNTERS, ADDITIONS, ENTRIES, RESTRICTIONS),
           Map.of(
               "records.note_snippet",
               "texts of doctors, about nobody",

@@ -169,6 +169,7 @@ class AccessibilityIT {
         new Stop("imprint", "/imprint", "Imprint"),
         new Stop("emergency", "/emergency", "Call 112 now"),
         new Stop("wall", "/wall/" + wall, "A01"),
+        new Stop("verify", "/verify/" + "0".repeat(26), "No letter of this clinic has this code"),
         new Stop("login", "/login", "No account yet?"),
         new Stop("register", "/register", "Date of birth"),
         new Stop("forgot-password", "/forgot-password", "Send the mail"),
@@ -220,9 +221,11 @@ class AccessibilityIT {
             page -> buttonAbout(main(page), "Cancel Tuesday").first().click()),
         new Stop("appointments", "/appointments?view=cancelled", "12:00"),
         new Stop("appointment", "/appointments/" + visit, "All my appointments"),
+        new Stop("health", "/my/health", "Everything in order"),
         new Stop("profile", "/me", "Your record"),
         new Stop("family", "/me/family", "Remove"),
         new Stop("account", "/account", "Change your password"),
+        new Stop("documents", "/me/documents", "There are no documents yet"),
         new Stop("privacy", "/me/privacy", "A copy of my data"),
         new Stop(
             "privacy",
@@ -371,6 +374,12 @@ class AccessibilityIT {
   static List<Stop> forDoctors() {
     String hours = "/doctors/" + doctor + "/availability";
     return List.of(
+        new Stop("record", "/patients/" + patient + "/record", "Everything in order"),
+        new Stop(
+            "record",
+            "/patients/" + patient + "/record",
+            "Everything in order",
+            page -> buttonAbout(main(page), "Add a problem").click()),
         new Stop("today", "/today", "with you now"),
         new Stop(
             "today",

@@ -181,7 +181,7 @@ class DocumentAccessIT {
     String topic = "documents/" + clinic.patient.patientId();
     try (var live = LiveClient.of(vertx, clinic.rest.url(), clinic.patient.token());
         var refused = LiveClient.of(vertx, clinic.rest.url(), stranger.token())) {
-      live.subscribe(topic).await("snapshot");
+      live.subscribe(topic);
       LivePage page = live.awaitPage(topic);
       assertThat(page.data().toString()).contains(clinical).doesNotContain(id, "a.pdf");
       assertThat(clinic.doctor.post("/api/documents/" + id + "/release", null).status())

@@ -235,11 +235,22 @@ class EmergencyAccessIT {
     UUID from = clinic.patient();
     UUID into = clinic.patient();
     EmergencyAccess access = open(from, clinic.asDoctor(clinic.doctor()));
+    // Of the records domain, in one test with what is sealed here.
+    clinic.sql(
+        """
+        INSERT INTO records.encounter (id, patient_id, sealed_for, doctor_id, kind, starts_at, note,
+          note_version, saved_at, saved_by)
+        SELECT id, patient_id, patient_id, doctor_id, 'TELEPHONE', opened_at, sealed, 1, opened_at,
+               actor_id
+          FROM patients.emergency_access WHERE id = $1
+        """,
+        access.id());
     var merge =
         clinic.ask(
             PatientMergesApi.MERGE_PATIENTS,
             new PatientMergesApi.MergePatients(into, from, null),
             clinic.frontDesk());
+    assertThat(encounterOf(access.id())).isEqualTo(into);
     EmergencyReview merged = get(access.id(), clinic.admin());
     assertThat(merged.patientId()).isEqualTo(into);
     assertThat(merged.reason()).isEqualTo(REASON);
@@ -251,10 +262,20 @@ class EmergencyAccessIT {
         PatientMergesApi.UNDO_MERGE,
         new PatientMergesApi.UndoMerge(into, merge.id()),
         clinic.frontDesk());
+    assertThat(encounterOf(access.id())).isEqualTo(from);
     EmergencyReview separated = get(access.id(), clinic.admin());
     assertThat(separated.patientId()).isEqualTo(from);
     assertThat(separated.reason()).isEqualTo(REASON);
     assertThat(separated.note()).isEqualTo("written while merged");
+  }
+
+  private static UUID encounterOf(UUID id) {
+    return clinic
+        .sql(
+            "SELECT patient_id FROM records.encounter WHERE id = $1 AND sealed_for IS NOT NULL", id)
+        .iterator()
+        .next()
+        .getUUID("patient_id");
   }
 
   private static EmergencyAccess open(UUID patient, Caller doctor) {

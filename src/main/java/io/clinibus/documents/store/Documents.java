@@ -202,11 +202,15 @@ public final class Documents {
     };
   }
 
-  /** For the live topic, which shows everybody the same. */
+  /** For the live topic, which shows everybody the same and checks each subscriber. */
   public Future<DocumentStates> states(ListDocumentStates request, Caller caller) {
-    return access
-        .require(DocumentsApi.LIST_DOCUMENT_STATES, caller, request.patientId())
-        .compose(relation -> repository.states(request.patientId(), clock.instant(), MOST_STATES));
+    boolean isSystem = caller.userId() == null && caller.has(Role.ADMIN);
+    Future<?> allowed =
+        isSystem
+            ? Future.succeededFuture()
+            : access.require(DocumentsApi.LIST_DOCUMENT_STATES, caller, request.patientId());
+    return allowed.compose(
+        checked -> repository.states(request.patientId(), clock.instant(), MOST_STATES));
   }
 
   private Future<Document> published(Changed changed, Caller caller) {

@@ -109,8 +109,8 @@ final class MergeStatements {
               UNION ALL SELECT * FROM identity.reassign_patient(?, ?, ?, ?)
               UNION ALL SELECT * FROM notifications.reassign_patient(?, ?, NULL)
               UNION ALL SELECT * FROM patients.reassign_patient(?, ?, NULL)
-              UNION ALL SELECT * FROM prescriptions.reassign_patient(?, ?, NULL)
-              UNION ALL SELECT * FROM records.reassign_patient(?, ?, NULL)) AS moved
+              UNION ALL SELECT * FROM records.reassign_patient(?, ?, NULL)
+              UNION ALL SELECT * FROM prescriptions.reassign_patient(?, ?, NULL)) AS moved
             """,
             merged.mergeId(),
             from,
@@ -188,8 +188,8 @@ final class MergeStatements {
             SELECT (SELECT count(*) FROM scheduling.reassign_patient(?, ?, ids, ?)),
                    (SELECT count(*) FROM notifications.reassign_patient(?, ?, ids)),
                    (SELECT count(*) FROM patients.reassign_patient(?, ?, ids)),
-                   (SELECT count(*) FROM prescriptions.reassign_patient(?, ?, ids)),
                    (SELECT count(*) FROM records.reassign_patient(?, ?, ids)),
+                   (SELECT count(*) FROM prescriptions.reassign_patient(?, ?, ids)),
                    identity.return_patient(
                      ?, ?, ARRAY(SELECT row_id FROM moved WHERE kind = 'account'),
                      ARRAY(SELECT row_id FROM moved WHERE kind = 'blocked_account'), ?)

@@ -41,7 +41,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The demo catalogue among 40,000 products, as many as a country has. */
 class MedicationSearchIT {
 
-  private static final int PRODUCTS = 40_000;
+  private static final String PRODUCTS =
+      """
+      INSERT INTO prescriptions.medication
+        (id, name, substances, strength, form, unit, route, active)
+      SELECT gen_random_uuid(), initcap(translate(md5(n::text), '0123456789', 'aeiouaeiou')),
+             ARRAY[initcap(translate(md5((n % 3000)::text), '0123456789', 'aeiouaeiou'))],
+             (n % 40 + 1) * 5 || ' mg', 'TABLET', 'TABLET', 'ORAL', n % 10 > 0
+        FROM generate_series(1, 40000) AS n
+      """;
   private static final Caller DOCTOR = DomainFixture.doctor(UUID.randomUUID());
   private static final Caller PHARMACIST = DomainFixture.caller(Role.PHARMACIST);
 
@@ -52,17 +60,8 @@ class MedicationSearchIT {
     domain = DomainFixture.start(PrescriptionsVerticle::new);
     try (Connection connection = Database.connect(domain.databaseSettings())) {
       DemoMedications.write(connection, Instant.now());
+      connection.createStatement().execute(PRODUCTS);
     }
-    domain.sql(
-        """
-        INSERT INTO prescriptions.medication
-          (id, name, substances, strength, form, unit, route, active)
-        SELECT gen_random_uuid(), initcap(translate(md5(n::text), '0123456789', 'aeiouaeiou')),
-               ARRAY[initcap(translate(md5((n % 3000)::text), '0123456789', 'aeiouaeiou'))],
-               (n % 40 + 1) * 5 || ' mg', 'TABLET', 'TABLET', 'ORAL', n % 10 > 0
-          FROM generate_series(1, $1) AS n
-        """,
-        PRODUCTS);
     domain.sql("ANALYZE prescriptions.medication, prescriptions.search_word");
   }
 

@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
@@ -79,8 +80,7 @@ final class VaultClient {
         .compose(
             token ->
                 http.request(options(method, path, token.toString().strip()))
-                    .compose(request -> body == null ? request.send() : request.send(body)))
-        .compose(VaultClient::read)
+                    .compose(request -> answer(request, body)))
         .recover(
             cause ->
                 Future.failedFuture(cause instanceof IllegalStateException ? cause : away(cause)))
@@ -109,6 +109,11 @@ final class VaultClient {
         .putHeader("X-Vault-Token", token)
         .putHeader("X-Vault-Request", "true")
         .putHeader("Content-Type", "application/json");
+  }
+
+  /** The body is asked for on the thread of the connection, before it can have gone by. */
+  private static Future<JsonObject> answer(HttpClientRequest request, Buffer body) {
+    return (body == null ? request.send() : request.send(body)).compose(VaultClient::read);
   }
 
   private static Future<JsonObject> read(HttpClientResponse response) {

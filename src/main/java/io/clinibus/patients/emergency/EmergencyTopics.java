@@ -1,4 +1,4 @@
-package io.clinibus.patients;
+package io.clinibus.patients.emergency;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** The live topics of the patients domain. */
-final class PatientsTopics {
+/** The live topics of emergency access. */
+public final class EmergencyTopics {
 
   /** The records that the subscriber has opened in an emergency, by id of the access. */
   private static final LiveTopic<?, ?> OPEN_RECORDS =
@@ -29,9 +29,9 @@ final class PatientsTopics {
               "open-records",
               EmergencyAccessApi.LIST_OPEN_RECORDS,
               topic -> new ListOpenRecords(),
-              PatientsTopics::open)
+              EmergencyTopics::open)
           .roles("DOCTOR")
-          .personal(PatientsTopics::doctor)
+          .personal(EmergencyTopics::doctor)
           .everyMinutes(1)
           .invalidatedBy(
               EmergencyAccessApi.EMERGENCY_ACCESS_CHANGED, event -> Set.of(event.doctorId()))
@@ -45,16 +45,16 @@ final class PatientsTopics {
               "emergency-reviews",
               EmergencyAccessApi.LIST_EMERGENCY_ACCESS,
               topic -> new ListEmergencyAccess(false, null, null, null),
-              PatientsTopics::waiting)
+              EmergencyTopics::waiting)
           .roles("ADMIN")
           .invalidatedBy(EmergencyAccessApi.EMERGENCY_ACCESS_CHANGED)
           .invalidatedBy(PatientMergesApi.PATIENTS_MERGED)
           .invalidatedBy(PatientsApi.PATIENT_ERASED)
           .build();
 
-  static final List<LiveTopic<?, ?>> ALL = List.of(OPEN_RECORDS, EMERGENCY_REVIEWS);
+  public static final List<LiveTopic<?, ?>> ALL = List.of(OPEN_RECORDS, EMERGENCY_REVIEWS);
 
-  private PatientsTopics() {}
+  private EmergencyTopics() {}
 
   private static UUID doctor(Caller caller) {
     if (caller.doctorId() == null) {

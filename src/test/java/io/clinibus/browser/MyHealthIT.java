@@ -1,0 +1,134 @@
+package io.clinibus.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.clinibus.browser.People.button;
+import static io.clinibus.browser.People.dialog;
+import static io.clinibus.browser.People.main;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import io.clinibus.testing.RestClient;
+import io.clinibus.testing.RestClient.Answer;
+import io.clinibus.testing.RestFixture;
+import io.clinibus.testing.TestClock;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What a doctor signs and records appears on the pages that are open, without a reload. */
+@Tag("browser")
+class MyHealthIT {
+
+  private static final TestClock CLOCK = new TestClock("2031-03-04T07:00:00Z");
+
+  @RegisterExtension static final Browser BROWSER = new Browser(CLOCK::instant);
+
+  private static RestFixture hospital;
+
+  @BeforeAll
+  static void open() {
+    hospital = RestFixture.open(CLOCK);
+  }
+
+  @AfterAll
+  static void close() {
+    hospital.close();
+  }
+
+  @Test
+  void aSignedNoteAppearsOnThePatientsOpenPage() {
+    RestClient ada = RestClient.registered(hospital.url(), "ada@example.org", "Ada", "Byron");
+    RestClient doctor = treating(ada.patientId());
+    Page patient = signedIn(ada.email());
+    patient.navigate(hospital.url().resolve("/my/health").toString());
+    assertThat(main(patient)).containsText("No visit has been recorded yet.");
+
+    sign(doctor, ada.patientId());
+
+    assertThat(main(patient)).containsText("Common cold");
+    assertThat(main(patient)).containsText("Rest and drink");
+    assertThat(main(patient)).containsText("124");
+    assertThat(main(patient).getByText("No visit has been recorded yet.")).hasCount(0);
+  }
+
+  @Test
+  void aDoctorRecordsAProblemThatThePatientSeesAndKeepsFromOthers() {
+    RestClient eve = RestClient.registered(hospital.url(), "eve@example.org", "Eve", "Bell");
+    RestClient doctor = treating(eve.patientId());
+    Page patient = signedIn(eve.email());
+    patient.navigate(hospital.url().resolve("/my/health").toString());
+    assertThat(main(patient)).containsText("No visit has been recorded yet.");
+
+    Page record = signedIn(doctor.email());
+    record.navigate(hospital.url().resolve("/patients/" + eve.patientId() + "/record").toString());
+    button(main(record), "Add a problem").click();
+    dialog(record, "Add a problem").locator("[name='condition.text']").fill("Hay fever");
+    button(dialog(record, "Add a problem"), "Save").click();
+    assertThat(main(record)).containsText("Hay fever");
+    assertThat(main(patient)).containsText("Hay fever");
+
+    main(patient).getByText("Keep from other doctors").first().click();
+    button(dialog(patient, "Keep this from other doctors?"), "Keep from other doctors").click();
+    assertThat(main(patient)).containsText("Kept from other doctors");
+
+    Page colleague = signedIn(treating(eve.patientId()).email());
+    colleague.navigate(
+        hospital.url().resolve("/patients/" + eve.patientId() + "/record").toString());
+    assertThat(main(colleague)).containsText("Nothing recorded");
+    assertThat(main(colleague)).not().containsText("Hay fever");
+  }
+
+  private static int hour = 9;
+
+  /** A doctor with a visit of the patient. */
+  private static RestClient treating(String patientId) {
+    String doctorId = hospital.doctor(60, "09:00", "15:00");
+    created(
+        hospital
+            .admin()
+            .post(
+                "/api/appointments",
+                Map.of(
+                    "doctorId", doctorId,
+                    "patientId", patientId,
+                    "start", "2031-03-05T%02d:00:00+01:00".formatted(hour++))));
+    return hospital.signedInDoctor(doctorId);
+  }
+
+  private static void sign(RestClient doctor, String patientId) {
+    Answer opened =
+        created(
+            doctor.post("/api/encounters", Map.of("kind", "TELEPHONE", "patientId", patientId)));
+    String encounter = "/api/encounters/" + opened.text("/id");
+    Map<String, Object> note =
+        Map.of(
+            "reason", "a cough",
+            "subjective", "",
+            "objective", "Throat red",
+            "assessment", "",
+            "plan", "Rest and drink",
+            "orders", List.of(),
+            "measurements", List.of(Map.of("kind", "SYSTOLIC", "value", 124, "unit", "mm[Hg]")),
+            "diagnoses",
+                List.of(Map.of("text", "Common cold", "certainty", "CONFIRMED", "problem", false)));
+    Answer saved = doctor.put(encounter + "/note", note, "If-Match", opened.etag());
+    assertThat(saved.status()).as(saved.body().toString()).isEqualTo(200);
+    Answer signed = doctor.post(encounter + "/signature", Map.of(), "If-Match", saved.etag());
+    assertThat(signed.status()).as(signed.body().toString()).isEqualTo(200);
+  }
+
+  private static Answer created(Answer answer) {
+    assertThat(answer.status()).as(answer.body().toString()).isIn(200, 201);
+    return answer;
+  }
+
+  private static Page signedIn(String email) {
+    Page page = BROWSER.visitor(hospital.url());
+    People.signIn(page, email);
+    return page;
+  }
+}

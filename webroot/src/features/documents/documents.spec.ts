@@ -1,0 +1,81 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { settle, showPage, type Stage } from '@dev/testing/mount';
+import { documentsTopic } from '@/shared/api/topics';
+import DocumentsMock from './mock';
+import DocumentsPage from './pages/DocumentsPage.vue';
+import VerifyPage from './pages/VerifyPage.vue';
+import { isSame, send, SECTION } from './lib/transfer';
+
+let stage: Stage;
+afterEach(() => {
+  stage.wrapper.unmount();
+  vi.useRealTimers();
+});
+
+const known = { id: 'd', state: 'UPLOADING' as const, size: 2 * SECTION + 5, received: 0 };
+
+describe('documents of a patient', () => {
+  it('are read again when one has changed, and open when they can be read', async () => {
+    stage = await showPage(DocumentsPage, '/me/documents', 'patient@example.org');
+    expect(stage.wrapper.text()).toContain('There are no documents yet.');
+    const { id: patientId } = stage.clinic.patients[0]!;
+    const tell = async (changes: number) => {
+      stage.live.set(documentsTopic(patientId), { about: { patientId, changes }, items: {} });
+      await settle();
+    };
+    await tell(1);
+    const mock = new DocumentsMock(stage.clinic);
+    mock.documents.push(
+      mock.document({ id: 'one', state: 'STORED', fileName: 'x-ray.png', size: 1_200_000 }),
+      mock.document({ id: 'other', state: 'CHECKING', fileName: 'later.pdf' }),
+    );
+    await tell(2);
+    const rows = stage.wrapper.findAll('[data-document]');
+    expect(rows[0]!.text()).toMatch(/x-ray\.png.*Picture.*1\.2.MB/);
+    expect(rows[0]!.find('button').text()).toBe('x-ray.png');
+    expect(rows[1]!.text()).toContain('Is being checked');
+    expect(rows[1]!.findAll('button').map((one) => one.text())).toEqual(['Remove']);
+  });
+});
+
+describe('the page that confirms a letter', () => {
+  it('says who issued it and when', async () => {
+    stage = await showPage(VerifyPage, `/verify/${'0'.repeat(26)}`);
+    await settle();
+    expect(stage.wrapper.text()).toContain('Dr. Sofia Lindqvist');
+    expect(stage.wrapper.text()).toContain('This letter was issued by this clinic.');
+  });
+
+  it('says that no letter has the code', async () => {
+    stage = await showPage(VerifyPage, `/verify/${'1'.repeat(26)}`);
+    await settle();
+    expect(stage.wrapper.find('[role=alert]').text()).toContain('No letter of this clinic has this code');
+  });
+});
+
+describe('an upload', () => {
+  it('is continued where the clinic says, and only with the same file', async () => {
+    stage = await showPage(VerifyPage, `/verify/${'0'.repeat(26)}`);
+    const offsets: number[] = [];
+    const at = { received: SECTION };
+    stage.clinic.on('PUT', '/api/documents/:id/content', async (_, request) => {
+      offsets.push(Number(new URL(request.url).searchParams.get('offset')));
+      at.received += (await request.arrayBuffer()).byteLength;
+      const state = at.received === known.size ? 'CHECKING' : 'UPLOADING';
+      return { body: { ...known, state, received: at.received } };
+    });
+    const file = new File([new Uint8Array(known.size)], 'a.pdf');
+    const done = await send(
+      { ...known, received: SECTION },
+      file,
+      () => undefined,
+      new AbortController().signal,
+    );
+    expect(done.state).toBe('CHECKING');
+    expect(offsets[0]).toBe(SECTION);
+    expect(at.received).toBe(known.size);
+    const document = { fileName: 'a.pdf', size: known.size } as Parameters<typeof isSame>[1];
+    expect(isSame(file, document)).toBe(true);
+    expect(isSame(new File(['x'], 'a.pdf'), document)).toBe(false);
+  });
+});
