@@ -40,7 +40,7 @@ const contract = JSON.parse(
   readFileSync(join(src, '../../target/classes/openapi/clinibus.json'), 'utf8'),
 ) as { 'x-problem-types': object; 'x-field-error-codes': Record<string, string[]> };
 /** Formats that only answers have. */
-const unchecked = ['uri', 'uri-reference'];
+const unchecked = ['binary', 'uri', 'uri-reference'];
 
 /** What follows the prefix in the keys of the English texts. */
 const below = (prefix: string) =>

@@ -1,10 +1,7 @@
 import type { RouteRecordRaw } from 'vue-router';
-import { bookers, type PagesOf } from '@/shared/routing';
+import type { PagesOf } from '@/shared/routing';
 
-const paths = {
-  appointments: '/appointments',
-  appointment: '/appointments/:appointmentId',
-} as const;
+const paths = { appointments: '/appointments' } as const;
 
 declare module '@/shared/routing' {
   interface Pages extends PagesOf<typeof paths> {}
@@ -16,12 +13,6 @@ const routes: RouteRecordRaw[] = [
     name: 'appointments',
     component: () => import('./pages/AppointmentsPage.vue'),
     meta: { title: 'title.appointments', roles: ['PATIENT'], landingFor: 'PATIENT' },
-  },
-  {
-    path: paths.appointment,
-    name: 'appointment',
-    component: () => import('./pages/AppointmentPage.vue'),
-    meta: { title: 'nav.appointment', roles: bookers },
   },
 ];
 

@@ -91,6 +91,7 @@ class OutboxEventsIT {
     changeAccounts(admin);
     new RecordChanges(hospital).make(doctor, DaysAhead.at(DAY.plusDays(14), "09:00"));
     new PrescriptionChanges(hospital).make();
+    beginUpload(admin);
     new FactorChanges(hospital, clock).make();
     waitInVain(admin, doctor);
     checkIn(admin, doctor, clock);
@@ -278,6 +279,14 @@ class OutboxEventsIT {
   }
 
   /** A doctor records a problem of a patient, who keeps a kind of documents from other doctors. */
+  private static void beginUpload(RestClient admin) {
+    Answer begun =
+        admin.post(
+            "/api/patients/" + hospital.patient() + "/documents",
+            Map.of("category", "ADMINISTRATIVE", "fileName", "consent.pdf", "size", 10));
+    assertThat(begun.status()).as(begun.body().toString()).isEqualTo(201);
+  }
+
   private static void writeRecord(RestClient admin, String doctor) {
     RestClient ivo = RestClient.registered(hospital.url(), "ivo@example.org", "Ivo", "Wolf");
     created(

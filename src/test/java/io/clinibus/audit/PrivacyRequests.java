@@ -2,11 +2,13 @@ package io.clinibus.audit;
 
 import io.clinibus.bus.Language;
 import io.clinibus.bus.Operation;
+import io.clinibus.platform.sealing.SealedPlace;
 import io.clinibus.privacy.api.ErasuresApi;
 import io.clinibus.privacy.api.ErasuresApi.Erasure;
 import io.clinibus.privacy.api.ExportsApi;
 import io.clinibus.privacy.api.RetentionApi;
 import io.clinibus.testing.BusFixture;
+import io.vertx.core.buffer.Buffer;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -79,7 +81,9 @@ final class PrivacyRequests extends PreparedRequests {
         id,
         patient,
         clinic.admin().userId());
-    clinic.sql("INSERT INTO privacy.export_part VALUES ($1, 1, 0, 'x')", id);
+    var place = new SealedPlace("privacy.export_part.content/1", id, 0);
+    byte[] sealed = BusFixture.await(clinic.platform().patientKeys().of(patient)).seal(place, "x");
+    clinic.sql("INSERT INTO privacy.export_part VALUES ($1, 1, 0, $2)", id, Buffer.buffer(sealed));
     return new ExportsApi.GetExportPart(id, 0);
   }
 }

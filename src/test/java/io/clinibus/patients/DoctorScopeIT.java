@@ -40,7 +40,7 @@ class DoctorScopeIT {
 
   private static final long SEED = 20261202;
   private static final int DOCTORS = 6;
-  private static final int SEQUENCES = 8;
+  private static final int SEQUENCES = 14;
   private static final int LENGTH = 14;
 
   /** The day of all visits is the clock's, so that they can be checked in. */
