@@ -36,7 +36,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The event bus between two nodes is cut, while Hazelcast and PostgreSQL are not. */
-@Tag("exclusive")
+@Tag("cluster")
 class BusPartitionIT {
 
   private static final Logger LOG = LoggerFactory.getLogger(BusPartitionIT.class);

@@ -44,7 +44,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Two nodes serve requests without Redis, and without a mail server that accepts mails. */
-@Tag("exclusive")
+@Tag("cluster")
 class DependencyOutageIT {
 
   private static final Logger LOG = LoggerFactory.getLogger(DependencyOutageIT.class);

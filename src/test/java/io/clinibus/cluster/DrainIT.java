@@ -42,7 +42,7 @@ import org.slf4j.LoggerFactory;
  * A node drains under load, behind a proxy that checks readiness and retries idempotent requests on
  * another node: no request fails, and no page misses a change.
  */
-@Tag("exclusive")
+@Tag("cluster")
 class DrainIT {
 
   private static final Logger LOG = LoggerFactory.getLogger(DrainIT.class);

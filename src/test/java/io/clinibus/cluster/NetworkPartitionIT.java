@@ -46,7 +46,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Two nodes lose each other but not the database, and find each other again. */
-@Tag("exclusive")
+@Tag("cluster")
 class NetworkPartitionIT {
 
   private static final Logger LOG = LoggerFactory.getLogger(NetworkPartitionIT.class);

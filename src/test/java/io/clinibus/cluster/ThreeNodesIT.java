@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Three nodes that all run everything, as one clinic. */
-@Tag("exclusive")
+@Tag("cluster")
 class ThreeNodesIT {
 
   private static final int CLIENTS = 200;

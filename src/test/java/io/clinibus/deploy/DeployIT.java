@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
  * third one with the guide's settings, over services that accept TLS and passwords only, behind the
  * HAProxy of the compose file.
  */
-@Tag("exclusive")
+@Tag("cluster")
 @Tag("slow")
 class DeployIT {
 

@@ -8,6 +8,7 @@ import io.clinibus.bus.failure.Failure;
 import io.clinibus.platform.audit.AuditedStatement;
 import io.clinibus.platform.db.PostgresErrors;
 import io.clinibus.platform.db.Rows;
+import io.clinibus.platform.db.Sql;
 import io.clinibus.platform.db.SqlStates;
 import io.clinibus.platform.events.CommittedEvents;
 import io.clinibus.scheduling.api.AppointmentLane;
@@ -231,6 +232,15 @@ public final class AppointmentRepository {
     values.addValue(wanted.visitTypeId());
     values.addValue(json(wanted.answers()));
     return isOverbooked ? BOOK_OVERBOOKED : wanted.isOwn() ? BOOK_OWN : BOOK;
+  }
+
+  /** Whether the note of a visit is signed. */
+  public Future<Boolean> isSigned(UUID id) {
+    return Sql.of(
+            "SELECT EXISTS (SELECT FROM records.signed_visit WHERE appointment_id = ?) AS signed",
+            id)
+        .execute(database)
+        .map(rows -> Rows.one(rows).getBoolean("signed"));
   }
 
   /** Moves an appointment or changes its status, in one transaction and one round trip. */

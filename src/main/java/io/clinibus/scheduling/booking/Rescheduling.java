@@ -133,10 +133,10 @@ public final class Rescheduling {
   /**
    * Changes an appointment's status as {@link StatusRules} allows.
    *
-   * @return {@code ILLEGAL_TRANSITION}, {@code FORBIDDEN}, {@code TOO_LATE}, {@code STALE_VERSION}
-   *     if a version was stated and is not current, {@code NOT_FOUND}, {@code INVALID_REQUEST} for
-   *     a correction without a note, {@code SLOT_TAKEN} or {@code PATIENT_BUSY} if the time of a
-   *     visit recorded as missed was booked
+   * @return {@code ILLEGAL_TRANSITION}, also for a visit whose note is signed, {@code FORBIDDEN},
+   *     {@code TOO_LATE}, {@code STALE_VERSION} if a version was stated and is not current, {@code
+   *     NOT_FOUND}, {@code INVALID_REQUEST} for a correction without a note, {@code SLOT_TAKEN} or
+   *     {@code PATIENT_BUSY} if the time of a visit recorded as missed was booked
    */
   public Future<Appointment> changeStatus(ChangeAppointmentStatus wanted, Caller caller) {
     return changeStatus(
@@ -156,7 +156,10 @@ public final class Rescheduling {
                   clock.instant(),
                   current.clinic());
               checkReason(current.appointment().status(), status, note);
-              return repository.change(statusChange(current, status, note, caller), caller);
+              return checkUnsigned(current)
+                  .compose(
+                      checked ->
+                          repository.change(statusChange(current, status, note, caller), caller));
             })
         .compose(
             result ->
@@ -170,6 +173,22 @@ public final class Rescheduling {
       throw Failure.invalid(
           CommonFieldErrors.REQUIRED.at("/note", "State why this is taken back."));
     }
+  }
+
+  /** A visit whose note is signed stays completed: the note is struck out instead. */
+  private Future<Void> checkUnsigned(Current current) {
+    return current.appointment().status() == AppointmentStatus.COMPLETED
+        ? repository
+            .isSigned(current.appointment().id())
+            .map(
+                signed -> {
+                  if (signed) {
+                    throw Failure.of(
+                        SchedulingFailures.ILLEGAL_TRANSITION, "The note of this visit is signed.");
+                  }
+                  return null;
+                })
+        : Future.succeededFuture();
   }
 
   /** An appointment with what is needed to change it. */

@@ -55,6 +55,7 @@ import io.clinibus.scheduling.api.AppointmentsApi;
 import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
 import io.clinibus.scheduling.api.AppointmentsApi.BookAppointment;
 import io.clinibus.scheduling.api.AppointmentsApi.ChangeAppointmentStatus;
+import io.clinibus.scheduling.api.SchedulingFailures;
 import io.clinibus.testing.BusFixture;
 import io.clinibus.testing.TestClock;
 import io.vertx.core.Future;
@@ -246,6 +247,25 @@ class EncounterIT {
     assertThat(clinic.refused(SIGN_ENCOUNTER, sign(draft, 3), doctor(visit)).code())
         .isEqualTo(RecordsFailures.NOT_IN_PROGRESS);
     assertThat(treat(visit).id()).isEqualTo(draft.id());
+  }
+
+  @Test
+  void aVisitWhoseNoteIsSignedStaysCompleted() {
+    Appointment visit = checkedIn();
+    Encounter draft = treat(visit);
+    save(draft, 1, NOTE, doctor(visit));
+    clinic.ask(SIGN_ENCOUNTER, sign(draft, 2), doctor(visit));
+    var back = new ChangeAppointmentStatus(visit.id(), null, IN_CONSULTATION, "by mistake");
+    assertThat(
+            clinic
+                .refused(AppointmentsApi.CHANGE_APPOINTMENT_STATUS, back, clinic.frontDesk())
+                .code())
+        .isEqualTo(SchedulingFailures.ILLEGAL_TRANSITION);
+    assertThat(status(visit)).isEqualTo(COMPLETED);
+    var reason = new StrikeOutEncounter(draft.id(), "of another patient");
+    clinic.ask(EncountersApi.STRIKE_OUT_ENCOUNTER, reason, doctor(visit));
+    clinic.ask(AppointmentsApi.CHANGE_APPOINTMENT_STATUS, back, clinic.frontDesk());
+    assertThat(status(visit)).isEqualTo(IN_CONSULTATION);
   }
 
   @Test
