@@ -43,7 +43,8 @@ public final class DocumentKey {
     this.documentId = documentId;
     this.keyset = keyset;
     this.aead =
-        TinkProtoKeysetFormat.parseKeyset(keyset, InsecureSecretKeyAccess.get())
+        TinkProtoKeysetFormat.parseKeyset(
+                keyset, InsecureSecretKeyAccess.get(), RegistryConfiguration.get())
             .getPrimitive(RegistryConfiguration.get(), StreamingAead.class);
   }
 
@@ -61,8 +62,11 @@ public final class DocumentKey {
       return new DocumentKey(
           documentId,
           TinkProtoKeysetFormat.serializeKeyset(
-              KeysetHandle.generateNew(PredefinedStreamingAeadParameters.AES256_GCM_HKDF_1MB),
-              InsecureSecretKeyAccess.get()));
+              KeysetHandle.generateNew(
+                  PredefinedStreamingAeadParameters.AES256_GCM_HKDF_1MB,
+                  RegistryConfiguration.get()),
+              InsecureSecretKeyAccess.get(),
+              RegistryConfiguration.get()));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("document's key not generated", e);
     }

@@ -194,8 +194,10 @@ public final class PatientKeys {
   static byte[] generate() {
     try {
       return TinkProtoKeysetFormat.serializeKeyset(
-          KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM),
-          InsecureSecretKeyAccess.get());
+          KeysetHandle.generateNew(
+              PredefinedAeadParameters.AES256_GCM, RegistryConfiguration.get()),
+          InsecureSecretKeyAccess.get(),
+          RegistryConfiguration.get());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("patient's key not generated", e);
     }
@@ -205,7 +207,8 @@ public final class PatientKeys {
     try {
       return new PatientKey(
           patientId,
-          TinkProtoKeysetFormat.parseKeyset(keyset, InsecureSecretKeyAccess.get())
+          TinkProtoKeysetFormat.parseKeyset(
+                  keyset, InsecureSecretKeyAccess.get(), RegistryConfiguration.get())
               .getPrimitive(RegistryConfiguration.get(), Aead.class));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("patient's key unreadable", e);

@@ -2,6 +2,7 @@ package io.clinibus.records.codes;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.clinibus.records.api.CodeImportRefused;
 import java.io.IOException;
@@ -57,8 +58,8 @@ final class CodeFile {
     long lines = 0;
     try (var rows =
         CsvReader.builder()
-            .allowExtraFields(true)
-            .allowMissingFields(true)
+            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
             .ofNamedCsvRecord(source)) {
       for (NamedCsvRecord row : rows) {
         if (lines++ == 0) {

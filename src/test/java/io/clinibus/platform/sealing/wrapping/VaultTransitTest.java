@@ -152,6 +152,7 @@ class VaultTransitTest {
         assertThatThrownBy(() -> await(vault.wrap(Map.of(ANN, KEY)))).isInstanceOf(Failure.class);
       }
       assertThat(stub.requests.size() - before).isBetween(1, 3);
+      assertThat(logs.events()).isNotEmpty();
       stub.answering = 200;
       Awaitility.await()
           .ignoreExceptions()
@@ -168,6 +169,7 @@ class VaultTransitTest {
     long began = System.nanoTime();
     try (var logs = ExpectedLogs.of(VaultClient.class, "Vault does not answer")) {
       assertThatThrownBy(() -> await(vault.wrap(Map.of(ANN, KEY)))).isInstanceOf(Failure.class);
+      assertThat(logs.events()).hasSize(1);
     }
     assertThat(System.nanoTime() - began).isLessThan(TimeUnit.SECONDS.toNanos(10));
   }
@@ -183,6 +185,7 @@ class VaultTransitTest {
       assertThatThrownBy(this::vault)
           .isInstanceOf(LostClinicKey.class)
           .hasMessageContaining("CLINIBUS_RECORDS_VAULT_TOKEN");
+      assertThat(logs.events()).isNotEmpty();
     }
   }
 
