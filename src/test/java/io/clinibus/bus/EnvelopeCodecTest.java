@@ -124,7 +124,10 @@ class EnvelopeCodecTest {
 
   private void survives(Class<? extends Record> type) {
     for (Record sample : SampleRecords.of(type)) {
-      assertThat(roundTrip(Envelope.of(sample)).body()).isEqualTo(sample);
+      assertThat(roundTrip(Envelope.of(sample)).body())
+          .usingRecursiveComparison()
+          .withStrictTypeChecking()
+          .isEqualTo(sample);
     }
   }
 

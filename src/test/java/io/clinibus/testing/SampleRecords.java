@@ -85,6 +85,9 @@ public final class SampleRecords {
     if (type == BigDecimal.class) {
       return new BigDecimal("2.5");
     }
+    if (type == byte[].class) {
+      return new byte[] {0, 127, -128};
+    }
     Map<Class<?>, Object> samples =
         Map.of(
             String.class,
