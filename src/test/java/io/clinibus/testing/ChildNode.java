@@ -1,5 +1,6 @@
 package io.clinibus.testing;
 
+import io.clinibus.platform.keys.RecordsKey;
 import io.clinibus.settings.Settings;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -91,16 +92,26 @@ public final class ChildNode implements AutoCloseable {
     Map<String, String> settings =
         new HashMap<>(
             Map.of(
-                "CLINIBUS_DATABASE_URL", database.toString(),
-                "CLINIBUS_REDIS_URL", TestServers.redisFor(database).toString(),
-                "CLINIBUS_SMTP_URL", "smtp://127.0.0.1:1",
-                "CLINIBUS_SIGNING_KEY", TestKey.file().toString(),
-                "CLINIBUS_CREDENTIAL_KEY", "credential-key-of-the-tests-0123456789",
-                "CLINIBUS_RECORDS_KEY", "records-key-of-the-tests-012345678901",
-                "CLINIBUS_STAFF_SECOND_FACTOR", "false",
-                "CLINIBUS_PUBLIC_URL", PUBLIC_URL.toString(),
-                "CLINIBUS_REQUESTS_PER_MINUTE", "1000000",
-                "CLINIBUS_DRAIN_SECONDS", "0"));
+                "CLINIBUS_DATABASE_URL",
+                database.toString(),
+                "CLINIBUS_REDIS_URL",
+                TestServers.redisFor(database).toString(),
+                "CLINIBUS_SMTP_URL",
+                "smtp://127.0.0.1:1",
+                "CLINIBUS_SIGNING_KEY",
+                TestKey.file().toString(),
+                "CLINIBUS_CREDENTIAL_KEY",
+                "credential-key-of-the-tests-0123456789",
+                "CLINIBUS_RECORDS_KEY",
+                RecordsKey.derivedFrom(TestKey.file()), // as nodes in this JVM
+                "CLINIBUS_STAFF_SECOND_FACTOR",
+                "false",
+                "CLINIBUS_PUBLIC_URL",
+                PUBLIC_URL.toString(),
+                "CLINIBUS_REQUESTS_PER_MINUTE",
+                "1000000",
+                "CLINIBUS_DRAIN_SECONDS",
+                "0"));
     settings.put("CLINIBUS_DOCUMENTS_FOLDER", "target/documents");
     return settings;
   }

@@ -12,6 +12,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +43,9 @@ class SigningKeysIT {
     }
   }
 
+  /** One that does not depend on the signing keys. */
+  private static final String RECORDS_KEY = "records-key-of-signing-keys-it-0123456";
+
   private TestNode node(URI database, String keys) throws IOException {
     Path file = Files.writeString(Files.createTempFile(folder, "keys", ".pem"), keys);
     Settings settings = TestNode.settings(database);
@@ -54,7 +59,9 @@ class SigningKeysIT {
             settings.mail(),
             file,
             settings.demo(),
-            settings.node()),
+            settings.node(),
+            settings.factors(),
+            new Settings.Records(List.of(RECORDS_KEY), Optional.empty())),
         Clock.systemUTC());
   }
 }

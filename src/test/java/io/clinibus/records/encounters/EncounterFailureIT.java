@@ -27,10 +27,14 @@ import io.clinibus.testing.ExpectedLogs;
 import io.clinibus.testing.TestClock;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +55,8 @@ class EncounterFailureIT {
       SELECT pg_terminate_backend(pid) FROM pg_stat_activity
        WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
       """;
+
+  private static final String LOCK = "SELECT FROM records.encounter WHERE id = $1 FOR UPDATE";
 
   private static final String STATES =
       """
@@ -102,9 +108,8 @@ class EncounterFailureIT {
     long version = 1;
     for (int i = 0; i <= random.nextInt(MOST_SAVES); i++) {
       String text = "round " + round + " text " + i;
-      Future<SavedNote> saving =
-          clinic.send(SAVE_NOTE, new SaveNote(draft.id(), version, plan(text)), doctor);
-      cut();
+      var save = new SaveNote(draft.id(), version, plan(text));
+      Future<SavedNote> saving = send(draft, () -> clinic.send(SAVE_NOTE, save, doctor));
       if (isDone(saving)) {
         acknowledged = text;
       }
@@ -113,9 +118,8 @@ class EncounterFailureIT {
       acknowledged = stored.note().plan();
       version = stored.version();
     }
-    Future<Encounter> signing =
-        clinic.send(SIGN_ENCOUNTER, new SignEncounter(draft.id(), version, null), doctor);
-    cut();
+    var sign = new SignEncounter(draft.id(), version, null);
+    Future<Encounter> signing = send(draft, () -> clinic.send(SIGN_ENCOUNTER, sign, doctor));
     boolean isAcknowledged = isDone(signing);
     Encounter stored = read(draft);
     assertThat(stored.note().plan()).isEqualTo(acknowledged);
@@ -149,13 +153,37 @@ class EncounterFailureIT {
         clinic.asDoctor(doctorId));
   }
 
-  /** Ends the connections of the node, sometimes, at any moment of what is under way. */
-  private void cut() {
+  /** Sends a request, and sometimes ends the node's connections at any moment of it. */
+  private <T> Future<T> send(Encounter draft, Supplier<Future<T>> request) {
     if (random.nextInt(3) == 0) {
-      return;
+      return request.get();
     }
-    spin(random.nextInt(8));
-    Awaitility.await().ignoreExceptions().until(() -> clinic.sql(CUT) != null);
+    SqlConnection connection = connection();
+    BusFixture.await(connection.query("BEGIN").execute());
+    if (random.nextBoolean()) {
+      // The request waits for the row until its connection ends.
+      BusFixture.await(connection.preparedQuery(LOCK).execute(Tuple.of(draft.id())));
+    }
+    Future<T> answer = request.get();
+    spin(random.nextInt(20));
+    BusFixture.await(connection.query(CUT).execute());
+    BusFixture.await(connection.query("ROLLBACK").execute());
+    connection.close();
+    return answer;
+  }
+
+  /** One that is not among those that were ended before. */
+  private SqlConnection connection() {
+    return Awaitility.await()
+        .ignoreExceptions()
+        .until(
+            () -> {
+              var pool = clinic.platform().database();
+              SqlConnection taken = BusFixture.await(pool.getConnection());
+              BusFixture.await(taken.query("SELECT 1").execute());
+              return taken;
+            },
+            Objects::nonNull);
   }
 
   private static void spin(int milliseconds) {

@@ -32,6 +32,8 @@ class LiveRolesIT {
   private static String department;
   private static String wall;
   private static String visitType;
+  private static String patient;
+  private static String encounter;
 
   @BeforeAll
   static void open() {
@@ -45,6 +47,13 @@ class LiveRolesIT {
     PEOPLE.put(Role.DOCTOR, live.hospital.signedInDoctor(doctor));
     PEOPLE.put(Role.PATIENT, RestClient.registered(live.url(), "p@example.org", "Ada", "B"));
     PEOPLE.put(Role.PHARMACIST, live.hospital.invited("PHARMACIST"));
+    patient = PEOPLE.get(Role.PATIENT).patientId();
+    book(doctor, patient, "11:00");
+    encounter =
+        PEOPLE
+            .get(Role.DOCTOR)
+            .post("/api/encounters", Map.of("kind", "TELEPHONE", "patientId", patient))
+            .text("/id");
   }
 
   @AfterAll
@@ -110,6 +119,10 @@ class LiveRolesIT {
   }
 
   private static String book(String doctorId, String time) {
+    return book(doctorId, live.hospital.patient(), time);
+  }
+
+  private static String book(String doctorId, String patientId, String time) {
     var booked =
         live.hospital
             .admin()
@@ -117,7 +130,7 @@ class LiveRolesIT {
                 "/api/appointments",
                 Map.of(
                     "doctorId", doctorId,
-                    "patientId", live.hospital.patient(),
+                    "patientId", patientId,
                     "start", DaysAhead.at(DaysAhead.tuesday(), time)));
     assertThat(booked.status()).as(booked.body().toString()).isEqualTo(201);
     return booked.text("/id");
@@ -160,7 +173,9 @@ class LiveRolesIT {
         .replace("{from}", DaysAhead.tuesday().toString())
         .replace("{days}", "7")
         .replace("{wallId}", wall)
-        .replace("{visitTypeId}", visitType);
+        .replace("{visitTypeId}", visitType)
+        .replace("{patientId}", patient)
+        .replace("{encounterId}", encounter);
   }
 
   private static String rota(String doctorId) {
