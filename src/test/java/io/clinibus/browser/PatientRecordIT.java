@@ -98,6 +98,7 @@ class PatientRecordIT {
     button(main(doctor), "Emergency access").click();
     Locator dialog = dialog(doctor, "Emergency access");
     fill(dialog, "Patient number", "EM-7");
+    dialog.getByLabel("Kind of emergency").selectOption("LIFE_THREATENING");
     fill(dialog, "Reason", "unconscious, no relatives");
     button(dialog, "Open the record").click();
     assertThat(heading(doctor, "Ella Emergency")).isVisible();
