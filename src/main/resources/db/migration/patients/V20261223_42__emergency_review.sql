@@ -1,5 +1,5 @@
 -- Emergency access lasts an hour, has a coded reason beside the text, can be ended, and is reviewed by somebody else. Reason and
--- note of the review are sealed; reasons of former releases are not.
+-- note of the review are sealed; reasons of former releases are not. The default is for nodes of the former release.
 ALTER TABLE patients.emergency_access
   ALTER reason DROP NOT NULL,
   ADD reason_code text NOT NULL DEFAULT 'OTHER'
@@ -14,7 +14,6 @@ ALTER TABLE patients.emergency_access
   ADD CONSTRAINT emergency_access_reason CHECK ((reason IS NULL) = (sealed IS NOT NULL AND sealed_for IS NOT NULL)),
   ADD CONSTRAINT emergency_access_review
     CHECK ((reviewed_at IS NULL) = (reviewed_by IS NULL) AND (reviewed_at IS NULL) = (review_result IS NULL));
-ALTER TABLE patients.emergency_access ALTER reason_code DROP DEFAULT;
 -- Those of former releases need no review.
 UPDATE patients.emergency_access
    SET reviewed_at = now(), reviewed_by = '00000000-0000-0000-0000-000000000000', review_result = 'UNCLEAR';
