@@ -1,5 +1,6 @@
 import { VueQueryPlugin } from '@tanstack/vue-query';
-import { createPinia, setActivePinia, type Pinia } from 'pinia';
+import { createPinia, type Pinia } from 'pinia';
+import { activate, keepActive } from './activePinia';
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
 import { vi } from 'vitest';
 import { computed, type Component } from 'vue';
@@ -46,7 +47,7 @@ export async function openClinic({ waits = false } = {}): Promise<{
   vi.useFakeTimers({ now: monday, toFake: waits ? ['Date', ...timers] : ['Date'] });
   sessionStorage.clear();
   const pinia = createPinia();
-  setActivePinia(pinia);
+  keepActive(pinia);
   localStorage.clear();
   queryClient.clear();
   const clinic = new Clinic();
@@ -95,6 +96,7 @@ export async function settle() {
   for (let round = 0; round < 8; round++) {
     await flushPromises();
   }
+  activate();
 }
 
 /** The button or link that says (or is labelled) so. */

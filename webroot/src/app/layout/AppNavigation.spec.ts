@@ -15,14 +15,14 @@ afterEach(() => {
 });
 
 async function open(email: string | null, at: string) {
-  await openClinic();
+  const { pinia } = await openClinic();
   if (email) {
-    await useSession().login({ email, password: 'does not matter' });
+    await useSession(pinia).login({ email, password: 'does not matter' });
   }
   const router = createRouter({ history: createMemoryHistory(), routes });
   await router.push(at);
   wrapper = mount(AppNavigation, {
-    global: { plugins: [router, i18n], provide: { [navigationKey as symbol]: navigation } },
+    global: { plugins: [pinia, router, i18n], provide: { [navigationKey as symbol]: navigation } },
   });
   await settle();
   return {
