@@ -11,12 +11,12 @@ import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.function.LongConsumer;
 
-/** Wraps the keys of patients anew, without a running node. */
+/** Rewraps the keys of patients, without a running node. */
 public final class KeyRotationTask {
 
   private KeyRotationTask() {}
 
-  /** What a rotation has to do: told before it begins. */
+  /** What a rotation has to do: printed before it begins. */
   public interface Plan {
 
     /**
@@ -27,7 +27,7 @@ public final class KeyRotationTask {
   }
 
   /**
-   * @param progress is told how many keys were wrapped since it was told before
+   * @param progress receives how many keys were rewrapped since its last call
    */
   public static Future<Void> run(Vertx vertx, Settings settings, Plan plan, LongConsumer progress) {
     return KeyWrappers.open(vertx, settings, new Metrics())

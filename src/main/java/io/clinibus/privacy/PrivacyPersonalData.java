@@ -34,7 +34,7 @@ final class PrivacyPersonalData {
             FROM privacy.erasure WHERE patient_id = ANY (:patients)
           """);
 
-  /** The last one: what is set aside was sealed anew before. */
+  /** The last one: what is set aside was sealed again before. */
   private static final PersonalRecord KEYS =
       PersonalRecord.erased(
           "sealing-keys",

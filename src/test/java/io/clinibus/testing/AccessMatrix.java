@@ -96,7 +96,7 @@ public final class AccessMatrix {
     return doctor;
   }
 
-  /** States the request of an operation. It may be made anew for each actor. */
+  /** States the request of an operation. It may be created for each actor. */
   public <Q extends Record, R extends Record> AccessMatrix with(
       Operation<Q, R> operation, Function<Actor, Q> request) {
     requests.put(

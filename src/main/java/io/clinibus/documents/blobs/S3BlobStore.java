@@ -219,7 +219,7 @@ public final class S3BlobStore implements BlobStore {
             });
   }
 
-  /** Signed anew each time: a signature is valid for some minutes only. */
+  /** Signed for each request: a signature is valid for some minutes only. */
   private Future<Reply> once(Call call) {
     URI address = endpoint.resolve(call.target());
     return workers

@@ -213,7 +213,7 @@ public final class Letters {
   }
 
   /**
-   * Confirms a letter to whoever holds it.
+   * Confirms a letter to its holder.
    *
    * @return {@code NOT_FOUND} if no letter has this code, {@code TOO_MANY_REQUESTS} after many from
    *     one address

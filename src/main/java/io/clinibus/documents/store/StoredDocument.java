@@ -38,7 +38,7 @@ public record StoredDocument(
     long version,
     ZoneId zone) {
 
-  /** Whether its content can be read by whoever may see it. */
+  /** Whether its content can be read by those who may see it. */
   boolean isReadable() {
     return state == DocumentState.STORED || state == DocumentState.ENTERED_IN_ERROR;
   }

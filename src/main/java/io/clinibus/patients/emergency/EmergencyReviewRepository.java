@@ -45,7 +45,7 @@ public final class EmergencyReviewRepository {
        CROSS JOIN scheduling.clinic c
       """;
 
-  /** An access with what is needed to seal its texts anew. */
+  /** An access with what is needed to seal its texts again. */
   record Stored(EmergencyReview review, EmergencyTexts texts, PatientKey key, long version) {}
 
   private final Pool pool;

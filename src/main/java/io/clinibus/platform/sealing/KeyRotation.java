@@ -12,7 +12,7 @@ import java.util.function.LongConsumer;
 
 /**
  * Wraps by the current key of the clinic what others have wrapped, batch by batch, while nodes read
- * and make keys. May be interrupted and begun again: what was wrapped anew is not read again.
+ * and make keys. May be interrupted and begun again: what was rewrapped is not read again.
  */
 public final class KeyRotation {
 
@@ -53,9 +53,9 @@ public final class KeyRotation {
   }
 
   /**
-   * Wraps anew until no other key has wrapped any.
+   * Rewraps until no other key has wrapped any.
    *
-   * @param progress is told how many were wrapped since it was told before
+   * @param progress receives how many were rewrapped since its last call
    */
   public Future<Void> run(LongConsumer progress) {
     return current()
@@ -104,7 +104,7 @@ public final class KeyRotation {
                             }));
   }
 
-  /** A key that was destroyed meanwhile, or wrapped anew by another rotation, stays as it is. */
+  /** A key that was destroyed meanwhile, or rewrapped by another rotation, stays as it is. */
   private Future<Integer> store(String former, List<WrappedKey> wrapped) {
     return pool.preparedQuery(
             """

@@ -42,7 +42,7 @@ final class DayTimes {
     return number <= words.length ? words[number - 1] : Integer.toString(number);
   }
 
-  /** Whether days are better told in weeks. */
+  /** Whether days are better stated in weeks. */
   static boolean areWeeks(int days) {
     return days > DAYS_OF_WEEK && days % DAYS_OF_WEEK == 0;
   }

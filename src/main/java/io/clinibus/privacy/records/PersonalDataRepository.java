@@ -196,7 +196,7 @@ public final class PersonalDataRepository {
         .mapEmpty();
   }
 
-  /** Page by page, as it is sealed anew: the patient's key is about to be destroyed. */
+  /** Page by page, as it is sealed again: the patient's key is about to be destroyed. */
   private Future<Void> retainSealed(
       SqlClient connection,
       PersonalRecord record,

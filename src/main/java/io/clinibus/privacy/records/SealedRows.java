@@ -25,7 +25,7 @@ import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens what is sealed of records, and seals anew what is set aside. */
+/** Opens what is sealed of records, and seals again what is set aside. */
 public final class SealedRows {
 
   /** What a SELECT has beside key and document. */

@@ -256,7 +256,7 @@ class ChartIT extends ChartFixture {
                 .code())
         .isEqualTo(CommonFailures.NOT_FOUND);
 
-    // The author sees it, and is not told that others do not.
+    // The author sees it, and nothing says that others do not.
     Chart own = chart(patient, doctor(author));
     assertThat(own.entries()).hasSize(2).allMatch(one -> one.restricted() == null);
     assertThat(own.opened()).isFalse();

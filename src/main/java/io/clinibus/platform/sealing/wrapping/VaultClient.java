@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Requests to the transit engine of a Vault. The token is read anew for each: an agent of Vault
+ * Requests to the transit engine of a Vault. The token is read again for each: an agent of Vault
  * replaces it.
  */
 final class VaultClient {
