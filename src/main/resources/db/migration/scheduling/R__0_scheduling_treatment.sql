@@ -1,8 +1,8 @@
 -- How a doctor's encounter changes the state of its visit, in the transaction of the caller, who has changed nothing before.
 -- They do what a change of the status by staff does: history, event, versions of the days, ticket.
 
--- Changes the status of a visit, if it is another one. Outcomes: CHANGED, UNCHANGED and STALE_VERSION, after which the
--- transaction is to be repeated.
+-- Changes the status of a visit, if it is another one; nobody changes it again before the transaction has ended. Outcomes:
+-- CHANGED, UNCHANGED and STALE_VERSION, after which the transaction is to be repeated.
 CREATE OR REPLACE FUNCTION scheduling.advance_visit(
   visit uuid, new_status text, actor uuid, at timestamptz, OUT outcome text, OUT told jsonb)
 LANGUAGE plpgsql AS $$
@@ -14,7 +14,8 @@ BEGIN
   SELECT * INTO STRICT current FROM scheduling.appointment a WHERE a.id = visit;
   told := '[]';
   IF current.status = new_status THEN
-    outcome := 'UNCHANGED';
+    PERFORM FROM scheduling.appointment a WHERE a.id = visit AND a.status = new_status FOR SHARE;
+    outcome := CASE WHEN FOUND THEN 'UNCHANGED' ELSE 'STALE_VERSION' END;
     RETURN;
   END IF;
   days := scheduling.touched_days(current.doctor_id, current.during);

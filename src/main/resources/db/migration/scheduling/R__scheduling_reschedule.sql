@@ -15,7 +15,8 @@ $$;
 -- status, doctor or time is unchanged; a NULL rules version is not checked. Outcomes: CHANGED, STALE_VERSION,
 -- STALE_RULES, SLOT_TAKEN, SLOT_HELD, PATIENT_BUSY; to the lane OVERBOOKED also SLOT_FREE and LANE_FULL. A vacated time is
 -- offered to the waitlist if the version of the rules that still offer it is given. Who has arrived gets a
--- ticket. The mail waits mail_delay seconds.
+-- ticket. The mail waits mail_delay seconds. A visit whose note is signed stays completed: whoever wants to take that back has
+-- read it before the signature, and so gets STALE_VERSION.
 DROP FUNCTION IF EXISTS scheduling.change(
   uuid, integer, uuid, text, text, uuid[], date[], text, uuid, timestamptz, timestamptz, timestamptz, bigint,
   timestamptz, bigint);
@@ -44,6 +45,11 @@ BEGIN
   SELECT * INTO previous FROM scheduling.appointment a
    WHERE a.id = changed_id AND a.version = expected_version AND a.status <> 'HELD' FOR UPDATE;
   IF NOT FOUND THEN
+    outcome := 'STALE_VERSION';
+    RETURN;
+  END IF;
+  IF previous.status = 'COMPLETED' AND new_status <> 'COMPLETED'
+     AND EXISTS (SELECT FROM records.signed_visit s WHERE s.appointment_id = changed_id) THEN
     outcome := 'STALE_VERSION';
     RETURN;
   END IF;
