@@ -94,6 +94,21 @@ describe('a draft', () => {
     expect(draft.version.value).toBe(2);
   });
 
+  it('knows its own text when more was typed since the answer was lost', async () => {
+    server.save.mockImplementationOnce((_, version: number, note: EncounterNote) => {
+      stored = { ...stored, note: structuredClone(note), version: version + 1 };
+      return Promise.reject(problem('offline', 0));
+    });
+    await type('Rest');
+    await vi.advanceTimersByTimeAsync(1_500);
+    expect(draft.state.value).toBe('lost');
+    await type('Rest and tea');
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect(draft.theirs.value).toBeNull();
+    expect(stored.note.plan).toBe('Rest and tea');
+    expect(draft.state.value).toBe('saved');
+  });
+
   it('shows what another page saved and overwrites nothing by itself', async () => {
     stored = encounter({ ...emptyNote(), plan: 'Theirs' }, 2);
     await type('Mine');

@@ -45,6 +45,8 @@ export function useDraft(opened: Encounter) {
   let latest: ReturnType<typeof setTimeout> | undefined;
   let running: Promise<boolean> | null = null;
   let ended = false;
+  /** What was sent since the last answer: any of it may be what is stored. */
+  let unanswered: string[] = [];
 
   function clear() {
     clearTimeout(pause);
@@ -83,51 +85,62 @@ export function useDraft(opened: Encounter) {
   async function save(): Promise<boolean> {
     saving.value = true;
     const written = text.value;
+    unanswered.push(written);
     try {
       const answer = await saveNote(encounterId, version.value, JSON.parse(written) as EncounterNote);
       version.value = answer.version;
       savedAt.value = answer.savedAt;
-      saved.value = written;
-      failures.value = 0;
-      if (unsaved.value) {
-        latest ??= setTimeout(() => void flush(), atMostMs);
-      }
+      onStored(written);
       return true;
     } catch (problem) {
-      await onProblem(problem, written);
-      return false;
+      return await onProblem(problem);
     } finally {
       saving.value = false;
     }
   }
 
-  async function onProblem(problem: unknown, written: string) {
+  function onStored(written: string) {
+    saved.value = written;
+    unanswered = [];
+    failures.value = 0;
+    if (unsaved.value) {
+      latest ??= setTimeout(() => void flush(), atMostMs);
+    }
+  }
+
+  /** Whether something of it is stored all the same. */
+  async function onProblem(problem: unknown): Promise<boolean> {
     if (isProblem(problem, 'stale-version') || isProblem(problem, 'not-in-progress')) {
       try {
-        onMet(await fetchEncounter(encounterId), written);
-        return;
+        return onMet(await fetchEncounter(encounterId));
       } catch {
         // Not even to be read: tried again below.
       }
     } else if (isRefusal(problem)) {
       refusal.value = problem;
-      return;
+      return false;
     }
     const wait = retryMs[Math.min(failures.value, retryMs.length - 1)]!;
     failures.value++;
     pause = setTimeout(() => void flush(), wait);
+    return false;
   }
 
-  /** The answer to an own save may have been lost: what is stored then is what was sent. */
-  function onMet(stored: Encounter, written: string) {
-    failures.value = 0;
-    if (stored.status === 'IN_PROGRESS' && sameNote(stored.note, JSON.parse(written) as EncounterNote)) {
-      version.value = stored.version;
-      savedAt.value = stored.savedAt;
-      saved.value = written;
-    } else {
+  /** The answer to an own save may have been lost: what is stored then is something that was sent. */
+  function onMet(stored: Encounter): boolean {
+    const own =
+      stored.status === 'IN_PROGRESS'
+        ? unanswered.find((sent) => sameNote(stored.note, JSON.parse(sent) as EncounterNote))
+        : undefined;
+    if (own === undefined) {
+      failures.value = 0;
       theirs.value = stored;
+      return false;
     }
+    version.value = stored.version;
+    savedAt.value = stored.savedAt;
+    onStored(own);
+    return true;
   }
 
   /** Goes on with what is written here; it replaces what the other page has saved. */
