@@ -16,6 +16,7 @@ import io.clinibus.platform.ReadinessCheck;
 import io.clinibus.platform.audit.AuditLog;
 import io.clinibus.platform.db.Database;
 import io.clinibus.platform.db.PostgresErrors;
+import io.clinibus.platform.db.StartRetry;
 import io.clinibus.platform.events.ChangeFeed;
 import io.clinibus.platform.events.OutboxMetrics;
 import io.clinibus.platform.events.OutboxRetention;
@@ -83,7 +84,7 @@ public final class Node {
     this.reserved = Database.reservedPool(network.vertx(), settings.database());
     this.platform =
         platform(network.vertx(), reserved, modules, settings, clock, metrics, clinicKeys);
-    this.sealing = new SealingCheck(reserved, clinicKeys, platform.patientKeys());
+    this.sealing = new SealingCheck(network.vertx(), reserved, clinicKeys, platform.patientKeys());
     this.clockDifference = new ClockDifference(reserved, clock);
     this.mails = mails;
     this.member = network.member();
@@ -281,7 +282,7 @@ public final class Node {
         .compose(
             current ->
                 neighbours
-                    .map(others -> others.start(platform.jobs()))
+                    .map(others -> StartRetry.of(vertx, () -> others.start(platform.jobs())))
                     .orElse(Future.succeededFuture()))
         .onSuccess(
             deployed -> {

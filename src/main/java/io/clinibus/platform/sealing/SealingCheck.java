@@ -1,7 +1,9 @@
 package io.clinibus.platform.sealing;
 
 import io.clinibus.platform.db.Rows;
+import io.clinibus.platform.db.StartRetry;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -34,18 +36,27 @@ public final class SealingCheck {
       SELECT * FROM one
       """;
 
+  private final Vertx vertx;
   private final Pool pool;
   private final KeyWrapper wrapper;
   private final PatientKeys keys;
 
-  public SealingCheck(Pool pool, KeyWrapper wrapper, PatientKeys keys) {
+  public SealingCheck(Vertx vertx, Pool pool, KeyWrapper wrapper, PatientKeys keys) {
+    this.vertx = vertx;
     this.pool = pool;
     this.wrapper = wrapper;
     this.keys = keys;
   }
 
-  /** Fails with {@link LostClinicKey}. */
+  /**
+   * Fails with {@link LostClinicKey}. Repeated while PostgreSQL cannot be reached: it is the first
+   * that a node asks of its pool, while it still loads classes.
+   */
   public Future<Void> run() {
+    return StartRetry.of(vertx, this::check);
+  }
+
+  private Future<Void> check() {
     return pool.query(WRAPPED)
         .execute()
         .compose(

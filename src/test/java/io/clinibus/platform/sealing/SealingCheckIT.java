@@ -1,6 +1,7 @@
 package io.clinibus.platform.sealing;
 
 import static io.clinibus.testing.BusFixture.await;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,8 +10,12 @@ import io.clinibus.platform.db.Database;
 import io.clinibus.testing.ChildNode;
 import io.clinibus.testing.TestNode;
 import io.clinibus.testing.TestServers;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.SqlConnection;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
@@ -80,6 +85,26 @@ class SealingCheckIT {
   }
 
   @Test
+  void itWaitsForAConnection() {
+    Pool narrow = pool(new PoolOptions().setMaxSize(1).setConnectionTimeoutUnit(MILLISECONDS));
+    SqlConnection only = await(narrow.getConnection());
+    Future<Void> checked = sealing(narrow, OLD).run();
+    assertThatThrownBy(() -> await(narrow.getConnection()))
+        .as("who asks after it is told the same")
+        .hasMessageContaining("Timeout");
+    await(only.close());
+    await(checked);
+  }
+
+  private Pool pool(PoolOptions options) {
+    return PgBuilder.pool()
+        .connectingTo(database.toString())
+        .with(options.setConnectionTimeout(200))
+        .using(vertx)
+        .build();
+  }
+
+  @Test
   void aNodeSaysWhyItDoesNotStart() {
     check(OLD);
     Map<String, String> environment = new HashMap<>(ChildNode.production(database));
@@ -96,7 +121,11 @@ class SealingCheckIT {
   }
 
   private void check(String... secrets) {
-    await(new SealingCheck(pool, ClinicKeys.of(List.of(secrets)), keys(secrets)).run());
+    await(sealing(pool, secrets).run());
+  }
+
+  private SealingCheck sealing(Pool asked, String... secrets) {
+    return new SealingCheck(vertx, asked, ClinicKeys.of(List.of(secrets)), keys(secrets));
   }
 
   private PatientKeys keys(String... secrets) {
