@@ -39,7 +39,7 @@ class NoteChaosIT {
 
   private static final int ROUNDS = Integer.getInteger("chaos.rounds", 200);
   private static final int PAGES = 8;
-  private static final long SEED = 20261130;
+  private static final long SEED = Long.getLong("chaos.seed", 20261130);
   private static final int LONGEST_WAIT_MILLIS = 2_500;
   private static final int PATIENCE_SECONDS = 120;
   private static final Duration MOST_UNSAVED = Duration.ofSeconds(5);

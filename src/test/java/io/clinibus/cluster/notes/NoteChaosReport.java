@@ -33,7 +33,9 @@ public final class NoteChaosReport {
 
     Row and(Row other) {
       return new Row(
-          rounds + other.rounds, longer(unsaved, other.unsaved), longer(recovered, other.recovered));
+          rounds + other.rounds,
+          longer(unsaved, other.unsaved),
+          longer(recovered, other.recovered));
     }
 
     private static Duration longer(Duration one, Duration other) {
@@ -67,7 +69,8 @@ public final class NoteChaosReport {
     all.put("signed", pages.signed());
     all.put("saves", pages.saves());
     all.put("again", pages.again());
-    all.put("rows", rows.entrySet().stream().map(row -> row.getValue().cells(row.getKey())).toList());
+    all.put(
+        "rows", rows.entrySet().stream().map(row -> row.getValue().cells(row.getKey())).toList());
     System.out.printf(
         Locale.ROOT,
         "%nchaos, notes, %s: %d notes signed, %d saves, %d requests sent again%n",

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 
 /**
  * A doctor's page that writes and signs one note after another, and saves as the app does: 2.5 s
- * after the first word that is not saved, again after a failure, and it knows its own text when
- * the answer to a save was lost.
+ * after the first word that is not saved, again after a failure, and it knows its own text when the
+ * answer to a save was lost.
  */
 final class NotePage {
 
@@ -190,8 +190,7 @@ final class NotePage {
     long now = System.nanoTime();
     if (now - renewed > TOKEN_RENEWED_AFTER.toNanos()) {
       renewed = now;
-      CompletableFuture.supplyAsync(() -> doctor.at(node.get()).again())
-          .thenAccept(this::renewed);
+      CompletableFuture.supplyAsync(() -> doctor.at(node.get()).again()).thenAccept(this::renewed);
     }
   }
 

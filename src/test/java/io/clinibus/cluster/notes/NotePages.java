@@ -86,11 +86,16 @@ public final class NotePages {
   public void awaitAnswers(long nanoTime) {
     await()
         .atMost(PATIENCE_SECONDS, TimeUnit.SECONDS)
-        .until(() -> !wrong.isEmpty() || pages.stream().allMatch(page -> page.isAnsweredSince(nanoTime)));
+        .until(
+            () ->
+                !wrong.isEmpty()
+                    || pages.stream().allMatch(page -> page.isAnsweredSince(nanoTime)));
     assertThat(wrong).as("unexpected answers").isEmpty();
   }
 
-  /** Fails if something is stored of a note that is less than what was acknowledged, or other text. */
+  /**
+   * Fails if something is stored of a note that is less than what was acknowledged, or other text.
+   */
   public void check(Map<NotePage, Kept> kept) {
     kept.forEach(NotePages::check);
   }

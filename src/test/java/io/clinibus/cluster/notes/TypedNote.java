@@ -35,14 +35,22 @@ record TypedNote(String encounterId, int number, long began, int words) {
   /** The note with its first words, as the API takes it. */
   Map<String, Object> content(int first) {
     return Map.of(
-        "reason", "Cough",
-        "subjective", "",
-        "objective", "",
-        "measurements", List.of(),
-        "assessment", "",
-        "diagnoses", List.of(),
-        "plan", text(first),
-        "orders", List.of());
+        "reason",
+        "Cough",
+        "subjective",
+        "",
+        "objective",
+        "",
+        "measurements",
+        List.of(),
+        "assessment",
+        "",
+        "diagnoses",
+        List.of(),
+        "plan",
+        text(first),
+        "orders",
+        List.of());
   }
 
   /** How many of its words a text consists of; -1 if it is another text. */
