@@ -45,16 +45,24 @@ BEGIN
   END IF;
 END $$;
 
--- Replaces the note of an encounter that is in progress; nothing is returned if it has another version or state.
-CREATE OR REPLACE FUNCTION records.save_note(
+-- Replaces the note of an encounter that is in progress; nothing is returned if it has another version or state. It goes on if the
+-- same person saved it before in the same minute.
+DROP FUNCTION IF EXISTS records.save_note(uuid, integer, uuid, bytea, timestamptz);
+CREATE FUNCTION records.save_note(
   saved_id uuid, expected_version integer, actor uuid, sealed bytea, at timestamptz)
-RETURNS TABLE (version integer, told jsonb) LANGUAGE sql AS $$
-  WITH saved AS (
+RETURNS TABLE (version integer, told jsonb, goes_on boolean) LANGUAGE sql AS $$
+  WITH former AS (
+    SELECT e.id, e.note_version > 1 AND e.saved_by = actor
+                 AND date_trunc('minute', e.saved_at) = date_trunc('minute', at) AS goes_on
+      FROM records.encounter e
+     WHERE e.id = saved_id AND e.version = expected_version AND e.status = 'IN_PROGRESS' FOR UPDATE),
+  saved AS (
     UPDATE records.encounter e
        SET note = sealed, note_version = e.version + 1, saved_at = at, saved_by = actor, version = e.version + 1
-     WHERE e.id = saved_id AND e.version = expected_version AND e.status = 'IN_PROGRESS'
+      FROM former f WHERE e.id = f.id
     RETURNING e.*)
-  SELECT s.version, records.tell_encounter('records.encounter-changed', s::records.encounter) FROM saved s
+  SELECT s.version, records.tell_encounter('records.encounter-changed', s::records.encounter), f.goes_on
+    FROM saved s JOIN former f ON f.id = s.id
 $$;
 
 -- Signs an encounter: completes its visit and signs its prescriptions, all or nothing. Outcomes: SIGNED, STALE_VERSION,

@@ -94,9 +94,14 @@ public final class AuditScope {
 
   /** The transaction that wrote an entry was committed. */
   public void committed(AuditEntry entry) {
+    covered(entry);
+    auditor.written(entry);
+  }
+
+  /** An entry of a moment ago, by the same user about the same, stands for this one as well. */
+  public void covered(AuditEntry entry) {
     written = true;
     recorded.addAll(entry.patientIds());
-    auditor.written(entry);
   }
 
   /**

@@ -16,6 +16,7 @@ import io.vertx.sqlclient.Tuple;
 public final class AuditedStatement {
 
   private static final String WRITTEN = "audit_entry_written";
+  private static final String COVERED = "audit_entry_covered";
 
   private final String plain;
   private final String audited;
@@ -26,15 +27,30 @@ public final class AuditedStatement {
    * @param changed a condition on the columns of its result: whether it has changed something
    */
   public AuditedStatement(String sql, int values, String changed) {
+    this(sql, values, changed, "false");
+  }
+
+  /**
+   * @param covered a condition as well: whether an entry of a moment ago stands for this change too
+   */
+  public AuditedStatement(String sql, int values, String changed, String covered) {
     this.plain = sql;
     this.audited =
         """
         WITH answer AS (%s),
-             entry AS (INSERT INTO audit.new_entry %s SELECT %s FROM answer WHERE %s LIMIT 1 RETURNING 1)
-        SELECT answer.*, EXISTS (SELECT FROM entry) AS %s FROM answer
+             entry AS (INSERT INTO audit.new_entry %s
+                       SELECT %s FROM answer WHERE %s AND NOT %s LIMIT 1 RETURNING 1)
+        SELECT answer.*, EXISTS (SELECT FROM entry) AS %s, %s AS %s FROM answer
         """
             .formatted(
-                sql, AuditStatement.COLUMNS, AuditStatement.places(values), changed, WRITTEN);
+                sql,
+                AuditStatement.COLUMNS,
+                AuditStatement.places(values),
+                changed,
+                covered,
+                WRITTEN,
+                covered,
+                COVERED);
   }
 
   public Future<RowSet<Row>> execute(SqlClient client, Caller caller, Tuple values) {
@@ -47,9 +63,15 @@ public final class AuditedStatement {
         .execute(AuditStatement.add(values, entry))
         .onSuccess(
             rows -> {
-              if (Rows.first(rows).map(row -> row.getBoolean(WRITTEN)).orElse(false)) {
+              if (is(WRITTEN, rows)) {
                 caller.audit().committed(entry);
+              } else if (is(COVERED, rows)) {
+                caller.audit().covered(entry);
               }
             });
+  }
+
+  private static boolean is(String column, RowSet<Row> rows) {
+    return Rows.first(rows).map(row -> row.getBoolean(column)).orElse(false);
   }
 }

@@ -95,9 +95,12 @@ public final class EncounterRepository {
 
   private static final AuditedStatement SAVE =
       new AuditedStatement(
-          "SELECT version, told::text AS events FROM records.save_note($1, $2, $3, $4, $5)",
+          """
+          SELECT version, told::text AS events, goes_on FROM records.save_note($1, $2, $3, $4, $5)
+          """,
           5,
-          "true");
+          "true",
+          "goes_on");
 
   private static final AuditedStatement SIGN =
       new AuditedStatement(

@@ -38,6 +38,14 @@ class AuditScopeTest {
   }
 
   @Test
+  void whatAnEntryOfAMomentAgoCoversIsNotWritten() {
+    var scope = scope(AuditKind.CHANGE, ACTOR, ADA);
+    scope.covered(scope.entry());
+    assertThat(scope.remaining(SHOWING, new Reply(List.of(ADA)))).isEmpty();
+    assertThat(scope.remaining(SHOWING, new Reply(List.of(ADA, BEN)))).isPresent();
+  }
+
+  @Test
   void aPatientsRequestAboutNobodyIsAboutThemselves() {
     var own = new AuditScope(Auditor.NONE, base(AuditKind.READ, ACTOR), ADA);
     assertThat(own.entry().patientIds()).containsExactly(ADA);

@@ -209,6 +209,46 @@ class EncounterIT {
   }
 
   @Test
+  void savesOfAPersonInTheSameMinuteAreOneEntryOfTheAuditTrail() {
+    Appointment visit = checkedIn();
+    Encounter draft = treat(visit);
+    save(draft, 1, NOTE, doctor(visit));
+    save(draft, 2, EncounterNote.EMPTY, doctor(visit));
+    assertThat(recordedSaves(draft)).isEqualTo(1);
+    save(draft, 3, NOTE, another(doctor(visit)));
+    assertThat(recordedSaves(draft)).isEqualTo(2);
+    clock.advance(Duration.ofMinutes(1));
+    save(draft, 4, EncounterNote.EMPTY, another(doctor(visit)));
+    save(draft, 5, NOTE, another(doctor(visit)));
+    assertThat(recordedSaves(draft)).isEqualTo(3);
+  }
+
+  /** Entries with the patient, of the operation alone. */
+  private int recordedSaves(Encounter draft) {
+    return clinic
+        .sql(
+            """
+            SELECT FROM audit.entry
+             WHERE operation = 'records.saveNote' AND outcome = 'done' AND resource_id = $1 AND $2 = ANY (patient_ids)
+            """,
+            draft.id(),
+            draft.patientId())
+        .size();
+  }
+
+  /** Another account of the same doctor. */
+  private static Caller another(Caller doctor) {
+    return new Caller(
+        new UUID(7, 7),
+        doctor.roles(),
+        null,
+        doctor.doctorId(),
+        doctor.requestId(),
+        null,
+        doctor.deadline());
+  }
+
+  @Test
   void aDraftThatAnotherPageSavedIsNotOverwritten() {
     Appointment visit = checkedIn();
     Encounter draft = treat(visit);
