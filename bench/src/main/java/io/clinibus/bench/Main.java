@@ -5,6 +5,8 @@ import io.clinibus.bench.scenario.BookingScenario;
 import io.clinibus.bench.scenario.ClusterScenario;
 import io.clinibus.bench.scenario.MicroScenario;
 import io.clinibus.bench.scenario.PushScenario;
+import io.clinibus.bench.scenario.RecordsScenario;
+import io.clinibus.bench.scenario.RotationScenario;
 import io.clinibus.bench.scenario.ScalingScenario;
 import io.clinibus.bench.scenario.SearchScenario;
 import io.clinibus.bench.scenario.SlotReadScenario;
@@ -46,6 +48,8 @@ public final class Main {
       case "start" -> StartScenario.run(options);
       case "cluster" -> ClusterScenario.run(options);
       case "scaling" -> ScalingScenario.run(options);
+      case "rotation" -> RotationScenario.run(options);
+      case "records" -> RecordsScenario.run(options);
       case "waitlist" -> WaitlistScenario.run(options);
       case "micro" -> MicroScenario.run(options);
       default -> System.out.println(BenchOptions.USAGE);

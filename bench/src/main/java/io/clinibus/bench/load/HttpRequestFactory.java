@@ -19,7 +19,17 @@ public final class HttpRequestFactory {
    * @param token an access token, or null
    */
   public static Buffer post(URI server, String path, String token, String body, String... headers) {
-    StringBuilder text = head("POST", server, path, headers);
+    return withBody("POST", server, path, token, body, headers);
+  }
+
+  /** Replaces something of a version, by a token's user. */
+  public static Buffer put(URI server, String path, String token, String body, String... headers) {
+    return withBody("PUT", server, path, token, body, headers);
+  }
+
+  private static Buffer withBody(
+      String method, URI server, String path, String token, String body, String... headers) {
+    StringBuilder text = head(method, server, path, headers);
     if (token != null) {
       text.append("Authorization: Bearer ").append(token).append("\r\n");
     }

@@ -44,7 +44,7 @@ public final class BenchNodeProcess implements AutoCloseable {
    *
    * @param name of its log and its recording
    */
-  static BenchNodeProcess start(String name, Map<String, String> environment, BenchOptions options)
+  public static BenchNodeProcess start(String name, Map<String, String> environment, BenchOptions options)
       throws InterruptedException {
     Path recording = ProjectFolder.data().resolve(options.benchmark() + "-" + name + ".jfr");
     List<String> command = new ArrayList<>(List.of(ChildProcess.java()));
@@ -83,6 +83,11 @@ public final class BenchNodeProcess implements AutoCloseable {
 
   public URI url() {
     return url;
+  }
+
+  /** Where users find it, and what its tokens name. */
+  public URI publicUrl() {
+    return URI.create("http://localhost:" + url.getPort());
   }
 
   public ChildProcess child() {

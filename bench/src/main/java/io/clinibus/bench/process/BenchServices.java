@@ -36,13 +36,11 @@ public final class BenchServices implements AutoCloseable {
   private final Vertx vertx;
   private final EmbeddedServices embedded;
   private final Path folder;
-  private final boolean full;
 
-  private BenchServices(Vertx vertx, EmbeddedServices embedded, Path folder, boolean full) {
+  private BenchServices(Vertx vertx, EmbeddedServices embedded, Path folder) {
     this.vertx = vertx;
     this.embedded = embedded;
     this.folder = folder;
-    this.full = full;
   }
 
   /** How large the data set is. */
@@ -52,9 +50,24 @@ public final class BenchServices implements AutoCloseable {
     return full ? new Size(500, 100_000, 1_000_000) : new Size(50, 10_000, 50_000);
   }
 
+  /** Adds rows to the data set. */
+  public interface Filler {
+    void fill(Connection connection, Services services) throws SQLException;
+  }
+
   /** Opens the data set, after making it where it is missing, old, or of another release. */
   public static BenchServices open(Vertx vertx, BenchOptions options) throws Exception {
-    Path folder = ProjectFolder.data().resolve(options.full() ? "full" : "quick");
+    return open(vertx, options.full() ? "full" : "quick", size(options.full()), (connection, services) -> {});
+  }
+
+  /**
+   * As above.
+   *
+   * @param name of the data set
+   * @param more is called once, with the rows of that size committed
+   */
+  public static BenchServices open(Vertx vertx, String name, Size size, Filler more) throws Exception {
+    Path folder = ProjectFolder.data().resolve(name);
     Path mark = folder.resolve("filled");
     if (!Files.exists(mark) || !Files.readString(mark).equals(contents())) {
       removeTree(folder);
@@ -62,9 +75,9 @@ public final class BenchServices implements AutoCloseable {
     Files.createDirectories(folder);
     EmbeddedServices embedded = EmbeddedServices.start(folder);
     Runtime.getRuntime().addShutdownHook(new Thread(embedded::close));
-    BenchServices clinic = new BenchServices(vertx, embedded, folder, options.full());
+    BenchServices clinic = new BenchServices(vertx, embedded, folder);
     if (!Files.exists(mark)) {
-      clinic.fill();
+      clinic.fill(size, more);
       Files.writeString(mark, contents());
     }
     clinic.copy();
@@ -113,8 +126,7 @@ public final class BenchServices implements AutoCloseable {
     embedded.close();
   }
 
-  private void fill() throws Exception {
-    Size size = size(full);
+  private void fill(Size size, Filler more) throws Exception {
     var original = new Settings.Database(embedded.services().database(), 1);
     Database.migrate(vertx, original).await();
     System.out.println("filling in " + size + ", once");
@@ -127,6 +139,9 @@ public final class BenchServices implements AutoCloseable {
         System.out);
     // Slots enough for minutes of booking as fast as can be.
     execute(original, "UPDATE scheduling.policy SET horizon_days = 730, version = version + 1");
+    try (Connection connection = Database.connect(original)) {
+      more.fill(connection, embedded.services());
+    }
   }
 
   private void copy() throws SQLException {

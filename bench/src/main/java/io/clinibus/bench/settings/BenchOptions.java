@@ -32,6 +32,8 @@ public record BenchOptions(
         slots     a doctor's free slots, beside a server that answers a constant
         search    patients and doctors, beside the SQL alone
         waitlist  cancellations while 50,000 entries wait, beside the same statement straight at PostgreSQL
+        records   records of 100,000 patients opened, drafts saved and signed, beside the SQL and the cipher alone
+        rotation  rotate-keys of 100,000 keys under load, killed and begun again
         push      changes told to thousands of sockets, beside a bare fan-out and the ws package
         cluster   booking, slot reads and push on one node, on three, and across the bus (five minutes)
         start     start to ready, and memory
