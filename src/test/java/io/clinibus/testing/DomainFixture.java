@@ -40,6 +40,7 @@ import java.util.function.Function;
 public final class DomainFixture implements AutoCloseable {
 
   private static final int PATIENCE_SECONDS = 60;
+  private static final int FILL_PATIENCE_SECONDS = 300;
 
   private final Vertx vertx;
   private final NodeContext platform;
@@ -99,6 +100,22 @@ public final class DomainFixture implements AutoCloseable {
     return await(database().preparedQuery(statement).execute(Tuple.from(values)));
   }
 
+  /** Writes a large data set: the product's statement timeout is not meant for this. */
+  public void fill(String statement, Object... values) {
+    await(
+        database()
+            .withConnection(
+                connection ->
+                    connection
+                        .query("SET statement_timeout = 0")
+                        .execute()
+                        .compose(
+                            unlimited ->
+                                connection.preparedQuery(statement).execute(Tuple.from(values)))
+                        .eventually(() -> connection.query("RESET statement_timeout").execute())),
+        FILL_PATIENCE_SECONDS);
+  }
+
   /** The reply of an operation; fails as the operation does. */
   public <Q extends Record, R extends Record> R ask(
       Operation<Q, R> operation, Q request, Caller caller) {
@@ -129,8 +146,12 @@ public final class DomainFixture implements AutoCloseable {
   }
 
   public static <T> T await(Future<T> future) {
+    return await(future, PATIENCE_SECONDS);
+  }
+
+  private static <T> T await(Future<T> future, int seconds) {
     try {
-      return future.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return future.await(seconds, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       throw new IllegalStateException("no answer", e);
     }
@@ -143,13 +164,7 @@ public final class DomainFixture implements AutoCloseable {
 
   private static Caller caller(Role role, UUID patientId, UUID doctorId) {
     return new Caller(
-        UUID.randomUUID(),
-        Set.of(role),
-        patientId,
-        doctorId,
-        "test",
-        "127.0.0.1",
-        deadline());
+        UUID.randomUUID(), Set.of(role), patientId, doctorId, "test", "127.0.0.1", deadline());
   }
 
   /** Late: a caller may be a constant of all tests of a JVM. */
