@@ -50,6 +50,9 @@ import io.clinibus.records.api.EncountersApi.SignEncounter;
 import io.clinibus.records.api.EncountersApi.StopEditing;
 import io.clinibus.records.api.EncountersApi.StrikeOutEncounter;
 import io.clinibus.records.api.RecordsFailures;
+import io.clinibus.records.api.RestrictionsApi;
+import io.clinibus.records.api.RestrictionsApi.RestrictPart;
+import io.clinibus.records.api.RestrictionsApi.RestrictedPart;
 import io.clinibus.scheduling.api.AppointmentStatus;
 import io.clinibus.scheduling.api.AppointmentsApi;
 import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
@@ -508,6 +511,30 @@ class EncounterIT {
                   .code())
           .isEqualTo(CommonFailures.NOT_FOUND);
     }
+  }
+
+  @Test
+  void whatThePatientRestrictsIsListedForItsAuthorOnly() {
+    Appointment visit = checkedIn();
+    UUID patient = visit.patientId();
+    Encounter signed = signed(visit);
+    UUID colleague = clinic.doctor();
+    clinic.ask(
+        AppointmentsApi.BOOK_APPOINTMENT,
+        new BookAppointment(colleague, patient, at("2026-11-24T11:00:00+01:00"), null, null),
+        clinic.frontDesk());
+    Caller treating = clinic.asDoctor(colleague);
+    Caller own = clinic.asPatient(patient);
+    assertThat(list(visit, treating)).hasSize(1);
+    clinic.ask(
+        RestrictionsApi.RESTRICT_PART,
+        new RestrictPart(patient, RestrictedPart.ENCOUNTER, signed.id(), null),
+        own);
+    assertThat(list(visit, treating)).isEmpty();
+    assertThat(clinic.refused(GET_ENCOUNTER, new GetEncounter(signed.id()), treating).code())
+        .isEqualTo(CommonFailures.NOT_FOUND);
+    assertThat(list(visit, doctor(visit))).hasSize(1);
+    assertThat(list(visit, own)).hasSize(1);
   }
 
   @Test
