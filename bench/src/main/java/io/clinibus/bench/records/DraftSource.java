@@ -84,7 +84,7 @@ public final class DraftSource {
       }
       connection.commit();
     }
-    clinic.execute("ANALYZE scheduling.appointment", "ANALYZE records.encounter", "CHECKPOINT");
+    clinic.execute("CHECKPOINT");
     drafts = fresh;
     next.set(0);
   }

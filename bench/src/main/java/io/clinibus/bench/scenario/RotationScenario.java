@@ -51,6 +51,7 @@ public final class RotationScenario {
   private final DraftSource drafts;
   private final RecordSource records;
   private final NetClient client;
+  private final DoctorTokens tokens;
   private final TablePrinter table;
 
   private RotationScenario(
@@ -64,6 +65,7 @@ public final class RotationScenario {
     this.drafts = new DraftSource(vertx, clinic);
     this.records = RecordSource.any(clinic);
     this.client = vertx.createNetClient();
+    this.tokens = new DoctorTokens(clinic.services().signingKey(), node.publicUrl(), drafts.doctors());
     this.table = table;
   }
 
@@ -139,7 +141,7 @@ public final class RotationScenario {
     List<Result> slices = new ArrayList<>();
     do {
       drafts.provide((int) SLICE.toSeconds() * MOST_A_SECOND / 10);
-      var tokens = new DoctorTokens(clinic.services().signingKey(), node.publicUrl(), drafts.doctors());
+      tokens.renew();
       Opener saving = RecordLanes.overHttp(client, node.url(), tokens, drafts);
       Opener opening =
           HttpRequestFactory.lanes(
