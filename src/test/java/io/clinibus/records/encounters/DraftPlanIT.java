@@ -1,0 +1,89 @@
+package io.clinibus.records.encounters;
+
+import static io.clinibus.testing.BusFixture.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clinibus.platform.db.Rows;
+import io.clinibus.testing.BusFixture;
+import io.clinibus.testing.TestClock;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * One draft is found by its id, however many there are since PostgreSQL has last looked: the
+ * statistics say that there are none, so that an index of drafts alone would seem to be the best.
+ */
+class DraftPlanIT {
+
+  private static final int NOTES = 20_000;
+  private static final int MOST_READ = 60;
+
+  private static final String INSERT =
+      """
+      INSERT INTO records.encounter
+        (id, patient_id, sealed_for, doctor_id, kind, status, starts_at, note, note_version, saved_at, saved_by,
+         signed_at, signed_by, released_at)
+      SELECT gen_random_uuid(), $1, $1, $2, 'TELEPHONE', $3, now() - n * interval '1 minute', '\\x00', 1, now(), $2,
+             CASE $3 WHEN 'FINISHED' THEN now() END, CASE $3 WHEN 'FINISHED' THEN $2 END,
+             CASE $3 WHEN 'FINISHED' THEN now() END
+        FROM generate_series(1, $4) AS n
+      """;
+
+  private static final String READ =
+      """
+      SELECT coalesce(idx_blks_hit, 0) + coalesce(idx_blks_read, 0) AS blocks
+        FROM pg_statio_user_tables WHERE schemaname = 'records' AND relname = 'encounter'
+      """;
+
+  private BusFixture clinic;
+  private SqlConnection connection;
+  private UUID draft;
+  private UUID doctor;
+
+  @BeforeEach
+  void open() {
+    clinic = BusFixture.open(new TestClock("2026-11-24T08:55:00Z"));
+    doctor = clinic.doctor();
+    UUID patient = clinic.patient();
+    clinic.sql("ALTER TABLE records.encounter SET (autovacuum_enabled = false)");
+    clinic.sql(INSERT, patient, doctor, "FINISHED", NOTES);
+    clinic.sql("ANALYZE records.encounter");
+    clinic.sql(INSERT, patient, doctor, "IN_PROGRESS", NOTES);
+    draft =
+        Rows.one(
+                clinic.sql("SELECT id FROM records.encounter WHERE status = 'IN_PROGRESS' LIMIT 1"))
+            .getUUID("id");
+    connection = await(clinic.platform().database().getConnection());
+  }
+
+  @AfterEach
+  void close() {
+    await(connection.close());
+    clinic.close();
+  }
+
+  @Test
+  void savingAndSigningReadOneDraft() {
+    assertThat(read("SELECT version FROM records.save_note($1, 1, $2, '\\x00', now())"))
+        .as("blocks of indexes, saving")
+        .isLessThan(MOST_READ);
+    assertThat(read("SELECT outcome FROM records.sign_encounter($1, 2, $2, NULL, now())"))
+        .as("blocks of indexes, signing")
+        .isLessThan(MOST_READ);
+  }
+
+  private long read(String sql) {
+    long before = blocks();
+    await(connection.preparedQuery(sql).execute(Tuple.of(draft, doctor)));
+    return blocks() - before;
+  }
+
+  private long blocks() {
+    await(connection.query("SELECT pg_stat_force_next_flush()").execute());
+    return Rows.one(await(connection.query(READ).execute())).getLong("blocks");
+  }
+}
