@@ -1,6 +1,7 @@
 package io.clinibus.node;
 
 import io.clinibus.platform.db.Database;
+import io.clinibus.platform.db.StartRetry;
 import io.clinibus.platform.sealing.KeyRotation;
 import io.clinibus.platform.sealing.KeyRotation.Share;
 import io.clinibus.platform.sealing.wrapping.KeyWrappers;
@@ -34,7 +35,7 @@ public final class KeyRotationTask {
         .map(wrapper -> new KeyRotation(Database.pool(vertx, settings.database()), wrapper))
         .compose(
             rotation ->
-                Future.all(rotation.current(), rotation.shares())
+                Future.all(rotation.current(), StartRetry.of(vertx, rotation::shares))
                     .onSuccess(both -> plan.told(both.resultAt(0), both.resultAt(1)))
                     .compose(told -> rotation.run(progress))
                     .compose(done -> rotation.vacuum()));
