@@ -73,8 +73,11 @@ public final class SealedRows {
       if (key == null) {
         throw UnreadableSeal.in(place);
       }
-      document.put(
-          sealed.member(), new JsonObject(key.openText(place, row.getBuffer("sealed").getBytes())));
+      var content = new JsonObject(key.openText(place, row.getBuffer("sealed").getBytes()));
+      sealed
+          .member()
+          .ifPresentOrElse(
+              member -> document.put(member, content), () -> document.mergeIn(content));
     } catch (UnreadableSeal e) {
       LOG.error("a row is left out of a copy: {}", e.getMessage());
       document.put("unreadable", true);
