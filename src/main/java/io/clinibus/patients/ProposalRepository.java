@@ -48,6 +48,19 @@ final class ProposalRepository {
    */
   private record Pending(ChangeProposal proposal, PatientKey key) {}
 
+  /**
+   * What is stored of a proposal.
+   *
+   * @param sealed null if it is in clear, as the key is
+   */
+  private record Contents(JsonObject proposed, Buffer sealed, PatientKey key) {
+
+    @Override
+    public String toString() {
+      return "Contents[…]";
+    }
+  }
+
   private final Pool pool;
   private final PatientKeys keys;
 
@@ -58,6 +71,7 @@ final class ProposalRepository {
 
   /** Stores a proposal, in the place of the patient's pending one for the same part. */
   Future<ChangeProposal> put(UUID patientId, PatientPart part, Record content, Caller caller) {
+    // Before the transaction, which finds it in the cache.
     return key(patientId, Set.of(part))
         .compose(
             own ->
@@ -100,32 +114,27 @@ final class ProposalRepository {
     UUID id = former.map(row -> row.getUUID("id")).orElseGet(UuidV7::next);
     long version = former.map(row -> row.getLong("version") + 1).orElse(1L);
     if (!(content instanceof MedicalHistory history) || !patient.seals()) {
-      return put(connection, patient, part, id, version, StoredParts.write(content), null, null);
+      var inClear = new Contents(StoredParts.write(content), null, null);
+      return put(connection, id, version, patient.id(), part, inClear);
     }
     UUID madeFor = former.map(row -> row.getUUID("made_for")).orElse(patient.id());
     return keys.ofRecord(patient.id(), madeFor)
-        .compose(
+        .map(
             key ->
-                put(
-                    connection,
-                    patient,
-                    part,
-                    id,
-                    version,
+                new Contents(
                     new JsonObject(),
                     ProposalSeal.seal(new Content(history, null), id, version, key),
-                    key));
+                    key))
+        .compose(contents -> put(connection, id, version, patient.id(), part, contents));
   }
 
   private static Future<ChangeProposal> put(
       SqlConnection connection,
-      Locked patient,
-      PatientPart part,
       UUID id,
       long version,
-      JsonObject proposed,
-      Buffer sealed,
-      PatientKey key) {
+      UUID patientId,
+      PatientPart part,
+      Contents contents) {
     return Sql.of(
             """
             INSERT INTO patients.proposal (id, patient_id, part, proposed, sealed, sealed_for, version)
@@ -136,15 +145,15 @@ final class ProposalRepository {
             RETURNING
             """,
             id,
-            patient.id(),
+            patientId,
             part.name(),
-            proposed,
-            sealed,
-            key == null ? null : key.patientId(),
+            contents.proposed(),
+            contents.sealed(),
+            contents.key() == null ? null : contents.key().patientId(),
             version)
         .add(ProposalRows.COLUMNS)
         .execute(connection)
-        .map(rows -> ProposalRows.proposal(Rows.one(rows), key));
+        .map(rows -> ProposalRows.proposal(Rows.one(rows), contents.key()));
   }
 
   /** The latest proposals for some parts. */
