@@ -246,6 +246,38 @@ class SealedHistoryIT {
   }
 
   @Test
+  void theJobWorksInBatchesOnOneNodeAtATime() {
+    sealAll();
+    clinic.sql(
+        """
+        INSERT INTO patients.patient (id, given_name, family_name, medical_history)
+        SELECT gen_random_uuid(), 'Many', 'Legacies', $1 FROM generate_series(1, 210)
+        """,
+        stored("Asthma"));
+    String left = COUNT + "patient WHERE medical_history <> '{}'";
+    Boolean whileAnotherIsAtWork =
+        BusFixture.await(
+            clinic
+                .platform()
+                .database()
+                .withTransaction(
+                    other ->
+                        other
+                            .query(
+                                "SELECT pg_advisory_xact_lock("
+                                    + "hashtextextended('sealing.patients', 0))")
+                            .execute()
+                            .compose(locked -> job().run())));
+    assertThat(whileAnotherIsAtWork).isFalse();
+    assertThat(number(left)).isEqualTo(210);
+    assertThat(BusFixture.await(job().run())).as("more to do").isTrue();
+    assertThat(number(left)).isEqualTo(10);
+    assertThat(BusFixture.await(job().run())).isTrue();
+    assertThat(number(left)).isZero();
+    assertThat(BusFixture.await(job().run())).isFalse();
+  }
+
+  @Test
   void nothingIsSealedWhileANodeOfTheFormerReleaseReadsIt() {
     UUID patient = treated();
     formerNode();
