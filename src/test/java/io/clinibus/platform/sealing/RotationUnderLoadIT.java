@@ -176,7 +176,7 @@ class RotationUnderLoadIT {
   /** A key in the middle is locked, so that the rotation waits there until it is killed. */
   private void killInTheMiddle() {
     SqlConnection lock = await(pool.getConnection());
-    await(lock.query("BEGIN").execute());
+    await(lock.query("BEGIN; SET LOCAL idle_in_transaction_session_timeout = 0").execute());
     await(lock.preparedQuery(IN_THE_MIDDLE).execute(Tuple.of(PATIENTS / 2)));
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));

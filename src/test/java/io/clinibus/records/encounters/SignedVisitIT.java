@@ -80,7 +80,7 @@ class SignedVisitIT {
     clinic.ask(SAVE_NOTE, new SaveNote(draft.id(), 1, note), doctor());
     set(COMPLETED, doctor());
     first = await(clinic.platform().database().getConnection());
-    await(first.query("BEGIN").execute());
+    await(first.query("BEGIN; SET LOCAL idle_in_transaction_session_timeout = 0").execute());
   }
 
   @AfterEach
