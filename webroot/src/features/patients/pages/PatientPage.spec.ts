@@ -1,9 +1,11 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { settle, showPage, type Stage } from '@dev/testing/mount';
+import { waitFor } from '@dev/testing/waitFor';
 import { patients } from '@dev/mock/people';
 import { Refusal } from '@dev/mock/server';
+import RecordsMock from '@/features/records/mock';
 import { useNotices } from '@/shared/stores/notices';
-import type { Schemas } from '@/shared/api/client';
+import type { Patient, Schemas } from '@/shared/api/client';
 import PatientsMock from '../mock';
 import PatientPage from './PatientPage.vue';
 
@@ -55,14 +57,17 @@ const changes: Schemas['PatientChange'][] = [
 ];
 
 /** A record that the doctor has opened in an emergency, with a proposal and without an answer about allergies. */
-async function openInEmergency() {
+const openInEmergency = () => openAs({ emergencyAccessUntil: '2026-11-23T18:00:00+01:00' });
+
+/** The same record, as a doctor sees it by another right. */
+async function openAs(right: Pick<Patient, 'emergencyAccessUntil' | 'colleague'>) {
   await openWithProposals('doctor@example.org');
   const { queryClient } = await import('@/shared/query/client');
   const stored = stage.clinic.patients[0]!;
   stage.clinic.patients[0] = {
     ...stored,
     medicalHistory: { ...stored.medicalHistory, allergies: [] },
-    emergencyAccessUntil: '2026-11-23T18:00:00+01:00',
+    ...right,
   };
   await queryClient.invalidateQueries();
   await settle();
@@ -192,6 +197,26 @@ describe('a patient', () => {
     expect(stage.wrapper.text()).toContain('Gout');
     const offered = stage.wrapper.findAll('button, a.btn').map((one) => one.text());
     expect(offered).toEqual(['Medical record']);
+  });
+
+  it('is only read by a colleague of who treats the patient', async () => {
+    await openAs({ colleague: true });
+    expect(stage.wrapper.text()).toContain('You read this record as a colleague');
+    expect(stage.wrapper.text()).toContain('Asthma');
+    const offered = stage.wrapper.findAll('button, a.btn').map((one) => one.text());
+    expect(offered).toEqual(['Medical record']);
+  });
+
+  it('has notes without an appointment, by the doctor who treats the patient', async () => {
+    await open('doctor@example.org');
+    await button('Note without appointment')!.trigger('click');
+    const dialog = stage.wrapper.get('dialog[open]');
+    await dialog.get('input[value=EMERGENCY]').setValue();
+    await dialog.get('form').trigger('submit');
+    await settle();
+    const [written] = stage.clinic.of(RecordsMock).encounters;
+    expect(written).toMatchObject({ kind: 'EMERGENCY', patientId: patient.id });
+    await waitFor(() => expect(stage.router.currentRoute.value.fullPath).toBe(`/treat/${written!.id}`));
   });
 
   it('is invited to an account, and the invitation withdrawn', async () => {

@@ -4,6 +4,8 @@ import { isProblem } from '@/shared/api/problem';
 import { copyOf } from '../lib/note';
 import { fetchEncounter, saveNote, type Encounter, type EncounterNote } from '../queries';
 
+const stored = { save: saveNote, fetch: fetchEncounter };
+
 const pauseMs = 1_000;
 /** However fast somebody types, it is saved as often as this. */
 const atMostMs = 2_500;
@@ -13,7 +15,7 @@ const retryMs = [1_000, 2_000, 4_000, 8_000];
  * The draft of a note, which is saved while it is written. What is not saved is kept in the memory of this page only:
  * nothing clinical is stored in the browser.
  */
-export function useDraft(opened: Encounter) {
+export function useDraft(opened: Encounter, server = stored) {
   const encounterId = opened.id;
   const note = reactive(copyOf(opened.note)) as EncounterNote;
   const version = ref(opened.version);
@@ -84,7 +86,7 @@ export function useDraft(opened: Encounter) {
     saving.value = true;
     const written = text.value;
     try {
-      const answer = await saveNote(encounterId, version.value, JSON.parse(written) as EncounterNote);
+      const answer = await server.save(encounterId, version.value, JSON.parse(written) as EncounterNote);
       version.value = answer.version;
       savedAt.value = answer.savedAt;
       saved.value = written;
@@ -104,7 +106,7 @@ export function useDraft(opened: Encounter) {
   async function onProblem(problem: unknown, written: string) {
     if (isProblem(problem, 'stale-version') || isProblem(problem, 'not-in-progress')) {
       try {
-        onMet(await fetchEncounter(encounterId), written);
+        onMet(await server.fetch(encounterId), written);
         return;
       } catch {
         // Not even to be read: tried again below.
@@ -123,7 +125,7 @@ export function useDraft(opened: Encounter) {
     failures.value = 0;
     if (stored.status === 'IN_PROGRESS' && sameNote(stored.note, JSON.parse(written) as EncounterNote)) {
       version.value = stored.version;
-      savedAt.value = stored.savedAt;
+      savedAt.value = theirs.value.savedAt;
       saved.value = written;
     } else {
       theirs.value = stored;
@@ -143,7 +145,7 @@ export function useDraft(opened: Encounter) {
     const stored = theirs.value!;
     put(stored.note);
     version.value = stored.version;
-    savedAt.value = stored.savedAt;
+    savedAt.value = theirs.value.savedAt;
     saved.value = text.value;
     theirs.value = null;
   }
@@ -160,11 +162,11 @@ export function useDraft(opened: Encounter) {
     if (known <= version.value || unsaved.value || running) {
       return;
     }
-    const stored = await fetchEncounter(encounterId);
-    if (!unsaved.value && stored.version > version.value && stored.status === 'IN_PROGRESS') {
-      put(stored.note);
-      version.value = stored.version;
-      savedAt.value = stored.savedAt;
+    const theirs = await server.fetch(encounterId);
+    if (!unsaved.value && theirs.version > version.value && theirs.status === 'IN_PROGRESS') {
+      put(theirs.note);
+      version.value = theirs.version;
+      savedAt.value = theirs.savedAt;
       saved.value = text.value;
     }
   }
