@@ -4,7 +4,7 @@ import { isProblem } from '@/shared/api/problem';
 import { copyOf } from '../lib/note';
 import { fetchEncounter, saveNote, type Encounter, type EncounterNote } from '../queries';
 
-const stored = { save: saveNote, fetch: fetchEncounter };
+const remote = { save: saveNote, fetch: fetchEncounter };
 
 const pauseMs = 1_000;
 /** However fast somebody types, it is saved as often as this. */
@@ -15,7 +15,7 @@ const retryMs = [1_000, 2_000, 4_000, 8_000];
  * The draft of a note, which is saved while it is written. What is not saved is kept in the memory of this page only:
  * nothing clinical is stored in the browser.
  */
-export function useDraft(opened: Encounter, server = stored) {
+export function useDraft(opened: Encounter, server = remote) {
   const encounterId = opened.id;
   const note = reactive(copyOf(opened.note)) as EncounterNote;
   const version = ref(opened.version);
@@ -125,7 +125,7 @@ export function useDraft(opened: Encounter, server = stored) {
     failures.value = 0;
     if (stored.status === 'IN_PROGRESS' && sameNote(stored.note, JSON.parse(written) as EncounterNote)) {
       version.value = stored.version;
-      savedAt.value = theirs.value.savedAt;
+      savedAt.value = stored.savedAt;
       saved.value = written;
     } else {
       theirs.value = stored;
@@ -145,7 +145,7 @@ export function useDraft(opened: Encounter, server = stored) {
     const stored = theirs.value!;
     put(stored.note);
     version.value = stored.version;
-    savedAt.value = theirs.value.savedAt;
+    savedAt.value = stored.savedAt;
     saved.value = text.value;
     theirs.value = null;
   }
@@ -162,11 +162,11 @@ export function useDraft(opened: Encounter, server = stored) {
     if (known <= version.value || unsaved.value || running) {
       return;
     }
-    const theirs = await server.fetch(encounterId);
-    if (!unsaved.value && theirs.version > version.value && theirs.status === 'IN_PROGRESS') {
-      put(theirs.note);
-      version.value = theirs.version;
-      savedAt.value = theirs.savedAt;
+    const stored = await server.fetch(encounterId);
+    if (!unsaved.value && stored.version > version.value && stored.status === 'IN_PROGRESS') {
+      put(stored.note);
+      version.value = stored.version;
+      savedAt.value = stored.savedAt;
       saved.value = text.value;
     }
   }
