@@ -1,9 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { settle, showPage, type Stage } from '@dev/testing/mount';
-import { waitFor } from '@dev/testing/waitFor';
 import { patients } from '@dev/mock/people';
 import { Refusal } from '@dev/mock/server';
-import RecordsMock from '@/features/records/mock';
 import { useNotices } from '@/shared/stores/notices';
 import type { Patient, Schemas } from '@/shared/api/client';
 import PatientsMock from '../mock';
@@ -205,18 +203,6 @@ describe('a patient', () => {
     expect(stage.wrapper.text()).toContain('Asthma');
     const offered = stage.wrapper.findAll('button, a.btn').map((one) => one.text());
     expect(offered).toEqual(['Medical record']);
-  });
-
-  it('has notes without an appointment, by the doctor who treats the patient', async () => {
-    await open('doctor@example.org');
-    await button('Note without appointment')!.trigger('click');
-    const dialog = stage.wrapper.get('dialog[open]');
-    await dialog.get('input[value=EMERGENCY]').setValue();
-    await dialog.get('form').trigger('submit');
-    await settle();
-    const [written] = stage.clinic.of(RecordsMock).encounters;
-    expect(written).toMatchObject({ kind: 'EMERGENCY', patientId: patient.id });
-    await waitFor(() => expect(stage.router.currentRoute.value.fullPath).toBe(`/treat/${written!.id}`));
   });
 
   it('is invited to an account, and the invitation withdrawn', async () => {

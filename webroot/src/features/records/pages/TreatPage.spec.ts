@@ -62,6 +62,15 @@ describe('a note', () => {
     expect(isSigned()).toBe(true);
   });
 
+  it('is no longer written by a page that is closed or loaded again', async () => {
+    await open();
+    const left = () => stage.sent.filter((one) => one.startsWith('DELETE') && one.includes('/editors/'));
+    expect(left()).toEqual([]);
+    window.dispatchEvent(new Event('pagehide'));
+    await settle();
+    expect(left()).toHaveLength(1);
+  });
+
   it('is seen by the patient at once, or later', async () => {
     await open();
     await waitFor(() => expect(release()).toEqual(['at once', 'after a day', 'after a week']));
