@@ -33,7 +33,8 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.UUID;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,14 +44,23 @@ class ColleaguesIT {
   private static final EncounterNote NOTE =
       new EncounterNote(null, null, null, null, "Well", null, "Rest", null, null, null);
 
-  private BusFixture clinic;
+  private static BusFixture clinic;
   private UUID patient;
   private UUID treating;
   private UUID colleague;
 
-  @BeforeEach
-  void open() {
+  @BeforeAll
+  static void open() {
     clinic = BusFixture.open(Clock.systemUTC());
+  }
+
+  @AfterAll
+  static void close() {
+    clinic.close();
+  }
+
+  @BeforeEach
+  void treat() {
     patient = clinic.patient();
     treating = clinic.doctor();
     colleague = clinic.doctor();
@@ -63,11 +73,6 @@ class ColleaguesIT {
         """,
         treating,
         patient);
-  }
-
-  @AfterEach
-  void close() {
-    clinic.close();
   }
 
   @Test
