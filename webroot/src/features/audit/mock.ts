@@ -42,18 +42,15 @@ export default class AuditMock {
     ];
   }
 
+  /** Two of one doctor on one day. */
   private accesses(): Schemas['Access'][] {
-    const doctor = this.clinic.users[1]!;
-    return [
-      {
-        id: 'a0000000-0000-7000-8000-000000000003',
-        at: this.clinic.now().toISOString(),
-        name: doctor.name,
-        roles: doctor.roles,
-        part: 'RECORD',
-        kind: 'READ',
-        purpose: 'EMERGENCY',
-      },
-    ];
+    const { name, roles } = this.clinic.users[1]!;
+    const now = this.clinic.now().getTime();
+    const access = { name, roles, part: 'RECORD', kind: 'READ', purpose: 'EMERGENCY' } as const;
+    return [0, 10].map((minutes) => ({
+      ...access,
+      id: `a0000000-0000-7000-8000-0000000000${10 + minutes}`,
+      at: new Date(now - minutes * 60_000).toISOString(),
+    }));
   }
 }

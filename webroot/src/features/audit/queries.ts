@@ -25,7 +25,7 @@ export const accessesQuery = (patientId: string) =>
   pagesOf<Access>(['audit', 'accesses', patientId], (cursor, signal) =>
     body(
       api.GET('/api/patients/{patientId}/accesses', {
-        params: { path: { patientId }, query: { limit: 10, cursor } },
+        params: { path: { patientId }, query: { limit: 50, cursor } },
         signal,
       }),
     ),

@@ -102,6 +102,7 @@ export const keepEditing = (encounterId: string, editorId: string) =>
 export const stopEditing = (encounterId: string, editorId: string) =>
   api.DELETE('/api/encounters/{encounterId}/editors/{editorId}', {
     params: { path: { encounterId, editorId } },
+    keepalive: true, // A page that is closed or loaded again says so as well.
   });
 
 function took(encounter: Encounter) {

@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/vue-query';
-import { computed } from 'vue';
+import { computed, type Ref } from 'vue';
 import type { PagesQuery } from '@/shared/query/pages';
 
 /**
@@ -25,3 +25,10 @@ export function usePages<T>(query: () => PagesQuery<T>, { keep = false } = {}) {
 }
 
 export type Pages<T> = ReturnType<typeof usePages<T>>;
+
+/** What a list shows of them; the entries may be made of those that were read. */
+export interface ShownPages<T> extends Pick<Pages<unknown>, 'problem' | 'loading' | 'loaded' | 'hasMore'> {
+  items: Readonly<Ref<T[]>>;
+  more: () => unknown;
+  reload: () => unknown;
+}

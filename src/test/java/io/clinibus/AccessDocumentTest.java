@@ -139,11 +139,19 @@ class AccessDocumentTest {
     | child | the user represents the patient, a child below the age of majority |
     | treated | a doctor with a visit of the patient that was not cancelled and that the patient, the front desk, the waitlist or the assignment booked; or that the doctor booked, from check-in on |
     | opened | a doctor who has opened the record in an emergency, for an hour |
-    | not treated | any other user; whether a doctor is of the same department makes no difference |
+    | colleague | a doctor of the present department of a doctor who treats the patient, if the clinic's rules for records let colleagues read; they do not at first |
+    | not treated | any other user |
 
     Doctors get `404` for patients outside their relations, and book and hold times only for patients whom they treat: for
     others the answer is that of a patient who does not exist. The assignment ranks doctors by the recorded conditions, also
-    for the front desk, and does not show them.
+    for the front desk, and does not show them. Colleagues only read, and find patients by searching; their list of patients has
+    those whom they treat. What a patient restricts stays closed to them, as to every other doctor without an emergency.
+
+    Every emergency access is told to the patient, to the administrators and to the privacy officer, whose address is one of the
+    clinic's rules for records. The officer has no role: administrators review, and nobody reviews the own access. A role
+    for the officer alone would keep the reasons that doctors write from administrators, but administrators give roles, and
+    could give it to themselves; the mail to an address that is not theirs is what they cannot undo afterwards. A change of the
+    address is in the audit trail. Officers who shall review get an account of an administrator.
 
     | operation | part of the data |%s
     |---|---|%s
@@ -159,7 +167,8 @@ class AccessDocumentTest {
         ## Records
 
         Who may use clinical data, by the same relations. Administrators and the front desk see none of it. Who wrote an encounter reads and
-        corrects it whatever the relation has become.
+        corrects it whatever the relation has become. Patients see a note from its signature on, or as many days later as the clinic's
+        rules for records state, or later if the doctor who signs it chooses so; prescriptions and released documents at once.
 
         | operation | part of the data |%s
         |---|---|%s
@@ -197,7 +206,7 @@ class AccessDocumentTest {
         %s
         A patient who represents the patient of a visit has the relation of that patient.
 
-        Whether a doctor treats the patient, has opened the record, or is of the same department, gives no relation to the visits
+        Whether a doctor treats the patient, has opened the record, or is a colleague, gives no relation to the visits
         of other doctors.
 
         ## Copies of a patient's data

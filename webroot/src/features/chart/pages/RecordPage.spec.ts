@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { settle, showPage, type Stage } from '@dev/testing/mount';
+import RecordsMock from '@/features/records/mock';
+import { waitFor } from '@dev/testing/waitFor';
 import ChartMock from '../mock';
 import RecordPage from './RecordPage.vue';
 
@@ -48,6 +50,19 @@ describe('the record of a patient', () => {
     expect(mock().entries[0]!.status).toBe('ENTERED_IN_ERROR');
     expect(stage.wrapper.find('s').text()).toBe('Hay fever');
     expect(text()).toContain('Entered in error: other person');
+  });
+
+  it('leads to notes without an appointment', async () => {
+    const patientId = await open();
+    await button('Note without appointment').trigger('click');
+    const dialog = stage.wrapper.get('dialog[open]');
+    expect(dialog.find('[role=combobox]').exists()).toBe(false);
+    await dialog.get('input[value=EMERGENCY]').setValue();
+    await dialog.get('form').trigger('submit');
+    await settle();
+    const [written] = stage.clinic.of(RecordsMock).encounters;
+    expect(written).toMatchObject({ kind: 'EMERGENCY', patientId });
+    await waitFor(() => expect(stage.router.currentRoute.value.fullPath).toBe(`/treat/${written!.id}`));
   });
 
   it('refuses what is no date before it is sent', async () => {

@@ -3,6 +3,7 @@ import type { Appointment } from '@/shared/api/client';
 import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
 import { waitFor } from '@dev/testing/waitFor';
 import { queryClient } from '@/shared/query/client';
+import RecordsMock from '@/features/records/mock';
 import TodayPage from './TodayPage.vue';
 
 let stage: Stage;
@@ -62,6 +63,28 @@ describe('a doctor’s today', () => {
     await byName(stage.wrapper, 'Complete the visit').trigger('click');
     await settle();
     expect(card().text()).toContain('comes next');
+  });
+
+  it('leads to a note of a patient without an appointment today', async () => {
+    await show();
+    await byName(stage.wrapper, 'Note without appointment').trigger('click');
+    const dialog = stage.wrapper.get('dialog[open]');
+    await dialog.get('form').trigger('submit');
+    await settle();
+    expect(dialog.text()).toContain('Choose a patient.');
+    const { id, givenName, familyName } = stage.clinic.patients[0]!;
+    await dialog.get('[role=combobox]').setValue(familyName);
+    const option = await waitFor(() => {
+      const first = dialog.get('[role=option]');
+      expect(first.text()).toContain(`${givenName} ${familyName}`);
+      return first;
+    });
+    await option.trigger('pointerdown');
+    await dialog.get('form').trigger('submit');
+    await settle();
+    const [written] = stage.clinic.of(RecordsMock).encounters;
+    expect(written).toMatchObject({ kind: 'TELEPHONE', patientId: id });
+    await waitFor(() => expect(stage.router.currentRoute.value.fullPath).toBe(`/treat/${written!.id}`));
   });
 
   it('follows changes by other users', async () => {

@@ -3,7 +3,7 @@ import { settle, showPage, type Stage } from '@dev/testing/mount';
 import { patients } from '@dev/mock/people';
 import { Refusal } from '@dev/mock/server';
 import { useNotices } from '@/shared/stores/notices';
-import type { Schemas } from '@/shared/api/client';
+import type { Patient, Schemas } from '@/shared/api/client';
 import PatientsMock from '../mock';
 import PatientPage from './PatientPage.vue';
 
@@ -55,14 +55,17 @@ const changes: Schemas['PatientChange'][] = [
 ];
 
 /** A record that the doctor has opened in an emergency, with a proposal and without an answer about allergies. */
-async function openInEmergency() {
+const openInEmergency = () => openAs({ emergencyAccessUntil: '2026-11-23T18:00:00+01:00' });
+
+/** The same record, as a doctor sees it by another right. */
+async function openAs(right: Pick<Patient, 'emergencyAccessUntil' | 'colleague'>) {
   await openWithProposals('doctor@example.org');
   const { queryClient } = await import('@/shared/query/client');
   const stored = stage.clinic.patients[0]!;
   stage.clinic.patients[0] = {
     ...stored,
     medicalHistory: { ...stored.medicalHistory, allergies: [] },
-    emergencyAccessUntil: '2026-11-23T18:00:00+01:00',
+    ...right,
   };
   await queryClient.invalidateQueries();
   await settle();
@@ -190,6 +193,14 @@ describe('a patient', () => {
     expect(stage.wrapper.text()).toContain('Emergency access: you read this record until');
     expect(stage.wrapper.text()).toContain('Asthma');
     expect(stage.wrapper.text()).toContain('Gout');
+    const offered = stage.wrapper.findAll('button, a.btn').map((one) => one.text());
+    expect(offered).toEqual(['Medical record']);
+  });
+
+  it('is only read by a colleague of who treats the patient', async () => {
+    await openAs({ colleague: true });
+    expect(stage.wrapper.text()).toContain('You read this record as a colleague');
+    expect(stage.wrapper.text()).toContain('Asthma');
     const offered = stage.wrapper.findAll('button, a.btn').map((one) => one.text());
     expect(offered).toEqual(['Medical record']);
   });

@@ -5,8 +5,7 @@ import { emptyNote } from '../lib/note';
 import type { Encounter, EncounterNote } from '../queries';
 import { useDraft, type Draft } from './useDraft';
 
-const server = vi.hoisted(() => ({ save: vi.fn(), fetch: vi.fn() }));
-vi.mock('../queries', () => ({ saveNote: server.save, fetchEncounter: server.fetch }));
+const server = { save: vi.fn(), fetch: vi.fn() };
 
 const encounter = (note: EncounterNote, version = 1): Encounter => ({
   id: 'e',
@@ -43,7 +42,7 @@ describe('a draft', () => {
       return Promise.resolve({ id: 'e', savedAt: stored.savedAt, version: stored.version });
     });
     scope = effectScope();
-    draft = scope.run(() => useDraft(stored))!;
+    draft = scope.run(() => useDraft(stored, server))!;
   });
 
   afterEach(() => {

@@ -4,6 +4,8 @@ import { isProblem } from '@/shared/api/problem';
 import { copyOf } from '../lib/note';
 import { fetchEncounter, saveNote, type Encounter, type EncounterNote } from '../queries';
 
+const remote = { save: saveNote, fetch: fetchEncounter };
+
 const pauseMs = 1_000;
 /** However fast somebody types, it is saved as often as this. */
 const atMostMs = 2_500;
@@ -13,7 +15,7 @@ const retryMs = [1_000, 2_000, 4_000, 8_000];
  * The draft of a note, which is saved while it is written. What is not saved is kept in the memory of this page only:
  * nothing clinical is stored in the browser.
  */
-export function useDraft(opened: Encounter) {
+export function useDraft(opened: Encounter, server = remote) {
   const encounterId = opened.id;
   const note = reactive(copyOf(opened.note)) as EncounterNote;
   const version = ref(opened.version);
@@ -87,7 +89,7 @@ export function useDraft(opened: Encounter) {
     const written = text.value;
     unanswered.push(written);
     try {
-      const answer = await saveNote(encounterId, version.value, JSON.parse(written) as EncounterNote);
+      const answer = await server.save(encounterId, version.value, JSON.parse(written) as EncounterNote);
       version.value = answer.version;
       savedAt.value = answer.savedAt;
       onStored(written);
@@ -112,7 +114,7 @@ export function useDraft(opened: Encounter) {
   async function onProblem(problem: unknown): Promise<boolean> {
     if (isProblem(problem, 'stale-version') || isProblem(problem, 'not-in-progress')) {
       try {
-        return onMet(await fetchEncounter(encounterId));
+        return onMet(await server.fetch(encounterId));
       } catch {
         // Not even to be read: tried again below.
       }
@@ -173,7 +175,7 @@ export function useDraft(opened: Encounter) {
     if (known <= version.value || unsaved.value || running) {
       return;
     }
-    const stored = await fetchEncounter(encounterId);
+    const stored = await server.fetch(encounterId);
     if (!unsaved.value && stored.version > version.value && stored.status === 'IN_PROGRESS') {
       put(stored.note);
       version.value = stored.version;

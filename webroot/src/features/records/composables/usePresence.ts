@@ -1,4 +1,4 @@
-import { useIntervalFn } from '@vueuse/core';
+import { useEventListener, useIntervalFn } from '@vueuse/core';
 import { computed, onScopeDispose, toValue, watch, type MaybeRefOrGetter } from 'vue';
 import { useLiveQuery } from '@/shared/live/useLiveQuery';
 import {
@@ -33,12 +33,16 @@ export function usePresence(encounterId: string, isWriting: MaybeRefOrGetter<boo
     { immediate: true },
   );
 
+  const stop = () => void stopEditing(encounterId, own).catch(() => undefined);
+
   function leave() {
     pause();
-    void stopEditing(encounterId, own).catch(() => undefined);
+    stop();
   }
 
   onScopeDispose(() => toValue(isWriting) && leave());
+  /** One that comes back from the browser's history announces itself again by the interval. */
+  useEventListener(window, 'pagehide', () => toValue(isWriting) && stop());
 
   return {
     others: computed(() => [...page.value.items.values()].filter(({ id }) => id !== own)),

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
+import SettingsMock from '../mock';
 import SettingsPage from './SettingsPage.vue';
 
 let stage: Stage;
@@ -53,6 +54,28 @@ describe('the settings', () => {
     expect(written()).toEqual([]);
     expect(stage.clinic.policy.zone).toBe('Europe/Berlin');
     expect(stage.wrapper.find<HTMLInputElement>('[name=zone]').element.value).toBe('Europe/London');
+  });
+
+  it('state who may read records, and when', async () => {
+    stage = await showPage(SettingsPage, '/admin/settings', 'admin@example.org');
+    await settle();
+    const form = stage.wrapper.get('[aria-label="Who may read records"]');
+    await form.get('[name=colleaguesRead]').setValue(true);
+    await form.get('[name=releaseDays]').setValue('3');
+    await form.get('[name=officerEmail]').setValue('officer');
+    await form.trigger('submit');
+    await settle();
+    expect(stage.sent).not.toContain('PUT /api/clinic/record-rules');
+    await form.get('[name=officerEmail]').setValue('officer@example.org');
+    await form.trigger('submit');
+    await settle();
+    const stored = { colleaguesRead: true, releaseDays: 3, officerEmail: 'officer@example.org', version: 2 };
+    expect(stage.clinic.of(SettingsMock).recordRules).toEqual(stored);
+    expect(written()).toEqual([]);
+    await form.get('[name=officerEmail]').setValue('');
+    await form.trigger('submit');
+    await settle();
+    expect(stage.clinic.of(SettingsMock).recordRules).not.toHaveProperty('officerEmail');
   });
 
   it('refuse a time zone that does not exist', async () => {

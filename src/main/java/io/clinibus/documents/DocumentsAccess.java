@@ -1,6 +1,7 @@
 package io.clinibus.documents;
 
 import static io.clinibus.platform.access.PatientRelation.CHILD;
+import static io.clinibus.platform.access.PatientRelation.COLLEAGUE;
 import static io.clinibus.platform.access.PatientRelation.OPENED;
 import static io.clinibus.platform.access.PatientRelation.OWN;
 import static io.clinibus.platform.access.PatientRelation.TREATED;
@@ -27,7 +28,7 @@ public final class DocumentsAccess {
   private static final Map<Role, Set<PatientRelation>> READ =
       Map.of(
           Role.DOCTOR,
-          Set.of(TREATED, OPENED),
+          Set.of(TREATED, OPENED, COLLEAGUE),
           Role.PATIENT,
           Set.of(OWN, CHILD),
           Role.RECEPTIONIST,
@@ -55,7 +56,11 @@ public final class DocumentsAccess {
           rule(DocumentsApi.READ_DOCUMENT_SECTION, READ),
           rule(
               DocumentsApi.LIST_DOCUMENT_STATES,
-              Map.of(Role.DOCTOR, Set.of(TREATED, OPENED), Role.PATIENT, Set.of(OWN, CHILD))),
+              Map.of(
+                  Role.DOCTOR,
+                  Set.of(TREATED, OPENED, COLLEAGUE),
+                  Role.PATIENT,
+                  Set.of(OWN, CHILD))),
           rule(DocumentsApi.CREATE_DOCUMENT, UPLOAD),
           rule(DocumentsApi.PUT_DOCUMENT_CONTENT, UPLOAD),
           rule(DocumentsApi.REMOVE_DOCUMENT, UPLOAD),

@@ -3,6 +3,7 @@ package io.clinibus.patients;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
+import io.clinibus.patients.PatientRows.ReadingRight;
 import io.clinibus.patients.PatientWriter.Author;
 import io.clinibus.patients.access.PatientAccess.Grant;
 import io.clinibus.patients.access.PatientScope;
@@ -25,7 +26,6 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -57,36 +57,41 @@ final class PatientRepository {
     grant.addCondition(sql, PatientPart.MEDICAL_HISTORY);
     sql.add("AS sees_history,");
     grant.widest().addEmergencyUntil(sql);
-    sql.add("AS emergency_until, (SELECT zone FROM scheduling.clinic) AS zone");
+    sql.add("AS emergency_until,");
+    grant.widest().addColleague(sql);
+    sql.add("AS colleague, (SELECT zone FROM scheduling.clinic) AS zone");
     sql.add("FROM patients.patient");
     return within(grant.widest(), sql, id)
         .onSuccess(row -> audit(row, caller))
         .compose(
             row -> {
-              OffsetDateTime until =
-                  PatientRows.local(
-                      row.getOffsetDateTime("emergency_until"), ZoneId.of(row.getString("zone")));
+              var right =
+                  new ReadingRight(
+                      PatientRows.local(
+                          row.getOffsetDateTime("emergency_until"),
+                          ZoneId.of(row.getString("zone"))),
+                      row.getBoolean("colleague"));
               return row.getBoolean("sees_history")
-                  ? withHistory(row, until)
-                  : Future.succeededFuture(PatientRows.patient(row, null, null, until));
+                  ? withHistory(row, right)
+                  : Future.succeededFuture(PatientRows.patient(row, null, null, right));
             });
   }
 
   /**
    * The patient of a row, with the medical history and who recorded the allergies.
    *
-   * @param until when the access ends, or null
+   * @param right by which the caller sees the patient
    */
-  Future<Patient> withHistory(Row row, OffsetDateTime until) {
+  Future<Patient> withHistory(Row row, ReadingRight right) {
     return history(row)
         .compose(
             history ->
                 history.allergies().isEmpty() && history.noKnownAllergies() == null
-                    ? Future.succeededFuture(PatientRows.patient(row, history, null, until))
+                    ? Future.succeededFuture(PatientRows.patient(row, history, null, right))
                     : allergies
                         .asked(row.getUUID("id"))
                         .map(
-                            asked -> PatientRows.patient(row, history, asked.orElse(null), until)));
+                            asked -> PatientRows.patient(row, history, asked.orElse(null), right)));
   }
 
   private Future<MedicalHistory> history(Row row) {

@@ -89,18 +89,30 @@ final class PatientRows {
         row.getString("address"));
   }
 
+  /**
+   * The right of a caller who only reads.
+   *
+   * @param until when the emergency access ends by which alone the caller sees the patient; null
+   *     without one
+   * @param colleague whether the caller is a colleague of a doctor who treats the patient
+   */
+  record ReadingRight(OffsetDateTime until, boolean colleague) {
+
+    static final ReadingRight UNLIMITED = new ReadingRight(null, false);
+  }
+
   /** A patient for a caller who may not see the medical history. */
   static Patient patient(Row row) {
-    return patient(row, null, null, null);
+    return patient(row, null, null, ReadingRight.UNLIMITED);
   }
 
   /**
    * @param history null if the caller may not see it
    * @param asked null as well if what is known about allergies has no author
-   * @param until when an emergency access ends, by which alone the caller sees the patient
+   * @param right by which the caller sees the patient
    */
   static Patient patient(
-      Row row, MedicalHistory history, AllergiesAsked asked, OffsetDateTime until) {
+      Row row, MedicalHistory history, AllergiesAsked asked, ReadingRight right) {
     PatientParts parts = parts(row);
     return new Patient(
         row.getUUID("id"),
@@ -116,7 +128,8 @@ final class PatientRows {
         parts.contact().emergencyContact(),
         history,
         asked,
-        until,
+        right.until(),
+        right.colleague() ? true : null,
         row.getLong("version"));
   }
 

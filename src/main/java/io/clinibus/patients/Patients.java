@@ -5,6 +5,7 @@ import io.clinibus.bus.Caller;
 import io.clinibus.bus.NoContent;
 import io.clinibus.bus.Operation;
 import io.clinibus.bus.Role;
+import io.clinibus.patients.PatientRows.ReadingRight;
 import io.clinibus.patients.PatientWriter.Author;
 import io.clinibus.patients.access.PatientAccess;
 import io.clinibus.patients.access.PatientAccess.Grant;
@@ -201,7 +202,7 @@ final class Patients {
         .compose(
             row ->
                 showsHistory
-                    ? repository.withHistory(row, null)
+                    ? repository.withHistory(row, ReadingRight.UNLIMITED)
                     : Future.succeededFuture(PatientRows.patient(row)));
   }
 

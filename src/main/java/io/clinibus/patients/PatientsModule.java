@@ -9,6 +9,7 @@ import io.clinibus.patients.api.PatientMergesApi;
 import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.patients.api.PatientsFailures;
 import io.clinibus.patients.api.ProposalsApi;
+import io.clinibus.patients.api.RecordRulesApi;
 import io.clinibus.patients.emergency.EmergencyTopics;
 import io.clinibus.patients.family.DemoRelative;
 import io.clinibus.patients.records.PatientsPersonalData;
@@ -38,7 +39,8 @@ public final class PatientsModule {
               PatientChangesApi.class,
               PatientMergesApi.class,
               PatientsApi.class,
-              ProposalsApi.class)
+              ProposalsApi.class,
+              RecordRulesApi.class)
           .withFailures(PatientsFailures.class)
           .withTopics(EmergencyTopics.ALL)
           .withMails(

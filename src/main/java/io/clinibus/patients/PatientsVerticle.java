@@ -1,6 +1,7 @@
 package io.clinibus.patients;
 
 import io.clinibus.bus.Bus;
+import io.clinibus.patients.access.RecordRulesRepository;
 import io.clinibus.patients.api.AccountInvitationsApi;
 import io.clinibus.patients.api.DuplicatesApi;
 import io.clinibus.patients.api.EmergencyAccessApi;
@@ -9,6 +10,7 @@ import io.clinibus.patients.api.PatientChangesApi;
 import io.clinibus.patients.api.PatientMergesApi;
 import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.patients.api.ProposalsApi;
+import io.clinibus.patients.api.RecordRulesApi;
 import io.clinibus.patients.duplicates.DuplicateRepository;
 import io.clinibus.patients.duplicates.DuplicateSearch;
 import io.clinibus.patients.duplicates.Duplicates;
@@ -70,6 +72,7 @@ public final class PatientsVerticle extends VerticleBase {
             new PatientMergeRepository(database, new StoredUnionWriter(keys)), bus, clock);
     var representations = new RepresentationRepository(database);
     var families = new Families(representations, new FamilyRulesRepository(database), bus, clock);
+    var recordRules = new RecordRulesRepository(database);
     new SealingJob(
             database,
             keys,
@@ -87,6 +90,8 @@ public final class PatientsVerticle extends VerticleBase {
             bus.serve(FamilyApi.END_REPRESENTATION, families::end),
             bus.serve(FamilyApi.GET_FAMILY_RULES, families::rules),
             bus.serve(FamilyApi.SET_FAMILY_RULES, families::setRules),
+            bus.serve(RecordRulesApi.GET_RECORD_RULES, recordRules::get),
+            bus.serve(RecordRulesApi.SET_RECORD_RULES, recordRules::set),
             bus.serve(PatientsApi.LIST_PATIENTS, patients::list),
             bus.serve(PatientsApi.CREATE_PATIENT, patients::create),
             bus.serve(PatientsApi.SEARCH_PATIENTS, patients::search),

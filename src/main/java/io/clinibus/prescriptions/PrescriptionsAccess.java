@@ -4,6 +4,7 @@ import static io.clinibus.bus.Role.DOCTOR;
 import static io.clinibus.bus.Role.PATIENT;
 import static io.clinibus.bus.Role.PHARMACIST;
 import static io.clinibus.platform.access.PatientRelation.CHILD;
+import static io.clinibus.platform.access.PatientRelation.COLLEAGUE;
 import static io.clinibus.platform.access.PatientRelation.OPENED;
 import static io.clinibus.platform.access.PatientRelation.OWN;
 import static io.clinibus.platform.access.PatientRelation.TREATED;
@@ -26,7 +27,7 @@ public final class PrescriptionsAccess {
   private static final Map<Role, Set<PatientRelation>> READERS =
       Map.of(
           PATIENT, EnumSet.of(OWN, CHILD),
-          DOCTOR, EnumSet.of(TREATED, OPENED),
+          DOCTOR, EnumSet.of(TREATED, OPENED, COLLEAGUE),
           PHARMACIST, EnumSet.allOf(PatientRelation.class));
 
   private static final Map<Role, Set<PatientRelation>> WRITERS =

@@ -1,6 +1,7 @@
 package io.clinibus.records;
 
 import static io.clinibus.platform.access.PatientRelation.CHILD;
+import static io.clinibus.platform.access.PatientRelation.COLLEAGUE;
 import static io.clinibus.platform.access.PatientRelation.OPENED;
 import static io.clinibus.platform.access.PatientRelation.OWN;
 import static io.clinibus.platform.access.PatientRelation.TREATED;
@@ -22,7 +23,7 @@ import java.util.stream.Stream;
 public final class RecordsAccess {
 
   private static final Map<Role, Set<PatientRelation>> READ =
-      Map.of(Role.DOCTOR, Set.of(TREATED, OPENED), Role.PATIENT, Set.of(OWN, CHILD));
+      Map.of(Role.DOCTOR, Set.of(TREATED, OPENED, COLLEAGUE), Role.PATIENT, Set.of(OWN, CHILD));
 
   private static final Map<Role, Set<PatientRelation>> TREAT = Map.of(Role.DOCTOR, Set.of(TREATED));
 

@@ -154,6 +154,9 @@ CREATE OR REPLACE VIEW patients.open_duplicate AS
 CREATE OR REPLACE VIEW patients.person AS
   SELECT p.id, p.given_name, p.family_name, p.birth_date FROM patients.patient p;
 
+-- For how many days signed notes are kept from patients.
+CREATE OR REPLACE VIEW patients.note_release AS SELECT r.release_days FROM patients.record_rules r;
+
 -- Accesses in an emergency that nobody has reviewed.
 CREATE OR REPLACE VIEW patients.unreviewed_emergency AS
   SELECT id FROM patients.emergency_access WHERE reviewed_at IS NULL;

@@ -66,7 +66,8 @@ RETURNS TABLE (version integer, told jsonb, goes_on boolean) LANGUAGE sql AS $$
 $$;
 
 -- Signs an encounter: completes its visit and signs its prescriptions, all or nothing. Outcomes: SIGNED, STALE_VERSION,
--- VISIT_STALE, after which the transaction is to be repeated, and NOT_OPEN.
+-- VISIT_STALE, after which the transaction is to be repeated, and NOT_OPEN. The patient sees the note after the days that the clinic's
+-- rule states, or at a later time that the doctor has chosen.
 CREATE OR REPLACE FUNCTION records.sign_encounter(
   signed_id uuid, expected_version integer, actor uuid, released timestamptz, at timestamptz,
   OUT outcome text, OUT told jsonb)
@@ -89,7 +90,9 @@ BEGIN
     END IF;
   END IF;
   UPDATE records.encounter e
-     SET status = 'FINISHED', signed_at = at, signed_by = actor, released_at = greatest(released, at), version = e.version + 1
+     SET status = 'FINISHED', signed_at = at, signed_by = actor, 
+         released_at = greatest(released, at + make_interval(days => (SELECT r.release_days FROM patients.note_release r))),
+         version = e.version + 1
    WHERE e.id = signed_id AND e.version = expected_version AND e.status = 'IN_PROGRESS'
   RETURNING * INTO signed;
   IF NOT FOUND THEN

@@ -12,6 +12,7 @@ import io.clinibus.patients.api.PatientMergesApi;
 import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.patients.api.PatientsApi.PatientDetails;
 import io.clinibus.patients.api.ProposalsApi;
+import io.clinibus.patients.api.RecordRulesApi;
 import io.clinibus.scheduling.api.AgendaApi;
 import io.clinibus.testing.BusFixture;
 import java.time.LocalDate;
@@ -221,6 +222,17 @@ final class PatientRequests extends PreparedRequests {
                   FamilyApi.GET_FAMILY_RULES, new FamilyApi.GetFamilyRules(), clinic.admin());
           return new FamilyApi.SetFamilyRules(
               now.version(), new FamilyApi.FamilyRuleDetails(6, 16, 18, true, 20));
+        });
+    onClinic(
+        RecordRulesApi.SET_RECORD_RULES,
+        () -> {
+          var now =
+              clinic.ask(
+                  RecordRulesApi.GET_RECORD_RULES,
+                  new RecordRulesApi.GetRecordRules(),
+                  clinic.admin());
+          return new RecordRulesApi.SetRecordRules(
+              now.version(), new RecordRulesApi.RecordRuleDetails(false, 0, null));
         });
   }
 

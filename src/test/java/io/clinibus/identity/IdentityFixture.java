@@ -259,6 +259,7 @@ public final class IdentityFixture implements AutoCloseable {
                     null,
                     null,
                     null,
+                    null,
                     1));
   }
 

@@ -1,6 +1,7 @@
 package io.clinibus.patients;
 
 import static io.clinibus.platform.access.PatientRelation.CHILD;
+import static io.clinibus.platform.access.PatientRelation.COLLEAGUE;
 import static io.clinibus.platform.access.PatientRelation.OPENED;
 import static io.clinibus.platform.access.PatientRelation.OTHER;
 import static io.clinibus.platform.access.PatientRelation.OWN;
@@ -87,6 +88,7 @@ class AccessMatrixIT {
     visit = booked.text("/id");
     RestClient opener = hospital.signedInDoctor(opening);
     assertThat(emergency(opener).status()).isEqualTo(201);
+    setRecordRules(hospital.admin());
     actors =
         List.of(
             new Actor("own", Role.PATIENT, OWN, ada),
@@ -97,7 +99,7 @@ class AccessMatrixIT {
                 RestClient.registered(hospital.url(), "bob@example.org", "Bob", "Other")),
             new Actor("treating", Role.DOCTOR, TREATED, hospital.signedInDoctor(treating)),
             new Actor("opened", Role.DOCTOR, OPENED, opener),
-            new Actor("not treating", Role.DOCTOR, OTHER, hospital.signedInDoctor(sameDepartment)),
+            new Actor("colleague", Role.DOCTOR, COLLEAGUE, hospital.signedInDoctor(sameDepartment)),
             new Actor(
                 "of another department",
                 Role.DOCTOR,
@@ -348,6 +350,8 @@ class AccessMatrixIT {
       case "endRepresentation" ->
           assertThat(actor.client().delete(path("/representations/" + UUID.randomUUID())).status())
               .isEqualTo(allowed ? 404 : 403);
+      case "getRecordRules" -> checkStatus(actor.client().get("/api/clinic/record-rules"), allowed);
+      case "setRecordRules" -> checkStatus(setRecordRules(actor.client()), allowed);
       default -> throw new AssertionError("not driven: " + operation(rule));
     }
   }
@@ -396,6 +400,16 @@ class AccessMatrixIT {
         """,
         UUID.fromString(ada.patientId()));
     return hospital.sql("SELECT id FROM patients.duplicate").iterator().next().getUUID("id");
+  }
+
+  /** Colleagues of the doctor who treats the patient may read. */
+  private static Answer setRecordRules(RestClient client) {
+    String path = "/api/clinic/record-rules";
+    return client.put(
+        path,
+        Map.of("colleaguesRead", true, "releaseDays", 0),
+        "If-Match",
+        hospital.admin().get(path).etag());
   }
 
   private static void checkFound(Answer answer, boolean allowed) {

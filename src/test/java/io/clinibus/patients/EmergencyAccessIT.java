@@ -22,6 +22,11 @@ import io.clinibus.patients.api.PatientMergesApi;
 import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.patients.api.PatientsApi.GetPatient;
 import io.clinibus.patients.api.PatientsFailures;
+import io.clinibus.patients.api.RecordRulesApi;
+import io.clinibus.patients.api.RecordRulesApi.GetRecordRules;
+import io.clinibus.patients.api.RecordRulesApi.RecordRuleDetails;
+import io.clinibus.patients.api.RecordRulesApi.SetRecordRules;
+import io.clinibus.platform.db.Rows;
 import io.clinibus.testing.BusFixture;
 import io.clinibus.testing.ClinicalDump;
 import io.clinibus.testing.MovedSeals;
@@ -169,7 +174,7 @@ class EmergencyAccessIT {
   }
 
   @Test
-  void patientAndAdministratorsAreToldByMailWithoutClinicalWords() {
+  void patientAdministratorsAndOfficerAreToldByMailWithoutClinicalWords() {
     UUID patient = clinic.patient();
     clinic.sql(
         "UPDATE patients.patient SET email = 'p@example.org', email_confirmed_at = now() WHERE id ="
@@ -178,24 +183,54 @@ class EmergencyAccessIT {
     clinic.sql(
         """
         INSERT INTO identity.account (id, email, name, roles, password_hash)
-        VALUES (gen_random_uuid(), 'officer@example.org', 'Privacy Officer', '{ADMIN}', 'x'),
+        VALUES (gen_random_uuid(), 'admin@example.org', 'Administrator', '{ADMIN}', 'x'),
                (gen_random_uuid(), 'desk@example.org', 'Desk', '{RECEPTIONIST}', 'x'),
                (gen_random_uuid(), 'invited@example.org', 'Invited', '{ADMIN}', NULL)
         """);
-    EmergencyAccess access = open(patient, clinic.asDoctor(clinic.doctor()));
-    Awaitility.await()
-        .untilAsserted(
-            () ->
-                assertThat(
-                        clinic.sql(
-                            """
-                            SELECT kind || ' ' || payload::text || ' ' || coalesce(email, patient_id::text) AS mail
-                              FROM notifications.delivery WHERE key LIKE $1
-                            """,
-                            "patients/emergency:" + access.id() + "%"))
-                    .extracting(row -> row.getString("mail"))
-                    .containsExactlyInAnyOrder(
-                        "RECORD_OPENED {} " + patient, "EMERGENCY_REVIEW {} officer@example.org"));
+    Caller doctor = clinic.asDoctor(clinic.doctor());
+    assertThat(mails(open(patient, doctor)))
+        .containsExactlyInAnyOrder(
+            "RECORD_OPENED {} " + patient, "EMERGENCY_REVIEW {} admin@example.org");
+    setOfficer("officer@example.org");
+    assertThat(mails(open(patient, doctor)))
+        .containsExactlyInAnyOrder(
+            "RECORD_OPENED {} " + patient,
+            "EMERGENCY_REVIEW {} admin@example.org",
+            "EMERGENCY_REVIEW {} officer@example.org");
+    setOfficer("Admin@example.org");
+    assertThat(mails(open(patient, doctor)))
+        .as("one mail to one address")
+        .containsExactlyInAnyOrder(
+            "RECORD_OPENED {} " + patient, "EMERGENCY_REVIEW {} admin@example.org");
+    setOfficer(null);
+  }
+
+  private static void setOfficer(String email) {
+    var now = clinic.ask(RecordRulesApi.GET_RECORD_RULES, new GetRecordRules(), clinic.admin());
+    clinic.ask(
+        RecordRulesApi.SET_RECORD_RULES,
+        new SetRecordRules(now.version(), new RecordRuleDetails(false, 0, email)),
+        clinic.admin());
+  }
+
+  /** The mails about an access, once all that were requested are there. */
+  private static List<String> mails(EmergencyAccess access) {
+    String key = "patients/emergency:" + access.id() + "%";
+    int requested =
+        clinic.sql("SELECT FROM platform.outbox WHERE payload ->> 'key' LIKE $1", key).size();
+    return Awaitility.await()
+        .until(() -> deliveries(key), mails -> mails.size() == requested && requested > 0);
+  }
+
+  private static List<String> deliveries(String key) {
+    return Rows.list(
+        clinic.sql(
+            """
+            SELECT kind || ' ' || payload::text || ' ' || coalesce(email, patient_id::text) AS mail
+              FROM notifications.delivery WHERE key LIKE $1
+            """,
+            key),
+        row -> row.getString("mail"));
   }
 
   @Test

@@ -31,7 +31,7 @@ class SearchPlanIT {
   static void fill() {
     domain = LargeDataset.clinic();
     search = new PatientSearch(domain.database());
-    busyDoctor = new PatientScope(LargeDataset.busyDoctor(domain), LargeDataset.NOW, null);
+    busyDoctor = new PatientScope(LargeDataset.busyDoctor(domain), LargeDataset.NOW, true, null);
   }
 
   @Test

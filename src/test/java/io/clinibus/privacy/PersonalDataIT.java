@@ -103,6 +103,7 @@ class PersonalDataIT {
         Set.of(
             "directory.doctor", // staff
             "scheduling.policy", // the clinic itself
+            "patients.record_rules", // its privacy officer, who is staff
             "privacy.retained_record")); // of patients whose data was erased
     assertThat(personal()).containsAll(persons);
   }

@@ -10,6 +10,10 @@ import io.clinibus.bus.failure.Failure;
 import io.clinibus.patients.api.EmergencyAccessApi;
 import io.clinibus.patients.api.EmergencyAccessApi.EmergencyReason;
 import io.clinibus.patients.api.EmergencyAccessApi.OpenEmergencyAccess;
+import io.clinibus.patients.api.RecordRulesApi;
+import io.clinibus.patients.api.RecordRulesApi.GetRecordRules;
+import io.clinibus.patients.api.RecordRulesApi.RecordRuleDetails;
+import io.clinibus.patients.api.RecordRulesApi.SetRecordRules;
 import io.clinibus.platform.access.AccessRule;
 import io.clinibus.platform.access.PatientRelation;
 import io.vertx.core.Future;
@@ -50,7 +54,8 @@ public final class AccessMatrix {
     this.patient = clinic.patient();
     this.doctor = clinic.doctor();
     UUID opener = clinic.doctor();
-    UUID stranger = clinic.doctor();
+    UUID colleague = clinic.doctor();
+    UUID stranger = ofAnotherDepartment();
     UUID other = clinic.patient();
     UUID mother = representative("CHILD");
     UUID partner = representative("PARTNER");
@@ -60,6 +65,7 @@ public final class AccessMatrix {
         new OpenEmergencyAccess(
             patient, null, null, null, null, EmergencyReason.OTHER, "unconscious, no relatives"),
         clinic.asDoctor(opener));
+    letColleaguesRead();
     this.actors =
         List.of(
             actor("own", Role.PATIENT, PatientRelation.OWN, () -> clinic.asPatient(patient)),
@@ -76,6 +82,11 @@ public final class AccessMatrix {
                 () -> clinic.asPatient(other)),
             actor("treating", Role.DOCTOR, PatientRelation.TREATED, () -> clinic.asDoctor(doctor)),
             actor("opened", Role.DOCTOR, PatientRelation.OPENED, () -> clinic.asDoctor(opener)),
+            actor(
+                "colleague",
+                Role.DOCTOR,
+                PatientRelation.COLLEAGUE,
+                () -> clinic.asDoctor(colleague)),
             actor(
                 "not treating",
                 Role.DOCTOR,
@@ -156,6 +167,25 @@ public final class AccessMatrix {
     Caller desk = clinic.frontDesk();
     return new Caller(
         UUID.randomUUID(), Set.of(Role.PHARMACIST), null, null, "test", null, desk.deadline());
+  }
+
+  private void letColleaguesRead() {
+    long version =
+        clinic.ask(RecordRulesApi.GET_RECORD_RULES, new GetRecordRules(), clinic.admin()).version();
+    clinic.ask(
+        RecordRulesApi.SET_RECORD_RULES,
+        new SetRecordRules(version, new RecordRuleDetails(true, 0, null)),
+        clinic.admin());
+  }
+
+  private UUID ofAnotherDepartment() {
+    UUID stranger = clinic.doctor();
+    UUID department = UUID.randomUUID();
+    clinic.sql(
+        "INSERT INTO directory.department (id, name) VALUES ($1, 'Dermatology')", department);
+    clinic.sql(
+        "UPDATE directory.doctor SET department_id = $1 WHERE id = $2", department, stranger);
+    return stranger;
   }
 
   private UUID representative(String relation) {

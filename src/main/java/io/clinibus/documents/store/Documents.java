@@ -47,7 +47,7 @@ public final class Documents {
 
   private static final int MOST_STATES = 500;
   private static final Set<PatientRelation> BY_DOCTOR =
-      Set.of(PatientRelation.TREATED, PatientRelation.OPENED);
+      Set.of(PatientRelation.TREATED, PatientRelation.OPENED, PatientRelation.COLLEAGUE);
   private static final Set<PatientRelation> BY_PATIENT =
       Set.of(PatientRelation.OWN, PatientRelation.CHILD);
 

@@ -9,6 +9,7 @@ import static io.clinibus.patients.api.PatientPart.IDENTITY;
 import static io.clinibus.patients.api.PatientPart.INSURANCE;
 import static io.clinibus.patients.api.PatientPart.MEDICAL_HISTORY;
 import static io.clinibus.platform.access.PatientRelation.CHILD;
+import static io.clinibus.platform.access.PatientRelation.COLLEAGUE;
 import static io.clinibus.platform.access.PatientRelation.OPENED;
 import static io.clinibus.platform.access.PatientRelation.OWN;
 import static io.clinibus.platform.access.PatientRelation.REPRESENTED;
@@ -29,6 +30,7 @@ import io.clinibus.patients.api.PatientMergesApi;
 import io.clinibus.patients.api.PatientPart;
 import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.patients.api.ProposalsApi;
+import io.clinibus.patients.api.RecordRulesApi;
 import io.clinibus.platform.access.PatientRelation;
 import io.clinibus.platform.db.Sql;
 import java.time.Instant;
@@ -107,6 +109,7 @@ public final class PatientAccess {
   private static final Set<PatientPart> HISTORY = EnumSet.of(MEDICAL_HISTORY);
   private static final Set<PatientPart> ADMINISTRATIVE = EnumSet.of(IDENTITY, CONTACT, INSURANCE);
   private static final Set<PatientPart> PROPOSED = EnumSet.of(IDENTITY, INSURANCE);
+  private static final Set<PatientRelation> READERS = EnumSet.of(TREATED, OPENED, COLLEAGUE);
   private static final Map<Role, Set<PatientRelation>> DESK = Map.of(RECEPTIONIST, ANY, ADMIN, ANY);
   private static final Map<Role, Set<PatientRelation>> DESK_AND_SELF =
       with(DESK, PATIENT, EnumSet.of(OWN));
@@ -114,20 +117,20 @@ public final class PatientAccess {
   public static final List<Rule> RULES =
       List.of(
           new Rule(PatientsApi.LIST_PATIENTS, EnumSet.of(IDENTITY, CONTACT), deskAndDoctors()),
-          new Rule(PatientsApi.SEARCH_PATIENTS, EnumSet.of(IDENTITY, CONTACT), deskAndDoctors()),
+          new Rule(PatientsApi.SEARCH_PATIENTS, EnumSet.of(IDENTITY, CONTACT), deskAndReaders()),
           new Rule(PatientsApi.CREATE_PATIENT, ADMINISTRATIVE, DESK),
           new Rule(
               PatientsApi.GET_PATIENT,
               EnumSet.of(IDENTITY, CONTACT),
-              with(deskAndDoctors(), PATIENT, EnumSet.of(OWN, REPRESENTED, CHILD))),
+              with(deskAndReaders(), PATIENT, EnumSet.of(OWN, REPRESENTED, CHILD))),
           new Rule(
               PatientsApi.GET_PATIENT,
               EnumSet.of(INSURANCE),
-              with(deskAndDoctors(), PATIENT, EnumSet.of(OWN, CHILD))),
+              with(deskAndReaders(), PATIENT, EnumSet.of(OWN, CHILD))),
           new Rule(
               PatientsApi.GET_PATIENT,
               HISTORY,
-              Map.of(PATIENT, EnumSet.of(OWN, CHILD), DOCTOR, EnumSet.of(TREATED, OPENED))),
+              Map.of(PATIENT, EnumSet.of(OWN, CHILD), DOCTOR, READERS)),
           new Rule(PatientsApi.UPDATE_PATIENT, ADMINISTRATIVE, DESK),
           new Rule(
               PatientsApi.UPDATE_CONTACT, EnumSet.of(CONTACT), Map.of(PATIENT, EnumSet.of(OWN))),
@@ -186,7 +189,9 @@ public final class PatientAccess {
           new Rule(FamilyApi.CONFIRM_REPRESENTATION, EnumSet.of(IDENTITY), DESK),
           new Rule(FamilyApi.END_REPRESENTATION, EnumSet.of(IDENTITY), DESK_AND_SELF),
           new Rule(FamilyApi.GET_FAMILY_RULES, Set.of(), Map.of(ADMIN, ANY)),
-          new Rule(FamilyApi.SET_FAMILY_RULES, Set.of(), Map.of(ADMIN, ANY)));
+          new Rule(FamilyApi.SET_FAMILY_RULES, Set.of(), Map.of(ADMIN, ANY)),
+          new Rule(RecordRulesApi.GET_RECORD_RULES, Set.of(), Map.of(ADMIN, ANY, DOCTOR, ANY)),
+          new Rule(RecordRulesApi.SET_RECORD_RULES, Set.of(), Map.of(ADMIN, ANY)));
 
   private PatientAccess() {}
 
@@ -239,12 +244,16 @@ public final class PatientAccess {
       return PatientScope.ALL;
     }
     if (relations.contains(TREATED) && caller.doctorId() != null) {
-      return new PatientScope(caller.doctorId(), relations.contains(OPENED) ? now : null, null);
+      return new PatientScope(
+          caller.doctorId(),
+          relations.contains(OPENED) ? now : null,
+          relations.contains(COLLEAGUE),
+          null);
     }
     if (relations.contains(CHILD) && caller.patientId() != null) {
       boolean onlyChildren = !relations.contains(REPRESENTED);
       return new PatientScope(
-          null, null, new Representative(caller.patientId(), onlyChildren, now));
+          null, null, false, new Representative(caller.patientId(), onlyChildren, now));
     }
     return null;
   }
@@ -255,6 +264,10 @@ public final class PatientAccess {
 
   private static Map<Role, Set<PatientRelation>> deskAndDoctors() {
     return with(DESK, DOCTOR, EnumSet.of(TREATED, OPENED));
+  }
+
+  private static Map<Role, Set<PatientRelation>> deskAndReaders() {
+    return with(DESK, DOCTOR, READERS);
   }
 
   private static Map<Role, Set<PatientRelation>> with(

@@ -11,9 +11,12 @@ import java.util.UUID;
  * @param ofDoctor only those whom this doctor treats, or null for all
  * @param openAt also those whose record the doctor has opened in an emergency, if the access has
  *     not expired at this instant; null if such access does not count
+ * @param colleagues also those whom doctors of the same department treat, where the clinic's rules
+ *     let colleagues read records
  * @param representative also those whom this patient represents, or null
  */
-public record PatientScope(UUID ofDoctor, Instant openAt, Representative representative) {
+public record PatientScope(
+    UUID ofDoctor, Instant openAt, boolean colleagues, Representative representative) {
 
   /**
    * A patient who represents others.
@@ -23,7 +26,7 @@ public record PatientScope(UUID ofDoctor, Instant openAt, Representative represe
    */
   public record Representative(UUID patientId, boolean onlyChildren, Instant at) {}
 
-  public static final PatientScope ALL = new PatientScope(null, null, null);
+  public static final PatientScope ALL = new PatientScope(null, null, false, null);
 
   public boolean isAll() {
     return ofDoctor == null && representative == null;
@@ -36,6 +39,7 @@ public record PatientScope(UUID ofDoctor, Instant openAt, Representative represe
         : new PatientScope(
             ofDoctor == null ? other.ofDoctor : ofDoctor,
             openAt == null ? other.openAt : openAt,
+            colleagues || other.colleagues,
             wider(representative, other.representative));
   }
 
@@ -45,6 +49,13 @@ public record PatientScope(UUID ofDoctor, Instant openAt, Representative represe
 
   /** Adds a query for the ids of the patients, as {@code patient_id}, with repetitions. */
   public void addPatients(Sql sql) {
+    addOwnPatients(sql);
+    if (colleagues) {
+      sql.add("UNION ALL SELECT patients.patients_of_colleagues(?)", ofDoctor);
+    }
+  }
+
+  private void addOwnPatients(Sql sql) {
     if (representative != null) {
       sql.add(
           "SELECT patient_id FROM patients.represented(?, ?) WHERE ? OR relation = 'CHILD'",
@@ -66,6 +77,19 @@ public record PatientScope(UUID ofDoctor, Instant openAt, Representative represe
           ofDoctor,
           Rows.utc(openAt));
     }
+  }
+
+  /**
+   * Adds an expression that is true for patients whom the doctor reads about as a colleague only.
+   */
+  public void addColleague(Sql sql) {
+    if (!colleagues) {
+      sql.add("false");
+      return;
+    }
+    sql.add("(patients.is_colleague(?, patient.id) AND NOT EXISTS (SELECT FROM (", ofDoctor);
+    addOwnPatients(sql);
+    sql.add(") AS own WHERE own.patient_id = patient.id))");
   }
 
   /**
@@ -94,8 +118,12 @@ public record PatientScope(UUID ofDoctor, Instant openAt, Representative represe
       sql.add("true");
       return;
     }
-    sql.add("EXISTS (SELECT FROM (");
-    addPatients(sql);
+    sql.add("(EXISTS (SELECT FROM (");
+    addOwnPatients(sql);
     sql.add(") AS mine WHERE mine.patient_id = patient.id)");
+    if (colleagues) {
+      sql.add("OR patients.is_colleague(?, patient.id)", ofDoctor);
+    }
+    sql.add(")");
   }
 }

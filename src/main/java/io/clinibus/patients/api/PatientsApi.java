@@ -253,6 +253,8 @@ public final class PatientsApi {
    * @param allergiesAsked null as well if nobody asked, or it was recorded without an author
    * @param emergencyAccessUntil when the caller's emergency access ends; null unless the caller
    *     sees the patient by it alone, and so only reads
+   * @param colleague true if the caller is a colleague of a doctor who treats the patient, and so
+   *     only reads; null otherwise
    */
   public record Patient(
       UUID id,
@@ -269,6 +271,7 @@ public final class PatientsApi {
       MedicalHistory medicalHistory,
       AllergiesAsked allergiesAsked,
       OffsetDateTime emergencyAccessUntil,
+      Boolean colleague,
       long version)
       implements HasETag {
 

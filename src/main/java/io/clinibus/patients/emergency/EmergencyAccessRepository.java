@@ -125,7 +125,10 @@ public final class EmergencyAccessRepository {
         .map(rows -> access(Rows.one(rows)));
   }
 
-  /** The patient and the administrators learn that a record was opened, and nothing else. */
+  /**
+   * The patient, the administrators and the privacy officer learn that a record was opened, and
+   * nothing else.
+   */
   private static Future<Void> requestMails(
       SqlConnection connection, EmergencyAccessChanged opened) {
     return Sql.of(
@@ -138,8 +141,17 @@ public final class EmergencyAccessRepository {
                      'EMERGENCY_REVIEW', a.email, 'patients/emergency:' || ?::text || ':' || a.account_id,
                      ?::timestamptz + interval '7 days', '{}')
               FROM identity.administrator a
+             UNION ALL
+            SELECT notifications.request_to(
+                     'EMERGENCY_REVIEW', r.officer_email, 'patients/emergency:' || ?::text || ':officer',
+                     ?::timestamptz + interval '7 days', '{}')
+              FROM patients.record_rules r
+             WHERE r.officer_email IS NOT NULL
+               AND NOT EXISTS (SELECT FROM identity.administrator a WHERE lower(a.email) = lower(r.officer_email))
             """,
             opened.patientId(),
+            opened.accessId().toString(),
+            Rows.utc(opened.at()),
             opened.accessId().toString(),
             Rows.utc(opened.at()),
             opened.accessId().toString(),

@@ -212,7 +212,9 @@ public final class PatientsPersonalData {
                   MERGES,
                   DUPLICATES,
                   REPRESENTATIONS),
-              Map.of("patients.family_rules", "the clinic's rule for relatives"))
+              Map.of(
+                  "patients.family_rules", "the clinic's rule for relatives",
+                  "patients.record_rules", "the clinic's rules for who may read records"))
           .lockedBy(
               "SELECT FROM patients.patient WHERE id = ANY (:patients) ORDER BY id FOR UPDATE")
           .returning(PatientsApi.PATIENT_ERASED);

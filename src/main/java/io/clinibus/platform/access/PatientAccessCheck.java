@@ -16,7 +16,8 @@ import java.util.UUID;
 /** Checks requests about patients by the rules of a domain. */
 public final class PatientAccessCheck {
 
-  private static final String RELATION = "SELECT patients.relation($1, $2, $3, $4) AS relation";
+  private static final String RELATION =
+      "SELECT patients.relation_by_rules($1, $2, $3, $4) AS relation";
 
   private final List<AccessRule> rules;
   private final SqlClient client;

@@ -37,11 +37,6 @@ final class DayTimes {
         : String.join(", ", parts.subList(0, last)) + ' ' + and + ' ' + parts.get(last);
   }
 
-  /** A number up to twelve as a word. */
-  static String word(String[] words, int number) {
-    return number <= words.length ? words[number - 1] : Integer.toString(number);
-  }
-
   /** Whether days are better stated in weeks. */
   static boolean areWeeks(int days) {
     return days > DAYS_OF_WEEK && days % DAYS_OF_WEEK == 0;

@@ -7,6 +7,8 @@ import java.util.regex.Pattern;
 /** One sentence that tells a patient how to take a medication. */
 public final class DosageSentence {
 
+  private static final AmountFirstDosage ENGLISH = new EnglishDosage();
+  private static final AmountFirstDosage SPANISH = new SpanishDosage();
   private static final Pattern SPACE = Pattern.compile("\\s+");
   private static final String ENDS = ".!?…";
 
@@ -20,9 +22,9 @@ public final class DosageSentence {
   public static String of(Dosage dosage, Language language) {
     String clause =
         switch (language) {
-          case en -> EnglishDosage.clause(dosage);
+          case en -> ENGLISH.clause(dosage);
           case de -> GermanDosage.clause(dosage);
-          case es -> SpanishDosage.clause(dosage);
+          case es -> SPANISH.clause(dosage);
         };
     String note = SPACE.matcher(dosage.note()).replaceAll(" ").strip();
     String sentence = note.isEmpty() ? clause : clause + ": " + note;

@@ -3,31 +3,35 @@ package io.clinibus.prescriptions.dosage;
 import io.clinibus.bus.Language;
 import io.clinibus.prescriptions.api.DosageApi.Dosage;
 import io.clinibus.prescriptions.api.DosageApi.DoseUnit;
-import io.clinibus.prescriptions.api.DosageApi.Schedule;
-import java.math.BigDecimal;
 import java.util.List;
 
 /** Dosages in English. */
-final class EnglishDosage {
+final class EnglishDosage extends AmountFirstDosage {
 
-  private static final String[] NUMBERS = {
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-    "twelve"
-  };
-
-  private EnglishDosage() {}
-
-  static String clause(Dosage dosage) {
-    return action(dosage) + ' ' + when(dosage.schedule()) + duration(dosage);
+  EnglishDosage() {
+    super(
+        new Words(
+            Language.en,
+            List.of(
+                "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+                "eleven", "twelve"),
+            "",
+            "once",
+            "times",
+            "a day",
+            "when needed, at most",
+            "and",
+            "every",
+            "every other day",
+            "once a week",
+            "for",
+            "day",
+            "days",
+            "weeks"));
   }
 
-  private static String action(Dosage dosage) {
-    boolean isPlainApplication =
-        dosage.unit() == DoseUnit.APPLICATION && dosage.dose().compareTo(BigDecimal.ONE) == 0;
-    String amount =
-        isPlainApplication
-            ? ""
-            : ' ' + DosageTerms.of(Language.en).amount(dosage.dose(), dosage.unit());
+  @Override
+  String action(Dosage dosage, String amount) {
     return switch (dosage.route()) {
       case ORAL -> "Take" + amount;
       case SUBLINGUAL -> "Put" + amount + " under the tongue";
@@ -46,31 +50,20 @@ final class EnglishDosage {
     };
   }
 
-  private static String when(Schedule schedule) {
-    return switch (schedule.kind()) {
-      case TIMES_A_DAY -> times(schedule.timesADay()) + " a day";
-      case AT_TIMES -> at(DayTimes.ordered(schedule.times()));
-      case EVERY_DAYS -> every(schedule.everyDays());
-      case AS_NEEDED -> "when needed, at most " + times(schedule.maximumADay()) + " a day";
-    };
+  @Override
+  String times(int number) {
+    return number == 2 ? "twice" : super.times(number);
   }
 
-  private static String times(int number) {
-    return switch (number) {
-      case 1 -> "once";
-      case 2 -> "twice";
-      default -> DayTimes.word(NUMBERS, number) + " times";
-    };
+  @Override
+  String at(List<String> times) {
+    return times.stream().allMatch(DayTimes::isClock)
+        ? "at " + listed(times.stream().map(DayTimes::clock).toList())
+        : super.at(times);
   }
 
-  private static String at(List<String> times) {
-    if (times.stream().allMatch(DayTimes::isClock)) {
-      return "at " + DayTimes.listed(times.stream().map(DayTimes::clock).toList(), "and");
-    }
-    return DayTimes.listed(times.stream().map(EnglishDosage::at).toList(), "and");
-  }
-
-  private static String at(String time) {
+  @Override
+  String at(String time) {
     return switch (time) {
       case "MORNING" -> "in the morning";
       case "NOON" -> "at noon";
@@ -78,29 +71,5 @@ final class EnglishDosage {
       case "NIGHT" -> "at bedtime";
       default -> "at " + DayTimes.clock(time);
     };
-  }
-
-  private static String every(int days) {
-    if (days == 2) {
-      return "every other day";
-    }
-    if (DayTimes.isWeek(days)) {
-      return "once a week";
-    }
-    return DayTimes.areWeeks(days)
-        ? "every " + DayTimes.weeks(days) + " weeks"
-        : "every " + days + " days";
-  }
-
-  private static String duration(Dosage dosage) {
-    Integer days = dosage.durationDays();
-    if (days == null) {
-      return "";
-    }
-    String after = dosage.schedule().maximumADay() == null ? " for " : ", for ";
-    if (DayTimes.areWeeks(days)) {
-      return after + DayTimes.weeks(days) + " weeks";
-    }
-    return after + (days == 1 ? "1 day" : days + " days");
   }
 }

@@ -3,30 +3,35 @@ package io.clinibus.prescriptions.dosage;
 import io.clinibus.bus.Language;
 import io.clinibus.prescriptions.api.DosageApi.Dosage;
 import io.clinibus.prescriptions.api.DosageApi.DoseUnit;
-import io.clinibus.prescriptions.api.DosageApi.Schedule;
-import java.math.BigDecimal;
+import java.util.List;
 
 /** Dosages in Spanish. */
-final class SpanishDosage {
+final class SpanishDosage extends AmountFirstDosage {
 
-  private static final String[] NUMBERS = {
-    "una", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once",
-    "doce"
-  };
-
-  private SpanishDosage() {}
-
-  static String clause(Dosage dosage) {
-    return action(dosage) + ' ' + when(dosage.schedule()) + duration(dosage);
+  SpanishDosage() {
+    super(
+        new Words(
+            Language.es,
+            List.of(
+                "una", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez",
+                "once", "doce"),
+            " el producto",
+            "una vez",
+            "veces",
+            "al día",
+            "si lo necesita, como máximo",
+            "y",
+            "cada",
+            "cada dos días",
+            "una vez a la semana",
+            "durante",
+            "día",
+            "días",
+            "semanas"));
   }
 
-  private static String action(Dosage dosage) {
-    boolean isPlainApplication =
-        dosage.unit() == DoseUnit.APPLICATION && dosage.dose().compareTo(BigDecimal.ONE) == 0;
-    String amount =
-        isPlainApplication
-            ? " el producto"
-            : ' ' + DosageTerms.of(Language.es).amount(dosage.dose(), dosage.unit());
+  @Override
+  String action(Dosage dosage, String amount) {
     return switch (dosage.route()) {
       case ORAL -> "Tome" + amount;
       case SUBLINGUAL -> "Ponga" + amount + " debajo de la lengua";
@@ -45,22 +50,8 @@ final class SpanishDosage {
     };
   }
 
-  private static String when(Schedule schedule) {
-    return switch (schedule.kind()) {
-      case TIMES_A_DAY -> times(schedule.timesADay()) + " al día";
-      case AT_TIMES ->
-          DayTimes.listed(
-              DayTimes.ordered(schedule.times()).stream().map(SpanishDosage::at).toList(), "y");
-      case EVERY_DAYS -> every(schedule.everyDays());
-      case AS_NEEDED -> "si lo necesita, como máximo " + times(schedule.maximumADay()) + " al día";
-    };
-  }
-
-  private static String times(int number) {
-    return DayTimes.word(NUMBERS, number) + (number == 1 ? " vez" : " veces");
-  }
-
-  private static String at(String time) {
+  @Override
+  String at(String time) {
     return switch (time) {
       case "MORNING" -> "por la mañana";
       case "NOON" -> "al mediodía";
@@ -68,29 +59,5 @@ final class SpanishDosage {
       case "NIGHT" -> "al acostarse";
       default -> (time.startsWith("01") ? "a la " : "a las ") + DayTimes.clock(time);
     };
-  }
-
-  private static String every(int days) {
-    if (days == 2) {
-      return "cada dos días";
-    }
-    if (DayTimes.isWeek(days)) {
-      return "una vez a la semana";
-    }
-    return DayTimes.areWeeks(days)
-        ? "cada " + DayTimes.weeks(days) + " semanas"
-        : "cada " + days + " días";
-  }
-
-  private static String duration(Dosage dosage) {
-    Integer days = dosage.durationDays();
-    if (days == null) {
-      return "";
-    }
-    String before = dosage.schedule().maximumADay() == null ? " durante " : ", durante ";
-    if (DayTimes.areWeeks(days)) {
-      return before + DayTimes.weeks(days) + " semanas";
-    }
-    return before + (days == 1 ? "1 día" : days + " días");
   }
 }

@@ -3,6 +3,7 @@ package io.clinibus.records.entries;
 import static io.clinibus.bus.Role.DOCTOR;
 import static io.clinibus.bus.Role.PATIENT;
 import static io.clinibus.platform.access.PatientRelation.CHILD;
+import static io.clinibus.platform.access.PatientRelation.COLLEAGUE;
 import static io.clinibus.platform.access.PatientRelation.OPENED;
 import static io.clinibus.platform.access.PatientRelation.OWN;
 import static io.clinibus.platform.access.PatientRelation.TREATED;
@@ -21,7 +22,7 @@ import java.util.Set;
 public final class EntryAccess {
 
   private static final Map<Role, Set<PatientRelation>> READERS =
-      Map.of(DOCTOR, Set.of(TREATED, OPENED), PATIENT, Set.of(OWN, CHILD));
+      Map.of(DOCTOR, Set.of(TREATED, OPENED, COLLEAGUE), PATIENT, Set.of(OWN, CHILD));
   private static final Map<Role, Set<PatientRelation>> WRITERS = Map.of(DOCTOR, Set.of(TREATED));
   private static final Map<Role, Set<PatientRelation>> PATIENTS =
       Map.of(PATIENT, Set.of(OWN, CHILD));

@@ -24,7 +24,7 @@ public final class RecordReaders {
     return switch (relation) {
       case OWN, CHILD -> Future.succeededFuture(new RecordReader(null, true));
       case OPENED -> Future.succeededFuture(new RecordReader(caller.doctorId(), true));
-      case TREATED -> hasOpened(caller, patientId);
+      case TREATED, COLLEAGUE -> hasOpened(caller, patientId);
       case REPRESENTED, OTHER -> throw new IllegalArgumentException("no reader: " + relation);
     };
   }

@@ -21,6 +21,9 @@ import io.clinibus.bus.Caller;
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.bus.failure.FieldError;
+import io.clinibus.patients.api.RecordRulesApi;
+import io.clinibus.patients.api.RecordRulesApi.RecordRuleDetails;
+import io.clinibus.patients.api.RecordRulesApi.SetRecordRules;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.records.api.EncounterNotes.Certainty;
 import io.clinibus.records.api.EncounterNotes.Diagnosis;
@@ -63,6 +66,7 @@ import io.clinibus.testing.BusFixture;
 import io.clinibus.testing.TestClock;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -550,6 +554,31 @@ class EncounterIT {
         .isEqualTo(CommonFailures.NOT_FOUND);
     clock.set("2026-11-26T08:00:00Z");
     assertThat(list(visit, clinic.asPatient(visit.patientId()))).hasSize(1);
+  }
+
+  @Test
+  void theClinicKeepsNotesFromPatientsForDaysAndTheDoctorForLonger() {
+    Appointment visit = checkedIn();
+    var days = new RecordRuleDetails(false, 2, null);
+    clinic.ask(RecordRulesApi.SET_RECORD_RULES, new SetRecordRules(1, days), clinic.admin());
+    String rule = "2026-11-26T08:55:00Z";
+    String later = "2026-11-28T08:55:00Z";
+    assertThat(releasedAt(visit, null)).isEqualTo(rule);
+    assertThat(releasedAt(visit, "2026-11-25T08:55:00Z")).isEqualTo(rule);
+    assertThat(releasedAt(visit, later)).isEqualTo(later);
+    assertThat(list(visit, clinic.asPatient(visit.patientId()))).isEmpty();
+    clock.set(rule);
+    assertThat(list(visit, clinic.asPatient(visit.patientId()))).hasSize(2);
+  }
+
+  /** When the patient sees a note that the doctor signs, wanting a time or none. */
+  private Instant releasedAt(Appointment visit, String wanted) {
+    var call = new OpenEncounter(EncounterKind.TELEPHONE, null, visit.patientId());
+    Encounter draft = clinic.ask(OPEN_ENCOUNTER, call, doctor(visit));
+    save(draft, 1, NOTE, doctor(visit));
+    OffsetDateTime at = wanted == null ? null : OffsetDateTime.parse(wanted);
+    var signature = new SignEncounter(draft.id(), 2, at);
+    return clinic.ask(SIGN_ENCOUNTER, signature, doctor(visit)).releasedAt().toInstant();
   }
 
   @Test

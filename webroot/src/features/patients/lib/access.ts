@@ -1,0 +1,5 @@
+import type { Patient } from '@/shared/api/client';
+
+/** Whether the caller, a doctor, only reads: in an emergency, or as a colleague of who treats the patient. */
+export const isReadOnly = ({ emergencyAccessUntil, colleague }: Patient) =>
+  Boolean(emergencyAccessUntil) || Boolean(colleague);

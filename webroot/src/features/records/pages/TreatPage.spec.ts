@@ -1,0 +1,83 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { h, ref } from 'vue';
+import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
+import { waitFor } from '@dev/testing/waitFor';
+import SettingsMock from '@/features/settings/mock';
+import type { Encounter } from '../queries';
+import RecordsMock from '../mock';
+import TreatPage from './TreatPage.vue';
+
+let stage: Stage;
+let encounter: Encounter;
+afterEach(() => {
+  stage.wrapper.unmount();
+  vi.useRealTimers();
+});
+
+/** Shows the draft of a telephone call with the first patient. */
+async function open(releaseDays = 0) {
+  const shown = ref(false);
+  stage = await showPage(() => (shown.value ? h(TreatPage) : null), '/today', 'doctor@example.org');
+  stage.clinic.of(SettingsMock).recordRules.releaseDays = releaseDays;
+  encounter = stage.clinic.of(RecordsMock).open(stage.clinic.patients[0]!.id, 'TELEPHONE');
+  await stage.router.push(`/treat/${encounter.id}`);
+  shown.value = true;
+  await settle();
+}
+
+const press = async (name: string) => {
+  await byName(stage.wrapper, name).trigger('click');
+  await settle();
+};
+const enter = (element: Element, more: KeyboardEventInit = {}) =>
+  element.dispatchEvent(
+    new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, ...more }),
+  );
+const isSigned = () => stage.sent.some((one) => one.endsWith('/signature'));
+const release = () =>
+  stage.wrapper
+    .findAll('select')
+    .map((one) => one.findAll('option').map((option) => option.text()))
+    .find((options) => options.includes('after a week'));
+
+describe('a note', () => {
+  it('is not signed by Enter in a dialog of its prescriptions', async () => {
+    await open();
+    await press('Prescribe');
+    const form = await waitFor(() => stage.wrapper.get('dialog[open] form'));
+    expect(stage.wrapper.findAll('form dialog, form form')).toEqual([]);
+    enter(form.element);
+    enter(form.element, { ctrlKey: true });
+    await form.trigger('submit');
+    await settle();
+    expect(stage.wrapper.text()).toContain('Choose a medication.');
+    expect(isSigned()).toBe(false);
+    expect(encounter.status).toBe('IN_PROGRESS');
+  });
+
+  it('is signed by Ctrl and Enter outside of dialogs', async () => {
+    await open();
+    enter(document.body, { ctrlKey: true });
+    await waitFor(() => expect(encounter.status).toBe('FINISHED'));
+    expect(isSigned()).toBe(true);
+  });
+
+  it('is no longer written by a page that is closed or loaded again', async () => {
+    await open();
+    const left = () => stage.sent.filter((one) => one.startsWith('DELETE') && one.includes('/editors/'));
+    expect(left()).toEqual([]);
+    window.dispatchEvent(new Event('pagehide'));
+    await settle();
+    expect(left()).toHaveLength(1);
+  });
+
+  it('is seen by the patient at once, or later', async () => {
+    await open();
+    await waitFor(() => expect(release()).toEqual(['at once', 'after a day', 'after a week']));
+  });
+
+  it('is seen by the patient after the days of the clinic, or later', async () => {
+    await open(2);
+    await waitFor(() => expect(release()).toEqual(["after 2 days, the clinic's rule", 'after a week']));
+  });
+});
