@@ -177,6 +177,7 @@ export class Clinic extends MockServer {
       room: doctor.room,
       patientId,
       patientName: `${patient.givenName} ${patient.familyName}`,
+      patientListedName: `${patient.familyName}, ${patient.givenName}`,
       ...this.timeOf(start),
       status: 'BOOKED',
       since: this.now().toISOString(),

@@ -6,6 +6,8 @@ import { departmentTopic, rotaTopic, slotsTopic } from '@/shared/api/topics';
 import { useNotices } from '@/shared/stores/notices';
 import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
 import { waitFor } from '@dev/testing/waitFor';
+import { queryClient } from '@/shared/query/client';
+import WaitlistMock from '@/features/waitlist/mock';
 import VisitTypesMock from '@/features/visittypes/mock';
 import DashboardPage from './DashboardPage.vue';
 
@@ -47,14 +49,12 @@ function tellVisits(of = stage.clinic.appointments) {
         room,
       })),
     },
-    items: Object.fromEntries(
-      shown.map((one) => [one.id, { ...one, patientListedName: one.patientName, since: `${day}T05:30:00Z` }]),
-    ),
+    items: Object.fromEntries(shown.map((one) => [one.id, { ...one, since: `${day}T05:30:00Z` }])),
   };
   live.set(departmentTopic(department.id, day), page);
-  const rota = shown.map(({ patientId, patientName, ...one }) => ({
+  const rota = shown.map(({ patientId, patientName, patientListedName, ...one }) => ({
     ...one,
-    ...(one.doctorId === ownDoctor && { patientId, patientName, patientListedName: patientName }),
+    ...(one.doctorId === ownDoctor && { patientId, patientName, patientListedName }),
     since: `${day}T05:30:00Z`,
   }));
   live.set(rotaTopic(ownDoctor, day), {
@@ -128,7 +128,9 @@ describe('the schedule', () => {
     expect(times.length).toBeGreaterThan(10);
     expect(times).toEqual([...times].sort((one, other) => one - other));
     const visit = booked();
-    expect(card(visit.id).text()).toMatch(new RegExp(`^1?\\d:\\d\\d AM ?${visit.patientName} ?Booked$`));
+    expect(card(visit.id).text()).toMatch(
+      new RegExp(`^1?\\d:\\d\\d AM ?${visit.patientListedName} ?Booked$`),
+    );
   });
 
   it('opens on the department that has most to do on the day', async () => {
@@ -336,11 +338,11 @@ describe('the schedule', () => {
     const others = shown.filter(({ doctorId }) => doctorId !== ownDoctor);
     expect(own.length).toBeGreaterThan(0);
     expect(names.filter((text) => text.includes('Occupied'))).not.toHaveLength(0);
-    const ownNames = own.map(({ patientName }) => patientName);
-    for (const { patientName } of others.filter((one) => !ownNames.includes(one.patientName))) {
-      expect(stage.wrapper.text()).not.toContain(patientName);
+    const ownNames = own.map(({ patientListedName }) => patientListedName);
+    for (const { patientListedName } of others.filter((one) => !ownNames.includes(one.patientListedName))) {
+      expect(stage.wrapper.text()).not.toContain(patientListedName);
     }
-    expect(stage.wrapper.text()).toContain(own[0]!.patientName);
+    expect(stage.wrapper.text()).toContain(own[0]!.patientListedName);
   });
 });
 
@@ -615,6 +617,31 @@ describe('an extra visit', () => {
   });
 });
 
+describe('the waitlist beside the board', () => {
+  it('names patients by family name first', async () => {
+    await open();
+    const patient = stage.clinic.patients[0]!;
+    stage.clinic.of(WaitlistMock).waitlist = [
+      {
+        id: 'entry',
+        patientId: patient.id,
+        patientName: 'Ada Lovelace',
+        patientListedName: 'Lovelace, Ada',
+        departmentId: department.id,
+        preferred: {},
+        reason: '',
+        status: 'WAITING',
+        joinedAt: '2026-11-20T09:00:00+01:00',
+      },
+    ];
+    await stage.wrapper.find('.strip').trigger('click');
+    await queryClient.invalidateQueries();
+    await settle();
+    expect(stage.wrapper.text()).toContain('Lovelace, Ada');
+    expect(stage.wrapper.text()).not.toContain('Ada Lovelace');
+  });
+});
+
 describe('the shelf', () => {
   const shelf = () => stage.wrapper.find('.shelf');
 
@@ -630,7 +657,7 @@ describe('the shelf', () => {
   it('takes a visit with X, which keeps its time', async () => {
     const visit = await shelve();
     await settle();
-    expect(shelf().text()).toContain(visit.patientName);
+    expect(shelf().text()).toContain(visit.patientListedName);
     expect(card(visit.id).element.closest('.card')!.className).toContain('lifted');
     expect(stage.sent.filter((one) => one.startsWith('PUT'))).toEqual([]);
     expect(Object.values(sessionStorage).join()).toContain(visit.id);
@@ -650,7 +677,7 @@ describe('the shelf', () => {
     const moved = stage.clinic.appointment(visit.id);
     expect(moved.doctorId).toBe(staff[other]!.id);
     expect(Date.parse(moved.start)).toBe(Date.parse(start));
-    expect(shelf().text()).not.toContain(visit.patientName);
+    expect(shelf().text()).not.toContain(visit.patientListedName);
   });
 
   it('says what has happened to it meanwhile', async () => {
@@ -660,9 +687,9 @@ describe('the shelf', () => {
     await settle();
     expect(shelf().text()).toContain('Cannot be moved any more: Cancelled');
     expect(shelf().find('button').attributes('disabled')).toBeDefined();
-    await byName(stage.wrapper, `Take ${visit.patientName} off the shelf`).trigger('click');
+    await byName(stage.wrapper, `Take ${visit.patientListedName} off the shelf`).trigger('click');
     await settle();
-    expect(shelf().text()).not.toContain(visit.patientName);
+    expect(shelf().text()).not.toContain(visit.patientListedName);
   });
 
   it('is carried to another day, where the keys place its visit', async () => {
