@@ -1,6 +1,8 @@
 package io.clinibus.reports.api;
 
+import io.clinibus.bus.Event;
 import io.clinibus.bus.Operation;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -18,6 +20,26 @@ public final class ReportsApi {
   /** What waits for the caller: counts, without who it is about. */
   public static final Operation<GetToDo, ToDo> GET_TO_DO =
       Operation.query("reports.getToDo", GetToDo.class, ToDo.class).notAudited("counts only");
+
+  /** What waits for staff has changed; each domain writes it with its own change. */
+  public static final Event<TasksChanged> TASKS_CHANGED =
+      Event.of("reports.tasks-changed", TasksChanged.class);
+
+  /**
+   * @param id of this event
+   */
+  public record TasksChanged(UUID id, Instant at) implements Event.Versioned {
+
+    @Override
+    public UUID subject() {
+      return id;
+    }
+
+    @Override
+    public long version() {
+      return 1;
+    }
+  }
 
   public record GetOverview() {}
 
