@@ -60,6 +60,14 @@ describe('the bell', () => {
     expect(document.activeElement).toBe(button().element);
   });
 
+  it('leads administrators to mails that could not be delivered', async () => {
+    await open('admin@example.org', [{ kind: 'UNDELIVERED_MAILS', count: 3 }]);
+    await waitFor(() => expect(button().text()).toBe('3'));
+    await button().trigger('click');
+    await settle();
+    expect(entries()).toEqual([['3 mails could not be delivered', '/admin/undelivered-mails']]);
+  });
+
   it('says that there is nothing, without a number', async () => {
     await open('desk@example.org');
     expect(button().text()).toBe('');

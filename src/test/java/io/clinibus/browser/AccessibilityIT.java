@@ -358,6 +358,7 @@ class AccessibilityIT {
             "Add medication",
             page -> buttonAbout(main(page), "Add medication").click()),
         new Stop("audit", "/admin/audit", "identity.login"),
+        new Stop("undeliveredMails", "/admin/undelivered-mails", "All mails have been delivered"),
         new Stop("erasures", "/admin/privacy", "How long records are kept"),
         new Stop("holidays", "/admin/holidays", "No holidays ahead"),
         new Stop(

@@ -56,7 +56,9 @@ public final class ReportsApi {
     /** Requests for erasure to confirm. */
     ERASURES,
     /** Accesses in an emergency to review. */
-    EMERGENCY_REVIEWS
+    EMERGENCY_REVIEWS,
+    /** Mails that were given up and are still of use. */
+    UNDELIVERED_MAILS
   }
 
   public record Task(TaskKind kind, int count) {}

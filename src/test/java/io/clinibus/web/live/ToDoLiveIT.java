@@ -65,6 +65,22 @@ class ToDoLiveIT {
     }
   }
 
+  @Test
+  void aMailThatIsGivenUpIsToldToAdministrators() {
+    try (LiveClient client = live.of(live.hospital.admin())) {
+      LivePage page = client.subscribe("to-do").awaitPage("to-do");
+      live.hospital.sql(
+          """
+          INSERT INTO notifications.delivery
+            (key, event_xid, event_id, email, kind, payload, state, due_at, created_at)
+          VALUES ('test', '1', 1, 'x@example.org', 'BOOKED', '{}', 'VOID', now(), now())
+          """);
+      assertThat(count(page, "UNDELIVERED_MAILS")).isZero();
+      live.hospital.sql("UPDATE notifications.delivery SET state = 'DEAD' WHERE event_xid = '1'");
+      LiveFixture.until(() -> count(page, "UNDELIVERED_MAILS") == 1);
+    }
+  }
+
   private static int count(LivePage page, String kind) {
     for (JsonNode task : page.data().at("/about/items")) {
       if (task.path("kind").asText().equals(kind)) {
