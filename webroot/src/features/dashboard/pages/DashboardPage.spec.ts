@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { departments, doctors } from '@dev/mock/people';
-import type { Appointment } from '@/shared/api/client';
+import type { Appointment, Schemas } from '@/shared/api/client';
 import { isOpen } from '../lib/layout';
 import { departmentTopic, rotaTopic, slotsTopic } from '@/shared/api/topics';
 import { useNotices } from '@/shared/stores/notices';
@@ -8,6 +8,7 @@ import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
 import { waitFor } from '@dev/testing/waitFor';
 import { queryClient } from '@/shared/query/client';
 import WaitlistMock from '@/features/waitlist/mock';
+import FamilyMock from '@/features/family/mock';
 import VisitTypesMock from '@/features/visittypes/mock';
 import DashboardPage from './DashboardPage.vue';
 
@@ -553,7 +554,7 @@ describe('a walk-in', () => {
     await dialog().find('form').trigger('submit');
     await settle();
     const first = stage.clinic.appointments.at(-1)!;
-    expect(dialog().find('.chosen').text()).toContain('Mia Neu');
+    await waitFor(() => expect(dialog().find('.chosen').text()).toContain('Mia Neu'));
     expect((dialog().find('[name="again"]').element as HTMLInputElement).checked).toBe(false);
     await dialog().find('form').trigger('submit');
     await settle();
@@ -562,6 +563,67 @@ describe('a walk-in', () => {
     expect(Date.parse(second.start)).toBeGreaterThanOrEqual(Date.parse(first.end));
     expect(dialog().exists()).toBe(false);
     expect(stage.wrapper.find('.mode').exists()).toBe(false);
+  });
+
+  it('is for a relative of the patient, and goes on right after with the same type', async () => {
+    await open();
+    const [mother, child] = stage.clinic.patients as [Schemas['Patient'], Schemas['Patient']];
+    const { body: type } = stage.clinic.of(VisitTypesMock).add({
+      name: 'Vaccination',
+      minutes: 30,
+      departmentIds: [department.id],
+      bookableByPatients: false,
+      discreet: false,
+      colour: 'TEAL',
+      active: true,
+    });
+    stage.clinic.of(FamilyMock).representations.push({
+      id: 'link',
+      representativeId: mother.id,
+      representativeName: `${mother.givenName} ${mother.familyName}`,
+      patientId: child.id,
+      patientName: 'Kim Child',
+      relation: 'CHILD',
+      status: 'IN_FORCE',
+      createdAt: '2026-11-20T09:00:00Z',
+    });
+    const asked: string[] = [];
+    const reach = globalThis.fetch as unknown as (request: Request) => Promise<Response>;
+    vi.stubGlobal('fetch', async (request: Request) => {
+      if (request.url.includes('/first-free')) asked.push(request.url);
+      return reach(request);
+    });
+    await column(1).find('[data-slot]').trigger('click');
+    await settle();
+    await dialog().find('[type="search"]').setValue(mother.familyName);
+    const found = () =>
+      dialog()
+        .findAll('li button')
+        .find((one) => one.text().includes(`${mother.givenName} ${mother.familyName}`));
+    await waitFor(() => expect(found()).toBeDefined());
+    await found()!.trigger('click');
+    const choice = await waitFor(() => dialog().get(`[type="radio"][value="${child.id}"]`));
+    await choice.setValue(true);
+    const select = await waitFor(() => dialog().get('[name="visitTypeId"]'));
+    await select.setValue(type.id);
+    await dialog().find('[name="again"]').setValue(true);
+    await dialog().find('form').trigger('submit');
+    await settle();
+    const first = stage.clinic.appointments.at(-1)!;
+    expect(first).toMatchObject({ patientId: child.id, doctorId: staff[1]!.id, visitType: { id: type.id } });
+    await waitFor(() => expect(dialog().find('.chosen').text()).toContain(mother.familyName));
+    expect(Object.fromEntries(new URL(asked.at(-1)!).searchParams)).toMatchObject({
+      doctorId: first.doctorId,
+      from: first.end,
+      visitTypeId: type.id,
+    });
+    const kept = await waitFor(() => dialog().get('[name="visitTypeId"]'));
+    expect((kept.element as HTMLSelectElement).value).toBe(type.id);
+    await dialog().find('form').trigger('submit');
+    await settle();
+    const second = stage.clinic.appointments.at(-1)!;
+    expect(second).toMatchObject({ patientId: mother.id, doctorId: first.doctorId });
+    expect(Date.parse(second.start)).toBeGreaterThanOrEqual(Date.parse(first.end));
   });
 
   it('requires a patient', async () => {
