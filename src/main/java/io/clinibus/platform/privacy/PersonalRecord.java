@@ -41,9 +41,10 @@ public record PersonalRecord(
    * row_version}.
    *
    * @param column schema, table and column, as in its {@code SealedPlace}
-   * @param member the member of a document that has what is sealed
+   * @param member the member of a document that has what is sealed; empty if the members of what is
+   *     sealed are those of the document
    */
-  public record Sealed(String column, String member) {}
+  public record Sealed(String column, Optional<String> member) {}
 
   /** What is left of a record after an erasure. */
   public enum Outcome {
@@ -137,6 +138,15 @@ public record PersonalRecord(
 
   /** A record with a sealed column; see {@link Sealed}. */
   public PersonalRecord opening(String column, String member) {
+    return opening(new Sealed(column, Optional.of(member)));
+  }
+
+  /** A record with a sealed column whose members are those of a document; see {@link Sealed}. */
+  public PersonalRecord opening(String column) {
+    return opening(new Sealed(column, Optional.empty()));
+  }
+
+  private PersonalRecord opening(Sealed opened) {
     return new PersonalRecord(
         name,
         tables,
@@ -146,7 +156,7 @@ public record PersonalRecord(
         retained,
         obstacles,
         erasure,
-        Optional.of(new Sealed(column, member)));
+        Optional.of(opened));
   }
 
   /** What is opened in a copy. */
