@@ -151,9 +151,11 @@ export class Clinic extends MockServer {
     this.holds = this.holds.filter((hold) => hold.doctorId !== doctorId || !sameInstant(hold.start, start));
   }
 
-  freeOf(doctorId: string, count: number): Schemas['FreeSlot'][] {
+  freeOf(doctorId: string, count: number, from = 0): Schemas['FreeSlot'][] {
     return this.days(doctorId, this.today(), 14)
-      .flatMap(({ slots }) => slots.filter(({ state }) => state === 'FREE'))
+      .flatMap(({ slots }) =>
+        slots.filter(({ state, start }) => state === 'FREE' && Date.parse(start) >= from),
+      )
       .slice(0, count)
       .map(({ start, end }) => ({ doctorId, start, end }));
   }
@@ -177,6 +179,7 @@ export class Clinic extends MockServer {
       room: doctor.room,
       patientId,
       patientName: `${patient.givenName} ${patient.familyName}`,
+      patientListedName: `${patient.familyName}, ${patient.givenName}`,
       ...this.timeOf(start),
       status: 'BOOKED',
       since: this.now().toISOString(),

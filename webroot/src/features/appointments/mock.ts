@@ -50,10 +50,12 @@ export default class AppointmentsMock {
       start,
       reason = '',
       patientId = user.patientId,
+      visitTypeId,
     } = (await request.json()) as Schemas['Booking'];
+    const visitType = this.clinic.visitTypes.find(({ id }) => id === visitTypeId);
     this.clinic.mustBeFree(doctorId, start, { userId: user.id });
     this.clinic.releaseHold(doctorId, start);
-    const appointment = this.clinic.make(doctorId, patientId!, start, reason);
+    const appointment = { ...this.clinic.make(doctorId, patientId!, start, reason), visitType };
     this.clinic.appointments.push(appointment);
     return { status: 201, body: appointment };
   }

@@ -39,6 +39,7 @@ export default class QueueMock {
         ticket: `A${String(index + 1).padStart(2, '0')}`,
         patientId: visit.patientId,
         patientName: visit.patientName,
+        patientListedName: visit.patientListedName,
         birthDate: this.clinic.patient(visit.patientId).birthDate,
         doctorId: visit.doctorId,
         doctorName: visit.doctorName,

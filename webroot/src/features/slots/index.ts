@@ -9,6 +9,7 @@ export { useSlots } from './composables/useSlots';
 export { useShownDay } from './composables/useShownDay';
 export {
   departmentFreeQuery,
+  fetchNextFree,
   firstFreeQuery,
   freeFreshMs,
   freeKey,

@@ -48,11 +48,12 @@ export default class SlotsMock {
     const department = url.searchParams.get('departmentId');
     const doctorId = url.searchParams.get('doctorId');
     const visitTypeId = url.searchParams.get('visitTypeId');
+    const from = Date.parse(url.searchParams.get('from') ?? '') || 0;
     const type = this.clinic.visitTypes.find(({ id }) => id === visitTypeId);
     return doctors
       .filter(({ id }) => !type?.doctorIds.length || type.doctorIds.includes(id))
       .filter((one) => (!department || one.departmentId === department) && (!doctorId || one.id === doctorId))
-      .flatMap(({ id }) => this.clinic.freeOf(id, Number(url.searchParams.get('perDoctor') ?? 1)))
+      .flatMap(({ id }) => this.clinic.freeOf(id, Number(url.searchParams.get('perDoctor') ?? 1), from))
       .sort((a, b) => a.start.localeCompare(b.start))
       .slice(0, Number(url.searchParams.get('limit') ?? 10));
   }

@@ -74,6 +74,13 @@ export const doctorFreeQuery = (doctorId: string | undefined, from: Day, visitTy
     },
   });
 
+/** A doctor's next free time after a visit, for visits of a type or of the doctor's own length. */
+export async function fetchNextFree(doctorId: string, from: string, visitTypeId?: string) {
+  const query = { doctorId, from, visitTypeId, limit: 1 };
+  const { slots } = await body(api.GET('/api/appointments/first-free', { params: { query } }));
+  return slots[0] ?? null;
+}
+
 /** A doctor's days with all slots, as they were when they were read; what happens then is a topic. */
 export const scheduleQuery = (doctorId: string | undefined, from: Day, days: number, visitTypeId?: string) =>
   queryOptions({

@@ -17,8 +17,9 @@ export default class UsersMock {
     clinic.on('PUT', '/api/users/:id', async ([id], request) => ({
       body: Object.assign(clinic.user(id!), { doctorId: undefined, ...(await request.json()) }),
     }));
-    clinic.on('POST', '/api/users/:id/block', ([id], request) => {
-      const user = Object.assign(clinic.user(id!), { blocked: true });
+    clinic.on('POST', '/api/users/:id/block', async ([id], request) => {
+      const { reason } = await request.json();
+      const user = Object.assign(clinic.user(id!), { blocked: true, blockReason: reason });
       if (new URL(request.url).searchParams.get('cancelAppointments') === 'true') {
         clinic.appointments
           .filter(({ patientId, status }) => patientId === user.patientId && status === 'BOOKED')
@@ -27,7 +28,7 @@ export default class UsersMock {
       return { body: user };
     });
     clinic.on('POST', '/api/users/:id/unblock', ([id]) => ({
-      body: Object.assign(clinic.user(id!), { blocked: false }),
+      body: Object.assign(clinic.user(id!), { blocked: false, blockReason: undefined }),
     }));
   }
 

@@ -57,17 +57,20 @@ export const useRemoveFactors = () =>
 
 interface BlockChange {
   user: User;
-  blocked: boolean;
-  cancelAppointments?: boolean;
+  /** Without it the account is unblocked. */
+  block?: Schemas['Blocking'] & { cancelAppointments: boolean };
 }
 
 export const useSetBlocked = () =>
   useMutation({
-    mutationFn: ({ user, blocked, cancelAppointments }: BlockChange) => {
+    mutationFn: ({ user, block }: BlockChange) => {
       const path = { userId: user.id };
       return body(
-        blocked
-          ? api.POST('/api/users/{userId}/block', { params: { path, query: { cancelAppointments } } })
+        block
+          ? api.POST('/api/users/{userId}/block', {
+              params: { path, query: { cancelAppointments: block.cancelAppointments } },
+              body: { reason: block.reason },
+            })
           : api.POST('/api/users/{userId}/unblock', { params: { path } }),
       );
     },

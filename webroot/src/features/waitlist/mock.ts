@@ -44,6 +44,7 @@ export default class WaitlistMock {
       id: crypto.randomUUID(),
       patientId,
       patientName: `${patient.givenName} ${patient.familyName}`,
+      patientListedName: `${patient.familyName}, ${patient.givenName}`,
       doctorId: doctor?.id,
       doctorName: doctor && `${doctor.title} ${doctor.givenName} ${doctor.familyName}`,
       departmentId: wish.departmentId ?? doctor?.departmentId,

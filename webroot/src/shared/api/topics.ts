@@ -71,6 +71,8 @@ export const queueTopic = 'queue';
 export const wallTopic = (wallId: string) => `wall/${wallId}`;
 /** The clinic's totals, for administrators; `about` is the Overview. */
 export const clinicTopic = 'clinic';
+/** What waits for a member of staff; `about` is the ToDo. */
+export const toDoTopic = 'to-do';
 /** The documents of a patient; items are DocumentStateItems by id. */
 export const documentsTopic = (patientId: string) => `documents/${patientId}`;
 /** The signed prescriptions of a patient; items are PrescriptionVersions by id, without what they say. */

@@ -310,7 +310,7 @@ class OutboxEventsIT {
 
   private static void blockUser(RestClient admin) {
     RestClient ada = RestClient.registered(hospital.url(), "ada@example.org", "Ada", "Lovelace");
-    ok(admin.post("/api/users/" + ada.userId() + "/block", null));
+    ok(admin.post("/api/users/" + ada.userId() + "/block", Map.of("reason", "Abuse")));
   }
 
   /** Requests each mail about an account or address, and removes a patient and a doctor. */

@@ -6,7 +6,8 @@ import BellPlace from '@/app/layout/BellPlace.vue';
 import type { Schemas } from '@/shared/api/client';
 import { i18n } from '@/shared/locales';
 import { navigationKey } from '@/shared/navigation';
-import { meTopic } from '@/shared/api/topics';
+import { meTopic, toDoTopic } from '@/shared/api/topics';
+import { useLive } from '@/shared/stores/live';
 import { useSession } from '@/shared/stores/session';
 import { openClinic, queryPlugin, settle } from '@dev/testing/mount';
 import { waitFor } from '@dev/testing/waitFor';
@@ -19,9 +20,10 @@ afterEach(() => {
 });
 
 async function open(email: string, tasks: Schemas['Task'][] = []) {
-  const { clinic, live, pinia } = await openClinic();
+  const { clinic, live, sent, pinia } = await openClinic();
   clinic.of(BellMock).tasks = tasks;
   await useSession(pinia).login({ email, password: 'does not matter' });
+  const whileLost = vi.spyOn(useLive(pinia), 'whileLost');
   const router = createRouter({ history: createMemoryHistory(), routes });
   await router.push('/');
   wrapper = mount(BellPlace, {
@@ -33,7 +35,7 @@ async function open(email: string, tasks: Schemas['Task'][] = []) {
   });
   await waitFor(() => expect(wrapper.find('button').exists()).toBe(true));
   await settle();
-  return { clinic, live };
+  return { clinic, live, sent, whileLost };
 }
 
 const button = () => wrapper.find('button');
@@ -58,12 +60,39 @@ describe('the bell', () => {
     expect(document.activeElement).toBe(button().element);
   });
 
+  it('leads administrators to mails that could not be delivered', async () => {
+    await open('admin@example.org', [{ kind: 'UNDELIVERED_MAILS', count: 3 }]);
+    await waitFor(() => expect(button().text()).toBe('3'));
+    await button().trigger('click');
+    await settle();
+    expect(entries()).toEqual([['3 mails could not be delivered', '/admin/undelivered-mails']]);
+  });
+
   it('says that there is nothing, without a number', async () => {
     await open('desk@example.org');
     expect(button().text()).toBe('');
     await button().trigger('click');
     await settle();
     expect(wrapper.text()).toContain('Nothing waits for you.');
+  });
+
+  it('shows staff what is new as soon as it is told, without asking again', async () => {
+    const { live, sent } = await open('desk@example.org', [{ kind: 'OPEN_VISITS', count: 2 }]);
+    await waitFor(() => expect(button().text()).toBe('2'));
+    const reads = () => sent.filter((request) => request === 'GET /api/to-do').length;
+    const before = reads();
+    live.set(toDoTopic, { about: { items: [{ kind: 'PROPOSALS', count: 5 }] } });
+    await waitFor(() => expect(button().text()).toBe('5'));
+    expect(reads()).toBe(before);
+  });
+
+  it('is read again for staff while the connection is lost', async () => {
+    const { clinic, whileLost } = await open('desk@example.org', [{ kind: 'OPEN_VISITS', count: 2 }]);
+    await waitFor(() => expect(button().text()).toBe('2'));
+    clinic.of(BellMock).tasks = [{ kind: 'ERASURES', count: 7 }];
+    expect(whileLost).toHaveBeenCalledOnce();
+    await whileLost.mock.calls[0]![0]();
+    await waitFor(() => expect(button().text()).toBe('7'));
   });
 
   it('shows a patient an offer as soon as it is made', async () => {

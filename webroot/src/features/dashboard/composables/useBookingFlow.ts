@@ -1,22 +1,32 @@
-import { computed, nextTick, ref, shallowRef } from 'vue';
+import { computed, ref, shallowRef } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { fetchPatient } from '@/features/patients';
+import { fetchNextFree } from '@/features/slots';
 import { useLeave } from '@/features/waitlist';
 import type { Appointment, FreeSlot, PatientSummary, WaitlistEntry } from '@/shared/api/client';
 import { useProblemMessages } from '@/shared/composables/useProblemMessages';
 import { useNotices } from '@/shared/stores/notices';
 import type { DayVisit } from '@/shared/api/topics';
-import { isOpen } from '../lib/layout';
-import type { Board, Column } from './useBoard';
+import type { Column } from './useBoard';
+
+/** A time that is being booked. */
+export interface BookedTime {
+  doctorId: string;
+  start: string;
+  /** Beside another visit. */
+  extra?: boolean;
+  /** Of the visit before it, which it follows. */
+  visitTypeId?: string;
+}
 
 /** Booking a free slot for a patient at the desk or from the waitlist, and several in a row. */
-export function useBookingFlow(board: Board) {
+export function useBookingFlow() {
   const { t } = useI18n();
   const notices = useNotices();
   const words = useProblemMessages();
 
   const open = ref(false);
-  const slot = shallowRef<{ doctorId: string; start: string; extra?: boolean } | null>(null);
+  const slot = shallowRef<BookedTime | null>(null);
   /** Somebody for whom a time is being chosen: from the waitlist, or another one after a booking. */
   const placing = shallowRef<{ entry?: WaitlistEntry; patient: PatientSummary } | null>(null);
   const { mutateAsync: leave } = useLeave();
@@ -54,21 +64,26 @@ export function useBookingFlow(board: Board) {
   async function booked(visit: Appointment, again: PatientSummary | null) {
     const entry = placing.value?.entry;
     placing.value = again && { patient: again };
-    const next = again && nextFree(visit);
-    if (next) {
-      await nextTick();
-      slot.value = { doctorId: visit.doctorId, start: next.start };
-      open.value = true;
+    if (again) {
+      await offerNext(visit, again);
     }
     if (entry) {
       await leave(entry).catch((problem) => notices.problem(words(problem)));
     }
   }
 
-  const nextFree = ({ doctorId, end }: Appointment) =>
-    board
-      .column(doctorId)
-      ?.slots.value?.find((one) => isOpen(one) && Date.parse(one.start) >= Date.parse(end));
+  /** Unless something else has been begun meanwhile. */
+  async function offerNext({ doctorId, end, visitType }: Appointment, patient: PatientSummary) {
+    try {
+      const next = await fetchNextFree(doctorId, end, visitType?.id);
+      if (next && !open.value && placing.value?.patient === patient) {
+        slot.value = { doctorId, start: next.start, visitTypeId: visitType?.id };
+        open.value = true;
+      }
+    } catch (problem) {
+      notices.problem(words(problem));
+    }
+  }
 
   return {
     open,

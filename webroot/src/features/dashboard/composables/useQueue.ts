@@ -4,6 +4,7 @@ import { computed, type Ref } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { departmentWaitlistQuery } from '@/features/waitlist';
 import { useFormat } from '@/shared/composables/useFormat';
+import { listedName } from '@/shared/lib/listedName';
 import { useClinic } from '@/shared/stores/clinic';
 import { minutesSince, queueOf } from '../lib/layout';
 import type { Board } from './useBoard';
@@ -74,7 +75,7 @@ export function useQueue(
     entries.value.map((entry) => ({
       id: entry.id,
       lead: '',
-      name: entry.patientName,
+      name: listedName(entry),
       facts: entry.doctorName ?? t('dashboard.anyDoctor'),
       note: entry.offer
         ? t('dashboard.offered', { time: format.nearDateTime(entry.offer.start) })

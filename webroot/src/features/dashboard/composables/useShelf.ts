@@ -5,6 +5,7 @@ import { useI18n } from 'vue-i18n';
 import { appointmentQuery } from '@/features/appointments';
 import { isProblem } from '@/shared/api/problem';
 import type { DayVisit } from '@/shared/api/topics';
+import { listedName } from '@/shared/lib/listedName';
 import { useNotices } from '@/shared/stores/notices';
 import { useSession } from '@/shared/stores/session';
 import type { Board } from './useBoard';
@@ -51,7 +52,7 @@ export function useShelf(board: Board, say: (text: string) => void) {
     return shown && (!read || shown.version >= read.version)
       ? shown
       : read
-        ? { ...read, patientListedName: read.patientName }
+        ? { ...read, patientListedName: listedName(read) }
         : null;
   }
 

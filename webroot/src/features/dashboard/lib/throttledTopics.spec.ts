@@ -40,11 +40,11 @@ describe('topics that are watched in turn', () => {
   it('are never more than a connection may have, the most important first', async () => {
     topics.want(named('a', 60));
     await vi.advanceTimersByTimeAsync(60_000);
-    expect([...open]).toEqual(named('a', 48));
-    topics.want(['a59', ...named('a', 47)]);
+    expect([...open]).toEqual(named('a', 46));
+    topics.want(['a59', ...named('a', 45)]);
     await vi.advanceTimersByTimeAsync(60_000);
     expect(open).toContain('a59');
-    expect(most).toBe(48);
+    expect(most).toBe(46);
   });
 
   it('follow quick changes of the day within the rate limit of the server', async () => {
@@ -54,7 +54,7 @@ describe('topics that are watched in turn', () => {
     }
     await vi.advanceTimersByTimeAsync(20_000);
     expect([...open].sort()).toEqual(named('day11-', 40).sort());
-    expect(most).toBeLessThanOrEqual(48);
+    expect(most).toBeLessThanOrEqual(46);
     for (const from of frames) {
       for (const seconds of [1, 5, 10]) {
         const sent = frames.filter((at) => at >= from && at < from + seconds * 1000).length;

@@ -3,7 +3,7 @@ import type { TopicPage } from '@/shared/api/live';
 type Watch = (topic: string, listener: (page: TopicPage) => void) => () => void;
 
 /** A connection may have 50 topics; other parts of the page need some. */
-const most = 48;
+const most = 46;
 /** The server takes 120 frames at once and 20 a second; others send too. */
 const burst = 84;
 const perSecond = 15;

@@ -1,11 +1,14 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { departments, doctors } from '@dev/mock/people';
-import type { Appointment } from '@/shared/api/client';
+import type { Appointment, Schemas } from '@/shared/api/client';
 import { isOpen } from '../lib/layout';
 import { departmentTopic, rotaTopic, slotsTopic } from '@/shared/api/topics';
 import { useNotices } from '@/shared/stores/notices';
 import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
 import { waitFor } from '@dev/testing/waitFor';
+import { queryClient } from '@/shared/query/client';
+import WaitlistMock from '@/features/waitlist/mock';
+import FamilyMock from '@/features/family/mock';
 import VisitTypesMock from '@/features/visittypes/mock';
 import DashboardPage from './DashboardPage.vue';
 
@@ -47,14 +50,12 @@ function tellVisits(of = stage.clinic.appointments) {
         room,
       })),
     },
-    items: Object.fromEntries(
-      shown.map((one) => [one.id, { ...one, patientListedName: one.patientName, since: `${day}T05:30:00Z` }]),
-    ),
+    items: Object.fromEntries(shown.map((one) => [one.id, { ...one, since: `${day}T05:30:00Z` }])),
   };
   live.set(departmentTopic(department.id, day), page);
-  const rota = shown.map(({ patientId, patientName, ...one }) => ({
+  const rota = shown.map(({ patientId, patientName, patientListedName, ...one }) => ({
     ...one,
-    ...(one.doctorId === ownDoctor && { patientId, patientName, patientListedName: patientName }),
+    ...(one.doctorId === ownDoctor && { patientId, patientName, patientListedName }),
     since: `${day}T05:30:00Z`,
   }));
   live.set(rotaTopic(ownDoctor, day), {
@@ -128,7 +129,9 @@ describe('the schedule', () => {
     expect(times.length).toBeGreaterThan(10);
     expect(times).toEqual([...times].sort((one, other) => one - other));
     const visit = booked();
-    expect(card(visit.id).text()).toMatch(new RegExp(`^1?\\d:\\d\\d AM ?${visit.patientName} ?Booked$`));
+    expect(card(visit.id).text()).toMatch(
+      new RegExp(`^1?\\d:\\d\\d AM ?${visit.patientListedName} ?Booked$`),
+    );
   });
 
   it('opens on the department that has most to do on the day', async () => {
@@ -336,11 +339,11 @@ describe('the schedule', () => {
     const others = shown.filter(({ doctorId }) => doctorId !== ownDoctor);
     expect(own.length).toBeGreaterThan(0);
     expect(names.filter((text) => text.includes('Occupied'))).not.toHaveLength(0);
-    const ownNames = own.map(({ patientName }) => patientName);
-    for (const { patientName } of others.filter((one) => !ownNames.includes(one.patientName))) {
-      expect(stage.wrapper.text()).not.toContain(patientName);
+    const ownNames = own.map(({ patientListedName }) => patientListedName);
+    for (const { patientListedName } of others.filter((one) => !ownNames.includes(one.patientListedName))) {
+      expect(stage.wrapper.text()).not.toContain(patientListedName);
     }
-    expect(stage.wrapper.text()).toContain(own[0]!.patientName);
+    expect(stage.wrapper.text()).toContain(own[0]!.patientListedName);
   });
 });
 
@@ -551,7 +554,7 @@ describe('a walk-in', () => {
     await dialog().find('form').trigger('submit');
     await settle();
     const first = stage.clinic.appointments.at(-1)!;
-    expect(dialog().find('.chosen').text()).toContain('Mia Neu');
+    await waitFor(() => expect(dialog().find('.chosen').text()).toContain('Mia Neu'));
     expect((dialog().find('[name="again"]').element as HTMLInputElement).checked).toBe(false);
     await dialog().find('form').trigger('submit');
     await settle();
@@ -560,6 +563,67 @@ describe('a walk-in', () => {
     expect(Date.parse(second.start)).toBeGreaterThanOrEqual(Date.parse(first.end));
     expect(dialog().exists()).toBe(false);
     expect(stage.wrapper.find('.mode').exists()).toBe(false);
+  });
+
+  it('is for a relative of the patient, and goes on right after with the same type', async () => {
+    await open();
+    const [mother, child] = stage.clinic.patients as [Schemas['Patient'], Schemas['Patient']];
+    const { body: type } = stage.clinic.of(VisitTypesMock).add({
+      name: 'Vaccination',
+      minutes: 30,
+      departmentIds: [department.id],
+      bookableByPatients: false,
+      discreet: false,
+      colour: 'TEAL',
+      active: true,
+    });
+    stage.clinic.of(FamilyMock).representations.push({
+      id: 'link',
+      representativeId: mother.id,
+      representativeName: `${mother.givenName} ${mother.familyName}`,
+      patientId: child.id,
+      patientName: 'Kim Child',
+      relation: 'CHILD',
+      status: 'IN_FORCE',
+      createdAt: '2026-11-20T09:00:00Z',
+    });
+    const asked: string[] = [];
+    const reach = globalThis.fetch as unknown as (request: Request) => Promise<Response>;
+    vi.stubGlobal('fetch', async (request: Request) => {
+      if (request.url.includes('/first-free')) asked.push(request.url);
+      return reach(request);
+    });
+    await column(1).find('[data-slot]').trigger('click');
+    await settle();
+    await dialog().find('[type="search"]').setValue(mother.familyName);
+    const found = () =>
+      dialog()
+        .findAll('li button')
+        .find((one) => one.text().includes(`${mother.givenName} ${mother.familyName}`));
+    await waitFor(() => expect(found()).toBeDefined());
+    await found()!.trigger('click');
+    const choice = await waitFor(() => dialog().get(`[type="radio"][value="${child.id}"]`));
+    await choice.setValue(true);
+    const select = await waitFor(() => dialog().get('[name="visitTypeId"]'));
+    await select.setValue(type.id);
+    await dialog().find('[name="again"]').setValue(true);
+    await dialog().find('form').trigger('submit');
+    await settle();
+    const first = stage.clinic.appointments.at(-1)!;
+    expect(first).toMatchObject({ patientId: child.id, doctorId: staff[1]!.id, visitType: { id: type.id } });
+    await waitFor(() => expect(dialog().find('.chosen').text()).toContain(mother.familyName));
+    expect(Object.fromEntries(new URL(asked.at(-1)!).searchParams)).toMatchObject({
+      doctorId: first.doctorId,
+      from: first.end,
+      visitTypeId: type.id,
+    });
+    const kept = await waitFor(() => dialog().get('[name="visitTypeId"]'));
+    expect((kept.element as HTMLSelectElement).value).toBe(type.id);
+    await dialog().find('form').trigger('submit');
+    await settle();
+    const second = stage.clinic.appointments.at(-1)!;
+    expect(second).toMatchObject({ patientId: mother.id, doctorId: first.doctorId });
+    expect(Date.parse(second.start)).toBeGreaterThanOrEqual(Date.parse(first.end));
   });
 
   it('requires a patient', async () => {
@@ -615,6 +679,31 @@ describe('an extra visit', () => {
   });
 });
 
+describe('the waitlist beside the board', () => {
+  it('names patients by family name first', async () => {
+    await open();
+    const patient = stage.clinic.patients[0]!;
+    stage.clinic.of(WaitlistMock).waitlist = [
+      {
+        id: 'entry',
+        patientId: patient.id,
+        patientName: 'Ada Lovelace',
+        patientListedName: 'Lovelace, Ada',
+        departmentId: department.id,
+        preferred: {},
+        reason: '',
+        status: 'WAITING',
+        joinedAt: '2026-11-20T09:00:00+01:00',
+      },
+    ];
+    await stage.wrapper.find('.strip').trigger('click');
+    await queryClient.invalidateQueries();
+    await settle();
+    expect(stage.wrapper.text()).toContain('Lovelace, Ada');
+    expect(stage.wrapper.text()).not.toContain('Ada Lovelace');
+  });
+});
+
 describe('the shelf', () => {
   const shelf = () => stage.wrapper.find('.shelf');
 
@@ -630,7 +719,7 @@ describe('the shelf', () => {
   it('takes a visit with X, which keeps its time', async () => {
     const visit = await shelve();
     await settle();
-    expect(shelf().text()).toContain(visit.patientName);
+    expect(shelf().text()).toContain(visit.patientListedName);
     expect(card(visit.id).element.closest('.card')!.className).toContain('lifted');
     expect(stage.sent.filter((one) => one.startsWith('PUT'))).toEqual([]);
     expect(Object.values(sessionStorage).join()).toContain(visit.id);
@@ -650,7 +739,7 @@ describe('the shelf', () => {
     const moved = stage.clinic.appointment(visit.id);
     expect(moved.doctorId).toBe(staff[other]!.id);
     expect(Date.parse(moved.start)).toBe(Date.parse(start));
-    expect(shelf().text()).not.toContain(visit.patientName);
+    expect(shelf().text()).not.toContain(visit.patientListedName);
   });
 
   it('says what has happened to it meanwhile', async () => {
@@ -660,9 +749,9 @@ describe('the shelf', () => {
     await settle();
     expect(shelf().text()).toContain('Cannot be moved any more: Cancelled');
     expect(shelf().find('button').attributes('disabled')).toBeDefined();
-    await byName(stage.wrapper, `Take ${visit.patientName} off the shelf`).trigger('click');
+    await byName(stage.wrapper, `Take ${visit.patientListedName} off the shelf`).trigger('click');
     await settle();
-    expect(shelf().text()).not.toContain(visit.patientName);
+    expect(shelf().text()).not.toContain(visit.patientListedName);
   });
 
   it('is carried to another day, where the keys place its visit', async () => {

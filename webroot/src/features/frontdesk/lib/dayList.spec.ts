@@ -3,7 +3,13 @@ import type { Appointment } from '@/shared/api/client';
 import { dayList, daySorts } from './dayList';
 
 const visit = (start: string, patientName: string, doctorName: string, status: Appointment['status']) =>
-  ({ start: `2026-11-23T${start}:00Z`, patientName, doctorName, status }) as Appointment;
+  ({
+    start: `2026-11-23T${start}:00Z`,
+    patientName,
+    patientListedName: patientName.replace(/(\S+) (\S+)/, '$2, $1'),
+    doctorName,
+    status,
+  }) as Appointment;
 
 const visits = [
   visit('10:00', 'Zoë Abel', 'Dr. Yuki Tanaka', 'COMPLETED'),

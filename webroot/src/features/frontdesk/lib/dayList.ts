@@ -1,5 +1,6 @@
 import type { Appointment } from '@/shared/api/client';
 import { matchesWords } from '@/shared/lib/searchText';
+import { listedName } from '@/shared/lib/listedName';
 import { statuses } from './filter';
 
 export const daySorts = ['time', 'patient', 'doctor', 'status'] as const;
@@ -10,7 +11,7 @@ const familyFirst = (name: string) => name.split(' ').reverse().join(' ');
 
 const orders: Record<DaySort, (a: Appointment, b: Appointment) => number> = {
   time: () => 0,
-  patient: (a, b) => familyFirst(a.patientName).localeCompare(familyFirst(b.patientName)),
+  patient: (a, b) => listedName(a).localeCompare(listedName(b)),
   doctor: (a, b) => familyFirst(a.doctorName).localeCompare(familyFirst(b.doctorName)),
   status: (a, b) => statuses.indexOf(a.status) - statuses.indexOf(b.status),
 };

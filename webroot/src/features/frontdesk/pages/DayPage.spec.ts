@@ -56,13 +56,18 @@ describe('the day', () => {
   it('asks about open visits of earlier days', async () => {
     stage = await showPage(DayPage, '/day', 'desk@example.org');
     const visit = stage.clinic.appointments.find(({ status }) => status === 'BOOKED')!;
-    Object.assign(visit, { start: '2026-11-20T10:00:00+01:00', patientName: 'Late Closer' });
+    Object.assign(visit, {
+      start: '2026-11-20T10:00:00+01:00',
+      patientName: 'Late Closer',
+      patientListedName: 'Closer, Late',
+    });
     await queryClient.invalidateQueries();
     await settle();
+    expect(stage.wrapper.text()).toContain('Closer, Late');
     await byName(stage.wrapper, /^Came: .*Late Closer$/).trigger('click');
     await settle();
     expect(visit.status).toBe('COMPLETED');
-    expect(stage.wrapper.text()).not.toContain('Late Closer');
+    expect(stage.wrapper.text()).not.toContain('Closer, Late');
   });
 
   it('refetches the day after a conflict', async () => {

@@ -52,12 +52,13 @@ describe('the queue', () => {
       {
         ticket: 'A02',
         patientName: 'Bo',
+        patientListedName: 'Li, Bo',
         since: '2026-11-23T06:20:00+01:00',
         start: '2026-11-23T06:30:00+01:00',
       },
     ]);
     expect(rows()).toHaveLength(2);
-    expect(rows()[0]).toMatch(/^A02\s*Bo.*40 min/);
+    expect(rows()[0]).toMatch(/^A02\s*Li, Bo.*40 min/);
     expect(rows()[1]).toMatch(/^A01\s*Ada\s*35 years.*25 min/);
     const late = stage.wrapper.findAll('.wait.late').map((one) => one.text());
     expect(late).toEqual(['40 min']);

@@ -2,7 +2,7 @@ import { refDebounced } from '@vueuse/core';
 import { computed, ref, shallowRef, watch } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useBook, useCancel } from '@/features/appointments';
-import { isGone, useHold } from '@/features/slots';
+import { fetchNextFree, isGone, useHold } from '@/features/slots';
 import type { Appointment, FreeSlot, PatientSummary } from '@/shared/api/client';
 import { useFormat } from '@/shared/composables/useFormat';
 import { useProblemMessages } from '@/shared/composables/useProblemMessages';
@@ -26,6 +26,8 @@ export function useCall() {
   const { mutateAsync: withdraw, isPending: withdrawing } = useCancel();
 
   const patient = shallowRef<PatientSummary | null>(null);
+  /** Whom the caller represents, if the visit is for them. */
+  const relativeId = ref('');
   const reason = ref('');
   /** The type of the visit that is talked about, or nothing for the doctor's own length. */
   const visitTypeId = ref('');
@@ -40,7 +42,7 @@ export function useCall() {
         ? {
             doctorId: at.value.doctorId,
             start: at.value.start,
-            patientId: patient.value.id,
+            patientId: relativeId.value || patient.value.id,
             visitTypeId: visitTypeId.value || undefined,
           }
         : null,
@@ -51,6 +53,7 @@ export function useCall() {
   const sayGone = (start: string) =>
     notices.problem(t('telephone.gone', { time: format.nearDateTime(start) }));
 
+  /** Books for the caller, or for the relative who is chosen. */
   async function book(slot: FreeSlot) {
     const who = patient.value;
     if (!who || busy.value) {
@@ -59,7 +62,7 @@ export function useCall() {
     const booking = {
       doctorId: slot.doctorId,
       start: slot.start,
-      patientId: who.id,
+      patientId: relativeId.value || who.id,
       reason: reason.value.trim() || undefined,
       visitTypeId: visitTypeId.value || undefined,
     };
@@ -89,15 +92,48 @@ export function useCall() {
     }
   }
 
+  /** The doctor's next free time after a visit of this call, for another one like it; it is talked about from now on. */
+  async function findNext(visit: Appointment): Promise<FreeSlot | null> {
+    const caller = patient.value;
+    try {
+      const next = await fetchNextFree(visit.doctorId, visit.end, visitTypeId.value || undefined);
+      if (patient.value !== caller) {
+        return null;
+      }
+      if (!next) {
+        notices.problem(t('telephone.none'));
+      }
+      at.value = next;
+      return next;
+    } catch (problem) {
+      notices.problem(words(problem));
+      return null;
+    }
+  }
+
   watch(patient, () => {
     at.value = null;
     booked.value = [];
     reason.value = '';
     visitTypeId.value = '';
+    relativeId.value = '';
   });
   watch(visitTypeId, () => (at.value = null));
 
-  return { patient, reason, visitTypeId, booked, at, busy, isHeld, held: hold.hold, book, undo };
+  return {
+    patient,
+    relativeId,
+    reason,
+    visitTypeId,
+    booked,
+    at,
+    busy,
+    isHeld,
+    held: hold.hold,
+    book,
+    findNext,
+    undo,
+  };
 }
 
 export type Call = ReturnType<typeof useCall>;

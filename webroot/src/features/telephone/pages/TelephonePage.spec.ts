@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import FamilyMock from '@/features/family/mock';
 import VisitTypesMock from '@/features/visittypes/mock';
 import { slotsTopic } from '@/shared/api/topics';
 import { doctors } from '@dev/mock/people';
@@ -56,6 +57,41 @@ describe('a call', () => {
     expect(Date.parse(booked()[0]!.start)).toBe(Number(start));
     await settle();
     expect(stage.wrapper.find('[aria-live=polite]').text()).toContain(booked()[0]!.doctorName);
+  });
+
+  it('books the next free time right after, for a relative of the caller', async () => {
+    await answer(() => {
+      const [mother, child] = stage.clinic.patients;
+      stage.clinic.of(FamilyMock).representations.push({
+        id: 'link',
+        representativeId: mother!.id,
+        representativeName: 'A mother',
+        patientId: child!.id,
+        patientName: 'Kim Child',
+        relation: 'CHILD',
+        status: 'IN_FORCE',
+        createdAt: '2026-11-20T09:00:00Z',
+      });
+    });
+    const all = stage.clinic.appointments;
+    const before = all.length;
+    await press('1');
+    await waitFor(() => expect(all).toHaveLength(before + 1));
+    const first = all.at(-1)!;
+    expect(first.patientId).toBe(stage.clinic.patients[0]!.id);
+    await waitFor(() => byName(stage.wrapper, 'Another visit right after'));
+    await byName(stage.wrapper, 'Another visit right after').trigger('click');
+    const child = stage.clinic.patients[1]!.id;
+    const choice = await waitFor(() => stage.wrapper.get(`[type="radio"][value="${child}"]`));
+    await choice.setValue(true);
+    await waitFor(() => byName(stage.wrapper, /^Book /));
+    await byName(stage.wrapper, /^Book /).trigger('click');
+    await waitFor(() => expect(all).toHaveLength(before + 2));
+    const second = all.at(-1)!;
+    expect(second).toMatchObject({ patientId: child, doctorId: first.doctorId });
+    expect(Date.parse(second.start)).toBeGreaterThanOrEqual(Date.parse(first.end));
+    await settle();
+    expect(byName(stage.wrapper, 'Another visit right after').exists()).toBe(true);
   });
 
   it('books nothing before somebody is chosen', async () => {

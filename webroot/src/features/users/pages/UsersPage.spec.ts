@@ -16,14 +16,36 @@ const press = async (name: string | RegExp) => {
   await settle();
 };
 
+const block = async (reason: string) => {
+  await stage.wrapper.get('dialog[open] [name=reason]').setValue(reason);
+  await stage.wrapper.get('dialog[open] form').trigger('submit');
+  await settle();
+};
+
 describe('the users', () => {
+  it('asks why a user is blocked and shows it in the row until the user is unblocked', async () => {
+    await open('/admin/users');
+    const user = stage.clinic.users[1]!;
+    await press('Actions for Dr. Amara Okafor');
+    await press('Block');
+    await block('  ');
+    expect(stage.wrapper.get('dialog[open] form').text()).toContain('Please fill this in.');
+    expect(user.blocked).toBe(false);
+    await block(' Has left the clinic ');
+    expect(user).toMatchObject({ blocked: true, blockReason: 'Has left the clinic' });
+    expect(stage.wrapper.find('dialog[open]').exists()).toBe(false);
+    expect(stage.wrapper.text()).toContain('Reason: Has left the clinic');
+    await press('Actions for Dr. Amara Okafor');
+    await press('Unblock');
+    expect(stage.wrapper.text()).not.toContain('Has left the clinic');
+  });
+
   it('shows before a user is blocked which visits must be rescheduled', async () => {
     await open('/admin/users');
     await press('Actions for Dr. Amara Okafor');
     await press('Block');
     expect(stage.wrapper.get('dialog[open]').text()).toMatch(/\d+ appointments ahead stay/);
-    await stage.wrapper.get('dialog[open] .btn-danger').trigger('click');
-    await settle();
+    await block('Has left the clinic');
     expect(stage.clinic.users[1]!.blocked).toBe(true);
   });
 
@@ -39,8 +61,7 @@ describe('the users', () => {
     await press(`Actions for ${patient.name}`);
     await press('Block');
     await stage.wrapper.get('dialog[open] [type=checkbox]').setValue(true);
-    await stage.wrapper.get('dialog[open] .btn-danger').trigger('click');
-    await settle();
+    await block('Abuse of the staff');
     expect(patient.blocked).toBe(true);
     expect(booked()).toHaveLength(0);
   });

@@ -1,5 +1,7 @@
 package io.clinibus.notifications;
 
+import io.clinibus.notifications.api.NotificationsFailures;
+import io.clinibus.notifications.api.UndeliveredMailsApi;
 import io.clinibus.platform.Module;
 import io.clinibus.platform.NodeContext;
 import io.clinibus.platform.ReadinessCheck;
@@ -12,6 +14,8 @@ public final class NotificationsModule {
 
   public static final Module MODULE =
       Module.of("notifications", NotificationsVerticle::new)
+          .withApis(UndeliveredMailsApi.class)
+          .withFailures(NotificationsFailures.class)
           .withRetention(NotificationsRetention.ALL)
           .withPersonalData(NotificationsPersonalData.ALL)
           .withReadiness(NotificationsModule::checks);

@@ -52,7 +52,9 @@ final class ToDoRepository {
               UNION ALL
               SELECT 'ERASURES', count(*)::int FROM privacy.requested_erasure
               UNION ALL
-              SELECT 'EMERGENCY_REVIEWS', count(*)::int FROM patients.unreviewed_emergency)
+              SELECT 'EMERGENCY_REVIEWS', count(*)::int FROM patients.unreviewed_emergency
+              UNION ALL
+              SELECT 'UNDELIVERED_MAILS', count(*)::int FROM notifications.undelivered_mail)
             SELECT kind, count FROM task WHERE count > 0 AND kind = ANY (?)
              ORDER BY array_position(?, kind)
             """,

@@ -33,6 +33,7 @@ final class ToDos {
     if (caller.has(Role.ADMIN)) {
       kinds.add(TaskKind.ERASURES);
       kinds.add(TaskKind.EMERGENCY_REVIEWS);
+      kinds.add(TaskKind.UNDELIVERED_MAILS);
     }
     return kinds;
   }

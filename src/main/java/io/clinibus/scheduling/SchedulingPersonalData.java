@@ -101,7 +101,7 @@ final class SchedulingPersonalData {
                   "scheduling.waitlist_known_time"),
               """
               SELECT to_char(e.joined_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US ') || e.id AS key,
-                     w.document || jsonb_build_object('offers', (
+                     w.document - 'patientListedName' || jsonb_build_object('offers', (
                        SELECT coalesce(jsonb_agg(jsonb_build_object(
                                 'start', o.starts_at, 'end', o.ends_at, 'offeredAt', o.offered_at,
                                 'expiresAt', o.expires_at, 'answer', o.answer) ORDER BY o.offered_at), '[]')

@@ -24,3 +24,8 @@ CREATE OR REPLACE FUNCTION notifications.request_to(
   VALUES ('notifications.requested', jsonb_build_object(
     'template', template, 'email', email, 'key', key, 'usefulUntil', useful_until, 'urgent', false, 'params', params))
 $$;
+
+-- Mails that were given up and are still of use.
+CREATE OR REPLACE VIEW notifications.undelivered_mail AS
+  SELECT d.id, d.created_at FROM notifications.delivery d
+   WHERE d.state = 'DEAD' AND (d.useful_until IS NULL OR d.useful_until > now());

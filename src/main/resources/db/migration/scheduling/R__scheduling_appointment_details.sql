@@ -5,7 +5,7 @@ CREATE OR REPLACE VIEW scheduling.appointment_details AS
            'id', a.id, 'doctorId', a.doctor_id,
            'doctorName', d.name,
            'departmentName', g.name, 'room', d.room,
-           'patientId', a.patient_id, 'patientName', p.name,
+           'patientId', a.patient_id, 'patientName', p.name, 'patientListedName', p.listed_name,
            'start', a.starts_at, 'end', a.ends_at, 'status', a.status,
            'since', a.status_since, 'reason', a.reason,
            'lane', a.lane, 'version', a.version, 'ticket', t.code,

@@ -2,7 +2,7 @@
 CREATE OR REPLACE VIEW scheduling.waitlist_details AS
   SELECT e.id, e.patient_id, e.doctor_id, e.department_id, e.joined_at, e.status, e.appointment_id, o.id AS offer_id,
          jsonb_strip_nulls(jsonb_build_object(
-           'id', e.id, 'patientId', e.patient_id, 'patientName', p.name,
+           'id', e.id, 'patientId', e.patient_id, 'patientName', p.name, 'patientListedName', p.listed_name,
            'doctorId', e.doctor_id, 'doctorName', d.name,
            'departmentId', e.department_id, 'departmentName', g.name,
            'preferred', jsonb_build_object(

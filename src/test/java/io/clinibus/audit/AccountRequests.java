@@ -94,7 +94,9 @@ final class AccountRequests extends PreparedRequests {
         () -> new IdentityApi.RenewInvitation(registered().session().user().id()));
     onClinic(
         IdentityApi.BLOCK_USER,
-        () -> new IdentityApi.BlockUser(registered().session().user().id(), null));
+        () ->
+            new IdentityApi.BlockUser(
+                registered().session().user().id(), null, "Abuse of the staff"));
     onClinic(
         IdentityApi.UNBLOCK_USER,
         () -> new IdentityApi.UnblockUser(registered().session().user().id()));

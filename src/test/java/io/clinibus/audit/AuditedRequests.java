@@ -22,6 +22,7 @@ final class AuditedRequests {
     new ChartRequests(clinic, requests);
     new PrescriptionRequests(clinic, requests);
     new DocumentsRequests(clinic, requests);
+    new NotificationsRequests(clinic, requests);
   }
 
   /** Null if there is none for the operation. */

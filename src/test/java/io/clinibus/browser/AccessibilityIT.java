@@ -283,16 +283,16 @@ class AccessibilityIT {
               buttonAbout(main(page), "15:00, free").click();
               buttonAbout(People.dialog(page, "Book this time"), "New patient").click();
             }),
-        new Stop("queue", "/queue", "Ada Lovelace"),
+        new Stop("queue", "/queue", "Lovelace, Ada"),
         new Stop(
             "queue",
             "/queue",
-            "Ada Lovelace",
+            "Lovelace, Ada",
             page -> buttonAbout(main(page), "Left: A01").click()),
         new Stop(
             "queue",
             "/queue",
-            "Ada Lovelace",
+            "Lovelace, Ada",
             page -> {
               page.keyboard().press("Control+k");
               People.dialog(page, "Search").getByRole(AriaRole.COMBOBOX).fill("lovelace");
@@ -338,7 +338,7 @@ class AccessibilityIT {
             "/overview",
             "Visits today",
             page -> buttonAbout(main(page), "As a table").first().click()),
-        new Stop("frontdesk", "/admin/appointments", "Ada Lovelace"),
+        new Stop("frontdesk", "/admin/appointments", "Lovelace, Ada"),
         new Stop("appointment", "/appointments/" + visit, "What happened"),
         new Stop("doctors", "/admin/doctors", "Sofia Lindqvist"),
         new Stop("doctor-new", "/admin/doctors/new", "Specialization"),
@@ -358,6 +358,7 @@ class AccessibilityIT {
             "Add medication",
             page -> buttonAbout(main(page), "Add medication").click()),
         new Stop("audit", "/admin/audit", "127.0.0.1"),
+        new Stop("undeliveredMails", "/admin/undelivered-mails", "All mails have been delivered"),
         new Stop("erasures", "/admin/privacy", "How long records are kept"),
         new Stop("holidays", "/admin/holidays", "No holidays ahead"),
         new Stop(

@@ -159,6 +159,7 @@ class AdminIT {
     admin.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Block")).click();
     Locator question = dialog(admin, "Block Eve Moneypenny?");
     assertThat(question).containsText("One appointment ahead stays");
+    field(admin, "Reason").fill("Shouts at the front desk");
     button(question, "Block").click();
     assertThat(admin.getByText("Eve Moneypenny is blocked.")).isVisible();
   }

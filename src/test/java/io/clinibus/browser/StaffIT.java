@@ -102,7 +102,9 @@ class StaffIT {
 
     buttonAbout(main(admin), "Actions for Grace Hopper").click();
     admin.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Block")).click();
-    button(dialog(admin, "Block Grace Hopper?"), "Block").click();
+    Locator question = dialog(admin, "Block Grace Hopper?");
+    field(admin, "Reason").fill("Has left the clinic");
+    button(question, "Block").click();
     assertThat(admin.getByText("Grace Hopper is blocked.")).isVisible();
 
     BROWSER.expectError("401 (Unauthorized)");

@@ -120,7 +120,7 @@ class ThreeNodesIT {
     nodes.forEach(node -> assertThat(me(node, blocked)).isEqualTo(200));
 
     String path = "/api/users/" + blocked.userId() + "/block";
-    Answer done = hospital.admin().at(nodes.get(2).url()).post(path, Map.of());
+    Answer done = hospital.admin().at(nodes.get(2).url()).post(path, Map.of("reason", "Abuse"));
     assertThat(done.status()).as(done.body().toString()).isEqualTo(200);
 
     await()

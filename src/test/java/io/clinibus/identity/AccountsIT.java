@@ -152,8 +152,13 @@ class AccountsIT {
     SignedIn signedIn = identity.someone();
     User user = signedIn.session().user();
     User blocked =
-        identity.ask(IdentityApi.BLOCK_USER, new BlockUser(user.id(), null), identity.admin());
+        identity.ask(
+            IdentityApi.BLOCK_USER,
+            new BlockUser(user.id(), null, "Abuse of the staff"),
+            identity.admin());
     assertThat(blocked.blocked()).isTrue();
+    assertThat(blocked.blockReason()).isEqualTo("Abuse of the staff");
+    assertThat(listed(user)).isEqualTo(blocked);
 
     SessionsRevoked revocation = identity.nextRevocation();
     assertThat(revocation.userId()).isEqualTo(user.id());
@@ -165,7 +170,16 @@ class AccountsIT {
     assertThat(loginRefusal(user, "wrong password 7"))
         .isEqualTo(IdentityFailures.WRONG_CREDENTIALS);
 
-    identity.ask(IdentityApi.UNBLOCK_USER, new UnblockUser(user.id()), identity.admin());
+    User again =
+        identity.ask(
+            IdentityApi.BLOCK_USER, new BlockUser(user.id(), null, "Has left"), identity.admin());
+    assertThat(again.blockReason()).isEqualTo("Has left");
+    identity.nextRevocation();
+
+    User unblocked =
+        identity.ask(IdentityApi.UNBLOCK_USER, new UnblockUser(user.id()), identity.admin());
+    assertThat(unblocked).isEqualTo(user);
+    assertThat(unblocked.blockReason()).isNull();
     assertThat(identity.refreshRefusal(signedIn).code()).isEqualTo(CommonFailures.UNAUTHENTICATED);
     assertThat(identity.login(user.email(), PASSWORD).session().user()).isEqualTo(user);
   }
@@ -174,7 +188,9 @@ class AccountsIT {
   void aBlockedUserCannotUseALink() {
     Invitation invitation = invite(newEmail(), Set.of(Role.RECEPTIONIST), null);
     identity.ask(
-        IdentityApi.BLOCK_USER, new BlockUser(invitation.user().id(), null), identity.admin());
+        IdentityApi.BLOCK_USER,
+        new BlockUser(invitation.user().id(), null, "Abuse of the staff"),
+        identity.admin());
     var accept = new AcceptInvitation(token(invitation), CHOSEN, null, null);
     assertThat(identity.refusal(IdentityApi.ACCEPT_INVITATION, accept).code())
         .isEqualTo(IdentityFailures.BLOCKED);
@@ -185,11 +201,17 @@ class AccountsIT {
     User user = identity.someone().session().user();
     assertThat(
             identity
-                .refusal(IdentityApi.BLOCK_USER, new BlockUser(user.id(), null), identity.as(user))
+                .refusal(
+                    IdentityApi.BLOCK_USER,
+                    new BlockUser(user.id(), null, "Abuse of the staff"),
+                    identity.as(user))
                 .code())
         .isEqualTo(CommonFailures.FORBIDDEN);
     UUID unknown = UUID.randomUUID();
-    assertThat(identity.refusal(IdentityApi.BLOCK_USER, new BlockUser(unknown, null)).code())
+    assertThat(
+            identity
+                .refusal(IdentityApi.BLOCK_USER, new BlockUser(unknown, null, "Abuse of the staff"))
+                .code())
         .isEqualTo(CommonFailures.NOT_FOUND);
     assertThat(identity.refusal(IdentityApi.UNBLOCK_USER, new UnblockUser(unknown)).code())
         .isEqualTo(CommonFailures.NOT_FOUND);
@@ -237,6 +259,11 @@ class AccountsIT {
 
   private static ListUsers list(String q, Integer limit, String cursor) {
     return new ListUsers(q, null, null, limit, cursor);
+  }
+
+  private static User listed(User user) {
+    List<User> all = identity.ask(IdentityApi.LIST_USERS, list(user.email(), null, null)).items();
+    return all.stream().filter(one -> one.id().equals(user.id())).findAny().orElseThrow();
   }
 
   private static List<UUID> found(ListUsers asked) {

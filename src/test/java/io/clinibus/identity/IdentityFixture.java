@@ -61,7 +61,7 @@ public final class IdentityFixture implements AutoCloseable {
 
   public static final String PASSWORD = "violet kettle 7261";
   private static final AtomicInteger PEOPLE = new AtomicInteger();
-  private static final int PATIENCE_SECONDS = 20;
+  private static final int PATIENCE_SECONDS = 60;
 
   public final OffsetClock clock = new OffsetClock();
   public final CountingHasher hasher = new CountingHasher();

@@ -234,9 +234,9 @@ final class CanaryPatient {
     clinic.sql(
         """
         INSERT INTO identity.account
-          (id, email, email_key, name, roles, patient_id, password_hash, blocked_at)
+          (id, email, email_key, name, roles, patient_id, password_hash, blocked_at, block_reason)
         VALUES ($1::uuid, 'Canaryblocked@' || $1::uuid, 'canaryblocked@' || $1::uuid, 'Canaryname', '{PATIENT}',
-                $2, 'canaryhash', $3)
+                $2, 'canaryhash', $3, 'canaryblockreason')
         """,
         UuidV7.next(),
         former,

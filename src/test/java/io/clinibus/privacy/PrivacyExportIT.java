@@ -81,7 +81,8 @@ class PrivacyExportIT {
       }
     }
     assertThat(all.toString()).contains(CanaryPatient.copied().toArray(String[]::new));
-    assertThat(all.toString()).doesNotContain("Otherperson", "canaryhash", "canaryprint");
+    assertThat(all.toString())
+        .doesNotContain("Otherperson", "canaryhash", "canaryprint", "canaryblockreason");
     JsonObject about = new JsonObject(text(files.get("about.json")));
     about
         .getJsonObject("records")

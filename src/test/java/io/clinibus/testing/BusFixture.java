@@ -27,7 +27,7 @@ import org.assertj.core.api.Assertions;
 /** A node with doctors and patients, asked over the bus as the web layer would. */
 public final class BusFixture implements AutoCloseable {
 
-  private static final int PATIENCE_SECONDS = 20;
+  private static final int PATIENCE_SECONDS = 60;
 
   private final TestNode node;
   private final Clock clock;

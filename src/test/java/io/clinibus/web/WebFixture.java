@@ -255,6 +255,7 @@ public final class WebFixture implements AutoCloseable {
               null,
               false,
               false,
+              null,
               null);
       return type.cast(
           new SignedIn(

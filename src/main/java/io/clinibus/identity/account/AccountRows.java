@@ -18,7 +18,7 @@ public final class AccountRows {
   /** The columns of {@code identity.account a} that {@link #account} and {@link #user} read. */
   public static final String COLUMNS =
       "a.id, a.email, a.name, a.roles, a.patient_id, a.doctor_id, a.password_hash, a.blocked_at,"
-          + " a.language";
+          + " a.language, a.block_reason";
 
   /** The columns of {@code identity.session s} that {@link #signIn} reads. */
   public static final String SIGN_IN =
@@ -32,6 +32,7 @@ public final class AccountRows {
   }
 
   public static User user(Row row) {
+    boolean blocked = row.getOffsetDateTime("blocked_at") != null;
     return new User(
         row.getUUID("id"),
         row.getString("email"),
@@ -39,9 +40,10 @@ public final class AccountRows {
         roles(row.getArrayOfStrings("roles")),
         row.getUUID("patient_id"),
         row.getUUID("doctor_id"),
-        row.getOffsetDateTime("blocked_at") != null,
+        blocked,
         row.getString("password_hash") == null,
-        row.getString("language") == null ? null : Rows.constant(row, "language", Language.class));
+        row.getString("language") == null ? null : Rows.constant(row, "language", Language.class),
+        blocked ? row.getString("block_reason") : null);
   }
 
   public static SignIn signIn(Row row) {

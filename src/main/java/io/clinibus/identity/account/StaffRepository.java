@@ -73,9 +73,11 @@ public final class StaffRepository {
    * Blocks an account and ends its sessions, its holds and its patient's waitlist entries.
    *
    * @param withVisits whether the patient's booked appointments are cancelled, too
+   * @param reason replaces that of an earlier block
    * @return empty if there is no such account; fails with {@code LAST_ADMINISTRATOR}
    */
-  public Future<Optional<Changed>> block(UUID id, boolean withVisits, Instant at, Caller caller) {
+  public Future<Optional<Changed>> block(
+      UUID id, boolean withVisits, String reason, Instant at, Caller caller) {
     return change(
         id,
         at,
@@ -92,10 +94,11 @@ public final class StaffRepository {
                         user(
                             connection,
                             """
-                            UPDATE identity.account a SET blocked_at = coalesce(blocked_at, $2)
+                            UPDATE identity.account a
+                            SET blocked_at = coalesce(blocked_at, $2), block_reason = $3
                             WHERE a.id = $1 RETURNING %s
                             """,
-                            Tuple.of(id, Rows.utc(at)))));
+                            Tuple.of(id, Rows.utc(at), reason))));
   }
 
   /**
@@ -116,7 +119,7 @@ public final class StaffRepository {
                             ? user(
                                 connection,
                                 """
-                                UPDATE identity.account a SET blocked_at = NULL
+                                UPDATE identity.account a SET blocked_at = NULL, block_reason = NULL
                                 WHERE a.id = $1 RETURNING %s
                                 """,
                                 Tuple.of(id))
@@ -162,7 +165,7 @@ public final class StaffRepository {
                                 WHERE a.id = $1 AND a.doctor_id IS NOT NULL RETURNING %s
                                 """
                                 : """
-                                UPDATE identity.account a SET blocked_at = $2
+                                UPDATE identity.account a SET blocked_at = $2, block_reason = NULL
                                 WHERE a.id = $1 AND a.blocked_at IS NULL RETURNING %s
                                 """,
                             all.equals(Set.of(id)) ? Tuple.of(id) : Tuple.of(id, Rows.utc(at)))));

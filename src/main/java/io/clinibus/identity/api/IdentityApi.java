@@ -341,7 +341,16 @@ public final class IdentityApi {
 
   public record RenewInvitation(UUID userId) {}
 
-  public record BlockUser(UUID userId, Boolean cancelAppointments) {}
+  /**
+   * @param reason for administrators only, never told to the user
+   */
+  public record BlockUser(UUID userId, Boolean cancelAppointments, String reason) {
+
+    @Override
+    public String toString() {
+      return "BlockUser[" + userId + "]";
+    }
+  }
 
   public record UnblockUser(UUID userId) {}
 
@@ -355,6 +364,7 @@ public final class IdentityApi {
   /**
    * @param invited no password has been set yet
    * @param language of mails; null if it was not stated
+   * @param blockReason why an administrator blocked it; null if none did
    */
   public record User(
       UUID id,
@@ -365,7 +375,8 @@ public final class IdentityApi {
       UUID doctorId,
       boolean blocked,
       boolean invited,
-      Language language) {
+      Language language,
+      String blockReason) {
 
     @Override
     public String toString() {

@@ -82,7 +82,9 @@ public final class UserAdministration {
       return Future.failedFuture(Failure.forbidden("You cannot block yourself."));
     }
     boolean withVisits = Boolean.TRUE.equals(block.cancelAppointments());
-    return staff.block(block.userId(), withVisits, issuer.now(), caller).map(this::published);
+    return staff
+        .block(block.userId(), withVisits, block.reason(), issuer.now(), caller)
+        .map(this::published);
   }
 
   /**

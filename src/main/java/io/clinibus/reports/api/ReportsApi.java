@@ -1,6 +1,8 @@
 package io.clinibus.reports.api;
 
+import io.clinibus.bus.Event;
 import io.clinibus.bus.Operation;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -19,6 +21,26 @@ public final class ReportsApi {
   public static final Operation<GetToDo, ToDo> GET_TO_DO =
       Operation.query("reports.getToDo", GetToDo.class, ToDo.class).notAudited("counts only");
 
+  /** What waits for staff has changed; each domain writes it with its own change. */
+  public static final Event<TasksChanged> TASKS_CHANGED =
+      Event.of("reports.tasks-changed", TasksChanged.class);
+
+  /**
+   * @param id of this event
+   */
+  public record TasksChanged(UUID id, Instant at) implements Event.Versioned {
+
+    @Override
+    public UUID subject() {
+      return id;
+    }
+
+    @Override
+    public long version() {
+      return 1;
+    }
+  }
+
   public record GetOverview() {}
 
   public record GetToDo() {}
@@ -34,7 +56,9 @@ public final class ReportsApi {
     /** Requests for erasure to confirm. */
     ERASURES,
     /** Accesses in an emergency to review. */
-    EMERGENCY_REVIEWS
+    EMERGENCY_REVIEWS,
+    /** Mails that were given up and are still of use. */
+    UNDELIVERED_MAILS
   }
 
   public record Task(TaskKind kind, int count) {}

@@ -129,6 +129,7 @@ public final class AppointmentsApi {
   }
 
   /**
+   * @param patientListedName the name with the family name first
    * @param since when it got its status
    * @param ticket the code by which the patient is called; null unless the patient waits
    * @param visitType null for one of the doctor's own length
@@ -141,6 +142,7 @@ public final class AppointmentsApi {
       String room,
       UUID patientId,
       String patientName,
+      String patientListedName,
       OffsetDateTime start,
       OffsetDateTime end,
       AppointmentStatus status,

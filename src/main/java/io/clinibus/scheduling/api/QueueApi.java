@@ -51,6 +51,7 @@ public final class QueueApi {
   /**
    * A patient who has arrived and is not in the room yet.
    *
+   * @param patientListedName the name with the family name first
    * @param since when they arrived
    * @param calledAt when they were called last; null if they were not
    * @param version the appointment's
@@ -60,6 +61,7 @@ public final class QueueApi {
       String ticket,
       UUID patientId,
       String patientName,
+      String patientListedName,
       LocalDate birthDate,
       UUID doctorId,
       String doctorName,

@@ -82,12 +82,14 @@ public final class WaitlistApi {
   /**
    * A patient's request to be offered a slot of a doctor or a department; the other one is null.
    *
+   * @param patientListedName the name with the family name first
    * @param offer the open offer, or null
    */
   public record WaitlistEntry(
       UUID id,
       UUID patientId,
       String patientName,
+      String patientListedName,
       UUID doctorId,
       String doctorName,
       UUID departmentId,

@@ -74,6 +74,7 @@ public record ClinicRules(
         a.room(),
         a.patientId(),
         a.patientName(),
+        a.patientListedName(),
         local(a.start().toInstant()),
         local(a.end().toInstant()),
         a.status(),

@@ -45,7 +45,7 @@ public final class QueueRepository {
   private static Sql waiting(LocalDate day) {
     return Sql.of(
         """
-        SELECT a.id, t.code, a.patient_id, p.name AS patient_name, p.birth_date, a.doctor_id,
+        SELECT a.id, t.code, a.patient_id, p.name AS patient_name, p.listed_name, p.birth_date, a.doctor_id,
                d.name AS doctor_name, g.name AS department_name, d.room, a.starts_at, a.status_since,
                t.called_at, a.version
           FROM scheduling.ticket t
@@ -80,6 +80,7 @@ public final class QueueRepository {
         row.getString("code"),
         row.getUUID("patient_id"),
         row.getString("patient_name"),
+        row.getString("listed_name"),
         row.getLocalDate("birth_date"),
         row.getUUID("doctor_id"),
         row.getString("doctor_name"),

@@ -246,6 +246,7 @@ public final class WaitlistRepository {
         e.id(),
         e.patientId(),
         e.patientName(),
+        e.patientListedName(),
         e.doctorId(),
         e.doctorName(),
         e.departmentId(),

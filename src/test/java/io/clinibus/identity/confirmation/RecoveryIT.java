@@ -88,7 +88,10 @@ class RecoveryIT {
   @Test
   void anUnknownOrBlockedAddressIsAnsweredAlikeAndGetsNoMail() {
     User user = identity.someone().session().user();
-    identity.ask(IdentityApi.BLOCK_USER, new BlockUser(user.id(), null), identity.admin());
+    identity.ask(
+        IdentityApi.BLOCK_USER,
+        new BlockUser(user.id(), null, "Abuse of the staff"),
+        identity.admin());
     String unknown = newEmail();
     reset(unknown);
     reset(user.email());

@@ -229,7 +229,10 @@ class PasskeySignInIT {
     PasskeyDevice device = PasskeyClient.device();
     browser.add(device, user);
     UUID id = user.session().user().id();
-    identity.ask(IdentityApi.BLOCK_USER, new IdentityApi.BlockUser(id, null), identity.admin());
+    identity.ask(
+        IdentityApi.BLOCK_USER,
+        new IdentityApi.BlockUser(id, null, "Abuse of the staff"),
+        identity.admin());
     assertThat(browser.refusal(device.answer(browser.challenge()))).isEqualTo("blocked");
   }
 

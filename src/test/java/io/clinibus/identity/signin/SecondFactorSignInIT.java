@@ -197,7 +197,7 @@ class SecondFactorSignInIT {
     Failure asked = login(user, null);
     identity.ask(
         IdentityApi.BLOCK_USER,
-        new IdentityApi.BlockUser(user.session().user().id(), null),
+        new IdentityApi.BlockUser(user.session().user().id(), null, "Abuse of the staff"),
         identity.admin());
     assertThat(completionRefusal(asked, app.nextCode()).code()).isEqualTo(IdentityFailures.BLOCKED);
   }

@@ -78,7 +78,7 @@ class SessionRacesIT {
             now(),
             SYSTEM);
     untilWaiting(1);
-    var block = staff.block(user.id(), false, now(), SYSTEM);
+    var block = staff.block(user.id(), false, "Abuse of the staff", now(), SYSTEM);
     untilWaiting(2);
     release(holder);
 

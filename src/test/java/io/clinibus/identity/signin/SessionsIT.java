@@ -231,7 +231,9 @@ class SessionsIT {
               .transform(
                   first ->
                       bus.request(
-                          IdentityApi.BLOCK_USER, new BlockUser(id, null), identity.admin()));
+                          IdentityApi.BLOCK_USER,
+                          new BlockUser(id, null, "Abuse of the staff"),
+                          identity.admin()));
       await(block);
       await(Future.join(racing).otherwiseEmpty());
       racing.stream()

@@ -92,7 +92,7 @@ class StaffRolesIT {
     invited(null, Role.ADMIN);
     assertThat(refusal(admin, Role.RECEPTIONIST).code())
         .isEqualTo(IdentityFailures.LAST_ADMINISTRATOR);
-    var block = new BlockUser(admin.session().user().id(), null);
+    var block = new BlockUser(admin.session().user().id(), null, "Abuse of the staff");
     assertThat(identity.refusal(IdentityApi.BLOCK_USER, block, identity.admin()).code())
         .isEqualTo(IdentityFailures.LAST_ADMINISTRATOR);
     update(admin, null, Role.ADMIN, Role.RECEPTIONIST);

@@ -181,7 +181,8 @@ class MigrationsIT {
         name ->
             name.matches("V.+")
                 && !name.matches(
-                    "V8.+|V20261129_2.+|V20261130_4.+|V20261203_1.+|V20261215_1.+|V20261220_2.+"));
+                    "V8.+|V20261129_2.+|V20261130_4.+|V20261203_1.+|V20261215_1.+|V20261220_2.+"
+                        + "|V20261224_74.+"));
     migrate(database);
     assertThat(column(database, "SELECT name FROM platform.outbox_reader"))
         .containsExactly("notifications");

@@ -71,7 +71,7 @@ class BlockedAccountIT {
 
   @Test
   void holdsAndWaitlistEntriesEndAndAppointmentsStay() {
-    clinic.ask(BLOCK_USER, new BlockUser(patient, null), clinic.admin());
+    clinic.ask(BLOCK_USER, new BlockUser(patient, null, "Abuse of the staff"), clinic.admin());
     assertThat(status(waiting)).isEqualTo("LEFT");
     assertThat(status(offered)).isEqualTo("LEFT");
     Awaitility.await().untilAsserted(() -> assertThat(free()).containsExactly("10:00", "11:00"));
@@ -80,7 +80,7 @@ class BlockedAccountIT {
 
   @Test
   void appointmentsAreCancelledWithAMailIfWanted() {
-    clinic.ask(BLOCK_USER, new BlockUser(patient, true), clinic.admin());
+    clinic.ask(BLOCK_USER, new BlockUser(patient, true, "Abuse of the staff"), clinic.admin());
     Awaitility.await()
         .untilAsserted(() -> assertThat(free()).containsExactly("09:00", "10:00", "11:00"));
     assertThat(appointment()).isEqualTo("CANCELLED");

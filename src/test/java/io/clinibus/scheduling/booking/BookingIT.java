@@ -80,6 +80,7 @@ class BookingIT {
     assertThat(booked.start()).isEqualTo(TEN);
     assertThat(booked.doctorName()).isEqualTo("Dr. Sofia Lindqvist");
     assertThat(booked.patientName()).isEqualTo("Ada B");
+    assertThat(booked.patientListedName()).isEqualTo("B, Ada");
     assertThat(free(doctor)).containsExactly("09:00", "11:00");
   }
 

@@ -109,6 +109,7 @@ class QueueIT {
             tuple(late.id(), "A02"), tuple(onTime.id(), "A03"), tuple(early.id(), "A01"));
     QueueEntry first = queue().get(0);
     assertThat(first.patientName()).isEqualTo("Ada B");
+    assertThat(first.patientListedName()).isEqualTo("B, Ada");
     assertThat(first.since()).isEqualTo(OffsetDateTime.parse("2026-11-24T09:30:00+01:00"));
     assertThat(first.calledAt()).isNull();
   }

@@ -89,6 +89,7 @@ class WaitlistIT {
     clock.advance(Duration.ofSeconds(1));
     WaitlistEntry third = join(doctor, THAT_DAY);
     assertThat(first.status()).isEqualTo(WaitlistStatus.WAITING);
+    assertThat(first.patientListedName()).isEqualTo("B, Ada");
 
     cancel(day.get(1));
     WaitlistEntry offered = entry(first);

@@ -58,7 +58,9 @@ class LiveEndsIT {
         LiveClient bystander = live.of(patient())) {
       client.await("welcome", frame -> frame.has("userId"));
       bystander.await("welcome", frame -> frame.has("userId"));
-      live.hospital.admin().post("/api/users/" + zoe.userId() + "/block", Map.of());
+      live.hospital
+          .admin()
+          .post("/api/users/" + zoe.userId() + "/block", Map.of("reason", "Abuse"));
       assertThat(client.awaitClosed()).isEqualTo(4401);
       assertThat(bystander.isClosed()).isFalse();
     }
@@ -70,7 +72,9 @@ class LiveEndsIT {
     try (LiveClient client = live.of(zoe)) {
       client.await("welcome", frame -> frame.has("userId"));
       live.loseMessages(true);
-      live.hospital.admin().post("/api/users/" + zoe.userId() + "/block", Map.of());
+      live.hospital
+          .admin()
+          .post("/api/users/" + zoe.userId() + "/block", Map.of("reason", "Abuse"));
       assertThat(client.awaitClosed()).isEqualTo(4401);
     } finally {
       live.loseMessages(false);
