@@ -59,20 +59,8 @@ final class DocumentsClinic implements AutoCloseable {
   }
 
   static Settings settings(URI database, Path folder, Optional<Settings.Endpoint> clamd) {
-    Settings settings = TestNode.settings(database);
-    return new Settings(
-        settings.data(),
-        settings.http(),
-        settings.management(),
-        settings.database(),
-        settings.redis(),
-        settings.mail(),
-        settings.signingKey(),
-        settings.demo(),
-        settings.node(),
-        settings.factors(),
-        settings.records(),
-        new Settings.Documents(folder, Optional.empty(), clamd));
+    return TestNode.with(
+        new Settings.Documents(folder, Optional.empty(), clamd), TestNode.settings(database));
   }
 
   /** Books the next free half hour. */
