@@ -7,6 +7,7 @@ import io.clinibus.documents.api.LettersApi.CreateLetter;
 import io.clinibus.documents.api.LettersApi.LetterConfirmation;
 import io.clinibus.documents.api.LettersApi.LetterState;
 import io.clinibus.documents.content.DocumentContents.Sealed;
+import io.clinibus.documents.store.VisitReferences;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.Sql;
 import io.vertx.core.Future;
@@ -26,6 +27,12 @@ public final class LetterRepository {
 
   public LetterRepository(Pool pool) {
     this.pool = pool;
+  }
+
+  /** {@code INVALID_REQUEST} for an appointment or encounter of somebody else. */
+  Future<Void> checkVisit(CreateLetter letter) {
+    return VisitReferences.check(
+        pool, letter.patientId(), letter.appointmentId(), letter.encounterId());
   }
 
   /**

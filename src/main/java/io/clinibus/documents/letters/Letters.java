@@ -100,8 +100,9 @@ public final class Letters {
         .compose(
             relation -> {
               check(request);
-              return repository.people(request.patientId(), caller.doctorId());
+              return repository.checkVisit(request);
             })
+        .compose(checked -> repository.people(request.patientId(), caller.doctorId()))
         .compose(
             people ->
                 bus.request(ClinicRulesApi.GET_POLICY, new GetPolicy(), caller)

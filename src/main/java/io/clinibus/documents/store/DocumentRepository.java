@@ -1,7 +1,6 @@
 package io.clinibus.documents.store;
 
 import io.clinibus.bus.Caller;
-import io.clinibus.bus.failure.CommonFieldErrors;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.documents.api.DocumentCategory;
 import io.clinibus.documents.api.DocumentState;
@@ -156,7 +155,8 @@ public final class DocumentRepository {
    * Begins an upload.
    *
    * @return {@code TOO_MANY_UPLOADS}, {@code DOCUMENTS_FULL}, {@code NOT_FOUND} for a patient who
-   *     is no longer there, {@code INVALID_REQUEST} for an appointment of somebody else
+   *     is no longer there, {@code INVALID_REQUEST} for an appointment or encounter of somebody
+   *     else
    */
   Future<Changed> insert(NewDocument document, Instant now, Caller caller) {
     return AuditedTransaction.run(
@@ -166,6 +166,13 @@ public final class DocumentRepository {
             reserve(connection, document, caller)
                 .compose(
                     reserved ->
+                        VisitReferences.check(
+                            connection,
+                            document.patientId(),
+                            document.appointmentId(),
+                            document.encounterId()))
+                .compose(
+                    checked ->
                         Sql.of(
                                 """
                                 INSERT INTO documents.document
@@ -206,26 +213,15 @@ public final class DocumentRepository {
                                  WHERE o.patient_id = p.id AND o.state = 'UPLOADING'
                                    AND o.author_id = ?) AS open,
                                (SELECT coalesce(sum(o.size), 0)::bigint FROM documents.document o
-                                 WHERE o.patient_id = p.id AND o.key IS NOT NULL) AS bytes,
-                               ?::uuid IS NULL OR EXISTS (
-                                 SELECT FROM scheduling.appointment_summary a
-                                  WHERE a.id = ?
-                                    AND a.patient_id = ANY (patients.records_of_person(p.id))) AS own
+                                 WHERE o.patient_id = p.id AND o.key IS NOT NULL) AS bytes
                           FROM patients.contact p WHERE p.id = ? AND p.active
                         """,
                         caller.userId(),
-                        document.appointmentId(),
-                        document.appointmentId(),
                         document.patientId())
                     .execute(connection))
         .map(
             rows -> {
               Row row = Rows.first(rows).orElseThrow(() -> Failure.notFound("patient"));
-              if (!row.getBoolean("own")) {
-                throw Failure.invalid(
-                    CommonFieldErrors.NOT_FOUND.at(
-                        "/appointmentId", "is no appointment of this patient"));
-              }
               if (row.getLong("open") >= MOST_OPEN) {
                 throw Failure.of(DocumentsFailures.TOO_MANY_UPLOADS);
               }
