@@ -65,6 +65,10 @@ final class DocumentsClinic implements AutoCloseable {
 
   /** Books the next free half hour. */
   String book(RestClient who) {
+    return book(who, doctorId);
+  }
+
+  String book(RestClient who, String doctorId) {
     String start = DaysAhead.at(DaysAhead.tuesday(), "%02d:00".formatted(booked++));
     Answer visit = who.post("/api/appointments", Map.of("doctorId", doctorId, "start", start));
     if (visit.status() != 201) {

@@ -27,7 +27,11 @@ record TreatmentFixture(DocumentsClinic clinic) {
 
   /** A call whose note is signed; answers its encounter. */
   Answer signedCall(Map<String, Object> parts) {
-    Answer opened = call(clinic.doctor, clinic.patient.patientId());
+    return sign(call(clinic.doctor, clinic.patient.patientId()), parts);
+  }
+
+  /** Signs the note of an encounter that was just opened. */
+  Answer sign(Answer opened, Map<String, Object> parts) {
     String encounter = "/api/encounters/" + opened.text("/id");
     Map<String, Object> note = new HashMap<>();
     List.of("reason", "subjective", "objective", "assessment", "plan")
@@ -72,7 +76,7 @@ record TreatmentFixture(DocumentsClinic clinic) {
             "unit",
             "TABLET",
             "schedule",
-            Map.of("timesPerDay", 3),
+            Map.of("kind", "TIMES_A_DAY", "timesADay", 3),
             "route",
             "ORAL",
             "durationDays",

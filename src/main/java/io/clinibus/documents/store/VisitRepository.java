@@ -10,9 +10,9 @@ import io.vertx.sqlclient.SqlClient;
 import java.util.UUID;
 
 /** The appointment and the encounter to which a document belongs. */
-public final class VisitReferences {
+public final class VisitRepository {
 
-  private VisitReferences() {}
+  private VisitRepository() {}
 
   /**
    * Checks that they are the patient's own.
