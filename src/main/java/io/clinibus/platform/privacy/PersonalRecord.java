@@ -42,8 +42,11 @@ public record PersonalRecord(
    *
    * @param column schema, table and column, as in its {@code SealedPlace}
    * @param member the member of a document that has what is sealed
+   * @param contentKey the column of the key of a content that is stored elsewhere, sealed for the
+   *     same row; {@link #retained} then has a further column {@code content_key}, and the key is
+   *     set aside with the document so that the content can be opened; empty if there is none
    */
-  public record Sealed(String column, String member) {}
+  public record Sealed(String column, String member, Optional<String> contentKey) {}
 
   /** What is left of a record after an erasure. */
   public enum Outcome {
@@ -137,6 +140,15 @@ public record PersonalRecord(
 
   /** A record with a sealed column; see {@link Sealed}. */
   public PersonalRecord opening(String column, String member) {
+    return opening(new Sealed(column, member, Optional.empty()));
+  }
+
+  /** The same for rows with a content elsewhere, whose key is set aside with the document. */
+  public PersonalRecord opening(String column, String member, String contentKey) {
+    return opening(new Sealed(column, member, Optional.of(contentKey)));
+  }
+
+  private PersonalRecord opening(Sealed opened) {
     return new PersonalRecord(
         name,
         tables,
@@ -146,7 +158,7 @@ public record PersonalRecord(
         retained,
         obstacles,
         erasure,
-        Optional.of(new Sealed(column, member)));
+        Optional.of(opened));
   }
 
   /** What is opened in a copy. */
