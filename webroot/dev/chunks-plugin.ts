@@ -1,4 +1,4 @@
-import type { Plugin, Rollup } from 'vite';
+import { parseSync, type Plugin, type Rollup } from 'vite';
 
 /** Files of the build: each has what its roots import statically and no file above it has. */
 const parts: [name: string, roots: RegExp][] = [
@@ -10,6 +10,25 @@ const parts: [name: string, roots: RegExp][] = [
   ],
 ];
 const icon = /node_modules\/lucide-vue-next/;
+/** What a feature offers to others: who imports one thing of it does not need the rest. */
+const offer = /\/src\/features\/[\w-]+\/index\.ts$/;
+
+/** The modules behind the names that a module takes from what a feature offers. */
+async function takenFrom(context: Rollup.PluginContext, id: string, offered: string): Promise<string[]> {
+  const moduleOf = (one: string) => parseSync('module.ts', context.getModuleInfo(one)!.code!).module;
+  const entries = moduleOf(offered).staticExports.flatMap((one) => one.entries);
+  const taken = new Set<string>();
+  for (const { moduleRequest, entries: names } of moduleOf(id).staticImports) {
+    if ((await context.resolve(moduleRequest.value, id))?.id !== offered) {
+      continue;
+    }
+    for (const { importName } of names.filter(({ isType }) => !isType)) {
+      const behind = entries.find(({ exportName }) => exportName.name === importName.name)?.moduleRequest;
+      taken.add((behind && (await context.resolve(behind.value, offered))?.id) ?? offered);
+    }
+  }
+  return [...taken];
+}
 
 /**
  * A few files in place of one for each module that several pages share. What every page needs, and what a visitor needs to
@@ -18,10 +37,16 @@ const icon = /node_modules\/lucide-vue-next/;
 export function chunks(): Plugin {
   const partOf = new Map<string, string>();
 
-  function assign(context: Rollup.PluginContext, id: string, name: string) {
-    if (!partOf.has(id)) {
-      partOf.set(id, name);
-      context.getModuleInfo(id)?.importedIds.forEach((imported) => assign(context, imported, name));
+  async function assign(context: Rollup.PluginContext, id: string, name: string) {
+    if (partOf.has(id)) {
+      return;
+    }
+    partOf.set(id, name);
+    for (const imported of context.getModuleInfo(id)?.importedIds ?? []) {
+      const needed = offer.test(imported) ? await takenFrom(context, id, imported) : [imported];
+      for (const one of needed) {
+        await assign(context, one, name);
+      }
     }
   }
 
@@ -37,9 +62,11 @@ export function chunks(): Plugin {
   return {
     name: 'clinibus:chunks',
     apply: 'build',
-    buildEnd() {
+    async buildEnd() {
       for (const [name, roots] of parts) {
-        [...this.getModuleIds()].filter((id) => roots.test(id)).forEach((id) => assign(this, id, name));
+        for (const id of [...this.getModuleIds()].filter((one) => roots.test(one))) {
+          await assign(this, id, name);
+        }
       }
     },
     config: () => ({

@@ -1,3 +1,4 @@
+import { nextTick } from 'vue';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
 import FrontdeskPage from './FrontdeskPage.vue';
@@ -43,6 +44,16 @@ describe('the search for appointments', () => {
     expect(fields.map((one) => (one.element as HTMLInputElement).labels?.length)).toEqual(
       fields.map(() => 1),
     );
+  });
+
+  it('shows no appointment of others below the name of a patient', async () => {
+    await open('/admin/appointments?doctor=00000002-0000-7000-8000-000000000001');
+    expect(stage.wrapper.find('tbody tr').exists()).toBe(true);
+    await stage.router.push('/admin/appointments?patient=00000003-0000-7000-8000-000000000000');
+    await nextTick();
+    expect(stage.wrapper.find('tbody tr').exists()).toBe(false);
+    await settle();
+    expect(stage.wrapper.find('tbody tr').exists()).toBe(true);
   });
 
   it('saves what is found as a table', async () => {

@@ -30,6 +30,8 @@ export function useHold(wish: () => HoldWish | null, onGone: (wish: HoldWish, pr
   /** Whether the slot is being booked just now. */
   const spending = ref(false);
   let asked = 0;
+  /** The answer that is awaited, if any. */
+  let answer: Promise<void> = Promise.resolve();
 
   const hold = computed<Hold | null>(() => holds.mine.find((one) => one.id === id.value) ?? null);
   const state = computed(() =>
@@ -44,7 +46,15 @@ export function useHold(wish: () => HoldWish | null, onGone: (wish: HoldWish, pr
             : 'none',
   );
 
-  async function take() {
+  /** Holds the slot, unless it is being booked: that would be refused, because it has just been taken. */
+  function take(): Promise<void> {
+    if (!spending.value) {
+      answer = ask();
+    }
+    return answer;
+  }
+
+  async function ask() {
     const wanted = wish();
     const mine = ++asked;
     problem.value = null;
@@ -110,10 +120,11 @@ export function useHold(wish: () => HoldWish | null, onGone: (wish: HoldWish, pr
   );
   onScopeDispose(release);
 
-  /** Does the work that turns the hold into an appointment. */
+  /** Does the work that turns the hold into an appointment, after the hold that is being asked for has been answered. */
   async function spend<T>(work: () => Promise<T>): Promise<T> {
     spending.value = true;
     try {
+      await answer;
       const result = await work();
       const used = id.value;
       id.value = null;
@@ -121,6 +132,12 @@ export function useHold(wish: () => HoldWish | null, onGone: (wish: HoldWish, pr
         holds.drop(used);
       }
       return result;
+    } catch (failed) {
+      spending.value = false;
+      if (!id.value && !isGone(failed)) {
+        void take();
+      }
+      throw failed;
     } finally {
       spending.value = false;
     }

@@ -34,7 +34,7 @@ final class Browser
         AfterTestExecutionCallback,
         AfterEachCallback {
 
-  private static final double PATIENCE_MS = 15_000;
+  private static final double PATIENCE_MS = 30_000;
   private static final int WIDTH = 1280;
   private static final int HEIGHT = 800;
 

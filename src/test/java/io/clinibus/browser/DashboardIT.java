@@ -13,12 +13,10 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
-import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import io.clinibus.testing.RestFixture;
 import io.clinibus.testing.TestClock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -188,37 +186,6 @@ class DashboardIT {
     page.locator("[data-check-in='" + visit + "']").click();
     assertThat(card(page, visit)).containsText("Checked in");
     page.waitForFunction("() => glowing.size === 1");
-  }
-
-  @Test
-  void aBoardWithoutConnectionIsNotCalledLiveForLongerThanFiveSeconds() {
-    SilentLine line = new SilentLine();
-    Page page = BROWSER.user(hospital.url(), hospital.receptionist().email());
-    page.routeWebSocket("**/api/live", line::join);
-    open(page);
-    Locator state = page.locator(".connection .word");
-    assertThat(state).hasText("Live");
-    long cut = System.nanoTime();
-    line.cut();
-    assertThat(state).not().hasText("Live", new HasTextOptions().setTimeout(6_000));
-    Duration lasted = Duration.ofNanos(System.nanoTime() - cut);
-    assertTrue(lasted.toMillis() < 5_000, "called live for " + lasted);
-    assertThat(state).containsText("As of", new ContainsTextOptions().setTimeout(15_000));
-    card(page, department.visit(THIRD, "13:30")).click();
-    assertThat(button(main(page), "Check in")).isDisabled();
-    assertThat(People.part(page, "Visit")).containsText("nothing can be changed");
-  }
-
-  @Test
-  void aBoardKnowsAtOnceThatTheDeviceIsOffline() {
-    BROWSER.expectError("net::ERR_INTERNET_DISCONNECTED");
-    Page page = desk();
-    Locator state = page.locator(".connection .word");
-    assertThat(state).hasText("Live");
-    page.context().setOffline(true);
-    assertThat(state).containsText("As of", new ContainsTextOptions().setTimeout(1_000));
-    page.context().setOffline(false);
-    assertThat(state).hasText("Live", new HasTextOptions().setTimeout(20_000));
   }
 
   @Test

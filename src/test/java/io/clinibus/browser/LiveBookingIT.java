@@ -78,6 +78,7 @@ class LiveBookingIT {
   }
 
   @Test
+  @Tag("exclusive")
   void holdsAndBookingsAreShownToOthersWithinASecond() {
     String times = times(hospital.doctor(60, "09:00", "15:00"));
     Page ada = live(signedIn("ada@example.org"), times);

@@ -49,14 +49,14 @@ class DoctorSearchPlanIT {
 
   @Test
   void aTranslatedSpecialtyUsesAnIndexOfItsOwn() {
-    domain.sql(
+    domain.fill(
         """
         INSERT INTO directory.translation (id, language, text, translation)
         SELECT directory.text_id(text), 'en', text, 'Specialty of number ' || text
           FROM (SELECT DISTINCT specialization AS text FROM directory.doctor
                 UNION SELECT 'text ' || n FROM generate_series(1, 20000) AS n) AS texts
         """);
-    domain.sql("ANALYZE directory.translation");
+    domain.fill("ANALYZE directory.translation");
     assertIndexed(request("neurologie", null, null, null), null);
     var words = DomainFixture.await(search.asked(request("neurologie", null, null, null))).words();
     assertThat(QueryPlans.steps(domain.database(), search.translated(words)))

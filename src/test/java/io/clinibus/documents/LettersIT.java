@@ -325,7 +325,7 @@ class LettersIT {
   /** What a phone reads on the first page. */
   private static String scanned(byte[] pdf) throws Exception {
     try (var document = Loader.loadPDF(pdf)) {
-      BufferedImage page = new PDFRenderer(document).renderImageWithDPI(0, 150);
+      BufferedImage page = new PDFRenderer(document).renderImageWithDPI(0, 300);
       int width = page.getWidth();
       int[] pixels = page.getRGB(0, 0, width, page.getHeight(), null, 0, width);
       var source = new RGBLuminanceSource(width, page.getHeight(), pixels);

@@ -26,6 +26,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,7 @@ import java.util.function.Function;
 public final class DomainFixture implements AutoCloseable {
 
   private static final int PATIENCE_SECONDS = 60;
+  private static final int FILL_PATIENCE_SECONDS = 300;
 
   private final Vertx vertx;
   private final NodeContext platform;
@@ -98,6 +100,22 @@ public final class DomainFixture implements AutoCloseable {
     return await(database().preparedQuery(statement).execute(Tuple.from(values)));
   }
 
+  /** Writes a large data set: the product's statement timeout is not meant for this. */
+  public void fill(String statement, Object... values) {
+    await(
+        database()
+            .withConnection(
+                connection ->
+                    connection
+                        .query("SET statement_timeout = 0")
+                        .execute()
+                        .compose(
+                            unlimited ->
+                                connection.preparedQuery(statement).execute(Tuple.from(values)))
+                        .eventually(() -> connection.query("RESET statement_timeout").execute())),
+        FILL_PATIENCE_SECONDS);
+  }
+
   /** The reply of an operation; fails as the operation does. */
   public <Q extends Record, R extends Record> R ask(
       Operation<Q, R> operation, Q request, Caller caller) {
@@ -124,13 +142,16 @@ public final class DomainFixture implements AutoCloseable {
   }
 
   public static Caller visitor() {
-    Clock clock = Clock.systemUTC();
-    return Caller.visitor("test", "127.0.0.1", clock.instant().plus(Duration.ofMinutes(1)));
+    return Caller.visitor("test", "127.0.0.1", deadline());
   }
 
   public static <T> T await(Future<T> future) {
+    return await(future, PATIENCE_SECONDS);
+  }
+
+  private static <T> T await(Future<T> future, int seconds) {
     try {
-      return future.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return future.await(seconds, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       throw new IllegalStateException("no answer", e);
     }
@@ -143,13 +164,12 @@ public final class DomainFixture implements AutoCloseable {
 
   private static Caller caller(Role role, UUID patientId, UUID doctorId) {
     return new Caller(
-        UUID.randomUUID(),
-        Set.of(role),
-        patientId,
-        doctorId,
-        "test",
-        "127.0.0.1",
-        Clock.systemUTC().instant().plus(Duration.ofMinutes(1)));
+        UUID.randomUUID(), Set.of(role), patientId, doctorId, "test", "127.0.0.1", deadline());
+  }
+
+  /** Late: a caller may be a constant of all tests of a JVM. */
+  private static Instant deadline() {
+    return Instant.now().plus(Duration.ofHours(1));
   }
 
   private static Future<RateLimiter.Decision> unlimited(

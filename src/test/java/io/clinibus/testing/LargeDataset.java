@@ -2,7 +2,6 @@ package io.clinibus.testing;
 
 import io.clinibus.patients.PatientsVerticle;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.UUID;
@@ -114,8 +113,8 @@ public final class LargeDataset {
   }
 
   public static void doctors(DomainFixture domain, int count) {
-    run(domain, DOCTORS, count);
-    run(domain, "VACUUM ANALYZE directory.doctor, directory.department, directory.search_word");
+    domain.fill(DOCTORS, count);
+    domain.fill("VACUUM ANALYZE directory.doctor, directory.department, directory.search_word");
   }
 
   /**
@@ -126,43 +125,26 @@ public final class LargeDataset {
     var indexes = new ArrayList<String>();
     for (Row row : domain.sql(TEXT_INDEXES)) {
       indexes.add(row.getString("definition"));
-      run(domain, "DROP INDEX patients." + row.getString("name"));
+      domain.fill("DROP INDEX patients." + row.getString("name"));
     }
-    run(domain, PATIENTS, count);
-    run(domain, "TRUNCATE patients.uncompared"); // otherwise they would be compared for minutes
-    indexes.forEach(definition -> run(domain, definition));
-    run(domain, "VACUUM ANALYZE patients.patient, patients.search_word");
+    domain.fill(PATIENTS, count);
+    domain.fill("TRUNCATE patients.uncompared"); // otherwise they would be compared for minutes
+    indexes.forEach(definition -> domain.fill(definition));
+    domain.fill("VACUUM ANALYZE patients.patient, patients.search_word");
   }
 
   /** With all that comes with them. Needs 500 doctors and 100,000 patients. */
   private static void appointments(DomainFixture domain, int count) {
-    run(domain, "INSERT INTO scheduling.calendar (doctor_id) SELECT id FROM directory.doctor");
-    run(domain, APPOINTMENTS, count);
-    run(domain, CHANGES);
-    run(domain, BOOKING_REQUESTS);
-    run(domain, DOCTOR_DAYS);
-    run(domain, EVENTS, count);
-    run(
-        domain,
+    domain.fill("INSERT INTO scheduling.calendar (doctor_id) SELECT id FROM directory.doctor");
+    domain.fill(APPOINTMENTS, count);
+    domain.fill(CHANGES);
+    domain.fill(BOOKING_REQUESTS);
+    domain.fill(DOCTOR_DAYS);
+    domain.fill(EVENTS, count);
+    domain.fill(
         "VACUUM ANALYZE scheduling.appointment, scheduling.appointment_change,"
             + " scheduling.booking_request, scheduling.doctor_day, scheduling.calendar,"
             + " platform.outbox");
-  }
-
-  /** Takes the time it takes: the product's statement timeout is not meant for this. */
-  private static void run(DomainFixture domain, String statement, Object... values) {
-    DomainFixture.await(
-        domain
-            .database()
-            .withConnection(
-                connection ->
-                    connection
-                        .query("SET statement_timeout = 0")
-                        .execute()
-                        .compose(
-                            unlimited ->
-                                connection.preparedQuery(statement).execute(Tuple.from(values)))
-                        .eventually(() -> connection.query("RESET statement_timeout").execute())));
   }
 
   /** The doctor with a tenth of all appointments. */

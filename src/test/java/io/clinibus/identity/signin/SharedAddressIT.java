@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A hospital behind one address, with the limits of a production node. */
@@ -54,6 +55,7 @@ class SharedAddressIT {
 
   /** With hashes that cost what they cost in production. */
   @Test
+  @Tag("exclusive")
   void twoHundredPeopleSignInFromOneAddressWithinAMinute() {
     Instant begin = Instant.now();
     List<Answer> answers =

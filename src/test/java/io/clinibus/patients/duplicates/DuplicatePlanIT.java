@@ -21,14 +21,14 @@ class DuplicatePlanIT {
   @BeforeAll
   static void fill() {
     domain = LargeDataset.clinic();
-    domain.sql(
+    domain.fill(
         """
         INSERT INTO patients.duplicate (id, first_id, second_id, score, reasons)
         SELECT gen_random_uuid(), least(a, b), greatest(a, b), 60 + i % 41, '{NAME}'
           FROM (SELECT i, md5('patient ' || i)::uuid AS a, md5('patient ' || i + 1)::uuid AS b
                   FROM generate_series(1, 20000, 2) AS i) AS pair
         """);
-    domain.sql("ANALYZE patients.duplicate");
+    domain.fill("ANALYZE patients.duplicate");
   }
 
   @ParameterizedTest

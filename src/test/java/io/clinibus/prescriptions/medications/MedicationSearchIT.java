@@ -62,7 +62,7 @@ class MedicationSearchIT {
       DemoMedications.write(connection, Instant.now());
       connection.createStatement().execute(PRODUCTS);
     }
-    domain.sql("ANALYZE prescriptions.medication, prescriptions.search_word");
+    domain.fill("ANALYZE prescriptions.medication, prescriptions.search_word");
   }
 
   @AfterAll

@@ -49,7 +49,7 @@ class CodeSearchIT {
       connection.createStatement().execute(LARGE_SYSTEM);
       connection.commit();
     }
-    domain.sql("ANALYZE records.code, records.search_word");
+    domain.fill("ANALYZE records.code, records.search_word");
   }
 
   @AfterAll
