@@ -7,6 +7,8 @@ import io.clinibus.documents.blobs.BlobStore;
 import io.clinibus.documents.blobs.BlobStores;
 import io.clinibus.documents.content.DocumentContents;
 import io.clinibus.documents.content.MalwareScanner;
+import io.clinibus.documents.demo.DemoDocuments;
+import io.clinibus.documents.demo.DemoPatientRepository;
 import io.clinibus.documents.letters.LetterRepository;
 import io.clinibus.documents.letters.Letters;
 import io.clinibus.documents.store.CheckRepository;
@@ -65,6 +67,9 @@ public final class DocumentsVerticle extends VerticleBase {
             settings.http().publicUrl());
     new DocumentChecker(checks, contents, keys, bus, clock).start(platform.jobs());
     new DocumentCleaner(checks, contents, store, clock).start(platform.jobs());
+    if (settings.demo()) {
+      new DemoDocuments(vertx, new DemoPatientRepository(database), bus, clock).start();
+    }
     return Future.all(
         List.of(
             bus.serve(DocumentsApi.LIST_DOCUMENTS, documents::list),

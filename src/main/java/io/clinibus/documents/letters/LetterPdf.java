@@ -20,7 +20,7 @@ final class LetterPdf {
       body { font-family: 'Noto Sans', 'Noto Sans Arabic'; font-size: 10.5pt; line-height: 1.45 }
       div.clinic { border-bottom: 1.2pt solid #0b6b63; padding-bottom: 3mm; margin-bottom: 5mm }
       div.clinic p { margin: 0; color: #444; font-size: 9pt }
-      p.name { font-size: 14pt; font-weight: bold; color: #0b6b63; margin: 0 }
+      div.clinic p.name { font-size: 14pt; font-weight: bold; color: #0b6b63; margin: 0 }
       p.recipient { margin: 0 0 8mm 0 }
       p.date { text-align: right; margin: 0 0 4mm 0 }
       h1 { font-size: 16pt; margin: 0 0 4mm 0 } h2 { font-size: 11.5pt; margin: 5mm 0 1mm 0 }
