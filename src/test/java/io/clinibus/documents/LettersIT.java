@@ -156,8 +156,12 @@ class LettersIT {
 
   @Test
   void aPrescriptionIsPrintedOnceAndConfirmedWhileItIsValid() throws Exception {
-    String prescription = treatment.prescribed(null);
-    String first = write(prescription(prescription, "en")).text("/id");
+    Answer opened = treatment.call(clinic.doctor, clinic.patient.patientId());
+    String prescription = treatment.prescribed(opened.text("/id"));
+    treatment.sign(opened, Map.of("plan", "Rest"));
+    Answer letter = write(prescription(prescription, "en"));
+    assertThat(letter.text("/encounterId")).as("the prescription's").isEqualTo(opened.text("/id"));
+    String first = letter.text("/id");
     assertThat(send(prescription(prescription, "de")).text("/type"))
         .isEqualTo("/problems/prescription-letter-exists");
     clinic.doctor.post("/api/documents/" + first + "/strike-out", Map.of("reason", "blurred"));

@@ -109,16 +109,12 @@ class RestrictedDocumentsIT {
   }
 
   @Test
-  void lettersAndPrescriptionsOfARestrictedEncounterAreKeptToo() {
+  void documentsAndPrescriptionsOfARestrictedEncounterAreKeptToo() {
     Answer opened = treatment.call(clinic.doctor, clinic.patient.patientId());
     String encounter = opened.text("/id");
     String prescription = treatment.prescribed(encounter);
     treatment.sign(opened, Map.of("plan", "Rest"));
-    Answer letter =
-        clinic.doctor.post(
-            path("letters"), Map.of("kind", "PRESCRIPTION", "prescriptionId", prescription));
-    assertThat(letter.text("/encounterId")).isEqualTo(encounter);
-    String document = letter.text("/id");
+    String document = stored(clinic.doctor, "REPORT", "encounterId", encounter);
     RestClient pharmacist = clinic.rest.invited("PHARMACIST");
     assertSees(colleague, document, true);
     assertPrescribed(colleague, prescription, true);
@@ -166,9 +162,9 @@ class RestrictedDocumentsIT {
         .getLong(0);
   }
 
-  private static String stored(RestClient who, String category) {
+  private static String stored(RestClient who, String category, Object... more) {
     byte[] file = SampleFiles.pdf(2_000);
-    String id = clinic.create(who, category, "a.pdf", file.length).text("/id");
+    String id = clinic.create(who, category, "a.pdf", file.length, more).text("/id");
     assertThat(clinic.part(who, id, 0, file).statusCode()).isEqualTo(200);
     clinic.awaitState(who, id, "STORED");
     return id;
