@@ -1,5 +1,6 @@
 package io.clinibus.cluster;
 
+import io.clinibus.platform.DataForm;
 import io.clinibus.platform.db.Rows;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
@@ -37,8 +38,8 @@ final class NodeRepository {
             WITH gone AS (
               DELETE FROM platform.node WHERE seen_at < now() - interval '1 day'
             ), self AS (
-              INSERT INTO platform.node (id, name, roles, started_at, seen_at, connected)
-              VALUES ($1, $2, $3, $4, clock_timestamp(), $5)
+              INSERT INTO platform.node (id, name, roles, started_at, seen_at, connected, data_form)
+              VALUES ($1, $2, $3, $4, clock_timestamp(), $5, $7)
               ON CONFLICT (id) DO UPDATE
                 SET seen_at = excluded.seen_at, connected = excluded.connected
               RETURNING seen_at
@@ -55,7 +56,8 @@ final class NodeRepository {
                 roles.toArray(String[]::new),
                 Rows.utc(startedAt),
                 connected.toArray(UUID[]::new),
-                ALIVE_SECONDS))
+                ALIVE_SECONDS,
+                DataForm.CURRENT))
         .map(
             rows -> {
               Instant now = null;

@@ -2,12 +2,14 @@ package io.clinibus.demo;
 
 import io.clinibus.demo.clinic.ClinicWriter;
 import io.clinibus.demo.clinic.InventedClinic;
+import io.clinibus.demo.people.Patients;
 import io.clinibus.demo.profile.DemoAccounts;
 import io.clinibus.demo.profile.Size;
 import io.clinibus.identity.credential.PasswordHasher;
 import io.clinibus.platform.DemoRows;
 import io.clinibus.platform.db.Database;
 import io.clinibus.platform.sealing.KeyWrapper;
+import io.clinibus.platform.sealing.NewKeys;
 import io.clinibus.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -19,6 +21,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,11 +78,17 @@ public final class DemoData {
     ZoneId zone = zone(connection);
     InventedClinic clinic = InventedClinic.of(seed, size, now, zone);
     String hash = new PasswordHasher().hash(DemoAccounts.PASSWORD);
-    new ClinicWriter(connection, clinic, zone).write(hash, now, written -> {});
+    NewKeys keys = keys(clinic, clinicKeys);
+    new ClinicWriter(connection, clinic, zone, keys).write(hash, now, written -> {});
     for (DemoRows rows : contributed) {
-      rows.write(connection, now, clinicKeys);
+      rows.write(connection, now, keys.keys());
     }
     connection.commit();
+  }
+
+  private static NewKeys keys(InventedClinic clinic, KeyWrapper clinicKeys) {
+    List<UUID> patients = clinic.patients().stream().map(Patients.Patient::id).toList();
+    return NewKeys.of(patients, clinicKeys).toCompletionStage().toCompletableFuture().join();
   }
 
   /** Whether the database has neither patients nor accounts. */

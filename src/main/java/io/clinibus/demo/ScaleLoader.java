@@ -7,6 +7,7 @@ import io.clinibus.demo.profile.DemoAccounts;
 import io.clinibus.demo.profile.Size;
 import io.clinibus.identity.credential.PasswordHasher;
 import io.clinibus.platform.db.Database;
+import io.clinibus.platform.sealing.NewKeys;
 import io.clinibus.settings.Settings;
 import java.io.PrintStream;
 import java.net.URI;
@@ -72,7 +73,7 @@ public final class ScaleLoader {
     ConstraintSuspension rules = ConstraintSuspension.detach(connection);
     say("writing");
     String hash = new PasswordHasher().hash(DemoAccounts.PASSWORD);
-    new ClinicWriter(connection, clinic, zone).write(hash, now, this::progress);
+    new ClinicWriter(connection, clinic, zone, NewKeys.NONE).write(hash, now, this::progress);
     say("creating constraints and indexes");
     rules.attach(this::say);
     connection.commit();

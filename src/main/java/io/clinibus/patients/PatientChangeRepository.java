@@ -5,10 +5,14 @@ import io.clinibus.patients.api.PatientChangesApi.ListPatientChanges;
 import io.clinibus.patients.api.PatientChangesApi.PatientChange;
 import io.clinibus.patients.api.PatientChangesApi.PatientChangePage;
 import io.clinibus.patients.api.PatientPart;
+import io.clinibus.patients.stored.ChangeRows;
+import io.clinibus.patients.stored.ChangeRows.Difference;
 import io.clinibus.platform.db.Cursor;
 import io.clinibus.platform.db.Keyset;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.Sql;
+import io.clinibus.platform.sealing.PatientKey;
+import io.clinibus.platform.sealing.PatientKeys;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -20,9 +24,11 @@ import java.util.UUID;
 final class PatientChangeRepository {
 
   private final Pool pool;
+  private final PatientKeys keys;
 
-  PatientChangeRepository(Pool pool) {
+  PatientChangeRepository(Pool pool, PatientKeys keys) {
     this.pool = pool;
+    this.keys = keys;
   }
 
   /** The changes of some parts, latest first. */
@@ -31,17 +37,20 @@ final class PatientChangeRepository {
     int limit = Cursor.limit(request.limit());
     return query(request.patientId(), parts, after, limit)
         .execute(pool)
-        .map(
+        .compose(
             rows ->
-                Keyset.CREATED_DESCENDING.read(
-                    rows, limit, PatientChangeRepository::change, PatientChangePage::new));
+                ChangeRows.key(rows, request.patientId(), keys)
+                    .map(
+                        key ->
+                            Keyset.CREATED_DESCENDING.read(
+                                rows, limit, row -> change(row, key), PatientChangePage::new)));
   }
 
   private static Sql query(UUID patientId, Set<PatientPart> parts, Cursor after, int limit) {
     Sql sql =
         Sql.of(
             """
-            SELECT id, version, part, created_at, actor_id, actor_role, proposal_id, before, after,
+            SELECT id, version, part, created_at, actor_id, actor_role, proposal_id, before, after, sealed,
                    (SELECT name FROM identity.account_name n WHERE n.id = actor_id) AS actor_name,
                    (SELECT zone FROM scheduling.clinic) AS zone
               FROM patients.change WHERE patient_id = ? AND part = ANY (?)
@@ -51,18 +60,18 @@ final class PatientChangeRepository {
     return Keyset.CREATED_DESCENDING.page(sql, after, limit);
   }
 
-  private static PatientChange change(Row row) {
-    PatientPart part = Rows.constant(row, "part", PatientPart.class);
+  private static PatientChange change(Row row, PatientKey key) {
+    Difference difference = ChangeRows.open(row, key);
     return new PatientChange(
         row.getUUID("id"),
         row.getLong("version"),
-        part,
+        Rows.constant(row, "part", PatientPart.class),
         PatientRows.local(row.getOffsetDateTime("created_at"), ZoneId.of(row.getString("zone"))),
         row.getUUID("actor_id"),
         row.getString("actor_name"),
         Rows.constant(row, "actor_role", Role.class),
         row.getUUID("proposal_id"),
-        StoredParts.read(row.getJsonObject("before"), part),
-        StoredParts.read(row.getJsonObject("after"), part));
+        difference.before(),
+        difference.after());
   }
 }

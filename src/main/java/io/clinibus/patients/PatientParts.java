@@ -10,19 +10,16 @@ import io.clinibus.patients.api.ProposalsApi.ProposalDetails;
 import java.util.List;
 
 /**
- * All data of a patient, by part.
+ * The data of a patient, by part.
  *
  * @param insurance null if unknown
- * @param medicalHistory its lists are never null
+ * @param medicalHistory null if it was not opened; its lists are never null
  */
 record PatientParts(
     Identity identity, Contact contact, Insurance insurance, MedicalHistory medicalHistory) {
 
-  private static final MedicalHistory NOTHING_KNOWN =
-      new MedicalHistory(List.of(), List.of(), null, List.of());
-
   PatientParts {
-    medicalHistory = complete(medicalHistory);
+    medicalHistory = medicalHistory == null ? null : complete(medicalHistory);
   }
 
   /** A new patient, without a medical history. */
@@ -72,14 +69,12 @@ record PatientParts(
   }
 
   /** Replaces absent lists of a history by empty ones. */
-  private static MedicalHistory complete(MedicalHistory history) {
-    return history == null
-        ? NOTHING_KNOWN
-        : new MedicalHistory(
-            list(history.conditions()),
-            list(history.allergies()),
-            isNoneKnown(history) ? true : null,
-            list(history.medication()));
+  static MedicalHistory complete(MedicalHistory history) {
+    return new MedicalHistory(
+        list(history.conditions()),
+        list(history.allergies()),
+        isNoneKnown(history) ? true : null,
+        list(history.medication()));
   }
 
   /** A stated allergy prevails. */

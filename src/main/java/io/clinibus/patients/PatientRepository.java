@@ -13,10 +13,13 @@ import io.clinibus.patients.api.PatientsApi.MedicalHistory;
 import io.clinibus.patients.api.PatientsApi.Patient;
 import io.clinibus.patients.api.PatientsApi.PatientRemoved;
 import io.clinibus.patients.api.PatientsApi.UpcomingVisit;
+import io.clinibus.patients.stored.HistoryRows;
 import io.clinibus.platform.audit.AuditedTransaction;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.Sql;
 import io.clinibus.platform.events.Outbox;
+import io.clinibus.platform.sealing.PatientKey;
+import io.clinibus.platform.sealing.PatientKeys;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -36,10 +39,12 @@ final class PatientRepository {
   private static final int MOST_CONFLICTS = 200;
 
   private final Pool pool;
+  private final PatientKeys keys;
   private final AllergyRepository allergies;
 
-  PatientRepository(Pool pool) {
+  PatientRepository(Pool pool, PatientKeys keys) {
     this.pool = pool;
+    this.keys = keys;
     this.allergies = new AllergyRepository(pool);
   }
 
@@ -48,9 +53,9 @@ final class PatientRepository {
     Sql sql =
         Sql.of("SELECT id, version, " + PatientRows.IDENTITY_AND_CONTACT_COLUMNS + ", CASE WHEN");
     grant.addCondition(sql, PatientPart.INSURANCE);
-    sql.add("THEN insurance END AS insurance, CASE WHEN");
+    sql.add("THEN insurance END AS insurance, medical_history, history, history_version,");
     grant.addCondition(sql, PatientPart.MEDICAL_HISTORY);
-    sql.add("THEN medical_history END AS medical_history,");
+    sql.add("AS sees_history,");
     grant.widest().addEmergencyUntil(sql);
     sql.add("AS emergency_until, (SELECT zone FROM scheduling.clinic) AS zone");
     sql.add("FROM patients.patient");
@@ -61,9 +66,9 @@ final class PatientRepository {
               OffsetDateTime until =
                   PatientRows.local(
                       row.getOffsetDateTime("emergency_until"), ZoneId.of(row.getString("zone")));
-              return row.getJsonObject("medical_history") == null
-                  ? Future.succeededFuture(PatientRows.patient(row, null, null, until))
-                  : withHistory(row, until);
+              return row.getBoolean("sees_history")
+                  ? withHistory(row, until)
+                  : Future.succeededFuture(PatientRows.patient(row, null, null, until));
             });
   }
 
@@ -73,13 +78,19 @@ final class PatientRepository {
    * @param until when the access ends, or null
    */
   Future<Patient> withHistory(Row row, OffsetDateTime until) {
-    MedicalHistory history = PatientRows.parts(row).medicalHistory();
-    if (history.allergies().isEmpty() && history.noKnownAllergies() == null) {
-      return Future.succeededFuture(PatientRows.patient(row, history, null, until));
-    }
-    return allergies
-        .asked(row.getUUID("id"))
-        .map(asked -> PatientRows.patient(row, history, asked.orElse(null), until));
+    return history(row)
+        .compose(
+            history ->
+                history.allergies().isEmpty() && history.noKnownAllergies() == null
+                    ? Future.succeededFuture(PatientRows.patient(row, history, null, until))
+                    : allergies
+                        .asked(row.getUUID("id"))
+                        .map(
+                            asked -> PatientRows.patient(row, history, asked.orElse(null), until)));
+  }
+
+  private Future<MedicalHistory> history(Row row) {
+    return HistoryRows.open(row, keys).map(PatientParts::complete);
   }
 
   /** The record that has stayed of those with which a record was merged, if it was. */
@@ -122,14 +133,8 @@ final class PatientRepository {
 
   /** The patient's conditions, as recorded. */
   Future<List<String>> conditions(UUID id, Grant grant) {
-    Sql sql =
-        Sql.of(
-            """
-            SELECT ARRAY(SELECT jsonb_array_elements_text(medical_history -> 'conditions'))
-                   AS conditions
-              FROM patients.patient
-            """);
-    return within(grant.widest(), sql, id).map(row -> List.of(row.getArrayOfStrings("conditions")));
+    Sql sql = Sql.of("SELECT id, medical_history, history, history_version FROM patients.patient");
+    return within(grant.widest(), sql, id).compose(this::history).map(MedicalHistory::conditions);
   }
 
   /**
@@ -145,7 +150,7 @@ final class PatientRepository {
   Future<Patient> insert(UUID id, PatientParts parts, Caller caller) {
     Sql sql =
         Sql.of("INSERT INTO patients.patient (id, " + PatientRows.COLUMNS + ") VALUES (?,", id)
-            .add("?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *", PatientRows.values(parts));
+            .add("?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *", PatientRows.values(parts));
     return AuditedTransaction.run(pool, caller, sql::execute)
         .map(rows -> PatientRows.patient(Rows.one(rows)))
         .recover(PatientWriter::identifierTaken);
@@ -154,6 +159,7 @@ final class PatientRepository {
   /**
    * Changes a patient's data and logs the change, in one transaction.
    *
+   * @param key opens the medical history; null if the edit is not about it
    * @param edit the data afterwards
    * @return the row afterwards; {@code STALE_VERSION} unless the version is the current one
    */
@@ -163,19 +169,20 @@ final class PatientRepository {
       PatientScope scope,
       Author author,
       Caller caller,
+      PatientKey key,
       UnaryOperator<PatientParts> edit) {
     return AuditedTransaction.run(
         pool,
         caller,
         connection ->
-            PatientWriter.lock(connection, id, scope)
+            PatientWriter.lock(connection, id, scope, key)
                 .compose(
-                    row -> {
-                      if (row.getLong("version") != version) {
+                    before -> {
+                      if (before.row().getLong("version") != version) {
                         throw Failure.staleVersion();
                       }
-                      PatientParts after = edit.apply(PatientRows.parts(row));
-                      return PatientWriter.write(connection, row, after, author);
+                      PatientParts after = edit.apply(before.parts());
+                      return PatientWriter.write(connection, before, after, author);
                     }));
   }
 
@@ -190,6 +197,7 @@ final class PatientRepository {
                     .compose(
                         before ->
                             confirmEmail(connection, id, email, now)
+                                .map(PatientRows::parts)
                                 .compose(
                                     after -> PatientWriter.log(connection, before, after, author))))
         .recover(

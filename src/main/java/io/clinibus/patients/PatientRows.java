@@ -9,7 +9,10 @@ import io.clinibus.patients.api.PatientsApi.MedicalHistory;
 import io.clinibus.patients.api.PatientsApi.Patient;
 import io.clinibus.patients.api.PatientsApi.PatientSummary;
 import io.clinibus.patients.api.PatientsApi.Sex;
+import io.clinibus.patients.stored.HistoryRows;
+import io.clinibus.patients.stored.StoredParts;
 import io.clinibus.platform.db.Rows;
+import io.clinibus.platform.sealing.PatientKey;
 import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -22,8 +25,8 @@ final class PatientRows {
       given_name, family_name, birth_date, sex, phone, email, address, identifier, emergency_contact
       """;
 
-  /** The columns that hold the parts, in the order of {@link #values}. */
-  static final String COLUMNS = IDENTITY_AND_CONTACT_COLUMNS + ", insurance, medical_history";
+  /** The columns of all parts but the medical history, in the order of {@link #values}. */
+  static final String COLUMNS = IDENTITY_AND_CONTACT_COLUMNS + ", insurance";
 
   private PatientRows() {}
 
@@ -40,12 +43,25 @@ final class PatientRows {
       contact.address(),
       identity.identifier(),
       StoredParts.write(contact.emergencyContact()),
-      StoredParts.write(parts.insurance()),
-      StoredParts.write(parts.medicalHistory())
+      StoredParts.write(parts.insurance())
     };
   }
 
+  /** The parts of a row but the medical history. */
   static PatientParts parts(Row row) {
+    return parts(row, (MedicalHistory) null);
+  }
+
+  /**
+   * All parts of a row.
+   *
+   * @param key of the patient; null for those but the medical history
+   */
+  static PatientParts parts(Row row, PatientKey key) {
+    return parts(row, key == null ? null : HistoryRows.open(row, key));
+  }
+
+  private static PatientParts parts(Row row, MedicalHistory history) {
     return new PatientParts(
         new Identity(
             row.getString("given_name"),
@@ -59,7 +75,7 @@ final class PatientRows {
             row.getString("address"),
             StoredParts.read(row.getJsonObject("emergency_contact"), EmergencyContact.class)),
         StoredParts.read(row.getJsonObject("insurance"), Insurance.class),
-        StoredParts.read(row.getJsonObject("medical_history"), MedicalHistory.class));
+        history);
   }
 
   static PatientSummary summary(Row row) {

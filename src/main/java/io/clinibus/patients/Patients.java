@@ -28,6 +28,8 @@ import io.clinibus.patients.api.PatientsApi.UpdatePatient;
 import io.clinibus.patients.email.ConfirmedEmailRepository;
 import io.clinibus.patients.rules.BirthDateRule;
 import io.clinibus.platform.UuidV7;
+import io.clinibus.platform.sealing.PatientKey;
+import io.clinibus.platform.sealing.PatientKeys;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.UUID;
@@ -42,6 +44,7 @@ final class Patients {
   private final PatientRepository repository;
   private final PatientSearch search;
   private final ConfirmedEmailRepository emails;
+  private final PatientKeys keys;
   private final Bus bus;
   private final BirthDateRule birthDates;
   private final Clock clock;
@@ -50,11 +53,13 @@ final class Patients {
       PatientRepository repository,
       PatientSearch search,
       ConfirmedEmailRepository emails,
+      PatientKeys keys,
       Bus bus,
       Clock clock) {
     this.repository = repository;
     this.search = search;
     this.emails = emails;
+    this.keys = keys;
     this.bus = bus;
     this.birthDates = new BirthDateRule(clock);
     this.clock = clock;
@@ -113,7 +118,7 @@ final class Patients {
     Grant grant = grant(PatientsApi.UPDATE_PATIENT, caller, id);
     birthDates.check("/birthDate", request.details().birthDate());
     return change(
-        id, request.version(), grant, caller, parts -> parts.with(request.details()), false);
+        id, request.version(), grant, caller, null, parts -> parts.with(request.details()), false);
   }
 
   /** A patient's change of their own contact data; {@code STALE_VERSION} as above. */
@@ -121,15 +126,26 @@ final class Patients {
     UUID id = request.patientId();
     Grant grant = grant(PatientsApi.UPDATE_CONTACT, caller, id);
     return change(
-        id, request.version(), grant, caller, parts -> parts.with(request.details()), true);
+        id, request.version(), grant, caller, null, parts -> parts.with(request.details()), true);
   }
 
   /** A treating doctor's change; {@code STALE_VERSION} as above. */
   Future<Patient> updateMedicalHistory(UpdateMedicalHistory request, Caller caller) {
     UUID id = request.patientId();
     Grant grant = grant(PatientsApi.UPDATE_MEDICAL_HISTORY, caller, id);
-    return change(
-        id, request.version(), grant, caller, parts -> parts.with(request.details()), true);
+    return repository
+        .parts(id, grant, caller)
+        .compose(allowed -> keys.of(id))
+        .compose(
+            key ->
+                change(
+                    id,
+                    request.version(),
+                    grant,
+                    caller,
+                    key,
+                    parts -> parts.with(request.details()),
+                    true));
   }
 
   Future<NoContent> check(CheckPatient request, Caller caller) {
@@ -168,16 +184,20 @@ final class Patients {
             });
   }
 
+  /**
+   * @param key opens the medical history; null if the edit is not about it
+   */
   private Future<Patient> change(
       UUID id,
       long version,
       Grant grant,
       Caller caller,
+      PatientKey key,
       UnaryOperator<PatientParts> edit,
       boolean showsHistory) {
     var author = new Author(caller.userId(), grant.role(), null);
     return repository
-        .change(id, version, grant.widest(), author, caller, edit)
+        .change(id, version, grant.widest(), author, caller, key, edit)
         .compose(
             row ->
                 showsHistory

@@ -26,8 +26,11 @@ import io.clinibus.patients.invitation.AccountInvitationRepository;
 import io.clinibus.patients.invitation.AccountInvitations;
 import io.clinibus.patients.merge.PatientMergeRepository;
 import io.clinibus.patients.merge.PatientMerges;
+import io.clinibus.patients.stored.ClearPatientRows;
+import io.clinibus.platform.DataForm;
 import io.clinibus.platform.NodeContext;
 import io.clinibus.platform.sealing.PatientKeys;
+import io.clinibus.platform.sealing.SealingJob;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.sqlclient.Pool;
@@ -48,12 +51,13 @@ public final class PatientsVerticle extends VerticleBase {
     Bus bus = platform.bus();
     Pool database = platform.database();
     Clock clock = platform.clock();
-    var repository = new PatientRepository(database);
-    var emails = new ConfirmedEmailRepository(database);
-    var patients = new Patients(repository, new PatientSearch(database), emails, bus, clock);
-    var changes = new PatientChanges(new PatientChangeRepository(database), repository, clock);
-    var proposals = new Proposals(new ProposalRepository(database), repository, clock);
     PatientKeys keys = platform.patientKeys();
+    var repository = new PatientRepository(database, keys);
+    var emails = new ConfirmedEmailRepository(database);
+    var patients = new Patients(repository, new PatientSearch(database), emails, keys, bus, clock);
+    var changes =
+        new PatientChanges(new PatientChangeRepository(database, keys), repository, clock);
+    var proposals = new Proposals(new ProposalRepository(database, keys), repository, clock);
     var emergencies =
         new EmergencyAccesses(new EmergencyAccessRepository(database, keys), bus, clock);
     var reviews = new EmergencyReviews(new EmergencyReviewRepository(database, keys), bus, clock);
@@ -63,9 +67,17 @@ public final class PatientsVerticle extends VerticleBase {
     new DuplicateSearch(database).start(platform.jobs());
     var merges =
         new PatientMerges(
-            new PatientMergeRepository(database, new StoredUnionWriter()), bus, clock);
+            new PatientMergeRepository(database, new StoredUnionWriter(keys)), bus, clock);
     var representations = new RepresentationRepository(database);
     var families = new Families(representations, new FamilyRulesRepository(database), bus, clock);
+    new SealingJob(
+            database,
+            keys,
+            "patients",
+            DataForm.SEALED_HISTORIES,
+            ClearPatientRows.ALL,
+            platform.metrics())
+        .start(platform.jobs());
     new RepresentationExpiry(representations, bus, clock).start(platform.jobs());
     return Future.all(
         List.of(

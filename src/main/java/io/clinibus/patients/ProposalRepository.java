@@ -3,23 +3,30 @@ package io.clinibus.patients;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.patients.PatientWriter.Author;
+import io.clinibus.patients.PatientWriter.Locked;
 import io.clinibus.patients.access.PatientScope;
-import io.clinibus.patients.api.PatientChangesApi.PartContent;
 import io.clinibus.patients.api.PatientPart;
+import io.clinibus.patients.api.PatientsApi.MedicalHistory;
 import io.clinibus.patients.api.PatientsFailures;
 import io.clinibus.patients.api.ProposalsApi.ChangeProposal;
-import io.clinibus.patients.api.ProposalsApi.ProposalDetails;
 import io.clinibus.patients.api.ProposalsApi.ProposalStatus;
+import io.clinibus.patients.stored.ProposalSeal;
+import io.clinibus.patients.stored.ProposalSeal.Content;
+import io.clinibus.patients.stored.StoredParts;
 import io.clinibus.platform.UuidV7;
 import io.clinibus.platform.audit.AuditedTransaction;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.Sql;
+import io.clinibus.platform.sealing.PatientKey;
+import io.clinibus.platform.sealing.PatientKeys;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
-import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -28,59 +35,134 @@ final class ProposalRepository {
 
   private static final int MOST = 100;
 
-  private static final String COLUMNS =
-      """
-      id, patient_id, part, proposed, status, created_at, decided_at, note, version,
-      (SELECT zone FROM scheduling.clinic) AS zone
-      """;
-
   /**
    * @param version the proposal's version that was read
    * @param note for the patient, or null
    */
   record Decision(UUID proposalId, long version, boolean accepted, String note) {}
 
-  private final Pool pool;
+  /**
+   * A pending proposal.
+   *
+   * @param key of the patient for whom it was made; null if it is in clear
+   */
+  private record Pending(ChangeProposal proposal, PatientKey key) {}
 
-  ProposalRepository(Pool pool) {
+  /**
+   * What is stored of a proposal.
+   *
+   * @param sealed null if it is in clear, as the key is
+   */
+  private record Contents(JsonObject proposed, Buffer sealed, PatientKey key) {
+
+    @Override
+    public String toString() {
+      return "Contents[…]";
+    }
+  }
+
+  private final Pool pool;
+  private final PatientKeys keys;
+
+  ProposalRepository(Pool pool, PatientKeys keys) {
     this.pool = pool;
+    this.keys = keys;
   }
 
   /** Stores a proposal, in the place of the patient's pending one for the same part. */
   Future<ChangeProposal> put(UUID patientId, PatientPart part, Record content, Caller caller) {
-    Sql sql =
-        Sql.of(
-                """
-                INSERT INTO patients.proposal AS p (id, patient_id, part, proposed)
-                SELECT ?::uuid, id, ?, ? FROM patients.patient WHERE id = ? AND deleted_at IS NULL
-                ON CONFLICT (patient_id, part) WHERE status = 'PENDING' DO UPDATE
-                  SET proposed = EXCLUDED.proposed, created_at = now(), version = p.version + 1
-                RETURNING
-                """,
-                UuidV7.next(),
-                part.name(),
-                StoredParts.write(content),
-                patientId)
-            .add(COLUMNS);
-    return AuditedTransaction.run(
-        pool,
-        caller,
-        connection ->
-            sql.execute(connection)
-                .map(
-                    rows ->
-                        Rows.first(rows)
-                            .map(ProposalRepository::proposal)
-                            .orElseThrow(() -> Failure.notFound("patient"))));
+    // Before the transaction, which finds it in the cache.
+    return key(patientId, Set.of(part))
+        .compose(
+            own ->
+                AuditedTransaction.run(
+                    pool,
+                    caller,
+                    connection ->
+                        PatientWriter.lock(connection, patientId, PatientScope.ALL)
+                            .compose(
+                                patient ->
+                                    former(connection, patientId, part)
+                                        .compose(
+                                            former ->
+                                                put(connection, patient, part, content, former)))));
+  }
+
+  /** The key of a patient, if one of the parts is sealed; null otherwise. */
+  private Future<PatientKey> key(UUID patientId, Set<PatientPart> parts) {
+    return parts.contains(PatientPart.MEDICAL_HISTORY)
+        ? keys.of(patientId)
+        : Future.succeededFuture();
+  }
+
+  /** The proposal that is pending for a part. */
+  private static Future<Optional<Row>> former(
+      SqlConnection connection, UUID patientId, PatientPart part) {
+    return Sql.of("SELECT " + ProposalRows.COLUMNS + " FROM patients.proposal")
+        .add("WHERE patient_id = ? AND part = ? AND status = 'PENDING'", patientId, part.name())
+        .add("FOR UPDATE")
+        .execute(connection)
+        .map(Rows::first);
+  }
+
+  private Future<ChangeProposal> put(
+      SqlConnection connection,
+      Locked patient,
+      PatientPart part,
+      Record content,
+      Optional<Row> former) {
+    UUID id = former.map(row -> row.getUUID("id")).orElseGet(UuidV7::next);
+    long version = former.map(row -> row.getLong("version") + 1).orElse(1L);
+    if (!(content instanceof MedicalHistory history) || !patient.seals()) {
+      var inClear = new Contents(StoredParts.write(content), null, null);
+      return put(connection, id, version, patient.id(), part, inClear);
+    }
+    UUID madeFor = former.map(row -> row.getUUID("made_for")).orElse(patient.id());
+    return keys.ofRecord(patient.id(), madeFor)
+        .map(
+            key ->
+                new Contents(
+                    new JsonObject(),
+                    ProposalSeal.seal(new Content(history, null), id, version, key),
+                    key))
+        .compose(contents -> put(connection, id, version, patient.id(), part, contents));
+  }
+
+  private static Future<ChangeProposal> put(
+      SqlConnection connection,
+      UUID id,
+      long version,
+      UUID patientId,
+      PatientPart part,
+      Contents contents) {
+    return Sql.of(
+            """
+            INSERT INTO patients.proposal (id, patient_id, part, proposed, sealed, sealed_for, version)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE
+              SET proposed = EXCLUDED.proposed, sealed = EXCLUDED.sealed,
+                  sealed_for = EXCLUDED.sealed_for, created_at = now(), version = EXCLUDED.version
+            RETURNING
+            """,
+            id,
+            patientId,
+            part.name(),
+            contents.proposed(),
+            contents.sealed(),
+            contents.key() == null ? null : contents.key().patientId(),
+            version)
+        .add(ProposalRows.COLUMNS)
+        .execute(connection)
+        .map(rows -> ProposalRows.proposal(Rows.one(rows), contents.key()));
   }
 
   /** The latest proposals for some parts. */
   Future<List<ChangeProposal>> list(UUID patientId, Set<PatientPart> parts) {
-    return Sql.of("SELECT " + COLUMNS + " FROM patients.proposal")
+    return Sql.of("SELECT " + ProposalRows.COLUMNS + " FROM patients.proposal")
         .add("WHERE patient_id = ? AND part = ANY (?)", patientId, names(parts))
         .add("ORDER BY created_at DESC, id DESC LIMIT ?", MOST)
         .execute(pool)
-        .map(rows -> Rows.list(rows, ProposalRepository::proposal));
+        .compose(rows -> ProposalRows.open(rows, patientId, keys));
   }
 
   /**
@@ -97,85 +179,89 @@ final class ProposalRepository {
       Decision decision,
       Author author,
       Caller caller) {
-    return AuditedTransaction.run(
-        pool,
-        caller,
-        connection ->
-            PatientWriter.lock(connection, patientId, scope)
-                .compose(
-                    patient ->
-                        pending(connection, patientId, parts, decision)
+    return key(patientId, parts)
+        .compose(
+            key ->
+                AuditedTransaction.run(
+                    pool,
+                    caller,
+                    connection ->
+                        PatientWriter.lock(connection, patientId, scope, key)
                             .compose(
-                                proposal ->
-                                    decision.accepted()
-                                        ? apply(connection, patient, proposal, author)
-                                        : Future.succeededFuture())
-                            .compose(applied -> close(connection, decision, author))));
+                                patient ->
+                                    pending(connection, patientId, parts, decision)
+                                        .compose(
+                                            pending ->
+                                                decide(
+                                                    connection,
+                                                    patient,
+                                                    pending,
+                                                    decision,
+                                                    author)))));
   }
 
-  private static Future<ChangeProposal> pending(
+  private Future<Pending> pending(
       SqlConnection connection, UUID patientId, Set<PatientPart> parts, Decision decision) {
-    return Sql.of(
-            "SELECT " + COLUMNS + " FROM patients.proposal WHERE id = ?", decision.proposalId())
-        .add("AND patient_id = ? AND part = ANY (?) FOR UPDATE", patientId, names(parts))
+    return Sql.of("SELECT " + ProposalRows.COLUMNS + " FROM patients.proposal")
+        .add("WHERE id = ? AND patient_id = ?", decision.proposalId(), patientId)
+        .add("AND part = ANY (?) FOR UPDATE", (Object) names(parts))
         .execute(connection)
+        .map(rows -> Rows.first(rows).orElseThrow(() -> Failure.notFound("proposal")))
+        .compose(
+            row ->
+                row.getBuffer("sealed") == null
+                    ? Future.succeededFuture(new Pending(ProposalRows.proposal(row, null), null))
+                    : keys.ofRecord(patientId, row.getUUID("made_for"))
+                        .map(key -> new Pending(ProposalRows.proposal(row, key), key)))
         .map(
-            rows -> {
-              ChangeProposal found =
-                  Rows.first(rows)
-                      .map(ProposalRepository::proposal)
-                      .orElseThrow(() -> Failure.notFound("proposal"));
-              if (found.status() != ProposalStatus.PENDING) {
+            found -> {
+              if (found.proposal().status() != ProposalStatus.PENDING) {
                 throw Failure.of(PatientsFailures.PROPOSAL_DECIDED);
               }
-              if (found.version() != decision.version()) {
+              if (found.proposal().version() != decision.version()) {
                 throw Failure.staleVersion();
               }
               return found;
             });
   }
 
-  private static Future<Void> apply(
-      SqlConnection connection, Row patient, ChangeProposal proposal, Author author) {
-    PatientParts after = PatientRows.parts(patient).with(proposal.proposed());
-    return PatientWriter.write(connection, patient, after, author).mapEmpty();
+  private static Future<ChangeProposal> decide(
+      SqlConnection connection, Locked patient, Pending pending, Decision decision, Author author) {
+    if (!decision.accepted()) {
+      return close(connection, pending, decision, author);
+    }
+    PatientParts after = patient.parts().with(pending.proposal().proposed());
+    return PatientWriter.write(connection, patient, after, author)
+        .compose(written -> close(connection, pending, decision, author));
   }
 
   private static Future<ChangeProposal> close(
-      SqlConnection connection, Decision decision, Author author) {
+      SqlConnection connection, Pending pending, Decision decision, Author author) {
     ProposalStatus status = decision.accepted() ? ProposalStatus.ACCEPTED : ProposalStatus.REFUSED;
-    return Sql.of(
+    PatientKey key = pending.key();
+    Sql sql =
+        Sql.of(
             """
             UPDATE patients.proposal
-               SET status = ?, note = ?, decided_at = now(), decided_by = ?, version = version + 1
-             WHERE id = ? RETURNING
+               SET status = ?, decided_at = now(), decided_by = ?, version = version + 1,
             """,
             status.name(),
-            decision.note(),
-            author.accountId(),
-            decision.proposalId())
-        .add(COLUMNS)
+            author.accountId());
+    if (key == null) {
+      sql.add("note = ?", decision.note());
+    } else {
+      var content = new Content(pending.proposal().proposed().medicalHistory(), decision.note());
+      sql.add(
+          "sealed = ?",
+          ProposalSeal.seal(content, decision.proposalId(), decision.version() + 1, key));
+    }
+    return sql.add("WHERE id = ? RETURNING", decision.proposalId())
+        .add(ProposalRows.COLUMNS)
         .execute(connection)
-        .map(rows -> proposal(Rows.one(rows)));
+        .map(rows -> ProposalRows.proposal(Rows.one(rows), key));
   }
 
   private static String[] names(Set<PatientPart> parts) {
     return parts.stream().map(Enum::name).toArray(String[]::new);
-  }
-
-  private static ChangeProposal proposal(Row row) {
-    ZoneId zone = ZoneId.of(row.getString("zone"));
-    PatientPart part = Rows.constant(row, "part", PatientPart.class);
-    PartContent content = StoredParts.read(row.getJsonObject("proposed"), part);
-    return new ChangeProposal(
-        row.getUUID("id"),
-        row.getUUID("patient_id"),
-        part,
-        new ProposalDetails(content.identity(), content.insurance(), content.medicalHistory()),
-        Rows.constant(row, "status", ProposalStatus.class),
-        PatientRows.local(row.getOffsetDateTime("created_at"), zone),
-        PatientRows.local(row.getOffsetDateTime("decided_at"), zone),
-        row.getString("note"),
-        row.getLong("version"));
   }
 }

@@ -4,6 +4,7 @@ import io.clinibus.bus.Caller;
 import io.clinibus.bus.Role;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.patients.PatientWriter.Author;
+import io.clinibus.patients.PatientWriter.Locked;
 import io.clinibus.patients.access.PatientScope;
 import io.clinibus.patients.api.PatientChangesApi.PartContent;
 import io.clinibus.patients.api.PatientPart;
@@ -11,26 +12,37 @@ import io.clinibus.patients.api.PatientsApi.Contact;
 import io.clinibus.patients.api.PatientsApi.Identity;
 import io.clinibus.patients.api.PatientsApi.MedicalHistory;
 import io.clinibus.patients.merge.UnionWriter;
+import io.clinibus.patients.stored.ChangeRows;
+import io.clinibus.patients.stored.ChangeRows.Difference;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.Sql;
+import io.clinibus.platform.sealing.PatientKeys;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** Unites the stored data of two records, and logs it as changes. */
+/**
+ * Unites the stored data of two records, and logs it as changes. The history of each is sealed with
+ * the key of its own record.
+ */
 final class StoredUnionWriter implements UnionWriter {
+
+  private final PatientKeys keys;
+
+  StoredUnionWriter(PatientKeys keys) {
+    this.keys = keys;
+  }
 
   @Override
   public Future<Integer> unite(SqlConnection connection, UUID from, UUID into, Caller caller) {
-    return PatientWriter.lock(connection, from, PatientScope.ALL)
+    return lock(connection, from)
         .compose(
             going ->
                 remove(connection, from)
-                    .compose(removed -> PatientWriter.lock(connection, into, PatientScope.ALL))
+                    .compose(removed -> lock(connection, into))
                     .compose(
                         staying ->
                             PatientWriter.write(
@@ -39,10 +51,14 @@ final class StoredUnionWriter implements UnionWriter {
             written -> confirmEmail(connection, from, into).map(written.getInteger("version")));
   }
 
+  private Future<Locked> lock(SqlConnection connection, UUID id) {
+    return keys.of(id).compose(key -> PatientWriter.lock(connection, id, PatientScope.ALL, key));
+  }
+
   @Override
   public Future<Void> separate(
       SqlConnection connection, UUID from, UUID into, int written, Caller caller) {
-    return PatientWriter.lock(connection, into, PatientScope.ALL)
+    return lock(connection, into)
         .compose(
             staying ->
                 before(connection, staying, written)
@@ -80,13 +96,13 @@ final class StoredUnionWriter implements UnionWriter {
   }
 
   /** Mails go on to an address that was confirmed for the record that goes. */
-  private static PatientParts union(Row staying, Row going) {
-    PatientParts parts = union(PatientRows.parts(staying), PatientRows.parts(going));
-    String confirmed = going.getString("email");
+  private static PatientParts union(Locked staying, Locked going) {
+    PatientParts parts = union(staying.parts(), going.parts());
+    String confirmed = going.parts().contact().email();
     boolean takesOver =
         confirmed != null
-            && going.getOffsetDateTime("email_confirmed_at") != null
-            && staying.getOffsetDateTime("email_confirmed_at") == null;
+            && going.row().getOffsetDateTime("email_confirmed_at") != null
+            && staying.row().getOffsetDateTime("email_confirmed_at") == null;
     Contact contact = parts.contact();
     return takesOver
         ? parts.with(
@@ -140,30 +156,31 @@ final class StoredUnionWriter implements UnionWriter {
   }
 
   /** The record without what the merge wrote, but for parts that have been changed since. */
-  private static Future<PatientParts> before(SqlConnection connection, Row staying, int written) {
+  private static Future<PatientParts> before(
+      SqlConnection connection, Locked staying, int written) {
     return Sql.of(
             """
-            SELECT part, before, after FROM patients.change WHERE patient_id = ? AND version = ?
+            SELECT id, version, part, before, after, sealed FROM patients.change
+             WHERE patient_id = ? AND version = ?
             """,
-            staying.getUUID("id"),
+            staying.id(),
             written)
         .execute(connection)
         .map(
             rows -> {
-              PatientParts parts = PatientRows.parts(staying);
+              PatientParts parts = staying.parts();
               for (Row change : rows) {
                 PatientPart part = Rows.constant(change, "part", PatientPart.class);
-                PatientParts after = with(parts, part, change.getJsonObject("after"));
-                if (after.equals(parts)) {
-                  parts = with(parts, part, change.getJsonObject("before"));
+                Difference difference = ChangeRows.open(change, staying.key());
+                if (with(parts, part, difference.after()).equals(parts)) {
+                  parts = with(parts, part, difference.before());
                 }
               }
               return parts;
             });
   }
 
-  private static PatientParts with(PatientParts parts, PatientPart part, JsonObject stored) {
-    PartContent content = StoredParts.read(stored, part);
+  private static PatientParts with(PatientParts parts, PatientPart part, PartContent content) {
     return switch (part) {
       case IDENTITY ->
           new PatientParts(

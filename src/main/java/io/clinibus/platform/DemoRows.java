@@ -1,9 +1,11 @@
 package io.clinibus.platform;
 
-import io.clinibus.platform.sealing.KeyWrapper;
+import io.clinibus.platform.sealing.PatientKey;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
 
 /** Rows that a domain adds to the demo clinic. */
 @FunctionalInterface
@@ -15,7 +17,7 @@ public interface DemoRows {
    *
    * @param connection its transaction is that of the whole demo clinic
    * @param now the time at which the clinic is shown
-   * @param clinicKeys wraps the keys of patients, which seal what is clinical
+   * @param keys of the patients, which seal what is clinical
    */
-  void write(Connection connection, Instant now, KeyWrapper clinicKeys) throws SQLException;
+  void write(Connection connection, Instant now, Map<UUID, PatientKey> keys) throws SQLException;
 }

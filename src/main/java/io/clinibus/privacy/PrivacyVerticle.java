@@ -14,6 +14,7 @@ import io.clinibus.privacy.export.ExportJob;
 import io.clinibus.privacy.export.ExportRepository;
 import io.clinibus.privacy.export.ExportService;
 import io.clinibus.privacy.records.PersonalDataRepository;
+import io.clinibus.privacy.records.RetainedRecordRepository;
 import io.clinibus.privacy.retention.RetentionRepository;
 import io.clinibus.privacy.retention.RetentionSettings;
 import io.vertx.core.Future;
@@ -47,6 +48,8 @@ public final class PrivacyVerticle extends VerticleBase {
     new ExportJob(exportRepository, new ExportComposer(vertx, data, clock), clock)
         .start(platform.jobs());
     new RecordRetentionJob(erasureRepository, periods, bus, clock, platform.metrics())
+        .start(platform.jobs());
+    new RetainedRecordRepository(database, platform.patientKeys(), data.records())
         .start(platform.jobs());
     return Future.all(
         List.of(

@@ -2,7 +2,7 @@ package io.clinibus.records;
 
 import io.clinibus.platform.Module;
 import io.clinibus.platform.jobs.RetentionJob.Rule;
-import io.clinibus.platform.sealing.KeyWrapper;
+import io.clinibus.platform.sealing.PatientKey;
 import io.clinibus.records.api.ChartApi;
 import io.clinibus.records.api.CodesApi;
 import io.clinibus.records.api.EncountersApi;
@@ -18,6 +18,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 
 /** Describes the records domain. */
 public final class RecordsModule {
@@ -47,9 +49,9 @@ public final class RecordsModule {
 
   private RecordsModule() {}
 
-  private static void writeDemo(Connection connection, Instant now, KeyWrapper clinicKeys)
+  private static void writeDemo(Connection connection, Instant now, Map<UUID, PatientKey> keys)
       throws SQLException {
     DemoCodes.write(connection, now);
-    DemoRecords.write(connection, now, clinicKeys);
+    DemoRecords.write(connection, keys);
   }
 }

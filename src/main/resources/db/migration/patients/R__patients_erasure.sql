@@ -38,7 +38,8 @@ DECLARE
 BEGIN
   UPDATE patients.patient
      SET given_name = '', family_name = '—', birth_date = NULL, sex = NULL, phone = NULL, email = NULL, address = NULL,
-         identifier = NULL, insurance = NULL, emergency_contact = NULL, medical_history = '{}', email_confirmed_at = NULL,
+         identifier = NULL, insurance = NULL, emergency_contact = NULL, medical_history = '{}',
+         history = NULL, history_version = 0, email_confirmed_at = NULL,
          deleted_at = coalesce(deleted_at, at), erased_at = at, version = version + 1
    WHERE id = erased;
   PERFORM patients.forget_words(words);

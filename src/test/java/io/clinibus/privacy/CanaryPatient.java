@@ -8,12 +8,16 @@ import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.patients.api.PatientsApi.Contact;
 import io.clinibus.patients.api.PatientsApi.EmergencyContact;
 import io.clinibus.patients.api.PatientsApi.Insurance;
+import io.clinibus.patients.api.PatientsApi.MedicalHistory;
 import io.clinibus.patients.api.PatientsApi.PatientDetails;
 import io.clinibus.patients.api.PatientsApi.Sex;
+import io.clinibus.patients.stored.ChangeRows;
+import io.clinibus.patients.stored.HistoryRows;
+import io.clinibus.patients.stored.ProposalSeal;
 import io.clinibus.platform.UuidV7;
+import io.clinibus.platform.sealing.PatientKey;
 import io.clinibus.testing.BusFixture;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -124,37 +128,14 @@ final class CanaryPatient {
   }
 
   private void record() {
-    clinic.sql(
-        "UPDATE patients.patient SET medical_history = $2, version = version + 1 WHERE id = $1",
-        id,
-        history("Canarycondition"));
-    clinic.sql(
-        """
-        INSERT INTO patients.change (id, patient_id, version, part, before, after, actor_role)
-        VALUES ($1, $2, 4, 'MEDICAL_HISTORY', $3, $4, 'DOCTOR')
-        """,
-        UuidV7.next(),
-        id,
-        history("Canaryearlier"),
-        history("Canarycondition"));
+    medicalHistory();
     clinic.sql(
         """
         INSERT INTO patients.proposal (id, patient_id, part, proposed, status, note)
-        VALUES ($1, $2, 'MEDICAL_HISTORY', $3, 'REFUSED', 'canarynote')
+        VALUES ($1, $2, 'INSURANCE', '{"provider": "Canaryinsurer"}', 'REFUSED', 'canaryrefused')
         """,
         UuidV7.next(),
-        id,
-        history("Canaryproposed"));
-    clinic.sql(
-        """
-        INSERT INTO patients.emergency_access
-          (id, doctor_id, patient_id, actor_id, reason_code, reason, opened_at, expires_at)
-        VALUES ($1, $2, $3, $2, 'OTHER', 'canaryemergency', $4, $4)
-        """,
-        UuidV7.next(),
-        doctor,
-        id,
-        now);
+        id);
     clinic.ask(
         EmergencyAccessApi.OPEN_EMERGENCY_ACCESS,
         new EmergencyAccessApi.OpenEmergencyAccess(
@@ -193,6 +174,37 @@ final class CanaryPatient {
         clinic.patient(),
         UuidV7.next(),
         now);
+  }
+
+  /** As if a doctor had written it who treats the patient no more. */
+  private void medicalHistory() {
+    PatientKey key = BusFixture.await(clinic.platform().patientKeys().of(id));
+    UUID change = UuidV7.next();
+    UUID proposal = UuidV7.next();
+    clinic.sql(
+        """
+        UPDATE patients.patient SET history = $2, history_version = 4, version = 4 WHERE id = $1
+        """,
+        id,
+        HistoryRows.seal(history("Canarycondition"), 4, key));
+    clinic.sql(
+        """
+        INSERT INTO patients.change (id, patient_id, version, part, sealed, actor_role)
+        VALUES ($1, $2, 4, 'MEDICAL_HISTORY', $3, 'DOCTOR')
+        """,
+        change,
+        id,
+        ChangeRows.seal(history("Canaryearlier"), history("Canarycondition"), change, 4, key));
+    clinic.sql(
+        """
+        INSERT INTO patients.proposal
+          (id, patient_id, part, proposed, status, sealed, sealed_for)
+        VALUES ($1, $2, 'MEDICAL_HISTORY', '{}', 'REFUSED', $3, $2)
+        """,
+        proposal,
+        id,
+        ProposalSeal.seal(
+            new ProposalSeal.Content(history("Canaryproposed"), "canarynote"), proposal, 1, key));
   }
 
   /** Another record of the patient, with an account, that was merged into this one. */
@@ -271,11 +283,8 @@ final class CanaryPatient {
         now);
   }
 
-  private static JsonObject history(String condition) {
-    return new JsonObject()
-        .put("conditions", new JsonArray().add(condition))
-        .put("allergies", new JsonArray())
-        .put("medication", new JsonArray());
+  private static MedicalHistory history(String condition) {
+    return new MedicalHistory(List.of(condition), List.of(), null, List.of());
   }
 
   private void signedIn() {
@@ -459,12 +468,7 @@ final class CanaryPatient {
   /** The words of clinical parts, which only copies that the patient asked for have. */
   static List<String> clinical() {
     return List.of(
-        "Canarycondition",
-        "Canaryearlier",
-        "Canaryproposed",
-        "canarynote",
-        "canaryemergency",
-        "canarysealed");
+        "Canarycondition", "Canaryearlier", "Canaryproposed", "canarynote", "canarysealed");
   }
 
   /** The words that a copy of everything must have. */
@@ -490,7 +494,8 @@ final class CanaryPatient {
         "Canaryearlier",
         "Canaryproposed",
         "canarynote",
-        "canaryemergency",
+        "Canaryinsurer",
+        "canaryrefused",
         "canarysealed",
         "Canaryaccount@",
         "Canaryname",

@@ -75,6 +75,12 @@ class ErasureIT {
     List<String> left = database.occurrences(CanaryPatient.MARK);
     assertThat(left).isNotEmpty().allMatch(line -> line.startsWith("privacy.retained_record: "));
     assertThat(String.join("\n", left))
+        .contains("canaryattendedreason", "canaryattendednote")
+        .doesNotContain("Canarygiven", "Canarycondition", "Canaryearlier", "canarysealed");
+    assertThat(
+            String.join("\n", left)
+                + openedRetained("patient", patient.id())
+                + openedRetained("changes", patient.id()))
         .contains(
             "Canarygiven",
             "Canaryfamily",
@@ -84,8 +90,9 @@ class ErasureIT {
             "canaryattendedreason",
             "canaryattendednote")
         .doesNotContain(
-            "canaryemergency",
             "canarysealed",
+            "Canaryinsurer",
+            "canaryrefused",
             "canarymail",
             "canaryfirst",
             "Canarystreet",
@@ -114,8 +121,7 @@ class ErasureIT {
                 .filter(item -> item.retained() > 0)
                 .map(item -> item.record() + " " + item.retained())
                 .toList());
-    assertThat(openedRetained("emergency-access", patient.id()))
-        .contains("canaryemergency", "canarysealed");
+    assertThat(openedRetained("emergency-access", patient.id())).contains("canarysealed");
     assertThat(redisKeys())
         .noneMatch(key -> key.toLowerCase(Locale.ROOT).contains(CanaryPatient.MARK));
   }

@@ -128,7 +128,7 @@ class PrivacyExportIT {
         .contains("Canaryfamily", "Canaryformer", "canarywaiting", "without your medical history")
         .doesNotContain(CanaryPatient.clinical().toArray(String[]::new));
     assertThat(new JsonObject(text(files.get("about.json"))).getBoolean("clinicalParts")).isFalse();
-    assertThat(new JsonArray(text(files.get("emergency-access.json")))).hasSize(2);
+    assertThat(new JsonArray(text(files.get("emergency-access.json")))).hasSize(1);
   }
 
   @Test

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeoutException;
 /** A whole node on free ports of this machine, over real servers. */
 public final class TestNode implements AutoCloseable {
 
-  private static final int PATIENCE_SECONDS = 30;
+  private static final int PATIENCE_SECONDS = 120;
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 

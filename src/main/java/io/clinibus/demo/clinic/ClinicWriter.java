@@ -8,7 +8,12 @@ import io.clinibus.demo.profile.DemoAccounts;
 import io.clinibus.demo.profile.Hours;
 import io.clinibus.demo.profile.Profiles;
 import io.clinibus.demo.visits.Visit;
+import io.clinibus.patients.stored.HistoryRows;
 import io.clinibus.platform.db.CopyTable;
+import io.clinibus.platform.sealing.NewKeys;
+import io.clinibus.platform.sealing.PatientKey;
+import io.clinibus.platform.sealing.SealedPlace;
+import io.clinibus.platform.sealing.WrappedKey;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -29,19 +34,25 @@ public final class ClinicWriter {
 
   private static final int BATCH = 20_000;
   private static final int CALENDAR_VERSION = 1;
+  private static final int HISTORY_VERSION = 1;
 
   private final Connection connection;
   private final InventedClinic clinic;
   private final ZoneId zone;
+  private final NewKeys keys;
   private final VisitTypeWriter visitTypes;
   private final Map<DoctorDay, Integer> dayVersions = new HashMap<>();
 
   private record DoctorDay(UUID doctor, LocalDate day) {}
 
-  public ClinicWriter(Connection connection, InventedClinic clinic, ZoneId zone) {
+  /**
+   * @param keys of patients, which seal their medical histories; without them none is written
+   */
+  public ClinicWriter(Connection connection, InventedClinic clinic, ZoneId zone, NewKeys keys) {
     this.connection = connection;
     this.clinic = clinic;
     this.zone = zone;
+    this.keys = keys;
     this.visitTypes = new VisitTypeWriter(connection, clinic.profiles(), clinic.staff());
   }
 
@@ -54,6 +65,7 @@ public final class ClinicWriter {
     translations();
     doctors(now);
     visitTypes.write();
+    patientKeys();
     patients();
     accounts(passwordHash, now);
     calendars();
@@ -133,14 +145,23 @@ public final class ClinicWriter {
     }
   }
 
+  private void patientKeys() throws SQLException {
+    try (CopyTable table = table("platform.patient_key", "patient_id, wrapped, wrapped_by")) {
+      for (WrappedKey key : keys.wrapped()) {
+        table.row(key.patientId(), key.bytes(), key.wrappedBy());
+      }
+    }
+  }
+
   private void patients() throws SQLException {
     try (CopyTable table =
         table(
             "patients.patient",
             "id, given_name, family_name, birth_date, sex, phone, email, address, identifier,"
-                + " insurance, emergency_contact, medical_history, created_at,"
+                + " insurance, emergency_contact, history, history_version, created_at,"
                 + " email_confirmed_at")) {
       for (Patients.Patient patient : clinic.patients()) {
+        byte[] history = history(patient);
         table.row(
             patient.id(),
             patient.given(),
@@ -153,11 +174,21 @@ public final class ClinicWriter {
             patient.identifier(),
             json(patient.insurance()),
             json(patient.emergencyContact()),
-            json(patient.medicalHistory()),
+            history,
+            history == null ? 0 : HISTORY_VERSION,
             patient.registered(),
             patient.registered());
       }
     }
+  }
+
+  private byte[] history(Patients.Patient patient) {
+    PatientKey key = keys.keys().get(patient.id());
+    return key == null
+        ? null
+        : key.seal(
+            new SealedPlace(HistoryRows.COLUMN, patient.id(), HISTORY_VERSION),
+            json(patient.medicalHistory()));
   }
 
   private void accounts(String hash, Instant now) throws SQLException {

@@ -19,7 +19,8 @@ public final class AllergyRepository {
       SELECT created_at, actor_role, (SELECT zone FROM scheduling.clinic) AS zone
         FROM patients.change
        WHERE patient_id = ? AND part = 'MEDICAL_HISTORY'
-         AND (before -> 'allergies' IS DISTINCT FROM after -> 'allergies'
+         AND (allergies
+              OR before -> 'allergies' IS DISTINCT FROM after -> 'allergies'
               OR before -> 'noKnownAllergies' IS DISTINCT FROM after -> 'noKnownAllergies')
        ORDER BY version DESC LIMIT 1
       """;

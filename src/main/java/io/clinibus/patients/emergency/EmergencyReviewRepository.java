@@ -36,7 +36,8 @@ public final class EmergencyReviewRepository {
       """
       SELECT e.id, e.patient_id, p.given_name || ' ' || p.family_name AS patient_name, e.doctor_id,
              d.name AS doctor_name, e.actor_id, e.opened_at AS created_at, e.opened_at, e.expires_at,
-             e.ended_at, e.reason_code, e.reason, e.sealed, e.sealed_for, e.version, e.reviewed_at,
+             e.ended_at, e.reason_code, e.reason, e.sealed, e.version, e.reviewed_at,
+             coalesce(e.sealed_for, patients.made_for('emergency_access', e.id, e.patient_id)) AS made_for,
              (SELECT n.name FROM identity.account_name n WHERE n.id = e.reviewed_by) AS reviewed_by,
              e.review_result, c.zone
         FROM patients.emergency_access e
@@ -88,23 +89,19 @@ public final class EmergencyReviewRepository {
   }
 
   private Future<Stored> opened(Row row, Caller caller) {
-    UUID patientId = row.getUUID("patient_id");
-    if (row.getBuffer("sealed") == null) { // of a former release
-      var texts = EmergencyTexts.of(row.getString("reason"));
-      return Future.succeededFuture(
-          new Stored(review(row, texts, caller), texts, null, row.getLong("version")));
-    }
-    return keys.ofRecord(patientId, row.getUUID("sealed_for"))
+    return keys.ofRecord(row.getUUID("patient_id"), row.getUUID("made_for"))
         .map(
             key -> {
-              var texts =
-                  EmergencyTexts.open(
-                      key,
-                      row.getUUID("id"),
-                      row.getLong("version"),
-                      row.getBuffer("sealed").getBytes());
+              EmergencyTexts texts = texts(row, key);
               return new Stored(review(row, texts, caller), texts, key, row.getLong("version"));
             });
+  }
+
+  private static EmergencyTexts texts(Row row, PatientKey key) {
+    Buffer sealed = row.getBuffer("sealed");
+    return sealed == null // of a former release
+        ? EmergencyTexts.of(row.getString("reason"))
+        : EmergencyTexts.open(key, row.getUUID("id"), row.getLong("version"), sealed.getBytes());
   }
 
   /** Fails with {@code ALREADY_REVIEWED}. */
@@ -126,13 +123,15 @@ public final class EmergencyReviewRepository {
             Sql.of(
                     """
                     UPDATE patients.emergency_access
-                       SET reviewed_at = ?, reviewed_by = ?, review_result = ?, sealed = ?, version = ?
+                       SET reviewed_at = ?, reviewed_by = ?, review_result = ?, sealed = ?, sealed_for = ?,
+                           reason = NULL, version = ?
                      WHERE id = ? AND version = ? AND reviewed_at IS NULL
                     """,
                     Rows.utc(now),
                     caller.userId(),
                     request.result().name(),
                     Buffer.buffer(bytes),
+                    stored.key().patientId(),
                     version,
                     access.id(),
                     stored.version())

@@ -1,6 +1,9 @@
 package io.clinibus.patients.records;
 
 import io.clinibus.patients.api.PatientsApi;
+import io.clinibus.patients.stored.ChangeRows;
+import io.clinibus.patients.stored.HistoryRows;
+import io.clinibus.patients.stored.ProposalSeal;
 import io.clinibus.platform.privacy.PersonalData;
 import io.clinibus.platform.privacy.PersonalRecord;
 import io.clinibus.platform.privacy.PersonalRecord.Outcome;
@@ -20,7 +23,8 @@ public final class PatientsPersonalData {
                'address', address, 'emergencyContact', emergency_contact,
                'insurance', insurance, %s
                'registeredAt', created_at, 'removedAt', deleted_at,
-               'version', version)) AS document
+               'version', version)) AS document,
+             history AS sealed, id AS sealed_for, id AS row_id, history_version AS row_version
         FROM patients.patient WHERE id = ANY (:patients) AND erased_at IS NULL
       """;
 
@@ -28,7 +32,7 @@ public final class PatientsPersonalData {
       PersonalRecord.erased(
               "patient",
               Set.of("patients.patient", "patients.search_word"),
-              PERSON.formatted("'medicalHistory', medical_history,"),
+              PERSON.formatted("'medicalHistory', nullif(medical_history, '{}'),"),
               "SELECT patients.erase(id, :now) FROM unnest(:patients::uuid[]) AS id",
               """
               INSERT INTO platform.outbox (type, payload)
@@ -43,10 +47,13 @@ public final class PatientsPersonalData {
               """
               SELECT id::text AS key, jsonb_strip_nulls(jsonb_build_object(
                        'givenName', given_name, 'familyName', family_name, 'birthDate', birth_date,
-                       'sex', sex, 'identifier', identifier, 'medicalHistory', medical_history))
-                     AS document
+                       'sex', sex, 'identifier', identifier,
+                       'medicalHistory', nullif(medical_history, '{}'))) AS document,
+                     history AS sealed, id AS sealed_for, id AS row_id,
+                     history_version AS row_version
                 FROM patients.patient WHERE id = ANY (:patients) AND erased_at IS NULL
-              """);
+              """)
+          .opening(HistoryRows.COLUMN, "medicalHistory");
 
   private static final String CHANGE =
       """
@@ -54,7 +61,7 @@ public final class PatientsPersonalData {
              jsonb_strip_nulls(jsonb_build_object(
                'at', created_at, 'part', part, 'before', before, 'after', after,
                'by', actor_id, 'role', actor_role, 'proposal', proposal_id, 'version', version))
-             AS document
+             AS document, sealed, patient_id AS sealed_for, id AS row_id, version AS row_version
         FROM patients.change WHERE patient_id = ANY (:patients)
       """;
 
@@ -65,14 +72,16 @@ public final class PatientsPersonalData {
               CHANGE,
               "DELETE FROM patients.change WHERE patient_id = ANY (:patients)")
           .withoutClinicalParts(CHANGE + " AND part <> 'MEDICAL_HISTORY'")
-          .retaining(CHANGE + " AND part = 'MEDICAL_HISTORY'");
+          .retaining(CHANGE + " AND part = 'MEDICAL_HISTORY'")
+          .opening(ChangeRows.COLUMN);
 
   private static final String PROPOSAL =
       """
       SELECT to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US ') || id AS key,
              jsonb_strip_nulls(jsonb_build_object(
-               'at', created_at, 'part', part, 'proposed', proposed, 'status', status,
-               'note', note, 'decidedAt', decided_at, 'decidedBy', decided_by)) AS document
+               'at', created_at, 'part', part, 'proposed', nullif(proposed, '{}'), 'status', status,
+               'note', note, 'decidedAt', decided_at, 'decidedBy', decided_by)) AS document,
+             sealed, sealed_for, id AS row_id, version AS row_version
         FROM patients.proposal WHERE patient_id = ANY (:patients)
       """;
 
@@ -82,7 +91,8 @@ public final class PatientsPersonalData {
               Set.of("patients.proposal"),
               PROPOSAL,
               "DELETE FROM patients.proposal WHERE patient_id = ANY (:patients)")
-          .withoutClinicalParts(PROPOSAL + " AND part <> 'MEDICAL_HISTORY'");
+          .withoutClinicalParts(PROPOSAL + " AND part <> 'MEDICAL_HISTORY'")
+          .opening(ProposalSeal.COLUMN);
 
   private static final String EMERGENCY =
       """

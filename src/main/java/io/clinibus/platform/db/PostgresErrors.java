@@ -10,6 +10,9 @@ import java.net.UnknownHostException;
 /** Classifies PostgreSQL's errors and lost connections. */
 public final class PostgresErrors {
 
+  /** Where PostgreSQL finds that a prepared statement has other columns now. */
+  private static final String REVALIDATION = "RevalidateCachedQuery";
+
   private PostgresErrors() {}
 
   /** Whether a row with the same values already exists, by the unique index or constraint named. */
@@ -24,9 +27,21 @@ public final class PostgresErrors {
     return cause instanceof PgException e && e.getSqlState() != null ? e.getSqlState() : "";
   }
 
-  /** Whether the same request may succeed a little later: server unreachable, or lock time-out. */
+  /**
+   * Whether the same request may succeed a little later: server unreachable, lock time-out, or a
+   * table that a node of a newer release has changed.
+   */
   public static boolean isTemporary(Throwable cause) {
-    return isUnreachable(cause) || SqlStates.LOCK_NOT_AVAILABLE.equals(state(cause));
+    return isUnreachable(cause)
+        || SqlStates.LOCK_NOT_AVAILABLE.equals(state(cause))
+        || isOutdated(cause);
+  }
+
+  /** Whether a connection had prepared the statement for other columns; it forgets it then. */
+  private static boolean isOutdated(Throwable cause) {
+    return cause instanceof PgException e
+        && SqlStates.FEATURE_NOT_SUPPORTED.equals(e.getSqlState())
+        && REVALIDATION.equals(e.getRoutine());
   }
 
   /**

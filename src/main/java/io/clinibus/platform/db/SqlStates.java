@@ -5,6 +5,7 @@ import java.util.List;
 /** The SQLSTATEs that the code distinguishes, by the names of PostgreSQL's manual (appendix A). */
 public final class SqlStates {
 
+  public static final String FEATURE_NOT_SUPPORTED = "0A000";
   public static final String UNABLE_TO_CONNECT = "08001";
   public static final String CONNECTION_REJECTED = "08004";
   public static final String CONNECTION_FAILURE = "08006";

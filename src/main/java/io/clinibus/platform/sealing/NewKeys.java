@@ -15,6 +15,8 @@ import java.util.UUID;
  */
 public record NewKeys(List<WrappedKey> wrapped, Map<UUID, PatientKey> keys) {
 
+  public static final NewKeys NONE = new NewKeys(List.of(), Map.of());
+
   public static Future<NewKeys> of(Collection<UUID> patients, KeyWrapper wrapper) {
     Map<UUID, byte[]> generated = new HashMap<>();
     patients.forEach(patient -> generated.put(patient, PatientKeys.generate()));

@@ -205,7 +205,7 @@ public final class PersonalDataRepository {
         .compose(
             page ->
                 seals
-                    .sealedAnew(record, page, until.toInstant())
+                    .sealedAnew(record.name(), page, until.toInstant())
                     .compose(contents -> insert(connection, record, subject, until, contents))
                     .compose(
                         stored ->

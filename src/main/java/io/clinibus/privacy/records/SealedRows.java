@@ -2,7 +2,6 @@ package io.clinibus.privacy.records;
 
 import io.clinibus.platform.UuidV7;
 import io.clinibus.platform.db.Rows;
-import io.clinibus.platform.privacy.PersonalRecord;
 import io.clinibus.platform.privacy.PersonalRecord.Sealed;
 import io.clinibus.platform.sealing.PatientKey;
 import io.clinibus.platform.sealing.PatientKeys;
@@ -76,8 +75,11 @@ public final class SealedRows {
       if (key == null) {
         throw UnreadableSeal.in(place);
       }
-      document.put(
-          sealed.member(), new JsonObject(key.openText(place, row.getBuffer("sealed").getBytes())));
+      var content = new JsonObject(key.openText(place, row.getBuffer("sealed").getBytes()));
+      sealed
+          .member()
+          .ifPresentOrElse(
+              member -> document.put(member, content), () -> document.mergeIn(content));
       if (row.getColumnIndex(CONTENT_KEY) >= 0) {
         document.put("contentKey", contentKey(sealed, row, key));
       }
@@ -96,14 +98,13 @@ public final class SealedRows {
         .encodeToString(key.open(place, row.getBuffer(CONTENT_KEY).getBytes()));
   }
 
-  /** The documents, sealed with keys that expire. */
-  Future<List<Document>> sealedAnew(
-      PersonalRecord record, List<Document> documents, Instant expiry) {
+  /** The documents of a record, sealed with a key that expires. */
+  Future<List<Document>> sealedAnew(String record, List<Document> documents, Instant expiry) {
     UUID id = UuidV7.next();
     return documents.isEmpty()
         ? Future.succeededFuture(documents)
         : keys.until(id, expiry)
-            .map(key -> documents.stream().map(one -> sealed(record.name(), one, key)).toList());
+            .map(key -> documents.stream().map(one -> sealed(record, one, key)).toList());
   }
 
   private static Document sealed(String record, Document document, PatientKey key) {

@@ -1,12 +1,9 @@
 package io.clinibus.records.demo;
 
 import io.clinibus.platform.db.CopyTable;
-import io.clinibus.platform.sealing.KeyWrapper;
-import io.clinibus.platform.sealing.NewKeys;
 import io.clinibus.platform.sealing.PatientKey;
 import io.clinibus.platform.sealing.SealedJson;
 import io.clinibus.platform.sealing.SealedPlace;
-import io.clinibus.platform.sealing.WrappedKey;
 import io.clinibus.records.api.EntriesApi.EntryDetails;
 import io.clinibus.records.entries.EntryContent;
 import java.nio.charset.StandardCharsets;
@@ -56,16 +53,12 @@ public final class DemoRecords {
 
   private DemoRecords() {}
 
-  public static void write(Connection connection, Instant now, KeyWrapper clinicKeys)
-      throws SQLException {
+  public static void write(Connection connection, Map<UUID, PatientKey> keys) throws SQLException {
     Map<UUID, List<Visit>> visits = visits(connection);
-    NewKeys keys =
-        NewKeys.of(visits.keySet(), clinicKeys).toCompletionStage().toCompletableFuture().join();
     List<Written> written =
         visits.values().parallelStream()
-            .map(ofPatient -> written(ofPatient, keys.keys().get(ofPatient.get(0).patientId())))
+            .map(ofPatient -> written(ofPatient, keys.get(ofPatient.get(0).patientId())))
             .toList();
-    writeKeys(connection, keys.wrapped());
     try (var encounters =
         new CopyTable(
             connection,
@@ -122,15 +115,6 @@ public final class DemoRecords {
       }
     }
     return visits;
-  }
-
-  private static void writeKeys(Connection connection, List<WrappedKey> keys) throws SQLException {
-    try (var table =
-        new CopyTable(connection, "platform.patient_key", "patient_id, wrapped, wrapped_by")) {
-      for (WrappedKey key : keys) {
-        table.row(key.patientId(), key.bytes(), key.wrappedBy());
-      }
-    }
   }
 
   private static Object[] encounter(Visit visit, DemoPatient patient, PatientKey key) {

@@ -21,6 +21,7 @@ import io.clinibus.testing.BusFixture;
 import io.clinibus.testing.ExpectedLogs;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -106,6 +107,46 @@ class SealedRecordsIT {
           .doesNotContain("first", "second");
       assertThat(logs.events()).hasSize(2);
     }
+  }
+
+  @Test
+  void whatFormerReleasesSetAsideInClearIsSealed() {
+    UUID patient = clinic.patient();
+    clinic.sql(
+        """
+        INSERT INTO privacy.retained_record (patient_id, record, key, content, retain_until)
+        SELECT $1, record, key, jsonb_build_object('note', 'Angina ' || key), now() + days * interval '1 day'
+          FROM (VALUES ('notes', 'former1', 1), ('notes', 'former2', 1), ('notes', 'former3', 2),
+                       ('open', 'former4', 1)) AS old (record, key, days)
+        """,
+        patient);
+    var retained =
+        new RetainedRecordRepository(
+            clinic.platform().database(),
+            keys,
+            List.of(NOTES, PersonalRecord.kept("open", Set.of(), "")));
+    assertThat(await(retained.seal())).isFalse();
+
+    var rows =
+        clinic.sql(
+            """
+            SELECT key, content::text AS content, content ->> 'key' AS sealed_by,
+                   (SELECT k.expires_at = r.retain_until FROM platform.patient_key k
+                     WHERE k.patient_id::text = content ->> 'key') AS expires
+              FROM privacy.retained_record r WHERE patient_id = $1 ORDER BY key
+            """,
+            patient);
+    var seals = new SealedRows(keys);
+    List<Row> notes = Rows.list(rows, row -> row).subList(0, 3);
+    for (Row row : notes) {
+      assertThat(row.getString("content")).doesNotContain("Angina");
+      assertThat(row.getBoolean("expires")).isTrue();
+      var stored = new Document(row.getString("key"), row.getString("content"));
+      assertThat(new JsonObject(await(seals.retained("notes", stored)).json()))
+          .isEqualTo(new JsonObject().put("note", "Angina " + row.getString("key")));
+    }
+    assertThat(notes).extracting(row -> row.getString("sealed_by")).doesNotContainNull();
+    assertThat(Rows.list(rows, row -> row.getString("content")).get(3)).contains("Angina former4");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.clinibus.patients;
+package io.clinibus.patients.stored;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.clinibus.bus.Json;
@@ -11,12 +11,12 @@ import io.clinibus.patients.api.PatientsApi.MedicalHistory;
 import io.vertx.core.json.JsonObject;
 
 /** Writes and reads records of patients' data as jsonb: the only place that does. */
-final class StoredParts {
+public final class StoredParts {
 
   private StoredParts() {}
 
   /** Null for null. */
-  static JsonObject write(Record content) {
+  public static JsonObject write(Record content) {
     try {
       return content == null ? null : new JsonObject(Json.MAPPER.writeValueAsString(content));
     } catch (JsonProcessingException e) {
@@ -25,7 +25,7 @@ final class StoredParts {
   }
 
   /** Null for null. */
-  static <T extends Record> T read(JsonObject stored, Class<T> type) {
+  public static <T extends Record> T read(JsonObject stored, Class<T> type) {
     try {
       return stored == null ? null : Json.MAPPER.readValue(stored.encode(), type);
     } catch (JsonProcessingException e) {
@@ -34,7 +34,7 @@ final class StoredParts {
   }
 
   /** The content of one part; null for null. */
-  static PartContent read(JsonObject stored, PatientPart part) {
+  public static PartContent read(JsonObject stored, PatientPart part) {
     if (stored == null) {
       return null;
     }
