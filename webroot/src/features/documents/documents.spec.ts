@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { h, ref } from 'vue';
 import { settle, showPage, type Stage } from '@dev/testing/mount';
 import { documentsTopic } from '@/shared/api/topics';
+import LetterDialog from './components/LetterDialog.vue';
 import DocumentsMock from './mock';
 import DocumentsPage from './pages/DocumentsPage.vue';
 import VerifyPage from './pages/VerifyPage.vue';
@@ -35,6 +37,71 @@ describe('documents of a patient', () => {
     expect(rows[0]!.find('button').text()).toBe('x-ray.png');
     expect(rows[1]!.text()).toContain('Is being checked');
     expect(rows[1]!.findAll('button').map((one) => one.text())).toEqual(['Remove']);
+  });
+});
+
+describe('a letter', () => {
+  const encounterId = 'e0000000-0000-7000-8000-000000000001';
+
+  async function write(kind: string, change: () => Promise<unknown> = () => Promise.resolve()) {
+    const shown = ref(false);
+    stage = await showPage(
+      () =>
+        h(LetterDialog, {
+          open: shown.value,
+          'onUpdate:open': (open: boolean) => (shown.value = open),
+          patientId: stage?.clinic.patients[0]!.id ?? '',
+          encounterId,
+        }),
+      '/account',
+      'doctor@example.org',
+    );
+    const mock = stage.clinic.of(DocumentsMock);
+    mock.encounters.push(mock.encounter({ id: encounterId }));
+    const prescription = {
+      id: 'p1',
+      medication: { name: 'Amoxi', strength: '500 mg' },
+      sentence: 'Take 1 tablet.',
+    };
+    stage.clinic.on('GET', '/api/patients/:id/prescriptions', () => ({ body: { items: [prescription] } }));
+    shown.value = true;
+    await settle();
+    await stage.wrapper.find('[name=kind]').setValue(kind);
+    await settle();
+    await change();
+    await stage.wrapper.find('form').trigger('submit');
+    await settle();
+    return mock.letters;
+  }
+
+  it('has the parts of the signed note that the doctor chooses', async () => {
+    const letters = await write('VISIT_SUMMARY', async () => {
+      const boxes = stage.wrapper.findAll<HTMLInputElement>('input[type=checkbox]');
+      // Findings are there to choose, not chosen; there is no assessment.
+      expect(stage.wrapper.find('fieldset').text()).toMatch(/Findings.*Diagnoses.*Plan/s);
+      expect(stage.wrapper.find('fieldset').text()).not.toContain('Assessment');
+      await boxes[0]!.setValue(true);
+    });
+    expect(letters).toEqual([
+      { kind: 'VISIT_SUMMARY', released: true, encounterId, parts: expect.anything() },
+    ]);
+    expect(letters[0]!.parts).toHaveLength(3);
+  });
+
+  it('takes the referral and the sick note of the signed note', async () => {
+    expect(await write('REFERRAL')).toEqual([
+      { kind: 'REFERRAL', released: true, encounterId, text: 'Echo, please', recipient: 'Dr. Gómez' },
+    ]);
+    stage.wrapper.unmount();
+    expect(await write('SICK_NOTE')).toEqual([
+      { kind: 'SICK_NOTE', released: true, encounterId, from: '2026-11-23', until: '2026-11-27' },
+    ]);
+  });
+
+  it('prints a prescription as it was signed', async () => {
+    expect(await write('PRESCRIPTION')).toEqual([
+      { kind: 'PRESCRIPTION', released: true, prescriptionId: 'p1' },
+    ]);
   });
 });
 

@@ -4,6 +4,9 @@ import type { Schemas } from '@/shared/api/client';
 /** Documents and letters of the first patient. */
 export default class DocumentsMock {
   readonly documents: Schemas['Document'][] = [];
+  /** What letters are about, and those that were asked for. */
+  readonly encounters: Schemas['Encounter'][] = [];
+  readonly letters: Record<string, unknown>[] = [];
 
   constructor(private readonly clinic: Clinic) {
     clinic.on('GET', '/api/patients/:id/documents', () => ({ body: { items: this.documents } }));
@@ -12,6 +15,11 @@ export default class DocumentsMock {
       const begun = this.document(asked);
       this.documents.unshift(begun);
       return { status: 201, body: begun };
+    });
+    clinic.on('GET', '/api/patients/:id/encounters', () => ({ body: { items: this.encounters } }));
+    clinic.on('POST', '/api/patients/:id/letters', async (_, request) => {
+      this.letters.push((await request.json()) as Record<string, unknown>);
+      return { status: 201, body: this.document({ category: 'LETTER', state: 'STORED' }) };
     });
     clinic.on('GET', '/api/documents/:id', ([id]) => ({ body: this.find(id!) }));
     clinic.on('PUT', '/api/documents/:id/content', async ([id], request) => {
@@ -40,6 +48,36 @@ export default class DocumentsMock {
 
   private find(id: string) {
     return this.documents.find((one) => one.id === id)!;
+  }
+
+  /** A signed one. */
+  encounter(more: Partial<Schemas['Encounter']>): Schemas['Encounter'] {
+    return {
+      id: '',
+      patientId: this.clinic.patients[0]!.id,
+      doctorId: '',
+      doctorName: 'Dr. Sofia Lindqvist',
+      kind: 'VISIT',
+      status: 'FINISHED',
+      start: this.clinic.now().toISOString(),
+      note: {
+        reason: '',
+        subjective: '',
+        objective: 'Lungs clear',
+        measurements: [],
+        assessment: '',
+        diagnoses: [{ text: 'Bronchitis', certainty: 'CONFIRMED', problem: false }],
+        plan: 'Rest',
+        orders: [{ kind: 'REFERRAL', text: 'Echo, please', recipient: 'Dr. Gómez' }],
+        sickNote: { from: '2026-11-23', until: '2026-11-27', note: '' },
+      },
+      savedAt: this.clinic.now().toISOString(),
+      releasedAt: this.clinic.now().toISOString(),
+      entries: [],
+      writable: true,
+      version: 2,
+      ...more,
+    };
   }
 
   document(more: Partial<Schemas['Document']>): Schemas['Document'] {

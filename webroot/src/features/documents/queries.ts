@@ -1,9 +1,10 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/vue-query';
 import { api, body, type Schemas } from '@/shared/api/client';
+import type { Locale } from '@/shared/locales';
+import type { letterOf } from './lib/letter';
 
 export type ClinicDocument = Schemas['Document'];
 export type DocumentCategory = Schemas['DocumentCategory'];
-export type NewLetter = NonNullable<Parameters<typeof writeLetter>[1]>;
 
 /** Whose documents are listed, and for what. */
 export interface DocumentScope {
@@ -44,19 +45,34 @@ export const confirmationQuery = (code: string) =>
     retry: false,
   });
 
-const writeLetter = (
-  patientId: string,
-  letter: {
-    kind: Schemas['LetterKind'];
-    appointmentId?: string;
-    encounterId?: string;
-    recipient?: string;
-    text?: string;
-    from?: string;
-    until?: string;
-    released?: boolean;
-  },
-) => body(api.POST('/api/patients/{patientId}/letters', { params: { path: { patientId } }, body: letter }));
+const latest = 20;
+
+/** The latest encounters that are signed: what letters are about. */
+export const signedEncountersQuery = (patientId: string) =>
+  queryOptions({
+    queryKey: ['encounters-for-letters', patientId],
+    queryFn: async ({ signal }) => {
+      const params = { path: { patientId }, query: { limit: latest } };
+      const { items } = await body(api.GET('/api/patients/{patientId}/encounters', { params, signal }));
+      return items.filter(({ status }) => status === 'FINISHED');
+    },
+    staleTime: 0,
+  });
+
+/** The prescriptions that can be printed. */
+export const validPrescriptionsQuery = (patientId: string, language: Locale) =>
+  queryOptions({
+    queryKey: ['prescriptions-for-letters', patientId, language],
+    queryFn: async ({ signal }) => {
+      const query = { status: 'ACTIVE' as const, language, limit: MOST };
+      const params = { path: { patientId }, query };
+      return (await body(api.GET('/api/patients/{patientId}/prescriptions', { params, signal }))).items;
+    },
+    staleTime: 0,
+  });
+
+const writeLetter = (patientId: string, letter: ReturnType<typeof letterOf>) =>
+  body(api.POST('/api/patients/{patientId}/letters', { params: { path: { patientId } }, body: letter }));
 
 /** Changes of a patient's documents; each reads the lists again. */
 export function useDocumentChanges(patientId: string) {
@@ -72,6 +88,6 @@ export function useDocumentChanges(patientId: string) {
     strikeOut: change(({ id, reason }: { id: string; reason: string }) =>
       body(api.POST('/api/documents/{documentId}/strike-out', { ...path(id), body: { reason } })),
     ),
-    write: change((letter: NewLetter) => writeLetter(patientId, letter)),
+    write: change((letter: ReturnType<typeof letterOf>) => writeLetter(patientId, letter)),
   };
 }

@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The personal data of the documents domain. Contents are unreadable when the row with their key is
- * gone; the blobs are deleted within a day.
+ * The personal data of the documents domain. Copies have where a content can be read; an erasure
+ * sets clinical documents aside with the keys of their contents, which stay in the store as long.
+ * Other contents are unreadable when the row with their key is gone, and deleted within a day.
  */
 final class DocumentsPersonalData {
 
@@ -19,20 +20,39 @@ final class DocumentsPersonalData {
                'id', d.id, 'category', d.category, 'state', d.state, 'size', d.size,
                'contentType', d.content_type, 'appointmentId', d.appointment_id,
                'encounterId', d.encounter_id, 'uploadedBy', d.author_id, 'createdAt', d.created_at,
-               'storedAt', d.stored_at, 'releasedAt', d.released_at)) AS document,
+               'storedAt', d.stored_at, 'releasedAt', d.released_at%s)) AS document,
              d.details AS sealed, d.patient_id AS sealed_for, d.id AS row_id, 1::bigint AS row_version
+             %s
         FROM documents.document d
        WHERE d.patient_id = ANY (:patients)
       """;
+
+  /** The contents themselves would make a copy of gigabytes. */
+  private static final String COPIED =
+      SELECT.formatted(
+          """
+          , 'content', CASE WHEN d.blob IS NOT NULL AND d.key IS NOT NULL
+                             AND (d.by_patient OR d.released_at IS NOT NULL)
+                            THEN '/api/documents/' || d.id || '/content' END
+          """,
+          "");
+
+  private static final String RETAINED =
+      SELECT.formatted(
+              ", 'blob', d.blob, 'sealedSize', d.sealed_size, 'letter', "
+                  + "(SELECT l.kind FROM documents.letter l WHERE l.document_id = d.id)",
+              ", d.key AS content_key")
+          + " AND d.category <> 'ADMINISTRATIVE' AND d.state IN ('STORED', 'ENTERED_IN_ERROR')";
 
   private static final PersonalRecord DOCUMENTS =
       PersonalRecord.erased(
               "documents",
               Set.of("documents.document", "documents.letter"),
-              SELECT,
+              COPIED,
               "DELETE FROM documents.document WHERE patient_id = ANY (:patients)")
-          .withoutClinicalParts(SELECT + " AND d.category = 'ADMINISTRATIVE'")
-          .opening("documents.document.details", "details");
+          .withoutClinicalParts(COPIED + " AND d.category = 'ADMINISTRATIVE'")
+          .retaining(RETAINED)
+          .opening("documents.document.details", "details", "documents.document.key");
 
   static final PersonalData ALL = PersonalData.of(List.of(DOCUMENTS), Map.of());
 

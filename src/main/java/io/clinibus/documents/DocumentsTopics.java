@@ -7,6 +7,7 @@ import io.clinibus.documents.api.DocumentsApi.DocumentStates;
 import io.clinibus.documents.api.DocumentsApi.ListDocumentStates;
 import io.clinibus.platform.live.LiveTopic;
 import io.clinibus.platform.live.TopicState;
+import io.clinibus.records.api.RestrictionsApi;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +29,7 @@ final class DocumentsTopics {
           .authorized()
           .everyMinutes(MINUTES)
           .invalidatedBy(DocumentsApi.DOCUMENT_CHANGED, event -> Set.of(event.patientId()))
+          .invalidatedBy(RestrictionsApi.RESTRICTION_CHANGED, event -> Set.of(event.patientId()))
           .build();
 
   static final List<LiveTopic<?, ?>> ALL = List.of(DOCUMENTS);

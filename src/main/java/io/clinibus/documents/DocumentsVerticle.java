@@ -7,13 +7,17 @@ import io.clinibus.documents.blobs.BlobStore;
 import io.clinibus.documents.blobs.BlobStores;
 import io.clinibus.documents.content.DocumentContents;
 import io.clinibus.documents.content.MalwareScanner;
+import io.clinibus.documents.demo.DemoDocuments;
+import io.clinibus.documents.demo.DemoPatientRepository;
 import io.clinibus.documents.letters.LetterRepository;
 import io.clinibus.documents.letters.Letters;
 import io.clinibus.documents.store.CheckRepository;
 import io.clinibus.documents.store.DocumentChecker;
 import io.clinibus.documents.store.DocumentCleaner;
+import io.clinibus.documents.store.DocumentReaders;
 import io.clinibus.documents.store.DocumentReplies;
 import io.clinibus.documents.store.DocumentRepository;
+import io.clinibus.documents.store.DocumentServices;
 import io.clinibus.documents.store.Documents;
 import io.clinibus.documents.store.Uploads;
 import io.clinibus.platform.NodeContext;
@@ -49,23 +53,23 @@ public final class DocumentsVerticle extends VerticleBase {
     var checks = new CheckRepository(database);
     var access = new PatientAccessCheck(DocumentsAccess.ALL, database, clock);
     var replies = new DocumentReplies(keys);
-    var documents = new Documents(repository, contents, keys, access, replies, bus, clock);
-    var uploads = new Uploads(repository, contents, keys, access, replies, bus, clock);
+    var readers = new DocumentReaders(access, repository, clock);
+    var services =
+        new DocumentServices(repository, contents, keys, access, readers, replies, bus, clock);
+    var documents = new Documents(services);
+    var uploads = new Uploads(services);
     var letters =
         new Letters(
             vertx,
             new LetterRepository(database),
-            repository,
-            contents,
-            keys,
-            access,
-            replies,
+            services,
             platform.rateLimiter(),
-            bus,
-            settings.http().publicUrl(),
-            clock);
+            settings.http().publicUrl());
     new DocumentChecker(checks, contents, keys, bus, clock).start(platform.jobs());
     new DocumentCleaner(checks, contents, store, clock).start(platform.jobs());
+    if (settings.demo()) {
+      new DemoDocuments(vertx, new DemoPatientRepository(database), bus, clock).start();
+    }
     return Future.all(
         List.of(
             bus.serve(DocumentsApi.LIST_DOCUMENTS, documents::list),

@@ -7,3 +7,7 @@ CREATE OR REPLACE VIEW privacy.retention_period AS
 -- Requests for erasure that nobody has confirmed or withdrawn.
 CREATE OR REPLACE VIEW privacy.requested_erasure AS
   SELECT e.id FROM privacy.erasure e WHERE e.state = 'REQUESTED';
+
+-- What is set aside, by the row that it was.
+CREATE OR REPLACE VIEW privacy.retained_row AS
+  SELECT r.record, right(r.key, 36) AS row_id FROM privacy.retained_record r;

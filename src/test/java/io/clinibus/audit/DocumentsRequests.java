@@ -44,7 +44,18 @@ final class DocumentsRequests extends PreparedRequests {
 
   private static CreateLetter letter(UUID patientId) {
     return new CreateLetter(
-        patientId, LetterKind.VISIT_SUMMARY, null, null, null, null, "Well.", null, null, null);
+        patientId,
+        LetterKind.VISIT_SUMMARY,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        "Well.",
+        null,
+        null,
+        null);
   }
 
   private interface Begin {

@@ -142,6 +142,37 @@ class DocumentAccessIT {
   }
 
   @Test
+  void anEncounterIsThatOfThePatient() {
+    var treatment = TreatmentFixture.of(clinic);
+    String own = treatment.call(clinic.doctor, clinic.patient.patientId()).text("/id");
+    clinic.book(stranger);
+    String others = treatment.call(clinic.doctor, stranger.patientId()).text("/id");
+
+    Answer upload = clinic.create(clinic.doctor, "REPORT", "a.pdf", 10, "encounterId", own);
+    assertThat(upload.text("/encounterId")).isEqualTo(own);
+    clinic.doctor.delete("/api/documents/" + upload.text("/id"));
+    Answer letter = letter(own);
+    assertThat(letter.text("/encounterId")).isEqualTo(own);
+
+    for (String wrong : List.of(others, UUID.randomUUID().toString())) {
+      assertNotTheirs(clinic.create(clinic.doctor, "REPORT", "a.pdf", 10, "encounterId", wrong));
+      assertNotTheirs(letter(wrong));
+    }
+  }
+
+  private static void assertNotTheirs(Answer refused) {
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.text("/errors/0/pointer")).isEqualTo("/encounterId");
+    assertThat(refused.text("/errors/0/code")).isEqualTo("not-found");
+  }
+
+  private static Answer letter(String encounterId) {
+    return clinic.doctor.post(
+        "/api/patients/" + clinic.patient.patientId() + "/letters",
+        Map.of("kind", "VISIT_SUMMARY", "text", "x", "encounterId", encounterId));
+  }
+
+  @Test
   void onlyWhoBeganAnUploadContinuesIt() {
     byte[] file = SampleFiles.pdf(1_000);
     String id = clinic.begin(clinic.patient, "a.pdf", file.length);

@@ -59,24 +59,16 @@ final class DocumentsClinic implements AutoCloseable {
   }
 
   static Settings settings(URI database, Path folder, Optional<Settings.Endpoint> clamd) {
-    Settings settings = TestNode.settings(database);
-    return new Settings(
-        settings.data(),
-        settings.http(),
-        settings.management(),
-        settings.database(),
-        settings.redis(),
-        settings.mail(),
-        settings.signingKey(),
-        settings.demo(),
-        settings.node(),
-        settings.factors(),
-        settings.records(),
-        new Settings.Documents(folder, Optional.empty(), clamd));
+    return TestNode.with(
+        new Settings.Documents(folder, Optional.empty(), clamd), TestNode.settings(database));
   }
 
   /** Books the next free half hour. */
   String book(RestClient who) {
+    return book(who, doctorId);
+  }
+
+  String book(RestClient who, String doctorId) {
     String start = DaysAhead.at(DaysAhead.tuesday(), "%02d:00".formatted(booked++));
     Answer visit = who.post("/api/appointments", Map.of("doctorId", doctorId, "start", start));
     if (visit.status() != 201) {

@@ -42,11 +42,13 @@ class LettersIT {
 
   @TempDir static Path folder;
   private static DocumentsClinic clinic;
+  private static TreatmentFixture treatment;
 
   @BeforeAll
   static void open() {
     VeraGreenfieldFoundryProvider.initialise();
     clinic = DocumentsClinic.open(folder, Optional.empty());
+    treatment = TreatmentFixture.of(clinic);
   }
 
   @AfterAll
@@ -59,21 +61,150 @@ class LettersIT {
     "VISIT_SUMMARY, en, Summary of your visit",
     "REFERRAL, de, Überweisung",
     "SICK_NOTE, es, Parte de baja por enfermedad",
-    "SICK_NOTE, de, Bescheinigung der Arbeitsunfähigkeit",
-    "PRESCRIPTION, en, Prescription"
+    "SICK_NOTE, de, Bescheinigung der Arbeitsunfähigkeit"
   })
   void lettersLastAndCanBeReadByEverybody(String kind, String language, String title)
       throws Exception {
     byte[] pdf = pdf(write(kind, language).text("/id"));
-    for (PDFAFlavour flavour : List.of(PDFAFlavour.PDFA_2_A, PDFAFlavour.PDFUA_1)) {
-      ValidationResult result = validated(pdf, flavour);
-      assertThat(result.isCompliant()).as(flavour + ": " + result.getTestAssertions()).isTrue();
-    }
+    assertLasts(pdf);
     String text = text(pdf);
     assertThat(text).contains(title, "Ada Lovelace", "Sofia Lindqvist");
     if (!kind.equals("SICK_NOTE")) {
       assertThat(text).contains("Ruhe & <Wasser> „viel“");
     }
+  }
+
+  private static void assertLasts(byte[] pdf) throws Exception {
+    for (PDFAFlavour flavour : List.of(PDFAFlavour.PDFA_2_A, PDFAFlavour.PDFUA_1)) {
+      ValidationResult result = validated(pdf, flavour);
+      assertThat(result.isCompliant()).as(flavour + ": " + result.getTestAssertions()).isTrue();
+    }
+  }
+
+  @Test
+  void aSummaryHasTheChosenPartsOfASignedEncounter() throws Exception {
+    Answer encounter =
+        treatment.signedCall(
+            Map.of(
+                "reason", "Seit Montag Husten",
+                "objective", "Lunge frei",
+                "assessment", "Klingt in einer Woche ab",
+                "plan", "Viel trinken",
+                "diagnoses",
+                    List.of(
+                        Map.of(
+                            "text", "Bronchitis", "certainty", "PROVISIONAL", "problem", false))));
+    String id = encounter.text("/id");
+    Map<String, String> correction =
+        Map.of("kind", "CORRECTION", "text", "Seit Sonntag Husten", "reason", "Falscher Tag");
+    assertThat(clinic.doctor.post("/api/encounters/" + id + "/addenda", correction).status())
+        .isEqualTo(200);
+
+    Answer letter = write(summary(id, "PLAN", "DIAGNOSES", "ADDENDA"));
+    assertThat(letter.text("/encounterId")).isEqualTo(id);
+    byte[] pdf = pdf(letter.text("/id"));
+    assertLasts(pdf);
+    assertThat(text(pdf))
+        .containsSubsequence(
+            "Diagnosen", "Bronchitis, Verdacht", "Weiteres Vorgehen", "Viel trinken")
+        .contains("Nachträge", "Seit Sonntag Husten", "Sofia Lindqvist")
+        .doesNotContain("Seit Montag", "Lunge frei", "Klingt");
+  }
+
+  @Test
+  void whatIsNotSignedIsInNoSummary() {
+    String draft = treatment.call(clinic.doctor, clinic.patient.patientId()).text("/id");
+    Answer refused = send(summary(draft, "PLAN"));
+    assertThat(refused.text("/errors/0/pointer")).isEqualTo("/encounterId");
+    assertThat(refused.text("/errors/0/code")).isEqualTo("not-found");
+    String silent = treatment.signedCall(Map.of("plan", "Rest")).text("/id");
+    assertThat(send(summary(silent, "REASON")).text("/errors/0/pointer")).isEqualTo("/parts");
+  }
+
+  private static Map<String, Object> summary(String encounterId, String... parts) {
+    return Map.of(
+        "kind",
+        "VISIT_SUMMARY",
+        "language",
+        "de",
+        "encounterId",
+        encounterId,
+        "parts",
+        List.of(parts));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "en, Prescription, Take 1 tablet, 21 tablets, 2 January 1970",
+    "de, Rezept, 1 Tablette, 21 Tabletten, 2. Januar 1970",
+    "es, Receta, 1 comprimido, 21 comprimidos, 2 de enero de 1970"
+  })
+  void aPrescriptionSaysWhatWasSigned(
+      String language, String title, String dosage, String quantity, String born) throws Exception {
+    Answer letter = write(prescription(treatment.prescribed(null), language));
+    assertThat(letter.text("/description")).startsWith("Amoxi ").endsWith(" 500 mg");
+    byte[] pdf = pdf(letter.text("/id"));
+    assertLasts(pdf);
+    assertThat(text(pdf))
+        .contains(title, dosage, quantity, born, "Amoxicillin", "500 mg")
+        .contains("Lovelace", "Ada", "Lindqvist", "Sofia", "Cardiology")
+        .contains("sofia@lindenhof.example", "+49 30 1234567", "Lane 1, Berlin, Germany")
+        .as("on one page")
+        .containsPattern("1 / 1\\s")
+        .doesNotContain("Sinusitis");
+  }
+
+  @Test
+  void aPrescriptionIsPrintedOnceAndConfirmedWhileItIsValid() throws Exception {
+    Answer opened = treatment.call(clinic.doctor, clinic.patient.patientId());
+    String prescription = treatment.prescribed(opened.text("/id"));
+    treatment.sign(opened, Map.of("plan", "Rest"));
+    Answer letter = write(prescription(prescription, "en"));
+    assertThat(letter.text("/encounterId")).as("the prescription's").isEqualTo(opened.text("/id"));
+    String first = letter.text("/id");
+    assertThat(send(prescription(prescription, "de")).text("/type"))
+        .isEqualTo("/problems/prescription-letter-exists");
+    clinic.doctor.post("/api/documents/" + first + "/strike-out", Map.of("reason", "blurred"));
+    String path = confirmation(pdf(write(prescription(prescription, "de")).text("/id")));
+
+    RestClient anybody = RestClient.visitor(clinic.rest.url());
+    assertThat(anybody.get(path).text("/state")).isEqualTo("VALID");
+    Map<String, String> end = Map.of("status", "STOPPED", "reason", "rash");
+    assertThat(
+            clinic
+                .doctor
+                .post("/api/prescriptions/" + prescription + "/cancel", end, "If-Match", "\"2\"")
+                .status())
+        .isEqualTo(200);
+    assertThat(anybody.get(path).text("/state")).isEqualTo("REVOKED");
+    assertThat(send(prescription(prescription, "de")).text("/errors/0/pointer"))
+        .as("not valid")
+        .isEqualTo("/prescriptionId");
+  }
+
+  @Test
+  void nothingButWhatWasSignedIsPrinted() {
+    String call = treatment.call(clinic.doctor, clinic.patient.patientId()).text("/id");
+    assertThat(send(prescription(treatment.prescribed(call), "en")).text("/errors/0/pointer"))
+        .as("a draft")
+        .isEqualTo("/prescriptionId");
+    String prescription = treatment.prescribed(null);
+    Map<String, Object> withText = new HashMap<>(prescription(prescription, "en"));
+    withText.put("text", "Twice as much");
+    assertThat(send(withText).text("/errors/0/pointer")).isEqualTo("/text");
+    RestClient other =
+        RestClient.registered(clinic.rest.url(), "eve@example.org", "Eve", "Stranger");
+    clinic.book(other);
+    Answer refused =
+        clinic.doctor.post(
+            "/api/patients/" + other.patientId() + "/letters", prescription(prescription, "en"));
+    assertThat(refused.text("/errors/0/pointer"))
+        .as("of somebody else")
+        .isEqualTo("/prescriptionId");
+  }
+
+  private static Map<String, Object> prescription(String id, String language) {
+    return Map.of("kind", "PRESCRIPTION", "language", language, "prescriptionId", id);
   }
 
   @Test
@@ -90,12 +221,9 @@ class LettersIT {
     Answer letter = write("SICK_NOTE", "en");
     String id = letter.text("/id");
     byte[] pdf = pdf(id);
-    Matcher address = ADDRESS.matcher(text(pdf).replaceAll("\\s", ""));
-    assertThat(address.find()).isTrue();
-    assertThat(scanned(pdf)).isEqualTo(address.group());
+    String path = confirmation(pdf);
 
     RestClient anybody = RestClient.visitor(clinic.rest.url());
-    String path = "/api/letter-confirmations/" + address.group(1);
     Answer confirmed = anybody.get(path);
     assertThat(confirmed.status()).isEqualTo(200);
     assertThat(confirmed.text("/state")).isEqualTo("VALID");
@@ -114,7 +242,7 @@ class LettersIT {
                 .iterator()
                 .next()
                 .getString(0))
-        .doesNotContain(address.group(1));
+        .doesNotContain(path.substring(path.lastIndexOf('/') + 1));
 
     Answer last = confirmed;
     for (int i = 0; i < 60 && last.status() != 429; i++) {
@@ -122,6 +250,14 @@ class LettersIT {
     }
     assertThat(last.status()).as("after many from one address").isEqualTo(429);
     assertThat(last.http().headers().firstValue("Retry-After")).isPresent();
+  }
+
+  /** Where the code on a letter is confirmed. */
+  private static String confirmation(byte[] pdf) throws Exception {
+    Matcher address = ADDRESS.matcher(text(pdf).replaceAll("\\s", ""));
+    assertThat(address.find()).isTrue();
+    assertThat(scanned(pdf)).isEqualTo(address.group());
+    return "/api/letter-confirmations/" + address.group(1);
   }
 
   @Test
@@ -147,7 +283,7 @@ class LettersIT {
   }
 
   private static Answer write(String kind, String language, String... more) {
-    Map<String, String> body = new HashMap<>();
+    Map<String, Object> body = new HashMap<>();
     body.put("kind", kind);
     body.put("language", language);
     body.put("text", "Ruhe & <Wasser> „viel“\nمرحبا");
@@ -157,10 +293,17 @@ class LettersIT {
     for (int i = 0; i < more.length; i += 2) {
       body.put(more[i], more[i + 1]);
     }
-    Answer written =
-        clinic.doctor.post("/api/patients/" + clinic.patient.patientId() + "/letters", body);
+    return write(body);
+  }
+
+  private static Answer write(Map<String, Object> body) {
+    Answer written = send(body);
     assertThat(written.status()).as(written.body().toString()).isEqualTo(201);
     return written;
+  }
+
+  private static Answer send(Map<String, Object> letter) {
+    return clinic.doctor.post("/api/patients/" + clinic.patient.patientId() + "/letters", letter);
   }
 
   private static byte[] pdf(String id) {

@@ -113,6 +113,23 @@ public final class TestNode implements AutoCloseable {
         records);
   }
 
+  /** The same settings with another store of documents. */
+  public static Settings with(Settings.Documents documents, Settings settings) {
+    return new Settings(
+        settings.data(),
+        settings.http(),
+        settings.management(),
+        settings.database(),
+        settings.redis(),
+        settings.mail(),
+        settings.signingKey(),
+        settings.demo(),
+        settings.node(),
+        settings.factors(),
+        settings.records(),
+        documents);
+  }
+
   /** The same settings for a port of this machine, with {@code localhost} as the public address. */
   public static Settings onPort(int port, Settings settings) {
     Settings.Http http = settings.http();

@@ -26,5 +26,9 @@ public final class DocumentsFailures {
   public static final FailureCode DOCUMENT_NOT_REMOVABLE =
       new FailureCode("document-not-removable", 409, "This document belongs to the record now");
 
+  public static final FailureCode PRESCRIPTION_LETTER_EXISTS =
+      new FailureCode(
+          "prescription-letter-exists", 409, "This prescription has a letter that is valid");
+
   private DocumentsFailures() {}
 }

@@ -6,6 +6,7 @@ import io.clinibus.bus.audit.AuditKind;
 import io.clinibus.documents.api.DocumentsApi.Document;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.UUID;
 
 /** Letters of doctors about patients, and their confirmation by anybody who holds one. */
@@ -27,6 +28,17 @@ public final class LettersApi {
     PRESCRIPTION
   }
 
+  /** A part of a signed encounter that a summary can have. */
+  public enum EncounterPart {
+    REASON,
+    FINDINGS,
+    DIAGNOSES,
+    ASSESSMENT,
+    PLAN,
+    /** Addenda and corrections. */
+    ADDENDA
+  }
+
   public enum LetterState {
     VALID,
     /** The clinic has withdrawn it. */
@@ -35,6 +47,8 @@ public final class LettersApi {
 
   /**
    * @param language null for the patient's
+   * @param parts what a summary takes from the encounter; null for none
+   * @param prescriptionId of a letter that prints a prescription; null otherwise
    * @param recipient of a referral
    * @param from first day of a sick note
    * @param until last day of a sick note, inclusive
@@ -46,11 +60,17 @@ public final class LettersApi {
       Language language,
       UUID appointmentId,
       UUID encounterId,
+      List<EncounterPart> parts,
+      UUID prescriptionId,
       String recipient,
       String text,
       LocalDate from,
       LocalDate until,
       Boolean released) {
+
+    public CreateLetter {
+      parts = parts == null ? List.of() : List.copyOf(parts);
+    }
 
     @Override
     public String toString() {

@@ -9,6 +9,7 @@ import java.util.List;
 /**
  * What a letter says.
  *
+ * @param patient names and values that tell who it is about
  * @param recipient null if there is none
  * @param confirmation where anybody can have it confirmed
  */
@@ -17,13 +18,14 @@ public record LetterContent(
     Language language,
     Clinic clinic,
     Issuer issuer,
-    Subject subject,
+    List<Row> patient,
     LocalDate date,
     String recipient,
     List<Part> parts,
     URI confirmation) {
 
   public LetterContent {
+    patient = List.copyOf(patient);
     parts = List.copyOf(parts);
   }
 
@@ -34,15 +36,6 @@ public record LetterContent(
   public record Clinic(String name, String address, String phone) {}
 
   public record Issuer(String name, String specialization) {}
-
-  /** The patient. */
-  public record Subject(String name, LocalDate birthDate) {
-
-    @Override
-    public String toString() {
-      return "Subject[…]";
-    }
-  }
 
   /**
    * @param title null for none

@@ -1,14 +1,19 @@
 package io.clinibus.documents.letters;
 
 import io.clinibus.bus.Language;
+import io.clinibus.bus.failure.CommonFieldErrors;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.documents.api.DocumentCategory;
+import io.clinibus.documents.api.DocumentsFailures;
 import io.clinibus.documents.api.LettersApi.CreateLetter;
 import io.clinibus.documents.api.LettersApi.LetterConfirmation;
 import io.clinibus.documents.api.LettersApi.LetterState;
 import io.clinibus.documents.content.DocumentContents.Sealed;
+import io.clinibus.documents.store.VisitRepository;
+import io.clinibus.platform.db.PostgresErrors;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.Sql;
+import io.clinibus.prescriptions.api.PrescriptionStatus;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
@@ -17,15 +22,27 @@ import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 
 /** Letters in PostgreSQL. */
 public final class LetterRepository {
 
+  /** Of a prescription that nobody has ended; null for letters without one. */
+  private static final List<PrescriptionStatus> STANDING =
+      Arrays.asList(null, PrescriptionStatus.ACTIVE, PrescriptionStatus.COMPLETED);
+
   private final Pool pool;
 
   public LetterRepository(Pool pool) {
     this.pool = pool;
+  }
+
+  /** {@code INVALID_REQUEST} for an appointment or encounter of somebody else. */
+  Future<Void> checkVisit(CreateLetter letter) {
+    return VisitRepository.check(
+        pool, letter.patientId(), letter.appointmentId(), letter.encounterId());
   }
 
   /**
@@ -78,8 +95,54 @@ public final class LetterRepository {
   }
 
   /**
+   * A prescription that is valid.
+   *
+   * @param doctorId who has signed it
+   * @param encounterId null if it belongs to none
+   */
+  record SignedPrescription(UUID id, UUID doctorId, UUID encounterId) {}
+
+  /**
+   * Finds the prescription that a letter prints.
+   *
+   * @return {@code INVALID_REQUEST} unless it is the patient's and valid, {@code
+   *     PRESCRIPTION_LETTER_EXISTS}
+   */
+  Future<SignedPrescription> prescription(UUID id, UUID patientId) {
+    return Sql.of(
+            """
+            SELECT p.id, p.doctor_id, p.encounter_id,
+                   EXISTS (SELECT FROM documents.letter l
+                            WHERE l.prescription_id = p.id AND l.revoked_at IS NULL) AS printed
+              FROM prescriptions.signed_prescription p
+             WHERE p.id = ? AND p.patient_id = ? AND p.status = ?
+            """,
+            id,
+            patientId,
+            PrescriptionStatus.ACTIVE.name())
+        .execute(pool)
+        .map(
+            rows -> {
+              Row row = Rows.first(rows).orElseThrow(LetterRepository::notValid);
+              if (row.getBoolean("printed")) {
+                throw Failure.of(DocumentsFailures.PRESCRIPTION_LETTER_EXISTS);
+              }
+              return new SignedPrescription(
+                  id, row.getUUID("doctor_id"), row.getUUID("encounter_id"));
+            });
+  }
+
+  private static Failure notValid() {
+    return Failure.invalid(
+        CommonFieldErrors.NOT_FOUND.at(
+            "/prescriptionId", "is no valid prescription of this patient"));
+  }
+
+  /**
    * A letter that is complete.
    *
+   * @param doctorId who answers for it: of a prescription its prescriber
+   * @param prescriptionId null for none
    * @param details sealed
    * @param key sealed
    * @param clearSize of the content
@@ -87,6 +150,8 @@ public final class LetterRepository {
   record NewLetter(
       UUID id,
       CreateLetter request,
+      UUID encounterId,
+      UUID prescriptionId,
       UUID doctorId,
       UUID authorId,
       byte[] details,
@@ -116,7 +181,7 @@ public final class LetterRepository {
             letter.id(),
             letter.request().patientId(),
             letter.request().appointmentId(),
-            letter.request().encounterId(),
+            letter.encounterId(),
             DocumentCategory.LETTER.name(),
             Buffer.buffer(letter.details()),
             Buffer.buffer(letter.key()),
@@ -137,24 +202,39 @@ public final class LetterRepository {
                 Sql.of(
                         """
                         INSERT INTO documents.letter
-                          (document_id, code_hash, kind, doctor_id, issued_at)
-                        VALUES (?, ?, ?, ?, ?)
+                          (document_id, code_hash, kind, doctor_id, issued_at, prescription_id)
+                        VALUES (?, ?, ?, ?, ?, ?)
                         """,
                         letter.id(),
                         Buffer.buffer(letter.codeHash()),
                         letter.request().kind().name(),
                         letter.doctorId(),
-                        Rows.utc(letter.issued()))
-                    .execute(connection));
+                        Rows.utc(letter.issued()),
+                        letter.prescriptionId())
+                    .execute(connection)
+                    .recover(LetterRepository::printedMeanwhile));
   }
 
-  /** {@code NOT_FOUND} if no letter has this code. */
+  private static <T> Future<T> printedMeanwhile(Throwable cause) {
+    return Future.failedFuture(
+        PostgresErrors.isDuplicate(cause, "letter_of_prescription")
+            ? Failure.of(DocumentsFailures.PRESCRIPTION_LETTER_EXISTS)
+            : cause);
+  }
+
+  /**
+   * {@code NOT_FOUND} if no letter has this code. One of a prescription that was ended is no longer
+   * valid.
+   */
   Future<LetterConfirmation> confirmation(byte[] codeHash) {
     return Sql.of(
             """
-            SELECT c.name AS clinic, d.name AS doctor, l.issued_at, l.revoked_at, c.zone
+            SELECT c.name AS clinic, d.name AS doctor, l.issued_at, l.revoked_at, c.zone,
+                   p.status AS prescription
               FROM documents.letter l
-              JOIN directory.doctor_profile d ON d.id = l.doctor_id CROSS JOIN scheduling.clinic c
+              JOIN directory.doctor_profile d ON d.id = l.doctor_id
+              LEFT JOIN prescriptions.signed_prescription p ON p.id = l.prescription_id
+             CROSS JOIN scheduling.clinic c
              WHERE l.code_hash = ?
             """,
             Buffer.buffer(codeHash))
@@ -166,9 +246,14 @@ public final class LetterRepository {
                     .orElseThrow(() -> Failure.notFound("letter")));
   }
 
+  private static boolean isValid(Row row) {
+    return row.getOffsetDateTime("revoked_at") == null
+        && STANDING.contains(Rows.constant(row, "prescription", PrescriptionStatus.class));
+  }
+
   private static LetterConfirmation confirmation(Row row) {
     return new LetterConfirmation(
-        row.getOffsetDateTime("revoked_at") == null ? LetterState.VALID : LetterState.REVOKED,
+        isValid(row) ? LetterState.VALID : LetterState.REVOKED,
         row.getString("clinic"),
         row.getString("doctor"),
         Rows.instant(row, "issued_at").atZone(ZoneId.of(row.getString("zone"))).toOffsetDateTime());

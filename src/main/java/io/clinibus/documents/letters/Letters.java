@@ -1,46 +1,32 @@
 package io.clinibus.documents.letters;
 
-import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.Language;
 import io.clinibus.bus.failure.CommonFailures;
-import io.clinibus.bus.failure.CommonFieldErrors;
 import io.clinibus.bus.failure.Failure;
-import io.clinibus.documents.api.DocumentsApi;
 import io.clinibus.documents.api.DocumentsApi.Document;
 import io.clinibus.documents.api.LettersApi;
 import io.clinibus.documents.api.LettersApi.CreateLetter;
 import io.clinibus.documents.api.LettersApi.LetterConfirmation;
-import io.clinibus.documents.api.LettersApi.LetterKind;
 import io.clinibus.documents.api.LettersApi.VerifyLetter;
-import io.clinibus.documents.content.DocumentContents;
 import io.clinibus.documents.content.DocumentKey;
 import io.clinibus.documents.letters.LetterContent.Clinic;
-import io.clinibus.documents.letters.LetterContent.Issuer;
-import io.clinibus.documents.letters.LetterContent.Part;
-import io.clinibus.documents.letters.LetterContent.Row;
-import io.clinibus.documents.letters.LetterContent.Subject;
 import io.clinibus.documents.letters.LetterRepository.NewLetter;
 import io.clinibus.documents.letters.LetterRepository.People;
+import io.clinibus.documents.letters.LetterSources.Source;
 import io.clinibus.documents.store.DocumentDetails;
-import io.clinibus.documents.store.DocumentReplies;
-import io.clinibus.documents.store.DocumentRepository;
+import io.clinibus.documents.store.DocumentServices;
 import io.clinibus.platform.UuidV7;
-import io.clinibus.platform.access.PatientAccessCheck;
 import io.clinibus.platform.limits.RateLimiter;
 import io.clinibus.platform.limits.RateLimiter.Limit;
-import io.clinibus.platform.sealing.PatientKeys;
 import io.clinibus.scheduling.api.ClinicRulesApi;
 import io.clinibus.scheduling.api.ClinicRulesApi.GetPolicy;
 import io.clinibus.scheduling.api.ClinicRulesApi.Policy;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.UUID;
 
 /** Writes letters and confirms them. */
@@ -54,162 +40,148 @@ public final class Letters {
 
   private final Vertx vertx;
   private final LetterRepository repository;
-  private final DocumentRepository documents;
-  private final DocumentContents contents;
-  private final PatientKeys keys;
-  private final PatientAccessCheck access;
-  private final DocumentReplies replies;
+  private final DocumentServices services;
+  private final LetterSources sources;
   private final RateLimiter limiter;
-  private final Bus bus;
   private final URI publicUrl;
-  private final Clock clock;
 
   public Letters(
       Vertx vertx,
       LetterRepository repository,
-      DocumentRepository documents,
-      DocumentContents contents,
-      PatientKeys keys,
-      PatientAccessCheck access,
-      DocumentReplies replies,
+      DocumentServices services,
       RateLimiter limiter,
-      Bus bus,
-      URI publicUrl,
-      Clock clock) {
+      URI publicUrl) {
     this.vertx = vertx;
     this.repository = repository;
-    this.documents = documents;
-    this.contents = contents;
-    this.keys = keys;
-    this.access = access;
-    this.replies = replies;
+    this.services = services;
+    this.sources = new LetterSources(services.bus(), repository);
     this.limiter = limiter;
-    this.bus = bus;
     this.publicUrl = publicUrl;
-    this.clock = clock;
   }
 
   /**
    * Writes a letter.
    *
-   * @return the document; {@code INVALID_REQUEST} for what this kind of letter needs
+   * @return the document; {@code INVALID_REQUEST} for what this kind of letter needs, or what is
+   *     not the patient's
    */
   public Future<Document> create(CreateLetter request, Caller caller) {
-    return access
+    return services
+        .access()
         .require(LettersApi.CREATE_LETTER, caller, request.patientId())
         .compose(
             relation -> {
-              check(request);
-              return repository.people(request.patientId(), caller.doctorId());
+              LetterRules.check(request);
+              return repository.checkVisit(request);
             })
+        .compose(checked -> repository.people(request.patientId(), caller.doctorId()))
         .compose(
-            people ->
-                bus.request(ClinicRulesApi.GET_POLICY, new GetPolicy(), caller)
-                    .compose(policy -> write(request, people, policy, caller)));
+            people -> {
+              Language language =
+                  request.language() == null ? people.language() : request.language();
+              Future<Policy> policy =
+                  services.bus().request(ClinicRulesApi.GET_POLICY, new GetPolicy(), caller);
+              Future<Source> source = sources.of(request, language, caller);
+              return Future.all(policy, source)
+                  .compose(
+                      done ->
+                          write(
+                              new Order(
+                                  request, language, people, policy.result(), source.result()),
+                              caller));
+            });
   }
 
-  private static void check(CreateLetter request) {
-    if (request.kind() == LetterKind.SICK_NOTE) {
-      require(request.from(), "/from");
-      require(request.until(), "/until");
-      if (request.until().isBefore(request.from())) {
-        throw Failure.invalid(
-            CommonFieldErrors.TOO_EARLY.at("/until", "is before the first day", "from"));
-      }
-    } else {
-      require(request.text(), "/text");
-    }
-    if (request.kind() == LetterKind.REFERRAL) {
-      require(request.recipient(), "/recipient");
-    }
-  }
+  /** What a letter is made of. */
+  private record Order(
+      CreateLetter request, Language language, People people, Policy policy, Source source) {}
 
-  private static void require(Object value, String pointer) {
-    if (value == null || value instanceof String text && text.isBlank()) {
-      throw Failure.invalid(CommonFieldErrors.REQUIRED.at(pointer, "is missing"));
-    }
-  }
-
-  private Future<Document> write(
-      CreateLetter request, People people, Policy policy, Caller caller) {
+  private Future<Document> write(Order order, Caller caller) {
     UUID id = UuidV7.next();
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    Instant released = Boolean.FALSE.equals(request.released()) ? null : now;
+    Instant now = services.now();
     String code = LetterCode.next();
-    LetterContent letter = content(request, people, policy, code, now);
-    var texts = new LetterTexts(letter.language());
-    String name = texts.title(letter.kind()) + " " + letter.date() + ".pdf";
+    LetterContent letter = content(order, code, now);
     DocumentKey key = DocumentKey.generate(id);
     return vertx
         .executeBlocking(() -> LetterPdf.render(letter), false)
         .compose(
             pdf ->
-                contents
+                services
+                    .contents()
                     .put(key, PDF, pdf)
                     .compose(
                         content ->
-                            keys.of(request.patientId())
-                                .compose(
+                            services
+                                .keys()
+                                .of(order.request().patientId())
+                                .map(
                                     patient ->
-                                        insert(
-                                            new NewLetter(
-                                                id,
-                                                request,
-                                                caller.doctorId(),
-                                                caller.userId(),
-                                                new DocumentDetails(name, null)
-                                                    .sealedBy(patient, id),
-                                                key.sealedBy(patient),
-                                                content,
-                                                pdf.length,
-                                                LetterCode.hash(code),
-                                                now,
-                                                released),
+                                        new NewLetter(
+                                            id,
+                                            order.request(),
+                                            encounterId(order),
+                                            order.request().prescriptionId(),
+                                            doctorId(order, caller),
+                                            caller.userId(),
+                                            details(order, letter).sealedBy(patient, id),
+                                            key.sealedBy(patient),
+                                            content,
+                                            pdf.length,
+                                            LetterCode.hash(code),
                                             now,
-                                            caller))));
+                                            released(order, now)))))
+        .compose(finished -> insert(finished, now, caller));
   }
 
   private Future<Document> insert(NewLetter letter, Instant now, Caller caller) {
-    return documents
+    return services
+        .repository()
         .insertStored(
             letter.id(), connection -> LetterRepository.insert(connection, letter), now, caller)
-        .compose(
-            changed -> {
-              bus.publish(DocumentsApi.DOCUMENT_CHANGED, changed.event());
-              return replies.of(changed.document(), caller);
-            });
+        .compose(changed -> services.published(changed, caller));
   }
 
-  private LetterContent content(
-      CreateLetter request, People people, Policy policy, String code, Instant now) {
-    Language language = request.language() == null ? people.language() : request.language();
+  private static Instant released(Order order, Instant now) {
+    return Boolean.FALSE.equals(order.request().released()) ? null : now;
+  }
+
+  /** A prescription's letter belongs to the prescription's encounter. */
+  private static UUID encounterId(Order order) {
+    return order.source().prescription() == null
+        ? order.request().encounterId()
+        : order.source().prescription().encounterId();
+  }
+
+  private static UUID doctorId(Order order, Caller caller) {
+    return order.source().prescription() == null
+        ? caller.doctorId()
+        : order.source().prescription().doctorId();
+  }
+
+  private static DocumentDetails details(Order order, LetterContent letter) {
+    var texts = new LetterTexts(letter.language());
+    var printed = order.source().printed();
+    return new DocumentDetails(
+        texts.title(letter.kind()) + " " + letter.date() + ".pdf",
+        printed == null
+            ? null
+            : printed.medication().name() + " " + printed.medication().strength());
+  }
+
+  private LetterContent content(Order order, String code, Instant now) {
+    People people = order.people();
+    Policy policy = order.policy();
+    var composer = new LetterComposer(new LetterTexts(order.language()), order.source());
     return new LetterContent(
-        request.kind(),
-        language,
+        order.request().kind(),
+        order.language(),
         new Clinic(policy.clinicName(), policy.contact().address(), policy.contact().phone()),
-        new Issuer(people.doctor(), people.specialization()),
-        new Subject(people.patient(), people.birthDate()),
+        composer.issuer(people),
+        composer.patient(people),
         now.atZone(people.zone()).toLocalDate(),
-        request.recipient(),
-        parts(request, new LetterTexts(language)),
+        order.request().recipient(),
+        composer.parts(order.request()),
         URI.create(publicUrl + "/verify/" + code));
-  }
-
-  private static List<Part> parts(CreateLetter request, LetterTexts texts) {
-    String text = request.text() == null ? "" : request.text();
-    return switch (request.kind()) {
-      case SICK_NOTE ->
-          List.of(
-              new Part(
-                  null,
-                  List.of(
-                      new Row(texts.text("sick.from"), texts.date(request.from())),
-                      new Row(texts.text("sick.until"), texts.date(request.until()))),
-                  texts.text("sick.statement") + "\n" + text));
-      case REFERRAL -> List.of(new Part(texts.text("referral.reason"), List.of(), text));
-      case VISIT_SUMMARY -> List.of(new Part(texts.text("summary.text"), List.of(), text));
-      case PRESCRIPTION -> List.of(new Part(texts.text("prescription.text"), List.of(), text));
-    };
   }
 
   /**

@@ -155,11 +155,17 @@ public final class CheckRepository {
         .map(rows -> Rows.list(rows, row -> row.getUUID("id")));
   }
 
-  /** Those of some ids that are documents with a key. */
+  /** Those of some ids that are documents with a key, or were when they were set aside. */
   Future<List<UUID>> present(List<UUID> ids) {
     return Sql.of(
-            "SELECT id FROM documents.document WHERE id = ANY (?) AND key IS NOT NULL",
-            (Object) ids.toArray(UUID[]::new))
+            """
+            SELECT d.id FROM documents.document d WHERE d.id = ANY (?) AND d.key IS NOT NULL
+             UNION
+            SELECT r.row_id::uuid FROM privacy.retained_row r
+             WHERE r.record = 'documents' AND r.row_id = ANY (?)
+            """,
+            ids.toArray(UUID[]::new),
+            ids.stream().map(UUID::toString).toArray(String[]::new))
         .execute(pool)
         .map(rows -> Rows.list(rows, row -> row.getUUID("id")));
   }

@@ -79,7 +79,7 @@ public final class DocumentCleaner {
         .compose(deleted -> repository.cleaned(document.id()));
   }
 
-  /** Deletes blobs that belong to no document with a key. */
+  /** Deletes blobs that belong to no document with a key, nor to one that was set aside. */
   Future<?> sweep() {
     return sweepAfter("");
   }

@@ -1,7 +1,6 @@
 package io.clinibus.documents.store;
 
 import io.clinibus.bus.Caller;
-import io.clinibus.bus.failure.CommonFieldErrors;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.documents.api.DocumentCategory;
 import io.clinibus.documents.api.DocumentState;
@@ -39,6 +38,15 @@ public final class DocumentRepository {
   /** How many uploads of a patient one account may have open. */
   static final int MOST_OPEN = 10;
 
+  /** Whether the patient keeps it from others: its category, or its encounter. */
+  private static final String RESTRICTED =
+      """
+      EXISTS (SELECT FROM records.restricted_part r
+               WHERE r.patient_id = ANY (patients.records_of_person(d.patient_id))
+                 AND (r.part = 'DOCUMENTS' AND r.subject = d.category
+                      OR r.part = 'ENCOUNTER' AND r.subject = d.encounter_id::text))
+      """;
+
   private static final String COLUMNS =
       """
       d.id, d.patient_id, (patients.records_of_person(d.patient_id))[1] AS person_id,
@@ -46,8 +54,10 @@ public final class DocumentRepository {
       d.content_type, d.blob, d.sealed_size, d.error, d.author_id,
       (SELECT a.name FROM identity.account_name a WHERE a.id = d.author_id) AS author,
       d.by_patient, d.created_at, d.stored_at, d.released_at, d.attempts, d.version,
-      (SELECT zone FROM scheduling.clinic) AS zone
-      """;
+      (SELECT zone FROM scheduling.clinic) AS zone,
+      """
+          + RESTRICTED
+          + " AS restricted ";
 
   private static final String SELECT = "SELECT " + COLUMNS + " FROM documents.document d ";
 
@@ -69,11 +79,15 @@ public final class DocumentRepository {
    *
    * @param clinical documents of every category
    * @param released only those that were released to the patient, or that the patient has uploaded
+   * @param restricted also those that the patient restricts; the caller's own are always seen
+   * @param accountId of the caller
    */
-  record View(boolean clinical, boolean released) {
+  record View(boolean clinical, boolean released, boolean restricted, UUID accountId) {
 
     boolean shows(StoredDocument document, Instant now) {
-      boolean visible = clinical || document.category() == DocumentCategory.ADMINISTRATIVE;
+      boolean visible =
+          (clinical || document.category() == DocumentCategory.ADMINISTRATIVE)
+              && (restricted || !document.restricted() || document.authorId().equals(accountId));
       boolean open =
           !released
               || document.byPatient()
@@ -115,9 +129,19 @@ public final class DocumentRepository {
     if (!view.clinical()) {
       sql.add("AND d.category = 'ADMINISTRATIVE'");
     }
+    if (!view.restricted()) {
+      sql.add("AND (d.author_id = ? OR NOT " + RESTRICTED + ")", view.accountId());
+    }
     if (view.released()) {
       sql.add("AND (d.by_patient OR d.released_at <= ?)", Rows.utc(now));
     }
+  }
+
+  /** Whether a doctor has opened a patient's record in an emergency. */
+  Future<Boolean> hasOpened(UUID doctorId, UUID patientId, Instant now) {
+    return Sql.of("SELECT patients.has_opened(?, ?, ?)", doctorId, patientId, Rows.utc(now))
+        .execute(pool)
+        .map(Rows::isTrue);
   }
 
   /** {@code NOT_FOUND} if there is none. */
@@ -156,7 +180,8 @@ public final class DocumentRepository {
    * Begins an upload.
    *
    * @return {@code TOO_MANY_UPLOADS}, {@code DOCUMENTS_FULL}, {@code NOT_FOUND} for a patient who
-   *     is no longer there, {@code INVALID_REQUEST} for an appointment of somebody else
+   *     is no longer there, {@code INVALID_REQUEST} for an appointment or encounter of somebody
+   *     else
    */
   Future<Changed> insert(NewDocument document, Instant now, Caller caller) {
     return AuditedTransaction.run(
@@ -166,6 +191,13 @@ public final class DocumentRepository {
             reserve(connection, document, caller)
                 .compose(
                     reserved ->
+                        VisitRepository.check(
+                            connection,
+                            document.patientId(),
+                            document.appointmentId(),
+                            document.encounterId()))
+                .compose(
+                    checked ->
                         Sql.of(
                                 """
                                 INSERT INTO documents.document
@@ -206,26 +238,15 @@ public final class DocumentRepository {
                                  WHERE o.patient_id = p.id AND o.state = 'UPLOADING'
                                    AND o.author_id = ?) AS open,
                                (SELECT coalesce(sum(o.size), 0)::bigint FROM documents.document o
-                                 WHERE o.patient_id = p.id AND o.key IS NOT NULL) AS bytes,
-                               ?::uuid IS NULL OR EXISTS (
-                                 SELECT FROM scheduling.appointment_summary a
-                                  WHERE a.id = ?
-                                    AND a.patient_id = ANY (patients.records_of_person(p.id))) AS own
+                                 WHERE o.patient_id = p.id AND o.key IS NOT NULL) AS bytes
                           FROM patients.contact p WHERE p.id = ? AND p.active
                         """,
                         caller.userId(),
-                        document.appointmentId(),
-                        document.appointmentId(),
                         document.patientId())
                     .execute(connection))
         .map(
             rows -> {
               Row row = Rows.first(rows).orElseThrow(() -> Failure.notFound("patient"));
-              if (!row.getBoolean("own")) {
-                throw Failure.invalid(
-                    CommonFieldErrors.NOT_FOUND.at(
-                        "/appointmentId", "is no appointment of this patient"));
-              }
               if (row.getLong("open") >= MOST_OPEN) {
                 throw Failure.of(DocumentsFailures.TOO_MANY_UPLOADS);
               }
@@ -379,7 +400,7 @@ public final class DocumentRepository {
 
   /**
    * Ids and states of the documents that the patient may see, latest first, and a number that grows
-   * with each change of any document.
+   * with each change of any document, and of what the patient restricts.
    */
   Future<DocumentStates> states(UUID patientId, Instant now, int limit) {
     return Sql.of(
@@ -389,13 +410,15 @@ public final class DocumentRepository {
                      d.state <> 'REMOVED' AND (d.by_patient OR d.released_at <= ?) AS shown
                 FROM documents.document d
                WHERE d.patient_id = ANY (patients.records_of_person(?)))
-            SELECT (SELECT coalesce(sum(o.version), 0)::bigint FROM own o) AS changes,
+            SELECT (SELECT coalesce(sum(o.version), 0)::bigint FROM own o)
+                   + records.restriction_changes(patients.records_of_person(?)) AS changes,
                    s.id, s.state, s.received
               FROM (VALUES (1)) AS always
               LEFT JOIN (SELECT * FROM own o WHERE o.shown
                           ORDER BY o.created_at DESC, o.id DESC LIMIT ?) AS s ON true
             """,
             Rows.utc(now),
+            patientId,
             patientId,
             limit)
         .execute(pool)
@@ -442,6 +465,7 @@ public final class DocumentRepository {
         Rows.instant(row, "released_at"),
         row.getInteger("attempts"),
         row.getLong("version"),
+        row.getBoolean("restricted"),
         ZoneId.of(row.getString("zone")));
   }
 

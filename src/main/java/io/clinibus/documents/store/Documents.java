@@ -1,6 +1,5 @@
 package io.clinibus.documents.store;
 
-import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.NoContent;
 import io.clinibus.bus.Operation;
@@ -23,20 +22,11 @@ import io.clinibus.documents.api.DocumentsApi.RemoveDocument;
 import io.clinibus.documents.api.DocumentsApi.StrikeOutDocument;
 import io.clinibus.documents.api.DocumentsFailures;
 import io.clinibus.documents.content.ContentTypes;
-import io.clinibus.documents.content.DocumentContents;
 import io.clinibus.documents.content.DocumentKey;
-import io.clinibus.documents.store.DocumentRepository.Changed;
-import io.clinibus.documents.store.DocumentRepository.View;
-import io.clinibus.platform.access.PatientAccessCheck;
-import io.clinibus.platform.access.PatientRelation;
 import io.clinibus.platform.db.Cursor;
-import io.clinibus.platform.sealing.PatientKeys;
 import io.vertx.core.Future;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 
 /** Reads documents and changes their state. */
@@ -46,48 +36,25 @@ public final class Documents {
   private static final Duration REMOVABLE = Duration.ofDays(1);
 
   private static final int MOST_STATES = 500;
-  private static final Set<PatientRelation> BY_DOCTOR =
-      Set.of(PatientRelation.TREATED, PatientRelation.OPENED, PatientRelation.COLLEAGUE);
-  private static final Set<PatientRelation> BY_PATIENT =
-      Set.of(PatientRelation.OWN, PatientRelation.CHILD);
 
-  private final DocumentRepository repository;
-  private final DocumentContents contents;
-  private final PatientKeys keys;
-  private final PatientAccessCheck access;
-  private final DocumentReplies replies;
-  private final Bus bus;
-  private final Clock clock;
+  private final DocumentServices services;
 
-  public Documents(
-      DocumentRepository repository,
-      DocumentContents contents,
-      PatientKeys keys,
-      PatientAccessCheck access,
-      DocumentReplies replies,
-      Bus bus,
-      Clock clock) {
-    this.repository = repository;
-    this.contents = contents;
-    this.keys = keys;
-    this.access = access;
-    this.replies = replies;
-    this.bus = bus;
-    this.clock = clock;
+  public Documents(DocumentServices services) {
+    this.services = services;
   }
 
   /** Those of a patient that the caller may see, latest first. */
   public Future<DocumentPage> list(ListDocuments request, Caller caller) {
     int limit = Cursor.limit(request.limit());
-    return access
-        .require(DocumentsApi.LIST_DOCUMENTS, caller, request.patientId())
+    return services
+        .readers()
+        .require(DocumentsApi.LIST_DOCUMENTS, request.patientId(), caller)
         .compose(
-            relation ->
-                repository.list(
-                    request, view(relation, caller), clock.instant(), limit, RowPage::new))
+            view -> services.repository().list(request, view, services.now(), limit, RowPage::new))
         .compose(
             page ->
-                replies
+                services
+                    .replies()
                     .of(page.items(), caller)
                     .map(items -> new DocumentPage(items, page.next())));
   }
@@ -97,7 +64,7 @@ public final class Documents {
   /** {@code NOT_FOUND} if there is none that the caller may see. */
   public Future<Document> get(GetDocument request, Caller caller) {
     return visible(DocumentsApi.GET_DOCUMENT, request.documentId(), caller)
-        .compose(document -> replies.of(document, caller));
+        .compose(document -> services.replies().of(document, caller));
   }
 
   /** Describes the content; {@code DOCUMENT_NOT_READY} if there is none to read. */
@@ -105,7 +72,9 @@ public final class Documents {
     return readable(DocumentsApi.GET_DOCUMENT_CONTENT, request.documentId(), caller)
         .compose(
             document ->
-                keys.of(document.patientId())
+                services
+                    .keys()
+                    .of(document.patientId())
                     .map(
                         key ->
                             new DocumentContent(
@@ -129,15 +98,19 @@ public final class Documents {
                 throw Failure.invalid(
                     CommonFieldErrors.INVALID.at("offset", "is beyond the content"));
               }
-              return keys.of(document.patientId())
+              return services
+                  .keys()
+                  .of(document.patientId())
                   .compose(
                       key ->
-                          contents.read(
-                              DocumentKey.open(document.id(), key, document.key()),
-                              document.blob(),
-                              document.sealedSize(),
-                              offset,
-                              (int) length));
+                          services
+                              .contents()
+                              .read(
+                                  DocumentKey.open(document.id(), key, document.key()),
+                                  document.blob(),
+                                  document.sealedSize(),
+                                  offset,
+                                  (int) length));
             })
         .map(Section::new);
   }
@@ -145,11 +118,8 @@ public final class Documents {
   /** Lets the patient read it. */
   public Future<Document> release(ReleaseDocument request, Caller caller) {
     return visible(DocumentsApi.RELEASE_DOCUMENT, request.documentId(), caller)
-        .compose(
-            document ->
-                repository.release(
-                    document.id(), clock.instant().truncatedTo(ChronoUnit.MICROS), caller))
-        .compose(changed -> published(changed, caller));
+        .compose(document -> services.repository().release(document.id(), services.now(), caller))
+        .compose(changed -> services.published(changed, caller));
   }
 
   /** Strikes it out: it stays visible, with the reason. */
@@ -157,16 +127,20 @@ public final class Documents {
     return visible(DocumentsApi.STRIKE_OUT_DOCUMENT, request.documentId(), caller)
         .compose(
             document ->
-                keys.of(document.patientId())
+                services
+                    .keys()
+                    .of(document.patientId())
                     .compose(
                         key ->
-                            repository.strikeOut(
-                                document.id(),
-                                new DocumentDetails.Error(request.reason())
-                                    .sealedBy(key, document.id()),
-                                clock.instant(),
-                                caller)))
-        .compose(changed -> published(changed, caller));
+                            services
+                                .repository()
+                                .strikeOut(
+                                    document.id(),
+                                    new DocumentDetails.Error(request.reason())
+                                        .sealedBy(key, document.id()),
+                                    services.now(),
+                                    caller)))
+        .compose(changed -> services.published(changed, caller));
   }
 
   /**
@@ -184,11 +158,11 @@ public final class Documents {
               if (!isRemovable(document)) {
                 throw Failure.of(DocumentsFailures.DOCUMENT_NOT_REMOVABLE);
               }
-              return repository.remove(document.id(), clock.instant(), caller);
+              return services.repository().remove(document.id(), services.now(), caller);
             })
         .map(
             changed -> {
-              bus.publish(DocumentsApi.DOCUMENT_CHANGED, changed.event());
+              services.bus().publish(DocumentsApi.DOCUMENT_CHANGED, changed.event());
               return NoContent.DONE;
             });
   }
@@ -197,7 +171,7 @@ public final class Documents {
     return switch (document.state()) {
       case UPLOADING, CHECKING, REFUSED -> true;
       case STORED ->
-          document.byPatient() && document.storedAt().plus(REMOVABLE).isAfter(clock.instant());
+          document.byPatient() && document.storedAt().plus(REMOVABLE).isAfter(services.now());
       default -> false;
     };
   }
@@ -208,14 +182,11 @@ public final class Documents {
     Future<?> allowed =
         isSystem
             ? Future.succeededFuture()
-            : access.require(DocumentsApi.LIST_DOCUMENT_STATES, caller, request.patientId());
+            : services
+                .access()
+                .require(DocumentsApi.LIST_DOCUMENT_STATES, caller, request.patientId());
     return allowed.compose(
-        checked -> repository.states(request.patientId(), clock.instant(), MOST_STATES));
-  }
-
-  private Future<Document> published(Changed changed, Caller caller) {
-    bus.publish(DocumentsApi.DOCUMENT_CHANGED, changed.event());
-    return replies.of(changed.document(), caller);
+        checked -> services.repository().states(request.patientId(), services.now(), MOST_STATES));
   }
 
   private Future<StoredDocument> readable(Operation<?, ?> operation, UUID id, Caller caller) {
@@ -231,29 +202,20 @@ public final class Documents {
 
   /** What the caller may not see is not there for the caller. */
   private Future<StoredDocument> visible(Operation<?, ?> operation, UUID id, Caller caller) {
-    return repository
+    return services
+        .repository()
         .find(id)
         .compose(
             document ->
-                access
-                    .require(operation, caller, document.personId())
+                services
+                    .readers()
+                    .require(operation, document.personId(), caller)
                     .map(
-                        relation -> {
-                          if (!view(relation, caller).shows(document, clock.instant())) {
+                        view -> {
+                          if (!view.shows(document, services.now())) {
                             throw Failure.notFound("document");
                           }
                           return document;
                         }));
-  }
-
-  /** The widest of the caller's roles counts. */
-  static View view(PatientRelation relation, Caller caller) {
-    if (caller.has(Role.DOCTOR) && BY_DOCTOR.contains(relation)) {
-      return new View(true, false);
-    }
-    if (caller.has(Role.PATIENT) && BY_PATIENT.contains(relation)) {
-      return new View(true, true);
-    }
-    return new View(false, false);
   }
 }

@@ -11,6 +11,7 @@ import java.util.UUID;
  *
  * @param patientId for whom it is sealed
  * @param personId the record to which it belongs: another one after a merge
+ * @param restricted whether the patient keeps it from others than its author
  */
 public record StoredDocument(
     UUID id,
@@ -36,6 +37,7 @@ public record StoredDocument(
     Instant releasedAt,
     int attempts,
     long version,
+    boolean restricted,
     ZoneId zone) {
 
   /** Whether its content can be read by those who may see it. */

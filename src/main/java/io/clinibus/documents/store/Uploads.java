@@ -1,6 +1,5 @@
 package io.clinibus.documents.store;
 
-import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.content.Section;
 import io.clinibus.bus.failure.CommonFieldErrors;
@@ -13,19 +12,14 @@ import io.clinibus.documents.api.DocumentsApi.Document;
 import io.clinibus.documents.api.DocumentsApi.PutDocumentContent;
 import io.clinibus.documents.api.DocumentsApi.UploadProgress;
 import io.clinibus.documents.api.DocumentsFailures;
-import io.clinibus.documents.content.DocumentContents;
 import io.clinibus.documents.content.DocumentKey;
 import io.clinibus.documents.store.DocumentRepository.Changed;
 import io.clinibus.documents.store.DocumentRepository.NewDocument;
 import io.clinibus.documents.store.DocumentRepository.View;
 import io.clinibus.platform.UuidV7;
-import io.clinibus.platform.access.PatientAccessCheck;
 import io.clinibus.platform.sealing.PatientKey;
-import io.clinibus.platform.sealing.PatientKeys;
 import io.vertx.core.Future;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /**
@@ -34,49 +28,31 @@ import java.util.UUID;
  */
 public final class Uploads {
 
-  private final DocumentRepository repository;
-  private final DocumentContents contents;
-  private final PatientKeys keys;
-  private final PatientAccessCheck access;
-  private final DocumentReplies replies;
-  private final Bus bus;
-  private final Clock clock;
+  private final DocumentServices services;
 
-  public Uploads(
-      DocumentRepository repository,
-      DocumentContents contents,
-      PatientKeys keys,
-      PatientAccessCheck access,
-      DocumentReplies replies,
-      Bus bus,
-      Clock clock) {
-    this.repository = repository;
-    this.contents = contents;
-    this.keys = keys;
-    this.access = access;
-    this.replies = replies;
-    this.bus = bus;
-    this.clock = clock;
+  public Uploads(DocumentServices services) {
+    this.services = services;
   }
 
   /** Begins an upload; see {@link DocumentRepository#insert}. */
   public Future<Document> create(CreateDocument request, Caller caller) {
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    return access
-        .require(DocumentsApi.CREATE_DOCUMENT, caller, request.patientId())
+    Instant now = services.now();
+    return services
+        .readers()
+        .require(DocumentsApi.CREATE_DOCUMENT, request.patientId(), caller)
         .compose(
-            relation -> {
-              View view = Documents.view(relation, caller);
+            view -> {
               check(request, view);
-              return keys.of(request.patientId())
+              return services
+                  .keys()
+                  .of(request.patientId())
                   .compose(
-                      key -> repository.insert(document(request, view, key, now), now, caller));
+                      key ->
+                          services
+                              .repository()
+                              .insert(document(request, view, key, now), now, caller));
             })
-        .compose(
-            changed -> {
-              bus.publish(DocumentsApi.DOCUMENT_CHANGED, changed.event());
-              return replies.of(changed.document(), caller);
-            });
+        .compose(changed -> services.published(changed, caller));
   }
 
   private static void check(CreateDocument request, View view) {
@@ -117,11 +93,13 @@ public final class Uploads {
    *     INVALID_REQUEST} for a section of another length
    */
   public Future<UploadProgress> add(PutDocumentContent request, Caller caller) {
-    return repository
+    return services
+        .repository()
         .find(request.documentId())
         .compose(
             document ->
-                access
+                services
+                    .access()
                     .require(DocumentsApi.PUT_DOCUMENT_CONTENT, caller, document.personId())
                     .map(document))
         .compose(
@@ -157,34 +135,43 @@ public final class Uploads {
   private Future<String> type(PutDocumentContent request, StoredDocument document) {
     return request.offset() > 0
         ? Future.succeededFuture(document.contentType())
-        : contents
+        : services
+            .contents()
             .detect(request.content())
             .map(type -> type.orElseThrow(() -> Failure.of(DocumentsFailures.CONTENT_NOT_ALLOWED)));
   }
 
   private Future<UploadProgress> store(
       PutDocumentContent request, StoredDocument document, String type) {
-    return keys.of(document.patientId())
+    return services
+        .keys()
+        .of(document.patientId())
         .compose(
             key ->
-                contents.putSection(
-                    DocumentKey.open(document.id(), key, document.key()),
-                    request.offset(),
-                    request.content()))
+                services
+                    .contents()
+                    .putSection(
+                        DocumentKey.open(document.id(), key, document.key()),
+                        request.offset(),
+                        request.content()))
         .compose(
-            stored -> repository.advance(document, request.content().length, type, clock.instant()))
+            stored ->
+                services
+                    .repository()
+                    .advance(document, request.content().length, type, services.now()))
         .compose(
             changed ->
                 changed.isPresent()
                     ? Future.succeededFuture(progress(changed.get()))
-                    : repository
+                    : services
+                        .repository()
                         .find(document.id())
                         .compose(now -> Future.failedFuture(offset(now.received()))));
   }
 
   private UploadProgress progress(Changed changed) {
     if (changed.event() != null) {
-      bus.publish(DocumentsApi.DOCUMENT_CHANGED, changed.event());
+      services.bus().publish(DocumentsApi.DOCUMENT_CHANGED, changed.event());
     }
     StoredDocument document = changed.document();
     return new UploadProgress(

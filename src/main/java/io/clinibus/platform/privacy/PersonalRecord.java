@@ -43,8 +43,11 @@ public record PersonalRecord(
    * @param column schema, table and column, as in its {@code SealedPlace}
    * @param member the member of a document that has what is sealed; empty if the members of what is
    *     sealed are those of the document
+   * @param contentKey the column of the key of a content that is stored elsewhere, sealed for the
+   *     same row; {@link #retained} then has a further column {@code content_key}, and the key is
+   *     set aside with the document so that the content can be opened; empty if there is none
    */
-  public record Sealed(String column, Optional<String> member) {}
+  public record Sealed(String column, Optional<String> member, Optional<String> contentKey) {}
 
   /** What is left of a record after an erasure. */
   public enum Outcome {
@@ -138,12 +141,17 @@ public record PersonalRecord(
 
   /** A record with a sealed column; see {@link Sealed}. */
   public PersonalRecord opening(String column, String member) {
-    return opening(new Sealed(column, Optional.of(member)));
+    return opening(new Sealed(column, Optional.of(member), Optional.empty()));
+  }
+
+  /** The same for rows with a content elsewhere, whose key is set aside with the document. */
+  public PersonalRecord opening(String column, String member, String contentKey) {
+    return opening(new Sealed(column, Optional.of(member), Optional.of(contentKey)));
   }
 
   /** A record with a sealed column whose members are those of a document; see {@link Sealed}. */
   public PersonalRecord opening(String column) {
-    return opening(new Sealed(column, Optional.empty()));
+    return opening(new Sealed(column, Optional.empty(), Optional.empty()));
   }
 
   private PersonalRecord opening(Sealed opened) {

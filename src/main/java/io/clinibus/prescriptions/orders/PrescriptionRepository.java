@@ -41,6 +41,14 @@ public final class PrescriptionRepository {
   record Draft(
       UUID id, UUID encounterId, byte[] content, long version, int repeats, LocalDate validUntil) {}
 
+  /** Whether the patient keeps the encounter from other doctors. */
+  private static final String RESTRICTED =
+      """
+      EXISTS (SELECT FROM records.restricted_part r
+               WHERE r.patient_id = p.patient_id AND r.part = 'ENCOUNTER'
+                 AND r.subject = p.encounter_id::text)
+      """;
+
   private final Pool pool;
 
   public PrescriptionRepository(Pool pool) {
@@ -70,6 +78,20 @@ public final class PrescriptionRepository {
         .map(Rows::isTrue);
   }
 
+  /** Whether the patient keeps the encounter of a prescription from other doctors. */
+  Future<Boolean> isRestricted(UUID id) {
+    return Sql.of("SELECT " + RESTRICTED + " FROM prescriptions.prescription p WHERE p.id = ?", id)
+        .execute(pool)
+        .map(Rows::isTrue);
+  }
+
+  /** Whether a doctor has opened a patient's record in an emergency. */
+  Future<Boolean> hasOpened(UUID doctorId, UUID patientId, Instant now) {
+    return Sql.of("SELECT patients.has_opened(?, ?, ?)", doctorId, patientId, Rows.utc(now))
+        .execute(pool)
+        .map(Rows::isTrue);
+  }
+
   Future<Optional<StoredPrescription>> find(UUID id) {
     return Sql.of(PrescriptionRows.SELECT + " WHERE p.id = ?", id)
         .execute(pool)
@@ -79,23 +101,28 @@ public final class PrescriptionRepository {
   /**
    * A patient's prescriptions, the latest first.
    *
-   * @param author whose drafts are listed too, or null
+   * @param reader who sees them
    */
   <P> Future<P> list(
-      ListPrescriptions wanted, UUID author, BiFunction<List<StoredPrescription>, String, P> page) {
+      ListPrescriptions wanted,
+      PrescriptionReader reader,
+      BiFunction<List<StoredPrescription>, String, P> page) {
     int limit = Cursor.limit(wanted.limit());
-    return listing(wanted, author, limit)
+    return listing(wanted, reader, limit)
         .execute(pool)
         .map(
             rows ->
                 Keyset.CREATED_DESCENDING.read(rows, limit, PrescriptionRows::prescription, page));
   }
 
-  Sql listing(ListPrescriptions wanted, UUID author, int limit) {
+  Sql listing(ListPrescriptions wanted, PrescriptionReader reader, int limit) {
     Sql sql =
         Sql.of("SELECT listed.* FROM (" + PrescriptionRows.SELECT)
             .add("WHERE p.patient_id = ?", wanted.patientId())
-            .add("AND (p.status <> 'DRAFT' OR p.doctor_id = ?)", author);
+            .add("AND (p.status <> 'DRAFT' OR p.doctor_id = ?)", reader.doctorId());
+    if (!reader.seesRestricted()) {
+      sql.add("AND (p.doctor_id = ? OR NOT " + RESTRICTED + ")", reader.doctorId());
+    }
     if (wanted.encounterId() != null) {
       sql.add("AND p.encounter_id = ?", wanted.encounterId());
     }

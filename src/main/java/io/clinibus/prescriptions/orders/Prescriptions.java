@@ -9,6 +9,7 @@ import io.clinibus.bus.failure.CommonFieldErrors;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.platform.UuidV7;
 import io.clinibus.platform.access.PatientAccessCheck;
+import io.clinibus.platform.access.PatientRelation;
 import io.clinibus.prescriptions.api.PrescriptionStatus;
 import io.clinibus.prescriptions.api.PrescriptionsApi;
 import io.clinibus.prescriptions.api.PrescriptionsApi.CancelPrescription;
@@ -68,11 +69,12 @@ public final class Prescriptions {
   public Future<PrescriptionPage> list(ListPrescriptions wanted, Caller caller) {
     return access
         .require(PrescriptionsApi.LIST_PRESCRIPTIONS, caller, wanted.patientId())
+        .compose(relation -> reader(relation, wanted.patientId(), caller))
         .compose(
-            relation ->
+            reader ->
                 repository.list(
                     wanted,
-                    caller.doctorId(),
+                    reader,
                     (stored, next) ->
                         seal.open(stored, wanted.language())
                             .map(items -> new PrescriptionPage(items, next))))
@@ -268,7 +270,10 @@ public final class Prescriptions {
         CommonFieldErrors.NOT_FOUND.at("/medicationId", "There is no such medication."));
   }
 
-  /** {@code NOT_FOUND} for one that does not exist, or is the draft of another doctor. */
+  /**
+   * {@code NOT_FOUND} for one that does not exist, is the draft of another doctor, or belongs to an
+   * encounter that the patient keeps from other doctors.
+   */
   Future<StoredPrescription> seen(Operation<?, ?> operation, UUID id, Caller caller) {
     return repository
         .find(id)
@@ -282,13 +287,44 @@ public final class Prescriptions {
                       });
               return access
                   .require(operation, caller, stored.patientId())
+                  .compose(relation -> isVisible(stored, relation, caller))
                   .map(
-                      relation -> {
-                        if (stored.isDraft() && !caller.isDoctor(stored.doctorId())) {
+                      visible -> {
+                        if (!visible) {
                           throw Failure.notFound("prescription");
                         }
                         return stored;
                       });
+            });
+  }
+
+  private Future<Boolean> isVisible(
+      StoredPrescription stored, PatientRelation relation, Caller caller) {
+    if (stored.isDraft() || caller.isDoctor(stored.doctorId()) || stored.encounterId() == null) {
+      return Future.succeededFuture(!stored.isDraft() || caller.isDoctor(stored.doctorId()));
+    }
+    return reader(relation, stored.patientId(), caller)
+        .compose(
+            reader ->
+                reader.seesRestricted()
+                    ? Future.succeededFuture(true)
+                    : repository.isRestricted(stored.id()).map(restricted -> !restricted));
+  }
+
+  /** A doctor who treats the patient can open the record in an emergency as well. */
+  private Future<PrescriptionReader> reader(
+      PatientRelation relation, UUID patientId, Caller caller) {
+    if (relation != PatientRelation.TREATED || caller.has(Role.PHARMACIST)) {
+      return Future.succeededFuture(new PrescriptionReader(caller.doctorId(), true));
+    }
+    return repository
+        .hasOpened(caller.doctorId(), patientId, now())
+        .map(
+            opened -> {
+              if (opened) {
+                caller.isInEmergency();
+              }
+              return new PrescriptionReader(caller.doctorId(), opened);
             });
   }
 

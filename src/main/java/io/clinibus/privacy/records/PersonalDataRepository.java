@@ -147,17 +147,13 @@ public final class PersonalDataRepository {
   public Future<List<Document>> page(
       PersonalRecord record, boolean clinical, Subject subject, String after, int limit) {
     Optional<Sealed> sealed = record.sealed(clinical);
-    return page(pool, record.select(clinical), sealed, subject, after, limit)
+    String columns = sealed.isPresent() ? SealedRows.COLUMNS : "";
+    return page(pool, record.select(clinical), columns, subject, after, limit)
         .compose(rows -> seals.documents(sealed, subject, rows));
   }
 
   private static Future<RowSet<Row>> page(
-      SqlClient client,
-      String select,
-      Optional<Sealed> sealed,
-      Subject subject,
-      String after,
-      int limit) {
+      SqlClient client, String select, String columns, Subject subject, String after, int limit) {
     Map<String, Object> values = values(subject);
     values.put("after", after);
     values.put("limit", limit);
@@ -166,7 +162,6 @@ public final class PersonalDataRepository {
         SELECT key, document::text AS document %s FROM (%s) AS d
          WHERE key COLLATE "C" > :after ORDER BY key COLLATE "C" LIMIT :limit
         """;
-    String columns = sealed.isPresent() ? SealedRows.COLUMNS : "";
     return NamedStatements.execute(client, page.formatted(columns, select), values);
   }
 
@@ -203,7 +198,9 @@ public final class PersonalDataRepository {
       Subject subject,
       OffsetDateTime until,
       String after) {
-    return page(connection, record.retained().get(), record.sealed(), subject, after, PAGE)
+    boolean withKeys = record.sealed().flatMap(Sealed::contentKey).isPresent();
+    String columns = SealedRows.COLUMNS + (withKeys ? ", " + SealedRows.CONTENT_KEY : "");
+    return page(connection, record.retained().get(), columns, subject, after, PAGE)
         .compose(rows -> seals.documents(record.sealed(), subject, rows))
         .compose(
             page ->

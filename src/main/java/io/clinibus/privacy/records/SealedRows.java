@@ -30,6 +30,9 @@ public final class SealedRows {
   /** What a SELECT has beside key and document. */
   static final String COLUMNS = ", sealed, sealed_for, row_id, row_version";
 
+  /** What a SELECT of what is set aside has as well, if contents are stored elsewhere. */
+  static final String CONTENT_KEY = "content_key";
+
   private static final Logger LOG = LoggerFactory.getLogger(SealedRows.class);
   private static final String RETAINED = "privacy.retained_record.content";
 
@@ -77,11 +80,22 @@ public final class SealedRows {
           .member()
           .ifPresentOrElse(
               member -> document.put(member, content), () -> document.mergeIn(content));
+      if (row.getColumnIndex(CONTENT_KEY) >= 0) {
+        document.put("contentKey", contentKey(sealed, row, key));
+      }
     } catch (UnreadableSeal e) {
       LOG.error("a row is left out of a copy: {}", e.getMessage());
       document.put("unreadable", true);
     }
     return new Document(row.getString("key"), document.encode());
+  }
+
+  private static String contentKey(Sealed sealed, Row row, PatientKey key) {
+    var place =
+        new SealedPlace(
+            sealed.contentKey().orElseThrow(), row.getUUID("row_id"), row.getLong("row_version"));
+    return Base64.getEncoder()
+        .encodeToString(key.open(place, row.getBuffer(CONTENT_KEY).getBytes()));
   }
 
   /** The documents of a record, sealed with a key that expires. */

@@ -1,0 +1,95 @@
+package io.clinibus.documents.letters;
+
+import io.clinibus.bus.Bus;
+import io.clinibus.bus.Caller;
+import io.clinibus.bus.Language;
+import io.clinibus.bus.failure.CommonFailures;
+import io.clinibus.bus.failure.CommonFieldErrors;
+import io.clinibus.bus.failure.Failure;
+import io.clinibus.documents.api.LettersApi.CreateLetter;
+import io.clinibus.documents.letters.LetterRepository.SignedPrescription;
+import io.clinibus.prescriptions.api.PrescriptionsApi;
+import io.clinibus.prescriptions.api.PrescriptionsApi.GetPrintablePrescription;
+import io.clinibus.prescriptions.api.PrescriptionsApi.PrintablePrescription;
+import io.clinibus.records.api.EncountersApi;
+import io.clinibus.records.api.EncountersApi.Encounter;
+import io.clinibus.records.api.EncountersApi.EncounterStatus;
+import io.clinibus.records.api.EncountersApi.GetEncounter;
+import io.vertx.core.Future;
+
+/** Asks other domains for what was signed and a letter is about, as the author may read it. */
+final class LetterSources {
+
+  private final Bus bus;
+  private final LetterRepository repository;
+
+  LetterSources(Bus bus, LetterRepository repository) {
+    this.bus = bus;
+    this.repository = repository;
+  }
+
+  /**
+   * What a letter is about.
+   *
+   * @param encounter whose parts it has; null for none
+   * @param prescription null for none
+   * @param printed what the prescription says; null for none
+   */
+  record Source(
+      Encounter encounter, SignedPrescription prescription, PrintablePrescription printed) {
+
+    static final Source NONE = new Source(null, null, null);
+
+    @Override
+    public String toString() {
+      return "Source[…]";
+    }
+  }
+
+  /**
+   * @return {@code INVALID_REQUEST} for an encounter that is not signed, or that the author may not
+   *     read, and for a prescription that is not the patient's or not valid
+   */
+  Future<Source> of(CreateLetter request, Language language, Caller author) {
+    if (request.prescriptionId() != null) {
+      return prescription(request, language, author);
+    }
+    return request.parts().isEmpty()
+        ? Future.succeededFuture(Source.NONE)
+        : encounter(request, author);
+  }
+
+  private Future<Source> encounter(CreateLetter request, Caller author) {
+    return bus.request(EncountersApi.GET_ENCOUNTER, new GetEncounter(request.encounterId()), author)
+        .recover(cause -> Future.failedFuture(isUnreadable(cause) ? notSigned() : cause))
+        .map(
+            encounter -> {
+              if (encounter.status() != EncounterStatus.FINISHED) {
+                throw notSigned();
+              }
+              return new Source(encounter, null, null);
+            });
+  }
+
+  private Future<Source> prescription(CreateLetter request, Language language, Caller author) {
+    return repository
+        .prescription(request.prescriptionId(), request.patientId())
+        .compose(
+            signed ->
+                bus.request(
+                        PrescriptionsApi.GET_PRINTABLE,
+                        new GetPrintablePrescription(request.prescriptionId(), language),
+                        author)
+                    .map(printed -> new Source(null, signed, printed)));
+  }
+
+  private static boolean isUnreadable(Throwable cause) {
+    return cause instanceof Failure failure
+        && (failure.is(CommonFailures.NOT_FOUND) || failure.is(CommonFailures.FORBIDDEN));
+  }
+
+  private static Failure notSigned() {
+    return Failure.invalid(
+        CommonFieldErrors.NOT_FOUND.at("/encounterId", "is no signed encounter of this patient"));
+  }
+}
