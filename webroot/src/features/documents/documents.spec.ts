@@ -3,6 +3,7 @@ import { h, ref } from 'vue';
 import { settle, showPage, type Stage } from '@dev/testing/mount';
 import { documentsTopic } from '@/shared/api/topics';
 import LetterDialog from './components/LetterDialog.vue';
+import RecordsMock from '@/features/records/mock';
 import DocumentsMock from './mock';
 import DocumentsPage from './pages/DocumentsPage.vue';
 import VerifyPage from './pages/VerifyPage.vue';
@@ -57,7 +58,8 @@ describe('a letter', () => {
       'doctor@example.org',
     );
     const mock = stage.clinic.of(DocumentsMock);
-    mock.encounters.push(mock.encounter({ id: encounterId }));
+    const patientId = stage.clinic.patients[0]!.id;
+    stage.clinic.of(RecordsMock).encounters.push(mock.encounter({ id: encounterId, patientId }));
     const prescription = {
       id: 'p1',
       medication: { name: 'Amoxi', strength: '500 mg' },

@@ -4,8 +4,7 @@ import type { Schemas } from '@/shared/api/client';
 /** Documents and letters of the first patient. */
 export default class DocumentsMock {
   readonly documents: Schemas['Document'][] = [];
-  /** What letters are about, and those that were asked for. */
-  readonly encounters: Schemas['Encounter'][] = [];
+  /** Those that were asked for. */
   readonly letters: Record<string, unknown>[] = [];
 
   constructor(private readonly clinic: Clinic) {
@@ -16,7 +15,6 @@ export default class DocumentsMock {
       this.documents.unshift(begun);
       return { status: 201, body: begun };
     });
-    clinic.on('GET', '/api/patients/:id/encounters', () => ({ body: { items: this.encounters } }));
     clinic.on('POST', '/api/patients/:id/letters', async (_, request) => {
       this.letters.push((await request.json()) as Record<string, unknown>);
       return { status: 201, body: this.document({ category: 'LETTER', state: 'STORED' }) };
