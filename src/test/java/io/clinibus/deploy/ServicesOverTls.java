@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -61,7 +62,10 @@ final class ServicesOverTls implements AutoCloseable {
 
   private static EmbeddedPostgres postgres(List<String> command, Path tls)
       throws IOException, SQLException {
-    var builder = EmbeddedPostgres.builder().setLocaleConfig("locale", "C.UTF-8");
+    var builder =
+        EmbeddedPostgres.builder()
+            .setPGStartupWait(Duration.ofMinutes(2))
+            .setLocaleConfig("locale", "C.UTF-8");
     command.stream()
         .filter(word -> !word.equals("-c"))
         .map(word -> word.replace("=/tls/", "=" + tls + "/").split("="))

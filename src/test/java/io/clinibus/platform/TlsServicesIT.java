@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -46,6 +47,7 @@ class TlsServicesIT {
     Files.setPosixFilePermissions(ours.key(), PosixFilePermissions.fromString("rw-------"));
     postgres =
         EmbeddedPostgres.builder()
+            .setPGStartupWait(Duration.ofMinutes(2))
             .setServerConfig("ssl", "on")
             .setServerConfig("ssl_cert_file", ours.certificate().toString())
             .setServerConfig("ssl_key_file", ours.key().toString())

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
@@ -14,6 +15,9 @@ import java.util.stream.Stream;
  * checkpoint, as nothing of it is kept.
  */
 final class PostgresProcess {
+
+  /** A busy machine is slow, not wrong. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private static final Path MEMORY = Path.of("/dev/shm");
   private static final long ROOM_BYTES = 6L << 30;
@@ -26,6 +30,7 @@ final class PostgresProcess {
     this.server =
         EmbeddedPostgres.builder()
             .setDataDirectory(files)
+            .setPGStartupWait(PATIENCE)
             .setRegisterShutdownHook(false)
             .setServerConfig("fsync", "on")
             .setServerConfig("synchronous_commit", "on")

@@ -46,15 +46,20 @@ public final class PrescriptionSeal {
   }
 
   Future<PrescriptionContent> content(StoredPrescription stored) {
-    return keys.of(stored.sealedFor()).map(key -> content(stored, key));
+    return keys.ofRecord(stored.patientId(), stored.sealedFor()).map(key -> content(stored, key));
   }
 
   Future<Prescription> open(StoredPrescription stored, Language language) {
-    return keys.of(stored.sealedFor()).map(key -> opened(stored, key, language));
+    return keys.ofRecord(stored.patientId(), stored.sealedFor())
+        .map(key -> opened(stored, key, language));
   }
 
-  Future<List<Prescription>> open(Collection<StoredPrescription> stored, Language language) {
-    return keys.of(stored.stream().map(StoredPrescription::sealedFor).collect(Collectors.toSet()))
+  /** Those of one patient. */
+  Future<List<Prescription>> open(
+      UUID patientId, Collection<StoredPrescription> stored, Language language) {
+    return keys.ofRecord(
+            patientId,
+            stored.stream().map(StoredPrescription::sealedFor).collect(Collectors.toSet()))
         .map(
             found ->
                 stored.stream()

@@ -76,7 +76,7 @@ public final class Prescriptions {
                     wanted,
                     reader,
                     (stored, next) ->
-                        seal.open(stored, wanted.language())
+                        seal.open(wanted.patientId(), stored, wanted.language())
                             .map(items -> new PrescriptionPage(items, next))))
         .compose(page -> page);
   }
