@@ -27,7 +27,7 @@ export class FakeLive {
     return this;
   }
 
-  /** What the topic is from now on; whoever watches is told. */
+  /** What the topic is from now on; subscribers get it. */
   set(topic: string, { about = {}, items = {} }: Data) {
     const before = this.data.get(topic);
     const from = this.versions.get(topic) ?? 0;

@@ -111,7 +111,7 @@ export function byName(wrapper: VueWrapper, name: string | RegExp) {
   return found;
 }
 
-/** Tells whoever watches the two weeks of a doctor from today how they are now, with some slots in other states. */
+/** Sends the two weeks of a doctor from today to their subscribers as they are now, with some slots in other states. */
 export function tellDays(
   { clinic, live }: Pick<Stage, 'clinic' | 'live'>,
   doctorId: string,

@@ -14,7 +14,7 @@ export interface Loading {
 
 /**
  * Handles pages whose code cannot be loaded. After a release the files of the former one are gone: the
- * target is loaded in full, once. Without a connection the reader stays where they are and is told so.
+ * target is loaded in full, once. Without a connection the reader stays on the page, and a message says so.
  */
 export function handleLoadFailures(router: Router, { isReachable, load, offline, failed }: Loading) {
   const failures = new WeakSet<object>();

@@ -37,7 +37,7 @@ const versioned = (encounterId: string, version: number) => ({
   header: { 'If-Match': etag(version) },
 });
 
-/** Always read anew: another page may have written. */
+/** Always read again: another page may have written. */
 export const encounterQuery = (encounterId: string) =>
   queryOptions({
     queryKey: keys.one(encounterId),

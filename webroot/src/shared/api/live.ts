@@ -49,7 +49,7 @@ export interface LiveWorld {
    * @param since when it was last known to work, in milliseconds of this device
    */
   changed(live: boolean, since: number): void;
-  /** Whether whoever looks has to know within seconds that the connection does not work. */
+  /** Whether the user has to know within seconds that the connection does not work. */
   isWatched(): boolean;
   /** The server's clock. */
   clock(now: Date): void;
@@ -86,7 +86,7 @@ export class LiveClient {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private pulse: ReturnType<typeof setTimeout> | undefined;
   private doubt: ReturnType<typeof setTimeout> | undefined;
-  /** When the server was last heard, and last asked for its versions, in milliseconds of this device. */
+  /** When the last frame of the server came, and it was last asked for its versions, in milliseconds of this device. */
   private heardAt = 0;
   private comparedAt = 0;
   /** Whether frames may be sent: authentication is complete or not needed. */
@@ -242,7 +242,7 @@ export class LiveClient {
     }
   }
 
-  /** The server was heard: the next ping can wait. */
+  /** A frame of the server came: the next ping can wait. */
   private alive() {
     if (!this.ready) {
       return;

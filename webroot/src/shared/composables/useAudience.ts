@@ -3,7 +3,7 @@ import { navigationKey, type Audience, type Place } from '@/shared/navigation';
 import { useSession } from '@/shared/stores/session';
 import type { RouteLocationRaw } from 'vue-router';
 
-/** The navigation of whoever uses the app. */
+/** The navigation of the user. */
 export function useAudience() {
   const session = useSession();
   const { places: all } = inject(navigationKey)!;

@@ -232,7 +232,7 @@ export function clashOf(visit: DayVisit, target: Span, visits: DayVisit[]): DayV
   );
 }
 
-/** Whoever has the doctor at that time, but the visit itself. */
+/** The other visit with the doctor at that time, if any. */
 export function visitAt(visits: DayVisit[], span: Span, but: string): DayVisit | null {
   return (
     visits.find(({ id, status, ...time }) => id !== but && takesTime(status) && overlap(time, span)) ?? null

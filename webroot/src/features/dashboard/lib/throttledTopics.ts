@@ -7,7 +7,7 @@ const most = 46;
 /** The server takes 120 frames at once and 20 a second; others send too. */
 const burst = 84;
 const perSecond = 15;
-/** Whoever leafs through days has not come to rest yet. */
+/** While the user changes the day quickly, nothing is subscribed yet. */
 const restMs = 150;
 
 /**

@@ -31,7 +31,7 @@ export function partsOf({ note, entries }: Encounter): EncounterPart[] {
   return said.filter(([, says]) => says).map(([part]) => part);
 }
 
-/** What patients are told unless the doctor chooses otherwise. */
+/** The parts that a letter has unless the doctor chooses others. */
 const usual: EncounterPart[] = ['DIAGNOSES', 'PLAN', 'ADDENDA'];
 
 export const referralsOf = (encounter?: Encounter): MedicalOrder[] =>

@@ -39,7 +39,7 @@ export const begin = (
 /** Without what a name may not have. */
 const nameOf = (file: File) => file.name.replace(/[/\\\p{Cc}]/gu, '_').slice(-200) || 'document';
 
-/** Whether a file is the one of which a part has arrived, as far as can be told. */
+/** Whether a file is the one of which a part has arrived, as far as name and size show. */
 export const isSame = (file: File, { fileName, size }: ClinicDocument) =>
   nameOf(file) === fileName && file.size === size;
 

@@ -153,7 +153,7 @@ export function useHold(wish: () => HoldWish | null, onGone: (wish: HoldWish, pr
     return take();
   }
 
-  /** A registration takes longer than a booking: whoever is not logged in gets more time, once. */
+  /** A registration takes longer than a booking: a visitor gets more time, once. */
   async function extend() {
     await holds.extend().catch(() => undefined); // or else it is held for as long as it was
   }

@@ -113,7 +113,7 @@ export function useSlots(
   const reload = (options?: { throwOnError: boolean }) =>
     doctorId.value ? refetch(options) : Promise.resolve();
 
-  // Whoever knows the present: the live pages while they are current, else the last answer.
+  // The current source: the live pages while they are current, else the last answer.
   watch(
     data,
     (answer) => {

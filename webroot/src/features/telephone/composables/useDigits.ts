@@ -4,7 +4,7 @@ const most = 9;
 
 /**
  * Gives the first entries of a list a digit each. While the list changes under the reader's hand, a digit never
- * passes from one entry to another; they are given anew when what the list is of changes.
+ * passes from one entry to another; they are assigned again when what the list is of changes.
  */
 export function useDigits(keys: Ref<readonly string[]>, of: () => unknown) {
   const given = shallowReactive(new Map<string, number>());

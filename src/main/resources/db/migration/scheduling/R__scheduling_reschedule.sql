@@ -15,7 +15,7 @@ $$;
 -- status, doctor or time is unchanged; a NULL rules version is not checked. Outcomes: CHANGED, STALE_VERSION,
 -- STALE_RULES, SLOT_TAKEN, SLOT_HELD, PATIENT_BUSY; to the lane OVERBOOKED also SLOT_FREE and LANE_FULL. A vacated time is
 -- offered to the waitlist if the version of the rules that still offer it is given. Who has arrived gets a
--- ticket. The mail waits mail_delay seconds. A visit whose note is signed stays completed: whoever wants to take that back has
+-- ticket. The mail waits mail_delay seconds. A visit whose note is signed stays completed: a request to take that back has
 -- read it before the signature, and so gets STALE_VERSION.
 DROP FUNCTION IF EXISTS scheduling.change(
   uuid, integer, uuid, text, text, uuid[], date[], text, uuid, timestamptz, timestamptz, timestamptz, bigint,

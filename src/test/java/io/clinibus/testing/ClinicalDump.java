@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Everything that a clinic leaves behind: every row of every table as text (bytes also as what they
  * spell, in Base64 and hexadecimal), every key and value in Redis, and every log line since this
- * was opened. Whoever gets these must find no clinical word.
+ * was opened. They must contain no clinical word.
  */
 public final class ClinicalDump implements AutoCloseable {
 

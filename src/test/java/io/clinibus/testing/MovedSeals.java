@@ -9,7 +9,7 @@ import io.clinibus.bus.failure.CommonFailures;
 import java.util.UUID;
 
 /**
- * Moves sealed bytes from one row to another, as whoever may write to the database could, and
+ * Moves sealed bytes from one row to another, as a user who may write to the database could, and
  * checks that reading them is refused and audited.
  */
 public final class MovedSeals {

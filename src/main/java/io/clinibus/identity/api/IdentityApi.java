@@ -342,7 +342,7 @@ public final class IdentityApi {
   public record RenewInvitation(UUID userId) {}
 
   /**
-   * @param reason for administrators only, never told to the user
+   * @param reason for administrators only, never shown to the user
    */
   public record BlockUser(UUID userId, Boolean cancelAppointments, String reason) {
 

@@ -8,7 +8,7 @@ import java.time.Duration;
 
 /**
  * Writes copies that were asked for, one at a time on each node. A node that dies loses its claim
- * after the lease; another one begins anew.
+ * after the lease; another one begins again.
  */
 public final class ExportJob {
 

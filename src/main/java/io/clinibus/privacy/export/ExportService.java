@@ -21,7 +21,7 @@ import java.util.UUID;
 /**
  * Copies of everything about a patient: asked for by the patient, by an administrator who was asked
  * in writing, or by a doctor who treats a patient without an account; downloaded by the patient, or
- * by whoever asked. A copy that an administrator asked for has no clinical parts.
+ * by the user who requested it. A copy that an administrator asked for has no clinical parts.
  */
 public final class ExportService {
 

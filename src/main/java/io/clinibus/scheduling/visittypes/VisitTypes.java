@@ -26,8 +26,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 /**
- * Types of visits: changed by administrators. Whoever is not staff sees those that patients can
- * book.
+ * Types of visits: changed by administrators. Others than staff see those that patients can book.
  */
 public final class VisitTypes {
 

@@ -94,7 +94,7 @@ class RepresentativeAccessIT {
           Map.entry("leave", (one, who) -> who.delete("/api/waitlist/" + one.entry())),
           Map.entry("record", (one, who) -> who.get("/api/patients/" + one.relative())));
 
-  /** What stays with the patient, whoever represents them. */
+  /** What stays with the patient, also if somebody represents them. */
   private static final Map<String, BiFunction<Case, RestClient, Answer>> NEVER =
       Map.of(
           "contact",

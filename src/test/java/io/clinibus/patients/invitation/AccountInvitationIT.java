@@ -312,7 +312,7 @@ class AccountInvitationIT {
     accept(token);
   }
 
-  /** Whoever owns an address that staff mistyped gets a record of their own, and no other. */
+  /** The owner of an address that staff mistyped gets a record of their own, and no other. */
   @Test
   void registeringWithTheAddressOfAnEnteredPatientOpensNoneOfTheirData() {
     String email = newEmail();

@@ -390,7 +390,8 @@ class SlotCalendarTest {
         draw -> {
           Case c = draw.from(typedCases(true));
           for (TimeRange range : c.occupied()) {
-            // The doctor's own calendar tells the days: bookings of any type are told to all.
+            // The doctor's own calendar decides the days: bookings of any type are published to
+            // all.
             List<LocalDate> affected = c.calendar().forType(null).affectedDays(range);
             LocalDate around = c.calendar().clinic().dayOf(range.start());
             around

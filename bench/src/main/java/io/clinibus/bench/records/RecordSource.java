@@ -18,7 +18,7 @@ public final class RecordSource {
     }
   }
 
-  /** More than a node keeps keys of, so that each record is opened with its key unwrapped anew. */
+  /** More than a node keeps keys of, so that each record is opened with its key unwrapped again. */
   private static final String ANY =
       """
       SELECT doctor_id || ' ' || patient_id FROM scheduling.appointment
