@@ -4,6 +4,7 @@ import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
@@ -17,8 +18,14 @@ public final class RequestBody {
 
   private static final int MAX_BYTES = 64 * 1024;
 
-  /** A body slightly over the limit is read to its end, so that the client receives the refusal. */
-  private static final int MAX_DISCARDED_BYTES = 1024 * 1024;
+  /** A body slightly over the limit is read to its end before the refusal. */
+  private static final int MAX_EXCESS_BYTES = 1024 * 1024;
+
+  /** The most bytes of a refused request that are read. */
+  private static final int MAX_DISCARDED_BYTES = 16 * 1024 * 1024;
+
+  /** How long the rest of a body that is too large is read after the refusal. */
+  private static final long LINGER_MILLIS = 5_000;
 
   private static final String IDENTITY = "identity";
 
@@ -50,25 +57,40 @@ public final class RequestBody {
               CommonFailures.UNSUPPORTED_MEDIA_TYPE,
               "Send the body as it is, without encoding it."));
     }
-    if (announced(request) > MAX_DISCARDED_BYTES) {
+    if (announced(request) > MAX_EXCESS_BYTES) {
       return Future.failedFuture(tooLarge());
     }
     return collect(request);
   }
 
   /**
-   * Discards the rest of a refused request's body, so that the connection can be reused; if it is
-   * far too large, the connection is closed after the refusal is sent.
+   * Discards the rest of a refused request's body, so that the connection can be reused. A
+   * connection that is closed while its client sends loses the refusal (RFC 9112, section 9.6): a
+   * body that is too large is read for a time of its own, and the connection closed after it.
    */
   public static void discard(RoutingContext context, Throwable refusal) {
     HttpServerRequest request = context.request();
     if (request.isEnded()) {
       return;
     }
-    request.handler(ignored -> {}).resume();
+    long[] discarded = {0};
+    request
+        .handler(
+            chunk -> {
+              discarded[0] += chunk.length();
+              if (discarded[0] > MAX_DISCARDED_BYTES) {
+                request.connection().close();
+              }
+            })
+        .resume();
     if (refusal instanceof Failure failure && failure.is(CommonFailures.TOO_LARGE)) {
-      context.addEndHandler(sent -> request.connection().close());
+      closeAfterwards(context.vertx(), request);
     }
+  }
+
+  private static void closeAfterwards(Vertx vertx, HttpServerRequest request) {
+    long timer = vertx.setTimer(LINGER_MILLIS, due -> request.connection().close());
+    request.end().onComplete(read -> vertx.cancelTimer(timer));
   }
 
   private static Future<Buffer> collect(HttpServerRequest request) {
@@ -84,7 +106,7 @@ public final class RequestBody {
               received[0] += chunk.length();
               if (received[0] <= MAX_BYTES) {
                 body.appendBuffer(chunk);
-              } else if (received[0] > MAX_DISCARDED_BYTES) {
+              } else if (received[0] > MAX_EXCESS_BYTES) {
                 collected.tryFail(tooLarge());
               }
             })

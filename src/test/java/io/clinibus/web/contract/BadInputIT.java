@@ -6,6 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.clinibus.bus.Role;
 import io.clinibus.node.Modules;
 import io.clinibus.web.WebFixture;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -265,6 +269,29 @@ class BadInputIT {
     assertThat(web.raw(head, new byte[10])).startsWith("HTTP/1.1 413").contains("too-large");
     String justFits = GOOD_BOOKING + " ".repeat(64 * 1024 - GOOD_BOOKING.length());
     assertThat(book(BodyPublishers.ofString(justFits)).statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void aClientThatStillSendsReceivesTheRefusal() throws IOException {
+    int length = 2 * 1024 * 1024;
+    String head =
+        "POST /api/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+            + "Content-Length: "
+            + length
+            + "\r\n\r\n";
+    String next = "GET /api/departments HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+    try (Socket socket = new Socket("127.0.0.1", web.port())) {
+      socket.setSoTimeout(20_000);
+      InputStream answers = socket.getInputStream();
+      OutputStream requests = socket.getOutputStream();
+      requests.write(head.getBytes(StandardCharsets.US_ASCII));
+      assertThat(new String(answers.readNBytes(12), StandardCharsets.US_ASCII))
+          .isEqualTo("HTTP/1.1 413");
+      requests.write(new byte[length]);
+      requests.write(next.getBytes(StandardCharsets.US_ASCII));
+      assertThat(new String(answers.readAllBytes(), StandardCharsets.UTF_8))
+          .contains("HTTP/1.1 200");
+    }
   }
 
   @ParameterizedTest
