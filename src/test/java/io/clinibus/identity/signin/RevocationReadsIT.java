@@ -66,6 +66,7 @@ class RevocationReadsIT {
     SignedIn early = identity.someone();
     SqlConnection connection = await(identity.platform.database().getConnection());
     Transaction open = await(connection.begin());
+    await(connection.query("SET LOCAL idle_in_transaction_session_timeout = 0").execute());
     await(
         connection
             .preparedQuery(

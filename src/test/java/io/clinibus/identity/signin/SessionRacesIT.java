@@ -33,7 +33,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,26 @@ class SessionRacesIT {
   @BeforeAll
   static void start() {
     identity = new IdentityFixture();
+    waitForLocksAsLongAsATestHoldsThem();
+  }
+
+  /** On all connections of the pool. */
+  private static void waitForLocksAsLongAsATestHoldsThem() {
+    List<SqlConnection> all =
+        Stream.generate(() -> await(identity.platform.database().getConnection()))
+            .limit(identity.platform.settings().database().poolSize())
+            .toList();
+    for (SqlConnection connection : all) {
+      await(
+          connection
+              .query(
+                  """
+                  SET lock_timeout = 0; SET statement_timeout = 0;
+                  SET idle_in_transaction_session_timeout = 0
+                  """)
+              .execute());
+      await(connection.close());
+    }
   }
 
   @AfterAll
