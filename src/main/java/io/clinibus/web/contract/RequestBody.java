@@ -73,6 +73,9 @@ public final class RequestBody {
     if (request.isEnded()) {
       return;
     }
+    if (refusal instanceof Failure failure && failure.is(CommonFailures.TOO_LARGE)) {
+      closeAfterwards(context.vertx(), request);
+    }
     long[] discarded = {0};
     request
         .handler(
@@ -83,9 +86,6 @@ public final class RequestBody {
               }
             })
         .resume();
-    if (refusal instanceof Failure failure && failure.is(CommonFailures.TOO_LARGE)) {
-      closeAfterwards(context.vertx(), request);
-    }
   }
 
   private static void closeAfterwards(Vertx vertx, HttpServerRequest request) {
