@@ -12,6 +12,7 @@ import io.clinibus.settings.Settings;
 import io.clinibus.testing.DomainFixture;
 import io.clinibus.testing.TestClock;
 import io.clinibus.testing.TestKey;
+import io.clinibus.testing.TestPorts;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -79,7 +80,7 @@ class NotificationsIT {
     domain.sql("DELETE FROM notifications.delivery");
     domain.sql("DELETE FROM notifications.recipient");
     domain.sql("DELETE FROM platform.outbox");
-    smtp = smtp(0);
+    smtp = smtp(TestPorts.one());
     deliveries = deliveries(smtp.getSmtp().getPort());
   }
 

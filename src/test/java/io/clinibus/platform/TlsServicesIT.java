@@ -10,6 +10,7 @@ import io.clinibus.testing.RestClient.Answer;
 import io.clinibus.testing.RestFixture;
 import io.clinibus.testing.TestAuthority;
 import io.clinibus.testing.TestNode;
+import io.clinibus.testing.TestPorts;
 import io.clinibus.testing.TestRedis;
 import io.clinibus.testing.TestServers;
 import io.vertx.redis.client.Command;
@@ -47,6 +48,7 @@ class TlsServicesIT {
     Files.setPosixFilePermissions(ours.key(), PosixFilePermissions.fromString("rw-------"));
     postgres =
         EmbeddedPostgres.builder()
+            .setPort(TestPorts.one())
             .setPGStartupWait(Duration.ofMinutes(2))
             .setServerConfig("ssl", "on")
             .setServerConfig("ssl_cert_file", ours.certificate().toString())
