@@ -147,11 +147,13 @@ class VaultTransitTest {
     VaultTransit vault = vault();
     stub.answering = 503;
     int before = stub.requests.size();
+    long began = System.nanoTime();
     try (var logs = ExpectedLogs.of(VaultClient.class, "Vault does not answer")) {
       for (int i = 0; i < 20; i++) {
         assertThatThrownBy(() -> await(vault.wrap(Map.of(ANN, KEY)))).isInstanceOf(Failure.class);
       }
-      assertThat(stub.requests.size() - before).isBetween(1, 3);
+      long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began);
+      assertThat(stub.requests.size() - before).isBetween(1, (int) seconds + 1);
       assertThat(logs.events()).isNotEmpty();
       stub.answering = 200;
       Awaitility.await()
