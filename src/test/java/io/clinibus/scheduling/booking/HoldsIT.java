@@ -443,7 +443,7 @@ class HoldsIT {
     RuleCache rules =
         new RuleCache(
             clinic.platform().vertx(),
-            new RulesRepository(clinic.platform().database()),
+            new RulesRepository(clinic.platform().database(), clock),
             clinic.platform().changes());
     SlotCalendar calendar = BusFixture.await(rules.calendar(late));
     for (String day : List.of("2026-11-24", "2026-10-25", "2026-03-29")) {
