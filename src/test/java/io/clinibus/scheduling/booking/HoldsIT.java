@@ -233,7 +233,8 @@ class HoldsIT {
                 assertThat(
                         beside.ask(GET_SCHEDULE, day(), clinic.frontDesk()).days().get(0).slots())
                     .allMatch(slot -> slot.state() == SlotState.FREE));
-    assertThat(free()).containsExactly("09:00", "10:00", "11:00");
+    Awaitility.await()
+        .untilAsserted(() -> assertThat(free()).containsExactly("09:00", "10:00", "11:00"));
     clinic.ask(BOOK_APPOINTMENT, booking(ben), clinic.asPatient(ben));
   }
 
