@@ -14,11 +14,15 @@ public final class DaysAhead {
 
   private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
+  /** One for all of a JVM: else a test would have two of them over midnight. */
+  private static final LocalDate TUESDAY =
+      LocalDate.now(BERLIN).plusDays(7).with(TemporalAdjusters.next(DayOfWeek.TUESDAY));
+
   private DaysAhead() {}
 
   /** A Tuesday at least a week ahead. */
   public static LocalDate tuesday() {
-    return LocalDate.now(BERLIN).plusDays(7).with(TemporalAdjusters.next(DayOfWeek.TUESDAY));
+    return TUESDAY;
   }
 
   /** An instant as the API writes it. */
