@@ -14,7 +14,6 @@ public final class DaysAhead {
 
   private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
-  /** One for all of a JVM: else a test would have two of them over midnight. */
   private static final LocalDate TUESDAY =
       LocalDate.now(BERLIN).plusDays(7).with(TemporalAdjusters.next(DayOfWeek.TUESDAY));
 
