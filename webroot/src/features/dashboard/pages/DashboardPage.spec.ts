@@ -82,8 +82,14 @@ function tellSlots() {
   }
 }
 
-async function open(email = 'desk@example.org', at = address, known = tell, columns = true) {
-  stage = await showPage(DashboardPage, at, email);
+async function open(
+  email = 'desk@example.org',
+  at = address,
+  known = tell,
+  columns = true,
+  options?: Parameters<typeof showPage>[3],
+) {
+  stage = await showPage(DashboardPage, at, email, options);
   stage.clinic.policy.minimumNoticeMinutes = 0; // else the first slot ends while the test runs
   known();
   stage.live.cut();
@@ -204,7 +210,7 @@ describe('the schedule', () => {
   });
 
   it('glows only at what has changed, not at what is drawn again', async () => {
-    await open();
+    await open('desk@example.org', address, tell, true, { waits: true });
     const glowing = () =>
       stage.wrapper.findAll('.card.glowing').map((one) => one.find('[data-visit]').attributes('data-visit'));
     expect(glowing()).toEqual([]);
