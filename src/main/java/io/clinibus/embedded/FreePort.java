@@ -1,7 +1,6 @@
 package io.clinibus.embedded;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
@@ -16,18 +15,14 @@ public final class FreePort {
 
   private FreePort() {}
 
-  /** This port if it is free, else any free one. */
+  /** This port if there is one and it is free, else any free one. */
   static int preferring(int port) {
-    try {
-      return tryBind(port);
-    } catch (IOException taken) {
-      return any();
-    }
+    return port != 0 && isFree(port) ? port : any();
   }
 
   /**
    * Consecutive ports below the system's ephemeral range, from which they could be taken before
-   * use.
+   * use, or while their server restarts.
    */
   public static List<Integer> several(int number) {
     return ThreadLocalRandom.current()
@@ -38,25 +33,15 @@ public final class FreePort {
         .orElseThrow();
   }
 
+  static int any() {
+    return several(1).get(0);
+  }
+
   private static boolean isFree(int port) {
-    try {
-      return tryBind(port) == port;
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
     } catch (IOException taken) {
       return false;
-    }
-  }
-
-  static int any() {
-    try {
-      return tryBind(0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static int tryBind(int port) throws IOException {
-    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }
