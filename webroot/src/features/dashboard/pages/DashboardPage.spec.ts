@@ -368,6 +368,11 @@ describe('moving a visit with the keyboard', () => {
     const now = () => stage.clinic.appointments.find(({ id }) => id === visit.id)!;
     expect(now()).toMatchObject({ version: 2, doctorId: visit.doctorId });
     expect(now().start).not.toBe(visit.start);
+    vi.setSystemTime(Date.now() + 60_000); // however late the board learns of it
+    (card(visit.id).element as HTMLElement).blur(); // as a browser does with what is drawn elsewhere
+    tell();
+    await settle();
+    expect(document.activeElement).toBe(card(visit.id).element);
     const { notices, act } = useNotices();
     expect(notices.at(-1)).toMatchObject({ action: { text: 'Undo' } });
     act(notices.at(-1)!.id);
