@@ -10,6 +10,7 @@ import io.clinibus.testing.RestClient;
 import io.clinibus.testing.TestNode;
 import io.clinibus.testing.TestServers;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -25,6 +26,9 @@ class LiveBoundsIT {
   private static final int TOPICS_PER_SOCKET = 50;
   private static final int TOPICS_PER_CLIENT = 200;
   private static final int DAYS = 14;
+
+  /** For two hundred snapshots of a fortnight, each checked against the contract. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private static LiveFixture live;
   private static String doctor;
@@ -54,6 +58,7 @@ class LiveBoundsIT {
       }
     }
     Awaitility.await()
+        .atMost(PATIENCE)
         .until(
             () ->
                 visitors.stream().mapToInt(LiveBoundsIT::answers).sum()
