@@ -18,13 +18,9 @@ public final class FreePort {
 
   private FreePort() {}
 
-  /** This port if it is free, else any free one. */
+  /** This port if there is one and it is free, else any free one. */
   static int preferring(int port) {
-    return isFree(port) ? port : any();
-  }
-
-  static int any() {
-    return several(1).get(0);
+    return port != 0 && isFree(port) ? port : any();
   }
 
   /** Consecutive ports. */
@@ -37,9 +33,13 @@ public final class FreePort {
         .orElseThrow();
   }
 
+  static int any() {
+    return several(1).get(0);
+  }
+
   private static boolean isFree(int port) {
     try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort() == port;
+      return socket.isBound();
     } catch (IOException taken) {
       return false;
     }

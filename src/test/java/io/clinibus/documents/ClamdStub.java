@@ -16,6 +16,8 @@ final class ClamdStub implements AutoCloseable {
   static final String MALWARE = "EICAR-STANDARD-ANTIVIRUS-TEST-FILE";
 
   private final int port = TestPorts.one();
+
+  /** Null until it listens. */
   private ServerSocket server;
 
   Optional<Settings.Endpoint> endpoint() {
