@@ -51,8 +51,10 @@ class LiveBoundsIT {
     int before = live.status().topics();
     List<LiveClient> visitors = new ArrayList<>();
     for (int socket = 0; socket < SOCKETS; socket++) {
-      LiveClient visitor = live.visitor();
-      visitors.add(visitor);
+      visitors.add(live.visitor());
+    }
+    for (int socket = 0; socket < SOCKETS; socket++) {
+      LiveClient visitor = visitors.get(socket);
       for (int topic = 0; topic < TOPICS_PER_SOCKET; topic++) {
         visitor.subscribe(range(socket * TOPICS_PER_SOCKET + topic));
       }
@@ -63,7 +65,7 @@ class LiveBoundsIT {
             () ->
                 visitors.stream().mapToInt(LiveBoundsIT::answers).sum()
                     == SOCKETS * TOPICS_PER_SOCKET);
-    assertThat(visitors.stream().flatMap(one -> one.frames("refused").stream()))
+    assertThat(visitors.stream().flatMap(one -> one.refusals().stream()))
         .hasSize(SOCKETS * TOPICS_PER_SOCKET - TOPICS_PER_CLIENT)
         .extracting(frame -> frame.at("/problem/type").asText())
         .containsOnly("/problems/too-many-requests");
@@ -115,7 +117,7 @@ class LiveBoundsIT {
   }
 
   private static int answers(LiveClient visitor) {
-    return visitor.frames("snapshot").size() + visitor.frames("refused").size();
+    return visitor.frames("snapshot").size() + visitor.refusals().size();
   }
 
   private static String range(int offset) {
