@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  */
 public final class FreePort {
 
-  private static final int LOWEST = 10_000;
+  private static final int LOWEST = 25_000;
   private static final int HIGHEST = 32_768;
 
   private FreePort() {}
