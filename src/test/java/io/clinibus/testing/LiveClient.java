@@ -15,6 +15,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,7 @@ import org.awaitility.Awaitility;
 public final class LiveClient implements AutoCloseable {
 
   private static final int PATIENCE_SECONDS = 30;
+  private static final int SERVER_ERRORS = 500;
   private static final int LARGEST_MESSAGE = 16 * 1024 * 1024;
 
   private final LiveContract contract;
@@ -169,6 +171,11 @@ public final class LiveClient implements AutoCloseable {
     return frames.stream().filter(frame -> frame.path("type").asText().equals(type)).toList();
   }
 
+  /** What was refused for good. */
+  public List<JsonNode> refusals() {
+    return frames("refused").stream().filter(frame -> !isForNow(frame)).toList();
+  }
+
   /** Waits for a frame. */
   public JsonNode await(String type, Predicate<JsonNode> wanted) {
     return Awaitility.await()
@@ -214,7 +221,11 @@ public final class LiveClient implements AutoCloseable {
 
   private synchronized void arrived(String text) {
     contract.checkReceived(text);
-    for (JsonNode frame : network.apply(List.of(parse(text)))) {
+    JsonNode received = parse(text);
+    if (isForNow(received)) {
+      subscribeLater(received.path("topic").asText());
+    }
+    for (JsonNode frame : network.apply(List.of(received))) {
       frames.add(frame);
       LivePage page = pages.get(frame.path("topic").asText());
       if (page != null && !page.hear(frame)) {
@@ -225,6 +236,25 @@ public final class LiveClient implements AutoCloseable {
             .filter(known -> !known.agrees(frame.path("versions")))
             .forEach(known -> say(known.subscribe()));
       }
+    }
+  }
+
+  /** A busy node may refuse what it offers: as the app, a client then asks again a moment later. */
+  private static boolean isForNow(JsonNode frame) {
+    return frame.path("type").asText().equals("refused")
+        && frame.at("/problem/status").asInt() >= SERVER_ERRORS;
+  }
+
+  private void subscribeLater(String topic) {
+    LivePage page = pages.get(topic);
+    if (page != null) {
+      CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS)
+          .execute(
+              () -> {
+                if (pages.get(topic) == page) {
+                  say(page.subscribe());
+                }
+              });
     }
   }
 

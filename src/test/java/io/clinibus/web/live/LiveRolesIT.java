@@ -157,9 +157,8 @@ class LiveRolesIT {
   private static String answer(LiveClient client, String topic) {
     try (client) {
       client.subscribe(topic);
-      LiveFixture.until(
-          () -> !client.frames("snapshot").isEmpty() || !client.frames("refused").isEmpty());
-      List<JsonNode> refused = client.frames("refused");
+      LiveFixture.until(() -> !client.frames("snapshot").isEmpty() || !client.refusals().isEmpty());
+      List<JsonNode> refused = client.refusals();
       return refused.isEmpty() ? "snapshot" : refused.get(0).at("/problem/type").asText();
     }
   }
