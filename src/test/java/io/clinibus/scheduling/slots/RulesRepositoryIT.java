@@ -22,6 +22,9 @@ class RulesRepositoryIT {
 
   private static final TestClock CLOCK = new TestClock("2026-11-23T07:00:00Z");
 
+  private static final String READ_TABLES =
+      "scheduling.(calendar|weekly_window|availability_exception)";
+
   private static BusFixture clinic;
 
   @BeforeAll
@@ -78,8 +81,9 @@ class RulesRepositoryIT {
                                    AS running
                             FROM pg_stat_activity
                            WHERE datname = current_database() AND state = 'active'
-                             AND pid <> pg_backend_pid()
-                          """)
+                             AND pid <> pg_backend_pid() AND query ~ $1
+                          """,
+                          READ_TABLES)
                       .iterator()
                       .next();
               return row.getLong("waiting") > 0 && row.getLong("running") == 0;
