@@ -64,16 +64,16 @@ class JobsTest {
   void aJobWithMoreToDoPausesLess() {
     List<Long> runs = new CopyOnWriteArrayList<>();
     jobs.every(
-        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
         PAUSE,
         "pieces",
         () -> {
           runs.add(System.nanoTime());
-          return Future.succeededFuture(runs.size() < 100);
+          return Future.succeededFuture(runs.size() < 40);
         });
-    await().atMost(Duration.ofSeconds(20)).until(() -> runs.size() > 100);
-    Duration rest = Duration.ofNanos(runs.get(100) - runs.get(99));
-    assertThat(rest).isGreaterThan(Duration.ofMillis(400));
+    await().atMost(Duration.ofSeconds(20)).until(() -> runs.size() > 40);
+    Duration rest = Duration.ofNanos(runs.get(40) - runs.get(39));
+    assertThat(rest).isGreaterThan(Duration.ofMillis(800));
   }
 
   @Test
