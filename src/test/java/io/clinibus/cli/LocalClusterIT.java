@@ -34,6 +34,10 @@ import org.junit.jupiter.api.io.TempDir;
 class LocalClusterIT {
 
   private static final int PATIENCE_SECONDS = 120;
+
+  /** As long as the command itself waits: for its data, its first node and the others. */
+  private static final int START_SECONDS = 120 + 180 + 180;
+
   private static final Pattern NODE =
       Pattern.compile("  (node-\\d) +(http://\\S+) +health http://\\S+ +process (\\d+)");
 
@@ -133,7 +137,7 @@ class LocalClusterIT {
     Thread reader = new Thread(this::read, "cluster output");
     reader.setDaemon(true);
     reader.start();
-    await().atMost(PATIENCE_SECONDS, TimeUnit.SECONDS).until(this::isReady);
+    await().atMost(START_SECONDS, TimeUnit.SECONDS).until(this::isReady);
     return lines.stream()
         .map(NODE::matcher)
         .filter(java.util.regex.Matcher::find)
