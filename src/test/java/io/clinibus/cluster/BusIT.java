@@ -26,7 +26,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -56,6 +58,34 @@ class BusIT {
     asker = bus(asking);
     servers = serving.stream().map(BusIT::bus).toList();
     await().until(() -> asking.member().orElseThrow().nodes().size() == 3);
+    connect();
+  }
+
+  /** Opening a connection may take longer than a node waits for another one's first answer. */
+  private static void connect() {
+    Set<Bus> reached = ConcurrentHashMap.newKeySet();
+    for (Bus server : servers) {
+      done(
+          server.serve(
+              DirectoryApi.GET_DOCTOR,
+              (request, caller) -> {
+                reached.add(server);
+                return Future.failedFuture(Failure.of(CommonFailures.NOT_FOUND));
+              }));
+    }
+    await()
+        .until(
+            () -> {
+              catchThrowableOfType(
+                  Failure.class,
+                  () ->
+                      done(
+                          asker.request(
+                              DirectoryApi.GET_DOCTOR,
+                              new DirectoryApi.GetDoctor(new UUID(0, 1)),
+                              caller(Duration.ofSeconds(9)))));
+              return reached.containsAll(servers);
+            });
   }
 
   @AfterAll
@@ -122,7 +152,7 @@ class BusIT {
                     asker.request(
                         DirectoryApi.DELETE_DEPARTMENT,
                         new DeleteDepartment(new UUID(0, 1)),
-                        caller(Duration.ofSeconds(1)))));
+                        caller(Duration.ofSeconds(9)))));
     assertThat(command.code()).isEqualTo(CommonFailures.UNAVAILABLE);
     assertThat(callers).hasSize(1);
   }

@@ -79,7 +79,7 @@ class DrainIT {
     cluster = TestCluster.empty();
     TestNode first = cluster.node(Modules.ALL.roles());
     TestNode second = cluster.node(Modules.ALL.roles());
-    going = cluster.child(Map.of("CLINIBUS_DRAIN_SECONDS", "1"));
+    going = cluster.child(Map.of("CLINIBUS_DRAIN_SECONDS", "5")); // As in production.
     hospital = RestFixture.on(first);
     reception = hospital.receptionist();
     doctors = all(i -> hospital.doctor(5, "08:00", "21:00"));
@@ -142,10 +142,11 @@ class DrainIT {
 
   /** With what they have, as soon as they have been sent away. */
   private List<LivePage> goOnElsewhere(List<LiveClient> clients) {
+    List<URI> nodes = ready;
     List<LivePage> pages = new ArrayList<>();
     for (int i = 0; i < clients.size(); i++) {
       LivePage page = clients.get(i).page(topic(doctors.get(i)));
-      LiveClient.visitor(vertx, ready.get(i % ready.size())).resume(page);
+      LiveClient.visitor(vertx, nodes.get(i % nodes.size())).resume(page);
       pages.add(page);
     }
     return pages;

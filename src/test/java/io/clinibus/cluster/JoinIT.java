@@ -27,7 +27,7 @@ class JoinIT {
     try (TestCluster cluster = TestCluster.empty()) {
       TestNode scheduling = cluster.node(VISITS);
       TestNode front = cluster.node(FRONT);
-      assertThat(ready(front).text("/reasons/0")).contains("signing keys");
+      await().until(() -> ready(front).text("/reasons/0").contains("signing keys"));
       assertThat(ready(front).status()).isEqualTo(503);
 
       TestNode rest = cluster.node(others(Set.of(Modules.WEB, "scheduling", "patients")));
@@ -58,8 +58,12 @@ class JoinIT {
       Answer refused = visitor.get("/api/departments");
       assertThat(refused.status()).isEqualTo(503);
       assertThat(refused.http().headers().firstValue("Retry-After")).isPresent();
-      await().until(() -> ready(front).text("/status").equals("degraded"));
-      assertThat(ready(front).body().path("reasons").toString()).contains("no node runs");
+      await()
+          .until(
+              () -> ready(front),
+              report ->
+                  report.text("/status").equals("degraded")
+                      && report.body().path("reasons").toString().contains("no node runs"));
 
       cluster.node(BACK);
       await().until(() -> visitor.get("/api/departments").status() == 200);

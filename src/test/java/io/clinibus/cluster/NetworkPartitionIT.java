@@ -110,8 +110,12 @@ class NetworkPartitionIT {
       pages.awaitRight(nodes.get(0).url());
       pages.awaitRight(nodes.get(1).url());
       // The elder is the cluster; the other one says what happened, and works on.
-      await().until(() -> ready(nodes.get(1)).status() == 503);
-      assertThat(ready(nodes.get(1)).text("/reasons/0")).isEqualTo("cluster: cut off from node-1");
+      await()
+          .until(
+              () -> ready(nodes.get(1)),
+              report ->
+                  report.status() == 503
+                      && report.text("/reasons/0").equals("cluster: cut off from node-1"));
       assertThat(ready(nodes.get(0)).status()).isEqualTo(200);
 
       wires.forEach(Wire::mend);

@@ -1,9 +1,9 @@
 package io.clinibus.documents;
 
 import io.clinibus.settings.Settings;
+import io.clinibus.testing.TestPorts;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -15,17 +15,10 @@ final class ClamdStub implements AutoCloseable {
 
   static final String MALWARE = "EICAR-STANDARD-ANTIVIRUS-TEST-FILE";
 
-  private final int port;
-  private ServerSocket server;
+  private final int port = TestPorts.one();
 
-  /** Does not listen yet. */
-  ClamdStub() {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      this.port = free.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
+  /** Null until it listens. */
+  private ServerSocket server;
 
   Optional<Settings.Endpoint> endpoint() {
     return Optional.of(new Settings.Endpoint("127.0.0.1", port));

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,10 +56,14 @@ class SealedDocumentsIT {
             "appointmentId",
             clinic.appointmentId);
     String id = begun.text("/id");
-    assertThat(clinic.part(clinic.doctor, id, 0, file).statusCode()).isEqualTo(200);
-    for (Path section : files()) {
-      assertThat(SampleFiles.contains(Files.readAllBytes(section), SampleFiles.CANARY)).isFalse();
-    }
+    int half = 2 * DocumentsClinic.SECTION;
+    assertThat(clinic.part(clinic.doctor, id, 0, Arrays.copyOf(file, half)).statusCode())
+        .isEqualTo(200);
+    awaitCleaned();
+    assertThat(files()).filteredOn(stored -> stored.toString().contains(id)).hasSize(2);
+    assertSealed();
+    byte[] rest = Arrays.copyOfRange(file, half, file.length);
+    assertThat(clinic.part(clinic.doctor, id, half, rest).statusCode()).isEqualTo(200);
     clinic.awaitState(clinic.doctor, id, "STORED");
     Answer struck =
         clinic.doctor.post("/api/documents/" + id + "/strike-out", Map.of("reason", REASON));
@@ -67,14 +72,26 @@ class SealedDocumentsIT {
     assertThat(struck.text("/fileName")).isEqualTo(NAME + ".pdf");
     assertThat(struck.text("/description")).isEqualTo(DESCRIPTION);
 
+    awaitCleaned();
+    assertThat(content(id)).isNotEmptyFile();
+    assertSealed();
+    for (String word : List.of(NAME, DESCRIPTION, REASON, SampleFiles.CANARY)) {
+      assertThat(rowsWith(word)).as(word).isEmpty();
+    }
+  }
+
+  /** Waits until the clinic deletes none of the files that are there. */
+  private static void awaitCleaned() {
+    String left = "SELECT FROM documents.document WHERE due_at IS NOT NULL";
+    Awaitility.await().until(() -> clinic.rest.sql(left).size() == 0);
+  }
+
+  private static void assertSealed() throws IOException {
     for (Path stored : files()) {
       byte[] bytes = Files.readAllBytes(stored);
       assertThat(SampleFiles.contains(bytes, SampleFiles.CANARY)).isFalse();
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(stored)))
           .isEqualTo("rw-------");
-    }
-    for (String word : List.of(NAME, DESCRIPTION, REASON, SampleFiles.CANARY)) {
-      assertThat(rowsWith(word)).as(word).isEmpty();
     }
   }
 
@@ -165,8 +182,6 @@ class SealedDocumentsIT {
   }
 
   private static List<Path> files() throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      return all.filter(Files::isRegularFile).toList();
-    }
+    return DocumentsClinic.files(folder);
   }
 }

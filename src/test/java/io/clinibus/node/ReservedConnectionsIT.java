@@ -12,9 +12,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A node whose connections are all in use stays in the service of its proxy. */
+@Tag("exclusive")
 class ReservedConnectionsIT {
 
   private static final int STATEMENTS = 16;

@@ -65,7 +65,7 @@ class WalkingSkeletonIT {
                     settings,
                     Clock.systemUTC(),
                     Optional.of(MAILS))
-                .await(60, TimeUnit.SECONDS));
+                .await(120, TimeUnit.SECONDS));
     clinic = RestFixture.on(node);
   }
 

@@ -16,10 +16,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -186,12 +188,19 @@ public final class FolderBlobStore implements BlobStore {
       if (isFolder) {
         walk(entry.getValue(), name, prefix, after, limit, found);
       } else if (NAME.matcher(name).matches()) {
-        found.add(
-            new Blob(
-                name,
-                Files.size(entry.getValue()),
-                Files.getLastModifiedTime(entry.getValue()).toInstant()));
+        blob(name, entry.getValue()).ifPresent(found::add);
       }
+    }
+  }
+
+  /** Empty if it is deleted just now. */
+  private static Optional<Blob> blob(String name, Path file) throws IOException {
+    try {
+      var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      return Optional.of(
+          new Blob(name, attributes.size(), attributes.lastModifiedTime().toInstant()));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
     }
   }
 

@@ -125,14 +125,18 @@ public final class CheckRepository {
         .map(rows -> Rows.list(rows, DocumentRepository::document));
   }
 
-  /** Nothing is left of a document that nothing needs. */
-  Future<?> cleaned(UUID id) {
+  /**
+   * Nothing is left of a document that nothing needs; of one that has changed in the meantime there
+   * may be.
+   */
+  Future<?> cleaned(StoredDocument document) {
     return Sql.of(
             """
             UPDATE documents.document SET due_at = NULL
-             WHERE id = ? AND state NOT IN ('UPLOADING', 'CHECKING')
+             WHERE id = ? AND version = ? AND state NOT IN ('UPLOADING', 'CHECKING')
             """,
-            id)
+            document.id(),
+            document.version())
         .execute(pool);
   }
 

@@ -76,7 +76,7 @@ public final class DocumentCleaner {
             : Future.succeededFuture();
     return content
         .compose(deleted -> contents.deleteSections(document.id(), document.size()))
-        .compose(deleted -> repository.cleaned(document.id()));
+        .compose(deleted -> repository.cleaned(document));
   }
 
   /** Deletes blobs that belong to no document with a key, nor to one that was set aside. */

@@ -123,8 +123,20 @@ public final class KeyRotation {
         .map(rows -> rows.rowCount());
   }
 
-  /** Removes from the table's file what was wrapped before. */
+  /**
+   * Removes from the table's file what was wrapped before. It takes as long as the table is large,
+   * and waits for an autovacuum of the same table: the time limits of a node's statements are not
+   * for this.
+   */
   public Future<Void> vacuum() {
-    return pool.query("VACUUM platform.patient_key").execute().mapEmpty();
+    return pool.withConnection(
+        connection ->
+            connection
+                .query("SET statement_timeout = 0; SET lock_timeout = 0")
+                .execute()
+                .compose(unlimited -> connection.query("VACUUM platform.patient_key").execute())
+                .eventually(
+                    () -> connection.query("RESET statement_timeout; RESET lock_timeout").execute())
+                .mapEmpty());
   }
 }

@@ -151,8 +151,11 @@ class RotationUnderLoadIT {
             SAVE_NOTE, new SaveNote(draft.id, draft.version, note), clinic.asDoctor(draft.doctorId))
         .onSuccess(saved -> draft.version = saved.version())
         .compose(saved -> read(clinic, draft))
-        .onSuccess(found -> assertThat(found.note().plan()).isEqualTo(text(draft)))
-        .compose(found -> clinic.platform().patientKeys().of(anyPatient()))
+        .compose(
+            found -> {
+              assertThat(found.note().plan()).isEqualTo(text(draft));
+              return clinic.platform().patientKeys().of(anyPatient());
+            })
         .compose(key -> clinic.platform().vertx().timer(PAUSE.toMillis(), TimeUnit.MILLISECONDS))
         .compose(due -> write(draft));
   }

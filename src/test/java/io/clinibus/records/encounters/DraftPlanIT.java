@@ -49,15 +49,25 @@ class DraftPlanIT {
     clinic = BusFixture.open(new TestClock("2026-11-24T08:55:00Z"));
     doctor = clinic.doctor();
     UUID patient = clinic.patient();
+    connection = await(clinic.platform().database().getConnection());
+    await(connection.query("SET statement_timeout = 0").execute());
     clinic.sql("ALTER TABLE records.encounter SET (autovacuum_enabled = false)");
-    clinic.sql(INSERT, patient, doctor, "FINISHED", NOTES);
-    clinic.sql("ANALYZE records.encounter");
-    clinic.sql(INSERT, patient, doctor, "IN_PROGRESS", NOTES);
+    fill(patient, "FINISHED");
+    await(connection.query("ANALYZE records.encounter").execute());
+    fill(patient, "IN_PROGRESS");
     draft =
         Rows.one(
-                clinic.sql("SELECT id FROM records.encounter WHERE status = 'IN_PROGRESS' LIMIT 1"))
+                await(
+                    connection
+                        .query(
+                            "SELECT id FROM records.encounter WHERE status = 'IN_PROGRESS' LIMIT 1")
+                        .execute()))
             .getUUID("id");
-    connection = await(clinic.platform().database().getConnection());
+  }
+
+  /** On the connection that is measured: another one may report what it has read at any time. */
+  private void fill(UUID patient, String status) {
+    await(connection.preparedQuery(INSERT).execute(Tuple.of(patient, doctor, status, NOTES)));
   }
 
   @AfterEach
