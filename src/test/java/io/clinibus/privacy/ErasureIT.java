@@ -276,8 +276,8 @@ class ErasureIT {
         patient.id());
     // For Sundays, of which a job offers none meanwhile.
     clinic.sql(
-        "UPDATE scheduling.waitlist_entry SET status = 'WAITING', weekdays = '{7}' WHERE patient_id ="
-            + " $1",
+        "UPDATE scheduling.waitlist_entry SET status = 'WAITING', weekdays = '{7}' WHERE patient_id"
+            + " = $1",
         patient.id());
     Erasure requested = request(patient.id());
     assertThat(requested.plan().obstacles())
