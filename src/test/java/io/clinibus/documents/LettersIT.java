@@ -52,6 +52,8 @@ class LettersIT {
     VeraGreenfieldFoundryProvider.initialise();
     clinic = DocumentsClinic.open(folder, Optional.empty());
     treatment = TreatmentFixture.of(clinic);
+    // The first one loads fonts: on a busy machine it may be refused because it takes too long.
+    send(Map.of("kind", "VISIT_SUMMARY", "language", "en", "text", "Rest and water"));
   }
 
   @AfterAll
