@@ -20,15 +20,13 @@ import io.clinibus.scheduling.api.HoldsApi.HoldSlot;
 import io.clinibus.scheduling.api.HoldsApi.ListHolds;
 import io.clinibus.scheduling.api.HoldsApi.ReleaseVisitorHold;
 import io.clinibus.scheduling.api.SchedulingFailures;
-import io.clinibus.settings.Settings;
 import io.clinibus.testing.BusFixture;
 import io.clinibus.testing.TestClock;
+import io.clinibus.testing.TestNode;
 import io.vertx.core.Future;
-import java.net.URI;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -228,28 +226,14 @@ class VisitorHoldsIT {
   @Test
   void requestsOfANetworkAreLimited() {
     Caller network = Caller.visitor("t", "198.51.100.7", deadline());
-    try (BusFixture counting = BusFixture.over(withoutRedis(), clock)) {
+    var alone = TestNode.withoutRedis(clinic.platform().settings());
+    try (BusFixture counting = BusFixture.over(alone, clock)) {
       for (int i = 0; i < VisitorHolds.HOLDS.requests(); i++) {
         BusFixture.await(send(counting, "ada", doctor, EIGHT, network));
       }
       assertThat(refusal(send(counting, "ada", doctor, EIGHT, network)))
           .isEqualTo(CommonFailures.TOO_MANY_REQUESTS.slug());
     }
-  }
-
-  /** The node alone counts: it would count a request that Redis answers late apart from others. */
-  private static Settings withoutRedis() {
-    Settings shared = clinic.platform().settings();
-    return new Settings(
-        shared.data(),
-        shared.http(),
-        shared.management(),
-        shared.database(),
-        new Settings.Redis(URI.create("redis://127.0.0.1:1"), Optional.empty()),
-        shared.mail(),
-        shared.signingKey(),
-        shared.demo(),
-        shared.node());
   }
 
   private static void release(Hold hold, String visitor, Caller from) {
