@@ -1,9 +1,10 @@
-import { setActivePinia, type Pinia } from 'pinia';
+import { getActivePinia, setActivePinia, type Pinia } from 'pinia';
 
 let kept: Pinia | undefined;
 
-/** Stores of this one are those that a test means. */
+/** Stores of this one are those that a test means; those of the one before end. */
 export function keepActive(pinia: Pinia) {
+  disposeStores();
   kept = pinia;
   activate();
 }
@@ -15,7 +16,13 @@ export function activate() {
   }
 }
 
-/** The test is over. */
+/** The test is over: nothing of its stores listens during another one. */
 export function forget() {
+  disposeStores();
   kept = undefined;
+}
+
+function disposeStores() {
+  activate();
+  getActivePinia()?._s.forEach((store) => store.$dispose());
 }

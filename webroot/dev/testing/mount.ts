@@ -17,6 +17,18 @@ import { useClinic } from '@/shared/stores/clinic';
 import { useSession } from '@/shared/stores/session';
 import { FakeLive } from './fakeLive';
 
+// What the app loads when it is needed is there at once, whichever test is the first to need it. Charts cannot be drawn.
+import.meta.glob(
+  [
+    '../../src/**/*.vue',
+    '../../src/features/*/index.ts',
+    '../../src/app/messages/enStaff.ts',
+    '../../src/shared/redFlags/index.ts',
+    '!../../src/**/*Chart.vue',
+  ],
+  { eager: true },
+);
+
 /** Monday morning in the clinic. */
 export const monday = new Date('2026-11-23T07:00:00+01:00');
 
@@ -48,6 +60,7 @@ export async function openClinic({ waits = false } = {}): Promise<{
   sessionStorage.clear();
   const pinia = createPinia();
   keepActive(pinia);
+  useSession(pinia); // whose token the first request states
   localStorage.clear();
   queryClient.clear();
   const clinic = new Clinic();

@@ -1,10 +1,8 @@
-import { getActivePinia } from 'pinia';
-import { afterEach } from 'vitest';
-import { activate, forget } from './activePinia';
+import { afterEach, vi } from 'vitest';
+import { forget } from './activePinia';
 
-/** Files share an environment: no store of one test listens during another. */
+/** Files share an environment: no store of one test listens during another, and no clock of it stands. */
 afterEach(() => {
-  activate();
-  getActivePinia()?._s.forEach((store) => store.$dispose());
   forget();
+  vi.useRealTimers();
 });

@@ -62,6 +62,7 @@ describe('a letter', () => {
     stage.clinic.of(RecordsMock).encounters.push(mock.encounter({ id: encounterId, patientId }));
     const prescription = {
       id: 'p1',
+      encounterId,
       medication: { name: 'Amoxi', strength: '500 mg' },
       sentence: 'Take 1 tablet.',
     };
@@ -80,14 +81,17 @@ describe('a letter', () => {
     const letters = await write('VISIT_SUMMARY', async () => {
       const boxes = stage.wrapper.findAll<HTMLInputElement>('input[type=checkbox]');
       // Findings are there to choose, not chosen; there is no assessment.
-      expect(stage.wrapper.find('fieldset').text()).toMatch(/Findings.*Diagnoses.*Plan/s);
+      expect(stage.wrapper.find('fieldset').text()).toMatch(/Findings.*Diagnoses.*Plan.*Prescriptions/s);
       expect(stage.wrapper.find('fieldset').text()).not.toContain('Assessment');
       await boxes[0]!.setValue(true);
     });
     expect(letters).toEqual([
       { kind: 'VISIT_SUMMARY', released: true, encounterId, parts: expect.anything() },
     ]);
-    expect(letters[0]!.parts).toHaveLength(3);
+    expect(letters[0]!.parts).toEqual(
+      expect.arrayContaining(['FINDINGS', 'DIAGNOSES', 'PLAN', 'PRESCRIPTIONS']),
+    );
+    expect(letters[0]!.parts).toHaveLength(4);
   });
 
   it('takes the referral and the sick note of the signed note', async () => {

@@ -30,8 +30,9 @@ describe('red flags', () => {
   it('a long text is searched without a noticeable delay', () => {
     const text = 'knee hurts on stairs, since autumn; '.repeat(14);
     isRedFlag(text);
-    const begun = performance.now();
+    const begun = process.cpuUsage();
     expect(isRedFlag(text)).toBe(false);
-    expect(performance.now() - begun).toBeLessThan(500);
+    const { user, system } = process.cpuUsage(begun);
+    expect((user + system) / 1000).toBeLessThan(500);
   });
 });

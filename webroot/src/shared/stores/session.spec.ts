@@ -1,6 +1,7 @@
-import { createPinia, setActivePinia } from 'pinia';
+import { createPinia } from 'pinia';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { api } from '@/shared/api/client';
+import { keepActive } from '@dev/testing/activePinia';
 import { waitFor } from '@dev/testing/waitFor';
 import { useSession } from './session';
 
@@ -54,7 +55,7 @@ function serve({ expiresIn = 900, refresh = true } = {}) {
 
 describe('the session', () => {
   beforeEach(() => {
-    setActivePinia(createPinia());
+    keepActive(createPinia());
     localStorage.clear();
     vi.useFakeTimers();
   });
@@ -131,7 +132,7 @@ describe('the session', () => {
     expect(server.calls.refresh).toBe(0);
 
     await login();
-    setActivePinia(createPinia());
+    keepActive(createPinia());
     const restored = useSession();
     const started = restored.start();
     await vi.advanceTimersByTimeAsync(50);
@@ -156,7 +157,7 @@ describe('the session', () => {
     vi.stubGlobal('fetch', () => Promise.reject(new TypeError('offline')));
     await session.logout();
     const later = serve().calls;
-    setActivePinia(createPinia());
+    keepActive(createPinia());
     const next = useSession();
     await next.start();
     expect(later).toMatchObject({ logout: 1, refresh: 0 });
@@ -182,7 +183,7 @@ describe('the session', () => {
     serve();
     await login();
     vi.setSystemTime(Date.now() + 65_000);
-    setActivePinia(createPinia());
+    keepActive(createPinia());
     const asked: string[] = [];
     const send = globalThis.fetch as unknown as (request: Request) => Promise<Response>;
     vi.stubGlobal('fetch', (request: Request) => {

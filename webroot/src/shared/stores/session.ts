@@ -1,5 +1,6 @@
+import { useEventListener } from '@vueuse/core';
 import { defineStore } from 'pinia';
-import { computed, ref, watch } from 'vue';
+import { computed, onScopeDispose, ref, watch } from 'vue';
 import { api, body, useTokens, type Role, type Schemas, type User } from '@/shared/api/client';
 import { forgetActivity, idleMs, noteActivity } from '@/shared/lib/activity';
 import { ApiProblem } from '@/shared/api/problem';
@@ -217,7 +218,11 @@ export const useSession = defineStore('session', () => {
   }
 
   otherTabs?.addEventListener('message', () => end());
-  addEventListener('online', () => void endOnServer());
+  useEventListener(window, 'online', () => void endOnServer());
+  onScopeDispose(() => {
+    otherTabs?.close();
+    clearTimeout(timer);
+  });
 
   /** A token that stays valid for a while, or null without a sign-in. */
   async function accessToken(): Promise<string | null> {

@@ -1,7 +1,7 @@
 import { watch } from 'vue';
 import { useLiveQuery } from '@/shared/live/useLiveQuery';
 import { usePollingWhenOffline } from '@/shared/composables/usePollingWhenOffline';
-import { rereadRecord } from '../queries';
+import { isRecordRead, rereadRecord } from '../queries';
 
 interface RecordFacts {
   recordId: string;
@@ -17,7 +17,12 @@ export function useLiveRecord(patientId: () => string | undefined) {
   watch(
     () => page.value.about,
     (now, before) => {
-      if (now && before && now.recordId === before.recordId && now.changes !== before.changes) {
+      if (!now) {
+        return;
+      }
+      // What was read before the topic was known may be older than it.
+      const known = before?.recordId === now.recordId;
+      if (known ? now.changes !== before.changes : isRecordRead(patientId())) {
         void reread();
       }
     },

@@ -39,6 +39,15 @@ describe('my health', () => {
     expect(text()).toContain('Rest');
   });
 
+  it('shows what was signed before changes are told of', async () => {
+    const id = await open();
+    expect(text()).toContain('No visit has been recorded yet.');
+    mock().visits = [visit];
+    stage.live.set(`record/${id}`, { about: { recordId: id, changes: 2 } });
+    await settle();
+    expect(text()).toContain('Common cold');
+  });
+
   it('keeps a visit from other doctors only after asking, and shows it again', async () => {
     const id = await open();
     mock().visits = [visit];

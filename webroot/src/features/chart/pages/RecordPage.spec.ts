@@ -79,7 +79,7 @@ describe('the record of a patient', () => {
   it('finds words without stating them in an address, and filters by kind', async () => {
     const id = await open();
     await stage.wrapper.find('input[type=search]').setValue('asth');
-    await vi.waitFor(() => expect(stage.sent).toContain(`POST /api/patients/${id}/record-search`), 5_000);
+    await waitFor(() => expect(stage.sent).toContain(`POST /api/patients/${id}/record-search`));
     await settle();
     expect(stage.wrapper.find('.excerpt').text()).toContain('Asthma');
     expect(stage.sent.join()).not.toContain('asth');

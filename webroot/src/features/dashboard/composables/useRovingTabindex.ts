@@ -1,8 +1,5 @@
-import { useMutationObserver } from '@vueuse/core';
+import { useEventListener, useMutationObserver } from '@vueuse/core';
 import { onMounted, type Ref } from 'vue';
-
-/** How long a requested card gets the focus when it is rendered again. */
-const claimMs = 2_000;
 
 /**
  * Makes a board of hundreds of buttons one stop of the Tab key: arrow keys walk from cell to cell, along a
@@ -15,7 +12,8 @@ export function useRovingTabindex(board: Ref<HTMLElement | null>) {
   /** Content and position of the entry, to find it after a new rendering. */
   let key = '';
   let doctor = '';
-  let claim = { id: '', until: 0 };
+  /** The visit whose card gets the focus whenever it is rendered again, until its user goes elsewhere. */
+  let claim = '';
 
   const cells = (within: ParentNode) => [...within.querySelectorAll<HTMLElement>('[data-cell]')];
   const columns = () => [...(board.value?.querySelectorAll<HTMLElement>('[data-doctor]') ?? [])];
@@ -87,7 +85,7 @@ export function useRovingTabindex(board: Ref<HTMLElement | null>) {
   /** Puts the focus on a visit's card, if it is there. */
   function focusVisit(id: string): boolean {
     const cell = cardOf(id);
-    claim = { id, until: Date.now() + claimMs };
+    claim = id;
     if (cell) {
       focus(cell);
     }
@@ -99,7 +97,7 @@ export function useRovingTabindex(board: Ref<HTMLElement | null>) {
 
   /** Keeps exactly one tab stop, and restores the focus when its element was rendered again or removed. */
   function repair() {
-    const claimed = Date.now() < claim.until ? cardOf(claim.id) : null;
+    const claimed = claim ? cardOf(claim) : null;
     if (claimed && document.activeElement === document.body) {
       return focus(claimed);
     }
@@ -133,6 +131,13 @@ export function useRovingTabindex(board: Ref<HTMLElement | null>) {
     focused = event.relatedTarget === null && !(event.target as HTMLElement).isConnected;
   }
 
+  function leave(event: Event) {
+    if ((event.target as HTMLElement).dataset?.visit !== claim) {
+      claim = '';
+    }
+  }
+
+  useEventListener(document, ['focusin', 'pointerdown'], leave, { capture: true, passive: true });
   useMutationObserver(board, repair, { childList: true, subtree: true });
   onMounted(repair);
 

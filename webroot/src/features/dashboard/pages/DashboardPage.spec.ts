@@ -82,8 +82,14 @@ function tellSlots() {
   }
 }
 
-async function open(email = 'desk@example.org', at = address, known = tell, columns = true) {
-  stage = await showPage(DashboardPage, at, email);
+async function open(
+  email = 'desk@example.org',
+  at = address,
+  known = tell,
+  columns = true,
+  options?: Parameters<typeof showPage>[3],
+) {
+  stage = await showPage(DashboardPage, at, email, options);
   stage.clinic.policy.minimumNoticeMinutes = 0; // else the first slot ends while the test runs
   known();
   stage.live.cut();
@@ -204,7 +210,7 @@ describe('the schedule', () => {
   });
 
   it('glows only at what has changed, not at what is drawn again', async () => {
-    await open();
+    await open('desk@example.org', address, tell, true, { waits: true });
     const glowing = () =>
       stage.wrapper.findAll('.card.glowing').map((one) => one.find('[data-visit]').attributes('data-visit'));
     expect(glowing()).toEqual([]);
@@ -362,6 +368,11 @@ describe('moving a visit with the keyboard', () => {
     const now = () => stage.clinic.appointments.find(({ id }) => id === visit.id)!;
     expect(now()).toMatchObject({ version: 2, doctorId: visit.doctorId });
     expect(now().start).not.toBe(visit.start);
+    vi.setSystemTime(Date.now() + 60_000); // however late the board learns of it
+    (card(visit.id).element as HTMLElement).blur(); // as a browser does with what is drawn elsewhere
+    tell();
+    await settle();
+    expect(document.activeElement).toBe(card(visit.id).element);
     const { notices, act } = useNotices();
     expect(notices.at(-1)).toMatchObject({ action: { text: 'Undo' } });
     act(notices.at(-1)!.id);

@@ -1,6 +1,7 @@
 import type { Schemas } from '@/shared/api/client';
 
 type Encounter = Schemas['Encounter'];
+type Prescription = Schemas['Prescription'];
 type MedicalOrder = Schemas['MedicalOrder'];
 export type LetterKind = Schemas['LetterKind'];
 export type EncounterPart = Schemas['EncounterPart'];
@@ -18,21 +19,22 @@ export interface LetterDraft extends Record<string, unknown> {
   released: boolean;
 }
 
-/** The parts of an encounter that say something. */
-export function partsOf({ note, entries }: Encounter): EncounterPart[] {
+/** The parts of an encounter that say something. `valid` are the patient's valid prescriptions. */
+export function partsOf({ id, note, entries }: Encounter, valid: Prescription[]): EncounterPart[] {
   const said: [EncounterPart, unknown][] = [
     ['REASON', note.reason.trim()],
     ['FINDINGS', note.objective.trim()],
     ['DIAGNOSES', note.diagnoses.length],
     ['ASSESSMENT', note.assessment.trim()],
     ['PLAN', note.plan.trim()],
+    ['PRESCRIPTIONS', valid.some(({ encounterId }) => encounterId === id)],
     ['ADDENDA', entries.length],
   ];
   return said.filter(([, says]) => says).map(([part]) => part);
 }
 
 /** The parts that a letter has unless the doctor chooses others. */
-const usual: EncounterPart[] = ['DIAGNOSES', 'PLAN', 'ADDENDA'];
+const usual: EncounterPart[] = ['DIAGNOSES', 'PLAN', 'PRESCRIPTIONS', 'ADDENDA'];
 
 export const referralsOf = (encounter?: Encounter): MedicalOrder[] =>
   encounter?.note.orders.filter(({ kind }) => kind === 'REFERRAL') ?? [];
@@ -41,13 +43,14 @@ export const referralsOf = (encounter?: Encounter): MedicalOrder[] =>
 export function filled(
   kind: LetterKind,
   encounter: Encounter | undefined,
+  valid: Prescription[],
   today: string,
 ): Partial<LetterDraft> {
   const sickNote = kind === 'SICK_NOTE' ? encounter?.note.sickNote : undefined;
   const [referral] = kind === 'REFERRAL' ? referralsOf(encounter) : [];
   const text = referral?.text ?? sickNote?.note;
   return {
-    parts: encounter ? partsOf(encounter).filter((part) => usual.includes(part)) : [],
+    parts: encounter ? partsOf(encounter, valid).filter((part) => usual.includes(part)) : [],
     from: sickNote?.from ?? today,
     until: sickNote?.until ?? today,
     ...(referral?.recipient ? { recipient: referral.recipient } : {}),

@@ -59,12 +59,14 @@ describe('the search for appointments', () => {
   it('saves what is found as a table', async () => {
     const saved: Blob[] = [];
     vi.spyOn(URL, 'createObjectURL').mockImplementation((blob) => (saved.push(blob as Blob), 'blob:x'));
-    await open('/admin/appointments?status=BOOKED');
+    const doctor = '00000002-0000-7000-8000-000000000001';
+    await open(`/admin/appointments?status=BOOKED&doctor=${doctor}`);
     await press('Save as CSV');
     const lines = (await saved[0]!.text()).trim().split('\r\n');
     const booked = stage.clinic.appointments.filter(
-      ({ status, start }) => status === 'BOOKED' && start >= '2026-11-23',
+      ({ status, start, doctorId }) => status === 'BOOKED' && start >= '2026-11-23' && doctorId === doctor,
     );
+    expect(booked.length).toBeGreaterThan(9);
     expect(lines).toHaveLength(booked.length + 1);
     expect(lines[0]).toContain('Time,End,Patient');
     expect(lines[1]).toContain(

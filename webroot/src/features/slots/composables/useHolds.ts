@@ -24,6 +24,8 @@ export const useHolds = defineStore('holds', () => {
   /** Grows when the page comes back out of the browser's memory, without its holds. */
   const returns = ref(0);
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
+  /** The answers to come of holds that are being let go: the same time must not be asked for before. */
+  const removals = new Map<string, Promise<unknown>>();
   let left: Promise<unknown> | null = null;
   let loaded: Promise<void> | null = null;
 
@@ -72,7 +74,10 @@ export const useHolds = defineStore('holds', () => {
   async function release(hold: Hold) {
     drop(hold.id);
     leaving.value = [...leaving.value, hold];
-    await remove(hold.id).catch(() => undefined);
+    const removal = remove(hold.id).catch(() => undefined);
+    removals.set(hold.id, removal);
+    await removal;
+    removals.delete(hold.id);
     setTimeout(() => (leaving.value = leaving.value.filter(({ id }) => id !== hold.id)), behindMs);
   }
 
@@ -99,7 +104,8 @@ export const useHolds = defineStore('holds', () => {
 
   /** Holds a slot, or goes on with the hold that there is: of a type, the server knows whether it is as long. */
   async function take(wish: HoldWish): Promise<Hold> {
-    await finishLeft();
+    const before = leaving.value.filter((hold) => find(wish, [hold])).map(({ id }) => removals.get(id));
+    await Promise.all([finishLeft(), ...before]);
     const hold = (!wish.visitTypeId && find(wish)) || (await body<Hold>(request(wish)));
     add(hold);
     return hold;

@@ -7,6 +7,7 @@ import com.icegreen.greenmail.util.ServerSetup;
 import io.clinibus.platform.UuidV7;
 import jakarta.mail.internet.MimeMessage;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -23,9 +24,17 @@ public final class MailCatcher {
 
   private static final String LOOPBACK = "127.0.0.1";
 
-  private final GreenMail server =
-      new GreenMail(new ServerSetup(0, LOOPBACK, ServerSetup.PROTOCOL_SMTP));
+  /** A busy machine is slow, not wrong. */
+  private static final Duration START_PATIENCE = Duration.ofMinutes(1);
+
+  private final GreenMail server = new GreenMail(setup());
   private final Deque<CaughtMail> mails = new ArrayDeque<>();
+
+  private static ServerSetup setup() {
+    var setup = new ServerSetup(0, LOOPBACK, ServerSetup.PROTOCOL_SMTP);
+    setup.setServerStartupTimeout(START_PATIENCE.toMillis());
+    return setup;
+  }
 
   /** Starts the server and returns its URL. */
   public URI start() {

@@ -88,7 +88,7 @@ public final class SchedulingVerticle extends VerticleBase {
     var appointmentRepository = new AppointmentRepository(platform.database());
     var appointmentSearch = new AppointmentSearch(platform.database());
 
-    var rules = new RuleCache(vertx, new RulesRepository(platform.database()), feed);
+    var rules = new RuleCache(vertx, new RulesRepository(platform.database(), clock), feed);
     var redisDays = new RedisDayCache(platform.redis(), clock);
     var days = new DayCache(vertx, dayRepository, redisDays, rules, feed, clock);
     days.measuredBy(platform.metrics());

@@ -87,7 +87,7 @@ class LocalClusterIT {
     await()
         .atMost(PATIENCE_SECONDS, TimeUnit.SECONDS)
         .until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
-    assertThat(lines).contains("node-1 has stopped", "node-2 has stopped");
+    await().until(() -> lines.containsAll(List.of("node-1 has stopped", "node-2 has stopped")));
 
     nodesEndWhenTheCommandIsKilled(postgres);
   }

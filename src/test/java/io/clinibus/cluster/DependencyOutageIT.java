@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
 import io.clinibus.settings.Settings;
 import io.clinibus.testing.BusFixture;
 import io.clinibus.testing.DaysAhead;
@@ -12,6 +11,7 @@ import io.clinibus.testing.OffsetClock;
 import io.clinibus.testing.RestClient;
 import io.clinibus.testing.RestClient.Answer;
 import io.clinibus.testing.RestFixture;
+import io.clinibus.testing.SmtpServer;
 import io.clinibus.testing.TestCluster;
 import io.clinibus.testing.TestNode;
 import io.clinibus.testing.TestPorts;
@@ -181,10 +181,7 @@ class DependencyOutageIT {
         .until(() -> mails("attempts = 2 AND failure NOT LIKE 'SMTP%'") == MAILS);
     assertThat(mails("state = 'DUE'")).isEqualTo(MAILS);
 
-    var setup = new ServerSetup(smtpPort, "127.0.0.1", ServerSetup.PROTOCOL_SMTP);
-    setup.setServerStartupTimeout(PATIENCE.toMillis());
-    GreenMail works = new GreenMail(setup);
-    works.start();
+    GreenMail works = SmtpServer.start(smtpPort);
     try {
       CLOCK.advance(AFTER_TWO_FAILURES);
       await().atMost(PATIENCE).until(() -> mails("state = 'SENT'") == MAILS);

@@ -64,6 +64,7 @@ final class ServicesOverTls implements AutoCloseable {
       throws IOException, SQLException {
     var builder =
         EmbeddedPostgres.builder()
+            .setPort(TestPorts.one())
             .setPGStartupWait(Duration.ofMinutes(2))
             .setLocaleConfig("locale", "C.UTF-8");
     command.stream()

@@ -121,6 +121,33 @@ class LettersIT {
     assertThat(send(summary(silent, "REASON")).text("/errors/0/pointer")).isEqualTo("/parts");
   }
 
+  @Test
+  void aSummaryListsThePrescriptionsOfTheVisitThatAreStillValid() throws Exception {
+    Answer opened = treatment.call(clinic.doctor, clinic.patient.patientId());
+    String encounter = opened.text("/id");
+    String valid = treatment.prescribed(encounter);
+    String stopped = treatment.prescribed(encounter);
+    treatment.sign(opened, Map.of("plan", "Rest"));
+    stop(stopped);
+    treatment.prescribed(null);
+
+    String text = text(pdf(write(summary(encounter, "PRESCRIPTIONS")).text("/id")));
+    String sentence =
+        clinic.doctor.get("/api/prescriptions/" + valid + "?language=de").text("/sentence");
+    assertThat(text).contains("Verordnet").containsOnlyOnce("Amoxi");
+    assertThat(text.replaceAll("\\s+", " ")).contains("500 mg: " + sentence);
+
+    stop(valid);
+    assertThat(send(summary(encounter, "PRESCRIPTIONS")).text("/errors/0/pointer"))
+        .isEqualTo("/parts");
+  }
+
+  private static void stop(String prescription) {
+    Map<String, String> end = Map.of("status", "STOPPED", "reason", "rash");
+    String path = "/api/prescriptions/" + prescription + "/cancel";
+    assertThat(clinic.doctor.post(path, end, "If-Match", "\"2\"").status()).isEqualTo(200);
+  }
+
   private static Map<String, Object> summary(String encounterId, String... parts) {
     return Map.of(
         "kind",
@@ -169,13 +196,7 @@ class LettersIT {
 
     RestClient anybody = RestClient.visitor(clinic.rest.url());
     assertThat(anybody.get(path).text("/state")).isEqualTo("VALID");
-    Map<String, String> end = Map.of("status", "STOPPED", "reason", "rash");
-    assertThat(
-            clinic
-                .doctor
-                .post("/api/prescriptions/" + prescription + "/cancel", end, "If-Match", "\"2\"")
-                .status())
-        .isEqualTo(200);
+    stop(prescription);
     assertThat(anybody.get(path).text("/state")).isEqualTo("REVOKED");
     assertThat(send(prescription(prescription, "de")).text("/errors/0/pointer"))
         .as("not valid")

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** PostgreSQL restarts under a running node. */
-@Tag("slow")
+@Tag("cluster")
 class RestartIT {
 
   private static final LocalDate DAY = DaysAhead.tuesday();

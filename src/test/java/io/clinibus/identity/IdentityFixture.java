@@ -214,8 +214,13 @@ public final class IdentityFixture implements AutoCloseable {
     return templates;
   }
 
-  public SessionsRevoked nextRevocation() throws InterruptedException {
-    return revoked.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+  /** The next revocation of a user's sessions; one of an earlier test may still arrive before. */
+  public SessionsRevoked nextRevocation(UUID user) throws InterruptedException {
+    SessionsRevoked next;
+    do {
+      next = revoked.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } while (next != null && !next.userId().equals(user));
+    return next;
   }
 
   public RowSet<Row> sql(String statement, Tuple parameters) {

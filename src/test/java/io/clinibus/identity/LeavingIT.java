@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Users who leave the clinic, or whose roles change, are signed out on every node. */
-@Tag("cluster")
+@Tag("exclusive")
 class LeavingIT {
 
   private static final Duration SOON = Duration.ofSeconds(1);

@@ -2,6 +2,8 @@ package io.clinibus.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.clinibus.bus.Json;
 import io.clinibus.platform.db.Database;
 import io.clinibus.settings.Settings;
 import io.clinibus.testing.TestServers;
@@ -10,6 +12,7 @@ import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
 import io.vertx.sqlclient.Pool;
 import java.net.URI;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,9 +36,7 @@ class ManagementIT {
   void readyWithAllDependencies() {
     URI database = TestServers.newDatabase();
     try (var web = start(pool(database), redis(database))) {
-      var ready = web.management("/health/ready");
-      assertThat(ready.statusCode()).as(ready.body()).isEqualTo(200);
-      assertThat(WebFixture.json(ready).get("status").asText()).isEqualTo("up");
+      awaitReady(web, "up");
       assertThat(web.management("/health/live").statusCode()).isEqualTo(200);
       assertThat(web.management("/other").statusCode()).isEqualTo(404);
     }
@@ -45,10 +46,8 @@ class ManagementIT {
   void degradedButReadyWithoutRedis() {
     Redis away = Redis.createClient(outside, "redis://127.0.0.1:1");
     try (var web = start(pool(TestServers.newDatabase()), away)) {
-      var ready = web.management("/health/ready");
-      assertThat(ready.statusCode()).isEqualTo(200);
-      assertThat(WebFixture.json(ready).get("status").asText()).isEqualTo("degraded");
-      assertThat(WebFixture.json(ready).at("/checks/redis").asText()).isEqualTo("down");
+      JsonNode ready = awaitReady(web, "degraded");
+      assertThat(ready.at("/checks/redis").asText()).isEqualTo("down");
     }
   }
 
@@ -61,6 +60,17 @@ class ManagementIT {
       assertThat(WebFixture.json(ready).at("/checks/postgresql").asText()).isEqualTo("down");
       assertThat(web.management("/health/live").statusCode()).isEqualTo(200);
     }
+  }
+
+  /** On a busy machine a first connection takes longer than the second that a check has. */
+  private static JsonNode awaitReady(WebFixture web, String status) {
+    return Awaitility.await()
+        .until(
+            () -> {
+              var answer = web.management("/health/ready");
+              return answer.statusCode() == 200 ? WebFixture.json(answer) : Json.MAPPER.nullNode();
+            },
+            ready -> ready.path("status").asText().equals(status));
   }
 
   private static Redis redis(URI database) {

@@ -3,7 +3,6 @@ package io.clinibus.notifications;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
 import io.clinibus.bus.Bus;
 import io.clinibus.identity.api.IdentityApi;
 import io.clinibus.node.Modules;
@@ -17,6 +16,7 @@ import io.clinibus.platform.jobs.RetentionJob;
 import io.clinibus.platform.telemetry.Metrics;
 import io.clinibus.settings.Settings;
 import io.clinibus.testing.DomainFixture;
+import io.clinibus.testing.SmtpServer;
 import io.clinibus.testing.TestKey;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.SqlConnection;
@@ -50,7 +50,8 @@ class LongTransactionIT {
     vertx = Vertx.vertx();
     domain = DomainFixture.start(PatientsVerticle::new);
     foreign = DomainFixture.await(domain.database().getConnection());
-    DomainFixture.await(foreign.query("BEGIN").execute());
+    DomainFixture.await(
+        foreign.query("BEGIN; SET LOCAL idle_in_transaction_session_timeout = 0").execute());
     DomainFixture.await(foreign.query("SELECT pg_current_xact_id()").execute());
   }
 
@@ -65,8 +66,7 @@ class LongTransactionIT {
     for (int i = 0; i < BOOKINGS; i++) {
       request(patient("ada" + i + "@example.org"));
     }
-    GreenMail smtp = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
-    smtp.start();
+    GreenMail smtp = SmtpServer.start(0);
     MailDeliveryJob job = job(smtp.getSmtp().getPort());
     while (DomainFixture.await(job.run())) {
       assertThat(smtp.getReceivedMessages()).isNotEmpty();

@@ -113,7 +113,7 @@ class MailConsentIT {
     awaitMail("victim@example.org", CONFIRM);
     awaitDeliveries();
     assertThat(subjects("victim@example.org")).containsExactly(CONFIRM);
-    assertThat(mails("victim@example.org").get(0).text()).doesNotContain("Ada", "Byron");
+    assertThat(withoutTokens(mails("victim@example.org").get(0))).doesNotContain("Ada", "Byron");
   }
 
   @Test
@@ -205,6 +205,11 @@ class MailConsentIT {
     assertThat(link.find()).isTrue();
     assertThat(link.group(1)).isEqualTo(page);
     return link.group(2);
+  }
+
+  /** The letters of tokens are random. */
+  private static String withoutTokens(CaughtMail mail) {
+    return LINK.matcher(mail.text()).replaceAll("");
   }
 
   private static CaughtMail awaitMail(String email, String subject) {

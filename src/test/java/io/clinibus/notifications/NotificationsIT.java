@@ -3,15 +3,16 @@ package io.clinibus.notifications;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
 import io.clinibus.node.Modules;
 import io.clinibus.patients.PatientsVerticle;
 import io.clinibus.platform.UuidV7;
 import io.clinibus.platform.telemetry.Metrics;
 import io.clinibus.settings.Settings;
 import io.clinibus.testing.DomainFixture;
+import io.clinibus.testing.SmtpServer;
 import io.clinibus.testing.TestClock;
 import io.clinibus.testing.TestKey;
+import io.clinibus.testing.TestPorts;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -79,7 +80,7 @@ class NotificationsIT {
     domain.sql("DELETE FROM notifications.delivery");
     domain.sql("DELETE FROM notifications.recipient");
     domain.sql("DELETE FROM platform.outbox");
-    smtp = smtp(0);
+    smtp = SmtpServer.start(TestPorts.one());
     deliveries = deliveries(smtp.getSmtp().getPort());
   }
 
@@ -320,7 +321,8 @@ class NotificationsIT {
   @Test
   void aRequestThatCommitsLateIsNotMissed() {
     SqlConnection late = DomainFixture.await(domain.database().getConnection());
-    DomainFixture.await(late.query("BEGIN").execute());
+    DomainFixture.await(
+        late.query("BEGIN; SET LOCAL idle_in_transaction_session_timeout = 0").execute());
     DomainFixture.await(
         late.preparedQuery(CHANGE_MAIL)
             .execute(Tuple.of(change(UuidV7.next(), patient("late@example.org"), 1), "BOOKED")));
@@ -399,7 +401,7 @@ class NotificationsIT {
     smtp.stop();
     changed(UuidV7.next(), patient, "BOOKED", 1);
     run();
-    smtp = smtp(port);
+    smtp = SmtpServer.start(port);
     clock.advance(Duration.ofMinutes(2));
     run();
     assertThat(recipients()).hasSize(1);
@@ -469,7 +471,7 @@ class NotificationsIT {
     clock.advance(Duration.ofSeconds(31));
     run();
     assertThat(attempts()).containsExactly(2);
-    smtp = smtp(port);
+    smtp = SmtpServer.start(port);
     clock.advance(Duration.ofMinutes(2));
     run();
     run();
@@ -507,7 +509,7 @@ class NotificationsIT {
       clock.advance(Duration.ofHours(1));
     }
     assertThat(states()).containsExactly("DUE");
-    smtp = smtp(port);
+    smtp = SmtpServer.start(port);
     run();
     assertThat(recipients()).containsExactly("ada@example.org");
     assertThat(smtp.getReceivedMessages()[0].getMessageID())
@@ -554,12 +556,6 @@ class NotificationsIT {
     while (DomainFixture.await(deliveries.run())) {
       assertThat(states()).contains("SENT");
     }
-  }
-
-  private static GreenMail smtp(int port) {
-    var server = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
-    server.start();
-    return server;
   }
 
   /** Refuses every connection. */

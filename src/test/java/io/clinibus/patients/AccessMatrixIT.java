@@ -392,14 +392,18 @@ class AccessMatrixIT {
   /** A pair of the patient and another one. */
   private static UUID duplicate() {
     hospital.sql("DELETE FROM patients.duplicate");
-    hospital.sql(
-        """
-        INSERT INTO patients.duplicate (id, first_id, second_id, score, reasons)
-        SELECT gen_random_uuid(), least(p.id, $1), greatest(p.id, $1), 100, '{STATED}'
-          FROM patients.patient p WHERE p.id <> $1 LIMIT 1
-        """,
-        UUID.fromString(ada.patientId()));
-    return hospital.sql("SELECT id FROM patients.duplicate").iterator().next().getUUID("id");
+    return hospital
+        .sql(
+            """
+            INSERT INTO patients.duplicate (id, first_id, second_id, score, reasons)
+            SELECT gen_random_uuid(), least(p.id, $1), greatest(p.id, $1), 100, '{STATED}'
+              FROM patients.patient p WHERE p.id <> $1 AND p.deleted_at IS NULL ORDER BY p.id LIMIT 1
+            RETURNING id
+            """,
+            UUID.fromString(ada.patientId()))
+        .iterator()
+        .next()
+        .getUUID("id");
   }
 
   /** Colleagues of the doctor who treats the patient may read. */

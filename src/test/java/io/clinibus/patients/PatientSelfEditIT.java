@@ -84,7 +84,7 @@ class PatientSelfEditIT extends PatientsFixture {
     domain.ask(
         PatientsApi.SET_CONFIRMED_EMAIL,
         new PatientsApi.SetConfirmedEmail(me.id(), "eva@example.org", account),
-        Caller.system("test", Instant.now().plusSeconds(20)));
+        Caller.system("test", Instant.now().plusSeconds(60)));
 
     assertThat(get(me.id(), DESK).email()).isEqualTo("eva@example.org");
     assertThat(changes(me, DESK))

@@ -51,6 +51,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,7 +69,9 @@ class SealedHistoryIT {
   @BeforeAll
   static void open() {
     clinic = BusFixture.open(Clock.systemUTC());
-    clinic.platform().jobs().stop(); // One of them would seal between two steps of a test.
+    // One of them would seal between two steps of a test.
+    clinic.platform().jobs().stop();
+    Awaitility.await().until(() -> clinic.platform().jobs().inFlight().isEmpty());
     doctorId = clinic.doctor();
     doctor =
         new Caller(

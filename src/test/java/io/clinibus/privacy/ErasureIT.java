@@ -41,6 +41,7 @@ import org.junit.jupiter.api.Test;
 /** Erasure of patients' data: planned, confirmed, and found nowhere afterwards. */
 class ErasureIT {
 
+  private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
   private static BusFixture clinic;
   private static BusFixture otherNode;
   private static DatabaseText database;
@@ -207,18 +208,20 @@ class ErasureIT {
   @Test
   void noNodeShowsThePatientAfterwards() {
     CanaryPatient patient = CanaryPatient.untreated(clinic);
-    UUID today = UUID.randomUUID();
+    LocalDate today = LocalDate.now(BERLIN);
     clinic.sql(
         """
         INSERT INTO scheduling.appointment (id, doctor_id, patient_id, starts_at, ends_at, during, status)
-        VALUES ($1, $2, $3, now() - interval '1 minute', now(), tstzrange(now() - interval '1 minute', now()),
-                'COMPLETED')
+        SELECT $1, $2, $3, day.at, day.at + interval '1 minute', tstzrange(day.at, day.at + interval '1 minute'),
+               'COMPLETED'
+          FROM (SELECT $4::timestamptz AS at) AS day
         """,
-        today,
+        UUID.randomUUID(),
         patient.doctor(),
-        patient.id());
+        patient.id(),
+        today.atStartOfDay(BERLIN).toOffsetDateTime());
     for (BusFixture node : List.of(clinic, otherNode)) {
-      assertThat(shownBy(node)).contains("Canarygiven");
+      assertThat(shownBy(node, today)).contains("Canarygiven");
     }
     confirm(request(patient.id()));
     for (BusFixture node : List.of(clinic, otherNode)) {
@@ -229,7 +232,7 @@ class ErasureIT {
                       node.frontDesk())
                   .code())
           .isEqualTo(CommonFailures.NOT_FOUND);
-      assertThat(shownBy(node)).doesNotContain("Canary").contains(patient.id().toString());
+      assertThat(shownBy(node, today)).doesNotContain("Canary").contains(patient.id().toString());
     }
     assertThat(
             clinic.sql(
@@ -421,8 +424,7 @@ class ErasureIT {
         row -> row.getString("kept"));
   }
 
-  private static String shownBy(BusFixture node) {
-    LocalDate today = LocalDate.now(ZoneId.of("Europe/Berlin"));
+  private static String shownBy(BusFixture node, LocalDate today) {
     String board =
         io.clinibus.bus.Json.MAPPER
             .valueToTree(

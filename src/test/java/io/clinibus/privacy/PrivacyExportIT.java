@@ -28,6 +28,7 @@ import io.vertx.json.schema.JsonSchemaOptions;
 import io.vertx.json.schema.OutputFormat;
 import io.vertx.json.schema.OutputUnit;
 import io.vertx.json.schema.Validator;
+import io.vertx.sqlclient.SqlConnection;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -310,11 +311,20 @@ class PrivacyExportIT {
     UUID patient = clinic.patient();
     Caller me = clinic.asPatient(patient);
     UUID first = ready(patient, me).id();
-    // Claimed by a node that is still at work.
-    Export second = clinic.ask(ExportsApi.CREATE_EXPORT, new CreateExport(patient, null), me);
-    assertThat(clinic.refused(ExportsApi.CREATE_EXPORT, new CreateExport(patient, null), me))
-        .extracting(Failure::code)
-        .isEqualTo(PrivacyFailures.EXPORT_PENDING);
+    var wanted = new CreateExport(patient, null);
+    Export second;
+    SqlConnection other = BusFixture.await(clinic.platform().database().getConnection());
+    try {
+      // As if a node were still at work: none completes it.
+      BusFixture.await(other.begin());
+      BusFixture.await(other.query("LOCK TABLE privacy.export_part IN SHARE MODE").execute());
+      second = clinic.ask(ExportsApi.CREATE_EXPORT, wanted, me);
+      assertThat(clinic.refused(ExportsApi.CREATE_EXPORT, wanted, me))
+          .extracting(Failure::code)
+          .isEqualTo(PrivacyFailures.EXPORT_PENDING);
+    } finally {
+      BusFixture.await(other.close());
+    }
     Awaitility.await()
         .atMost(PATIENCE)
         .until(() -> exports(patient, me).state() == ExportState.READY);
@@ -332,13 +342,14 @@ class PrivacyExportIT {
     UUID export = UUID.randomUUID();
     clinic.sql(
         """
-        INSERT INTO privacy.export
-          (id, patient_id, requested_by, language, attempts, lease_until, created_at, expires_at)
-        VALUES ($1, $2, $2, 'en', 1, now() - interval '1 second', now(), now() + interval '1 day')
+        WITH left_behind AS (
+          INSERT INTO privacy.export
+            (id, patient_id, requested_by, language, attempts, lease_until, created_at, expires_at)
+          VALUES ($1, $2, $2, 'en', 1, now() - interval '1 second', now(), now() + interval '1 day'))
+        INSERT INTO privacy.export_part VALUES ($1, 1, 0, 'rest')
         """,
         export,
         patient);
-    clinic.sql("INSERT INTO privacy.export_part VALUES ($1, 1, 0, 'rest')", export);
     Awaitility.await()
         .atMost(PATIENCE)
         .until(() -> exports(patient, me).state() == ExportState.READY);

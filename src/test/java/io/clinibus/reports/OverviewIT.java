@@ -13,6 +13,9 @@ import io.clinibus.testing.DomainFixture;
 import io.clinibus.testing.LargeDataset;
 import io.clinibus.testing.ScanCounter;
 import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -32,7 +35,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OverviewIT {
 
   private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
-  private static final LocalDate TODAY = LocalDate.now(BERLIN);
+
+  /** Of the clock, which begins at its noon: it is the same day until the tests are over. */
+  private static final LocalDate TODAY = LocalDate.now(BERLIN).minusDays(1);
+
+  private static final Clock CLOCK =
+      Clock.offset(
+          Clock.systemUTC(),
+          Duration.between(Instant.now(), TODAY.atTime(12, 0).atZone(BERLIN).toInstant()));
   private static final LocalDate MONDAY = LocalDate.of(2026, 6, 15);
 
   private static DomainFixture domain;
@@ -42,7 +52,7 @@ class OverviewIT {
 
   @BeforeAll
   static void open() {
-    domain = DomainFixture.start(ReportsVerticle::new);
+    domain = DomainFixture.start(ReportsVerticle::new, CLOCK);
     repository = new OverviewRepository(domain.database());
     department = UuidV7.next();
     domain.sql("INSERT INTO directory.department (id, name) VALUES ($1, 'Cardiology')", department);

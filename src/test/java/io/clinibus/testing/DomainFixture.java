@@ -32,6 +32,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.awaitility.Awaitility;
 
 /**
  * One domain alone on a bus and a database of its own. What it asks of other domains, the test
@@ -52,8 +53,16 @@ public final class DomainFixture implements AutoCloseable {
 
   /** Starts the verticle on a freshly migrated database. */
   public static DomainFixture start(Function<NodeContext, Deployable> verticle) {
+    return start(verticle, Clock.systemUTC());
+  }
+
+  /**
+   * As above.
+   *
+   * @param clock not ahead of the system's, of which the deadlines of callers are
+   */
+  public static DomainFixture start(Function<NodeContext, Deployable> verticle, Clock clock) {
     Vertx vertx = Vertx.vertx();
-    Clock clock = Clock.systemUTC();
     Settings settings = TestNode.settings(TestServers.newDatabase());
     Bus bus = Bus.open(vertx, Modules.ALL.messages(), clock, PostgresErrors::isUnreachable);
     Pool database = Database.pool(vertx, settings.database());
@@ -93,6 +102,12 @@ public final class DomainFixture implements AutoCloseable {
   /** Where its database is. */
   public Settings.Database databaseSettings() {
     return platform.settings().database();
+  }
+
+  /** Ends the periodic jobs, for tests that run one themselves or would be disturbed by them. */
+  public void stopJobs() {
+    platform.jobs().stop();
+    Awaitility.await().until(() -> platform.jobs().inFlight().isEmpty());
   }
 
   /** Runs one statement with bound values. */

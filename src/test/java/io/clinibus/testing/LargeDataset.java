@@ -105,6 +105,7 @@ public final class LargeDataset {
   public static synchronized DomainFixture clinic() {
     if (clinic == null) {
       clinic = DomainFixture.start(PatientsVerticle::new);
+      clinic.stopJobs(); // One of them would begin to compare the patients, and lock the table.
       doctors(clinic, 500);
       patients(clinic, 100_000);
       appointments(clinic, 50_000);

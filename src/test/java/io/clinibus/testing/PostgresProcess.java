@@ -29,6 +29,7 @@ final class PostgresProcess {
     this.files = files;
     this.server =
         EmbeddedPostgres.builder()
+            .setPort(TestPorts.one())
             .setDataDirectory(files)
             .setPGStartupWait(PATIENCE)
             .setRegisterShutdownHook(false)

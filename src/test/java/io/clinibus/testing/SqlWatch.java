@@ -137,14 +137,15 @@ public final class SqlWatch implements AutoCloseable {
           int type = started ? in.readByte() : 0;
           byte[] body = new byte[in.readInt() - LENGTH_BYTES];
           in.readFully(body);
-          write(out, type, body);
-          if (in.available() == 0) {
-            out.flush();
-          }
+          // Before it is passed on: the answer may be there at once.
           if (started) {
             hear((char) type, body);
           } else {
             started = !ENCRYPTION.contains(java.nio.ByteBuffer.wrap(body).getInt());
+          }
+          write(out, type, body);
+          if (in.available() == 0) {
+            out.flush();
           }
         }
       }

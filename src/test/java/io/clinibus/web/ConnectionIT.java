@@ -3,6 +3,9 @@ package io.clinibus.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.clinibus.web.contract.RequestBody;
+import io.clinibus.web.http.ProblemResponses;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -13,6 +16,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.StreamResetException;
+import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -90,6 +94,35 @@ class ConnectionIT {
   }
 
   @Test
+  void anHttp2StreamWhoseBodyIsTooLargeIsAnsweredAndItsConnectionServesOthers() {
+    HttpServer server =
+        vertx
+            .createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(true))
+            .requestHandler(bodies());
+    int port = WebFixture.await(server.listen(0, "127.0.0.1")).actualPort();
+    HttpClient client =
+        vertx.createHttpClient(
+            new HttpClientOptions()
+                .setProtocolVersion(HttpVersion.HTTP_2)
+                .setHttp2ClearTextUpgrade(false),
+            new PoolOptions().setHttp2MaxSize(1));
+    HttpClientRequest large =
+        WebFixture.await(client.request(HttpMethod.POST, port, "127.0.0.1", "/"));
+    Promise<Throwable> end = Promise.promise();
+    large.exceptionHandler(end::tryComplete);
+    large.putHeader("Content-Type", "application/json").putHeader("Content-Length", "2000000");
+    large.write("x");
+
+    assertThat(WebFixture.await(large.response()).statusCode()).isEqualTo(413);
+    assertThat(WebFixture.await(end.future())).isInstanceOf(StreamResetException.class);
+    HttpClientRequest other =
+        WebFixture.await(client.request(HttpMethod.POST, port, "127.0.0.1", "/"));
+    other.putHeader("Content-Type", "application/json");
+    assertThat(WebFixture.await(other.send("{}")).statusCode()).isEqualTo(200);
+    assertThat(other.connection()).isSameAs(large.connection());
+  }
+
+  @Test
   void aConnectionOutlivesTheDeadlineBetweenItsRequests() throws IOException {
     int port = serve(new ConnectionBounds(true));
     try (Socket socket = connect(port)) {
@@ -130,6 +163,25 @@ class ConnectionIT {
     for (Socket socket : sockets) {
       socket.close();
     }
+  }
+
+  /** Answers a request with a body as operations do. */
+  private Router bodies() {
+    Router router = Router.router(vertx);
+    router
+        .route()
+        .handler(
+            context -> {
+              context.request().pause();
+              RequestBody.read(context.request())
+                  .onSuccess(body -> context.response().end())
+                  .onFailure(
+                      refusal -> {
+                        RequestBody.discard(context, refusal);
+                        ProblemResponses.send(context, refusal);
+                      });
+            });
+    return router;
   }
 
   private int serve(ConnectionBounds bounds) {

@@ -27,13 +27,17 @@ class StopIT {
       Host: localhost\r
       Content-Type: application/json\r
       Content-Length: 100\r
+      Expect: 100-continue\r
       \r
       {\
       """;
 
+  private static final String CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
+
   /** Enough that the last one leaves, at random, after all listeners have begun to wait for it. */
   private static final int PAGES = 8;
 
+  private static final int BEGUN_MILLIS = 30_000;
   private static final int DRAINED_MILLIS = 1_500;
   private static final int BETWEEN_MILLIS = 200;
   private static final int PATIENCE_SECONDS = 5;
@@ -57,6 +61,7 @@ class StopIT {
       for (int i = 0; i < LISTENERS; i++) {
         requests.add(connection(node));
         requests.get(i).getOutputStream().write(HALF_A_REQUEST.getBytes(US_ASCII));
+        awaitBegun(requests.get(i));
       }
 
       Future<Void> stopped = node.node().stop();
@@ -70,6 +75,13 @@ class StopIT {
     } finally {
       vertx.close();
     }
+  }
+
+  /** Waits until the listener reads the body: a connection without a request would be closed. */
+  private static void awaitBegun(Socket request) throws IOException {
+    request.setSoTimeout(BEGUN_MILLIS);
+    byte[] answer = request.getInputStream().readNBytes(CONTINUE.length());
+    assertThat(new String(answer, US_ASCII)).isEqualTo(CONTINUE);
   }
 
   private static Socket connection(TestNode node) throws IOException {

@@ -70,7 +70,7 @@ public final class WebFixture implements AutoCloseable {
   public static final String SNAPSHOT = "100:100:";
   public static final String REFRESH_TOKEN = "refresh-token-of-the-double";
 
-  private static final int PATIENCE_SECONDS = 20;
+  private static final int PATIENCE_SECONDS = 60;
   private static final Set<Class<?>> SESSIONS = Set.of(SignedIn.class);
 
   private final Vertx vertx = Vertx.vertx();

@@ -35,6 +35,8 @@ public final class LettersApi {
     DIAGNOSES,
     ASSESSMENT,
     PLAN,
+    /** Those that are still valid. */
+    PRESCRIPTIONS,
     /** Addenda and corrections. */
     ADDENDA
   }

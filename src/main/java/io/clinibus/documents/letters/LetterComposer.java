@@ -10,6 +10,7 @@ import io.clinibus.documents.letters.LetterContent.Row;
 import io.clinibus.documents.letters.LetterRepository.People;
 import io.clinibus.documents.letters.LetterSources.Source;
 import io.clinibus.prescriptions.api.PrescriptionsApi.PrescribedMedication;
+import io.clinibus.prescriptions.api.PrescriptionsApi.Prescription;
 import io.clinibus.prescriptions.api.PrescriptionsApi.PrintablePrescription;
 import io.clinibus.prescriptions.api.PrescriptionsApi.PrintedPatient;
 import io.clinibus.prescriptions.api.PrescriptionsApi.PrintedPrescriber;
@@ -114,6 +115,10 @@ final class LetterComposer {
           note.diagnoses().stream().map(this::diagnosis).collect(Collectors.joining("\n"));
       case ASSESSMENT -> note.assessment();
       case PLAN -> note.plan();
+      case PRESCRIPTIONS ->
+          source.prescriptions().stream()
+              .map(LetterComposer::prescribed)
+              .collect(Collectors.joining("\n"));
       case ADDENDA ->
           encounter.entries().stream().map(this::addendum).collect(Collectors.joining("\n"));
     };
@@ -126,6 +131,11 @@ final class LetterComposer {
             ? ", " + texts.text("summary.provisional")
             : "";
     return diagnosis.text() + code + certainty;
+  }
+
+  private static String prescribed(Prescription prescription) {
+    PrescribedMedication medication = prescription.medication();
+    return joined(" ", medication.name(), medication.strength()) + ": " + prescription.sentence();
   }
 
   private String addendum(EncounterEntry entry) {

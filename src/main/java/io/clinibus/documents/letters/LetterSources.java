@@ -7,15 +7,21 @@ import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.CommonFieldErrors;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.documents.api.LettersApi.CreateLetter;
+import io.clinibus.documents.api.LettersApi.EncounterPart;
 import io.clinibus.documents.letters.LetterRepository.SignedPrescription;
+import io.clinibus.prescriptions.api.PrescriptionStatus;
 import io.clinibus.prescriptions.api.PrescriptionsApi;
 import io.clinibus.prescriptions.api.PrescriptionsApi.GetPrintablePrescription;
+import io.clinibus.prescriptions.api.PrescriptionsApi.ListPrescriptions;
+import io.clinibus.prescriptions.api.PrescriptionsApi.Prescription;
 import io.clinibus.prescriptions.api.PrescriptionsApi.PrintablePrescription;
 import io.clinibus.records.api.EncountersApi;
 import io.clinibus.records.api.EncountersApi.Encounter;
 import io.clinibus.records.api.EncountersApi.EncounterStatus;
 import io.clinibus.records.api.EncountersApi.GetEncounter;
 import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Asks other domains for what was signed and a letter is about, as the author may read it. */
 final class LetterSources {
@@ -32,13 +38,17 @@ final class LetterSources {
    * What a letter is about.
    *
    * @param encounter whose parts it has; null for none
+   * @param prescriptions of the encounter, if the letter lists them
    * @param prescription null for none
    * @param printed what the prescription says; null for none
    */
   record Source(
-      Encounter encounter, SignedPrescription prescription, PrintablePrescription printed) {
+      Encounter encounter,
+      List<Prescription> prescriptions,
+      SignedPrescription prescription,
+      PrintablePrescription printed) {
 
-    static final Source NONE = new Source(null, null, null);
+    static final Source NONE = new Source(null, List.of(), null, null);
 
     @Override
     public String toString() {
@@ -56,18 +66,51 @@ final class LetterSources {
     }
     return request.parts().isEmpty()
         ? Future.succeededFuture(Source.NONE)
-        : encounter(request, author);
+        : encounter(request, language, author);
   }
 
-  private Future<Source> encounter(CreateLetter request, Caller author) {
+  private Future<Source> encounter(CreateLetter request, Language language, Caller author) {
     return bus.request(EncountersApi.GET_ENCOUNTER, new GetEncounter(request.encounterId()), author)
         .recover(cause -> Future.failedFuture(isUnreadable(cause) ? notSigned() : cause))
-        .map(
+        .compose(
             encounter -> {
               if (encounter.status() != EncounterStatus.FINISHED) {
                 throw notSigned();
               }
-              return new Source(encounter, null, null);
+              return prescriptions(request, language, author)
+                  .map(prescriptions -> new Source(encounter, prescriptions, null, null));
+            });
+  }
+
+  private Future<List<Prescription>> prescriptions(
+      CreateLetter request, Language language, Caller author) {
+    List<Prescription> all = new ArrayList<>();
+    return request.parts().contains(EncounterPart.PRESCRIPTIONS)
+        ? addPages(request, language, author, null, all)
+        : Future.succeededFuture(all);
+  }
+
+  private Future<List<Prescription>> addPages(
+      CreateLetter request,
+      Language language,
+      Caller author,
+      String cursor,
+      List<Prescription> all) {
+    var wanted =
+        new ListPrescriptions(
+            request.patientId(),
+            request.encounterId(),
+            PrescriptionStatus.ACTIVE,
+            language,
+            null,
+            cursor);
+    return bus.request(PrescriptionsApi.LIST_PRESCRIPTIONS, wanted, author)
+        .compose(
+            page -> {
+              all.addAll(page.items());
+              return page.next() == null
+                  ? Future.succeededFuture(all)
+                  : addPages(request, language, author, page.next(), all);
             });
   }
 
@@ -80,7 +123,7 @@ final class LetterSources {
                         PrescriptionsApi.GET_PRINTABLE,
                         new GetPrintablePrescription(request.prescriptionId(), language),
                         author)
-                    .map(printed -> new Source(null, signed, printed)));
+                    .map(printed -> new Source(null, List.of(), signed, printed)));
   }
 
   private static boolean isUnreadable(Throwable cause) {

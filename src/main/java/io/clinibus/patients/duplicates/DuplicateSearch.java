@@ -1,5 +1,7 @@
 package io.clinibus.patients.duplicates;
 
+import static java.util.stream.Collectors.partitioningBy;
+
 import io.clinibus.platform.UuidV7;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.jobs.Jobs;
@@ -11,6 +13,8 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -22,6 +26,11 @@ public final class DuplicateSearch {
   private static final Duration AT_REST = Duration.ofSeconds(5);
   private static final Duration AT_WORK = Duration.ofMillis(500);
   private static final int BATCH = 100;
+
+  /** Places of the two records in a pair. */
+  private static final int SELF = 1;
+
+  private static final int OTHER = 2;
 
   private final Pool pool;
 
@@ -49,12 +58,17 @@ public final class DuplicateSearch {
                             : compare(connection, ids).map(ids.length == BATCH)));
   }
 
+  /**
+   * Leaves records for later that are being erased, merged or removed: whoever does it would wait
+   * for this transaction, and this one for theirs.
+   */
   private static Future<UUID[]> taken(SqlConnection connection) {
     return connection
         .preparedQuery(
             """
             DELETE FROM patients.uncompared WHERE patient_id IN (
-              SELECT patient_id FROM patients.uncompared ORDER BY patient_id LIMIT $1 FOR UPDATE SKIP LOCKED)
+              SELECT u.patient_id FROM patients.uncompared u JOIN patients.patient p ON p.id = u.patient_id
+               ORDER BY u.patient_id LIMIT $1 FOR KEY SHARE OF p SKIP LOCKED FOR UPDATE OF u SKIP LOCKED)
             RETURNING patient_id
             """)
         .execute(Tuple.of(BATCH))
@@ -72,8 +86,30 @@ public final class DuplicateSearch {
              WHERE p.id = ANY ($1) AND p.deleted_at IS NULL
             """)
         .execute(Tuple.of(ids))
+        .map(DuplicateSearch::pairs)
         .compose(
-            rows -> forget(connection, ids).compose(forgotten -> store(connection, pairs(rows))));
+            pairs ->
+                present(connection, pairs)
+                    .compose(
+                        present ->
+                            forget(connection, ids)
+                                .compose(forgotten -> store(connection, pairs, present))));
+  }
+
+  /** The other records of pairs, without those that are being erased, merged or removed. */
+  private static Future<Set<UUID>> present(SqlConnection connection, List<Tuple> pairs) {
+    return connection
+        .preparedQuery(
+            """
+            SELECT id FROM patients.patient WHERE id = ANY ($1) AND deleted_at IS NULL
+            FOR KEY SHARE SKIP LOCKED
+            """)
+        .execute(Tuple.of(column(pairs, OTHER)))
+        .map(rows -> Set.copyOf(Rows.list(rows, row -> row.getUUID("id"))));
+  }
+
+  private static UUID[] column(List<Tuple> pairs, int column) {
+    return pairs.stream().map(pair -> pair.getUUID(column)).distinct().toArray(UUID[]::new);
   }
 
   /** What was found before is found again, unless a record has changed. */
@@ -106,7 +142,29 @@ public final class DuplicateSearch {
     return pairs;
   }
 
-  private static Future<Void> store(SqlConnection connection, List<Tuple> pairs) {
+  /** A record whose pair is left out is compared again. */
+  private static Future<Void> store(
+      SqlConnection connection, List<Tuple> pairs, Set<UUID> present) {
+    Map<Boolean, List<Tuple>> whole =
+        pairs.stream().collect(partitioningBy(pair -> present.contains(pair.getUUID(OTHER))));
+    return insert(connection, whole.get(true))
+        .compose(inserted -> again(connection, column(whole.get(false), SELF)));
+  }
+
+  private static Future<Void> again(SqlConnection connection, UUID[] ids) {
+    return ids.length == 0
+        ? Future.succeededFuture()
+        : connection
+            .preparedQuery(
+                """
+                INSERT INTO patients.uncompared (patient_id) SELECT unnest($1::uuid[])
+                ON CONFLICT DO NOTHING
+                """)
+            .execute(Tuple.of(ids))
+            .mapEmpty();
+  }
+
+  private static Future<Void> insert(SqlConnection connection, List<Tuple> pairs) {
     if (pairs.isEmpty()) {
       return Future.succeededFuture();
     }

@@ -91,6 +91,7 @@ public final class Database {
         .dataSource(jdbcUrl(settings), user(url), password(url))
         .locations("classpath:db/migration/*")
         .outOfOrder(true)
+        .lockRetryCount(-1) // Another node may be building an index for minutes.
         .ignoreMigrationPatterns(
             "repeatable:missing") // Versioned migrations of a later release are not ignored.
         .placeholderReplacement(false)

@@ -18,6 +18,7 @@ final class LocalRateLimiter {
     private long period;
     private long before;
     private long running;
+    private long refusedUntil;
 
     synchronized Decision decide(Mode mode, Limit limit, long now) {
       long window = limit.window().toMillis();
@@ -27,9 +28,17 @@ final class LocalRateLimiter {
         running = 0;
         period = current;
       }
-      boolean allowed = SlidingWindow.fits(limit, before, running, now % window);
+      boolean refused = now < refusedUntil;
+      boolean allowed = !refused && SlidingWindow.fits(limit, before, running, now % window);
       running += mode.counts(allowed) ? 1 : 0;
+      if (refused) {
+        return new Decision(false, 0, Duration.ofMillis(refusedUntil - now));
+      }
       return SlidingWindow.decision(limit, allowed, before, running, now % window);
+    }
+
+    synchronized void refuseUntil(long time) {
+      refusedUntil = time;
     }
   }
 
@@ -42,8 +51,15 @@ final class LocalRateLimiter {
   }
 
   Decision decide(Mode mode, Limit limit, String who) {
-    return counters
-        .get(limit.name() + ':' + who, key -> new Counter())
-        .decide(mode, limit, clock.millis());
+    return counter(limit, who).decide(mode, limit, clock.millis());
+  }
+
+  /** Allows no action for a while: the cluster has counted more than this node. */
+  void refuse(Limit limit, String who, Duration reset) {
+    counter(limit, who).refuseUntil(clock.millis() + reset.toMillis());
+  }
+
+  private Counter counter(Limit limit, String who) {
+    return counters.get(limit.name() + ':' + who, key -> new Counter());
   }
 }

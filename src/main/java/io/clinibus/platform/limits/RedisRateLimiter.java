@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Counts for the whole cluster in Redis: a sliding window in one atomic script, by Redis's clock.
- * While Redis is unavailable or slow, each node counts on its own and probes Redis at intervals.
+ * While Redis is unavailable or slow, each node counts on its own, allows nobody whom Redis has
+ * refused, and probes Redis at intervals.
  */
 public final class RedisRateLimiter implements RateLimiter {
 
@@ -93,7 +94,7 @@ public final class RedisRateLimiter implements RateLimiter {
     return connected
         .compose(redis -> redis.send(script(mode, limit, who)))
         .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-        .map(answer -> counted(limit, answer))
+        .map(answer -> counted(limit, who, answer))
         .recover(
             cause -> {
               failed(connected, cause);
@@ -101,16 +102,21 @@ public final class RedisRateLimiter implements RateLimiter {
             });
   }
 
-  private Decision counted(Limit limit, Response answer) {
+  private Decision counted(Limit limit, String who, Response answer) {
     if (breaker.answered()) {
       LOG.info("rate limiter: Redis available, counting for the whole cluster");
     }
-    return SlidingWindow.decision(
-        limit,
-        answer.get(0).toInteger() == 1,
-        answer.get(1).toLong(),
-        answer.get(2).toLong(),
-        answer.get(3).toLong());
+    Decision decision =
+        SlidingWindow.decision(
+            limit,
+            answer.get(0).toInteger() == 1,
+            answer.get(1).toLong(),
+            answer.get(2).toLong(),
+            answer.get(3).toLong());
+    if (!decision.allowed()) {
+      local.refuse(limit, who, decision.reset());
+    }
+    return decision;
   }
 
   private Request script(Mode mode, Limit limit, String who) {

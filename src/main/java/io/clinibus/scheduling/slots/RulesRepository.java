@@ -17,6 +17,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -33,6 +34,9 @@ import java.util.function.Function;
 
 /** Reads the rules from which slots are computed. */
 public final class RulesRepository {
+
+  /** How long after their end exceptions still show in schedules. */
+  private static final Duration PAST_EXCEPTIONS = Duration.ofDays(62);
 
   private static final String CLINIC =
       """
@@ -78,14 +82,16 @@ public final class RulesRepository {
       SELECT doctor_id, kind, lower(during) AS starts_at, upper(during) AS ends_at
         FROM scheduling.availability_exception
        WHERE doctor_id = ANY($1::uuid[])
-         AND during && tstzrange(now() - interval '62 days', NULL)
+         AND during && tstzrange($2, NULL)
        ORDER BY lower(during)
       """;
 
   private final Pool database;
+  private final Clock clock;
 
-  public RulesRepository(Pool database) {
+  public RulesRepository(Pool database, Clock clock) {
     this.database = database;
+    this.clock = clock;
   }
 
   /** The clinic's rules. Their version is read first, as in {@link #doctors}. */
@@ -108,6 +114,7 @@ public final class RulesRepository {
    */
   Future<Map<UUID, DoctorRules>> doctors(Collection<UUID> doctorIds) {
     Tuple ids = Tuple.of(doctorIds.toArray(UUID[]::new));
+    Tuple recent = Tuple.of(ids.getValue(0), Rows.utc(clock.instant().minus(PAST_EXCEPTIONS)));
     return database
         .preparedQuery(DOCTORS)
         .execute(ids)
@@ -115,7 +122,7 @@ public final class RulesRepository {
             versions ->
                 Future.all(
                         database.preparedQuery(WINDOWS).execute(ids),
-                        database.preparedQuery(EXCEPTIONS).execute(ids))
+                        database.preparedQuery(EXCEPTIONS).execute(recent))
                     .map(both -> assemble(versions, both.resultAt(0), both.resultAt(1))));
   }
 

@@ -27,6 +27,9 @@ public final class RequestBody {
   /** How long the rest of a body that is too large is read after the refusal. */
   private static final long LINGER_MILLIS = 5_000;
 
+  /** Of an answer that is complete (RFC 9113, section 8.1). */
+  private static final long NO_ERROR = 0;
+
   private static final String IDENTITY = "identity";
 
   private static final Pattern JSON =
@@ -66,12 +69,16 @@ public final class RequestBody {
   /**
    * Discards the rest of a refused request's body, so that the connection can be reused. A
    * connection that is closed while its client sends loses the refusal (RFC 9112, section 9.6): a
-   * body that is too large is read for a time of its own, and the connection closed after it.
+   * body that is too large is read for a time of its own, and the connection closed after it, or
+   * the stream of HTTP/2 reset.
    */
   public static void discard(RoutingContext context, Throwable refusal) {
     HttpServerRequest request = context.request();
     if (request.isEnded()) {
       return;
+    }
+    if (refusal instanceof Failure failure && failure.is(CommonFailures.TOO_LARGE)) {
+      closeAfterwards(context.vertx(), request);
     }
     long[] discarded = {0};
     request
@@ -79,18 +86,24 @@ public final class RequestBody {
             chunk -> {
               discarded[0] += chunk.length();
               if (discarded[0] > MAX_DISCARDED_BYTES) {
-                request.connection().close();
+                stop(request);
               }
             })
         .resume();
-    if (refusal instanceof Failure failure && failure.is(CommonFailures.TOO_LARGE)) {
-      closeAfterwards(context.vertx(), request);
-    }
   }
 
   private static void closeAfterwards(Vertx vertx, HttpServerRequest request) {
-    long timer = vertx.setTimer(LINGER_MILLIS, due -> request.connection().close());
+    long timer = vertx.setTimer(LINGER_MILLIS, due -> stop(request));
     request.end().onComplete(read -> vertx.cancelTimer(timer));
+  }
+
+  /** Reads no more; other streams of an HTTP/2 connection go on. */
+  private static void stop(HttpServerRequest request) {
+    if (request.version() == HttpVersion.HTTP_2) {
+      request.response().reset(NO_ERROR);
+    } else {
+      request.connection().close();
+    }
   }
 
   private static Future<Buffer> collect(HttpServerRequest request) {

@@ -16,11 +16,17 @@ public final class AuthenticatorApp {
 
   private final IdentityFixture identity;
   private final String secret;
+
+  /** The code that has confirmed it. */
+  public final String firstCode;
+
   public final FactorAdded added;
 
-  private AuthenticatorApp(IdentityFixture identity, String secret, FactorAdded added) {
+  private AuthenticatorApp(
+      IdentityFixture identity, String secret, String firstCode, FactorAdded added) {
     this.identity = identity;
     this.secret = secret;
+    this.firstCode = firstCode;
     this.added = added;
   }
 
@@ -31,6 +37,7 @@ public final class AuthenticatorApp {
     return new AuthenticatorApp(
         identity,
         secret,
+        code,
         identity.ask(FactorsApi.CONFIRM_TOTP, new ConfirmTotp(code, "Phone", token)));
   }
 

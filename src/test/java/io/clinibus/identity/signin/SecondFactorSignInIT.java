@@ -95,7 +95,7 @@ class SecondFactorSignInIT {
   void aCodeWorksOnce() {
     SignedIn user = identity.someone();
     AuthenticatorApp app = AuthenticatorApp.of(user, identity);
-    assertThat(completionRefusal(login(user, null), app.code()).code())
+    assertThat(completionRefusal(login(user, null), app.firstCode).code())
         .as("the code that confirmed the app")
         .isEqualTo(IdentityFailures.WRONG_CODE);
     String code = app.nextCode();
@@ -269,7 +269,7 @@ class SecondFactorSignInIT {
     identity.revoked.clear();
     var removal = new RemoveFactors(user.session().user().id());
     identity.ask(FactorsApi.REMOVE_FACTORS, removal, identity.admin());
-    assertThat(identity.nextRevocation().userId()).isEqualTo(user.session().user().id());
+    assertThat(identity.nextRevocation(user.session().user().id())).isNotNull();
     assertThat(identity.refreshRefusal(user).code()).isEqualTo(CommonFailures.UNAUTHENTICATED);
     assertThat(identity.login(user.session().user().email(), PASSWORD)).isNotNull();
     assertThat(identity.mails(user.session().user().email())).contains("FACTOR_REMOVED");

@@ -20,6 +20,8 @@ import io.clinibus.patients.api.PatientsApi.Patient;
 import io.clinibus.patients.api.PatientsApi.PatientDetails;
 import io.clinibus.patients.api.PatientsApi.UpdatePatient;
 import io.clinibus.testing.DomainFixture;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +40,7 @@ class DuplicatesIT {
   @BeforeAll
   static void start() {
     domain = DomainFixture.start(PatientsVerticle::new);
+    domain.stopJobs(); // Tests run the one that compares, to the end.
   }
 
   @AfterAll
@@ -113,6 +116,26 @@ class DuplicatesIT {
                 .refusal(DuplicatesApi.DISMISS_DUPLICATE, new DismissDuplicate(pair), DESK)
                 .code())
         .isEqualTo(CommonFailures.NOT_FOUND);
+  }
+
+  @Test
+  void aRecordThatIsBeingErasedOrMergedIsComparedAfterwards() {
+    Patient one = create(details("Ruth", "Zeisig", BORN, null, null));
+    create(details("Rut", "Zeisig", BORN, null, null));
+    SqlConnection other = DomainFixture.await(domain.database().getConnection());
+    try {
+      DomainFixture.await(other.begin());
+      DomainFixture.await(
+          other
+              .preparedQuery("SELECT FROM patients.patient WHERE id = $1 FOR UPDATE")
+              .execute(Tuple.of(one.id())));
+      compareAll();
+      assertThat(pairs()).isEmpty();
+    } finally {
+      DomainFixture.await(other.close());
+    }
+    compareAll();
+    assertThat(pairs()).hasSize(1);
   }
 
   @Test

@@ -1,12 +1,13 @@
 package io.clinibus.patients.invitation;
 
-import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.bus.failure.FieldError;
+import io.clinibus.identity.IdentityFixture;
 import io.clinibus.identity.api.IdentityApi;
 import io.clinibus.identity.api.IdentityApi.Login;
 import io.clinibus.identity.api.IdentityApi.SignedIn;
@@ -27,6 +28,8 @@ import io.clinibus.patients.api.PatientsApi.CreatePatient;
 import io.clinibus.patients.api.PatientsApi.PatientDetails;
 import io.clinibus.patients.api.PatientsApi.UpdatePatient;
 import io.clinibus.patients.api.PatientsFailures;
+import io.clinibus.patients.email.ConfirmedEmailRepository;
+import io.clinibus.patients.email.EmailConfirmations;
 import io.clinibus.testing.BusFixture;
 import io.clinibus.testing.OffsetClock;
 import io.clinibus.testing.Registrations;
@@ -34,7 +37,6 @@ import java.time.LocalDate;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -115,19 +117,26 @@ class AccountInvitationIT {
     Caller self = clinic.asPatient(patient);
     long before = confirmationMails(email);
     var request = new RequestEmailConfirmation(patient);
+    clinic.ask(AccountInvitationsApi.REQUEST_EMAIL_CONFIRMATION, request, self);
+    assertThat(confirmationMails(email)).isEqualTo(before + 1);
+
+    // A node counts anew when Redis answers late: here its limiter is one that only counts.
+    var limiter = new IdentityFixture.CountingLimiter();
+    limiter.strict = true;
+    var emails = new ConfirmedEmailRepository(clinic.platform().database());
+    var confirmations = new EmailConfirmations(emails, limiter, CLOCK);
     for (int i = 0; i < 5; i++) {
-      clinic.ask(AccountInvitationsApi.REQUEST_EMAIL_CONFIRMATION, request, self);
+      BusFixture.await(confirmations.request(request, self));
     }
-    assertThat(confirmationMails(email)).isEqualTo(before + 5);
+    assertThat(confirmationMails(email)).isEqualTo(before + 6);
 
     Failure refused =
-        clinic.refused(AccountInvitationsApi.REQUEST_EMAIL_CONFIRMATION, request, self);
+        catchThrowableOfType(
+            Failure.class, () -> BusFixture.await(confirmations.request(request, self)));
     assertThat(refused.code()).isEqualTo(CommonFailures.TOO_MANY_REQUESTS);
-    assertThat((Number) refused.extensions().get("retryAfter"))
-        .extracting(Number::intValue, as(InstanceOfAssertFactories.INTEGER))
-        .isBetween(1, 7200);
-    requestConfirmation(patient);
-    assertThat(confirmationMails(email)).as("staff").isEqualTo(before + 6);
+    assertThat(refused.extensions()).containsEntry("retryAfter", 90L);
+    BusFixture.await(confirmations.request(request, clinic.frontDesk()));
+    assertThat(confirmationMails(email)).as("staff").isEqualTo(before + 7);
 
     UUID other = entered("Otto", "Other", newEmail());
     assertThat(
@@ -419,12 +428,12 @@ class AccountInvitationIT {
         null,
         "test-request",
         null,
-        CLOCK.instant().plusSeconds(20));
+        CLOCK.instant().plusSeconds(60));
   }
 
   private static Caller visitor() {
     return Caller.visitor(
-        "test-request", "192.0.2." + ++people % 200, CLOCK.instant().plusSeconds(20));
+        "test-request", "192.0.2." + ++people % 200, CLOCK.instant().plusSeconds(60));
   }
 
   private static String newEmail() {

@@ -136,6 +136,21 @@ class RateLimiterIT {
   }
 
   @Test
+  void whomRedisHasRefusedIsRefusedWithoutItToo() throws Exception {
+    RateLimiter limiter = node();
+    for (int i = 0; i < 10; i++) {
+      take(limiter, "ana");
+    }
+    Decision refused = take(limiter, "ana");
+    server.stop();
+    Decision afterwards = take(limiter, "ana");
+    assertThat(afterwards.allowed()).isFalse();
+    assertThat(afterwards.reset()).isPositive().isLessThanOrEqualTo(refused.reset());
+    assertThat(await(limiter.peek(TEN, "ana")).allowed()).isFalse();
+    assertThat(take(limiter, "ben").allowed()).isTrue();
+  }
+
+  @Test
   void anUnresponsiveRedisDelaysNoRequest() throws Exception {
     try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       Redis redis = Redis.createClient(vertx, "redis://127.0.0.1:" + mute.getLocalPort());

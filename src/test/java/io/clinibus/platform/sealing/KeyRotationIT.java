@@ -141,7 +141,7 @@ class KeyRotationIT {
     }
     UUID fresh = UUID.randomUUID();
     PatientKeys node = sealed.size() % 2 == 0 ? one : other;
-    UUID known = patients.get((sealed.size() * 7 + 10) % patients.size());
+    UUID known = patients.get(10 + sealed.size() * 7 % (patients.size() - 10));
     return Future.all(node.of(fresh), node.of(known))
         .onSuccess(keys -> sealed.put(fresh, ((PatientKey) keys.resultAt(0)).seal(PLACE, "text")))
         .compose(next -> write(one, other, sealed, done));

@@ -68,8 +68,9 @@ class AsyncConsoleAppenderTest {
     IntStream.range(0, MANY).forEach(i -> log(Level.INFO, "line " + i));
     IntStream.range(0, 1_000).forEach(i -> log(Level.WARN, "warning " + i));
     output.open.countDown();
-    console.stop();
-    assertThat(output.lines()).contains("line 0", "warning 0", "warning 999");
+    await()
+        .untilAsserted(
+            () -> assertThat(output.lines()).contains("line 0", "warning 0", "warning 999"));
     assertThat(output.lines()).hasSizeLessThan(MANY);
   }
 

@@ -41,6 +41,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A Monday morning in Berlin, asked over the bus. */
@@ -396,6 +397,7 @@ class BookingIT {
   }
 
   @Test
+  @Tag("exclusive")
   void aChangeWhoseMessageIsLostArrivesThroughTheOutbox() {
     assertThat(free(doctor)).contains("10:00");
     clinic.sql(

@@ -85,7 +85,8 @@ class LaneConcurrencyIT {
         .isZero();
   }
 
-  private Future<?> attempt() {
+  /** Answers, which change the list of appointments, come on other threads. */
+  private synchronized Future<?> attempt() {
     int choice = booked.isEmpty() ? random.nextInt(6) : random.nextInt(12);
     UUID doctor = any(doctors);
     UUID patient = any(patients);

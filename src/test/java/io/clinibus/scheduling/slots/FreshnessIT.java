@@ -54,6 +54,19 @@ class FreshnessIT {
     here = BusFixture.open(settings(redis), new TestClock("2026-11-23T07:00:00Z"));
     there = BusFixture.beside(here);
     doctor = here.doctor();
+    awaitRedis(here);
+    awaitRedis(there);
+  }
+
+  /** Until the node has shared a day: what a first connection to Redis delays is not shared. */
+  private void awaitRedis(BusFixture node) {
+    await()
+        .until(
+            () -> {
+              UUID other = here.doctor();
+              free(node, other);
+              return sharedDay(other) != null;
+            });
   }
 
   @AfterEach
@@ -166,6 +179,10 @@ class FreshnessIT {
   }
 
   private List<String> free(BusFixture clinic) {
+    return free(clinic, doctor);
+  }
+
+  private static List<String> free(BusFixture clinic, UUID doctor) {
     return clinic
         .ask(LIST_AVAILABLE_SLOTS, new ListAvailableSlots(doctor, DAY, null), clinic.frontDesk())
         .days()
@@ -177,11 +194,19 @@ class FreshnessIT {
   }
 
   private Response sharedDay() {
-    return redis(here, Request.cmd(Command.GET).arg(sharedName()));
+    return sharedDay(doctor);
+  }
+
+  private Response sharedDay(UUID of) {
+    return redis(here, Request.cmd(Command.GET).arg(sharedName(of)));
   }
 
   private String sharedName() {
-    return "clinibus:day:Europe/Berlin:" + doctor + ":" + DAY;
+    return sharedName(doctor);
+  }
+
+  private static String sharedName(UUID of) {
+    return "clinibus:day:Europe/Berlin:" + of + ":" + DAY;
   }
 
   private static Response redis(BusFixture clinic, Request request) {

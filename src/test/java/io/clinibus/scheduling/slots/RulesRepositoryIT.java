@@ -20,11 +20,13 @@ import org.junit.jupiter.api.Test;
 /** Reads rules while they change. */
 class RulesRepositoryIT {
 
+  private static final TestClock CLOCK = new TestClock("2026-11-23T07:00:00Z");
+
   private static BusFixture clinic;
 
   @BeforeAll
   static void open() {
-    clinic = BusFixture.open(new TestClock("2026-11-23T07:00:00Z"));
+    clinic = BusFixture.open(CLOCK);
   }
 
   @AfterAll
@@ -42,7 +44,7 @@ class RulesRepositoryIT {
     run(other, "LOCK TABLE directory.doctor IN ACCESS EXCLUSIVE MODE");
 
     Future<Map<UUID, DoctorRules>> reading =
-        new RulesRepository(clinic.platform().database()).doctors(List.of(doctor));
+        new RulesRepository(clinic.platform().database(), CLOCK).doctors(List.of(doctor));
     awaitTheReader();
     run(other, "UPDATE scheduling.weekly_window SET opens = '07:00'");
     run(other, "UPDATE scheduling.calendar SET version = version + 1");
@@ -58,7 +60,7 @@ class RulesRepositoryIT {
 
   private static DoctorRules read(UUID doctor) {
     return BusFixture.await(
-            new RulesRepository(clinic.platform().database()).doctors(List.of(doctor)))
+            new RulesRepository(clinic.platform().database(), CLOCK).doctors(List.of(doctor)))
         .get(doctor);
   }
 

@@ -100,8 +100,9 @@ class WaitlistOrderIT {
         UPDATE directory.doctor SET department_id = (SELECT id FROM other) WHERE id = $1
         """,
         doctors.get(2));
-    // So that the matcher offers nothing meanwhile.
+    // So that the matcher offers nothing meanwhile, and locks no entries to give them a last day.
     clinic.sql("UPDATE scheduling.calendar SET closed = true");
+    clinic.sql("SELECT platform.take_turn('scheduling.waitlist', $1, interval '1 day')", NOW);
     fill(new Random(SEED));
   }
 

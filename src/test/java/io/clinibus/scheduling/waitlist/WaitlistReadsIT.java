@@ -20,7 +20,10 @@ class WaitlistReadsIT {
 
   private static final OffsetDateTime STARTS = OffsetDateTime.parse("2026-11-24T09:00:00+01:00");
 
-  /** All but the last are busy at the freed time; each has ten more visits. */
+  /**
+   * All but the last are busy at the freed time; each has ten more visits. With a last day: the job
+   * that gives entries one locks those without.
+   */
   private static final String FULL_WAITLIST =
       """
       WITH people AS (
@@ -28,8 +31,9 @@ class WaitlistReadsIT {
         SELECT gen_random_uuid(), 'Ada', 'B' FROM generate_series(1, 100) RETURNING id),
       numbered AS MATERIALIZED (SELECT id, row_number() OVER () AS n FROM people),
       entries AS (
-        INSERT INTO scheduling.waitlist_entry (id, patient_id, doctor_id, joined_at)
-        SELECT gen_random_uuid(), id, $1, $3::timestamptz - interval '1 day' + n * interval '1 s'
+        INSERT INTO scheduling.waitlist_entry (id, patient_id, doctor_id, last_day, joined_at)
+        SELECT gen_random_uuid(), id, $1, '2027-01-31',
+               $3::timestamptz - interval '1 day' + n * interval '1 s'
           FROM numbered)
       INSERT INTO scheduling.appointment
         (id, doctor_id, patient_id, starts_at, ends_at, during, status)
@@ -62,7 +66,10 @@ class WaitlistReadsIT {
     clinic.sql("ALTER TABLE patients.patient SET (autovacuum_enabled = false)");
     clinic.sql("ALTER TABLE scheduling.waitlist_entry SET (autovacuum_enabled = false)");
     doctor = clinic.doctor();
-    clinic.sql(FULL_WAITLIST, doctor, clinic.doctor(), STARTS);
+    UUID other = clinic.doctor();
+    // So that the matcher offers nothing meanwhile.
+    clinic.sql("UPDATE scheduling.calendar SET closed = true");
+    clinic.sql(FULL_WAITLIST, doctor, other, STARTS);
   }
 
   @AfterAll

@@ -30,7 +30,6 @@ final class VaultClient {
 
   private static final Logger LOG = LoggerFactory.getLogger(VaultClient.class);
   private static final Duration CONNECT = Duration.ofSeconds(1);
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final int CONNECTIONS = 8;
   private static final int WAITING = 200;
   private static final int MOST_BYTES = 2 << 20;
@@ -39,12 +38,14 @@ final class VaultClient {
 
   private final Vertx vertx;
   private final Settings.Vault vault;
+  private final Duration patience;
   private final Metrics metrics;
   private final HttpClient http;
 
-  VaultClient(Vertx vertx, Settings.Vault vault, Metrics metrics) {
+  VaultClient(Vertx vertx, Settings.Vault vault, Duration patience, Metrics metrics) {
     this.vertx = vertx;
     this.vault = vault;
+    this.patience = patience;
     this.metrics = metrics;
     var options =
         new HttpClientOptions()
@@ -105,7 +106,7 @@ final class VaultClient {
         .setPort(port > 0 ? port : tls ? 443 : 80)
         .setSsl(tls)
         .setURI("/v1/" + vault.mount() + "/" + path)
-        .setTimeout(PATIENCE.toMillis())
+        .setTimeout(patience.toMillis())
         .putHeader("X-Vault-Token", token)
         .putHeader("X-Vault-Request", "true")
         .putHeader("Content-Type", "application/json");

@@ -36,6 +36,7 @@ public final class VaultTransit implements KeyWrapper {
   static final int MOST_ITEMS = 250;
 
   private static final Duration REST = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final VaultClient client;
   private final String name;
@@ -52,7 +53,15 @@ public final class VaultTransit implements KeyWrapper {
    * @return fails with {@link LostClinicKey} if the key is not a derived one that encrypts
    */
   static Future<VaultTransit> open(Vertx vertx, Settings.Vault settings, Metrics metrics) {
-    var vault = new VaultTransit(new VaultClient(vertx, settings, metrics), settings);
+    return open(vertx, settings, PATIENCE, metrics);
+  }
+
+  /**
+   * @param patience how long an answer is awaited
+   */
+  static Future<VaultTransit> open(
+      Vertx vertx, Settings.Vault settings, Duration patience, Metrics metrics) {
+    var vault = new VaultTransit(new VaultClient(vertx, settings, patience, metrics), settings);
     return vault
         .key()
         .map(

@@ -19,6 +19,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +39,9 @@ class VaultTransitTest {
   private static final UUID ANN = UUID.randomUUID();
   private static final UUID BOB = UUID.randomUUID();
   private static final byte[] KEY = "a patient's key".getBytes(StandardCharsets.UTF_8);
+
+  /** A busy machine is slow, not wrong. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   @TempDir private Path folder;
 
@@ -147,11 +151,13 @@ class VaultTransitTest {
     VaultTransit vault = vault();
     stub.answering = 503;
     int before = stub.requests.size();
+    long began = System.nanoTime();
     try (var logs = ExpectedLogs.of(VaultClient.class, "Vault does not answer")) {
       for (int i = 0; i < 20; i++) {
         assertThatThrownBy(() -> await(vault.wrap(Map.of(ANN, KEY)))).isInstanceOf(Failure.class);
       }
-      assertThat(stub.requests.size() - before).isBetween(1, 3);
+      long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began);
+      assertThat(stub.requests.size() - before).isBetween(1, (int) seconds + 1);
       assertThat(logs.events()).isNotEmpty();
       stub.answering = 200;
       Awaitility.await()
@@ -164,7 +170,8 @@ class VaultTransitTest {
 
   @Test
   void aVaultThatDoesNotAnswerIsGivenUp() {
-    VaultTransit vault = vault();
+    vault(); // The first request of a JVM takes longer.
+    VaultTransit vault = await(VaultTransit.open(vertx, settings(), metrics));
     stub.silent = true;
     long began = System.nanoTime();
     try (var logs = ExpectedLogs.of(VaultClient.class, "Vault does not answer")) {
@@ -190,15 +197,15 @@ class VaultTransitTest {
   }
 
   private VaultTransit vault() {
-    return await(
-        VaultTransit.open(
-            vertx,
-            new Settings.Vault(
-                URI.create("http://127.0.0.1:" + stub.port()),
-                "clinic/transit",
-                "patients",
-                token,
-                Optional.empty()),
-            metrics));
+    return await(VaultTransit.open(vertx, settings(), PATIENCE, metrics));
+  }
+
+  private Settings.Vault settings() {
+    return new Settings.Vault(
+        URI.create("http://127.0.0.1:" + stub.port()),
+        "clinic/transit",
+        "patients",
+        token,
+        Optional.empty());
   }
 }
