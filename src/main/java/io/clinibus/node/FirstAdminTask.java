@@ -4,6 +4,7 @@ import io.clinibus.identity.account.FirstAdminRepository;
 import io.clinibus.identity.api.IdentityApi.Invitation;
 import io.clinibus.identity.signin.FirstAdmin;
 import io.clinibus.platform.db.Database;
+import io.clinibus.platform.db.StartRetry;
 import io.clinibus.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -25,6 +26,6 @@ public final class FirstAdminTask {
     return Database.migrate(vertx, settings.database())
         .map(migrated -> new FirstAdminRepository(Database.pool(vertx, settings.database())))
         .map(accounts -> new FirstAdmin(accounts, settings.http().publicUrl(), clock))
-        .compose(first -> first.invite(email, name));
+        .compose(first -> StartRetry.of(vertx, () -> first.invite(email, name)));
   }
 }

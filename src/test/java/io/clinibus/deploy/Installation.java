@@ -43,7 +43,7 @@ final class Installation {
       Pattern.compile("(\\b[A-Z_]+)=(\"[^\"]*\"|[\\d.]+)(?: \\\\)?\\n");
   private static final Pattern OF_THE_JAR = Pattern.compile("<(Add-[A-Z]\\w+)>([^<]+)<");
   private static final Pattern ENTRYPOINT = Pattern.compile("ENTRYPOINT \\[(.*)]");
-  private static final int COMMAND_SECONDS = 90;
+  private static final int COMMAND_SECONDS = 180;
 
   private final Path folder;
   private final int web = TestPorts.one();

@@ -13,6 +13,9 @@ public final class PostgresErrors {
   /** Where PostgreSQL finds that a prepared statement has other columns now. */
   private static final String REVALIDATION = "RevalidateCachedQuery";
 
+  /** What the pool says to who waited for a connection of their own. */
+  private static final String WAITED_IN_VAIN = "Timeout";
+
   private PostgresErrors() {}
 
   /** Whether a row with the same values already exists, by the unique index or constraint named. */
@@ -53,11 +56,13 @@ public final class PostgresErrors {
       return e.getSqlState() != null
           && SqlStates.UNREACHABLE.stream().anyMatch(e.getSqlState()::startsWith);
     }
-    // The pool reports a closed connection or an exhausted queue as a plain VertxException.
+    // The pool reports a closed connection or an exhausted queue as a plain VertxException, and who
+    // waited for a connection of their own as a subclass of it.
     return cause instanceof SocketException
         || cause instanceof UnknownHostException
         || cause instanceof NativeIoException
         || cause instanceof ClosedConnectionException
-        || cause.getClass() == VertxException.class;
+        || cause.getClass() == VertxException.class
+        || cause instanceof VertxException && WAITED_IN_VAIN.equals(cause.getMessage());
   }
 }

@@ -35,6 +35,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,6 +95,7 @@ class EncounterFailureIT {
     int signed = 0;
     for (int round = 0; round < ROUNDS; round++) {
       signed += treat(round) ? 1 : 0;
+      renewConnections();
       assertAgreement();
     }
     assertThat(signed).isPositive();
@@ -184,6 +186,28 @@ class EncounterFailureIT {
               return taken;
             },
             Objects::nonNull);
+  }
+
+  /** No connection of the pool is one that was ended before. */
+  private void renewConnections() {
+    var pool = clinic.platform().database();
+    int all = clinic.platform().settings().database().poolSize();
+    Awaitility.await()
+        .ignoreExceptions()
+        .until(
+            () -> {
+              var taken = Stream.generate(pool::getConnection).limit(all).toList();
+              try {
+                BusFixture.await(
+                    Future.join(
+                        taken.stream()
+                            .map(one -> one.compose(open -> open.query("SELECT 1").execute()))
+                            .toList()));
+                return true;
+              } finally {
+                taken.forEach(one -> one.onSuccess(SqlConnection::close));
+              }
+            });
   }
 
   private static void spin(int milliseconds) {
