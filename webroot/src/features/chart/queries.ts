@@ -69,9 +69,7 @@ export const entryHistoryQuery = (patientId: string, entryId: string) =>
 
 /** Whether something of a record has been read. */
 export const isRecordRead = (patientId: string | undefined) =>
-  queryClient
-    .getQueriesData({ queryKey: keys.of(patientId ?? '') })
-    .some(([, data]) => data !== undefined);
+  queryClient.getQueriesData({ queryKey: keys.of(patientId ?? '') }).some(([, data]) => data !== undefined);
 
 /** Everything that shows the record is read again. */
 export const rereadRecord = (patientId: string) =>
