@@ -15,6 +15,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -54,6 +55,7 @@ class MemoryBudgetIT {
 
   private static final long MOST_FOR_A_READ = 8_000;
 
+  private static final Map<String, Object> REASON = Map.of("reason", "cough");
   private static final String BOOK = "scheduling.book(";
   private static final String READ_DAY = "SELECT k.doctor_id, k.day, ";
 
@@ -108,6 +110,23 @@ class MemoryBudgetIT {
   }
 
   @Test
+  void aReasonCostsABookingNoFurtherStatementOnceThePatientHasAKey() {
+    forget();
+    patient = hospital.patient();
+    book(REASON);
+    assertThat(watch.executed())
+        .filteredOn(sql -> sql.contains("platform.patient_key"))
+        .as("looked for, made, read")
+        .hasSize(3);
+    forget();
+    repeat(COUNTED, () -> book(REASON));
+
+    assertThat(statementsOfEach()).singleElement(STRING).contains(BOOK);
+    assertThat(watch.executed())
+        .noneMatch(sql -> sql.contains("patient_key") || sql.contains("every_node_reads"));
+  }
+
+  @Test
   void aReadOfACachedDayCostsNoStatementAndNoMessage() {
     String path = slots(day(30));
     repeat(WARM_UP, () -> read(path, 200));
@@ -146,21 +165,19 @@ class MemoryBudgetIT {
   // ---- what is done
 
   private static void book() {
+    book(Map.of());
+  }
+
+  private static void book(Map<String, Object> more) {
     LocalTime time = OPENS.plusMinutes((long) visits % VISITS_A_DAY * VISIT_MINUTES);
     LocalDate day = day(visits / VISITS_A_DAY);
     visits++;
+    Map<String, Object> wanted = new HashMap<>(more);
+    wanted.put("doctorId", doctor);
+    wanted.put("patientId", patient);
+    wanted.put("start", DaysAhead.at(day, time.toString()));
     Answer booked =
-        receptionist.post(
-            "/api/appointments",
-            Map.of(
-                "doctorId",
-                doctor,
-                "patientId",
-                patient,
-                "start",
-                DaysAhead.at(day, time.toString())),
-            "Idempotency-Key",
-            "cost-test-" + visits);
+        receptionist.post("/api/appointments", wanted, "Idempotency-Key", "cost-test-" + visits);
     assertThat(booked.status()).as(booked.body().toString()).isEqualTo(201);
   }
 

@@ -9,8 +9,11 @@ public final class DataForm {
   /** Medical histories, their changes and what is proposed for them are sealed. */
   public static final int SEALED_HISTORIES = 1;
 
+  /** Texts of visits and of the waitlist are sealed. */
+  public static final int SEALED_BOOKINGS = 2;
+
   /** The newest one that this release reads. */
-  public static final int CURRENT = SEALED_HISTORIES;
+  public static final int CURRENT = SEALED_BOOKINGS;
 
   private DataForm() {}
 }

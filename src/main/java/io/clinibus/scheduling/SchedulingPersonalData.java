@@ -3,6 +3,7 @@ package io.clinibus.scheduling;
 import io.clinibus.platform.privacy.PersonalData;
 import io.clinibus.platform.privacy.PersonalRecord;
 import io.clinibus.platform.privacy.PersonalRecord.Outcome;
+import io.clinibus.scheduling.stored.TextKind;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,46 +14,85 @@ final class SchedulingPersonalData {
   private static final String DOCTORS = "calendars of doctors";
   private static final String RULES = "rules of the clinic";
 
+  private static final String ATTENDED = " AND a.status = ANY (scheduling.attended_statuses())";
+
   private static final String APPOINTMENT =
       """
       SELECT to_char(a.starts_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS ') || a.id AS key,
              jsonb_build_object(
                'id', a.id, 'doctor', d.name, 'department', g.name, 'start', a.starts_at,
-               'end', a.ends_at, 'status', a.status, 'reason', a.reason, 'answers', a.answers,
+               'end', a.ends_at, 'status', a.status, %s
                'visitType', (SELECT v.name FROM scheduling.visit_type v WHERE v.id = a.visit_type_id),
                'bookedAt', a.created_at,
                'history', (
                  SELECT coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
                           'at', c.at, 'by', c.actor_id, 'change', c.kind, 'start', c.starts_at,
-                          'end', c.ends_at, 'status', c.status, 'note', c.note)) ORDER BY c.version), '[]')
-                   FROM scheduling.appointment_change c WHERE c.appointment_id = a.id)) AS document
+                          'end', c.ends_at, 'status', c.status)) ORDER BY c.version), '[]')
+                   FROM scheduling.appointment_change c WHERE c.appointment_id = a.id)) AS document,
+             a.sealed, a.sealed_for, a.id AS row_id, 1 AS row_version
         FROM scheduling.appointment a
         JOIN directory.doctor_profile d ON d.id = a.doctor_id
         JOIN directory.department_profile g ON g.id = d.department_id
        WHERE a.patient_id = ANY (:patients) AND a.status <> 'HELD'
       """;
 
+  private static final String WITH_TEXT =
+      APPOINTMENT.formatted("'reason', a.reason, 'answers', a.answers,");
+
   private static final PersonalRecord APPOINTMENTS =
       PersonalRecord.erased(
               "appointments",
-              Set.of("scheduling.appointment", "scheduling.appointment_change"),
-              APPOINTMENT,
+              Set.of(
+                  "scheduling.appointment",
+                  "scheduling.appointment_change",
+                  "scheduling.visit_in_clear"),
+              WITH_TEXT,
               """
-              UPDATE scheduling.appointment_change SET note = ''
-               WHERE note <> '' AND appointment_id IN (
-                 SELECT id FROM scheduling.appointment WHERE patient_id = ANY (:patients))
+              DELETE FROM scheduling.visit_in_clear WHERE appointment_id IN (
+                SELECT id FROM scheduling.appointment WHERE patient_id = ANY (:patients))
               """,
               """
-              UPDATE scheduling.appointment SET reason = '', answers = '[]', version = version + 1
-               WHERE patient_id = ANY (:patients) AND (reason <> '' OR answers <> '[]')
+              UPDATE scheduling.appointment
+                 SET reason = '', answers = '[]', sealed = NULL, sealed_for = NULL, version = version + 1
+               WHERE patient_id = ANY (:patients) AND (reason <> '' OR answers <> '[]' OR sealed IS NOT NULL)
               """)
           .leaving(Outcome.PSEUDONYMISED)
-          .retaining(APPOINTMENT + " AND a.status = ANY (scheduling.attended_statuses())")
+          .withoutClinicalParts(APPOINTMENT.formatted(""))
+          .retaining(WITH_TEXT + ATTENDED)
+          .opening(TextKind.VISITS.column())
           .preventedBy(
               """
               SELECT count(*) FROM scheduling.open_appointment
                WHERE patient_id = ANY (:patients) AND ends_at > :now
               """);
+
+  private static final String NOTE =
+      """
+      SELECT to_char(c.at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US ') || c.appointment_id || ' ' || c.version
+             AS key,
+             jsonb_strip_nulls(jsonb_build_object(
+               'appointment', c.appointment_id, 'at', c.at, 'change', c.kind, 'note', %s)) AS document,
+             c.sealed, c.sealed_for, c.appointment_id AS row_id, c.version AS row_version
+        FROM scheduling.appointment_change c
+        JOIN scheduling.appointment a ON a.id = c.appointment_id
+       WHERE a.patient_id = ANY (:patients) AND (c.note <> '' OR c.sealed IS NOT NULL)
+      """;
+
+  private static final String NOTE_WITH_TEXT = NOTE.formatted("nullif(c.note, '')");
+
+  private static final PersonalRecord NOTES =
+      PersonalRecord.erased(
+              "appointment-notes",
+              Set.of("scheduling.appointment_change"),
+              NOTE_WITH_TEXT,
+              """
+              UPDATE scheduling.appointment_change SET note = '', sealed = NULL, sealed_for = NULL
+               WHERE (note <> '' OR sealed IS NOT NULL) AND appointment_id IN (
+                 SELECT id FROM scheduling.appointment WHERE patient_id = ANY (:patients))
+              """)
+          .withoutClinicalParts(NOTE.formatted("NULL"))
+          .retaining(NOTE_WITH_TEXT + ATTENDED)
+          .opening(TextKind.NOTES.column());
 
   private static final PersonalRecord HOLDS =
       PersonalRecord.erased(
@@ -92,6 +132,20 @@ final class SchedulingPersonalData {
              SELECT id FROM scheduling.appointment WHERE patient_id = ANY (:patients))
           """);
 
+  private static final String ENTRY =
+      """
+      SELECT to_char(e.joined_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US ') || e.id AS key,
+             %s - '{patientListedName,sealed,sealedFor}'::text[] || jsonb_build_object('offers', (
+               SELECT coalesce(jsonb_agg(jsonb_build_object(
+                        'start', o.starts_at, 'end', o.ends_at, 'offeredAt', o.offered_at,
+                        'expiresAt', o.expires_at, 'answer', o.answer) ORDER BY o.offered_at), '[]')
+                 FROM scheduling.waitlist_offer o WHERE o.entry_id = e.id)) AS document,
+             e.sealed, e.sealed_for, e.id AS row_id, 1 AS row_version
+        FROM scheduling.waitlist_entry e
+        JOIN scheduling.waitlist_details w ON w.id = e.id
+       WHERE e.patient_id = ANY (:patients)
+      """;
+
   private static final PersonalRecord WAITLIST =
       PersonalRecord.erased(
               "waitlist",
@@ -99,19 +153,11 @@ final class SchedulingPersonalData {
                   "scheduling.waitlist_entry",
                   "scheduling.waitlist_offer",
                   "scheduling.waitlist_known_time"),
-              """
-              SELECT to_char(e.joined_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US ') || e.id AS key,
-                     w.document - 'patientListedName' || jsonb_build_object('offers', (
-                       SELECT coalesce(jsonb_agg(jsonb_build_object(
-                                'start', o.starts_at, 'end', o.ends_at, 'offeredAt', o.offered_at,
-                                'expiresAt', o.expires_at, 'answer', o.answer) ORDER BY o.offered_at), '[]')
-                         FROM scheduling.waitlist_offer o WHERE o.entry_id = e.id)) AS document
-                FROM scheduling.waitlist_entry e
-                JOIN scheduling.waitlist_details w ON w.id = e.id
-               WHERE e.patient_id = ANY (:patients)
-              """,
+              ENTRY.formatted("w.document"),
               "DELETE FROM scheduling.waitlist_offer WHERE patient_id = ANY (:patients)",
               "DELETE FROM scheduling.waitlist_entry WHERE patient_id = ANY (:patients)")
+          .withoutClinicalParts(ENTRY.formatted("w.document - 'reason'"))
+          .opening(TextKind.ENTRIES.column())
           .preventedBy(
               """
               SELECT count(*) FROM scheduling.waitlist_entry
@@ -138,7 +184,7 @@ final class SchedulingPersonalData {
 
   static final PersonalData ALL =
       PersonalData.of(
-          List.of(APPOINTMENTS, HOLDS, BOOKING_REQUESTS, WAITLIST, TICKETS),
+          List.of(APPOINTMENTS, NOTES, HOLDS, BOOKING_REQUESTS, WAITLIST, TICKETS),
           Map.ofEntries(
               Map.entry("scheduling.failed_release", "ids of held times whose release failed"),
               Map.entry("scheduling.wall", "screens of the clinic"),

@@ -1,9 +1,13 @@
 package io.clinibus.scheduling;
 
 import io.clinibus.bus.Bus;
+import io.clinibus.platform.DataForm;
 import io.clinibus.platform.NodeContext;
 import io.clinibus.platform.events.ChangeFeed;
+import io.clinibus.platform.keys.RsaKey;
 import io.clinibus.platform.limits.KeyedHash;
+import io.clinibus.platform.sealing.DataFormCheck;
+import io.clinibus.platform.sealing.SealingJob;
 import io.clinibus.scheduling.agenda.DayLoadRepository;
 import io.clinibus.scheduling.agenda.DayLoadSummary;
 import io.clinibus.scheduling.agenda.DepartmentDayRepository;
@@ -58,6 +62,10 @@ import io.clinibus.scheduling.slots.RedisDayCache;
 import io.clinibus.scheduling.slots.RuleCache;
 import io.clinibus.scheduling.slots.RulesRepository;
 import io.clinibus.scheduling.slots.SlotQueries;
+import io.clinibus.scheduling.stored.ClearSchedulingRows;
+import io.clinibus.scheduling.stored.RequestFingerprints;
+import io.clinibus.scheduling.stored.SealedTexts;
+import io.clinibus.scheduling.stored.VisitOwnerRepository;
 import io.clinibus.scheduling.visittypes.VisitTypeRepository;
 import io.clinibus.scheduling.visittypes.VisitTypes;
 import io.clinibus.scheduling.waitlist.Waitlist;
@@ -67,6 +75,7 @@ import io.clinibus.scheduling.waitlist.WaitlistRepository;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
+import java.util.List;
 
 /** Wires the scheduling domain. */
 public final class SchedulingVerticle extends VerticleBase {
@@ -95,6 +104,12 @@ public final class SchedulingVerticle extends VerticleBase {
     var changePublisher = new ChangePublisher(bus, rules, days);
     var slots = new SlotQueries(rules, days, dayRepository, clock);
     var slotSelection = new SlotSelection(rules, slots, clock);
+    var form = new DataFormCheck(platform.database(), DataForm.SEALED_BOOKINGS);
+    var texts =
+        new SealedTexts(
+            new VisitOwnerRepository(platform.database()), platform.patientKeys(), form);
+    var requestHashes = vertx.executeBlocking(this::requestHashes);
+    var fingerprints = new RequestFingerprints(requestHashes::result, form);
     var treatment = new TreatmentRule(appointmentRepository);
     var representatives = new Representatives(appointmentRepository, clock);
     var booking =
@@ -102,6 +117,8 @@ public final class SchedulingVerticle extends VerticleBase {
             appointmentRepository,
             treatment,
             representatives,
+            texts,
+            fingerprints,
             rules,
             slotSelection,
             changePublisher,
@@ -130,9 +147,10 @@ public final class SchedulingVerticle extends VerticleBase {
             clock);
     var waitlistRepository = new WaitlistRepository(platform.database());
     var appointments =
-        new Appointments(appointmentRepository, appointmentSearch, representatives, rules, clock);
+        new Appointments(
+            appointmentRepository, appointmentSearch, representatives, texts, rules, clock);
     var calendarFiles = new AppointmentCalendarFiles(appointments, rules, clock);
-    var personalAgenda = new PersonalAgenda(appointmentSearch, waitlistRepository, rules, clock);
+    var personalAgenda = new PersonalAgenda(appointments, waitlistRepository, texts, rules, clock);
     var waitlist =
         new Waitlist(
             waitlistRepository,
@@ -140,6 +158,7 @@ public final class SchedulingVerticle extends VerticleBase {
             booking,
             appointments,
             representatives,
+            texts,
             rules,
             changePublisher,
             clock);
@@ -165,13 +184,19 @@ public final class SchedulingVerticle extends VerticleBase {
             redFlags::result,
             new AssignmentSearch(rules, days, clock),
             dayRepository,
-            new AssignmentBooking(assignmentRepository, booking),
+            new AssignmentBooking(assignmentRepository, booking, texts, fingerprints),
             representatives,
             rules,
             clock);
     var rescheduling =
         new Rescheduling(
-            appointmentRepository, appointments, rules, slotSelection, changePublisher, clock);
+            appointmentRepository,
+            appointments,
+            texts,
+            rules,
+            slotSelection,
+            changePublisher,
+            clock);
     var ruleEditor = new RuleEditor(calendarRepository, changePublisher, waitlistMatcher, clock);
     var conflictFinder = new ConflictFinder(conflictRepository, rules, clock);
     var weeklyHours = new WeeklyHoursService(ruleEditor, conflictFinder, rules, clock);
@@ -196,16 +221,25 @@ public final class SchedulingVerticle extends VerticleBase {
     new HoldExpiryJob(holdRepository, changePublisher, clock, platform.metrics())
         .start(platform.jobs());
     waitlistMatcher.start(platform.jobs());
+    new SealingJob(
+            platform.database(),
+            platform.patientKeys(),
+            "scheduling",
+            DataForm.SEALED_BOOKINGS,
+            ClearSchedulingRows.ALL,
+            platform.metrics())
+        .start(platform.jobs());
     return Future.all(
             feed.on(SchedulingEvents.APPOINTMENT_CHANGED, changePublisher::apply),
             feed.on(SchedulingEvents.HOLD_CHANGED, changePublisher::apply),
             feed.on(SchedulingEvents.CALENDAR_CHANGED, changePublisher::apply),
             feed.on(SchedulingEvents.CLINIC_RULES_CHANGED, changePublisher::apply))
-        .compose(subscribed -> Future.all(feed.start(), thesaurus, redFlags, networkHash))
+        .compose(
+            subscribed -> Future.all(feed.start(), thesaurus, redFlags, networkHash, requestHashes))
         .compose(
             current ->
                 Future.all(
-                    java.util.List.of(
+                    List.of(
                         bus.serve(AvailabilityApi.GET_AVAILABILITY, weeklyHours::get),
                         bus.serve(AvailabilityApi.SET_AVAILABILITY, weeklyHours::set),
                         bus.serve(AvailabilityApi.LIST_AVAILABILITY_EXCEPTIONS, exceptions::list),
@@ -264,5 +298,11 @@ public final class SchedulingVerticle extends VerticleBase {
                         bus.serve(
                             AppointmentsApi.CHANGE_APPOINTMENT_STATUS,
                             rescheduling::changeStatus))));
+  }
+
+  private List<KeyedHash> requestHashes() {
+    return RsaKey.read(platform.settings().signingKey()).stream()
+        .map(key -> KeyedHash.with(key.derive("booking requests")))
+        .toList();
   }
 }

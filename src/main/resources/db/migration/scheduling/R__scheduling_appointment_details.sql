@@ -1,4 +1,4 @@
--- Appointments without holds; the document has the members of the API's Appointment.
+-- Appointments without holds; the document has the members of the API's Appointment, and what is sealed.
 CREATE OR REPLACE VIEW scheduling.appointment_details AS
   SELECT a.id, a.starts_at, upper(a.during) AS free_again_at,
          jsonb_build_object(
@@ -13,7 +13,7 @@ CREATE OR REPLACE VIEW scheduling.appointment_details AS
              'id', v.id, 'name', v.name, 'colour', v.colour, 'instruction', v.instruction, 'discreet', v.discreet,
              'price', CASE WHEN v.price_amount IS NOT NULL
                            THEN jsonb_build_object('amount', v.price_amount, 'currency', v.price_currency) END) END,
-           'answers', a.answers) AS document
+           'answers', a.answers, 'sealed', encode(a.sealed, 'base64'), 'sealedFor', a.sealed_for) AS document
     FROM scheduling.appointment a
     JOIN directory.doctor_profile d ON d.id = a.doctor_id
     JOIN directory.department_profile g ON g.id = d.department_id

@@ -9,6 +9,8 @@
 --   OFFER_GONE    the time was to be booked by an offer (a hold for the patient) that is no longer open
 --   LANE_FULL    of the lane OVERBOOKED: another overbooked visit is at this time
 -- visit_type and visit_answers are those of scheduling.visit_type, or NULL and none.
+-- visit_sealed has visit_reason and visit_answers, which are then empty, sealed for the patient; note_sealed is booking_note likewise.
+-- A repeated request has the fingerprint, or one of other_fingerprints, which are those that other keys and releases give it.
 -- booking_doctor is the doctor if they book in their own calendar, else NULL. booking_note is written to the history.
 -- Fails with foreign_key_violation for an unknown patient, and no_data_found for a removed one.
 DROP FUNCTION IF EXISTS scheduling.book(
@@ -18,11 +20,15 @@ DROP FUNCTION IF EXISTS scheduling.book(
 DROP FUNCTION IF EXISTS scheduling.book(
   uuid, uuid, uuid, uuid, timestamptz, timestamptz, timestamptz, date[], bigint, text, text, text, timestamptz, uuid, uuid,
   text, text);
+DROP FUNCTION IF EXISTS scheduling.book(
+  uuid, uuid, uuid, uuid, timestamptz, timestamptz, timestamptz, date[], bigint, text, text, text, timestamptz, uuid, uuid,
+  text, text, uuid, jsonb);
 CREATE OR REPLACE FUNCTION scheduling.book(
   new_id uuid, actor uuid, patient uuid, doctor uuid, starts timestamptz, ends timestamptz, free_again timestamptz,
   days date[], rules bigint, visit_reason text, request_key text, request_fingerprint text, at timestamptz,
   accepted uuid, booking_doctor uuid DEFAULT NULL, booking_lane text DEFAULT 'REGULAR', booking_note text DEFAULT '',
   visit_type uuid DEFAULT NULL, visit_answers jsonb DEFAULT '[]',
+  other_fingerprints text[] DEFAULT '{}', visit_sealed bytea DEFAULT NULL, note_sealed bytea DEFAULT NULL,
   OUT outcome text, OUT told jsonb, OUT appointment jsonb)
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -37,7 +43,8 @@ BEGIN
   IF request_key IS NOT NULL THEN
     SELECT * INTO earlier FROM scheduling.booking_request r WHERE r.actor_id = actor AND r.key = request_key;
     IF FOUND THEN
-      outcome := CASE WHEN earlier.fingerprint = request_fingerprint THEN 'REPEATED' ELSE 'KEY_REUSED' END;
+      outcome := CASE WHEN earlier.fingerprint = ANY (other_fingerprints || request_fingerprint)
+                      THEN 'REPEATED' ELSE 'KEY_REUSED' END;
       appointment := scheduling.as_booked(earlier.appointment_id);
       RETURN;
     END IF;
@@ -59,9 +66,9 @@ BEGIN
   FOR attempt IN 1 .. 2 LOOP
     INSERT INTO scheduling.appointment
       (id, doctor_id, patient_id, starts_at, ends_at, during, status, status_since, reason, booked_by_doctor, lane,
-       visit_type_id, answers)
+       visit_type_id, answers, sealed, sealed_for)
     VALUES (new_id, doctor, patient, starts, ends, wanted, 'BOOKED', at, visit_reason, booking_doctor,
-            booking_lane, visit_type, visit_answers)
+            booking_lane, visit_type, visit_answers, visit_sealed, CASE WHEN visit_sealed IS NOT NULL THEN patient END)
     ON CONFLICT DO NOTHING
     RETURNING * INTO booked;
     EXIT WHEN booked.id IS NOT NULL;
@@ -85,7 +92,8 @@ BEGIN
   END IF;
 
   outcome := 'BOOKED';
-  told := scheduling.record_change(booked, 'BOOKED', actor, booking_note, doctors, days)
+  told := scheduling.record_change(booked, 'BOOKED', actor, booking_note, doctors, days, 0, note_sealed,
+                                    CASE WHEN note_sealed IS NOT NULL THEN patient END)
     || scheduling.accept_offers(offers, new_id);
   appointment := (SELECT d.document FROM scheduling.appointment_details d WHERE d.id = new_id);
   IF request_key IS NOT NULL THEN

@@ -28,10 +28,14 @@ $$;
 --   LANE_FULL  also if the doctor has as many overbooked visits on the day as the policy allows
 DROP FUNCTION IF EXISTS scheduling.book_overbooked(
   uuid, uuid, uuid, uuid, timestamptz, timestamptz, timestamptz, date[], bigint, text, text, text, timestamptz, uuid, text);
+DROP FUNCTION IF EXISTS scheduling.book_overbooked(
+  uuid, uuid, uuid, uuid, timestamptz, timestamptz, timestamptz, date[], bigint, text, text, text, timestamptz, uuid, text,
+  uuid, jsonb);
 CREATE OR REPLACE FUNCTION scheduling.book_overbooked(
   new_id uuid, actor uuid, patient uuid, doctor uuid, starts timestamptz, ends timestamptz, free_again timestamptz,
   days date[], rules bigint, visit_reason text, request_key text, request_fingerprint text, at timestamptz,
   booking_doctor uuid, booking_note text, visit_type uuid DEFAULT NULL, visit_answers jsonb DEFAULT '[]',
+  other_fingerprints text[] DEFAULT '{}', visit_sealed bytea DEFAULT NULL, note_sealed bytea DEFAULT NULL,
   OUT outcome text, OUT told jsonb, OUT appointment jsonb)
 LANGUAGE plpgsql AS $$
 BEGIN
@@ -49,5 +53,5 @@ BEGIN
   SELECT b.outcome, b.told, b.appointment INTO outcome, told, appointment
     FROM scheduling.book(new_id, actor, patient, doctor, starts, ends, free_again, days, rules, visit_reason,
                          request_key, request_fingerprint, at, NULL, booking_doctor, 'OVERBOOKED', booking_note,
-                         visit_type, visit_answers) AS b;
+                         visit_type, visit_answers, other_fingerprints, visit_sealed, note_sealed) AS b;
 END $$;

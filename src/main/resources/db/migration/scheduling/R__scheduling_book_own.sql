@@ -31,10 +31,14 @@ END $$;
 -- The patient's lock is taken before those of days, by all who take it.
 DROP FUNCTION IF EXISTS scheduling.book_own(
   uuid, uuid, uuid, uuid, timestamptz, timestamptz, timestamptz, date[], bigint, text, text, text, timestamptz, uuid, uuid);
+DROP FUNCTION IF EXISTS scheduling.book_own(
+  uuid, uuid, uuid, uuid, timestamptz, timestamptz, timestamptz, date[], bigint, text, text, text, timestamptz, uuid, uuid,
+  uuid, jsonb);
 CREATE OR REPLACE FUNCTION scheduling.book_own(
   new_id uuid, actor uuid, patient uuid, doctor uuid, starts timestamptz, ends timestamptz, free_again timestamptz,
   days date[], rules bigint, visit_reason text, request_key text, request_fingerprint text, at timestamptz,
   accepted uuid, booking_doctor uuid, visit_type uuid DEFAULT NULL, visit_answers jsonb DEFAULT '[]',
+  other_fingerprints text[] DEFAULT '{}', visit_sealed bytea DEFAULT NULL,
   OUT outcome text, OUT told jsonb, OUT appointment jsonb)
 LANGUAGE plpgsql AS $$
 BEGIN
@@ -54,5 +58,6 @@ BEGIN
   SELECT b.outcome, b.told, b.appointment INTO outcome, told, appointment
     FROM scheduling.book(new_id, actor, patient, doctor, starts, ends, free_again, days, rules, visit_reason,
                          request_key, request_fingerprint, at, accepted, booking_doctor,
-                         visit_type => visit_type, visit_answers => visit_answers) AS b;
+                         visit_type => visit_type, visit_answers => visit_answers,
+                         other_fingerprints => other_fingerprints, visit_sealed => visit_sealed) AS b;
 END $$;

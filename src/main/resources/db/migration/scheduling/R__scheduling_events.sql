@@ -6,16 +6,18 @@ CREATE OR REPLACE FUNCTION scheduling.tell(event_type text, fact jsonb) RETURNS 
 $$;
 
 -- Increments the days' versions, writes the history and the event, requests the mail; returns the event.
+-- A note is in clear or sealed.
 DROP FUNCTION IF EXISTS scheduling.record_change(scheduling.appointment, text, uuid, text, uuid[], date[]);
+DROP FUNCTION IF EXISTS scheduling.record_change(scheduling.appointment, text, uuid, text, uuid[], date[], integer);
 CREATE OR REPLACE FUNCTION scheduling.record_change(
   changed scheduling.appointment, change_kind text, actor uuid, change_note text, doctors uuid[], days date[],
-  mail_delay integer DEFAULT 0)
+  mail_delay integer DEFAULT 0, note_sealed bytea DEFAULT NULL, note_sealed_for uuid DEFAULT NULL)
 RETURNS jsonb LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO scheduling.appointment_change
-    (appointment_id, version, actor_id, kind, doctor_id, starts_at, ends_at, status, note)
+    (appointment_id, version, actor_id, kind, doctor_id, starts_at, ends_at, status, note, sealed, sealed_for)
   VALUES (changed.id, changed.version, actor, change_kind, changed.doctor_id, changed.starts_at, changed.ends_at,
-          changed.status, change_note);
+          changed.status, change_note, note_sealed, note_sealed_for);
   PERFORM scheduling.request_change_mail(changed, change_kind, mail_delay);
   RETURN scheduling.tell('scheduling.appointment-changed', jsonb_build_object(
     'appointmentId', changed.id, 'patientId', changed.patient_id, 'doctorId', changed.doctor_id,

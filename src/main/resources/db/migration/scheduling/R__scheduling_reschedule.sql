@@ -20,11 +20,15 @@ $$;
 DROP FUNCTION IF EXISTS scheduling.change(
   uuid, integer, uuid, text, text, uuid[], date[], text, uuid, timestamptz, timestamptz, timestamptz, bigint,
   timestamptz, bigint);
+DROP FUNCTION IF EXISTS scheduling.change(
+  uuid, integer, uuid, text, text, uuid[], date[], text, uuid, timestamptz, timestamptz, timestamptz, bigint,
+  timestamptz, bigint, text, integer);
 CREATE OR REPLACE FUNCTION scheduling.change(
   changed_id uuid, expected_version integer, actor uuid, change_kind text, change_note text,
   doctors uuid[], days date[], new_status text,
   new_doctor uuid, starts timestamptz, ends timestamptz, free_again timestamptz, rules bigint, at timestamptz,
   still_offered bigint, new_lane text DEFAULT 'REGULAR', mail_delay integer DEFAULT 0,
+  note_sealed bytea DEFAULT NULL, note_sealed_for uuid DEFAULT NULL,
   OUT outcome text, OUT told jsonb, OUT appointment jsonb)
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -80,7 +84,8 @@ BEGIN
    WHERE a.id = changed_id
   RETURNING * INTO current;
   outcome := 'CHANGED';
-  told := scheduling.record_change(current, change_kind, actor, change_note, doctors, days, mail_delay)
+  told := scheduling.record_change(current, change_kind, actor, change_note, doctors, days, mail_delay, note_sealed,
+                                    note_sealed_for)
     || scheduling.accept_offers(offers, changed_id)
     || scheduling.offer_to_next(previous.doctor_id, previous.starts_at, previous.ends_at, upper(previous.during),
                                 CASE WHEN previous.lane = 'REGULAR' THEN still_offered END, at);

@@ -1,4 +1,4 @@
--- Waitlist entries; the document has the members of the API's WaitlistEntry.
+-- Waitlist entries; the document has the members of the API's WaitlistEntry, and what is sealed.
 CREATE OR REPLACE VIEW scheduling.waitlist_details AS
   SELECT e.id, e.patient_id, e.doctor_id, e.department_id, e.joined_at, e.status, e.appointment_id, o.id AS offer_id,
          jsonb_strip_nulls(jsonb_build_object(
@@ -10,7 +10,7 @@ CREATE OR REPLACE VIEW scheduling.waitlist_details AS
              'weekdays', (SELECT jsonb_agg((ARRAY['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY',
                                                   'SUNDAY'])[w] ORDER BY w) FROM unnest(e.weekdays) AS w),
              'earliest', to_char(e.earliest, 'HH24:MI'), 'latest', to_char(e.latest, 'HH24:MI')),
-           'reason', e.reason, 'status', e.status, 'joinedAt', e.joined_at,
+           'reason', e.reason, 'sealed', encode(e.sealed, 'base64'), 'sealedFor', e.sealed_for, 'status', e.status, 'joinedAt', e.joined_at,
            'offer', CASE WHEN o.id IS NOT NULL THEN jsonb_build_object(
              'doctorId', o.doctor_id, 'doctorName', w.name,
              'start', o.starts_at, 'end', o.ends_at, 'expiresAt', o.expires_at) END)) AS document

@@ -1,9 +1,12 @@
 -- Adds a waitlist entry; without a last day it waits for as many days as the policy states. Outcomes: JOINED,
 -- TOO_MANY_ENTRIES. Fails with foreign_key_violation for an unknown patient,
--- doctor or department.
+-- doctor or department. reason_sealed is the reason, which is then empty, sealed for the patient.
+DROP FUNCTION IF EXISTS scheduling.join_waitlist(
+  uuid, uuid, uuid, uuid, date, date, smallint[], time, time, text, integer, timestamptz);
 CREATE OR REPLACE FUNCTION scheduling.join_waitlist(
   new_id uuid, patient uuid, doctor uuid, department uuid, first_day date, last_day date, weekdays smallint[],
-  earliest time, latest time, reason text, most integer, at timestamptz, OUT outcome text, OUT told jsonb)
+  earliest time, latest time, reason text, most integer, at timestamptz, reason_sealed bytea DEFAULT NULL, OUT outcome text,
+  OUT told jsonb)
 LANGUAGE plpgsql AS $$
 DECLARE
   entry scheduling.waitlist_entry;
@@ -15,9 +18,12 @@ BEGIN
     RETURN;
   END IF;
   INSERT INTO scheduling.waitlist_entry AS e
+    (id, patient_id, doctor_id, department_id, first_day, last_day, weekdays, earliest, latest, reason, status, joined_at,
+     sealed, sealed_for)
   SELECT new_id, patient, doctor, department, first_day,
          coalesce(last_day, greatest((at AT TIME ZONE p.zone)::date, first_day) + p.waitlist_days),
-         weekdays, earliest, latest, reason, 'WAITING', at
+         weekdays, earliest, latest, reason, 'WAITING', at, reason_sealed,
+         CASE WHEN reason_sealed IS NOT NULL THEN patient END
     FROM scheduling.policy p
   RETURNING e.* INTO entry;
   outcome := 'JOINED';
@@ -25,15 +31,17 @@ BEGIN
 END $$;
 
 -- The same with the times that are free now, parallel arrays of doctors and their ranges: they are not offered later.
+DROP FUNCTION IF EXISTS scheduling.join_waitlist(
+  uuid, uuid, uuid, uuid, date, date, smallint[], time, time, text, integer, timestamptz, uuid[], text[]);
 CREATE OR REPLACE FUNCTION scheduling.join_waitlist(
   new_id uuid, patient uuid, doctor uuid, department uuid, first_day date, last_day date, weekdays smallint[],
   earliest time, latest time, reason text, most integer, at timestamptz, known_doctors uuid[], known_free text[],
-  OUT outcome text, OUT told jsonb)
+  reason_sealed bytea DEFAULT NULL, OUT outcome text, OUT told jsonb)
 LANGUAGE plpgsql AS $$
 BEGIN
   SELECT j.outcome, j.told INTO outcome, told
     FROM scheduling.join_waitlist(new_id, patient, doctor, department, first_day, last_day, weekdays, earliest, latest,
-                                  reason, most, at) AS j;
+                                  reason, most, at, reason_sealed) AS j;
   INSERT INTO scheduling.waitlist_known_time (entry_id, doctor_id, free)
   SELECT new_id, k.doctor_id, k.free::tstzmultirange
     FROM unnest(known_doctors, known_free) AS k (doctor_id, free) WHERE outcome = 'JOINED';

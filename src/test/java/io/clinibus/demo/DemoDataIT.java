@@ -63,8 +63,8 @@ class DemoDataIT {
         UNION ALL SELECT md5(t::text) FROM scheduling.weekly_window t
         UNION ALL SELECT md5(t::text) FROM scheduling.availability_exception t
         UNION ALL SELECT md5(t::text) FROM scheduling.holiday t
-        UNION ALL SELECT md5(t::text) FROM scheduling.appointment t
-        UNION ALL SELECT md5(t::text) FROM scheduling.appointment_change t
+        UNION ALL SELECT md5((to_jsonb(t) - 'sealed')::text) FROM scheduling.appointment t
+        UNION ALL SELECT md5((to_jsonb(t) - 'sealed')::text) FROM scheduling.appointment_change t
         UNION ALL SELECT md5(t::text) FROM scheduling.doctor_day t) all_rows
       """;
 
@@ -311,6 +311,23 @@ class DemoDataIT {
 
   private static List<Patients.Patient> patients() {
     return InventedClinic.of(SEED, Size.DEMO, NOW, ZoneId.of("Europe/Berlin")).patients();
+  }
+
+  @Test
+  void textsOfVisitsAreSealed() throws SQLException {
+    assertThat(number("SELECT count(*) FROM scheduling.appointment WHERE sealed IS NOT NULL"))
+        .isGreaterThan(1000);
+    assertThat(
+            number("SELECT count(*) FROM scheduling.appointment_change WHERE sealed IS NOT NULL"))
+        .isPositive();
+    assertThat(
+            number(
+                """
+                SELECT (SELECT count(*) FROM scheduling.appointment WHERE reason <> '' OR answers <> '[]')
+                     + (SELECT count(*) FROM scheduling.appointment_change WHERE note <> '')
+                     + (SELECT count(*) FROM scheduling.visit_in_clear)
+                """))
+        .isZero();
   }
 
   @Test

@@ -16,6 +16,12 @@ import io.clinibus.patients.stored.HistoryRows;
 import io.clinibus.patients.stored.ProposalSeal;
 import io.clinibus.platform.UuidV7;
 import io.clinibus.platform.sealing.PatientKey;
+import io.clinibus.scheduling.api.VisitTypesApi.AnsweredQuestion;
+import io.clinibus.scheduling.api.VisitTypesApi.QuestionKind;
+import io.clinibus.scheduling.stored.EntryText;
+import io.clinibus.scheduling.stored.NoteText;
+import io.clinibus.scheduling.stored.TextKind;
+import io.clinibus.scheduling.stored.VisitText;
 import io.clinibus.testing.BusFixture;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -178,7 +184,7 @@ final class CanaryPatient {
 
   /** As if a doctor had written it who treats the patient no more. */
   private void medicalHistory() {
-    PatientKey key = BusFixture.await(clinic.platform().patientKeys().of(id));
+    PatientKey key = key();
     UUID change = UuidV7.next();
     UUID proposal = UuidV7.next();
     clinic.sql(
@@ -205,6 +211,10 @@ final class CanaryPatient {
         id,
         ProposalSeal.seal(
             new ProposalSeal.Content(history("Canaryproposed"), "canarynote"), proposal, 1, key));
+  }
+
+  private PatientKey key() {
+    return BusFixture.await(clinic.platform().patientKeys().of(id));
   }
 
   /** Another record of the patient, with an account, that was merged into this one. */
@@ -343,9 +353,8 @@ final class CanaryPatient {
     clinic.sql(
         """
         INSERT INTO scheduling.appointment
-          (id, doctor_id, patient_id, starts_at, ends_at, during, status, reason, answers)
-        VALUES ($1, $2, $3, $4, $5, tstzrange($4, $5), $6, $7,
-                jsonb_build_array(jsonb_build_object('question', 'Why?', 'answer', $8::text)))
+          (id, doctor_id, patient_id, starts_at, ends_at, during, status, sealed, sealed_for)
+        VALUES ($1, $2, $3, $4, $5, tstzrange($4, $5), $6, $7, $3)
         """,
         appointment,
         doctor,
@@ -353,13 +362,21 @@ final class CanaryPatient {
         start,
         start.plusHours(1),
         status,
-        word + "reason",
-        word + "answer");
+        TextKind.VISITS.seal(
+            new VisitText(
+                word + "reason",
+                List.of(
+                    new AnsweredQuestion(
+                        UuidV7.next(), "Why?", QuestionKind.TEXT, word + "answer"))),
+            appointment,
+            1,
+            key()));
     clinic.sql(
         """
         INSERT INTO scheduling.appointment_change
-          (appointment_id, version, actor_id, kind, doctor_id, starts_at, ends_at, status, note)
-        VALUES ($1, 1, $2, 'BOOKED', $3, $4, $5, $6, $7)
+          (appointment_id, version, actor_id, kind, doctor_id, starts_at, ends_at, status, sealed,
+           sealed_for)
+        VALUES ($1, 1, $2, 'BOOKED', $3, $4, $5, $6, $7, $8)
         """,
         appointment,
         account,
@@ -367,7 +384,8 @@ final class CanaryPatient {
         start,
         start.plusHours(1),
         status,
-        word + "note");
+        TextKind.NOTES.seal(new NoteText(word + "note"), appointment, 1, key()),
+        id);
     clinic.sql(
         """
         INSERT INTO scheduling.booking_request (actor_id, key, fingerprint, appointment_id)
@@ -393,12 +411,13 @@ final class CanaryPatient {
     clinic.sql(
         """
         INSERT INTO scheduling.waitlist_entry
-          (id, patient_id, doctor_id, reason, status, joined_at)
-        VALUES ($1, $2, $3, 'canarywaiting', 'LEFT', $4)
+          (id, patient_id, doctor_id, sealed, sealed_for, status, joined_at)
+        VALUES ($1, $2, $3, $4, $2, 'LEFT', $5)
         """,
         entry,
         id,
         doctor,
+        TextKind.ENTRIES.seal(new EntryText("canarywaiting"), entry, 1, key()),
         now);
     clinic.sql(
         """
@@ -468,7 +487,15 @@ final class CanaryPatient {
   /** The words of clinical parts, which only copies that the patient asked for have. */
   static List<String> clinical() {
     return List.of(
-        "Canarycondition", "Canaryearlier", "Canaryproposed", "canarynote", "canarysealed");
+        "Canarycondition",
+        "Canaryearlier",
+        "Canaryproposed",
+        "canarynote",
+        "canarysealed",
+        "canarycancelledreason",
+        "canarycancelledanswer",
+        "canarycancellednote",
+        "canarywaiting");
   }
 
   /** The words that a copy of everything must have. */

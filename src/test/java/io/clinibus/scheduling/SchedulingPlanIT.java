@@ -36,6 +36,11 @@ import io.clinibus.scheduling.hours.ConflictRepository;
 import io.clinibus.scheduling.queue.QueueRepository;
 import io.clinibus.scheduling.queue.WallRepository;
 import io.clinibus.scheduling.slots.DayRepository;
+import io.clinibus.scheduling.stored.EntryText;
+import io.clinibus.scheduling.stored.Fingerprint;
+import io.clinibus.scheduling.stored.NoteText;
+import io.clinibus.scheduling.stored.VisitText;
+import io.clinibus.scheduling.stored.Written;
 import io.clinibus.scheduling.waitlist.KnownTimes;
 import io.clinibus.scheduling.waitlist.WaitlistMatchingRepository;
 import io.clinibus.scheduling.waitlist.WaitlistRepository;
@@ -141,9 +146,7 @@ class SchedulingPlanIT {
           () ->
               Future.all(
                   inAllOrders(wanted)
-                      .flatMap(
-                          ordered ->
-                              scopes.stream().map(scope -> list.list(ordered, scope, BERLIN)))
+                      .flatMap(ordered -> scopes.stream().map(scope -> list.list(ordered, scope)))
                       .toList()));
     }
   }
@@ -184,12 +187,12 @@ class SchedulingPlanIT {
     connect(planMode);
     UUID id = new UUID(0, 4711);
     assertNoScan("find", () -> appointments.find(id));
-    assertNoScan("history", () -> appointments.history(id, BERLIN));
+    assertNoScan("history", () -> appointments.history(id, patient, BERLIN));
     assertNoScan(
         "booked before",
         () ->
             appointments
-                .bookedBefore(patient, requestOf(patient), "")
+                .bookedBefore(patient, requestOf(patient), new Fingerprint("", List.of()))
                 .onSuccess(found -> assertThat(found).isPresent()));
   }
 
@@ -315,7 +318,15 @@ class SchedulingPlanIT {
         "join, match, offer, pass, leave, list",
         () ->
             waitlist
-                .join(id, wish, patient, KnownTimes.NONE, 5, LargeDataset.NOW, SYSTEM)
+                .join(
+                    id,
+                    wish,
+                    patient,
+                    Written.inClear(new EntryText("")),
+                    KnownTimes.NONE,
+                    5,
+                    LargeDataset.NOW,
+                    SYSTEM)
                 .compose(joined -> matching.waiting(null, LargeDataset.NOW, 1000))
                 .map(waiting -> assertThat(waiting).hasSize(1))
                 .compose(waiting -> matching.offer(free, LargeDataset.NOW))
@@ -416,16 +427,15 @@ class SchedulingPlanIT {
         visit,
         days,
         2,
-        "",
+        Written.inClear(new VisitText("", List.of())),
         key,
-        "f",
+        new Fingerprint("f", List.of()),
         LargeDataset.NOW,
         null,
         true,
         null,
         null,
-        null,
-        List.of());
+        null);
   }
 
   private static Change move(UUID id) {
@@ -435,7 +445,7 @@ class SchedulingPlanIT {
         1,
         patient,
         ChangeKind.RESCHEDULED,
-        "",
+        Written.inClear(new NoteText("")),
         days(),
         null,
         new Target(doctor, later, later, 2, AppointmentLane.REGULAR),
@@ -450,7 +460,7 @@ class SchedulingPlanIT {
         2,
         patient,
         ChangeKind.CANCELLED,
-        "",
+        Written.inClear(new NoteText("")),
         days(),
         AppointmentStatus.CANCELLED,
         null,

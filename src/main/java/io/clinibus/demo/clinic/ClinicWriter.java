@@ -14,6 +14,9 @@ import io.clinibus.platform.sealing.NewKeys;
 import io.clinibus.platform.sealing.PatientKey;
 import io.clinibus.platform.sealing.SealedPlace;
 import io.clinibus.platform.sealing.WrappedKey;
+import io.clinibus.scheduling.stored.NoteText;
+import io.clinibus.scheduling.stored.TextKind;
+import io.clinibus.scheduling.stored.VisitText;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -35,6 +38,7 @@ public final class ClinicWriter {
   private static final int BATCH = 20_000;
   private static final int CALENDAR_VERSION = 1;
   private static final int HISTORY_VERSION = 1;
+  private static final int FIRST_VERSION = 1;
 
   private final Connection connection;
   private final InventedClinic clinic;
@@ -46,7 +50,8 @@ public final class ClinicWriter {
   private record DoctorDay(UUID doctor, LocalDate day) {}
 
   /**
-   * @param keys of patients, which seal their medical histories; without them none is written
+   * @param keys of patients, which seal their medical histories and the texts of their visits;
+   *     without them none is written
    */
   public ClinicWriter(Connection connection, InventedClinic clinic, ZoneId zone, NewKeys keys) {
     this.connection = connection;
@@ -296,7 +301,7 @@ public final class ClinicWriter {
         table(
             "scheduling.appointment",
             "id, doctor_id, patient_id, starts_at, ends_at, during, status, status_since,"
-                + " reason, visit_type_id, version, created_at")) {
+                + " sealed, sealed_for, visit_type_id, version, created_at")) {
       for (Visit visit : visits) {
         table.row(
             visit.id(),
@@ -307,7 +312,8 @@ public final class ClinicWriter {
             range(visit.start(), visit.takenUntil()),
             visit.status(),
             visit.statusSince(),
-            visit.reason(),
+            reason(visit),
+            sealedFor(visit),
             visitTypes.typeOf(visit),
             visit.changes().size(),
             visit.booked());
@@ -317,7 +323,7 @@ public final class ClinicWriter {
         table(
             "scheduling.appointment_change",
             "appointment_id, version, at, actor_id, kind, doctor_id, starts_at, ends_at, status,"
-                + " note")) {
+                + " sealed, sealed_for")) {
       for (Visit visit : visits) {
         changes(table, visit);
       }
@@ -327,9 +333,10 @@ public final class ClinicWriter {
   private void changes(CopyTable table, Visit visit) throws SQLException {
     int version = 0;
     for (Visit.Change change : visit.changes()) {
+      byte[] note = note(visit, change, ++version);
       table.row(
           visit.id(),
-          ++version,
+          version,
           change.at(),
           change.actor(),
           change.kind(),
@@ -337,13 +344,33 @@ public final class ClinicWriter {
           change.start(),
           change.end(),
           change.status(),
-          change.note());
+          note,
+          note == null ? null : visit.patientId());
       countChange(visit.doctor().id(), change.start());
     }
     Instant first = visit.changes().get(0).start();
     if (!first.equals(visit.start())) {
       countChange(visit.doctor().id(), first);
     }
+  }
+
+  private UUID sealedFor(Visit visit) {
+    return keys.keys().containsKey(visit.patientId()) ? visit.patientId() : null;
+  }
+
+  private byte[] reason(Visit visit) {
+    PatientKey key = keys.keys().get(visit.patientId());
+    var text = new VisitText(visit.reason(), List.of());
+    return key == null
+        ? null
+        : TextKind.VISITS.seal(text, visit.id(), FIRST_VERSION, key).getBytes();
+  }
+
+  private byte[] note(Visit visit, Visit.Change change, int version) {
+    PatientKey key = keys.keys().get(visit.patientId());
+    return key == null || change.note().isEmpty()
+        ? null
+        : TextKind.NOTES.seal(new NoteText(change.note()), visit.id(), version, key).getBytes();
   }
 
   private void countChange(UUID doctor, Instant start) {

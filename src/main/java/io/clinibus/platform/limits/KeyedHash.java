@@ -12,8 +12,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * HMAC-SHA-256: without the key, nobody can compute which of all addresses has a given hash. The
- * key is that of the access tokens, which all nodes have; while it is being replaced, nodes count
- * apart.
+ * key is that of the access tokens, which all nodes have, or derived from it; while it is being
+ * replaced, nodes count apart.
  */
 public final class KeyedHash {
 
@@ -36,6 +36,11 @@ public final class KeyedHash {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A hash with a key of high entropy. */
+  public static KeyedHash with(byte[] key) {
+    return new KeyedHash(key.clone());
   }
 
   public String of(String text) {

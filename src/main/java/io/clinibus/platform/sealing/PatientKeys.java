@@ -6,6 +6,7 @@ import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkProtoKeysetFormat;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
+import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.platform.cache.BatchCache;
 import io.clinibus.platform.db.Rows;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * The keys of patients, of which a node keeps the ones in use. A patient's key is made when first
@@ -82,13 +84,28 @@ public final class PatientKeys {
   }
 
   /**
+   * The patient to whom a sealed row belongs now, and the one for whom it was sealed.
+   *
+   * @param sealedFor the same, or one whose record was merged into that of the patient
+   */
+  public record Owner(UUID patientId, UUID sealedFor) {}
+
+  /**
+   * Keys that open rows of many patients.
+   *
+   * @param isComplete false if some could not be unwrapped: the clinic's key cannot be reached
+   */
+  public record Available(Map<UUID, PatientKey> keys, boolean isComplete) {}
+
+  /**
    * The keys that open rows of a patient's record, by the patient for whom each was sealed: this
    * one, or one whose record was merged into this one.
    *
    * @return fails with {@link UnreadableSeal} if a row was sealed for anybody else
    */
   public Future<Map<UUID, PatientKey>> ofRecord(UUID patientId, Collection<UUID> sealedFor) {
-    return checkMerged(patientId, sealedFor).compose(merged -> of(sealedFor));
+    return checkMerged(sealedFor.stream().map(one -> new Owner(patientId, one)).toList())
+        .compose(merged -> of(sealedFor));
   }
 
   /** As above, for one row. */
@@ -98,19 +115,61 @@ public final class PatientKeys {
         : ofRecord(patientId, List.of(sealedFor)).map(keys -> keys.get(sealedFor));
   }
 
+  /**
+   * The keys that open rows of many patients, in three statements at most. While the clinic's key
+   * cannot be reached, those that this node keeps.
+   *
+   * @return fails with {@link UnreadableSeal} as {@link #ofRecord(UUID, Collection)}
+   */
+  public Future<Available> available(Collection<Owner> owners) {
+    Set<UUID> sealedFor = owners.stream().map(Owner::sealedFor).collect(Collectors.toSet());
+    return checkMerged(owners)
+        .compose(
+            merged ->
+                of(sealedFor)
+                    .map(keys -> new Available(keys, true))
+                    .recover(cause -> kept(sealedFor, cause)));
+  }
+
+  private Future<Available> kept(Set<UUID> patients, Throwable cause) {
+    if (!(cause instanceof Failure failure) || !failure.is(CommonFailures.UNAVAILABLE)) {
+      return Future.failedFuture(cause);
+    }
+    Map<UUID, PatientKey> kept = new HashMap<>();
+    for (UUID patient : patients) {
+      PatientKey key = cache.known(patient);
+      if (key != null) {
+        kept.put(patient, key);
+      }
+    }
+    return Future.succeededFuture(new Available(kept, false));
+  }
+
   /** Rows of merged records are few: this is not asked for others. */
-  private Future<Void> checkMerged(UUID patientId, Collection<UUID> sealedFor) {
-    UUID[] others =
-        sealedFor.stream().filter(other -> !other.equals(patientId)).toArray(UUID[]::new);
-    return others.length == 0
+  private Future<Void> checkMerged(Collection<Owner> owners) {
+    List<Owner> others =
+        owners.stream()
+            .filter(owner -> !owner.sealedFor().equals(owner.patientId()))
+            .distinct()
+            .toList();
+    return others.isEmpty()
         ? Future.succeededFuture()
-        : pool.preparedQuery("SELECT $2::uuid[] <@ patients.records_of_person($1) AS merged")
-            .execute(Tuple.of(patientId).addArrayOfUUID(others))
+        : pool.preparedQuery(
+                """
+                SELECT o.patient_id FROM unnest($1::uuid[], $2::uuid[]) AS o (patient_id, sealed_for)
+                 WHERE NOT o.sealed_for = ANY (patients.records_of_person(o.patient_id)) LIMIT 1
+                """)
+            .execute(
+                Tuple.tuple()
+                    .addArrayOfUUID(others.stream().map(Owner::patientId).toArray(UUID[]::new))
+                    .addArrayOfUUID(others.stream().map(Owner::sealedFor).toArray(UUID[]::new)))
             .map(
                 rows -> {
-                  if (!Rows.one(rows).getBoolean("merged")) {
-                    throw UnreadableSeal.ofAnotherPatient(patientId);
-                  }
+                  Rows.first(rows)
+                      .ifPresent(
+                          row -> {
+                            throw UnreadableSeal.ofAnotherPatient(row.getUUID("patient_id"));
+                          });
                   return null;
                 });
   }

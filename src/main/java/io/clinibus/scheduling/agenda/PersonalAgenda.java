@@ -5,10 +5,12 @@ import io.clinibus.scheduling.api.AgendaApi.ListUpcoming;
 import io.clinibus.scheduling.api.AgendaApi.Upcoming;
 import io.clinibus.scheduling.api.WaitlistApi.WaitlistEntry;
 import io.clinibus.scheduling.appointments.AppointmentActors;
-import io.clinibus.scheduling.appointments.AppointmentSearch;
 import io.clinibus.scheduling.appointments.AppointmentSearch.Scope;
+import io.clinibus.scheduling.appointments.Appointments;
 import io.clinibus.scheduling.calendar.ClinicRules;
 import io.clinibus.scheduling.slots.RuleCache;
+import io.clinibus.scheduling.stored.SealedTexts;
+import io.clinibus.scheduling.stored.TextKind;
 import io.clinibus.scheduling.waitlist.WaitlistRepository;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -20,15 +22,21 @@ public final class PersonalAgenda {
 
   private static final int MAX_UPCOMING = 500;
 
-  private final AppointmentSearch search;
+  private final Appointments appointments;
   private final WaitlistRepository waitlist;
+  private final SealedTexts texts;
   private final RuleCache rules;
   private final Clock clock;
 
   public PersonalAgenda(
-      AppointmentSearch search, WaitlistRepository waitlist, RuleCache rules, Clock clock) {
-    this.search = search;
+      Appointments appointments,
+      WaitlistRepository waitlist,
+      SealedTexts texts,
+      RuleCache rules,
+      Clock clock) {
+    this.appointments = appointments;
     this.waitlist = waitlist;
+    this.texts = texts;
     this.rules = rules;
     this.clock = clock;
   }
@@ -44,10 +52,12 @@ public final class PersonalAgenda {
   private Future<Upcoming> upcoming(Scope own, ClinicRules clinic) {
     OffsetDateTime today = clinic.local(clinic.wholeDay(clinic.dayOf(clock.instant())).start());
     return Future.all(
-            search.from(today, own, MAX_UPCOMING, clinic),
+            appointments.from(today, own, MAX_UPCOMING, clinic),
             own.patientId() == null
                 ? Future.succeededFuture(List.<WaitlistEntry>of())
-                : waitlist.openOf(own.patientId(), own.at(), clinic))
+                : waitlist
+                    .openOf(own.patientId(), own.at(), clinic)
+                    .compose(entries -> texts.open(TextKind.ENTRIES, entries)))
         .map(both -> new Upcoming(both.resultAt(0), both.resultAt(1)));
   }
 }

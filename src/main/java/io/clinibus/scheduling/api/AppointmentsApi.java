@@ -133,6 +133,8 @@ public final class AppointmentsApi {
    * @param since when it got its status
    * @param ticket the code by which the patient is called; null unless the patient waits
    * @param visitType null for one of the doctor's own length
+   * @param reasonUnavailable whether reason and answers cannot be shown now: the service that keeps
+   *     the clinic's key does not answer; null for no
    */
   public record Appointment(
       UUID id,
@@ -152,8 +154,42 @@ public final class AppointmentsApi {
       long version,
       String ticket,
       VisitTypeSummary visitType,
-      List<AnsweredQuestion> answers)
+      List<AnsweredQuestion> answers,
+      Boolean reasonUnavailable)
       implements HasETag {
+
+    /** The same with what the patient wrote. */
+    public Appointment withText(String written, List<AnsweredQuestion> answered) {
+      return with(written, answered, null);
+    }
+
+    /** The same, stating that what the patient wrote cannot be shown now. */
+    public Appointment withoutText() {
+      return with("", List.of(), true);
+    }
+
+    private Appointment with(String written, List<AnsweredQuestion> answered, Boolean unavailable) {
+      return new Appointment(
+          id,
+          doctorId,
+          doctorName,
+          departmentName,
+          room,
+          patientId,
+          patientName,
+          patientListedName,
+          start,
+          end,
+          status,
+          since,
+          written,
+          lane,
+          version,
+          ticket,
+          visitType,
+          answered,
+          unavailable);
+    }
 
     @Override
     public String etag() {
@@ -241,6 +277,7 @@ public final class AppointmentsApi {
 
   /**
    * @param actorId the user who made the change, or null for the system
+   * @param noteUnavailable whether the note cannot be shown now; null for no
    */
   public record AppointmentChange(
       int version,
@@ -251,7 +288,28 @@ public final class AppointmentsApi {
       OffsetDateTime start,
       OffsetDateTime end,
       AppointmentStatus status,
-      String note) {}
+      String note,
+      Boolean noteUnavailable) {
+
+    public AppointmentChange withNote(String written) {
+      return with(written, null);
+    }
+
+    /** The same, stating that its note cannot be shown now. */
+    public AppointmentChange withoutNote() {
+      return with("", true);
+    }
+
+    private AppointmentChange with(String written, Boolean unavailable) {
+      return new AppointmentChange(
+          version, at, actorId, kind, doctorId, start, end, status, written, unavailable);
+    }
+
+    @Override
+    public String toString() {
+      return "AppointmentChange[" + kind + "]";
+    }
+  }
 
   public record AppointmentHistory(List<AppointmentChange> changes) {}
 

@@ -3,6 +3,7 @@ package io.clinibus.scheduling.appointments;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.Json;
+import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.CommonFieldErrors;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.platform.audit.AuditedStatement;
@@ -21,7 +22,14 @@ import io.clinibus.scheduling.api.VisitTypesApi.AnsweredQuestion;
 import io.clinibus.scheduling.calendar.ClinicRules;
 import io.clinibus.scheduling.calendar.DayKey;
 import io.clinibus.scheduling.calendar.TimeRange;
+import io.clinibus.scheduling.stored.Fingerprint;
+import io.clinibus.scheduling.stored.NoteText;
+import io.clinibus.scheduling.stored.Stored;
+import io.clinibus.scheduling.stored.Stored.Seal;
+import io.clinibus.scheduling.stored.VisitText;
+import io.clinibus.scheduling.stored.Written;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -63,12 +71,13 @@ public final class AppointmentRepository {
    * @param events what to publish; none unless something changed
    * @param appointment the appointment afterwards; null if there is none to show
    */
-  public record Result(Outcome outcome, CommittedEvents events, Appointment appointment) {}
+  public record Result(Outcome outcome, CommittedEvents events, Stored<Appointment> appointment) {}
 
   /**
    * @param occupied the visit and its buffer
    * @param days the affected days of the doctor
    * @param rulesVersion version of the calendar from which the slot was computed
+   * @param text reason and answers
    * @param key idempotency key, or null
    * @param at current time
    * @param accepted the accepted waitlist offer, or null
@@ -86,16 +95,15 @@ public final class AppointmentRepository {
       TimeRange occupied,
       List<LocalDate> days,
       long rulesVersion,
-      String reason,
+      Written<VisitText> text,
       String key,
-      String fingerprint,
+      Fingerprint fingerprint,
       Instant at,
       UUID accepted,
       boolean isOwn,
       UUID bookingDoctor,
-      String justification,
-      UUID visitTypeId,
-      List<AnsweredQuestion> answers) {}
+      Written<NoteText> justification,
+      UUID visitTypeId) {}
 
   /**
    * The target of a move.
@@ -123,7 +131,7 @@ public final class AppointmentRepository {
       long version,
       UUID actorId,
       ChangeKind kind,
-      String note,
+      Written<NoteText> note,
       Collection<DayKey> days,
       AppointmentStatus status,
       Target target,
@@ -132,7 +140,13 @@ public final class AppointmentRepository {
       Duration mailDelay) {}
 
   /** An appointment with the time it occupies, buffer included. */
-  public record Found(Appointment appointment, TimeRange occupied) {}
+  public record Found(Stored<Appointment> stored, TimeRange occupied) {
+
+    /** Without what is sealed of it. */
+    public Appointment appointment() {
+      return stored.shown();
+    }
+  }
 
   private static final Set<String> DOCTOR_CONSTRAINTS =
       Set.of("doctor_never_double_booked", "doctor_never_overbooked_twice");
@@ -141,33 +155,35 @@ public final class AppointmentRepository {
       """
       SELECT outcome, told::text AS events, appointment::text AS appointment
         FROM scheduling.%s($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
-               visit_type => $16, visit_answers => $17::text::jsonb)
+               visit_type => $16, visit_answers => $17::text::jsonb, other_fingerprints => $18,
+               visit_sealed => $19%s)
       """;
 
   private static final AuditedStatement BOOK =
-      new AuditedStatement(BOOK_SQL.formatted("book"), 17, "outcome = 'BOOKED'");
+      new AuditedStatement(BOOK_SQL.formatted("book", ""), 19, "outcome = 'BOOKED'");
 
   private static final AuditedStatement BOOK_OWN =
-      new AuditedStatement(BOOK_SQL.formatted("book_own"), 17, "outcome = 'BOOKED'");
+      new AuditedStatement(BOOK_SQL.formatted("book_own", ""), 19, "outcome = 'BOOKED'");
 
   private static final AuditedStatement BOOK_OVERBOOKED =
-      new AuditedStatement(BOOK_SQL.formatted("book_overbooked"), 17, "outcome = 'BOOKED'");
+      new AuditedStatement(
+          BOOK_SQL.formatted("book_overbooked", ", note_sealed => $20"), 20, "outcome = 'BOOKED'");
 
   private static final AuditedStatement CHANGE =
       new AuditedStatement(
           """
           SELECT outcome, told::text AS events, appointment::text AS appointment
             FROM scheduling.change($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
-                                   $16, $17)
+                                   $16, $17, $18, $19)
           """,
-          17,
+          19,
           "outcome = 'CHANGED'");
 
   private static final String BOOKED_BEFORE =
       """
       SELECT scheduling.as_booked(appointment_id)::text AS appointment
         FROM scheduling.booking_request
-       WHERE actor_id = $1 AND key = $2 AND fingerprint = $3
+       WHERE actor_id = $1 AND key = $2 AND fingerprint = ANY ($3)
       """;
 
   private static final String TREATS =
@@ -186,7 +202,7 @@ public final class AppointmentRepository {
 
   private static final String HISTORY =
       """
-      SELECT version, at, actor_id, kind, doctor_id, starts_at, ends_at, status, note
+      SELECT version, at, actor_id, kind, doctor_id, starts_at, ends_at, status, note, sealed, sealed_for
         FROM scheduling.appointment_change WHERE appointment_id = $1
        ORDER BY version LIMIT 1000
       """;
@@ -214,9 +230,9 @@ public final class AppointmentRepository {
     values.addValue(Rows.utc(wanted.occupied().end()));
     values.addValue(wanted.days().toArray(LocalDate[]::new));
     values.addValue(wanted.rulesVersion());
-    values.addValue(wanted.reason());
+    values.addValue(wanted.text().clear().reason());
     values.addValue(wanted.key());
-    values.addValue(wanted.fingerprint());
+    values.addValue(wanted.fingerprint().stored());
     values.addValue(Rows.utc(wanted.at()));
     return statement(wanted, values)
         .execute(database, caller, values)
@@ -228,9 +244,14 @@ public final class AppointmentRepository {
   private static AuditedStatement statement(NewAppointment wanted, Tuple values) {
     boolean isOverbooked = wanted.justification() != null;
     values.addValue(isOverbooked ? wanted.bookingDoctor() : wanted.accepted());
-    values.addValue(isOverbooked ? wanted.justification() : wanted.bookingDoctor());
+    values.addValue(isOverbooked ? wanted.justification().clear().note() : wanted.bookingDoctor());
     values.addValue(wanted.visitTypeId());
-    values.addValue(json(wanted.answers()));
+    values.addValue(json(wanted.text().clear().answers()));
+    values.addValue(wanted.fingerprint().others().toArray(String[]::new));
+    values.addValue(wanted.text().sealed());
+    if (isOverbooked) {
+      values.addValue(wanted.justification().sealed());
+    }
     return isOverbooked ? BOOK_OVERBOOKED : wanted.isOwn() ? BOOK_OWN : BOOK;
   }
 
@@ -252,7 +273,7 @@ public final class AppointmentRepository {
             (int) change.version(),
             change.actorId(),
             change.kind().name(),
-            change.note(),
+            change.note().clear().note(),
             change.days().stream().map(DayKey::doctorId).toArray(UUID[]::new));
     values.addValue(change.days().stream().map(DayKey::day).toArray(LocalDate[]::new));
     values.addValue(change.status() == null ? null : change.status().name());
@@ -265,6 +286,8 @@ public final class AppointmentRepository {
     values.addValue(change.stillOffered());
     values.addValue(target == null ? null : target.lane().name());
     values.addValue((int) change.mailDelay().toSeconds());
+    values.addValue(change.note().sealed());
+    values.addValue(change.note().sealedFor());
     return CHANGE
         .execute(database, caller, values)
         .map(AppointmentRepository::result)
@@ -272,10 +295,11 @@ public final class AppointmentRepository {
   }
 
   /** The result of an earlier booking request with this key and the same content. */
-  public Future<Optional<Appointment>> bookedBefore(UUID actorId, String key, String fingerprint) {
+  public Future<Optional<Stored<Appointment>>> bookedBefore(
+      UUID actorId, String key, Fingerprint fingerprint) {
     return database
         .preparedQuery(BOOKED_BEFORE)
-        .execute(Tuple.of(actorId, key, fingerprint))
+        .execute(Tuple.of(actorId, key).addArrayOfString(fingerprint.all()))
         .map(rows -> Rows.first(rows).map(AppointmentRepository::appointment));
   }
 
@@ -299,12 +323,17 @@ public final class AppointmentRepository {
         .map(rows -> Rows.first(rows).map(AppointmentRepository::found));
   }
 
-  /** The changes of an appointment, oldest first; empty if it does not exist. */
-  public Future<List<AppointmentChange>> history(UUID id, ClinicRules clinic) {
+  /**
+   * The changes of an appointment, oldest first.
+   *
+   * @param patientId whose it is now
+   */
+  public Future<List<Stored<AppointmentChange>>> history(
+      UUID id, UUID patientId, ClinicRules clinic) {
     return database
         .preparedQuery(HISTORY)
         .execute(Tuple.of(id))
-        .map(rows -> Rows.list(rows, row -> change(row, clinic)));
+        .map(rows -> Rows.list(rows, row -> change(row, id, patientId, clinic)));
   }
 
   private Future<Result> refusedBooking(Throwable cause, NewAppointment wanted, Caller caller) {
@@ -321,6 +350,14 @@ public final class AppointmentRepository {
   public static Failure noSuchPatient() {
     return Failure.invalid(
         CommonFieldErrors.NOT_FOUND.at("/patientId", "There is no such patient."));
+  }
+
+  /** As {@link #noSuchPatient()} if a key was asked for that was destroyed with the data. */
+  public static <T> Future<T> unknownPatient(Throwable cause) {
+    return Future.failedFuture(
+        cause instanceof Failure failure && failure.is(CommonFailures.NOT_FOUND)
+            ? noSuchPatient()
+            : cause);
   }
 
   private static Future<Result> refusedMove(Throwable cause) {
@@ -347,22 +384,33 @@ public final class AppointmentRepository {
         new TimeRange(Rows.instant(row, "starts_at"), Rows.instant(row, "free_again_at")));
   }
 
-  public static Appointment appointment(Row row) {
-    return parse(row.getString("appointment"), Appointment.class);
+  /** Null if there is none. */
+  public static Stored<Appointment> appointment(Row row) {
+    String document = row.getString("appointment");
+    return document == null ? null : Stored.parse(document, Appointment.class);
   }
 
-  private static AppointmentChange change(Row row, ClinicRules clinic) {
+  private static Stored<AppointmentChange> change(
+      Row row, UUID id, UUID patientId, ClinicRules clinic) {
     Function<String, OffsetDateTime> time = column -> clinic.local(Rows.instant(row, column));
-    return new AppointmentChange(
-        row.getInteger("version"),
-        time.apply("at"),
-        row.getUUID("actor_id"),
-        Rows.constant(row, "kind", ChangeKind.class),
-        row.getUUID("doctor_id"),
-        time.apply("starts_at"),
-        time.apply("ends_at"),
-        Rows.constant(row, "status", AppointmentStatus.class),
-        row.getString("note"));
+    Buffer sealed = row.getBuffer("sealed");
+    var change =
+        new AppointmentChange(
+            row.getInteger("version"),
+            time.apply("at"),
+            row.getUUID("actor_id"),
+            Rows.constant(row, "kind", ChangeKind.class),
+            row.getUUID("doctor_id"),
+            time.apply("starts_at"),
+            time.apply("ends_at"),
+            Rows.constant(row, "status", AppointmentStatus.class),
+            row.getString("note"),
+            null);
+    Seal seal =
+        sealed == null
+            ? null
+            : new Seal(id, change.version(), row.getUUID("sealed_for"), sealed.getBytes());
+    return new Stored<>(change, patientId, seal);
   }
 
   private static String json(List<AnsweredQuestion> answers) {
@@ -370,17 +418,6 @@ public final class AppointmentRepository {
       return Json.MAPPER.writeValueAsString(answers);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("answers cannot be written", e);
-    }
-  }
-
-  private static <T> T parse(String json, Class<T> type) {
-    if (json == null) {
-      return null;
-    }
-    try {
-      return Json.MAPPER.readValue(json, type);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("unexpected shape of " + type.getSimpleName(), e);
     }
   }
 }

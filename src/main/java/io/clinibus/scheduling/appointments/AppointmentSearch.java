@@ -6,9 +6,8 @@ import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.Sql;
 import io.clinibus.scheduling.api.AppointmentStatus;
 import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
-import io.clinibus.scheduling.api.AppointmentsApi.AppointmentPage;
 import io.clinibus.scheduling.api.AppointmentsApi.ListAppointments;
-import io.clinibus.scheduling.calendar.ClinicRules;
+import io.clinibus.scheduling.stored.Stored;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import java.time.Instant;
@@ -44,6 +43,9 @@ public final class AppointmentSearch {
     }
   }
 
+  /** A page of a list. */
+  public record StoredPage(List<Stored<Appointment>> items, String next) {}
+
   private static final List<AppointmentStatus> ANY_STATUS = List.of(AppointmentStatus.values());
 
   private final Pool database;
@@ -57,29 +59,22 @@ public final class AppointmentSearch {
    *
    * @return {@code INVALID_REQUEST} for the cursor of another list
    */
-  public Future<AppointmentPage> list(ListAppointments wanted, Scope scope, ClinicRules clinic) {
+  public Future<StoredPage> list(ListAppointments wanted, Scope scope) {
     int limit = Cursor.limit(wanted.limit());
     return statement(wanted, scope, Cursor.parse(wanted.cursor()), limit)
         .execute(database)
         .map(
             rows ->
                 order(wanted)
-                    .read(
-                        rows,
-                        limit,
-                        row -> clinic.localized(AppointmentRepository.appointment(row)),
-                        AppointmentPage::new));
+                    .read(rows, limit, AppointmentRepository::appointment, StoredPage::new));
   }
 
   /** The first appointments in a scope that start at or after an instant, up to a limit. */
-  public Future<List<Appointment>> from(
-      OffsetDateTime from, Scope scope, int most, ClinicRules clinic) {
+  public Future<List<Stored<Appointment>>> from(OffsetDateTime from, Scope scope, int most) {
     var all = new ListAppointments(from, null, null, null, null, null, null, null, null);
     return statement(all, scope, null, most - 1)
         .execute(database)
-        .map(
-            rows ->
-                Rows.list(rows, row -> clinic.localized(AppointmentRepository.appointment(row))));
+        .map(rows -> Rows.list(rows, AppointmentRepository::appointment));
   }
 
   /** Reads ids first, and only then the documents of the page. */

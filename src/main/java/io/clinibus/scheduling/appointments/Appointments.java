@@ -10,11 +10,17 @@ import io.clinibus.scheduling.api.AppointmentsApi.GetAppointmentHistory;
 import io.clinibus.scheduling.api.AppointmentsApi.ListAppointments;
 import io.clinibus.scheduling.appointments.AppointmentRepository.Found;
 import io.clinibus.scheduling.appointments.AppointmentSearch.Scope;
+import io.clinibus.scheduling.appointments.AppointmentSearch.StoredPage;
 import io.clinibus.scheduling.appointments.StatusRules.Actor;
 import io.clinibus.scheduling.calendar.ClinicRules;
 import io.clinibus.scheduling.slots.RuleCache;
+import io.clinibus.scheduling.stored.SealedTexts;
+import io.clinibus.scheduling.stored.Stored;
+import io.clinibus.scheduling.stored.TextKind;
 import io.vertx.core.Future;
 import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
@@ -26,6 +32,7 @@ public final class Appointments {
   private final AppointmentRepository repository;
   private final AppointmentSearch search;
   private final Representatives representatives;
+  private final SealedTexts texts;
   private final RuleCache rules;
   private final Clock clock;
 
@@ -33,23 +40,30 @@ public final class Appointments {
       AppointmentRepository repository,
       AppointmentSearch search,
       Representatives representatives,
+      SealedTexts texts,
       RuleCache rules,
       Clock clock) {
     this.repository = repository;
     this.search = search;
     this.representatives = representatives;
+    this.texts = texts;
     this.rules = rules;
     this.clock = clock;
   }
 
   /** An appointment; {@code NOT_FOUND} if the caller is not involved in it. */
   public Future<Appointment> get(GetAppointment wanted, Caller caller) {
-    return Future.all(find(wanted.appointmentId(), caller), rules.clinic())
+    return find(wanted.appointmentId(), caller).compose(found -> shown(found.stored()));
+  }
+
+  /** An appointment as it is shown to those who are involved in it. */
+  public Future<Appointment> shown(Stored<Appointment> stored) {
+    return Future.all(texts.open(TextKind.VISITS, stored), rules.clinic())
         .map(
             both -> {
-              Found found = both.resultAt(0);
+              Appointment opened = both.resultAt(0);
               ClinicRules clinic = both.resultAt(1);
-              return clinic.localized(found.appointment());
+              return clinic.localized(opened);
             });
   }
 
@@ -91,14 +105,39 @@ public final class Appointments {
    */
   public Future<AppointmentPage> list(ListAppointments wanted, Caller caller) {
     Scope scope = scope(caller);
-    return rules.clinic().compose(clinic -> search.list(wanted, scope, clinic));
+    return Future.all(search.list(wanted, scope), rules.clinic())
+        .compose(
+            both -> {
+              StoredPage page = both.resultAt(0);
+              return shown(page.items(), both.resultAt(1))
+                  .map(shown -> new AppointmentPage(shown, page.next()));
+            });
+  }
+
+  /** The first appointments in a scope that start at or after an instant, up to a limit. */
+  public Future<List<Appointment>> from(
+      OffsetDateTime from, Scope scope, int most, ClinicRules clinic) {
+    return search.from(from, scope, most).compose(stored -> shown(stored, clinic));
+  }
+
+  private Future<List<Appointment>> shown(List<Stored<Appointment>> stored, ClinicRules clinic) {
+    return texts
+        .open(TextKind.VISITS, stored)
+        .map(opened -> opened.stream().map(clinic::localized).toList());
   }
 
   /** The changes of an appointment. */
   public Future<AppointmentHistory> history(GetAppointmentHistory wanted, Caller caller) {
     return find(wanted.appointmentId(), caller)
-        .compose(found -> rules.clinic())
-        .compose(clinic -> repository.history(wanted.appointmentId(), clinic))
+        .compose(
+            found ->
+                rules
+                    .clinic()
+                    .compose(
+                        clinic ->
+                            repository.history(
+                                wanted.appointmentId(), found.appointment().patientId(), clinic)))
+        .compose(changes -> texts.open(TextKind.NOTES, changes))
         .map(AppointmentHistory::new);
   }
 

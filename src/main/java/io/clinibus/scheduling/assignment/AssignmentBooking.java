@@ -11,9 +11,13 @@ import io.clinibus.scheduling.api.AppointmentsApi.BookAppointment;
 import io.clinibus.scheduling.api.AssignmentApi.AutoAssign;
 import io.clinibus.scheduling.api.SchedulingFailures;
 import io.clinibus.scheduling.assignment.AssignmentRanking.Candidate;
+import io.clinibus.scheduling.assignment.AssignmentRepository.Booked;
 import io.clinibus.scheduling.booking.Booking;
 import io.clinibus.scheduling.calendar.ClinicRules;
 import io.clinibus.scheduling.calendar.TimeRange;
+import io.clinibus.scheduling.stored.RequestFingerprints;
+import io.clinibus.scheduling.stored.SealedTexts;
+import io.clinibus.scheduling.stored.TextKind;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Iterator;
@@ -37,7 +41,7 @@ public final class AssignmentBooking {
     }
 
     /** Digest of what must be equal when an idempotency key is reused: the wish, not its result. */
-    String fingerprint() {
+    String digest() {
       return Booking.digest(
           "auto-assign",
           patientId,
@@ -65,6 +69,8 @@ public final class AssignmentBooking {
 
   private final AssignmentRepository repository;
   private final Booking booking;
+  private final SealedTexts texts;
+  private final RequestFingerprints fingerprints;
 
   /**
    * Slots being booked from this node or found to be taken, with the time at which that became
@@ -77,9 +83,15 @@ public final class AssignmentBooking {
           .expireAfterWrite(Duration.ofMinutes(1))
           .build();
 
-  public AssignmentBooking(AssignmentRepository repository, Booking booking) {
+  public AssignmentBooking(
+      AssignmentRepository repository,
+      Booking booking,
+      SealedTexts texts,
+      RequestFingerprints fingerprints) {
     this.repository = repository;
     this.booking = booking;
+    this.texts = texts;
+    this.fingerprints = fingerprints;
   }
 
   /**
@@ -104,13 +116,24 @@ public final class AssignmentBooking {
     }
     return repository
         .bookedBefore(order.caller().userId(), order.wanted().idempotencyKey())
-        .map(
-            found -> {
-              if (found.isPresent() && !found.get().fingerprint().equals(order.fingerprint())) {
+        .compose(
+            found ->
+                found.isEmpty()
+                    ? Future.succeededFuture(Optional.empty())
+                    : repeated(order, found.get()).map(Optional::of));
+  }
+
+  private Future<Appointment> repeated(Order order, Booked booked) {
+    return fingerprints
+        .of(order.digest())
+        .compose(
+            fingerprint -> {
+              if (!fingerprint.isOf(booked.fingerprint())) {
                 throw Failure.of(CommonFailures.IDEMPOTENCY_KEY_REUSED);
               }
-              return found.map(booked -> order.clinic().localized(booked.appointment()));
-            });
+              return texts.open(TextKind.VISITS, booked.appointment());
+            })
+        .map(appointment -> order.clinic().localized(appointment));
   }
 
   private Future<Optional<Appointment>> book(Order order, Iterator<Candidate> best, int attempts) {
@@ -156,7 +179,7 @@ public final class AssignmentBooking {
             order.wanted().reason(),
             order.wanted().idempotencyKey()),
         order.caller(),
-        order.fingerprint());
+        order.digest());
   }
 
   private Future<Optional<Appointment>> again(

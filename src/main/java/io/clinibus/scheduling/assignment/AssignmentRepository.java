@@ -8,6 +8,7 @@ import io.clinibus.scheduling.assignment.AssignmentRanking.Doctor;
 import io.clinibus.scheduling.assignment.AssignmentThesaurus.Need;
 import io.clinibus.scheduling.calendar.ClinicRules;
 import io.clinibus.scheduling.calendar.TimeRange;
+import io.clinibus.scheduling.stored.Stored;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -41,7 +42,7 @@ public final class AssignmentRepository {
       """;
 
   /** An appointment as it was booked, with the fingerprint of the request. */
-  public record Booked(Appointment appointment, String fingerprint) {}
+  public record Booked(Stored<Appointment> appointment, String fingerprint) {}
 
   private final Pool database;
 

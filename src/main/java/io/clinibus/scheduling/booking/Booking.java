@@ -26,6 +26,13 @@ import io.clinibus.scheduling.calendar.AnswerRules;
 import io.clinibus.scheduling.calendar.VisitTypeRules;
 import io.clinibus.scheduling.slots.ChangePublisher;
 import io.clinibus.scheduling.slots.RuleCache;
+import io.clinibus.scheduling.stored.Fingerprint;
+import io.clinibus.scheduling.stored.NoteText;
+import io.clinibus.scheduling.stored.RequestFingerprints;
+import io.clinibus.scheduling.stored.SealedTexts;
+import io.clinibus.scheduling.stored.TextKind;
+import io.clinibus.scheduling.stored.VisitText;
+import io.clinibus.scheduling.stored.Written;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -44,6 +51,8 @@ public final class Booking {
   private final AppointmentRepository repository;
   private final TreatmentRule treatment;
   private final Representatives representatives;
+  private final SealedTexts texts;
+  private final RequestFingerprints fingerprints;
   private final RuleCache rules;
   private final SlotSelection offer;
   private final ChangePublisher changed;
@@ -54,6 +63,8 @@ public final class Booking {
       AppointmentRepository repository,
       TreatmentRule treatment,
       Representatives representatives,
+      SealedTexts texts,
+      RequestFingerprints fingerprints,
       RuleCache rules,
       SlotSelection offer,
       ChangePublisher changed,
@@ -61,6 +72,8 @@ public final class Booking {
     this.repository = repository;
     this.treatment = treatment;
     this.representatives = representatives;
+    this.texts = texts;
+    this.fingerprints = fingerprints;
     this.rules = rules;
     this.offer = offer;
     this.changed = changed;
@@ -72,7 +85,7 @@ public final class Booking {
    * A booking request with its patient.
    *
    * @param accepted the accepted waitlist offer, or null
-   * @param fingerprint digest of what must be equal when an idempotency key is reused
+   * @param digest of what must be equal when an idempotency key is reused
    * @param justification why the visit is overbooked; null for a regular one
    */
   private record Request(
@@ -81,7 +94,7 @@ public final class Booking {
       UUID patientId,
       Set<Actor> actors,
       UUID accepted,
-      String fingerprint,
+      String digest,
       String justification) {
 
     UUID doctorId() {
@@ -112,38 +125,33 @@ public final class Booking {
    *     treat
    */
   public Future<Appointment> book(BookAppointment wanted, Caller caller) {
-    return book(wanted, caller, fingerprint(wanted, patient(wanted, caller)));
+    return book(wanted, caller, contentDigest(wanted, patient(wanted, caller)));
   }
 
   /**
    * Books a slot that was chosen for a request.
    *
-   * @param fingerprint of the request, by {@link #digest}: what must be equal when its idempotency
-   *     key is reused
+   * @param digest of the request, by {@link #digest}: what must be equal when its idempotency key
+   *     is reused
    * @return as {@link #book(BookAppointment, Caller)}
    */
-  public Future<Appointment> book(BookAppointment wanted, Caller caller, String fingerprint) {
+  public Future<Appointment> book(BookAppointment wanted, Caller caller, String digest) {
     UUID patientId = patient(wanted, caller);
     caller.concerns(patientId);
     return representatives
         .actors(caller, wanted.doctorId(), patientId)
-        .compose(actors -> book(wanted, caller, patientId, actors, fingerprint));
+        .compose(actors -> book(wanted, caller, patientId, actors, digest));
   }
 
   private Future<Appointment> book(
-      BookAppointment wanted,
-      Caller caller,
-      UUID patientId,
-      Set<Actor> actors,
-      String fingerprint) {
+      BookAppointment wanted, Caller caller, UUID patientId, Set<Actor> actors, String digest) {
     if (actors.isEmpty()) {
       throw notForThisPatient();
     }
     return treatment
         .check(actors, wanted.doctorId(), patientId)
         .compose(
-            treated ->
-                book(new Request(wanted, caller, patientId, actors, null, fingerprint, null)));
+            treated -> book(new Request(wanted, caller, patientId, actors, null, digest, null)));
   }
 
   private static Failure notForThisPatient() {
@@ -161,10 +169,9 @@ public final class Booking {
    */
   public Future<Appointment> accept(BookAppointment offered, UUID offerId, Caller caller) {
     Set<Actor> asTheFrontDesk = Set.of(Actor.RECEPTIONIST);
-    String fingerprint = fingerprint(offered, offered.patientId());
+    String digest = contentDigest(offered, offered.patientId());
     return book(
-        new Request(
-            offered, caller, offered.patientId(), asTheFrontDesk, offerId, fingerprint, null));
+        new Request(offered, caller, offered.patientId(), asTheFrontDesk, offerId, digest, null));
   }
 
   /**
@@ -187,20 +194,14 @@ public final class Booking {
             overbooked.visitTypeId(),
             null);
     String justification = overbooked.justification().strip();
-    String fingerprint = digest(fingerprint(wanted, wanted.patientId()), justification);
+    String digest = digest(contentDigest(wanted, wanted.patientId()), justification);
     return treatment
         .check(actors, wanted.doctorId(), wanted.patientId())
         .compose(
             treated ->
                 book(
                     new Request(
-                        wanted,
-                        caller,
-                        wanted.patientId(),
-                        actors,
-                        null,
-                        fingerprint,
-                        justification)));
+                        wanted, caller, wanted.patientId(), actors, null, digest, justification)));
   }
 
   /** A digest of a request's content. */
@@ -209,7 +210,7 @@ public final class Booking {
     return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
   }
 
-  private static String fingerprint(BookAppointment wanted, UUID patientId) {
+  private static String contentDigest(BookAppointment wanted, UUID patientId) {
     String content =
         digest(wanted.doctorId(), patientId, wanted.start().toInstant(), reason(wanted));
     return wanted.visitTypeId() == null
@@ -253,8 +254,8 @@ public final class Booking {
   }
 
   private Future<Appointment> book(Request request, Offered offered, Attempt<Appointment> attempt) {
-    return repository
-        .book(newAppointment(request, offered), request.caller())
+    return newAppointment(request, offered)
+        .compose(appointment -> repository.book(appointment, request.caller()))
         .compose(
             result ->
                 switch (result.outcome()) {
@@ -274,9 +275,9 @@ public final class Booking {
     return switch (result.outcome()) {
       case BOOKED -> {
         changed.publish(result.events());
-        yield Future.succeededFuture(offered.localized(result.appointment()));
+        yield texts.open(TextKind.VISITS, result.appointment()).map(offered::localized);
       }
-      case REPEATED -> Future.succeededFuture(offered.localized(result.appointment()));
+      case REPEATED -> texts.open(TextKind.VISITS, result.appointment()).map(offered::localized);
       case KEY_REUSED -> Future.failedFuture(Failure.of(CommonFailures.IDEMPOTENCY_KEY_REUSED));
       case OFFER_GONE -> Future.failedFuture(Failure.of(SchedulingFailures.OFFER_GONE));
       case PATIENT_BUSY -> Future.failedFuture(Failure.of(SchedulingFailures.PATIENT_BUSY));
@@ -298,19 +299,56 @@ public final class Booking {
     if (key == null) {
       return Future.failedFuture(refusal);
     }
-    return repository
-        .bookedBefore(request.caller().userId(), key, request.fingerprint())
+    return fingerprint(request)
+        .compose(
+            fingerprint -> repository.bookedBefore(request.caller().userId(), key, fingerprint))
         .compose(
             earlier ->
                 earlier.isEmpty()
                     ? Future.failedFuture(refusal)
-                    : rules.clinic().map(clinic -> clinic.localized(earlier.get())));
+                    : texts.open(TextKind.VISITS, earlier.get()))
+        .compose(earlier -> rules.clinic().map(clinic -> clinic.localized(earlier)));
   }
 
-  private NewAppointment newAppointment(Request request, Offered offered) {
+  private Future<Fingerprint> fingerprint(Request request) {
+    return request.wanted().idempotencyKey() == null
+        ? Future.succeededFuture(Fingerprint.NONE)
+        : fingerprints.of(request.digest());
+  }
+
+  private Future<NewAppointment> newAppointment(Request request, Offered offered) {
+    UUID id = UuidV7.next();
+    UUID patientId = request.patientId();
+    var text = new VisitText(request.reason(), answered(request, offered));
+    var written = texts.write(TextKind.VISITS, id, patientId, text);
+    var justified =
+        request.justification() == null
+            ? Future.<Written<NoteText>>succeededFuture()
+            : texts.write(TextKind.NOTES, id, patientId, new NoteText(request.justification()));
+    var fingerprint = fingerprint(request);
+    return Future.all(written, justified, fingerprint)
+        .recover(AppointmentRepository::unknownPatient)
+        .map(
+            all ->
+                newAppointment(
+                    id,
+                    request,
+                    offered,
+                    written.result(),
+                    justified.result(),
+                    fingerprint.result()));
+  }
+
+  private NewAppointment newAppointment(
+      UUID id,
+      Request request,
+      Offered offered,
+      Written<VisitText> text,
+      Written<NoteText> justification,
+      Fingerprint fingerprint) {
     BookAppointment wanted = request.wanted();
     return new NewAppointment(
-        UuidV7.next(),
+        id,
         request.caller().userId(),
         request.patientId(),
         request.doctorId(),
@@ -318,16 +356,15 @@ public final class Booking {
         offered.occupied(),
         offered.calendar().affectedDays(offered.occupied()),
         offered.calendar().version(),
-        request.reason(),
+        text,
         wanted.idempotencyKey(),
-        request.fingerprint(),
+        fingerprint,
         clock.instant(),
         request.accepted(),
         request.isOwn(),
         AppointmentActors.isOnlyDoctor(request.actors()) ? request.doctorId() : null,
-        request.justification(),
-        wanted.visitTypeId(),
-        answered(request, offered));
+        justification,
+        wanted.visitTypeId());
   }
 
   /** The answers with the questions of the type as the rules have them. */

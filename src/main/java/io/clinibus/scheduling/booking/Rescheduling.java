@@ -30,6 +30,9 @@ import io.clinibus.scheduling.calendar.SlotCalendar;
 import io.clinibus.scheduling.calendar.SlotCalendar.CalendarSlot;
 import io.clinibus.scheduling.slots.ChangePublisher;
 import io.clinibus.scheduling.slots.RuleCache;
+import io.clinibus.scheduling.stored.NoteText;
+import io.clinibus.scheduling.stored.SealedTexts;
+import io.clinibus.scheduling.stored.Written;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,6 +52,7 @@ public final class Rescheduling {
 
   private final AppointmentRepository repository;
   private final Appointments appointments;
+  private final SealedTexts texts;
   private final RuleCache rules;
   private final SlotSelection offer;
   private final ChangePublisher changed;
@@ -58,12 +62,14 @@ public final class Rescheduling {
   public Rescheduling(
       AppointmentRepository repository,
       Appointments appointments,
+      SealedTexts texts,
       RuleCache rules,
       SlotSelection offer,
       ChangePublisher changed,
       Clock clock) {
     this.repository = repository;
     this.appointments = appointments;
+    this.texts = texts;
     this.rules = rules;
     this.offer = offer;
     this.changed = changed;
@@ -103,8 +109,11 @@ public final class Rescheduling {
                       doctorId, wanted.start().toInstant(), visitTypeId(appointment), actors)
                   .compose(
                       offered ->
-                          repository
-                              .change(move(wanted, current, offered, caller), caller)
+                          note(current, noteOf(wanted))
+                              .compose(
+                                  note ->
+                                      repository.change(
+                                          move(wanted, current, offered, note, caller), caller))
                               .compose(result -> concludeMove(result, offered, attempt)));
             });
   }
@@ -157,9 +166,11 @@ public final class Rescheduling {
                   current.clinic());
               checkReason(current.appointment().status(), status, note);
               return checkUnsigned(current)
+                  .compose(checked -> note(current, orEmpty(note)))
                   .compose(
-                      checked ->
-                          repository.change(statusChange(current, status, note, caller), caller));
+                      written ->
+                          repository.change(
+                              statusChange(current, status, written, caller), caller));
             })
         .compose(
             result ->
@@ -239,8 +250,22 @@ public final class Rescheduling {
             });
   }
 
+  private static String noteOf(RescheduleAppointment wanted) {
+    return wanted.justification() == null ? orEmpty(wanted.note()) : wanted.justification().strip();
+  }
+
+  private Future<Written<NoteText>> note(Current current, String note) {
+    Appointment appointment = current.appointment();
+    return texts.writeNote(
+        appointment.id(), appointment.version() + 1, appointment.patientId(), note);
+  }
+
   private Change move(
-      RescheduleAppointment wanted, Current current, Offered offered, Caller caller) {
+      RescheduleAppointment wanted,
+      Current current,
+      Offered offered,
+      Written<NoteText> note,
+      Caller caller) {
     SortedSet<DayKey> days = current.days();
     days.addAll(offered.days());
     boolean undoable = Boolean.TRUE.equals(wanted.undoable());
@@ -249,7 +274,7 @@ public final class Rescheduling {
         current.appointment().version(),
         caller.userId(),
         ChangeKind.RESCHEDULED,
-        wanted.justification() == null ? orEmpty(wanted.note()) : wanted.justification().strip(),
+        note,
         days,
         null,
         new Target(
@@ -264,13 +289,13 @@ public final class Rescheduling {
   }
 
   private Change statusChange(
-      Current current, AppointmentStatus status, String note, Caller caller) {
+      Current current, AppointmentStatus status, Written<NoteText> note, Caller caller) {
     return new Change(
         current.appointment().id(),
         current.appointment().version(),
         caller.userId(),
         status == AppointmentStatus.CANCELLED ? ChangeKind.CANCELLED : ChangeKind.STATUS_CHANGED,
-        orEmpty(note),
+        note,
         current.days(),
         status,
         null,
@@ -295,7 +320,7 @@ public final class Rescheduling {
     return switch (result.outcome()) {
       case CHANGED -> {
         changed.publish(result.events());
-        yield rules.clinic().map(clinic -> clinic.localized(result.appointment()));
+        yield appointments.shown(result.appointment());
       }
       case STALE_VERSION -> Future.failedFuture(Failure.staleVersion());
       case PATIENT_BUSY -> Future.failedFuture(Failure.of(SchedulingFailures.PATIENT_BUSY));

@@ -84,6 +84,7 @@ public record ClinicRules(
         a.version(),
         a.ticket(),
         a.visitType(),
-        a.answers());
+        a.answers(),
+        a.reasonUnavailable());
   }
 }

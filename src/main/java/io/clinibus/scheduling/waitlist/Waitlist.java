@@ -19,6 +19,7 @@ import io.clinibus.scheduling.api.WaitlistApi.PreferredTimes;
 import io.clinibus.scheduling.api.WaitlistApi.WaitlistEntry;
 import io.clinibus.scheduling.api.WaitlistApi.WaitlistOffer;
 import io.clinibus.scheduling.api.WaitlistApi.WaitlistPage;
+import io.clinibus.scheduling.appointments.AppointmentRepository;
 import io.clinibus.scheduling.appointments.Appointments;
 import io.clinibus.scheduling.appointments.Representatives;
 import io.clinibus.scheduling.booking.Booking;
@@ -26,6 +27,10 @@ import io.clinibus.scheduling.calendar.ClinicRules;
 import io.clinibus.scheduling.slots.ChangePublisher;
 import io.clinibus.scheduling.slots.RuleCache;
 import io.clinibus.scheduling.slots.SlotQueries;
+import io.clinibus.scheduling.stored.EntryText;
+import io.clinibus.scheduling.stored.SealedTexts;
+import io.clinibus.scheduling.stored.TextKind;
+import io.clinibus.scheduling.stored.Written;
 import io.clinibus.scheduling.waitlist.WaitlistRepository.Found;
 import io.clinibus.scheduling.waitlist.WaitlistRepository.Outcome;
 import io.vertx.core.Future;
@@ -45,6 +50,7 @@ public final class Waitlist {
   private final Booking booking;
   private final Appointments appointments;
   private final Representatives representatives;
+  private final SealedTexts texts;
   private final RuleCache rules;
   private final ChangePublisher changed;
   private final Clock clock;
@@ -55,6 +61,7 @@ public final class Waitlist {
       Booking booking,
       Appointments appointments,
       Representatives representatives,
+      SealedTexts texts,
       RuleCache rules,
       ChangePublisher changed,
       Clock clock) {
@@ -63,6 +70,7 @@ public final class Waitlist {
     this.booking = booking;
     this.appointments = appointments;
     this.representatives = representatives;
+    this.texts = texts;
     this.rules = rules;
     this.changed = changed;
     this.clock = clock;
@@ -75,7 +83,12 @@ public final class Waitlist {
     return representatives
         .require(caller, patientId)
         .compose(allowed -> rules.clinic())
-        .compose(clinic -> repository.list(wanted, patientId, clinic));
+        .compose(clinic -> repository.list(wanted, patientId, clinic))
+        .compose(
+            page ->
+                texts
+                    .open(TextKind.ENTRIES, page.items())
+                    .map(entries -> new WaitlistPage(entries, page.next())));
   }
 
   /**
@@ -102,11 +115,19 @@ public final class Waitlist {
             clinic -> {
               check(wish.preferred(), clinic);
               Instant now = clock.instant();
-              return knownTimes
-                  .search(wish, clinic, now)
+              return Future.all(
+                      knownTimes.search(wish, clinic, now), reason(id, patientId, wish.reason()))
                   .compose(
-                      known ->
-                          repository.join(id, wish, patientId, known, MOST_ENTRIES, now, caller));
+                      both ->
+                          repository.join(
+                              id,
+                              wish,
+                              patientId,
+                              both.resultAt(1),
+                              both.resultAt(0),
+                              MOST_ENTRIES,
+                              now,
+                              caller));
             })
         .compose(
             result -> {
@@ -118,7 +139,17 @@ public final class Waitlist {
               changed.publish(result.events());
               return find(id, caller);
             })
-        .map(Found::entry);
+        .compose(this::shown);
+  }
+
+  private Future<Written<EntryText>> reason(UUID id, UUID patientId, String reason) {
+    return texts
+        .write(TextKind.ENTRIES, id, patientId, new EntryText(reason == null ? "" : reason))
+        .recover(AppointmentRepository::unknownPatient);
+  }
+
+  private Future<WaitlistEntry> shown(Found found) {
+    return texts.open(TextKind.ENTRIES, found.stored());
   }
 
   /** Ends an entry; an open offer passes to the next one. Idempotent. */
@@ -144,16 +175,24 @@ public final class Waitlist {
               if (offer == null) {
                 throw Failure.of(SchedulingFailures.OFFER_GONE);
               }
-              return booking.accept(
-                  new BookAppointment(
-                      offer.doctorId(),
-                      found.entry().patientId(),
-                      offer.start(),
-                      found.entry().reason(),
-                      null),
-                  found.offerId(),
-                  caller);
+              return shown(found).compose(entry -> accept(entry, found.offerId(), caller));
             });
+  }
+
+  /** Not without the reason: the visit would have none. */
+  private Future<Appointment> accept(WaitlistEntry entry, UUID offerId, Caller caller) {
+    if (Boolean.TRUE.equals(entry.reasonUnavailable())) {
+      throw Failure.of(CommonFailures.UNAVAILABLE);
+    }
+    return booking.accept(
+        new BookAppointment(
+            entry.offer().doctorId(),
+            entry.patientId(),
+            entry.offer().start(),
+            entry.reason(),
+            null),
+        offerId,
+        caller);
   }
 
   /**
@@ -172,7 +211,7 @@ public final class Waitlist {
               changed.publish(result.events());
               return find(wanted.entryId(), caller);
             })
-        .map(Found::entry);
+        .compose(this::shown);
   }
 
   private Future<Void> leave(UUID entryId, int attempts, Caller caller) {

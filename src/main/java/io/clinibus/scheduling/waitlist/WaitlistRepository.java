@@ -1,8 +1,6 @@
 package io.clinibus.scheduling.waitlist;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.clinibus.bus.Caller;
-import io.clinibus.bus.Json;
 import io.clinibus.bus.failure.CommonFieldErrors;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.platform.audit.AuditedStatement;
@@ -19,8 +17,10 @@ import io.clinibus.scheduling.api.WaitlistApi.ListWaitlist;
 import io.clinibus.scheduling.api.WaitlistApi.PreferredTimes;
 import io.clinibus.scheduling.api.WaitlistApi.WaitlistEntry;
 import io.clinibus.scheduling.api.WaitlistApi.WaitlistOffer;
-import io.clinibus.scheduling.api.WaitlistApi.WaitlistPage;
 import io.clinibus.scheduling.calendar.ClinicRules;
+import io.clinibus.scheduling.stored.EntryText;
+import io.clinibus.scheduling.stored.Stored;
+import io.clinibus.scheduling.stored.Written;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -51,7 +51,16 @@ public final class WaitlistRepository {
    * @param offerId the open offer, which is also the hold's id, or null
    * @param appointmentId the booked appointment, or null
    */
-  public record Found(WaitlistEntry entry, UUID offerId, UUID appointmentId) {}
+  public record Found(Stored<WaitlistEntry> stored, UUID offerId, UUID appointmentId) {
+
+    /** Without what is sealed of it. */
+    WaitlistEntry entry() {
+      return stored.shown();
+    }
+  }
+
+  /** A page of a list. */
+  public record StoredPage(List<Stored<WaitlistEntry>> items, String next) {}
 
   private static final int MOST_OPEN = 200;
 
@@ -73,9 +82,9 @@ public final class WaitlistRepository {
           """
           SELECT outcome, told::text AS events
             FROM scheduling.join_waitlist(
-                   $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                   $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
           """,
-          14,
+          15,
           "outcome = 'JOINED'");
 
   private static final AuditedStatement DECLINE =
@@ -121,7 +130,8 @@ public final class WaitlistRepository {
    * The open entries of a patient and of those whom the patient represents at an instant, in the
    * order of joining.
    */
-  public Future<List<WaitlistEntry>> openOf(UUID patientId, Instant at, ClinicRules clinic) {
+  public Future<List<Stored<WaitlistEntry>>> openOf(
+      UUID patientId, Instant at, ClinicRules clinic) {
     return database
         .preparedQuery(OPEN_OF)
         .execute(Tuple.of(patientId, Rows.utc(at), MOST_OPEN))
@@ -129,7 +139,7 @@ public final class WaitlistRepository {
   }
 
   /** A page of open entries in the order of joining. */
-  public Future<WaitlistPage> list(ListWaitlist wanted, UUID patientId, ClinicRules clinic) {
+  public Future<StoredPage> list(ListWaitlist wanted, UUID patientId, ClinicRules clinic) {
     int limit = Cursor.limit(wanted.limit());
     Sql sql =
         new Sql()
@@ -154,13 +164,13 @@ public final class WaitlistRepository {
     return Keyset.CREATED
         .page(sql.add(") AS e WHERE true"), Cursor.parse(wanted.cursor()), limit)
         .execute(database)
-        .map(
-            rows -> Keyset.CREATED.read(rows, limit, row -> entry(row, clinic), WaitlistPage::new));
+        .map(rows -> Keyset.CREATED.read(rows, limit, row -> entry(row, clinic), StoredPage::new));
   }
 
   /**
    * Adds an entry, unless the patient has too many open ones.
    *
+   * @param reason of the wish, as it is written
    * @param known what is free at this time, and is not to be offered later
    * @return {@code INVALID_REQUEST} if the patient, doctor or department does not exist
    */
@@ -168,6 +178,7 @@ public final class WaitlistRepository {
       UUID id,
       JoinWaitlist wish,
       UUID patientId,
+      Written<EntryText> reason,
       KnownTimes known,
       int most,
       Instant now,
@@ -191,11 +202,12 @@ public final class WaitlistRepository {
                 .toArray(Short[]::new));
     values.addValue(time(preferred.earliest()));
     values.addValue(time(preferred.latest()));
-    values.addValue(wish.reason() == null ? "" : wish.reason());
+    values.addValue(reason.clear().reason());
     values.addValue(most);
     values.addValue(Rows.utc(now));
     values.addValue(known.doctorIds());
     values.addValue(known.multiranges());
+    values.addValue(reason.sealed());
     return JOIN.execute(database, caller, values)
         .map(rows -> result(Rows.one(rows)))
         .recover(cause -> Future.failedFuture(unknown(cause, wish)));
@@ -232,12 +244,9 @@ public final class WaitlistRepository {
         CommittedEvents.parse(row.getString("events"), SchedulingEvents.ALL));
   }
 
-  private static WaitlistEntry entry(Row row, ClinicRules clinic) {
-    try {
-      return localized(Json.MAPPER.readValue(row.getString("entry"), WaitlistEntry.class), clinic);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("unexpected shape of a waitlist entry", e);
-    }
+  private static Stored<WaitlistEntry> entry(Row row, ClinicRules clinic) {
+    Stored<WaitlistEntry> read = Stored.parse(row.getString("entry"), WaitlistEntry.class);
+    return new Stored<>(localized(read.shown(), clinic), read.patientId(), read.seal());
   }
 
   private static WaitlistEntry localized(WaitlistEntry e, ClinicRules clinic) {
@@ -262,6 +271,7 @@ public final class WaitlistRepository {
                 offer.doctorName(),
                 clinic.local(offer.start().toInstant()),
                 clinic.local(offer.end().toInstant()),
-                clinic.local(offer.expiresAt().toInstant())));
+                clinic.local(offer.expiresAt().toInstant())),
+        e.reasonUnavailable());
   }
 }

@@ -23,30 +23,30 @@ import javax.crypto.spec.SecretKeySpec;
  * of type {@code aes256-gcm96} with derivation (HKDF-SHA-256 over the context), versions, and
  * batches. Refuses what Vault refuses.
  */
-final class TransitStub implements AutoCloseable {
+public final class TransitStub implements AutoCloseable {
 
   private static final int TAG_BITS = 128;
   private static final int NONCE = 12;
   private static final int KEY = 32;
 
-  final List<String> requests = new CopyOnWriteArrayList<>();
+  public final List<String> requests = new CopyOnWriteArrayList<>();
   final List<Integer> batches = new CopyOnWriteArrayList<>();
   volatile String token = "hvs.first";
   volatile boolean derived = true;
   volatile int minDecryptionVersion = 1;
-  volatile int answering = 200;
+  public volatile int answering = 200;
   volatile boolean silent;
 
   private final SecureRandom random = new SecureRandom();
   private final List<byte[]> versions = new CopyOnWriteArrayList<>();
   private final HttpServer server;
 
-  TransitStub(Vertx vertx) {
+  public TransitStub(Vertx vertx) {
     rotate();
     server = vertx.createHttpServer().requestHandler(this::handle).listen(0, "127.0.0.1").await();
   }
 
-  int port() {
+  public int port() {
     return server.actualPort();
   }
 

@@ -1,3 +1,5 @@
+-- Published for domains whose rows merges move.
+
 -- The patient for whom a row was made that merges may have moved to `owner` since.
 CREATE OR REPLACE FUNCTION patients.made_for(moved text, row_id uuid, owner uuid) RETURNS uuid LANGUAGE sql STABLE AS $$
   SELECT coalesce(
