@@ -66,4 +66,13 @@ describe('my appointments', () => {
     expect(stage.wrapper.text()).toContain('too late to change this online');
     expect(() => byName(stage.wrapper, /^Reschedule /)).toThrow();
   });
+
+  it('state that their reason cannot be shown now', async () => {
+    stage = await showPage(AppointmentsPage, '/appointments', 'patient@example.org');
+    stage.clinic.appointments = [{ ...upcoming()[0]!, reason: '', reasonUnavailable: true }];
+    await stage.router.push('/appointments?view=past');
+    await stage.router.push('/appointments');
+    await settle();
+    expect(stage.wrapper.find('article').text()).toContain('The reason cannot be shown at the moment.');
+  });
 });

@@ -2,6 +2,7 @@ import { ref } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { fetchAppointments } from '@/features/appointments';
 import { useFormat } from '@/shared/composables/useFormat';
+import { useReason } from '@/shared/composables/useReason';
 import { useProblemMessages } from '@/shared/composables/useProblemMessages';
 import { csv } from '@/shared/lib/csv';
 import { download } from '@/shared/lib/download';
@@ -16,6 +17,7 @@ const mostPages = 25;
 /** Saves the appointments that are found as a table, read page by page: each page is in the audit trail. */
 export function useExport(filter: () => Filter) {
   const { t } = useI18n();
+  const reasonOf = useReason();
   const format = useFormat();
   const clinic = useClinic();
   const notices = useNotices();
@@ -38,7 +40,7 @@ export function useExport(filter: () => Filter) {
           one.departmentName ?? '',
           one.room ?? '',
           t(`status.${one.status}`),
-          one.reason,
+          reasonOf(one),
         ]);
       }
       cursor = next ?? undefined;
