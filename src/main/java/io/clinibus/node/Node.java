@@ -49,14 +49,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import javax.net.ssl.SSLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A running node: starts infrastructure, then domains, then the port; stops in reverse order. */
 public final class Node {
 
   private static final Duration REDIS_CONNECT = Duration.ofSeconds(1);
   private static final Duration REDIS_IDLE = Duration.ofSeconds(15);
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
+  private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
   private final Modules modules;
   private final Pool reserved;
@@ -188,8 +194,28 @@ public final class Node {
     Promise<Void> stopped = Promise.promise();
     new NodeDrain(platform, management, member, neighbours)
         .run(this::undeployWeb)
-        .onComplete(drained -> platform.vertx().close().onComplete(stopped));
+        .onComplete(drained -> close().onComplete(stopped));
     return stopped.future();
+  }
+
+  /**
+   * Closes what is left, in a limited time: a pool that is closed while it opens a connection may
+   * never complete. The time is not measured by timers of Vert.x, which end here.
+   */
+  private Future<Void> close() {
+    CompletableFuture<Void> closed =
+        platform
+            .vertx()
+            .close()
+            .toCompletionStage()
+            .toCompletableFuture()
+            .orTimeout(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    return Future.fromCompletionStage(closed)
+        .otherwise(
+            cause -> {
+              LOG.atWarn().addKeyValue("cause", cause).log("shutdown incomplete");
+              return null;
+            });
   }
 
   private Future<Void> undeployWeb() {

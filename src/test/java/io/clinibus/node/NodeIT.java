@@ -7,10 +7,12 @@ import static org.awaitility.Awaitility.await;
 import io.clinibus.platform.db.Database;
 import io.clinibus.settings.Settings;
 import io.clinibus.testing.BusFixture;
+import io.clinibus.testing.ExpectedLogs;
 import io.clinibus.testing.TestNode;
 import io.clinibus.testing.TestServers;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
+import io.vertx.core.internal.VertxInternal;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,6 +32,16 @@ class NodeIT {
   void startsWithRealServersAndStops() {
     try (TestNode node = TestNode.start()) {
       assertThat(node.node().port()).hasValueSatisfying(port -> assertThat(port).isPositive());
+    }
+  }
+
+  @Test
+  void stopsAlthoughSomethingNeverCloses() {
+    TestNode node = TestNode.start();
+    ((VertxInternal) node.node().platform().vertx()).addCloseHook(closed -> {});
+    try (var logs = ExpectedLogs.of(Node.class, "shutdown incomplete")) {
+      node.close();
+      assertThat(logs.events()).hasSize(1);
     }
   }
 
