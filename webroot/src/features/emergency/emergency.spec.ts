@@ -64,6 +64,21 @@ describe('the review of an emergency access', () => {
     expect(stage.wrapper.text()).toContain('Nothing waits for a review');
   });
 
+  it('is found by the month, in words', async () => {
+    stage = await showPage(EmergencyReviewsPage, '/admin/emergency-access', 'admin@example.org');
+    const months = stage.wrapper.findAll('select option').map((one) => one.text());
+    expect(months.slice(0, 3)).toEqual(['All months', 'November 2026', 'October 2026']);
+    expect(months.at(-1)).toBe('January 2020');
+    const asked: (string | null)[] = [];
+    stage.clinic.on('GET', '/api/emergency-access', (_, __, url) => {
+      asked.push(url.searchParams.get('month'));
+      return { body: { items: [] } };
+    });
+    await stage.wrapper.find('select').setValue('2026-10');
+    await settle();
+    expect(asked).toEqual(['2026-10']);
+  });
+
   it('is left to somebody else by who opened the record', async () => {
     await showReview(true);
     expect(stage.wrapper.text()).toContain('somebody else must review the access');

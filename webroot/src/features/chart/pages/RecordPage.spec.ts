@@ -76,6 +76,19 @@ describe('the record of a patient', () => {
     expect(stage.wrapper.find('[name="condition.onset"]').attributes('aria-invalid')).toBe('true');
   });
 
+  it('takes dates as they are written, also without a day', async () => {
+    await open();
+    await button('Add a problem').trigger('click');
+    await stage.wrapper.find('[name="condition.text"]').setValue('Flu');
+    const onset = stage.wrapper.find<HTMLInputElement>('[name="condition.onset"]');
+    await onset.setValue('2.2018');
+    expect(onset.element.value).toBe('02/2018');
+    await stage.wrapper.find('dialog[open] form').trigger('submit');
+    await settle();
+    const flu = mock().entries.find(({ details }) => details.condition?.text === 'Flu');
+    expect(flu?.details.condition?.onset).toBe('2018-02');
+  });
+
   it('finds words without stating them in an address, and filters by kind', async () => {
     const id = await open();
     await stage.wrapper.find('input[type=search]').setValue('asth');

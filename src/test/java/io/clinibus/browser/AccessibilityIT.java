@@ -417,7 +417,7 @@ class AccessibilityIT {
             "/treat/" + encounter,
             "Reason for the visit",
             page -> buttonAbout(main(page), "Snippets").click()),
-        new Stop("treat", "/treat/" + signedEncounter, "Earlier encounters"),
+        new Stop("treat", "/treat/" + signedEncounter, "Earlier visits"),
         new Stop("calendar", "/calendar", "Wednesday 5 March"),
         new Stop(
             "calendar",
@@ -443,7 +443,7 @@ class AccessibilityIT {
   }
 
   static List<Stop> forPharmacists() {
-    return List.of(new Stop("pharmacy", "/book", "Prescriptions, dispensing and stock"));
+    return List.of(new Stop("pharmacy", "/book", "Dispensing and stock"));
   }
 
   private static void visit(Page page, List<Stop> stops) {
