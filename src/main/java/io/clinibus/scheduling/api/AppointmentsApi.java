@@ -241,12 +241,24 @@ public final class AppointmentsApi {
         UUID appointmentId, long version, OffsetDateTime start, UUID doctorId, String note) {
       this(appointmentId, version, start, doctorId, note, null, null);
     }
+
+    @Override
+    public String toString() {
+      return "RescheduleAppointment[" + appointmentId + "]";
+    }
   }
 
-  public record CancelAppointment(UUID appointmentId, Long version, String reason) {}
+  /** Without a reason; a cancellation for one is a {@link ChangeAppointmentStatus} with a note. */
+  public record CancelAppointment(UUID appointmentId, Long version) {}
 
   public record ChangeAppointmentStatus(
-      UUID appointmentId, Long version, AppointmentStatus status, String note) {}
+      UUID appointmentId, Long version, AppointmentStatus status, String note) {
+
+    @Override
+    public String toString() {
+      return "ChangeAppointmentStatus[" + appointmentId + "]";
+    }
+  }
 
   /**
    * @param language a language of the app, or null for English

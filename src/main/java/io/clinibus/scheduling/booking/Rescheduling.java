@@ -134,7 +134,7 @@ public final class Rescheduling {
         wanted.appointmentId(),
         wanted.version(),
         AppointmentStatus.CANCELLED,
-        wanted.reason(),
+        null,
         caller,
         ATTEMPTS);
   }

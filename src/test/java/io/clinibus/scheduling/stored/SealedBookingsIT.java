@@ -1,7 +1,7 @@
 package io.clinibus.scheduling.stored;
 
 import static io.clinibus.scheduling.api.AppointmentsApi.BOOK_APPOINTMENT;
-import static io.clinibus.scheduling.api.AppointmentsApi.CANCEL_APPOINTMENT;
+import static io.clinibus.scheduling.api.AppointmentsApi.CHANGE_APPOINTMENT_STATUS;
 import static io.clinibus.scheduling.api.AppointmentsApi.GET_APPOINTMENT;
 import static io.clinibus.scheduling.api.AppointmentsApi.GET_APPOINTMENT_HISTORY;
 import static io.clinibus.scheduling.api.AppointmentsApi.GET_CALENDAR_FILE;
@@ -27,10 +27,11 @@ import io.clinibus.platform.sealing.SealingJob;
 import io.clinibus.platform.telemetry.Metrics;
 import io.clinibus.scheduling.api.AgendaApi;
 import io.clinibus.scheduling.api.AgendaApi.ListUpcoming;
+import io.clinibus.scheduling.api.AppointmentStatus;
 import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
 import io.clinibus.scheduling.api.AppointmentsApi.AppointmentChange;
 import io.clinibus.scheduling.api.AppointmentsApi.BookAppointment;
-import io.clinibus.scheduling.api.AppointmentsApi.CancelAppointment;
+import io.clinibus.scheduling.api.AppointmentsApi.ChangeAppointmentStatus;
 import io.clinibus.scheduling.api.AppointmentsApi.GetAppointment;
 import io.clinibus.scheduling.api.AppointmentsApi.GetAppointmentHistory;
 import io.clinibus.scheduling.api.AppointmentsApi.GetCalendarFile;
@@ -354,8 +355,8 @@ class SealedBookingsIT {
       var wanted = new BookAppointment(doctor, patient, at("09:00"), "Asthma", "mixed");
       Appointment booked = mixed.ask(BOOK_APPOINTMENT, wanted, mixed.asPatient(patient));
       mixed.ask(
-          CANCEL_APPOINTMENT,
-          new CancelAppointment(booked.id(), null, "better again"),
+          CHANGE_APPOINTMENT_STATUS,
+          cancellation(booked.id(), "better again"),
           mixed.frontDesk());
       assertThat(BusFixture.await(job().run())).isFalse();
       Row stored = visit(booked.id());
@@ -563,8 +564,11 @@ class SealedBookingsIT {
   }
 
   private static void cancel(Appointment visit, String why) {
-    clinic.ask(
-        CANCEL_APPOINTMENT, new CancelAppointment(visit.id(), null, why), clinic.frontDesk());
+    clinic.ask(CHANGE_APPOINTMENT_STATUS, cancellation(visit.id(), why), clinic.frontDesk());
+  }
+
+  private static ChangeAppointmentStatus cancellation(UUID visit, String why) {
+    return new ChangeAppointmentStatus(visit, null, AppointmentStatus.CANCELLED, why);
   }
 
   private WaitlistEntry join(UUID whom, String reason) {

@@ -2,6 +2,7 @@ package io.clinibus.scheduling.stored;
 
 import static io.clinibus.scheduling.api.AppointmentsApi.BOOK_APPOINTMENT;
 import static io.clinibus.scheduling.api.AppointmentsApi.CANCEL_APPOINTMENT;
+import static io.clinibus.scheduling.api.AppointmentsApi.CHANGE_APPOINTMENT_STATUS;
 import static io.clinibus.scheduling.api.AppointmentsApi.GET_APPOINTMENT;
 import static io.clinibus.scheduling.api.AppointmentsApi.GET_APPOINTMENT_HISTORY;
 import static io.clinibus.scheduling.api.AppointmentsApi.GET_CALENDAR_FILE;
@@ -18,10 +19,12 @@ import io.clinibus.platform.sealing.wrapping.TransitStub;
 import io.clinibus.scheduling.api.AgendaApi;
 import io.clinibus.scheduling.api.AgendaApi.ListUpcoming;
 import io.clinibus.scheduling.api.AgendaApi.Upcoming;
+import io.clinibus.scheduling.api.AppointmentStatus;
 import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
 import io.clinibus.scheduling.api.AppointmentsApi.AppointmentChange;
 import io.clinibus.scheduling.api.AppointmentsApi.BookAppointment;
 import io.clinibus.scheduling.api.AppointmentsApi.CancelAppointment;
+import io.clinibus.scheduling.api.AppointmentsApi.ChangeAppointmentStatus;
 import io.clinibus.scheduling.api.AppointmentsApi.GetAppointment;
 import io.clinibus.scheduling.api.AppointmentsApi.GetAppointmentHistory;
 import io.clinibus.scheduling.api.AppointmentsApi.GetCalendarFile;
@@ -165,8 +168,8 @@ class UnavailableTextsIT {
     assertThat(
             clinic
                 .refused(
-                    CANCEL_APPOINTMENT,
-                    new CancelAppointment(booked.id(), null, "a note"),
+                    CHANGE_APPOINTMENT_STATUS,
+                    cancellation(booked.id(), "a note"),
                     clinic.frontDesk())
                 .code())
         .isEqualTo(CommonFailures.UNAVAILABLE);
@@ -182,7 +185,7 @@ class UnavailableTextsIT {
     assertThat(book(other, "10:00", null).reasonUnavailable()).isNull();
     clinic.ask(
         CANCEL_APPOINTMENT,
-        new CancelAppointment(booked.id(), null, null),
+        new CancelAppointment(booked.id(), null),
         clinic.asPatient(patient));
   }
 
@@ -191,7 +194,7 @@ class UnavailableTextsIT {
     book(clinic.patient(), "11:00", null);
     WaitlistEntry entry = join(patient, "cough");
     clinic.ask(
-        CANCEL_APPOINTMENT, new CancelAppointment(ofKnown.id(), null, null), clinic.frontDesk());
+        CANCEL_APPOINTMENT, new CancelAppointment(ofKnown.id(), null), clinic.frontDesk());
     vaultIsAway();
     Caller waiting = clinic.asPatient(patient);
     assertThat(clinic.refused(ACCEPT_OFFER, new AcceptOffer(entry.id()), waiting).code())
@@ -204,8 +207,8 @@ class UnavailableTextsIT {
   @Test
   void aHistoryStatesThatItsNotesAreNotAvailable() {
     clinic.ask(
-        CANCEL_APPOINTMENT,
-        new CancelAppointment(booked.id(), null, "better again"),
+        CHANGE_APPOINTMENT_STATUS,
+        cancellation(booked.id(), "better again"),
         clinic.frontDesk());
     vaultIsAway();
     List<AppointmentChange> changes =
@@ -228,7 +231,7 @@ class UnavailableTextsIT {
       assertThat(
               clinic
                   .refused(
-                      CANCEL_APPOINTMENT, new CancelAppointment(booked.id(), null, "a note"), other)
+                      CHANGE_APPOINTMENT_STATUS, cancellation(booked.id(), "a note"), other)
                   .code())
           .isEqualTo(CommonFailures.NOT_FOUND);
     }
@@ -283,6 +286,10 @@ class UnavailableTextsIT {
         new JoinWaitlist(
             whom, doctor, null, new PreferredTimes(null, TUESDAY, null, null, null), reason),
         clinic.asPatient(whom));
+  }
+
+  private static ChangeAppointmentStatus cancellation(UUID visit, String why) {
+    return new ChangeAppointmentStatus(visit, null, AppointmentStatus.CANCELLED, why);
   }
 
   private static Appointment get(UUID id, Caller caller) {
