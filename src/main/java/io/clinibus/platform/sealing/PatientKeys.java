@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
 
 /**
  * The keys of patients, of which a node keeps the ones in use. A patient's key is made when first
- * asked for.
+ * asked for; none is made for an id that no patient has.
  */
 public final class PatientKeys {
 
@@ -52,7 +52,10 @@ public final class PatientKeys {
     this.cache = new BatchCache<>(vertx, MOST_KEPT, KEPT, () -> true, this::load);
   }
 
-  /** The key of a patient; fails with {@code NOT_FOUND} if it was destroyed. */
+  /**
+   * The key of a patient; fails with {@code NOT_FOUND} if it was destroyed, or there is no such
+   * patient.
+   */
   public Future<PatientKey> of(UUID patientId) {
     return cache
         .get(patientId)
@@ -75,7 +78,12 @@ public final class PatientKeys {
    * own.
    */
   public Future<PatientKey> until(UUID id, Instant expiry) {
-    return create(Set.of(id), Rows.utc(expiry)).compose(made -> of(id));
+    return create(Set.of(id), Rows.utc(expiry), false).compose(made -> of(id));
+  }
+
+  /** A key of no patient. */
+  Future<PatientKey> ofNobody(UUID id) {
+    return create(Set.of(id), null, false).compose(made -> of(id));
   }
 
   /** A key was destroyed: this node forgets it. */
@@ -185,7 +193,7 @@ public final class PatientKeys {
               missing.removeAll(stored.known());
               return missing.isEmpty()
                   ? Future.succeededFuture(stored.keys())
-                  : create(missing, null).compose(created -> read(patients)).map(Stored::keys);
+                  : create(missing, null, true).compose(created -> read(patients)).map(Stored::keys);
             });
   }
 
@@ -225,10 +233,14 @@ public final class PatientKeys {
         row.getBuffer("wrapped").getBytes());
   }
 
-  /** Another node may make the same key: the first one stands. */
-  private Future<?> create(Set<UUID> patients, OffsetDateTime expiry) {
+  /**
+   * Another node may make the same key: the first one stands.
+   *
+   * @param arePatients whether they are made for patients only; a request may name anybody
+   */
+  private Future<?> create(Set<UUID> ids, OffsetDateTime expiry, boolean arePatients) {
     Map<UUID, byte[]> keys = new HashMap<>();
-    patients.forEach(patient -> keys.put(patient, generate()));
+    ids.forEach(id -> keys.put(id, generate()));
     return wrapper
         .wrap(keys)
         .compose(
@@ -236,7 +248,9 @@ public final class PatientKeys {
                 pool.preparedQuery(
                         """
                         INSERT INTO platform.patient_key (patient_id, wrapped, wrapped_by, expires_at)
-                        VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING
+                        SELECT $1::uuid, $2::bytea, $3::text, $4::timestamptz
+                         WHERE NOT $5::boolean OR EXISTS (SELECT FROM patients.contact WHERE id = $1)
+                            ON CONFLICT DO NOTHING
                         """)
                     .executeBatch(
                         wrapped.stream()
@@ -246,7 +260,8 @@ public final class PatientKeys {
                                         key.patientId(),
                                         Buffer.buffer(key.bytes()),
                                         key.wrappedBy(),
-                                        expiry))
+                                        expiry,
+                                        arePatients))
                             .toList()));
   }
 
