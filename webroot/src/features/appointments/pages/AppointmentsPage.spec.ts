@@ -72,12 +72,15 @@ describe('my appointments', () => {
     expect(() => byName(stage.wrapper, /^Reschedule /)).toThrow();
   });
 
-  it('state that their reason cannot be shown now', async () => {
+  it.each([
+    [{ reasonUnavailable: true }, 'The reason cannot be shown at the moment.'],
+    [{ reasonUnreadable: true }, 'The reason was damaged in the database and cannot be read.'],
+  ])('state that their reason cannot be shown: %o', async (stated, words) => {
     stage = await showPage(AppointmentsPage, '/appointments', 'patient@example.org');
-    stage.clinic.appointments = [{ ...upcoming()[0]!, reason: '', reasonUnavailable: true }];
+    stage.clinic.appointments = [{ ...upcoming()[0]!, reason: '', ...stated }];
     await stage.router.push('/appointments?view=past');
     await stage.router.push('/appointments');
     await settle();
-    expect(stage.wrapper.find('article').text()).toContain('The reason cannot be shown at the moment.');
+    expect(stage.wrapper.find('article').text()).toContain(words);
   });
 });
