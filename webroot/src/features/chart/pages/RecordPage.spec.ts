@@ -34,6 +34,18 @@ describe('the record of a patient', () => {
     expect(text()).toContain('suspected · since April 2019');
   });
 
+  it('shows an entry that was damaged in its place, marked, and offers no change of it', async () => {
+    const id = await open();
+    Object.assign(mock().entries[0]!, { details: {}, unreadable: true });
+    stage.live.set(`record/${id}`, { about: { recordId: id, changes: 9 } });
+    await settle();
+    expect(stage.wrapper.get('[role=alert]').text()).toContain('One part of this record');
+    expect(text()).toContain('Cannot be read: damaged in the database');
+    expect(text()).not.toContain('Asthma');
+    expect(button('Change')).toBeUndefined();
+    expect(button('Entered in error')).toBeUndefined();
+  });
+
   it('records, changes and strikes out, and what was struck out stays visible', async () => {
     await open();
     await button('Add a problem').trigger('click');

@@ -115,8 +115,7 @@ class PatientMergesIT {
     assertThat(refused(from, into).code()).isEqualTo(PatientsFailures.MERGE_CONFLICTS);
     assertThat(get(from).id()).isEqualTo(from);
 
-    clinic.ask(
-        AppointmentsApi.CANCEL_APPOINTMENT, new CancelAppointment(one.id(), null, null), desk());
+    clinic.ask(AppointmentsApi.CANCEL_APPOINTMENT, new CancelAppointment(one.id(), null), desk());
     clinic.ask(WaitlistApi.LEAVE_WAITLIST, new WaitlistApi.LeaveWaitlist(entry), desk());
     merge(from, into, null);
     assertThat(visit(one.id()).patientId()).isEqualTo(into);
