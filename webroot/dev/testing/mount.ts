@@ -22,7 +22,7 @@ import.meta.glob(
   [
     '../../src/**/*.vue',
     '../../src/features/*/index.ts',
-    '../../src/app/messages/enStaff.ts',
+    '../../src/app/messages/enSignedIn.ts',
     '../../src/shared/redFlags/index.ts',
     '!../../src/**/*Chart.vue',
   ],
