@@ -46,8 +46,17 @@ export function initialLocale(): Locale {
  * without a known region is written as in Europe, where 24 hours are usual.
  */
 export function regional(locale: Locale): string {
-  const own = navigator.languages.find((tag) => tag.toLowerCase().startsWith(`${locale}-`));
+  const own = navigator.languages.find((tag) => tag.toLowerCase().startsWith(`${locale}-`) && isKnown(tag));
   return own ?? (locale === 'en' ? 'en-GB' : locale);
+}
+
+/** Chromium names the locale of a system without one `en-US@posix`, which nothing can be written in. */
+function isKnown(tag: string): boolean {
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf(tag).length > 0;
+  } catch {
+    return false;
+  }
 }
 
 /** Loads the language when it is not there yet and shows the page in it. */
