@@ -123,4 +123,22 @@ describe('the record of a patient', () => {
     await settle();
     expect(text()).toContain('keeps from other doctors');
   });
+
+  it('keeps in sight whom to call, where it is opened in an emergency', async () => {
+    await open();
+    expect(stage.wrapper.find('.banner').text()).not.toContain('Emergency contact');
+    const patient = stage.clinic.patients[1]!;
+    Object.assign(patient, { emergencyAccessUntil: '2026-11-23T18:00:00+01:00' });
+    await stage.router.push({ name: 'record', params: { patientId: patient.id } });
+    await settle();
+    const banner = stage.wrapper.find('.banner');
+    expect(banner.text()).toContain('Emergency contactMaria Schneider, Sister');
+    expect(banner.find('a').attributes('href')).toBe('tel:+4930555123');
+    Object.assign(stage.clinic.patients[2]!, {
+      ...{ emergencyAccessUntil: '2026-11-23T18:00:00+01:00', emergencyContact: undefined },
+    });
+    await stage.router.push({ name: 'record', params: { patientId: stage.clinic.patients[2]!.id } });
+    await settle();
+    expect(stage.wrapper.find('.banner').text()).toContain('No emergency contact is recorded.');
+  });
 });

@@ -91,6 +91,14 @@ BEGIN
     ELSE true END;
 END $$;
 
+-- The same, within the last day that the front desk has set.
+CREATE OR REPLACE FUNCTION patients.lasts(link patients.representation, born date, at timestamptz)
+RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN patients.lasts(link.relation, link.patient_id, born, link.created_at, at)
+    AND (link.last_day IS NULL OR (SELECT link.last_day + 1 > at AT TIME ZONE c.zone FROM scheduling.clinic c));
+END $$;
+
 -- Whom a patient represents at a time.
 CREATE OR REPLACE FUNCTION patients.represented(representative uuid, at timestamptz)
 RETURNS TABLE (patient_id uuid, relation text) LANGUAGE plpgsql STABLE ROWS 3 AS $$
@@ -102,7 +110,7 @@ BEGIN
       JOIN patients.patient p ON p.id = r.patient_id AND p.deleted_at IS NULL
       JOIN patients.patient o ON o.id = r.representative_id AND o.deleted_at IS NULL
      WHERE r.representative_id = representative AND r.in_force_since IS NOT NULL AND r.ended_at IS NULL
-       AND patients.lasts(r.relation, r.patient_id, p.birth_date, r.created_at, at);
+       AND patients.lasts(r, p.birth_date, at);
 END $$;
 
 -- A patient, and whom they represent at a time.
@@ -119,7 +127,7 @@ BEGIN
       JOIN patients.patient p ON p.id = r.patient_id AND p.deleted_at IS NULL
       JOIN patients.patient o ON o.id = r.representative_id AND o.deleted_at IS NULL
      WHERE r.patient_id = patient AND r.in_force_since IS NOT NULL AND r.ended_at IS NULL
-       AND patients.lasts(r.relation, r.patient_id, p.birth_date, r.created_at, at));
+       AND patients.lasts(r, p.birth_date, at));
 END $$;
 
 -- Who gets the mails about a patient's visits: the patient, or without a confirmed address a representative who has one.

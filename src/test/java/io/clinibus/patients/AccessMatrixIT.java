@@ -350,6 +350,35 @@ class AccessMatrixIT {
       case "endRepresentation" ->
           assertThat(actor.client().delete(path("/representations/" + UUID.randomUUID())).status())
               .isEqualTo(allowed ? 404 : 403);
+      case "addRepresentation" ->
+          checkStatus(
+              actor
+                  .client()
+                  .post(
+                      path("/representations"),
+                      Map.of(
+                          "representativeId", another(),
+                          "relation", "OTHER",
+                          "document", "COURT_DECISION")),
+              allowed);
+      case "updateRepresentation" ->
+          assertThat(
+                  actor
+                      .client()
+                      .put(
+                          path("/representations/" + UUID.randomUUID()),
+                          Map.of("document", "COURT_DECISION"),
+                          "If-Match",
+                          "\"1\"")
+                      .status())
+              .isEqualTo(allowed ? 404 : 403);
+      case "listRepresentationChanges" ->
+          assertThat(
+                  actor
+                      .client()
+                      .get(path("/representations/" + UUID.randomUUID() + "/changes"))
+                      .status())
+              .isEqualTo(allowed ? 404 : 403);
       case "getRecordRules" -> checkStatus(actor.client().get("/api/clinic/record-rules"), allowed);
       case "setRecordRules" -> checkStatus(setRecordRules(actor.client()), allowed);
       default -> throw new AssertionError("not driven: " + operation(rule));

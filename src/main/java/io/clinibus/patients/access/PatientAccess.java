@@ -31,6 +31,7 @@ import io.clinibus.patients.api.PatientPart;
 import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.patients.api.ProposalsApi;
 import io.clinibus.patients.api.RecordRulesApi;
+import io.clinibus.patients.api.RepresentationsApi;
 import io.clinibus.platform.access.PatientRelation;
 import io.clinibus.platform.db.Sql;
 import java.time.Instant;
@@ -188,6 +189,9 @@ public final class PatientAccess {
               Map.of(PATIENT, EnumSet.of(OWN))),
           new Rule(FamilyApi.CONFIRM_REPRESENTATION, EnumSet.of(IDENTITY), DESK),
           new Rule(FamilyApi.END_REPRESENTATION, EnumSet.of(IDENTITY), DESK_AND_SELF),
+          new Rule(RepresentationsApi.ADD_REPRESENTATION, EnumSet.of(IDENTITY), DESK),
+          new Rule(RepresentationsApi.UPDATE_REPRESENTATION, EnumSet.of(IDENTITY), DESK),
+          new Rule(RepresentationsApi.LIST_REPRESENTATION_CHANGES, EnumSet.of(IDENTITY), DESK),
           new Rule(FamilyApi.GET_FAMILY_RULES, Set.of(), Map.of(ADMIN, ANY)),
           new Rule(FamilyApi.SET_FAMILY_RULES, Set.of(), Map.of(ADMIN, ANY)),
           new Rule(RecordRulesApi.GET_RECORD_RULES, Set.of(), Map.of(ADMIN, ANY, DOCTOR, ANY)),
