@@ -1,4 +1,5 @@
 import { watch } from 'vue';
+import { readPrescriptionsAgain } from '@/features/prescriptions';
 import { useLiveQuery } from '@/shared/live/useLiveQuery';
 import { usePollingWhenOffline } from '@/shared/composables/usePollingWhenOffline';
 import { isRecordRead, rereadRecord } from '../queries';
@@ -8,12 +9,20 @@ interface RecordFacts {
   changes: number;
 }
 
-/** Reads a record again whenever it has changed. The topic tells that, and nothing of the record. */
+/**
+ * Reads a record again whenever it has changed, with the prescriptions: what the patient restricts concerns them as
+ * well. The topic tells that, and nothing of the record.
+ */
 export function useLiveRecord(patientId: () => string | undefined) {
   const { page, state } = useLiveQuery<RecordFacts, never>(() =>
     patientId() ? `record/${patientId()}` : null,
   );
-  const reread = async () => patientId() && (await rereadRecord(patientId()!));
+  const reread = async () => {
+    const id = patientId();
+    if (id) {
+      await Promise.all([rereadRecord(id), readPrescriptionsAgain(id)]);
+    }
+  };
   watch(
     () => page.value.about,
     (now, before) => {
