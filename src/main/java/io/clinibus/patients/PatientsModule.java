@@ -47,6 +47,7 @@ public final class PatientsModule {
               List.of(
                   MailTemplate.of("RECORD_OPENED", "/privacy"),
                   MailTemplate.of("EMERGENCY_REVIEW", "/admin/emergency-access"),
+                  MailTemplate.of("EMERGENCY_REMINDER", "/admin/emergency-access"),
                   MailTemplate.of("REPRESENTATION_ENDED", "/me/family"),
                   MailTemplate.of("OF_AGE", "/appointments")))
           .withRetention(
