@@ -34,26 +34,9 @@ final class PrivacyPersonalData {
             FROM privacy.erasure WHERE patient_id = ANY (:patients)
           """);
 
-  /** The last one: what is set aside was sealed again before. */
-  private static final PersonalRecord KEYS =
-      PersonalRecord.erased(
-          "sealing-keys",
-          Set.of("platform.patient_key"),
-          """
-          SELECT patient_id::text AS key, jsonb_build_object('madeAt', created_at) AS document
-            FROM platform.patient_key
-           WHERE patient_id = ANY (:patients) AND destroyed_at IS NULL
-          """,
-          """
-          INSERT INTO platform.patient_key (patient_id, destroyed_at)
-          SELECT id, :now FROM unnest(:patients::uuid[]) AS id
-              ON CONFLICT (patient_id) DO UPDATE
-             SET wrapped = NULL, wrapped_by = NULL, destroyed_at = excluded.destroyed_at
-          """);
-
   static final PersonalData ALL =
       PersonalData.of(
-          List.of(EXPORTS, ERASURES, KEYS),
+          List.of(EXPORTS, ERASURES, PatientKeyErasure.KEYS),
           Map.of(
               "privacy.retained_record", "empty until the patient's data was erased",
               "privacy.retention", "rules of the clinic",

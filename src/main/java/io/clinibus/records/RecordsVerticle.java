@@ -7,7 +7,7 @@ import io.clinibus.records.api.CodesApi;
 import io.clinibus.records.api.EncountersApi;
 import io.clinibus.records.api.NoteSnippetsApi;
 import io.clinibus.records.codes.CodeSearch;
-import io.clinibus.records.encounters.EncounterEditing;
+import io.clinibus.records.encounters.EncounterPresence;
 import io.clinibus.records.encounters.EncounterReads;
 import io.clinibus.records.encounters.EncounterRepository;
 import io.clinibus.records.encounters.Encounters;
@@ -41,7 +41,7 @@ public final class RecordsVerticle extends VerticleBase {
     var encounterRepository = new EncounterRepository(database);
     var reads = new EncounterReads(encounterRepository, access, readers, keys, clock);
     var encounters = new Encounters(encounterRepository, reads, access, keys, bus, clock);
-    var editing = new EncounterEditing(encounterRepository, reads, bus, clock);
+    var presence = new EncounterPresence(encounterRepository, reads, bus, clock);
     var snippets = new NoteSnippetService(new NoteSnippetRepository(database));
     var codes = new CodeSearch(database);
     return Future.all(
@@ -54,9 +54,9 @@ public final class RecordsVerticle extends VerticleBase {
             bus.serve(EncountersApi.SIGN_ENCOUNTER, encounters::sign),
             bus.serve(EncountersApi.ADD_ADDENDUM, encounters::addAddendum),
             bus.serve(EncountersApi.STRIKE_OUT_ENCOUNTER, encounters::strikeOut),
-            bus.serve(EncountersApi.GET_ENCOUNTER_STATE, editing::state),
-            bus.serve(EncountersApi.KEEP_EDITING, editing::keep),
-            bus.serve(EncountersApi.STOP_EDITING, editing::stop),
+            bus.serve(EncountersApi.GET_ENCOUNTER_STATE, presence::state),
+            bus.serve(EncountersApi.KEEP_EDITING, presence::keep),
+            bus.serve(EncountersApi.STOP_EDITING, presence::stop),
             bus.serve(EncountersApi.LIST_VITAL_SIGNS, reads::vitalSigns),
             bus.serve(NoteSnippetsApi.LIST_NOTE_SNIPPETS, snippets::list),
             bus.serve(NoteSnippetsApi.CREATE_NOTE_SNIPPET, snippets::create),

@@ -13,6 +13,7 @@ import io.clinibus.scheduling.api.SchedulingFailures;
 import io.clinibus.scheduling.api.SlotsApi;
 import io.clinibus.scheduling.api.VisitTypesApi;
 import io.clinibus.scheduling.api.WaitlistApi;
+import io.clinibus.scheduling.demo.SchedulingDemo;
 
 /** Describes the scheduling domain. */
 public final class SchedulingModule {

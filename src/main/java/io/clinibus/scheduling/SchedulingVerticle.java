@@ -29,7 +29,7 @@ import io.clinibus.scheduling.appointments.AppointmentRepository;
 import io.clinibus.scheduling.appointments.AppointmentSearch;
 import io.clinibus.scheduling.appointments.Appointments;
 import io.clinibus.scheduling.appointments.Representatives;
-import io.clinibus.scheduling.appointments.TreatmentRule;
+import io.clinibus.scheduling.appointments.TreatedPatientsRule;
 import io.clinibus.scheduling.assignment.AssignmentBooking;
 import io.clinibus.scheduling.assignment.AssignmentRepository;
 import io.clinibus.scheduling.assignment.AssignmentSearch;
@@ -110,7 +110,7 @@ public final class SchedulingVerticle extends VerticleBase {
             new VisitOwnerRepository(platform.database()), platform.patientKeys(), form);
     var requestHashes = vertx.executeBlocking(this::requestHashes);
     var fingerprints = new RequestFingerprints(requestHashes::result, form);
-    var treatment = new TreatmentRule(appointmentRepository);
+    var treatment = new TreatedPatientsRule(appointmentRepository);
     var representatives = new Representatives(appointmentRepository, clock);
     var booking =
         new Booking(

@@ -38,59 +38,6 @@ public record Settings(
     Records records,
     Documents documents) {
 
-  /** With documents in the data folder. */
-  public Settings(
-      Path data,
-      Http http,
-      Endpoint management,
-      Database database,
-      Redis redis,
-      Mail mail,
-      Path signingKey,
-      boolean demo,
-      Node node,
-      Factors factors,
-      Records records) {
-    this(
-        data,
-        http,
-        management,
-        database,
-        redis,
-        mail,
-        signingKey,
-        demo,
-        node,
-        factors,
-        records,
-        Documents.in(data.resolve(Documents.FOLDER)));
-  }
-
-  /** Without keys and without a rule for staff. */
-  public Settings(
-      Path data,
-      Http http,
-      Endpoint management,
-      Database database,
-      Redis redis,
-      Mail mail,
-      Path signingKey,
-      boolean demo,
-      Node node) {
-    this(
-        data,
-        http,
-        management,
-        database,
-        redis,
-        mail,
-        signingKey,
-        demo,
-        node,
-        new Factors(List.of(), false),
-        new Records(List.of(), Optional.empty()));
-  }
-
   public record Endpoint(String host, int port) {}
 
   /**

@@ -17,6 +17,7 @@ import io.clinibus.identity.factor.TotpCodes;
 import io.clinibus.settings.Settings;
 import io.clinibus.testing.RestClient;
 import io.clinibus.testing.RestFixture;
+import io.clinibus.testing.SettingsParts;
 import io.clinibus.testing.TestClock;
 import io.clinibus.testing.TestNode;
 import io.clinibus.testing.TestPorts;
@@ -173,7 +174,7 @@ class SecondFactorIT {
   void staffWithoutAFactorAddOneBeforeTheyGoOn() {
     String email = hospital.receptionist().email();
     Settings strict =
-        TestNode.with(
+        SettingsParts.with(
             new Settings.Factors(List.of(), true), TestNode.onPort(TestPorts.one(), settings));
     try (TestNode node = TestNode.start(strict, CLOCK)) {
       Page page = BROWSER.visitor(localhost(node.url()));

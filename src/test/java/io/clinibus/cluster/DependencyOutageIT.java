@@ -11,6 +11,7 @@ import io.clinibus.testing.OffsetClock;
 import io.clinibus.testing.RestClient;
 import io.clinibus.testing.RestClient.Answer;
 import io.clinibus.testing.RestFixture;
+import io.clinibus.testing.SettingsParts;
 import io.clinibus.testing.SmtpServer;
 import io.clinibus.testing.TestCluster;
 import io.clinibus.testing.TestNode;
@@ -297,16 +298,9 @@ class DependencyOutageIT {
   // ---- the clinic
 
   private static Settings itsOwn(Settings usual) {
-    return new Settings(
-        usual.data(),
-        usual.http(),
-        usual.management(),
-        usual.database(),
+    return SettingsParts.with(
         new Settings.Redis(redis.url(), Optional.empty()),
-        new Settings.Mail(URI.create("smtp://127.0.0.1:" + smtpPort), usual.mail().sender()),
-        usual.signingKey(),
-        usual.demo(),
-        usual.node());
+        TestNode.mailingTo(URI.create("smtp://127.0.0.1:" + smtpPort), usual));
   }
 
   private static Answer book(TestNode node, String doctor, String patient, String time) {

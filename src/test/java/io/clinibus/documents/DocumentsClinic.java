@@ -5,6 +5,7 @@ import io.clinibus.testing.DaysAhead;
 import io.clinibus.testing.RestClient;
 import io.clinibus.testing.RestClient.Answer;
 import io.clinibus.testing.RestFixture;
+import io.clinibus.testing.SettingsParts;
 import io.clinibus.testing.TestNode;
 import io.clinibus.testing.TestServers;
 import java.io.IOException;
@@ -66,7 +67,7 @@ final class DocumentsClinic implements AutoCloseable {
   }
 
   static Settings settings(URI database, Path folder, Optional<Settings.Endpoint> clamd) {
-    return TestNode.with(
+    return SettingsParts.with(
         new Settings.Documents(folder, Optional.empty(), clamd), TestNode.settings(database));
   }
 

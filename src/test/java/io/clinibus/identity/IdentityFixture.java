@@ -34,6 +34,7 @@ import io.clinibus.settings.Settings;
 import io.clinibus.testing.OffsetClock;
 import io.clinibus.testing.QuickHasher;
 import io.clinibus.testing.Registrations;
+import io.clinibus.testing.SettingsParts;
 import io.clinibus.testing.TestKey;
 import io.clinibus.testing.TestNode;
 import io.clinibus.testing.TestServers;
@@ -79,7 +80,7 @@ public final class IdentityFixture implements AutoCloseable {
    */
   public IdentityFixture(boolean staffSecondFactor) {
     Settings settings =
-        TestNode.with(
+        SettingsParts.with(
             new Settings.Factors(List.of(), staffSecondFactor),
             TestNode.settings(TestServers.newDatabase()));
     Vertx vertx = Vertx.vertx();

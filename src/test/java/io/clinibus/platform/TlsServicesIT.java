@@ -8,6 +8,7 @@ import io.clinibus.testing.BusFixture;
 import io.clinibus.testing.DaysAhead;
 import io.clinibus.testing.RestClient.Answer;
 import io.clinibus.testing.RestFixture;
+import io.clinibus.testing.SettingsParts;
 import io.clinibus.testing.TestAuthority;
 import io.clinibus.testing.TestNode;
 import io.clinibus.testing.TestPorts;
@@ -122,7 +123,7 @@ class TlsServicesIT {
     Settings here = settings(ours, ours);
     URI other = URI.create(here.database().url().toString().replace("127.0.0.1", "localhost"));
     var database = new Settings.Database(other, 1, here.database().authority());
-    assertThatThrownBy(() -> TestNode.start(with(database, here), Clock.systemUTC()))
+    assertThatThrownBy(() -> TestNode.start(SettingsParts.with(database, here), Clock.systemUTC()))
         .hasStackTraceContaining("localhost could not be verified");
   }
 
@@ -132,30 +133,11 @@ class TlsServicesIT {
         URI.create(
             "postgresql://postgres:postgres@127.0.0.1:%d/%s?sslmode=verify-full"
                 .formatted(postgres.getPort(), newDatabase()));
-    Settings plain = TestNode.settings(TestServers.newDatabase());
-    return new Settings(
-        plain.data(),
-        plain.http(),
-        plain.management(),
+    return SettingsParts.with(
         new Settings.Database(url, 8, Optional.of(database.authority())),
-        new Settings.Redis(redis.url(), Optional.of(cache.authority())),
-        plain.mail(),
-        plain.signingKey(),
-        plain.demo(),
-        plain.node());
-  }
-
-  private static Settings with(Settings.Database database, Settings settings) {
-    return new Settings(
-        settings.data(),
-        settings.http(),
-        settings.management(),
-        database,
-        settings.redis(),
-        settings.mail(),
-        settings.signingKey(),
-        settings.demo(),
-        settings.node());
+        SettingsParts.with(
+            new Settings.Redis(redis.url(), Optional.of(cache.authority())),
+            TestNode.settings(TestServers.newDatabase())));
   }
 
   private static String newDatabase() {

@@ -17,6 +17,7 @@ import io.clinibus.privacy.api.ErasuresApi.RequestErasure;
 import io.clinibus.settings.Settings;
 import io.clinibus.testing.BusFixture;
 import io.clinibus.testing.DatabaseCopy;
+import io.clinibus.testing.SettingsParts;
 import io.clinibus.testing.TestNode;
 import io.clinibus.testing.TestServers;
 import java.net.URI;
@@ -111,7 +112,7 @@ class RestoredBackupIT {
 
   private static Settings settings(URI database, String secret) {
     var records = new Settings.Records(List.of(secret), Optional.empty());
-    return TestNode.with(records, TestNode.settings(database));
+    return SettingsParts.with(records, TestNode.settings(database));
   }
 
   private UUID write(UUID patient, String reason) {

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -78,56 +79,10 @@ public final class TestNode implements AutoCloseable {
         new Settings.Mail(URI.create("smtp://127.0.0.1:1"), "clinic@example.org"),
         TestKey.file(),
         false,
-        Settings.Node.alone(roles));
-  }
-
-  /** The same settings with a rule for second factors. */
-  public static Settings with(Settings.Factors factors, Settings settings) {
-    return new Settings(
-        settings.data(),
-        settings.http(),
-        settings.management(),
-        settings.database(),
-        settings.redis(),
-        settings.mail(),
-        settings.signingKey(),
-        settings.demo(),
-        settings.node(),
-        factors,
-        settings.records());
-  }
-
-  /** The same settings with keys of the clinic. */
-  public static Settings with(Settings.Records records, Settings settings) {
-    return new Settings(
-        settings.data(),
-        settings.http(),
-        settings.management(),
-        settings.database(),
-        settings.redis(),
-        settings.mail(),
-        settings.signingKey(),
-        settings.demo(),
-        settings.node(),
-        settings.factors(),
-        records);
-  }
-
-  /** The same settings with another store of documents. */
-  public static Settings with(Settings.Documents documents, Settings settings) {
-    return new Settings(
-        settings.data(),
-        settings.http(),
-        settings.management(),
-        settings.database(),
-        settings.redis(),
-        settings.mail(),
-        settings.signingKey(),
-        settings.demo(),
-        settings.node(),
-        settings.factors(),
-        settings.records(),
-        documents);
+        Settings.Node.alone(roles),
+        new Settings.Factors(List.of(), false),
+        new Settings.Records(List.of(), Optional.empty()),
+        Settings.Documents.in(Path.of("target", "documents")));
   }
 
   /**
@@ -135,77 +90,41 @@ public final class TestNode implements AutoCloseable {
    * count a request that Redis answers late apart from the others.
    */
   public static Settings withoutRedis(Settings settings) {
-    return new Settings(
-        settings.data(),
-        settings.http(),
-        settings.management(),
-        settings.database(),
-        new Settings.Redis(URI.create("redis://127.0.0.1:1"), Optional.empty()),
-        settings.mail(),
-        settings.signingKey(),
-        settings.demo(),
-        settings.node(),
-        settings.factors(),
-        settings.records(),
-        settings.documents());
+    return SettingsParts.with(
+        new Settings.Redis(URI.create("redis://127.0.0.1:1"), Optional.empty()), settings);
   }
 
   /** The same settings for a port of this machine, with {@code localhost} as the public address. */
   public static Settings onPort(int port, Settings settings) {
     Settings.Http http = settings.http();
-    return new Settings(
-        settings.data(),
+    return SettingsParts.with(
         new Settings.Http(
             new Settings.Endpoint(http.endpoint().host(), port),
             URI.create("http://localhost:" + port),
             http.tls(),
             http.behindProxy(),
             http.requestsPerMinute()),
-        settings.management(),
-        settings.database(),
-        settings.redis(),
-        settings.mail(),
-        settings.signingKey(),
-        settings.demo(),
-        settings.node(),
-        settings.factors(),
-        settings.records());
+        settings);
   }
 
   /** The same settings with another mail server. */
   public static Settings mailingTo(URI server, Settings settings) {
-    return new Settings(
-        settings.data(),
-        settings.http(),
-        settings.management(),
-        settings.database(),
-        settings.redis(),
-        new Settings.Mail(server, settings.mail().sender()),
-        settings.signingKey(),
-        settings.demo(),
-        settings.node());
+    return SettingsParts.with(new Settings.Mail(server, settings.mail().sender()), settings);
   }
 
   /**
    * The same settings for a node of a cluster: one public address for all, whatever their ports.
    */
   public static Settings placed(Settings settings, Settings.Node place) {
-    var http = settings.http();
-    return new Settings(
-        settings.data(),
+    Settings.Http http = settings.http();
+    return SettingsParts.with(
         new Settings.Http(
             http.endpoint(),
             ChildNode.PUBLIC_URL,
             http.tls(),
             http.behindProxy(),
             http.requestsPerMinute()),
-        settings.management(),
-        settings.database(),
-        settings.redis(),
-        settings.mail(),
-        settings.signingKey(),
-        settings.demo(),
-        place);
+        SettingsParts.with(place, settings));
   }
 
   public Node node() {

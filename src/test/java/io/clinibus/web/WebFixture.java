@@ -172,7 +172,10 @@ public final class WebFixture implements AutoCloseable {
         new Settings.Mail(URI.create("smtp://127.0.0.1:1"), "clinic@example.org"),
         Path.of("none"),
         false,
-        Settings.Node.alone(Modules.ALL.roles()));
+        Settings.Node.alone(Modules.ALL.roles()),
+        new Settings.Factors(List.of(), false),
+        new Settings.Records(List.of(), Optional.empty()),
+        Settings.Documents.in(Path.of("target", "documents")));
   }
 
   public static RateLimiter generous() {

@@ -78,7 +78,7 @@ public final class PatientKeys {
     return create(Set.of(id), Rows.utc(expiry)).compose(made -> of(id));
   }
 
-  /** A key was destroyed: this node forgets it. */
+  /** A key was destroyed, by the erasure of the patient: this node keeps it no longer. */
   public void forget(UUID patientId) {
     cache.evict(patientId);
   }

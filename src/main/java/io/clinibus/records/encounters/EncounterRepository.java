@@ -153,13 +153,6 @@ public final class EncounterRepository {
                     .map(row -> new Visit(row.getUUID("doctor_id"), row.getUUID("patient_id"))));
   }
 
-  /**
-   * A page of a patient's signed encounters, latest first.
-   *
-   * @param doctorId only those of a doctor; null for all
-   * @param releasedAt only those that are released at this instant; null for all
-   * @param draftsOf also the drafts of a doctor; null for none
-   */
   /** Whether the patient keeps an encounter from a reader. */
   Future<Boolean> isHidden(StoredEncounter stored, RecordReader reader) {
     return reader.seesAll()
@@ -174,6 +167,13 @@ public final class EncounterRepository {
             .map(Rows::isTrue);
   }
 
+  /**
+   * A page of a patient's signed encounters, latest first.
+   *
+   * @param doctorId only those of a doctor; null for all
+   * @param releasedAt only those that are released at this instant; null for all
+   * @param reader who reads: decides what is hidden, and whose drafts are listed
+   */
   Future<Page> list(
       UUID patientId,
       UUID doctorId,

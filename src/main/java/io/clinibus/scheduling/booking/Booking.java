@@ -19,7 +19,7 @@ import io.clinibus.scheduling.appointments.AppointmentRepository.Outcome;
 import io.clinibus.scheduling.appointments.AppointmentRepository.Result;
 import io.clinibus.scheduling.appointments.Representatives;
 import io.clinibus.scheduling.appointments.StatusRules.Actor;
-import io.clinibus.scheduling.appointments.TreatmentRule;
+import io.clinibus.scheduling.appointments.TreatedPatientsRule;
 import io.clinibus.scheduling.booking.RuleVersionRetry.Attempt;
 import io.clinibus.scheduling.booking.SlotSelection.Offered;
 import io.clinibus.scheduling.calendar.AnswerRules;
@@ -49,7 +49,7 @@ public final class Booking {
   private static final int ATTEMPTS = 3;
 
   private final AppointmentRepository repository;
-  private final TreatmentRule treatment;
+  private final TreatedPatientsRule treatment;
   private final Representatives representatives;
   private final SealedTexts texts;
   private final RequestFingerprints fingerprints;
@@ -61,7 +61,7 @@ public final class Booking {
 
   public Booking(
       AppointmentRepository repository,
-      TreatmentRule treatment,
+      TreatedPatientsRule treatment,
       Representatives representatives,
       SealedTexts texts,
       RequestFingerprints fingerprints,

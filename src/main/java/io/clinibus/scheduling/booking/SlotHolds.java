@@ -14,7 +14,7 @@ import io.clinibus.scheduling.api.HoldsApi.ReleaseHold;
 import io.clinibus.scheduling.api.SchedulingFailures;
 import io.clinibus.scheduling.appointments.Representatives;
 import io.clinibus.scheduling.appointments.StatusRules.Actor;
-import io.clinibus.scheduling.appointments.TreatmentRule;
+import io.clinibus.scheduling.appointments.TreatedPatientsRule;
 import io.clinibus.scheduling.booking.HoldRepository.NewHold;
 import io.clinibus.scheduling.booking.HoldRepository.Result;
 import io.clinibus.scheduling.booking.RuleVersionRetry.Attempt;
@@ -36,7 +36,7 @@ public final class SlotHolds {
 
   private final HoldRepository repository;
   private final VisitorHolds visitors;
-  private final TreatmentRule treatment;
+  private final TreatedPatientsRule treatment;
   private final Representatives representatives;
   private final RuleCache rules;
   private final SlotSelection offer;
@@ -47,7 +47,7 @@ public final class SlotHolds {
   public SlotHolds(
       HoldRepository repository,
       VisitorHolds visitors,
-      TreatmentRule treatment,
+      TreatedPatientsRule treatment,
       Representatives representatives,
       RuleCache rules,
       SlotSelection offer,

@@ -23,6 +23,7 @@ import io.clinibus.privacy.records.PersonalDataRepository;
 import io.clinibus.privacy.records.SealedRows;
 import io.clinibus.settings.Settings;
 import io.clinibus.testing.BusFixture;
+import io.clinibus.testing.SettingsParts;
 import io.clinibus.testing.TestNode;
 import io.clinibus.testing.TestServers;
 import io.vertx.core.json.JsonObject;
@@ -53,7 +54,7 @@ class ErasedDocumentsIT {
   static void open() {
     Settings.Documents documents =
         new Settings.Documents(folder, Optional.empty(), Optional.empty());
-    Settings settings = TestNode.with(documents, TestNode.settings(TestServers.newDatabase()));
+    Settings settings = SettingsParts.with(documents, TestNode.settings(TestServers.newDatabase()));
     clinic = BusFixture.open(settings, Clock.systemUTC());
     people = PrescriptionsFixture.of(clinic);
     var platform = clinic.platform();

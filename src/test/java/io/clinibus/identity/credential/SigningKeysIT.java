@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clinibus.settings.Settings;
 import io.clinibus.testing.RestClient;
+import io.clinibus.testing.SettingsParts;
 import io.clinibus.testing.TestKey;
 import io.clinibus.testing.TestNode;
 import io.clinibus.testing.TestServers;
@@ -50,18 +51,11 @@ class SigningKeysIT {
     Path file = Files.writeString(Files.createTempFile(folder, "keys", ".pem"), keys);
     Settings settings = TestNode.settings(database);
     return TestNode.start(
-        new Settings(
-            settings.data(),
-            settings.http(),
-            settings.management(),
-            settings.database(),
-            settings.redis(),
-            settings.mail(),
+        SettingsParts.with(
+            "signingKey",
             file,
-            settings.demo(),
-            settings.node(),
-            settings.factors(),
-            new Settings.Records(List.of(RECORDS_KEY), Optional.empty())),
+            SettingsParts.with(
+                new Settings.Records(List.of(RECORDS_KEY), Optional.empty()), settings)),
         Clock.systemUTC());
   }
 }

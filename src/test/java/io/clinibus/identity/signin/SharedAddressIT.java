@@ -7,6 +7,7 @@ import io.clinibus.settings.Settings;
 import io.clinibus.testing.RestClient;
 import io.clinibus.testing.RestClient.Answer;
 import io.clinibus.testing.RestFixture;
+import io.clinibus.testing.SettingsParts;
 import io.clinibus.testing.TestNode;
 import io.clinibus.testing.TestServers;
 import java.time.Clock;
@@ -114,15 +115,8 @@ class SharedAddressIT {
 
   private static Settings limited(Settings settings) {
     var http = settings.http();
-    return new Settings(
-        settings.data(),
+    return SettingsParts.with(
         new Settings.Http(http.endpoint(), http.publicUrl(), http.tls(), true, REQUESTS_PER_MINUTE),
-        settings.management(),
-        settings.database(),
-        settings.redis(),
-        settings.mail(),
-        settings.signingKey(),
-        settings.demo(),
-        settings.node());
+        settings);
   }
 }

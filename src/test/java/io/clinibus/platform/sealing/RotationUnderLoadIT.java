@@ -24,6 +24,7 @@ import io.clinibus.settings.Settings;
 import io.clinibus.testing.BusFixture;
 import io.clinibus.testing.ChildNode;
 import io.clinibus.testing.ChildProgram;
+import io.clinibus.testing.SettingsParts;
 import io.clinibus.testing.TestClock;
 import io.clinibus.testing.TestNode;
 import io.clinibus.testing.TestServers;
@@ -228,7 +229,7 @@ class RotationUnderLoadIT {
   }
 
   private Settings settings(String... secrets) {
-    return TestNode.with(
+    return SettingsParts.with(
         new Settings.Records(List.of(secrets), Optional.empty()), TestNode.settings(database));
   }
 

@@ -14,6 +14,7 @@ import io.clinibus.scheduling.api.SchedulingFailures;
 import io.clinibus.scheduling.api.SlotsApi.ListAvailableSlots;
 import io.clinibus.settings.Settings;
 import io.clinibus.testing.BusFixture;
+import io.clinibus.testing.SettingsParts;
 import io.clinibus.testing.TestClock;
 import io.clinibus.testing.TestNode;
 import io.clinibus.testing.TestRedis;
@@ -151,17 +152,9 @@ class FreshnessIT {
   }
 
   private static Settings settings(TestRedis redis) {
-    Settings plain = TestNode.settings(TestServers.newDatabase());
-    return new Settings(
-        plain.data(),
-        plain.http(),
-        plain.management(),
-        plain.database(),
+    return SettingsParts.with(
         new Settings.Redis(redis.url(), Optional.empty()),
-        plain.mail(),
-        plain.signingKey(),
-        plain.demo(),
-        plain.node());
+        TestNode.settings(TestServers.newDatabase()));
   }
 
   private void book(BusFixture clinic, OffsetDateTime start) {

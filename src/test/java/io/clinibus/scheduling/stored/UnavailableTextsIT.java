@@ -34,6 +34,7 @@ import io.clinibus.scheduling.api.WaitlistApi.PreferredTimes;
 import io.clinibus.scheduling.api.WaitlistApi.WaitlistEntry;
 import io.clinibus.settings.Settings;
 import io.clinibus.testing.BusFixture;
+import io.clinibus.testing.SettingsParts;
 import io.clinibus.testing.TestClock;
 import io.clinibus.testing.TestNode;
 import io.clinibus.testing.TestServers;
@@ -87,7 +88,7 @@ class UnavailableTextsIT {
             Files.writeString(folder.resolve("token"), "hvs.first\n"),
             Optional.empty());
     Settings settings =
-        TestNode.with(
+        SettingsParts.with(
             new Settings.Records(List.of(), Optional.of(transit)),
             TestNode.settings(TestServers.newDatabase()));
     clinic = BusFixture.open(settings, new TestClock("2026-11-23T07:00:00Z"));

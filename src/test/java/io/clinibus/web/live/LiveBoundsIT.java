@@ -7,6 +7,7 @@ import io.clinibus.settings.Settings;
 import io.clinibus.testing.DaysAhead;
 import io.clinibus.testing.LiveClient;
 import io.clinibus.testing.RestClient;
+import io.clinibus.testing.SettingsParts;
 import io.clinibus.testing.TestNode;
 import io.clinibus.testing.TestServers;
 import java.time.Clock;
@@ -90,16 +91,8 @@ class LiveBoundsIT {
     Settings usual = TestNode.settings(TestServers.newDatabase());
     var http = usual.http();
     Settings few =
-        new Settings(
-            usual.data(),
-            new Settings.Http(http.endpoint(), http.publicUrl(), http.tls(), false, 200),
-            usual.management(),
-            usual.database(),
-            usual.redis(),
-            usual.mail(),
-            usual.signingKey(),
-            usual.demo(),
-            usual.node());
+        SettingsParts.with(
+            new Settings.Http(http.endpoint(), http.publicUrl(), http.tls(), false, 200), usual);
     String keep = "{\"type\":\"keep\",\"hold\":\"" + UUID.randomUUID() + "\"}";
     try (var node = TestNode.start(few, Clock.systemUTC());
         LiveClient client =

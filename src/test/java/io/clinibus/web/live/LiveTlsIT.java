@@ -9,6 +9,7 @@ import io.clinibus.testing.LiveClient;
 import io.clinibus.testing.LivePage;
 import io.clinibus.testing.RestClient;
 import io.clinibus.testing.RestFixture;
+import io.clinibus.testing.SettingsParts;
 import io.clinibus.testing.TestAuthority;
 import io.clinibus.testing.TestNode;
 import io.clinibus.testing.TestServers;
@@ -93,20 +94,13 @@ class LiveTlsIT {
   private Settings encrypted(Settings plain) {
     Settings.BusTls made = TestAuthority.in(folder);
     Settings.Http http = plain.http();
-    return new Settings(
-        plain.data(),
+    return SettingsParts.with(
         new Settings.Http(
             http.endpoint(),
             http.publicUrl(),
             Optional.of(new Settings.Tls(made.certificate(), made.key())),
             http.behindProxy(),
             http.requestsPerMinute()),
-        plain.management(),
-        plain.database(),
-        plain.redis(),
-        plain.mail(),
-        plain.signingKey(),
-        plain.demo(),
-        plain.node());
+        plain);
   }
 }

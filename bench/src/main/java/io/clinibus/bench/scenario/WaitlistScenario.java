@@ -157,7 +157,7 @@ public final class WaitlistScenario {
   private void fill() throws SQLException {
     clinic.execute(
         "DELETE FROM scheduling.appointment WHERE status = 'HELD'",
-        "TRUNCATE scheduling.waitlist_offer, scheduling.waitlist_entry",
+        "TRUNCATE scheduling.waitlist_offer, scheduling.waitlist_known_time, scheduling.waitlist_entry",
         ENTRIES_SQL,
         "ANALYZE scheduling.waitlist_entry");
   }

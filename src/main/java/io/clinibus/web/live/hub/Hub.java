@@ -332,7 +332,7 @@ public final class Hub {
         }
       }
       if (topic.showsPresence()) {
-        topic.presence(Presence.of(topic, this::dependingOn));
+        topic.presence(ViewerCounts.of(topic, this::dependingOn));
       }
     }
   }

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.UUID;
 
 /** Who has an encounter open to write. */
-public final class EncounterEditing {
+public final class EncounterPresence {
 
   /** A page announces itself three times in it. */
   private static final Duration SEEN_FOR = Duration.ofMinutes(1);
@@ -24,7 +24,7 @@ public final class EncounterEditing {
   private final EncounterEvents events;
   private final Clock clock;
 
-  public EncounterEditing(
+  public EncounterPresence(
       EncounterRepository repository, EncounterReads reads, Bus bus, Clock clock) {
     this.repository = repository;
     this.reads = reads;

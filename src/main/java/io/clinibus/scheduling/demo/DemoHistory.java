@@ -1,4 +1,4 @@
-package io.clinibus.scheduling;
+package io.clinibus.scheduling.demo;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -9,11 +9,11 @@ import java.util.UUID;
  * Doctors book and hold times only for patients whom they treat; the first visit is booked by the
  * patient or the front desk. Otherwise a booking would open any patient's record to its doctor.
  */
-public final class TreatmentRule {
+public final class TreatedPatientsRule {
 
   private final AppointmentRepository repository;
 
-  public TreatmentRule(AppointmentRepository repository) {
+  public TreatedPatientsRule(AppointmentRepository repository) {
     this.repository = repository;
   }
 

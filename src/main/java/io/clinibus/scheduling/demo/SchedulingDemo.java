@@ -1,4 +1,4 @@
-package io.clinibus.scheduling;
+package io.clinibus.scheduling.demo;
 
 import io.clinibus.scheduling.queue.DemoTickets;
 import java.sql.Connection;
@@ -10,7 +10,7 @@ import java.time.Instant;
  * What the demo clinic has besides its appointments: earlier ones, how it is reached, and tickets
  * of those who wait. Its telephone number is one that is kept free for fiction.
  */
-final class SchedulingDemo {
+public final class SchedulingDemo {
 
   private static final String ADDRESS = "Lindenufer 12\n10115 Berlin\nGermany";
   private static final String PHONE = "+49 30 23125 100";
@@ -21,7 +21,7 @@ final class SchedulingDemo {
 
   private SchedulingDemo() {}
 
-  static void write(Connection connection, Instant now) throws SQLException {
+  public static void write(Connection connection, Instant now) throws SQLException {
     writeContact(connection);
     DemoHistory.write(connection, now);
     DemoTickets.write(connection, now);

@@ -12,9 +12,9 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** Counts the subscribers of this node that look at a topic and at each of its members. */
-final class Presence {
+final class ViewerCounts {
 
-  private Presence() {}
+  private ViewerCounts() {}
 
   /**
    * The frame for the subscribers of a topic that pushes presence.
