@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { settle, showPage, type Stage } from '@dev/testing/mount';
+import DocumentsMock from '@/features/documents/mock';
+import PrescriptionsMock from '@/features/prescriptions/mock';
 import RecordsMock from '@/features/records/mock';
 import { waitFor } from '@dev/testing/waitFor';
 import ChartMock from '../mock';
@@ -117,11 +119,42 @@ describe('the record of a patient', () => {
     const id = await open();
     stage.live.set(`record/${id}`, { about: { recordId: id, changes: 1 } });
     await settle();
-    expect(text()).not.toContain('keeps from other doctors');
+    expect(text()).not.toContain('is shown only because of it');
     mock().opened = true;
     stage.live.set(`record/${id}`, { about: { recordId: id, changes: 2 } });
     await settle();
-    expect(text()).toContain('keeps from other doctors');
+    expect(text()).toContain('is shown only because of it');
+  });
+
+  it('says live what it shows only because of the emergency: entries, prescriptions and documents', async () => {
+    const id = await open();
+    const mark = 'Restricted by the patient';
+    const marked = (selector: string, words: string) =>
+      stage.wrapper.findAll(selector).some((one) => one.text().includes(words) && one.text().includes(mark));
+    const prescribed = stage.clinic.of(PrescriptionsMock);
+    const { id: medicationId } = prescribed.medications[0]!;
+    const { id: prescription } = prescribed.write(id, {
+      medicationId,
+      dosage: { dose: 1, unit: 'CAPSULE', route: 'ORAL', schedule: { kind: 'TIMES_A_DAY', timesADay: 3 } },
+      substitution: true,
+      repeats: 0,
+    });
+    prescribed.sign(prescription).restricted = true;
+    const documents = stage.clinic.of(DocumentsMock);
+    documents.documents.push(
+      documents.document({ fileName: 'letter.pdf', state: 'STORED', restricted: true }),
+    );
+    expect(text()).not.toContain(mark);
+    mock().entries[0]!.restricted = true;
+    mock().opened = true;
+    stage.live.set(`record/${id}`, { about: { recordId: id, changes: 1 } });
+    await waitFor(() => expect(text()).toContain('is shown only because of it'));
+    expect(marked('.entry', 'Asthma')).toBe(true);
+    await waitFor(() => expect(marked('li', 'Amoxicillin')).toBe(true));
+    stage.live.set(`documents/${id}`, { about: { patientId: id, changes: 0 } });
+    await settle();
+    stage.live.set(`documents/${id}`, { about: { patientId: id, changes: 1 } });
+    await waitFor(() => expect(marked('[data-document]', 'letter.pdf')).toBe(true));
   });
 
   it('keeps in sight whom to call, where it is opened in an emergency', async () => {

@@ -59,9 +59,12 @@ import io.clinibus.identity.signin.PasswordChange;
 import io.clinibus.identity.signin.SecondFactorSignIn;
 import io.clinibus.identity.signin.SessionIssuer;
 import io.clinibus.identity.signin.Sessions;
+import io.clinibus.identity.signin.StaffRoles;
 import io.clinibus.identity.signin.UserAdministration;
+import io.clinibus.platform.DataForm;
 import io.clinibus.platform.NodeContext;
 import io.clinibus.platform.keys.CredentialKey;
+import io.clinibus.platform.sealing.DataFormCheck;
 import io.clinibus.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -208,10 +211,12 @@ public final class IdentityVerticle extends VerticleBase {
             throttle,
             links,
             issuer);
+    var roles = new StaffRoles(new DataFormCheck(platform.database(), DataForm.PRIVACY_OFFICERS));
     var invitations =
         new Invitations(
             accounts,
             new InvitationRepository(platform.database()),
+            roles,
             passwords,
             throttle,
             links,
@@ -223,7 +228,7 @@ public final class IdentityVerticle extends VerticleBase {
     var departures = new Departures(staff, issuer, bus);
     var users =
         new UserAdministration(
-            accounts, new AccountSearch(platform.database()), staff, issuer, bus);
+            accounts, new AccountSearch(platform.database()), staff, roles, issuer, bus);
     var keys = new SigningKeys(pairs.stream().map(SigningKeyPair::publicKey).toList());
 
     return new EmailKeyRepository(platform.database())

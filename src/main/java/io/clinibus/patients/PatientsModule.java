@@ -57,6 +57,7 @@ public final class PatientsModule {
                   MailTemplate.of("NOT_REPRESENTED", "/me/family"),
                   MailTemplate.of("MAJORITY_AHEAD", "/me/family"),
                   MailTemplate.of("OF_AGE_AHEAD", "/me/family"),
+                  MailTemplate.of("EMERGENCY_REMINDER", "/admin/emergency-access"),
                   MailTemplate.of("REPRESENTATION_ENDED", "/me/family"),
                   MailTemplate.of("OF_AGE", "/appointments")))
           .withRetention(

@@ -19,6 +19,7 @@ import io.clinibus.patients.email.ConfirmedEmailRepository;
 import io.clinibus.patients.email.EmailConfirmations;
 import io.clinibus.patients.emergency.EmergencyAccessRepository;
 import io.clinibus.patients.emergency.EmergencyAccesses;
+import io.clinibus.patients.emergency.EmergencyReminderJob;
 import io.clinibus.patients.emergency.EmergencyReviewRepository;
 import io.clinibus.patients.emergency.EmergencyReviews;
 import io.clinibus.patients.family.Families;
@@ -68,7 +69,9 @@ public final class PatientsVerticle extends VerticleBase {
     var proposals = new Proposals(new ProposalRepository(database, keys), repository, clock);
     var emergencies =
         new EmergencyAccesses(new EmergencyAccessRepository(database, keys), bus, clock);
-    var reviews = new EmergencyReviews(new EmergencyReviewRepository(database, keys), bus, clock);
+    var storedReviews = new EmergencyReviewRepository(database, keys);
+    var reviews = new EmergencyReviews(storedReviews, bus, clock);
+    new EmergencyReminderJob(storedReviews, clock).start(platform.jobs());
     var invitations = new AccountInvitations(new AccountInvitationRepository(database), clock);
     var confirmations = new EmailConfirmations(emails, platform.rateLimiter(), clock);
     var duplicates = new Duplicates(new DuplicateRepository(database), clock);

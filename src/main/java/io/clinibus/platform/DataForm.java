@@ -12,8 +12,11 @@ public final class DataForm {
   /** Texts of visits and of the waitlist are sealed. */
   public static final int SEALED_BOOKINGS = 2;
 
+  /** Accounts may have the role PRIVACY_OFFICER. */
+  public static final int PRIVACY_OFFICERS = 3;
+
   /** The newest one that this release reads. */
-  public static final int CURRENT = SEALED_BOOKINGS;
+  public static final int CURRENT = PRIVACY_OFFICERS;
 
   private DataForm() {}
 }

@@ -165,6 +165,21 @@ CREATE OR REPLACE VIEW patients.person AS
 -- For how many days signed notes are kept from patients.
 CREATE OR REPLACE VIEW patients.note_release AS SELECT r.release_days FROM patients.record_rules r;
 
--- Accesses in an emergency that nobody has reviewed.
+-- Whether an active privacy officer reviews what an account has opened in an emergency, and administrators do not.
+CREATE OR REPLACE FUNCTION patients.is_reviewed_by_officer(opener uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (SELECT FROM identity.privacy_officer o WHERE o.account_id <> opener)
+$$;
+
+-- Who reviews what an account has opened in an emergency, and is told of it: others than the account.
+CREATE OR REPLACE FUNCTION patients.emergency_reviewers(opener uuid) RETURNS TABLE (account_id uuid, email text)
+LANGUAGE sql STABLE AS $$
+  SELECT o.account_id, o.email FROM identity.privacy_officer o WHERE o.account_id <> opener
+  UNION ALL
+  SELECT a.account_id, a.email FROM identity.administrator a
+   WHERE a.account_id <> opener AND NOT patients.is_reviewed_by_officer(opener)
+$$;
+
+-- Accesses in an emergency that nobody has reviewed, and who has opened the records.
 CREATE OR REPLACE VIEW patients.unreviewed_emergency AS
-  SELECT id FROM patients.emergency_access WHERE reviewed_at IS NULL;
+  SELECT e.id, e.actor_id, patients.is_reviewed_by_officer(e.actor_id) AS by_officer
+    FROM patients.emergency_access e WHERE e.reviewed_at IS NULL;

@@ -148,6 +148,8 @@ public final class DocumentsApi {
    * @param byPatient whether the patient, or who represents the patient, has uploaded it
    * @param releasedAt since when the patient can read it; null if not
    * @param error why it was struck out; null if it was not
+   * @param restricted true if the patient keeps it from others than its author; only stated to the
+   *     patient, and in an emergency to who sees it because of that
    */
   public record Document(
       UUID id,
@@ -167,7 +169,8 @@ public final class DocumentsApi {
       OffsetDateTime createdAt,
       OffsetDateTime storedAt,
       OffsetDateTime releasedAt,
-      String error) {
+      String error,
+      Boolean restricted) {
 
     @Override
     public String toString() {

@@ -3,6 +3,7 @@ package io.clinibus.patients.access;
 import static io.clinibus.bus.Role.ADMIN;
 import static io.clinibus.bus.Role.DOCTOR;
 import static io.clinibus.bus.Role.PATIENT;
+import static io.clinibus.bus.Role.PRIVACY_OFFICER;
 import static io.clinibus.bus.Role.RECEPTIONIST;
 import static io.clinibus.patients.api.PatientPart.CONTACT;
 import static io.clinibus.patients.api.PatientPart.IDENTITY;
@@ -112,6 +113,8 @@ public final class PatientAccess {
   private static final Set<PatientPart> PROPOSED = EnumSet.of(IDENTITY, INSURANCE);
   private static final Set<PatientRelation> READERS = EnumSet.of(TREATED, OPENED, COLLEAGUE);
   private static final Map<Role, Set<PatientRelation>> DESK = Map.of(RECEPTIONIST, ANY, ADMIN, ANY);
+  private static final Map<Role, Set<PatientRelation>> REVIEWERS =
+      Map.of(ADMIN, ANY, PRIVACY_OFFICER, ANY);
   private static final Map<Role, Set<PatientRelation>> DESK_AND_SELF =
       with(DESK, PATIENT, EnumSet.of(OWN));
 
@@ -161,12 +164,9 @@ public final class PatientAccess {
           new Rule(EmergencyAccessApi.LIST_OPEN_RECORDS, EnumSet.of(IDENTITY), Map.of(DOCTOR, ANY)),
           new Rule(
               EmergencyAccessApi.END_EMERGENCY_ACCESS, EnumSet.of(IDENTITY), Map.of(DOCTOR, ANY)),
-          new Rule(
-              EmergencyAccessApi.LIST_EMERGENCY_ACCESS, EnumSet.of(IDENTITY), Map.of(ADMIN, ANY)),
-          new Rule(
-              EmergencyAccessApi.GET_EMERGENCY_ACCESS, EnumSet.of(IDENTITY), Map.of(ADMIN, ANY)),
-          new Rule(
-              EmergencyAccessApi.REVIEW_EMERGENCY_ACCESS, EnumSet.of(IDENTITY), Map.of(ADMIN, ANY)),
+          new Rule(EmergencyAccessApi.LIST_EMERGENCY_ACCESS, EnumSet.of(IDENTITY), REVIEWERS),
+          new Rule(EmergencyAccessApi.GET_EMERGENCY_ACCESS, EnumSet.of(IDENTITY), REVIEWERS),
+          new Rule(EmergencyAccessApi.REVIEW_EMERGENCY_ACCESS, EnumSet.of(IDENTITY), REVIEWERS),
           new Rule(AccountInvitationsApi.GET_PATIENT_ACCOUNT, EnumSet.of(CONTACT), DESK_AND_SELF),
           new Rule(AccountInvitationsApi.INVITE_PATIENT, EnumSet.of(CONTACT), DESK),
           new Rule(AccountInvitationsApi.WITHDRAW_INVITATION, EnumSet.of(CONTACT), DESK),

@@ -34,6 +34,8 @@ public final class PatientsFailures {
 
   public static final FailureCode OWN_EMERGENCY_ACCESS =
       new FailureCode("own-emergency-access", 403, "Somebody else must review this access");
+  public static final FailureCode OFFICER_REVIEWS =
+      new FailureCode("officer-reviews", 403, "The privacy officer reviews this access");
   public static final FailureCode ALREADY_REVIEWED =
       new FailureCode("already-reviewed", 409, "This access has been reviewed already");
 

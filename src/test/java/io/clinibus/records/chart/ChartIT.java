@@ -288,6 +288,13 @@ class ChartIT extends ChartFixture {
           .containsExactly("Delicate");
     }
 
+    // What the author would see in any case is not there because of the emergency.
+    open(author, patient);
+    Chart ofAuthor = chart(patient, doctor(author));
+    assertThat(ofAuthor.opened()).isFalse();
+    assertThat(ofAuthor.entries()).hasSize(2).allMatch(one -> one.restricted() == null);
+    assertThat(ofAuthor.visits()).hasSize(2).allMatch(one -> one.restricted() == null);
+
     UUID third = doctorOf(patient);
     domain.ask(
         RestrictionsApi.LIFT_RESTRICTION,
