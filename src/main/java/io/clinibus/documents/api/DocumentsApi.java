@@ -146,7 +146,10 @@ public final class DocumentsApi {
    * @param author the name of the account; null if it is gone
    * @param own whether the caller has uploaded it
    * @param byPatient whether the patient, or who represents the patient, has uploaded it
-   * @param releasedAt since when the patient can read it; null if not
+   * @param releasedAt from when on the patient can read it, a summary not before the note of its
+   *     visit; null if not
+   * @param restricted true if the patient keeps it from others than its author; stated only to the
+   *     patient, and in an emergency
    * @param error why it was struck out; null if it was not
    */
   public record Document(
@@ -167,6 +170,7 @@ public final class DocumentsApi {
       OffsetDateTime createdAt,
       OffsetDateTime storedAt,
       OffsetDateTime releasedAt,
+      Boolean restricted,
       String error) {
 
     @Override

@@ -21,19 +21,34 @@ public final class DocumentReplies {
   }
 
   public Future<Document> of(StoredDocument document, Caller caller) {
-    return keys.of(document.patientId()).map(key -> reply(document, key, caller));
+    return of(document, false, caller);
   }
 
-  Future<List<Document>> of(List<StoredDocument> documents, Caller caller) {
+  /**
+   * @param tellsRestriction whether the caller is told that the patient keeps it from others
+   */
+  Future<Document> of(StoredDocument document, boolean tellsRestriction, Caller caller) {
+    return keys.of(document.patientId()).map(key -> reply(document, key, tellsRestriction, caller));
+  }
+
+  Future<List<Document>> of(
+      List<StoredDocument> documents, boolean tellsRestriction, Caller caller) {
     return keys.of(documents.stream().map(StoredDocument::patientId).collect(Collectors.toSet()))
         .map(
             opened ->
                 documents.stream()
-                    .map(document -> reply(document, opened.get(document.patientId()), caller))
+                    .map(
+                        document ->
+                            reply(
+                                document,
+                                opened.get(document.patientId()),
+                                tellsRestriction,
+                                caller))
                     .toList());
   }
 
-  private static Document reply(StoredDocument document, PatientKey key, Caller caller) {
+  private static Document reply(
+      StoredDocument document, PatientKey key, boolean tellsRestriction, Caller caller) {
     DocumentDetails details = DocumentDetails.open(key, document);
     return new Document(
         document.id(),
@@ -53,6 +68,7 @@ public final class DocumentReplies {
         local(document.createdAt(), document),
         local(document.storedAt(), document),
         local(document.releasedAt(), document),
+        tellsRestriction && document.restricted() ? Boolean.TRUE : null,
         document.state() == DocumentState.ENTERED_IN_ERROR
             ? DocumentDetails.Error.open(key, document).reason()
             : null);

@@ -23,6 +23,7 @@ import io.clinibus.documents.api.DocumentsApi.StrikeOutDocument;
 import io.clinibus.documents.api.DocumentsFailures;
 import io.clinibus.documents.content.ContentTypes;
 import io.clinibus.documents.content.DocumentKey;
+import io.clinibus.documents.store.DocumentRepository.View;
 import io.clinibus.platform.db.Cursor;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -50,21 +51,24 @@ public final class Documents {
         .readers()
         .require(DocumentsApi.LIST_DOCUMENTS, request.patientId(), caller)
         .compose(
-            view -> services.repository().list(request, view, services.now(), limit, RowPage::new))
-        .compose(
-            page ->
+            view ->
                 services
-                    .replies()
-                    .of(page.items(), caller)
-                    .map(items -> new DocumentPage(items, page.next())));
+                    .repository()
+                    .list(request, view, services.now(), limit, RowPage::new)
+                    .compose(
+                        page ->
+                            services
+                                .replies()
+                                .of(page.items(), view.restricted(), caller)
+                                .map(items -> new DocumentPage(items, page.next()))));
   }
 
   private record RowPage(List<StoredDocument> items, String next) {}
 
   /** {@code NOT_FOUND} if there is none that the caller may see. */
   public Future<Document> get(GetDocument request, Caller caller) {
-    return visible(DocumentsApi.GET_DOCUMENT, request.documentId(), caller)
-        .compose(document -> services.replies().of(document, caller));
+    return seen(DocumentsApi.GET_DOCUMENT, request.documentId(), caller)
+        .compose(seen -> services.replies().of(seen.document(), seen.view().restricted(), caller));
   }
 
   /** Describes the content; {@code DOCUMENT_NOT_READY} if there is none to read. */
@@ -115,7 +119,9 @@ public final class Documents {
         .map(Section::new);
   }
 
-  /** Lets the patient read it. */
+  /**
+   * Lets the patient read it: a summary of a visit as soon as the note of the visit is released.
+   */
   public Future<Document> release(ReleaseDocument request, Caller caller) {
     return visible(DocumentsApi.RELEASE_DOCUMENT, request.documentId(), caller)
         .compose(document -> services.repository().release(document.id(), services.now(), caller))
@@ -200,8 +206,14 @@ public final class Documents {
             });
   }
 
-  /** What the caller may not see is not there for the caller. */
+  private record Seen(StoredDocument document, View view) {}
+
   private Future<StoredDocument> visible(Operation<?, ?> operation, UUID id, Caller caller) {
+    return seen(operation, id, caller).map(Seen::document);
+  }
+
+  /** What the caller may not see is not there for the caller. */
+  private Future<Seen> seen(Operation<?, ?> operation, UUID id, Caller caller) {
     return services
         .repository()
         .find(id)
@@ -215,7 +227,7 @@ public final class Documents {
                           if (!view.shows(document, services.now())) {
                             throw Failure.notFound("document");
                           }
-                          return document;
+                          return new Seen(document, view);
                         }));
   }
 }

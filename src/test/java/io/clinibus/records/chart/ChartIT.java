@@ -20,6 +20,7 @@ import io.clinibus.records.api.ChartApi.ListTimeline;
 import io.clinibus.records.api.ChartApi.Timeline;
 import io.clinibus.records.api.ChartApi.TimelineItem;
 import io.clinibus.records.api.ChartApi.TimelineKind;
+import io.clinibus.records.api.EncountersApi.EncounterKind;
 import io.clinibus.records.api.EntriesApi;
 import io.clinibus.records.api.EntriesApi.ChangeEntry;
 import io.clinibus.records.api.EntriesApi.Entry;
@@ -134,6 +135,12 @@ class ChartIT extends ChartFixture {
     assertThat(reasons(patient, patient(patient))).containsExactly("Released");
     assertThat(chart(patient, doctor(doctor)).vitals()).hasSize(2);
     assertThat(chart(patient, patient(patient)).vitals()).hasSize(1);
+    for (Caller reader : List.of(doctor(doctor), patient(patient))) {
+      assertThat(chart(patient, reader).visits())
+          .as("calls are named so")
+          .extracting(ChartVisit::kind)
+          .containsOnly(EncounterKind.TELEPHONE);
+    }
   }
 
   @Test
