@@ -12,8 +12,11 @@ public final class DataForm {
   /** Texts of visits and of the waitlist are sealed. */
   public static final int SEALED_BOOKINGS = 2;
 
+  /** Texts of staff that belong to no patient are sealed. */
+  public static final int SEALED_STAFF_TEXTS = 3;
+
   /** The newest one that this release reads. */
-  public static final int CURRENT = SEALED_BOOKINGS;
+  public static final int CURRENT = SEALED_STAFF_TEXTS;
 
   private DataForm() {}
 }
