@@ -1,4 +1,5 @@
 import { queryOptions, useMutation } from '@tanstack/vue-query';
+import { rereadRestrictions } from '@/features/restrictions';
 import { api, body, etag, type Schemas } from '@/shared/api/client';
 import { queryClient } from '@/shared/query/client';
 import { pagesOf } from '@/shared/query/pages';
@@ -73,7 +74,7 @@ export const isRecordRead = (patientId: string | undefined) =>
 
 /** Everything that shows the record is read again. */
 export const rereadRecord = (patientId: string) =>
-  queryClient.invalidateQueries({ queryKey: keys.of(patientId) });
+  Promise.all([queryClient.invalidateQueries({ queryKey: keys.of(patientId) }), rereadRestrictions(patientId)]);
 
 const entryParams = ({ patientId, id: entryId, version }: Entry) => ({
   path: { patientId, entryId },
@@ -106,30 +107,4 @@ export const useStrikeEntry = () =>
         }),
       ),
     onSettled: (_, __, { entry }) => rereadRecord(entry.patientId),
-  });
-
-/** What the patient keeps from other doctors. */
-export const restrictionsQuery = (patientId: string | undefined) =>
-  queryOptions({
-    queryKey: [...keys.of(patientId ?? ''), 'restrictions'],
-    queryFn: async ({ signal }) =>
-      (await body(api.GET('/api/patients/{patientId}/restrictions', { params: pathOf(patientId!), signal })))
-        .items,
-    enabled: Boolean(patientId),
-  });
-
-export const useRestrict = (patientId: () => string) =>
-  useMutation({
-    mutationFn: (part: { part: Schemas['RestrictedPart']; subjectId: string }) =>
-      body(api.POST('/api/patients/{patientId}/restrictions', { params: pathOf(patientId()), body: part })),
-    onSettled: () => rereadRecord(patientId()),
-  });
-
-export const useLiftRestriction = (patientId: () => string) =>
-  useMutation({
-    mutationFn: (restrictionId: string) =>
-      api.DELETE('/api/patients/{patientId}/restrictions/{restrictionId}', {
-        params: { path: { patientId: patientId(), restrictionId } },
-      }),
-    onSettled: () => rereadRecord(patientId()),
   });
