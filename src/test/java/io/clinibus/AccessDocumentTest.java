@@ -208,7 +208,8 @@ class AccessDocumentTest {
 
         Who may use clinical data, by the same relations. Administrators and the front desk see none of it. Who wrote an encounter reads and
         corrects it whatever the relation has become. Patients see a note from its signature on, or as many days later as the clinic's
-        rules for records state, or later if the doctor who signs it chooses so; prescriptions and released documents at once.
+        rules for records state, or later if the doctor who signs it chooses so; a summary of the visit not before its note; prescriptions and
+        other released documents at once. What a patient restricts is seen by its author and the patient, by others in an emergency only.
 
         | operation | part of the data |%s
         |---|---|%s

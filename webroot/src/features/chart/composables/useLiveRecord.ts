@@ -1,5 +1,6 @@
 import { watch } from 'vue';
 import { readPrescriptionsAgain } from '@/features/prescriptions';
+import { rereadRestrictions } from '@/features/restrictions';
 import { useLiveQuery } from '@/shared/live/useLiveQuery';
 import { usePollingWhenOffline } from '@/shared/composables/usePollingWhenOffline';
 import { rereadChanged, rereadRecord } from '../queries';
@@ -31,6 +32,7 @@ export function useLiveRecord(patientId: () => string | undefined) {
         const latest = () =>
           page.value.about?.recordId === now.recordId ? page.value.about.changes : undefined;
         void rereadChanged(now.recordId, now.changes, latest);
+        void rereadRestrictions(now.recordId, now.changes);
         if (before?.recordId !== now.recordId || before.changes !== now.changes) {
           void readPrescriptionsAgain(now.recordId);
         }

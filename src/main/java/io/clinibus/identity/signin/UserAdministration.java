@@ -29,6 +29,7 @@ public final class UserAdministration {
   private final AccountSearch list;
   private final StaffRepository staff;
   private final StaffRoles roles;
+  private final BlockReasons reasons;
   private final SessionIssuer issuer;
   private final Bus bus;
 
@@ -37,12 +38,14 @@ public final class UserAdministration {
       AccountSearch list,
       StaffRepository staff,
       StaffRoles roles,
+      BlockReasons reasons,
       SessionIssuer issuer,
       Bus bus) {
     this.accounts = accounts;
     this.list = list;
     this.staff = staff;
     this.roles = roles;
+    this.reasons = reasons;
     this.issuer = issuer;
     this.bus = bus;
   }
@@ -64,13 +67,15 @@ public final class UserAdministration {
 
   /** A page of accounts, oldest first. */
   public Future<UserPage> list(ListUsers asked, Caller caller) {
-    return list.page(asked);
+    return list.page(asked)
+        .compose(page -> reasons.open(page.items()).map(items -> new UserPage(items, page.next())));
   }
 
   public Future<User> get(GetUser asked, Caller caller) {
     return accounts
         .byId(asked.userId())
-        .map(found -> found.orElseThrow(UserAdministration::notFound).user());
+        .map(found -> found.orElseThrow(UserAdministration::notFound).user())
+        .compose(reasons::open);
   }
 
   /**
@@ -85,9 +90,11 @@ public final class UserAdministration {
       return Future.failedFuture(Failure.forbidden("You cannot block yourself."));
     }
     boolean withVisits = Boolean.TRUE.equals(block.cancelAppointments());
-    return staff
-        .block(block.userId(), withVisits, block.reason(), issuer.now(), caller)
-        .map(this::published);
+    return reasons
+        .write(block.userId(), block.reason())
+        .compose(reason -> staff.block(block.userId(), withVisits, reason, issuer.now(), caller))
+        .map(this::published)
+        .compose(reasons::open);
   }
 
   /**
@@ -110,7 +117,8 @@ public final class UserAdministration {
               return staff.update(
                   user.id(), update.roles(), update.doctorId(), issuer.now(), caller);
             })
-        .map(this::published);
+        .map(this::published)
+        .compose(reasons::open);
   }
 
   /**
