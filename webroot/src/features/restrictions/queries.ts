@@ -26,7 +26,7 @@ export const rereadRestrictions = (patientId: string, changes?: number) =>
   queryClient.invalidateQueries({
     queryKey: keyOf(patientId),
     predicate: ({ state }) =>
-      changes === undefined || (state.data as Schemas['RestrictionList'] | undefined)?.changes !== changes,
+      changes === undefined || (state.data as Schemas['Restrictions'] | undefined)?.changes !== changes,
   });
 
 /** Everything that shows what is restricted is read again. */
