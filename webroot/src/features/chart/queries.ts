@@ -74,7 +74,10 @@ export const isRecordRead = (patientId: string | undefined) =>
 
 /** Everything that shows the record is read again. */
 export const rereadRecord = (patientId: string) =>
-  Promise.all([queryClient.invalidateQueries({ queryKey: keys.of(patientId) }), rereadRestrictions(patientId)]);
+  Promise.all([
+    queryClient.invalidateQueries({ queryKey: keys.of(patientId) }),
+    rereadRestrictions(patientId),
+  ]);
 
 const entryParams = ({ patientId, id: entryId, version }: Entry) => ({
   path: { patientId, entryId },
