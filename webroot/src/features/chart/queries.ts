@@ -68,16 +68,41 @@ export const entryHistoryQuery = (patientId: string, entryId: string) =>
       ).items,
   });
 
-/** Whether something of a record has been read. */
-export const isRecordRead = (patientId: string | undefined) =>
-  queryClient.getQueriesData({ queryKey: keys.of(patientId ?? '') }).some(([, data]) => data !== undefined);
-
 /** Everything that shows the record is read again. */
 export const rereadRecord = (patientId: string) =>
   Promise.all([
     queryClient.invalidateQueries({ queryKey: keys.of(patientId) }),
     rereadRestrictions(patientId),
   ]);
+
+/** What states how often the record had changed when it was read: an answer, or the pages of a list. */
+interface Counted {
+  changes?: number;
+  pages?: readonly Counted[];
+}
+
+const isReadAt = (changes: number, read: Counted | undefined): boolean =>
+  read?.pages ? read.pages.every((page) => isReadAt(changes, page)) : read?.changes === changes;
+
+/**
+ * What was read when the record had changed another number of times is read again. What is being read is awaited: it
+ * may be as new.
+ *
+ * @param latest how often the record has changed, as far as is known when the answers have come
+ */
+export async function rereadChanged(patientId: string, changes: number, latest: () => number | undefined) {
+  const queryKey = keys.of(patientId);
+  await queryClient.refetchQueries(
+    { queryKey, predicate: ({ state }) => state.fetchStatus === 'fetching' },
+    { cancelRefetch: false },
+  );
+  if (latest() === changes) {
+    await queryClient.invalidateQueries({
+      queryKey,
+      predicate: ({ state }) => !isReadAt(changes, state.data as Counted | undefined),
+    });
+  }
+}
 
 const entryParams = ({ patientId, id: entryId, version }: Entry) => ({
   path: { patientId, entryId },

@@ -138,6 +138,20 @@ describe('a letter', () => {
     ]);
   });
 
+  it('has the days of a sick note as they are typed, and not the last before the first', async () => {
+    const type = (name: string, text: string) => stage.wrapper.find(`[name=${name}]`).setValue(text);
+    const letters = await write('SICK_NOTE', async () => {
+      await type('from', '11/24/2026');
+      await type('until', '11/23/2026');
+      await stage.wrapper.find('form').trigger('submit');
+      await settle();
+      expect(stage.clinic.of(DocumentsMock).letters).toEqual([]);
+      expect(stage.wrapper.find('[name=until]').attributes('aria-invalid')).toBe('true');
+      await type('until', '11/30/2026');
+    });
+    expect(letters).toMatchObject([{ kind: 'SICK_NOTE', from: '2026-11-24', until: '2026-11-30' }]);
+  });
+
   it('does not show the patient what the note does not, unless the doctor chooses so', async () => {
     const unreleased = { releasedAt: '2026-11-26T07:00:00+01:00' };
     const states = () => {

@@ -4,24 +4,27 @@ import { queryClient } from '@/shared/query/client';
 
 export type Restriction = Schemas['Restriction'];
 
-/** A part of a record: an encounter, an entry, or a kind of documents. */
-export type RestrictablePart = Pick<Restriction, 'part' | 'subjectId' | 'documentKind'>;
-
 const keyOf = (patientId: string) => ['restrictions', patientId];
 
 /** What the patient keeps from other doctors; nothing is read while there is no patient. */
 export const restrictionsQuery = (patientId: string | undefined) =>
   queryOptions({
     queryKey: keyOf(patientId ?? ''),
-    queryFn: async ({ signal }) => {
+    queryFn: ({ signal }) => {
       const params = { path: { patientId: patientId! } };
-      return (await body(api.GET('/api/patients/{patientId}/restrictions', { params, signal }))).items;
+      return body(api.GET('/api/patients/{patientId}/restrictions', { params, signal }));
     },
+    select: ({ items }) => items,
     enabled: Boolean(patientId),
   });
 
-export const rereadRestrictions = (patientId: string) =>
-  queryClient.invalidateQueries({ queryKey: keyOf(patientId) });
+/** @param changes how often the record has changed: what was read then is not read again */
+export const rereadRestrictions = (patientId: string, changes?: number) =>
+  queryClient.invalidateQueries({
+    queryKey: keyOf(patientId),
+    predicate: ({ state }) =>
+      changes === undefined || (state.data as Schemas['RestrictionList'] | undefined)?.changes !== changes,
+  });
 
 /** Everything that shows what is restricted is read again. */
 const reread = (patientId: string) =>

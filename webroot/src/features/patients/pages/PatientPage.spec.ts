@@ -241,3 +241,20 @@ describe('a patient', () => {
     expect(button('Invite to an account')).toBeUndefined();
   });
 });
+
+describe('the visits of a patient', () => {
+  it('state that their reason cannot be shown now', async () => {
+    await open('desk@example.org');
+    const visit = {
+      ...stage.clinic.appointments[0]!,
+      patientId: patient.id,
+      reason: '',
+      reasonUnavailable: true,
+    };
+    stage.clinic.appointments = [visit];
+    const { queryClient } = await import('@/shared/query/client');
+    await queryClient.invalidateQueries();
+    await settle();
+    expect(stage.wrapper.text()).toContain('The reason cannot be shown at the moment.');
+  });
+});

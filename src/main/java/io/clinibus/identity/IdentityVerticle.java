@@ -60,6 +60,7 @@ import io.clinibus.identity.signin.PasswordChange;
 import io.clinibus.identity.signin.SecondFactorSignIn;
 import io.clinibus.identity.signin.SessionIssuer;
 import io.clinibus.identity.signin.Sessions;
+import io.clinibus.identity.signin.StaffRoles;
 import io.clinibus.identity.signin.UserAdministration;
 import io.clinibus.platform.DataForm;
 import io.clinibus.platform.NodeContext;
@@ -212,10 +213,12 @@ public final class IdentityVerticle extends VerticleBase {
             throttle,
             links,
             issuer);
+    var roles = new StaffRoles(new DataFormCheck(platform.database(), DataForm.PRIVACY_OFFICERS));
     var invitations =
         new Invitations(
             accounts,
             new InvitationRepository(platform.database()),
+            roles,
             passwords,
             throttle,
             links,
@@ -231,7 +234,8 @@ public final class IdentityVerticle extends VerticleBase {
             accountSearch,
             platform.patientKeys(),
             new DataFormCheck(platform.database(), DataForm.SEALED_STAFF_TEXTS));
-    var users = new UserAdministration(accounts, accountSearch, staff, blockReasons, issuer, bus);
+    var users =
+        new UserAdministration(accounts, accountSearch, staff, roles, blockReasons, issuer, bus);
     new SealingJob(
             platform.database(),
             platform.patientKeys(),

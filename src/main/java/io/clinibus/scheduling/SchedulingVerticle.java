@@ -3,6 +3,7 @@ package io.clinibus.scheduling;
 import io.clinibus.bus.Bus;
 import io.clinibus.platform.DataForm;
 import io.clinibus.platform.NodeContext;
+import io.clinibus.platform.audit.UnreadableSealLog;
 import io.clinibus.platform.events.ChangeFeed;
 import io.clinibus.platform.keys.RsaKey;
 import io.clinibus.platform.limits.KeyedHash;
@@ -108,7 +109,11 @@ public final class SchedulingVerticle extends VerticleBase {
     var form = new DataFormCheck(platform.database(), DataForm.SEALED_BOOKINGS);
     var texts =
         new SealedTexts(
-            new VisitOwnerRepository(platform.database()), platform.patientKeys(), form);
+            new VisitOwnerRepository(platform.database()),
+            platform.patientKeys(),
+            form,
+            new UnreadableSealLog(
+                platform.database(), platform.settings().node().name(), platform.metrics()));
     var requestHashes = vertx.executeBlocking(this::requestHashes);
     var fingerprints = new RequestFingerprints(requestHashes::result, form);
     var treatment = new TreatedPatientsRule(appointmentRepository);

@@ -148,9 +148,9 @@ public final class DocumentsApi {
    * @param byPatient whether the patient, or who represents the patient, has uploaded it
    * @param releasedAt from when on the patient can read it, a summary not before the note of its
    *     visit; null if not
-   * @param restricted true if the patient keeps it from others than its author; stated only to the
-   *     patient, and in an emergency
    * @param error why it was struck out; null if it was not
+   * @param restricted true if the patient keeps it from others than its author; only stated to the
+   *     patient, and in an emergency to who sees it because of that
    */
   public record Document(
       UUID id,
@@ -170,8 +170,8 @@ public final class DocumentsApi {
       OffsetDateTime createdAt,
       OffsetDateTime storedAt,
       OffsetDateTime releasedAt,
-      Boolean restricted,
-      String error) {
+      String error,
+      Boolean restricted) {
 
     @Override
     public String toString() {

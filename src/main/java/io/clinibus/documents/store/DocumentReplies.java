@@ -21,34 +21,19 @@ public final class DocumentReplies {
   }
 
   public Future<Document> of(StoredDocument document, Caller caller) {
-    return of(document, false, caller);
+    return keys.of(document.patientId()).map(key -> reply(document, key, caller));
   }
 
-  /**
-   * @param tellsRestriction whether the caller is told that the patient keeps it from others
-   */
-  Future<Document> of(StoredDocument document, boolean tellsRestriction, Caller caller) {
-    return keys.of(document.patientId()).map(key -> reply(document, key, tellsRestriction, caller));
-  }
-
-  Future<List<Document>> of(
-      List<StoredDocument> documents, boolean tellsRestriction, Caller caller) {
+  Future<List<Document>> of(List<StoredDocument> documents, Caller caller) {
     return keys.of(documents.stream().map(StoredDocument::patientId).collect(Collectors.toSet()))
         .map(
             opened ->
                 documents.stream()
-                    .map(
-                        document ->
-                            reply(
-                                document,
-                                opened.get(document.patientId()),
-                                tellsRestriction,
-                                caller))
+                    .map(document -> reply(document, opened.get(document.patientId()), caller))
                     .toList());
   }
 
-  private static Document reply(
-      StoredDocument document, PatientKey key, boolean tellsRestriction, Caller caller) {
+  private static Document reply(StoredDocument document, PatientKey key, Caller caller) {
     DocumentDetails details = DocumentDetails.open(key, document);
     return new Document(
         document.id(),
@@ -68,10 +53,16 @@ public final class DocumentReplies {
         local(document.createdAt(), document),
         local(document.storedAt(), document),
         local(document.releasedAt(), document),
-        tellsRestriction && document.restricted() ? Boolean.TRUE : null,
         document.state() == DocumentState.ENTERED_IN_ERROR
             ? DocumentDetails.Error.open(key, document).reason()
-            : null);
+            : null,
+        isStatedAsRestricted(document, caller) ? true : null);
+  }
+
+  /** Its author sees it in any case, and nothing says that others do not. */
+  private static boolean isStatedAsRestricted(StoredDocument document, Caller caller) {
+    return document.restricted()
+        && (document.byPatient() || !document.authorId().equals(caller.userId()));
   }
 
   private static OffsetDateTime local(Instant instant, StoredDocument document) {

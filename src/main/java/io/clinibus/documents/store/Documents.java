@@ -23,7 +23,6 @@ import io.clinibus.documents.api.DocumentsApi.StrikeOutDocument;
 import io.clinibus.documents.api.DocumentsFailures;
 import io.clinibus.documents.content.ContentTypes;
 import io.clinibus.documents.content.DocumentKey;
-import io.clinibus.documents.store.DocumentRepository.View;
 import io.clinibus.platform.db.Cursor;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -51,24 +50,21 @@ public final class Documents {
         .readers()
         .require(DocumentsApi.LIST_DOCUMENTS, request.patientId(), caller)
         .compose(
-            view ->
+            view -> services.repository().list(request, view, services.now(), limit, RowPage::new))
+        .compose(
+            page ->
                 services
-                    .repository()
-                    .list(request, view, services.now(), limit, RowPage::new)
-                    .compose(
-                        page ->
-                            services
-                                .replies()
-                                .of(page.items(), view.restricted(), caller)
-                                .map(items -> new DocumentPage(items, page.next()))));
+                    .replies()
+                    .of(page.items(), caller)
+                    .map(items -> new DocumentPage(items, page.next())));
   }
 
   private record RowPage(List<StoredDocument> items, String next) {}
 
   /** {@code NOT_FOUND} if there is none that the caller may see. */
   public Future<Document> get(GetDocument request, Caller caller) {
-    return seen(DocumentsApi.GET_DOCUMENT, request.documentId(), caller)
-        .compose(seen -> services.replies().of(seen.document(), seen.view().restricted(), caller));
+    return visible(DocumentsApi.GET_DOCUMENT, request.documentId(), caller)
+        .compose(document -> services.replies().of(document, caller));
   }
 
   /** Describes the content; {@code DOCUMENT_NOT_READY} if there is none to read. */
@@ -206,14 +202,8 @@ public final class Documents {
             });
   }
 
-  private record Seen(StoredDocument document, View view) {}
-
-  private Future<StoredDocument> visible(Operation<?, ?> operation, UUID id, Caller caller) {
-    return seen(operation, id, caller).map(Seen::document);
-  }
-
   /** What the caller may not see is not there for the caller. */
-  private Future<Seen> seen(Operation<?, ?> operation, UUID id, Caller caller) {
+  private Future<StoredDocument> visible(Operation<?, ?> operation, UUID id, Caller caller) {
     return services
         .repository()
         .find(id)
@@ -227,7 +217,7 @@ public final class Documents {
                           if (!view.shows(document, services.now())) {
                             throw Failure.notFound("document");
                           }
-                          return new Seen(document, view);
+                          return document;
                         }));
   }
 }

@@ -28,6 +28,7 @@ public final class UserAdministration {
   private final AccountRepository accounts;
   private final AccountSearch list;
   private final StaffRepository staff;
+  private final StaffRoles roles;
   private final BlockReasons reasons;
   private final SessionIssuer issuer;
   private final Bus bus;
@@ -36,12 +37,14 @@ public final class UserAdministration {
       AccountRepository accounts,
       AccountSearch list,
       StaffRepository staff,
+      StaffRoles roles,
       BlockReasons reasons,
       SessionIssuer issuer,
       Bus bus) {
     this.accounts = accounts;
     this.list = list;
     this.staff = staff;
+    this.roles = roles;
     this.reasons = reasons;
     this.issuer = issuer;
     this.bus = bus;
@@ -98,12 +101,13 @@ public final class UserAdministration {
    * Replaces the roles of a member of staff, whose sessions end: the next sign-in has the new ones.
    *
    * @return fails with {@code INVALID_REQUEST} naming the field, {@code ALREADY_EXISTS} if the
-   *     doctor has an account, {@code LAST_ADMINISTRATOR} if nobody else can administer
+   *     doctor has an account, {@code LAST_ADMINISTRATOR} if nobody else can administer, or as
+   *     {@link StaffRoles#check}
    */
   public Future<User> update(UpdateUser update, Caller caller) {
-    StaffRoles.check(update.roles(), update.doctorId());
-    return accounts
-        .byId(update.userId())
+    return roles
+        .check(update.roles(), update.doctorId())
+        .compose(allowed -> accounts.byId(update.userId()))
         .compose(
             found -> {
               User user = found.orElseThrow(UserAdministration::notFound).user();
