@@ -4,9 +4,6 @@ import { queryClient } from '@/shared/query/client';
 
 export type Restriction = Schemas['Restriction'];
 
-/** A part of a record: an encounter, an entry, or a kind of documents. */
-export type RestrictablePart = Pick<Restriction, 'part' | 'subjectId' | 'documentKind'>;
-
 const keyOf = (patientId: string) => ['restrictions', patientId];
 
 /** What the patient keeps from other doctors; nothing is read while there is no patient. */
