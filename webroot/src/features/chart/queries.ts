@@ -1,4 +1,5 @@
 import { queryOptions, useMutation } from '@tanstack/vue-query';
+import { rereadRestrictions } from '@/features/restrictions';
 import { api, body, etag, type Schemas } from '@/shared/api/client';
 import { queryClient } from '@/shared/query/client';
 import { pagesOf } from '@/shared/query/pages';
@@ -69,7 +70,7 @@ export const entryHistoryQuery = (patientId: string, entryId: string) =>
 
 /** Everything that shows the record is read again. */
 export const rereadRecord = (patientId: string) =>
-  queryClient.invalidateQueries({ queryKey: keys.of(patientId) });
+  Promise.all([queryClient.invalidateQueries({ queryKey: keys.of(patientId) }), rereadRestrictions(patientId)]);
 
 /** What states how often the record had changed when it was read: an answer, or the pages of a list. */
 interface Counted {
@@ -131,30 +132,4 @@ export const useStrikeEntry = () =>
         }),
       ),
     onSettled: (_, __, { entry }) => rereadRecord(entry.patientId),
-  });
-
-/** What the patient keeps from other doctors. */
-export const restrictionsQuery = (patientId: string | undefined) =>
-  queryOptions({
-    queryKey: [...keys.of(patientId ?? ''), 'restrictions'],
-    queryFn: ({ signal }) =>
-      body(api.GET('/api/patients/{patientId}/restrictions', { params: pathOf(patientId!), signal })),
-    select: ({ items }) => items,
-    enabled: Boolean(patientId),
-  });
-
-export const useRestrict = (patientId: () => string) =>
-  useMutation({
-    mutationFn: (part: { part: Schemas['RestrictedPart']; subjectId: string }) =>
-      body(api.POST('/api/patients/{patientId}/restrictions', { params: pathOf(patientId()), body: part })),
-    onSettled: () => rereadRecord(patientId()),
-  });
-
-export const useLiftRestriction = (patientId: () => string) =>
-  useMutation({
-    mutationFn: (restrictionId: string) =>
-      api.DELETE('/api/patients/{patientId}/restrictions/{restrictionId}', {
-        params: { path: { patientId: patientId(), restrictionId } },
-      }),
-    onSettled: () => rereadRecord(patientId()),
   });

@@ -122,6 +122,39 @@ describe('my health', () => {
     expect(mock().restrictions).toHaveLength(0);
   });
 
+  it('keeps a kind of documents from other doctors, after saying what that means', async () => {
+    const id = await open();
+    const row = () => stage.wrapper.find('[data-kind=REPORT]');
+    expect(row().text()).not.toContain('Kept from');
+    await row().find('button').trigger('click');
+    const asked = stage.wrapper.find('dialog[open]');
+    expect(asked.text()).toContain('Keep from other doctors: Reports?');
+    expect(asked.text()).toContain('What you have added yourself, no doctor will see');
+    await asked.find('footer .btn:not(.btn-plain)').trigger('click');
+    await settle();
+    expect(mock().restrictions).toMatchObject([{ part: 'DOCUMENTS', documentKind: 'REPORT' }]);
+    expect(row().text()).toContain('Kept from other doctors');
+    expect(stage.wrapper.find('details summary').text()).toContain('One kind is kept');
+    expect(stage.wrapper.find('[data-kind=IMAGE]').text()).not.toContain('Kept from');
+    // In another window.
+    mock().restrictions = [];
+    stage.live.set(`record/${id}`, { about: { recordId: id, changes: 2 } });
+    await settle();
+    stage.live.set(`record/${id}`, { about: { recordId: id, changes: 3 } });
+    await settle();
+    expect(row().text()).not.toContain('Kept from');
+  });
+
+  it('names what a note without an appointment is', async () => {
+    const id = await open();
+    mock().visits = [{ ...visit, kind: 'TELEPHONE' }];
+    stage.live.set(`record/${id}`, { about: { recordId: id, changes: 1 } });
+    await settle();
+    stage.live.set(`record/${id}`, { about: { recordId: id, changes: 2 } });
+    await settle();
+    expect(stage.wrapper.find('section[aria-labelledby=visits]').text()).toContain('By telephone');
+  });
+
   it('offers nothing to write', async () => {
     await open();
     expect(button('Add')).toBeUndefined();

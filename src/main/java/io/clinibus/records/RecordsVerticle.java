@@ -1,9 +1,12 @@
 package io.clinibus.records;
 
 import io.clinibus.bus.Bus;
+import io.clinibus.platform.DataForm;
 import io.clinibus.platform.NodeContext;
 import io.clinibus.platform.access.PatientAccessCheck;
 import io.clinibus.platform.audit.UnreadableSealLog;
+import io.clinibus.platform.sealing.DataFormCheck;
+import io.clinibus.platform.sealing.SealingJob;
 import io.clinibus.records.api.CodesApi;
 import io.clinibus.records.api.EncountersApi;
 import io.clinibus.records.api.NoteSnippetsApi;
@@ -47,8 +50,17 @@ public final class RecordsVerticle extends VerticleBase {
     var reads = new EncounterReads(encounterRepository, access, readers, keys, openers, clock);
     var encounters = new Encounters(encounterRepository, reads, access, keys, bus, clock);
     var presence = new EncounterPresence(encounterRepository, reads, bus, clock);
-    var snippets = new NoteSnippetService(new NoteSnippetRepository(database));
+    var form = new DataFormCheck(database, DataForm.SEALED_STAFF_TEXTS);
+    var snippets = new NoteSnippetService(new NoteSnippetRepository(database), keys, form);
     var codes = new CodeSearch(database);
+    new SealingJob(
+            database,
+            keys,
+            "records",
+            DataForm.SEALED_STAFF_TEXTS,
+            List.of(NoteSnippetRepository.IN_CLEAR),
+            platform.metrics())
+        .start(platform.jobs());
     return Future.all(
         List.of(
             ChartServices.serve(platform, readers, openers, access),

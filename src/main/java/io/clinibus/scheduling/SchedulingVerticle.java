@@ -64,6 +64,7 @@ import io.clinibus.scheduling.slots.RuleCache;
 import io.clinibus.scheduling.slots.RulesRepository;
 import io.clinibus.scheduling.slots.SlotQueries;
 import io.clinibus.scheduling.stored.ClearSchedulingRows;
+import io.clinibus.scheduling.stored.ExceptionNotes;
 import io.clinibus.scheduling.stored.RequestFingerprints;
 import io.clinibus.scheduling.stored.SealedTexts;
 import io.clinibus.scheduling.stored.VisitOwnerRepository;
@@ -206,7 +207,15 @@ public final class SchedulingVerticle extends VerticleBase {
     var conflictFinder = new ConflictFinder(conflictRepository, rules, clock);
     var weeklyHours = new WeeklyHoursService(ruleEditor, conflictFinder, rules, clock);
     var exceptions =
-        new AvailabilityExceptions(calendarRepository, ruleEditor, conflictFinder, rules, clock);
+        new AvailabilityExceptions(
+            calendarRepository,
+            ruleEditor,
+            conflictFinder,
+            rules,
+            new ExceptionNotes(
+                platform.patientKeys(),
+                new DataFormCheck(platform.database(), DataForm.SEALED_STAFF_TEXTS)),
+            clock);
     var clinicPolicy =
         new ClinicPolicy(calendarRepository, conflictRepository, ruleEditor, rules, clock);
 
@@ -230,7 +239,7 @@ public final class SchedulingVerticle extends VerticleBase {
             platform.database(),
             platform.patientKeys(),
             "scheduling",
-            DataForm.SEALED_BOOKINGS,
+            DataForm.SEALED_STAFF_TEXTS,
             ClearSchedulingRows.ALL,
             platform.metrics())
         .start(platform.jobs());

@@ -48,7 +48,8 @@ BEGIN
 END $$;
 
 -- Gives entries of previous releases, which have no last day, theirs. Ends entries whose last acceptable day has passed,
--- and those of removed patients, doctors and departments. Requests the mail about each.
+-- and those of removed patients, doctors and departments. Requests the mail about each. At most 500 of either at a time,
+-- so that they are not locked for long: the next run goes on.
 CREATE OR REPLACE FUNCTION scheduling.end_waiting(today date) RETURNS jsonb
   LANGUAGE plpgsql AS $$
 DECLARE
@@ -58,7 +59,8 @@ BEGIN
   UPDATE scheduling.waitlist_entry e SET last_day = greatest(today, e.first_day) + p.waitlist_days
     FROM scheduling.policy p
    WHERE e.id IN (SELECT w.id FROM scheduling.waitlist_entry w
-                   WHERE scheduling.is_open_entry(w.status) AND w.last_day IS NULL FOR UPDATE SKIP LOCKED);
+                   WHERE scheduling.is_open_entry(w.status) AND w.last_day IS NULL
+                    LIMIT 500 FOR UPDATE SKIP LOCKED);
   FOR entry IN
     WITH ended AS MATERIALIZED (
       SELECT e.id FROM scheduling.waitlist_entry e
@@ -67,7 +69,7 @@ BEGIN
               OR EXISTS (SELECT FROM patients.contact p WHERE p.id = e.patient_id AND NOT p.active)
               OR EXISTS (SELECT FROM directory.doctor_profile d WHERE d.id = e.doctor_id AND NOT d.active)
               OR EXISTS (SELECT FROM directory.department_profile g WHERE g.id = e.department_id AND NOT g.active))
-         FOR UPDATE SKIP LOCKED)
+         LIMIT 500 FOR UPDATE SKIP LOCKED)
     UPDATE scheduling.waitlist_entry e SET status = 'OVER', version = e.version + 1
      WHERE e.id IN (SELECT id FROM ended)
     RETURNING e.*

@@ -175,7 +175,7 @@ public final class EntriesApi {
    * @param recordedAt when this version was recorded
    * @param firstRecordedAt when its first version was
    * @param restricted whether the patient keeps it from other doctors than its author; only stated
-   *     to those who may know
+   *     to the patient, and in an emergency to a doctor who sees it because of that
    * @param unreadable whether it has no details because they were damaged in the database; null for
    *     no
    */

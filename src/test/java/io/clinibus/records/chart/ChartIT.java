@@ -26,6 +26,7 @@ import io.clinibus.records.api.ChartApi.TimelineKind;
 import io.clinibus.records.api.EncounterNotes.EncounterNote;
 import io.clinibus.records.api.EncountersApi;
 import io.clinibus.records.api.EncountersApi.Encounter;
+import io.clinibus.records.api.EncountersApi.EncounterKind;
 import io.clinibus.records.api.EncountersApi.GetEncounter;
 import io.clinibus.records.api.EncountersApi.ListEncounters;
 import io.clinibus.records.api.EntriesApi;
@@ -145,6 +146,12 @@ class ChartIT extends ChartFixture {
     assertThat(reasons(patient, patient(patient))).containsExactly("Released");
     assertThat(chart(patient, doctor(doctor)).vitals()).hasSize(2);
     assertThat(chart(patient, patient(patient)).vitals()).hasSize(1);
+    for (Caller reader : List.of(doctor(doctor), patient(patient))) {
+      assertThat(chart(patient, reader).visits())
+          .as("calls are named so")
+          .extracting(ChartVisit::kind)
+          .containsOnly(EncounterKind.TELEPHONE);
+    }
   }
 
   @Test
@@ -287,6 +294,13 @@ class ChartIT extends ChartFixture {
           .extracting(ChartVisit::reason)
           .containsExactly("Delicate");
     }
+
+    // What the author would see in any case is not there because of the emergency.
+    open(author, patient);
+    Chart ofAuthor = chart(patient, doctor(author));
+    assertThat(ofAuthor.opened()).isFalse();
+    assertThat(ofAuthor.entries()).hasSize(2).allMatch(one -> one.restricted() == null);
+    assertThat(ofAuthor.visits()).hasSize(2).allMatch(one -> one.restricted() == null);
 
     UUID third = doctorOf(patient);
     domain.ask(
