@@ -16,12 +16,16 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Shows the draft of a telephone call with the first patient. */
-async function open(releaseDays = 0, prepare: (clinic: Clinic) => void = () => {}) {
+/** Shows the draft of a note without a visit of the first patient. */
+async function open(
+  releaseDays = 0,
+  prepare: (clinic: Clinic) => void = () => {},
+  kind: 'TELEPHONE' | 'EMERGENCY' = 'TELEPHONE',
+) {
   const shown = ref(false);
   stage = await showPage(() => (shown.value ? h(TreatPage) : null), '/today', 'doctor@example.org');
   stage.clinic.of(SettingsMock).recordRules.releaseDays = releaseDays;
-  encounter = stage.clinic.of(RecordsMock).open(stage.clinic.patients[0]!.id, 'TELEPHONE');
+  encounter = stage.clinic.of(RecordsMock).open(stage.clinic.patients[0]!.id, kind);
   prepare(stage.clinic);
   await stage.router.push(`/treat/${encounter.id}`);
   shown.value = true;
@@ -101,5 +105,15 @@ describe('a note', () => {
   it('is seen by the patient after the days of the clinic, or later', async () => {
     await open(2);
     await waitFor(() => expect(release()).toEqual(["after 2 days, the clinic's rule", 'after a week']));
+  });
+});
+
+describe('the patient of a note', () => {
+  it.each([
+    ['TELEPHONE', false],
+    ['EMERGENCY', true],
+  ] as const)('has the emergency contact in sight in an emergency: %s', async (kind, shown) => {
+    await open(0, kind);
+    expect(stage.wrapper.find('a[href="tel:+4930555123"]').exists()).toBe(shown);
   });
 });

@@ -125,7 +125,13 @@ class AccessibilityIT {
     }
     Set<String> visited = new HashSet<>();
     for (List<Stop> stops :
-        List.of(forVisitors(), forPatients(), forStaff(), forDoctors(), forPharmacists())) {
+        List.of(
+            forVisitors(),
+            forPatients(),
+            forStaff(),
+            forDoctors(),
+            forPharmacists(),
+            forOfficers())) {
       stops.forEach(stop -> visited.add(stop.route()));
     }
     assertEquals(routes, visited);
@@ -155,6 +161,12 @@ class AccessibilityIT {
   void pagesOfPharmacistsAreAccessible() {
     Page page = BROWSER.user(hospital.url(), hospital.invited("PHARMACIST").email());
     visit(page, forPharmacists());
+  }
+
+  @Test
+  void pagesOfPrivacyOfficersAreAccessible() {
+    Page page = BROWSER.user(hospital.url(), hospital.invited("PRIVACY_OFFICER").email());
+    visit(page, forOfficers());
   }
 
   @Test
@@ -444,6 +456,14 @@ class AccessibilityIT {
 
   static List<Stop> forPharmacists() {
     return List.of(new Stop("pharmacy", "/book", "Dispensing and stock"));
+  }
+
+  static List<Stop> forOfficers() {
+    return List.of(
+        new Stop("emergencyReviews", "/book", "Nothing waits for a review"),
+        new Stop("audit", "/admin/audit", "127.0.0.1"),
+        new Stop("erasures", "/admin/privacy", "Copies of patients' data"),
+        new Stop("account", "/account", "Change your password"));
   }
 
   private static void visit(Page page, List<Stop> stops) {
