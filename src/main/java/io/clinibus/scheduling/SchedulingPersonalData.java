@@ -156,7 +156,7 @@ final class SchedulingPersonalData {
               ENTRY.formatted("w.document"),
               "DELETE FROM scheduling.waitlist_offer WHERE patient_id = ANY (:patients)",
               "DELETE FROM scheduling.waitlist_entry WHERE patient_id = ANY (:patients)")
-          .withoutClinicalParts(ENTRY.formatted("w.document - 'reason'"))
+          .withoutClinicalParts(ENTRY.formatted("w.document - '{reason,answers}'::text[]"))
           .opening(TextKind.ENTRIES.column())
           .preventedBy(
               """

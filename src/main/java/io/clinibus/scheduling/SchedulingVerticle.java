@@ -42,6 +42,7 @@ import io.clinibus.scheduling.booking.HoldRepository;
 import io.clinibus.scheduling.booking.Rescheduling;
 import io.clinibus.scheduling.booking.SlotHolds;
 import io.clinibus.scheduling.booking.SlotSelection;
+import io.clinibus.scheduling.booking.VisitTypeSelection;
 import io.clinibus.scheduling.booking.VisitorHoldRepository;
 import io.clinibus.scheduling.booking.VisitorHolds;
 import io.clinibus.scheduling.hours.AvailabilityExceptions;
@@ -110,6 +111,7 @@ public final class SchedulingVerticle extends VerticleBase {
             new VisitOwnerRepository(platform.database()), platform.patientKeys(), form);
     var requestHashes = vertx.executeBlocking(this::requestHashes);
     var fingerprints = new RequestFingerprints(requestHashes::result, form);
+    var visitTypeSelection = new VisitTypeSelection(rules);
     var treatment = new TreatedPatientsRule(appointmentRepository);
     var representatives = new Representatives(appointmentRepository, clock);
     var booking =
@@ -156,6 +158,7 @@ public final class SchedulingVerticle extends VerticleBase {
             waitlistRepository,
             slots,
             booking,
+            visitTypeSelection,
             appointments,
             representatives,
             texts,
@@ -185,6 +188,7 @@ public final class SchedulingVerticle extends VerticleBase {
             new AssignmentSearch(rules, days, clock),
             dayRepository,
             new AssignmentBooking(assignmentRepository, booking, texts, fingerprints),
+            visitTypeSelection,
             representatives,
             rules,
             clock);

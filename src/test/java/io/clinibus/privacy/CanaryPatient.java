@@ -417,7 +417,15 @@ final class CanaryPatient {
         entry,
         id,
         doctor,
-        TextKind.ENTRIES.seal(new EntryText("canarywaiting"), entry, 1, key()),
+        TextKind.ENTRIES.seal(
+            new EntryText(
+                "canarywaiting",
+                List.of(
+                    new AnsweredQuestion(
+                        UuidV7.next(), "Why?", QuestionKind.TEXT, "canaryansweredwaiting"))),
+            entry,
+            1,
+            key()),
         now);
     clinic.sql(
         """
@@ -495,7 +503,8 @@ final class CanaryPatient {
         "canarycancelledreason",
         "canarycancelledanswer",
         "canarycancellednote",
-        "canarywaiting");
+        "canarywaiting",
+        "canaryansweredwaiting");
   }
 
   /** The words that a copy of everything must have. */
@@ -537,6 +546,7 @@ final class CanaryPatient {
         "canarycancellednote",
         "canarycancelledkey",
         "canarywaiting",
+        "canaryansweredwaiting",
         "canarypayload",
         "canaryfailure");
   }

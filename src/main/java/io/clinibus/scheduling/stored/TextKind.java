@@ -43,8 +43,8 @@ public record TextKind<T, C extends Record>(
       new TextKind<>(
           "scheduling.waitlist_entry.sealed",
           EntryText.NONE,
-          (shown, text) -> shown.withReason(text.reason()),
-          WaitlistEntry::withoutReason);
+          (shown, text) -> shown.withText(text.reason(), text.answers()),
+          WaitlistEntry::withoutText);
 
   public Buffer seal(C text, UUID row, long version, PatientKey key) {
     return Buffer.buffer(SealedJson.seal(key, place(row, version), text));

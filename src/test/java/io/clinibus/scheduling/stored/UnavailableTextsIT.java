@@ -137,11 +137,11 @@ class UnavailableTextsIT {
     Upcoming own =
         clinic.ask(AgendaApi.LIST_UPCOMING, new ListUpcoming(), clinic.asPatient(patient));
     assertThat(own.items()).containsExactly(without(booked));
-    assertThat(own.waitlist()).containsExactly(entry.withoutReason());
-    assertThat(entry.withoutReason().reasonUnavailable()).isTrue();
+    assertThat(own.waitlist()).containsExactly(entry.withoutText());
+    assertThat(entry.withoutText().reasonUnavailable()).isTrue();
     var all = new ListWaitlist(patient, null, null, null, null);
     assertThat(clinic.ask(LIST_WAITLIST, all, clinic.frontDesk()).items())
-        .containsExactly(entry.withoutReason());
+        .containsExactly(entry.withoutText());
     assertThat(get(booked.id(), clinic.asPatient(patient))).isEqualTo(without(booked));
     assertThat(
             clinic
