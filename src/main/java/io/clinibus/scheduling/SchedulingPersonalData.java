@@ -135,7 +135,8 @@ final class SchedulingPersonalData {
   private static final String ENTRY =
       """
       SELECT to_char(e.joined_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US ') || e.id AS key,
-             %s - '{patientListedName,sealed,sealedFor}'::text[] || jsonb_build_object('offers', (
+             %s - '{patientListedName,sealed,sealedFor}'::text[] || jsonb_build_object(
+               'visitType', w.document #> '{visitType,name}', 'offers', (
                SELECT coalesce(jsonb_agg(jsonb_build_object(
                         'start', o.starts_at, 'end', o.ends_at, 'offeredAt', o.offered_at,
                         'expiresAt', o.expires_at, 'answer', o.answer) ORDER BY o.offered_at), '[]')

@@ -80,7 +80,8 @@ BEGIN
        AND (e.weekdays IS NULL OR extract(isodow FROM local)::smallint = ANY (e.weekdays))
        AND local::time BETWEEN coalesce(e.earliest, '00:00') AND coalesce(e.latest, '24:00')
        AND CASE WHEN e.visit_type_id IS NULL THEN own_length <= free_for
-                ELSE e.visit_type_id IN (SELECT t.id FROM scheduling.types_within(doctor, department, free_for) AS t) END
+                ELSE e.visit_type_id = ANY (ARRAY(SELECT t.id FROM scheduling.types_within(doctor, department, free_for) AS t))
+           END
      ORDER BY e.joined_at, e.id
   LOOP
     CONTINUE WHEN NOT was_taken AND scheduling.is_known_time(entry.id, doctor, entry.visit)
