@@ -12,15 +12,18 @@ export default class BookingMock {
     );
   }
 
-  private assign({ reason = '', departmentId, notAnEmergency }: Schemas['AssignmentWish']): Answer {
+  private assign(wish: Schemas['AssignmentWish']): Answer {
+    const { reason = '', departmentId, notAnEmergency } = wish;
+    const type = this.clinic.visitTypes.find(({ id }) => id === wish.visitTypeId);
     const emergency = isRedFlag(reason);
     if (emergency && !notAnEmergency) {
       return { body: { emergency, understood: [], proposals: [] } };
     }
-    const fits = doctors.filter(
-      (doctor) =>
-        departmentId === doctor.departmentId ||
-        /heart|chest/i.test(reason) === (doctor.specialization === 'Cardiology'),
+    const fits = doctors.filter((doctor) =>
+      type
+        ? type.departmentIds.includes(doctor.departmentId)
+        : departmentId === doctor.departmentId ||
+          /heart|chest/i.test(reason) === (doctor.specialization === 'Cardiology'),
     );
     const proposals = fits.slice(0, 3).map((doctor, index): Schemas['Proposal'] => ({
       doctorName: `${doctor.title} ${doctor.givenName} ${doctor.familyName}`,

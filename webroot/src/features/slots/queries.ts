@@ -9,10 +9,16 @@ export const freeFreshMs = 20_000;
 /** Begins the keys of all queries of free times. */
 export const freeKey = ['slots', 'free'] as const;
 
+interface FreeTarget {
+  doctorId?: string;
+  departmentId?: string;
+  visitTypeId?: string;
+}
+
 const keys = {
   freeOfDepartment: (departmentId: string, type?: string) =>
     [...freeKey, 'department', departmentId, type] as const,
-  freeOf: (target: { doctorId?: string; departmentId?: string }) => [...freeKey, 'next', target] as const,
+  freeOf: (target: FreeTarget) => [...freeKey, 'next', target] as const,
   freeOfDoctor: (doctorId: string, from: Day, type?: string) =>
     [...freeKey, 'doctor', doctorId, from, type] as const,
   schedule: (doctorId: string, from: Day, days: number, type?: string) =>
@@ -33,8 +39,8 @@ export const departmentFreeQuery = (departmentId: string, visitTypeId?: string) 
     staleTime: freeFreshMs,
   });
 
-/** The next free times of a doctor or of a department's doctors, twenty of each. */
-export const nextFreeQuery = (target: { doctorId?: string; departmentId?: string }) =>
+/** The next free times of a doctor or of a department's doctors, twenty of each, of a type of visits if one is stated. */
+export const nextFreeQuery = (target: FreeTarget) =>
   queryOptions({
     queryKey: keys.freeOf(target),
     queryFn: async ({ signal }) => {

@@ -51,6 +51,7 @@ export default class WaitlistMock {
       departmentName: doctor?.departmentName ?? departments.find(({ id }) => id === wish.departmentId)?.name,
       preferred: wish.preferred ?? {},
       reason: wish.reason ?? '',
+      visitType: this.clinic.visitTypes.find(({ id }) => id === wish.visitTypeId),
       status: 'WAITING',
       joinedAt: new Date().toISOString(),
     };

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { defineComponent, h } from 'vue';
 import { doctors, patients } from '@dev/mock/people';
-import type { WaitlistEntry } from '@/shared/api/client';
+import type { Schemas, WaitlistEntry } from '@/shared/api/client';
 import NoticeList from '@/app/layout/NoticeList.vue';
 import OfferBar from './components/OfferBar.vue';
 import WaitlistMock from './mock';
@@ -9,6 +9,7 @@ import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
 import { waitFor } from '@dev/testing/waitFor';
 import AppointmentsPage from '@/features/appointments/pages/AppointmentsPage.vue';
 import DoctorPage from '@/features/booking/pages/DoctorPage.vue';
+import VisitTypesMock from '@/features/visittypes/mock';
 
 const doctor = doctors[1]!;
 const patient = 'patient@example.org';
@@ -68,6 +69,20 @@ async function showMine(at = '/appointments') {
   await settle();
 }
 
+function addType(change: Partial<Schemas['VisitTypeDetails']> = {}) {
+  return stage.clinic.of(VisitTypesMock).add({
+    name: 'Check-up',
+    minutes: 45,
+    departmentIds: [doctor.departmentId],
+    bookableByPatients: true,
+    discreet: false,
+    colour: 'TEAL',
+    active: true,
+    questions: [{ question: 'Were you here before?', kind: 'YES_NO', required: true }],
+    ...change,
+  });
+}
+
 describe('the waiting list', () => {
   it('is joined from a doctor’s page, with the times that suit', async () => {
     stage = await showPage(underBar(DoctorPage), `/doctors/${doctor.id}`, patient);
@@ -83,6 +98,53 @@ describe('the waiting list', () => {
     ]);
     expect(stage.wrapper.find('dialog[open]').exists()).toBe(false);
     expect(stage.wrapper.find('.notices').text()).toContain('You are on the waiting list');
+  });
+
+  it('is joined for a type of visit, after its questions are answered', async () => {
+    stage = await showPage(underBar(DoctorPage), `/doctors/${doctor.id}`, patient);
+    const { body: type } = addType();
+    await press('Join the waiting list');
+    const select = await waitFor(() => stage.wrapper.get('dialog [name="visitTypeId"]'));
+    await select.setValue(type.id);
+    await settle();
+    await stage.wrapper.find('dialog footer .btn-primary').trigger('click');
+    await settle();
+    const question = stage.wrapper.get(`dialog [name="${type.questions[0]!.id}"]`);
+    expect(question.attributes('aria-invalid')).toBe('true');
+    expect(stage.clinic.of(WaitlistMock).waitlist).toEqual([]);
+
+    await question.setValue('yes');
+    const sent: unknown[] = [];
+    const reach = globalThis.fetch as unknown as (request: Request) => Promise<Response>;
+    vi.stubGlobal('fetch', async (request: Request) => {
+      if (request.method === 'POST') sent.push(await request.clone().json());
+      return reach(request);
+    });
+    await stage.wrapper.find('dialog footer .btn-primary').trigger('click');
+    await settle();
+    expect(sent).toEqual([
+      expect.objectContaining({
+        doctorId: doctor.id,
+        visitTypeId: type.id,
+        answers: [{ questionId: type.questions[0]!.id, answer: 'yes' }],
+      }),
+    ]);
+    expect(stage.wrapper.find('.notices').text()).toContain('You are on the waiting list');
+  });
+
+  it('forgets a type that the whole department does not offer', async () => {
+    stage = await showPage(underBar(DoctorPage), `/doctors/${doctor.id}`, patient);
+    const { body: other } = addType({ name: 'Of all' });
+    const { body: type } = addType({ name: 'Of nobody else', doctorIds: [doctor.id] });
+    stage.clinic.on('GET', '/api/visit-types', (_, __, url) => ({
+      body: { items: url.searchParams.has('doctorId') ? [other, type] : [other] },
+    }));
+    await press('Join the waiting list');
+    const select = await waitFor(() => stage.wrapper.get('dialog [name="visitTypeId"]'));
+    await select.setValue(type.id);
+    await stage.wrapper.find('dialog input[value="department"]').setValue();
+    await settle();
+    expect(stage.wrapper.get('dialog [name="visitTypeId"]').element).toHaveProperty('value', '');
   });
 
   it('asks a visitor to log in', async () => {
@@ -114,6 +176,14 @@ describe('an offer', () => {
     expect(stage.clinic.appointments.at(-1)).toMatchObject({ doctorId: doctor.id, start });
     expect(offers()).toHaveLength(0);
     expect(stage.wrapper.find('.notices').text()).toContain('Your appointment is booked');
+  });
+
+  it('names the type of visit, here and where it is waited for', async () => {
+    await showMine();
+    const { body: visitType } = addType({ price: { amount: 4950, currency: 'EUR' } });
+    await tellMe({ ...offered, visitType });
+    expect(offers()[0]!.text()).toContain('Check-up, €49.50');
+    expect(stage.wrapper.find('.entry').text()).toContain('Check-up');
   });
 
   it('can be passed on, which keeps the place in line', async () => {

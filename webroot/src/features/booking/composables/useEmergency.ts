@@ -6,6 +6,7 @@ import type { TimesWish } from '@/shared/composables/usePreferredTimes';
 /** A search that was stopped because its reason may be an emergency. */
 export interface StoppedSearch {
   reason: string;
+  visitTypeId: string;
   urgency: NonNullable<Schemas['AssignmentWish']['urgency']>;
   times: TimesWish;
 }

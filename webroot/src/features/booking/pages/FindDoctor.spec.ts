@@ -3,6 +3,8 @@ import { chooseLocale } from '@/shared/locales';
 import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
 import { waitFor } from '@dev/testing/waitFor';
 import { RouterView } from 'vue-router';
+import { doctors } from '@dev/mock/people';
+import VisitTypesMock from '@/features/visittypes/mock';
 import BookingPage from './BookingPage.vue';
 
 const patient = 'patient@example.org';
@@ -67,6 +69,31 @@ describe('finding a doctor', () => {
     await settle();
     expect(stage.wrapper.findAll('.proposal')).toHaveLength(3);
     expect(stage.clinic.holds).toHaveLength(0);
+  });
+
+  it('proposes times for the type of visit that was chosen', async () => {
+    stage = await showPage(BookingPage, '/book', patient);
+    const { body: type } = stage.clinic.of(VisitTypesMock).add({
+      name: 'Check-up',
+      minutes: 45,
+      departmentIds: [doctors[0]!.departmentId],
+      bookableByPatients: true,
+      discreet: false,
+      colour: 'TEAL',
+      active: true,
+    });
+    await stage.router.push(`/book?find=1&type=${type.id}`);
+    await settle();
+    const bodies = asked();
+    const select = await waitFor(() => stage.wrapper.get('.find [name="visitTypeId"]'));
+    expect(select.element).toHaveProperty('value', type.id);
+    await stage.wrapper.find('textarea').setValue('My heart races');
+    await submit();
+    expect(bodies).toMatchObject([{ visitTypeId: type.id, reason: 'My heart races' }]);
+    await stage.wrapper.find('.proposal a').trigger('click');
+    await settle();
+    expect(stage.router.currentRoute.value.query.type).toBe(type.id);
+    expect(stage.wrapper.find('form.summary').text()).toContain('Check-up, 45 minutes');
   });
 
   it('says its reasons in the reader’s language', async () => {

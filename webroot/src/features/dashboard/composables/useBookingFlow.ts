@@ -15,7 +15,7 @@ export interface BookedTime {
   start: string;
   /** Beside another visit. */
   extra?: boolean;
-  /** Of the visit before it, which it follows. */
+  /** Of the visit before it, which it follows, or of what the patient waits for. */
   visitTypeId?: string;
 }
 
@@ -39,7 +39,11 @@ export function useBookingFlow() {
   });
 
   function book(column: Column, start: string) {
-    slot.value = { doctorId: column.doctor.id, start };
+    slot.value = {
+      doctorId: column.doctor.id,
+      start,
+      visitTypeId: placing.value?.entry?.visitType?.id,
+    };
     open.value = true;
   }
 

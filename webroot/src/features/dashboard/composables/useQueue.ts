@@ -3,6 +3,7 @@ import { watchDebounced } from '@vueuse/core';
 import { computed, type Ref } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { departmentWaitlistQuery } from '@/features/waitlist';
+import { useClinicTexts } from '@/shared/composables/useClinicTexts';
 import { useFormat } from '@/shared/composables/useFormat';
 import { listedName } from '@/shared/lib/listedName';
 import { useClinic } from '@/shared/stores/clinic';
@@ -25,6 +26,7 @@ export function useQueue(
   const { t } = useI18n();
   const format = useFormat();
   const clinic = useClinic();
+  const clinicText = useClinicTexts();
 
   const queue = computed(() => queueOf(board.visits.value, clinic.now));
   const arrivals = computed(() =>
@@ -76,7 +78,12 @@ export function useQueue(
       id: entry.id,
       lead: '',
       name: listedName(entry),
-      facts: entry.doctorName ?? t('dashboard.anyDoctor'),
+      facts: [
+        entry.visitType && clinicText(entry.visitType.name),
+        entry.doctorName ?? t('dashboard.anyDoctor'),
+      ]
+        .filter(Boolean)
+        .join(' · '),
       note: entry.offer
         ? t('dashboard.offered', { time: format.nearDateTime(entry.offer.start) })
         : t('dashboard.since', { time: format.nearDay(entry.joinedAt.slice(0, 10)) }),

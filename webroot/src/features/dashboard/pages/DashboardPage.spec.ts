@@ -714,6 +714,45 @@ describe('the waitlist beside the board', () => {
     expect(stage.wrapper.text()).toContain('Lovelace, Ada');
     expect(stage.wrapper.text()).not.toContain('Ada Lovelace');
   });
+
+  it('names the type that somebody waits for, which a time on the board is booked as', async () => {
+    await open();
+    const patient = stage.clinic.patients[0]!;
+    const { body: type } = stage.clinic.of(VisitTypesMock).add({
+      name: 'Check-up',
+      minutes: 30,
+      departmentIds: [department.id],
+      bookableByPatients: true,
+      discreet: false,
+      colour: 'TEAL',
+      active: true,
+    });
+    stage.clinic.of(WaitlistMock).waitlist = [
+      {
+        id: 'entry',
+        patientId: patient.id,
+        patientName: 'Ada Lovelace',
+        patientListedName: 'Lovelace, Ada',
+        departmentId: department.id,
+        visitType: type,
+        preferred: {},
+        reason: '',
+        status: 'WAITING',
+        joinedAt: '2026-11-20T09:00:00+01:00',
+      },
+    ];
+    await stage.wrapper.find('.strip').trigger('click');
+    await queryClient.invalidateQueries();
+    await settle();
+    const waiting = byName(stage.wrapper, /^Lovelace, Ada/);
+    expect(waiting.text()).toContain('Check-up · ');
+    await waiting.trigger('click');
+    await settle();
+    await column(1).find('[data-slot]').trigger('click');
+    await settle();
+    const select = await waitFor(() => dialog().get('[name="visitTypeId"]'));
+    expect(select.element).toHaveProperty('value', type.id);
+  });
 });
 
 describe('the shelf', () => {

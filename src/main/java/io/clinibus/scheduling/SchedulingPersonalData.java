@@ -135,7 +135,8 @@ final class SchedulingPersonalData {
   private static final String ENTRY =
       """
       SELECT to_char(e.joined_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US ') || e.id AS key,
-             %s - '{patientListedName,sealed,sealedFor}'::text[] || jsonb_build_object('offers', (
+             %s - '{patientListedName,sealed,sealedFor}'::text[] || jsonb_build_object(
+               'visitType', w.document #> '{visitType,name}', 'offers', (
                SELECT coalesce(jsonb_agg(jsonb_build_object(
                         'start', o.starts_at, 'end', o.ends_at, 'offeredAt', o.offered_at,
                         'expiresAt', o.expires_at, 'answer', o.answer) ORDER BY o.offered_at), '[]')
@@ -156,7 +157,7 @@ final class SchedulingPersonalData {
               ENTRY.formatted("w.document"),
               "DELETE FROM scheduling.waitlist_offer WHERE patient_id = ANY (:patients)",
               "DELETE FROM scheduling.waitlist_entry WHERE patient_id = ANY (:patients)")
-          .withoutClinicalParts(ENTRY.formatted("w.document - 'reason'"))
+          .withoutClinicalParts(ENTRY.formatted("w.document - '{reason,answers}'::text[]"))
           .opening(TextKind.ENTRIES.column())
           .preventedBy(
               """

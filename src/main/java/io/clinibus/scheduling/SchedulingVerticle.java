@@ -43,6 +43,7 @@ import io.clinibus.scheduling.booking.HoldRepository;
 import io.clinibus.scheduling.booking.Rescheduling;
 import io.clinibus.scheduling.booking.SlotHolds;
 import io.clinibus.scheduling.booking.SlotSelection;
+import io.clinibus.scheduling.booking.VisitTypeSelection;
 import io.clinibus.scheduling.booking.VisitorHoldRepository;
 import io.clinibus.scheduling.booking.VisitorHolds;
 import io.clinibus.scheduling.hours.AvailabilityExceptions;
@@ -116,6 +117,7 @@ public final class SchedulingVerticle extends VerticleBase {
                 platform.database(), platform.settings().node().name(), platform.metrics()));
     var requestHashes = vertx.executeBlocking(this::requestHashes);
     var fingerprints = new RequestFingerprints(requestHashes::result, form);
+    var visitTypeSelection = new VisitTypeSelection(rules);
     var treatment = new TreatedPatientsRule(appointmentRepository);
     var representatives = new Representatives(appointmentRepository, clock);
     var booking =
@@ -162,6 +164,7 @@ public final class SchedulingVerticle extends VerticleBase {
             waitlistRepository,
             slots,
             booking,
+            visitTypeSelection,
             appointments,
             representatives,
             texts,
@@ -191,6 +194,7 @@ public final class SchedulingVerticle extends VerticleBase {
             new AssignmentSearch(rules, days, clock),
             dayRepository,
             new AssignmentBooking(assignmentRepository, booking, texts, fingerprints),
+            visitTypeSelection,
             representatives,
             rules,
             clock);

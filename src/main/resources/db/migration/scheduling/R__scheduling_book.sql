@@ -6,7 +6,8 @@
 --   SLOT_TAKEN    the doctor is occupied
 --   SLOT_HELD     the time is held for another user or patient
 --   PATIENT_BUSY  the patient is occupied
---   OFFER_GONE    the time was to be booked by an offer (a hold for the patient) that is no longer open
+--   OFFER_GONE    the time was to be booked by an offer (a hold for the patient) that is no longer open. An offer of a type of
+--                 visits is booked as such, whether or not the type is stated
 --   LANE_FULL    of the lane OVERBOOKED: another overbooked visit is at this time
 -- visit_type and visit_answers are those of scheduling.visit_type, or NULL and none.
 -- visit_sealed has visit_reason and visit_answers, which are then empty, sealed for the patient; note_sealed is booking_note likewise.
@@ -35,6 +36,7 @@ DECLARE
   doctors uuid[] := array_fill(doctor, ARRAY[cardinality(days)]);
   wanted tstzrange := tstzrange(starts, free_again);
   booked scheduling.appointment;
+  kept scheduling.appointment;
   earlier scheduling.booking_request;
   offers uuid[];
 BEGIN
@@ -55,11 +57,19 @@ BEGIN
     RETURN;
   END IF;
 
-  IF accepted IS NOT NULL AND NOT EXISTS (
-    SELECT FROM scheduling.appointment a
-     WHERE a.id = accepted AND a.status = 'HELD' AND a.patient_id = patient AND a.expires_at > at) THEN
-    outcome := 'OFFER_GONE';
-    RETURN;
+  IF accepted IS NOT NULL THEN
+    SELECT a.* INTO kept FROM scheduling.appointment a
+     WHERE a.id = accepted AND a.status = 'HELD' AND a.patient_id = patient AND a.expires_at > at;
+    IF NOT FOUND THEN
+      outcome := 'OFFER_GONE';
+      RETURN;
+    END IF;
+    IF visit_type IS NULL AND kept.visit_type_id IS NOT NULL THEN
+      -- By a node of a former release, which does not know of the type.
+      visit_type := kept.visit_type_id;
+      ends := kept.ends_at;
+      wanted := kept.during;
+    END IF;
   END IF;
 
   -- At most twice: again after the holds that give way are deleted.

@@ -10,7 +10,11 @@ CREATE OR REPLACE VIEW scheduling.waitlist_details AS
              'weekdays', (SELECT jsonb_agg((ARRAY['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY',
                                                   'SUNDAY'])[w] ORDER BY w) FROM unnest(e.weekdays) AS w),
              'earliest', to_char(e.earliest, 'HH24:MI'), 'latest', to_char(e.latest, 'HH24:MI')),
-           'reason', e.reason, 'sealed', encode(e.sealed, 'base64'), 'sealedFor', e.sealed_for, 'status', e.status, 'joinedAt', e.joined_at,
+           'visitType', CASE WHEN v.id IS NOT NULL THEN jsonb_build_object(
+             'id', v.id, 'name', v.name, 'colour', v.colour, 'instruction', v.instruction, 'discreet', v.discreet,
+             'price', CASE WHEN v.price_amount IS NOT NULL
+                           THEN jsonb_build_object('amount', v.price_amount, 'currency', v.price_currency) END) END,
+           'reason', e.reason, 'answers', e.answers, 'sealed', encode(e.sealed, 'base64'), 'sealedFor', e.sealed_for, 'status', e.status, 'joinedAt', e.joined_at,
            'offer', CASE WHEN o.id IS NOT NULL THEN jsonb_build_object(
              'doctorId', o.doctor_id, 'doctorName', w.name,
              'start', o.starts_at, 'end', o.ends_at, 'expiresAt', o.expires_at) END)) AS document
@@ -18,5 +22,6 @@ CREATE OR REPLACE VIEW scheduling.waitlist_details AS
     JOIN patients.contact p ON p.id = e.patient_id
     LEFT JOIN directory.doctor_profile d ON d.id = e.doctor_id
     LEFT JOIN directory.department_profile g ON g.id = e.department_id
+    LEFT JOIN scheduling.visit_type v ON v.id = e.visit_type_id
     LEFT JOIN scheduling.waitlist_offer o ON o.entry_id = e.id AND o.answer = 'OPEN'
     LEFT JOIN directory.doctor_profile w ON w.id = o.doctor_id;

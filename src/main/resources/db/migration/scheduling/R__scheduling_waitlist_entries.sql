@@ -1,12 +1,17 @@
--- Adds a waitlist entry; without a last day it waits for as many days as the policy states. Outcomes: JOINED,
--- TOO_MANY_ENTRIES. Fails with foreign_key_violation for an unknown patient,
--- doctor or department. reason_sealed is the reason, which is then empty, sealed for the patient.
+-- Adds a waitlist entry; without a last day it waits for as many days as the policy states. The times that are free now,
+-- parallel arrays of doctors and their ranges, are not offered later. Outcomes: JOINED, TOO_MANY_ENTRIES. Fails with
+-- foreign_key_violation for an unknown patient, doctor or department. visit_type and visit_answers are those of
+-- scheduling.visit_type, or NULL and none; reason_sealed is the reason and the answers, which are then empty, sealed for the
+-- patient.
 DROP FUNCTION IF EXISTS scheduling.join_waitlist(
-  uuid, uuid, uuid, uuid, date, date, smallint[], time, time, text, integer, timestamptz);
+  uuid, uuid, uuid, uuid, date, date, smallint[], time, time, text, integer, timestamptz, uuid[], text[]);
+DROP FUNCTION IF EXISTS scheduling.join_waitlist(
+  uuid, uuid, uuid, uuid, date, date, smallint[], time, time, text, integer, timestamptz, uuid[], text[], bytea);
 CREATE OR REPLACE FUNCTION scheduling.join_waitlist(
   new_id uuid, patient uuid, doctor uuid, department uuid, first_day date, last_day date, weekdays smallint[],
-  earliest time, latest time, reason text, most integer, at timestamptz, reason_sealed bytea DEFAULT NULL, OUT outcome text,
-  OUT told jsonb)
+  earliest time, latest time, reason text, most integer, at timestamptz, known_doctors uuid[], known_free text[],
+  reason_sealed bytea DEFAULT NULL, visit_type uuid DEFAULT NULL, visit_answers jsonb DEFAULT '[]',
+  OUT outcome text, OUT told jsonb)
 LANGUAGE plpgsql AS $$
 DECLARE
   entry scheduling.waitlist_entry;
@@ -19,37 +24,35 @@ BEGIN
   END IF;
   INSERT INTO scheduling.waitlist_entry AS e
     (id, patient_id, doctor_id, department_id, first_day, last_day, weekdays, earliest, latest, reason, status, joined_at,
-     sealed, sealed_for)
+     visit_type_id, answers, sealed, sealed_for)
   SELECT new_id, patient, doctor, department, first_day,
          coalesce(last_day, greatest((at AT TIME ZONE p.zone)::date, first_day) + p.waitlist_days),
-         weekdays, earliest, latest, reason, 'WAITING', at, reason_sealed,
+         weekdays, earliest, latest, reason, 'WAITING', at, visit_type, visit_answers, reason_sealed,
          CASE WHEN reason_sealed IS NOT NULL THEN patient END
     FROM scheduling.policy p
   RETURNING e.* INTO entry;
+  INSERT INTO scheduling.waitlist_known_time (entry_id, doctor_id, free)
+  SELECT new_id, k.doctor_id, k.free::tstzmultirange FROM unnest(known_doctors, known_free) AS k (doctor_id, free);
   outcome := 'JOINED';
   told := scheduling.tell_entry(entry);
 END $$;
 
--- The same with the times that are free now, parallel arrays of doctors and their ranges: they are not offered later.
+-- The same for nodes of former releases, which state no times.
 DROP FUNCTION IF EXISTS scheduling.join_waitlist(
-  uuid, uuid, uuid, uuid, date, date, smallint[], time, time, text, integer, timestamptz, uuid[], text[]);
+  uuid, uuid, uuid, uuid, date, date, smallint[], time, time, text, integer, timestamptz);
 CREATE OR REPLACE FUNCTION scheduling.join_waitlist(
   new_id uuid, patient uuid, doctor uuid, department uuid, first_day date, last_day date, weekdays smallint[],
-  earliest time, latest time, reason text, most integer, at timestamptz, known_doctors uuid[], known_free text[],
-  reason_sealed bytea DEFAULT NULL, OUT outcome text, OUT told jsonb)
-LANGUAGE plpgsql AS $$
-BEGIN
-  SELECT j.outcome, j.told INTO outcome, told
+  earliest time, latest time, reason text, most integer, at timestamptz, reason_sealed bytea DEFAULT NULL, OUT outcome text,
+  OUT told jsonb)
+LANGUAGE sql AS $$
+  SELECT j.outcome, j.told
     FROM scheduling.join_waitlist(new_id, patient, doctor, department, first_day, last_day, weekdays, earliest, latest,
-                                  reason, most, at, reason_sealed) AS j;
-  INSERT INTO scheduling.waitlist_known_time (entry_id, doctor_id, free)
-  SELECT new_id, k.doctor_id, k.free::tstzmultirange
-    FROM unnest(known_doctors, known_free) AS k (doctor_id, free) WHERE outcome = 'JOINED';
-END $$;
+                                  reason, most, at, '{}'::uuid[], '{}'::text[], reason_sealed) AS j
+$$;
 
 -- Gives entries of previous releases, which have no last day, theirs. Ends entries whose last acceptable day has passed,
--- and those of removed patients, doctors and departments. Requests the mail about each. At most 500 of either at a time,
--- so that they are not locked for long: the next run goes on.
+-- and those of removed patients, doctors and departments and of types of visits that cannot be booked any more. Requests the
+-- mail about each. At most 500 of either at a time, so that they are not locked for long: the next run goes on.
 CREATE OR REPLACE FUNCTION scheduling.end_waiting(today date) RETURNS jsonb
   LANGUAGE plpgsql AS $$
 DECLARE
@@ -68,7 +71,8 @@ BEGIN
          AND (e.last_day < today
               OR EXISTS (SELECT FROM patients.contact p WHERE p.id = e.patient_id AND NOT p.active)
               OR EXISTS (SELECT FROM directory.doctor_profile d WHERE d.id = e.doctor_id AND NOT d.active)
-              OR EXISTS (SELECT FROM directory.department_profile g WHERE g.id = e.department_id AND NOT g.active))
+              OR EXISTS (SELECT FROM directory.department_profile g WHERE g.id = e.department_id AND NOT g.active)
+              OR EXISTS (SELECT FROM scheduling.visit_type v WHERE v.id = e.visit_type_id AND NOT v.active))
          LIMIT 500 FOR UPDATE SKIP LOCKED)
     UPDATE scheduling.waitlist_entry e SET status = 'OVER', version = e.version + 1
      WHERE e.id IN (SELECT id FROM ended)

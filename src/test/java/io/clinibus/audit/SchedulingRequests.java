@@ -61,7 +61,7 @@ final class SchedulingRequests extends PreparedRequests {
           UUID patient = clinic.patient();
           var assign =
               new AssignmentApi.AutoAssign(
-                  null, null, "Cardiology", null, null, null, true, null, null);
+                  null, null, "Cardiology", null, null, null, true, null, null, null, null);
           return new Asked(assign, clinic.asPatient(patient), patient);
         });
     onBooked(AppointmentsApi.GET_APPOINTMENT, b -> new AppointmentsApi.GetAppointment(b.id()));

@@ -425,7 +425,15 @@ final class CanaryPatient {
         entry,
         id,
         doctor,
-        TextKind.ENTRIES.seal(new EntryText("canarywaiting"), entry, 1, key()),
+        TextKind.ENTRIES.seal(
+            new EntryText(
+                "canarywaiting",
+                List.of(
+                    new AnsweredQuestion(
+                        UuidV7.next(), "Why?", QuestionKind.TEXT, "canaryansweredwaiting"))),
+            entry,
+            1,
+            key()),
         now);
     clinic.sql(
         """
@@ -503,7 +511,8 @@ final class CanaryPatient {
         "canarycancelledreason",
         "canarycancelledanswer",
         "canarycancellednote",
-        "canarywaiting");
+        "canarywaiting",
+        "canaryansweredwaiting");
   }
 
   /** The words that a copy of everything must have. */
@@ -546,6 +555,7 @@ final class CanaryPatient {
         "canarycancellednote",
         "canarycancelledkey",
         "canarywaiting",
+        "canaryansweredwaiting",
         "canarypayload",
         "canaryfailure");
   }

@@ -105,6 +105,7 @@ class ErasureIT {
             "Canaryblocked",
             "canarycancelled",
             "canarywaiting",
+            "canaryansweredwaiting",
             "Canaryproposed",
             "canarynote",
             "Canarydevice",

@@ -34,7 +34,7 @@ class PersonalDataIT {
           Map.entry("patients.proposal", Set.of("part", "status")),
           Map.entry("scheduling.appointment", Set.of("lane", "status", "reason", "answers")),
           Map.entry("scheduling.appointment_change", Set.of("kind", "status", "note")),
-          Map.entry("scheduling.waitlist_entry", Set.of("status", "reason")),
+          Map.entry("scheduling.waitlist_entry", Set.of("status", "reason", "answers")),
           Map.entry("scheduling.waitlist_offer", Set.of("answer")),
           Map.entry("patients.emergency_access", Set.of("reason_code", "review_result", "reason")),
           Map.entry("patients.duplicate", Set.of("reasons", "status")),

@@ -30,8 +30,10 @@ import io.clinibus.scheduling.booking.SlotSelection.Offered;
 import io.clinibus.scheduling.calendar.ClinicRules;
 import io.clinibus.scheduling.calendar.DayKey;
 import io.clinibus.scheduling.calendar.DoctorRules;
+import io.clinibus.scheduling.calendar.FreeTime;
 import io.clinibus.scheduling.calendar.SlotCalendar;
 import io.clinibus.scheduling.calendar.TimeRange;
+import io.clinibus.scheduling.calendar.VisitTypeRules;
 import io.clinibus.scheduling.hours.ConflictRepository;
 import io.clinibus.scheduling.queue.QueueRepository;
 import io.clinibus.scheduling.queue.WallRepository;
@@ -254,10 +256,22 @@ class SchedulingPlanIT {
         "by specialization",
         () ->
             assignments
-                .doctors(patient, null, need, Set.of("Dermatologie"), BERLIN)
+                .doctors(patient, null, null, need, Set.of("Dermatologie"), BERLIN)
                 .onSuccess(found -> assertThat(found).hasSize(60)));
     assertNoScan(
-        "of a department", () -> assignments.doctors(patient, department, need, Set.of(), BERLIN));
+        "of a department",
+        () -> assignments.doctors(patient, department, null, need, Set.of(), BERLIN));
+    var type =
+        new VisitTypeRules(
+            UUID.randomUUID(),
+            Duration.ofMinutes(30),
+            true,
+            true,
+            Set.of(department, id("department 5")),
+            Set.of(doctor),
+            List.of());
+    assertNoScan(
+        "of a type", () -> assignments.doctors(patient, null, type, need, Set.of(), BERLIN));
     assertNoScan("the patient's times", () -> assignments.busy(patient, LargeDataset.NOW));
     assertNoScan("booked before", () -> assignments.bookedBefore(patient, requestOf(patient)));
   }
@@ -312,7 +326,7 @@ class SchedulingPlanIT {
             BERLIN,
             new DoctorRules(
                 doctor, null, Duration.ofHours(1), Duration.ZERO, List.of(), List.of(), false, 1));
-    var free = List.of(new WaitlistMatchingRepository.FreeTime(calendar, visit));
+    var free = List.of(new FreeTime(calendar, visit));
     var wish = new WaitlistApi.JoinWaitlist(patient, doctor, null, null, "");
     assertNoScan(
         "join, match, offer, pass, leave, list",
@@ -322,7 +336,7 @@ class SchedulingPlanIT {
                     id,
                     wish,
                     patient,
-                    Written.inClear(new EntryText("")),
+                    Written.inClear(new EntryText("", List.of())),
                     KnownTimes.NONE,
                     5,
                     LargeDataset.NOW,
@@ -342,6 +356,63 @@ class SchedulingPlanIT {
                             BERLIN))
                 .compose(listed -> waitlist.decline(id, true, LargeDataset.NOW, SYSTEM))
                 .compose(left -> matching.endWaiting(LocalDate.EPOCH)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
+  void aLongWaitlistOfTypesIsReadByIndex(String planMode) {
+    connect(planMode);
+    var matching = new WaitlistMatchingRepository(counter.database());
+    var calendar =
+        new SlotCalendar(
+            BERLIN,
+            new DoctorRules(
+                doctor, null, Duration.ofHours(1), Duration.ZERO, List.of(), List.of(), false, 1));
+    var free = List.of(new FreeTime(calendar, TimeRange.of(FREE, Duration.ofHours(1))));
+    assertThat(
+            counter.during(
+                () ->
+                    fillWaitlist()
+                        .compose(filled -> matching.offer(free, LargeDataset.NOW))
+                        .map(events -> assertThat(events.facts()).hasSize(3))
+                        .compose(offered -> matching.waiting(null, LargeDataset.NOW, 500))))
+        .doesNotContain("scheduling.waitlist_entry", "scheduling.appointment");
+  }
+
+  /** Twenty thousand entries for doctors and departments, most for a type of visits. */
+  private Future<?> fillWaitlist() {
+    String types =
+        """
+        INSERT INTO scheduling.visit_type (id, name, minutes, bookable, colour)
+        SELECT md5('type ' || n)::uuid, 'Type ' || n, 15 * n, true, 'BLUE' FROM generate_series(1, 8) AS n
+        """;
+    String offered =
+        """
+        INSERT INTO scheduling.visit_type_department
+        SELECT v.id, g.id FROM scheduling.visit_type v, directory.department g
+        """;
+    String entries =
+        """
+        WITH doctors AS (
+          SELECT array_agg(id ORDER BY id) AS ids, array_agg(department_id ORDER BY id) AS departments
+            FROM directory.doctor),
+        patients AS (SELECT array_agg(id ORDER BY id) AS ids FROM (SELECT id FROM patients.patient LIMIT 1000) AS p)
+        INSERT INTO scheduling.waitlist_entry
+          (id, patient_id, doctor_id, department_id, visit_type_id, last_day, joined_at)
+        SELECT gen_random_uuid(), p.ids[n % 1000 + 1], CASE WHEN n % 2 = 0 THEN d.ids[n % cardinality(d.ids) + 1] END,
+               CASE WHEN n % 2 = 1 THEN d.departments[n % cardinality(d.ids) + 1] END,
+               CASE WHEN n % 9 > 0 THEN md5('type ' || n % 9)::uuid END, '2028-01-01',
+               '2026-01-01'::timestamptz + n * interval '1 minute'
+          FROM generate_series(1, 20000) AS n, doctors d, patients p
+        """;
+    var database = counter.database();
+    return database
+        .query("SET LOCAL statement_timeout = 0")
+        .execute()
+        .compose(unlimited -> database.query(types).execute())
+        .compose(filled -> database.query(offered).execute())
+        .compose(filled -> database.query(entries).execute())
+        .compose(filled -> database.query("ANALYZE scheduling.waitlist_entry").execute());
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package io.clinibus.scheduling.api;
 
 import io.clinibus.bus.Operation;
 import io.clinibus.bus.audit.AuditKind;
+import io.clinibus.scheduling.api.VisitTypesApi.VisitAnswer;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
@@ -22,10 +23,13 @@ public final class AssignmentApi {
   }
 
   /**
-   * @param reason the problem in the patient's words; this, a specialization or a department
+   * @param reason the problem in the patient's words; this, a specialization, a department or a
+   *     type of visits
    * @param urgency null for {@code ROUTINE}
    * @param book whether to book the best proposal
    * @param notAnEmergency whether the person has denied an emergency
+   * @param visitTypeId the type of the visit, or null for one of the doctor's own length
+   * @param answers to the questions of the type; null for none
    */
   public record AutoAssign(
       UUID patientId,
@@ -36,7 +40,13 @@ public final class AssignmentApi {
       WaitlistApi.PreferredTimes preferred,
       Boolean book,
       Boolean notAnEmergency,
-      String idempotencyKey) {
+      String idempotencyKey,
+      UUID visitTypeId,
+      List<VisitAnswer> answers) {
+
+    public AutoAssign {
+      answers = answers == null ? List.of() : List.copyOf(answers);
+    }
 
     @Override
     public String toString() {

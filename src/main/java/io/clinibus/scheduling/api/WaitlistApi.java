@@ -3,6 +3,9 @@ package io.clinibus.scheduling.api;
 import io.clinibus.bus.NoContent;
 import io.clinibus.bus.Operation;
 import io.clinibus.bus.audit.AuditKind;
+import io.clinibus.scheduling.api.VisitTypesApi.AnsweredQuestion;
+import io.clinibus.scheduling.api.VisitTypesApi.VisitAnswer;
+import io.clinibus.scheduling.api.VisitTypesApi.VisitTypeSummary;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -84,8 +87,10 @@ public final class WaitlistApi {
    *
    * @param patientListedName the name with the family name first
    * @param offer the open offer, or null
-   * @param reasonUnavailable whether the reason cannot be shown now; null for no
-   * @param reasonUnreadable whether the reason was damaged in the database; null for no
+   * @param visitType what the patient waits for; null for a visit of the doctor's own length
+   * @param answers to the questions of the type, as they were asked
+   * @param reasonUnavailable whether reason and answers cannot be shown now; null for no
+   * @param reasonUnreadable whether reason and answers were damaged in the database; null for no
    */
   public record WaitlistEntry(
       UUID id,
@@ -101,6 +106,8 @@ public final class WaitlistApi {
       WaitlistStatus status,
       OffsetDateTime joinedAt,
       WaitlistOffer offer,
+      VisitTypeSummary visitType,
+      List<AnsweredQuestion> answers,
       Boolean reasonUnavailable,
       Boolean reasonUnreadable) {
 
@@ -116,8 +123,28 @@ public final class WaitlistApi {
   public record ListWaitlist(
       UUID patientId, UUID doctorId, UUID departmentId, Integer limit, String cursor) {}
 
+  /**
+   * @param visitTypeId the type of the visit, or null for one of the doctor's own length
+   * @param answers to the questions of the type; null for none
+   */
   public record JoinWaitlist(
-      UUID patientId, UUID doctorId, UUID departmentId, PreferredTimes preferred, String reason) {
+      UUID patientId,
+      UUID doctorId,
+      UUID departmentId,
+      PreferredTimes preferred,
+      String reason,
+      UUID visitTypeId,
+      List<VisitAnswer> answers) {
+
+    public JoinWaitlist {
+      answers = answers == null ? List.of() : List.copyOf(answers);
+    }
+
+    /** For a visit of the doctor's own length. */
+    public JoinWaitlist(
+        UUID patientId, UUID doctorId, UUID departmentId, PreferredTimes preferred, String reason) {
+      this(patientId, doctorId, departmentId, preferred, reason, null, null);
+    }
 
     @Override
     public String toString() {

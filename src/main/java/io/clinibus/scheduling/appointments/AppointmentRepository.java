@@ -1,9 +1,7 @@
 package io.clinibus.scheduling.appointments;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clinibus.bus.Caller;
-import io.clinibus.bus.Json;
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.CommonFieldErrors;
 import io.clinibus.bus.failure.Failure;
@@ -19,10 +17,10 @@ import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
 import io.clinibus.scheduling.api.AppointmentsApi.AppointmentChange;
 import io.clinibus.scheduling.api.AppointmentsApi.ChangeKind;
 import io.clinibus.scheduling.api.SchedulingEvents;
-import io.clinibus.scheduling.api.VisitTypesApi.AnsweredQuestion;
 import io.clinibus.scheduling.calendar.ClinicRules;
 import io.clinibus.scheduling.calendar.DayKey;
 import io.clinibus.scheduling.calendar.TimeRange;
+import io.clinibus.scheduling.stored.AnswersJson;
 import io.clinibus.scheduling.stored.Fingerprint;
 import io.clinibus.scheduling.stored.NoteText;
 import io.clinibus.scheduling.stored.Stored;
@@ -247,7 +245,7 @@ public final class AppointmentRepository {
     values.addValue(isOverbooked ? wanted.bookingDoctor() : wanted.accepted());
     values.addValue(isOverbooked ? wanted.justification().clear().note() : wanted.bookingDoctor());
     values.addValue(wanted.visitTypeId());
-    values.addValue(json(wanted.text().clear().answers()));
+    values.addValue(AnswersJson.of(wanted.text().clear().answers()));
     values.addValue(wanted.fingerprint().others().toArray(String[]::new));
     values.addValue(wanted.text().sealed());
     if (isOverbooked) {
@@ -418,13 +416,5 @@ public final class AppointmentRepository {
 
   private static Boolean stated(ObjectNode text, String member) {
     return text.has(member) ? text.get(member).booleanValue() : null;
-  }
-
-  private static String json(List<AnsweredQuestion> answers) {
-    try {
-      return Json.MAPPER.writeValueAsString(answers);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("answers cannot be written", e);
-    }
   }
 }

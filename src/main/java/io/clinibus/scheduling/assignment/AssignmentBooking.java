@@ -42,14 +42,18 @@ public final class AssignmentBooking {
 
     /** Digest of what must be equal when an idempotency key is reused: the wish, not its result. */
     String digest() {
-      return Booking.digest(
-          "auto-assign",
-          patientId,
-          wanted.departmentId(),
-          wanted.urgency(),
-          wanted.preferred(),
-          wanted.specialization(),
-          wanted.reason());
+      String wish =
+          Booking.digest(
+              "auto-assign",
+              patientId,
+              wanted.departmentId(),
+              wanted.urgency(),
+              wanted.preferred(),
+              wanted.specialization(),
+              wanted.reason());
+      return wanted.visitTypeId() == null
+          ? wish
+          : Booking.digestOfType(wish, wanted.visitTypeId(), wanted.answers());
     }
   }
 
@@ -177,7 +181,9 @@ public final class AssignmentBooking {
             order.patientId(),
             order.clinic().local(slot.time().start()),
             order.wanted().reason(),
-            order.wanted().idempotencyKey()),
+            order.wanted().idempotencyKey(),
+            order.wanted().visitTypeId(),
+            order.wanted().answers()),
         order.caller(),
         order.digest());
   }

@@ -8,6 +8,7 @@ import io.clinibus.scheduling.assignment.AssignmentRanking.Doctor;
 import io.clinibus.scheduling.assignment.AssignmentThesaurus.Need;
 import io.clinibus.scheduling.calendar.ClinicRules;
 import io.clinibus.scheduling.calendar.TimeRange;
+import io.clinibus.scheduling.calendar.VisitTypeRules;
 import io.clinibus.scheduling.stored.Stored;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
@@ -18,6 +19,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -55,20 +57,27 @@ public final class AssignmentRepository {
    * the patient.
    *
    * @param departmentId only doctors of this department, whatever their specialization; or null
+   * @param type only doctors who offer it, whatever their specialization; or null
    * @param history names of specializations for the patient's conditions
    */
   public Future<List<Doctor>> doctors(
       UUID patientId,
       UUID departmentId,
+      VisitTypeRules type,
       Need need,
       Collection<String> history,
       ClinicRules clinic) {
-    return statement(patientId, departmentId, need, history)
+    return statement(patientId, departmentId, type, need, history)
         .execute(database)
         .map(rows -> Rows.list(rows, row -> doctor(row, clinic)));
   }
 
-  static Sql statement(UUID patientId, UUID departmentId, Need need, Collection<String> history) {
+  static Sql statement(
+      UUID patientId,
+      UUID departmentId,
+      VisitTypeRules type,
+      Need need,
+      Collection<String> history) {
     List<Map.Entry<String, Double>> fit = List.copyOf(need.fit().entrySet());
     Sql sql =
         Sql.of(
@@ -95,7 +104,7 @@ public final class AssignmentRepository {
         """,
         history.toArray(String[]::new),
         patientId);
-    if (departmentId == null) {
+    if (departmentId == null && type == null) {
       sql.add(
           """
           FROM wanted w
@@ -118,10 +127,21 @@ public final class AssignmentRepository {
     if (departmentId != null) {
       sql.add("AND d.department_id = ?", departmentId);
     }
+    if (type != null) {
+      sql.add("AND d.department_id = ANY (?)", ids(type.departments()));
+    }
+    if (type != null && !type.doctors().isEmpty()) {
+      sql.add("AND d.id = ANY (?)", ids(type.doctors()));
+    }
     return sql.add(
         "ORDER BY fit DESC, visits DESC, md5(d.id::text || ?::text), d.id LIMIT ?",
         patientId.toString(),
         MOST_DOCTORS);
+  }
+
+  /** One value, not several. */
+  private static Object ids(Set<UUID> ids) {
+    return ids.toArray(UUID[]::new);
   }
 
   /** The times of a patient's appointments from an instant on. */

@@ -44,23 +44,33 @@ public final class AssignmentSearch {
   /**
    * The first available slots of each doctor.
    *
+   * @param visitTypeId the type of the visits, or null for those of the doctors' own length
    * @param range the days to search, in order
    * @param suits filter of slots
    * @param perDoctor maximum number of slots per doctor
    */
   Future<List<Candidate>> find(
-      List<Doctor> doctors, List<LocalDate> range, Predicate<TimeRange> suits, int perDoctor) {
+      List<Doctor> doctors,
+      UUID visitTypeId,
+      List<LocalDate> range,
+      Predicate<TimeRange> suits,
+      int perDoctor) {
     Map<UUID, List<Candidate>> found = new HashMap<>();
     doctors.forEach(doctor -> found.put(doctor.id(), new ArrayList<>()));
     return rules
         .calendars(found.keySet())
         .compose(
             calendars -> {
-              List<Doctor> open =
-                  doctors.stream().filter(doctor -> calendars.containsKey(doctor.id())).toList();
-              return new Search(calendars, open, suits, perDoctor, found).go(range, 1);
+              calendars.replaceAll((id, calendar) -> calendar.forType(visitTypeId));
+              List<Doctor> offering =
+                  doctors.stream().filter(doctor -> offers(calendars.get(doctor.id()))).toList();
+              return new Search(calendars, offering, suits, perDoctor, found).go(range, 1);
             })
         .map(done -> doctors.stream().flatMap(one -> found.get(one.id()).stream()).toList());
+  }
+
+  private static boolean offers(SlotCalendar calendar) {
+    return calendar != null && calendar.isOffered();
   }
 
   private final class Search {

@@ -18,8 +18,10 @@ import io.clinibus.scheduling.assignment.AssignmentRanking.Doctor;
 import io.clinibus.scheduling.assignment.AssignmentRanking.Wish;
 import io.clinibus.scheduling.assignment.AssignmentThesaurus.Need;
 import io.clinibus.scheduling.booking.Booking;
+import io.clinibus.scheduling.booking.VisitTypeSelection;
 import io.clinibus.scheduling.calendar.ClinicRules;
 import io.clinibus.scheduling.calendar.TimeRange;
+import io.clinibus.scheduling.calendar.VisitTypeRules;
 import io.clinibus.scheduling.slots.DayRepository;
 import io.clinibus.scheduling.slots.RuleCache;
 import io.vertx.core.Future;
@@ -46,6 +48,7 @@ public final class Assignments {
   private final AssignmentSearch search;
   private final DayRepository days;
   private final AssignmentBooking booking;
+  private final VisitTypeSelection visitTypes;
   private final Representatives representatives;
   private final RuleCache rules;
   private final Clock clock;
@@ -58,6 +61,7 @@ public final class Assignments {
       AssignmentSearch search,
       DayRepository days,
       AssignmentBooking booking,
+      VisitTypeSelection visitTypes,
       Representatives representatives,
       RuleCache rules,
       Clock clock) {
@@ -68,6 +72,7 @@ public final class Assignments {
     this.search = search;
     this.days = days;
     this.booking = booking;
+    this.visitTypes = visitTypes;
     this.representatives = representatives;
     this.rules = rules;
     this.clock = clock;
@@ -76,6 +81,7 @@ public final class Assignments {
   /**
    * A request with the data read for it.
    *
+   * @param type of the visits, or null for those of the doctors' own length
    * @param emergency whether the reason describes a possible emergency
    * @param begun {@link System#nanoTime()} before anything was read
    */
@@ -85,6 +91,7 @@ public final class Assignments {
       UUID patientId,
       Need need,
       Wish wish,
+      VisitTypeRules type,
       ClinicRules clinic,
       boolean emergency,
       long begun) {
@@ -110,12 +117,13 @@ public final class Assignments {
     UUID patientId = patient(wanted, caller);
     if (wanted.reason() == null
         && wanted.specialization() == null
-        && wanted.departmentId() == null) {
+        && wanted.departmentId() == null
+        && wanted.visitTypeId() == null) {
       throw Failure.invalid(
           CommonFieldErrors.AT_LEAST_ONE_OF.at(
               "/reason",
-              "State a reason, a specialization or a department.",
-              List.of("reason", "specialization", "departmentId")));
+              "State a reason, a specialization, a department or a type of visits.",
+              List.of("reason", "specialization", "departmentId", "visitTypeId")));
     }
     boolean emergency = wanted.reason() != null && redFlags.get().isRaisedBy(wanted.reason());
     if (emergency && !Boolean.TRUE.equals(wanted.notAnEmergency())) {
@@ -123,8 +131,12 @@ public final class Assignments {
     }
     return representatives
         .require(caller, patientId)
-        .compose(allowed -> rules.clinic())
-        .map(clinic -> request(wanted, caller, patientId, clinic, emergency))
+        .compose(allowed -> type(wanted, caller))
+        .compose(
+            type ->
+                rules
+                    .clinic()
+                    .map(clinic -> request(wanted, caller, patientId, type, clinic, emergency)))
         .compose(
             request ->
                 checkDepartment(wanted.departmentId())
@@ -140,8 +152,19 @@ public final class Assignments {
     return patientId;
   }
 
+  private Future<VisitTypeRules> type(AutoAssign wanted, Caller caller) {
+    return wanted.visitTypeId() == null
+        ? Future.succeededFuture()
+        : visitTypes.bookable(wanted.visitTypeId(), caller.isFrontDesk());
+  }
+
   private Request request(
-      AutoAssign wanted, Caller caller, UUID patientId, ClinicRules clinic, boolean emergency) {
+      AutoAssign wanted,
+      Caller caller,
+      UUID patientId,
+      VisitTypeRules type,
+      ClinicRules clinic,
+      boolean emergency) {
     Need need =
         wanted.specialization() != null
             ? thesaurus.get().ofSpecialization(wanted.specialization())
@@ -154,7 +177,8 @@ public final class Assignments {
             need.language(),
             clock.instant(),
             clinic.zone());
-    return new Request(wanted, caller, patientId, need, wish, clinic, emergency, System.nanoTime());
+    return new Request(
+        wanted, caller, patientId, need, wish, type, clinic, emergency, System.nanoTime());
   }
 
   private Future<?> checkDepartment(UUID departmentId) {
@@ -199,6 +223,7 @@ public final class Assignments {
         repository.doctors(
             request.patientId(),
             request.wanted().departmentId(),
+            request.type(),
             request.need(),
             thesaurus.get().ofConditions(conditions),
             request.clinic());
@@ -250,7 +275,8 @@ public final class Assignments {
       Predicate<TimeRange> possible) {
     List<LocalDate> range = times.days(request.today(), length, request.lastDay());
     int perDoctor = Math.max(LEAST_OF_A_DOCTOR, SLOTS / Math.max(1, doctors.size()));
-    return search.find(doctors, range, possible, perDoctor);
+    UUID visitTypeId = request.wanted().visitTypeId();
+    return search.find(doctors, visitTypeId, range, possible, perDoctor);
   }
 
   private static Future<List<Candidate>> orElse(

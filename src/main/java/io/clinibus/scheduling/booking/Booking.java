@@ -85,6 +85,7 @@ public final class Booking {
    * A booking request with its patient.
    *
    * @param accepted the accepted waitlist offer, or null
+   * @param answered what was answered before; null if the answers of the request are to be checked
    * @param digest of what must be equal when an idempotency key is reused
    * @param justification why the visit is overbooked; null for a regular one
    */
@@ -94,6 +95,7 @@ public final class Booking {
       UUID patientId,
       Set<Actor> actors,
       UUID accepted,
+      List<AnsweredQuestion> answered,
       String digest,
       String justification) {
 
@@ -151,7 +153,8 @@ public final class Booking {
     return treatment
         .check(actors, wanted.doctorId(), patientId)
         .compose(
-            treated -> book(new Request(wanted, caller, patientId, actors, null, digest, null)));
+            treated ->
+                book(new Request(wanted, caller, patientId, actors, null, null, digest, null)));
   }
 
   private static Failure notForThisPatient() {
@@ -162,16 +165,19 @@ public final class Booking {
 
   /**
    * Books the time of a waitlist offer. It can be booked until the offer expires, whatever the
-   * minimum notice.
+   * minimum notice, and if its type of visits cannot be booked any more.
    *
+   * @param answers which the patient gave before
    * @param offerId the offer, which is the hold's id
    * @return {@code OFFER_GONE}, or as {@link #book(BookAppointment, Caller)}
    */
-  public Future<Appointment> accept(BookAppointment offered, UUID offerId, Caller caller) {
+  public Future<Appointment> accept(
+      BookAppointment offered, List<AnsweredQuestion> answers, UUID offerId, Caller caller) {
     Set<Actor> asTheFrontDesk = Set.of(Actor.RECEPTIONIST);
-    String digest = contentDigest(offered, offered.patientId());
+    UUID patientId = offered.patientId();
+    String digest = contentDigest(offered, patientId);
     return book(
-        new Request(offered, caller, offered.patientId(), asTheFrontDesk, offerId, digest, null));
+        new Request(offered, caller, patientId, asTheFrontDesk, offerId, answers, digest, null));
   }
 
   /**
@@ -201,7 +207,14 @@ public final class Booking {
             treated ->
                 book(
                     new Request(
-                        wanted, caller, wanted.patientId(), actors, null, digest, justification)));
+                        wanted,
+                        caller,
+                        wanted.patientId(),
+                        actors,
+                        null,
+                        null,
+                        digest,
+                        justification)));
   }
 
   /** A digest of a request's content. */
@@ -215,10 +228,15 @@ public final class Booking {
         digest(wanted.doctorId(), patientId, wanted.start().toInstant(), reason(wanted));
     return wanted.visitTypeId() == null
         ? content
-        : digest(
-            content,
-            wanted.visitTypeId(),
-            answers(wanted).stream().map(one -> one.questionId() + "=" + one.answer()).toList());
+        : digestOfType(content, wanted.visitTypeId(), answers(wanted));
+  }
+
+  /** A digest of a request for a visit of a type, with that of all else. */
+  public static String digestOfType(String content, UUID visitTypeId, List<VisitAnswer> answers) {
+    return digest(
+        content,
+        visitTypeId,
+        answers.stream().map(one -> one.questionId() + "=" + one.answer()).toList());
   }
 
   private static String reason(BookAppointment wanted) {
@@ -244,13 +262,19 @@ public final class Booking {
   }
 
   private Future<Appointment> book(Request request, Attempt<Appointment> attempt) {
-    return offer
-        .slot(request.doctorId(), request.start(), request.wanted().visitTypeId(), request.actors())
+    return slot(request)
         .transform(
             found ->
                 found.succeeded()
                     ? book(request, found.result(), attempt)
                     : repeated(request, found.cause()));
+  }
+
+  private Future<Offered> slot(Request request) {
+    UUID visitTypeId = request.wanted().visitTypeId();
+    return request.accepted() == null
+        ? offer.slot(request.doctorId(), request.start(), visitTypeId, request.actors())
+        : offer.slotToMoveTo(request.doctorId(), request.start(), visitTypeId, request.actors());
   }
 
   private Future<Appointment> book(Request request, Offered offered, Attempt<Appointment> attempt) {
@@ -373,6 +397,9 @@ public final class Booking {
 
   /** The answers with the questions of the type as the rules have them. */
   private static List<AnsweredQuestion> answered(Request request, Offered offered) {
+    if (request.answered() != null) {
+      return request.answered();
+    }
     List<VisitQuestion> questions =
         offered.calendar().type().map(VisitTypeRules::questions).orElse(List.of());
     boolean byPatient = !SlotSelection.isStaff(request.actors());

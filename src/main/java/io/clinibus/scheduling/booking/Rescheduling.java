@@ -41,6 +41,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Moves appointments and changes their status. */
 public final class Rescheduling {
@@ -219,12 +220,18 @@ public final class Rescheduling {
 
     /** Version of the rules, if they offer exactly the vacated time to others. */
     Long stillOffered(Instant now) {
-      return calendar
+      SlotCalendar ofType = calendar.forType(visitTypeId(appointment())).asIfOffered();
+      return Stream.of(calendar, ofType).anyMatch(offered -> isOffered(offered, now))
+          ? calendar.version()
+          : null;
+    }
+
+    private boolean isOffered(SlotCalendar offered, Instant now) {
+      return offered
           .slotAt(start(), now)
           .filter(CalendarSlot::isFree)
-          .filter(slot -> calendar.doctor().occupied(slot.time()).equals(found.occupied()))
-          .map(slot -> calendar.version())
-          .orElse(null);
+          .filter(slot -> offered.doctor().occupied(slot.time()).equals(found.occupied()))
+          .isPresent();
     }
 
     SortedSet<DayKey> days() {

@@ -29,7 +29,7 @@ final class RuleVersionRetry {
     /**
      * The result of a run that found its rules stale: that of the next run.
      *
-     * @param doctorId whose rules they are
+     * @param doctorId whose rules they are; null for those of the clinic
      * @param exhausted the result if this is the last run
      */
     Future<T> repeat(UUID doctorId, Supplier<Future<T>> exhausted);

@@ -1,6 +1,5 @@
 package io.clinibus.scheduling.booking;
 
-import io.clinibus.bus.failure.CommonFieldErrors;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.bus.failure.FailureCode;
 import io.clinibus.bus.failure.FieldError;
@@ -13,7 +12,6 @@ import io.clinibus.scheduling.calendar.DayKey;
 import io.clinibus.scheduling.calendar.SlotCalendar;
 import io.clinibus.scheduling.calendar.SlotCalendar.CalendarSlot;
 import io.clinibus.scheduling.calendar.TimeRange;
-import io.clinibus.scheduling.calendar.VisitTypeRules;
 import io.clinibus.scheduling.slots.RuleCache;
 import io.clinibus.scheduling.slots.SlotQueries;
 import io.vertx.core.Future;
@@ -30,7 +28,6 @@ public final class SlotSelection {
   private static final int ATTEMPTS = 2;
   private static final int ALTERNATIVES = 3;
   private static final String START = "/start";
-  private static final String VISIT_TYPE = "/visitTypeId";
 
   private static final Map<SlotState, String> REASONS =
       Map.of(
@@ -106,8 +103,8 @@ public final class SlotSelection {
   }
 
   /**
-   * The slot to which an appointment is moved. Its type may be inactive and, for staff, one that
-   * the doctor does not offer.
+   * The slot to which an appointment is moved, or that was offered before. Its type may be inactive
+   * and, for staff, one that the doctor does not offer.
    *
    * @return as {@link #slot}
    */
@@ -131,16 +128,10 @@ public final class SlotSelection {
     if (visitTypeId == null) {
       return null;
     }
-    VisitTypeRules type = calendar.type().orElse(null);
-    if (type == null || !type.active() || !type.bookableByPatients() && !isStaff(actors)) {
-      return Failure.invalid(
-          CommonFieldErrors.NOT_FOUND.at(VISIT_TYPE, "There is no such type of visits to book."));
+    if (!VisitTypeSelection.isBookable(calendar.type().orElse(null), isStaff(actors))) {
+      return VisitTypeSelection.notBookable();
     }
-    return calendar.isOffered()
-        ? null
-        : Failure.invalid(
-            SchedulingFieldErrors.VISIT_TYPE_NOT_OFFERED.at(
-                VISIT_TYPE, "The doctor does not offer this type of visits."));
+    return calendar.isOffered() ? null : VisitTypeSelection.notOffered();
   }
 
   /** {@code SLOT_TAKEN} with the nearest free slots. */

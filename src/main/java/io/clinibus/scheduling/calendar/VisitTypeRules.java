@@ -25,6 +25,15 @@ public record VisitTypeRules(
   boolean isOfferedBy(DoctorRules doctor) {
     return doctor.departmentId() != null
         && departments.contains(doctor.departmentId())
-        && (doctors.isEmpty() || doctors.contains(doctor.doctorId()));
+        && includes(doctor.doctorId());
+  }
+
+  /** Whether a doctor can be booked for it, if the doctor is of one of its departments. */
+  public boolean mayBeOfferedBy(UUID doctorId) {
+    return active && includes(doctorId);
+  }
+
+  private boolean includes(UUID doctorId) {
+    return doctors.isEmpty() || doctors.contains(doctorId);
   }
 }

@@ -90,9 +90,15 @@ public final class RuleCache {
     return repository.doctors(Set.of(doctorId)).compose(found -> existing(found.get(doctorId)));
   }
 
-  /** Drops the rules of a doctor and of the clinic. */
+  /**
+   * Drops the rules of the clinic and of a doctor.
+   *
+   * @param doctorId null for those of the clinic alone
+   */
   public void invalidate(UUID doctorId) {
-    doctors.evict(doctorId);
+    if (doctorId != null) {
+      doctors.evict(doctorId);
+    }
     clinic.evict(CLINIC);
   }
 

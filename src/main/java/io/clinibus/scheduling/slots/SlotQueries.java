@@ -18,8 +18,10 @@ import io.clinibus.scheduling.api.SlotsApi.ScheduleSlot;
 import io.clinibus.scheduling.calendar.ClinicRules;
 import io.clinibus.scheduling.calendar.DayKey;
 import io.clinibus.scheduling.calendar.DayState;
+import io.clinibus.scheduling.calendar.FreeTime;
 import io.clinibus.scheduling.calendar.SlotCalendar;
 import io.clinibus.scheduling.calendar.SlotCalendar.CalendarSlot;
+import io.clinibus.scheduling.calendar.VisitDay;
 import io.clinibus.scheduling.calendar.VisitTypeRules;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -29,9 +31,11 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -233,24 +237,59 @@ public final class SlotQueries {
         visitTypeId);
   }
 
-  /** Free slots on many doctors' days; other requests are served in between. */
-  public Future<List<FreeSlot>> freeInSlices(List<DayKey> keys) {
-    return freeInSlices(keys, new ArrayList<>());
+  /** Free times on many doctors' days; other requests are served in between. */
+  public Future<List<FreeTime>> freeTimesInSlices(List<VisitDay> wanted) {
+    return freeTimesInSlices(wanted, new ArrayList<>());
   }
 
-  private Future<List<FreeSlot>> freeInSlices(List<DayKey> keys, List<FreeSlot> found) {
-    if (keys.isEmpty()) {
+  private Future<List<FreeTime>> freeTimesInSlices(List<VisitDay> wanted, List<FreeTime> found) {
+    if (wanted.isEmpty()) {
       return Future.succeededFuture(found);
     }
-    int end = Math.min(keys.size(), FreeDoctorSearch.SLICE);
-    return free(keys.subList(0, end))
+    int end = Math.min(wanted.size(), FreeDoctorSearch.SLICE);
+    return freeTimes(wanted.subList(0, end))
         .onSuccess(found::addAll)
         .compose(some -> FreeDoctorSearch.yieldEventLoop())
-        .compose(next -> freeInSlices(keys.subList(end, keys.size()), found));
+        .compose(next -> freeTimesInSlices(wanted.subList(end, wanted.size()), found));
+  }
+
+  /** Free times on doctors' days; none for a type that this node does not know yet. */
+  public Future<List<FreeTime>> freeTimes(Collection<VisitDay> wanted) {
+    Set<DayKey> keys = wanted.stream().map(VisitDay::key).collect(Collectors.toSet());
+    return rules
+        .calendars(keys.stream().map(DayKey::doctorId).collect(Collectors.toSet()))
+        .compose(
+            calendars ->
+                days.all(keys)
+                    .map(
+                        states ->
+                            wanted.stream()
+                                .filter(one -> isKnown(calendars.get(one.doctorId()), one))
+                                .flatMap(
+                                    one ->
+                                        freeTimes(
+                                            calendars
+                                                .get(one.doctorId())
+                                                .forType(one.visitTypeId()),
+                                            one.day(),
+                                            states.get(one.key())))
+                                .toList()));
+  }
+
+  private static boolean isKnown(SlotCalendar calendar, VisitDay wanted) {
+    return calendar != null
+        && (wanted.visitTypeId() == null
+            || calendar.clinic().visitTypes().containsKey(wanted.visitTypeId()));
+  }
+
+  private Stream<FreeTime> freeTimes(SlotCalendar calendar, LocalDate day, DayState state) {
+    return offered.of(calendar, day, state).slots().stream()
+        .filter(CalendarSlot::isFree)
+        .map(slot -> new FreeTime(calendar, slot.time()));
   }
 
   /** Free slots on doctors' days, of the doctors' own lengths, by start. */
-  public Future<List<FreeSlot>> free(List<DayKey> keys) {
+  private Future<List<FreeSlot>> free(List<DayKey> keys) {
     return free(keys, null);
   }
 
@@ -298,14 +337,11 @@ public final class SlotQueries {
   }
 
   private Stream<FreeSlot> free(SlotCalendar calendar, DayKey key, DayState state) {
-    return offered.of(calendar, key.day(), state).slots().stream()
-        .filter(CalendarSlot::isFree)
+    return freeTimes(calendar, key.day(), state)
         .map(
-            slot ->
+            time ->
                 new FreeSlot(
-                    key.doctorId(),
-                    calendar.clinic().local(slot.time().start()),
-                    calendar.clinic().local(slot.time().end())));
+                    key.doctorId(), time.start(), calendar.clinic().local(time.visit().end())));
   }
 
   private Future<List<DaySlots>> onDays(SlotCalendar calendar, List<LocalDate> range) {

@@ -46,12 +46,12 @@ public final class ClearSchedulingRows {
           TextKind.ENTRIES.column(),
           """
           SELECT e.id, 1 AS version, patients.made_for('waitlist_entry', e.id, e.patient_id) AS sealed_for,
-                 jsonb_build_object('reason', e.reason)::text AS content
-            FROM scheduling.waitlist_entry e WHERE e.reason <> '' ORDER BY e.id LIMIT $1
+                 jsonb_build_object('reason', e.reason, 'answers', e.answers)::text AS content
+            FROM scheduling.waitlist_entry e WHERE e.reason <> '' OR e.answers <> '[]' ORDER BY e.id LIMIT $1
           """,
           """
-          UPDATE scheduling.waitlist_entry SET sealed = $4, sealed_for = $3, reason = ''
-           WHERE id = $1 AND $2::integer = 1 AND reason <> ''
+          UPDATE scheduling.waitlist_entry SET sealed = $4, sealed_for = $3, reason = '', answers = '[]'
+           WHERE id = $1 AND $2::integer = 1 AND (reason <> '' OR answers <> '[]')
           """);
 
   public static final List<ClearRows> ALL =

@@ -1,6 +1,6 @@
 package io.clinibus.scheduling.waitlist;
 
-import io.clinibus.scheduling.api.SlotsApi.FreeSlot;
+import io.clinibus.scheduling.calendar.FreeTime;
 import io.clinibus.scheduling.calendar.TimeRange;
 import java.time.Instant;
 import java.util.Collection;
@@ -22,15 +22,15 @@ public record KnownTimes(Map<UUID, NavigableMap<Instant, Instant>> ranges) {
 
   public static final KnownTimes NONE = new KnownTimes(Map.of());
 
-  static KnownTimes of(Collection<FreeSlot> free) {
+  static KnownTimes of(Collection<FreeTime> free) {
     Map<UUID, NavigableMap<Instant, Instant>> ranges = new HashMap<>();
     free.stream()
-        .sorted(Comparator.comparing(slot -> slot.start().toInstant()))
+        .sorted(Comparator.comparing(time -> time.visit().start()))
         .forEach(
-            slot ->
+            time ->
                 add(
-                    ranges.computeIfAbsent(slot.doctorId(), none -> new TreeMap<>()),
-                    new TimeRange(slot.start().toInstant(), slot.end().toInstant())));
+                    ranges.computeIfAbsent(time.doctorId(), none -> new TreeMap<>()),
+                    time.visit()));
     return new KnownTimes(ranges);
   }
 

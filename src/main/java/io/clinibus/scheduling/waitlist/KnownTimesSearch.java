@@ -16,27 +16,24 @@ import java.util.UUID;
 /** Searches the free times that match an entry when it is added. */
 final class KnownTimesSearch {
 
-  private final WaitlistRepository repository;
   private final SlotQueries slots;
 
-  KnownTimesSearch(WaitlistRepository repository, SlotQueries slots) {
-    this.repository = repository;
+  KnownTimesSearch(SlotQueries slots) {
     this.slots = slots;
   }
 
-  Future<KnownTimes> search(JoinWaitlist wish, ClinicRules clinic, Instant now) {
+  /**
+   * @param doctorIds with whom the patient would have the visit, if they offer it
+   */
+  Future<KnownTimes> search(
+      JoinWaitlist wish, Set<UUID> doctorIds, ClinicRules clinic, Instant now) {
     LocalDate today = clinic.dayOf(now);
     LocalDate horizon = today.plusDays(clinic.horizonDays());
-    return repository
-        .doctors(wish)
-        .map(doctorIds -> candidate(wish, doctorIds, now))
-        .compose(
-            candidate ->
-                slots
-                    .freeInSlices(
-                        WaitlistMatching.days(
-                            List.of(candidate), today, horizon, 0, Integer.MAX_VALUE))
-                    .map(free -> KnownTimes.of(free.stream().filter(candidate::suits).toList())));
+    WaitlistCandidate candidate = candidate(wish, doctorIds, now).withOffering(clinic.visitTypes());
+    return slots
+        .freeTimesInSlices(
+            WaitlistMatching.days(List.of(candidate), today, horizon, 0, Integer.MAX_VALUE))
+        .map(free -> KnownTimes.of(free.stream().filter(candidate::suits).toList()));
   }
 
   private static WaitlistCandidate candidate(JoinWaitlist wish, Set<UUID> doctorIds, Instant now) {
@@ -45,6 +42,7 @@ final class KnownTimesSearch {
         null,
         now,
         doctorIds,
+        wish.visitTypeId(),
         preferred.from(),
         preferred.until(),
         weekdays(preferred.weekdays()),

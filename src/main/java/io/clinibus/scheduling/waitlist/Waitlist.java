@@ -10,6 +10,8 @@ import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
 import io.clinibus.scheduling.api.AppointmentsApi.BookAppointment;
 import io.clinibus.scheduling.api.AppointmentsApi.GetAppointment;
 import io.clinibus.scheduling.api.SchedulingFailures;
+import io.clinibus.scheduling.api.VisitTypesApi.AnsweredQuestion;
+import io.clinibus.scheduling.api.VisitTypesApi.VisitQuestion;
 import io.clinibus.scheduling.api.WaitlistApi.AcceptOffer;
 import io.clinibus.scheduling.api.WaitlistApi.JoinWaitlist;
 import io.clinibus.scheduling.api.WaitlistApi.LeaveWaitlist;
@@ -23,7 +25,10 @@ import io.clinibus.scheduling.appointments.AppointmentRepository;
 import io.clinibus.scheduling.appointments.Appointments;
 import io.clinibus.scheduling.appointments.Representatives;
 import io.clinibus.scheduling.booking.Booking;
+import io.clinibus.scheduling.booking.VisitTypeSelection;
+import io.clinibus.scheduling.calendar.AnswerRules;
 import io.clinibus.scheduling.calendar.ClinicRules;
+import io.clinibus.scheduling.calendar.VisitTypeRules;
 import io.clinibus.scheduling.slots.ChangePublisher;
 import io.clinibus.scheduling.slots.RuleCache;
 import io.clinibus.scheduling.slots.SlotQueries;
@@ -33,10 +38,12 @@ import io.clinibus.scheduling.stored.TextKind;
 import io.clinibus.scheduling.stored.Written;
 import io.clinibus.scheduling.waitlist.WaitlistRepository.Found;
 import io.clinibus.scheduling.waitlist.WaitlistRepository.Outcome;
+import io.clinibus.scheduling.waitlist.WaitlistRepository.Result;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** Waitlist entries and the responses to their offers. */
@@ -48,6 +55,7 @@ public final class Waitlist {
   private final WaitlistRepository repository;
   private final KnownTimesSearch knownTimes;
   private final Booking booking;
+  private final VisitTypeSelection visitTypes;
   private final Appointments appointments;
   private final Representatives representatives;
   private final SealedTexts texts;
@@ -59,6 +67,7 @@ public final class Waitlist {
       WaitlistRepository repository,
       SlotQueries slots,
       Booking booking,
+      VisitTypeSelection visitTypes,
       Appointments appointments,
       Representatives representatives,
       SealedTexts texts,
@@ -66,8 +75,9 @@ public final class Waitlist {
       ChangePublisher changed,
       Clock clock) {
     this.repository = repository;
-    this.knownTimes = new KnownTimesSearch(repository, slots);
+    this.knownTimes = new KnownTimesSearch(slots);
     this.booking = booking;
+    this.visitTypes = visitTypes;
     this.appointments = appointments;
     this.representatives = representatives;
     this.texts = texts;
@@ -94,8 +104,9 @@ public final class Waitlist {
   /**
    * Adds a patient's entry. Times that are free now are not offered to it: they can be booked.
    *
-   * @return {@code INVALID_REQUEST} naming the field, {@code TOO_MANY_ENTRIES}, {@code FORBIDDEN}
-   *     on behalf of another patient
+   * @return {@code INVALID_REQUEST} naming the field, also for a type of visits that cannot be
+   *     booked there, or a question that is not answered, {@code TOO_MANY_ENTRIES}, {@code
+   *     FORBIDDEN} on behalf of another patient
    */
   public Future<WaitlistEntry> join(JoinWaitlist wish, Caller caller) {
     UUID patientId = patient(wish.patientId(), caller);
@@ -110,25 +121,11 @@ public final class Waitlist {
     UUID id = UuidV7.next();
     return representatives
         .require(caller, patientId)
-        .compose(allowed -> rules.clinic())
+        .compose(allowed -> repository.doctors(wish))
         .compose(
-            clinic -> {
-              check(wish.preferred(), clinic);
-              Instant now = clock.instant();
-              return Future.all(
-                      knownTimes.search(wish, clinic, now), reason(id, patientId, wish.reason()))
-                  .compose(
-                      both ->
-                          repository.join(
-                              id,
-                              wish,
-                              patientId,
-                              both.resultAt(1),
-                              both.resultAt(0),
-                              MOST_ENTRIES,
-                              now,
-                              caller));
-            })
+            doctorIds ->
+                answered(wish, doctorIds, caller)
+                    .compose(answers -> join(id, wish, patientId, doctorIds, answers, caller)))
         .compose(
             result -> {
               if (result.outcome() == Outcome.TOO_MANY_ENTRIES) {
@@ -142,9 +139,54 @@ public final class Waitlist {
         .compose(found -> shown(found, caller));
   }
 
-  private Future<Written<EntryText>> reason(UUID id, UUID patientId, String reason) {
+  /** The answers with the questions of the type, which one of the doctors has to offer. */
+  private Future<List<AnsweredQuestion>> answered(
+      JoinWaitlist wish, Set<UUID> doctorIds, Caller caller) {
+    boolean byStaff = caller.isFrontDesk();
+    Future<List<VisitQuestion>> questions =
+        wish.visitTypeId() == null
+            ? Future.succeededFuture(List.of())
+            : visitTypes
+                .bookableWith(doctorIds, wish.visitTypeId(), byStaff)
+                .map(VisitTypeRules::questions);
+    return questions.map(asked -> AnswerRules.check(asked, wish.answers(), !byStaff));
+  }
+
+  private Future<Result> join(
+      UUID id,
+      JoinWaitlist wish,
+      UUID patientId,
+      Set<UUID> doctorIds,
+      List<AnsweredQuestion> answers,
+      Caller caller) {
+    return rules
+        .clinic()
+        .compose(
+            clinic -> {
+              check(wish.preferred(), clinic);
+              Instant now = clock.instant();
+              var known = knownTimes.search(wish, doctorIds, clinic, now);
+              var written = written(id, patientId, wish.reason(), answers);
+              return Future.all(known, written)
+                  .compose(
+                      both ->
+                          repository.join(
+                              id,
+                              wish,
+                              patientId,
+                              written.result(),
+                              known.result(),
+                              MOST_ENTRIES,
+                              now,
+                              caller));
+            });
+  }
+
+  private Future<Written<EntryText>> written(
+      UUID id, UUID patientId, String reason, List<AnsweredQuestion> answers) {
     return texts
-        .write(TextKind.ENTRIES, id, patientId, new EntryText(reason == null ? "" : reason))
+        .write(
+            TextKind.ENTRIES, id, patientId, new EntryText(reason == null ? "" : reason, answers))
         .recover(AppointmentRepository::unknownPatient);
   }
 
@@ -180,8 +222,8 @@ public final class Waitlist {
   }
 
   /**
-   * Not while the reason is unavailable: the visit would have none. One that was damaged is lost
-   * already.
+   * Not while reason and answers are unavailable: the visit would have none. What was damaged is
+   * lost already.
    */
   private Future<Appointment> accept(WaitlistEntry entry, UUID offerId, Caller caller) {
     if (Boolean.TRUE.equals(entry.reasonUnavailable())) {
@@ -193,7 +235,10 @@ public final class Waitlist {
             entry.patientId(),
             entry.offer().start(),
             entry.reason(),
+            null,
+            entry.visitType() == null ? null : entry.visitType().id(),
             null),
+        entry.answers(),
         offerId,
         caller);
   }

@@ -1,28 +1,20 @@
 package io.clinibus.scheduling.waitlist;
 
 import io.clinibus.platform.jobs.Jobs;
-import io.clinibus.scheduling.api.SlotsApi.FreeSlot;
 import io.clinibus.scheduling.calendar.ClinicRules;
-import io.clinibus.scheduling.calendar.DayKey;
-import io.clinibus.scheduling.calendar.SlotCalendar;
-import io.clinibus.scheduling.calendar.TimeRange;
+import io.clinibus.scheduling.calendar.FreeTime;
+import io.clinibus.scheduling.calendar.VisitDay;
 import io.clinibus.scheduling.slots.ChangePublisher;
 import io.clinibus.scheduling.slots.RuleCache;
 import io.clinibus.scheduling.slots.SlotQueries;
-import io.clinibus.scheduling.waitlist.WaitlistMatchingRepository.FreeTime;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 
 /**
  * Offers free times to waitlist entries that no cancellation has freed: times of extra hours, new
@@ -135,11 +127,17 @@ public final class WaitlistMatchingJob {
     int from = position.day();
     return repository
         .waiting(position.after(), now, MOST_WAITING)
+        .compose(entries -> onWorker(() -> offering(entries, clinic)))
         .compose(
             entries ->
                 onWorker(() -> WaitlistMatching.days(entries, today, horizon, from, MOST_DAYS))
                     .compose(
                         days -> match(entries, days, now).map(done -> next(entries, days.size()))));
+  }
+
+  private static List<WaitlistCandidate> offering(
+      List<WaitlistCandidate> entries, ClinicRules clinic) {
+    return entries.stream().map(entry -> entry.withOffering(clinic.visitTypes())).toList();
   }
 
   private Position next(List<WaitlistCandidate> entries, int days) {
@@ -151,36 +149,22 @@ public final class WaitlistMatchingJob {
         : new Position(entries.get(entries.size() - 1), 0);
   }
 
-  private Future<Void> match(List<WaitlistCandidate> entries, List<DayKey> days, Instant now) {
-    if (days.isEmpty()) {
-      return Future.succeededFuture();
-    }
-    Set<UUID> doctorIds = days.stream().map(DayKey::doctorId).collect(Collectors.toSet());
-    return Future.all(slots.free(days), rules.calendars(doctorIds))
-        .compose(
-            both -> {
-              List<FreeSlot> free = both.resultAt(0);
-              Map<UUID, SlotCalendar> calendars = both.resultAt(1);
-              return onWorker(() -> WaitlistMatching.choose(entries, free, MOST_OFFERS))
-                  .compose(chosen -> offer(chosen, calendars, now));
-            });
+  private Future<Void> match(List<WaitlistCandidate> entries, List<VisitDay> days, Instant now) {
+    return days.isEmpty()
+        ? Future.succeededFuture()
+        : slots
+            .freeTimes(days)
+            .compose(free -> onWorker(() -> WaitlistMatching.choose(entries, free, MOST_OFFERS)))
+            .compose(chosen -> offer(chosen, now));
   }
 
-  private Future<Void> offer(
-      Collection<FreeSlot> chosen, Map<UUID, SlotCalendar> calendars, Instant now) {
-    List<FreeTime> times = chosen.stream().map(slot -> freeTime(slot, calendars)).toList();
-    return times.isEmpty()
+  private Future<Void> offer(List<FreeTime> chosen, Instant now) {
+    return chosen.isEmpty()
         ? Future.succeededFuture()
-        : repository.offer(times, now).onSuccess(changed::publish).mapEmpty();
+        : repository.offer(chosen, now).onSuccess(changed::publish).mapEmpty();
   }
 
   private <T> Future<T> onWorker(Callable<T> work) {
     return vertx.executeBlocking(work, false);
-  }
-
-  private static FreeTime freeTime(FreeSlot slot, Map<UUID, SlotCalendar> calendars) {
-    return new FreeTime(
-        calendars.get(slot.doctorId()),
-        new TimeRange(slot.start().toInstant(), slot.end().toInstant()));
   }
 }

@@ -3,7 +3,7 @@ package io.clinibus.scheduling.waitlist;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.events.CommittedEvents;
 import io.clinibus.scheduling.api.SchedulingEvents;
-import io.clinibus.scheduling.calendar.SlotCalendar;
+import io.clinibus.scheduling.calendar.FreeTime;
 import io.clinibus.scheduling.calendar.TimeRange;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
@@ -24,12 +24,9 @@ import java.util.function.IntFunction;
 /** Reads waitlist entries and writes offers. */
 public final class WaitlistMatchingRepository {
 
-  /** A free time to be offered, with the rules from which it was computed. */
-  public record FreeTime(SlotCalendar calendar, TimeRange visit) {}
-
   private static final String WAITING =
       """
-      SELECT e.id, e.joined_at, e.first_day, e.last_day, e.weekdays, e.earliest, e.latest,
+      SELECT e.id, e.joined_at, e.visit_type_id, e.first_day, e.last_day, e.weekdays, e.earliest, e.latest,
              CASE WHEN e.doctor_id IS NOT NULL THEN ARRAY[e.doctor_id]
                   ELSE ARRAY(SELECT d.id FROM directory.doctor_profile d
                               WHERE d.department_id = e.department_id AND d.active LIMIT 500)
@@ -102,13 +99,10 @@ public final class WaitlistMatchingRepository {
   public Future<CommittedEvents> offer(List<FreeTime> times, Instant now) {
     Tuple values =
         Tuple.of(
-            array(times, time -> time.calendar().doctor().doctorId(), UUID[]::new),
+            array(times, FreeTime::doctorId, UUID[]::new),
             array(times, time -> Rows.utc(time.visit().start()), OffsetDateTime[]::new),
             array(times, time -> Rows.utc(time.visit().end()), OffsetDateTime[]::new),
-            array(
-                times,
-                time -> Rows.utc(time.calendar().doctor().occupied(time.visit()).end()),
-                OffsetDateTime[]::new),
+            array(times, time -> Rows.utc(time.occupied().end()), OffsetDateTime[]::new),
             array(times, time -> time.calendar().version(), Long[]::new),
             Rows.utc(now));
     return database
@@ -129,6 +123,7 @@ public final class WaitlistMatchingRepository {
         row.getUUID("id"),
         Rows.instant(row, "joined_at"),
         Set.of(row.getArrayOfUUIDs("doctors")),
+        row.getUUID("visit_type_id"),
         row.getLocalDate("first_day"),
         row.getLocalDate("last_day"),
         weekdays == null ? null : List.of(weekdays),

@@ -18,6 +18,7 @@ import io.clinibus.scheduling.api.WaitlistApi.PreferredTimes;
 import io.clinibus.scheduling.api.WaitlistApi.WaitlistEntry;
 import io.clinibus.scheduling.api.WaitlistApi.WaitlistOffer;
 import io.clinibus.scheduling.calendar.ClinicRules;
+import io.clinibus.scheduling.stored.AnswersJson;
 import io.clinibus.scheduling.stored.EntryText;
 import io.clinibus.scheduling.stored.Stored;
 import io.clinibus.scheduling.stored.Written;
@@ -82,9 +83,9 @@ public final class WaitlistRepository {
           """
           SELECT outcome, told::text AS events
             FROM scheduling.join_waitlist(
-                   $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+                   $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17::text::jsonb)
           """,
-          15,
+          17,
           "outcome = 'JOINED'");
 
   private static final AuditedStatement DECLINE =
@@ -170,7 +171,7 @@ public final class WaitlistRepository {
   /**
    * Adds an entry, unless the patient has too many open ones.
    *
-   * @param reason of the wish, as it is written
+   * @param text of the wish, as it is written
    * @param known what is free at this time, and is not to be offered later
    * @return {@code INVALID_REQUEST} if the patient, doctor or department does not exist
    */
@@ -178,7 +179,7 @@ public final class WaitlistRepository {
       UUID id,
       JoinWaitlist wish,
       UUID patientId,
-      Written<EntryText> reason,
+      Written<EntryText> text,
       KnownTimes known,
       int most,
       Instant now,
@@ -202,12 +203,14 @@ public final class WaitlistRepository {
                 .toArray(Short[]::new));
     values.addValue(time(preferred.earliest()));
     values.addValue(time(preferred.latest()));
-    values.addValue(reason.clear().reason());
+    values.addValue(text.clear().reason());
     values.addValue(most);
     values.addValue(Rows.utc(now));
     values.addValue(known.doctorIds());
     values.addValue(known.multiranges());
-    values.addValue(reason.sealed());
+    values.addValue(text.sealed());
+    values.addValue(wish.visitTypeId());
+    values.addValue(AnswersJson.of(text.clear().answers()));
     return JOIN.execute(database, caller, values)
         .map(rows -> result(Rows.one(rows)))
         .recover(cause -> Future.failedFuture(unknown(cause, wish)));
@@ -272,6 +275,8 @@ public final class WaitlistRepository {
                 clinic.local(offer.start().toInstant()),
                 clinic.local(offer.end().toInstant()),
                 clinic.local(offer.expiresAt().toInstant())),
+        e.visitType(),
+        e.answers(),
         e.reasonUnavailable(),
         e.reasonUnreadable());
   }

@@ -8,6 +8,7 @@ import io.clinibus.testing.RestClient;
 import io.clinibus.testing.RestClient.Answer;
 import io.clinibus.testing.RestFixture;
 import io.clinibus.testing.TestClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -239,6 +240,75 @@ class AssignmentIT {
   }
 
   @Test
+  void withATypeOnlyDoctorsWhoOfferItAreProposedAtTimesOfItsLength() {
+    String skin = doctor("Dermatology");
+    String heart = doctor("Cardiology");
+    String general = doctor("General practice");
+    String checkUp = type("Check-up", 90, true, List.of(skin, general), List.of());
+    JsonNode found = propose(Map.of("reason", "palpitations", "visitTypeId", checkUp));
+    assertThat(texts(found.path("understood"))).containsExactly("Cardiology");
+    assertThat(doctors(found)).contains(skin, general).doesNotContain(heart);
+    assertThat(found.path("proposals"))
+        .allMatch(one -> minutes(one) == 90)
+        .noneMatch(one -> one.path("start").asText().contains("T11:"));
+
+    String everyone = type("Injection", 30, true, List.of(), List.of());
+    JsonNode alone = propose(Map.of("visitTypeId", everyone));
+    assertThat(doctors(alone)).contains(skin, heart, general);
+    assertThat(alone.path("proposals")).allMatch(one -> minutes(one) == 30);
+    assertThat(
+            doctors(
+                propose(
+                    Map.of(
+                        "visitTypeId", everyone, "departmentId", department(), "reason", "rash"))))
+        .startsWith(skin);
+  }
+
+  @Test
+  void whatIsBookedIsOfTheTypeWithItsAnswers() {
+    String heart = doctor("Cardiology");
+    Map<String, Object> question =
+        Map.of("question", "Were you here before?", "kind", "YES_NO", "required", true);
+    String type = type("Check-up", 90, true, List.of(), List.of(question));
+    String asked = hospital.admin().get("/api/visit-types/" + type).text("/questions/0/id");
+    RestClient patient = patient();
+    Map<String, Object> wish = new HashMap<>(Map.of("reason", "palpitations", "visitTypeId", type));
+    Answer unanswered = book(patient, wish, "typed wish");
+    assertThat(unanswered.status()).isEqualTo(400);
+    assertThat(unanswered.text("/errors/0/pointer")).isEqualTo("/answers");
+    assertThat(propose(patient, wish).path("proposals"))
+        .as("not needed for proposals")
+        .isNotEmpty();
+
+    wish.put("answers", List.of(Map.of("questionId", asked, "answer", "yes")));
+    Answer booked = book(patient, wish, "typed wish");
+    assertThat(booked.text("/booked/doctorId")).isEqualTo(heart);
+    assertThat(booked.text("/booked/visitType/id")).isEqualTo(type);
+    assertThat(booked.text("/booked/answers/0/answer")).isEqualTo("yes");
+    assertThat(minutes(booked.body().path("booked"))).isEqualTo(90);
+    assertThat(book(patient, wish, "typed wish").text("/booked/id"))
+        .isEqualTo(booked.text("/booked/id"));
+    wish.put("answers", List.of(Map.of("questionId", asked, "answer", "no")));
+    assertThat(book(patient, wish, "typed wish").text("/type"))
+        .isEqualTo("/problems/idempotency-key-reused");
+    assertThat(book(patient, Map.of("reason", "palpitations"), "typed wish").text("/type"))
+        .isEqualTo("/problems/idempotency-key-reused");
+  }
+
+  @Test
+  void aTypeThatPatientsCannotBookIsOnlyForTheDesk() {
+    doctor("Cardiology");
+    String staffOnly = type("For staff", 30, false, List.of(), List.of());
+    RestClient patient = patient();
+    assertThat(wrong(patient, Map.of("reason", "x", "visitTypeId", staffOnly)))
+        .isEqualTo("/visitTypeId");
+    assertThat(wrong(patient, Map.of("reason", "x", "visitTypeId", UuidV7.next())))
+        .isEqualTo("/visitTypeId");
+    Map<String, Object> wish = Map.of("visitTypeId", staffOnly, "patientId", patient.patientId());
+    assertThat(propose(desk, wish).path("proposals")).isNotEmpty();
+  }
+
+  @Test
   void aLanguageThatIsStoredTwiceIsReadOnce() {
     String heart = doctor("Cardiology");
     hospital.sql(
@@ -336,6 +406,41 @@ class AssignmentIT {
     return id;
   }
 
+  /** A type of visits of the one department. */
+  private static String type(
+      String name,
+      int minutes,
+      boolean bookable,
+      List<String> doctorIds,
+      List<Map<String, Object>> questions) {
+    Answer made =
+        hospital
+            .admin()
+            .post(
+                "/api/visit-types",
+                Map.of(
+                    "name",
+                    name,
+                    "minutes",
+                    minutes,
+                    "departmentIds",
+                    List.of(department()),
+                    "doctorIds",
+                    doctorIds,
+                    "bookableByPatients",
+                    bookable,
+                    "discreet",
+                    false,
+                    "colour",
+                    "BLUE",
+                    "questions",
+                    questions,
+                    "active",
+                    true));
+    assertThat(made.status()).as(made.body().toString()).isEqualTo(201);
+    return made.text("/id");
+  }
+
   /** Works on one weekday only. */
   private static String doctor(String specialization, String weekday) {
     String id = doctor(specialization);
@@ -423,6 +528,14 @@ class AssignmentIT {
     return stream(found.path("proposals"))
         .map(one -> OffsetDateTime.parse(one.path("start").asText()))
         .toList();
+  }
+
+  /** The length of a proposal or a visit. */
+  private static long minutes(JsonNode time) {
+    return Duration.between(
+            OffsetDateTime.parse(time.path("start").asText()),
+            OffsetDateTime.parse(time.path("end").asText()))
+        .toMinutes();
   }
 
   private static List<String> kinds(JsonNode found, int proposal) {

@@ -168,20 +168,46 @@ class SealedBookingsIT {
                   .ask(
                       AssignmentApi.AUTO_ASSIGN,
                       new AutoAssign(
-                          patient, WORD + "chest", "Cardiology", null, null, null, true, true, "a"),
+                          patient,
+                          WORD + "chest",
+                          "Cardiology",
+                          null,
+                          null,
+                          null,
+                          true,
+                          true,
+                          "a",
+                          null,
+                          null),
                       clinic.asPatient(patient))
                   .booked()
                   .reason())
           .isEqualTo(WORD + "chest");
 
       UUID waiting = clinic.patient();
-      WaitlistEntry entry = join(waiting, WORD + "waiting");
+      WaitlistEntry entry =
+          clinic.ask(
+              JOIN_WAITLIST,
+              new JoinWaitlist(
+                  waiting,
+                  doctor,
+                  null,
+                  null,
+                  WORD + "waiting",
+                  type.id(),
+                  List.of(new VisitAnswer(answer.questionId(), WORD + "waitinganswer"))),
+              clinic.asPatient(waiting));
       assertThat(entry.reason()).isEqualTo(WORD + "waiting");
+      assertThat(entry.answers())
+          .extracting(AnsweredQuestion::answer)
+          .containsExactly(WORD + "waitinganswer");
       assertThat(waitlist(clinic.frontDesk(), waiting)).containsExactly(entry);
       assertThat(upcoming(clinic.asPatient(waiting)).waitlist()).containsExactly(entry);
       cancel(moved, WORD + "cancel");
       assertThat(notes(booked)).containsExactly("", WORD + "move", WORD + "cancel");
-      assertThat(accepted(entry, waiting).reason()).isEqualTo(WORD + "waiting");
+      Appointment accepted = accepted(entry, waiting);
+      assertThat(accepted.reason()).isEqualTo(WORD + "waiting");
+      assertThat(accepted.answers()).isEqualTo(entry.answers());
 
       dump.assertNoWord(List.of(WORD));
       clinic.sql("UPDATE patients.patient SET address = $2 WHERE id = $1", patient, WORD);
@@ -269,7 +295,19 @@ class SealedBookingsIT {
       Appointment booked = mixed.ask(BOOK_APPOINTMENT, wanted, mixed.asPatient(patient));
       mixed.ask(
           CHANGE_APPOINTMENT_STATUS, cancellation(booked.id(), "better again"), mixed.frontDesk());
+      VisitType type = typeWithQuestion();
+      var answer = new VisitAnswer(type.questions().get(0).id(), "since Monday");
+      WaitlistEntry entry =
+          mixed.ask(
+              JOIN_WAITLIST,
+              new JoinWaitlist(patient, doctor, null, null, null, type.id(), List.of(answer)),
+              mixed.asPatient(patient));
       assertThat(BusFixture.await(job().run())).isFalse();
+      assertThat(
+              number(
+                  "SELECT count(*) AS n FROM scheduling.waitlist_entry WHERE answers <> '[]'"
+                      + " AND sealed IS NULL"))
+          .isEqualTo(1);
       Row stored = visit(booked.id());
       assertThat(stored.getString("reason")).isEqualTo("Asthma");
       assertThat(stored.getBuffer("sealed")).isNull();
@@ -282,6 +320,10 @@ class SealedBookingsIT {
           .isEqualTo(booked.id());
       sealAll();
       assertThat(visit(booked.id()).getString("reason")).isEmpty();
+      assertThat(
+              number("SELECT count(*) AS n FROM scheduling.waitlist_entry WHERE answers <> '[]'"))
+          .isZero();
+      assertThat(waitlist(mixed.frontDesk(), patient)).containsExactly(entry);
       Appointment repeated = mixed.ask(BOOK_APPOINTMENT, wanted, mixed.asPatient(patient));
       assertThat(repeated.id()).isEqualTo(booked.id());
       assertThat(repeated.reason()).isEqualTo("Asthma");
@@ -323,6 +365,12 @@ class SealedBookingsIT {
                     "UPDATE scheduling.waitlist_entry SET reason = 'clear' WHERE id = $1",
                     entry.id()))
         .hasMessageContaining("waitlist_entry_sealed");
+    assertThatThrownBy(
+            () ->
+                clinic.sql(
+                    "UPDATE scheduling.waitlist_entry SET answers = '[{}]' WHERE id = $1",
+                    entry.id()))
+        .hasMessageContaining("waitlist_entry_answers_sealed");
   }
 
   @Test

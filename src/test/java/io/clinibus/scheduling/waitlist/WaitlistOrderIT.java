@@ -21,7 +21,10 @@ class WaitlistOrderIT {
   private static final long SEED = 50_000;
   private static final OffsetDateTime NOW = OffsetDateTime.parse("2026-11-23T07:00:00Z");
 
-  /** The oldest waiting entry that matches, of a patient who is free and has not refused. */
+  /**
+   * The oldest waiting entry that matches, of a patient who is free and has not refused, with a
+   * visit for which the time is long enough and that the doctor offers.
+   */
   private static final String RULE =
       """
       SELECT e.id
@@ -31,7 +34,16 @@ class WaitlistOrderIT {
         JOIN scheduling.waitlist_entry e
           ON e.status = 'WAITING' AND (e.doctor_id = d.id OR e.department_id = d.department_id)
         JOIN patients.patient who ON who.id = e.patient_id AND who.deleted_at IS NULL
-       WHERE t.starts > $4::timestamptz + make_interval(mins => p.minimum_notice_min)
+        LEFT JOIN scheduling.visit_type v ON v.id = e.visit_type_id
+       CROSS JOIN LATERAL (SELECT $2::timestamptz + make_interval(mins => coalesce(v.minutes, 60)) AS ends) AS visit
+       WHERE visit.ends <= $3::timestamptz
+         AND (v.id IS NULL
+              OR v.active
+                 AND d.department_id IN (SELECT department_id FROM scheduling.visit_type_department
+                                          WHERE visit_type_id = v.id)
+                 AND (d.id IN (SELECT doctor_id FROM scheduling.visit_type_doctor WHERE visit_type_id = v.id)
+                      OR 0 = (SELECT count(*) FROM scheduling.visit_type_doctor WHERE visit_type_id = v.id)))
+         AND t.starts > $4::timestamptz + make_interval(mins => p.minimum_notice_min)
          AND (e.first_day IS NULL OR t.local::date >= e.first_day)
          AND (e.last_day IS NULL OR t.local::date <= e.last_day)
          AND (e.weekdays IS NULL OR extract(isodow FROM t.local) = ANY (e.weekdays))
@@ -40,7 +52,7 @@ class WaitlistOrderIT {
          AND NOT EXISTS (SELECT FROM scheduling.appointment a
                           WHERE a.patient_id = e.patient_id AND a.held_by IS NULL
                             AND a.status NOT IN ('CANCELLED', 'NO_SHOW')
-                            AND a.starts_at < $3::timestamptz AND a.ends_at > $2)
+                            AND a.starts_at < visit.ends AND a.ends_at > $2)
          AND NOT EXISTS (SELECT FROM scheduling.waitlist_offer o
                           WHERE o.patient_id = e.patient_id AND o.doctor_id = d.id
                             AND o.starts_at = $2 AND o.answer IN ('PASSED', 'EXPIRED'))
@@ -57,12 +69,26 @@ class WaitlistOrderIT {
       """
       INSERT INTO scheduling.waitlist_entry
         (id, patient_id, doctor_id, department_id, first_day, last_day, weekdays, earliest, latest,
-         status, joined_at)
+         status, joined_at, visit_type_id)
       SELECT gen_random_uuid(), $1, CASE WHEN $3 THEN d.id END,
              CASE WHEN NOT $3 THEN d.department_id END,
              '2026-11-23'::date + $4::integer, '2026-11-23'::date + $5::integer,
-             $6::smallint[], $7::text::time, $8::text::time, $9, $10
+             $6::smallint[], $7::text::time, $8::text::time, $9, $10, $11
         FROM directory.doctor d WHERE d.id = $2
+      """;
+
+  /** Of all departments; by the first doctor alone, if so stated. */
+  private static final String TYPE =
+      """
+      WITH type AS (
+        INSERT INTO scheduling.visit_type (id, name, minutes, bookable, colour, active)
+        VALUES (gen_random_uuid(), 'Visit', $1, true, 'BLUE', $2) RETURNING id),
+      offered AS (
+        INSERT INTO scheduling.visit_type_department
+        SELECT t.id, g.id FROM type t, directory.department g WHERE g.name = ANY ($3)),
+      restricted AS (
+        INSERT INTO scheduling.visit_type_doctor SELECT t.id, d FROM type t, unnest($4::uuid[]) AS d)
+      SELECT id FROM type
       """;
 
   private static final String VISIT =
@@ -118,10 +144,11 @@ class WaitlistOrderIT {
     for (int i = 0; i < 400; i++) {
       UUID doctor = any(doctors, random);
       OffsetDateTime start = anyTime(random);
-      UUID next = id(NEXT, doctor, start, start.plusHours(1), NOW);
+      OffsetDateTime end = start.plusMinutes(30L * (1 + random.nextInt(4)));
+      UUID next = id(NEXT, doctor, start, end, NOW);
       assertThat(next)
-          .as("%s at %s", doctor, start)
-          .isEqualTo(id(RULE, doctor, start, start.plusHours(1), NOW));
+          .as("%s from %s to %s", doctor, start, end)
+          .isEqualTo(id(RULE, doctor, start, end, NOW));
       chosen.add(next);
       if (next != null && i % 3 == 0) {
         clinic.sql("UPDATE scheduling.waitlist_entry SET status = 'OFFERED' WHERE id = $1", next);
@@ -134,6 +161,7 @@ class WaitlistOrderIT {
   private static void fill(Random random) {
     List<UUID> patients = IntStream.range(0, 60).mapToObj(i -> clinic.patient()).toList();
     clinic.sql("UPDATE patients.patient SET deleted_at = now() WHERE id = $1", patients.get(0));
+    List<UUID> types = types();
     for (int i = 0; i < 240; i++) {
       clinic.sql(
           ENTRY,
@@ -148,7 +176,8 @@ class WaitlistOrderIT {
           random.nextInt(4) == 0 ? "1" + random.nextInt(3) + ":00" : null,
           random.nextInt(4) == 0 ? "1" + random.nextInt(3) + ":00" : null,
           random.nextInt(6) == 0 ? "LEFT" : "WAITING",
-          NOW.minusHours(random.nextInt(200)));
+          NOW.minusHours(random.nextInt(200)),
+          random.nextInt(3) > 0 ? any(types, random) : null);
     }
     for (int i = 0; i < 300; i++) {
       String status = random.nextInt(3) == 0 ? "CANCELLED" : "BOOKED";
@@ -156,6 +185,20 @@ class WaitlistOrderIT {
       String answer = random.nextBoolean() ? "PASSED" : "EXPIRED";
       clinic.sql(OFFER, any(doctors, random), anyTime(random), answer, NOW, Integer.toString(i));
     }
+  }
+
+  private static List<UUID> types() {
+    String[] both = {"Cardiology", "Neurology"};
+    String[] one = {"Neurology"};
+    UUID[] all = {};
+    UUID[] first = {doctors.get(0)};
+    return List.of(
+        id(TYPE, 30, true, both, all),
+        id(TYPE, 60, true, both, first),
+        id(TYPE, 60, true, one, all),
+        id(TYPE, 90, true, both, all),
+        id(TYPE, 120, true, one, first),
+        id(TYPE, 30, false, both, all));
   }
 
   /** Hours of a working week, the first of which have passed. */

@@ -21,8 +21,8 @@ class WaitlistReadsIT {
   private static final OffsetDateTime STARTS = OffsetDateTime.parse("2026-11-24T09:00:00+01:00");
 
   /**
-   * All but the last are busy at the freed time; each has ten more visits. With a last day: the job
-   * that gives entries one locks those without.
+   * All but the last are busy at the freed time; each has ten more visits. Half wait for a type of
+   * visits. With a last day: the job that gives entries one locks those without.
    */
   private static final String FULL_WAITLIST =
       """
@@ -30,11 +30,17 @@ class WaitlistReadsIT {
         INSERT INTO patients.patient (id, given_name, family_name)
         SELECT gen_random_uuid(), 'Ada', 'B' FROM generate_series(1, 100) RETURNING id),
       numbered AS MATERIALIZED (SELECT id, row_number() OVER () AS n FROM people),
+      type AS (
+        INSERT INTO scheduling.visit_type (id, name, minutes, bookable, colour)
+        VALUES (gen_random_uuid(), 'Check-up', 60, true, 'BLUE') RETURNING id),
+      offered AS (
+        INSERT INTO scheduling.visit_type_department
+        SELECT t.id, d.department_id FROM type t, directory.doctor d WHERE d.id = $1),
       entries AS (
-        INSERT INTO scheduling.waitlist_entry (id, patient_id, doctor_id, last_day, joined_at)
-        SELECT gen_random_uuid(), id, $1, '2027-01-31',
-               $3::timestamptz - interval '1 day' + n * interval '1 s'
-          FROM numbered)
+        INSERT INTO scheduling.waitlist_entry (id, patient_id, doctor_id, last_day, joined_at, visit_type_id)
+        SELECT gen_random_uuid(), n.id, $1, '2027-01-31',
+               $3::timestamptz - interval '1 day' + n.n * interval '1 s', CASE WHEN n.n % 2 = 0 THEN t.id END
+          FROM numbered n, type t)
       INSERT INTO scheduling.appointment
         (id, doctor_id, patient_id, starts_at, ends_at, during, status)
       SELECT gen_random_uuid(), $2, p.id, t.at, t.at + interval '30 s',
