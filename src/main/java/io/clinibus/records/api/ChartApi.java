@@ -55,6 +55,10 @@ public final class ChartApi {
    * @param vitals of signed encounters, earliest first
    * @param visits the latest encounters, latest first
    * @param moreVisits whether there are earlier ones
+   * @param unreadable how many entries and encounters of the record were damaged in the database,
+   *     encounters also if they are earlier than those shown; null for none
+   * @param changes as of {@link RecordState}, when it was read; null from a node of the former
+   *     release
    */
   public record Chart(
       UUID patientId,
@@ -62,7 +66,9 @@ public final class ChartApi {
       List<Entry> entries,
       List<VitalsTaken> vitals,
       List<ChartVisit> visits,
-      boolean moreVisits) {
+      boolean moreVisits,
+      Integer unreadable,
+      Long changes) {
 
     @Override
     public String toString() {
@@ -86,6 +92,7 @@ public final class ChartApi {
    * @param plan what is to be done
    * @param followUp when the patient comes again, or null
    * @param restricted as of {@link Entry}
+   * @param unreadable as of {@link Entry}
    */
   public record ChartVisit(
       UUID id,
@@ -100,7 +107,8 @@ public final class ChartApi {
       String plan,
       FollowUp followUp,
       OffsetDateTime signedAt,
-      Boolean restricted) {
+      Boolean restricted,
+      Boolean unreadable) {
 
     @Override
     public String toString() {
@@ -124,7 +132,10 @@ public final class ChartApi {
     }
   }
 
-  public record Timeline(List<TimelineItem> items, String next) {}
+  /**
+   * @param changes as of {@link Chart}
+   */
+  public record Timeline(List<TimelineItem> items, String next, Long changes) {}
 
   public record SearchRecord(UUID patientId, String text) {
 
@@ -148,8 +159,10 @@ public final class ChartApi {
   /**
    * @param items latest first
    * @param more whether more was found than is shown
+   * @param unreadable how much could not be looked through, as it was damaged in the database; null
+   *     for none
    */
-  public record FoundInRecord(List<RecordHit> items, boolean more) {}
+  public record FoundInRecord(List<RecordHit> items, boolean more, Integer unreadable) {}
 
   public record GetRecordState(UUID recordId) {}
 

@@ -85,6 +85,7 @@ public final class WaitlistApi {
    * @param patientListedName the name with the family name first
    * @param offer the open offer, or null
    * @param reasonUnavailable whether the reason cannot be shown now; null for no
+   * @param reasonUnreadable whether the reason was damaged in the database; null for no
    */
   public record WaitlistEntry(
       UUID id,
@@ -100,34 +101,8 @@ public final class WaitlistApi {
       WaitlistStatus status,
       OffsetDateTime joinedAt,
       WaitlistOffer offer,
-      Boolean reasonUnavailable) {
-
-    public WaitlistEntry withReason(String written) {
-      return with(written, null);
-    }
-
-    /** The same, stating that its reason cannot be shown now. */
-    public WaitlistEntry withoutReason() {
-      return with("", true);
-    }
-
-    private WaitlistEntry with(String written, Boolean unavailable) {
-      return new WaitlistEntry(
-          id,
-          patientId,
-          patientName,
-          patientListedName,
-          doctorId,
-          doctorName,
-          departmentId,
-          departmentName,
-          preferred,
-          written,
-          status,
-          joinedAt,
-          offer,
-          unavailable);
-    }
+      Boolean reasonUnavailable,
+      Boolean reasonUnreadable) {
 
     @Override
     public String toString() {
