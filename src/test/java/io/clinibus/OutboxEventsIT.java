@@ -315,7 +315,7 @@ class OutboxEventsIT {
         hospital.signedInDoctor(doctor).post(record + "/entries", Map.of("condition", problem)));
     treat(doctor, Map.of("kind", "TELEPHONE", "patientId", ivo.patientId()));
     created(
-        ivo.post(record + "/restrictions", Map.of("part", "DOCUMENTS", "documentKind", "PHOTO")));
+        ivo.post(record + "/restrictions", Map.of("part", "DOCUMENTS", "documentKind", "IMAGE")));
   }
 
   private static void blockUser(RestClient admin) {
