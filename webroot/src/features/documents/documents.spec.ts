@@ -63,9 +63,9 @@ describe('documents for a doctor', () => {
     await settle();
     const row = (id: string) => stage.wrapper.find(`[data-document=${id}]`);
     expect(row('later').text()).toMatch(/can read it from .*26/);
-    expect(row('later').text()).toContain('Kept from other doctors');
+    expect(row('later').text()).toContain('Restricted by the patient');
     expect(row('later').text()).not.toContain('Release to the patient');
-    expect(row('now').text()).not.toMatch(/read it|Kept/);
+    expect(row('now').text()).not.toMatch(/read it|Restricted/);
     expect(row('never').text()).toContain('cannot read it yet');
     expect(row('never').text()).toContain('Release to the patient');
   });
