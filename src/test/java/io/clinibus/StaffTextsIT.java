@@ -15,6 +15,7 @@ import io.clinibus.identity.api.IdentityApi.ListUsers;
 import io.clinibus.identity.api.IdentityApi.UnblockUser;
 import io.clinibus.identity.api.IdentityApi.User;
 import io.clinibus.identity.signin.BlockReasons;
+import io.clinibus.platform.sealing.PatientKeys;
 import io.clinibus.platform.DataForm;
 import io.clinibus.platform.UuidV7;
 import io.clinibus.platform.sealing.SealingJob;
@@ -119,7 +120,7 @@ class StaffTextsIT {
         .ignoreExceptions()
         .untilAsserted(
             () ->
-                assertThat(BusFixture.await(clinic.platform().patientKeys().of(StaffTexts.CLINIC)))
+                assertThat(BusFixture.await(clinic.platform().patientKeys().of(PatientKeys.CLINIC)))
                     .isNotNull());
   }
 
@@ -267,7 +268,7 @@ class StaffTextsIT {
   }
 
   private static void vaultIsAway() {
-    clinic.platform().patientKeys().forget(StaffTexts.CLINIC);
+    clinic.platform().patientKeys().forget(PatientKeys.CLINIC);
     vault.answering = SEALED;
   }
 

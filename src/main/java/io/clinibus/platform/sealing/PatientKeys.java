@@ -33,9 +33,12 @@ import java.util.stream.Collectors;
 
 /**
  * The keys of patients, of which a node keeps the ones in use. A patient's key is made when first
- * asked for; none is made for an id that no patient has.
+ * asked for; none is made for an id that no patient has, but the clinic's.
  */
 public final class PatientKeys {
+
+  /** The id under which the clinic's own key is kept among those of patients. */
+  public static final UUID CLINIC = new UUID(0, 0);
 
   /** A key is a few hundred bytes. */
   private static final int MOST_KEPT = 20_000;
@@ -246,7 +249,8 @@ public final class PatientKeys {
   /**
    * Another node may make the same key: the first one stands.
    *
-   * @param arePatients whether they are made for patients only; a request may name anybody
+   * @param arePatients whether they are made for patients and the clinic only; a request may name
+   *     anybody
    */
   private Future<?> create(Set<UUID> ids, OffsetDateTime expiry, boolean arePatients) {
     Map<UUID, byte[]> keys = new HashMap<>();
@@ -271,7 +275,7 @@ public final class PatientKeys {
                                         Buffer.buffer(key.bytes()),
                                         key.wrappedBy(),
                                         expiry,
-                                        arePatients))
+                                        arePatients && !key.patientId().equals(CLINIC)))
                             .toList()));
   }
 

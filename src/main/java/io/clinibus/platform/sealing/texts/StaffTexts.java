@@ -25,9 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class StaffTexts {
 
-  /** The id under which the clinic's own key is kept among those of patients. */
-  public static final UUID CLINIC = new UUID(0, 0);
-
   private static final Logger LOG = LoggerFactory.getLogger(StaffTexts.class);
 
   private final PatientKeys keys;
@@ -84,7 +81,7 @@ public final class StaffTexts {
             .compose(
                 seals ->
                     seals
-                        ? keys.of(CLINIC).map(key -> sealed(key, row, version, text, none))
+                        ? keys.of(PatientKeys.CLINIC).map(key -> sealed(key, row, version, text, none))
                         : Future.succeededFuture(new StoredText(text, null)));
   }
 
@@ -97,8 +94,8 @@ public final class StaffTexts {
   public Future<Opener> opener(Collection<StoredText> stored) {
     return stored.stream().allMatch(one -> one.sealed() == null)
         ? Future.succeededFuture(new Opener(null))
-        : keys.available(List.of(new Owner(CLINIC, CLINIC)))
-            .map(available -> new Opener(available.keys().get(CLINIC)));
+        : keys.available(List.of(new Owner(PatientKeys.CLINIC, PatientKeys.CLINIC)))
+            .map(available -> new Opener(available.keys().get(PatientKeys.CLINIC)));
   }
 
   /** Opens texts by a key; without it, what is sealed cannot be shown now. */
@@ -157,7 +154,7 @@ public final class StaffTexts {
         SELECT t.id, t.version, '%s'::uuid AS sealed_for,
                jsonb_build_object('text', t.text)::text AS content FROM (%s) AS t
         """
-            .formatted(CLINIC, select),
-        seal + " AND $3::uuid = '" + CLINIC + "'");
+            .formatted(PatientKeys.CLINIC, select),
+        seal + " AND $3::uuid = '" + PatientKeys.CLINIC + "'");
   }
 }
