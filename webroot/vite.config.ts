@@ -4,11 +4,13 @@ import { defineConfig } from 'vitest/config';
 import { mockClinic } from './dev/mock/plugin.ts';
 import { chunks } from './dev/chunks-plugin.ts';
 import { precompress } from './dev/precompress-plugin.ts';
+import { dividedTexts } from './dev/texts-plugin.ts';
+import { vueForI18n } from './dev/vue-for-i18n-plugin.ts';
 
 const server = process.env.CLINIBUS_SERVER ?? 'http://localhost:8080';
 
-export default defineConfig(({ mode }) => ({
-  plugins: [vue(), chunks(), precompress(), mode === 'mock' && mockClinic()],
+export default defineConfig(({ command, mode }) => ({
+  plugins: [vue(), vueForI18n(), dividedTexts(), chunks(), precompress(), mode === 'mock' && mockClinic()],
   resolve: {
     alias: {
       '@': fileURLToPath(new URL('./src', import.meta.url)),
@@ -21,6 +23,8 @@ export default defineConfig(({ mode }) => ({
     __VUE_OPTIONS_API__: false,
     __VUE_I18N_FULL_INSTALL__: false,
     __VUE_I18N_LEGACY_API__: false,
+    // The texts become functions by shared/locales/functions.ts; a specification compares them with the compiler's.
+    __INTLIFY_DROP_MESSAGE_COMPILER__: command === 'build',
     __INTLIFY_PROD_DEVTOOLS__: false,
   },
   css: { preprocessorOptions: { scss: { quietDeps: true, silenceDeprecations: ['import'] } } },

@@ -4,21 +4,30 @@ import { parseSync, type Plugin, type Rollup } from 'vite';
 const parts: [name: string, roots: RegExp][] = [
   ['frame', /\/src\/app\/main\.ts$/],
   ['patient', /\/src\/features\/booking\/pages\/(HomePage|BookingPage)\.vue$/],
+  ['booking', /\/src\/features\/booking\/components\/laterSteps\.ts$/],
   [
     'more',
     /\/src\/features\/((booking|account|appointments|privacy|family)\/(pages\/(?!ErasuresPage)\w+\.vue|index\.ts)|family\/components\/ForWhom\.vue|waitlist\/components\/JoinDialog\.vue|bell\/components\/PatientBell\.vue)$/,
   ],
 ];
 const icon = /node_modules\/lucide-vue-next/;
-/** What a feature offers to others: who imports one thing of it does not need the rest. */
-const offer = /\/src\/features\/[\w-]+\/index\.ts$/;
+const library = /node_modules\/(?!@fontsource)|\/dev\/vue-for-i18n\.ts$/;
+/** What a feature, and the library of icons, offer to others: who imports one thing of it does not need the rest. */
+const offer = /\/src\/features\/[\w-]+\/index\.ts$|\/lucide-vue-next\.js$/;
 
-/** The modules behind the names that a module takes from what a feature offers. */
+const modules = new Map<string, ReturnType<typeof parseSync>['module']>();
+
+function parsed(context: Rollup.PluginContext, id: string) {
+  const known = modules.get(id) ?? parseSync('module.ts', context.getModuleInfo(id)!.code!).module;
+  modules.set(id, known);
+  return known;
+}
+
+/** The modules behind the names that a module takes from what is offered. */
 async function takenFrom(context: Rollup.PluginContext, id: string, offered: string): Promise<string[]> {
-  const moduleOf = (one: string) => parseSync('module.ts', context.getModuleInfo(one)!.code!).module;
-  const entries = moduleOf(offered).staticExports.flatMap((one) => one.entries);
+  const entries = parsed(context, offered).staticExports.flatMap((one) => one.entries);
   const taken = new Set<string>();
-  for (const { moduleRequest, entries: names } of moduleOf(id).staticImports) {
+  for (const { moduleRequest, entries: names } of parsed(context, id).staticImports) {
     if ((await context.resolve(moduleRequest.value, id))?.id !== offered) {
       continue;
     }
@@ -53,8 +62,7 @@ export function chunks(): Plugin {
   const isIn = (name: string) => (id: string) => partOf.get(id) === name && !id.endsWith('/src/app/main.ts');
   const isFirst = (id: string) => isIn('frame')(id) || isIn('patient')(id);
   const groups = [
-    { name: 'icons', test: (id: string) => isFirst(id) && icon.test(id) },
-    { name: 'vendor', test: (id: string) => isFirst(id) && /node_modules\/(?!@fontsource)/.test(id) },
+    { name: 'vendor', test: (id: string) => isFirst(id) && library.test(id) },
     ...parts.map(([name]) => ({ name, test: isIn(name) })),
     { name: 'staff', test: /\/src\/features\/(?!reports)[\w-]+\/(?!locales|mock)/ },
     { name: 'staff-icons', test: icon },

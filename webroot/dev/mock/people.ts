@@ -113,4 +113,5 @@ export const users: Schemas['User'][] = [
   user(3, 'admin@example.org', 'Ines Brandt', ['ADMIN']),
   user(4, 'new@example.org', 'Sam Fischer', ['PHARMACIST'], { invited: true }),
   user(5, 'gone@example.org', 'Max Blocked', ['PATIENT'], { blocked: true }),
+  user(6, 'privacy@example.org', 'Dana Schutz', ['PRIVACY_OFFICER']),
 ];

@@ -22,7 +22,8 @@ import.meta.glob(
   [
     '../../src/**/*.vue',
     '../../src/features/*/index.ts',
-    '../../src/app/messages/enStaff.ts',
+    '../../src/app/messages/enSignedIn.ts',
+    '../../src/features/booking/components/laterSteps.ts',
     '../../src/shared/redFlags/index.ts',
     '!../../src/**/*Chart.vue',
   ],

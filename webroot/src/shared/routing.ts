@@ -38,6 +38,9 @@ export type PageName = keyof Pages;
 
 export const staff: Role[] = ['ADMIN', 'RECEPTIONIST', 'DOCTOR'];
 
+/** Everybody who works for the clinic. */
+export const workers: Role[] = [...staff, 'PHARMACIST', 'PRIVACY_OFFICER'];
+
 /** The roles that can book. */
 export const bookers: Role[] = [...staff, 'PATIENT'];
 

@@ -42,6 +42,10 @@ describe('the navigation', () => {
     ],
     ['new@example.org', ['Pharmacy /pharmacy', 'Medications /medications']],
     [
+      'privacy@example.org',
+      ['Reviews /admin/emergency-access', 'Audit trail /admin/audit', 'Privacy /admin/privacy'],
+    ],
+    [
       'desk@example.org',
       ['Board /board', 'Queue /queue', 'Patients /patients', 'Appointments /admin/appointments'],
     ],
@@ -69,6 +73,7 @@ describe('the navigation', () => {
     ['admin@example.org', '/admin/walls', 'Manage'],
     ['desk@example.org', `/patients/${doctor}`, 'Patients'],
     ['patient@example.org', '/me/privacy', 'Me'],
+    ['privacy@example.org', '/admin/privacy', 'Privacy'],
     ['doctor@example.org', `/doctors/${doctor}/availability`, 'Calendar'],
   ])('of %s marks where %s belongs', async (email, at, here) => {
     expect((await open(email, at)).here).toEqual([here]);

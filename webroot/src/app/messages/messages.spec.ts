@@ -1,10 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { createI18n } from 'vue-i18n';
+import { functionsOf } from '@/shared/locales/functions';
 import de from './de';
+import deSignedIn from './deSignedIn';
 import forAll from './en';
-import forStaff from './enStaff';
+import forSignedIn from './enSignedIn';
 import es from './es';
+import esSignedIn from './esSignedIn';
 import { merge } from './merge';
 
 type Tree = { [key: string]: string | Tree };
@@ -21,7 +25,7 @@ function flatten(tree: Tree, prefix = ''): Map<string, string> {
   return flat;
 }
 
-const en = { ...forAll, ...forStaff };
+const en = { ...forAll, ...forSignedIn };
 const english = flatten(merge(en));
 /** The feature a text belongs to, or 'shared'. */
 const ownersOf = new Map(
@@ -30,6 +34,11 @@ const ownersOf = new Map(
     return [...flatten(file).keys()].map((key): [string, string] => [key, owner]);
   }),
 );
+/** The texts of the other languages, before and after signing in. */
+const others = [
+  ['de', flatten(merge(de)), flatten(merge(deSignedIn))],
+  ['es', flatten(merge(es)), flatten(merge(esSignedIn))],
+] as const;
 const src = join(import.meta.dirname, '../..');
 const sources = readdirSync(src, { recursive: true, encoding: 'utf8' })
   .filter((file) => /\.(vue|ts)$/.test(file) && !/generated|\.spec\.ts$/.test(file))
@@ -50,10 +59,14 @@ const below = (prefix: string) =>
 
 const placeholders = (text: string) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
 
-describe.each([
-  ['de', flatten(merge(de))],
-  ['es', flatten(merge(es))],
-])('the words in %s', (_, words) => {
+describe.each(others)('the words in %s', (_, forEverybody, afterwards) => {
+  const words = new Map([...forEverybody, ...afterwards]);
+
+  it('are read before signing in where the English ones are, the others not', () => {
+    expect([...forEverybody.keys()].sort()).toEqual([...flatten(merge(forAll)).keys()].sort());
+    expect([...afterwards.keys()].sort()).toEqual([...flatten(merge(forSignedIn)).keys()].sort());
+  });
+
   it('are complete, none empty and none too many', () => {
     expect([...words.keys()].sort()).toEqual([...english.keys()].sort());
     expect([...words].filter(([, text]) => !text.trim())).toEqual([]);
@@ -69,6 +82,41 @@ describe.each([
     }
   });
 });
+
+describe.each([['en', english, new Map<string, string>()] as const, ...others])(
+  'the functions of the words in %s',
+  (_, ...all) => {
+    const words = new Map(all.flatMap((part) => [...part]));
+    const texts = Object.fromEntries(words);
+    const keys = { legacy: false as const, locale: 'en', flatJson: true };
+    const own = createI18n({ ...keys, messages: { en: functionsOf(texts) } }).global;
+    const compiled = createI18n({ ...keys, messages: { en: texts } }).global;
+
+    it("write them as those of the library's compiler do", () => {
+      let plurals = 0;
+      for (const [key, text] of words) {
+        const names = placeholders(text).map((place) => place.slice(1, -1));
+        const values = Object.fromEntries(names.map((name, at) => [name, `<${name} ${at}>`]));
+        expect([key, own.t(key, values)]).toEqual([key, compiled.t(key, values)]);
+        for (const count of text.includes('|') ? [0, 1, 2, 17] : []) {
+          const counted = { ...values, n: count };
+          expect([key, count, own.t(key, counted, count)]).toEqual([
+            key,
+            count,
+            compiled.t(key, counted, count),
+          ]);
+          plurals++;
+        }
+      }
+      expect(plurals).toBeGreaterThan(40);
+    });
+
+    it('write nothing for a value that is not there', () => {
+      const name = [...words].find(([, text]) => placeholders(text).length === 1 && !text.includes('|'))![0];
+      expect(own.t(name, { other: 1 })).toBe(compiled.t(name, { other: 1 }));
+    });
+  },
+);
 
 describe('the app', () => {
   it('uses only words that there are, a feature those of its own or shared ones', () => {

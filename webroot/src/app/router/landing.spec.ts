@@ -21,5 +21,6 @@ describe('after login', () => {
     expect(landingPage(router, ['RECEPTIONIST'])).toBe('/board');
     expect(landingPage(router, ['RECEPTIONIST', 'ADMIN'])).toBe('/overview');
     expect(landingPage(router, ['PHARMACIST'])).toBe('/pharmacy');
+    expect(landingPage(router, ['PRIVACY_OFFICER'])).toBe('/admin/emergency-access');
   });
 });

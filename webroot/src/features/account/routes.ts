@@ -1,5 +1,5 @@
 import type { RouteRecordRaw } from 'vue-router';
-import type { PagesOf } from '@/shared/routing';
+import { workers, type PagesOf } from '@/shared/routing';
 
 const paths = {
   login: '/login',
@@ -66,7 +66,7 @@ const routes: RouteRecordRaw[] = [
     component: () => import('./pages/SecondFactorPage.vue'),
     meta: {
       title: 'title.secondFactor',
-      roles: ['ADMIN', 'RECEPTIONIST', 'DOCTOR', 'PHARMACIST', 'PATIENT'],
+      roles: [...workers, 'PATIENT'],
     },
   },
   {
@@ -75,7 +75,7 @@ const routes: RouteRecordRaw[] = [
     component: () => import('./pages/AccountPage.vue'),
     meta: {
       title: 'title.account',
-      roles: ['ADMIN', 'RECEPTIONIST', 'DOCTOR', 'PHARMACIST', 'PATIENT'],
+      roles: [...workers, 'PATIENT'],
       tab: 'account',
     },
   },

@@ -4,6 +4,9 @@ import type { Schemas } from '@/shared/api/client';
 
 /** Booking, moving, cancelling and finding appointments. */
 export default class AppointmentsMock {
+  /** Notes of changed status, and the addresses to which they were sent. */
+  readonly notes: { note: string; address: string }[] = [];
+
   constructor(private readonly clinic: Clinic) {
     clinic.on('GET', '/api/appointments', (_, request, url) => this.listAppointments(request, url));
     clinic.on('POST', '/api/appointments', async (_, request) => this.book(request));
@@ -35,12 +38,11 @@ export default class AppointmentsMock {
         body: Object.assign(found, clinic.timeOf(start), { doctorId, lane, version: found.version + 1 }),
       };
     });
-    clinic.on('DELETE', '/api/appointments/:id', ([id], request) =>
-      this.setStatus(id!, request, 'CANCELLED'),
-    );
-    clinic.on('PUT', '/api/appointments/:id/status', async ([id], request) =>
-      this.setStatus(id!, request, (await request.json()).status),
-    );
+    clinic.on('PUT', '/api/appointments/:id/status', async ([id], request) => {
+      const { status, note = '' } = await request.json();
+      this.notes.push({ note, address: request.url });
+      return this.setStatus(id!, request, status);
+    });
   }
 
   private async book(request: Request): Promise<Answer> {

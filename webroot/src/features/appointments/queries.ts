@@ -130,12 +130,14 @@ export const useReschedule = () =>
     onSuccess: took,
   });
 
+const putStatus = (appointment: Versioned, change: Schemas['StatusChange']) =>
+  body(api.PUT('/api/appointments/{appointmentId}/status', { params: paramsOf(appointment), body: change }));
+
+/** Cancels a visit; its time is free again, so more than its status is read again. */
 export const useCancel = () =>
   useMutation({
-    mutationFn: ({ appointment, reason }: { appointment: Versioned; reason?: string }) => {
-      const params = { ...paramsOf(appointment), query: { reason } };
-      return body(api.DELETE('/api/appointments/{appointmentId}', { params }));
-    },
+    mutationFn: ({ appointment, reason }: { appointment: Versioned; reason?: string }) =>
+      putStatus(appointment, { status: 'CANCELLED', note: reason }),
     onSuccess: took,
   });
 
@@ -143,12 +145,7 @@ export const useCancel = () =>
 export const useSetStatus = () =>
   useMutation({
     mutationFn: ({ appointment, ...change }: { appointment: Versioned } & Schemas['StatusChange']) =>
-      body(
-        api.PUT('/api/appointments/{appointmentId}/status', {
-          params: paramsOf(appointment),
-          body: change,
-        }),
-      ),
+      putStatus(appointment, change),
     onSuccess: (appointment) => {
       queryClient.setQueryData(keys.one(appointment.id), appointment);
       replaceInPages([...keys.lists, 'pages'], appointment);

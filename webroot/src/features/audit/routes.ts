@@ -14,7 +14,7 @@ const routes: RouteRecordRaw[] = [
     path: paths.audit,
     name: 'audit',
     component: () => import('./pages/AuditPage.vue'),
-    meta: { title: 'title.audit', roles: ['ADMIN'], tab: 'audit' },
+    meta: { title: 'title.audit', roles: ['ADMIN', 'PRIVACY_OFFICER'], tab: 'audit' },
   },
 ];
 

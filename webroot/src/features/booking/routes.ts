@@ -1,5 +1,6 @@
 import type { RouteRecordRaw } from 'vue-router';
 import type { PagesOf } from '@/shared/routing';
+import { awaitLaterSteps } from './lib/laterSteps';
 
 const paths = {
   home: '/',
@@ -25,6 +26,7 @@ const routes: RouteRecordRaw[] = [
     path: paths.book,
     name: 'book',
     component: () => import('./pages/BookingPage.vue'),
+    beforeEnter: awaitLaterSteps,
     meta: { title: 'title.book', booking: true },
   },
   {

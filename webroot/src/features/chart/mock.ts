@@ -10,18 +10,24 @@ export default class ChartMock {
   vitals: Schemas['VitalsTaken'][] = [];
   restrictions: Schemas['Restriction'][] = [];
   opened = false;
+  /** As the live topic of a record tells it; tests count. */
+  changes = 0;
 
   constructor(private readonly clinic: Clinic) {
     clinic.on('GET', '/api/patients/:id/chart', ([patientId]) => ({
       body: {
         ...{ patientId: patientId!, opened: this.opened, entries: this.entries, vitals: this.vitals },
-        ...{ visits: this.visits, moreVisits: false },
+        ...{ visits: this.visits, moreVisits: false, changes: this.changes },
+        unreadable: [...this.entries, ...this.visits].filter(({ unreadable }) => unreadable).length,
       },
     }));
     clinic.on('GET', '/api/patients/:id/timeline', (_, __, url) => {
       const kinds = url.searchParams.getAll('kind');
       return {
-        body: { items: this.items().filter(({ kind }) => !kinds.length || kinds.includes(kind)) },
+        body: {
+          items: this.items().filter(({ kind }) => !kinds.length || kinds.includes(kind)),
+          changes: this.changes,
+        },
       };
     });
     clinic.on('POST', '/api/patients/:id/record-search', async (_, request) => {
@@ -29,7 +35,7 @@ export default class ChartMock {
       const items = this.items()
         .map((item) => ({ item, excerpt: item.visit?.reason ?? JSON.stringify(item.entry!.details) }))
         .filter(({ excerpt }) => excerpt.toLowerCase().includes(text.toLowerCase()));
-      return { body: { items, more: false } };
+      return { body: { items, more: false, unreadable: 0 } };
     });
     clinic.on('POST', '/api/patients/:id/entries', async ([patientId], request) => ({
       status: 201,
@@ -51,7 +57,9 @@ export default class ChartMock {
 
   private serveRestrictions() {
     const { clinic } = this;
-    clinic.on('GET', '/api/patients/:id/restrictions', () => ({ body: { items: [...this.restrictions] } }));
+    clinic.on('GET', '/api/patients/:id/restrictions', () => ({
+      body: { items: [...this.restrictions], changes: this.changes },
+    }));
     clinic.on('POST', '/api/patients/:id/restrictions', async ([patientId], request) => {
       const restriction = {
         ...{ id: crypto.randomUUID(), patientId: patientId!, createdAt: clinic.now().toISOString() },

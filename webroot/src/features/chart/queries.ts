@@ -1,4 +1,5 @@
 import { queryOptions, useMutation } from '@tanstack/vue-query';
+import { rereadRestrictions } from '@/features/restrictions';
 import { api, body, etag, type Schemas } from '@/shared/api/client';
 import { queryClient } from '@/shared/query/client';
 import { pagesOf } from '@/shared/query/pages';
@@ -67,13 +68,38 @@ export const entryHistoryQuery = (patientId: string, entryId: string) =>
       ).items,
   });
 
-/** Whether something of a record has been read. */
-export const isRecordRead = (patientId: string | undefined) =>
-  queryClient.getQueriesData({ queryKey: keys.of(patientId ?? '') }).some(([, data]) => data !== undefined);
-
 /** Everything that shows the record is read again. */
 export const rereadRecord = (patientId: string) =>
-  queryClient.invalidateQueries({ queryKey: keys.of(patientId) });
+  Promise.all([queryClient.invalidateQueries({ queryKey: keys.of(patientId) }), rereadRestrictions(patientId)]);
+
+/** What states how often the record had changed when it was read: an answer, or the pages of a list. */
+interface Counted {
+  changes?: number;
+  pages?: readonly Counted[];
+}
+
+const isReadAt = (changes: number, read: Counted | undefined): boolean =>
+  read?.pages ? read.pages.every((page) => isReadAt(changes, page)) : read?.changes === changes;
+
+/**
+ * What was read when the record had changed another number of times is read again. What is being read is awaited: it
+ * may be as new.
+ *
+ * @param latest how often the record has changed, as far as is known when the answers have come
+ */
+export async function rereadChanged(patientId: string, changes: number, latest: () => number | undefined) {
+  const queryKey = keys.of(patientId);
+  await queryClient.refetchQueries(
+    { queryKey, predicate: ({ state }) => state.fetchStatus === 'fetching' },
+    { cancelRefetch: false },
+  );
+  if (latest() === changes) {
+    await queryClient.invalidateQueries({
+      queryKey,
+      predicate: ({ state }) => !isReadAt(changes, state.data as Counted | undefined),
+    });
+  }
+}
 
 const entryParams = ({ patientId, id: entryId, version }: Entry) => ({
   path: { patientId, entryId },
@@ -106,30 +132,4 @@ export const useStrikeEntry = () =>
         }),
       ),
     onSettled: (_, __, { entry }) => rereadRecord(entry.patientId),
-  });
-
-/** What the patient keeps from other doctors. */
-export const restrictionsQuery = (patientId: string | undefined) =>
-  queryOptions({
-    queryKey: [...keys.of(patientId ?? ''), 'restrictions'],
-    queryFn: async ({ signal }) =>
-      (await body(api.GET('/api/patients/{patientId}/restrictions', { params: pathOf(patientId!), signal })))
-        .items,
-    enabled: Boolean(patientId),
-  });
-
-export const useRestrict = (patientId: () => string) =>
-  useMutation({
-    mutationFn: (part: { part: Schemas['RestrictedPart']; subjectId: string }) =>
-      body(api.POST('/api/patients/{patientId}/restrictions', { params: pathOf(patientId()), body: part })),
-    onSettled: () => rereadRecord(patientId()),
-  });
-
-export const useLiftRestriction = (patientId: () => string) =>
-  useMutation({
-    mutationFn: (restrictionId: string) =>
-      api.DELETE('/api/patients/{patientId}/restrictions/{restrictionId}', {
-        params: { path: { patientId: patientId(), restrictionId } },
-      }),
-    onSettled: () => rereadRecord(patientId()),
   });

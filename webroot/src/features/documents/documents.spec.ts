@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { h, ref } from 'vue';
 import { settle, showPage, type Stage } from '@dev/testing/mount';
 import { documentsTopic } from '@/shared/api/topics';
+import DocumentsPart from './components/DocumentsPart.vue';
 import LetterDialog from './components/LetterDialog.vue';
 import RecordsMock from '@/features/records/mock';
 import DocumentsMock from './mock';
@@ -41,10 +42,43 @@ describe('documents of a patient', () => {
   });
 });
 
+describe('documents for a doctor', () => {
+  it('state when the patient reads them, and what the patient keeps from others', async () => {
+    let patientId = '';
+    stage = await showPage(
+      () => (patientId ? h(DocumentsPart, { patientId }) : null),
+      '/account',
+      'doctor@example.org',
+    );
+    const mock = stage.clinic.of(DocumentsMock);
+    const at = (days: number) => new Date(stage.clinic.now().getTime() + days * 86_400_000).toISOString();
+    const letter = { category: 'LETTER', state: 'STORED', byPatient: false, own: true } as const;
+    mock.documents.push(
+      mock.document({ ...letter, id: 'later', releasedAt: at(3), restricted: true }),
+      mock.document({ ...letter, id: 'now', releasedAt: at(0) }),
+      mock.document({ ...letter, id: 'never' }),
+    );
+    patientId = stage.clinic.patients[0]!.id;
+    stage.wrapper.vm.$forceUpdate();
+    await settle();
+    const row = (id: string) => stage.wrapper.find(`[data-document=${id}]`);
+    expect(row('later').text()).toMatch(/can read it from .*26/);
+    expect(row('later').text()).toContain('Kept from other doctors');
+    expect(row('later').text()).not.toContain('Release to the patient');
+    expect(row('now').text()).not.toMatch(/read it|Kept/);
+    expect(row('never').text()).toContain('cannot read it yet');
+    expect(row('never').text()).toContain('Release to the patient');
+  });
+});
+
 describe('a letter', () => {
   const encounterId = 'e0000000-0000-7000-8000-000000000001';
 
-  async function write(kind: string, change: () => Promise<unknown> = () => Promise.resolve()) {
+  async function write(
+    kind: string,
+    change: () => Promise<unknown> = () => Promise.resolve(),
+    more: Parameters<DocumentsMock['encounter']>[0] = {},
+  ) {
     const shown = ref(false);
     stage = await showPage(
       () =>
@@ -59,7 +93,7 @@ describe('a letter', () => {
     );
     const mock = stage.clinic.of(DocumentsMock);
     const patientId = stage.clinic.patients[0]!.id;
-    stage.clinic.of(RecordsMock).encounters.push(mock.encounter({ id: encounterId, patientId }));
+    stage.clinic.of(RecordsMock).encounters.push(mock.encounter({ id: encounterId, patientId, ...more }));
     const prescription = {
       id: 'p1',
       encounterId,
@@ -102,6 +136,32 @@ describe('a letter', () => {
     expect(await write('SICK_NOTE')).toEqual([
       { kind: 'SICK_NOTE', released: true, encounterId, from: '2026-11-23', until: '2026-11-27' },
     ]);
+  });
+
+  it('has the days of a sick note as they are typed, and not the last before the first', async () => {
+    const type = (name: string, text: string) => stage.wrapper.find(`[name=${name}]`).setValue(text);
+    const letters = await write('SICK_NOTE', async () => {
+      await type('from', '11/24/2026');
+      await type('until', '11/23/2026');
+      await stage.wrapper.find('form').trigger('submit');
+      await settle();
+      expect(stage.clinic.of(DocumentsMock).letters).toEqual([]);
+      expect(stage.wrapper.find('[name=until]').attributes('aria-invalid')).toBe('true');
+      await type('until', '11/30/2026');
+    });
+    expect(letters).toMatchObject([{ kind: 'SICK_NOTE', from: '2026-11-24', until: '2026-11-30' }]);
+  });
+
+  it('does not show the patient what the note does not, unless the doctor chooses so', async () => {
+    const unreleased = { releasedAt: '2026-11-26T07:00:00+01:00' };
+    const states = () => {
+      expect(stage.wrapper.text()).toContain('The patient does not see the note of this visit yet.');
+      return Promise.resolve();
+    };
+    // The clinic shows a summary with the note.
+    expect(await write('VISIT_SUMMARY', states, unreleased)).toMatchObject([{ released: true }]);
+    stage.wrapper.unmount();
+    expect(await write('REFERRAL', states, unreleased)).toMatchObject([{ released: false }]);
   });
 
   it('prints a prescription as it was signed', async () => {

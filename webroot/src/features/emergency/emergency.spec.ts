@@ -1,5 +1,6 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
+import type { Schemas } from '@/shared/api/client';
 import { queryClient } from '@/shared/query/client';
 import OpenRecordsBanner from './components/OpenRecordsBanner.vue';
 import EmergencyMock from './mock';
@@ -35,16 +36,19 @@ describe('a record that a doctor has opened', () => {
     stage.live.set('open-records', { items: { [access.id]: access } });
     await settle();
     expect(stage.wrapper.text()).toContain(name());
+    const reread = vi.spyOn(queryClient, 'invalidateQueries');
     stage.live.set('open-records', {});
     await settle();
     expect(stage.wrapper.text()).toBe('');
+    expect(reread, 'what pages show of it').toHaveBeenCalledOnce();
+    reread.mockRestore();
   });
 });
 
 describe('the review of an emergency access', () => {
-  async function showReview(own = false) {
-    stage = await showPage(EmergencyReviewsPage, '/admin/emergency-access', 'admin@example.org');
-    openRecord().own = own;
+  async function showReview(more: Partial<Schemas['EmergencyReview']> = {}, email = 'admin@example.org') {
+    stage = await showPage(EmergencyReviewsPage, '/admin/emergency-access', email);
+    Object.assign(openRecord(), more);
     await readAgain();
     expect(stage.wrapper.text()).not.toContain('Unconscious');
     await byName(stage.wrapper, `Show the access to the record of ${name()}`).trigger('click');
@@ -64,9 +68,41 @@ describe('the review of an emergency access', () => {
     expect(stage.wrapper.text()).toContain('Nothing waits for a review');
   });
 
+  it('is found by the month, in words', async () => {
+    stage = await showPage(EmergencyReviewsPage, '/admin/emergency-access', 'admin@example.org');
+    const months = stage.wrapper.findAll('select option').map((one) => one.text());
+    expect(months.slice(0, 3)).toEqual(['All months', 'November 2026', 'October 2026']);
+    expect(months.at(-1)).toBe('January 2020');
+    const asked: (string | null)[] = [];
+    stage.clinic.on('GET', '/api/emergency-access', (_, __, url) => {
+      asked.push(url.searchParams.get('month'));
+      return { body: { items: [] } };
+    });
+    await stage.wrapper.find('select').setValue('2026-10');
+    await settle();
+    expect(asked).toEqual(['2026-10']);
+  });
+
   it('is left to somebody else by who opened the record', async () => {
-    await showReview(true);
+    await showReview({ own: true });
     expect(stage.wrapper.text()).toContain('somebody else must review the access');
     expect(stage.wrapper.find('[name="note"]').exists()).toBe(false);
+  });
+
+  it('is left by administrators to a privacy officer who is active, with what was written', async () => {
+    await showReview({ byOfficer: true, reason: undefined });
+    expect(stage.wrapper.text()).toContain('The privacy officer reviews this access');
+    expect(stage.wrapper.find('[name="note"]').exists()).toBe(false);
+    expect(stage.wrapper.text()).toContain('Users'); // the tabs of the administration
+  });
+
+  it('is done by the privacy officer, without the tabs of the administration', async () => {
+    await showReview({ byOfficer: true }, 'privacy@example.org');
+    expect(stage.wrapper.text()).not.toContain('Users');
+    expect(stage.wrapper.text()).toContain('Unconscious, no relatives here');
+    await stage.wrapper.find('[name="note"]').setValue('As the ward says');
+    await stage.wrapper.find('form').trigger('submit');
+    await settle();
+    expect(stage.wrapper.text()).toContain('Nothing waits for a review');
   });
 });

@@ -1,5 +1,5 @@
 import { queryOptions, useMutation } from '@tanstack/vue-query';
-import { api, body, type Schemas } from '@/shared/api/client';
+import { api, body, type Role, type Schemas } from '@/shared/api/client';
 import { queryClient } from '@/shared/query/client';
 import { pagesOf } from '@/shared/query/pages';
 
@@ -24,12 +24,12 @@ export const openRecordsQuery = () =>
     queryFn: async ({ signal }) => (await body(api.GET('/api/emergency-access/open', { signal }))).items,
   });
 
-/** Closes a record; what was read of it is forgotten. */
+/** Closes a record; what pages show of it is read again as soon as it is not open: `OpenRecordsBanner`. */
 export const useCloseRecord = () =>
   useMutation({
     mutationFn: (accessId: string) =>
       api.DELETE('/api/emergency-access/{accessId}', { params: { path: { accessId } } }),
-    onSuccess: () => queryClient.invalidateQueries(),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: keys.open }),
   });
 
 /** Accesses in an emergency, latest first. */
@@ -44,6 +44,10 @@ export const reviewsQuery = ({ waiting, month }: ReviewFilter) =>
       }),
     ),
   );
+
+/** Whether somebody with these roles may review an access, as the server decides it as well. */
+export const mayReview = ({ own, byOfficer, reviewedAt }: EmergencyReview, roles: Role[]) =>
+  !own && !reviewedAt && (!byOfficer || roles.includes('PRIVACY_OFFICER'));
 
 /** One access, with what was written about it. */
 export const readReview = (accessId: string) =>

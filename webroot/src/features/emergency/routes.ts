@@ -14,7 +14,12 @@ const routes: RouteRecordRaw[] = [
     path: paths.emergencyReviews,
     name: 'emergencyReviews',
     component: () => import('./pages/EmergencyReviewsPage.vue'),
-    meta: { title: 'title.emergencyReviews', roles: ['ADMIN'], tab: 'emergencyReviews' },
+    meta: {
+      title: 'title.emergencyReviews',
+      roles: ['ADMIN', 'PRIVACY_OFFICER'],
+      tab: 'emergencyReviews',
+      landingFor: 'PRIVACY_OFFICER',
+    },
   },
 ];
 

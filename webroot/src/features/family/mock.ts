@@ -1,9 +1,13 @@
 import type { Clinic } from '@dev/mock/clinic';
 import type { Schemas } from '@/shared/api/client';
 
+type Change = Schemas['RepresentationChange'];
+
 /** Whom patients represent. */
 export default class FamilyMock {
   readonly representations: Schemas['Representation'][] = [];
+  /** What was done with each, latest first. */
+  readonly changes = new Map<string, Change[]>();
   readonly familyRules: Schemas['FamilyRules'] = {
     ...{ maxRelatives: 6, childUntilAge: 16, majorityAge: 18 },
     ...{ adultsNeedConfirmation: true, maxOpenAppointments: 20, version: 1 },
@@ -29,16 +33,50 @@ export default class FamilyMock {
         patientName: `${givenName} ${familyName}`,
         status: relation === 'CHILD' || relation === 'GUEST' ? 'IN_FORCE' : 'PENDING',
         createdAt: clinic.now().toISOString(),
+        ...{ minor: relation === 'CHILD', version: 1 },
       };
       representations.push(added);
       return { status: 201, body: added };
     });
-    clinic.on('POST', '/api/patients/:id/representations/:representation/confirmation', ([, id]) => {
-      const at = clinic.now().toISOString();
-      const confirmed = { confirmedAt: at, confirmedBy: 'Dana Desk' };
-      return { body: Object.assign(find(id!), { status: 'IN_FORCE', ...confirmed }) };
+    const wrote = (of: string, kind: Change['kind'], more: Partial<Change>) => {
+      const change = {
+        id: crypto.randomUUID(),
+        kind,
+        at: clinic.now().toISOString(),
+        actorName: 'Dana Desk',
+      };
+      this.changes.set(of, [{ ...change, ...more }, ...(this.changes.get(of) ?? [])]);
+    };
+    const confirmed = () => ({ confirmedAt: clinic.now().toISOString(), confirmedBy: 'Dana Desk' });
+    const nameOf = (id: string) => `${clinic.patient(id).givenName} ${clinic.patient(id).familyName}`;
+    clinic.on('POST', '/api/patients/:id/representations', async ([patientId], request) => {
+      const { representativeId, relation, ...terms } = await request.json();
+      const added: Schemas['Representation'] = {
+        ...{ id: crypto.randomUUID(), representativeId, patientId: patientId!, relation },
+        ...{ representativeName: nameOf(representativeId), patientName: nameOf(patientId!) },
+        ...{ status: 'IN_FORCE', createdAt: clinic.now().toISOString(), minor: false, version: 1 },
+        ...confirmed(),
+        ...terms,
+      };
+      representations.push(added);
+      wrote(added.id, 'ADDED', terms);
+      return { status: 201, body: added };
     });
-    clinic.on('DELETE', '/api/patients/:id/representations/:representation', ([, id]) => {
+    clinic.on('PUT', '/api/patients/:id/representations/:representation', async ([, id], request) => {
+      const stored = find(id!);
+      clinic.match(request, stored.version);
+      const terms: Schemas['RepresentationTerms'] = await request.json();
+      wrote(id!, stored.confirmedAt ? 'LIMITED' : 'CONFIRMED', terms);
+      Object.assign(stored, confirmed(), { lastDay: undefined }, terms, { status: 'IN_FORCE' });
+      stored.version++;
+      return { body: stored };
+    });
+    clinic.on('GET', '/api/patients/:id/representations/:representation/changes', ([, id]) => ({
+      body: { items: this.changes.get(id!) ?? [] },
+    }));
+    clinic.on('DELETE', '/api/patients/:id/representations/:representation', ([, id], _, url) => {
+      const document = (url.searchParams.get('document') ?? undefined) as Change['document'];
+      wrote(id!, 'ENDED', { document });
       representations.splice(representations.indexOf(find(id!)), 1);
       return { status: 204 };
     });

@@ -1,10 +1,14 @@
 import { queryOptions, useMutation } from '@tanstack/vue-query';
 import { api, body, etag, type Schemas } from '@/shared/api/client';
 import { queryClient } from '@/shared/query/client';
+import { pagesOf } from '@/shared/query/pages';
+
+export type Terms = Schemas['RepresentationTerms'];
 
 const keys = {
   all: ['family'] as const,
   of: (patientId: string) => ['family', 'of', patientId] as const,
+  changes: (representationId: string) => ['family', 'changes', representationId] as const,
   rules: ['family', 'rules'] as const,
 };
 
@@ -32,17 +36,28 @@ export const useAddRelative = (patientId: () => string) =>
   });
 
 const ofRepresentation = ({ id: representationId, patientId }: Schemas['Representation']) => ({
-  params: { path: { patientId, representationId } },
+  path: { patientId, representationId },
 });
 
-export const useConfirmRepresentation = () =>
+/** Staff state that another patient represents a patient. */
+export const useAddRepresentation = (patientId: () => string) =>
   useMutation({
-    mutationFn: (one: Schemas['Representation']) =>
+    mutationFn: (wanted: Schemas['NewRepresentation']) => {
+      const params = { path: { patientId: patientId() } };
+      return body(api.POST('/api/patients/{patientId}/representations', { params, body: wanted }));
+    },
+    onSuccess: onFamily,
+  });
+
+/** Staff state the document that they have seen and the last day, and so confirm what was not confirmed. */
+export const useUpdateRepresentation = () =>
+  useMutation({
+    mutationFn: ({ stored, terms }: { stored: Schemas['Representation']; terms: Terms }) =>
       body(
-        api.POST(
-          '/api/patients/{patientId}/representations/{representationId}/confirmation',
-          ofRepresentation(one),
-        ),
+        api.PUT('/api/patients/{patientId}/representations/{representationId}', {
+          params: { ...ofRepresentation(stored), header: { 'If-Match': etag(stored.version) } },
+          body: terms,
+        }),
       ),
     onSettled: onFamily,
   });
@@ -50,13 +65,23 @@ export const useConfirmRepresentation = () =>
 /** @param by the patient who ends it, or of whose record staff end it */
 export const useEndRepresentation = (by: () => string) =>
   useMutation({
-    mutationFn: (one: Schemas['Representation']) =>
-      api.DELETE(
-        '/api/patients/{patientId}/representations/{representationId}',
-        ofRepresentation({ ...one, patientId: by() }),
-      ),
+    mutationFn: ({ stored, document }: { stored: Schemas['Representation']; document?: Terms['document'] }) =>
+      api.DELETE('/api/patients/{patientId}/representations/{representationId}', {
+        params: { ...ofRepresentation({ ...stored, patientId: by() }), query: { document } },
+      }),
     onSettled: onFamily,
   });
+
+/** What was done with a representation, latest first. */
+export const representationChangesQuery = (stored: Schemas['Representation']) =>
+  pagesOf<Schemas['RepresentationChange']>(keys.changes(stored.id), (cursor, signal) =>
+    body(
+      api.GET('/api/patients/{patientId}/representations/{representationId}/changes', {
+        params: { ...ofRepresentation(stored), query: { limit: 10, cursor } },
+        signal,
+      }),
+    ),
+  );
 
 /** The clinic's rule for relatives. */
 export const familyRulesQuery = () =>

@@ -17,6 +17,9 @@ export default class PrivacyMock {
       this.copies.unshift(this.copy());
       return { status: 201, body: this.copies[0] };
     });
+    clinic.on('GET', '/api/privacy/exports/all', () => ({
+      body: { items: this.copies.map((copy) => this.request(copy)) },
+    }));
     clinic.on('GET', '/api/privacy/exports/:id/parts/:number', () => ({
       body: { number: 0, parts: 1, content: 'UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA==' },
     }));
@@ -43,6 +46,11 @@ export default class PrivacyMock {
       this.periods = this.periods.map((period) => ({ ...period, ...details, version: period.version + 1 }));
       return { body: this.periods[0] };
     });
+  }
+
+  private request(copy: Schemas['Export']): Schemas['ExportRequest'] {
+    const { givenName, familyName } = this.clinic.patients[0]!;
+    return { ...copy, patientName: `${givenName} ${familyName}`, requestedBy: `${givenName} ${familyName}` };
   }
 
   private copy(): Schemas['Export'] {

@@ -4,6 +4,7 @@ import { pagesOf } from '@/shared/query/pages';
 
 export type Erasure = Schemas['Erasure'];
 export type Export = Schemas['Export'];
+export type ExportRequest = Schemas['ExportRequest'];
 
 const POLLING_MS = 2000;
 const exportsKey = (patientId: string) => ['privacy', 'exports', patientId];
@@ -45,6 +46,12 @@ export async function fileOf({ id, parts }: Export) {
   }
   return new Blob(sections);
 }
+
+/** Who has asked for copies of whose data. */
+export const exportRequestsQuery = () =>
+  pagesOf<ExportRequest>(['privacy', 'export-requests'], (cursor, signal) =>
+    body(api.GET('/api/privacy/exports/all', { params: { query: { cursor } }, signal })),
+  );
 
 export const erasuresQuery = () =>
   pagesOf<Erasure>([...erasuresKey, 'all'], (cursor, signal) =>

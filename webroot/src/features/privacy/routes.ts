@@ -22,7 +22,7 @@ const routes: RouteRecordRaw[] = [
     path: paths.erasures,
     name: 'erasures',
     component: () => import('./pages/ErasuresPage.vue'),
-    meta: { title: 'title.erasures', roles: ['ADMIN'], tab: 'erasures' },
+    meta: { title: 'title.erasures', roles: ['ADMIN', 'PRIVACY_OFFICER'], tab: 'erasures' },
   },
 ];
 

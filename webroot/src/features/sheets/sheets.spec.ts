@@ -19,9 +19,9 @@ afterEach(() => {
 const Page = defineComponent({ setup: () => () => [h('button', { id: 'row' }, 'row'), h(SheetPlace)] });
 const sheet = () => document.querySelector<HTMLElement>('.side-sheet');
 
-async function open() {
+async function open(email = 'desk@example.org') {
   const { clinic, pinia } = await openClinic();
-  await useSession(pinia).login({ email: 'desk@example.org', password: 'does not matter' });
+  await useSession(pinia).login({ email, password: 'does not matter' });
   router = createRouter({ history: createMemoryHistory(), routes });
   await router.push('/patients?q=a');
   wrapper = mount(Page, {
@@ -52,6 +52,19 @@ describe('a side sheet', () => {
     expect(sheet()).toBeNull();
     expect(router.currentRoute.value.fullPath).toBe('/patients?q=a');
     expect(document.activeElement!.id).toBe('row');
+  });
+
+  it('leads the doctor of a patient to a note without an appointment', async () => {
+    const clinic = await open('doctor@example.org');
+    const { id, familyName } = clinic.patients[0]!;
+    await router.push(`/patients?q=a&sheet=patient:${id}`);
+    await waitFor(() => expect(sheet()?.textContent).toContain(familyName));
+    expect(sheet()!.textContent).toContain('Note without appointment');
+    wrapper.unmount();
+    await open();
+    await router.push(`/patients?q=a&sheet=patient:${id}`);
+    await waitFor(() => expect(sheet()?.textContent).toContain(familyName));
+    expect(sheet()!.textContent).not.toContain('Note without appointment');
   });
 
   it('shows nothing for what is no sheet', async () => {

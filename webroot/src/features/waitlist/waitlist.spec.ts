@@ -171,7 +171,7 @@ describe('an offer', () => {
     expect(offers()).toHaveLength(0);
     await tellMe(offered);
     expect(offers()[0]!.text()).toContain('A time has become free: Tuesday, November 24');
-    expect(offers()[0]!.find('[role=timer]').text()).toMatch(/^29:5\d left$/);
+    expect(offers()[0]!.find('[role=timer]').text()).toMatch(/^\(29:5\d left\)\.$/);
     await press(/^Take it: /);
     expect(stage.clinic.appointments.at(-1)).toMatchObject({ doctorId: doctor.id, start });
     expect(offers()).toHaveLength(0);

@@ -13,9 +13,9 @@ export function useAudience() {
     if (!session.signedIn) {
       return ['GUEST'];
     }
-    const roles = (['ADMIN', 'RECEPTIONIST', 'DOCTOR', 'PHARMACIST', 'PATIENT'] as const).filter(
-      (role) => session.hasRole(role) && (role !== 'DOCTOR' || session.user?.doctorId),
-    );
+    const roles = (
+      ['ADMIN', 'RECEPTIONIST', 'DOCTOR', 'PHARMACIST', 'PRIVACY_OFFICER', 'PATIENT'] as const
+    ).filter((role) => session.hasRole(role) && (role !== 'DOCTOR' || session.user?.doctorId));
     return [...roles, 'SIGNED_IN'];
   });
 

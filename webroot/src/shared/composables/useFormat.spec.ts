@@ -31,6 +31,7 @@ describe('formats', () => {
     expect(german.time('2026-10-25T02:30:00Z')).toBe('03:30');
     const spanish = await formatsIn('es');
     expect(spanish.dateTime('2026-11-24T09:00:00Z')).toBe('martes, 24 de noviembre, 10:00');
+    expect(spanish.timeRange('2026-11-24T08:00:00Z', '2026-11-24T09:30:00Z')).toBe('09:00–10:30');
   });
 
   it('name near days by their distance and other years with the year', async () => {
@@ -46,5 +47,10 @@ describe('formats', () => {
     expect(formatMoney({ amount: 7550, currency: 'EUR' }, 'en')).toBe('€75.50');
     expect(formatMoney({ amount: 7500, currency: 'JPY' }, 'en')).toBe('¥7,500');
     expect(formatMoney({ amount: 7500, currency: 'KWD' }, 'en')).toMatch(/7\.500/);
+  });
+
+  it('write numbers in fields as the language does', async () => {
+    expect((await formatsIn('de')).decimal(1065, 2)).toBe('1065,00');
+    expect((await formatsIn('en')).decimal(65.5, 2)).toBe('65.50');
   });
 });

@@ -24,7 +24,7 @@ export function useFormat() {
   const timeFormat = computed(() => {
     const options = { timeZone: clinic.zone, minute: '2-digit' } as const;
     const plain = new Intl.DateTimeFormat(locale.value, { ...options, hour: 'numeric' });
-    return plain.resolvedOptions().hourCycle?.startsWith('h2')
+    return hasAllHours(plain)
       ? new Intl.DateTimeFormat(locale.value, { ...options, hour: '2-digit' })
       : plain;
   });
@@ -36,6 +36,7 @@ export function useFormat() {
   const weekdayLong = dayFormatter({ weekday: 'long' });
   const dayNumber = dayFormatter({ day: 'numeric' });
   const month = dayFormatter({ month: 'long', year: 'numeric' });
+  const monthNumber = dayFormatter({ month: '2-digit', year: 'numeric' });
   const birth = dayFormatter({ day: '2-digit', month: '2-digit', year: 'numeric' });
   const relative = computed(() => new Intl.RelativeTimeFormat(locale.value, { numeric: 'auto' }));
 
@@ -64,10 +65,21 @@ export function useFormat() {
   return {
     age,
     time: (instant: Instant) => timeFormat.value.format(new Date(instant)),
-    timeRange: (start: Instant, end: Instant) => timeFormat.value.formatRange(new Date(start), new Date(end)),
+    timeRange: (start: Instant, end: Instant) => {
+      const range = timeFormat.value.formatRange(new Date(start), new Date(end));
+      // Some languages write one digit here all the same.
+      return hasAllHours(timeFormat.value) ? range.replace(/\b\d:/g, '0$&') : range;
+    },
     date,
     shortDate: (day: Day) => at(shortDay.value, day),
     birthDate: (day: Day) => at(birth.value, day),
+    /** A year, month or day, such as 2019, 2019-04 or 2019-04-30, in digits. */
+    partialDate: (date: string) =>
+      date.length === 4
+        ? date
+        : date.length === 7
+          ? at(monthNumber.value, `${date}-01`)
+          : at(birth.value, date),
     weekday: (day: Day) => at(weekday.value, day),
     weekdayLong: (day: Day) => at(weekdayLong.value, day),
     dayNumber: (day: Day) => at(dayNumber.value, day),
@@ -94,6 +106,13 @@ export function useFormat() {
       zoneFormat.value.formatToParts(new Date(instant)).find((part) => part.type === 'timeZoneName')?.value ??
       '',
     money: (fee: Schemas['Fee']) => formatMoney(fee, locale.value),
+    /** A number with all its decimals and without separators of thousands, as in a field. */
+    decimal: (value: number, decimals: number) =>
+      new Intl.NumberFormat(locale.value, {
+        minimumFractionDigits: decimals,
+        maximumFractionDigits: decimals,
+        useGrouping: false,
+      }).format(value),
     number: (value: number) => new Intl.NumberFormat(locale.value).format(value),
     language: (tag: string) => languageName(tag, locale.value),
   };
@@ -105,6 +124,9 @@ export function formatMoney(fee: Schemas['Fee'], locale: string): string {
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
   return format.format(fee.amount / 10 ** digits);
 }
+
+/** Whether the day has 24 hours. */
+const hasAllHours = (format: Intl.DateTimeFormat) => format.resolvedOptions().hourCycle?.startsWith('h2');
 
 function languageName(tag: string, locale: string): string {
   try {

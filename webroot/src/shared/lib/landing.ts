@@ -1,8 +1,9 @@
 import type { RouteLocationNormalized, Router } from 'vue-router';
 import type { Role } from '@/shared/api/client';
+import { workers } from '@/shared/routing';
 
 /** Of several roles, the first one decides. */
-const precedence: Role[] = ['ADMIN', 'RECEPTIONIST', 'DOCTOR', 'PHARMACIST', 'PATIENT'];
+const precedence: Role[] = [...workers, 'PATIENT'];
 
 /** The path of the page on which a user with these roles begins. */
 export function landingPage(router: Pick<Router, 'getRoutes'>, roles: Role[]): string {

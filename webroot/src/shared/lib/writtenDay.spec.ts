@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { writtenDay } from './writtenDay';
+import { writtenDate, writtenDay } from './writtenDay';
 
 it.each([
   ['15.3.1984', 'de', '1984-03-15'],
@@ -18,4 +18,19 @@ it.each([
 
 it.each(['', '31.2.2026', '15.3.', '15.3.84', 'tomorrow', '32/13/2026'])('finds no day in "%s"', (text) => {
   expect(writtenDay(text, 'de')).toBeUndefined();
+});
+
+it.each([
+  ['2019', '2019'],
+  ['4.2019', '2019-04'],
+  ['04/2019', '2019-04'],
+  ['2019-4', '2019-04'],
+  ['30. 4. 2019', '2019-04-30'],
+  ['2019-04-30', '2019-04-30'],
+])('reads %s as the date %s', (text, date) => {
+  expect(writtenDate(text, 'de')).toBe(date);
+});
+
+it.each(['', '19', '13.2019', '31.4.2019', 'last year'])('finds no date in "%s"', (text) => {
+  expect(writtenDate(text, 'de')).toBeUndefined();
 });

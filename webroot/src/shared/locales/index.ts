@@ -1,41 +1,36 @@
 import { createI18n } from 'vue-i18n';
+import { functionsOf, type MessageFunctions, type Messages } from './functions';
+import { TextLoader, type TextFiles } from './textLoader';
 
 export const locales = ['en', 'de', 'es'] as const;
 export type Locale = (typeof locales)[number];
 
-export type Messages = { [key: string]: string | Messages };
-type Loader = () => Promise<Messages>;
+export type { Messages, TextFiles };
 
 /** Each language in its own words, as it should stand in a list of languages. */
 export const languageNames: Record<Locale, string> = { en: 'English', de: 'Deutsch', es: 'Español' };
 
 const key = 'clinibus.locale';
 
-let loaders: Record<Exclude<Locale, 'en'>, Loader>;
-let staffTexts: Loader | undefined;
+let texts: TextLoader<Locale>;
 
 export const i18n = createI18n({
   legacy: false as const,
   locale: 'en' as Locale,
   fallbackLocale: 'en',
-  messages: {} as Record<Locale, Messages>,
+  messages: {} as Record<Locale, MessageFunctions>,
 });
 
-/** Gives the texts in English and how to load those of the other languages, and in English those of staff. */
-export function setMessages(english: Messages, others: typeof loaders, ofStaff: Loader) {
-  i18n.global.setLocaleMessage('en', english);
-  loaders = others;
-  staffTexts = ofStaff;
+/** Gives what everybody reads in English, which is there from the start, and how to load all texts. */
+export function setMessages(english: Messages, files: Record<Locale, TextFiles>) {
+  i18n.global.setLocaleMessage('en', functionsOf(english));
+  texts = new TextLoader(files, 'en', (locale, loaded) =>
+    i18n.global.mergeLocaleMessage(locale, functionsOf(loaded)),
+  );
 }
 
-/** Loads, once, what only people who are signed in read: staff, and patients of their records. */
-export async function loadStaffTexts() {
-  const texts = await staffTexts?.();
-  if (texts && staffTexts) {
-    i18n.global.mergeLocaleMessage('en', texts);
-    staffTexts = undefined;
-  }
-}
+/** Loads, once, what only people who are signed in read. */
+export const loadSignedInTexts = () => texts.signIn();
 
 /** The language chosen earlier, else the first of the browser's that there is, else English. */
 export function initialLocale(): Locale {
@@ -51,15 +46,22 @@ export function initialLocale(): Locale {
  * without a known region is written as in Europe, where 24 hours are usual.
  */
 export function regional(locale: Locale): string {
-  const own = navigator.languages.find((tag) => tag.toLowerCase().startsWith(`${locale}-`));
+  const own = navigator.languages.find((tag) => tag.toLowerCase().startsWith(`${locale}-`) && isKnown(tag));
   return own ?? (locale === 'en' ? 'en-GB' : locale);
+}
+
+/** Chromium names the locale of a system without one `en-US@posix`, which nothing can be written in. */
+function isKnown(tag: string): boolean {
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf(tag).length > 0;
+  } catch {
+    return false;
+  }
 }
 
 /** Loads the language when it is not there yet and shows the page in it. */
 export async function applyLocale(locale: Locale) {
-  if (locale !== 'en' && !i18n.global.availableLocales.includes(locale)) {
-    i18n.global.setLocaleMessage(locale, await loaders[locale]());
-  }
+  await texts.change(locale);
   i18n.global.locale.value = locale;
   document.documentElement.lang = locale;
 }

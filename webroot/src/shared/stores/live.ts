@@ -2,6 +2,7 @@ import { useEventListener, useIntervalFn } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, ref, watch } from 'vue';
 import { LiveClient } from '@/shared/api/live';
+import { workers } from '@/shared/routing';
 import { useClinic } from './clinic';
 import { useSession } from './session';
 
@@ -17,7 +18,7 @@ type Reload = () => Promise<unknown>;
 export const useLive = defineStore('live', () => {
   const session = useSession();
   const clinic = useClinic();
-  const staff = computed(() => session.hasRole('ADMIN', 'RECEPTIONIST', 'DOCTOR', 'PHARMACIST'));
+  const staff = computed(() => session.hasRole(...workers));
   const live = ref(false);
   const lostAt = ref<number | null>(null);
   const lostFor = ref(0);

@@ -4,7 +4,7 @@ import { computed, onScopeDispose, ref, watch } from 'vue';
 import { api, body, useTokens, type Role, type Schemas, type User } from '@/shared/api/client';
 import { forgetActivity, idleMs, noteActivity } from '@/shared/lib/activity';
 import { ApiProblem } from '@/shared/api/problem';
-import { i18n, loadStaffTexts, type Locale } from '@/shared/locales';
+import { i18n, loadSignedInTexts, type Locale } from '@/shared/locales';
 import { askPasskey } from '@/shared/lib/passkeys';
 import { clearServerState } from '@/shared/query/client';
 
@@ -54,7 +54,7 @@ export const useSession = defineStore('session', () => {
   }
 
   async function begin(session: Session) {
-    await loadStaffTexts();
+    await loadSignedInTexts();
     token = { value: session.accessToken, expiresAt: Date.now() + session.expiresIn * 1000 };
     user.value = session.user;
     locked.value = false;

@@ -1,6 +1,9 @@
 import io.clinibus.client.ApiClient;
 import io.clinibus.client.api.AppointmentsApi;
+import io.clinibus.client.api.AppointmentsApi.APIBookAppointmentRequest;
+import io.clinibus.client.api.AppointmentsApi.APIListAvailableSlotsRequest;
 import io.clinibus.client.api.IdentityApi;
+import io.clinibus.client.api.IdentityApi.APILoginRequest;
 import io.clinibus.client.model.Appointment;
 import io.clinibus.client.model.Booking;
 import io.clinibus.client.model.Credentials;
@@ -20,20 +23,26 @@ public final class BookingClient {
     UUID doctor = UUID.fromString(arguments[3]);
     LocalDate day = LocalDate.parse(arguments[4]);
 
-    Session session = new IdentityApi(client).login(credentials);
+    Session session =
+        new IdentityApi(client)
+            .login(APILoginRequest.newBuilder().credentials(credentials).build());
     client.setRequestInterceptor(
         request -> request.setHeader("Authorization", "Bearer " + session.getAccessToken()));
     AppointmentsApi appointments = new AppointmentsApi(client);
     var slot =
         appointments
-            .listAvailableSlots(doctor, day, null, null)
+            .listAvailableSlots(
+                APIListAvailableSlotsRequest.newBuilder().doctorId(doctor).date(day).build())
             .getDays()
             .get(0)
             .getSlots()
             .get(0);
     Appointment booked =
         appointments.bookAppointment(
-            new Booking().doctorId(doctor).start(slot.getStart()), UUID.randomUUID().toString());
+            APIBookAppointmentRequest.newBuilder()
+                .booking(new Booking().doctorId(doctor).start(slot.getStart()))
+                .idempotencyKey(UUID.randomUUID().toString())
+                .build());
     System.out.println(booked.getId() + " " + booked.getStart().toInstant());
   }
 }

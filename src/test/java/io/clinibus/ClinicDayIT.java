@@ -67,7 +67,18 @@ class ClinicDayIT {
         .isEqualTo(412);
 
     String cancelled = "/api/appointments/" + book(zoe, doctorId, "10:00").text("/id");
-    assertThat(zoe.delete(cancelled + "?reason=cold").text("/status")).isEqualTo("CANCELLED");
+    Answer inAddress = zoe.delete(cancelled + "?reason=cold");
+    assertThat(inAddress.status()).isEqualTo(400);
+    assertThat(inAddress.text("/errors/0/pointer")).isEqualTo("reason");
+    assertThat(inAddress.text("/errors/0/message")).contains("PUT /api/appointments");
+    assertThat(inAddress.body().toString()).doesNotContain("cold");
+    assertThat(zoe.get(cancelled).text("/status")).isEqualTo("BOOKED");
+    assertThat(
+            zoe.put(cancelled + "/status", Map.of("status", "CANCELLED", "note", "a cold"))
+                .text("/status"))
+        .isEqualTo("CANCELLED");
+    assertThat(zoe.get(cancelled + "/history").text("/changes/1/note")).isEqualTo("a cold");
+    assertThat(zoe.get(cancelled + "/history").text("/changes/1/kind")).isEqualTo("CANCELLED");
     String missed = "/api/appointments/" + book(zoe, doctorId, "09:00").text("/id");
 
     clock.set(OffsetDateTime.parse(at("11:05")).toInstant().toString());

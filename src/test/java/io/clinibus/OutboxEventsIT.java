@@ -12,11 +12,15 @@ import io.clinibus.bus.Json;
 import io.clinibus.identity.credential.LinkTokens;
 import io.clinibus.identity.mail.AccountMail;
 import io.clinibus.node.Modules;
+import io.clinibus.patients.emergency.EmergencyReminderJob;
+import io.clinibus.patients.emergency.EmergencyReviewRepository;
+import io.clinibus.platform.NodeContext;
 import io.clinibus.platform.audit.AuditEvents;
 import io.clinibus.platform.mail.MailTemplate;
 import io.clinibus.records.api.RecordsEvents;
 import io.clinibus.scheduling.api.AppointmentsApi;
 import io.clinibus.scheduling.api.SchedulingEvents;
+import io.clinibus.testing.BusFixture;
 import io.clinibus.testing.DaysAhead;
 import io.clinibus.testing.RestClient;
 import io.clinibus.testing.RestClient.Answer;
@@ -25,6 +29,8 @@ import io.clinibus.testing.TestClock;
 import io.vertx.sqlclient.Row;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -276,6 +282,10 @@ class OutboxEventsIT {
                     "reasonCode", "UNABLE_TO_CONSENT",
                     "reason", "unconscious, no relatives"));
     assertThat(opened.status()).isEqualTo(201);
+    NodeContext node = hospital.node().node().platform();
+    Clock later = Clock.offset(node.clock(), Duration.ofDays(4));
+    var reviews = new EmergencyReviewRepository(node.database(), node.patientKeys());
+    assertThat(BusFixture.await(new EmergencyReminderJob(reviews, later).run())).isOne();
   }
 
   /** A doctor records a problem of a patient, who keeps a kind of documents from other doctors. */

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
+import AppointmentsMock from '../mock';
 import AppointmentsPage from './AppointmentsPage.vue';
 
 let stage: Stage;
@@ -23,9 +24,13 @@ describe('my appointments', () => {
     const before = upcoming().length;
     await press(/^Cancel \w+/);
     expect(upcoming()).toHaveLength(before);
+    await stage.wrapper.get('[name=reason]').setValue('down with the flu');
     await press('Cancel the appointment');
     expect(upcoming()).toHaveLength(before - 1);
-    expect(stage.sent.filter((request) => request.startsWith('DELETE'))).toHaveLength(1);
+    const [sent, ...more] = stage.clinic.of(AppointmentsMock).notes;
+    expect(more).toEqual([]);
+    expect(sent!.note).toBe('down with the flu');
+    expect(sent!.address).not.toContain('flu');
   });
 
   it('are moved to another free time', async () => {
@@ -67,12 +72,15 @@ describe('my appointments', () => {
     expect(() => byName(stage.wrapper, /^Reschedule /)).toThrow();
   });
 
-  it('state that their reason cannot be shown now', async () => {
+  it.each([
+    [{ reasonUnavailable: true }, 'The reason cannot be shown at the moment.'],
+    [{ reasonUnreadable: true }, 'The reason was damaged in the database and cannot be read.'],
+  ])('state that their reason cannot be shown: %o', async (stated, words) => {
     stage = await showPage(AppointmentsPage, '/appointments', 'patient@example.org');
-    stage.clinic.appointments = [{ ...upcoming()[0]!, reason: '', reasonUnavailable: true }];
+    stage.clinic.appointments = [{ ...upcoming()[0]!, reason: '', ...stated }];
     await stage.router.push('/appointments?view=past');
     await stage.router.push('/appointments');
     await settle();
-    expect(stage.wrapper.find('article').text()).toContain('The reason cannot be shown at the moment.');
+    expect(stage.wrapper.find('article').text()).toContain(words);
   });
 });

@@ -27,6 +27,7 @@ const enter = async (label: string, value: string, at = 0) => {
 };
 const saved = () => stage.clinic.of(AvailabilityMock).availability.get(doctor);
 const puts = () => stage.sent.filter((one) => one.startsWith('PUT')).length;
+const posts = () => stage.sent.filter((one) => /^POST .*exceptions$/.test(one)).length;
 
 describe('the availability editor', () => {
   it('saves what was entered after it has asked what would be in the way', async () => {
@@ -84,6 +85,36 @@ describe('the availability editor', () => {
     await press('Save mine instead');
     expect(saved()?.version).toBe(8);
     expect(saved()?.windows.at(-1)?.weekday).toBe('SUNDAY');
+  });
+
+  it('reads times as they are written, and shows the time again where there is none', async () => {
+    await open();
+    stage.clinic.appointments = [];
+    const from = () => stage.wrapper.get<HTMLInputElement>('input[aria-label="Monday, from"]').element.value;
+    await enter('Monday, from', '8.30');
+    expect(from()).toBe('08:30');
+    await enter('Monday, from', 'early');
+    expect(from()).toBe('08:30');
+    await submit();
+    expect(saved()?.windows.find(({ weekday }) => weekday === 'MONDAY')?.opens).toBe('08:30');
+  });
+
+  it('does not add leave from what is no time', async () => {
+    await open();
+    await press('Add leave or extra hours');
+    const dialog = stage.wrapper.get('dialog[open]');
+    await dialog.get('[type=checkbox]').setValue(false);
+    await dialog.get('[name=note]').setValue('Congress');
+    await dialog.get('[name=from]').setValue('soon');
+    await dialog.get('form').trigger('submit');
+    await settle();
+    expect(dialog.text()).toContain('Please enter a time such as 08:30.');
+    expect(posts()).toBe(0);
+    await dialog.get('[name=from]').setValue('9');
+    expect(dialog.get<HTMLInputElement>('[name=from]').element.value).toBe('09:00');
+    await dialog.get('form').trigger('submit');
+    await settle();
+    expect(posts()).toBe(1);
   });
 
   it('tells what the next days will look like before anything is saved', async () => {

@@ -68,6 +68,18 @@ describe('the bell', () => {
     expect(entries()).toEqual([['3 mails could not be delivered', '/admin/undelivered-mails']]);
   });
 
+  it('leads the privacy officer to reviews that wait, as they come', async () => {
+    const { clinic, live } = await open('privacy@example.org');
+    expect(button().text()).toBe('');
+    const tasks = [{ kind: 'EMERGENCY_REVIEWS' as const, count: 1 }];
+    clinic.of(BellMock).tasks = tasks;
+    live.set(toDoTopic, { about: { items: tasks } });
+    await waitFor(() => expect(button().text()).toBe('1'));
+    await button().trigger('click');
+    await settle();
+    expect(entries()).toEqual([['One emergency access to review', '/admin/emergency-access']]);
+  });
+
   it('says that there is nothing, without a number', async () => {
     await open('desk@example.org');
     expect(button().text()).toBe('');

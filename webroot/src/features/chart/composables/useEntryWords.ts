@@ -13,7 +13,13 @@ export function useEntryWords() {
   }
 
   /** What it is about. */
-  function title({ details: { condition, immunization, familyHistory, socialHistory } }: Entry): string {
+  function title({
+    details: { condition, immunization, familyHistory, socialHistory },
+    unreadable,
+  }: Entry): string {
+    if (unreadable) {
+      return t('chart.unreadable');
+    }
     if (condition) {
       return condition.text ?? condition.code!.display;
     }
@@ -35,7 +41,13 @@ export function useEntryWords() {
   }
 
   /** What else it says. */
-  function facts({ details: { condition, immunization, familyHistory, socialHistory } }: Entry): string[] {
+  function facts({
+    details: { condition, immunization, familyHistory, socialHistory },
+    unreadable,
+  }: Entry): string[] {
+    if (unreadable) {
+      return [];
+    }
     const said = condition
       ? [
           condition.certainty === 'PROVISIONAL' && t('chart.provisional'),

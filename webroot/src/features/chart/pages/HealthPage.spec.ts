@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { settle, showPage, type Stage } from '@dev/testing/mount';
+import { queryClient } from '@/shared/query/client';
 import ChartMock from '../mock';
-import type { ChartVisit } from '../queries';
+import { rereadRecord, type ChartVisit } from '../queries';
 import HealthPage from './HealthPage.vue';
 
 let stage: Stage;
@@ -48,6 +49,61 @@ describe('my health', () => {
     expect(text()).toContain('Common cold');
   });
 
+  const reads = (part: string) => stage.sent.filter((one) => one.endsWith(part)).length;
+
+  it('reads nothing twice if the record has not changed since', async () => {
+    const id = await open();
+    const sent = stage.sent.length;
+    expect(reads('/chart')).toBe(1);
+    stage.live.set(`record/${id}`, { about: { recordId: id, changes: 0 } });
+    await settle();
+    expect(stage.sent).toHaveLength(sent);
+    mock().changes = 1;
+    stage.live.set(`record/${id}`, { about: { recordId: id, changes: 1 } });
+    await settle();
+    expect(reads('/chart')).toBe(2);
+  });
+
+  it('reads again only what is older than the record', async () => {
+    const id = await open();
+    mock().changes = 1;
+    await rereadRecord(id);
+    const charts = reads('/chart');
+    const restricted = reads('/restrictions');
+    mock().changes = 2;
+    await queryClient.refetchQueries({ queryKey: ['chart', id, 'restrictions'] });
+    stage.live.set(`record/${id}`, { about: { recordId: id, changes: 2 } });
+    await settle();
+    expect(reads('/chart')).toBe(charts + 1);
+    expect(reads('/restrictions')).toBe(restricted + 1);
+  });
+
+  it('awaits what is being read when changes are told of, and reads it again if it is older', async () => {
+    const id = await open();
+    for (const [told, times] of [
+      [1, 1],
+      [3, 2],
+    ] as const) {
+      const before = reads('/chart');
+      mock().changes = told === 1 ? 1 : 2;
+      void rereadRecord(id);
+      stage.live.set(`record/${id}`, { about: { recordId: id, changes: told } });
+      await settle();
+      expect(reads('/chart') - before).toBe(times);
+    }
+  });
+
+  it('says loudly that a part of the record cannot be read', async () => {
+    const id = await open();
+    mock().visits = [{ ...visit, reason: '', plan: '', diagnoses: [], unreadable: true }];
+    stage.live.set(`record/${id}`, { about: { recordId: id, changes: 1 } });
+    await settle();
+    expect(stage.wrapper.get('[role=alert]').text()).toContain('The record is not complete');
+    const item = stage.wrapper.get('[aria-labelledby=visits] li').text();
+    expect(item).toContain('Dr. Chiara Ricci');
+    expect(item).toContain('Cannot be read: damaged in the database');
+  });
+
   it('keeps a visit from other doctors only after asking, and shows it again', async () => {
     const id = await open();
     mock().visits = [visit];
@@ -64,6 +120,39 @@ describe('my health', () => {
     await button('Show to all my doctors').trigger('click');
     await settle();
     expect(mock().restrictions).toHaveLength(0);
+  });
+
+  it('keeps a kind of documents from other doctors, after saying what that means', async () => {
+    const id = await open();
+    const row = () => stage.wrapper.find('[data-kind=REPORT]');
+    expect(row().text()).not.toContain('Kept from');
+    await row().find('button').trigger('click');
+    const asked = stage.wrapper.find('dialog[open]');
+    expect(asked.text()).toContain('Keep from other doctors: Reports?');
+    expect(asked.text()).toContain('What you have added yourself, no doctor will see');
+    await asked.find('footer .btn:not(.btn-plain)').trigger('click');
+    await settle();
+    expect(mock().restrictions).toMatchObject([{ part: 'DOCUMENTS', documentKind: 'REPORT' }]);
+    expect(row().text()).toContain('Kept from other doctors');
+    expect(stage.wrapper.find('details summary').text()).toContain('One kind is kept');
+    expect(stage.wrapper.find('[data-kind=IMAGE]').text()).not.toContain('Kept from');
+    // In another window.
+    mock().restrictions = [];
+    stage.live.set(`record/${id}`, { about: { recordId: id, changes: 2 } });
+    await settle();
+    stage.live.set(`record/${id}`, { about: { recordId: id, changes: 3 } });
+    await settle();
+    expect(row().text()).not.toContain('Kept from');
+  });
+
+  it('names what a note without an appointment is', async () => {
+    const id = await open();
+    mock().visits = [{ ...visit, kind: 'TELEPHONE' }];
+    stage.live.set(`record/${id}`, { about: { recordId: id, changes: 1 } });
+    await settle();
+    stage.live.set(`record/${id}`, { about: { recordId: id, changes: 2 } });
+    await settle();
+    expect(stage.wrapper.find('section[aria-labelledby=visits]').text()).toContain('By telephone');
   });
 
   it('offers nothing to write', async () => {

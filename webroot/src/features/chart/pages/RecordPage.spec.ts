@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { settle, showPage, type Stage } from '@dev/testing/mount';
+import DocumentsMock from '@/features/documents/mock';
+import PrescriptionsMock from '@/features/prescriptions/mock';
 import RecordsMock from '@/features/records/mock';
 import { waitFor } from '@dev/testing/waitFor';
 import ChartMock from '../mock';
@@ -32,6 +34,18 @@ describe('the record of a patient', () => {
     await open();
     expect(stage.wrapper.find('.banner').text()).toContain('Allergies');
     expect(text()).toContain('suspected · since April 2019');
+  });
+
+  it('shows an entry that was damaged in its place, marked, and offers no change of it', async () => {
+    const id = await open();
+    Object.assign(mock().entries[0]!, { details: {}, unreadable: true });
+    stage.live.set(`record/${id}`, { about: { recordId: id, changes: 9 } });
+    await settle();
+    expect(stage.wrapper.get('[role=alert]').text()).toContain('One part of this record');
+    expect(text()).toContain('Cannot be read: damaged in the database');
+    expect(text()).not.toContain('Asthma');
+    expect(button('Change')).toBeUndefined();
+    expect(button('Entered in error')).toBeUndefined();
   });
 
   it('records, changes and strikes out, and what was struck out stays visible', async () => {
@@ -76,6 +90,19 @@ describe('the record of a patient', () => {
     expect(stage.wrapper.find('[name="condition.onset"]').attributes('aria-invalid')).toBe('true');
   });
 
+  it('takes dates as they are written, also without a day', async () => {
+    await open();
+    await button('Add a problem').trigger('click');
+    await stage.wrapper.find('[name="condition.text"]').setValue('Flu');
+    const onset = stage.wrapper.find<HTMLInputElement>('[name="condition.onset"]');
+    await onset.setValue('2.2018');
+    expect(onset.element.value).toBe('02/2018');
+    await stage.wrapper.find('dialog[open] form').trigger('submit');
+    await settle();
+    const flu = mock().entries.find(({ details }) => details.condition?.text === 'Flu');
+    expect(flu?.details.condition?.onset).toBe('2018-02');
+  });
+
   it('finds words without stating them in an address, and filters by kind', async () => {
     const id = await open();
     await stage.wrapper.find('input[type=search]').setValue('asth');
@@ -92,10 +119,59 @@ describe('the record of a patient', () => {
     const id = await open();
     stage.live.set(`record/${id}`, { about: { recordId: id, changes: 1 } });
     await settle();
-    expect(text()).not.toContain('keeps from other doctors');
+    expect(text()).not.toContain('is shown only because of it');
     mock().opened = true;
     stage.live.set(`record/${id}`, { about: { recordId: id, changes: 2 } });
     await settle();
-    expect(text()).toContain('keeps from other doctors');
+    expect(text()).toContain('is shown only because of it');
+  });
+
+  it('says live what it shows only because of the emergency: entries, prescriptions and documents', async () => {
+    const id = await open();
+    const mark = 'Restricted by the patient';
+    const marked = (selector: string, words: string) =>
+      stage.wrapper.findAll(selector).some((one) => one.text().includes(words) && one.text().includes(mark));
+    const prescribed = stage.clinic.of(PrescriptionsMock);
+    const { id: medicationId } = prescribed.medications[0]!;
+    const { id: prescription } = prescribed.write(id, {
+      medicationId,
+      dosage: { dose: 1, unit: 'CAPSULE', route: 'ORAL', schedule: { kind: 'TIMES_A_DAY', timesADay: 3 } },
+      substitution: true,
+      repeats: 0,
+    });
+    prescribed.sign(prescription).restricted = true;
+    const documents = stage.clinic.of(DocumentsMock);
+    documents.documents.push(
+      documents.document({ fileName: 'letter.pdf', state: 'STORED', restricted: true }),
+    );
+    expect(text()).not.toContain(mark);
+    mock().entries[0]!.restricted = true;
+    mock().opened = true;
+    stage.live.set(`record/${id}`, { about: { recordId: id, changes: 1 } });
+    await waitFor(() => expect(text()).toContain('is shown only because of it'));
+    expect(marked('.entry', 'Asthma')).toBe(true);
+    await waitFor(() => expect(marked('li', 'Amoxicillin')).toBe(true));
+    stage.live.set(`documents/${id}`, { about: { patientId: id, changes: 0 } });
+    await settle();
+    stage.live.set(`documents/${id}`, { about: { patientId: id, changes: 1 } });
+    await waitFor(() => expect(marked('[data-document]', 'letter.pdf')).toBe(true));
+  });
+
+  it('keeps in sight whom to call, where it is opened in an emergency', async () => {
+    await open();
+    expect(stage.wrapper.find('.banner').text()).not.toContain('Emergency contact');
+    const patient = stage.clinic.patients[1]!;
+    Object.assign(patient, { emergencyAccessUntil: '2026-11-23T18:00:00+01:00' });
+    await stage.router.push({ name: 'record', params: { patientId: patient.id } });
+    await settle();
+    const banner = stage.wrapper.find('.banner');
+    expect(banner.text()).toContain('Emergency contactMaria Schneider, Sister');
+    expect(banner.find('a').attributes('href')).toBe('tel:+4930555123');
+    Object.assign(stage.clinic.patients[2]!, {
+      ...{ emergencyAccessUntil: '2026-11-23T18:00:00+01:00', emergencyContact: undefined },
+    });
+    await stage.router.push({ name: 'record', params: { patientId: stage.clinic.patients[2]!.id } });
+    await settle();
+    expect(stage.wrapper.find('.banner').text()).toContain('No emergency contact is recorded.');
   });
 });

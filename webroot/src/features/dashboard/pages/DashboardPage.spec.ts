@@ -597,6 +597,7 @@ describe('a walk-in', () => {
       relation: 'CHILD',
       status: 'IN_FORCE',
       createdAt: '2026-11-20T09:00:00Z',
+      ...{ minor: true, version: 1 },
     });
     const asked: string[] = [];
     const reach = globalThis.fetch as unknown as (request: Request) => Promise<Response>;

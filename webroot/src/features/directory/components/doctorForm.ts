@@ -34,7 +34,9 @@ export function minorUnits(amount: string, currency: string): number | null {
   return /^\d+(\.\d+)?$/.test(plain) ? Math.round(Number(plain) * 10 ** decimals(currency)) : null;
 }
 
+/** The fields of a doctor; `written` is how the reader's language writes a number with some decimals. */
 export function doctorFields(
+  written: (amount: number, decimals: number) => string,
   doctor?: Doctor,
   contact?: Schemas['DoctorContact'],
   departmentId = '',
@@ -51,7 +53,7 @@ export function doctorFields(
     languages: (doctor?.languages ?? []).join(', '),
     practisingSince: String(doctor?.practisingSince ?? ''),
     biography: doctor?.biography ?? '',
-    fee: { amount: amount.toFixed(decimals(currency)), currency },
+    fee: { amount: written(amount, decimals(currency)), currency },
     room: doctor?.room ?? '',
     email: contact?.email ?? '',
     phone: contact?.phone ?? '',

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { patients } from '@dev/mock/people';
 import { settle, showPage, type Stage } from '@dev/testing/mount';
+import { waitFor } from '@dev/testing/waitFor';
 import type { Schemas } from '@/shared/api/client';
 import BookingPage from '@/features/booking/pages/BookingPage.vue';
 import FamilyMock from '../mock';
@@ -21,7 +22,7 @@ const fill = (name: string, value: string) => stage.wrapper.find(`[name="${name}
 const link = (more: Partial<Schemas['Representation']> = {}): Schemas['Representation'] => ({
   ...{ id: 'r1', representativeId: self.id, representativeName: 'Anna Schneider' },
   ...{ patientId: patients[1]!.id, patientName: 'Mia Schneider', relation: 'CHILD', status: 'IN_FORCE' },
-  createdAt: '2026-11-20T09:00:00Z',
+  ...{ createdAt: '2026-11-20T09:00:00Z', minor: false, version: 1 },
   ...more,
 });
 
@@ -124,19 +125,115 @@ describe('booking for a relative', () => {
   });
 });
 
+describe('who books for a patient', () => {
+  const bookers = async (more: Partial<Schemas['Representation']>) => {
+    stage = await showPage(FamilyPage, '/me/family', 'patient@example.org');
+    await withLink(
+      link({ representativeId: 'x', representativeName: 'Ben Lee', patientId: self.id, ...more }),
+    );
+  };
+
+  it('is ended by an adult, who sees until when it lasts', async () => {
+    await bookers({ lastDay: '2026-12-31' });
+    expect(stage.wrapper.text()).toContain('until Thursday, December 31');
+    expect(stage.wrapper.find('[aria-label="Ben Lee no longer books for me"]').exists()).toBe(true);
+  });
+
+  it('is not ended by somebody below the age of majority', async () => {
+    await bookers({ minor: true });
+    expect(stage.wrapper.text()).toContain('Until you are of age');
+    expect(stage.wrapper.find('[aria-label="Ben Lee no longer books for me"]').exists()).toBe(false);
+  });
+});
+
+describe('until when one books for a relative', () => {
+  it.each([
+    ['the clinic’s limit', { lastDay: '2026-12-31', until: '2037-03-04' }, 'until Thursday, December 31'],
+    ['majority before the limit', { lastDay: '2040-01-01', until: '2026-12-24' }, 'December 24, when Mia'],
+  ])('is %s', async (_, ends, shown) => {
+    stage = await showPage(FamilyPage, '/me/family', 'patient@example.org');
+    await withLink(link(ends));
+    expect(stage.wrapper.text()).toContain(shown);
+  });
+});
+
 describe('representations at the front desk', () => {
-  it('are confirmed and ended', async () => {
+  const dialog = () => stage.wrapper.find('dialog[open]');
+  const submit = async () => {
+    await dialog().find('form').trigger('submit');
+    await settle();
+  };
+  const state = async (document: string, reference = '') => {
+    await dialog().find('[name=document]').setValue(document);
+    await dialog().find('[name=reference]').setValue(reference);
+  };
+  const open = async () => {
     stage = await showPage(PatientPage, `/patients/${patients[1]!.id}`, 'desk@example.org');
+    await settle();
+  };
+
+  it('are confirmed with the document that was seen, and ended', async () => {
+    await open();
     await withLink(link({ relation: 'PARENT', status: 'PENDING' }));
     expect(stage.wrapper.text()).toContain('To be confirmed');
     await button('Confirm').trigger('click');
-    await settle();
-    expect(links()[0]).toMatchObject({ status: 'IN_FORCE' });
-    expect(stage.wrapper.text()).toContain('confirmed by Dana Desk');
+    await submit();
+    expect(dialog().text()).toContain('Please choose the document that you have seen.');
+    await state('OTHER');
+    await submit();
+    expect(dialog().text()).toContain('Please state which document it is.');
+    await state('OTHER', 'Letter of the notary');
+    await submit();
+    expect(links()[0]).toMatchObject({ status: 'IN_FORCE', document: 'OTHER' });
+    expect(stage.wrapper.text()).toContain(
+      'In force · confirmed by Dana Desk · Another document · Letter of the notary',
+    );
     await button('End').trigger('click');
     await settle();
-    await stage.wrapper.find('.btn-danger').trigger('click');
+    await dialog().find('[name=document]').setValue('COURT_DECISION');
+    await dialog().find('.btn-danger').trigger('click');
     await settle();
     expect(links()).toHaveLength(0);
+    expect(stage.clinic.of(FamilyMock).changes.get('r1')![0]).toMatchObject({
+      ...{ kind: 'ENDED', document: 'COURT_DECISION' },
+    });
+  });
+
+  it('are limited to a day, by the version that was read', async () => {
+    await open();
+    await withLink(link({ confirmedAt: '2026-11-20T09:00:00Z', version: 3 }));
+    await button('Change').trigger('click');
+    await state('COURT_DECISION', '7 F 12/26');
+    await dialog().find('[name=lastDay]').setValue('2026-12-31');
+    links()[0]!.version = 4;
+    await submit();
+    expect(links()[0]!.lastDay).toBeUndefined();
+    links()[0]!.version = 3;
+    await submit();
+    expect(links()[0]).toMatchObject({ lastDay: '2026-12-31', reference: '7 F 12/26' });
+    expect(stage.wrapper.text()).toContain('until Thursday, December 31');
+    await button('History').trigger('click');
+    await settle();
+    expect(stage.wrapper.find('[aria-label=History]').text()).toContain(
+      'Changed · Decision of a court · 7 F 12/26 · until Thursday, December 31',
+    );
+  });
+
+  it('are added for a patient who is looked up', async () => {
+    await open();
+    expect(stage.wrapper.text()).toContain('Nobody represents this patient');
+    await button('Add a representative').trigger('click');
+    await submit();
+    expect(dialog().text()).toContain('Please choose who represents the patient.');
+    await dialog().find('[role=combobox]').setValue('Anna Schneider');
+    await waitFor(() => expect(dialog().find('[role=option]').text()).toContain('Anna Schneider'));
+    await dialog().find('[role=option]').trigger('pointerdown');
+    expect(dialog().find('[role=combobox]').exists()).toBe(false);
+    await state('BIRTH_CERTIFICATE');
+    await submit();
+    expect(links()).toMatchObject([
+      { representativeId: self.id, patientId: patients[1]!.id, document: 'BIRTH_CERTIFICATE' },
+    ]);
+    expect(stage.wrapper.text()).toContain('Represented by');
   });
 });

@@ -57,7 +57,7 @@ export function useExport(filter: () => Filter) {
       const { table, cut } = await rows();
       download(`${t('frontdesk.file')}-${clinic.today}.csv`, csv(table), 'text/csv;charset=utf-8');
       const count = format.number(table.length - 1);
-      notices.done(t(cut ? 'frontdesk.savedPart' : 'frontdesk.saved', { count }));
+      notices.done(t(cut ? 'frontdesk.savedPart' : 'frontdesk.saved', { count }, count));
     } catch (problem) {
       notices.problem(words(problem));
     } finally {

@@ -4,6 +4,7 @@ import { patients } from '@dev/mock/people';
 import { Refusal } from '@dev/mock/server';
 import { useNotices } from '@/shared/stores/notices';
 import type { Patient, Schemas } from '@/shared/api/client';
+import RecordsMock from '@/features/records/mock';
 import PatientsMock from '../mock';
 import PatientPage from './PatientPage.vue';
 
@@ -103,6 +104,25 @@ describe('a patient', () => {
     await settle();
     expect(stage.clinic.patients[0]!.medicalHistory).toMatchObject({ conditions: ['Asthma', 'Gout'] });
     expect(stage.wrapper.text()).toContain('Asthma, Gout');
+  });
+
+  it('has a telephone note that its doctor begins there', async () => {
+    await open('doctor@example.org');
+    await button('Note without appointment')!.trigger('click');
+    await settle();
+    await stage.wrapper.find('dialog[open] form').trigger('submit');
+    await settle();
+    const [opened] = stage.clinic.of(RecordsMock).encounters;
+    expect(opened).toMatchObject({ patientId: patient.id, kind: 'TELEPHONE' });
+    expect(stage.router.currentRoute.value.fullPath).toBe(`/treat/${opened!.id}`);
+  });
+
+  it('has no note for the front desk, nor for a doctor who only reads', async () => {
+    await open('desk@example.org');
+    expect(button('Note without appointment')).toBeUndefined();
+    stage.wrapper.unmount();
+    await openInEmergency();
+    expect(button('Note without appointment')).toBeUndefined();
   });
 
   it('has proposals for personal details that the front desk accepts', async () => {
@@ -219,5 +239,22 @@ describe('a patient', () => {
   it('is not invited by a doctor', async () => {
     await open('doctor@example.org');
     expect(button('Invite to an account')).toBeUndefined();
+  });
+});
+
+describe('the visits of a patient', () => {
+  it('state that their reason cannot be shown now', async () => {
+    await open('desk@example.org');
+    const visit = {
+      ...stage.clinic.appointments[0]!,
+      patientId: patient.id,
+      reason: '',
+      reasonUnavailable: true,
+    };
+    stage.clinic.appointments = [visit];
+    const { queryClient } = await import('@/shared/query/client');
+    await queryClient.invalidateQueries();
+    await settle();
+    expect(stage.wrapper.text()).toContain('The reason cannot be shown at the moment.');
   });
 });

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
+import { api } from '@/shared/api/client';
+import { queryClient } from '@/shared/query/client';
 import ErasuresPage from './ErasuresPage.vue';
 import PrivacyPage from './PrivacyPage.vue';
 
@@ -44,5 +46,25 @@ describe('the requests for erasure', () => {
     await stage.wrapper.find('form').trigger('submit');
     await settle();
     expect(box().element.checked).toBe(true);
+  });
+});
+
+describe('the privacy officer', () => {
+  it('sees copies, erasures and periods, and changes nothing', async () => {
+    stage = await showPage(ErasuresPage, '/admin/privacy', 'privacy@example.org');
+    const { id } = stage.clinic.patients[0]!;
+    await api.POST('/api/privacy/exports', { body: { patientId: id } });
+    await api.POST('/api/privacy/erasures', { body: { patientId: id } });
+    await queryClient.invalidateQueries();
+    await settle();
+    const text = () => stage.wrapper.text();
+    expect(text()).toContain('With clinical parts, asked for by');
+    expect(text()).toContain('3653 days: § 630f BGB');
+    expect(text()).toContain('Erased on request only');
+    expect(stage.wrapper.find('input').exists()).toBe(false);
+    await byName(stage.wrapper, 'Show the plan').trigger('click');
+    await settle();
+    expect(text()).toContain('Appointments (3)');
+    expect(stage.wrapper.findAll('button').map((button) => button.text())).not.toContain('Erase for ever');
   });
 });

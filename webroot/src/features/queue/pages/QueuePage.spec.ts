@@ -82,7 +82,7 @@ describe('the queue', () => {
     expect(reason.element.value).toBe('Left without being seen');
     await byName(stage.wrapper, 'Yes, has left').trigger('click');
     await settle();
-    expect(stage.sent).toContain(`DELETE /api/appointments/${visit.id}`);
+    expect(stage.sent).toContain(`PUT /api/appointments/${visit.id}/status`);
     expect(visit.status).toBe('CANCELLED');
   });
 

@@ -2,6 +2,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { h, ref } from 'vue';
 import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
 import { waitFor } from '@dev/testing/waitFor';
+import type { Clinic } from '@dev/mock/clinic';
+import { Refusal } from '@dev/mock/server';
 import SettingsMock from '@/features/settings/mock';
 import type { Encounter } from '../queries';
 import RecordsMock from '../mock';
@@ -14,12 +16,17 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Shows the draft of a telephone call with the first patient. */
-async function open(releaseDays = 0) {
+/** Shows the draft of a note without a visit of the first patient. */
+async function open(
+  releaseDays = 0,
+  prepare: (clinic: Clinic) => void = () => {},
+  kind: 'TELEPHONE' | 'EMERGENCY' = 'TELEPHONE',
+) {
   const shown = ref(false);
   stage = await showPage(() => (shown.value ? h(TreatPage) : null), '/today', 'doctor@example.org');
   stage.clinic.of(SettingsMock).recordRules.releaseDays = releaseDays;
-  encounter = stage.clinic.of(RecordsMock).open(stage.clinic.patients[0]!.id, 'TELEPHONE');
+  encounter = stage.clinic.of(RecordsMock).open(stage.clinic.patients[0]!.id, kind);
+  prepare(stage.clinic);
   await stage.router.push(`/treat/${encounter.id}`);
   shown.value = true;
   await settle();
@@ -39,6 +46,25 @@ const release = () =>
     .findAll('select')
     .map((one) => one.findAll('option').map((option) => option.text()))
     .find((options) => options.includes('after a week'));
+
+describe('a consultation', () => {
+  it('does not say that there were no visits where they cannot be read', async () => {
+    await open(0, (clinic) =>
+      clinic.on('GET', '/api/patients/:id/encounters', () => {
+        throw new Refusal(403, 'forbidden');
+      }),
+    );
+    const earlier = stage.wrapper.get('aside[aria-labelledby=history]').text();
+    expect(earlier).toContain('You may not do this.');
+    expect(earlier).not.toContain('No earlier visits.');
+  });
+
+  it('has the name of the patient as its heading', async () => {
+    await open();
+    const { givenName, familyName } = stage.clinic.patients[0]!;
+    expect(stage.wrapper.get('h1').text()).toBe(`${givenName} ${familyName}`);
+  });
+});
 
 describe('a note', () => {
   it('is not signed by Enter in a dialog of its prescriptions', async () => {
@@ -79,5 +105,15 @@ describe('a note', () => {
   it('is seen by the patient after the days of the clinic, or later', async () => {
     await open(2);
     await waitFor(() => expect(release()).toEqual(["after 2 days, the clinic's rule", 'after a week']));
+  });
+});
+
+describe('the patient of a note', () => {
+  it.each([
+    ['TELEPHONE', false],
+    ['EMERGENCY', true],
+  ] as const)('has the emergency contact in sight in an emergency: %s', async (kind, shown) => {
+    await open(0, kind);
+    expect(stage.wrapper.find('a[href="tel:+4930555123"]').exists()).toBe(shown);
   });
 });

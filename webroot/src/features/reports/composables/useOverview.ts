@@ -3,7 +3,7 @@ import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
 import type { Schemas } from '@/shared/api/client';
 import { clinicTopic } from '@/shared/api/topics';
-import type { ChartData, ChartDay } from '../lib/chartData';
+import type { ChartData, ChartDay, Series } from '../lib/chartData';
 import {
   countOf,
   differenceOf,
@@ -103,7 +103,7 @@ export function useOverview() {
   const visitsChart = computed(() => {
     const { trend, perDay } = visitsFinding(days.value, today.value);
     const known = trend.percent !== null && trend.direction !== 'same';
-    const series = (name: string, colour: string, of: (day: OverviewDay) => number) => ({
+    const series = (name: string, colour: Series['colour'], of: (day: OverviewDay) => number) => ({
       name,
       colour,
       values: days.value.map(of),
@@ -116,7 +116,7 @@ export function useOverview() {
       stacked: true,
       series: [
         series(t('status.COMPLETED'), 'chart-done', (day) => countOf(day, 'COMPLETED')),
-        series(t('reports.going'), 'consultation', (day) => countOf(day, 'CHECKED_IN', 'IN_CONSULTATION')),
+        series(t('reports.going'), 'in-room', (day) => countOf(day, 'CHECKED_IN', 'IN_CONSULTATION')),
         series(t('status.BOOKED'), 'booked', (day) => countOf(day, 'BOOKED')),
         series(t('status.NO_SHOW'), 'no-show', (day) => countOf(day, 'NO_SHOW')),
         series(t('status.CANCELLED'), 'chart-gone', (day) => countOf(day, 'CANCELLED')),

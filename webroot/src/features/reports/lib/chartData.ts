@@ -1,8 +1,10 @@
+/** Names of the CSS variables of what is drawn. */
+export const chartColours = ['chart-done', 'in-room', 'booked', 'no-show', 'chart-gone', 'accent'] as const;
+
 /** One row of figures under a date or a name, and how it is drawn. */
 export interface Series {
   name: string;
-  /** Name of the CSS variable of its colour. */
-  colour: string;
+  colour: (typeof chartColours)[number];
   values: (number | null)[];
   kind: 'bar' | 'line';
 }

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { settle, showPage, type Stage } from '@dev/testing/mount';
 import { waitFor } from '@dev/testing/waitFor';
+import RecordsMock from '@/features/records/mock';
 import QueueMock from '@/features/queue/mock';
 import { applyLocale } from '@/shared/locales';
 import SearchTool from './SearchTool.vue';
@@ -67,6 +68,36 @@ describe('the search', () => {
     expect(stage.sent).toContain(`PUT /api/appointments/${visit.id}/status`);
     expect(stage.clinic.appointments.find(({ id }) => id === visit.id)!.status).toBe('CHECKED_IN');
     expect(field().exists()).toBe(false);
+  });
+
+  it('begins a telephone note of a patient by keys alone', async () => {
+    await open('doctor@example.org');
+    const { id, familyName } = stage.clinic.patients[3]!;
+    await type(familyName, familyName);
+    await field().trigger('keydown', { key: 'Enter' });
+    await settle();
+    expect(shown()).toEqual(expect.arrayContaining(['Write a telephone note', 'Write an emergency note']));
+    await field().setValue('telephone');
+    expect(shown()).toEqual(['Write a telephone note']);
+    await field().trigger('keydown', { key: 'Enter' });
+    await settle();
+    const [opened] = stage.clinic.of(RecordsMock).encounters;
+    expect(opened).toMatchObject({ patientId: id, kind: 'TELEPHONE', status: 'IN_PROGRESS' });
+    expect(stage.router.currentRoute.value).toMatchObject({
+      name: 'treat',
+      params: { encounterId: opened!.id },
+    });
+    expect(field().exists()).toBe(false);
+  });
+
+  it('offers the front desk no note', async () => {
+    await open('desk@example.org');
+    const { familyName } = stage.clinic.patients[3]!;
+    await type(familyName, familyName);
+    await field().trigger('keydown', { key: 'Enter' });
+    await settle();
+    expect(shown()).toContain('Open the record');
+    expect(shown().join()).not.toContain('note');
   });
 
   it('finds who waits by the ticket', async () => {

@@ -29,6 +29,7 @@ export function usePeople(typed: Readonly<Ref<string>>, choose: (person: Patient
   return {
     entries,
     problem: list.problem,
+    retry: () => list.reload(),
     nobody: computed(() => enough.value && !list.loading.value && list.items.value.length === 0),
   };
 }

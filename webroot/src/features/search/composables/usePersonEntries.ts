@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/vue-query';
-import { CalendarPlus, FileHeart, FileUser, LogIn, MoveRight, Printer } from 'lucide-vue-next';
+import { CalendarPlus, FileHeart, FileUser, LogIn, MoveRight, Phone, Printer, Siren } from 'lucide-vue-next';
 import { computed, type Ref } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useRouter } from 'vue-router';
 import { allowedStatuses, fewAppointmentsQuery, useSetStatus } from '@/features/appointments';
+import { useTreat } from '@/features/records';
 import type { Appointment, PatientSummary } from '@/shared/api/client';
 import { useFormat } from '@/shared/composables/useFormat';
 import { useProblemMessages } from '@/shared/composables/useProblemMessages';
@@ -27,6 +28,7 @@ export function usePersonEntries(
   const session = useSession();
   const notices = useNotices();
   const words = useProblemMessages();
+  const { treatPatient } = useTreat();
   const { mutateAsync: setStatus } = useSetStatus();
   const visits = useQuery(() => ({
     ...fewAppointmentsQuery({
@@ -82,6 +84,27 @@ export function usePersonEntries(
     return entries.filter((one) => one !== false);
   }
 
+  const ofDoctor = ({ id: patientId }: PatientSummary): Entry[] => [
+    {
+      id: 'record',
+      icon: FileHeart,
+      text: t('search.record'),
+      run: () => router.push({ name: 'record', params: { patientId } }),
+    },
+    {
+      id: 'telephone-note',
+      icon: Phone,
+      text: t('search.telephoneNote'),
+      run: () => treatPatient(patientId, 'TELEPHONE'),
+    },
+    {
+      id: 'emergency-note',
+      icon: Siren,
+      text: t('search.emergencyNote'),
+      run: () => treatPatient(patientId, 'EMERGENCY'),
+    },
+  ];
+
   return computed<Entry[]>(() => {
     const patient = person.value;
     if (!patient) {
@@ -91,16 +114,7 @@ export function usePersonEntries(
     const isFirst = ({ id }: Entry) => id.startsWith('in-');
     return [
       ...ofVisits.filter(isFirst),
-      ...(session.hasRole('DOCTOR')
-        ? [
-            {
-              id: 'record',
-              icon: FileHeart,
-              text: t('search.record'),
-              run: () => router.push({ name: 'record', params: { patientId: patient.id } }),
-            },
-          ]
-        : []),
+      ...(session.hasRole('DOCTOR') ? ofDoctor(patient) : []),
       {
         id: 'open',
         icon: FileUser,

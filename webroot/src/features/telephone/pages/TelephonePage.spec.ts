@@ -71,6 +71,7 @@ describe('a call', () => {
         relation: 'CHILD',
         status: 'IN_FORCE',
         createdAt: '2026-11-20T09:00:00Z',
+        ...{ minor: true, version: 1 },
       });
     });
     const all = stage.clinic.appointments;

@@ -65,4 +65,21 @@ describe('the users', () => {
     expect(patient.blocked).toBe(true);
     expect(booked()).toHaveLength(0);
   });
+
+  it('gives the role of the privacy officer alone', async () => {
+    await open('/admin/users');
+    const user = stage.clinic.users.find(({ email }) => email === 'desk@example.org')!;
+    await press(`Actions for ${user.name}`);
+    await press('Change roles');
+    const box = (role: string) => stage.wrapper.get<HTMLInputElement>(`dialog[open] input[value=${role}]`);
+    await box('PRIVACY_OFFICER').setValue(true);
+    await stage.wrapper.get('dialog[open] form').trigger('submit');
+    await settle();
+    expect(stage.wrapper.get('dialog[open]').text()).toContain('The privacy officer has no other role.');
+    expect(user.roles).toEqual(['RECEPTIONIST']);
+    await box('RECEPTIONIST').setValue(false);
+    await stage.wrapper.get('dialog[open] form').trigger('submit');
+    await settle();
+    expect(user.roles).toEqual(['PRIVACY_OFFICER']);
+  });
 });

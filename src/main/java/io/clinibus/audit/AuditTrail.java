@@ -9,7 +9,10 @@ import io.clinibus.bus.Role;
 import io.clinibus.bus.failure.Failure;
 import io.vertx.core.Future;
 
-/** Who may see which entries: administrators all, patients the accesses to their own data. */
+/**
+ * Who may see which entries: administrators and the privacy officer all, patients the accesses to
+ * their own data.
+ */
 final class AuditTrail {
 
   private final AuditSearch search;
@@ -19,8 +22,8 @@ final class AuditTrail {
   }
 
   Future<AuditEntryPage> entries(ListAuditEntries wanted, Caller caller) {
-    if (!caller.has(Role.ADMIN)) {
-      throw Failure.forbidden("Only an administrator may do this.");
+    if (!caller.hasAny(Role.ADMIN, Role.PRIVACY_OFFICER)) {
+      throw Failure.forbidden("Only an administrator or the privacy officer may do this.");
     }
     return search.entries(wanted);
   }

@@ -114,6 +114,9 @@ public record Caller(
     if (hasAny(Role.DOCTOR, Role.PHARMACIST)) {
       return AuditPurpose.TREATMENT;
     }
+    if (has(Role.PRIVACY_OFFICER)) {
+      return AuditPurpose.ADMINISTRATION;
+    }
     return has(Role.PATIENT) ? AuditPurpose.OWN_DATA : null;
   }
 

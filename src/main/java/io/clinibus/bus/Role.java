@@ -6,5 +6,7 @@ public enum Role {
   RECEPTIONIST,
   DOCTOR,
   PHARMACIST,
+  /** Supervises how the clinic uses data of patients; has no other role. */
+  PRIVACY_OFFICER,
   PATIENT
 }

@@ -5,6 +5,7 @@ import io.clinibus.bus.Json;
 import io.clinibus.documents.api.DocumentsApi;
 import io.clinibus.documents.api.DocumentsApi.DocumentStates;
 import io.clinibus.documents.api.DocumentsApi.ListDocumentStates;
+import io.clinibus.patients.api.PatientMergesApi;
 import io.clinibus.platform.live.LiveTopic;
 import io.clinibus.platform.live.TopicState;
 import io.clinibus.records.api.RestrictionsApi;
@@ -30,6 +31,8 @@ final class DocumentsTopics {
           .everyMinutes(MINUTES)
           .invalidatedBy(DocumentsApi.DOCUMENT_CHANGED, event -> Set.of(event.patientId()))
           .invalidatedBy(RestrictionsApi.RESTRICTION_CHANGED, event -> Set.of(event.patientId()))
+          .invalidatedBy(
+              PatientMergesApi.PATIENTS_MERGED, event -> Set.of(event.fromId(), event.intoId()))
           .build();
 
   static final List<LiveTopic<?, ?>> ALL = List.of(DOCUMENTS);

@@ -122,7 +122,8 @@ final class IdentityPersonalData {
               UPDATE identity.account
                  SET patient_id = NULL, email = 'erased-' || id || '@invalid',
                      email_key = 'erased-' || id || '@invalid', name = '—', password_hash = NULL,
-                     blocked_at = coalesce(blocked_at, :now), block_reason = NULL
+                     blocked_at = coalesce(blocked_at, :now), block_reason = NULL,
+                     sealed_block_reason = NULL
                WHERE id = ANY (:accounts) AND roles <@ '{PATIENT}'
               """,
               """

@@ -50,6 +50,7 @@ import io.clinibus.identity.factor.SecondFactors;
 import io.clinibus.identity.passkey.PasskeyChallenges;
 import io.clinibus.identity.passkey.PasskeyRepository;
 import io.clinibus.identity.passkey.Passkeys;
+import io.clinibus.identity.signin.BlockReasons;
 import io.clinibus.identity.signin.CurrentPassword;
 import io.clinibus.identity.signin.Departures;
 import io.clinibus.identity.signin.Invitations;
@@ -59,9 +60,13 @@ import io.clinibus.identity.signin.PasswordChange;
 import io.clinibus.identity.signin.SecondFactorSignIn;
 import io.clinibus.identity.signin.SessionIssuer;
 import io.clinibus.identity.signin.Sessions;
+import io.clinibus.identity.signin.StaffRoles;
 import io.clinibus.identity.signin.UserAdministration;
+import io.clinibus.platform.DataForm;
 import io.clinibus.platform.NodeContext;
 import io.clinibus.platform.keys.CredentialKey;
+import io.clinibus.platform.sealing.DataFormCheck;
+import io.clinibus.platform.sealing.SealingJob;
 import io.clinibus.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -208,10 +213,12 @@ public final class IdentityVerticle extends VerticleBase {
             throttle,
             links,
             issuer);
+    var roles = new StaffRoles(new DataFormCheck(platform.database(), DataForm.PRIVACY_OFFICERS));
     var invitations =
         new Invitations(
             accounts,
             new InvitationRepository(platform.database()),
+            roles,
             passwords,
             throttle,
             links,
@@ -221,9 +228,22 @@ public final class IdentityVerticle extends VerticleBase {
             publicUrl);
     var staff = new StaffRepository(platform.database());
     var departures = new Departures(staff, issuer, bus);
+    var accountSearch = new AccountSearch(platform.database());
+    var blockReasons =
+        new BlockReasons(
+            accountSearch,
+            platform.patientKeys(),
+            new DataFormCheck(platform.database(), DataForm.SEALED_STAFF_TEXTS));
     var users =
-        new UserAdministration(
-            accounts, new AccountSearch(platform.database()), staff, issuer, bus);
+        new UserAdministration(accounts, accountSearch, staff, roles, blockReasons, issuer, bus);
+    new SealingJob(
+            platform.database(),
+            platform.patientKeys(),
+            "identity",
+            DataForm.SEALED_STAFF_TEXTS,
+            List.of(BlockReasons.IN_CLEAR),
+            platform.metrics())
+        .start(platform.jobs());
     var keys = new SigningKeys(pairs.stream().map(SigningKeyPair::publicKey).toList());
 
     return new EmailKeyRepository(platform.database())

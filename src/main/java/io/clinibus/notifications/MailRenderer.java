@@ -131,6 +131,7 @@ final class MailRenderer {
         switch (format) {
           case "moment" -> times.moment();
           case "deadline" -> times.deadline();
+          case "day" -> times.day();
           default -> throw new IllegalStateException("unknown format in a mail: " + format);
         };
     return formatter.format(time(value).atZoneSameInstant(zone));

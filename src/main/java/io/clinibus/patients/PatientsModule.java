@@ -10,6 +10,7 @@ import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.patients.api.PatientsFailures;
 import io.clinibus.patients.api.ProposalsApi;
 import io.clinibus.patients.api.RecordRulesApi;
+import io.clinibus.patients.api.RepresentationsApi;
 import io.clinibus.patients.emergency.EmergencyTopics;
 import io.clinibus.patients.family.DemoRelative;
 import io.clinibus.patients.records.PatientsPersonalData;
@@ -40,13 +41,23 @@ public final class PatientsModule {
               PatientMergesApi.class,
               PatientsApi.class,
               ProposalsApi.class,
-              RecordRulesApi.class)
+              RecordRulesApi.class,
+              RepresentationsApi.class)
           .withFailures(PatientsFailures.class)
           .withTopics(EmergencyTopics.ALL)
           .withMails(
               List.of(
                   MailTemplate.of("RECORD_OPENED", "/privacy"),
                   MailTemplate.of("EMERGENCY_REVIEW", "/admin/emergency-access"),
+                  MailTemplate.of("REPRESENTATION_BEGUN", "/me/family"),
+                  MailTemplate.of("REPRESENTED", "/me/family"),
+                  MailTemplate.of("REPRESENTATION_LIMITED", "/me/family"),
+                  MailTemplate.of("REPRESENTED_UNTIL", "/me/family"),
+                  MailTemplate.of("REPRESENTATION_STOPPED", "/me/family"),
+                  MailTemplate.of("NOT_REPRESENTED", "/me/family"),
+                  MailTemplate.of("MAJORITY_AHEAD", "/me/family"),
+                  MailTemplate.of("OF_AGE_AHEAD", "/me/family"),
+                  MailTemplate.of("EMERGENCY_REMINDER", "/admin/emergency-access"),
                   MailTemplate.of("REPRESENTATION_ENDED", "/me/family"),
                   MailTemplate.of("OF_AGE", "/appointments")))
           .withRetention(

@@ -11,6 +11,7 @@ import io.clinibus.patients.api.PatientMergesApi;
 import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.patients.api.ProposalsApi;
 import io.clinibus.patients.api.RecordRulesApi;
+import io.clinibus.patients.api.RepresentationsApi;
 import io.clinibus.patients.duplicates.DuplicateRepository;
 import io.clinibus.patients.duplicates.DuplicateSearch;
 import io.clinibus.patients.duplicates.Duplicates;
@@ -18,12 +19,18 @@ import io.clinibus.patients.email.ConfirmedEmailRepository;
 import io.clinibus.patients.email.EmailConfirmations;
 import io.clinibus.patients.emergency.EmergencyAccessRepository;
 import io.clinibus.patients.emergency.EmergencyAccesses;
+import io.clinibus.patients.emergency.EmergencyReminderJob;
 import io.clinibus.patients.emergency.EmergencyReviewRepository;
 import io.clinibus.patients.emergency.EmergencyReviews;
 import io.clinibus.patients.family.Families;
 import io.clinibus.patients.family.FamilyRulesRepository;
+import io.clinibus.patients.family.NewRepresentationWriter;
+import io.clinibus.patients.family.RepresentationChangeRepository;
 import io.clinibus.patients.family.RepresentationExpiry;
+import io.clinibus.patients.family.RepresentationExpiryRepository;
 import io.clinibus.patients.family.RepresentationRepository;
+import io.clinibus.patients.family.RepresentationWriter;
+import io.clinibus.patients.family.Representations;
 import io.clinibus.patients.invitation.AccountInvitationRepository;
 import io.clinibus.patients.invitation.AccountInvitations;
 import io.clinibus.patients.merge.PatientMergeRepository;
@@ -62,7 +69,9 @@ public final class PatientsVerticle extends VerticleBase {
     var proposals = new Proposals(new ProposalRepository(database, keys), repository, clock);
     var emergencies =
         new EmergencyAccesses(new EmergencyAccessRepository(database, keys), bus, clock);
-    var reviews = new EmergencyReviews(new EmergencyReviewRepository(database, keys), bus, clock);
+    var storedReviews = new EmergencyReviewRepository(database, keys);
+    var reviews = new EmergencyReviews(storedReviews, bus, clock);
+    new EmergencyReminderJob(storedReviews, clock).start(platform.jobs());
     var invitations = new AccountInvitations(new AccountInvitationRepository(database), clock);
     var confirmations = new EmailConfirmations(emails, platform.rateLimiter(), clock);
     var duplicates = new Duplicates(new DuplicateRepository(database), clock);
@@ -70,8 +79,21 @@ public final class PatientsVerticle extends VerticleBase {
     var merges =
         new PatientMerges(
             new PatientMergeRepository(database, new StoredUnionWriter(keys)), bus, clock);
-    var representations = new RepresentationRepository(database);
-    var families = new Families(representations, new FamilyRulesRepository(database), bus, clock);
+    var additions = new NewRepresentationWriter(database);
+    var families =
+        new Families(
+            new RepresentationRepository(database),
+            additions,
+            new FamilyRulesRepository(database),
+            bus,
+            clock);
+    var representations =
+        new Representations(
+            additions,
+            new RepresentationWriter(database),
+            new RepresentationChangeRepository(database),
+            bus,
+            clock);
     var recordRules = new RecordRulesRepository(database);
     new SealingJob(
             database,
@@ -81,13 +103,17 @@ public final class PatientsVerticle extends VerticleBase {
             ClearPatientRows.ALL,
             platform.metrics())
         .start(platform.jobs());
-    new RepresentationExpiry(representations, bus, clock).start(platform.jobs());
+    new RepresentationExpiry(new RepresentationExpiryRepository(database), bus, clock)
+        .start(platform.jobs());
     return Future.all(
         List.of(
             bus.serve(FamilyApi.GET_FAMILY, families::get),
             bus.serve(FamilyApi.ADD_RELATIVE, families::add),
-            bus.serve(FamilyApi.CONFIRM_REPRESENTATION, families::confirm),
-            bus.serve(FamilyApi.END_REPRESENTATION, families::end),
+            bus.serve(FamilyApi.CONFIRM_REPRESENTATION, representations::confirm),
+            bus.serve(FamilyApi.END_REPRESENTATION, representations::end),
+            bus.serve(RepresentationsApi.ADD_REPRESENTATION, representations::add),
+            bus.serve(RepresentationsApi.UPDATE_REPRESENTATION, representations::update),
+            bus.serve(RepresentationsApi.LIST_REPRESENTATION_CHANGES, representations::changes),
             bus.serve(FamilyApi.GET_FAMILY_RULES, families::rules),
             bus.serve(FamilyApi.SET_FAMILY_RULES, families::setRules),
             bus.serve(RecordRulesApi.GET_RECORD_RULES, recordRules::get),

@@ -12,8 +12,14 @@ public final class DataForm {
   /** Texts of visits and of the waitlist are sealed. */
   public static final int SEALED_BOOKINGS = 2;
 
+  /** Accounts may have the role PRIVACY_OFFICER. */
+  public static final int PRIVACY_OFFICERS = 3;
+
+  /** Texts of staff that belong to no patient are sealed. */
+  public static final int SEALED_STAFF_TEXTS = 4;
+
   /** The newest one that this release reads. */
-  public static final int CURRENT = SEALED_BOOKINGS;
+  public static final int CURRENT = SEALED_STAFF_TEXTS;
 
   private DataForm() {}
 }

@@ -42,6 +42,7 @@ final class PrivacyPersonalData {
               "privacy.retention", "rules of the clinic",
               "platform.node", "nodes of the cluster",
               "platform.seal_check", "of no patient",
+              "platform.unreadable_seal", "places in the database, without what they have",
               "platform.turn", "jobs of the cluster",
               "platform.outbox_reader", "positions in the outbox"));
 

@@ -55,6 +55,7 @@ public final class PrivacyVerticle extends VerticleBase {
         List.of(
             bus.serve(ExportsApi.CREATE_EXPORT, exports::create),
             bus.serve(ExportsApi.LIST_EXPORTS, exports::list),
+            bus.serve(ExportsApi.LIST_ALL_EXPORTS, exports::listAll),
             bus.serve(ExportsApi.GET_EXPORT_PART, exports::part),
             bus.serve(ErasuresApi.REQUEST_ERASURE, erasures::request),
             bus.serve(ErasuresApi.LIST_ERASURES, erasures::list),

@@ -12,6 +12,8 @@ import io.clinibus.records.chart.RecordOpener;
 import io.clinibus.records.chart.RecordSearch;
 import io.clinibus.records.entries.Entries;
 import io.clinibus.records.entries.EntryRepository;
+import io.clinibus.records.entries.PartOpeners;
+import io.clinibus.records.entries.RecordChangeRepository;
 import io.clinibus.records.entries.RecordReaders;
 import io.clinibus.records.entries.RestrictionRepository;
 import io.clinibus.records.entries.Restrictions;
@@ -25,17 +27,19 @@ final class ChartServices {
 
   private ChartServices() {}
 
-  static Future<?> serve(NodeContext platform, RecordReaders readers, PatientAccessCheck access) {
+  static Future<?> serve(
+      NodeContext platform, RecordReaders readers, PartOpeners openers, PatientAccessCheck access) {
     Bus bus = platform.bus();
     Pool database = platform.database();
     Clock clock = platform.clock();
-    var keys = platform.patientKeys();
-    var entryRepository = new EntryRepository(database, keys);
+    var entryRepository = new EntryRepository(database, platform.patientKeys(), openers);
     var entries = new Entries(entryRepository, readers, access, bus, clock);
-    var restrictions = new Restrictions(new RestrictionRepository(database), access, bus, clock);
+    var changes = new RecordChangeRepository(database);
+    var restrictions =
+        new Restrictions(new RestrictionRepository(database), changes, access, bus, clock);
     var repository = new ChartRepository(database);
-    var opener = new RecordOpener(platform.vertx(), keys);
-    var charts = new Charts(repository, readers, opener, access, clock);
+    var opener = new RecordOpener(platform.vertx(), openers);
+    var charts = new Charts(repository, changes, readers, opener, access, clock);
     var search = new RecordSearch(repository, readers, opener, access, clock);
     return Future.all(
         List.of(

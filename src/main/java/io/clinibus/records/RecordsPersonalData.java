@@ -20,19 +20,26 @@ final class RecordsPersonalData {
       SELECT to_char(e.starts_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS ') || e.id AS key,
              jsonb_strip_nulls(jsonb_build_object(
                'id', e.id, 'kind', e.kind, 'status', e.status, 'start', e.starts_at,
-               'doctor', d.name, 'appointment', e.appointment_id, 'signedAt', e.signed_at)) AS document,
-             e.note AS sealed, e.sealed_for, e.id AS row_id, e.note_version::bigint AS row_version
+               'doctor', d.name, 'appointment', e.appointment_id, 'signedAt', e.signed_at,
+               'releasedAt', e.released_at)) AS document,
+             %s AS sealed, e.sealed_for, e.id AS row_id, e.note_version::bigint AS row_version
         FROM records.encounter e
         JOIN directory.doctor_profile d ON d.id = e.doctor_id
        WHERE e.patient_id = ANY (:patients)
       """;
+
+  /** A copy shows what the app shows its patient: no note before it is released, and no draft. */
+  private static final String COPIED = ENCOUNTER.formatted(released("e.note"));
+
+  private static final String RETAINED =
+      ENCOUNTER.formatted("e.note") + " AND e.signed_at IS NOT NULL";
 
   private static final String ADDITION =
       """
       SELECT to_char(n.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US ') || n.id AS key,
              jsonb_build_object('id', n.id, 'encounter', n.encounter_id, 'kind', n.kind,
                                 'at', n.created_at, 'doctor', d.name) AS document,
-             n.text AS sealed, e.sealed_for, n.id AS row_id, 1::bigint AS row_version
+             %s AS sealed, e.sealed_for, n.id AS row_id, 1::bigint AS row_version
         FROM records.encounter_entry n
         JOIN records.encounter e ON e.id = n.encounter_id
         JOIN directory.doctor_profile d ON d.id = n.doctor_id
@@ -40,9 +47,12 @@ final class RecordsPersonalData {
       """;
 
   private static final PersonalRecord ADDITIONS =
-      PersonalRecord.erased("encounter-additions", Set.of("records.encounter_entry"), ADDITION)
+      PersonalRecord.erased(
+              "encounter-additions",
+              Set.of("records.encounter_entry"),
+              ADDITION.formatted(released("n.text")))
           .leaving(Outcome.PSEUDONYMISED)
-          .retaining(ADDITION)
+          .retaining(ADDITION.formatted("n.text"))
           .opening("records.encounter_entry.text", "written");
 
   private static final String ENTRY =
@@ -62,14 +72,14 @@ final class RecordsPersonalData {
       PersonalRecord.erased(
               "encounters",
               Set.of("records.encounter", "records.encounter_editor"),
-              ENCOUNTER,
+              COPIED,
               """
               DELETE FROM records.encounter e
                WHERE e.patient_id = ANY (:patients) AND e.signed_at IS NULL
                  AND NOT EXISTS (SELECT FROM records.encounter_entry n WHERE n.encounter_id = e.id)
               """)
           .leaving(Outcome.PSEUDONYMISED)
-          .retaining(ENCOUNTER + " AND e.signed_at IS NOT NULL")
+          .retaining(RETAINED)
           .opening("records.encounter.note", "note");
 
   private static final PersonalRecord ENTRIES =
@@ -102,6 +112,10 @@ final class RecordsPersonalData {
               CODES,
               "records.search_word",
               CODES));
+
+  private static String released(String column) {
+    return "CASE WHEN e.released_at <= :now THEN " + column + " END";
+  }
 
   private RecordsPersonalData() {}
 }

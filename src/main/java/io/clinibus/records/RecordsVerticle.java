@@ -1,8 +1,12 @@
 package io.clinibus.records;
 
 import io.clinibus.bus.Bus;
+import io.clinibus.platform.DataForm;
 import io.clinibus.platform.NodeContext;
 import io.clinibus.platform.access.PatientAccessCheck;
+import io.clinibus.platform.audit.UnreadableSealLog;
+import io.clinibus.platform.sealing.DataFormCheck;
+import io.clinibus.platform.sealing.SealingJob;
 import io.clinibus.records.api.CodesApi;
 import io.clinibus.records.api.EncountersApi;
 import io.clinibus.records.api.NoteSnippetsApi;
@@ -11,6 +15,7 @@ import io.clinibus.records.encounters.EncounterPresence;
 import io.clinibus.records.encounters.EncounterReads;
 import io.clinibus.records.encounters.EncounterRepository;
 import io.clinibus.records.encounters.Encounters;
+import io.clinibus.records.entries.PartOpeners;
 import io.clinibus.records.entries.RecordReaders;
 import io.clinibus.records.entries.RestrictionRepository;
 import io.clinibus.records.snippets.NoteSnippetRepository;
@@ -38,15 +43,27 @@ public final class RecordsVerticle extends VerticleBase {
     var keys = platform.patientKeys();
     var access = new PatientAccessCheck(RecordsAccess.ALL, database, clock);
     var readers = new RecordReaders(new RestrictionRepository(database), clock);
+    var unreadable =
+        new UnreadableSealLog(database, platform.settings().node().name(), platform.metrics());
+    var openers = new PartOpeners(keys, unreadable);
     var encounterRepository = new EncounterRepository(database);
-    var reads = new EncounterReads(encounterRepository, access, readers, keys, clock);
+    var reads = new EncounterReads(encounterRepository, access, readers, keys, openers, clock);
     var encounters = new Encounters(encounterRepository, reads, access, keys, bus, clock);
     var presence = new EncounterPresence(encounterRepository, reads, bus, clock);
-    var snippets = new NoteSnippetService(new NoteSnippetRepository(database));
+    var form = new DataFormCheck(database, DataForm.SEALED_STAFF_TEXTS);
+    var snippets = new NoteSnippetService(new NoteSnippetRepository(database), keys, form);
     var codes = new CodeSearch(database);
+    new SealingJob(
+            database,
+            keys,
+            "records",
+            DataForm.SEALED_STAFF_TEXTS,
+            List.of(NoteSnippetRepository.IN_CLEAR),
+            platform.metrics())
+        .start(platform.jobs());
     return Future.all(
         List.of(
-            ChartServices.serve(platform, readers, access),
+            ChartServices.serve(platform, readers, openers, access),
             bus.serve(EncountersApi.OPEN_ENCOUNTER, encounters::open),
             bus.serve(EncountersApi.GET_ENCOUNTER, reads::get),
             bus.serve(EncountersApi.LIST_ENCOUNTERS, reads::list),

@@ -41,7 +41,7 @@ public final class ReportsTopics {
               ReportsApi.GET_TO_DO,
               topic -> new GetToDo(),
               toDo -> new TopicState(Json.MAPPER.<ObjectNode>valueToTree(toDo), Map.of()))
-          .roles("ADMIN", "RECEPTIONIST", "DOCTOR")
+          .roles("ADMIN", "RECEPTIONIST", "DOCTOR", "PRIVACY_OFFICER")
           .personal(Caller::userId)
           .throttled()
           .invalidatedBy(ReportsApi.TASKS_CHANGED)

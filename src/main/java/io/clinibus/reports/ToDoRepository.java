@@ -1,5 +1,7 @@
 package io.clinibus.reports;
 
+import io.clinibus.bus.Caller;
+import io.clinibus.bus.Role;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.Sql;
 import io.clinibus.reports.api.ReportsApi.Task;
@@ -28,8 +30,9 @@ final class ToDoRepository {
    *
    * @param doctorId whose own visits and patients are counted, or null for those of all; also which
    *     proposals: doctors decide those of the medical history, others the rest
+   * @param caller for whom reviews of accesses by others are counted
    */
-  Future<List<Task>> tasks(Set<TaskKind> kinds, UUID doctorId) {
+  Future<List<Task>> tasks(Set<TaskKind> kinds, UUID doctorId, Caller caller) {
     return Sql.of(
             """
             WITH today AS (
@@ -52,7 +55,8 @@ final class ToDoRepository {
               UNION ALL
               SELECT 'ERASURES', count(*)::int FROM privacy.requested_erasure
               UNION ALL
-              SELECT 'EMERGENCY_REVIEWS', count(*)::int FROM patients.unreviewed_emergency
+              SELECT 'EMERGENCY_REVIEWS', count(*)::int FROM patients.unreviewed_emergency u
+               WHERE u.actor_id IS DISTINCT FROM ? AND (? OR NOT u.by_officer)
               UNION ALL
               SELECT 'UNDELIVERED_MAILS', count(*)::int FROM notifications.undelivered_mail)
             SELECT kind, count FROM task WHERE count > 0 AND kind = ANY (?)
@@ -64,6 +68,8 @@ final class ToDoRepository {
             doctorId,
             doctorId,
             doctorId,
+            caller.userId(),
+            caller.has(Role.PRIVACY_OFFICER),
             names(kinds),
             names(kinds))
         .execute(database)

@@ -19,21 +19,30 @@ final class ToDos {
     this.repository = repository;
   }
 
-  /** The front desk and administrators have those of the clinic, doctors their own. */
+  /**
+   * The front desk, administrators and the privacy officer have those of the clinic, doctors their
+   * own.
+   */
   Future<ToDo> get(GetToDo wanted, Caller caller) {
     UUID doctorId = caller.isFrontDesk() ? null : caller.doctorId();
-    return repository.tasks(kinds(caller), doctorId).map(ToDo::new);
+    return repository.tasks(kinds(caller), doctorId, caller).map(ToDo::new);
   }
 
   private static Set<TaskKind> kinds(Caller caller) {
-    Set<TaskKind> kinds = EnumSet.of(TaskKind.OPEN_VISITS, TaskKind.PROPOSALS);
+    Set<TaskKind> kinds = EnumSet.noneOf(TaskKind.class);
+    if (caller.isFrontDesk() || caller.has(Role.DOCTOR)) {
+      kinds.add(TaskKind.OPEN_VISITS);
+      kinds.add(TaskKind.PROPOSALS);
+    }
     if (caller.isFrontDesk()) {
       kinds.add(TaskKind.DUPLICATES);
     }
     if (caller.has(Role.ADMIN)) {
       kinds.add(TaskKind.ERASURES);
-      kinds.add(TaskKind.EMERGENCY_REVIEWS);
       kinds.add(TaskKind.UNDELIVERED_MAILS);
+    }
+    if (caller.hasAny(Role.ADMIN, Role.PRIVACY_OFFICER)) {
+      kinds.add(TaskKind.EMERGENCY_REVIEWS);
     }
     return kinds;
   }

@@ -3,6 +3,7 @@ package io.clinibus.scheduling;
 import io.clinibus.bus.Bus;
 import io.clinibus.platform.DataForm;
 import io.clinibus.platform.NodeContext;
+import io.clinibus.platform.audit.UnreadableSealLog;
 import io.clinibus.platform.events.ChangeFeed;
 import io.clinibus.platform.keys.RsaKey;
 import io.clinibus.platform.limits.KeyedHash;
@@ -64,6 +65,7 @@ import io.clinibus.scheduling.slots.RuleCache;
 import io.clinibus.scheduling.slots.RulesRepository;
 import io.clinibus.scheduling.slots.SlotQueries;
 import io.clinibus.scheduling.stored.ClearSchedulingRows;
+import io.clinibus.scheduling.stored.ExceptionNotes;
 import io.clinibus.scheduling.stored.RequestFingerprints;
 import io.clinibus.scheduling.stored.SealedTexts;
 import io.clinibus.scheduling.stored.VisitOwnerRepository;
@@ -108,7 +110,11 @@ public final class SchedulingVerticle extends VerticleBase {
     var form = new DataFormCheck(platform.database(), DataForm.SEALED_BOOKINGS);
     var texts =
         new SealedTexts(
-            new VisitOwnerRepository(platform.database()), platform.patientKeys(), form);
+            new VisitOwnerRepository(platform.database()),
+            platform.patientKeys(),
+            form,
+            new UnreadableSealLog(
+                platform.database(), platform.settings().node().name(), platform.metrics()));
     var requestHashes = vertx.executeBlocking(this::requestHashes);
     var fingerprints = new RequestFingerprints(requestHashes::result, form);
     var visitTypeSelection = new VisitTypeSelection(rules);
@@ -205,7 +211,15 @@ public final class SchedulingVerticle extends VerticleBase {
     var conflictFinder = new ConflictFinder(conflictRepository, rules, clock);
     var weeklyHours = new WeeklyHoursService(ruleEditor, conflictFinder, rules, clock);
     var exceptions =
-        new AvailabilityExceptions(calendarRepository, ruleEditor, conflictFinder, rules, clock);
+        new AvailabilityExceptions(
+            calendarRepository,
+            ruleEditor,
+            conflictFinder,
+            rules,
+            new ExceptionNotes(
+                platform.patientKeys(),
+                new DataFormCheck(platform.database(), DataForm.SEALED_STAFF_TEXTS)),
+            clock);
     var clinicPolicy =
         new ClinicPolicy(calendarRepository, conflictRepository, ruleEditor, rules, clock);
 
@@ -229,7 +243,7 @@ public final class SchedulingVerticle extends VerticleBase {
             platform.database(),
             platform.patientKeys(),
             "scheduling",
-            DataForm.SEALED_BOOKINGS,
+            DataForm.SEALED_STAFF_TEXTS,
             ClearSchedulingRows.ALL,
             platform.metrics())
         .start(platform.jobs());

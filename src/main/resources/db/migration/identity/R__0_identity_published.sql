@@ -8,6 +8,11 @@ CREATE OR REPLACE VIEW identity.administrator AS
   SELECT a.id AS account_id, a.email FROM identity.account a
    WHERE a.roles @> '{ADMIN}' AND a.blocked_at IS NULL AND a.password_hash IS NOT NULL;
 
+-- Privacy officers who can sign in: active ones.
+CREATE OR REPLACE VIEW identity.privacy_officer AS
+  SELECT a.id AS account_id, a.email FROM identity.account a
+   WHERE a.roles @> '{PRIVACY_OFFICER}' AND a.blocked_at IS NULL AND a.password_hash IS NOT NULL;
+
 -- The accounts of patients.
 CREATE OR REPLACE VIEW identity.patient_account AS
   SELECT a.patient_id, a.id AS account_id, a.email,

@@ -45,7 +45,8 @@ BEGIN
     ended := mine;
   END IF;
   IF ended IS NOT NULL THEN
-    UPDATE identity.account a SET blocked_at = at, block_reason = NULL WHERE a.id = ended AND a.blocked_at IS NULL;
+    UPDATE identity.account a SET blocked_at = at, block_reason = NULL, sealed_block_reason = NULL
+     WHERE a.id = ended AND a.blocked_at IS NULL;
     IF FOUND THEN
       RETURN QUERY SELECT 'blocked_account', ended;
     END IF;

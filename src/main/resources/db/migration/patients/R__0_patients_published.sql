@@ -91,6 +91,14 @@ BEGIN
     ELSE true END;
 END $$;
 
+-- The same, within the last day that the front desk has set.
+CREATE OR REPLACE FUNCTION patients.lasts(link patients.representation, born date, at timestamptz)
+RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN patients.lasts(link.relation, link.patient_id, born, link.created_at, at)
+    AND (link.last_day IS NULL OR (SELECT link.last_day + 1 > at AT TIME ZONE c.zone FROM scheduling.clinic c));
+END $$;
+
 -- Whom a patient represents at a time.
 CREATE OR REPLACE FUNCTION patients.represented(representative uuid, at timestamptz)
 RETURNS TABLE (patient_id uuid, relation text) LANGUAGE plpgsql STABLE ROWS 3 AS $$
@@ -102,7 +110,7 @@ BEGIN
       JOIN patients.patient p ON p.id = r.patient_id AND p.deleted_at IS NULL
       JOIN patients.patient o ON o.id = r.representative_id AND o.deleted_at IS NULL
      WHERE r.representative_id = representative AND r.in_force_since IS NOT NULL AND r.ended_at IS NULL
-       AND patients.lasts(r.relation, r.patient_id, p.birth_date, r.created_at, at);
+       AND patients.lasts(r, p.birth_date, at);
 END $$;
 
 -- A patient, and whom they represent at a time.
@@ -119,7 +127,7 @@ BEGIN
       JOIN patients.patient p ON p.id = r.patient_id AND p.deleted_at IS NULL
       JOIN patients.patient o ON o.id = r.representative_id AND o.deleted_at IS NULL
      WHERE r.patient_id = patient AND r.in_force_since IS NOT NULL AND r.ended_at IS NULL
-       AND patients.lasts(r.relation, r.patient_id, p.birth_date, r.created_at, at));
+       AND patients.lasts(r, p.birth_date, at));
 END $$;
 
 -- Who gets the mails about a patient's visits: the patient, or without a confirmed address a representative who has one.
@@ -157,6 +165,21 @@ CREATE OR REPLACE VIEW patients.person AS
 -- For how many days signed notes are kept from patients.
 CREATE OR REPLACE VIEW patients.note_release AS SELECT r.release_days FROM patients.record_rules r;
 
--- Accesses in an emergency that nobody has reviewed.
+-- Whether an active privacy officer reviews what an account has opened in an emergency, and administrators do not.
+CREATE OR REPLACE FUNCTION patients.is_reviewed_by_officer(opener uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (SELECT FROM identity.privacy_officer o WHERE o.account_id <> opener)
+$$;
+
+-- Who reviews what an account has opened in an emergency, and is told of it: others than the account.
+CREATE OR REPLACE FUNCTION patients.emergency_reviewers(opener uuid) RETURNS TABLE (account_id uuid, email text)
+LANGUAGE sql STABLE AS $$
+  SELECT o.account_id, o.email FROM identity.privacy_officer o WHERE o.account_id <> opener
+  UNION ALL
+  SELECT a.account_id, a.email FROM identity.administrator a
+   WHERE a.account_id <> opener AND NOT patients.is_reviewed_by_officer(opener)
+$$;
+
+-- Accesses in an emergency that nobody has reviewed, and who has opened the records.
 CREATE OR REPLACE VIEW patients.unreviewed_emergency AS
-  SELECT id FROM patients.emergency_access WHERE reviewed_at IS NULL;
+  SELECT e.id, e.actor_id, patients.is_reviewed_by_officer(e.actor_id) AS by_officer
+    FROM patients.emergency_access e WHERE e.reviewed_at IS NULL;

@@ -1,3 +1,3 @@
--- What other domains may know of encounters: whose they are, and whether they are signed.
+-- What other domains may know of encounters: whose they are, whether they are signed, and from when on the patient sees them.
 CREATE OR REPLACE VIEW records.patient_encounter AS
-  SELECT e.id, e.patient_id, e.doctor_id, e.appointment_id, e.status FROM records.encounter e;
+  SELECT e.id, e.patient_id, e.doctor_id, e.appointment_id, e.status, e.released_at FROM records.encounter e;

@@ -1,18 +1,21 @@
 -- Entries of patients' records, and what patients keep from other doctors.
 
--- The present version of each entry of a patient that a doctor may see; all of them for a reader who sees everything.
+-- The present version of each entry of a patient that a doctor may see; all of them for a reader who sees everything. It is stated as
+-- restricted to the patient, who is no doctor, and to a doctor who would not see it otherwise.
 CREATE OR REPLACE FUNCTION records.visible_entries(patient uuid, doctor uuid, sees_all boolean)
 RETURNS TABLE (id uuid, version integer, patient_id uuid, sealed_for uuid, kind text, status text, content bytea,
                author_doctor_id uuid, recorded_at timestamptz, first_recorded_at timestamptz, restricted boolean)
 LANGUAGE sql STABLE AS $$
   SELECT e.id, e.version, e.patient_id, e.sealed_for, e.kind, e.status, e.content, e.author_doctor_id, e.recorded_at,
-         e.first_recorded_at, r.id IS NOT NULL
+         e.first_recorded_at, r.id IS NOT NULL AND NOT w.by_reader
     FROM (SELECT DISTINCT ON (v.id) v.* FROM records.entry v
            WHERE v.patient_id = patient ORDER BY v.id, v.version DESC) AS e
     LEFT JOIN records.restriction r
       ON r.patient_id = patient AND r.part = 'ENTRY' AND r.subject = e.id::text AND r.lifted_at IS NULL
-   WHERE r.id IS NULL OR sees_all
-      OR EXISTS (SELECT FROM records.entry a WHERE a.id = e.id AND a.author_doctor_id = doctor)
+   CROSS JOIN LATERAL (
+     SELECT r.id IS NOT NULL AND EXISTS (SELECT FROM records.entry a WHERE a.id = e.id AND a.author_doctor_id = doctor)
+            AS by_reader) AS w
+   WHERE r.id IS NULL OR sees_all OR w.by_reader
 $$;
 
 -- Entries are append-only; the record that they belong to changes when records are merged.

@@ -52,7 +52,7 @@ $$;
 
 -- Gives entries of previous releases, which have no last day, theirs. Ends entries whose last acceptable day has passed,
 -- and those of removed patients, doctors and departments and of types of visits that cannot be booked any more. Requests the
--- mail about each.
+-- mail about each. At most 500 of either at a time, so that they are not locked for long: the next run goes on.
 CREATE OR REPLACE FUNCTION scheduling.end_waiting(today date) RETURNS jsonb
   LANGUAGE plpgsql AS $$
 DECLARE
@@ -62,7 +62,8 @@ BEGIN
   UPDATE scheduling.waitlist_entry e SET last_day = greatest(today, e.first_day) + p.waitlist_days
     FROM scheduling.policy p
    WHERE e.id IN (SELECT w.id FROM scheduling.waitlist_entry w
-                   WHERE scheduling.is_open_entry(w.status) AND w.last_day IS NULL FOR UPDATE SKIP LOCKED);
+                   WHERE scheduling.is_open_entry(w.status) AND w.last_day IS NULL
+                    LIMIT 500 FOR UPDATE SKIP LOCKED);
   FOR entry IN
     WITH ended AS MATERIALIZED (
       SELECT e.id FROM scheduling.waitlist_entry e
@@ -72,7 +73,7 @@ BEGIN
               OR EXISTS (SELECT FROM directory.doctor_profile d WHERE d.id = e.doctor_id AND NOT d.active)
               OR EXISTS (SELECT FROM directory.department_profile g WHERE g.id = e.department_id AND NOT g.active)
               OR EXISTS (SELECT FROM scheduling.visit_type v WHERE v.id = e.visit_type_id AND NOT v.active))
-         FOR UPDATE SKIP LOCKED)
+         LIMIT 500 FOR UPDATE SKIP LOCKED)
     UPDATE scheduling.waitlist_entry e SET status = 'OVER', version = e.version + 1
      WHERE e.id IN (SELECT id FROM ended)
     RETURNING e.*

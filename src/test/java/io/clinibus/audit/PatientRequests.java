@@ -13,6 +13,8 @@ import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.patients.api.PatientsApi.PatientDetails;
 import io.clinibus.patients.api.ProposalsApi;
 import io.clinibus.patients.api.RecordRulesApi;
+import io.clinibus.patients.api.RepresentationsApi;
+import io.clinibus.patients.api.RepresentationsApi.RepresentationDocument;
 import io.clinibus.scheduling.api.AgendaApi;
 import io.clinibus.testing.BusFixture;
 import java.time.LocalDate;
@@ -212,7 +214,28 @@ final class PatientRequests extends PreparedRequests {
         clinic.frontDesk());
     on(
         FamilyApi.END_REPRESENTATION,
-        id -> new FamilyApi.EndRepresentation(id, represented(id)),
+        id -> new FamilyApi.EndRepresentation(id, represented(id), null),
+        clinic.frontDesk());
+    on(
+        RepresentationsApi.ADD_REPRESENTATION,
+        id ->
+            new RepresentationsApi.AddRepresentation(
+                id,
+                clinic.patient(),
+                FamilyApi.Relation.PARTNER,
+                RepresentationDocument.IDENTITY_CARD,
+                null,
+                null),
+        clinic.frontDesk());
+    on(
+        RepresentationsApi.UPDATE_REPRESENTATION,
+        id ->
+            new RepresentationsApi.UpdateRepresentation(
+                id, represented(id), 1, RepresentationDocument.IDENTITY_CARD, null, null),
+        clinic.frontDesk());
+    on(
+        RepresentationsApi.LIST_REPRESENTATION_CHANGES,
+        id -> new RepresentationsApi.ListRepresentationChanges(id, represented(id), null, null),
         clinic.frontDesk());
     onClinic(
         FamilyApi.SET_FAMILY_RULES,

@@ -54,7 +54,7 @@ abstract class PreparedRequests {
         clinic.ask(WaitlistApi.JOIN_WAITLIST, wish(booked.doctorId()), clinic.asPatient(patient));
     clinic.ask(
         AppointmentsApi.CANCEL_APPOINTMENT,
-        new AppointmentsApi.CancelAppointment(booked.id(), null, null),
+        new AppointmentsApi.CancelAppointment(booked.id(), null),
         clinic.frontDesk());
     return entry;
   }

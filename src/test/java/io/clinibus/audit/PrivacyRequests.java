@@ -23,6 +23,13 @@ final class PrivacyRequests extends PreparedRequests {
         id -> new ExportsApi.CreateExport(id, Language.de),
         clinic.admin());
     on(ExportsApi.LIST_EXPORTS, ExportsApi.ListExports::new, clinic.admin());
+    on(
+        ExportsApi.LIST_ALL_EXPORTS,
+        id -> {
+          exported(id);
+          return new ExportsApi.ListAllExports(1, null);
+        },
+        clinic.admin());
     on(ExportsApi.GET_EXPORT_PART, this::exported, clinic.admin());
     on(ErasuresApi.REQUEST_ERASURE, ErasuresApi.RequestErasure::new, clinic.admin());
     on(

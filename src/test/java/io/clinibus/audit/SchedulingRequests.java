@@ -82,7 +82,7 @@ final class SchedulingRequests extends PreparedRequests {
                 b.id(), b.version(), at("11:00"), null, null));
     onBooked(
         AppointmentsApi.CANCEL_APPOINTMENT,
-        b -> new AppointmentsApi.CancelAppointment(b.id(), null, null));
+        b -> new AppointmentsApi.CancelAppointment(b.id(), null));
     onBooked(
         AppointmentsApi.CHANGE_APPOINTMENT_STATUS,
         b ->

@@ -125,7 +125,13 @@ class AccessibilityIT {
     }
     Set<String> visited = new HashSet<>();
     for (List<Stop> stops :
-        List.of(forVisitors(), forPatients(), forStaff(), forDoctors(), forPharmacists())) {
+        List.of(
+            forVisitors(),
+            forPatients(),
+            forStaff(),
+            forDoctors(),
+            forPharmacists(),
+            forOfficers())) {
       stops.forEach(stop -> visited.add(stop.route()));
     }
     assertEquals(routes, visited);
@@ -155,6 +161,12 @@ class AccessibilityIT {
   void pagesOfPharmacistsAreAccessible() {
     Page page = BROWSER.user(hospital.url(), hospital.invited("PHARMACIST").email());
     visit(page, forPharmacists());
+  }
+
+  @Test
+  void pagesOfPrivacyOfficersAreAccessible() {
+    Page page = BROWSER.user(hospital.url(), hospital.invited("PRIVACY_OFFICER").email());
+    visit(page, forOfficers());
   }
 
   @Test
@@ -417,7 +429,7 @@ class AccessibilityIT {
             "/treat/" + encounter,
             "Reason for the visit",
             page -> buttonAbout(main(page), "Snippets").click()),
-        new Stop("treat", "/treat/" + signedEncounter, "Earlier encounters"),
+        new Stop("treat", "/treat/" + signedEncounter, "Earlier visits"),
         new Stop("calendar", "/calendar", "Wednesday 5 March"),
         new Stop(
             "calendar",
@@ -443,7 +455,15 @@ class AccessibilityIT {
   }
 
   static List<Stop> forPharmacists() {
-    return List.of(new Stop("pharmacy", "/book", "Prescriptions, dispensing and stock"));
+    return List.of(new Stop("pharmacy", "/book", "Dispensing and stock"));
+  }
+
+  static List<Stop> forOfficers() {
+    return List.of(
+        new Stop("emergencyReviews", "/book", "Nothing waits for a review"),
+        new Stop("audit", "/admin/audit", "127.0.0.1"),
+        new Stop("erasures", "/admin/privacy", "Copies of patients' data"),
+        new Stop("account", "/account", "Change your password"));
   }
 
   private static void visit(Page page, List<Stop> stops) {

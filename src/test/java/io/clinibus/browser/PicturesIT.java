@@ -55,12 +55,14 @@ class PicturesIT {
 
   private static String doctor;
   private static String pharmacist;
+  private static String officer;
 
   @BeforeAll
   static void open() {
     AccessibilityIT.open();
     doctor = AccessibilityIT.hospital.signedInDoctor(AccessibilityIT.doctor).email();
     pharmacist = AccessibilityIT.hospital.invited("PHARMACIST").email();
+    officer = AccessibilityIT.hospital.invited("PRIVACY_OFFICER").email();
   }
 
   @AfterAll
@@ -77,6 +79,7 @@ class PicturesIT {
       take(language, "admin@example.org", AccessibilityIT.forStaff());
       take(language, doctor, AccessibilityIT.forDoctors());
       take(language, pharmacist, AccessibilityIT.forPharmacists());
+      take(language, officer, AccessibilityIT.forOfficers());
     }
     List<String> different = new ArrayList<>();
     try (Stream<Path> files = Files.list(EXPECTED)) {

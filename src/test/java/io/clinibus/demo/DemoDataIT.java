@@ -96,7 +96,7 @@ class DemoDataIT {
     assertThat(count("directory.doctor")).isEqualTo(40);
     assertThat(count("patients.patient")).isEqualTo(2_000);
     assertThat(count("scheduling.appointment")).isEqualTo(10_000);
-    assertThat(count("identity.account")).isEqualTo(44);
+    assertThat(count("identity.account")).isEqualTo(45);
     assertThat(count("scheduling.holiday")).isEqualTo(4);
     assertThat(count("scheduling.availability_exception")).isBetween(4, 20);
     assertThat(text("SELECT string_agg(DISTINCT visit_min::text, ',') FROM scheduling.calendar"))

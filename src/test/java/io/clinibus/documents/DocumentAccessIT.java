@@ -227,6 +227,31 @@ class DocumentAccessIT {
     assertThat(strikeOut(clinic.patient, id).status()).isEqualTo(403);
   }
 
+  @Test
+  void anOpenPageHasTheDocumentsOfARecordThatIsMergedMeanwhile() {
+    String other =
+        desk.post("/api/patients", Map.of("givenName", "Ada", "familyName", "King")).text("/id");
+    byte[] file = SampleFiles.pdf(2_000);
+    String id = clinic.create(desk, other, "ADMINISTRATIVE", "a.pdf", file.length).text("/id");
+    assertThat(clinic.part(desk, id, 0, file).statusCode()).isEqualTo(200);
+    clinic.awaitState(desk, id, "STORED");
+    String patient = clinic.patient.patientId();
+    String topic = "documents/" + patient;
+    try (var live = LiveClient.of(vertx, clinic.rest.url(), clinic.patient.token())) {
+      live.subscribe(topic);
+      LivePage page = live.awaitPage(topic);
+      assertThat(page.item(id).isMissingNode()).isTrue();
+      String merges = "/api/patients/" + patient + "/merges";
+      Answer merged = desk.post(merges, Map.of("from", other));
+      assertThat(merged.status()).as(merged.body().toString()).isEqualTo(201);
+      Awaitility.await().until(() -> page.item(id).path("state").asText().equals("STORED"));
+      assertThat(clinic.content(clinic.patient, id).statusCode()).isEqualTo(200);
+      String undoing = merges + "/" + merged.text("/id") + "/undoing";
+      assertThat(desk.post(undoing, null).status()).isEqualTo(200);
+      Awaitility.await().until(() -> page.item(id).isMissingNode());
+    }
+  }
+
   private static Answer strikeOut(RestClient who, String id) {
     return who.post("/api/documents/" + id + "/strike-out", Map.of("reason", "of another patient"));
   }

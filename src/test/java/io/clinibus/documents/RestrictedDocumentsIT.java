@@ -98,6 +98,11 @@ class RestrictedDocumentsIT {
     openInEmergency();
     assertSees(colleague, report, true);
     assertThat(emergencies("documents.getDocumentContent", report)).isOne();
+    assertThat(marked(colleague, "documents")).contains(report).doesNotContain(picture);
+    assertThat(colleague.get("/api/documents/" + report).body().path("restricted").asBoolean())
+        .isTrue();
+    assertThat(marked(clinic.patient, "documents")).contains(report).doesNotContain(picture);
+    assertThat(marked(clinic.doctor, "documents")).as("the author").isEmpty();
   }
 
   @Test
@@ -133,6 +138,26 @@ class RestrictedDocumentsIT {
     assertSees(colleague, document, true);
     assertPrescribed(colleague, prescription, true);
     assertThat(emergencies("prescriptions.getPrescription", prescription)).isOne();
+    assertThat(marked(colleague, "documents")).containsExactly(document);
+    assertThat(marked(colleague, "prescriptions")).containsExactly(prescription);
+    assertThat(marked(clinic.patient, "prescriptions")).containsExactly(prescription);
+    for (RestClient reader : List.of(clinic.doctor, pharmacist)) {
+      assertThat(marked(reader, "prescriptions")).isEmpty();
+    }
+  }
+
+  @Test
+  void prescriptionsOfARestrictedEncounterAreKeptFromColleaguesOfTheDepartment() {
+    RestClient ofDepartment = clinic.rest.signedInDoctor(clinic.rest.doctor(30, "00:00", "23:30"));
+    clinic.rest.sql("UPDATE patients.record_rules SET colleagues_read = true");
+    Answer opened = treatment.call(clinic.doctor, clinic.patient.patientId());
+    String prescription = treatment.prescribed(opened.text("/id"));
+    treatment.sign(opened, Map.of("plan", "Rest"));
+    assertPrescribed(ofDepartment, prescription, true);
+    restrict(Map.of("part", "ENCOUNTER", "subjectId", opened.text("/id")));
+    assertPrescribed(ofDepartment, prescription, false);
+    assertPrescribed(clinic.patient, prescription, true);
+    clinic.rest.sql("UPDATE patients.record_rules SET colleagues_read = false");
   }
 
   @Test
@@ -181,6 +206,15 @@ class RestrictedDocumentsIT {
     assertThat(who.get("/api/prescriptions/" + id).status()).isEqualTo(seen ? 200 : 404);
     assertThat(who.get("/api/prescriptions/" + id + "/printable?language=en").status())
         .isEqualTo(seen ? 200 : 404);
+  }
+
+  /** Those that are stated as restricted. */
+  private static List<String> marked(RestClient who, String list) {
+    return StreamSupport.stream(
+            who.get(path(list + "?limit=100")).body().path("items").spliterator(), false)
+        .filter(one -> one.path("restricted").asBoolean())
+        .map(one -> one.path("id").asText())
+        .toList();
   }
 
   private static List<String> ids(Answer list) {

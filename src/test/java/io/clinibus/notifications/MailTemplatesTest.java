@@ -111,6 +111,17 @@ class MailTemplatesTest {
     assertThat(spanish.text()).contains("hasta las 09:30 del 22 de noviembre.");
   }
 
+  @Test
+  void aDayIsWrittenInTheLanguageOfTheMail() {
+    assertThat(textOfLimit(Language.en)).contains("up to and including 24 November 2026.");
+    assertThat(textOfLimit(Language.de)).contains("bis einschließlich 24. November 2026 ");
+    assertThat(textOfLimit(Language.es)).contains("hasta el 24 de noviembre de 2026 inclusive.");
+  }
+
+  private static String textOfLimit(Language language) {
+    return TEMPLATES.render(delivery("REPRESENTATION_LIMITED", "Ada", "Clinic", language)).text();
+  }
+
   static Stream<Arguments> templatesAndLanguages() {
     return templates()
         .flatMap(
@@ -209,6 +220,7 @@ class MailTemplatesTest {
             .put("end", START.plus(Duration.ofHours(1)).toString())
             .put("expiresAt", NOW.plus(Duration.ofMinutes(30)).toString())
             .put("doctorName", "Dr. Sofia Lindqvist")
+            .put("day", START.toString())
             .put("linkId", ID.toString())
             .put("room", "C 201"),
         START,

@@ -109,7 +109,12 @@ class AccessMatrixIT {
             new Actor("administrator", Role.ADMIN, OTHER, hospital.admin()),
             new Actor("pharmacist", Role.PHARMACIST, OTHER, hospital.invited("PHARMACIST")),
             new Actor("mother", Role.PATIENT, CHILD, represents("CHILD")),
-            new Actor("partner", Role.PATIENT, REPRESENTED, represents("PARTNER")));
+            new Actor("partner", Role.PATIENT, REPRESENTED, represents("PARTNER")),
+            new Actor(
+                "privacy officer",
+                Role.PRIVACY_OFFICER,
+                OTHER,
+                hospital.invited("PRIVACY_OFFICER")));
     fillRecord();
   }
 
@@ -160,7 +165,8 @@ class AccessMatrixIT {
                 DynamicTest.dynamicTest(
                     "visit by " + actor.name(),
                     () -> {
-                      int expected = actor.role() == Role.PHARMACIST ? 403 : 404;
+                      Set<Role> without = Set.of(Role.PHARMACIST, Role.PRIVACY_OFFICER);
+                      int expected = without.contains(actor.role()) ? 403 : 404;
                       for (String path : List.of("", "/history")) {
                         assertThat(actor.client().get("/api/appointments/" + visit + path).status())
                             .as(path)
@@ -317,6 +323,13 @@ class AccessMatrixIT {
       case "getEmergencyAccess" ->
           checkStatus(actor.client().get("/api/emergency-access/" + opened()), allowed);
       case "reviewEmergencyAccess" -> {
+        // Administrators may where no officer is active: PrivacyOfficerIT.
+        hospital.sql(
+            """
+            UPDATE identity.account SET blocked_at = CASE WHEN $1 THEN now() END
+             WHERE roles @> '{PRIVACY_OFFICER}'
+            """,
+            actor.role() == Role.ADMIN);
         hospital.sql(
             """
             UPDATE patients.emergency_access
@@ -349,6 +362,35 @@ class AccessMatrixIT {
               .isEqualTo(allowed ? 404 : 403);
       case "endRepresentation" ->
           assertThat(actor.client().delete(path("/representations/" + UUID.randomUUID())).status())
+              .isEqualTo(allowed ? 404 : 403);
+      case "addRepresentation" ->
+          checkStatus(
+              actor
+                  .client()
+                  .post(
+                      path("/representations"),
+                      Map.of(
+                          "representativeId", another(),
+                          "relation", "OTHER",
+                          "document", "COURT_DECISION")),
+              allowed);
+      case "updateRepresentation" ->
+          assertThat(
+                  actor
+                      .client()
+                      .put(
+                          path("/representations/" + UUID.randomUUID()),
+                          Map.of("document", "COURT_DECISION"),
+                          "If-Match",
+                          "\"1\"")
+                      .status())
+              .isEqualTo(allowed ? 404 : 403);
+      case "listRepresentationChanges" ->
+          assertThat(
+                  actor
+                      .client()
+                      .get(path("/representations/" + UUID.randomUUID() + "/changes"))
+                      .status())
               .isEqualTo(allowed ? 404 : 403);
       case "getRecordRules" -> checkStatus(actor.client().get("/api/clinic/record-rules"), allowed);
       case "setRecordRules" -> checkStatus(setRecordRules(actor.client()), allowed);

@@ -180,6 +180,14 @@ final class CanaryPatient {
         clinic.patient(),
         UuidV7.next(),
         now);
+    clinic.sql(
+        """
+        INSERT INTO patients.representation_change
+          (id, representation_id, version, kind, created_at, document, reference, last_day)
+        SELECT gen_random_uuid(), id, 1, 'ADDED', created_at, 'OTHER', 'canaryreference', '2100-01-01'
+          FROM patients.representation WHERE representative_id = $1
+        """,
+        id);
   }
 
   /** As if a doctor had written it who treats the patient no more. */
@@ -526,6 +534,7 @@ final class CanaryPatient {
         "Canaryinsurance",
         "Canarycontact",
         "Canaryaunt",
+        "canaryreference",
         "Canarycondition",
         "Canaryearlier",
         "Canaryproposed",

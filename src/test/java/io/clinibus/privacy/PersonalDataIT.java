@@ -39,6 +39,7 @@ class PersonalDataIT {
           Map.entry("patients.emergency_access", Set.of("reason_code", "review_result", "reason")),
           Map.entry("patients.duplicate", Set.of("reasons", "status")),
           Map.entry("patients.representation", Set.of("relation", "ended_because")),
+          Map.entry("patients.representation_change", Set.of("kind", "document")),
           Map.entry("patients.merge_row", Set.of("kind")),
           Map.entry("identity.account", Set.of("roles", "language")),
           Map.entry("identity.registration", Set.of("language")),

@@ -111,5 +111,8 @@ class ToDoIT {
     assertThat(tasks(DomainFixture.doctor(doctor)))
         .as("own visits, and proposals of patients who have been treated")
         .containsExactly(new Task(TaskKind.OPEN_VISITS, 1), new Task(TaskKind.PROPOSALS, 1));
+    assertThat(tasks(DomainFixture.caller(Role.PRIVACY_OFFICER)))
+        .as("nothing of what is the front desk's")
+        .isEmpty();
   }
 }

@@ -94,7 +94,13 @@ public final class AccessMatrix {
                 () -> clinic.asDoctor(stranger)),
             actor("desk", Role.RECEPTIONIST, PatientRelation.OTHER, clinic::frontDesk),
             actor("administrator", Role.ADMIN, PatientRelation.OTHER, clinic::admin),
-            actor("pharmacist", Role.PHARMACIST, PatientRelation.OTHER, this::pharmacist));
+            actor(
+                "pharmacist", Role.PHARMACIST, PatientRelation.OTHER, () -> with(Role.PHARMACIST)),
+            actor(
+                "privacy officer",
+                Role.PRIVACY_OFFICER,
+                PatientRelation.OTHER,
+                () -> with(Role.PRIVACY_OFFICER)));
   }
 
   /** Who is asked about: a child, so that both kinds of representatives exist. */
@@ -163,10 +169,9 @@ public final class AccessMatrix {
     return new Actor(name, role, relation, caller);
   }
 
-  private Caller pharmacist() {
+  private Caller with(Role role) {
     Caller desk = clinic.frontDesk();
-    return new Caller(
-        UUID.randomUUID(), Set.of(Role.PHARMACIST), null, null, "test", null, desk.deadline());
+    return new Caller(UUID.randomUUID(), Set.of(role), null, null, "test", null, desk.deadline());
   }
 
   private void letColleaguesRead() {

@@ -259,6 +259,7 @@ public final class WebFixture implements AutoCloseable {
               false,
               false,
               null,
+              null,
               null);
       return type.cast(
           new SignedIn(

@@ -1,5 +1,6 @@
 package io.clinibus.bench;
 
+import io.clinibus.bench.pages.PagesScenario;
 import io.clinibus.bench.scenario.BookingRaceScenario;
 import io.clinibus.bench.scenario.BookingScenario;
 import io.clinibus.bench.scenario.ClusterScenario;
@@ -44,6 +45,7 @@ public final class Main {
       case "conflict" -> BookingRaceScenario.run(options);
       case "slots" -> SlotReadScenario.run(options);
       case "search" -> SearchScenario.run(options);
+      case "pages" -> PagesScenario.run(options);
       case "push" -> PushScenario.run(options);
       case "start" -> StartScenario.run(options);
       case "cluster" -> ClusterScenario.run(options);

@@ -10,6 +10,6 @@ public enum AuditPurpose {
   TREATMENT,
   /** A doctor who does not treat the patient and has opened the record in an emergency. */
   EMERGENCY,
-  /** The front desk or an administrator. */
+  /** The front desk, an administrator or the privacy officer. */
   ADMINISTRATION
 }

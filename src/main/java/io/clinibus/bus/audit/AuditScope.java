@@ -49,6 +49,11 @@ public final class AuditScope {
     this.purpose = base.purpose();
   }
 
+  /** The operation that was asked for. */
+  public String operation() {
+    return base.operation();
+  }
+
   /** The request turns out to be about a resource, such as the account that signs in. */
   public void about(UUID resource) {
     resourceId = resource;

@@ -232,6 +232,15 @@ public final class ClinicWriter {
           hash,
           created);
       table.row(
+          staff.privacyOfficer(),
+          DemoAccounts.PRIVACY_OFFICER,
+          "Dana Schutz",
+          roles("PRIVACY_OFFICER"),
+          null,
+          null,
+          hash,
+          created);
+      table.row(
           staff.patient(),
           DemoAccounts.PATIENT,
           patient.given() + " " + patient.family(),

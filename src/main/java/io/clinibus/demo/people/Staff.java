@@ -30,7 +30,8 @@ public record Staff(
     UUID admin,
     UUID receptionist,
     UUID pharmacist,
-    UUID patient) {
+    UUID patient,
+    UUID privacyOfficer) {
 
   private static final int ESTABLISHED_DAYS_AGO = 700;
   private static final int ON_LEAVE_PERCENT = 25;
@@ -85,6 +86,7 @@ public record Staff(
         departments,
         doctors,
         holidays(today, profiles.people().holidays()),
+        chance.id(established),
         chance.id(established),
         chance.id(established),
         chance.id(established),

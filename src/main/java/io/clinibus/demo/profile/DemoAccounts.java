@@ -12,6 +12,7 @@ public final class DemoAccounts {
   public static final String ADMIN = "admin" + DOMAIN;
   public static final String RECEPTIONIST = "receptionist" + DOMAIN;
   public static final String PHARMACIST = "pharmacist" + DOMAIN;
+  public static final String PRIVACY_OFFICER = "privacy" + DOMAIN;
   public static final String DOCTOR = "doctor" + DOMAIN;
   public static final String PATIENT = "patient" + DOMAIN;
 
@@ -22,6 +23,7 @@ public final class DemoAccounts {
           new Login("receptionist", RECEPTIONIST),
           new Login("doctor", DOCTOR),
           new Login("pharmacist", PHARMACIST),
+          new Login("privacy officer", PRIVACY_OFFICER),
           new Login("patient", PATIENT));
 
   private DemoAccounts() {}

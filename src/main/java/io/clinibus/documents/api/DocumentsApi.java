@@ -146,8 +146,11 @@ public final class DocumentsApi {
    * @param author the name of the account; null if it is gone
    * @param own whether the caller has uploaded it
    * @param byPatient whether the patient, or who represents the patient, has uploaded it
-   * @param releasedAt since when the patient can read it; null if not
+   * @param releasedAt from when on the patient can read it, a summary not before the note of its
+   *     visit; null if not
    * @param error why it was struck out; null if it was not
+   * @param restricted true if the patient keeps it from others than its author; only stated to the
+   *     patient, and in an emergency to who sees it because of that
    */
   public record Document(
       UUID id,
@@ -167,7 +170,8 @@ public final class DocumentsApi {
       OffsetDateTime createdAt,
       OffsetDateTime storedAt,
       OffsetDateTime releasedAt,
-      String error) {
+      String error,
+      Boolean restricted) {
 
     @Override
     public String toString() {

@@ -55,7 +55,14 @@ public final class DocumentReplies {
         local(document.releasedAt(), document),
         document.state() == DocumentState.ENTERED_IN_ERROR
             ? DocumentDetails.Error.open(key, document).reason()
-            : null);
+            : null,
+        isStatedAsRestricted(document, caller) ? true : null);
+  }
+
+  /** Its author sees it in any case, and nothing says that others do not. */
+  private static boolean isStatedAsRestricted(StoredDocument document, Caller caller) {
+    return document.restricted()
+        && (document.byPatient() || !document.authorId().equals(caller.userId()));
   }
 
   private static OffsetDateTime local(Instant instant, StoredDocument document) {

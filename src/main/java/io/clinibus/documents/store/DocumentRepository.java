@@ -38,14 +38,22 @@ public final class DocumentRepository {
   /** How many uploads of a patient one account may have open. */
   static final int MOST_OPEN = 10;
 
-  /** Whether the patient keeps it from others: its category, or its encounter. */
+  /**
+   * Whether the patient keeps it from others: its category, or its encounter. Restrictions of a
+   * record that was merged are those of the record that stands; what the latter had already does
+   * not count twice, so that lifting it is enough.
+   */
   private static final String RESTRICTED =
       """
       EXISTS (SELECT FROM records.restricted_part r
-               WHERE r.patient_id = ANY (patients.records_of_person(d.patient_id))
+               WHERE r.patient_id = (patients.records_of_person(d.patient_id))[1]
                  AND (r.part = 'DOCUMENTS' AND r.subject = d.category
                       OR r.part = 'ENCOUNTER' AND r.subject = d.encounter_id::text))
       """;
+
+  /** From when on the patient sees it. */
+  private static final String SHOWN_FROM =
+      "documents.shown_from(d.id, d.encounter_id, d.appointment_id, d.released_at)";
 
   private static final String COLUMNS =
       """
@@ -53,9 +61,10 @@ public final class DocumentRepository {
       d.appointment_id, d.encounter_id, d.category, d.state, d.details, d.key, d.size, d.received,
       d.content_type, d.blob, d.sealed_size, d.error, d.author_id,
       (SELECT a.name FROM identity.account_name a WHERE a.id = d.author_id) AS author,
-      d.by_patient, d.created_at, d.stored_at, d.released_at, d.attempts, d.version,
+      d.by_patient, d.created_at, d.stored_at, %s AS released_at, d.attempts, d.version,
       (SELECT zone FROM scheduling.clinic) AS zone,
       """
+              .formatted(SHOWN_FROM)
           + RESTRICTED
           + " AS restricted ";
 
@@ -133,7 +142,7 @@ public final class DocumentRepository {
       sql.add("AND (d.author_id = ? OR NOT " + RESTRICTED + ")", view.accountId());
     }
     if (view.released()) {
-      sql.add("AND (d.by_patient OR d.released_at <= ?)", Rows.utc(now));
+      sql.add("AND (d.by_patient OR " + SHOWN_FROM + " <= ?)", Rows.utc(now));
     }
   }
 
@@ -235,11 +244,12 @@ public final class DocumentRepository {
                 Sql.of(
                         """
                         SELECT (SELECT count(*) FROM documents.document o
-                                 WHERE o.patient_id = p.id AND o.state = 'UPLOADING'
+                                 WHERE o.patient_id = ANY (own.records) AND o.state = 'UPLOADING'
                                    AND o.author_id = ?) AS open,
                                (SELECT coalesce(sum(o.size), 0)::bigint FROM documents.document o
-                                 WHERE o.patient_id = p.id AND o.key IS NOT NULL) AS bytes
-                          FROM patients.contact p WHERE p.id = ? AND p.active
+                                 WHERE o.patient_id = ANY (own.records) AND o.key IS NOT NULL) AS bytes
+                          FROM patients.contact p, patients.records_of_person(p.id) AS own (records)
+                         WHERE p.id = ? AND p.active
                         """,
                         caller.userId(),
                         document.patientId())
@@ -407,7 +417,7 @@ public final class DocumentRepository {
             """
             WITH own AS (
               SELECT d.id, d.state, d.received, d.created_at, d.version,
-                     d.state <> 'REMOVED' AND (d.by_patient OR d.released_at <= ?) AS shown
+                     d.state <> 'REMOVED' AND (d.by_patient OR %s <= ?) AS shown
                 FROM documents.document d
                WHERE d.patient_id = ANY (patients.records_of_person(?)))
             SELECT (SELECT coalesce(sum(o.version), 0)::bigint FROM own o)
@@ -416,7 +426,8 @@ public final class DocumentRepository {
               FROM (VALUES (1)) AS always
               LEFT JOIN (SELECT * FROM own o WHERE o.shown
                           ORDER BY o.created_at DESC, o.id DESC LIMIT ?) AS s ON true
-            """,
+            """
+                .formatted(SHOWN_FROM),
             Rows.utc(now),
             patientId,
             patientId,

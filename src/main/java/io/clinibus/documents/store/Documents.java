@@ -115,7 +115,9 @@ public final class Documents {
         .map(Section::new);
   }
 
-  /** Lets the patient read it. */
+  /**
+   * Lets the patient read it: a summary of a visit as soon as the note of the visit is released.
+   */
   public Future<Document> release(ReleaseDocument request, Caller caller) {
     return visible(DocumentsApi.RELEASE_DOCUMENT, request.documentId(), caller)
         .compose(document -> services.repository().release(document.id(), services.now(), caller))

@@ -11,6 +11,8 @@ import java.util.UUID;
  *
  * @param patientId for whom it is sealed
  * @param personId the record to which it belongs: another one after a merge
+ * @param releasedAt from when on the patient can read it: a summary not before the note of its
+ *     visit; null for not yet
  * @param restricted whether the patient keeps it from others than its author
  */
 public record StoredDocument(

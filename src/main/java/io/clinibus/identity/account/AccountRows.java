@@ -43,7 +43,8 @@ public final class AccountRows {
         blocked,
         row.getString("password_hash") == null,
         row.getString("language") == null ? null : Rows.constant(row, "language", Language.class),
-        blocked ? row.getString("block_reason") : null);
+        blocked ? row.getString("block_reason") : null,
+        null);
   }
 
   public static SignIn signIn(Row row) {

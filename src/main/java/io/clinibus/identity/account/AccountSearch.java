@@ -5,8 +5,14 @@ import io.clinibus.identity.api.IdentityApi.UserPage;
 import io.clinibus.platform.db.Cursor;
 import io.clinibus.platform.db.Keyset;
 import io.clinibus.platform.db.Sql;
+import io.clinibus.platform.sealing.texts.StaffTexts.StoredText;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
+import java.util.Collection;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /** Lists accounts, oldest first. */
 public final class AccountSearch {
@@ -30,6 +36,24 @@ public final class AccountSearch {
         .map(
             rows ->
                 ORDER.read(rows, Cursor.limit(asked.limit()), AccountRows::user, UserPage::new));
+  }
+
+  /** Why some accounts are blocked, sealed, by their ids; those with a reason only. */
+  public Future<Map<UUID, StoredText>> sealedBlockReasons(Collection<UUID> ids) {
+    return Sql.of(
+            """
+            SELECT a.id, a.block_reason, a.sealed_block_reason FROM identity.account a
+             WHERE a.id = ANY (?) AND a.sealed_block_reason IS NOT NULL
+            """,
+            (Object) ids.toArray(UUID[]::new))
+        .execute(pool)
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false)
+                    .collect(
+                        Collectors.toMap(
+                            row -> row.getUUID("id"),
+                            row -> StoredText.of(row, "block_reason", "sealed_block_reason"))));
   }
 
   /** Contains only the requested conditions, so that PostgreSQL can use the index of each. */

@@ -9,6 +9,7 @@ import io.clinibus.identity.api.IdentityApi.User;
 import io.clinibus.identity.api.IdentityFailures;
 import io.clinibus.platform.audit.AuditedTransaction;
 import io.clinibus.platform.db.Rows;
+import io.clinibus.platform.sealing.texts.StaffTexts.StoredText;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlClient;
@@ -77,7 +78,7 @@ public final class StaffRepository {
    * @return empty if there is no such account; fails with {@code LAST_ADMINISTRATOR}
    */
   public Future<Optional<Changed>> block(
-      UUID id, boolean withVisits, String reason, Instant at, Caller caller) {
+      UUID id, boolean withVisits, StoredText reason, Instant at, Caller caller) {
     return change(
         id,
         at,
@@ -95,10 +96,11 @@ public final class StaffRepository {
                             connection,
                             """
                             UPDATE identity.account a
-                            SET blocked_at = coalesce(blocked_at, $2), block_reason = $3
+                            SET blocked_at = coalesce(blocked_at, $2), block_reason = $3,
+                                sealed_block_reason = $4
                             WHERE a.id = $1 RETURNING %s
                             """,
-                            Tuple.of(id, Rows.utc(at), reason))));
+                            Tuple.of(id, Rows.utc(at), reason.clear(), reason.sealed()))));
   }
 
   /**
@@ -119,7 +121,8 @@ public final class StaffRepository {
                             ? user(
                                 connection,
                                 """
-                                UPDATE identity.account a SET blocked_at = NULL, block_reason = NULL
+                                UPDATE identity.account a
+                                SET blocked_at = NULL, block_reason = NULL, sealed_block_reason = NULL
                                 WHERE a.id = $1 RETURNING %s
                                 """,
                                 Tuple.of(id))
@@ -165,7 +168,8 @@ public final class StaffRepository {
                                 WHERE a.id = $1 AND a.doctor_id IS NOT NULL RETURNING %s
                                 """
                                 : """
-                                UPDATE identity.account a SET blocked_at = $2, block_reason = NULL
+                                UPDATE identity.account a
+                                SET blocked_at = $2, block_reason = NULL, sealed_block_reason = NULL
                                 WHERE a.id = $1 AND a.blocked_at IS NULL RETURNING %s
                                 """,
                             all.equals(Set.of(id)) ? Tuple.of(id) : Tuple.of(id, Rows.utc(at)))));

@@ -365,6 +365,7 @@ public final class IdentityApi {
    * @param invited no password has been set yet
    * @param language of mails; null if it was not stated
    * @param blockReason why an administrator blocked it; null if none did
+   * @param blockReasonUnavailable true if that cannot be shown now; null for no
    */
   public record User(
       UUID id,
@@ -376,7 +377,26 @@ public final class IdentityApi {
       boolean blocked,
       boolean invited,
       Language language,
-      String blockReason) {
+      String blockReason,
+      Boolean blockReasonUnavailable) {
+
+    /**
+     * @param opened null if it cannot be shown now
+     */
+    public User withBlockReason(String opened) {
+      return new User(
+          id,
+          email,
+          name,
+          roles,
+          patientId,
+          doctorId,
+          blocked,
+          invited,
+          language,
+          opened,
+          opened == null ? Boolean.TRUE : null);
+    }
 
     @Override
     public String toString() {

@@ -12,6 +12,9 @@ public final class IdentityFailures {
 
   public static final FailureCode LAST_ADMINISTRATOR =
       new FailureCode("last-administrator", 409, "The clinic needs an administrator");
+  public static final FailureCode RELEASES_DIFFER =
+      new FailureCode(
+          "releases-differ", 409, "The clinic is being updated; please try again afterwards");
   public static final FailureCode DEPARTED =
       new FailureCode("departed", 409, "The patient or doctor of this account was removed");
 

@@ -13,6 +13,7 @@ public final class IdentityFieldErrors {
   public static final FieldErrorCode STAFF_ROLES_ONLY = FieldErrorCode.of("staff-roles-only");
   public static final FieldErrorCode DOCTOR_ROLE_REQUIRED =
       FieldErrorCode.of("doctor-role-required");
+  public static final FieldErrorCode OFFICER_ROLE_ALONE = FieldErrorCode.of("officer-role-alone");
 
   public static final FieldErrorCode CODE_WRONG = FieldErrorCode.of("code-wrong");
 

@@ -36,6 +36,7 @@ public final class Invitations {
 
   private final AccountRepository accounts;
   private final InvitationRepository invitations;
+  private final StaffRoles roles;
   private final Passwords passwords;
   private final LoginThrottle throttle;
   private final LinkTokens links;
@@ -47,6 +48,7 @@ public final class Invitations {
   public Invitations(
       AccountRepository accounts,
       InvitationRepository invitations,
+      StaffRoles roles,
       Passwords passwords,
       LoginThrottle throttle,
       LinkTokens links,
@@ -56,6 +58,7 @@ public final class Invitations {
       URI publicUrl) {
     this.accounts = accounts;
     this.invitations = invitations;
+    this.roles = roles;
     this.passwords = passwords;
     this.throttle = throttle;
     this.links = links;
@@ -69,10 +72,9 @@ public final class Invitations {
    * Creates a staff account without a password, and a link to set one.
    *
    * @return fails with {@code INVALID_REQUEST} naming the field, {@code ALREADY_EXISTS} if the
-   *     e-mail address or the doctor has an account
+   *     e-mail address or the doctor has an account, or as {@link StaffRoles#check}
    */
   public Future<Invitation> invite(InviteUser invite, Caller caller) {
-    StaffRoles.check(invite.roles(), invite.doctorId());
     var account =
         new NewAccount(
             UuidV7.next(),
@@ -85,8 +87,10 @@ public final class Invitations {
     String token = OpaqueTokens.next();
     Instant expiresAt = issuer.now().plus(LIFE);
     caller.isAbout(account.id());
-    return invitations
-        .invite(account, OpaqueTokens.sha256(token), expiresAt, caller)
+    return roles
+        .check(invite.roles(), invite.doctorId())
+        .compose(
+            allowed -> invitations.invite(account, OpaqueTokens.sha256(token), expiresAt, caller))
         .map(user -> invitation(user, token, expiresAt));
   }
 

@@ -28,6 +28,8 @@ public final class UserAdministration {
   private final AccountRepository accounts;
   private final AccountSearch list;
   private final StaffRepository staff;
+  private final StaffRoles roles;
+  private final BlockReasons reasons;
   private final SessionIssuer issuer;
   private final Bus bus;
 
@@ -35,11 +37,15 @@ public final class UserAdministration {
       AccountRepository accounts,
       AccountSearch list,
       StaffRepository staff,
+      StaffRoles roles,
+      BlockReasons reasons,
       SessionIssuer issuer,
       Bus bus) {
     this.accounts = accounts;
     this.list = list;
     this.staff = staff;
+    this.roles = roles;
+    this.reasons = reasons;
     this.issuer = issuer;
     this.bus = bus;
   }
@@ -61,13 +67,15 @@ public final class UserAdministration {
 
   /** A page of accounts, oldest first. */
   public Future<UserPage> list(ListUsers asked, Caller caller) {
-    return list.page(asked);
+    return list.page(asked)
+        .compose(page -> reasons.open(page.items()).map(items -> new UserPage(items, page.next())));
   }
 
   public Future<User> get(GetUser asked, Caller caller) {
     return accounts
         .byId(asked.userId())
-        .map(found -> found.orElseThrow(UserAdministration::notFound).user());
+        .map(found -> found.orElseThrow(UserAdministration::notFound).user())
+        .compose(reasons::open);
   }
 
   /**
@@ -82,21 +90,24 @@ public final class UserAdministration {
       return Future.failedFuture(Failure.forbidden("You cannot block yourself."));
     }
     boolean withVisits = Boolean.TRUE.equals(block.cancelAppointments());
-    return staff
-        .block(block.userId(), withVisits, block.reason(), issuer.now(), caller)
-        .map(this::published);
+    return reasons
+        .write(block.userId(), block.reason())
+        .compose(reason -> staff.block(block.userId(), withVisits, reason, issuer.now(), caller))
+        .map(this::published)
+        .compose(reasons::open);
   }
 
   /**
    * Replaces the roles of a member of staff, whose sessions end: the next sign-in has the new ones.
    *
    * @return fails with {@code INVALID_REQUEST} naming the field, {@code ALREADY_EXISTS} if the
-   *     doctor has an account, {@code LAST_ADMINISTRATOR} if nobody else can administer
+   *     doctor has an account, {@code LAST_ADMINISTRATOR} if nobody else can administer, or as
+   *     {@link StaffRoles#check}
    */
   public Future<User> update(UpdateUser update, Caller caller) {
-    StaffRoles.check(update.roles(), update.doctorId());
-    return accounts
-        .byId(update.userId())
+    return roles
+        .check(update.roles(), update.doctorId())
+        .compose(allowed -> accounts.byId(update.userId()))
         .compose(
             found -> {
               User user = found.orElseThrow(UserAdministration::notFound).user();
@@ -106,7 +117,8 @@ public final class UserAdministration {
               return staff.update(
                   user.id(), update.roles(), update.doctorId(), issuer.now(), caller);
             })
-        .map(this::published);
+        .map(this::published)
+        .compose(reasons::open);
   }
 
   /**

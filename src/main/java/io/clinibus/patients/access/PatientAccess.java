@@ -3,6 +3,7 @@ package io.clinibus.patients.access;
 import static io.clinibus.bus.Role.ADMIN;
 import static io.clinibus.bus.Role.DOCTOR;
 import static io.clinibus.bus.Role.PATIENT;
+import static io.clinibus.bus.Role.PRIVACY_OFFICER;
 import static io.clinibus.bus.Role.RECEPTIONIST;
 import static io.clinibus.patients.api.PatientPart.CONTACT;
 import static io.clinibus.patients.api.PatientPart.IDENTITY;
@@ -31,6 +32,7 @@ import io.clinibus.patients.api.PatientPart;
 import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.patients.api.ProposalsApi;
 import io.clinibus.patients.api.RecordRulesApi;
+import io.clinibus.patients.api.RepresentationsApi;
 import io.clinibus.platform.access.PatientRelation;
 import io.clinibus.platform.db.Sql;
 import java.time.Instant;
@@ -111,6 +113,8 @@ public final class PatientAccess {
   private static final Set<PatientPart> PROPOSED = EnumSet.of(IDENTITY, INSURANCE);
   private static final Set<PatientRelation> READERS = EnumSet.of(TREATED, OPENED, COLLEAGUE);
   private static final Map<Role, Set<PatientRelation>> DESK = Map.of(RECEPTIONIST, ANY, ADMIN, ANY);
+  private static final Map<Role, Set<PatientRelation>> REVIEWERS =
+      Map.of(ADMIN, ANY, PRIVACY_OFFICER, ANY);
   private static final Map<Role, Set<PatientRelation>> DESK_AND_SELF =
       with(DESK, PATIENT, EnumSet.of(OWN));
 
@@ -160,12 +164,9 @@ public final class PatientAccess {
           new Rule(EmergencyAccessApi.LIST_OPEN_RECORDS, EnumSet.of(IDENTITY), Map.of(DOCTOR, ANY)),
           new Rule(
               EmergencyAccessApi.END_EMERGENCY_ACCESS, EnumSet.of(IDENTITY), Map.of(DOCTOR, ANY)),
-          new Rule(
-              EmergencyAccessApi.LIST_EMERGENCY_ACCESS, EnumSet.of(IDENTITY), Map.of(ADMIN, ANY)),
-          new Rule(
-              EmergencyAccessApi.GET_EMERGENCY_ACCESS, EnumSet.of(IDENTITY), Map.of(ADMIN, ANY)),
-          new Rule(
-              EmergencyAccessApi.REVIEW_EMERGENCY_ACCESS, EnumSet.of(IDENTITY), Map.of(ADMIN, ANY)),
+          new Rule(EmergencyAccessApi.LIST_EMERGENCY_ACCESS, EnumSet.of(IDENTITY), REVIEWERS),
+          new Rule(EmergencyAccessApi.GET_EMERGENCY_ACCESS, EnumSet.of(IDENTITY), REVIEWERS),
+          new Rule(EmergencyAccessApi.REVIEW_EMERGENCY_ACCESS, EnumSet.of(IDENTITY), REVIEWERS),
           new Rule(AccountInvitationsApi.GET_PATIENT_ACCOUNT, EnumSet.of(CONTACT), DESK_AND_SELF),
           new Rule(AccountInvitationsApi.INVITE_PATIENT, EnumSet.of(CONTACT), DESK),
           new Rule(AccountInvitationsApi.WITHDRAW_INVITATION, EnumSet.of(CONTACT), DESK),
@@ -188,6 +189,9 @@ public final class PatientAccess {
               Map.of(PATIENT, EnumSet.of(OWN))),
           new Rule(FamilyApi.CONFIRM_REPRESENTATION, EnumSet.of(IDENTITY), DESK),
           new Rule(FamilyApi.END_REPRESENTATION, EnumSet.of(IDENTITY), DESK_AND_SELF),
+          new Rule(RepresentationsApi.ADD_REPRESENTATION, EnumSet.of(IDENTITY), DESK),
+          new Rule(RepresentationsApi.UPDATE_REPRESENTATION, EnumSet.of(IDENTITY), DESK),
+          new Rule(RepresentationsApi.LIST_REPRESENTATION_CHANGES, EnumSet.of(IDENTITY), DESK),
           new Rule(FamilyApi.GET_FAMILY_RULES, Set.of(), Map.of(ADMIN, ANY)),
           new Rule(FamilyApi.SET_FAMILY_RULES, Set.of(), Map.of(ADMIN, ANY)),
           new Rule(RecordRulesApi.GET_RECORD_RULES, Set.of(), Map.of(ADMIN, ANY, DOCTOR, ANY)),

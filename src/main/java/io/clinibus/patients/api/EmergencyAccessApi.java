@@ -46,7 +46,10 @@ public final class EmergencyAccessApi {
           .about(GetEmergencyAccess::accessId)
           .showing(EmergencyReview::patientId);
 
-  /** Fails with {@code OWN_EMERGENCY_ACCESS} for the doctor, {@code ALREADY_REVIEWED} if it was. */
+  /**
+   * Fails with {@code OWN_EMERGENCY_ACCESS} for the doctor, {@code OFFICER_REVIEWS} for
+   * administrators where a privacy officer does, {@code ALREADY_REVIEWED} if it was.
+   */
   public static final Operation<ReviewEmergencyAccess, EmergencyReview> REVIEW_EMERGENCY_ACCESS =
       Operation.command(
               "patients.reviewEmergencyAccess", ReviewEmergencyAccess.class, EmergencyReview.class)
@@ -131,6 +134,8 @@ public final class EmergencyAccessApi {
    *
    * @param endedAt when the doctor closed the record before its time
    * @param own whether the caller has opened it
+   * @param byOfficer true if a privacy officer reviews it, and not administrators; they do not read
+   *     what was written then
    * @param reason what the doctor wrote; not in lists
    * @param reviewedBy the name
    * @param note of the review; not in lists
@@ -146,6 +151,7 @@ public final class EmergencyAccessApi {
       OffsetDateTime endedAt,
       EmergencyReason reasonCode,
       boolean own,
+      Boolean byOfficer,
       String reason,
       OffsetDateTime reviewedAt,
       String reviewedBy,

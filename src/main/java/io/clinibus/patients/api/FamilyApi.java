@@ -6,6 +6,7 @@ import io.clinibus.bus.NoContent;
 import io.clinibus.bus.Operation;
 import io.clinibus.bus.audit.AuditKind;
 import io.clinibus.patients.api.PatientsApi.Sex;
+import io.clinibus.patients.api.RepresentationsApi.RepresentationDocument;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -43,7 +44,7 @@ public final class FamilyApi {
       Operation.command("patients.setFamilyRules", SetFamilyRules.class, FamilyRules.class)
           .audited(AuditKind.CONFIGURATION);
 
-  /** A representation was added, confirmed or ended. */
+  /** A representation was added, confirmed, limited or ended. */
   public static final Event<RepresentationChanged> REPRESENTATION_CHANGED =
       Event.of("patients.representation-changed", RepresentationChanged.class);
 
@@ -80,6 +81,8 @@ public final class FamilyApi {
     CLINIC,
     /** The child has come of age. */
     MAJORITY,
+    /** The last day that the front desk had set is over. */
+    LIMIT,
     /** The guest has been at the clinic, or has not booked. */
     VISIT
   }
@@ -111,14 +114,20 @@ public final class FamilyApi {
 
   /**
    * @param patientId one of the two patients
+   * @param document what the front desk has seen, or null; not recorded for patients
    */
-  public record EndRepresentation(UUID patientId, UUID representationId) {}
+  public record EndRepresentation(
+      UUID patientId, UUID representationId, RepresentationDocument document) {}
 
   /**
    * @param patientId who is represented
+   * @param minor whether the patient is below the age of majority
    * @param until the first day on which a child is of age; null for others
+   * @param lastDay on which it is in force by a limit of the front desk; null without one
    * @param confirmedAt when staff confirmed it; null if nobody did
    * @param confirmedBy the name of who did, for the front desk only
+   * @param document what was last seen, for the front desk only; null if nothing was
+   * @param reference the number of the document, or what it is; as above
    */
   public record Representation(
       UUID id,
@@ -127,17 +136,28 @@ public final class FamilyApi {
       UUID patientId,
       String patientName,
       LocalDate birthDate,
+      boolean minor,
       Relation relation,
       RepresentationStatus status,
       OffsetDateTime createdAt,
       LocalDate until,
+      LocalDate lastDay,
       OffsetDateTime confirmedAt,
       String confirmedBy,
+      RepresentationDocument document,
+      String reference,
       OffsetDateTime endedAt,
-      EndReason endedBecause) {
+      EndReason endedBecause,
+      long version)
+      implements HasETag {
 
-    private List<UUID> people() {
+    List<UUID> people() {
       return List.of(representativeId, patientId);
+    }
+
+    @Override
+    public String etag() {
+      return Long.toString(version);
     }
 
     @Override

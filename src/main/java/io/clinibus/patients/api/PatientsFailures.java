@@ -24,8 +24,18 @@ public final class PatientsFailures {
       new FailureCode(
           "too-many-relatives", 409, "As many relatives as the clinic allows were added");
 
+  public static final FailureCode ALREADY_REPRESENTED =
+      new FailureCode("already-represented", 409, "This patient represents the other already");
+  public static final FailureCode TOO_MANY_REPRESENTATIONS =
+      new FailureCode(
+          "too-many-representations", 409, "As many representations as possible are open");
+  public static final FailureCode STILL_A_MINOR =
+      new FailureCode("still-a-minor", 403, "Below the age of majority the clinic ends this");
+
   public static final FailureCode OWN_EMERGENCY_ACCESS =
       new FailureCode("own-emergency-access", 403, "Somebody else must review this access");
+  public static final FailureCode OFFICER_REVIEWS =
+      new FailureCode("officer-reviews", 403, "The privacy officer reviews this access");
   public static final FailureCode ALREADY_REVIEWED =
       new FailureCode("already-reviewed", 409, "This access has been reviewed already");
 

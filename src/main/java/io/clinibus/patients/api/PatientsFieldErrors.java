@@ -10,5 +10,7 @@ public final class PatientsFieldErrors {
 
   public static final FieldErrorCode OF_AGE = FieldErrorCode.of("of-age", "age");
 
+  public static final FieldErrorCode BIRTH_DATE_UNKNOWN = FieldErrorCode.of("birth-date-unknown");
+
   private PatientsFieldErrors() {}
 }

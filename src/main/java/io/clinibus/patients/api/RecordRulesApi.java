@@ -22,8 +22,8 @@ public final class RecordRulesApi {
    * @param colleaguesRead whether doctors of the department of one who treats a patient may read
    *     the record
    * @param releaseDays how many days after its signature the patient sees a note; 0 for at once
-   * @param officerEmail of the privacy officer, who gets a mail about every emergency access; null
-   *     if only the administrators get one
+   * @param officerEmail of the privacy officer, who gets a mail about every emergency access, with
+   *     an account or without; null if only those who review it get one
    */
   public record RecordRuleDetails(boolean colleaguesRead, int releaseDays, String officerEmail) {
 

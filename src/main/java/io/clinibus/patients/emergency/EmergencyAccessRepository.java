@@ -93,7 +93,9 @@ public final class EmergencyAccessRepository {
                                             connection,
                                             EmergencyAccessApi.EMERGENCY_ACCESS_CHANGED,
                                             changed)
-                                        .compose(told -> requestMails(connection, changed))
+                                        .compose(
+                                            told ->
+                                                requestMails(connection, changed, caller.userId()))
                                         .map(access))));
   }
 
@@ -126,29 +128,31 @@ public final class EmergencyAccessRepository {
   }
 
   /**
-   * The patient, the administrators and the privacy officer learn that a record was opened, and
-   * nothing else.
+   * The patient, those who review the access, and the clinic's address for the privacy officer
+   * learn that a record was opened, and nothing else.
    */
   private static Future<Void> requestMails(
-      SqlConnection connection, EmergencyAccessChanged opened) {
+      SqlConnection connection, EmergencyAccessChanged opened, UUID opener) {
     return Sql.of(
             """
+            WITH reviewer AS MATERIALIZED (SELECT * FROM patients.emergency_reviewers(?))
             SELECT notifications.request(
                      'RECORD_OPENED', ?::uuid, 'patients/emergency:' || ?::text,
                      ?::timestamptz + interval '7 days', true, '{}')
              UNION ALL
             SELECT notifications.request_to(
-                     'EMERGENCY_REVIEW', a.email, 'patients/emergency:' || ?::text || ':' || a.account_id,
+                     'EMERGENCY_REVIEW', v.email, 'patients/emergency:' || ?::text || ':' || v.account_id,
                      ?::timestamptz + interval '7 days', '{}')
-              FROM identity.administrator a
+              FROM reviewer v
              UNION ALL
             SELECT notifications.request_to(
                      'EMERGENCY_REVIEW', r.officer_email, 'patients/emergency:' || ?::text || ':officer',
                      ?::timestamptz + interval '7 days', '{}')
               FROM patients.record_rules r
              WHERE r.officer_email IS NOT NULL
-               AND NOT EXISTS (SELECT FROM identity.administrator a WHERE lower(a.email) = lower(r.officer_email))
+               AND NOT EXISTS (SELECT FROM reviewer v WHERE lower(v.email) = lower(r.officer_email))
             """,
+            opener,
             opened.patientId(),
             opened.accessId().toString(),
             Rows.utc(opened.at()),

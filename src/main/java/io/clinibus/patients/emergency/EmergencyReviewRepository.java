@@ -1,6 +1,7 @@
 package io.clinibus.patients.emergency;
 
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.Role;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.patients.api.EmergencyAccessApi;
 import io.clinibus.patients.api.EmergencyAccessApi.EmergencyAccessChanged;
@@ -39,7 +40,7 @@ public final class EmergencyReviewRepository {
              e.ended_at, e.reason_code, e.reason, e.sealed, e.version, e.reviewed_at,
              coalesce(e.sealed_for, patients.made_for('emergency_access', e.id, e.patient_id)) AS made_for,
              (SELECT n.name FROM identity.account_name n WHERE n.id = e.reviewed_by) AS reviewed_by,
-             e.review_result, c.zone
+             e.review_result, patients.is_reviewed_by_officer(e.actor_id) AS by_officer, c.zone
         FROM patients.emergency_access e
         JOIN patients.patient p ON p.id = e.patient_id
         JOIN directory.doctor_profile d ON d.id = e.doctor_id
@@ -80,12 +81,32 @@ public final class EmergencyReviewRepository {
                     rows, limit, row -> review(row, null, caller), EmergencyReviewPage::new));
   }
 
+  /**
+   * An access, with what was written unless that is for a privacy officer and the caller is none;
+   * {@code NOT_FOUND} if there is none.
+   */
+  Future<EmergencyReview> get(UUID id, Caller caller) {
+    return row(id)
+        .compose(
+            row ->
+                isRead(row, caller)
+                    ? opened(row, caller).map(Stored::review)
+                    : Future.succeededFuture(review(row, null, caller)));
+  }
+
   /** An access with what was written; {@code NOT_FOUND} if there is none. */
   Future<Stored> find(UUID id, Caller caller) {
+    return row(id).compose(row -> opened(row, caller));
+  }
+
+  private Future<Row> row(UUID id) {
     return Sql.of(SELECT + " WHERE e.id = ?", id)
         .execute(pool)
-        .map(rows -> Rows.first(rows).orElseThrow(() -> Failure.notFound("access")))
-        .compose(row -> opened(row, caller));
+        .map(rows -> Rows.first(rows).orElseThrow(() -> Failure.notFound("access")));
+  }
+
+  private static boolean isRead(Row row, Caller caller) {
+    return !row.getBoolean("by_officer") || caller.has(Role.PRIVACY_OFFICER) || isOwn(row, caller);
   }
 
   private Future<Stored> opened(Row row, Caller caller) {
@@ -147,9 +168,6 @@ public final class EmergencyReviewRepository {
 
   private static EmergencyReview review(Row row, EmergencyTexts texts, Caller caller) {
     ZoneId zone = ZoneId.of(row.getString("zone"));
-    boolean own =
-        row.getUUID("actor_id").equals(caller.userId())
-            || row.getUUID("doctor_id").equals(caller.doctorId());
     return new EmergencyReview(
         row.getUUID("id"),
         row.getUUID("patient_id"),
@@ -160,12 +178,53 @@ public final class EmergencyReviewRepository {
         local(row, "expires_at", zone),
         local(row, "ended_at", zone),
         Rows.constant(row, "reason_code", EmergencyReason.class),
-        own,
+        isOwn(row, caller),
+        row.getBoolean("by_officer") ? true : null,
         texts == null ? null : texts.reason(),
         local(row, "reviewed_at", zone),
         row.getString("reviewed_by"),
         Rows.constant(row, "review_result", ReviewResult.class),
         texts == null ? null : texts.note());
+  }
+
+  private static boolean isOwn(Row row, Caller caller) {
+    return row.getUUID("actor_id").equals(caller.userId())
+        || row.getUUID("doctor_id").equals(caller.doctorId());
+  }
+
+  /**
+   * Requests mails to those who review accesses that wait for too long, at most one a week to each.
+   * Does nothing if a node has done it today.
+   *
+   * @param before when the accesses were begun
+   * @return how many were requested
+   */
+  Future<Integer> remind(Instant before, Instant now) {
+    return Sql.of(
+            """
+            WITH turn AS MATERIALIZED (
+              SELECT platform.take_turn('patients.emergency-reminder', ?, interval '1 day') AS mine),
+            opener AS (
+              SELECT DISTINCT e.actor_id FROM patients.emergency_access e, turn
+               WHERE turn.mine AND e.reviewed_at IS NULL AND e.opened_at < ?),
+            reviewer AS (
+              SELECT DISTINCT v.account_id, v.email
+                FROM opener o CROSS JOIN LATERAL patients.emergency_reviewers(o.actor_id) AS v),
+            requested AS MATERIALIZED (
+              SELECT notifications.request_to(
+                       'EMERGENCY_REMINDER', v.email,
+                       'patients/emergency-reminder:' || v.account_id || ':'
+                         || to_char(?::timestamptz AT TIME ZONE 'UTC', 'IYYY"W"IW'),
+                       ?::timestamptz + interval '7 days', '{}')
+                FROM reviewer v)
+            SELECT count(*)::int AS mails FROM requested
+            """,
+            Rows.utc(now),
+            Rows.utc(before),
+            Rows.utc(now),
+            Rows.utc(now))
+        .execute(pool)
+        .map(rows -> Rows.one(rows).getInteger("mails"));
   }
 
   private static OffsetDateTime local(Row row, String column, ZoneId zone) {

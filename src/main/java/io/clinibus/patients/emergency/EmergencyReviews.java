@@ -2,6 +2,7 @@ package io.clinibus.patients.emergency;
 
 import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.Role;
 import io.clinibus.bus.failure.CommonFieldErrors;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.patients.access.PatientAccess;
@@ -21,7 +22,8 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Every access in an emergency is reviewed by an administrator other than who opened the record.
+ * Every access in an emergency is reviewed by somebody else than who opened the record: by a
+ * privacy officer, or where no other one is active by an administrator.
  */
 public final class EmergencyReviews {
 
@@ -41,9 +43,10 @@ public final class EmergencyReviews {
     return repository.list(request, month(request.month()), caller);
   }
 
+  /** What was written is for those who review it, and who wrote it. */
   public Future<EmergencyReview> get(GetEmergencyAccess request, Caller caller) {
     PatientAccess.grant(EmergencyAccessApi.GET_EMERGENCY_ACCESS, caller, null, clock.instant());
-    return repository.find(request.accessId(), caller).map(Stored::review);
+    return repository.get(request.accessId(), caller);
   }
 
   public Future<EmergencyReview> review(ReviewEmergencyAccess request, Caller caller) {
@@ -56,6 +59,9 @@ public final class EmergencyReviews {
               caller.concerns(stored.review().patientId());
               if (stored.review().own()) {
                 throw Failure.of(PatientsFailures.OWN_EMERGENCY_ACCESS);
+              }
+              if (stored.review().byOfficer() != null && !caller.has(Role.PRIVACY_OFFICER)) {
+                throw Failure.of(PatientsFailures.OFFICER_REVIEWS);
               }
               return repository.review(stored, request, now, caller);
             })

@@ -46,7 +46,7 @@ public final class EmergencyTopics {
               EmergencyAccessApi.LIST_EMERGENCY_ACCESS,
               topic -> new ListEmergencyAccess(false, null, null, null),
               EmergencyTopics::waiting)
-          .roles("ADMIN")
+          .roles("ADMIN", "PRIVACY_OFFICER")
           .invalidatedBy(EmergencyAccessApi.EMERGENCY_ACCESS_CHANGED)
           .invalidatedBy(PatientMergesApi.PATIENTS_MERGED)
           .invalidatedBy(PatientsApi.PATIENT_ERASED)

@@ -29,11 +29,17 @@ public final class DemoRelative {
               UPDATE patients.patient p
                  SET family_name = child.family_name, phone = child.phone, address = child.address,
                      email = NULL, email_confirmed_at = NULL
-                FROM child WHERE p.id = child.id)
-            INSERT INTO patients.representation
-              (id, representative_id, patient_id, relation, created_at, in_force_since)
-            SELECT gen_random_uuid(), parent_id, id, 'CHILD', now - interval '30 days', now - interval '30 days'
-              FROM child, moment
+                FROM child WHERE p.id = child.id),
+            added AS (
+              INSERT INTO patients.representation
+                (id, representative_id, patient_id, relation, created_at, in_force_since)
+              SELECT gen_random_uuid(), parent_id, id, 'CHILD', now - interval '30 days', now - interval '30 days'
+                FROM child, moment
+              RETURNING *)
+            INSERT INTO patients.representation_change
+              (id, representation_id, version, kind, created_at, actor_id)
+            SELECT gen_random_uuid(), added.id, version, 'ADDED', created_at, a.account_id
+              FROM added JOIN identity.patient_account a ON a.patient_id = added.representative_id
             """)) {
       insert.setTimestamp(1, Timestamp.from(now));
       insert.executeUpdate();

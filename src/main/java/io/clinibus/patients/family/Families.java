@@ -2,22 +2,17 @@ package io.clinibus.patients.family;
 
 import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
-import io.clinibus.bus.NoContent;
 import io.clinibus.bus.failure.CommonFieldErrors;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.patients.access.PatientAccess;
 import io.clinibus.patients.api.FamilyApi;
 import io.clinibus.patients.api.FamilyApi.AddRelative;
-import io.clinibus.patients.api.FamilyApi.ConfirmRepresentation;
-import io.clinibus.patients.api.FamilyApi.EndRepresentation;
 import io.clinibus.patients.api.FamilyApi.Family;
 import io.clinibus.patients.api.FamilyApi.FamilyRules;
 import io.clinibus.patients.api.FamilyApi.GetFamily;
 import io.clinibus.patients.api.FamilyApi.GetFamilyRules;
 import io.clinibus.patients.api.FamilyApi.Representation;
-import io.clinibus.patients.api.FamilyApi.RepresentationChanged;
 import io.clinibus.patients.api.FamilyApi.SetFamilyRules;
-import io.clinibus.patients.family.RepresentationRepository.Ender;
 import io.clinibus.patients.rules.BirthDateRule;
 import io.clinibus.platform.UuidV7;
 import io.vertx.core.Future;
@@ -30,14 +25,20 @@ import java.util.UUID;
 public final class Families {
 
   private final RepresentationRepository repository;
+  private final NewRepresentationWriter additions;
   private final FamilyRulesRepository rules;
   private final Bus bus;
   private final BirthDateRule birthDates;
   private final Clock clock;
 
   public Families(
-      RepresentationRepository repository, FamilyRulesRepository rules, Bus bus, Clock clock) {
+      RepresentationRepository repository,
+      NewRepresentationWriter additions,
+      FamilyRulesRepository rules,
+      Bus bus,
+      Clock clock) {
     this.repository = repository;
+    this.additions = additions;
     this.rules = rules;
     this.bus = bus;
     this.birthDates = new BirthDateRule(clock);
@@ -49,10 +50,10 @@ public final class Families {
     UUID id = request.patientId();
     Instant now = clock.instant();
     PatientAccess.grant(FamilyApi.GET_FAMILY, caller, id, now);
-    boolean ended = caller.isFrontDesk();
+    boolean ofDesk = caller.isFrontDesk();
     return Future.all(
-            repository.relatives(id, ended, now),
-            repository.representatives(id, ended, now),
+            repository.relatives(id, ofDesk, now),
+            repository.representatives(id, ofDesk, now),
             rules.get())
         .map(
             all ->
@@ -67,42 +68,13 @@ public final class Families {
     birthDates.check("/birthDate", request.birthDate());
     UUID relative = UuidV7.next();
     caller.concerns(relative);
-    return repository
+    return additions
         .add(request, relative, now, caller)
         .map(
             added -> {
-              publish(added.event());
+              bus.publish(FamilyApi.REPRESENTATION_CHANGED, added.event());
               return added.representation();
             });
-  }
-
-  /** Idempotent; {@code NOT_FOUND} for one that has ended or is of other patients. */
-  public Future<Representation> confirm(ConfirmRepresentation request, Caller caller) {
-    Instant now = clock.instant();
-    PatientAccess.grant(FamilyApi.CONFIRM_REPRESENTATION, caller, request.patientId(), now);
-    return repository
-        .confirm(request.representationId(), request.patientId(), now, caller)
-        .map(
-            confirmed -> {
-              publish(confirmed.event());
-              return confirmed.representation();
-            });
-  }
-
-  /** {@code NOT_FOUND} as above. */
-  public Future<NoContent> end(EndRepresentation request, Caller caller) {
-    Instant now = clock.instant();
-    PatientAccess.grant(FamilyApi.END_REPRESENTATION, caller, request.patientId(), now);
-    UUID own = caller.isPatient(request.patientId()) ? request.patientId() : null;
-    return repository
-        .end(
-            request.representationId(),
-            request.patientId(),
-            new Ender(caller.userId(), own),
-            now,
-            caller)
-        .onSuccess(this::publish)
-        .map(NoContent.DONE);
   }
 
   public Future<FamilyRules> rules(GetFamilyRules request, Caller caller) {
@@ -119,9 +91,5 @@ public final class Families {
               request.details().majorityAge()));
     }
     return rules.set(request.details(), request.version(), caller);
-  }
-
-  private void publish(RepresentationChanged event) {
-    bus.publish(FamilyApi.REPRESENTATION_CHANGED, event);
   }
 }

@@ -8,9 +8,8 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * Writes down which representations have ended by themselves, and requests the mails to a child who
- * has come of age and to the representative. They give no access any more before it runs: {@code
- * patients.represented}.
+ * Writes down which representations have ended by themselves, and requests the mails to the two,
+ * also before the end. They give no access any more before it runs: {@code patients.represented}.
  */
 public final class RepresentationExpiry {
 
@@ -18,11 +17,11 @@ public final class RepresentationExpiry {
   private static final Duration AT_WORK = Duration.ofSeconds(1);
   private static final int BATCH = 200;
 
-  private final RepresentationRepository repository;
+  private final RepresentationExpiryRepository repository;
   private final Bus bus;
   private final Clock clock;
 
-  public RepresentationExpiry(RepresentationRepository repository, Bus bus, Clock clock) {
+  public RepresentationExpiry(RepresentationExpiryRepository repository, Bus bus, Clock clock) {
     this.repository = repository;
     this.bus = bus;
     this.clock = clock;
@@ -33,17 +32,19 @@ public final class RepresentationExpiry {
   }
 
   /**
-   * Ends up to a limit of them.
+   * Ends up to a limit of them, and announces as many ends.
    *
    * @return whether there may be more
    */
   public Future<Boolean> run() {
     return repository
         .endOver(clock.instant(), BATCH)
-        .map(
+        .compose(
             events -> {
               events.forEach(event -> bus.publish(FamilyApi.REPRESENTATION_CHANGED, event));
-              return events.size() == BATCH;
+              return repository
+                  .announceEnds(clock.instant(), BATCH)
+                  .map(announced -> events.size() == BATCH || announced == BATCH);
             });
   }
 }

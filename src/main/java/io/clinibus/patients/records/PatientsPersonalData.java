@@ -184,14 +184,20 @@ public final class PatientsPersonalData {
   private static final PersonalRecord REPRESENTATIONS =
       PersonalRecord.erased(
           "representations",
-          Set.of("patients.representation"),
+          Set.of("patients.representation", "patients.representation_change"),
           """
           SELECT to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US ') || id AS key,
                  jsonb_strip_nulls(jsonb_build_object(
                    'at', created_at, 'representative', representative_id, 'patient', patient_id,
-                   'relation', relation, 'inForceSince', in_force_since,
+                   'relation', relation, 'inForceSince', in_force_since, 'lastDay', last_day,
                    'confirmedAt', confirmed_at, 'confirmedBy', confirmed_by,
-                   'endedAt', ended_at, 'endedBy', ended_by, 'endedBecause', ended_because)) AS document
+                   'endedAt', ended_at, 'endedBy', ended_by, 'endedBecause', ended_because,
+                   'history', (
+                     SELECT jsonb_agg(jsonb_build_object(
+                              'at', h.created_at, 'change', h.kind, 'by', h.actor_id, 'document', h.document,
+                              'reference', h.reference, 'lastDay', h.last_day) ORDER BY h.created_at, h.id)
+                       FROM patients.representation_change h
+                      WHERE h.representation_id = representation.id))) AS document
             FROM patients.representation
            WHERE representative_id = ANY (:patients) OR patient_id = ANY (:patients)
           """,

@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
 
 /**
  * The keys of patients, of which a node keeps the ones in use. A patient's key is made when first
- * asked for.
+ * asked for; none is made for an id that no patient has.
  */
 public final class PatientKeys {
 
@@ -52,7 +52,10 @@ public final class PatientKeys {
     this.cache = new BatchCache<>(vertx, MOST_KEPT, KEPT, () -> true, this::load);
   }
 
-  /** The key of a patient; fails with {@code NOT_FOUND} if it was destroyed. */
+  /**
+   * The key of a patient; fails with {@code NOT_FOUND} if it was destroyed, or there is no such
+   * patient.
+   */
   public Future<PatientKey> of(UUID patientId) {
     return cache
         .get(patientId)
@@ -75,7 +78,12 @@ public final class PatientKeys {
    * own.
    */
   public Future<PatientKey> until(UUID id, Instant expiry) {
-    return create(Set.of(id), Rows.utc(expiry)).compose(made -> of(id));
+    return create(Set.of(id), Rows.utc(expiry), false).compose(made -> of(id));
+  }
+
+  /** A key of no patient. */
+  Future<PatientKey> ofNobody(UUID id) {
+    return create(Set.of(id), null, false).compose(made -> of(id));
   }
 
   /** A key was destroyed, by the erasure of the patient: this node keeps it no longer. */
@@ -93,9 +101,11 @@ public final class PatientKeys {
   /**
    * Keys that open rows of many patients.
    *
+   * @param keys by the patient for whom rows were sealed
+   * @param foreign owners of rows that were sealed for somebody else than whose they are
    * @param isComplete false if some could not be unwrapped: the clinic's key cannot be reached
    */
-  public record Available(Map<UUID, PatientKey> keys, boolean isComplete) {}
+  public record Available(Map<UUID, PatientKey> keys, Set<Owner> foreign, boolean isComplete) {}
 
   /**
    * The keys that open rows of a patient's record, by the patient for whom each was sealed: this
@@ -104,8 +114,12 @@ public final class PatientKeys {
    * @return fails with {@link UnreadableSeal} if a row was sealed for anybody else
    */
   public Future<Map<UUID, PatientKey>> ofRecord(UUID patientId, Collection<UUID> sealedFor) {
-    return checkMerged(sealedFor.stream().map(one -> new Owner(patientId, one)).toList())
-        .compose(merged -> of(sealedFor));
+    return foreign(sealedFor.stream().map(one -> new Owner(patientId, one)).toList())
+        .compose(
+            foreign ->
+                foreign.isEmpty()
+                    ? of(sealedFor)
+                    : Future.failedFuture(UnreadableSeal.ofAnotherPatient(patientId)));
   }
 
   /** As above, for one row. */
@@ -116,22 +130,25 @@ public final class PatientKeys {
   }
 
   /**
-   * The keys that open rows of many patients, in three statements at most. While the clinic's key
-   * cannot be reached, those that this node keeps.
-   *
-   * @return fails with {@link UnreadableSeal} as {@link #ofRecord(UUID, Collection)}
+   * The keys that open rows of many patients, in three statements at most; none for foreign ones.
+   * While the clinic's key cannot be reached, those that this node keeps.
    */
   public Future<Available> available(Collection<Owner> owners) {
-    Set<UUID> sealedFor = owners.stream().map(Owner::sealedFor).collect(Collectors.toSet());
-    return checkMerged(owners)
+    return foreign(owners)
         .compose(
-            merged ->
-                of(sealedFor)
-                    .map(keys -> new Available(keys, true))
-                    .recover(cause -> kept(sealedFor, cause)));
+            foreign -> {
+              Set<UUID> sealedFor =
+                  owners.stream()
+                      .filter(owner -> !foreign.contains(owner))
+                      .map(Owner::sealedFor)
+                      .collect(Collectors.toSet());
+              return of(sealedFor)
+                  .map(keys -> new Available(keys, foreign, true))
+                  .recover(cause -> kept(sealedFor, foreign, cause));
+            });
   }
 
-  private Future<Available> kept(Set<UUID> patients, Throwable cause) {
+  private Future<Available> kept(Set<UUID> patients, Set<Owner> foreign, Throwable cause) {
     if (!(cause instanceof Failure failure) || !failure.is(CommonFailures.UNAVAILABLE)) {
       return Future.failedFuture(cause);
     }
@@ -142,36 +159,35 @@ public final class PatientKeys {
         kept.put(patient, key);
       }
     }
-    return Future.succeededFuture(new Available(kept, false));
+    return Future.succeededFuture(new Available(kept, foreign, false));
   }
 
-  /** Rows of merged records are few: this is not asked for others. */
-  private Future<Void> checkMerged(Collection<Owner> owners) {
+  /**
+   * Owners whose record is not one into which that of {@code sealedFor} was merged. Rows of merged
+   * records are few: this is not asked for others.
+   */
+  private Future<Set<Owner>> foreign(Collection<Owner> owners) {
     List<Owner> others =
         owners.stream()
             .filter(owner -> !owner.sealedFor().equals(owner.patientId()))
             .distinct()
             .toList();
     return others.isEmpty()
-        ? Future.succeededFuture()
+        ? Future.succeededFuture(Set.of())
         : pool.preparedQuery(
                 """
-                SELECT o.patient_id FROM unnest($1::uuid[], $2::uuid[]) AS o (patient_id, sealed_for)
-                 WHERE NOT o.sealed_for = ANY (patients.records_of_person(o.patient_id)) LIMIT 1
+                SELECT o.patient_id, o.sealed_for FROM unnest($1::uuid[], $2::uuid[]) AS o (patient_id, sealed_for)
+                 WHERE NOT o.sealed_for = ANY (patients.records_of_person(o.patient_id))
                 """)
             .execute(
                 Tuple.tuple()
                     .addArrayOfUUID(others.stream().map(Owner::patientId).toArray(UUID[]::new))
                     .addArrayOfUUID(others.stream().map(Owner::sealedFor).toArray(UUID[]::new)))
-            .map(
-                rows -> {
-                  Rows.first(rows)
-                      .ifPresent(
-                          row -> {
-                            throw UnreadableSeal.ofAnotherPatient(row.getUUID("patient_id"));
-                          });
-                  return null;
-                });
+            .map(rows -> Set.copyOf(Rows.list(rows, PatientKeys::owner)));
+  }
+
+  private static Owner owner(Row row) {
+    return new Owner(row.getUUID("patient_id"), row.getUUID("sealed_for"));
   }
 
   /** What is stored for some patients: keys, and who has none any more. */
@@ -185,7 +201,9 @@ public final class PatientKeys {
               missing.removeAll(stored.known());
               return missing.isEmpty()
                   ? Future.succeededFuture(stored.keys())
-                  : create(missing, null).compose(created -> read(patients)).map(Stored::keys);
+                  : create(missing, null, true)
+                      .compose(created -> read(patients))
+                      .map(Stored::keys);
             });
   }
 
@@ -225,10 +243,14 @@ public final class PatientKeys {
         row.getBuffer("wrapped").getBytes());
   }
 
-  /** Another node may make the same key: the first one stands. */
-  private Future<?> create(Set<UUID> patients, OffsetDateTime expiry) {
+  /**
+   * Another node may make the same key: the first one stands.
+   *
+   * @param arePatients whether they are made for patients only; a request may name anybody
+   */
+  private Future<?> create(Set<UUID> ids, OffsetDateTime expiry, boolean arePatients) {
     Map<UUID, byte[]> keys = new HashMap<>();
-    patients.forEach(patient -> keys.put(patient, generate()));
+    ids.forEach(id -> keys.put(id, generate()));
     return wrapper
         .wrap(keys)
         .compose(
@@ -236,7 +258,9 @@ public final class PatientKeys {
                 pool.preparedQuery(
                         """
                         INSERT INTO platform.patient_key (patient_id, wrapped, wrapped_by, expires_at)
-                        VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING
+                        SELECT $1::uuid, $2::bytea, $3::text, $4::timestamptz
+                         WHERE NOT $5::boolean OR EXISTS (SELECT FROM patients.contact WHERE id = $1)
+                            ON CONFLICT DO NOTHING
                         """)
                     .executeBatch(
                         wrapped.stream()
@@ -246,7 +270,8 @@ public final class PatientKeys {
                                         key.patientId(),
                                         Buffer.buffer(key.bytes()),
                                         key.wrappedBy(),
-                                        expiry))
+                                        expiry,
+                                        arePatients))
                             .toList()));
   }
 

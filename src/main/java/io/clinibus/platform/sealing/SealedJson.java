@@ -1,6 +1,7 @@
 package io.clinibus.platform.sealing;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clinibus.bus.Json;
 import java.io.IOException;
 
@@ -25,8 +26,25 @@ public final class SealedJson {
     try {
       return Json.MAPPER.readValue(key.open(place, sealed), type);
     } catch (IOException e) {
-      // Without the cause, whose message has parts of the content.
-      throw new IllegalStateException("unexpected shape of sealed data in " + place.column());
+      throw unexpectedShape(place);
     }
+  }
+
+  /**
+   * The members of a record that was sealed.
+   *
+   * @throws UnreadableSeal as {@link #open}
+   */
+  public static ObjectNode members(PatientKey key, SealedPlace place, byte[] sealed) {
+    try {
+      return Json.MAPPER.readValue(key.open(place, sealed), ObjectNode.class);
+    } catch (IOException e) {
+      throw unexpectedShape(place);
+    }
+  }
+
+  /** Without the cause, whose message has parts of the content. */
+  private static IllegalStateException unexpectedShape(SealedPlace place) {
+    return new IllegalStateException("unexpected shape of sealed data in " + place.column());
   }
 }

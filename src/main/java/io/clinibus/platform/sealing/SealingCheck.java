@@ -101,7 +101,7 @@ public final class SealingCheck {
 
   private Future<Void> open(Mark mark) {
     if (mark.sealed() == null) {
-      return keys.of(NOBODY).compose(this::insert);
+      return keys.ofNobody(NOBODY).compose(this::insert);
     }
     if (!mark.hasKey()) {
       return Future.failedFuture(withoutKeys());

@@ -183,6 +183,8 @@ public final class PrescriptionsApi {
    * @param renews the prescription that it repeats, or null
    * @param endReason why it was cancelled or stopped; null otherwise
    * @param endedAt when it ceased to be valid
+   * @param restricted true if the patient keeps its encounter from other doctors; only stated to
+   *     the patient, and in an emergency to who sees it because of that
    */
   public record Prescription(
       UUID id,
@@ -207,6 +209,7 @@ public final class PrescriptionsApi {
       OffsetDateTime signedAt,
       OffsetDateTime endedAt,
       String endReason,
+      Boolean restricted,
       long version)
       implements HasETag {
 

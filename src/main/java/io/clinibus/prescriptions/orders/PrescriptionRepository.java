@@ -41,14 +41,6 @@ public final class PrescriptionRepository {
   record Draft(
       UUID id, UUID encounterId, byte[] content, long version, int repeats, LocalDate validUntil) {}
 
-  /** Whether the patient keeps the encounter from other doctors. */
-  private static final String RESTRICTED =
-      """
-      EXISTS (SELECT FROM records.restricted_part r
-               WHERE r.patient_id = p.patient_id AND r.part = 'ENCOUNTER'
-                 AND r.subject = p.encounter_id::text)
-      """;
-
   private final Pool pool;
 
   public PrescriptionRepository(Pool pool) {
@@ -74,13 +66,6 @@ public final class PrescriptionRepository {
             encounterId,
             patientId,
             doctorId)
-        .execute(pool)
-        .map(Rows::isTrue);
-  }
-
-  /** Whether the patient keeps the encounter of a prescription from other doctors. */
-  Future<Boolean> isRestricted(UUID id) {
-    return Sql.of("SELECT " + RESTRICTED + " FROM prescriptions.prescription p WHERE p.id = ?", id)
         .execute(pool)
         .map(Rows::isTrue);
   }
@@ -121,7 +106,8 @@ public final class PrescriptionRepository {
             .add("WHERE p.patient_id = ?", wanted.patientId())
             .add("AND (p.status <> 'DRAFT' OR p.doctor_id = ?)", reader.doctorId());
     if (!reader.seesRestricted()) {
-      sql.add("AND (p.doctor_id = ? OR NOT " + RESTRICTED + ")", reader.doctorId());
+      sql.add(
+          "AND (p.doctor_id = ? OR NOT " + PrescriptionRows.RESTRICTED + ")", reader.doctorId());
     }
     if (wanted.encounterId() != null) {
       sql.add("AND p.encounter_id = ?", wanted.encounterId());

@@ -15,15 +15,27 @@ import java.util.List;
 /** Reads rows of prescriptions. */
 final class PrescriptionRows {
 
+  /** Whether the patient keeps the encounter from other doctors. */
+  static final String RESTRICTED =
+      """
+      EXISTS (SELECT FROM records.restricted_part r
+               WHERE r.patient_id = p.patient_id AND r.part = 'ENCOUNTER'
+                 AND r.subject = p.encounter_id::text)
+      """;
+
   static final String SELECT =
       """
       SELECT p.id, p.patient_id, p.sealed_for, p.doctor_id, d.name AS doctor_name, p.encounter_id,
              p.status, p.content, p.content_version, p.end_reason, p.end_version, p.repeats,
-             p.valid_until, p.renews, p.created_at, p.signed_at, p.ended_at, p.version, c.zone
-        FROM prescriptions.prescription p
-        LEFT JOIN directory.doctor_profile d ON d.id = p.doctor_id
-       CROSS JOIN scheduling.clinic c
-      """;
+             p.valid_until, p.renews, p.created_at, p.signed_at, p.ended_at, p.version, c.zone,
+      """
+          + RESTRICTED
+          + """
+                 AS restricted
+            FROM prescriptions.prescription p
+            LEFT JOIN directory.doctor_profile d ON d.id = p.doctor_id
+           CROSS JOIN scheduling.clinic c
+          """;
 
   private PrescriptionRows() {}
 
@@ -45,6 +57,7 @@ final class PrescriptionRows {
         Rows.instant(row, "signed_at"),
         Rows.instant(row, "ended_at"),
         row.getLong("version"),
+        row.getBoolean("restricted"),
         ZoneId.of(row.getString("zone")));
   }
 

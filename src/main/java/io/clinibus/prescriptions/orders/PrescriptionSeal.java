@@ -1,6 +1,8 @@
 package io.clinibus.prescriptions.orders;
 
+import io.clinibus.bus.Caller;
 import io.clinibus.bus.Language;
+import io.clinibus.bus.Role;
 import io.clinibus.platform.sealing.PatientKey;
 import io.clinibus.platform.sealing.PatientKeys;
 import io.clinibus.platform.sealing.SealedJson;
@@ -49,25 +51,26 @@ public final class PrescriptionSeal {
     return keys.ofRecord(stored.patientId(), stored.sealedFor()).map(key -> content(stored, key));
   }
 
-  Future<Prescription> open(StoredPrescription stored, Language language) {
+  Future<Prescription> open(StoredPrescription stored, Language language, Caller caller) {
     return keys.ofRecord(stored.patientId(), stored.sealedFor())
-        .map(key -> opened(stored, key, language));
+        .map(key -> opened(stored, key, language, caller));
   }
 
   /** Those of one patient. */
   Future<List<Prescription>> open(
-      UUID patientId, Collection<StoredPrescription> stored, Language language) {
+      UUID patientId, Collection<StoredPrescription> stored, Language language, Caller caller) {
     return keys.ofRecord(
             patientId,
             stored.stream().map(StoredPrescription::sealedFor).collect(Collectors.toSet()))
         .map(
             found ->
                 stored.stream()
-                    .map(one -> opened(one, found.get(one.sealedFor()), language))
+                    .map(one -> opened(one, found.get(one.sealedFor()), language, caller))
                     .toList());
   }
 
-  private static Prescription opened(StoredPrescription stored, PatientKey key, Language language) {
+  private static Prescription opened(
+      StoredPrescription stored, PatientKey key, Language language, Caller caller) {
     PrescriptionContent content = content(stored, key);
     Language spoken = language == null ? Language.en : language;
     DosageTerms terms = DosageTerms.of(spoken);
@@ -94,7 +97,15 @@ public final class PrescriptionSeal {
         local(stored.signedAt(), stored.zone()),
         local(stored.endedAt(), stored.zone()),
         endReason(stored, key),
+        isStatedAsRestricted(stored, caller) ? true : null,
         stored.version());
+  }
+
+  /** Other doctors see it in an emergency only; pharmacists in any case, and are not told. */
+  private static boolean isStatedAsRestricted(StoredPrescription stored, Caller caller) {
+    return stored.restricted()
+        && !caller.isDoctor(stored.doctorId())
+        && !caller.has(Role.PHARMACIST);
   }
 
   private static PrescriptionContent content(StoredPrescription stored, PatientKey key) {

@@ -35,6 +35,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -42,6 +43,9 @@ import java.util.UUID;
  * the author sees a draft.
  */
 public final class Prescriptions {
+
+  private static final Set<PatientRelation> BY_DOCTOR =
+      Set.of(PatientRelation.TREATED, PatientRelation.COLLEAGUE);
 
   private final PrescriptionRepository repository;
   private final MedicationRepository medications;
@@ -76,14 +80,14 @@ public final class Prescriptions {
                     wanted,
                     reader,
                     (stored, next) ->
-                        seal.open(wanted.patientId(), stored, wanted.language())
+                        seal.open(wanted.patientId(), stored, wanted.language(), caller)
                             .map(items -> new PrescriptionPage(items, next))))
         .compose(page -> page);
   }
 
   public Future<Prescription> get(GetPrescription wanted, Caller caller) {
     return seen(PrescriptionsApi.GET_PRESCRIPTION, wanted.prescriptionId(), caller)
-        .compose(stored -> seal.open(stored, wanted.language()));
+        .compose(stored -> seal.open(stored, wanted.language(), caller));
   }
 
   /** Which signed prescriptions a patient has; the system reads them for the live topic. */
@@ -109,7 +113,7 @@ public final class Prescriptions {
         .compose(
             draft ->
                 repository.insert(draft, wanted.patientId(), caller.doctorId(), null, now, caller))
-        .compose(inserted -> reread(id));
+        .compose(inserted -> reread(id, caller));
   }
 
   /** {@code PRESCRIPTION_SIGNED}, {@code STALE_VERSION}, or as {@link #create}. */
@@ -127,7 +131,7 @@ public final class Prescriptions {
                                 wanted.details(),
                                 now())))
         .compose(draft -> repository.update(draft, caller))
-        .compose(updated -> reread(wanted.prescriptionId()));
+        .compose(updated -> reread(wanted.prescriptionId(), caller));
   }
 
   /** {@code PRESCRIPTION_SIGNED}. */
@@ -145,7 +149,7 @@ public final class Prescriptions {
   public Future<Prescription> sign(SignPrescription wanted, Caller caller) {
     return ownDraft(PrescriptionsApi.SIGN_PRESCRIPTION, wanted.prescriptionId(), caller)
         .compose(stored -> repository.sign(stored.id(), wanted.version(), now(), caller))
-        .compose(this::published);
+        .compose(changed -> published(changed, caller));
   }
 
   /** {@code PRESCRIPTION_INCOMPLETE} if the drafts of an encounter cannot be signed with it. */
@@ -179,7 +183,7 @@ public final class Prescriptions {
                     reason,
                     now(),
                     caller))
-        .compose(this::published);
+        .compose(changed -> published(changed, caller));
   }
 
   /** What was entered in error is struck out in any status, other ends are of active ones. */
@@ -207,7 +211,7 @@ public final class Prescriptions {
                           repository.insert(
                               draft, old.patientId(), caller.doctorId(), old.id(), now, caller));
             })
-        .compose(inserted -> reread(id));
+        .compose(inserted -> reread(id, caller));
   }
 
   /** {@code INVALID_REQUEST} unless it is null or one that the caller is writing. */
@@ -304,17 +308,16 @@ public final class Prescriptions {
       return Future.succeededFuture(!stored.isDraft() || caller.isDoctor(stored.doctorId()));
     }
     return reader(relation, stored.patientId(), caller)
-        .compose(
-            reader ->
-                reader.seesRestricted()
-                    ? Future.succeededFuture(true)
-                    : repository.isRestricted(stored.id()).map(restricted -> !restricted));
+        .map(reader -> reader.seesRestricted() || !stored.restricted());
   }
 
-  /** A doctor who treats the patient can open the record in an emergency as well. */
+  /**
+   * A doctor who treats the patient, or a colleague of one, can open the record in an emergency as
+   * well.
+   */
   private Future<PrescriptionReader> reader(
       PatientRelation relation, UUID patientId, Caller caller) {
-    if (relation != PatientRelation.TREATED || caller.has(Role.PHARMACIST)) {
+    if (!BY_DOCTOR.contains(relation) || caller.has(Role.PHARMACIST)) {
       return Future.succeededFuture(new PrescriptionReader(caller.doctorId(), true));
     }
     return repository
@@ -339,13 +342,13 @@ public final class Prescriptions {
             });
   }
 
-  private Future<Prescription> published(PrescriptionChanged changed) {
+  private Future<Prescription> published(PrescriptionChanged changed, Caller caller) {
     bus.publish(PrescriptionsApi.PRESCRIPTION_CHANGED, changed);
-    return reread(changed.prescriptionId());
+    return reread(changed.prescriptionId(), caller);
   }
 
-  private Future<Prescription> reread(UUID id) {
-    return repository.find(id).compose(stored -> seal.open(stored.orElseThrow(), null));
+  private Future<Prescription> reread(UUID id, Caller caller) {
+    return repository.find(id).compose(stored -> seal.open(stored.orElseThrow(), null, caller));
   }
 
   private Instant now() {

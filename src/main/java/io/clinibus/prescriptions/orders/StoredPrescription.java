@@ -11,6 +11,7 @@ import java.util.UUID;
  *
  * @param sealedFor the patient whose key has sealed it
  * @param endReason null unless it has been ended with a reason
+ * @param restricted whether the patient keeps its encounter from other doctors
  * @param zone the clinic's
  */
 record StoredPrescription(
@@ -30,6 +31,7 @@ record StoredPrescription(
     Instant signedAt,
     Instant endedAt,
     long version,
+    boolean restricted,
     ZoneId zone) {
 
   /**

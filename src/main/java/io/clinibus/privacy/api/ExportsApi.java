@@ -21,6 +21,12 @@ public final class ExportsApi {
           .audited(AuditKind.READ)
           .asking(ListExports::patientId);
 
+  /** Those of all patients that have not expired, for supervision; nobody reads them by this. */
+  public static final Operation<ListAllExports, ExportRequestPage> LIST_ALL_EXPORTS =
+      Operation.query("privacy.listAllExports", ListAllExports.class, ExportRequestPage.class)
+          .audited(AuditKind.READ)
+          .showingAll(page -> page.items().stream().map(ExportRequest::patientId).toList());
+
   public static final Operation<GetExportPart, ExportPart> GET_EXPORT_PART =
       Operation.query("privacy.getExportPart", GetExportPart.class, ExportPart.class)
           .audited(AuditKind.READ)
@@ -39,6 +45,8 @@ public final class ExportsApi {
   public record CreateExport(UUID patientId, Language language) {}
 
   public record ListExports(UUID patientId) {}
+
+  public record ListAllExports(Integer limit, String cursor) {}
 
   public record GetExportPart(UUID exportId, int number) {}
 
@@ -62,6 +70,30 @@ public final class ExportsApi {
       Integer parts) {}
 
   public record Exports(List<Export> items) {}
+
+  /**
+   * That somebody has asked for a copy.
+   *
+   * @param clinical as of {@link Export}
+   * @param requestedBy the name
+   */
+  public record ExportRequest(
+      UUID id,
+      UUID patientId,
+      String patientName,
+      ExportState state,
+      boolean clinical,
+      OffsetDateTime requestedAt,
+      OffsetDateTime expiresAt,
+      String requestedBy) {
+
+    @Override
+    public String toString() {
+      return "ExportRequest[" + id + "]";
+    }
+  }
+
+  public record ExportRequestPage(List<ExportRequest> items, String next) {}
 
   /**
    * @param content a section of the ZIP file, in Base64

@@ -53,13 +53,16 @@ public final class Erasures {
   }
 
   public Future<ErasurePage> list(ListErasures request, Caller caller) {
-    PrivacyAccess.requirePatientOrAdministrator(caller, request.patientId());
+    if (!caller.isPatient(request.patientId())) {
+      PrivacyAccess.requireSupervisor(caller);
+    }
     return repository.list(request);
   }
 
   /** The plan of an open request is that of now. */
   public Future<Erasure> get(GetErasure request, Caller caller) {
-    return find(request.erasureId(), caller).compose(this::withPlan);
+    return find(request.erasureId(), PrivacyAccess.isSupervisor(caller), caller)
+        .compose(this::withPlan);
   }
 
   /**
@@ -69,7 +72,7 @@ public final class Erasures {
    */
   public Future<Erasure> confirm(ConfirmErasure request, Caller caller) {
     PrivacyAccess.requireAdministrator(caller);
-    return find(request.erasureId(), caller)
+    return find(request.erasureId(), true, caller)
         .compose(
             open ->
                 repository.carryOut(
@@ -86,7 +89,7 @@ public final class Erasures {
   }
 
   public Future<Erasure> withdraw(WithdrawErasure request, Caller caller) {
-    return find(request.erasureId(), caller)
+    return find(request.erasureId(), caller.has(Role.ADMIN), caller)
         .compose(open -> repository.withdraw(request.erasureId(), clock.instant(), caller));
   }
 
@@ -111,12 +114,15 @@ public final class Erasures {
     requireNoObstacles(plan);
   }
 
-  private Future<Erasure> find(UUID id, Caller caller) {
+  /**
+   * @param ofAll whether the caller may do this with the requests of all patients
+   */
+  private Future<Erasure> find(UUID id, boolean ofAll, Caller caller) {
     return repository
         .find(id)
         .map(
             found -> {
-              if (!caller.has(Role.ADMIN) && !caller.isPatient(found.patientId())) {
+              if (!ofAll && !caller.isPatient(found.patientId())) {
                 throw Failure.notFound("request");
               }
               caller.concerns(found.patientId());

@@ -5,6 +5,8 @@ import io.clinibus.bus.Language;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.platform.UuidV7;
 import io.clinibus.platform.audit.AuditedTransaction;
+import io.clinibus.platform.db.Cursor;
+import io.clinibus.platform.db.Keyset;
 import io.clinibus.platform.db.PostgresErrors;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.Sql;
@@ -12,7 +14,10 @@ import io.clinibus.platform.sealing.PatientKeys;
 import io.clinibus.platform.sealing.SealedPlace;
 import io.clinibus.privacy.api.ExportsApi.CreateExport;
 import io.clinibus.privacy.api.ExportsApi.Export;
+import io.clinibus.privacy.api.ExportsApi.ExportRequest;
+import io.clinibus.privacy.api.ExportsApi.ExportRequestPage;
 import io.clinibus.privacy.api.ExportsApi.ExportState;
+import io.clinibus.privacy.api.ExportsApi.ListAllExports;
 import io.clinibus.privacy.api.PrivacyFailures;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -122,6 +127,42 @@ public final class ExportRepository {
         .add("ORDER BY e.created_at DESC, e.id DESC LIMIT ?", MOST_LISTED)
         .execute(pool)
         .map(rows -> Rows.list(rows, ExportRepository::stored));
+  }
+
+  /** The copies of all patients that have not expired, latest first. */
+  Future<ExportRequestPage> listAll(ListAllExports request, Instant now) {
+    int limit = Cursor.limit(request.limit());
+    Sql sql =
+        Sql.of(
+            """
+            SELECT * FROM (
+              SELECT e.id, e.patient_id, p.name AS patient_name, e.state, e.clinical, e.created_at,
+                     e.expires_at, (SELECT zone FROM scheduling.clinic) AS zone,
+                     (SELECT n.name FROM identity.account_name n WHERE n.id = e.requested_by) AS requested_by
+                FROM privacy.export e JOIN patients.contact p ON p.id = e.patient_id
+               WHERE e.expires_at > ?) AS e WHERE true
+            """,
+            Rows.utc(now));
+    return Keyset.CREATED_DESCENDING
+        .page(sql, Cursor.parse(request.cursor()), limit)
+        .execute(pool)
+        .map(
+            rows ->
+                Keyset.CREATED_DESCENDING.read(
+                    rows, limit, ExportRepository::request, ExportRequestPage::new));
+  }
+
+  private static ExportRequest request(Row row) {
+    ZoneId zone = ZoneId.of(row.getString("zone"));
+    return new ExportRequest(
+        row.getUUID("id"),
+        row.getUUID("patient_id"),
+        row.getString("patient_name"),
+        Rows.constant(row, "state", ExportState.class),
+        row.getBoolean("clinical"),
+        local(row, "created_at", zone),
+        local(row, "expires_at", zone),
+        row.getString("requested_by"));
   }
 
   /** {@code NOT_FOUND} if there is none that has not expired. */

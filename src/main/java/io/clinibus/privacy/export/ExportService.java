@@ -6,9 +6,11 @@ import io.clinibus.bus.failure.Failure;
 import io.clinibus.privacy.api.ExportsApi.CreateExport;
 import io.clinibus.privacy.api.ExportsApi.Export;
 import io.clinibus.privacy.api.ExportsApi.ExportPart;
+import io.clinibus.privacy.api.ExportsApi.ExportRequestPage;
 import io.clinibus.privacy.api.ExportsApi.ExportState;
 import io.clinibus.privacy.api.ExportsApi.Exports;
 import io.clinibus.privacy.api.ExportsApi.GetExportPart;
+import io.clinibus.privacy.api.ExportsApi.ListAllExports;
 import io.clinibus.privacy.api.ExportsApi.ListExports;
 import io.clinibus.privacy.api.PrivacyFailures;
 import io.clinibus.privacy.export.ExportRepository.Stored;
@@ -57,6 +59,12 @@ public final class ExportService {
                           new Exports(
                               all.stream().map(stored -> shown(stored, treated, caller)).toList()));
             });
+  }
+
+  /** Who has asked for which copies: for administrators and the privacy officer. */
+  public Future<ExportRequestPage> listAll(ListAllExports request, Caller caller) {
+    PrivacyAccess.requireSupervisor(caller);
+    return repository.listAll(request, clock.instant());
   }
 
   /** Whether the caller is a doctor who treats the patient. */

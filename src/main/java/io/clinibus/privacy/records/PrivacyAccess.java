@@ -7,7 +7,8 @@ import java.util.UUID;
 
 /**
  * Who may exercise a patient's rights: the patient, and administrators if asked in writing. Copies
- * are also made by doctors: {@code ExportService}.
+ * are also made by doctors: {@code ExportService}. The privacy officer reads which copies and
+ * erasures were asked for, and decides none: supervision of what one has done oneself is none.
  */
 public final class PrivacyAccess {
 
@@ -20,6 +21,20 @@ public final class PrivacyAccess {
     if (!caller.has(Role.ADMIN)) {
       throw Failure.forbidden("Only an administrator may do this.");
     }
+  }
+
+  /**
+   * @throws Failure {@code FORBIDDEN} for who neither administers nor supervises
+   */
+  public static void requireSupervisor(Caller caller) {
+    if (!isSupervisor(caller)) {
+      throw Failure.forbidden("Only an administrator or the privacy officer may do this.");
+    }
+  }
+
+  /** Administrators and the privacy officer read requests of all patients. */
+  public static boolean isSupervisor(Caller caller) {
+    return caller.hasAny(Role.ADMIN, Role.PRIVACY_OFFICER);
   }
 
   /**

@@ -8,7 +8,7 @@ import io.clinibus.privacy.api.RetentionApi.SetRetention;
 import io.clinibus.privacy.records.PrivacyAccess;
 import io.vertx.core.Future;
 
-/** The clinic's periods of retention, set by administrators. */
+/** The clinic's periods of retention, set by administrators and read by the privacy officer too. */
 public final class RetentionSettings {
 
   private final RetentionRepository repository;
@@ -18,7 +18,7 @@ public final class RetentionSettings {
   }
 
   public Future<RetentionPeriods> list(ListRetention request, Caller caller) {
-    PrivacyAccess.requireAdministrator(caller);
+    PrivacyAccess.requireSupervisor(caller);
     return repository.list().map(RetentionPeriods::new);
   }
 

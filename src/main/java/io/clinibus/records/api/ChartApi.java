@@ -55,6 +55,9 @@ public final class ChartApi {
    * @param vitals of signed encounters, earliest first
    * @param visits the latest encounters, latest first
    * @param moreVisits whether there are earlier ones
+   * @param unreadable how many entries and encounters of the record were damaged in the database;
+   *     encounters also if they are earlier than those shown
+   * @param changes as of {@link RecordState}, when it was read
    */
   public record Chart(
       UUID patientId,
@@ -62,7 +65,9 @@ public final class ChartApi {
       List<Entry> entries,
       List<VitalsTaken> vitals,
       List<ChartVisit> visits,
-      boolean moreVisits) {
+      boolean moreVisits,
+      int unreadable,
+      long changes) {
 
     @Override
     public String toString() {
@@ -86,6 +91,7 @@ public final class ChartApi {
    * @param plan what is to be done
    * @param followUp when the patient comes again, or null
    * @param restricted as of {@link Entry}
+   * @param unreadable as of {@link Entry}
    */
   public record ChartVisit(
       UUID id,
@@ -100,7 +106,8 @@ public final class ChartApi {
       String plan,
       FollowUp followUp,
       OffsetDateTime signedAt,
-      Boolean restricted) {
+      Boolean restricted,
+      Boolean unreadable) {
 
     @Override
     public String toString() {
@@ -124,7 +131,10 @@ public final class ChartApi {
     }
   }
 
-  public record Timeline(List<TimelineItem> items, String next) {}
+  /**
+   * @param changes as of {@link RecordState}, when the page was read
+   */
+  public record Timeline(List<TimelineItem> items, String next, long changes) {}
 
   public record SearchRecord(UUID patientId, String text) {
 
@@ -148,8 +158,9 @@ public final class ChartApi {
   /**
    * @param items latest first
    * @param more whether more was found than is shown
+   * @param unreadable how much could not be looked through: it was damaged in the database
    */
-  public record FoundInRecord(List<RecordHit> items, boolean more) {}
+  public record FoundInRecord(List<RecordHit> items, boolean more, int unreadable) {}
 
   public record GetRecordState(UUID recordId) {}
 

@@ -162,6 +162,8 @@ public final class EncountersApi {
    *
    * @param text empty if it was struck out
    * @param reason null if none was stated
+   * @param unreadable whether both are missing because they were damaged in the database, in lists
+   *     only; null for no
    */
   public record EncounterEntry(
       UUID id,
@@ -170,7 +172,8 @@ public final class EncountersApi {
       String reason,
       UUID doctorId,
       String doctorName,
-      OffsetDateTime createdAt) {
+      OffsetDateTime createdAt,
+      Boolean unreadable) {
 
     @Override
     public String toString() {
@@ -182,6 +185,8 @@ public final class EncountersApi {
    * @param bodyMassIndex in kg/m²; null without weight and height
    * @param releasedAt from when on the patient sees it; null while it is not signed
    * @param writable whether the caller may write it, or add to it
+   * @param unreadable whether its note is empty because it was damaged in the database, in lists
+   *     only; null for no
    */
   public record Encounter(
       UUID id,
@@ -199,6 +204,7 @@ public final class EncountersApi {
       OffsetDateTime releasedAt,
       List<EncounterEntry> entries,
       boolean writable,
+      Boolean unreadable,
       long version)
       implements HasETag {
 

@@ -130,12 +130,15 @@ public final class EntriesApi {
     }
   }
 
-  /** The content of an entry: exactly one component is stated. */
+  /** The content of an entry: exactly one component is stated, none if it is unreadable. */
   public record EntryDetails(
       Condition condition,
       Immunization immunization,
       FamilyHistory familyHistory,
       SocialHistory socialHistory) {
+
+    /** Of a version that cannot be read. */
+    public static final EntryDetails NONE = new EntryDetails(null, null, null, null);
 
     public static EntryDetails of(Condition condition) {
       return new EntryDetails(condition, null, null, null);
@@ -172,7 +175,9 @@ public final class EntriesApi {
    * @param recordedAt when this version was recorded
    * @param firstRecordedAt when its first version was
    * @param restricted whether the patient keeps it from other doctors than its author; only stated
-   *     to those who may know
+   *     to the patient, and in an emergency to a doctor who sees it because of that
+   * @param unreadable whether it has no details because they were damaged in the database; null for
+   *     no
    */
   public record Entry(
       UUID id,
@@ -186,6 +191,7 @@ public final class EntriesApi {
       UUID authorDoctorId,
       String authorName,
       Boolean restricted,
+      Boolean unreadable,
       long version)
       implements HasETag {
 

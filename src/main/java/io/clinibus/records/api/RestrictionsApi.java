@@ -42,8 +42,9 @@ public final class RestrictionsApi {
 
   /**
    * @param items those in force, latest first
+   * @param changes how often the record had changed when they were read
    */
-  public record Restrictions(List<Restriction> items) {}
+  public record Restrictions(List<Restriction> items, long changes) {}
 
   /**
    * @param subjectId the encounter or entry; null for documents

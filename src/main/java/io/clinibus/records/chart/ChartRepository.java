@@ -84,13 +84,6 @@ public final class ChartRepository {
                             row.getBuffer("text").getBytes())));
   }
 
-  /** How often the record has changed. */
-  Future<Long> changes(UUID patientId, Instant now) {
-    return Sql.of("SELECT records.changes(?, ?) AS changes", patientId, Rows.utc(now))
-        .execute(database)
-        .map(rows -> Rows.one(rows).getLong("changes"));
-  }
-
   private static Sql visible(
       UUID patientId, RecordReader reader, List<TimelineKind> kinds, Instant now) {
     String[] names = kinds == null ? null : kinds.stream().map(Enum::name).toArray(String[]::new);

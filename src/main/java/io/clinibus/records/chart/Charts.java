@@ -1,6 +1,7 @@
 package io.clinibus.records.chart;
 
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.Operation;
 import io.clinibus.bus.Role;
 import io.clinibus.platform.access.PatientAccessCheck;
 import io.clinibus.platform.db.Cursor;
@@ -13,9 +14,13 @@ import io.clinibus.records.api.ChartApi.ListTimeline;
 import io.clinibus.records.api.ChartApi.RecordState;
 import io.clinibus.records.api.ChartApi.Timeline;
 import io.clinibus.records.api.ChartApi.TimelineItem;
+import io.clinibus.records.api.ChartApi.TimelineKind;
 import io.clinibus.records.api.ChartApi.VitalsTaken;
 import io.clinibus.records.api.EncountersApi.EncounterStatus;
 import io.clinibus.records.api.EntriesApi.Entry;
+import io.clinibus.records.chart.ChartRepository.Page;
+import io.clinibus.records.entries.PartOpener;
+import io.clinibus.records.entries.RecordChangeRepository;
 import io.clinibus.records.entries.RecordReader;
 import io.clinibus.records.entries.RecordReaders;
 import io.vertx.core.Future;
@@ -25,6 +30,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Reads records as a whole, for those who treat the patient, and the patient. */
 public final class Charts {
@@ -35,6 +41,7 @@ public final class Charts {
   private static final int LATEST_VISITS = 20;
 
   private final ChartRepository repository;
+  private final RecordChangeRepository changes;
   private final RecordReaders readers;
   private final RecordOpener opener;
   private final PatientAccessCheck access;
@@ -42,11 +49,13 @@ public final class Charts {
 
   public Charts(
       ChartRepository repository,
+      RecordChangeRepository changes,
       RecordReaders readers,
       RecordOpener opener,
       PatientAccessCheck access,
       Clock clock) {
     this.repository = repository;
+    this.changes = changes;
     this.readers = readers;
     this.opener = opener;
     this.access = access;
@@ -55,50 +64,64 @@ public final class Charts {
 
   /** A patient's record. */
   public Future<Chart> get(GetChart request, Caller caller) {
-    UUID patientId = request.patientId();
-    return access
-        .require(ChartApi.GET_CHART, caller, patientId)
-        .compose(relation -> readers.of(caller, patientId, relation))
+    return read(ChartApi.GET_CHART, request.patientId(), caller)
         .compose(
-            reader ->
-                repository
-                    .page(patientId, reader, null, MOST, null, clock.instant())
+            read ->
+                page(read, null, MOST, null)
                     .compose(
                         page ->
                             opener.open(
-                                patientId,
+                                read.patientId(),
                                 page.rows(),
-                                keys ->
-                                    chart(
-                                        patientId,
-                                        reader,
-                                        page.rows().stream()
-                                            .map(row -> OpenedItem.open(row, keys))
-                                            .toList()))));
+                                caller,
+                                parts -> chart(read, page.rows(), parts))));
   }
 
   /** What happened, latest first. */
   public Future<Timeline> timeline(ListTimeline request, Caller caller) {
-    UUID patientId = request.patientId();
     Cursor after = Cursor.parse(request.cursor());
     int limit = Cursor.limit(request.limit());
+    return read(ChartApi.LIST_TIMELINE, request.patientId(), caller)
+        .compose(
+            read ->
+                page(read, request.kind(), limit, after)
+                    .compose(
+                        page ->
+                            opener.open(
+                                read.patientId(),
+                                page.rows(),
+                                caller,
+                                parts ->
+                                    new Timeline(
+                                        items(page.rows(), parts).map(OpenedItem::item).toList(),
+                                        page.next(),
+                                        read.changes()))));
+  }
+
+  /**
+   * A record as a reader sees it.
+   *
+   * @param changes how often it had changed before it was read, so that what is read is no older
+   */
+  private record Read(UUID patientId, RecordReader reader, long changes) {}
+
+  private Future<Read> read(Operation<?, ?> operation, UUID patientId, Caller caller) {
     return access
-        .require(ChartApi.LIST_TIMELINE, caller, patientId)
+        .require(operation, caller, patientId)
         .compose(relation -> readers.of(caller, patientId, relation))
         .compose(
             reader ->
-                repository.page(patientId, reader, request.kind(), limit, after, clock.instant()))
-        .compose(
-            page ->
-                opener
-                    .open(
-                        patientId,
-                        page.rows(),
-                        keys ->
-                            page.rows().stream()
-                                .map(row -> OpenedItem.open(row, keys).item())
-                                .toList())
-                    .map(items -> new Timeline(items, page.next())));
+                changes
+                    .of(patientId, clock.instant())
+                    .map(count -> new Read(patientId, reader, count)));
+  }
+
+  private Future<Page> page(Read read, List<TimelineKind> kinds, int limit, Cursor after) {
+    return repository.page(read.patientId(), read.reader(), kinds, limit, after, clock.instant());
+  }
+
+  private static Stream<OpenedItem> items(List<TimelineRow> rows, PartOpener parts) {
+    return rows.stream().map(row -> OpenedItem.open(row, parts));
   }
 
   /** How often a record has changed; the live updates read it for all who watch it. */
@@ -108,23 +131,26 @@ public final class Charts {
             ? Future.succeededFuture()
             : access.require(ChartApi.GET_RECORD_STATE, caller, request.recordId());
     return allowed
-        .compose(done -> repository.changes(request.recordId(), clock.instant()))
-        .map(changes -> new RecordState(request.recordId(), changes));
+        .compose(done -> changes.of(request.recordId(), clock.instant()))
+        .map(count -> new RecordState(request.recordId(), count));
   }
 
-  private static Chart chart(UUID patientId, RecordReader reader, List<OpenedItem> items) {
+  private static Chart chart(Read read, List<TimelineRow> rows, PartOpener parts) {
+    List<OpenedItem> items = items(rows, parts).toList();
     List<Entry> entries =
         items.stream().map(one -> one.item().entry()).filter(Objects::nonNull).toList();
     List<ChartVisit> visits =
         items.stream().map(one -> one.item().visit()).filter(Objects::nonNull).toList();
-    boolean isOpened = reader.doctorId() != null && reader.seesAll();
+    boolean isOpened = read.reader().doctorId() != null && read.reader().seesAll();
     return new Chart(
-        patientId,
+        read.patientId(),
         isOpened && items.stream().anyMatch(one -> isRestricted(one.item())),
         entries,
         vitals(items),
         visits.subList(0, Math.min(LATEST_VISITS, visits.size())),
-        visits.size() > LATEST_VISITS);
+        visits.size() > LATEST_VISITS,
+        parts.unreadable().size(),
+        read.changes());
   }
 
   private static boolean isRestricted(TimelineItem item) {
@@ -140,6 +166,7 @@ public final class Charts {
       ChartVisit visit = one.item().visit();
       if (visit != null
           && visit.status() == EncounterStatus.FINISHED
+          && one.note() != null
           && !one.note().measurements().isEmpty()) {
         vitals.add(new VitalsTaken(visit.id(), visit.start(), one.note().measurements()));
       }

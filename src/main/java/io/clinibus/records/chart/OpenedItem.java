@@ -1,8 +1,5 @@
 package io.clinibus.records.chart;
 
-import io.clinibus.platform.sealing.PatientKey;
-import io.clinibus.platform.sealing.SealedJson;
-import io.clinibus.platform.sealing.SealedPlace;
 import io.clinibus.records.api.ChartApi.ChartVisit;
 import io.clinibus.records.api.ChartApi.TimelineItem;
 import io.clinibus.records.api.ChartApi.TimelineKind;
@@ -17,38 +14,39 @@ import io.clinibus.records.api.EntriesApi.EntryDetails;
 import io.clinibus.records.api.EntriesApi.EntryKind;
 import io.clinibus.records.api.EntriesApi.EntryStatus;
 import io.clinibus.records.entries.EntryContent;
-import java.util.Map;
+import io.clinibus.records.entries.PartOpener;
 import java.util.Objects;
-import java.util.UUID;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A row of a timeline, opened.
+ * A row of a timeline, opened; one that cannot be opened states that.
  *
- * @param note of an encounter; null for entries
+ * @param note of an encounter; null for entries, and for what is unreadable
  */
 record OpenedItem(TimelineItem item, EncounterNote note) {
 
-  private static final String NOTE = "records.encounter.note";
+  private static final EntryContent NO_CONTENT = new EntryContent(EntryDetails.NONE, null);
 
-  static OpenedItem open(TimelineRow row, Map<UUID, PatientKey> keys) {
-    PatientKey key = keys.get(row.sealedFor());
-    if (row.kind() == TimelineKind.ENCOUNTER) {
-      EncounterNote note = note(row, key);
-      return new OpenedItem(
-          new TimelineItem(row.id(), row.kind(), row.at(), visit(row, note), null), note);
-    }
+  static OpenedItem open(TimelineRow row, PartOpener opener) {
+    return row.kind() == TimelineKind.ENCOUNTER
+        ? encounter(row, content(row, opener, EncounterNote.class))
+        : entry(row, content(row, opener, EntryContent.class));
+  }
+
+  private static <C extends Record> Optional<C> content(
+      TimelineRow row, PartOpener opener, Class<C> type) {
+    return opener.open(row.place(), row.sealedFor(), row.content(), type);
+  }
+
+  private static OpenedItem encounter(TimelineRow row, Optional<EncounterNote> note) {
+    ChartVisit visit = visit(row, note.orElse(EncounterNote.EMPTY), note.isEmpty());
     return new OpenedItem(
-        new TimelineItem(row.id(), row.kind(), row.at(), null, entry(row, key)), null);
+        new TimelineItem(row.id(), row.kind(), row.at(), visit, null), note.orElse(null));
   }
 
-  private static EncounterNote note(TimelineRow row, PatientKey key) {
-    return SealedJson.open(
-        key, new SealedPlace(NOTE, row.id(), row.version()), row.content(), EncounterNote.class);
-  }
-
-  private static ChartVisit visit(TimelineRow row, EncounterNote note) {
+  private static ChartVisit visit(TimelineRow row, EncounterNote note, boolean isUnreadable) {
     return new ChartVisit(
         row.id(),
         row.appointmentId(),
@@ -62,29 +60,36 @@ record OpenedItem(TimelineItem item, EncounterNote note) {
         note.plan(),
         note.followUp(),
         row.signedAt(),
-        row.restricted() ? true : null);
+        row.restricted() ? true : null,
+        isUnreadable ? true : null);
   }
 
-  private static Entry entry(TimelineRow row, PatientKey key) {
-    EntryContent content = EntryContent.open(key, row.id(), row.version(), row.content());
-    return new Entry(
-        row.id(),
-        row.patientId(),
-        EntryKind.valueOf(row.kind().name()),
-        EntryStatus.valueOf(row.status()),
-        content.details(),
-        content.reason(),
-        row.at(),
-        row.firstRecordedAt(),
-        row.doctorId(),
-        row.doctorName(),
-        row.restricted() ? true : null,
-        row.version());
+  private static OpenedItem entry(TimelineRow row, Optional<EntryContent> stored) {
+    EntryContent content = stored.orElse(NO_CONTENT);
+    var entry =
+        new Entry(
+            row.id(),
+            row.patientId(),
+            EntryKind.valueOf(row.kind().name()),
+            EntryStatus.valueOf(row.status()),
+            content.details(),
+            content.reason(),
+            row.at(),
+            row.firstRecordedAt(),
+            row.doctorId(),
+            row.doctorName(),
+            row.restricted() ? true : null,
+            stored.isEmpty() ? true : null,
+            row.version());
+    return new OpenedItem(new TimelineItem(row.id(), row.kind(), row.at(), null, entry), null);
   }
 
   /** Everything that was written, to be searched. */
   String text() {
-    return note == null ? text(item.entry()) : text(note);
+    if (item.entry() != null) {
+      return item.entry().unreadable() == null ? text(item.entry()) : "";
+    }
+    return note == null ? "" : text(note);
   }
 
   private static String text(EncounterNote note) {

@@ -1,12 +1,12 @@
 package io.clinibus.records.chart;
 
-import io.clinibus.platform.sealing.PatientKey;
-import io.clinibus.platform.sealing.PatientKeys;
+import io.clinibus.bus.Caller;
+import io.clinibus.records.entries.PartOpener;
+import io.clinibus.records.entries.PartOpeners;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -16,20 +16,23 @@ public final class RecordOpener {
   private static final String THREADS = "records-open";
   private static final int PARALLEL = 2;
 
-  private final PatientKeys keys;
+  private final PartOpeners openers;
   private final WorkerExecutor workers;
 
-  public RecordOpener(Vertx vertx, PatientKeys keys) {
-    this.keys = keys;
+  public RecordOpener(Vertx vertx, PartOpeners openers) {
+    this.openers = openers;
     this.workers = vertx.createSharedWorkerExecutor(THREADS, PARALLEL);
   }
 
   /**
-   * @param work gets the keys of the patients for whom the rows are sealed
+   * @param work opens the rows, on another thread
    */
   <T> Future<T> open(
-      UUID patientId, List<TimelineRow> rows, Function<Map<UUID, PatientKey>, T> work) {
-    return keys.ofRecord(patientId, rows.stream().map(TimelineRow::sealedFor).distinct().toList())
-        .compose(of -> workers.executeBlocking(() -> work.apply(of), false));
+      UUID patientId, List<TimelineRow> rows, Caller caller, Function<PartOpener, T> work) {
+    return openers.open(
+        patientId,
+        rows.stream().map(TimelineRow::sealedFor),
+        caller,
+        opener -> workers.executeBlocking(() -> work.apply(opener), false));
   }
 }

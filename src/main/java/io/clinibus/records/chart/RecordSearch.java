@@ -2,8 +2,6 @@ package io.clinibus.records.chart;
 
 import io.clinibus.bus.Caller;
 import io.clinibus.platform.access.PatientAccessCheck;
-import io.clinibus.platform.sealing.PatientKey;
-import io.clinibus.platform.sealing.SealedJson;
 import io.clinibus.platform.sealing.SealedPlace;
 import io.clinibus.records.api.ChartApi;
 import io.clinibus.records.api.ChartApi.FoundInRecord;
@@ -11,6 +9,7 @@ import io.clinibus.records.api.ChartApi.RecordHit;
 import io.clinibus.records.api.ChartApi.SearchRecord;
 import io.clinibus.records.api.ChartApi.TimelineKind;
 import io.clinibus.records.chart.ChartRepository.Addition;
+import io.clinibus.records.entries.PartOpener;
 import io.clinibus.records.entries.RecordReaders;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -72,7 +71,8 @@ public final class RecordSearch {
                             opener.open(
                                 patientId,
                                 page.rows(),
-                                keys -> find(page.rows(), additions, keys, words))));
+                                caller,
+                                parts -> find(page.rows(), additions, parts, words))));
   }
 
   private Future<Map<UUID, List<Addition>>> additions(List<TimelineRow> rows) {
@@ -89,14 +89,14 @@ public final class RecordSearch {
   private static FoundInRecord find(
       List<TimelineRow> rows,
       Map<UUID, List<Addition>> additions,
-      Map<UUID, PatientKey> keys,
+      PartOpener parts,
       SearchWords words) {
     List<RecordHit> hits = new ArrayList<>();
     for (TimelineRow row : rows) {
-      OpenedItem opened = OpenedItem.open(row, keys);
+      OpenedItem opened = OpenedItem.open(row, parts);
       String text =
           additions.getOrDefault(row.id(), List.of()).stream()
-              .map(added -> open(added, keys.get(row.sealedFor())))
+              .map(added -> open(added, row.sealedFor(), parts))
               .collect(Collectors.joining(" · ", opened.text() + " ", ""));
       words
           .excerpt(text.strip())
@@ -106,14 +106,17 @@ public final class RecordSearch {
       }
     }
     return new FoundInRecord(
-        List.copyOf(hits.subList(0, Math.min(MOST_FOUND, hits.size()))), hits.size() > MOST_FOUND);
+        List.copyOf(hits.subList(0, Math.min(MOST_FOUND, hits.size()))),
+        hits.size() > MOST_FOUND,
+        parts.unreadable().size());
   }
 
-  private static String open(Addition added, PatientKey key) {
-    AddedText opened =
-        SealedJson.open(
-            key, new SealedPlace(ADDITION, added.id(), 1), added.text(), AddedText.class);
-    return Stream.of(opened.text(), opened.reason())
+  private static String open(Addition added, UUID sealedFor, PartOpener parts) {
+    var place = new SealedPlace(ADDITION, added.id(), 1);
+    return parts
+        .open(place, sealedFor, added.text(), AddedText.class)
+        .map(opened -> Stream.of(opened.text(), opened.reason()))
+        .orElse(Stream.empty())
         .filter(Objects::nonNull)
         .collect(Collectors.joining(" · "));
   }

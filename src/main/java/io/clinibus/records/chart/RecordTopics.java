@@ -1,6 +1,7 @@
 package io.clinibus.records.chart;
 
 import io.clinibus.bus.Json;
+import io.clinibus.patients.api.PatientMergesApi;
 import io.clinibus.platform.live.LiveTopic;
 import io.clinibus.platform.live.TopicState;
 import io.clinibus.records.api.ChartApi;
@@ -30,6 +31,8 @@ public final class RecordTopics {
           .invalidatedBy(EntriesApi.ENTRY_CHANGED, event -> Set.of(event.patientId()))
           .invalidatedBy(RecordsEvents.ENCOUNTER_SIGNED, event -> Set.of(event.patientId()))
           .invalidatedBy(RestrictionsApi.RESTRICTION_CHANGED, event -> Set.of(event.patientId()))
+          .invalidatedBy(
+              PatientMergesApi.PATIENTS_MERGED, event -> Set.of(event.fromId(), event.intoId()))
           .build();
 
   private RecordTopics() {}

@@ -1,7 +1,9 @@
 package io.clinibus.records.chart;
 
+import io.clinibus.platform.sealing.SealedPlace;
 import io.clinibus.records.api.ChartApi.TimelineKind;
 import io.clinibus.records.api.EncountersApi.EncounterKind;
+import io.clinibus.records.entries.EntryContent;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 
@@ -27,4 +29,19 @@ record TimelineRow(
     UUID appointmentId,
     OffsetDateTime signedAt,
     OffsetDateTime firstRecordedAt,
-    boolean restricted) {}
+    boolean restricted) {
+
+  private static final String NOTE = "records.encounter.note";
+
+  /** Where its content is stored. */
+  SealedPlace place() {
+    return kind == TimelineKind.ENCOUNTER
+        ? new SealedPlace(NOTE, id, version)
+        : EntryContent.place(id, version);
+  }
+
+  @Override
+  public String toString() {
+    return "TimelineRow[" + id + "]";
+  }
+}

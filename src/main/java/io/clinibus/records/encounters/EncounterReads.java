@@ -18,15 +18,14 @@ import io.clinibus.records.api.EncountersApi.ListVitalSigns;
 import io.clinibus.records.api.EncountersApi.VitalSigns;
 import io.clinibus.records.encounters.EncounterRepository.Page;
 import io.clinibus.records.encounters.StoredEncounter.StoredEntry;
+import io.clinibus.records.entries.PartOpeners;
 import io.clinibus.records.entries.RecordReaders;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /**
  * Reads encounters. A draft is seen by those only who write it; what is signed by doctors who treat
@@ -42,6 +41,7 @@ public final class EncounterReads {
   private final PatientAccessCheck access;
   private final RecordReaders readers;
   private final PatientKeys keys;
+  private final PartOpeners openers;
   private final Clock clock;
 
   public EncounterReads(
@@ -49,11 +49,13 @@ public final class EncounterReads {
       PatientAccessCheck access,
       RecordReaders readers,
       PatientKeys keys,
+      PartOpeners openers,
       Clock clock) {
     this.repository = repository;
     this.access = access;
     this.readers = readers;
     this.keys = keys;
+    this.openers = openers;
     this.clock = clock;
   }
 
@@ -99,27 +101,26 @@ public final class EncounterReads {
 
   private Future<EncounterPage> open(UUID patientId, Page page, Caller caller) {
     List<StoredEncounter> items = page.items();
-    Set<UUID> sealedFor =
-        items.stream().map(StoredEncounter::sealedFor).collect(Collectors.toSet());
-    var ids = items.stream().map(StoredEncounter::id).toList();
-    return Future.all(keys.ofRecord(patientId, sealedFor), repository.entries(ids))
-        .map(
-            both -> {
-              Map<UUID, PatientKey> byPatient = both.resultAt(0);
-              List<StoredEntry> all = both.resultAt(1);
-              Map<UUID, List<StoredEntry>> entries =
-                  all.stream().collect(groupingBy(StoredEntry::encounterId));
-              return new EncounterPage(
-                  items.stream()
-                      .map(
-                          one ->
-                              one.open(
-                                  byPatient.get(one.sealedFor()),
-                                  entries.getOrDefault(one.id(), List.of()),
-                                  caller))
-                      .toList(),
-                  page.next());
-            });
+    return repository
+        .entries(items.stream().map(StoredEncounter::id).toList())
+        .map(all -> all.stream().collect(groupingBy(StoredEntry::encounterId)))
+        .compose(
+            entries ->
+                openers.open(
+                    patientId,
+                    items.stream().map(StoredEncounter::sealedFor),
+                    caller,
+                    parts ->
+                        Future.succeededFuture(
+                            items.stream()
+                                .map(
+                                    one ->
+                                        one.open(
+                                            parts,
+                                            entries.getOrDefault(one.id(), List.of()),
+                                            caller))
+                                .toList())))
+        .map(encounters -> new EncounterPage(encounters, page.next()));
   }
 
   public Future<VitalSigns> vitalSigns(ListVitalSigns wanted, Caller caller) {

@@ -11,10 +11,12 @@ import io.clinibus.records.api.EncountersApi.EncounterEntry;
 import io.clinibus.records.api.EncountersApi.EncounterKind;
 import io.clinibus.records.api.EncountersApi.EncounterStatus;
 import io.clinibus.records.api.EncountersApi.EntryKind;
+import io.clinibus.records.entries.PartOpener;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -89,7 +91,38 @@ record StoredEncounter(
   }
 
   Encounter open(PatientKey key, List<StoredEntry> entries, Caller caller) {
-    EncounterNote opened = open(key);
+    return shown(
+        Optional.of(open(key)),
+        entries.stream()
+            .map(
+                entry ->
+                    shown(
+                        entry,
+                        Optional.of(
+                            SealedJson.open(
+                                key, entryPlace(entry.id()), entry.text(), EntryText.class))))
+            .toList(),
+        caller);
+  }
+
+  /** What is damaged of it is stated. */
+  Encounter open(PartOpener parts, List<StoredEntry> entries, Caller caller) {
+    return shown(
+        parts.open(notePlace(id, noteVersion), sealedFor, note, EncounterNote.class),
+        entries.stream()
+            .map(
+                entry ->
+                    shown(
+                        entry,
+                        parts.open(
+                            entryPlace(entry.id()), sealedFor, entry.text(), EntryText.class)))
+            .toList(),
+        caller);
+  }
+
+  private Encounter shown(
+      Optional<EncounterNote> opened, List<EncounterEntry> entries, Caller caller) {
+    EncounterNote content = opened.orElse(EncounterNote.EMPTY);
     return new Encounter(
         id,
         patientId,
@@ -99,26 +132,27 @@ record StoredEncounter(
         kind,
         status,
         local(startsAt),
-        opened,
-        VitalSignRules.bodyMassIndex(opened.measurements()),
+        content,
+        VitalSignRules.bodyMassIndex(content.measurements()),
         local(savedAt),
         local(signedAt),
         local(releasedAt),
-        entries.stream().map(entry -> open(key, entry)).toList(),
+        entries,
         isWrittenBy(caller),
+        opened.isEmpty() ? true : null,
         version);
   }
 
-  private EncounterEntry open(PatientKey key, StoredEntry entry) {
-    EntryText opened = SealedJson.open(key, entryPlace(entry.id()), entry.text(), EntryText.class);
+  private EncounterEntry shown(StoredEntry entry, Optional<EntryText> opened) {
     return new EncounterEntry(
         entry.id(),
         entry.kind(),
-        opened.text(),
-        opened.reason(),
+        opened.map(EntryText::text).orElse(""),
+        opened.map(EntryText::reason).orElse(null),
         entry.doctorId(),
         entry.doctorName(),
-        local(entry.createdAt()));
+        local(entry.createdAt()),
+        opened.isEmpty() ? true : null);
   }
 
   OffsetDateTime local(Instant instant) {

@@ -112,7 +112,8 @@ public final class Entries {
     return access
         .require(EntriesApi.GET_ENTRY_HISTORY, caller, request.patientId())
         .compose(relation -> readers.of(caller, request.patientId(), relation))
-        .compose(reader -> repository.history(request.patientId(), request.entryId(), reader))
+        .compose(
+            reader -> repository.history(request.patientId(), request.entryId(), reader, caller))
         .map(EntryHistory::new);
   }
 

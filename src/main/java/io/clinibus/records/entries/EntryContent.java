@@ -23,7 +23,7 @@ public record EntryContent(EntryDetails details, String reason) {
     return SealedJson.open(key, place(entryId, version), sealed, EntryContent.class);
   }
 
-  private static SealedPlace place(UUID entryId, long version) {
+  public static SealedPlace place(UUID entryId, long version) {
     return new SealedPlace(COLUMN, entryId, version);
   }
 

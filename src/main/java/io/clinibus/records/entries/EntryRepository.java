@@ -11,6 +11,7 @@ import io.clinibus.platform.sealing.PatientKeys;
 import io.clinibus.records.api.EntriesApi;
 import io.clinibus.records.api.EntriesApi.Entry;
 import io.clinibus.records.api.EntriesApi.EntryChanged;
+import io.clinibus.records.api.EntriesApi.EntryDetails;
 import io.clinibus.records.api.EntriesApi.EntryKind;
 import io.clinibus.records.api.EntriesApi.EntryStatus;
 import io.vertx.core.Future;
@@ -21,16 +22,12 @@ import io.vertx.sqlclient.SqlClient;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Entries in PostgreSQL, sealed. */
 public final class EntryRepository {
-
-  /** The number of entries of a patient that are read at most. */
-  private static final int MOST = 2_000;
 
   private static final String VISIBLE =
       """
@@ -39,6 +36,7 @@ public final class EntryRepository {
              (SELECT zone FROM scheduling.clinic) AS zone
         FROM records.visible_entries(?, ?, ?) AS e
         JOIN directory.doctor_profile d ON d.id = e.author_doctor_id
+       WHERE e.id = ?
       """;
 
   /**
@@ -59,47 +57,43 @@ public final class EntryRepository {
 
   private final Pool pool;
   private final PatientKeys keys;
+  private final PartOpeners openers;
 
-  public EntryRepository(Pool pool, PatientKeys keys) {
+  public EntryRepository(Pool pool, PatientKeys keys, PartOpeners openers) {
     this.pool = pool;
     this.keys = keys;
-  }
-
-  /** The present versions of a patient's entries, latest first. */
-  public Future<List<Entry>> list(UUID patientId, RecordReader reader) {
-    return visible(patientId, reader)
-        .add("ORDER BY e.recorded_at DESC, e.id DESC LIMIT ?", MOST)
-        .execute(pool)
-        .compose(rows -> open(patientId, rows));
+    this.openers = openers;
   }
 
   /**
    * The present version of one entry.
    *
-   * @return {@code NOT_FOUND} if there is none that the reader may see
+   * @return {@code NOT_FOUND} if there is none that the reader may see; fails with {@code
+   *     UnreadableSeal} if it was damaged
    */
   Future<Entry> get(UUID patientId, UUID entryId, RecordReader reader) {
-    return visible(patientId, reader)
-        .add("WHERE e.id = ?", entryId)
-        .execute(pool)
-        .compose(rows -> open(patientId, rows))
-        .map(
-            found -> {
-              if (found.isEmpty()) {
-                throw Failure.notFound("entry");
-              }
-              return found.get(0);
-            });
+    return present(patientId, entryId, reader)
+        .compose(
+            row ->
+                keys.ofRecord(patientId, row.getUUID("sealed_for"))
+                    .map(
+                        key ->
+                            EntryContent.open(key, entryId, row.getLong("version"), content(row)))
+                    .map(opened -> entry(row, Optional.of(opened))));
   }
 
-  private static Sql visible(UUID patientId, RecordReader reader) {
+  private Future<Row> present(UUID patientId, UUID entryId, RecordReader reader) {
     boolean all = reader.seesAll();
-    return Sql.of(VISIBLE, all, patientId, reader.doctorId(), all);
+    return Sql.of(VISIBLE, all, patientId, reader.doctorId(), all, entryId)
+        .execute(pool)
+        .map(rows -> Rows.first(rows).orElseThrow(() -> Failure.notFound("entry")));
   }
 
-  /** All versions of an entry that the reader may see, latest first. */
-  Future<List<Entry>> history(UUID patientId, UUID entryId, RecordReader reader) {
-    return get(patientId, entryId, reader)
+  /**
+   * All versions of an entry that the reader may see, latest first; damaged ones without details.
+   */
+  Future<List<Entry>> history(UUID patientId, UUID entryId, RecordReader reader, Caller caller) {
+    return present(patientId, entryId, reader)
         .compose(
             present ->
                 Sql.of(
@@ -112,10 +106,19 @@ public final class EntryRepository {
                           JOIN directory.doctor_profile d ON d.id = v.author_doctor_id
                          WHERE v.id = ? ORDER BY v.version DESC
                         """,
-                        Boolean.TRUE.equals(present.restricted()),
+                        present.getBoolean("restricted"),
                         entryId)
-                    .execute(pool)
-                    .compose(rows -> open(patientId, rows)));
+                    .execute(pool))
+        .map(rows -> Rows.list(rows, row -> row))
+        .compose(
+            rows ->
+                openers.open(
+                    patientId,
+                    rows.stream().map(row -> row.getUUID("sealed_for")),
+                    caller,
+                    parts ->
+                        Future.succeededFuture(
+                            rows.stream().map(row -> entry(row, content(row, parts))).toList())));
   }
 
   /**
@@ -170,37 +173,34 @@ public final class EntryRepository {
             });
   }
 
-  private Future<List<Entry>> open(UUID patientId, Iterable<Row> rows) {
-    List<Row> read = new ArrayList<>();
-    rows.forEach(read::add);
-    if (read.isEmpty()) {
-      return Future.succeededFuture(List.of());
-    }
-    return keys.ofRecord(
-            patientId, read.stream().map(row -> row.getUUID("sealed_for")).distinct().toList())
-        .map(of -> read.stream().map(row -> entry(row, of)).toList());
+  private static Optional<EntryContent> content(Row row, PartOpener parts) {
+    var place = EntryContent.place(row.getUUID("id"), row.getLong("version"));
+    return parts.open(place, row.getUUID("sealed_for"), content(row), EntryContent.class);
   }
 
-  private static Entry entry(Row row, Map<UUID, PatientKey> keys) {
-    UUID id = row.getUUID("id");
-    long version = row.getLong("version");
-    EntryContent content =
-        EntryContent.open(
-            keys.get(row.getUUID("sealed_for")), id, version, row.getBuffer("content").getBytes());
+  private static byte[] content(Row row) {
+    return row.getBuffer("content").getBytes();
+  }
+
+  /**
+   * @param content empty if it is unreadable
+   */
+  private static Entry entry(Row row, Optional<EntryContent> content) {
     ZoneId zone = ZoneId.of(row.getString("zone"));
     return new Entry(
-        id,
+        row.getUUID("id"),
         row.getUUID("patient_id"),
         Rows.constant(row, "kind", EntryKind.class),
         Rows.constant(row, "status", EntryStatus.class),
-        content.details(),
-        content.reason(),
+        content.map(EntryContent::details).orElse(EntryDetails.NONE),
+        content.map(EntryContent::reason).orElse(null),
         local(row, "recorded_at", zone),
         local(row, "first_recorded_at", zone),
         row.getUUID("author_doctor_id"),
         row.getString("author_name"),
         row.getBoolean("restricted") ? true : null,
-        version);
+        content.isEmpty() ? true : null,
+        row.getLong("version"));
   }
 
   private static OffsetDateTime local(Row row, String column, ZoneId zone) {

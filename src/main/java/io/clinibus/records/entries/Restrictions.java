@@ -23,13 +23,19 @@ import java.util.List;
 public final class Restrictions {
 
   private final RestrictionRepository repository;
+  private final RecordChangeRepository changes;
   private final PatientAccessCheck access;
   private final Bus bus;
   private final Clock clock;
 
   public Restrictions(
-      RestrictionRepository repository, PatientAccessCheck access, Bus bus, Clock clock) {
+      RestrictionRepository repository,
+      RecordChangeRepository changes,
+      PatientAccessCheck access,
+      Bus bus,
+      Clock clock) {
     this.repository = repository;
+    this.changes = changes;
     this.access = access;
     this.bus = bus;
     this.clock = clock;
@@ -38,8 +44,12 @@ public final class Restrictions {
   public Future<RestrictionsApi.Restrictions> list(ListRestrictions request, Caller caller) {
     return access
         .require(RestrictionsApi.LIST_RESTRICTIONS, caller, request.patientId())
-        .compose(relation -> repository.list(request.patientId()))
-        .map(RestrictionsApi.Restrictions::new);
+        .compose(relation -> changes.of(request.patientId(), clock.instant()))
+        .compose(
+            count ->
+                repository
+                    .list(request.patientId())
+                    .map(items -> new RestrictionsApi.Restrictions(items, count)));
   }
 
   /** Restricts a part; {@code INVALID_REQUEST} unless what it is about is stated. */

@@ -8,7 +8,9 @@ import io.clinibus.platform.db.PostgresErrors;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.Sql;
 import io.clinibus.platform.db.SqlStates;
-import io.clinibus.records.api.NoteSnippetsApi.NoteSnippet;
+import io.clinibus.platform.sealing.SealingJob.ClearRows;
+import io.clinibus.platform.sealing.texts.StaffTexts;
+import io.clinibus.platform.sealing.texts.StaffTexts.StoredText;
 import io.clinibus.records.api.NoteSnippetsApi.SnippetDetails;
 import io.clinibus.records.api.NoteSnippetsApi.SnippetScope;
 import io.clinibus.records.api.RecordsFailures;
@@ -24,13 +26,26 @@ import java.util.function.Supplier;
 /** Snippets in PostgreSQL. */
 public final class NoteSnippetRepository {
 
+  /** What former releases wrote. */
+  public static final ClearRows IN_CLEAR =
+      StaffTexts.inClear(
+          StoredSnippet.COLUMN,
+          """
+          SELECT s.id, s.version, s.text FROM records.note_snippet s
+           WHERE s.text IS NOT NULL ORDER BY s.id LIMIT $1
+          """,
+          """
+          UPDATE records.note_snippet SET sealed = $4, text = NULL
+           WHERE id = $1 AND version = $2 AND text IS NOT NULL
+          """);
+
   /** Of a doctor and the department each. */
   static final int MOST = 200;
 
   private static final String COLUMNS =
       """
       s.id, CASE WHEN s.doctor_id IS NULL THEN 'DEPARTMENT' ELSE 'OWN' END AS scope, s.key, s.text,
-      s.version
+      s.sealed, s.version
       """;
 
   /** Those that a doctor may use and change. */
@@ -46,7 +61,7 @@ public final class NoteSnippetRepository {
     this.database = database;
   }
 
-  Future<List<NoteSnippet>> list(UUID doctorId) {
+  Future<List<StoredSnippet>> list(UUID doctorId) {
     return Sql.of(
             "SELECT "
                 + COLUMNS
@@ -60,7 +75,7 @@ public final class NoteSnippetRepository {
         .map(rows -> Rows.list(rows, NoteSnippetRepository::snippet));
   }
 
-  Future<Optional<NoteSnippet>> find(UUID id, UUID doctorId) {
+  Future<Optional<StoredSnippet>> find(UUID id, UUID doctorId) {
     return Sql.of(
             "SELECT " + COLUMNS + " FROM records.note_snippet s WHERE s.id = ? AND " + OF_DOCTOR,
             id,
@@ -71,14 +86,14 @@ public final class NoteSnippetRepository {
   }
 
   /** {@code ALREADY_EXISTS} if the key is taken, {@code TOO_MANY_SNIPPETS}. */
-  Future<NoteSnippet> insert(UUID id, SnippetDetails details, Caller caller) {
+  Future<StoredSnippet> insert(UUID id, SnippetDetails details, StoredText text, Caller caller) {
     boolean isOwn = details.scope() == SnippetScope.OWN;
     return written(
         caller,
         Sql.of(
             """
-            INSERT INTO records.note_snippet AS s (id, doctor_id, department_id, key, text)
-            SELECT ?, CASE WHEN ? THEN d.id END, CASE WHEN NOT ? THEN d.department_id END, ?, ?
+            INSERT INTO records.note_snippet AS s (id, doctor_id, department_id, key, text, sealed)
+            SELECT ?, CASE WHEN ? THEN d.id END, CASE WHEN NOT ? THEN d.department_id END, ?, ?, ?
               FROM directory.doctor_profile d
              WHERE d.id = ? AND (
                SELECT count(*) < ? FROM records.note_snippet o
@@ -91,7 +106,8 @@ public final class NoteSnippetRepository {
             isOwn,
             isOwn,
             details.key(),
-            details.text(),
+            text.clear(),
+            text.sealed(),
             caller.doctorId(),
             MOST,
             isOwn,
@@ -100,7 +116,8 @@ public final class NoteSnippetRepository {
   }
 
   /** {@code STALE_VERSION}, or {@code ALREADY_EXISTS} if the key is taken. */
-  Future<NoteSnippet> update(UUID id, long version, SnippetDetails details, Caller caller) {
+  Future<StoredSnippet> update(
+      UUID id, long version, SnippetDetails details, StoredText text, Caller caller) {
     boolean isOwn = details.scope() == SnippetScope.OWN;
     return written(
         caller,
@@ -109,7 +126,7 @@ public final class NoteSnippetRepository {
             UPDATE records.note_snippet AS s
                SET doctor_id = CASE WHEN ? THEN d.id END,
                    department_id = CASE WHEN NOT ? THEN d.department_id END,
-                   key = ?, text = ?, version = s.version + 1
+                   key = ?, text = ?, sealed = ?, version = s.version + 1
               FROM directory.doctor_profile d
              WHERE d.id = ? AND s.id = ? AND s.version = ?::bigint
             RETURNING
@@ -118,7 +135,8 @@ public final class NoteSnippetRepository {
             isOwn,
             isOwn,
             details.key(),
-            details.text(),
+            text.clear(),
+            text.sealed(),
             caller.doctorId(),
             id,
             version),
@@ -135,7 +153,7 @@ public final class NoteSnippetRepository {
                 .mapEmpty());
   }
 
-  private Future<NoteSnippet> written(Caller caller, Sql sql, Supplier<Failure> refusal) {
+  private Future<StoredSnippet> written(Caller caller, Sql sql, Supplier<Failure> refusal) {
     return AuditedTransaction.run(
             database,
             caller,
@@ -149,16 +167,16 @@ public final class NoteSnippetRepository {
                         : cause));
   }
 
-  private static NoteSnippet written(RowSet<Row> rows, Supplier<Failure> refusal) {
+  private static StoredSnippet written(RowSet<Row> rows, Supplier<Failure> refusal) {
     return Rows.first(rows).map(NoteSnippetRepository::snippet).orElseThrow(refusal);
   }
 
-  private static NoteSnippet snippet(Row row) {
-    return new NoteSnippet(
+  private static StoredSnippet snippet(Row row) {
+    return new StoredSnippet(
         row.getUUID("id"),
         Rows.constant(row, "scope", SnippetScope.class),
         row.getString("key"),
-        row.getString("text"),
+        StoredText.of(row, "text", "sealed"),
         row.getInteger("version"));
   }
 }

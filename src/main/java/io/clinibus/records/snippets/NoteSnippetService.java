@@ -4,6 +4,9 @@ import io.clinibus.bus.Caller;
 import io.clinibus.bus.NoContent;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.platform.UuidV7;
+import io.clinibus.platform.sealing.DataFormCheck;
+import io.clinibus.platform.sealing.PatientKeys;
+import io.clinibus.platform.sealing.texts.StaffTexts;
 import io.clinibus.records.api.NoteSnippetsApi.CreateNoteSnippet;
 import io.clinibus.records.api.NoteSnippetsApi.DeleteNoteSnippet;
 import io.clinibus.records.api.NoteSnippetsApi.ListNoteSnippets;
@@ -11,32 +14,44 @@ import io.clinibus.records.api.NoteSnippetsApi.NoteSnippet;
 import io.clinibus.records.api.NoteSnippetsApi.NoteSnippets;
 import io.clinibus.records.api.NoteSnippetsApi.UpdateNoteSnippet;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.UUID;
 
 /** Texts that doctors insert: each sees and changes their own and those of their department. */
 public final class NoteSnippetService {
 
   private final NoteSnippetRepository repository;
+  private final StaffTexts texts;
 
-  public NoteSnippetService(NoteSnippetRepository repository) {
+  public NoteSnippetService(
+      NoteSnippetRepository repository, PatientKeys keys, DataFormCheck form) {
     this.repository = repository;
+    this.texts = new StaffTexts(keys, form, StoredSnippet.COLUMN);
   }
 
   public Future<NoteSnippets> list(ListNoteSnippets wanted, Caller caller) {
-    return repository.list(doctor(caller)).map(NoteSnippets::new);
+    return repository.list(doctor(caller)).compose(this::opened).map(NoteSnippets::new);
   }
 
   public Future<NoteSnippet> create(CreateNoteSnippet wanted, Caller caller) {
     doctor(caller);
     UUID id = UuidV7.next();
     caller.isAbout(id);
-    return repository.insert(id, wanted.details(), caller);
+    return texts
+        .write(id, 1, wanted.details().text(), null)
+        .compose(text -> repository.insert(id, wanted.details(), text, caller))
+        .compose(this::opened);
   }
 
   public Future<NoteSnippet> update(UpdateNoteSnippet wanted, Caller caller) {
     return find(wanted.snippetId(), caller)
         .compose(
-            found -> repository.update(found.id(), wanted.version(), wanted.details(), caller));
+            found -> texts.write(found.id(), wanted.version() + 1, wanted.details().text(), null))
+        .compose(
+            text ->
+                repository.update(
+                    wanted.snippetId(), wanted.version(), wanted.details(), text, caller))
+        .compose(this::opened);
   }
 
   public Future<NoContent> delete(DeleteNoteSnippet wanted, Caller caller) {
@@ -45,7 +60,17 @@ public final class NoteSnippetService {
         .map(NoContent.DONE);
   }
 
-  private Future<NoteSnippet> find(UUID id, Caller caller) {
+  private Future<List<NoteSnippet>> opened(List<StoredSnippet> stored) {
+    return texts
+        .opener(stored.stream().map(StoredSnippet::text).toList())
+        .map(opener -> stored.stream().map(one -> one.open(opener)).toList());
+  }
+
+  private Future<NoteSnippet> opened(StoredSnippet stored) {
+    return opened(List.of(stored)).map(opened -> opened.get(0));
+  }
+
+  private Future<StoredSnippet> find(UUID id, Caller caller) {
     return repository
         .find(id, doctor(caller))
         .map(found -> found.orElseThrow(() -> Failure.notFound("snippet")));

@@ -46,18 +46,18 @@ public final class PersonalAgenda {
    */
   public Future<Upcoming> upcoming(ListUpcoming wanted, Caller caller) {
     Scope own = AppointmentActors.ownScope(caller, clock.instant());
-    return rules.clinic().compose(clinic -> upcoming(own, clinic));
+    return rules.clinic().compose(clinic -> upcoming(own, clinic, caller));
   }
 
-  private Future<Upcoming> upcoming(Scope own, ClinicRules clinic) {
+  private Future<Upcoming> upcoming(Scope own, ClinicRules clinic, Caller caller) {
     OffsetDateTime today = clinic.local(clinic.wholeDay(clinic.dayOf(clock.instant())).start());
     return Future.all(
-            appointments.from(today, own, MAX_UPCOMING, clinic),
+            appointments.from(today, own, MAX_UPCOMING, clinic, caller),
             own.patientId() == null
                 ? Future.succeededFuture(List.<WaitlistEntry>of())
                 : waitlist
                     .openOf(own.patientId(), own.at(), clinic)
-                    .compose(entries -> texts.open(TextKind.ENTRIES, entries)))
+                    .compose(entries -> texts.open(TextKind.ENTRIES, entries, caller)))
         .map(both -> new Upcoming(both.resultAt(0), both.resultAt(1)));
   }
 }

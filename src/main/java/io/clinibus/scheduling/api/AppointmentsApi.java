@@ -135,6 +135,8 @@ public final class AppointmentsApi {
    * @param visitType null for one of the doctor's own length
    * @param reasonUnavailable whether reason and answers cannot be shown now: the service that keeps
    *     the clinic's key does not answer; null for no
+   * @param reasonUnreadable whether reason and answers cannot be shown any more: they were damaged
+   *     in the database; null for no
    */
   public record Appointment(
       UUID id,
@@ -155,41 +157,9 @@ public final class AppointmentsApi {
       String ticket,
       VisitTypeSummary visitType,
       List<AnsweredQuestion> answers,
-      Boolean reasonUnavailable)
+      Boolean reasonUnavailable,
+      Boolean reasonUnreadable)
       implements HasETag {
-
-    /** The same with what the patient wrote. */
-    public Appointment withText(String written, List<AnsweredQuestion> answered) {
-      return with(written, answered, null);
-    }
-
-    /** The same, stating that what the patient wrote cannot be shown now. */
-    public Appointment withoutText() {
-      return with("", List.of(), true);
-    }
-
-    private Appointment with(String written, List<AnsweredQuestion> answered, Boolean unavailable) {
-      return new Appointment(
-          id,
-          doctorId,
-          doctorName,
-          departmentName,
-          room,
-          patientId,
-          patientName,
-          patientListedName,
-          start,
-          end,
-          status,
-          since,
-          written,
-          lane,
-          version,
-          ticket,
-          visitType,
-          answered,
-          unavailable);
-    }
 
     @Override
     public String etag() {
@@ -241,12 +211,24 @@ public final class AppointmentsApi {
         UUID appointmentId, long version, OffsetDateTime start, UUID doctorId, String note) {
       this(appointmentId, version, start, doctorId, note, null, null);
     }
+
+    @Override
+    public String toString() {
+      return "RescheduleAppointment[" + appointmentId + "]";
+    }
   }
 
-  public record CancelAppointment(UUID appointmentId, Long version, String reason) {}
+  /** Without a reason; a cancellation for one is a {@link ChangeAppointmentStatus} with a note. */
+  public record CancelAppointment(UUID appointmentId, Long version) {}
 
   public record ChangeAppointmentStatus(
-      UUID appointmentId, Long version, AppointmentStatus status, String note) {}
+      UUID appointmentId, Long version, AppointmentStatus status, String note) {
+
+    @Override
+    public String toString() {
+      return "ChangeAppointmentStatus[" + appointmentId + "]";
+    }
+  }
 
   /**
    * @param language a language of the app, or null for English
@@ -278,6 +260,7 @@ public final class AppointmentsApi {
   /**
    * @param actorId the user who made the change, or null for the system
    * @param noteUnavailable whether the note cannot be shown now; null for no
+   * @param noteUnreadable whether the note was damaged in the database; null for no
    */
   public record AppointmentChange(
       int version,
@@ -289,21 +272,8 @@ public final class AppointmentsApi {
       OffsetDateTime end,
       AppointmentStatus status,
       String note,
-      Boolean noteUnavailable) {
-
-    public AppointmentChange withNote(String written) {
-      return with(written, null);
-    }
-
-    /** The same, stating that its note cannot be shown now. */
-    public AppointmentChange withoutNote() {
-      return with("", true);
-    }
-
-    private AppointmentChange with(String written, Boolean unavailable) {
-      return new AppointmentChange(
-          version, at, actorId, kind, doctorId, start, end, status, written, unavailable);
-    }
+      Boolean noteUnavailable,
+      Boolean noteUnreadable) {
 
     @Override
     public String toString() {

@@ -103,13 +103,38 @@ public final class AvailabilityApi {
     EXTRA_HOURS
   }
 
+  /**
+   * @param note empty if there is none
+   * @param noteUnavailable true if the note cannot be shown now; null for no
+   */
   public record AvailabilityException(
       UUID id,
       UUID doctorId,
       ExceptionKind kind,
       OffsetDateTime start,
       OffsetDateTime end,
-      String note) {}
+      String note,
+      Boolean noteUnavailable) {
+
+    /**
+     * @param opened null if it cannot be shown now
+     */
+    public AvailabilityException withNote(String opened) {
+      return new AvailabilityException(
+          id,
+          doctorId,
+          kind,
+          start,
+          end,
+          opened == null ? "" : opened,
+          opened == null ? Boolean.TRUE : null);
+    }
+
+    @Override
+    public String toString() {
+      return "AvailabilityException[" + id + "]";
+    }
+  }
 
   public record AvailabilityExceptionPage(List<AvailabilityException> items, String next) {}
 

@@ -90,6 +90,7 @@ public final class WaitlistApi {
    * @param visitType what the patient waits for; null for a visit of the doctor's own length
    * @param answers to the questions of the type, as they were asked
    * @param reasonUnavailable whether reason and answers cannot be shown now; null for no
+   * @param reasonUnreadable whether reason and answers were damaged in the database; null for no
    */
   public record WaitlistEntry(
       UUID id,
@@ -107,38 +108,8 @@ public final class WaitlistApi {
       WaitlistOffer offer,
       VisitTypeSummary visitType,
       List<AnsweredQuestion> answers,
-      Boolean reasonUnavailable) {
-
-    /** The same with what the patient wrote. */
-    public WaitlistEntry withText(String written, List<AnsweredQuestion> answered) {
-      return with(written, answered, null);
-    }
-
-    /** The same, stating that what the patient wrote cannot be shown now. */
-    public WaitlistEntry withoutText() {
-      return with("", List.of(), true);
-    }
-
-    private WaitlistEntry with(
-        String written, List<AnsweredQuestion> answered, Boolean unavailable) {
-      return new WaitlistEntry(
-          id,
-          patientId,
-          patientName,
-          patientListedName,
-          doctorId,
-          doctorName,
-          departmentId,
-          departmentName,
-          preferred,
-          written,
-          status,
-          joinedAt,
-          offer,
-          visitType,
-          answered,
-          unavailable);
-    }
+      Boolean reasonUnavailable,
+      Boolean reasonUnreadable) {
 
     @Override
     public String toString() {

@@ -1,5 +1,6 @@
 package io.clinibus.scheduling.appointments;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.CommonFieldErrors;
@@ -391,23 +392,29 @@ public final class AppointmentRepository {
   private static Stored<AppointmentChange> change(
       Row row, UUID id, UUID patientId, ClinicRules clinic) {
     Function<String, OffsetDateTime> time = column -> clinic.local(Rows.instant(row, column));
+    int version = row.getInteger("version");
     Buffer sealed = row.getBuffer("sealed");
-    var change =
-        new AppointmentChange(
-            row.getInteger("version"),
-            time.apply("at"),
-            row.getUUID("actor_id"),
-            Rows.constant(row, "kind", ChangeKind.class),
-            row.getUUID("doctor_id"),
-            time.apply("starts_at"),
-            time.apply("ends_at"),
-            Rows.constant(row, "status", AppointmentStatus.class),
-            row.getString("note"),
-            null);
     Seal seal =
-        sealed == null
-            ? null
-            : new Seal(id, change.version(), row.getUUID("sealed_for"), sealed.getBytes());
-    return new Stored<>(change, patientId, seal);
+        sealed == null ? null : new Seal(id, version, row.getUUID("sealed_for"), sealed.getBytes());
+    return new Stored<>(
+        patientId,
+        seal,
+        text ->
+            new AppointmentChange(
+                version,
+                time.apply("at"),
+                row.getUUID("actor_id"),
+                Rows.constant(row, "kind", ChangeKind.class),
+                row.getUUID("doctor_id"),
+                time.apply("starts_at"),
+                time.apply("ends_at"),
+                Rows.constant(row, "status", AppointmentStatus.class),
+                text.path("note").asText(row.getString("note")),
+                stated(text, "noteUnavailable"),
+                stated(text, "noteUnreadable")));
+  }
+
+  private static Boolean stated(ObjectNode text, String member) {
+    return text.has(member) ? text.get(member).booleanValue() : null;
   }
 }

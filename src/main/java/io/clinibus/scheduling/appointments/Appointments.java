@@ -53,12 +53,12 @@ public final class Appointments {
 
   /** An appointment; {@code NOT_FOUND} if the caller is not involved in it. */
   public Future<Appointment> get(GetAppointment wanted, Caller caller) {
-    return find(wanted.appointmentId(), caller).compose(found -> shown(found.stored()));
+    return find(wanted.appointmentId(), caller).compose(found -> shown(found.stored(), caller));
   }
 
   /** An appointment as it is shown to those who are involved in it. */
-  public Future<Appointment> shown(Stored<Appointment> stored) {
-    return Future.all(texts.open(TextKind.VISITS, stored), rules.clinic())
+  public Future<Appointment> shown(Stored<Appointment> stored, Caller caller) {
+    return Future.all(texts.open(TextKind.VISITS, stored, caller), rules.clinic())
         .map(
             both -> {
               Appointment opened = both.resultAt(0);
@@ -109,20 +109,21 @@ public final class Appointments {
         .compose(
             both -> {
               StoredPage page = both.resultAt(0);
-              return shown(page.items(), both.resultAt(1))
+              return shown(page.items(), both.resultAt(1), caller)
                   .map(shown -> new AppointmentPage(shown, page.next()));
             });
   }
 
   /** The first appointments in a scope that start at or after an instant, up to a limit. */
   public Future<List<Appointment>> from(
-      OffsetDateTime from, Scope scope, int most, ClinicRules clinic) {
-    return search.from(from, scope, most).compose(stored -> shown(stored, clinic));
+      OffsetDateTime from, Scope scope, int most, ClinicRules clinic, Caller caller) {
+    return search.from(from, scope, most).compose(stored -> shown(stored, clinic, caller));
   }
 
-  private Future<List<Appointment>> shown(List<Stored<Appointment>> stored, ClinicRules clinic) {
+  private Future<List<Appointment>> shown(
+      List<Stored<Appointment>> stored, ClinicRules clinic, Caller caller) {
     return texts
-        .open(TextKind.VISITS, stored)
+        .open(TextKind.VISITS, stored, caller)
         .map(opened -> opened.stream().map(clinic::localized).toList());
   }
 
@@ -137,7 +138,7 @@ public final class Appointments {
                         clinic ->
                             repository.history(
                                 wanted.appointmentId(), found.appointment().patientId(), clinic)))
-        .compose(changes -> texts.open(TextKind.NOTES, changes))
+        .compose(changes -> texts.open(TextKind.NOTES, changes, caller))
         .map(AppointmentHistory::new);
   }
 

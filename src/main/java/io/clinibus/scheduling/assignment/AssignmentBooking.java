@@ -135,7 +135,7 @@ public final class AssignmentBooking {
               if (!fingerprint.isOf(booked.fingerprint())) {
                 throw Failure.of(CommonFailures.IDEMPOTENCY_KEY_REUSED);
               }
-              return texts.open(TextKind.VISITS, booked.appointment());
+              return texts.open(TextKind.VISITS, booked.appointment(), order.caller());
             })
         .map(appointment -> order.clinic().localized(appointment));
   }

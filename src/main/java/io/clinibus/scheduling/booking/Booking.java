@@ -286,7 +286,7 @@ public final class Booking {
                   case STALE_RULES ->
                       attempt.repeat(request.doctorId(), RuleVersionRetry::unavailable);
                   case SLOT_TAKEN, SLOT_HELD -> slotNoLongerFree(result.outcome(), offered);
-                  default -> conclude(result, offered);
+                  default -> conclude(result, offered, request.caller());
                 });
   }
 
@@ -295,13 +295,13 @@ public final class Booking {
     return outcome == Outcome.SLOT_HELD ? offer.held(offered) : offer.taken(offered);
   }
 
-  private Future<Appointment> conclude(Result result, Offered offered) {
+  private Future<Appointment> conclude(Result result, Offered offered, Caller caller) {
     return switch (result.outcome()) {
       case BOOKED -> {
         changed.publish(result.events());
-        yield texts.open(TextKind.VISITS, result.appointment()).map(offered::localized);
+        yield shown(result, offered, caller);
       }
-      case REPEATED -> texts.open(TextKind.VISITS, result.appointment()).map(offered::localized);
+      case REPEATED -> shown(result, offered, caller);
       case KEY_REUSED -> Future.failedFuture(Failure.of(CommonFailures.IDEMPOTENCY_KEY_REUSED));
       case OFFER_GONE -> Future.failedFuture(Failure.of(SchedulingFailures.OFFER_GONE));
       case PATIENT_BUSY -> Future.failedFuture(Failure.of(SchedulingFailures.PATIENT_BUSY));
@@ -312,6 +312,10 @@ public final class Booking {
       case LANE_FULL -> Future.failedFuture(Failure.of(SchedulingFailures.LANE_FULL));
       default -> throw new IllegalStateException("not an outcome of booking");
     };
+  }
+
+  private Future<Appointment> shown(Result result, Offered offered, Caller caller) {
+    return texts.open(TextKind.VISITS, result.appointment(), caller).map(offered::localized);
   }
 
   /**
@@ -330,7 +334,7 @@ public final class Booking {
             earlier ->
                 earlier.isEmpty()
                     ? Future.failedFuture(refusal)
-                    : texts.open(TextKind.VISITS, earlier.get()))
+                    : texts.open(TextKind.VISITS, earlier.get(), request.caller()))
         .compose(earlier -> rules.clinic().map(clinic -> clinic.localized(earlier)));
   }
 

@@ -115,7 +115,7 @@ public final class Rescheduling {
                                   note ->
                                       repository.change(
                                           move(wanted, current, offered, note, caller), caller))
-                              .compose(result -> concludeMove(result, offered, attempt)));
+                              .compose(result -> concludeMove(result, offered, attempt, caller)));
             });
   }
 
@@ -135,7 +135,7 @@ public final class Rescheduling {
         wanted.appointmentId(),
         wanted.version(),
         AppointmentStatus.CANCELLED,
-        wanted.reason(),
+        null,
         caller,
         ATTEMPTS);
   }
@@ -177,7 +177,7 @@ public final class Rescheduling {
             result ->
                 result.outcome() == Outcome.STALE_VERSION && version == null && attempts > 1
                     ? changeStatus(id, null, status, note, caller, attempts - 1)
-                    : conclude(result));
+                    : conclude(result, caller));
   }
 
   private static void checkReason(AppointmentStatus from, AppointmentStatus to, String note) {
@@ -312,7 +312,7 @@ public final class Rescheduling {
   }
 
   private Future<Appointment> concludeMove(
-      Result result, Offered offered, Attempt<Appointment> attempt) {
+      Result result, Offered offered, Attempt<Appointment> attempt, Caller caller) {
     if (result.outcome() == Outcome.SLOT_TAKEN || result.outcome() == Outcome.SLOT_HELD) {
       changed.invalidate(offered.days(), offered.occupied());
       return result.outcome() == Outcome.SLOT_HELD ? offer.held(offered) : offer.taken(offered);
@@ -320,14 +320,14 @@ public final class Rescheduling {
     if (result.outcome() == Outcome.STALE_RULES) {
       return attempt.repeat(offered.calendar().doctor().doctorId(), RuleVersionRetry::unavailable);
     }
-    return conclude(result);
+    return conclude(result, caller);
   }
 
-  private Future<Appointment> conclude(Result result) {
+  private Future<Appointment> conclude(Result result, Caller caller) {
     return switch (result.outcome()) {
       case CHANGED -> {
         changed.publish(result.events());
-        yield appointments.shown(result.appointment());
+        yield appointments.shown(result.appointment(), caller);
       }
       case STALE_VERSION -> Future.failedFuture(Failure.staleVersion());
       case PATIENT_BUSY -> Future.failedFuture(Failure.of(SchedulingFailures.PATIENT_BUSY));

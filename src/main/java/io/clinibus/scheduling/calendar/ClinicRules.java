@@ -85,6 +85,7 @@ public record ClinicRules(
         a.ticket(),
         a.visitType(),
         a.answers(),
-        a.reasonUnavailable());
+        a.reasonUnavailable(),
+        a.reasonUnreadable());
   }
 }

@@ -5,6 +5,7 @@ import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.CommonFieldErrors;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.platform.UuidV7;
+import io.clinibus.platform.sealing.texts.StaffTexts.StoredText;
 import io.clinibus.scheduling.api.AvailabilityApi.AddAvailabilityException;
 import io.clinibus.scheduling.api.AvailabilityApi.AvailabilityException;
 import io.clinibus.scheduling.api.AvailabilityApi.AvailabilityExceptionChange;
@@ -19,6 +20,7 @@ import io.clinibus.scheduling.calendar.ClinicRules;
 import io.clinibus.scheduling.calendar.DoctorRules;
 import io.clinibus.scheduling.calendar.TimeRange;
 import io.clinibus.scheduling.slots.RuleCache;
+import io.clinibus.scheduling.stored.ExceptionNotes;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,6 +43,7 @@ public final class AvailabilityExceptions {
   private final RuleEditor changes;
   private final ConflictFinder conflicting;
   private final RuleCache rules;
+  private final ExceptionNotes notes;
   private final Clock clock;
 
   public AvailabilityExceptions(
@@ -48,11 +51,13 @@ public final class AvailabilityExceptions {
       RuleEditor changes,
       ConflictFinder conflicting,
       RuleCache rules,
+      ExceptionNotes notes,
       Clock clock) {
     this.repository = repository;
     this.changes = changes;
     this.conflicting = conflicting;
     this.rules = rules;
+    this.notes = notes;
     this.clock = clock;
   }
 
@@ -67,7 +72,12 @@ public final class AvailabilityExceptions {
               LocalDate from =
                   wanted.from() == null ? clinic.dayOf(clock.instant()) : wanted.from();
               return repository.exceptions(wanted, clinic.wholeDay(from).start(), clinic);
-            });
+            })
+        .compose(
+            page ->
+                notes
+                    .open(page.items())
+                    .map(items -> new AvailabilityExceptionPage(items, page.next())));
   }
 
   /**
@@ -104,18 +114,26 @@ public final class AvailabilityExceptions {
     Future<?> saved =
         Boolean.TRUE.equals(wanted.dryRun())
             ? dryRun(added, before)
-            : changes.ofDoctor(added.doctorId(), caller, edits -> save(edits, added));
+            : notes
+                .write(added.id(), added.note())
+                .compose(
+                    note ->
+                        changes.ofDoctor(
+                            added.doctorId(), caller, edits -> save(edits, added, note)));
     return saved
         .compose(done -> conflicting.findFor(withExceptions(before, exceptions)))
         .map(unfit -> new AvailabilityExceptionChange(added, unfit));
   }
 
-  private Future<Long> save(AvailabilityWriter edits, AvailabilityException added) {
+  private Future<Long> save(
+      AvailabilityWriter edits, AvailabilityException added, StoredText note) {
     return edits
         .overlapsSame(added)
         .compose(
             overlaps ->
-                overlaps ? Future.failedFuture(overlapping(added)) : edits.addException(added));
+                overlaps
+                    ? Future.failedFuture(overlapping(added))
+                    : edits.addException(added, note));
   }
 
   /** The result of saving, without saving. */
@@ -196,7 +214,8 @@ public final class AvailabilityExceptions {
         wanted.kind(),
         clinic.local(start),
         clinic.local(wanted.end().toInstant()),
-        wanted.note() == null ? "" : wanted.note());
+        wanted.note() == null ? "" : wanted.note(),
+        null);
   }
 
   private static String kindInWords(AvailabilityException exception) {

@@ -6,8 +6,8 @@ import io.clinibus.platform.db.Cursor;
 import io.clinibus.platform.db.Keyset;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.Sql;
+import io.clinibus.platform.sealing.texts.StaffTexts.StoredText;
 import io.clinibus.scheduling.api.AvailabilityApi.AvailabilityException;
-import io.clinibus.scheduling.api.AvailabilityApi.AvailabilityExceptionPage;
 import io.clinibus.scheduling.api.AvailabilityApi.ExceptionKind;
 import io.clinibus.scheduling.api.AvailabilityApi.ListAvailabilityExceptions;
 import io.clinibus.scheduling.api.ClinicRulesApi.Holiday;
@@ -15,6 +15,7 @@ import io.clinibus.scheduling.api.ClinicRulesApi.ZoneChange;
 import io.clinibus.scheduling.calendar.ClinicRules;
 import io.clinibus.scheduling.calendar.DoctorRules;
 import io.clinibus.scheduling.slots.RulesRepository;
+import io.clinibus.scheduling.stored.ExceptionNotes.StoredException;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -111,14 +112,17 @@ public final class AvailabilityRepository {
         .map(rows -> Rows.first(rows).map(RulesRepository::exception));
   }
 
+  /** Exceptions with sealed notes. */
+  record StoredPage(List<StoredException> items, String next) {}
+
   /** A page of a doctor's exceptions that end after an instant, by start. */
-  Future<AvailabilityExceptionPage> exceptions(
+  Future<StoredPage> exceptions(
       ListAvailabilityExceptions wanted, Instant from, ClinicRules clinic) {
     Sql sql =
         Sql.of(
             """
             SELECT * FROM (SELECT id, doctor_id, kind, lower(during) AS starts_at,
-                                  upper(during) AS ends_at, note
+                                  upper(during) AS ends_at, note, sealed
                              FROM scheduling.availability_exception
                             WHERE doctor_id = ? AND during && tstzrange(?, NULL)) AS e
              WHERE true
@@ -130,9 +134,7 @@ public final class AvailabilityRepository {
         .page(sql, Cursor.parse(wanted.cursor()), limit)
         .execute(database)
         .map(
-            rows ->
-                Keyset.START.read(
-                    rows, limit, row -> exception(row, clinic), AvailabilityExceptionPage::new));
+            rows -> Keyset.START.read(rows, limit, row -> exception(row, clinic), StoredPage::new));
   }
 
   Future<List<Holiday>> holidays(LocalDate from, LocalDate after, int limit) {
@@ -150,13 +152,16 @@ public final class AvailabilityRepository {
                     rows, row -> new Holiday(row.getLocalDate("day"), row.getString("name"))));
   }
 
-  private static AvailabilityException exception(Row row, ClinicRules clinic) {
-    return new AvailabilityException(
-        row.getUUID("id"),
-        row.getUUID("doctor_id"),
-        Rows.constant(row, "kind", ExceptionKind.class),
-        clinic.local(Rows.instant(row, "starts_at")),
-        clinic.local(Rows.instant(row, "ends_at")),
-        row.getString("note"));
+  private static StoredException exception(Row row, ClinicRules clinic) {
+    return new StoredException(
+        new AvailabilityException(
+            row.getUUID("id"),
+            row.getUUID("doctor_id"),
+            Rows.constant(row, "kind", ExceptionKind.class),
+            clinic.local(Rows.instant(row, "starts_at")),
+            clinic.local(Rows.instant(row, "ends_at")),
+            "",
+            null),
+        StoredText.of(row, "note", "sealed"));
   }
 }

@@ -3,6 +3,7 @@ package io.clinibus.scheduling.hours;
 import io.clinibus.bus.Event;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.events.Outbox;
+import io.clinibus.platform.sealing.texts.StaffTexts.StoredText;
 import io.clinibus.scheduling.api.AvailabilityApi.AvailabilityException;
 import io.clinibus.scheduling.api.AvailabilityApi.WeeklyWindow;
 import io.clinibus.scheduling.api.ClinicRulesApi.ClinicContact;
@@ -96,12 +97,12 @@ final class AvailabilityWriter {
   }
 
   /** Adds leave or extra hours and returns the calendar's new version. */
-  Future<Long> addException(AvailabilityException exception) {
+  Future<Long> addException(AvailabilityException exception, StoredText note) {
     return connection
         .preparedQuery(
             """
-            INSERT INTO scheduling.availability_exception (id, doctor_id, kind, during, note)
-            VALUES ($1, $2, $3, tstzrange($4, $5), $6)
+            INSERT INTO scheduling.availability_exception (id, doctor_id, kind, during, note, sealed)
+            VALUES ($1, $2, $3, tstzrange($4, $5), $6, $7)
             """)
         .execute(
             Tuple.of(
@@ -110,7 +111,8 @@ final class AvailabilityWriter {
                 exception.kind().name(),
                 exception.start(),
                 exception.end(),
-                exception.note()))
+                note.clear(),
+                note.sealed()))
         .compose(added -> moveOn(exception.doctorId()));
   }
 

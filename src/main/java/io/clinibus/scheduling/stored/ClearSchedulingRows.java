@@ -54,7 +54,8 @@ public final class ClearSchedulingRows {
            WHERE id = $1 AND $2::integer = 1 AND (reason <> '' OR answers <> '[]')
           """);
 
-  public static final List<ClearRows> ALL = List.of(VISITS, NOTES, ENTRIES);
+  public static final List<ClearRows> ALL =
+      List.of(VISITS, NOTES, ENTRIES, ExceptionNotes.IN_CLEAR);
 
   private ClearSchedulingRows() {}
 }

@@ -1,5 +1,7 @@
 package io.clinibus.scheduling.stored;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.clinibus.bus.Json;
 import io.clinibus.platform.sealing.PatientKey;
 import io.clinibus.platform.sealing.SealedJson;
 import io.clinibus.platform.sealing.SealedPlace;
@@ -8,53 +10,64 @@ import io.clinibus.scheduling.api.AppointmentsApi.AppointmentChange;
 import io.clinibus.scheduling.api.WaitlistApi.WaitlistEntry;
 import io.vertx.core.buffer.Buffer;
 import java.util.UUID;
-import java.util.function.BiFunction;
-import java.util.function.UnaryOperator;
 
 /**
- * A column with sealed texts.
+ * A column with sealed texts. What is sealed has members of what shows it.
  *
  * @param <T> what shows them
  * @param <C> what is sealed
  * @param column schema, table and column
  * @param none the empty text, which is not sealed
- * @param opened shows a text
- * @param unavailable states that there is a text that cannot be shown now
+ * @param unavailable the member that states that there is a text that cannot be shown now
+ * @param unreadable the member that states that the text was damaged
  */
 public record TextKind<T, C extends Record>(
-    String column, C none, BiFunction<T, C, T> opened, UnaryOperator<T> unavailable) {
+    String column, C none, String unavailable, String unreadable) {
+
+  private static final String REASON_UNAVAILABLE = "reasonUnavailable";
+  private static final String REASON_UNREADABLE = "reasonUnreadable";
 
   public static final TextKind<Appointment, VisitText> VISITS =
       new TextKind<>(
-          "scheduling.appointment.sealed",
-          VisitText.NONE,
-          (shown, text) -> shown.withText(text.reason(), text.answers()),
-          Appointment::withoutText);
+          "scheduling.appointment.sealed", VisitText.NONE, REASON_UNAVAILABLE, REASON_UNREADABLE);
 
   /** Of changes, by the id of the visit and the version that it has since. */
   public static final TextKind<AppointmentChange, NoteText> NOTES =
       new TextKind<>(
           "scheduling.appointment_change.sealed",
           NoteText.NONE,
-          (shown, text) -> shown.withNote(text.note()),
-          AppointmentChange::withoutNote);
+          "noteUnavailable",
+          "noteUnreadable");
 
   public static final TextKind<WaitlistEntry, EntryText> ENTRIES =
       new TextKind<>(
           "scheduling.waitlist_entry.sealed",
           EntryText.NONE,
-          (shown, text) -> shown.withText(text.reason(), text.answers()),
-          WaitlistEntry::withoutText);
+          REASON_UNAVAILABLE,
+          REASON_UNREADABLE);
 
   public Buffer seal(C text, UUID row, long version, PatientKey key) {
     return Buffer.buffer(SealedJson.seal(key, place(row, version), text));
   }
 
-  @SuppressWarnings("unchecked") // The class of an instance of C.
-  T open(T shown, Stored.Seal seal, PatientKey key) {
-    var place = place(seal.row(), seal.version());
-    return opened.apply(
-        shown, SealedJson.open(key, place, seal.bytes(), (Class<C>) none.getClass()));
+  T open(Stored<T> row, PatientKey key) {
+    return row.shownWith(SealedJson.members(key, place(row.seal()), row.seal().bytes()));
+  }
+
+  T unavailable(Stored<T> row) {
+    return row.shownWith(stating(unavailable));
+  }
+
+  T unreadable(Stored<T> row) {
+    return row.shownWith(stating(unreadable));
+  }
+
+  private static ObjectNode stating(String member) {
+    return Json.MAPPER.createObjectNode().put(member, true);
+  }
+
+  SealedPlace place(Stored.Seal seal) {
+    return place(seal.row(), seal.version());
   }
 
   private SealedPlace place(UUID row, long version) {

@@ -97,7 +97,7 @@ public final class Waitlist {
         .compose(
             page ->
                 texts
-                    .open(TextKind.ENTRIES, page.items())
+                    .open(TextKind.ENTRIES, page.items(), caller)
                     .map(entries -> new WaitlistPage(entries, page.next())));
   }
 
@@ -136,7 +136,7 @@ public final class Waitlist {
               changed.publish(result.events());
               return find(id, caller);
             })
-        .compose(this::shown);
+        .compose(found -> shown(found, caller));
   }
 
   /** The answers with the questions of the type, which one of the doctors has to offer. */
@@ -190,8 +190,8 @@ public final class Waitlist {
         .recover(AppointmentRepository::unknownPatient);
   }
 
-  private Future<WaitlistEntry> shown(Found found) {
-    return texts.open(TextKind.ENTRIES, found.stored());
+  private Future<WaitlistEntry> shown(Found found, Caller caller) {
+    return texts.open(TextKind.ENTRIES, found.stored(), caller);
   }
 
   /** Ends an entry; an open offer passes to the next one. Idempotent. */
@@ -217,11 +217,14 @@ public final class Waitlist {
               if (offer == null) {
                 throw Failure.of(SchedulingFailures.OFFER_GONE);
               }
-              return shown(found).compose(entry -> accept(entry, found.offerId(), caller));
+              return shown(found, caller).compose(entry -> accept(entry, found.offerId(), caller));
             });
   }
 
-  /** Not without reason and answers: the visit would have none. */
+  /**
+   * Not while reason and answers are unavailable: the visit would have none. Those that were
+   * damaged are lost already.
+   */
   private Future<Appointment> accept(WaitlistEntry entry, UUID offerId, Caller caller) {
     if (Boolean.TRUE.equals(entry.reasonUnavailable())) {
       throw Failure.of(CommonFailures.UNAVAILABLE);
@@ -256,7 +259,7 @@ public final class Waitlist {
               changed.publish(result.events());
               return find(wanted.entryId(), caller);
             })
-        .compose(this::shown);
+        .compose(found -> shown(found, caller));
   }
 
   private Future<Void> leave(UUID entryId, int attempts, Caller caller) {

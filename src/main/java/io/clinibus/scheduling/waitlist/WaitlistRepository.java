@@ -248,8 +248,8 @@ public final class WaitlistRepository {
   }
 
   private static Stored<WaitlistEntry> entry(Row row, ClinicRules clinic) {
-    Stored<WaitlistEntry> read = Stored.parse(row.getString("entry"), WaitlistEntry.class);
-    return new Stored<>(localized(read.shown(), clinic), read.patientId(), read.seal());
+    return Stored.parse(row.getString("entry"), WaitlistEntry.class)
+        .shownAs(entry -> localized(entry, clinic));
   }
 
   private static WaitlistEntry localized(WaitlistEntry e, ClinicRules clinic) {
@@ -277,6 +277,7 @@ public final class WaitlistRepository {
                 clinic.local(offer.expiresAt().toInstant())),
         e.visitType(),
         e.answers(),
-        e.reasonUnavailable());
+        e.reasonUnavailable(),
+        e.reasonUnreadable());
   }
 }

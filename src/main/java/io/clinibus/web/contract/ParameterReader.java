@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 
 /**
  * Parses one parameter by its type in the contract. A string is taken as it was sent: digits,
- * quotes, {@code null} and a leading plus are ordinary characters.
+ * quotes, {@code null} and a leading plus are ordinary characters. One that the contract no longer
+ * takes has {@code x-refused}, which says what to send instead.
  */
 public final class ParameterReader {
 
@@ -41,20 +42,28 @@ public final class ParameterReader {
   private final JsonSchema schema;
   private final Validator validator;
   private final ParameterReader items;
+  private final String refusal;
 
   private ParameterReader(
-      String name, String component, Location location, boolean required, JsonObject schema) {
+      String name,
+      String component,
+      Location location,
+      boolean required,
+      JsonObject schema,
+      String refusal) {
     this.name = name;
     this.component = component;
     this.location = location;
     this.required = required;
+    this.refusal = refusal;
     this.type = schema.getString("type");
     this.format = schema.getString("format");
     this.schema = JsonSchema.of(schema);
     this.validator = isSimple(schema) ? null : Contract.validator(this.schema);
     this.items =
         type.equals("array")
-            ? new ParameterReader(name, component, location, true, schema.getJsonObject("items"))
+            ? new ParameterReader(
+                name, component, location, true, schema.getJsonObject("items"), null)
             : null;
   }
 
@@ -74,7 +83,8 @@ public final class ParameterReader {
         component,
         parameter.getIn(),
         parameter.isRequired(),
-        parameter.getOpenAPIModel().getJsonObject("schema"));
+        parameter.getOpenAPIModel().getJsonObject("schema"),
+        parameter.getOpenAPIModel().getString("x-refused"));
   }
 
   /** The parameter's name in the contract. */
@@ -100,6 +110,9 @@ public final class ParameterReader {
   Object read(List<String> raw, List<FieldError> errors) {
     if (raw.isEmpty()) {
       return required ? wrong(CommonFieldErrors.REQUIRED, "is missing", errors) : null;
+    }
+    if (refusal != null) {
+      return wrong(CommonFieldErrors.UNKNOWN_FIELD, refusal, errors);
     }
     if (items != null) {
       return readArray(raw, errors);

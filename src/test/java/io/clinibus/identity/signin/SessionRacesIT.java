@@ -22,6 +22,7 @@ import io.clinibus.identity.api.IdentityApi.User;
 import io.clinibus.identity.api.IdentityFailures;
 import io.clinibus.identity.credential.IdleLimit;
 import io.clinibus.identity.credential.OpaqueTokens;
+import io.clinibus.platform.sealing.texts.StaffTexts.StoredText;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -47,6 +48,7 @@ class SessionRacesIT {
 
   private static final Duration SKEW = Duration.ofSeconds(3);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final StoredText REASON = new StoredText("Abuse of the staff", null);
 
   private static IdentityFixture identity;
 
@@ -100,7 +102,7 @@ class SessionRacesIT {
             now(),
             SYSTEM);
     untilWaiting(1);
-    var block = staff.block(user.id(), false, "Abuse of the staff", now(), SYSTEM);
+    var block = staff.block(user.id(), false, REASON, now(), SYSTEM);
     untilWaiting(2);
     release(holder);
 

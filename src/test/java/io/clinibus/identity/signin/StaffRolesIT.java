@@ -21,6 +21,7 @@ import io.clinibus.identity.api.IdentityApi.UnblockUser;
 import io.clinibus.identity.api.IdentityApi.UpdateUser;
 import io.clinibus.identity.api.IdentityApi.User;
 import io.clinibus.identity.api.IdentityFailures;
+import io.clinibus.platform.DataForm;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
@@ -84,6 +85,48 @@ class StaffRolesIT {
     var nobody = new UpdateUser(UUID.randomUUID(), Set.of(Role.ADMIN), null);
     assertThat(identity.refusal(IdentityApi.UPDATE_USER, nobody, identity.admin()).code())
         .isEqualTo(CommonFailures.NOT_FOUND);
+  }
+
+  @Test
+  void thePrivacyOfficerHasNoOtherRole() {
+    SignedIn nurse = staff(null, Role.RECEPTIONIST);
+    for (Role other : List.of(Role.ADMIN, Role.DOCTOR, Role.RECEPTIONIST, Role.PHARMACIST)) {
+      UUID doctor = other == Role.DOCTOR ? identity.newDoctor() : null;
+      Failure refused =
+          identity.refusal(
+              IdentityApi.UPDATE_USER,
+              change(nurse, doctor, Role.PRIVACY_OFFICER, other),
+              identity.admin());
+      assertThat(refused.errors())
+          .singleElement()
+          .satisfies(
+              error -> {
+                assertThat(error.pointer()).isEqualTo("/roles");
+                assertThat(error.code()).isEqualTo("officer-role-alone");
+              });
+    }
+  }
+
+  @Test
+  void thereIsNoPrivacyOfficerWhileANodeOfTheFormerReleaseRuns() {
+    SignedIn nurse = staff(null, Role.RECEPTIONIST);
+    identity.sql(
+        """
+        INSERT INTO platform.node (id, name, roles, started_at, seen_at, connected, data_form)
+        VALUES ($1, 'former', '{}', now(), now() + interval '1 hour', '{}', $2)
+        """,
+        Tuple.of(UUID.randomUUID(), DataForm.PRIVACY_OFFICERS - 1));
+    assertThat(refusal(nurse, Role.PRIVACY_OFFICER).code())
+        .isEqualTo(IdentityFailures.RELEASES_DIFFER);
+    var invite = new InviteUser(newEmail(), "Dana Schutz", Set.of(Role.PRIVACY_OFFICER), null);
+    assertThat(identity.refusal(IdentityApi.INVITE_USER, invite, identity.admin()).code())
+        .isEqualTo(IdentityFailures.RELEASES_DIFFER);
+    update(nurse, null, Role.PHARMACIST);
+    identity.sql("DELETE FROM platform.node WHERE name = 'former'", Tuple.tuple());
+    assertThat(update(nurse, null, Role.PRIVACY_OFFICER).roles())
+        .containsExactly(Role.PRIVACY_OFFICER);
+    assertThat(identity.ask(IdentityApi.INVITE_USER, invite, identity.admin()).user().roles())
+        .containsExactly(Role.PRIVACY_OFFICER);
   }
 
   @Test

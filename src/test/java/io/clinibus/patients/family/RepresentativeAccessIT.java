@@ -34,10 +34,13 @@ class RepresentativeAccessIT {
   private enum Link {
     CHILD_IN_FORCE(true, true),
     ADULT_CONFIRMED(true, false),
+    ADDED_BY_THE_DESK(true, true),
+    WITHIN_THE_LAST_DAY(true, true),
     GUEST_BEFORE_THE_VISIT(true, false),
     UNCONFIRMED(false, false),
     ENDED_BY_THE_REPRESENTATIVE(false, false),
     ENDED_BY_THE_DESK(false, false),
+    AFTER_THE_LAST_DAY(false, false),
     OF_ANOTHER_PATIENT(false, false),
     CHILD_OF_AGE(false, false),
     CHILD_WITHOUT_BIRTH_DATE(false, false),
@@ -70,7 +73,7 @@ class RepresentativeAccessIT {
   private static final Map<String, BiFunction<Case, RestClient, Answer>> OPERATIONS =
       Map.ofEntries(
           Map.entry("book", (one, who) -> who.post("/api/appointments", time(one))),
-          Map.entry("hold", (one, who) -> who.post("/api/holds", time(one))),
+          Map.entry("hold", RepresentativeAccessIT::heldAndReleased),
           Map.entry(
               "assign",
               (one, who) ->
@@ -218,7 +221,10 @@ class RepresentativeAccessIT {
     boolean isAdult = link == Link.ADULT_CONFIRMED || link == Link.UNCONFIRMED;
     String relation = isGuest ? "GUEST" : isAdult ? "PARENT" : "CHILD";
     RestClient adder = link == Link.OF_ANOTHER_PATIENT ? other : mother;
-    Answer added = add(adder, relation, isAdult ? "1950-01-01" : born(8));
+    Answer added =
+        link == Link.ADDED_BY_THE_DESK
+            ? addedByDesk(mother, born(8))
+            : add(adder, relation, isAdult ? "1950-01-01" : born(8));
     String relative = added.text("/patientId");
     String path = "/api/patients/" + relative + "/representations/" + added.text("/id");
     hospital.sql(
@@ -242,6 +248,8 @@ class RepresentativeAccessIT {
           assertThat(mother.delete(path.replace(relative, mother.patientId())).status())
               .isEqualTo(204);
       case ENDED_BY_THE_DESK -> assertThat(desk.delete(path).status()).isEqualTo(204);
+      case WITHIN_THE_LAST_DAY -> lastDay(path, added, "current_date + 2");
+      case AFTER_THE_LAST_DAY -> lastDay(path, added, "current_date - 2");
       case CHILD_OF_AGE -> birthDate(relative, LocalDate.parse(born(18)));
       case CHILD_WITHOUT_BIRTH_DATE -> birthDate(relative, null);
       case GUEST_AFTER_THE_VISIT ->
@@ -259,6 +267,30 @@ class RepresentativeAccessIT {
       default -> assertThat(added.text("/status")).isEqualTo(isAdult ? "PENDING" : "IN_FORCE");
     }
     return new Case(link, relative, visit, entry, nextTime());
+  }
+
+  /** The front desk limits it; time passes by an update. */
+  private static void lastDay(String path, Answer added, String day) {
+    String future = LocalDate.now(Clock.systemUTC()).plusDays(5).toString();
+    var terms = Map.of("document", "COURT_DECISION", "lastDay", future);
+    assertThat(desk.put(path, terms, "If-Match", added.etag()).status()).isEqualTo(200);
+    hospital.sql(
+        "UPDATE patients.representation SET last_day = " + day + " WHERE id = $1",
+        UUID.fromString(added.text("/id")));
+  }
+
+  private static Answer addedByDesk(RestClient representative, String born) {
+    var details = Map.of("givenName", "Mia", "familyName", "Lee", "birthDate", born);
+    String patient = desk.post("/api/patients", details).text("/id");
+    Answer added =
+        desk.post(
+            "/api/patients/" + patient + "/representations",
+            Map.of(
+                "representativeId", representative.patientId(),
+                "relation", "CHILD",
+                "document", "BIRTH_CERTIFICATE"));
+    assertThat(added.status()).as(added.body().toString()).isEqualTo(201);
+    return added;
   }
 
   private static void birthDate(String patient, LocalDate born) {
@@ -282,6 +314,15 @@ class RepresentativeAccessIT {
 
   private static String born(int years) {
     return LocalDate.now(Clock.systemUTC()).minusYears(years).toString();
+  }
+
+  /** Only a few times can be held at once. */
+  private static Answer heldAndReleased(Case one, RestClient who) {
+    Answer held = who.post("/api/holds", time(one));
+    if (held.status() == 201) {
+      assertThat(who.delete("/api/holds/" + held.text("/id")).status()).isEqualTo(204);
+    }
+    return held;
   }
 
   private static Map<String, String> time(Case one) {

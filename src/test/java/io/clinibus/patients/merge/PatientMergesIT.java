@@ -19,6 +19,7 @@ import io.clinibus.patients.api.PatientMergesApi.RecordChoice;
 import io.clinibus.patients.api.PatientMergesApi.UndoMerge;
 import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.patients.api.PatientsApi.CreatePatient;
+import io.clinibus.patients.api.PatientsApi.EmergencyContact;
 import io.clinibus.patients.api.PatientsApi.GetPatient;
 import io.clinibus.patients.api.PatientsApi.Patient;
 import io.clinibus.patients.api.PatientsApi.PatientDetails;
@@ -115,8 +116,7 @@ class PatientMergesIT {
     assertThat(refused(from, into).code()).isEqualTo(PatientsFailures.MERGE_CONFLICTS);
     assertThat(get(from).id()).isEqualTo(from);
 
-    clinic.ask(
-        AppointmentsApi.CANCEL_APPOINTMENT, new CancelAppointment(one.id(), null, null), desk());
+    clinic.ask(AppointmentsApi.CANCEL_APPOINTMENT, new CancelAppointment(one.id(), null), desk());
     clinic.ask(WaitlistApi.LEAVE_WAITLIST, new WaitlistApi.LeaveWaitlist(entry), desk());
     merge(from, into, null);
     assertThat(visit(one.id()).patientId()).isEqualTo(into);
@@ -165,6 +165,7 @@ class PatientMergesIT {
     Merge merge = merge(from, into, null);
     assertThat(get(into).phone()).isEqualTo("030 2");
     assertThat(get(into).identifier()).isEqualTo(identifier);
+    assertThat(get(into).emergencyContact().name()).isEqualTo(identifier);
     assertThat(allergies(into)).isEqualTo("[Latex, Nuts]");
     assertThat(
             clinic
@@ -177,6 +178,7 @@ class PatientMergesIT {
 
     undo(into, merge);
     assertThat(get(into).identifier()).isNull();
+    assertThat(get(into).emergencyContact()).isNull();
     assertThat(get(from).identifier()).isEqualTo(identifier);
     assertThat(allergies(into)).isEqualTo("[Latex]");
   }
@@ -303,7 +305,7 @@ class PatientMergesIT {
         null,
         identifier,
         null,
-        null);
+        identifier == null ? null : new EmergencyContact(identifier, "sister", "+49 30 9"));
   }
 
   private static void history(UUID patient, String allergy) {

@@ -57,7 +57,7 @@ class KeyRotationIT {
       for (int j = i; j < Math.min(PATIENTS, i + 500); j++) {
         some.add(UUID.randomUUID());
       }
-      await(keys.of(some));
+      await(insert(some).compose(inserted -> keys.of(some)));
       patients.addAll(some);
     }
   }
@@ -133,6 +133,15 @@ class KeyRotationIT {
     assertThatThrownBy(() -> await(now.of(erased))).hasMessageContaining("patient");
   }
 
+  private Future<?> insert(List<UUID> some) {
+    return pool.preparedQuery(
+            """
+            INSERT INTO patients.patient (id, given_name, family_name)
+            SELECT id, 'A', id::text FROM unnest($1::uuid[]) AS id
+            """)
+        .execute(Tuple.of(some.toArray(UUID[]::new)));
+  }
+
   /** Two nodes make keys for new patients and read others, one with the old order of keys. */
   private Future<Void> write(
       PatientKeys one, PatientKeys other, Map<UUID, byte[]> sealed, AtomicBoolean done) {
@@ -142,7 +151,8 @@ class KeyRotationIT {
     UUID fresh = UUID.randomUUID();
     PatientKeys node = sealed.size() % 2 == 0 ? one : other;
     UUID known = patients.get(10 + sealed.size() * 7 % (patients.size() - 10));
-    return Future.all(node.of(fresh), node.of(known))
+    return insert(List.of(fresh))
+        .compose(inserted -> Future.all(node.of(fresh), node.of(known)))
         .onSuccess(keys -> sealed.put(fresh, ((PatientKey) keys.resultAt(0)).seal(PLACE, "text")))
         .compose(next -> write(one, other, sealed, done));
   }

@@ -43,7 +43,7 @@ class PatientKeysIT {
 
   @Test
   void nodesShareThePatientsKey() {
-    UUID patient = UUID.randomUUID();
+    UUID patient = patient();
     var place = new SealedPlace(COLUMN, UUID.randomUUID(), 1);
     byte[] sealed = key(keys(OLD), patient).seal(place, "Angina pectoris");
     assertThat(new String(sealed)).doesNotContain("Angina");
@@ -52,7 +52,7 @@ class PatientKeysIT {
 
   @Test
   void sealedBytesOpenInTheirPlaceOnly() {
-    UUID patient = UUID.randomUUID();
+    UUID patient = patient();
     UUID row = UUID.randomUUID();
     PatientKeys keys = keys(OLD);
     PatientKey key = key(keys, patient);
@@ -64,8 +64,7 @@ class PatientKeysIT {
             new SealedPlace(COLUMN, row, 2))) {
       assertThatThrownBy(() -> key.open(place, sealed)).isInstanceOf(UnreadableSeal.class);
     }
-    assertThatThrownBy(
-            () -> key(keys, UUID.randomUUID()).open(new SealedPlace(COLUMN, row, 1), sealed))
+    assertThatThrownBy(() -> key(keys, patient()).open(new SealedPlace(COLUMN, row, 1), sealed))
         .isInstanceOf(UnreadableSeal.class);
     sealed[sealed.length - 1] ^= 1;
     assertThatThrownBy(() -> key.open(new SealedPlace(COLUMN, row, 1), sealed))
@@ -74,7 +73,7 @@ class PatientKeysIT {
 
   @Test
   void oneKeyIsMadeForAPatientWhoeverAsksFirst() {
-    UUID patient = UUID.randomUUID();
+    UUID patient = patient();
     var one = keys(OLD).of(patient);
     var other = keys(OLD).of(patient);
     var place = new SealedPlace(COLUMN, patient, 0);
@@ -84,7 +83,7 @@ class PatientKeysIT {
 
   @Test
   void aFormerKeyOfTheClinicUnwrapsAndAnUnknownOneDoesNot() {
-    UUID patient = UUID.randomUUID();
+    UUID patient = patient();
     var place = new SealedPlace(COLUMN, patient, 0);
     byte[] sealed = key(keys(OLD), patient).seal(place, "text");
     assertThat(key(keys(NEW, OLD), patient).openText(place, sealed)).isEqualTo("text");
@@ -94,8 +93,7 @@ class PatientKeysIT {
   @Test
   void aWrappedKeyOfAnotherPatientDoesNotOpen() {
     Map<UUID, PatientKey> made =
-        new HashMap<>(
-            BusFixture.await(keys(OLD).of(List.of(UUID.randomUUID(), UUID.randomUUID()))));
+        new HashMap<>(BusFixture.await(keys(OLD).of(List.of(patient(), patient()))));
     assertThat(made).hasSize(2);
     var patients = List.copyOf(made.keySet());
     BusFixture.await(
@@ -110,13 +108,10 @@ class PatientKeysIT {
 
   @Test
   void rowsOfARecordOpenIfTheyWereSealedForItOrForOneThatWasMergedIntoIt() {
-    UUID patient = UUID.randomUUID();
-    UUID merged = UUID.randomUUID();
-    UUID stranger = UUID.randomUUID();
+    UUID patient = patient();
+    UUID merged = patient();
+    UUID stranger = patient();
     PatientKeys keys = keys(OLD);
-    for (UUID id : List.of(patient, merged)) {
-      sql("INSERT INTO patients.patient (id, given_name, family_name) VALUES ($1, 'A', 'B')", id);
-    }
     assertThatThrownBy(() -> BusFixture.await(keys.ofRecord(patient, List.of(patient, merged))))
         .isInstanceOf(UnreadableSeal.class);
     sql(
@@ -133,6 +128,33 @@ class PatientKeysIT {
     sql("UPDATE patients.merge SET undone_at = now(), undone_by = merged_by");
     assertThatThrownBy(() -> BusFixture.await(keys.ofRecord(patient, merged)))
         .isInstanceOf(UnreadableSeal.class);
+  }
+
+  @Test
+  void noKeyIsMadeForAnIdThatNoPatientHas() {
+    UUID invented = UUID.randomUUID();
+    UUID patient = patient();
+    assertThatThrownBy(() -> key(keys(OLD), invented)).hasMessageContaining("patient");
+    assertThat(BusFixture.await(keys(OLD).of(List.of(invented, patient))))
+        .containsOnlyKeys(patient);
+    assertThat(stored(invented)).isZero();
+    assertThat(stored(patient)).isOne();
+    var place = new SealedPlace(COLUMN, invented, 1);
+    byte[] sealed = BusFixture.await(keys(OLD).ofNobody(invented)).seal(place, "mark");
+    assertThat(key(keys(OLD), invented).openText(place, sealed)).isEqualTo("mark");
+  }
+
+  private static int stored(UUID id) {
+    return BusFixture.await(
+            pool.preparedQuery("SELECT FROM platform.patient_key WHERE patient_id = $1")
+                .execute(Tuple.of(id)))
+        .size();
+  }
+
+  private static UUID patient() {
+    UUID id = UUID.randomUUID();
+    sql("INSERT INTO patients.patient (id, given_name, family_name) VALUES ($1, 'A', 'B')", id);
+    return id;
   }
 
   private static void sql(String statement, Object... values) {

@@ -63,10 +63,10 @@ class SealingCheckIT {
   @Test
   void aKeyThatHasWrappedASinglePatientsKeyIsMissed() {
     check(OLD);
-    await(keys(OLD).of(UUID.randomUUID()));
+    await(keys(OLD).ofNobody(UUID.randomUUID()));
     await(new KeyRotation(pool, ClinicKeys.of(List.of(NEW, OLD))).run(some -> {}));
     assertThatCode(() -> check(NEW)).doesNotThrowAnyException();
-    await(keys(OLD, NEW).of(UUID.randomUUID()));
+    await(keys(OLD, NEW).ofNobody(UUID.randomUUID()));
     assertThatThrownBy(() -> check(NEW)).isInstanceOf(LostClinicKey.class);
     assertThatCode(() -> check(NEW, OLD)).doesNotThrowAnyException();
   }
@@ -74,7 +74,7 @@ class SealingCheckIT {
   @Test
   void aRestoredDatabaseWithoutTheBackupOfItsKeysIsTold() {
     check(OLD);
-    await(keys(OLD).of(UUID.randomUUID()));
+    await(keys(OLD).ofNobody(UUID.randomUUID()));
     await(pool.query("CREATE TABLE public.kept AS SELECT * FROM platform.patient_key").execute());
     await(pool.query("TRUNCATE platform.patient_key").execute());
     assertThatThrownBy(() -> check(OLD))

@@ -11,18 +11,28 @@ import io.clinibus.bus.Caller;
 import io.clinibus.bus.Role;
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.platform.UuidV7;
+import io.clinibus.platform.audit.UnreadableSealLog;
 import io.clinibus.records.api.ChartApi;
 import io.clinibus.records.api.ChartApi.Chart;
 import io.clinibus.records.api.ChartApi.ChartVisit;
+import io.clinibus.records.api.ChartApi.FoundInRecord;
 import io.clinibus.records.api.ChartApi.GetChart;
 import io.clinibus.records.api.ChartApi.GetRecordState;
 import io.clinibus.records.api.ChartApi.ListTimeline;
+import io.clinibus.records.api.ChartApi.SearchRecord;
 import io.clinibus.records.api.ChartApi.Timeline;
 import io.clinibus.records.api.ChartApi.TimelineItem;
 import io.clinibus.records.api.ChartApi.TimelineKind;
+import io.clinibus.records.api.EncounterNotes.EncounterNote;
+import io.clinibus.records.api.EncountersApi;
+import io.clinibus.records.api.EncountersApi.Encounter;
+import io.clinibus.records.api.EncountersApi.EncounterKind;
+import io.clinibus.records.api.EncountersApi.GetEncounter;
+import io.clinibus.records.api.EncountersApi.ListEncounters;
 import io.clinibus.records.api.EntriesApi;
 import io.clinibus.records.api.EntriesApi.ChangeEntry;
 import io.clinibus.records.api.EntriesApi.Entry;
+import io.clinibus.records.api.EntriesApi.EntryDetails;
 import io.clinibus.records.api.EntriesApi.EntryStatus;
 import io.clinibus.records.api.EntriesApi.GetEntryHistory;
 import io.clinibus.records.api.EntriesApi.RecordEntry;
@@ -44,6 +54,8 @@ import org.junit.jupiter.api.Test;
 
 /** Who sees what of a record. */
 class ChartIT extends ChartFixture {
+
+  private static final String UNREADABLE = "sealed row unreadable";
 
   @Test
   void aChartHasEntriesVitalsInOrderAndTheLatestVisits() {
@@ -134,6 +146,12 @@ class ChartIT extends ChartFixture {
     assertThat(reasons(patient, patient(patient))).containsExactly("Released");
     assertThat(chart(patient, doctor(doctor)).vitals()).hasSize(2);
     assertThat(chart(patient, patient(patient)).vitals()).hasSize(1);
+    for (Caller reader : List.of(doctor(doctor), patient(patient))) {
+      assertThat(chart(patient, reader).visits())
+          .as("calls are named so")
+          .extracting(ChartVisit::kind)
+          .containsOnly(EncounterKind.TELEPHONE);
+    }
   }
 
   @Test
@@ -277,6 +295,13 @@ class ChartIT extends ChartFixture {
           .containsExactly("Delicate");
     }
 
+    // What the author would see in any case is not there because of the emergency.
+    open(author, patient);
+    Chart ofAuthor = chart(patient, doctor(author));
+    assertThat(ofAuthor.opened()).isFalse();
+    assertThat(ofAuthor.entries()).hasSize(2).allMatch(one -> one.restricted() == null);
+    assertThat(ofAuthor.visits()).hasSize(2).allMatch(one -> one.restricted() == null);
+
     UUID third = doctorOf(patient);
     domain.ask(
         RestrictionsApi.LIFT_RESTRICTION,
@@ -390,24 +415,176 @@ class ChartIT extends ChartFixture {
   }
 
   @Test
-  void contentIsBoundToItsRow() {
+  void anEntryThatWasCopiedIsShownAsUnreadableAndToldOfOnce() {
     UUID patient = newPatient();
     Caller doctor = doctor(doctorOf(patient));
     Entry one = record(patient, doctor, "One");
-    // A copy of a sealed version under another id, as somebody with the database could make it.
-    domain.sql(
-        """
-        INSERT INTO records.entry SELECT $2, version, patient_id, sealed_for, kind, status, content,
-               author_id, author_doctor_id, recorded_at, first_recorded_at
-          FROM records.entry WHERE id = $1
-        """,
-        one.id(),
-        UuidV7.next());
+    UUID copy = copy(one, patient);
+    try (var logs = ExpectedLogs.of(UnreadableSealLog.class, UNREADABLE)) {
+      for (Caller reader : List.of(doctor, patient(patient))) {
+        Chart chart = chart(patient, reader);
+        assertThat(chart.unreadable()).isOne();
+        assertThat(chart.entries()).hasSize(2).contains(one);
+        Entry shown = entry(chart, copy);
+        assertThat(shown.unreadable()).isTrue();
+        assertThat(shown.details()).isEqualTo(EntryDetails.NONE);
+        assertThat(shown.kind()).isEqualTo(one.kind());
+      }
+      assertThat(timeline(patient, doctor, null, 10, null).items())
+          .extracting(item -> item.entry().unreadable())
+          .containsExactlyInAnyOrder(null, true);
+      assertThat(search(patient, doctor, "one").unreadable()).isOne();
+      assertThat(search(patient, doctor, "one").items()).hasSize(1);
+      assertThat(logs.events()).hasSize(1);
+    }
+    assertThat(audited(copy)).isOne();
     try (var logs = ExpectedLogs.of(Bus.class, "operation refused")) {
-      assertThat(domain.refusal(ChartApi.GET_CHART, new GetChart(patient), doctor).code())
+      assertThat(domain.refusal(EntriesApi.STRIKE_ENTRY, strike(patient, copy), doctor).code())
+          .as("what would copy its content")
           .isEqualTo(CommonFailures.UNREADABLE_SEAL);
       assertThat(logs.events()).hasSize(1);
     }
+  }
+
+  @Test
+  void anEntryThatWasSealedForAStrangerIsUnreadableAsWell() {
+    UUID patient = newPatient();
+    Caller doctor = doctor(doctorOf(patient));
+    Entry one = record(patient, doctor, "One");
+    UUID stranger = newPatient();
+    Entry other = record(stranger, doctor(doctorOf(stranger)), "Other");
+    UUID copy = copy(other, patient);
+    try (var logs = ExpectedLogs.of(UnreadableSealLog.class, UNREADABLE)) {
+      Chart chart = chart(patient, doctor);
+      assertThat(chart.entries()).hasSize(2).contains(one);
+      assertThat(entry(chart, copy).unreadable()).isTrue();
+      assertThat(logs.events()).hasSize(1);
+    }
+  }
+
+  @Test
+  void versionsOfAnEntryAreListedAlthoughOneIsUnreadable() {
+    UUID patient = newPatient();
+    Caller doctor = doctor(doctorOf(patient));
+    Entry one = record(patient, doctor, "One");
+    domain.sql(
+        """
+        INSERT INTO records.entry SELECT id, 2, patient_id, sealed_for, kind, status, content,
+               author_id, author_doctor_id, recorded_at, first_recorded_at
+          FROM records.entry WHERE id = $1
+        """,
+        one.id());
+    try (var logs = ExpectedLogs.of(UnreadableSealLog.class, UNREADABLE)) {
+      List<Entry> versions =
+          domain
+              .ask(EntriesApi.GET_ENTRY_HISTORY, new GetEntryHistory(patient, one.id()), doctor)
+              .items();
+      assertThat(versions).extracting(Entry::unreadable).containsExactly(true, null);
+      assertThat(versions.get(1).details()).isEqualTo(one.details());
+      assertThat(logs.events()).hasSize(1);
+    }
+  }
+
+  @Test
+  void anEncounterThatWasDamagedIsShownInItsPlaceAndItsMeasurementsAreMissed() {
+    UUID patient = newPatient();
+    UUID doctorId = doctorOf(patient);
+    signed(patient, doctorId, 3, 3, note("Cough", "Bronchitis", 120));
+    UUID damaged = draft(patient, doctorId, 2, note("Headache", "Migraine", 180));
+    domain.sql(
+        """
+        UPDATE records.encounter SET note = set_byte(note, 20, 255 - get_byte(note, 20)), status = 'FINISHED',
+               signed_at = starts_at, signed_by = $2, released_at = starts_at WHERE id = $1
+        """,
+        damaged,
+        UUID.randomUUID());
+    Caller doctor = doctor(doctorId);
+    try (var logs = ExpectedLogs.of(UnreadableSealLog.class, UNREADABLE)) {
+      Chart chart = chart(patient, doctor);
+      assertThat(chart.unreadable()).isOne();
+      assertThat(chart.visits()).extracting(ChartVisit::reason).containsExactly("", "Cough");
+      assertThat(chart.visits()).extracting(ChartVisit::unreadable).containsExactly(true, null);
+      assertThat(chart.vitals()).hasSize(1);
+      List<Encounter> encounters =
+          domain
+              .ask(
+                  EncountersApi.LIST_ENCOUNTERS,
+                  new ListEncounters(patient, null, null, null),
+                  doctor)
+              .items();
+      assertThat(encounters).extracting(Encounter::unreadable).containsExactly(true, null);
+      assertThat(encounters.get(0).note()).isEqualTo(EncounterNote.EMPTY);
+      assertThat(search(patient, doctor, "headache").items()).isEmpty();
+      assertThat(search(patient, doctor, "headache").unreadable()).isOne();
+      assertThat(logs.events()).hasSize(1);
+    }
+    try (var logs = ExpectedLogs.of(Bus.class, "operation refused")) {
+      assertThat(
+              domain.refusal(EncountersApi.GET_ENCOUNTER, new GetEncounter(damaged), doctor).code())
+          .as("what letters are written from")
+          .isEqualTo(CommonFailures.UNREADABLE_SEAL);
+      assertThat(logs.events()).hasSize(1);
+    }
+  }
+
+  @Test
+  void whatIsReadStatesHowOftenTheRecordHadChanged() {
+    UUID patient = newPatient();
+    Caller doctor = doctor(doctorOf(patient));
+    Caller owner = patient(patient);
+    long before = changes(patient);
+    assertThat(chart(patient, doctor).changes()).isEqualTo(before);
+    Entry one = record(patient, doctor, "One");
+    long after = changes(patient);
+    assertThat(after).isGreaterThan(before);
+    assertThat(chart(patient, doctor).changes()).isEqualTo(after);
+    assertThat(timeline(patient, owner, null, 10, null).changes()).isEqualTo(after);
+    restrict(patient, RestrictedPart.ENTRY, one.id());
+    assertThat(
+            domain
+                .ask(RestrictionsApi.LIST_RESTRICTIONS, new ListRestrictions(patient), owner)
+                .changes())
+        .isEqualTo(changes(patient))
+        .isGreaterThan(after);
+  }
+
+  /** A copy of a sealed version under another id, as somebody with the database could make it. */
+  private static UUID copy(Entry of, UUID patient) {
+    UUID id = UuidV7.next();
+    domain.sql(
+        """
+        INSERT INTO records.entry SELECT $2, version, $3, sealed_for, kind, status, content,
+               author_id, author_doctor_id, recorded_at, first_recorded_at
+          FROM records.entry WHERE id = $1
+        """,
+        of.id(),
+        id,
+        patient);
+    return id;
+  }
+
+  private static Entry entry(Chart chart, UUID id) {
+    return chart.entries().stream().filter(one -> one.id().equals(id)).findAny().orElseThrow();
+  }
+
+  private static StrikeEntry strike(UUID patient, UUID entry) {
+    return new StrikeEntry(patient, entry, 1, "not this patient");
+  }
+
+  private static FoundInRecord search(UUID patient, Caller caller, String text) {
+    return domain.ask(ChartApi.SEARCH_RECORD, new SearchRecord(patient, text), caller);
+  }
+
+  private static long audited(UUID row) {
+    return domain
+        .sql(
+            """
+            SELECT count(*) AS n FROM audit.entry WHERE resource_id = $1 AND outcome = 'unreadable-seal'
+            """,
+            row)
+        .iterator()
+        .next()
+        .getLong("n");
   }
 
   private static List<String> reasons(UUID patient, Caller caller) {

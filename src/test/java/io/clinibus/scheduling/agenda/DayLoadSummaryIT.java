@@ -78,9 +78,7 @@ class DayLoadSummaryIT {
 
   private static void cancel(Appointment appointment) {
     clinic.ask(
-        CANCEL_APPOINTMENT,
-        new CancelAppointment(appointment.id(), null, null),
-        clinic.frontDesk());
+        CANCEL_APPOINTMENT, new CancelAppointment(appointment.id(), null), clinic.frontDesk());
   }
 
   private static void status(Appointment appointment, String status) {

@@ -59,7 +59,7 @@ class BlockedAccountIT {
     offered = join(TUESDAY, TUESDAY, "10:00", "10:30");
     clinic.ask(
         CANCEL_APPOINTMENT,
-        new CancelAppointment(other.id(), null, null),
+        new CancelAppointment(other.id(), null),
         clinic.asPatient(other.patientId()));
     assertThat(status(offered)).isEqualTo("OFFERED");
   }

@@ -97,7 +97,7 @@ class BookingBoundsIT {
     clinic.ask(BOOK_APPOINTMENT, booking(LIMIT, null), clinic.frontDesk());
     assertThat(refused(LIMIT + 1).code()).isEqualTo(SchedulingFailures.TOO_MANY_APPOINTMENTS);
     for (Appointment appointment : booked.subList(0, 2)) {
-      var cancelled = new CancelAppointment(appointment.id(), appointment.version(), null);
+      var cancelled = new CancelAppointment(appointment.id(), appointment.version());
       clinic.ask(CANCEL_APPOINTMENT, cancelled, clinic.asPatient(patient));
     }
     clinic.ask(BOOK_APPOINTMENT, booking(LIMIT + 1, null), clinic.asPatient(patient));

@@ -276,7 +276,7 @@ class BookingIT {
   void patientsChangeUntilTheCutoffAndStaffAlways() {
     Appointment booked = book(doctor, patient, TEN);
     CLOCK.set("2026-11-24T06:00:00Z");
-    var cancel = new CancelAppointment(booked.id(), null, "Ill");
+    var cancel = new CancelAppointment(booked.id(), null);
     assertThat(clinic.refused(CANCEL_APPOINTMENT, cancel, clinic.asPatient(patient)).code())
         .isEqualTo(SchedulingFailures.TOO_LATE);
     assertThat(clinic.ask(CANCEL_APPOINTMENT, cancel, clinic.frontDesk()).status())
@@ -444,7 +444,7 @@ class BookingIT {
   private void cancel(Appointment appointment) {
     clinic.ask(
         CANCEL_APPOINTMENT,
-        new CancelAppointment(appointment.id(), null, null),
+        new CancelAppointment(appointment.id(), null),
         clinic.asPatient(patient));
   }
 

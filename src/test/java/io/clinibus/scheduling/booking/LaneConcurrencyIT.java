@@ -106,7 +106,7 @@ class LaneConcurrencyIT {
       return count("move", clinic.send(RESCHEDULE_APPOINTMENT, move, clinic.frontDesk()));
     }
     booked.remove(appointment);
-    var cancel = new CancelAppointment(appointment.id(), null, null);
+    var cancel = new CancelAppointment(appointment.id(), null);
     return count("cancel", clinic.send(CANCEL_APPOINTMENT, cancel, clinic.frontDesk()));
   }
 

@@ -300,9 +300,7 @@ class OverbookingIT {
 
   private static void cancel(Appointment appointment) {
     clinic.ask(
-        CANCEL_APPOINTMENT,
-        new CancelAppointment(appointment.id(), null, null),
-        clinic.frontDesk());
+        CANCEL_APPOINTMENT, new CancelAppointment(appointment.id(), null), clinic.frontDesk());
   }
 
   private long freeSlots() {

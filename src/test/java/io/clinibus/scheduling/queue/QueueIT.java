@@ -167,7 +167,7 @@ class QueueIT {
   }
 
   private void cancel(Appointment visit) {
-    var cancel = new AppointmentsApi.CancelAppointment(visit.id(), null, "Left");
+    var cancel = new AppointmentsApi.CancelAppointment(visit.id(), null);
     Appointment cancelled =
         clinic.ask(AppointmentsApi.CANCEL_APPOINTMENT, cancel, clinic.frontDesk());
     assertThat(cancelled.status()).isEqualTo(CANCELLED);

@@ -1,7 +1,7 @@
 package io.clinibus.scheduling.stored;
 
 import static io.clinibus.scheduling.api.AppointmentsApi.BOOK_APPOINTMENT;
-import static io.clinibus.scheduling.api.AppointmentsApi.CANCEL_APPOINTMENT;
+import static io.clinibus.scheduling.api.AppointmentsApi.CHANGE_APPOINTMENT_STATUS;
 import static io.clinibus.scheduling.api.AppointmentsApi.GET_APPOINTMENT;
 import static io.clinibus.scheduling.api.AppointmentsApi.GET_APPOINTMENT_HISTORY;
 import static io.clinibus.scheduling.api.AppointmentsApi.GET_CALENDAR_FILE;
@@ -14,9 +14,9 @@ import static io.clinibus.scheduling.api.WaitlistApi.LIST_WAITLIST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.failure.CommonFailures;
+import io.clinibus.bus.failure.FieldError;
 import io.clinibus.patients.api.PatientMergesApi;
 import io.clinibus.patients.api.PatientMergesApi.Merge;
 import io.clinibus.patients.api.PatientMergesApi.MergePatients;
@@ -27,10 +27,11 @@ import io.clinibus.platform.sealing.SealingJob;
 import io.clinibus.platform.telemetry.Metrics;
 import io.clinibus.scheduling.api.AgendaApi;
 import io.clinibus.scheduling.api.AgendaApi.ListUpcoming;
+import io.clinibus.scheduling.api.AppointmentStatus;
 import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
 import io.clinibus.scheduling.api.AppointmentsApi.AppointmentChange;
 import io.clinibus.scheduling.api.AppointmentsApi.BookAppointment;
-import io.clinibus.scheduling.api.AppointmentsApi.CancelAppointment;
+import io.clinibus.scheduling.api.AppointmentsApi.ChangeAppointmentStatus;
 import io.clinibus.scheduling.api.AppointmentsApi.GetAppointment;
 import io.clinibus.scheduling.api.AppointmentsApi.GetAppointmentHistory;
 import io.clinibus.scheduling.api.AppointmentsApi.GetCalendarFile;
@@ -55,8 +56,6 @@ import io.clinibus.scheduling.api.WaitlistApi.PreferredTimes;
 import io.clinibus.scheduling.api.WaitlistApi.WaitlistEntry;
 import io.clinibus.testing.BusFixture;
 import io.clinibus.testing.ClinicalDump;
-import io.clinibus.testing.ExpectedLogs;
-import io.clinibus.testing.MovedSeals;
 import io.clinibus.testing.TestClock;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
@@ -65,7 +64,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -218,90 +216,6 @@ class SealedBookingsIT {
   }
 
   @Test
-  void sealedTextsCannotBeMoved() {
-    UUID second = clinic.patient();
-    Appointment one = book(patient, "09:00", "Asthma", null);
-    Appointment other = book(second, "10:00", "Diabetes", null);
-    WaitlistEntry first = join(patient, "cough");
-    WaitlistEntry last = join(second, "fever");
-    var moved = new MovedSeals(clinic);
-    moved.assertRefused(
-        "scheduling.appointment",
-        "sealed",
-        one.id(),
-        other.id(),
-        GET_APPOINTMENT,
-        new GetAppointment(one.id()),
-        clinic.asPatient(patient));
-    moved.assertRefused(
-        "scheduling.appointment",
-        "sealed",
-        one.id(),
-        other.id(),
-        LIST_APPOINTMENTS,
-        all(),
-        clinic.asDoctor(doctor));
-    moved.assertRefused(
-        "scheduling.waitlist_entry",
-        "sealed",
-        first.id(),
-        last.id(),
-        LIST_WAITLIST,
-        new ListWaitlist(patient, null, null, null, null),
-        clinic.asPatient(patient));
-
-    Appointment again = book(patient, "11:00", "Epilepsy", null);
-    moved.assertRefused(
-        "scheduling.appointment",
-        "sealed",
-        one.id(),
-        again.id(),
-        GET_APPOINTMENT,
-        new GetAppointment(one.id()),
-        clinic.asPatient(patient));
-
-    // With the patient for whom it is sealed, which is not who has it.
-    clinic.sql(
-        """
-        UPDATE scheduling.appointment a SET sealed = b.sealed, sealed_for = b.sealed_for
-          FROM scheduling.appointment b WHERE a.id = $1 AND b.id = $2
-        """,
-        one.id(),
-        other.id());
-    assertUnreadable(
-        () ->
-            clinic
-                .refused(GET_APPOINTMENT, new GetAppointment(one.id()), clinic.frontDesk())
-                .code());
-
-    cancel(again, "no longer needed");
-    cancel(other, "moved away");
-    clinic.sql(
-        """
-        UPDATE scheduling.appointment_change a SET sealed = b.sealed
-          FROM scheduling.appointment_change b
-         WHERE a.appointment_id = $1 AND b.appointment_id = $2 AND a.version = 2 AND b.version = 2
-        """,
-        again.id(),
-        other.id());
-    assertUnreadable(
-        () ->
-            clinic
-                .refused(
-                    GET_APPOINTMENT_HISTORY,
-                    new GetAppointmentHistory(again.id()),
-                    clinic.frontDesk())
-                .code());
-  }
-
-  private static void assertUnreadable(Supplier<Object> refusal) {
-    try (var logs = ExpectedLogs.of(Bus.class, "operation refused")) {
-      assertThat(refusal.get()).isEqualTo(CommonFailures.UNREADABLE_SEAL);
-      assertThat(logs.events()).hasSize(1);
-    }
-  }
-
-  @Test
   void whatNodesOfFormerReleasesWroteIsReadAndSealedByTheJob() {
     UUID visit = formerBooking(patient, "09:00", "legacyreason", "legacyanswer", null);
     formerCancellation(visit, "legacynote");
@@ -380,9 +294,7 @@ class SealedBookingsIT {
       var wanted = new BookAppointment(doctor, patient, at("09:00"), "Asthma", "mixed");
       Appointment booked = mixed.ask(BOOK_APPOINTMENT, wanted, mixed.asPatient(patient));
       mixed.ask(
-          CANCEL_APPOINTMENT,
-          new CancelAppointment(booked.id(), null, "better again"),
-          mixed.frontDesk());
+          CHANGE_APPOINTMENT_STATUS, cancellation(booked.id(), "better again"), mixed.frontDesk());
       VisitType type = typeWithQuestion();
       var answer = new VisitAnswer(type.questions().get(0).id(), "since Monday");
       WaitlistEntry entry =
@@ -524,6 +436,26 @@ class SealedBookingsIT {
         .isEqualTo(CommonFailures.INVALID_REQUEST);
   }
 
+  @Test
+  void aReasonForAPatientWhoDoesNotExistLeavesNoKey() {
+    UUID nobody = UuidV7.next();
+    var visit = new BookAppointment(doctor, nobody, at("09:00"), "Asthma", null);
+    assertThat(clinic.refused(BOOK_APPOINTMENT, visit, clinic.frontDesk()).errors())
+        .extracting(FieldError::pointer)
+        .containsExactly("/patientId");
+    var wish = new JoinWaitlist(nobody, doctor, null, null, "cough");
+    assertThat(clinic.refused(JOIN_WAITLIST, wish, clinic.frontDesk()).errors())
+        .extracting(FieldError::pointer)
+        .containsExactly("/patientId");
+    assertThat(
+            number("SELECT count(*) AS n FROM platform.patient_key WHERE patient_id = $1", nobody))
+        .isZero();
+    book(patient, "09:00", "Asthma", null);
+    assertThat(
+            number("SELECT count(*) AS n FROM platform.patient_key WHERE patient_id = $1", patient))
+        .isOne();
+  }
+
   private VisitType typeWithQuestion() {
     return clinic.ask(
         VisitTypesApi.CREATE_VISIT_TYPE,
@@ -611,8 +543,11 @@ class SealedBookingsIT {
   }
 
   private static void cancel(Appointment visit, String why) {
-    clinic.ask(
-        CANCEL_APPOINTMENT, new CancelAppointment(visit.id(), null, why), clinic.frontDesk());
+    clinic.ask(CHANGE_APPOINTMENT_STATUS, cancellation(visit.id(), why), clinic.frontDesk());
+  }
+
+  private static ChangeAppointmentStatus cancellation(UUID visit, String why) {
+    return new ChangeAppointmentStatus(visit, null, AppointmentStatus.CANCELLED, why);
   }
 
   private WaitlistEntry join(UUID whom, String reason) {
@@ -641,10 +576,6 @@ class SealedBookingsIT {
             new ListAppointments(null, null, doctor, null, null, null, null, null, null),
             caller)
         .items();
-  }
-
-  private static ListAppointments all() {
-    return new ListAppointments(null, null, null, null, null, null, null, null, null);
   }
 
   private static AgendaApi.Upcoming upcoming(Caller caller) {

@@ -159,7 +159,7 @@ class KnownTimesIT {
   private void cancel(Appointment visit) {
     clinic.ask(
         AppointmentsApi.CANCEL_APPOINTMENT,
-        new CancelAppointment(visit.id(), null, null),
+        new CancelAppointment(visit.id(), null),
         clinic.frontDesk());
   }
 

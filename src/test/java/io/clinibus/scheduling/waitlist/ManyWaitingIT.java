@@ -35,6 +35,12 @@ class ManyWaitingIT {
       VALUES ($1, $2, $3, $4)
       """;
 
+  /** Entries that wait until the 25th, for visits at night. */
+  private static final String ENDING =
+      IMPOSSIBLE
+          .replace("first_day", "last_day, earliest")
+          .replace("'2032-01-01'", "'2026-11-25', '23:00'");
+
   private TestClock clock;
   private BusFixture clinic;
 
@@ -72,6 +78,23 @@ class ManyWaitingIT {
                             .next()
                             .getString(0))
                     .isEqualTo("OFFERED"));
+  }
+
+  @Test
+  void manyEntriesEndInSlices() {
+    clinic.sql(ENDING, clinic.doctor(), EARLIER);
+    for (int ended : new int[] {500, 800, 800}) {
+      clinic.sql("SELECT scheduling.end_waiting('2026-11-26')");
+      assertThat(count("status = 'OVER'")).isEqualTo(ended);
+    }
+  }
+
+  private int count(String which) {
+    return clinic
+        .sql("SELECT count(*) FROM scheduling.waitlist_entry WHERE " + which)
+        .iterator()
+        .next()
+        .getInteger(0);
   }
 
   /** Waits until the matcher has taken the turn that is due. */

@@ -394,7 +394,7 @@ class WaitlistIT {
             outcome(
                 clinic.send(
                     CANCEL_APPOINTMENT,
-                    new CancelAppointment(visit.id(), null, null),
+                    new CancelAppointment(visit.id(), null),
                     clinic.frontDesk())));
       }
       booked.clear();
@@ -491,7 +491,7 @@ class WaitlistIT {
   private void cancel(Appointment visit) {
     clinic.ask(
         CANCEL_APPOINTMENT,
-        new CancelAppointment(visit.id(), null, null),
+        new CancelAppointment(visit.id(), null),
         clinic.asPatient(visit.patientId()));
   }
 

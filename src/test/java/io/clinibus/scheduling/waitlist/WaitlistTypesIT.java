@@ -359,7 +359,7 @@ class WaitlistTypesIT {
   private void cancel(Appointment visit) {
     clinic.ask(
         CANCEL_APPOINTMENT,
-        new CancelAppointment(visit.id(), null, null),
+        new CancelAppointment(visit.id(), null),
         clinic.asPatient(visit.patientId()));
   }
 

@@ -179,13 +179,9 @@ class ParametersIT {
 
   @Test
   void anIfMatchHeaderOfAnyVersionMatchesWhereTheHeaderIsOptional() {
-    ok(
-        web.send(
-            web.as("/api/appointments/" + ID + "?reason=ill", Role.PATIENT)
-                .header("If-Match", "*")
-                .DELETE()));
+    ok(web.send(web.as("/api/appointments/" + ID, Role.PATIENT).header("If-Match", "*").DELETE()));
     assertThat(last(AppointmentsApi.CANCEL_APPOINTMENT, CancelAppointment.class))
-        .isEqualTo(new CancelAppointment(UUID.fromString(ID), null, "ill"));
+        .isEqualTo(new CancelAppointment(UUID.fromString(ID), null));
     assertThat(
             web.send(
                     web.as("/api/doctors/" + ID + "/availability", Role.ADMIN)
@@ -198,9 +194,20 @@ class ParametersIT {
 
   @Test
   void anOptionalIfMatchHeaderMayBeOmitted() {
-    ok(web.send(web.as("/api/appointments/" + ID + "?reason=ill", Role.PATIENT).DELETE()));
+    ok(web.send(web.as("/api/appointments/" + ID, Role.PATIENT).DELETE()));
     assertThat(last(AppointmentsApi.CANCEL_APPOINTMENT, CancelAppointment.class))
-        .isEqualTo(new CancelAppointment(UUID.fromString(ID), null, "ill"));
+        .isEqualTo(new CancelAppointment(UUID.fromString(ID), null));
+  }
+
+  @Test
+  void aParameterThatIsNoLongerTakenIsRefusedWithWhatToSendInstead() {
+    var answer = web.send(web.as("/api/appointments/" + ID + "?reason=ill", Role.PATIENT).DELETE());
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body())
+        .contains("\"pointer\":\"reason\"", "\"code\":\"unknown-field\"")
+        .contains("PUT /api/appointments/{appointmentId}/status")
+        .doesNotContain("ill\"");
+    assertThat(web.asked(AppointmentsApi.CANCEL_APPOINTMENT)).isEmpty();
   }
 
   private static void ok(HttpResponse<String> response) {

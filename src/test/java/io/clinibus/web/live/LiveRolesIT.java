@@ -47,6 +47,7 @@ class LiveRolesIT {
     PEOPLE.put(Role.DOCTOR, live.hospital.signedInDoctor(doctor));
     PEOPLE.put(Role.PATIENT, RestClient.registered(live.url(), "p@example.org", "Ada", "B"));
     PEOPLE.put(Role.PHARMACIST, live.hospital.invited("PHARMACIST"));
+    PEOPLE.put(Role.PRIVACY_OFFICER, live.hospital.invited("PRIVACY_OFFICER"));
     patient = PEOPLE.get(Role.PATIENT).patientId();
     book(doctor, patient, "11:00");
     encounter =

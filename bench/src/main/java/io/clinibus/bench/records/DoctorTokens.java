@@ -43,7 +43,7 @@ public final class DoctorTokens {
     issuedAt = now;
     var signIn = new SignIn(now, Set.of(SignInMethod.PASSWORD));
     for (UUID doctor : doctors) {
-      User user = new User(doctor, "doctor@clinibus.example", "Doctor", Set.of(Role.DOCTOR), null, doctor, false, false, null, null);
+      User user = new User(doctor, "doctor@clinibus.example", "Doctor", Set.of(Role.DOCTOR), null, doctor, false, false, null, null, null);
       tokens.put(doctor, issued.issue(user, signIn, false, now));
     }
   }

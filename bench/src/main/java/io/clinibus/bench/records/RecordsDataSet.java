@@ -17,7 +17,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,12 +64,14 @@ public final class RecordsDataSet {
   private final Set<UUID> oftenTreated;
   private final Set<UUID> oftenRecorded;
 
-  private RecordsDataSet(Connection connection, Services services) throws SQLException {
+  private RecordsDataSet(
+      Connection connection, Services services, Collection<UUID> oftenTreated, Collection<UUID> oftenRecorded)
+      throws SQLException {
     this.connection = connection;
     this.clinicKeys = clinicKeys(services);
-    this.doctors = ids("SELECT id FROM directory.doctor ORDER BY id");
-    this.oftenTreated = new HashSet<>(ids(SPECIAL_PATIENTS.formatted(SPECIAL, 0)));
-    this.oftenRecorded = new HashSet<>(ids(SPECIAL_PATIENTS.formatted(SPECIAL, SPECIAL)));
+    this.doctors = ids(connection, "SELECT id FROM directory.doctor ORDER BY id");
+    this.oftenTreated = Set.copyOf(oftenTreated);
+    this.oftenRecorded = Set.copyOf(oftenRecorded);
   }
 
   /** The clinic's keys as the node derives them. */
@@ -78,13 +80,24 @@ public final class RecordsDataSet {
   }
 
   public static void fill(Connection connection, Services services) throws SQLException {
-    new RecordsDataSet(connection, services).write();
+    new RecordsDataSet(
+            connection,
+            services,
+            ids(connection, SPECIAL_PATIENTS.formatted(SPECIAL, 0)),
+            ids(connection, SPECIAL_PATIENTS.formatted(SPECIAL, SPECIAL)))
+        .write();
+  }
+
+  /** Gives a patient without a record one of 500 entries, encounters included. */
+  public static void fillManyEntries(Connection connection, Services services, UUID patient)
+      throws SQLException {
+    new RecordsDataSet(connection, services, List.of(), List.of(patient)).writeBatch(List.of(patient));
   }
 
   private void write() throws SQLException {
     // Without triggers of foreign keys: they would take longer than all the rest.
     execute("SET session_replication_role = replica");
-    List<UUID> patients = ids("SELECT id FROM patients.patient WHERE deleted_at IS NULL ORDER BY id");
+    List<UUID> patients = ids(connection, "SELECT id FROM patients.patient WHERE deleted_at IS NULL ORDER BY id");
     for (int from = 0; from < patients.size(); from += BATCH) {
       writeBatch(patients.subList(from, Math.min(patients.size(), from + BATCH)));
       if ((from + BATCH) % PROGRESS_EVERY == 0) {
@@ -161,7 +174,7 @@ public final class RecordsDataSet {
     return doctors.get(Math.floorMod(id.hashCode(), doctors.size()));
   }
 
-  private List<UUID> ids(String sql) throws SQLException {
+  private static List<UUID> ids(Connection connection, String sql) throws SQLException {
     List<UUID> ids = new ArrayList<>();
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {

@@ -44,10 +44,11 @@ public final class WaitlistScenario {
       patients AS (SELECT array_agg(id ORDER BY id) AS ids FROM patients.patient WHERE deleted_at IS NULL),
       n AS (SELECT n, n %% cardinality(d.ids) + 1 AS doctor FROM generate_series(1, %d) AS n, doctors d)
       INSERT INTO scheduling.waitlist_entry
-        (id, patient_id, doctor_id, department_id, weekdays, earliest, latest, joined_at)
+        (id, patient_id, doctor_id, department_id, last_day, weekdays, earliest, latest, joined_at)
       SELECT gen_random_uuid(), p.ids[n.n %% cardinality(p.ids) + 1],
              CASE WHEN n.n %% 2 = 0 THEN d.ids[n.doctor] END,
              CASE WHEN n.n %% 2 = 1 THEN d.departments[n.doctor] END,
+             current_date + 60,
              CASE WHEN n.n %% 3 = 0 THEN ARRAY[1 + n.n / 3 %% 5, 1 + (n.n / 3 + 2) %% 5]::smallint[] END,
              CASE WHEN n.n %% 4 = 0 THEN '12:00'::time END,
              CASE WHEN n.n %% 4 = 1 THEN '12:00'::time END,

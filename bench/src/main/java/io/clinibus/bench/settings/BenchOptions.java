@@ -36,6 +36,7 @@ public record BenchOptions(
         rotation  rotate-keys of 100,000 keys under load, killed and begun again
         push      changes told to thousands of sockets, beside a bare fan-out and the ws package
         cluster   booking, slot reads and push on one node, on three, and across the bus (five minutes)
+        pages     first views, the board and long lists in a browser, beside static pages of the same text
         start     start to ready, and memory
         scaling   what a city and a country need, from what cluster measured; --take takes its figures over
         micro     parts of it, by JMH; further arguments go to JMH

@@ -1,0 +1,49 @@
+package io.clinibus.records.entries;
+
+import io.clinibus.bus.Caller;
+import io.clinibus.bus.failure.CommonFailures;
+import io.clinibus.bus.failure.Failure;
+import io.clinibus.platform.audit.UnreadableSealLog;
+import io.clinibus.platform.sealing.PatientKeys;
+import io.clinibus.platform.sealing.PatientKeys.Owner;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Reads the keys with which lists of parts of a record are opened. A list states which parts were
+ * damaged instead of showing none at all; the log of unreadable seals has them before that.
+ */
+public final class PartOpeners {
+
+  private final PatientKeys keys;
+  private final UnreadableSealLog unreadable;
+
+  public PartOpeners(PatientKeys keys, UnreadableSealLog unreadable) {
+    this.keys = keys;
+    this.unreadable = unreadable;
+  }
+
+  /**
+   * Opens what the work opens.
+   *
+   * @param sealedFor the patients for whom the parts were sealed
+   * @return fails with {@code UNAVAILABLE} while the clinic's key cannot be reached
+   */
+  public <T> Future<T> open(
+      UUID patientId, Stream<UUID> sealedFor, Caller caller, Function<PartOpener, Future<T>> work) {
+    List<Owner> owners = sealedFor.distinct().map(one -> new Owner(patientId, one)).toList();
+    return keys.available(owners)
+        .compose(
+            available -> {
+              if (!available.isComplete()) {
+                throw Failure.of(CommonFailures.UNAVAILABLE);
+              }
+              var opener = new PartOpener(patientId, available.keys());
+              return work.apply(opener)
+                  .compose(done -> unreadable.add(opener.unreadable(), caller).map(done));
+            });
+  }
+}

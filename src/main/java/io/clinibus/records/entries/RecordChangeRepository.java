@@ -1,0 +1,27 @@
+package io.clinibus.records.entries;
+
+import io.clinibus.platform.db.Rows;
+import io.clinibus.platform.db.Sql;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * How often records have changed. Whoever reads a record asks this before: what is read is no older
+ * than the number then says.
+ */
+public final class RecordChangeRepository {
+
+  private final SqlClient database;
+
+  public RecordChangeRepository(SqlClient database) {
+    this.database = database;
+  }
+
+  public Future<Long> of(UUID patientId, Instant now) {
+    return Sql.of("SELECT records.changes(?, ?) AS changes", patientId, Rows.utc(now))
+        .execute(database)
+        .map(rows -> Rows.one(rows).getLong("changes"));
+  }
+}

@@ -1,0 +1,18 @@
+import { DayPicker, SlotTakenNotice, TimeGroups } from '@/features/slots';
+import { WaitlistInvitation } from '@/features/waitlist';
+import BookingDone from './BookingDone.vue';
+import BookingSummary from './BookingSummary.vue';
+import FindDoctor from './FindDoctor.vue';
+import VisitTypeChoice from './VisitTypeChoice.vue';
+
+/** What the booking page shows after its first step. */
+export {
+  BookingDone,
+  BookingSummary,
+  DayPicker,
+  FindDoctor,
+  SlotTakenNotice,
+  TimeGroups,
+  VisitTypeChoice,
+  WaitlistInvitation,
+};

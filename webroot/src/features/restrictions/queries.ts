@@ -1,0 +1,59 @@
+import { queryOptions, useMutation } from '@tanstack/vue-query';
+import { api, body, type Schemas } from '@/shared/api/client';
+import { queryClient } from '@/shared/query/client';
+
+export type Restriction = Schemas['Restriction'];
+
+/** A part of a record: an encounter, an entry, or a kind of documents. */
+export type RestrictablePart = Pick<Restriction, 'part' | 'subjectId' | 'documentKind'>;
+
+const keyOf = (patientId: string) => ['restrictions', patientId];
+
+/** What the patient keeps from other doctors; nothing is read while there is no patient. */
+export const restrictionsQuery = (patientId: string | undefined) =>
+  queryOptions({
+    queryKey: keyOf(patientId ?? ''),
+    queryFn: ({ signal }) => {
+      const params = { path: { patientId: patientId! } };
+      return body(api.GET('/api/patients/{patientId}/restrictions', { params, signal }));
+    },
+    select: ({ items }) => items,
+    enabled: Boolean(patientId),
+  });
+
+/** @param changes how often the record has changed: what was read then is not read again */
+export const rereadRestrictions = (patientId: string, changes?: number) =>
+  queryClient.invalidateQueries({
+    queryKey: keyOf(patientId),
+    predicate: ({ state }) =>
+      changes === undefined || (state.data as Schemas['RestrictionList'] | undefined)?.changes !== changes,
+  });
+
+/** Everything that shows what is restricted is read again. */
+const reread = (patientId: string) =>
+  Promise.all(
+    [keyOf(patientId), ['chart', patientId], ['documents', patientId]].map((queryKey) =>
+      queryClient.invalidateQueries({ queryKey }),
+    ),
+  );
+
+export const useRestrict = (patientId: () => string) =>
+  useMutation({
+    mutationFn: (part: Schemas['NewRestriction']) =>
+      body(
+        api.POST('/api/patients/{patientId}/restrictions', {
+          params: { path: { patientId: patientId() } },
+          body: part,
+        }),
+      ),
+    onSettled: () => reread(patientId()),
+  });
+
+export const useLiftRestriction = (patientId: () => string) =>
+  useMutation({
+    mutationFn: (restrictionId: string) =>
+      api.DELETE('/api/patients/{patientId}/restrictions/{restrictionId}', {
+        params: { path: { patientId: patientId(), restrictionId } },
+      }),
+    onSettled: () => reread(patientId()),
+  });
