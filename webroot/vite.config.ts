@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
+import { firstPage } from './dev/first-page-plugin.ts';
 import { mockClinic } from './dev/mock/plugin.ts';
 import { chunks } from './dev/chunks-plugin.ts';
 import { precompress } from './dev/precompress-plugin.ts';
@@ -10,7 +11,15 @@ import { vueForI18n } from './dev/vue-for-i18n-plugin.ts';
 const server = process.env.CLINIBUS_SERVER ?? 'http://localhost:8080';
 
 export default defineConfig(({ command, mode }) => ({
-  plugins: [vue(), vueForI18n(), dividedTexts(), chunks(), precompress(), mode === 'mock' && mockClinic()],
+  plugins: [
+    vue(),
+    vueForI18n(),
+    dividedTexts(),
+    chunks(),
+    firstPage(),
+    precompress(),
+    mode === 'mock' && mockClinic(),
+  ],
   resolve: {
     alias: {
       '@': fileURLToPath(new URL('./src', import.meta.url)),

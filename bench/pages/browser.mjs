@@ -1,17 +1,18 @@
-import puppeteer from "puppeteer-core";
+import puppeteer from 'puppeteer-core';
 
 const flags = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
 ];
-const sessions = "/api/auth";
+const sessions = '/api/auth';
+const refreshCookie = 'clinibus_refresh=';
 /** By which the app knows that somebody has signed in before. */
-const signedIn = ["clinibus.signed-in", "1"];
+const signedIn = ['clinibus.signed-in', '1'];
 
 /** The browser of the tests, driven through its DevTools protocol. */
 export class Browser {
@@ -26,7 +27,7 @@ export class Browser {
       executablePath: executable,
       env: { ...process.env, ...environment },
       args: flags,
-      headless: "shell",
+      headless: 'shell',
       protocolTimeout: 300_000,
     });
     return new Browser(chromium);
@@ -39,18 +40,16 @@ export class Browser {
 
   /** Somebody who has signed in, and what a browser keeps of it. */
   async signIn(origin, email, password) {
-    const response = await fetch(origin + sessions + "/login", {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
+    const response = await fetch(origin + sessions + '/login', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ email, password }),
     });
     if (!response.ok) {
       throw new Error(`signing in answered ${response.status}`);
     }
-    const [name, value] = response.headers
-      .getSetCookie()[0]
-      .split(";")[0]
-      .split("=");
+    const kept = response.headers.getSetCookie().find((cookie) => cookie.startsWith(refreshCookie));
+    const [name, value] = kept.split(';')[0].split('=');
     const { user } = await response.json();
     return {
       user,
@@ -83,16 +82,15 @@ export class Browser {
 /** The cookie of a session is good for one page: the next visit goes on with the one that this page was given. */
 async function asPerson(page, person, work) {
   const protocol = await page.createCDPSession();
-  await protocol.send("Network.setCookies", { cookies: person.cookies });
+  await protocol.send('Network.setCookies', { cookies: person.cookies });
   await page.evaluateOnNewDocument(
-    (items) =>
-      items.forEach(([key, value]) => localStorage.setItem(key, value)),
+    (items) => items.forEach(([key, value]) => localStorage.setItem(key, value)),
     [signedIn, ...person.storage],
   );
   try {
     return await work(page);
   } finally {
-    const { cookies } = await protocol.send("Network.getAllCookies");
+    const { cookies } = await protocol.send('Network.getAllCookies');
     person.cookies = cookies.map(({ name, value, domain, path }) => ({
       name,
       value,

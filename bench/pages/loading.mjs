@@ -1,8 +1,8 @@
-import lighthouse from "lighthouse";
-import { observe, rest } from "./observer.mjs";
+import lighthouse from 'lighthouse';
+import { observe, rest } from './observer.mjs';
 
 /** Asked for card by card once the page can be used; the cards can be chosen before. */
-const later = "/api/appointments/first-free";
+const later = '/api/appointments/first-free';
 const slowLine = {
   offline: false,
   latency: 300,
@@ -16,8 +16,8 @@ const soon = 500;
 export async function lighthouseScore(browser, url) {
   const { lhr } = await lighthouse(url, {
     port: browser.port,
-    logLevel: "error",
-    onlyCategories: ["performance"],
+    logLevel: 'error',
+    onlyCategories: ['performance'],
   });
   if (lhr.runtimeError) {
     throw new Error(`${url}: ${lhr.runtimeError.message}`);
@@ -28,10 +28,10 @@ export async function lighthouseScore(browser, url) {
 /** What a page costs with nothing cached: requests, kilobytes of script as transferred, layout shift. */
 export function firstView(browser, person, screen, url, ready) {
   return browser.visit(person, screen, async (page) => {
-    await page.evaluateOnNewDocument(observe, "main, p");
+    await page.evaluateOnNewDocument(observe, 'main, p');
     // Nothing is loaded for pages that may follow where data are to be saved.
     await page.evaluateOnNewDocument(() =>
-      Object.defineProperty(Navigator.prototype, "connection", {
+      Object.defineProperty(Navigator.prototype, 'connection', {
         value: { saveData: true },
       }),
     );
@@ -40,9 +40,7 @@ export function firstView(browser, person, screen, url, ready) {
     await ready(page);
     await rest(page);
     const all = [...loaded.values()];
-    const bytes = all
-      .filter(({ type }) => type === "Script")
-      .reduce((sum, one) => sum + one.bytes, 0);
+    const bytes = all.filter(({ type }) => type === 'Script').reduce((sum, one) => sum + one.bytes, 0);
     return {
       requests: all.filter(({ url: of }) => !of.includes(later)).length,
       later: all.filter(({ url: of }) => of.includes(later)).length,
@@ -55,11 +53,11 @@ export function firstView(browser, person, screen, url, ready) {
 async function responses(page) {
   const loaded = new Map();
   const session = await page.createCDPSession();
-  await session.send("Network.enable");
-  session.on("Network.responseReceived", ({ requestId, type, response }) =>
+  await session.send('Network.enable');
+  session.on('Network.responseReceived', ({ requestId, type, response }) =>
     loaded.set(requestId, { type, url: response.url, bytes: 0 }),
   );
-  session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
     if (loaded.has(requestId)) {
       loaded.get(requestId).bytes = encodedDataLength;
     }
@@ -72,14 +70,15 @@ export function firstText(browser, screen, url, heading) {
   return browser.visit(null, screen, async (page) => {
     await page.evaluateOnNewDocument(observe, heading);
     const session = await page.createCDPSession();
-    await session.send("Network.enable");
-    await session.send("Network.emulateNetworkConditions", slowLine);
+    await session.send('Network.enable');
+    await session.send('Network.emulateNetworkConditions', slowLine);
     await page.goto(url);
-    await page.waitForFunction(() => window.found.shownAt, { timeout: 60_000 });
+    await page.waitForFunction(
+      () => window.found.shownAt && performance.getEntriesByName('first-contentful-paint').length > 0,
+      { timeout: 60_000 },
+    );
     return page.evaluate(() => ({
-      text:
-        performance.getEntriesByName("first-contentful-paint")[0].startTime /
-        1000,
+      text: performance.getEntriesByName('first-contentful-paint')[0].startTime / 1000,
       heading: window.found.shownAt / 1000,
     }));
   });
@@ -99,9 +98,7 @@ export function boardReady(browser, person, screen, url, cells) {
         const { shownAt, tasks } = window.found;
         const end = tasks.reduce(
           (last, { startTime, duration }) =>
-            startTime < last + margin
-              ? Math.max(last, startTime + duration)
-              : last,
+            startTime < last + margin ? Math.max(last, startTime + duration) : last,
           shownAt,
         );
         return end / 1000;

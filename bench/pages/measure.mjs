@@ -1,16 +1,11 @@
 // Measures the app's pages beside static pages of the same text: `node measure.mjs <settings as JSON>`. Prints a line
 // of JSON for each figure as it is found: { name, product, limit }.
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { Browser } from "./browser.mjs";
-import {
-  boardReady,
-  firstText,
-  firstView,
-  lighthouseScore,
-} from "./loading.mjs";
-import { staticPage } from "./staticPage.mjs";
-import { longestTasks, scrolling } from "./working.mjs";
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Browser } from './browser.mjs';
+import { boardReady, firstText, firstView, lighthouseScore } from './loading.mjs';
+import { staticPage } from './staticPage.mjs';
+import { longestTasks, scrolling } from './working.mjs';
 
 const settings = JSON.parse(process.argv[2]);
 const { product, limit, folder, runs } = settings;
@@ -25,10 +20,8 @@ const desk = { width: 1440, height: 900 };
 const patience = { timeout: 60_000 };
 
 const browser = await Browser.launch(settings);
-const print = (name, of, beside) =>
-  console.log(JSON.stringify({ name, product: of, limit: beside }));
-const signIn = (role) =>
-  browser.signIn(product, settings[role], settings.password);
+const print = (name, of, beside) => console.log(JSON.stringify({ name, product: of, limit: beside }));
+const signIn = (role) => browser.signIn(product, settings[role], settings.password);
 const shows = (selector) => (page) => page.waitForSelector(selector, patience);
 const showsMany = (selector, count) => (page) =>
   page.waitForFunction(
@@ -39,9 +32,7 @@ const showsMany = (selector, count) => (page) =>
   );
 
 function median(values) {
-  return values.toSorted((one, other) => one - other)[
-    Math.floor(values.length / 2)
-  ];
+  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)];
 }
 
 /** The medians of some runs of a measurement that gives several figures. */
@@ -50,9 +41,7 @@ async function medians(measurement) {
   for (let run = 0; run < runs; run++) {
     all.push(await measurement());
   }
-  return Object.fromEntries(
-    Object.keys(all[0]).map((key) => [key, median(all.map((one) => one[key]))]),
-  );
+  return Object.fromEntries(Object.keys(all[0]).map((key) => [key, median(all.map((one) => one[key]))]));
 }
 
 /** Keeps the text of a page as a static page, and gives the address of that. */
@@ -60,7 +49,7 @@ async function keepText(name, person, address, ready, columns) {
   const text = await browser.visit(person, desk, async (page) => {
     await page.goto(product + address);
     await ready(page);
-    return page.$eval("main", (main) => main.innerText);
+    return page.$eval('main', (main) => main.innerText);
   });
   await writeFile(join(folder, `${name}.html`), staticPage(text, columns));
   return `${limit}/${name}`;
@@ -76,19 +65,15 @@ async function visitorsPage(name, path, ready) {
   for (const screen of [phone, desk]) {
     views.push({
       of: await firstView(browser, null, screen, address, ready),
-      plain: await firstView(browser, null, screen, beside, shows("p")),
+      plain: await firstView(browser, null, screen, beside, shows('p')),
     });
   }
-  for (const part of ["shift", "requests", "later", "script"]) {
+  for (const part of ['shift', 'requests', 'later', 'script']) {
     const most = (side) => Math.max(...views.map((view) => view[side][part]));
-    print(`${part}-${name}`, most("of"), most("plain"));
+    print(`${part}-${name}`, most('of'), most('plain'));
   }
-  const text = await medians(() =>
-    firstText(browser, phone, address, "main h1"),
-  );
-  const plainText = await medians(() =>
-    firstText(browser, phone, beside, "h1"),
-  );
+  const text = await medians(() => firstText(browser, phone, address, 'main h1'));
+  const plainText = await medians(() => firstText(browser, phone, beside, 'h1'));
   print(`text-${name}`, text.text, plainText.text);
   print(`heading-${name}`, text.heading, plainText.heading);
 }
@@ -96,86 +81,70 @@ async function visitorsPage(name, path, ready) {
 async function patientsPage() {
   const { requests, script } = await firstView(
     browser,
-    await signIn("patient"),
+    await signIn('patient'),
     phone,
     `${product}/appointments`,
-    shows("main h1"),
+    shows('main h1'),
   );
-  print("requests-own", requests);
-  print("script-own", script);
+  print('requests-own', requests);
+  print('script-own', script);
 }
 
 async function board() {
   const { day, doctors } = settings.board;
-  const person = await signIn("receptionist");
-  person.storage = [
-    [`clinibus.board.doctors.${person.user.id}`, JSON.stringify(doctors)],
-  ];
+  const person = await signIn('receptionist');
+  person.storage = [[`clinibus.board.doctors.${person.user.id}`, JSON.stringify(doctors)]];
   const path = `/board?doctors=mine&day=${day}`;
-  const cells = "[data-doctor] [data-cell]";
+  const cells = '[data-doctor] [data-cell]';
   const full = async (page) => {
-    await showsMany("[data-doctor]", doctors.length)(page);
+    await showsMany('[data-doctor]', doctors.length)(page);
     await shows(cells)(page);
   };
-  const beside = await keepText("board", person, path, full, doctors.length);
-  const of = await medians(() =>
-    boardReady(browser, person, desk, product + path, cells),
-  );
-  const plain = await medians(() =>
-    boardReady(browser, null, desk, beside, "p"),
-  );
-  print("board-cold", of.cold, plain.cold);
-  print("board", of.warm, plain.warm);
+  const beside = await keepText('board', person, path, full, doctors.length);
+  const of = await medians(() => boardReady(browser, person, desk, product + path, cells));
+  const plain = await medians(() => boardReady(browser, null, desk, beside, 'p'));
+  print('board-cold', of.cold, plain.cold);
+  print('board', of.warm, plain.warm);
   const scrolled = await medians(() =>
-    scrolling(
-      browser,
-      person,
-      desk,
-      product + path,
-      full,
-      ".scroller",
-      "across",
-    ),
+    scrolling(browser, person, desk, product + path, full, '.scroller', 'across'),
   );
   const plainScrolled = await medians(() =>
-    scrolling(browser, null, desk, beside, shows("p"), "html", "across"),
+    scrolling(browser, null, desk, beside, shows('p'), 'html', 'across'),
   );
-  print("board-frames", scrolled.frame, plainScrolled.frame);
-  print("board-task", scrolled.task, plainScrolled.task);
+  print('board-frames', scrolled.frame, plainScrolled.frame);
+  print('board-task', scrolled.task, plainScrolled.task);
 }
 
 async function dayList() {
   const { day, visits } = settings.list;
-  const person = await signIn("receptionist");
+  const person = await signIn('receptionist');
   const path = `/day/${day}`;
-  const full = showsMany("main ol.sheet > li.visit", visits);
-  const beside = await keepText("list", person, path, full);
+  const full = showsMany('main ol.sheet > li.visit', visits);
+  const beside = await keepText('list', person, path, full);
   const of = await medians(() =>
     longestTasks(browser, person, desk, {
       first: `${product}/patients`,
       then: path,
       ready: full,
-      search: "main input[type=search]",
+      search: 'main input[type=search]',
     }),
   );
-  const plain = await medians(() =>
-    longestTasks(browser, null, desk, { first: beside, ready: shows("p") }),
-  );
-  print("list-open", of.open, plain.open);
-  print("list-scroll", of.scroll, plain.scroll);
-  print("list-search", of.search);
+  const plain = await medians(() => longestTasks(browser, null, desk, { first: beside, ready: shows('p') }));
+  print('list-open', of.open, plain.open);
+  print('list-scroll', of.scroll, plain.scroll);
+  print('list-search', of.search);
 }
 
 async function timeline() {
-  const person = await signIn("doctor");
+  const person = await signIn('doctor');
   const path = `/patients/${settings.timeline.patient}/record`;
-  const rows = ".timeline > li";
+  const rows = '.timeline > li';
   /** Loads one part after the other, until there is none left. */
   const full = async (page) => {
     await shows(rows)(page);
     for (;;) {
       const before = (await page.$$(rows)).length;
-      const more = await page.$("section:has(> .timeline) > button");
+      const more = await page.$('section:has(> .timeline) > button');
       if (!more) {
         return;
       }
@@ -183,20 +152,16 @@ async function timeline() {
       await showsMany(rows, before + 1)(page);
     }
   };
-  const beside = await keepText("timeline", person, path, full);
-  const of = await medians(() =>
-    scrolling(browser, person, desk, product + path, full, "html", "down"),
-  );
-  const plain = await medians(() =>
-    scrolling(browser, null, desk, beside, shows("p"), "html", "down"),
-  );
-  print("timeline-frames", of.frame, plain.frame);
-  print("timeline-task", of.task, plain.task);
+  const beside = await keepText('timeline', person, path, full);
+  const of = await medians(() => scrolling(browser, person, desk, product + path, full, 'html', 'down'));
+  const plain = await medians(() => scrolling(browser, null, desk, beside, shows('p'), 'html', 'down'));
+  print('timeline-frames', of.frame, plain.frame);
+  print('timeline-task', of.task, plain.task);
 }
 
 try {
-  await visitorsPage("home", "/", shows("main .cards a"));
-  await visitorsPage("book", "/book", shows("main .cards a, main input"));
+  await visitorsPage('home', '/', shows('main .cards a'));
+  await visitorsPage('book', '/book', shows('main .cards a, main input'));
   await patientsPage();
   await board();
   await dayList();

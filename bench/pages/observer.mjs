@@ -10,11 +10,11 @@ export function observe(selector) {
     for (const { value, hadRecentInput } of list.getEntries()) {
       found.shift += hadRecentInput ? 0 : value;
     }
-  }).observe({ type: "layout-shift", buffered: true });
+  }).observe({ type: 'layout-shift', buffered: true });
   new PerformanceObserver((list) =>
     found.tasks.push(...list.getEntries().map((entry) => entry.toJSON())),
   ).observe({
-    type: "longtask",
+    type: 'longtask',
     buffered: true,
   });
   const look = () => {
@@ -42,7 +42,7 @@ export async function rest(page) {
           clearTimeout(timer);
           timer = setTimeout(done, 1_000);
         });
-        observer.observe({ entryTypes: ["longtask", "resource"] });
+        observer.observe({ entryTypes: ['longtask', 'resource'] });
       }),
   );
 }

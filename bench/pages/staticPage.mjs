@@ -1,5 +1,5 @@
 const columnPx = 128;
-const escape = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+const escape = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
 /**
  * A page of nothing but a text.
@@ -8,12 +8,10 @@ const escape = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
  */
 export function staticPage(text, columns) {
   const lines = text
-    .split("\n")
+    .split('\n')
     .map((line) => line.trim())
     .filter(Boolean);
-  const style = columns
-    ? ` style="width: ${columns * columnPx}px; column-count: ${columns}"`
-    : "";
+  const style = columns ? ` style="width: ${columns * columnPx}px; column-count: ${columns}"` : '';
   return `<!doctype html>
 <html lang="en">
   <head>
@@ -23,7 +21,7 @@ export function staticPage(text, columns) {
   </head>
   <body${style}>
     <h1>${escape(lines[0])}</h1>
-${lines.map((line) => `    <p>${escape(line)}</p>`).join("\n")}
+${lines.map((line) => `    <p>${escape(line)}</p>`).join('\n')}
   </body>
 </html>
 `;

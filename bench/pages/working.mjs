@@ -1,4 +1,4 @@
-import { observe, rest } from "./observer.mjs";
+import { observe, rest } from './observer.mjs';
 
 const slower = 4;
 /** Shorter tasks are not reported by the browser, in milliseconds. */
@@ -12,8 +12,7 @@ async function longestTask(page, work) {
   await work();
   await rest(page);
   return page.evaluate(
-    (least) =>
-      Math.max(least, ...window.found.tasks.map(({ duration }) => duration)),
+    (least) => Math.max(least, ...window.found.tasks.map(({ duration }) => duration)),
     shortest,
   );
 }
@@ -24,14 +23,9 @@ async function longestTask(page, work) {
  * @param first the page it begins on
  * @param then the list's address within the app; without it, the list is the first page, loaded once more
  */
-export function longestTasks(
-  browser,
-  person,
-  screen,
-  { first, then, ready, search },
-) {
+export function longestTasks(browser, person, screen, { first, then, ready, search }) {
   return browser.visit(person, screen, async (page) => {
-    await page.evaluateOnNewDocument(observe, "main, p");
+    await page.evaluateOnNewDocument(observe, 'main, p');
     await page.goto(first);
     await page.waitForFunction(() => window.found.shownAt);
     await rest(page);
@@ -40,12 +34,8 @@ export function longestTasks(
       await (then ? follow(page, then) : page.reload());
       await ready(page);
     });
-    const scroll = await longestTask(page, () =>
-      scrollThrough(page, "html", "down"),
-    );
-    const typed =
-      search &&
-      (await longestTask(page, () => page.type(search, "an", { delay: 100 })));
+    const scroll = await longestTask(page, () => scrollThrough(page, 'html', 'down'));
+    const typed = search && (await longestTask(page, () => page.type(search, 'an', { delay: 100 })));
     return { open, scroll, search: typed };
   });
 }
@@ -54,8 +44,8 @@ export function longestTasks(
 function follow(page, address) {
   return page.evaluate((to) => {
     const state = { ...history.state, position: history.state.position + 1 };
-    history.pushState(state, "", to);
-    dispatchEvent(new PopStateEvent("popstate", { state }));
+    history.pushState(state, '', to);
+    dispatchEvent(new PopStateEvent('popstate', { state }));
   }, address);
 }
 
@@ -63,9 +53,7 @@ function follow(page, address) {
 async function scrollThrough(page, selector, direction) {
   const { x, y, across, down } = await page.$eval(selector, (element) => {
     const root = element === document.documentElement;
-    const { left, top } = root
-      ? { left: 0, top: 0 }
-      : element.getBoundingClientRect();
+    const { left, top } = root ? { left: 0, top: 0 } : element.getBoundingClientRect();
     return {
       x: left + element.clientWidth / 2,
       y: top + element.clientHeight / 2,
@@ -74,28 +62,20 @@ async function scrollThrough(page, selector, direction) {
     };
   });
   const session = await page.createCDPSession();
-  await session.send("Input.synthesizeScrollGesture", {
+  await session.send('Input.synthesizeScrollGesture', {
     x,
     y,
-    ...(direction === "down" ? { yDistance: -down } : { xDistance: -across }),
+    ...(direction === 'down' ? { yDistance: -down } : { xDistance: -across }),
     speed: pixelsPerSecond,
-    gestureSourceType: "mouse",
+    gestureSourceType: 'mouse',
   });
   await session.detach();
 }
 
 /** Scrolls through a page: the time between frames that 95 % of them keep, and the longest task, in milliseconds. */
-export function scrolling(
-  browser,
-  person,
-  screen,
-  url,
-  ready,
-  selector,
-  direction,
-) {
+export function scrolling(browser, person, screen, url, ready, selector, direction) {
   return browser.visit(person, screen, async (page) => {
-    await page.evaluateOnNewDocument(observe, "main, p");
+    await page.evaluateOnNewDocument(observe, 'main, p');
     await page.goto(url);
     await ready(page);
     let frame = 0;
@@ -118,8 +98,5 @@ function countFrames() {
     requestAnimationFrame(next);
   };
   requestAnimationFrame(next);
-  window.slowFrame = () =>
-    intervals.sort((one, other) => one - other)[
-      Math.floor(intervals.length * 0.95)
-    ];
+  window.slowFrame = () => intervals.sort((one, other) => one - other)[Math.floor(intervals.length * 0.95)];
 }

@@ -37,4 +37,5 @@ export const navigation: Navigation = {
   banners: parts.flatMap((part) => part.banners ?? []),
   tools: parts.flatMap((part) => part.tools ?? []),
   bells: parts.flatMap((part) => part.bells ?? []),
+  patientActions: parts.flatMap((part) => part.patientActions ?? []),
 };

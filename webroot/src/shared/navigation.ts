@@ -59,6 +59,8 @@ export interface Navigation {
   tools: Addition[];
   /** What waits for somebody; the first that is for them is shown. */
   bells: Addition[];
+  /** What can be done for a patient on the patient's page. Each gets the prop `patientId`. */
+  patientActions: Addition[];
 }
 
 export const navigationKey: InjectionKey<Navigation> = Symbol('navigation');

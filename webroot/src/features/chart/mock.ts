@@ -18,7 +18,8 @@ export default class ChartMock {
       body: {
         ...{ patientId: patientId!, opened: this.opened, entries: this.entries, vitals: this.vitals },
         ...{ visits: this.visits, moreVisits: false, changes: this.changes },
-        unreadable: [...this.entries, ...this.visits].filter(({ unreadable }) => unreadable).length,
+        unreadable:
+          [...this.entries, ...this.visits].filter(({ unreadable }) => unreadable).length || undefined,
       },
     }));
     clinic.on('GET', '/api/patients/:id/timeline', (_, __, url) => {
@@ -35,7 +36,7 @@ export default class ChartMock {
       const items = this.items()
         .map((item) => ({ item, excerpt: item.visit?.reason ?? JSON.stringify(item.entry!.details) }))
         .filter(({ excerpt }) => excerpt.toLowerCase().includes(text.toLowerCase()));
-      return { body: { items, more: false, unreadable: 0 } };
+      return { body: { items, more: false } };
     });
     clinic.on('POST', '/api/patients/:id/entries', async ([patientId], request) => ({
       status: 201,

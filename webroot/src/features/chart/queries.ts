@@ -70,7 +70,10 @@ export const entryHistoryQuery = (patientId: string, entryId: string) =>
 
 /** Everything that shows the record is read again. */
 export const rereadRecord = (patientId: string) =>
-  Promise.all([queryClient.invalidateQueries({ queryKey: keys.of(patientId) }), rereadRestrictions(patientId)]);
+  Promise.all([
+    queryClient.invalidateQueries({ queryKey: keys.of(patientId) }),
+    rereadRestrictions(patientId),
+  ]);
 
 /** What states how often the record had changed when it was read: an answer, or the pages of a list. */
 interface Counted {

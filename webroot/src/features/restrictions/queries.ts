@@ -4,9 +4,6 @@ import { queryClient } from '@/shared/query/client';
 
 export type Restriction = Schemas['Restriction'];
 
-/** A part of a record: an encounter, an entry, or a kind of documents. */
-export type RestrictablePart = Pick<Restriction, 'part' | 'subjectId' | 'documentKind'>;
-
 const keyOf = (patientId: string) => ['restrictions', patientId];
 
 /** What the patient keeps from other doctors; nothing is read while there is no patient. */
@@ -26,7 +23,7 @@ export const rereadRestrictions = (patientId: string, changes?: number) =>
   queryClient.invalidateQueries({
     queryKey: keyOf(patientId),
     predicate: ({ state }) =>
-      changes === undefined || (state.data as Schemas['RestrictionList'] | undefined)?.changes !== changes,
+      changes === undefined || (state.data as Schemas['Restrictions'] | undefined)?.changes !== changes,
   });
 
 /** Everything that shows what is restricted is read again. */

@@ -24,7 +24,7 @@ export const i18n = createI18n({
 /** Gives what everybody reads in English, which is there from the start, and how to load all texts. */
 export function setMessages(english: Messages, files: Record<Locale, TextFiles>) {
   i18n.global.setLocaleMessage('en', functionsOf(english));
-  texts = new TextLoader(files, 'en', (locale, loaded) =>
+  texts = new TextLoader<Locale>(files, 'en', (locale, loaded) =>
     i18n.global.mergeLocaleMessage(locale, functionsOf(loaded)),
   );
 }

@@ -16,7 +16,7 @@ describe('the texts of languages', () => {
   beforeEach(() => {
     added = [];
     load = vi.fn(async (file) => ({ file }));
-    texts = new TextLoader({ en: files('en'), de: files('de') }, 'en', (_, { file }) =>
+    texts = new TextLoader<'en' | 'de'>({ en: files('en'), de: files('de') }, 'en', (_, { file }) =>
       added.push(String(file)),
     );
   });

@@ -87,6 +87,21 @@ describe('the availability editor', () => {
     expect(saved()?.windows.at(-1)?.weekday).toBe('SUNDAY');
   });
 
+  it('can be saved as soon as a whole time is typed, without leaving the field', async () => {
+    await open();
+    const save = () => byName(stage.wrapper, 'Check and save').attributes('disabled');
+    const field = stage.wrapper.get<HTMLInputElement>('input[aria-label="Monday, from"]');
+    for (const [typed, disabled] of [
+      ['08:3', ''],
+      ['08:30', undefined],
+    ] as const) {
+      field.element.value = typed;
+      await field.trigger('input');
+      expect(field.element.value).toBe(typed);
+      expect(save()).toBe(disabled);
+    }
+  });
+
   it('reads times as they are written, and shows the time again where there is none', async () => {
     await open();
     stage.clinic.appointments = [];

@@ -113,7 +113,7 @@ describe('the patient of a note', () => {
     ['TELEPHONE', false],
     ['EMERGENCY', true],
   ] as const)('has the emergency contact in sight in an emergency: %s', async (kind, shown) => {
-    await open(0, kind);
+    await open(0, undefined, kind);
     expect(stage.wrapper.find('a[href="tel:+4930555123"]').exists()).toBe(shown);
   });
 });

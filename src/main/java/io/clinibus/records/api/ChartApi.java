@@ -55,9 +55,10 @@ public final class ChartApi {
    * @param vitals of signed encounters, earliest first
    * @param visits the latest encounters, latest first
    * @param moreVisits whether there are earlier ones
-   * @param unreadable how many entries and encounters of the record were damaged in the database;
-   *     encounters also if they are earlier than those shown
-   * @param changes as of {@link RecordState}, when it was read
+   * @param unreadable how many entries and encounters of the record were damaged in the database,
+   *     encounters also if they are earlier than those shown; null for none
+   * @param changes as of {@link RecordState}, when it was read; null from a node of the former
+   *     release
    */
   public record Chart(
       UUID patientId,
@@ -66,8 +67,8 @@ public final class ChartApi {
       List<VitalsTaken> vitals,
       List<ChartVisit> visits,
       boolean moreVisits,
-      int unreadable,
-      long changes) {
+      Integer unreadable,
+      Long changes) {
 
     @Override
     public String toString() {
@@ -132,9 +133,9 @@ public final class ChartApi {
   }
 
   /**
-   * @param changes as of {@link RecordState}, when the page was read
+   * @param changes as of {@link Chart}
    */
-  public record Timeline(List<TimelineItem> items, String next, long changes) {}
+  public record Timeline(List<TimelineItem> items, String next, Long changes) {}
 
   public record SearchRecord(UUID patientId, String text) {
 
@@ -158,9 +159,10 @@ public final class ChartApi {
   /**
    * @param items latest first
    * @param more whether more was found than is shown
-   * @param unreadable how much could not be looked through: it was damaged in the database
+   * @param unreadable how much could not be looked through, as it was damaged in the database; null
+   *     for none
    */
-  public record FoundInRecord(List<RecordHit> items, boolean more, int unreadable) {}
+  public record FoundInRecord(List<RecordHit> items, boolean more, Integer unreadable) {}
 
   public record GetRecordState(UUID recordId) {}
 

@@ -42,9 +42,9 @@ public final class RestrictionsApi {
 
   /**
    * @param items those in force, latest first
-   * @param changes how often the record had changed when they were read
+   * @param changes as of {@link ChartApi.Chart}
    */
-  public record Restrictions(List<Restriction> items, long changes) {}
+  public record Restrictions(List<Restriction> items, Long changes) {}
 
   /**
    * @param subjectId the encounter or entry; null for documents

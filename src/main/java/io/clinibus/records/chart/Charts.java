@@ -149,7 +149,7 @@ public final class Charts {
         vitals(items),
         visits.subList(0, Math.min(LATEST_VISITS, visits.size())),
         visits.size() > LATEST_VISITS,
-        parts.unreadable().size(),
+        parts.unreadableCount(),
         read.changes());
   }
 

@@ -108,7 +108,7 @@ public final class RecordSearch {
     return new FoundInRecord(
         List.copyOf(hits.subList(0, Math.min(MOST_FOUND, hits.size()))),
         hits.size() > MOST_FOUND,
-        parts.unreadable().size());
+        parts.unreadableCount());
   }
 
   private static String open(Addition added, UUID sealedFor, PartOpener parts) {

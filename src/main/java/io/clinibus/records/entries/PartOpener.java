@@ -47,7 +47,12 @@ public final class PartOpener {
   }
 
   /** What could not be opened. */
-  public List<Unreadable> unreadable() {
+  List<Unreadable> unreadable() {
     return unreadable;
+  }
+
+  /** How much could not be opened; null for nothing. */
+  public Integer unreadableCount() {
+    return unreadable.isEmpty() ? null : unreadable.size();
   }
 }

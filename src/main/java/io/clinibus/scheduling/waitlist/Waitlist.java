@@ -222,8 +222,8 @@ public final class Waitlist {
   }
 
   /**
-   * Not while reason and answers are unavailable: the visit would have none. Those that were
-   * damaged are lost already.
+   * Not while reason and answers are unavailable: the visit would have none. What was damaged is
+   * lost already.
    */
   private Future<Appointment> accept(WaitlistEntry entry, UUID offerId, Caller caller) {
     if (Boolean.TRUE.equals(entry.reasonUnavailable())) {

@@ -38,8 +38,8 @@ class RepresentationsIT {
   private static RestClient desk;
   private static int people;
 
-  /** Keys of mails that were seen. */
-  private final Set<String> known = new HashSet<>();
+  /** Requests of mails that were seen. */
+  private final Set<Long> known = new HashSet<>();
 
   private RestClient father;
   private String child;
@@ -363,7 +363,7 @@ class RepresentationsIT {
         hospital.sql(
             """
             SELECT CASE payload ->> 'patientId' WHEN $1::uuid::text THEN 'father ' ELSE 'child ' END
-                   || (payload ->> 'template') AS mail, payload ->> 'key' AS key
+                   || (payload ->> 'template') AS mail, id
               FROM platform.outbox
              WHERE type = 'notifications.requested'
                AND payload ->> 'patientId' IN ($1::uuid::text, $2::uuid::text)
@@ -372,7 +372,7 @@ class RepresentationsIT {
             fatherId,
             childId);
     return StreamSupport.stream(rows.spliterator(), false)
-        .filter(row -> known.add(row.getString("key")))
+        .filter(row -> known.add(row.getLong("id")))
         .map(row -> row.getString("mail"))
         .toList();
   }
