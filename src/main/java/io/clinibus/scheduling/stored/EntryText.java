@@ -8,11 +8,6 @@ public record EntryText(String reason, List<AnsweredQuestion> answers) {
 
   static final EntryText NONE = new EntryText("", List.of());
 
-  /** Former releases sealed no answers. */
-  public EntryText {
-    answers = answers == null ? List.of() : List.copyOf(answers);
-  }
-
   @Override
   public String toString() {
     return "EntryText[…]";
