@@ -24,7 +24,7 @@ describe('the privacy of a patient', () => {
     const text = stage.wrapper.text();
     expect(text).toContain('Appointments (3)');
     expect(text).toContain('§ 630f BGB');
-    expect(text).toContain('Waitlist: 1');
+    expect(text).toContain('Waiting list: 1');
     await byName(stage.wrapper, 'Withdraw the request').trigger('click');
     await settle();
     expect(stage.wrapper.text()).not.toContain('§ 630f BGB');

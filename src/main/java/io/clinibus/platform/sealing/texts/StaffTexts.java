@@ -81,7 +81,8 @@ public final class StaffTexts {
             .compose(
                 seals ->
                     seals
-                        ? keys.of(PatientKeys.CLINIC).map(key -> sealed(key, row, version, text, none))
+                        ? keys.of(PatientKeys.CLINIC)
+                            .map(key -> sealed(key, row, version, text, none))
                         : Future.succeededFuture(new StoredText(text, null)));
   }
 
