@@ -59,9 +59,9 @@ CREATE OR REPLACE FUNCTION scheduling.request_offer_mail(
              'offerId', offer.id, 'entryId', offer.entry_id, 'start', offer.starts_at, 'end', offer.ends_at,
              'expiresAt', offer.expires_at, 'doctorId', offer.doctor_id, 'doctorName', doctor_name, 'room', room,
              'forPatient', nullif(offer.patient_id, recipient.id))
-             || scheduling.visit_type_params(e.visit_type_id))
-    FROM scheduling.waitlist_entry e, patients.mail_recipient(offer.patient_id, now()) AS recipient (id)
-   WHERE e.id = offer.entry_id
+             || scheduling.visit_type_params(
+                  (SELECT e.visit_type_id FROM scheduling.waitlist_entry e WHERE e.id = offer.entry_id)))
+    FROM patients.mail_recipient(offer.patient_id, now()) AS recipient (id)
 $$;
 
 -- Requests the mail about a waitlist entry that ended without an appointment.

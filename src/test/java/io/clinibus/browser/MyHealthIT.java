@@ -2,11 +2,14 @@ package io.clinibus.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static io.clinibus.browser.People.button;
+import static io.clinibus.browser.People.buttonAbout;
 import static io.clinibus.browser.People.dialog;
 import static io.clinibus.browser.People.main;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import io.clinibus.testing.RestClient;
 import io.clinibus.testing.RestClient.Answer;
 import io.clinibus.testing.RestFixture;
@@ -71,7 +74,11 @@ class MyHealthIT {
     assertThat(main(record)).containsText("Hay fever");
     assertThat(main(patient)).containsText("Hay fever");
 
-    main(patient).getByText("Keep from other doctors").first().click();
+    Locator problem =
+        main(patient)
+            .getByRole(AriaRole.LISTITEM)
+            .filter(new Locator.FilterOptions().setHasText("Hay fever"));
+    buttonAbout(problem, "Keep from other doctors").click();
     button(dialog(patient, "Keep this from other doctors?"), "Keep from other doctors").click();
     assertThat(main(patient)).containsText("Kept from other doctors");
 

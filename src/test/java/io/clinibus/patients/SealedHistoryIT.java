@@ -401,7 +401,7 @@ class SealedHistoryIT {
         INSERT INTO patients.emergency_access
           (id, doctor_id, patient_id, actor_id, reason, opened_at, expires_at, reviewed_at,
            reviewed_by, review_result)
-        SELECT $1, $2, $3, $2, $4, now(), now(), at, CASE WHEN $5 THEN $2 END,
+        SELECT $1, $2, $3, $2, $4, now(), now(), at, CASE WHEN $5 THEN gen_random_uuid() END,
                CASE WHEN $5 THEN 'UNCLEAR' END
           FROM (SELECT CASE WHEN $5 THEN now() END AS at) AS review
         """,

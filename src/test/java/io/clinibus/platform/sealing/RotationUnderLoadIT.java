@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clinibus.cli.CommandLine;
+import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.sealing.KeyRotation.Share;
 import io.clinibus.records.api.EncounterNotes.EncounterNote;
 import io.clinibus.records.api.EncountersApi.Encounter;
@@ -110,7 +111,9 @@ class RotationUnderLoadIT {
     pool = clinic.platform().database();
     List<UUID> treated = Stream.generate(clinic::patient).limit(CLIENTS).toList();
     patients.addAll(treated);
-    Stream.generate(UUID::randomUUID).limit(PATIENTS - CLIENTS).forEach(patients::add);
+    while (patients.size() < PATIENTS) {
+      patients.addAll(strangers(Math.min(500, PATIENTS - patients.size())));
+    }
     await(keys(OLD).of(patients));
     drafts = treated.stream().map(this::treat).map(Draft::new).toList();
   }
@@ -138,6 +141,20 @@ class RotationUnderLoadIT {
       drafts.forEach(
           draft -> assertThat(await(read(restarted, draft)).note().plan()).isEqualTo(text(draft)));
     }
+  }
+
+  /** Patients whom nobody treats. */
+  private List<UUID> strangers(int number) {
+    return Rows.list(
+        clinic.sql(
+            """
+            INSERT INTO patients.patient (id, given_name, family_name)
+            SELECT id, left(id::text, 8), right(id::text, 12)
+              FROM (SELECT gen_random_uuid() AS id FROM generate_series(1, $1)) AS made
+            RETURNING id
+            """,
+            number),
+        row -> row.getUUID("id"));
   }
 
   /** Writes a note again and again, reads it, and uses the key of any patient. */
