@@ -40,7 +40,7 @@ describe('my health', () => {
     expect(text()).toContain('Rest');
   });
 
-  it('shows what was signed before changes are told of', async () => {
+  it('shows what was signed before the topic is known', async () => {
     const id = await open();
     expect(text()).toContain('No visit has been recorded yet.');
     mock().visits = [visit];
@@ -79,7 +79,7 @@ describe('my health', () => {
     expect(reads('/restrictions')).toBe(restricted + 1);
   });
 
-  it('awaits what is being read when changes are told of, and reads it again if it is older', async () => {
+  it('awaits what is being read when a change is pushed, and reads it again if it is older', async () => {
     const id = await open();
     for (const [told, times] of [
       [1, 1],

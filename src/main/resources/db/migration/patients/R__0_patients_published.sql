@@ -170,7 +170,7 @@ CREATE OR REPLACE FUNCTION patients.is_reviewed_by_officer(opener uuid) RETURNS 
   SELECT EXISTS (SELECT FROM identity.privacy_officer o WHERE o.account_id <> opener)
 $$;
 
--- Who reviews what an account has opened in an emergency, and is told of it: others than the account.
+-- Who reviews what an account has opened in an emergency, and is notified of it: others than the account.
 CREATE OR REPLACE FUNCTION patients.emergency_reviewers(opener uuid) RETURNS TABLE (account_id uuid, email text)
 LANGUAGE sql STABLE AS $$
   SELECT o.account_id, o.email FROM identity.privacy_officer o WHERE o.account_id <> opener

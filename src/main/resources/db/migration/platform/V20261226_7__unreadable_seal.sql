@@ -1,5 +1,5 @@
--- Sealed rows that could not be opened: each is told of once, whatever the number of nodes and readers. The digest is of the
--- sealed bytes and the patient for whom they are said to be sealed: other bytes in the same row are told of again.
+-- Sealed rows that could not be opened: each is recorded once, whatever the number of nodes and readers. The digest is of the
+-- sealed bytes and the patient for whom they are said to be sealed: other bytes in the same row are recorded again.
 CREATE TABLE platform.unreadable_seal (
   place       text        NOT NULL,
   row_id      uuid        NOT NULL,

@@ -47,7 +47,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Texts of visits that somebody has moved or changed in the database are never shown. The visits
- * are, they can be changed, and each is told of once.
+ * are, they can be changed, and each is recorded once.
  */
 class DamagedTextsIT {
 
