@@ -48,7 +48,7 @@ public final class WaitlistScenario {
       SELECT gen_random_uuid(), p.ids[n.n %% cardinality(p.ids) + 1],
              CASE WHEN n.n %% 2 = 0 THEN d.ids[n.doctor] END,
              CASE WHEN n.n %% 2 = 1 THEN d.departments[n.doctor] END,
-             current_date + 60,
+             current_date + 365,
              CASE WHEN n.n %% 3 = 0 THEN ARRAY[1 + n.n / 3 %% 5, 1 + (n.n / 3 + 2) %% 5]::smallint[] END,
              CASE WHEN n.n %% 4 = 0 THEN '12:00'::time END,
              CASE WHEN n.n %% 4 = 1 THEN '12:00'::time END,
