@@ -168,6 +168,7 @@ class LocalClusterIT {
 
   /** Books the first time that any doctor has, and gives the appointment's path. */
   private static String bookAnything(RestClient patient) {
+    List<String> refused = new ArrayList<>();
     for (JsonNode doctor : patient.get("/api/doctors").body().path("items")) {
       String id = doctor.path("id").asText();
       String day = DaysAhead.tuesday().toString();
@@ -180,8 +181,9 @@ class LocalClusterIT {
         if (booked.status() == 201) {
           return "/api/appointments/" + booked.text("/id");
         }
+        refused.add(booked.text("/type"));
       }
     }
-    throw new AssertionError("nothing could be booked");
+    throw new AssertionError("nothing could be booked: " + refused);
   }
 }

@@ -10,12 +10,16 @@ import java.util.List;
 
 /**
  * Chooses the patient of a visit: children for the paediatrician, women for the gynaecologist,
- * mostly patients the doctor knows, and never two visits at the same time.
+ * mostly patients the doctor knows, and never two visits at the same time. The patient with an
+ * account is not among them: whoever tries the demo has room to book.
  */
 final class PatientChoice {
 
   private static final int KNOWN_PERCENT = 70;
   private static final int PANEL = 150;
+
+  /** The place of the patient with an account in the list of patients. */
+  static final int SIGN_IN_PATIENT = 0;
 
   private final List<Patient> patients;
   private final SeededRandom chance;
@@ -85,7 +89,7 @@ final class PatientChoice {
   }
 
   private int[] numbers(java.util.function.Predicate<Patient> wanted) {
-    return java.util.stream.IntStream.range(0, patients.size())
+    return java.util.stream.IntStream.range(SIGN_IN_PATIENT + 1, patients.size())
         .filter(i -> wanted.test(patients.get(i)))
         .toArray();
   }

@@ -16,7 +16,6 @@ import java.util.UUID;
 /** All generated appointments in order of their start, one at a time. */
 public final class Visits implements Iterator<Visit> {
 
-  private static final int SIGN_IN_PATIENT = 0;
   private static final List<Integer> SIGN_IN_PATIENT_DAYS = List.of(-24, -13, -6, 2, 9);
 
   private final Staff staff;
@@ -63,7 +62,7 @@ public final class Visits implements Iterator<Visit> {
     Instant end = start.plusSeconds(SlotGrid.seconds(doctor.profile().visit()));
     Instant takenUntil = end.plusSeconds(SlotGrid.seconds(doctor.profile().buffer()));
     boolean mine = isForSignInPatient(doctor, start, takenUntil);
-    int patient = mine ? SIGN_IN_PATIENT : choice.choose(number, doctor, start, takenUntil);
+    int patient = mine ? PatientChoice.SIGN_IN_PATIENT : choice.choose(number, doctor, start, takenUntil);
     List<Visit.Change> changes = story.tell(doctor, start, end, anotherSlotOf(number, start), mine);
     UUID id = chance.id(changes.get(0).at());
     String reason = chance.pick(people.reasons().get(doctor.profile().department()));
@@ -79,7 +78,7 @@ public final class Visits implements Iterator<Visit> {
             && !start.isBefore(due)
             && !doctor.profile().department().equals("Paediatrics")
             && !doctor.profile().department().equals("Urgent Care");
-    if (suits && choice.take(SIGN_IN_PATIENT, start, end)) {
+    if (suits && choice.take(PatientChoice.SIGN_IN_PATIENT, start, end)) {
       signInPatientFrom.remove();
       return true;
     }
