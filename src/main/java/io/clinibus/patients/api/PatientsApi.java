@@ -56,7 +56,10 @@ public final class PatientsApi {
   public static final Event<PatientErased> PATIENT_ERASED =
       Event.of("patients.patient-erased", PatientErased.class);
 
-  /** A patient's conditions, as recorded; requires access to the patient. */
+  /**
+   * A patient's conditions, as recorded, to rank doctors by; none if they were damaged. Requires
+   * access to the patient.
+   */
   public static final Operation<ListConditions, Conditions> LIST_CONDITIONS =
       Operation.query("patients.listConditions", ListConditions.class, Conditions.class)
           .notAudited("read for an automatic assignment, which is recorded");
@@ -249,7 +252,9 @@ public final class PatientsApi {
   public record AllergiesAsked(OffsetDateTime at, Role by) {}
 
   /**
-   * @param medicalHistory null for callers who may not see it
+   * @param medicalHistory null for callers who may not see it, and if it is unreadable
+   * @param medicalHistoryUnreadable true if it was damaged in the database, so that nobody knows
+   *     the patient's allergies from it; null otherwise
    * @param allergiesAsked null as well if nobody asked, or it was recorded without an author
    * @param emergencyAccessUntil when the caller's emergency access ends; null unless the caller
    *     sees the patient by it alone, and so only reads
@@ -269,6 +274,7 @@ public final class PatientsApi {
       Insurance insurance,
       EmergencyContact emergencyContact,
       MedicalHistory medicalHistory,
+      Boolean medicalHistoryUnreadable,
       AllergiesAsked allergiesAsked,
       OffsetDateTime emergencyAccessUntil,
       Boolean colleague,
