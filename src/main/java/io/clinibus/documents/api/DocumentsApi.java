@@ -151,6 +151,9 @@ public final class DocumentsApi {
    * @param error why it was struck out; null if it was not
    * @param restricted true if the patient keeps it from others than its author; only stated to the
    *     patient, and in an emergency to who sees it because of that
+   * @param unreadable true if name and description were damaged in the database, in lists; null
+   *     otherwise
+   * @param errorUnreadable as above, for why it was struck out
    */
   public record Document(
       UUID id,
@@ -171,7 +174,9 @@ public final class DocumentsApi {
       OffsetDateTime storedAt,
       OffsetDateTime releasedAt,
       String error,
-      Boolean restricted) {
+      Boolean restricted,
+      Boolean unreadable,
+      Boolean errorUnreadable) {
 
     @Override
     public String toString() {
