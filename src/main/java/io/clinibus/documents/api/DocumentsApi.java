@@ -204,10 +204,12 @@ public final class DocumentsApi {
 
   /**
    * @param changes grows with each change of any document, those that the patient may not see
-   *     included
+   *     included, and when the patient begins to see one
+   * @param changesAt when the patient begins to see the next one; null for none that is known
    * @param items those that the patient may see
    */
-  public record DocumentStates(UUID patientId, long changes, List<DocumentStateItem> items) {}
+  public record DocumentStates(
+      UUID patientId, long changes, Instant changesAt, List<DocumentStateItem> items) {}
 
   public record DocumentStateItem(UUID id, DocumentState state, long received) {}
 

@@ -130,9 +130,7 @@ public final class Charts {
         caller.userId() == null && caller.has(Role.ADMIN)
             ? Future.succeededFuture()
             : access.require(ChartApi.GET_RECORD_STATE, caller, request.recordId());
-    return allowed
-        .compose(done -> changes.of(request.recordId(), clock.instant()))
-        .map(count -> new RecordState(request.recordId(), count));
+    return allowed.compose(done -> changes.state(request.recordId(), clock.instant()));
   }
 
   private static Chart chart(Read read, List<TimelineRow> rows, PartOpener parts) {
