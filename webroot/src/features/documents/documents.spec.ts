@@ -109,6 +109,43 @@ describe('a document that was entered in error', () => {
   });
 });
 
+describe('documents that were damaged', () => {
+  it('are in their place, marked, and can be neither opened nor changed', async () => {
+    let patientId = '';
+    stage = await showPage(
+      () => (patientId ? h(DocumentsPart, { patientId }) : null),
+      '/account',
+      'doctor@example.org',
+    );
+    const mock = stage.clinic.of(DocumentsMock);
+    const letter = { category: 'LETTER', state: 'STORED', byPatient: false, own: true } as const;
+    const damaged = { fileName: '', unreadable: true };
+    mock.documents.push(
+      mock.document({ ...letter, ...damaged, id: 'letter', own: false }),
+      mock.document({ ...damaged, id: 'upload' }),
+      mock.document({ ...letter, id: 'struck', state: 'ENTERED_IN_ERROR', errorUnreadable: true }),
+      mock.document({ ...letter, id: 'intact', fileName: 'summary.pdf' }),
+    );
+    patientId = stage.clinic.patients[0]!.id;
+    stage.wrapper.vm.$forceUpdate();
+    await settle();
+    const row = (id: string) => stage.wrapper.get(`[data-document=${id}]`);
+    const buttons = (id: string) =>
+      row(id)
+        .findAll('button')
+        .map((one) => one.text());
+    for (const id of ['letter', 'upload']) {
+      expect(row(id).text()).toContain('Cannot be read: damaged in the database');
+    }
+    expect(buttons('letter')).toEqual([]);
+    expect(buttons('upload')).toEqual(['Remove']);
+    expect(row('struck').text()).toContain(': Cannot be read: damaged in the database');
+    expect(buttons('struck')).toEqual(['photo.jpg']);
+    expect(buttons('intact')).toEqual(['summary.pdf', 'Release to the patient', 'Strike out']);
+    expect(row('intact').text()).not.toContain('Cannot be read');
+  });
+});
+
 describe('a letter', () => {
   const encounterId = 'e0000000-0000-7000-8000-000000000001';
 
@@ -116,6 +153,7 @@ describe('a letter', () => {
     kind: string,
     change: () => Promise<unknown> = () => Promise.resolve(),
     more: Parameters<DocumentsMock['encounter']>[0] = {},
+    others: object[] = [],
   ) {
     const shown = ref(false);
     stage = await showPage(
@@ -138,7 +176,9 @@ describe('a letter', () => {
       medication: { name: 'Amoxi', strength: '500 mg' },
       sentence: 'Take 1 tablet.',
     };
-    stage.clinic.on('GET', '/api/patients/:id/prescriptions', () => ({ body: { items: [prescription] } }));
+    stage.clinic.on('GET', '/api/patients/:id/prescriptions', () => ({
+      body: { items: [prescription, ...others] },
+    }));
     shown.value = true;
     await settle();
     await stage.wrapper.find('[name=kind]').setValue(kind);
@@ -200,6 +240,23 @@ describe('a letter', () => {
     expect(await write('VISIT_SUMMARY', states, unreleased)).toMatchObject([{ released: true }]);
     stage.wrapper.unmount();
     expect(await write('REFERRAL', states, unreleased)).toMatchObject([{ released: false }]);
+  });
+
+  it('prints no prescription that was damaged, and says so', async () => {
+    const damaged = { id: 'p2', encounterId, unreadable: true };
+    const letters = await write(
+      'PRESCRIPTION',
+      () => {
+        expect(stage.wrapper.findAll('[name=prescriptionId] option').map((one) => one.text())).toEqual([
+          'Amoxi 500 mg: Take 1 tablet.',
+        ]);
+        expect(stage.wrapper.text()).toContain('Cannot be read: damaged in the database');
+        return Promise.resolve();
+      },
+      {},
+      [damaged],
+    );
+    expect(letters).toEqual([{ kind: 'PRESCRIPTION', released: true, prescriptionId: 'p1' }]);
   });
 
   it('prints a prescription as it was signed', async () => {

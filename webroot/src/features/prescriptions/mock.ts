@@ -111,6 +111,16 @@ export default class PrescriptionsMock {
     return this.changed(id, { status: 'ACTIVE', signedAt: this.now() });
   }
 
+  /** Takes away what it says. */
+  damage({ id }: Prescription): Prescription {
+    return Object.assign(this.prescription(id), {
+      ...{ medication: undefined, formName: undefined, dosage: undefined, sentence: undefined },
+      ...{ quantity: undefined, quantityText: undefined, reason: undefined },
+      ...{ substitution: undefined, substitutionNote: undefined },
+      unreadable: true,
+    });
+  }
+
   private now = () => this.clinic.now().toISOString();
 
   private changed(id: string, change: Partial<Prescription>): Prescription {

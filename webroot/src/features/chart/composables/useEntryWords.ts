@@ -18,7 +18,7 @@ export function useEntryWords() {
     unreadable,
   }: Entry): string {
     if (unreadable) {
-      return t('chart.unreadable');
+      return t('damaged.part');
     }
     if (condition) {
       return condition.text ?? condition.code!.display;

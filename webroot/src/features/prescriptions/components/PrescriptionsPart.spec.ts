@@ -129,6 +129,54 @@ describe('the prescriptions of a patient', () => {
     ]);
   });
 
+  it('that were damaged are in their place, marked, and cannot be signed, ended or renewed', async () => {
+    await open({}, () => {
+      mock().damage(mock().sign(mock().write(patientId(), details()).id));
+      mock().damage(mock().write(patientId(), details()));
+      mock().damage(
+        Object.assign(mock().sign(mock().write(patientId(), details()).id), { status: 'STOPPED' as const }),
+      );
+      const ended = mock().sign(mock().write(patientId(), details()).id);
+      Object.assign(ended, { status: 'STOPPED', endReasonUnreadable: true });
+    });
+    const rows = () => stage.wrapper.findAll('.entry').map((row) => row.text());
+    expect(rows()).toHaveLength(2);
+    rows().forEach((row) => expect(row).toMatch(/^Cannot be read: damaged in the database/));
+    expect(text()).not.toContain('Amoxicillin');
+    expect(text()).not.toContain('Nothing is prescribed');
+    await press('Earlier prescriptions (2)');
+    expect(rows().filter((row) => row.startsWith('Cannot be read'))).toHaveLength(3);
+    expect(text()).toContain('Reason: Cannot be read');
+    const actions = stage.wrapper.findAll('.entry button').map((one) => one.attributes('aria-label'));
+    expect(actions).toEqual([
+      'Remove draft: Cannot be read: damaged in the database',
+      'Renew: Amoxicillin 500 mg',
+    ]);
+    await press(/^Remove/);
+    expect(mock().prescriptions).toHaveLength(3);
+  });
+
+  it('are written with a warning while nobody knows the allergies, as they were damaged', async () => {
+    await open({}, () => {
+      const { medicalHistory, ...patient } = stage.clinic.patients[0]!;
+      expect(medicalHistory).toBeDefined();
+      stage.clinic.patients[0] = { ...patient, medicalHistoryUnreadable: true };
+    });
+    await press('Prescribe');
+    expect(form().find('[role=alert]').text()).toContain('Allergies cannot be shown.');
+    stage.wrapper.unmount();
+    await open();
+    await press('Prescribe');
+    expect(form().text()).not.toContain('Allergies');
+  });
+
+  it('that were damaged are on the page of the patient as well', async () => {
+    await open({}, () => mock().damage(mock().sign(mock().write(patientId(), details()).id)), true);
+    expect(text()).toContain('Cannot be read: damaged in the database');
+    expect(text()).toContain('valid until');
+    expect(text()).not.toContain('Nothing is prescribed');
+  });
+
   it('can only be read where nothing may be changed', async () => {
     await open({ readOnly: true }, () => mock().sign(mock().write(patientId(), details()).id));
     expect(text()).toContain('Amoxicillin 500 mg');

@@ -8,6 +8,7 @@ import io.clinibus.documents.api.DocumentsApi.ListDocumentStates;
 import io.clinibus.patients.api.PatientMergesApi;
 import io.clinibus.platform.live.LiveTopic;
 import io.clinibus.platform.live.TopicState;
+import io.clinibus.records.api.RecordsEvents;
 import io.clinibus.records.api.RestrictionsApi;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,10 @@ final class DocumentsTopics {
 
   private static final int MINUTES = 5;
 
-  /** The documents of a patient: ids and states, by id. */
+  /**
+   * The documents of a patient: ids and states, by id. A summary of a visit appears when the note
+   * of the visit is released: when it is signed, or at the later time that the states tell.
+   */
   static final LiveTopic<?, ?> DOCUMENTS =
       LiveTopic.of(
               "documents/{patientId}",
@@ -29,7 +33,9 @@ final class DocumentsTopics {
           .roles("PATIENT", "DOCTOR")
           .authorized()
           .everyMinutes(MINUTES)
+          .changingAt(DocumentStates::changesAt)
           .invalidatedBy(DocumentsApi.DOCUMENT_CHANGED, event -> Set.of(event.patientId()))
+          .invalidatedBy(RecordsEvents.ENCOUNTER_SIGNED, event -> Set.of(event.patientId()))
           .invalidatedBy(RestrictionsApi.RESTRICTION_CHANGED, event -> Set.of(event.patientId()))
           .invalidatedBy(
               PatientMergesApi.PATIENTS_MERGED, event -> Set.of(event.fromId(), event.intoId()))

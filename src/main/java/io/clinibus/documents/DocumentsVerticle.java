@@ -22,6 +22,7 @@ import io.clinibus.documents.store.Documents;
 import io.clinibus.documents.store.Uploads;
 import io.clinibus.platform.NodeContext;
 import io.clinibus.platform.access.PatientAccessCheck;
+import io.clinibus.platform.parts.PartOpeners;
 import io.clinibus.platform.sealing.PatientKeys;
 import io.clinibus.settings.Settings;
 import io.vertx.core.Future;
@@ -52,7 +53,7 @@ public final class DocumentsVerticle extends VerticleBase {
     var repository = new DocumentRepository(database);
     var checks = new CheckRepository(database);
     var access = new PatientAccessCheck(DocumentsAccess.ALL, database, clock);
-    var replies = new DocumentReplies(keys);
+    var replies = new DocumentReplies(keys, PartOpeners.of(platform));
     var readers = new DocumentReaders(access, repository, clock);
     var services =
         new DocumentServices(repository, contents, keys, access, readers, replies, bus, clock);

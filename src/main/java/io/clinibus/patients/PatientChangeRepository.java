@@ -1,5 +1,6 @@
 package io.clinibus.patients;
 
+import io.clinibus.bus.Caller;
 import io.clinibus.bus.Role;
 import io.clinibus.patients.api.PatientChangesApi.ListPatientChanges;
 import io.clinibus.patients.api.PatientChangesApi.PatientChange;
@@ -11,12 +12,13 @@ import io.clinibus.platform.db.Cursor;
 import io.clinibus.platform.db.Keyset;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.Sql;
-import io.clinibus.platform.sealing.PatientKey;
-import io.clinibus.platform.sealing.PatientKeys;
+import io.clinibus.platform.parts.PartOpener;
+import io.clinibus.platform.parts.PartOpeners;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import java.time.ZoneId;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -24,26 +26,33 @@ import java.util.UUID;
 final class PatientChangeRepository {
 
   private final Pool pool;
-  private final PatientKeys keys;
+  private final PartOpeners openers;
 
-  PatientChangeRepository(Pool pool, PatientKeys keys) {
+  PatientChangeRepository(Pool pool, PartOpeners openers) {
     this.pool = pool;
-    this.keys = keys;
+    this.openers = openers;
   }
 
-  /** The changes of some parts, latest first. */
-  Future<PatientChangePage> list(ListPatientChanges request, Set<PatientPart> parts) {
+  /** The changes of some parts, latest first; what was damaged of them is stated. */
+  Future<PatientChangePage> list(
+      ListPatientChanges request, Set<PatientPart> parts, Caller caller) {
     Cursor after = Cursor.parse(request.cursor());
     int limit = Cursor.limit(request.limit());
     return query(request.patientId(), parts, after, limit)
         .execute(pool)
         .compose(
             rows ->
-                ChangeRows.key(rows, request.patientId(), keys)
-                    .map(
-                        key ->
-                            Keyset.CREATED_DESCENDING.read(
-                                rows, limit, row -> change(row, key), PatientChangePage::new)));
+                ChangeRows.open(
+                    rows,
+                    request.patientId(),
+                    openers,
+                    caller,
+                    opener ->
+                        Keyset.CREATED_DESCENDING.read(
+                            rows,
+                            limit,
+                            row -> change(row, request.patientId(), opener),
+                            PatientChangePage::new)));
   }
 
   private static Sql query(UUID patientId, Set<PatientPart> parts, Cursor after, int limit) {
@@ -60,8 +69,8 @@ final class PatientChangeRepository {
     return Keyset.CREATED_DESCENDING.page(sql, after, limit);
   }
 
-  private static PatientChange change(Row row, PatientKey key) {
-    Difference difference = ChangeRows.open(row, key);
+  private static PatientChange change(Row row, UUID patientId, PartOpener opener) {
+    Optional<Difference> difference = ChangeRows.open(row, patientId, opener);
     return new PatientChange(
         row.getUUID("id"),
         row.getLong("version"),
@@ -71,7 +80,8 @@ final class PatientChangeRepository {
         row.getString("actor_name"),
         Rows.constant(row, "actor_role", Role.class),
         row.getUUID("proposal_id"),
-        difference.before(),
-        difference.after());
+        difference.map(Difference::before).orElse(null),
+        difference.map(Difference::after).orElse(null),
+        difference.isEmpty() ? true : null);
   }
 }

@@ -29,6 +29,6 @@ final class PatientChanges {
             PatientChangesApi.LIST_PATIENT_CHANGES, caller, request.patientId(), clock.instant());
     return patients
         .parts(request.patientId(), grant, caller)
-        .compose(parts -> repository.list(request, parts));
+        .compose(parts -> repository.list(request, parts, caller));
   }
 }

@@ -19,8 +19,8 @@ import io.clinibus.platform.audit.AuditedTransaction;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.Sql;
 import io.clinibus.platform.events.Outbox;
+import io.clinibus.platform.parts.PartOpeners;
 import io.clinibus.platform.sealing.PatientKey;
-import io.clinibus.platform.sealing.PatientKeys;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -39,12 +39,12 @@ final class PatientRepository {
   private static final int MOST_CONFLICTS = 200;
 
   private final Pool pool;
-  private final PatientKeys keys;
+  private final PartOpeners openers;
   private final AllergyRepository allergies;
 
-  PatientRepository(Pool pool, PatientKeys keys) {
+  PatientRepository(Pool pool, PartOpeners openers) {
     this.pool = pool;
-    this.keys = keys;
+    this.openers = openers;
     this.allergies = new AllergyRepository(pool);
   }
 
@@ -72,30 +72,36 @@ final class PatientRepository {
                           ZoneId.of(row.getString("zone"))),
                       row.getBoolean("colleague"));
               return row.getBoolean("sees_history")
-                  ? withHistory(row, right)
-                  : Future.succeededFuture(PatientRows.patient(row, null, null, right));
+                  ? withHistory(row, right, caller)
+                  : Future.succeededFuture(PatientRows.patient(row, right));
             });
   }
 
   /**
-   * The patient of a row, with the medical history and who recorded the allergies.
+   * The patient of a row, with the medical history and who recorded the allergies. A history that
+   * was damaged is stated as such.
    *
    * @param right by which the caller sees the patient
    */
-  Future<Patient> withHistory(Row row, ReadingRight right) {
-    return history(row)
+  Future<Patient> withHistory(Row row, ReadingRight right, Caller caller) {
+    return history(row, caller)
         .compose(
-            history ->
-                history.allergies().isEmpty() && history.noKnownAllergies() == null
-                    ? Future.succeededFuture(PatientRows.patient(row, history, null, right))
-                    : allergies
-                        .asked(row.getUUID("id"))
-                        .map(
-                            asked -> PatientRows.patient(row, history, asked.orElse(null), right)));
+            opened ->
+                opened.isEmpty()
+                    ? Future.succeededFuture(PatientRows.unreadable(row, right))
+                    : withHistory(row, opened.get(), right));
   }
 
-  private Future<MedicalHistory> history(Row row) {
-    return HistoryRows.open(row, keys).map(PatientParts::complete);
+  private Future<Patient> withHistory(Row row, MedicalHistory history, ReadingRight right) {
+    return history.allergies().isEmpty() && history.noKnownAllergies() == null
+        ? Future.succeededFuture(PatientRows.patient(row, history, null, right))
+        : allergies
+            .asked(row.getUUID("id"))
+            .map(asked -> PatientRows.patient(row, history, asked.orElse(null), right));
+  }
+
+  private Future<Optional<MedicalHistory>> history(Row row, Caller caller) {
+    return HistoryRows.open(row, openers, caller).map(opened -> opened.map(PatientParts::complete));
   }
 
   /** The record that has stayed of those with which a record was merged, if it was. */
@@ -136,10 +142,12 @@ final class PatientRepository {
     }
   }
 
-  /** The patient's conditions, as recorded. */
-  Future<List<String>> conditions(UUID id, Grant grant) {
+  /** The patient's conditions, as recorded; none if they were damaged, which is recorded. */
+  Future<List<String>> conditions(UUID id, Grant grant, Caller caller) {
     Sql sql = Sql.of("SELECT id, medical_history, history, history_version FROM patients.patient");
-    return within(grant.widest(), sql, id).compose(this::history).map(MedicalHistory::conditions);
+    return within(grant.widest(), sql, id)
+        .compose(row -> history(row, caller))
+        .map(opened -> opened.map(MedicalHistory::conditions).orElse(List.of()));
   }
 
   /**

@@ -103,16 +103,34 @@ final class PatientRows {
 
   /** A patient for a caller who may not see the medical history. */
   static Patient patient(Row row) {
-    return patient(row, null, null, ReadingRight.UNLIMITED);
+    return patient(row, ReadingRight.UNLIMITED);
+  }
+
+  /** As above, for one who only reads. */
+  static Patient patient(Row row, ReadingRight right) {
+    return patient(row, null, null, null, right);
+  }
+
+  /** A patient whose medical history was damaged. */
+  static Patient unreadable(Row row, ReadingRight right) {
+    return patient(row, null, true, null, right);
   }
 
   /**
-   * @param history null if the caller may not see it
-   * @param asked null as well if what is known about allergies has no author
+   * @param asked null if what is known about allergies has no author
    * @param right by which the caller sees the patient
    */
   static Patient patient(
       Row row, MedicalHistory history, AllergiesAsked asked, ReadingRight right) {
+    return patient(row, history, null, asked, right);
+  }
+
+  private static Patient patient(
+      Row row,
+      MedicalHistory history,
+      Boolean unreadable,
+      AllergiesAsked asked,
+      ReadingRight right) {
     PatientParts parts = parts(row);
     return new Patient(
         row.getUUID("id"),
@@ -128,6 +146,7 @@ final class PatientRows {
         parts.contact().emergencyContact(),
         null,
         history,
+        unreadable,
         asked,
         right.until(),
         right.colleague() ? true : null,

@@ -130,7 +130,9 @@ final class Patients {
   Future<Conditions> conditions(ListConditions request, Caller caller) {
     return repository
         .conditions(
-            request.patientId(), grant(PatientsApi.LIST_CONDITIONS, caller, request.patientId()))
+            request.patientId(),
+            grant(PatientsApi.LIST_CONDITIONS, caller, request.patientId()),
+            caller)
         .map(Conditions::new);
   }
 
@@ -226,7 +228,7 @@ final class Patients {
         .compose(
             row ->
                 showsHistory
-                    ? repository.withHistory(row, ReadingRight.UNLIMITED)
+                    ? repository.withHistory(row, ReadingRight.UNLIMITED, caller)
                     : Future.succeededFuture(PatientRows.patient(row)));
   }
 

@@ -38,6 +38,7 @@ import io.clinibus.patients.merge.PatientMerges;
 import io.clinibus.patients.stored.ClearPatientRows;
 import io.clinibus.platform.DataForm;
 import io.clinibus.platform.NodeContext;
+import io.clinibus.platform.parts.PartOpeners;
 import io.clinibus.platform.sealing.PatientKeys;
 import io.clinibus.platform.sealing.SealingJob;
 import io.vertx.core.Future;
@@ -61,15 +62,17 @@ public final class PatientsVerticle extends VerticleBase {
     Pool database = platform.database();
     Clock clock = platform.clock();
     PatientKeys keys = platform.patientKeys();
-    var repository = new PatientRepository(database, keys);
+    var openers = PartOpeners.of(platform);
+    var repository = new PatientRepository(database, openers);
     var emails = new ConfirmedEmailRepository(database);
     var representatives = new RepresentationRepository(database);
     var patients =
         new Patients(
             repository, new PatientSearch(database), emails, representatives, keys, bus, clock);
     var changes =
-        new PatientChanges(new PatientChangeRepository(database, keys), repository, clock);
-    var proposals = new Proposals(new ProposalRepository(database, keys), repository, clock);
+        new PatientChanges(new PatientChangeRepository(database, openers), repository, clock);
+    var proposals =
+        new Proposals(new ProposalRepository(database, keys, openers), repository, clock);
     var emergencies =
         new EmergencyAccesses(new EmergencyAccessRepository(database, keys), bus, clock);
     var storedReviews = new EmergencyReviewRepository(database, keys);

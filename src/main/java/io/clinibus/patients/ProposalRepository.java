@@ -17,6 +17,7 @@ import io.clinibus.platform.UuidV7;
 import io.clinibus.platform.audit.AuditedTransaction;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.Sql;
+import io.clinibus.platform.parts.PartOpeners;
 import io.clinibus.platform.sealing.PatientKey;
 import io.clinibus.platform.sealing.PatientKeys;
 import io.vertx.core.Future;
@@ -63,10 +64,12 @@ final class ProposalRepository {
 
   private final Pool pool;
   private final PatientKeys keys;
+  private final PartOpeners openers;
 
-  ProposalRepository(Pool pool, PatientKeys keys) {
+  ProposalRepository(Pool pool, PatientKeys keys, PartOpeners openers) {
     this.pool = pool;
     this.keys = keys;
+    this.openers = openers;
   }
 
   /** Stores a proposal, in the place of the patient's pending one for the same part. */
@@ -156,13 +159,13 @@ final class ProposalRepository {
         .map(rows -> ProposalRows.proposal(Rows.one(rows), contents.key()));
   }
 
-  /** The latest proposals for some parts. */
-  Future<List<ChangeProposal>> list(UUID patientId, Set<PatientPart> parts) {
+  /** The latest proposals for some parts; what was damaged of them is stated. */
+  Future<List<ChangeProposal>> list(UUID patientId, Set<PatientPart> parts, Caller caller) {
     return Sql.of("SELECT " + ProposalRows.COLUMNS + " FROM patients.proposal")
         .add("WHERE patient_id = ? AND part = ANY (?)", patientId, names(parts))
         .add("ORDER BY created_at DESC, id DESC LIMIT ?", MOST)
         .execute(pool)
-        .compose(rows -> ProposalRows.open(rows, patientId, keys));
+        .compose(rows -> ProposalRows.open(rows, patientId, openers, caller));
   }
 
   /**

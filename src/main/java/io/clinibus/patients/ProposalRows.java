@@ -1,5 +1,6 @@
 package io.clinibus.patients;
 
+import io.clinibus.bus.Caller;
 import io.clinibus.patients.api.PatientChangesApi.PartContent;
 import io.clinibus.patients.api.PatientPart;
 import io.clinibus.patients.api.ProposalsApi.ChangeProposal;
@@ -9,8 +10,9 @@ import io.clinibus.patients.stored.ProposalSeal;
 import io.clinibus.patients.stored.ProposalSeal.Content;
 import io.clinibus.patients.stored.StoredParts;
 import io.clinibus.platform.db.Rows;
+import io.clinibus.platform.parts.PartOpener;
+import io.clinibus.platform.parts.PartOpeners;
 import io.clinibus.platform.sealing.PatientKey;
-import io.clinibus.platform.sealing.PatientKeys;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -18,9 +20,8 @@ import io.vertx.sqlclient.RowSet;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /** Opens rows of patients.proposal, of which those about the medical history are sealed. */
 final class ProposalRows {
@@ -35,47 +36,71 @@ final class ProposalRows {
 
   private ProposalRows() {}
 
-  /** The proposals of a patient. */
-  static Future<List<ChangeProposal>> open(RowSet<Row> rows, UUID patientId, PatientKeys keys) {
-    Set<UUID> owners =
-        Rows.list(rows, row -> row.getBuffer("sealed") == null ? null : row.getUUID("made_for"))
-            .stream()
-            .filter(Objects::nonNull)
-            .collect(Collectors.toSet());
-    return owners.isEmpty()
-        ? Future.succeededFuture(Rows.list(rows, row -> proposal(row, null)))
-        : keys.ofRecord(patientId, owners)
-            .map(of -> Rows.list(rows, row -> proposal(row, of.get(row.getUUID("made_for")))));
+  /** The proposals of a patient; what was damaged of them is stated. */
+  static Future<List<ChangeProposal>> open(
+      RowSet<Row> rows, UUID patientId, PartOpeners openers, Caller caller) {
+    List<UUID> owners =
+        Rows.list(rows, row -> row.getBuffer("sealed") == null ? null : row.getUUID("made_for"));
+    return openers.open(
+        patientId,
+        owners.stream().filter(Objects::nonNull),
+        caller,
+        parts -> Future.succeededFuture(Rows.list(rows, row -> proposal(row, parts))));
+  }
+
+  private static ChangeProposal proposal(Row row, PartOpener parts) {
+    Buffer sealed = row.getBuffer("sealed");
+    return sealed == null
+        ? inClear(row)
+        : sealed(
+            row,
+            ProposalSeal.open(
+                row.getUUID("id"), row.getLong("version"), sealed, row.getUUID("made_for"), parts));
   }
 
   /**
    * @param key of the patient for whom it was made; not used for what is in clear
+   * @throws io.clinibus.platform.sealing.UnreadableSeal if it was damaged
    */
   static ChangeProposal proposal(Row row, PatientKey key) {
-    PatientPart part = Rows.constant(row, "part", PatientPart.class);
     Buffer sealed = row.getBuffer("sealed");
-    if (sealed == null) {
-      PartContent content = StoredParts.read(row.getJsonObject("proposed"), part);
-      var proposed =
-          new ProposalDetails(content.identity(), content.insurance(), content.medicalHistory());
-      return proposal(row, part, proposed, row.getString("note"));
-    }
-    Content content = ProposalSeal.open(row.getUUID("id"), row.getLong("version"), sealed, key);
-    return proposal(row, part, new ProposalDetails(null, null, content.proposed()), content.note());
+    return sealed == null
+        ? inClear(row)
+        : sealed(
+            row,
+            Optional.of(ProposalSeal.open(row.getUUID("id"), row.getLong("version"), sealed, key)));
+  }
+
+  private static ChangeProposal inClear(Row row) {
+    PartContent content =
+        StoredParts.read(
+            row.getJsonObject("proposed"), Rows.constant(row, "part", PatientPart.class));
+    var proposed =
+        new ProposalDetails(content.identity(), content.insurance(), content.medicalHistory());
+    return proposal(row, proposed, row.getString("note"), null);
+  }
+
+  private static ChangeProposal sealed(Row row, Optional<Content> opened) {
+    return proposal(
+        row,
+        new ProposalDetails(null, null, opened.map(Content::proposed).orElse(null)),
+        opened.map(Content::note).orElse(null),
+        opened.isEmpty() ? true : null);
   }
 
   private static ChangeProposal proposal(
-      Row row, PatientPart part, ProposalDetails proposed, String note) {
+      Row row, ProposalDetails proposed, String note, Boolean unreadable) {
     ZoneId zone = ZoneId.of(row.getString("zone"));
     return new ChangeProposal(
         row.getUUID("id"),
         row.getUUID("patient_id"),
-        part,
+        Rows.constant(row, "part", PatientPart.class),
         proposed,
         Rows.constant(row, "status", ProposalStatus.class),
         PatientRows.local(row.getOffsetDateTime("created_at"), zone),
         PatientRows.local(row.getOffsetDateTime("decided_at"), zone),
         note,
+        unreadable,
         row.getLong("version"));
   }
 }

@@ -71,7 +71,7 @@ final class Proposals {
     Grant grant = PatientAccess.grant(ProposalsApi.LIST_PROPOSALS, caller, id, clock.instant());
     return patients
         .parts(id, grant, caller)
-        .compose(parts -> repository.list(id, parts))
+        .compose(parts -> repository.list(id, parts, caller))
         .map(ChangeProposals::new);
   }
 

@@ -3,6 +3,7 @@ package io.clinibus.prescriptions;
 import io.clinibus.bus.Bus;
 import io.clinibus.platform.NodeContext;
 import io.clinibus.platform.access.PatientAccessCheck;
+import io.clinibus.platform.parts.PartOpeners;
 import io.clinibus.prescriptions.api.DosageApi;
 import io.clinibus.prescriptions.api.MedicationsApi;
 import io.clinibus.prescriptions.api.PrescriptionsApi;
@@ -38,7 +39,7 @@ public final class PrescriptionsVerticle extends VerticleBase {
     var catalogue = new MedicationRepository(database);
     var medications = new Medications(catalogue, new MedicationSearch(database));
     var repository = new PrescriptionRepository(database);
-    var seal = new PrescriptionSeal(platform.patientKeys());
+    var seal = new PrescriptionSeal(platform.patientKeys(), PartOpeners.of(platform));
     var access = new PatientAccessCheck(PrescriptionsAccess.RULES, database, clock);
     var prescriptions = new Prescriptions(repository, catalogue, seal, access, bus, clock);
     var prints = new PrescriptionPrints(prescriptions, repository, seal);

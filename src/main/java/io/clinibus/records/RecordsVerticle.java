@@ -4,7 +4,7 @@ import io.clinibus.bus.Bus;
 import io.clinibus.platform.DataForm;
 import io.clinibus.platform.NodeContext;
 import io.clinibus.platform.access.PatientAccessCheck;
-import io.clinibus.platform.audit.UnreadableSealLog;
+import io.clinibus.platform.parts.PartOpeners;
 import io.clinibus.platform.sealing.DataFormCheck;
 import io.clinibus.platform.sealing.SealingJob;
 import io.clinibus.records.api.CodesApi;
@@ -15,7 +15,6 @@ import io.clinibus.records.encounters.EncounterPresence;
 import io.clinibus.records.encounters.EncounterReads;
 import io.clinibus.records.encounters.EncounterRepository;
 import io.clinibus.records.encounters.Encounters;
-import io.clinibus.records.entries.PartOpeners;
 import io.clinibus.records.entries.RecordReaders;
 import io.clinibus.records.entries.RestrictionRepository;
 import io.clinibus.records.snippets.NoteSnippetRepository;
@@ -43,9 +42,7 @@ public final class RecordsVerticle extends VerticleBase {
     var keys = platform.patientKeys();
     var access = new PatientAccessCheck(RecordsAccess.ALL, database, clock);
     var readers = new RecordReaders(new RestrictionRepository(database), clock);
-    var unreadable =
-        new UnreadableSealLog(database, platform.settings().node().name(), platform.metrics());
-    var openers = new PartOpeners(keys, unreadable);
+    var openers = PartOpeners.of(platform);
     var encounterRepository = new EncounterRepository(database);
     var reads = new EncounterReads(encounterRepository, access, readers, keys, openers, clock);
     var encounters = new Encounters(encounterRepository, reads, access, keys, bus, clock);

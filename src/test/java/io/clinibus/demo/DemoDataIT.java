@@ -345,7 +345,7 @@ class DemoDataIT {
                         .execute(Tuple.of(patient.id())))
                 .iterator()
                 .next();
-        MedicalHistory history = BusFixture.await(HistoryRows.open(row, keys));
+        MedicalHistory history = HistoryRows.open(row, BusFixture.await(keys.of(patient.id())));
         assertThat(history.conditions()).isEqualTo(patient.medicalHistory().get("conditions"));
         assertThat(history.allergies()).isEqualTo(patient.medicalHistory().get("allergies"));
       }

@@ -8,6 +8,7 @@ import com.google.zxing.RGBLuminanceSource;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
 import io.clinibus.settings.Settings;
+import io.clinibus.testing.DamagedSeals;
 import io.clinibus.testing.RestClient;
 import io.clinibus.testing.RestClient.Answer;
 import io.clinibus.testing.TestNode;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.pdfbox.Loader;
@@ -145,6 +147,30 @@ class LettersIT {
     stop(valid);
     assertThat(send(summary(encounter, "PRESCRIPTIONS")).text("/errors/0/pointer"))
         .isEqualTo("/parts");
+  }
+
+  @Test
+  void aSummaryIsNotWrittenWithoutAPrescriptionThatWasDamaged() {
+    Answer opened = treatment.call(clinic.doctor, clinic.patient.patientId());
+    String encounter = opened.text("/id");
+    UUID damaged = UUID.fromString(treatment.prescribed(encounter));
+    treatment.prescribed(encounter);
+    treatment.sign(opened, Map.of("plan", "Rest"));
+    clinic.rest.sql("ALTER TABLE prescriptions.prescription DISABLE TRIGGER USER");
+    clinic.rest.sql(
+        """
+        UPDATE prescriptions.prescription
+           SET content = set_byte(content, 20, 255 - get_byte(content, 20)) WHERE id = $1
+        """,
+        damaged);
+    clinic.rest.sql("ALTER TABLE prescriptions.prescription ENABLE TRIGGER USER");
+    try (var logs = DamagedSeals.expected()) {
+      Answer refused = send(summary(encounter, "PLAN", "PRESCRIPTIONS"));
+      assertThat(refused.status()).isEqualTo(500);
+      assertThat(refused.text("/type")).isEqualTo("/problems/unreadable-seal");
+      assertThat(logs.events()).hasSize(1);
+    }
+    write(summary(encounter, "PLAN"));
   }
 
   private static void stop(String prescription) {

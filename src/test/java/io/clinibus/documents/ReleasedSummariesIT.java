@@ -3,6 +3,10 @@ package io.clinibus.documents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.clinibus.bus.Caller;
+import io.clinibus.documents.api.DocumentsApi;
+import io.clinibus.documents.api.DocumentsApi.DocumentStates;
+import io.clinibus.documents.api.DocumentsApi.ListDocumentStates;
 import io.clinibus.privacy.records.Document;
 import io.clinibus.privacy.records.PersonalDataRepository;
 import io.clinibus.testing.BusFixture;
@@ -19,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,7 +43,7 @@ class ReleasedSummariesIT {
   static void open() {
     clinic = DocumentsClinic.open(folder, Optional.empty());
     treatment = TreatmentFixture.of(clinic);
-    clinic.rest.sql("UPDATE patients.record_rules SET release_days = $1", DAYS);
+    releaseAfter(DAYS);
     // The first one loads fonts: on a busy machine it may be refused because it takes too long.
     send(Map.of("kind", "VISIT_SUMMARY", "language", "en", "text", "Rest"));
   }
@@ -92,6 +97,40 @@ class ReleasedSummariesIT {
     assertHidden(letter.text("/id"));
     passes(encounter);
     assertShown(letter.text("/id"));
+  }
+
+  @Test
+  void aSummaryThatWaitsForTheSignatureIsToldOfLiveWithTheNote() {
+    releaseAfter(0);
+    try (var live = LiveClient.of(vertx, clinic.rest.url(), clinic.patient.token())) {
+      Answer opened = treatment.call(clinic.doctor, clinic.patient.patientId());
+      String id = written(summary(opened.text("/id"), Map.of("text", "Rest"))).text("/id");
+      live.subscribe(topic());
+      assertThat(live.awaitPage(topic()).item(id).isMissingNode()).isTrue();
+      treatment.sign(opened, Map.of("plan", "Rest"));
+      awaitItem(live, id);
+      assertShown(id);
+    } finally {
+      releaseAfter(DAYS);
+    }
+  }
+
+  @Test
+  void aSummaryIsToldOfLiveWhenTheTimeOfItsNoteHasCome() {
+    String encounter = treatment.signedCall(Map.of("plan", "Rest")).text("/id");
+    String id = written(summary(encounter, Map.of("parts", List.of("PLAN")))).text("/id");
+    released(encounter, "now() + interval '1 hour'");
+    assertThat(states().changesAt()).isEqualTo(releaseOfNote(encounter).toInstant());
+    long before = states().changes();
+
+    released(encounter, "now() + interval '4 seconds'");
+    try (var live = LiveClient.of(vertx, clinic.rest.url(), clinic.patient.token())) {
+      live.subscribe(topic());
+      live.awaitPage(topic());
+      awaitItem(live, id);
+      assertShown(id);
+    }
+    assertThat(states().changes()).as("by which pages read again").isGreaterThan(before);
   }
 
   @Test
@@ -179,20 +218,47 @@ class ReleasedSummariesIT {
 
   /** The time passes until the note of an encounter is released. */
   private static void passes(String encounterId) {
+    released(encounterId, "now() - interval '1 second'");
+  }
+
+  private static void released(String encounterId, String moment) {
     clinic.rest.sql("ALTER TABLE records.encounter DISABLE TRIGGER encounter_is_final");
     clinic.rest.sql(
-        "UPDATE records.encounter SET released_at = now() - interval '1 second' WHERE id = $1",
+        "UPDATE records.encounter SET released_at = " + moment + " WHERE id = $1",
         UUID.fromString(encounterId));
     clinic.rest.sql("ALTER TABLE records.encounter ENABLE TRIGGER encounter_is_final");
+  }
+
+  private static void releaseAfter(int days) {
+    clinic.rest.sql("UPDATE patients.record_rules SET release_days = $1", days);
+  }
+
+  private static String topic() {
+    return "documents/" + clinic.patient.patientId();
+  }
+
+  private static void awaitItem(LiveClient live, String id) {
+    Awaitility.await().until(() -> !live.page(topic()).item(id).isMissingNode());
+  }
+
+  /** As the live topic reads them. */
+  private static DocumentStates states() {
+    var platform = clinic.rest.node().node().platform();
+    return BusFixture.await(
+        platform
+            .bus()
+            .request(
+                DocumentsApi.LIST_DOCUMENT_STATES,
+                new ListDocumentStates(UUID.fromString(clinic.patient.patientId())),
+                Caller.system("test", platform.clock().instant().plusSeconds(30))));
   }
 
   /** On every path to it. */
   private static void assertHidden(String id) {
     assertSees(id, false);
-    String topic = "documents/" + clinic.patient.patientId();
     try (var live = LiveClient.of(vertx, clinic.rest.url(), clinic.patient.token())) {
-      live.subscribe(topic);
-      assertThat(live.awaitPage(topic).item(id).isMissingNode()).isTrue();
+      live.subscribe(topic());
+      assertThat(live.awaitPage(topic()).item(id).isMissingNode()).isTrue();
     }
   }
 

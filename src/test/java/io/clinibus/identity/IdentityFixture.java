@@ -257,6 +257,7 @@ public final class IdentityFixture implements AutoCloseable {
                     null,
                     null,
                     null,
+                    null,
                     details.email(),
                     null,
                     null,

@@ -3,10 +3,8 @@ package io.clinibus.patients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.Role;
-import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.patients.api.EmergencyAccessApi;
 import io.clinibus.patients.api.EmergencyAccessApi.EmergencyReview;
 import io.clinibus.patients.api.EmergencyAccessApi.GetEmergencyAccess;
@@ -40,8 +38,6 @@ import io.clinibus.platform.sealing.SealingJob;
 import io.clinibus.platform.telemetry.Metrics;
 import io.clinibus.testing.BusFixture;
 import io.clinibus.testing.ClinicalDump;
-import io.clinibus.testing.ExpectedLogs;
-import io.clinibus.testing.MovedSeals;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.time.Clock;
@@ -149,52 +145,6 @@ class SealedHistoryIT {
             clinic.asPatient(patient));
     assertThat(changed.medicalHistory()).isEqualTo(history("Asthma"));
     assertThat(sealed(patient)).isEqualTo(before);
-  }
-
-  @Test
-  void sealedHistoriesCannotBeMovedOrPutBack() {
-    UUID one = treated();
-    UUID other = treated();
-    for (UUID patient : List.of(one, other)) {
-      write(patient, 1, history("Asthma"));
-      propose(patient, history("Diabetes"));
-    }
-    var moved = new MovedSeals(clinic);
-    moved.assertRefused(
-        "patients.patient",
-        "history",
-        one,
-        other,
-        PatientsApi.GET_PATIENT,
-        new GetPatient(one),
-        doctor);
-    moved.assertRefused(
-        "patients.proposal",
-        "sealed",
-        proposals(one).get(0).id(),
-        proposals(other).get(0).id(),
-        ProposalsApi.LIST_PROPOSALS,
-        new ListProposals(one),
-        doctor);
-    clinic.sql("ALTER TABLE patients.change DISABLE TRIGGER USER");
-    moved.assertRefused(
-        "patients.change",
-        "sealed",
-        changes(one).get(0).id(),
-        changes(other).get(0).id(),
-        PatientChangesApi.LIST_PATIENT_CHANGES,
-        new ListPatientChanges(one, null, null),
-        doctor);
-    clinic.sql("ALTER TABLE patients.change ENABLE TRIGGER USER");
-
-    Object old = sealed(one);
-    write(one, 2, history("Epilepsy"));
-    clinic.sql("UPDATE patients.patient SET history = $2 WHERE id = $1", one, old);
-    try (var logs = ExpectedLogs.of(Bus.class, "operation refused")) {
-      assertThat(clinic.refused(PatientsApi.GET_PATIENT, new GetPatient(one), doctor).code())
-          .isEqualTo(CommonFailures.UNREADABLE_SEAL);
-      assertThat(logs.events()).hasSize(1);
-    }
   }
 
   @Test

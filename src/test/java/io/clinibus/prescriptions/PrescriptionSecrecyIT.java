@@ -3,8 +3,6 @@ package io.clinibus.prescriptions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clinibus.PrescriptionChanges;
-import io.clinibus.bus.Bus;
-import io.clinibus.testing.ExpectedLogs;
 import io.clinibus.testing.LiveClient;
 import io.clinibus.testing.RestClient;
 import io.clinibus.testing.RestClient.Answer;
@@ -14,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -96,31 +93,6 @@ class PrescriptionSecrecyIT {
     try (LiveClient page =
         LiveClient.of(CLIENTS, hospital.url(), hospital.invited("PHARMACIST").token())) {
       page.subscribe(topic).awaitPage(topic);
-    }
-  }
-
-  @Test
-  void onesThatWereMovedToAnotherPatientAreNotOpened() {
-    String doctor = hospital.doctor(60, "09:00", "12:00");
-    String patient = hospital.patient();
-    String other = hospital.patient();
-    String otherDoctor = hospital.doctor(60, "09:00", "12:00");
-    changes.ready(doctor, patient);
-    changes.ready(otherDoctor, other);
-    RestClient author = hospital.signedInDoctor(doctor);
-    RestClient reader = hospital.signedInDoctor(otherDoctor);
-    var details = changes.details(changes.medication("Amoxicillin"));
-    String id = changes.sign(author, changes.write(author, patient, details)).text("/id");
-    hospital.sql(
-        "UPDATE prescriptions.prescription SET patient_id = $2 WHERE id = $1",
-        UUID.fromString(id),
-        UUID.fromString(other));
-    try (var logs = ExpectedLogs.of(Bus.class, "operation refused")) {
-      assertThat(reader.get("/api/prescriptions/" + id).text("/type"))
-          .isEqualTo("/problems/unreadable-seal");
-      assertThat(reader.get("/api/patients/" + other + "/prescriptions").text("/type"))
-          .isEqualTo("/problems/unreadable-seal");
-      assertThat(logs.events()).hasSize(2);
     }
   }
 

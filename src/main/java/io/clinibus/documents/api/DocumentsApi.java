@@ -151,6 +151,9 @@ public final class DocumentsApi {
    * @param error why it was struck out; null if it was not
    * @param restricted true if the patient keeps it from others than its author; only stated to the
    *     patient, and in an emergency to who sees it because of that
+   * @param unreadable true if name and description were damaged in the database, in lists; null
+   *     otherwise
+   * @param errorUnreadable as above, for why it was struck out
    */
   public record Document(
       UUID id,
@@ -171,7 +174,9 @@ public final class DocumentsApi {
       OffsetDateTime storedAt,
       OffsetDateTime releasedAt,
       String error,
-      Boolean restricted) {
+      Boolean restricted,
+      Boolean unreadable,
+      Boolean errorUnreadable) {
 
     @Override
     public String toString() {
@@ -199,10 +204,12 @@ public final class DocumentsApi {
 
   /**
    * @param changes grows with each change of any document, those that the patient may not see
-   *     included
+   *     included, and when the patient begins to see one
+   * @param changesAt when the patient begins to see the next one; null for none that is known
    * @param items those that the patient may see
    */
-  public record DocumentStates(UUID patientId, long changes, List<DocumentStateItem> items) {}
+  public record DocumentStates(
+      UUID patientId, long changes, Instant changesAt, List<DocumentStateItem> items) {}
 
   public record DocumentStateItem(UUID id, DocumentState state, long received) {}
 

@@ -58,7 +58,8 @@ final class LetterSources {
 
   /**
    * @return {@code INVALID_REQUEST} for an encounter that is not signed, or that the author may not
-   *     read, and for a prescription that is not the patient's or not valid
+   *     read, and for a prescription that is not the patient's or not valid; {@code
+   *     UNREADABLE_SEAL} for what was damaged
    */
   Future<Source> of(CreateLetter request, Language language, Caller author) {
     if (request.prescriptionId() != null) {
@@ -107,6 +108,9 @@ final class LetterSources {
     return bus.request(PrescriptionsApi.LIST_PRESCRIPTIONS, wanted, author)
         .compose(
             page -> {
+              if (page.items().stream().anyMatch(one -> one.unreadable() != null)) {
+                throw Failure.of(CommonFailures.UNREADABLE_SEAL);
+              }
               all.addAll(page.items());
               return page.next() == null
                   ? Future.succeededFuture(all)

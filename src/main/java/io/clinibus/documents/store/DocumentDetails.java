@@ -1,11 +1,10 @@
 package io.clinibus.documents.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import io.clinibus.bus.Json;
+import io.clinibus.platform.parts.PartOpener;
 import io.clinibus.platform.sealing.PatientKey;
+import io.clinibus.platform.sealing.SealedJson;
 import io.clinibus.platform.sealing.SealedPlace;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -15,47 +14,56 @@ import java.util.UUID;
  */
 public record DocumentDetails(String fileName, String description) {
 
-  private static final String DETAILS = "documents.document.details";
-  private static final String ERROR = "documents.document.error";
+  /** Of a document whose details cannot be read. */
+  static final DocumentDetails NONE = new DocumentDetails("", null);
 
   public byte[] sealedBy(PatientKey key, UUID documentId) {
-    return seal(key, DETAILS, documentId, this);
+    return SealedJson.seal(key, place(documentId), this);
   }
 
+  /**
+   * @throws io.clinibus.platform.sealing.UnreadableSeal if they were damaged
+   */
   static DocumentDetails open(PatientKey key, StoredDocument document) {
-    return open(key, DETAILS, document.id(), document.details(), DocumentDetails.class);
+    return SealedJson.open(key, place(document.id()), document.details(), DocumentDetails.class);
+  }
+
+  /** Empty if they were damaged. */
+  static Optional<DocumentDetails> open(PartOpener parts, StoredDocument document) {
+    return parts.open(
+        place(document.id()), document.patientId(), document.details(), DocumentDetails.class);
+  }
+
+  private static SealedPlace place(UUID documentId) {
+    return new SealedPlace("documents.document.details", documentId, 1);
   }
 
   /** Why a document was struck out. */
   record Error(String reason) {
 
     byte[] sealedBy(PatientKey key, UUID documentId) {
-      return seal(key, ERROR, documentId, this);
+      return SealedJson.seal(key, place(documentId), this);
     }
 
+    /**
+     * @throws io.clinibus.platform.sealing.UnreadableSeal if it was damaged
+     */
     static Error open(PatientKey key, StoredDocument document) {
-      return DocumentDetails.open(key, ERROR, document.id(), document.error(), Error.class);
+      return SealedJson.open(key, place(document.id()), document.error(), Error.class);
+    }
+
+    /** Empty if it was damaged. */
+    static Optional<Error> open(PartOpener parts, StoredDocument document) {
+      return parts.open(place(document.id()), document.patientId(), document.error(), Error.class);
+    }
+
+    private static SealedPlace place(UUID documentId) {
+      return new SealedPlace("documents.document.error", documentId, 1);
     }
 
     @Override
     public String toString() {
       return "Error[…]";
-    }
-  }
-
-  private static byte[] seal(PatientKey key, String column, UUID row, Record clear) {
-    try {
-      return key.seal(new SealedPlace(column, row, 1), Json.MAPPER.writeValueAsBytes(clear));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("details cannot be encoded", e);
-    }
-  }
-
-  private static <T> T open(PatientKey key, String column, UUID row, byte[] sealed, Class<T> type) {
-    try {
-      return Json.MAPPER.readValue(key.open(new SealedPlace(column, row, 1), sealed), type);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

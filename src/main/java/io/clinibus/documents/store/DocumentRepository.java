@@ -409,22 +409,27 @@ public final class DocumentRepository {
   }
 
   /**
-   * Ids and states of the documents that the patient may see, latest first, and a number that grows
-   * with each change of any document, and of what the patient restricts.
+   * Ids and states of the documents that the patient may see, latest first, when the patient begins
+   * to see the next one, and a number that grows with each change of any document, when the patient
+   * begins to see one, and with each change of what the patient restricts.
    */
   Future<DocumentStates> states(UUID patientId, Instant now, int limit) {
     return Sql.of(
             """
             WITH own AS (
-              SELECT d.id, d.state, d.received, d.created_at, d.version,
-                     d.state <> 'REMOVED' AND (d.by_patient OR %s <= ?) AS shown
-                FROM documents.document d
+              SELECT d.id, d.state, d.received, d.created_at, d.version, d.by_patient, moment.at,
+                     %s AS shown_from
+                FROM documents.document d, (VALUES (?::timestamptz)) AS moment (at)
                WHERE d.patient_id = ANY (patients.records_of_person(?)))
-            SELECT (SELECT coalesce(sum(o.version), 0)::bigint FROM own o)
+            SELECT (SELECT coalesce(sum(o.version), 0)::bigint + count(*) FILTER (WHERE o.shown_from <= o.at)
+                      FROM own o)
                    + records.restriction_changes(patients.records_of_person(?)) AS changes,
+                   (SELECT min(o.shown_from) FROM own o
+                     WHERE o.shown_from > o.at AND o.state <> 'REMOVED' AND NOT o.by_patient) AS changes_at,
                    s.id, s.state, s.received
               FROM (VALUES (1)) AS always
-              LEFT JOIN (SELECT * FROM own o WHERE o.shown
+              LEFT JOIN (SELECT * FROM own o
+                          WHERE o.state <> 'REMOVED' AND (o.by_patient OR o.shown_from <= o.at)
                           ORDER BY o.created_at DESC, o.id DESC LIMIT ?) AS s ON true
             """
                 .formatted(SHOWN_FROM),
@@ -438,6 +443,7 @@ public final class DocumentRepository {
                 new DocumentStates(
                     patientId,
                     Rows.one(rows).getLong("changes"),
+                    Rows.instant(Rows.one(rows), "changes_at"),
                     Rows.list(rows, DocumentRepository::state).stream()
                         .flatMap(Optional::stream)
                         .toList()));

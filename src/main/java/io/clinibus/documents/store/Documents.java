@@ -55,7 +55,7 @@ public final class Documents {
             page ->
                 services
                     .replies()
-                    .of(page.items(), caller)
+                    .of(request.patientId(), page.items(), caller)
                     .map(items -> new DocumentPage(items, page.next())));
   }
 
@@ -117,16 +117,22 @@ public final class Documents {
 
   /**
    * Lets the patient read it: a summary of a visit as soon as the note of the visit is released.
+   *
+   * @return {@code UNREADABLE_SEAL} if its details were damaged
    */
   public Future<Document> release(ReleaseDocument request, Caller caller) {
-    return visible(DocumentsApi.RELEASE_DOCUMENT, request.documentId(), caller)
+    return readableDetails(DocumentsApi.RELEASE_DOCUMENT, request.documentId(), caller)
         .compose(document -> services.repository().release(document.id(), services.now(), caller))
         .compose(changed -> services.published(changed, caller));
   }
 
-  /** Strikes it out: it stays visible, with the reason. */
+  /**
+   * Strikes it out: it stays visible, with the reason.
+   *
+   * @return {@code UNREADABLE_SEAL} if its details were damaged
+   */
   public Future<Document> strikeOut(StrikeOutDocument request, Caller caller) {
-    return visible(DocumentsApi.STRIKE_OUT_DOCUMENT, request.documentId(), caller)
+    return readableDetails(DocumentsApi.STRIKE_OUT_DOCUMENT, request.documentId(), caller)
         .compose(
             document ->
                 services
@@ -189,6 +195,12 @@ public final class Documents {
                 .require(DocumentsApi.LIST_DOCUMENT_STATES, caller, request.patientId());
     return allowed.compose(
         checked -> services.repository().states(request.patientId(), services.now(), MOST_STATES));
+  }
+
+  private Future<StoredDocument> readableDetails(
+      Operation<?, ?> operation, UUID id, Caller caller) {
+    return visible(operation, id, caller)
+        .compose(document -> services.replies().of(document, caller).map(readable -> document));
   }
 
   private Future<StoredDocument> readable(Operation<?, ?> operation, UUID id, Caller caller) {

@@ -41,6 +41,8 @@ public final class PatientChangesApi {
    * @param actorRole the role in which it did
    * @param proposalId the proposal whose acceptance it was, or null
    * @param before null if nothing was recorded
+   * @param unreadable true if {@code before} and {@code after} are null because they were damaged
+   *     in the database; null otherwise
    */
   public record PatientChange(
       UUID id,
@@ -52,7 +54,8 @@ public final class PatientChangesApi {
       Role actorRole,
       UUID proposalId,
       PartContent before,
-      PartContent after) {
+      PartContent after,
+      Boolean unreadable) {
 
     @Override
     public String toString() {

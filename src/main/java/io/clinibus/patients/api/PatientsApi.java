@@ -58,7 +58,10 @@ public final class PatientsApi {
   public static final Event<PatientErased> PATIENT_ERASED =
       Event.of("patients.patient-erased", PatientErased.class);
 
-  /** A patient's conditions, as recorded; requires access to the patient. */
+  /**
+   * A patient's conditions, as recorded, to rank doctors by; none if they were damaged. Requires
+   * access to the patient.
+   */
   public static final Operation<ListConditions, Conditions> LIST_CONDITIONS =
       Operation.query("patients.listConditions", ListConditions.class, Conditions.class)
           .notAudited("read for an automatic assignment, which is recorded");
@@ -267,7 +270,9 @@ public final class PatientsApi {
 
   /**
    * @param representatives for staff, if there is no emergency contact; null if there are none
-   * @param medicalHistory null for callers who may not see it
+   * @param medicalHistory null for callers who may not see it, and if it is unreadable
+   * @param medicalHistoryUnreadable true if it was damaged in the database, so that nobody knows
+   *     the patient's allergies from it; null otherwise
    * @param allergiesAsked null as well if nobody asked, or it was recorded without an author
    * @param emergencyAccessUntil when the caller's emergency access ends; null unless the caller
    *     sees the patient by it alone, and so only reads
@@ -288,6 +293,7 @@ public final class PatientsApi {
       EmergencyContact emergencyContact,
       List<RepresentativeContact> representatives,
       MedicalHistory medicalHistory,
+      Boolean medicalHistoryUnreadable,
       AllergiesAsked allergiesAsked,
       OffsetDateTime emergencyAccessUntil,
       Boolean colleague,
@@ -315,6 +321,7 @@ public final class PatientsApi {
           emergencyContact,
           toCall,
           medicalHistory,
+          medicalHistoryUnreadable,
           allergiesAsked,
           emergencyAccessUntil,
           colleague,

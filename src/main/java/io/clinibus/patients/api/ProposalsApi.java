@@ -69,6 +69,11 @@ public final class ProposalsApi {
     }
   }
 
+  /**
+   * @param note of the one who decided, for the patient; null for none
+   * @param unreadable true if {@code proposed} is empty and {@code note} null because they were
+   *     damaged in the database; null otherwise
+   */
   public record ChangeProposal(
       UUID id,
       UUID patientId,
@@ -78,6 +83,7 @@ public final class ProposalsApi {
       OffsetDateTime proposedAt,
       OffsetDateTime decidedAt,
       String note,
+      Boolean unreadable,
       long version)
       implements HasETag {
 

@@ -1,18 +1,23 @@
 package io.clinibus.patients.stored;
 
+import io.clinibus.bus.Caller;
 import io.clinibus.patients.api.PatientChangesApi.PartContent;
 import io.clinibus.patients.api.PatientPart;
 import io.clinibus.patients.api.PatientsApi.MedicalHistory;
 import io.clinibus.platform.db.Rows;
+import io.clinibus.platform.parts.PartOpener;
+import io.clinibus.platform.parts.PartOpeners;
 import io.clinibus.platform.sealing.PatientKey;
-import io.clinibus.platform.sealing.PatientKeys;
 import io.clinibus.platform.sealing.SealedJson;
 import io.clinibus.platform.sealing.SealedPlace;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What a change in patients.change was from and to. Rows have {@code id}, {@code version}, {@code
@@ -31,33 +36,50 @@ public final class ChangeRows {
   /** A part before and after a change; null if nothing was recorded. */
   public record Difference(PartContent before, PartContent after) {}
 
-  /** The key with which changes of a patient are opened; null if none of them is sealed. */
-  public static Future<PatientKey> key(RowSet<Row> rows, UUID patientId, PatientKeys keys) {
-    for (Row row : rows) {
-      if (row.getBuffer("sealed") != null) {
-        return keys.of(patientId);
-      }
-    }
-    return Future.succeededFuture();
+  /** Opens changes of a patient; a key is read only if one of them is sealed. */
+  public static <T> Future<T> open(
+      RowSet<Row> rows,
+      UUID patientId,
+      PartOpeners openers,
+      Caller caller,
+      Function<PartOpener, T> work) {
+    boolean isAnySealed = Rows.list(rows, row -> row.getBuffer("sealed") != null).contains(true);
+    return openers.open(
+        patientId,
+        isAnySealed ? Stream.of(patientId) : Stream.empty(),
+        caller,
+        parts -> Future.succeededFuture(work.apply(parts)));
+  }
+
+  /** Empty if it was damaged. */
+  public static Optional<Difference> open(Row row, UUID patientId, PartOpener parts) {
+    Buffer sealed = row.getBuffer("sealed");
+    return sealed == null
+        ? Optional.of(inClear(row))
+        : parts
+            .open(place(row), patientId, sealed.getBytes(), Content.class)
+            .map(ChangeRows::difference);
   }
 
   /**
    * @param key of the patient; not used for what is in clear
+   * @throws io.clinibus.platform.sealing.UnreadableSeal if it was damaged
    */
   public static Difference open(Row row, PatientKey key) {
     Buffer sealed = row.getBuffer("sealed");
-    if (sealed == null) {
-      PatientPart part = Rows.constant(row, "part", PatientPart.class);
-      return new Difference(
-          StoredParts.read(row.getJsonObject("before"), part),
-          StoredParts.read(row.getJsonObject("after"), part));
-    }
-    Content content =
-        SealedJson.open(
-            key,
-            place(row.getUUID("id"), row.getInteger("version")),
-            sealed.getBytes(),
-            Content.class);
+    return sealed == null
+        ? inClear(row)
+        : difference(SealedJson.open(key, place(row), sealed.getBytes(), Content.class));
+  }
+
+  private static Difference inClear(Row row) {
+    PatientPart part = Rows.constant(row, "part", PatientPart.class);
+    return new Difference(
+        StoredParts.read(row.getJsonObject("before"), part),
+        StoredParts.read(row.getJsonObject("after"), part));
+  }
+
+  private static Difference difference(Content content) {
     return new Difference(content(content.before()), content(content.after()));
   }
 
@@ -71,6 +93,10 @@ public final class ChangeRows {
   public static Buffer seal(
       MedicalHistory before, MedicalHistory after, UUID id, long version, PatientKey key) {
     return Buffer.buffer(SealedJson.seal(key, place(id, version), new Content(before, after)));
+  }
+
+  private static SealedPlace place(Row row) {
+    return place(row.getUUID("id"), row.getInteger("version"));
   }
 
   private static SealedPlace place(UUID id, long version) {

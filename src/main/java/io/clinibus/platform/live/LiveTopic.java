@@ -4,6 +4,7 @@ import io.clinibus.bus.Caller;
 import io.clinibus.bus.Event;
 import io.clinibus.bus.Operation;
 import io.clinibus.bus.RoleRequirement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -40,6 +41,7 @@ public final class LiveTopic<Q extends Record, R extends Record> {
   private final Function<TopicState, Set<UUID>> members;
   private final Presence presence;
   private final List<Invalidation<?>> invalidations;
+  private final Function<R, Instant> changesAt;
   private final int everyMinutes;
   private final boolean throttled;
 
@@ -54,6 +56,7 @@ public final class LiveTopic<Q extends Record, R extends Record> {
     this.members = builder.members;
     this.presence = builder.presence;
     this.invalidations = List.copyOf(builder.invalidations);
+    this.changesAt = builder.changesAt;
     this.everyMinutes = builder.everyMinutes;
     this.throttled = builder.throttled;
   }
@@ -117,6 +120,13 @@ public final class LiveTopic<Q extends Record, R extends Record> {
   }
 
   /**
+   * When what a reply shows changes next although no event tells of it; null if that is unknown.
+   */
+  public Instant changesAt(R reply) {
+    return changesAt == null ? null : changesAt.apply(reply);
+  }
+
+  /**
    * Whether the topic is read at the beginning of a minute although no event made it stale: days
    * begin and end, slots pass, and changes of names are not published.
    *
@@ -154,6 +164,7 @@ public final class LiveTopic<Q extends Record, R extends Record> {
     private Function<Caller, UUID> person;
     private Function<TopicState, Set<UUID>> members;
     private Presence presence;
+    private Function<R, Instant> changesAt;
     private int everyMinutes = 1;
     private boolean throttled;
 
@@ -221,6 +232,17 @@ public final class LiveTopic<Q extends Record, R extends Record> {
     public <E extends Record & Event.Versioned> Builder<Q, R> invalidatedBy(
         Event<E> event, Function<E, Set<UUID>> subjects, BiPredicate<E, Topic> concerns) {
       invalidations.add(new Invalidation<>(event, subjects, concerns));
+      return this;
+    }
+
+    /**
+     * The topic is read at a time that it states itself.
+     *
+     * @param moment when what a reply shows changes next although no event tells of it; null if
+     *     that is unknown
+     */
+    public Builder<Q, R> changingAt(Function<R, Instant> moment) {
+      changesAt = moment;
       return this;
     }
 

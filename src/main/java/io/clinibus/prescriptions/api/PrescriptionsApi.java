@@ -178,13 +178,17 @@ public final class PrescriptionsApi {
 
   /**
    * @param doctorId who writes or has signed it
+   * @param medication null with all that it says, from {@code formName} to {@code
+   *     substitutionNote}, if it is unreadable
    * @param formName the pharmaceutical form in words
    * @param quantityText with its unit, such as {@code 21 tablets}
    * @param renews the prescription that it repeats, or null
-   * @param endReason why it was cancelled or stopped; null otherwise
    * @param endedAt when it ceased to be valid
+   * @param endReason why it was cancelled or stopped; null otherwise
    * @param restricted true if the patient keeps its encounter from other doctors; only stated to
    *     the patient, and in an emergency to who sees it because of that
+   * @param unreadable true if what it says was damaged in the database, in lists; null otherwise
+   * @param endReasonUnreadable as above, for why it was cancelled or stopped
    */
   public record Prescription(
       UUID id,
@@ -200,7 +204,7 @@ public final class PrescriptionsApi {
       BigDecimal quantity,
       String quantityText,
       String reason,
-      boolean substitution,
+      Boolean substitution,
       String substitutionNote,
       int repeats,
       LocalDate validUntil,
@@ -210,6 +214,8 @@ public final class PrescriptionsApi {
       OffsetDateTime endedAt,
       String endReason,
       Boolean restricted,
+      Boolean unreadable,
+      Boolean endReasonUnreadable,
       long version)
       implements HasETag {
 

@@ -13,6 +13,10 @@ record PrescriptionContent(
     boolean substitution,
     String substitutionNote) {
 
+  /** Of a prescription that cannot be read. */
+  static final PrescriptionContent NONE =
+      new PrescriptionContent(null, null, null, null, false, null);
+
   @Override
   public String toString() {
     return "PrescriptionContent[…]";

@@ -243,6 +243,14 @@ public final class PrescriptionRepository {
         .map(rows -> Rows.list(rows, row -> row.getString("what")));
   }
 
+  Future<List<StoredPrescription>> drafts(UUID encounterId) {
+    return Sql.of(
+            PrescriptionRows.SELECT + " WHERE p.encounter_id = ? AND p.status = 'DRAFT'",
+            encounterId)
+        .execute(pool)
+        .map(rows -> Rows.list(rows, PrescriptionRows::prescription));
+  }
+
   /**
    * Ends a signed prescription.
    *

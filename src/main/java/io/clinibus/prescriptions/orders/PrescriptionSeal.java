@@ -3,10 +3,13 @@ package io.clinibus.prescriptions.orders;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.Language;
 import io.clinibus.bus.Role;
+import io.clinibus.platform.parts.PartOpener;
+import io.clinibus.platform.parts.PartOpeners;
 import io.clinibus.platform.sealing.PatientKey;
 import io.clinibus.platform.sealing.PatientKeys;
 import io.clinibus.platform.sealing.SealedJson;
 import io.clinibus.platform.sealing.SealedPlace;
+import io.clinibus.platform.sealing.UnreadableSeal;
 import io.clinibus.prescriptions.api.PrescriptionsApi.Prescription;
 import io.clinibus.prescriptions.dosage.DosageSentence;
 import io.clinibus.prescriptions.dosage.DosageTerms;
@@ -14,10 +17,9 @@ import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /** Seals and opens what prescriptions say, by the keys of their patients. */
 public final class PrescriptionSeal {
@@ -26,9 +28,11 @@ public final class PrescriptionSeal {
   private static final String END_REASON = "prescriptions.prescription.end_reason";
 
   private final PatientKeys keys;
+  private final PartOpeners openers;
 
-  public PrescriptionSeal(PatientKeys keys) {
+  public PrescriptionSeal(PatientKeys keys, PartOpeners openers) {
     this.keys = keys;
+    this.openers = openers;
   }
 
   /**
@@ -47,31 +51,53 @@ public final class PrescriptionSeal {
         .map(key -> key.seal(new SealedPlace(END_REASON, id, version), reason));
   }
 
+  /** Fails with {@link UnreadableSeal} if it was damaged. */
   Future<PrescriptionContent> content(StoredPrescription stored) {
     return keys.ofRecord(stored.patientId(), stored.sealedFor()).map(key -> content(stored, key));
   }
 
+  /** Fails with {@link UnreadableSeal} if one was damaged. */
+  Future<?> requireReadable(List<StoredPrescription> stored) {
+    return Future.all(stored.stream().map(this::content).toList());
+  }
+
+  /** Fails with {@link UnreadableSeal} if it was damaged. */
   Future<Prescription> open(StoredPrescription stored, Language language, Caller caller) {
     return keys.ofRecord(stored.patientId(), stored.sealedFor())
-        .map(key -> opened(stored, key, language, caller));
-  }
-
-  /** Those of one patient. */
-  Future<List<Prescription>> open(
-      UUID patientId, Collection<StoredPrescription> stored, Language language, Caller caller) {
-    return keys.ofRecord(
-            patientId,
-            stored.stream().map(StoredPrescription::sealedFor).collect(Collectors.toSet()))
         .map(
-            found ->
-                stored.stream()
-                    .map(one -> opened(one, found.get(one.sealedFor()), language, caller))
-                    .toList());
+            key ->
+                shown(
+                    stored,
+                    Optional.of(content(stored, key)),
+                    Optional.ofNullable(endReason(stored, key)),
+                    language,
+                    caller));
   }
 
-  private static Prescription opened(
-      StoredPrescription stored, PatientKey key, Language language, Caller caller) {
-    PrescriptionContent content = content(stored, key);
+  /** Those of one patient; what was damaged of them is stated. */
+  Future<List<Prescription>> open(
+      UUID patientId, List<StoredPrescription> stored, Language language, Caller caller) {
+    return openers.open(
+        patientId,
+        stored.stream().map(StoredPrescription::sealedFor),
+        caller,
+        parts ->
+            Future.succeededFuture(
+                stored.stream()
+                    .map(
+                        one ->
+                            shown(
+                                one, content(one, parts), endReason(one, parts), language, caller))
+                    .toList()));
+  }
+
+  private static Prescription shown(
+      StoredPrescription stored,
+      Optional<PrescriptionContent> opened,
+      Optional<String> endReason,
+      Language language,
+      Caller caller) {
+    PrescriptionContent content = opened.orElse(PrescriptionContent.NONE);
     Language spoken = language == null ? Language.en : language;
     DosageTerms terms = DosageTerms.of(spoken);
     return new Prescription(
@@ -82,13 +108,13 @@ public final class PrescriptionSeal {
         stored.encounterId(),
         stored.status(),
         content.medication(),
-        terms.form(content.medication().form()),
+        opened.map(one -> terms.form(one.medication().form())).orElse(null),
         content.dosage(),
-        DosageSentence.of(content.dosage(), spoken),
+        opened.map(one -> DosageSentence.of(one.dosage(), spoken)).orElse(null),
         content.quantity(),
-        terms.amount(content.quantity(), content.dosage().unit()),
+        opened.map(one -> terms.amount(one.quantity(), one.dosage().unit())).orElse(null),
         content.reason(),
-        content.substitution(),
+        opened.map(PrescriptionContent::substitution).orElse(null),
         content.substitutionNote(),
         stored.repeats(),
         stored.validUntil(),
@@ -96,8 +122,10 @@ public final class PrescriptionSeal {
         local(stored.createdAt(), stored.zone()),
         local(stored.signedAt(), stored.zone()),
         local(stored.endedAt(), stored.zone()),
-        endReason(stored, key),
+        endReason.orElse(null),
         isStatedAsRestricted(stored, caller) ? true : null,
+        opened.isEmpty() ? true : null,
+        stored.endReason() != null && endReason.isEmpty() ? true : null,
         stored.version());
   }
 
@@ -109,16 +137,37 @@ public final class PrescriptionSeal {
   }
 
   private static PrescriptionContent content(StoredPrescription stored, PatientKey key) {
-    var place = new SealedPlace(CONTENT, stored.id(), stored.content().version());
-    return SealedJson.open(key, place, stored.content().bytes(), PrescriptionContent.class);
+    return SealedJson.open(
+        key, contentPlace(stored), stored.content().bytes(), PrescriptionContent.class);
+  }
+
+  private static Optional<PrescriptionContent> content(
+      StoredPrescription stored, PartOpener parts) {
+    return parts.open(
+        contentPlace(stored),
+        stored.sealedFor(),
+        stored.content().bytes(),
+        PrescriptionContent.class);
+  }
+
+  private static SealedPlace contentPlace(StoredPrescription stored) {
+    return new SealedPlace(CONTENT, stored.id(), stored.content().version());
   }
 
   private static String endReason(StoredPrescription stored, PatientKey key) {
     return stored.endReason() == null
         ? null
-        : key.openText(
-            new SealedPlace(END_REASON, stored.id(), stored.endReason().version()),
-            stored.endReason().bytes());
+        : key.openText(endPlace(stored), stored.endReason().bytes());
+  }
+
+  private static Optional<String> endReason(StoredPrescription stored, PartOpener parts) {
+    return stored.endReason() == null
+        ? Optional.empty()
+        : parts.openText(endPlace(stored), stored.sealedFor(), stored.endReason().bytes());
+  }
+
+  private static SealedPlace endPlace(StoredPrescription stored) {
+    return new SealedPlace(END_REASON, stored.id(), stored.endReason().version());
   }
 
   static OffsetDateTime local(Instant instant, ZoneId zone) {

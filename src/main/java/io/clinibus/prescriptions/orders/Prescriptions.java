@@ -116,9 +116,12 @@ public final class Prescriptions {
         .compose(inserted -> reread(id, caller));
   }
 
-  /** {@code PRESCRIPTION_SIGNED}, {@code STALE_VERSION}, or as {@link #create}. */
+  /**
+   * {@code PRESCRIPTION_SIGNED}, {@code STALE_VERSION}, {@code UNREADABLE_SEAL} for a draft that
+   * was damaged, or as {@link #create}.
+   */
   public Future<Prescription> update(UpdatePrescription wanted, Caller caller) {
-    return ownDraft(PrescriptionsApi.UPDATE_PRESCRIPTION, wanted.prescriptionId(), caller)
+    return readableDraft(PrescriptionsApi.UPDATE_PRESCRIPTION, wanted.prescriptionId(), caller)
         .compose(
             stored ->
                 inProgress(wanted.details().encounterId(), stored.patientId(), caller)
@@ -144,26 +147,35 @@ public final class Prescriptions {
   /**
    * Signs a draft alone, outside of the signing of an encounter.
    *
-   * @return {@code PRESCRIPTION_SIGNED}, {@code STALE_VERSION}, {@code PRESCRIPTION_INCOMPLETE}
+   * @return {@code PRESCRIPTION_SIGNED}, {@code STALE_VERSION}, {@code PRESCRIPTION_INCOMPLETE},
+   *     {@code UNREADABLE_SEAL} for a draft that was damaged
    */
   public Future<Prescription> sign(SignPrescription wanted, Caller caller) {
-    return ownDraft(PrescriptionsApi.SIGN_PRESCRIPTION, wanted.prescriptionId(), caller)
+    return readableDraft(PrescriptionsApi.SIGN_PRESCRIPTION, wanted.prescriptionId(), caller)
         .compose(stored -> repository.sign(stored.id(), wanted.version(), now(), caller))
         .compose(changed -> published(changed, caller));
   }
 
-  /** {@code PRESCRIPTION_INCOMPLETE} if the drafts of an encounter cannot be signed with it. */
+  /**
+   * {@code PRESCRIPTION_INCOMPLETE} if the drafts of an encounter cannot be signed with it, {@code
+   * UNREADABLE_SEAL} if one was damaged.
+   */
   public Future<NoContent> checkEncounter(CheckEncounter wanted, Caller caller) {
     return repository
         .missing(wanted.encounterId())
-        .map(
+        .compose(
             missing -> {
               RequiredContent.check(missing);
-              return NoContent.DONE;
-            });
+              return repository.drafts(wanted.encounterId());
+            })
+        .compose(seal::requireReadable)
+        .map(NoContent.DONE);
   }
 
-  /** {@code PRESCRIPTION_ENDED} if it may not be ended this way, {@code STALE_VERSION}. */
+  /**
+   * {@code PRESCRIPTION_ENDED} if it may not be ended this way, {@code STALE_VERSION}, {@code
+   * UNREADABLE_SEAL} if it was damaged.
+   */
   public Future<Prescription> cancel(CancelPrescription wanted, Caller caller) {
     return seen(PrescriptionsApi.CANCEL_PRESCRIPTION, wanted.prescriptionId(), caller)
         .compose(
@@ -171,8 +183,14 @@ public final class Prescriptions {
               if (!mayEnd(stored.status(), wanted.status().status())) {
                 throw Failure.of(PrescriptionsFailures.PRESCRIPTION_ENDED);
               }
-              return seal.endReason(
-                  stored.sealedFor(), stored.id(), wanted.version() + 1, wanted.reason().strip());
+              return seal.content(stored)
+                  .compose(
+                      readable ->
+                          seal.endReason(
+                              stored.sealedFor(),
+                              stored.id(),
+                              wanted.version() + 1,
+                              wanted.reason().strip()));
             })
         .compose(
             reason ->
@@ -340,6 +358,12 @@ public final class Prescriptions {
               }
               return stored;
             });
+  }
+
+  private Future<StoredPrescription> readableDraft(
+      Operation<?, ?> operation, UUID id, Caller caller) {
+    return ownDraft(operation, id, caller)
+        .compose(stored -> seal.content(stored).map(readable -> stored));
   }
 
   private Future<Prescription> published(PrescriptionChanged changed, Caller caller) {

@@ -8,6 +8,7 @@ import io.clinibus.records.api.EncounterNotes.Measurement;
 import io.clinibus.records.api.EncountersApi.EncounterKind;
 import io.clinibus.records.api.EncountersApi.EncounterStatus;
 import io.clinibus.records.api.EntriesApi.Entry;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
@@ -169,8 +170,10 @@ public final class ChartApi {
   /**
    * @param recordId the patient
    * @param changes grows with each change that a reader of the record sees
+   * @param changesAt when the patient sees the next note that is signed; null for none that is
+   *     known
    */
-  public record RecordState(UUID recordId, long changes) {}
+  public record RecordState(UUID recordId, long changes, Instant changesAt) {}
 
   private ChartApi() {}
 }

@@ -5,6 +5,7 @@ import io.clinibus.bus.Operation;
 import io.clinibus.bus.Role;
 import io.clinibus.platform.access.PatientAccessCheck;
 import io.clinibus.platform.db.Cursor;
+import io.clinibus.platform.parts.PartOpener;
 import io.clinibus.records.api.ChartApi;
 import io.clinibus.records.api.ChartApi.Chart;
 import io.clinibus.records.api.ChartApi.ChartVisit;
@@ -19,7 +20,6 @@ import io.clinibus.records.api.ChartApi.VitalsTaken;
 import io.clinibus.records.api.EncountersApi.EncounterStatus;
 import io.clinibus.records.api.EntriesApi.Entry;
 import io.clinibus.records.chart.ChartRepository.Page;
-import io.clinibus.records.entries.PartOpener;
 import io.clinibus.records.entries.RecordChangeRepository;
 import io.clinibus.records.entries.RecordChangeRepository.Before;
 import io.clinibus.records.entries.RecordReader;
@@ -133,9 +133,7 @@ public final class Charts {
         caller.userId() == null && caller.has(Role.ADMIN)
             ? Future.succeededFuture()
             : access.require(ChartApi.GET_RECORD_STATE, caller, request.recordId());
-    return allowed
-        .compose(done -> changes.of(request.recordId(), clock.instant()))
-        .map(count -> new RecordState(request.recordId(), count));
+    return allowed.compose(done -> changes.state(request.recordId(), clock.instant()));
   }
 
   private static Chart chart(Read read, List<TimelineRow> rows, PartOpener parts) {

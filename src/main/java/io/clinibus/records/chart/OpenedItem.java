@@ -1,5 +1,6 @@
 package io.clinibus.records.chart;
 
+import io.clinibus.platform.parts.PartOpener;
 import io.clinibus.records.api.ChartApi.ChartVisit;
 import io.clinibus.records.api.ChartApi.TimelineItem;
 import io.clinibus.records.api.ChartApi.TimelineKind;
@@ -14,7 +15,6 @@ import io.clinibus.records.api.EntriesApi.EntryDetails;
 import io.clinibus.records.api.EntriesApi.EntryKind;
 import io.clinibus.records.api.EntriesApi.EntryStatus;
 import io.clinibus.records.entries.EntryContent;
-import io.clinibus.records.entries.PartOpener;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -1,8 +1,8 @@
 package io.clinibus.records.chart;
 
 import io.clinibus.bus.Caller;
-import io.clinibus.records.entries.PartOpener;
-import io.clinibus.records.entries.PartOpeners;
+import io.clinibus.platform.parts.PartOpener;
+import io.clinibus.platform.parts.PartOpeners;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;

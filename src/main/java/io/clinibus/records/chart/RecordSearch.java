@@ -2,6 +2,7 @@ package io.clinibus.records.chart;
 
 import io.clinibus.bus.Caller;
 import io.clinibus.platform.access.PatientAccessCheck;
+import io.clinibus.platform.parts.PartOpener;
 import io.clinibus.platform.sealing.SealedPlace;
 import io.clinibus.records.api.ChartApi;
 import io.clinibus.records.api.ChartApi.FoundInRecord;
@@ -9,7 +10,6 @@ import io.clinibus.records.api.ChartApi.RecordHit;
 import io.clinibus.records.api.ChartApi.SearchRecord;
 import io.clinibus.records.api.ChartApi.TimelineKind;
 import io.clinibus.records.chart.ChartRepository.Addition;
-import io.clinibus.records.entries.PartOpener;
 import io.clinibus.records.entries.RecordReaders;
 import io.vertx.core.Future;
 import java.time.Clock;

@@ -18,7 +18,7 @@ public final class RecordTopics {
 
   /**
    * How often a record has changed. It has nothing clinical: pages read again what they show, each
-   * with the rights of its reader. Read every minute for what is released to the patient later.
+   * with the rights of its reader. Read again when a note is released to the patient later.
    */
   public static final LiveTopic<?, ?> RECORD =
       LiveTopic.of(
@@ -28,6 +28,7 @@ public final class RecordTopics {
               RecordTopics::state)
           .roles("DOCTOR", "PATIENT")
           .authorized()
+          .changingAt(RecordState::changesAt)
           .invalidatedBy(EntriesApi.ENTRY_CHANGED, event -> Set.of(event.patientId()))
           .invalidatedBy(RecordsEvents.ENCOUNTER_SIGNED, event -> Set.of(event.patientId()))
           .invalidatedBy(RestrictionsApi.RESTRICTION_CHANGED, event -> Set.of(event.patientId()))

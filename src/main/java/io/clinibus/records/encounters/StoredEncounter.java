@@ -2,6 +2,7 @@ package io.clinibus.records.encounters;
 
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.Role;
+import io.clinibus.platform.parts.PartOpener;
 import io.clinibus.platform.sealing.PatientKey;
 import io.clinibus.platform.sealing.SealedJson;
 import io.clinibus.platform.sealing.SealedPlace;
@@ -11,7 +12,6 @@ import io.clinibus.records.api.EncountersApi.EncounterEntry;
 import io.clinibus.records.api.EncountersApi.EncounterKind;
 import io.clinibus.records.api.EncountersApi.EncounterStatus;
 import io.clinibus.records.api.EncountersApi.EntryKind;
-import io.clinibus.records.entries.PartOpener;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;

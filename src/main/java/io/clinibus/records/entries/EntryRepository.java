@@ -6,6 +6,8 @@ import io.clinibus.platform.audit.AuditedTransaction;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.Sql;
 import io.clinibus.platform.events.Outbox;
+import io.clinibus.platform.parts.PartOpener;
+import io.clinibus.platform.parts.PartOpeners;
 import io.clinibus.platform.sealing.PatientKey;
 import io.clinibus.platform.sealing.PatientKeys;
 import io.clinibus.records.api.EntriesApi;

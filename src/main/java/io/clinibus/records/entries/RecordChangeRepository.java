@@ -4,6 +4,7 @@ import io.clinibus.bus.Caller;
 import io.clinibus.platform.access.PatientRelation;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.Sql;
+import io.clinibus.records.api.ChartApi.RecordState;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Instant;
@@ -60,5 +61,26 @@ public final class RecordChangeRepository {
                     Rows.constant(row, "relation", PatientRelation.class),
                     row.getBoolean("opened"),
                     row.getLong("changes")));
+  }
+
+  /** The count, and when the patient sees the next note that is signed. */
+  public Future<RecordState> state(UUID patientId, Instant now) {
+    return Sql.of(
+            """
+            SELECT records.changes(?, ?) AS changes,
+                   (SELECT min(e.released_at) FROM records.encounter e
+                     WHERE e.patient_id = ? AND e.released_at > ?) AS changes_at
+            """,
+            patientId,
+            Rows.utc(now),
+            patientId,
+            Rows.utc(now))
+        .execute(database)
+        .map(
+            rows ->
+                new RecordState(
+                    patientId,
+                    Rows.one(rows).getLong("changes"),
+                    Rows.instant(Rows.one(rows), "changes_at")));
   }
 }

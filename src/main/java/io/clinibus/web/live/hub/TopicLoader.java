@@ -33,8 +33,15 @@ public final class TopicLoader {
   /** The others are reserved for the topics of staff. */
   private static final int MAX_CONCURRENT_PUBLIC = 24;
 
-  /** A state and the patients that it shows. */
-  private record Read(TopicState state, Set<UUID> patients) {}
+  /** Topics are read more often than that in any case. */
+  private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
+  /**
+   * A state, and the patients that it shows.
+   *
+   * @param changesAt when it changes although no event tells of it; null if that is unknown
+   */
+  private record Read(TopicState state, Set<UUID> patients, Instant changesAt) {}
 
   private final Bus bus;
   private final Clock clock;
@@ -134,7 +141,7 @@ public final class TopicLoader {
             read ->
                 audit
                     .record(subscribers, () -> audience.apply(subscribers), read.patients())
-                    .map(read.state()))
+                    .map(read))
         .onComplete(
             answer -> {
               running--;
@@ -145,7 +152,8 @@ public final class TopicLoader {
               if (answer.failed()) {
                 failed.accept(subscribers, answer.cause());
               } else {
-                loaded.accept(subscribers, answer.result());
+                loaded.accept(subscribers, answer.result().state());
+                await(subscribers, answer.result().changesAt());
                 if (subscribers.refresh().isStale()) {
                   load(subscribers);
                 }
@@ -157,7 +165,22 @@ public final class TopicLoader {
   private <Q extends Record, R extends Record> Future<Read> request(
       LiveTopic<Q, R> type, Topic topic, Caller caller) {
     return bus.request(type.operation(), type.request(topic), caller)
-        .map(reply -> new Read(type.state(reply), type.operation().audit().shownBy(reply)));
+        .map(
+            reply ->
+                new Read(
+                    type.state(reply),
+                    type.operation().audit().shownBy(reply),
+                    type.changesAt(reply)));
+  }
+
+  /** Schedules the next read for the time at which the state changes. */
+  private void await(TopicSubscribers topic, Instant change) {
+    if (change != null) {
+      Duration wait = Duration.between(clock.instant(), change);
+      if (wait.compareTo(LONGEST_WAIT) <= 0) {
+        topic.timer().schedule(System.nanoTime() + wait.toNanos());
+      }
+    }
   }
 
   private Instant deadline() {

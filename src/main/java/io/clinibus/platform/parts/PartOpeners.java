@@ -1,8 +1,9 @@
-package io.clinibus.records.entries;
+package io.clinibus.platform.parts;
 
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
+import io.clinibus.platform.NodeContext;
 import io.clinibus.platform.audit.UnreadableSealLog;
 import io.clinibus.platform.sealing.PatientKeys;
 import io.clinibus.platform.sealing.PatientKeys.Owner;
@@ -24,6 +25,14 @@ public final class PartOpeners {
   public PartOpeners(PatientKeys keys, UnreadableSealLog unreadable) {
     this.keys = keys;
     this.unreadable = unreadable;
+  }
+
+  /** Those of a domain on a node. */
+  public static PartOpeners of(NodeContext platform) {
+    return new PartOpeners(
+        platform.patientKeys(),
+        new UnreadableSealLog(
+            platform.database(), platform.settings().node().name(), platform.metrics()));
   }
 
   /**

@@ -1,4 +1,4 @@
-package io.clinibus.records.entries;
+package io.clinibus.platform.parts;
 
 import io.clinibus.platform.audit.UnreadableSealLog.Unreadable;
 import io.clinibus.platform.sealing.PatientKey;
@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** Opens parts of a patient's record, and keeps which of them cannot be opened. */
 public final class PartOpener {
@@ -34,15 +35,27 @@ public final class PartOpener {
    */
   public <C extends Record> Optional<C> open(
       SealedPlace place, UUID sealedFor, byte[] sealed, Class<C> type) {
-    PatientKey key = keys.get(sealedFor);
+    return open(
+        new Unreadable(place, patientId, sealedFor, sealed),
+        key -> SealedJson.open(key, place, sealed, type));
+  }
+
+  /** As above, for a part that is a text. */
+  public Optional<String> openText(SealedPlace place, UUID sealedFor, byte[] sealed) {
+    return open(
+        new Unreadable(place, patientId, sealedFor, sealed), key -> key.openText(place, sealed));
+  }
+
+  private <C> Optional<C> open(Unreadable otherwise, Function<PatientKey, C> opening) {
+    PatientKey key = keys.get(otherwise.sealedFor());
     try {
       if (key != null) {
-        return Optional.of(SealedJson.open(key, place, sealed, type));
+        return Optional.of(opening.apply(key));
       }
     } catch (UnreadableSeal e) {
       // Stated below, as what is sealed for a stranger.
     }
-    unreadable.add(new Unreadable(place, patientId, sealedFor, sealed));
+    unreadable.add(otherwise);
     return Optional.empty();
   }
 
