@@ -62,7 +62,8 @@ public final class Visits implements Iterator<Visit> {
     Instant end = start.plusSeconds(SlotGrid.seconds(doctor.profile().visit()));
     Instant takenUntil = end.plusSeconds(SlotGrid.seconds(doctor.profile().buffer()));
     boolean mine = isForSignInPatient(doctor, start, takenUntil);
-    int patient = mine ? PatientChoice.SIGN_IN_PATIENT : choice.choose(number, doctor, start, takenUntil);
+    int patient =
+        mine ? PatientChoice.SIGN_IN_PATIENT : choice.choose(number, doctor, start, takenUntil);
     List<Visit.Change> changes = story.tell(doctor, start, end, anotherSlotOf(number, start), mine);
     UUID id = chance.id(changes.get(0).at());
     String reason = chance.pick(people.reasons().get(doctor.profile().department()));

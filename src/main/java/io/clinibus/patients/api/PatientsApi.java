@@ -223,6 +223,7 @@ public final class PatientsApi {
 
   /**
    * @param address null where records are compared
+   * @param colleague as of {@link Patient}, where a doctor searches
    */
   public record PatientSummary(
       UUID id,
@@ -231,7 +232,8 @@ public final class PatientsApi {
       LocalDate birthDate,
       String phone,
       String identifier,
-      String address) {
+      String address,
+      Boolean colleague) {
 
     @Override
     public String toString() {
@@ -252,7 +254,7 @@ public final class PatientsApi {
    * @param medicalHistory null for callers who may not see it
    * @param allergiesAsked null as well if nobody asked, or it was recorded without an author
    * @param emergencyAccessUntil when the caller's emergency access ends; null unless the caller
-   *     sees the patient by it alone, and so only reads
+   *     sees the patient by it alone, and so only reads, and writes notes without a visit
    * @param colleague true if the caller is a colleague of a doctor who treats the patient, and so
    *     only reads; null otherwise
    */
