@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clinibus.testing.BusFixture;
 import io.clinibus.testing.TestClock;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.UUID;
@@ -78,6 +80,53 @@ class ManyWaitingIT {
                             .next()
                             .getString(0))
                     .isEqualTo("OFFERED"));
+  }
+
+  @Test
+  void aTimeThatSuitsNobodyIsFoundSoWithoutReadingRows() {
+    UUID doctor = clinic.doctor();
+    for (int batch = 0; batch < BATCHES; batch++) {
+      clinic.sql(IMPOSSIBLE, doctor, EARLIER);
+    }
+    Awaitility.await().until(this::isVacuumed);
+
+    // Reading the rows takes a page each; planning for the first time some hundreds.
+    assertThat(pagesRead(doctor, "2026-12-01 09:00+01")).isBetween(1, BATCHES * 800 / 2);
+  }
+
+  /** Vacuums the waitlist. An open transaction, as of a job, can keep rows from being done. */
+  private boolean isVacuumed() {
+    clinic.sql("VACUUM ANALYZE scheduling.waitlist_entry");
+    return clinic
+        .sql(
+            """
+            SELECT relallvisible = relpages FROM pg_class
+             WHERE oid = 'scheduling.waitlist_entry'::regclass
+            """)
+        .iterator()
+        .next()
+        .getBoolean(0);
+  }
+
+  /** How many pages are read to find out whom a doctor's freed time is offered to. */
+  private int pagesRead(UUID doctor, String start) {
+    JsonObject plan =
+        new JsonArray(
+                clinic
+                    .sql(
+                        """
+                        EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON)
+                        SELECT * FROM scheduling.next_in_line(
+                          '%1$s', tstzrange('%3$s', timestamptz '%3$s' + interval '1 hour'), true, '%2$s')
+                        """
+                            .formatted(doctor, clock.instant(), start))
+                    .iterator()
+                    .next()
+                    .getJsonArray(0)
+                    .encode())
+            .getJsonObject(0)
+            .getJsonObject("Plan");
+    return plan.getInteger("Shared Hit Blocks") + plan.getInteger("Shared Read Blocks");
   }
 
   @Test

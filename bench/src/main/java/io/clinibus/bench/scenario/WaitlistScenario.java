@@ -160,7 +160,7 @@ public final class WaitlistScenario {
         "DELETE FROM scheduling.appointment WHERE status = 'HELD'",
         "TRUNCATE scheduling.waitlist_offer, scheduling.waitlist_known_time, scheduling.waitlist_entry",
         ENTRIES_SQL,
-        "ANALYZE scheduling.waitlist_entry");
+        "VACUUM ANALYZE scheduling.waitlist_entry");
   }
 
   private static int wanted(BenchOptions options) {
