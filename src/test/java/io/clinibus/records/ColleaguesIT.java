@@ -69,6 +69,10 @@ class ColleaguesIT {
     patient = clinic.patient();
     treating = clinic.doctor();
     colleague = clinic.doctor();
+    treat(treating, patient);
+  }
+
+  private static void treat(UUID doctor, UUID patient) {
     clinic.sql(
         """
         INSERT INTO scheduling.appointment
@@ -76,7 +80,7 @@ class ColleaguesIT {
         VALUES (gen_random_uuid(), $1, $2, now() - interval '2 days', now() - interval '47 hours',
                 tstzrange(now() - interval '2 days', now() - interval '47 hours'), 'COMPLETED')
         """,
-        treating,
+        doctor,
         patient);
   }
 
@@ -110,6 +114,7 @@ class ColleaguesIT {
   @Test
   void theSearchStatesOfWhomTheyReadOnly() {
     set(true);
+    treat(colleague, clinic.patient());
     assertThat(found(treating).colleague()).isNull();
     clinic.ask(OPEN_ENCOUNTER, call(), clinic.asDoctor(treating));
     assertThat(found(colleague).colleague()).isTrue();
