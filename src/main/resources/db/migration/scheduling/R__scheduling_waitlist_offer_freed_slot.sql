@@ -48,8 +48,8 @@ $$;
 -- time, are skipped: what they miss here, the matcher offers them. A time that was not taken until now is not for entries
 -- that were added while it was free. Entries are read by index in their order, only until one matches, and the patient's
 -- times of each by index; the types that fit are read once, if an entry has one. The settings allow no other plan: a sort would
--- read all entries of the doctor and the department, and the number of those that match cannot be estimated. Planning
--- for each time anew would take longer than reading. Only columns of the indexes are read: a time that suits nobody reads no rows.
+-- read all entries of the doctor and the department, and the number of those that match cannot be estimated. The plan is
+-- generic: a plan per call costs more than the scan. The scan is index-only until an entry matches.
 DROP FUNCTION IF EXISTS scheduling.next_in_line(uuid, tstzrange, boolean, timestamptz);
 CREATE OR REPLACE FUNCTION scheduling.next_in_line(
   doctor uuid, free tstzrange, was_taken boolean, at timestamptz, OUT entry_id uuid, OUT visit tstzrange)
