@@ -35,7 +35,7 @@ const doctor = '00000002-0000-7000-8000-000000000001';
 
 describe('the navigation', () => {
   it.each([
-    [null, ['Home /', 'Departments /departments', 'Doctors /doctors', 'Book /book', 'Log in /login']],
+    [null, ['Home /', 'Departments /departments', 'Doctors /doctors', 'Book /book', 'Sign in /login']],
     [
       'patient@example.org',
       ['Home /', 'Book /book', 'Appointments /appointments', 'My health /my/health', 'Me /me'],

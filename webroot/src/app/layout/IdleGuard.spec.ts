@@ -49,7 +49,7 @@ describe('a member of staff who does nothing', () => {
     dispatchEvent(new Event('pointermove'));
     await pass(1);
     expect(title().exists()).toBe(true);
-    await byName(stage.wrapper, 'Stay logged in').trigger('click');
+    await byName(stage.wrapper, 'Stay signed in').trigger('click');
     await pass(120);
     expect(title().exists()).toBe(false);
     expect(useSession().signedIn).toBe(true);
@@ -61,7 +61,7 @@ describe('a member of staff who does nothing', () => {
     await stage.wrapper.find('[name=note]').setValue('call back');
     await pass(901);
     expect(stage.sent).toContain('POST /api/auth/logout');
-    expect(title().text()).toBe('Logged out');
+    expect(title().text()).toBe('Signed out');
     expect(await useSession().accessToken()).toBeNull();
     await stage.wrapper.find('[name=password]').setValue('secret');
     await stage.wrapper.find('form').trigger('submit');
@@ -84,7 +84,7 @@ describe('a member of staff who does nothing', () => {
   it('makes room for somebody else', async () => {
     await open('desk@example.org');
     await pass(901);
-    await byName(stage.wrapper, 'Log in as somebody else').trigger('click');
+    await byName(stage.wrapper, 'Sign in as somebody else').trigger('click');
     await settle();
     expect(useSession().signedIn).toBe(false);
     expect(title().exists()).toBe(false);

@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { h, ref } from 'vue';
-import { settle, showPage, type Stage } from '@dev/testing/mount';
+import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
 import { documentsTopic } from '@/shared/api/topics';
 import DocumentsPart from './components/DocumentsPart.vue';
 import LetterDialog from './components/LetterDialog.vue';
+import StrikeOutDialog from './components/StrikeOutDialog.vue';
 import RecordsMock from '@/features/records/mock';
 import DocumentsMock from './mock';
 import DocumentsPage from './pages/DocumentsPage.vue';
@@ -68,6 +69,43 @@ describe('documents for a doctor', () => {
     expect(row('now').text()).not.toMatch(/read it|Restricted/);
     expect(row('never').text()).toContain('cannot read it yet');
     expect(row('never').text()).toContain('Release to the patient');
+  });
+});
+
+describe('a document that was entered in error', () => {
+  it('is struck out for a reason; the button says what is missing', async () => {
+    let patientId = '';
+    stage = await showPage(
+      () => (patientId ? h(DocumentsPart, { patientId }) : null),
+      '/account',
+      'doctor@example.org',
+    );
+    const reasons: string[] = [];
+    stage.clinic.on('POST', '/api/documents/:id/strike-out', async (_, request) => {
+      reasons.push((await request.json()).reason);
+      return { body: {} };
+    });
+    const mock = stage.clinic.of(DocumentsMock);
+    mock.documents.push(mock.document({ id: 'one', state: 'STORED', own: true, byPatient: false }));
+    patientId = stage.clinic.patients[0]!.id;
+    stage.wrapper.vm.$forceUpdate();
+    await settle();
+    await byName(stage.wrapper, 'Strike out').trigger('click');
+    await settle();
+    const dialog = stage.wrapper.findComponent(StrikeOutDialog);
+    const field = () => dialog.find('[name=reason]');
+    const send = async (reason: string) => {
+      await field().setValue(reason);
+      await dialog.find('form').trigger('submit');
+      await settle();
+    };
+    expect(dialog.find('[type=submit]').attributes('disabled')).toBeUndefined();
+    await send(' x ');
+    expect(reasons).toEqual([]);
+    expect(field().attributes('aria-invalid')).toBe('true');
+    expect(dialog.text()).toContain('Say why, in at least three characters.');
+    await send(' of somebody else ');
+    expect(reasons).toEqual(['of somebody else']);
   });
 });
 

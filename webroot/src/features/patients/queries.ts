@@ -94,8 +94,16 @@ function onStored(patient: Patient) {
   void queryClient.invalidateQueries({ queryKey: keys.changes(patient.id) });
 }
 
+/** The same for staff, who see who represents a patient without a contact: that is read with the record only. */
+function onStoredByStaff(patient: Patient) {
+  onStored(patient);
+  if (!patient.emergencyContact) {
+    void queryClient.invalidateQueries({ queryKey: keys.one(patient.id) });
+  }
+}
+
 /** Changes a patient who is stored, or adds a new one. */
-export const useSavePatient = () => useMutation({ mutationFn: store, onSuccess: onStored });
+export const useSavePatient = () => useMutation({ mutationFn: store, onSuccess: onStoredByStaff });
 
 const paramsOf = ({ id: patientId, version }: Patient) => ({
   path: { patientId },
@@ -115,7 +123,7 @@ export const useSaveMedicalHistory = () =>
   useMutation({
     mutationFn: ({ history, stored }: { history: Schemas['MedicalHistory']; stored: Patient }) =>
       body(api.PUT('/api/patients/{patientId}/medical-history', { params: paramsOf(stored), body: history })),
-    onSuccess: onStored,
+    onSuccess: onStoredByStaff,
     onError: (_, { stored }) => queryClient.invalidateQueries({ queryKey: keys.one(stored.id) }),
   });
 

@@ -149,7 +149,7 @@ describe('the waiting list', () => {
 
   it('asks a visitor to log in', async () => {
     stage = await showPage(DoctorPage, `/doctors/${doctor.id}`);
-    expect(byName(stage.wrapper, 'Log in to join the waiting list').attributes('href')).toContain(
+    expect(byName(stage.wrapper, 'Sign in to join the waiting list').attributes('href')).toContain(
       encodeURIComponent(doctor.id),
     );
   });

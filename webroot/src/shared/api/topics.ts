@@ -61,6 +61,11 @@ export const rangeTopic = (doctorId: string, from: string, days: number, visitTy
 export const departmentTopic = (departmentId: string, day: string) => `department/${departmentId}/${day}`;
 export const rotaTopic = (doctorId: string, day: string) => `rota/${doctorId}/${day}`;
 export const meTopic = 'me';
+/** Whom the patient represents and who represents the patient: `family`; items are Representations by id. */
+export interface FamilyAbout {
+  rules: Schemas['FamilyRules'];
+}
+export const familyTopic = 'family';
 /** The patients who wait today; items are QueueEntries by appointment id. */
 export interface QueueAbout {
   day: string;

@@ -182,6 +182,10 @@ class AccessDocumentTest {
     for the front desk, and does not show them. Colleagues only read, and find patients by searching; their list of patients has
     those whom they treat. What a patient restricts stays closed to them, as to every other doctor without an emergency.
 
+    Where no emergency contact is recorded, staff who read the contact data of a patient by `getPatient` see who represents the
+    patient, with relation and telephone number; the trail has it as a read of both. Patients and representatives do not:
+    one parent gets no number of the other.
+
     Every emergency access is told to the patient and to who reviews it, live and by mail: the privacy officers, or the
     administrators where no privacy officer can sign in; besides to the address that is one of the clinic's rules for records.
     Nobody reviews the own access. Where an officer is active, administrators see that a record was opened, by whom and with which

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a booking and a slot read cost, counted and not timed: statements, bus messages and bytes
- * allocated. A bound fails when one of them grows, however fast the machine is.
+ * What a booking, a slot read and a record cost, counted and not timed: statements, bus messages
+ * and bytes allocated. A bound fails when one of them grows, however fast the machine is.
  */
 @Tag("exclusive")
 class MemoryBudgetIT {
@@ -124,6 +124,32 @@ class MemoryBudgetIT {
     assertThat(statementsOfEach()).singleElement(STRING).contains(BOOK);
     assertThat(watch.executed())
         .noneMatch(sql -> sql.contains("patient_key") || sql.contains("every_node_reads"));
+  }
+
+  @Test
+  void aRecordCostsThreeStatementsOnceTheNodeKeepsItsKey() {
+    book();
+    RestClient reader = hospital.signedInDoctor(doctor);
+    String path = "/api/patients/" + patient;
+    Map<String, Object> smoking = Map.of("socialHistory", Map.of("smoking", "FORMER"));
+    assertThat(reader.post(path + "/entries", smoking).status()).isEqualTo(201);
+    for (String part : List.of("/chart", "/timeline")) {
+      forget();
+      repeat(COUNTED, () -> assertThat(reader.get(path + part).status()).isEqualTo(200));
+
+      assertThat(statementsOfEach())
+          .as("who reads, what is read, who has read it")
+          .satisfiesExactlyInAnyOrder(
+              before ->
+                  assertThat(before)
+                      .contains("patients.relation_by_rules", "has_opened", "records.changes"),
+              read -> assertThat(read).contains("records.timeline"),
+              audit -> assertThat(audit).contains("audit.new_entry"));
+      assertThat(watch.executed())
+          .filteredOn(sql -> sql.contains("audit.new_entry"))
+          .as("an entry of each")
+          .hasSize(COUNTED);
+    }
   }
 
   @Test

@@ -116,12 +116,12 @@ describe('my account', () => {
     expect(rows()).toHaveLength(3);
     expect(rows()[0]).toContain('Firefox, Windows');
     expect(rows()[0]).toContain('This device');
-    expect(rows()[0]).not.toContain('Log out');
+    expect(rows()[0]).not.toContain('Sign out');
     expect(rows()[2]).toContain('Unknown device');
-    await press('Log out on Safari, iPhone');
+    await press('Sign out on Safari, iPhone');
     expect(stage.sent).toContain('DELETE /api/auth/sessions/phone');
     expect(rows()).toHaveLength(2);
-    await press('Log out on all other devices');
+    await press('Sign out on all other devices');
     expect(rows()).toHaveLength(1);
   });
 

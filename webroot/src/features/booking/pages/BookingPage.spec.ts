@@ -248,7 +248,7 @@ describe('booking', () => {
     await waitFor(() => stage.wrapper.get('.summary [name=password]'));
     await stage.wrapper.get('.summary [name=email]').setValue('patient@example.org');
     await stage.wrapper.get('.summary [name=password]').setValue('does not matter');
-    await press('Log in');
+    await press('Sign in');
     await waitFor(() => byName(stage.wrapper, 'Book this appointment'));
     expect(stage.clinic.holds).toMatchObject([{ id: held }]);
     await stage.wrapper.find('form.summary').trigger('submit');

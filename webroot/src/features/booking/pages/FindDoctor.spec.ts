@@ -155,7 +155,7 @@ describe('finding a doctor', () => {
 
   it('asks a visitor to log in, and staff for whom it is', async () => {
     stage = await showPage(BookingPage, '/book?find=1');
-    expect(stage.wrapper.find('.find').text()).toContain('Log in, and we find the right doctor');
+    expect(stage.wrapper.find('.find').text()).toContain('Sign in, and we find the right doctor');
     stage.wrapper.unmount();
     stage = await showPage(BookingPage, '/book?find=1', 'desk@example.org');
     expect(stage.wrapper.find('.find').text()).toContain('For whom is it?');

@@ -217,5 +217,23 @@ describe('the record of a patient', () => {
     await stage.router.push({ name: 'record', params: { patientId: stage.clinic.patients[2]!.id } });
     await settle();
     expect(stage.wrapper.find('.banner').text()).toContain('No emergency contact is recorded.');
+    expect(stage.wrapper.find('.banner').text()).not.toContain('Represented by');
+  });
+
+  it('shows who represents a patient without an emergency contact', async () => {
+    await open();
+    const patient = stage.clinic.patients[2]!;
+    const father = { representativeId: 'f', name: 'Felix Lee', relation: 'CHILD', phone: '+49 30 5550' };
+    Object.assign(patient, {
+      ...{ emergencyAccessUntil: '2026-11-23T18:00:00+01:00', emergencyContact: undefined },
+      representatives: [father, { representativeId: 'g', name: 'Greta Lee', relation: 'OTHER' }],
+    });
+    await stage.router.push({ name: 'record', params: { patientId: patient.id } });
+    await settle();
+    const banner = stage.wrapper.find('.banner');
+    expect(banner.text()).toContain('No emergency contact is recorded.');
+    expect(banner.text()).toContain('Represented byFelix Lee, parent or guardian');
+    expect(banner.findAll('a').map((one) => one.attributes('href'))).toEqual(['tel:+49305550']);
+    expect(banner.text()).toContain('Greta Lee, relative or carerNo phone number');
   });
 });

@@ -101,6 +101,38 @@ describe('family', () => {
   });
 });
 
+describe('what the clinic does meanwhile', () => {
+  const tell = async (...items: Schemas['Representation'][]) => {
+    const { familyRules } = stage.clinic.of(FamilyMock);
+    stage.live.set('family', {
+      about: { rules: familyRules },
+      items: Object.fromEntries(items.map((one) => [one.id, one])),
+    });
+    await settle();
+  };
+  const names = () => stage.wrapper.findAll('section li .strong').map((one) => one.text());
+
+  it('is shown without a reload, in the order in which the server lists it', async () => {
+    stage = await showPage(FamilyPage, '/me/family', 'patient@example.org');
+    expect(stage.wrapper.text()).toContain('You book for yourself only');
+    const asked = stage.sent.length;
+    const mia = link({ id: 'b', status: 'PENDING', createdAt: '2026-11-22T09:00:00+01:00' });
+    const ida = link({ id: 'a', patientName: 'Ida Roth', createdAt: '2026-11-22T08:30:00Z' });
+    const ben = link({
+      ...{ id: 'c', patientId: self.id, representativeId: 'x', representativeName: 'Ben Lee' },
+    });
+    await tell(ida, mia, ben);
+    expect(names()).toEqual(['Mia Schneider', 'Ida Roth', 'Ben Lee']);
+    expect(stage.wrapper.text()).toContain("Waiting for the clinic's confirmation");
+    await tell({ ...mia, status: 'IN_FORCE' }, ida, { ...ben, lastDay: '2026-12-24' });
+    expect(stage.wrapper.text()).not.toContain("Waiting for the clinic's confirmation");
+    expect(stage.wrapper.find('[aria-labelledby=representatives]').text()).toMatch(/until .*December 24/);
+    await tell(ida);
+    expect(names()).toEqual(['Ida Roth']);
+    expect(stage.sent.length).toBe(asked);
+  });
+});
+
 describe('booking for a relative', () => {
   it('keeps for whom in the address, and books for nobody else', async () => {
     stage = await showPage(BookingPage, '/book', 'patient@example.org');

@@ -56,6 +56,21 @@ export function useOverview() {
   const pointsCompared = ({ direction, points }: Difference): string =>
     direction === 'same' ? t('reports.trend.same') : t(`reports.pointsBy.${direction}`, points);
 
+  // A tile whose number is not known, or has nothing to compare with, says why.
+  function occupancyNote(occupancy: number | null, fuller: Difference | undefined): string {
+    if (fuller) {
+      return pointsCompared(fuller);
+    }
+    return t(occupancy === null ? 'reports.tile.nothingOffered' : 'reports.tile.nothingOfferedBefore');
+  }
+
+  function missedNote({ now, before }: ReturnType<typeof missedFinding>): string {
+    if (before !== null) {
+      return t('reports.tile.missedBefore', { rate: percent(before) });
+    }
+    return t(now === null ? 'reports.tile.noVisits' : 'reports.tile.noVisitsBefore');
+  }
+
   const tiles = computed(() => {
     const now = overview.value;
     if (!now) {
@@ -66,6 +81,7 @@ export function useOverview() {
     const occupancy = occupancyOf(now.today);
     const fuller = differenceOf(occupancy, occupancyOf(before));
     const missed = missedFinding(now.days, now.today.date);
+    const missedMore = differenceOf(missed.now, missed.before);
     return [
       {
         name: 'visits',
@@ -81,14 +97,14 @@ export function useOverview() {
       {
         name: 'occupancy',
         value: percent(occupancy),
-        note: fuller && pointsCompared(fuller),
+        note: occupancyNote(occupancy, fuller),
         trend: fuller?.direction,
       },
       {
         name: 'missed',
         value: percent(missed.now),
-        note: t('reports.tile.missedBefore', { rate: percent(missed.before) }),
-        trend: trendOf(missed.now ?? 0, missed.before ?? 0).direction,
+        note: missedNote(missed),
+        trend: missedMore?.direction,
       },
       {
         name: 'patients',

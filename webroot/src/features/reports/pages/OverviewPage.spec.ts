@@ -36,6 +36,26 @@ describe('the overview', () => {
     expect(tile('Waiting now').text()).toContain('3');
   });
 
+  it('says why a number is not known, and what there is nothing of to compare with', async () => {
+    const tell = async (of: (day: Schemas['OverviewDay']) => Schemas['OverviewDay']) => {
+      const about = { ...overview, today: of(overview.today), days: overview.days.map(of) };
+      stage.live.set('clinic', { about });
+      await settle();
+    };
+    await tell((day) => ({ ...day, byStatus: {}, bookedMinutes: 0, offeredMinutes: 0 }));
+    expect(tile('Booked time today').text()).toBe('Booked time today–no hours are offered today');
+    expect(tile('No-shows').text()).toBe('No-shows, 14 days–no visits in the last four weeks');
+    expect(tile('No-shows').find('svg').exists()).toBe(false);
+    const now = overview.today.date;
+    await tell((day) =>
+      day.date === now
+        ? { ...day, bookedMinutes: 30, offeredMinutes: 60 }
+        : { ...day, byStatus: { COMPLETED: 1 }, bookedMinutes: 0, offeredMinutes: 0 },
+    );
+    expect(tile('Booked time today').text()).toBe('Booked time today50 %no hours were offered a week ago');
+    expect(tile('No-shows').text()).toBe('No-shows, 14 days0 %0 % in the two weeks before');
+  });
+
   it('gives the figures of a chart as a table', async () => {
     await byName(stage.wrapper, 'As a table').trigger('click');
     const rows = stage.wrapper.findAll('.chart-card tbody tr');

@@ -127,6 +127,7 @@ final class PatientRows {
         parts.identity().identifier(),
         parts.insurance(),
         parts.contact().emergencyContact(),
+        null,
         history,
         asked,
         right.until(),

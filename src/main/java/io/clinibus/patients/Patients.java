@@ -27,6 +27,7 @@ import io.clinibus.patients.api.PatientsApi.UpdateContact;
 import io.clinibus.patients.api.PatientsApi.UpdateMedicalHistory;
 import io.clinibus.patients.api.PatientsApi.UpdatePatient;
 import io.clinibus.patients.email.ConfirmedEmailRepository;
+import io.clinibus.patients.family.RepresentationRepository;
 import io.clinibus.patients.rules.BirthDateRule;
 import io.clinibus.platform.UuidV7;
 import io.clinibus.platform.sealing.PatientKey;
@@ -45,6 +46,7 @@ final class Patients {
   private final PatientRepository repository;
   private final PatientSearch search;
   private final ConfirmedEmailRepository emails;
+  private final RepresentationRepository representations;
   private final PatientKeys keys;
   private final Bus bus;
   private final BirthDateRule birthDates;
@@ -54,12 +56,14 @@ final class Patients {
       PatientRepository repository,
       PatientSearch search,
       ConfirmedEmailRepository emails,
+      RepresentationRepository representations,
       PatientKeys keys,
       Bus bus,
       Clock clock) {
     this.repository = repository;
     this.search = search;
     this.emails = emails;
+    this.representations = representations;
     this.keys = keys;
     this.bus = bus;
     this.birthDates = new BirthDateRule(clock);
@@ -99,8 +103,28 @@ final class Patients {
               Grant grant = grant(PatientsApi.GET_PATIENT, caller, id);
               return repository
                   .get(id, grant, caller)
+                  .compose(patient -> withWhomToCall(patient, caller))
                   .recover(cause -> Future.failedFuture(grant.refusal(cause, id, caller)));
             });
+  }
+
+  /**
+   * Where no emergency contact is recorded, staff see who represents the patient. The family does
+   * not: representatives do not see each other's telephone numbers.
+   */
+  private Future<Patient> withWhomToCall(Patient patient, Caller caller) {
+    if (patient.emergencyContact() != null || !caller.isStaff() || caller.isPatient(patient.id())) {
+      return Future.succeededFuture(patient);
+    }
+    return representations
+        .contacts(patient.id(), clock.instant())
+        .map(
+            contacts ->
+                contacts.isEmpty()
+                        || contacts.stream()
+                            .anyMatch(one -> caller.isPatient(one.representativeId()))
+                    ? patient
+                    : patient.with(contacts));
   }
 
   Future<Conditions> conditions(ListConditions request, Caller caller) {

@@ -13,12 +13,15 @@ import io.clinibus.patients.api.RecordRulesApi;
 import io.clinibus.patients.api.RepresentationsApi;
 import io.clinibus.patients.emergency.EmergencyTopics;
 import io.clinibus.patients.family.DemoRelative;
+import io.clinibus.patients.family.FamilyTopics;
 import io.clinibus.patients.records.PatientsPersonalData;
 import io.clinibus.platform.Module;
 import io.clinibus.platform.jobs.RetentionJob.Rule;
+import io.clinibus.platform.live.LiveTopic;
 import io.clinibus.platform.mail.MailTemplate;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Describes the patients domain. */
 public final class PatientsModule {
@@ -29,6 +32,9 @@ public final class PatientsModule {
         SELECT id FROM patients.%1$s WHERE expires_at < $1
         ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED)
       """;
+
+  private static final List<LiveTopic<?, ?>> TOPICS =
+      Stream.concat(EmergencyTopics.ALL.stream(), FamilyTopics.ALL.stream()).toList();
 
   public static final Module MODULE =
       Module.of("patients", PatientsVerticle::new)
@@ -44,7 +50,7 @@ public final class PatientsModule {
               RecordRulesApi.class,
               RepresentationsApi.class)
           .withFailures(PatientsFailures.class)
-          .withTopics(EmergencyTopics.ALL)
+          .withTopics(TOPICS)
           .withMails(
               List.of(
                   MailTemplate.of("RECORD_OPENED", "/privacy"),

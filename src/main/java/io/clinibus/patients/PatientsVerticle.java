@@ -63,7 +63,10 @@ public final class PatientsVerticle extends VerticleBase {
     PatientKeys keys = platform.patientKeys();
     var repository = new PatientRepository(database, keys);
     var emails = new ConfirmedEmailRepository(database);
-    var patients = new Patients(repository, new PatientSearch(database), emails, keys, bus, clock);
+    var representatives = new RepresentationRepository(database);
+    var patients =
+        new Patients(
+            repository, new PatientSearch(database), emails, representatives, keys, bus, clock);
     var changes =
         new PatientChanges(new PatientChangeRepository(database, keys), repository, clock);
     var proposals = new Proposals(new ProposalRepository(database, keys), repository, clock);
@@ -81,12 +84,7 @@ public final class PatientsVerticle extends VerticleBase {
             new PatientMergeRepository(database, new StoredUnionWriter(keys)), bus, clock);
     var additions = new NewRepresentationWriter(database);
     var families =
-        new Families(
-            new RepresentationRepository(database),
-            additions,
-            new FamilyRulesRepository(database),
-            bus,
-            clock);
+        new Families(representatives, additions, new FamilyRulesRepository(database), bus, clock);
     var representations =
         new Representations(
             additions,

@@ -39,7 +39,7 @@ final class ChartServices {
         new Restrictions(new RestrictionRepository(database), changes, access, bus, clock);
     var repository = new ChartRepository(database);
     var opener = new RecordOpener(platform.vertx(), openers);
-    var charts = new Charts(repository, changes, readers, opener, access, clock);
+    var charts = new Charts(repository, changes, opener, access, clock);
     var search = new RecordSearch(repository, readers, opener, access, clock);
     return Future.all(
         List.of(

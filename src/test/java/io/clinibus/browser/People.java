@@ -17,7 +17,7 @@ final class People {
     page.navigate("/login");
     field(page, "E-mail address").fill(email);
     field(page, "Password").fill(RestClient.PASSWORD);
-    button(main(page), "Log in").click();
+    button(main(page), "Sign in").click();
     assertThat(page.getByRole(AriaRole.BUTTON, named("signed in as"))).isVisible();
     page.waitForURL(address -> !address.endsWith("/login"));
   }

@@ -89,7 +89,7 @@ class SecondFactorIT {
     page.addInitScript(NO_OFFER);
     page.navigate("/login");
     device.setPresent(true);
-    button(main(page), "Log in with a passkey").click();
+    button(main(page), "Sign in with a passkey").click();
     assertSignedIn(page);
 
     device.setPresent(false);
@@ -113,7 +113,7 @@ class SecondFactorIT {
     signOut(page);
     page.navigate("/login");
     device.setPresent(true);
-    button(main(page), "Log in with a passkey").click();
+    button(main(page), "Sign in with a passkey").click();
     assertThat(main(page)).containsText("This passkey was not accepted.");
   }
 
@@ -141,13 +141,13 @@ class SecondFactorIT {
     enterPassword(page, email);
     button(main(page), "Use a recovery code").click();
     field(page, "Recovery code").fill(recoveryCode);
-    button(main(page), "Log in").click();
+    button(main(page), "Sign in").click();
     assertSignedIn(page);
     signOut(page);
     enterPassword(page, email);
     button(main(page), "Use a recovery code").click();
     field(page, "Recovery code").fill(recoveryCode);
-    button(main(page), "Log in").click();
+    button(main(page), "Sign in").click();
     assertThat(main(page)).containsText("This code is wrong or was used.");
     button(main(page), "Use the authenticator app").click();
     CLOCK.advance(Duration.ofMinutes(1));
@@ -208,12 +208,12 @@ class SecondFactorIT {
     page.navigate("/login");
     field(page, "E-mail address").fill(email);
     field(page, "Password").fill(RestClient.PASSWORD);
-    button(main(page), "Log in").click();
+    button(main(page), "Sign in").click();
   }
 
   private static void confirm(Page page, String code) {
     field(page, "Code of the authenticator app").fill(code);
-    button(main(page), "Log in").click();
+    button(main(page), "Sign in").click();
   }
 
   /** The codes that the page shows, which the user then confirms to have kept. */
@@ -235,7 +235,7 @@ class SecondFactorIT {
 
   private static void signOut(Page page) {
     signedIn(page).click();
-    page.getByRole(AriaRole.MENUITEM, named("Log out")).click();
+    page.getByRole(AriaRole.MENUITEM, named("Sign out")).click();
     assertThat(signedIn(page)).hasCount(0);
   }
 

@@ -97,8 +97,8 @@ class StaffIT {
     grace.navigate(address.getPath() + "#" + address.getFragment());
     field(grace, "New password").fill(RestClient.PASSWORD);
     field(grace, "New password again").fill(RestClient.PASSWORD);
-    button(main(grace), "Set password and log in").click();
-    assertThat(grace.getByText("Your password is set and you are logged in.")).isVisible();
+    button(main(grace), "Set password and sign in").click();
+    assertThat(grace.getByText("Your password is set and you are signed in.")).isVisible();
 
     buttonAbout(main(admin), "Actions for Grace Hopper").click();
     admin.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Block")).click();

@@ -266,6 +266,7 @@ public final class IdentityFixture implements AutoCloseable {
                     null,
                     null,
                     null,
+                    null,
                     1));
   }
 

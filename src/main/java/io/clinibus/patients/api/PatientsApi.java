@@ -6,6 +6,7 @@ import io.clinibus.bus.NoContent;
 import io.clinibus.bus.Operation;
 import io.clinibus.bus.Role;
 import io.clinibus.bus.audit.AuditKind;
+import io.clinibus.patients.api.FamilyApi.Relation;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -30,7 +31,8 @@ public final class PatientsApi {
   public static final Operation<GetPatient, Patient> GET_PATIENT =
       Operation.query("patients.getPatient", GetPatient.class, Patient.class)
           .audited(AuditKind.READ)
-          .asking(GetPatient::patientId);
+          .asking(GetPatient::patientId)
+          .showingAll(Patient::representativeIds);
   public static final Operation<UpdatePatient, Patient> UPDATE_PATIENT =
       Operation.command("patients.updatePatient", UpdatePatient.class, Patient.class)
           .audited(AuditKind.CHANGE)
@@ -134,6 +136,21 @@ public final class PatientsApi {
     @Override
     public String toString() {
       return "EmergencyContact[…]";
+    }
+  }
+
+  /**
+   * Who represents a patient, to be called where no emergency contact is recorded.
+   *
+   * @param relation what the patient is to them
+   * @param phone null if none is recorded
+   */
+  public record RepresentativeContact(
+      UUID representativeId, String name, Relation relation, String phone) {
+
+    @Override
+    public String toString() {
+      return "RepresentativeContact[" + representativeId + "]";
     }
   }
 
@@ -251,6 +268,7 @@ public final class PatientsApi {
   public record AllergiesAsked(OffsetDateTime at, Role by) {}
 
   /**
+   * @param representatives for staff, if there is no emergency contact; null if there are none
    * @param medicalHistory null for callers who may not see it
    * @param allergiesAsked null as well if nobody asked, or it was recorded without an author
    * @param emergencyAccessUntil when the caller's emergency access ends; null unless the caller
@@ -270,6 +288,7 @@ public final class PatientsApi {
       String identifier,
       Insurance insurance,
       EmergencyContact emergencyContact,
+      List<RepresentativeContact> representatives,
       MedicalHistory medicalHistory,
       AllergiesAsked allergiesAsked,
       OffsetDateTime emergencyAccessUntil,
@@ -280,6 +299,34 @@ public final class PatientsApi {
     @Override
     public String etag() {
       return Long.toString(version);
+    }
+
+    /** The same with whom to call instead of an emergency contact. */
+    public Patient with(List<RepresentativeContact> toCall) {
+      return new Patient(
+          id,
+          givenName,
+          familyName,
+          birthDate,
+          sex,
+          phone,
+          email,
+          address,
+          identifier,
+          insurance,
+          emergencyContact,
+          toCall,
+          medicalHistory,
+          allergiesAsked,
+          emergencyAccessUntil,
+          colleague,
+          version);
+    }
+
+    private List<UUID> representativeIds() {
+      return representatives == null
+          ? List.of()
+          : representatives.stream().map(RepresentativeContact::representativeId).toList();
     }
 
     @Override

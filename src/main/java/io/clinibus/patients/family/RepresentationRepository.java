@@ -1,6 +1,8 @@
 package io.clinibus.patients.family;
 
+import io.clinibus.patients.api.FamilyApi.Relation;
 import io.clinibus.patients.api.FamilyApi.Representation;
+import io.clinibus.patients.api.PatientsApi.RepresentativeContact;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.Sql;
 import io.vertx.core.Future;
@@ -29,6 +31,34 @@ public final class RepresentationRepository {
   /** Who represents a patient. */
   Future<List<Representation>> representatives(UUID patientId, boolean ofDesk, Instant now) {
     return list("r.patient_id", patientId, ofDesk, now);
+  }
+
+  /** Whom to call for a patient: who represents the patient now, of the longest standing first. */
+  public Future<List<RepresentativeContact>> contacts(UUID patientId, Instant now) {
+    return Sql.of(
+            """
+            SELECT o.id, trim(o.given_name || ' ' || o.family_name) AS name, r.relation, o.phone
+              FROM patients.representation r
+              JOIN patients.patient p ON p.id = r.patient_id
+              JOIN patients.patient o ON o.id = r.representative_id AND o.deleted_at IS NULL
+             WHERE r.patient_id = ? AND r.in_force_since IS NOT NULL AND r.ended_at IS NULL
+               AND patients.lasts(r, p.birth_date, ?)
+             ORDER BY r.in_force_since, r.id LIMIT ?
+            """,
+            patientId,
+            Rows.utc(now),
+            MOST)
+        .execute(pool)
+        .map(
+            rows ->
+                Rows.list(
+                    rows,
+                    row ->
+                        new RepresentativeContact(
+                            row.getUUID("id"),
+                            row.getString("name"),
+                            Rows.constant(row, "relation", Relation.class),
+                            row.getString("phone"))));
   }
 
   private Future<List<Representation>> list(

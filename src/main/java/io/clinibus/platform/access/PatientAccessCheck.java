@@ -12,6 +12,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Checks requests about patients by the rules of a domain. */
 public final class PatientAccessCheck {
@@ -35,20 +37,30 @@ public final class PatientAccessCheck {
    * @return fails with {@code FORBIDDEN} unless a rule allows the operation in this relation
    */
   public Future<PatientRelation> require(Operation<?, ?> operation, Caller caller, UUID patientId) {
+    return require(
+        operation, caller, patientId, () -> relation(caller, patientId), relation -> relation);
+  }
+
+  /**
+   * As above, where the domain reads the relation together with something else.
+   *
+   * @param read by {@code patients.relation_by_rules}, only if a rule may allow the operation
+   */
+  public <T> Future<T> require(
+      Operation<?, ?> operation,
+      Caller caller,
+      UUID patientId,
+      Supplier<Future<T>> read,
+      Function<T, PatientRelation> relation) {
     caller.concerns(patientId);
     if (!isPossible(operation, caller)) {
       return Future.failedFuture(forbidden());
     }
-    return relation(caller, patientId)
+    return read.get()
         .map(
-            relation -> {
-              if (!isAllowed(operation, caller, relation)) {
-                throw forbidden();
-              }
-              if (relation == PatientRelation.OPENED) {
-                caller.isInEmergency();
-              }
-              return relation;
+            found -> {
+              decide(operation, caller, relation.apply(found));
+              return found;
             });
   }
 
@@ -67,6 +79,15 @@ public final class PatientAccessCheck {
         .execute(
             Tuple.of(caller.patientId(), caller.doctorId(), patientId, Rows.utc(clock.instant())))
         .map(rows -> PatientRelation.valueOf(Rows.one(rows).getString("relation")));
+  }
+
+  private void decide(Operation<?, ?> operation, Caller caller, PatientRelation relation) {
+    if (!isAllowed(operation, caller, relation)) {
+      throw forbidden();
+    }
+    if (relation == PatientRelation.OPENED) {
+      caller.isInEmergency();
+    }
   }
 
   private boolean isPossible(Operation<?, ?> operation, Caller caller) {

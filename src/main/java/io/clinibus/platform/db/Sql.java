@@ -28,14 +28,13 @@ public final class Sql {
    */
   public Sql add(String fragment, Object... bound) {
     int next = 0;
-    for (char c : fragment.toCharArray()) {
-      if (c == '?') {
-        values.addValue(storable(bound[next++]));
-        text.append('$').append(values.size());
-      } else {
-        text.append(c);
-      }
+    int copied = 0;
+    for (int at = fragment.indexOf('?'); at >= 0; at = fragment.indexOf('?', copied)) {
+      values.addValue(storable(bound[next++]));
+      text.append(fragment, copied, at).append('$').append(values.size());
+      copied = at + 1;
     }
+    text.append(fragment, copied, fragment.length());
     if (next != bound.length) {
       throw new IllegalArgumentException("more values than placeholders: " + fragment);
     }

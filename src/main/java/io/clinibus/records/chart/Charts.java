@@ -21,6 +21,7 @@ import io.clinibus.records.api.EntriesApi.Entry;
 import io.clinibus.records.chart.ChartRepository.Page;
 import io.clinibus.records.entries.PartOpener;
 import io.clinibus.records.entries.RecordChangeRepository;
+import io.clinibus.records.entries.RecordChangeRepository.Before;
 import io.clinibus.records.entries.RecordReader;
 import io.clinibus.records.entries.RecordReaders;
 import io.vertx.core.Future;
@@ -42,7 +43,6 @@ public final class Charts {
 
   private final ChartRepository repository;
   private final RecordChangeRepository changes;
-  private final RecordReaders readers;
   private final RecordOpener opener;
   private final PatientAccessCheck access;
   private final Clock clock;
@@ -50,13 +50,11 @@ public final class Charts {
   public Charts(
       ChartRepository repository,
       RecordChangeRepository changes,
-      RecordReaders readers,
       RecordOpener opener,
       PatientAccessCheck access,
       Clock clock) {
     this.repository = repository;
     this.changes = changes;
-    this.readers = readers;
     this.opener = opener;
     this.access = access;
     this.clock = clock;
@@ -107,13 +105,18 @@ public final class Charts {
 
   private Future<Read> read(Operation<?, ?> operation, UUID patientId, Caller caller) {
     return access
-        .require(operation, caller, patientId)
-        .compose(relation -> readers.of(caller, patientId, relation))
-        .compose(
-            reader ->
-                changes
-                    .of(patientId, clock.instant())
-                    .map(count -> new Read(patientId, reader, count)));
+        .require(
+            operation,
+            caller,
+            patientId,
+            () -> changes.before(caller, patientId, clock.instant()),
+            Before::relation)
+        .map(
+            before ->
+                new Read(
+                    patientId,
+                    RecordReaders.reader(caller, before.relation(), before.opened()),
+                    before.changes()));
   }
 
   private Future<Page> page(Read read, List<TimelineKind> kinds, int limit, Cursor after) {

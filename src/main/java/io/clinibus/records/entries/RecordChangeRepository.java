@@ -1,5 +1,7 @@
 package io.clinibus.records.entries;
 
+import io.clinibus.bus.Caller;
+import io.clinibus.platform.access.PatientRelation;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.platform.db.Sql;
 import io.vertx.core.Future;
@@ -23,5 +25,40 @@ public final class RecordChangeRepository {
     return Sql.of("SELECT records.changes(?, ?) AS changes", patientId, Rows.utc(now))
         .execute(database)
         .map(rows -> Rows.one(rows).getLong("changes"));
+  }
+
+  /**
+   * What is asked before a record is read.
+   *
+   * @param relation of the reader to the patient
+   * @param opened whether the reader, as a doctor, has opened the record in an emergency
+   * @param changes as of {@link #of}
+   */
+  public record Before(PatientRelation relation, boolean opened, long changes) {}
+
+  /** All of it in one statement. */
+  public Future<Before> before(Caller reader, UUID patientId, Instant now) {
+    return Sql.of(
+            """
+            SELECT patients.relation_by_rules(?, ?, ?, ?) AS relation,
+                   patients.has_opened(?, ?, ?) AS opened, records.changes(?, ?) AS changes
+            """,
+            reader.patientId(),
+            reader.doctorId(),
+            patientId,
+            Rows.utc(now),
+            reader.doctorId(),
+            patientId,
+            Rows.utc(now),
+            patientId,
+            Rows.utc(now))
+        .execute(database)
+        .map(Rows::one)
+        .map(
+            row ->
+                new Before(
+                    Rows.constant(row, "relation", PatientRelation.class),
+                    row.getBoolean("opened"),
+                    row.getLong("changes")));
   }
 }

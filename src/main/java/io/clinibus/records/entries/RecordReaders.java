@@ -21,23 +21,33 @@ public final class RecordReaders {
   }
 
   public Future<RecordReader> of(Caller caller, UUID patientId, PatientRelation relation) {
+    return isDoctor(relation)
+        ? repository
+            .hasOpened(caller.doctorId(), patientId, clock.instant())
+            .map(opened -> reader(caller, relation, opened))
+        : Future.succeededFuture(reader(caller, relation, false));
+  }
+
+  /**
+   * As above, by what was read before.
+   *
+   * @param opened whether the caller, as a doctor, has opened the record in an emergency
+   */
+  public static RecordReader reader(Caller caller, PatientRelation relation, boolean opened) {
     return switch (relation) {
-      case OWN, CHILD -> Future.succeededFuture(new RecordReader(null, true));
-      case OPENED -> Future.succeededFuture(new RecordReader(caller.doctorId(), true));
-      case TREATED, COLLEAGUE -> hasOpened(caller, patientId);
+      case OWN, CHILD -> new RecordReader(null, true);
+      case OPENED -> new RecordReader(caller.doctorId(), true);
+      case TREATED, COLLEAGUE -> {
+        if (opened) {
+          caller.isInEmergency();
+        }
+        yield new RecordReader(caller.doctorId(), opened);
+      }
       case REPRESENTED, OTHER -> throw new IllegalArgumentException("no reader: " + relation);
     };
   }
 
-  private Future<RecordReader> hasOpened(Caller caller, UUID patientId) {
-    return repository
-        .hasOpened(caller.doctorId(), patientId, clock.instant())
-        .map(
-            opened -> {
-              if (opened) {
-                caller.isInEmergency();
-              }
-              return new RecordReader(caller.doctorId(), opened);
-            });
+  private static boolean isDoctor(PatientRelation relation) {
+    return relation == PatientRelation.TREATED || relation == PatientRelation.COLLEAGUE;
   }
 }

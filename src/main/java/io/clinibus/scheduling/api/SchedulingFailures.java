@@ -28,7 +28,7 @@ public final class SchedulingFailures {
       new FailureCode("offer-gone", 409, "This offer is no longer open");
   public static final FailureCode TOO_MANY_ENTRIES =
       new FailureCode(
-          "too-many-entries", 409, "You are on too many waitlists already; leave one first");
+          "too-many-entries", 409, "You are on too many waiting lists already; leave one first");
   public static final FailureCode PATIENT_BUSY =
       new FailureCode("patient-busy", 409, "The patient has another appointment at this time");
   public static final FailureCode SLOT_FREE =

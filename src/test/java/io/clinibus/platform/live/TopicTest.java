@@ -68,6 +68,7 @@ class TopicTest {
         "type-range/01934f6e-0000-7000-8000-0123456789ab/2026-11-24/7",
         "type-range/01934f6e-0000-7000-8000-0123456789ab/2026-11-24/7/x",
         "me/01934f6e-0000-7000-8000-0123456789ab",
+        "family/01934f6e-0000-7000-8000-0123456789ab",
         "board/1"
       })
   void otherNamesAreRefused(String name) {
@@ -122,10 +123,13 @@ class TopicTest {
             null,
             Instant.MAX);
     assertThat(TOPICS.resolve("me", doctor, TODAY).id()).isEqualTo(new UUID(0, 2));
+    assertThat(TOPICS.resolve("family", doctor, TODAY).id()).isEqualTo(new UUID(0, 1));
     Caller withoutPatient =
         new Caller(ID, Set.of(Role.PATIENT), null, null, "t", null, Instant.MAX);
-    assertThat(refusal("me", withoutPatient)).isEqualTo(CommonFailures.FORBIDDEN);
-    assertThat(refusal("me", VISITOR)).isEqualTo(CommonFailures.UNAUTHENTICATED);
+    for (String topic : List.of("me", "family")) {
+      assertThat(refusal(topic, withoutPatient)).as(topic).isEqualTo(CommonFailures.FORBIDDEN);
+      assertThat(refusal(topic, VISITOR)).as(topic).isEqualTo(CommonFailures.UNAUTHENTICATED);
+    }
   }
 
   private static FailureCode refusal(String name, Caller caller) {

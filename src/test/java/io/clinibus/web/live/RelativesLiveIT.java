@@ -8,13 +8,20 @@ import io.clinibus.testing.LivePage;
 import io.clinibus.testing.RestClient;
 import io.clinibus.testing.RestClient.Answer;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What happens to relatives is pushed to who represents them, until the link ends. */
+/**
+ * What happens to relatives is pushed to who represents them, until the link ends; so is what
+ * happens to the link, to both.
+ */
 class RelativesLiveIT {
 
   private static LiveFixture live;
@@ -71,5 +78,84 @@ class RelativesLiveIT {
                 assertThat(page.data().at("/about/waitlist")).isEmpty();
               });
     }
+  }
+
+  @Test
+  void whatTheFrontDeskDoesWithARepresentationIsPushedToTheTwoAndToNobodyElse() {
+    RestClient desk = live.hospital.receptionist();
+    RestClient felix = RestClient.registered(live.url(), "felix@example.org", "Felix", "Roth");
+    RestClient greta = RestClient.registered(live.url(), "greta@example.org", "Greta", "Lang");
+    RestClient other = RestClient.registered(live.url(), "otto@example.org", "Otto", "Kern");
+    try (LiveClient ofFelix = live.of(felix);
+        LiveClient ofGreta = live.of(greta);
+        LiveClient ofOther = live.of(other)) {
+      List<LivePage> pages = Stream.of(ofFelix, ofGreta).map(RelativesLiveIT::family).toList();
+      LivePage others = family(ofOther);
+      assertThat(pages.get(0).data().at("/about/rules/majorityAge").asInt()).isEqualTo(18);
+      assertThat(pages.get(0).data().at("/items")).isEmpty();
+      String path = "/api/patients/" + greta.patientId() + "/representations";
+      Answer added =
+          desk.post(
+              path,
+              Map.of(
+                  "representativeId", felix.patientId(),
+                  "relation", "PARTNER",
+                  "document", "IDENTITY_CARD"));
+      assertThat(added.status()).as(added.body().toString()).isEqualTo(201);
+      String id = added.text("/id");
+      awaitEach(pages, id, "status", "IN_FORCE");
+      assertThat(pages.get(1).item(id).path("representativeName").asText()).isEqualTo("Felix Roth");
+      assertThat(pages.get(1).item(id).has("document")).isFalse();
+      assertThat(pages.get(1).item(id).has("confirmedBy")).isFalse();
+      String lastDay = LocalDate.now(ZoneOffset.UTC).plusDays(90).toString();
+      Answer limited =
+          desk.put(
+              path + "/" + id,
+              Map.of("document", "COURT_DECISION", "lastDay", lastDay),
+              "If-Match",
+              added.etag());
+      assertThat(limited.status()).as(limited.body().toString()).isEqualTo(200);
+      awaitEach(pages, id, "lastDay", lastDay);
+      assertThat(desk.delete(path + "/" + id).status()).isEqualTo(204);
+      Awaitility.await()
+          .until(() -> pages.stream().allMatch(page -> page.data().at("/items").isEmpty()));
+      assertThat(others.data().at("/items")).isEmpty();
+      assertThat(ofOther.frames().toString()).doesNotContain("Felix Roth");
+    }
+  }
+
+  @Test
+  void aRepresentationThatTheFrontDeskConfirmsIsPushedToWhoAskedForIt() {
+    RestClient nora = RestClient.registered(live.url(), "nora@example.org", "Nora", "Beck");
+    try (LiveClient client = live.of(nora)) {
+      LivePage page = family(client);
+      Answer added =
+          nora.post(
+              "/api/patients/" + nora.patientId() + "/relatives",
+              Map.of(
+                  "relation", "PARENT",
+                  "givenName", "Ida",
+                  "familyName", "Beck",
+                  "birthDate", "1950-03-04"));
+      awaitEach(List.of(page), added.text("/id"), "status", "PENDING");
+      String path = "/api/patients/" + added.text("/patientId") + "/representations/";
+      Answer confirmed =
+          live.hospital.receptionist().post(path + added.text("/id") + "/confirmation", null);
+      assertThat(confirmed.status()).isEqualTo(200);
+      awaitEach(List.of(page), added.text("/id"), "status", "IN_FORCE");
+    }
+  }
+
+  private static LivePage family(LiveClient client) {
+    return client.subscribe("family").awaitPage("family");
+  }
+
+  private static void awaitEach(List<LivePage> pages, String id, String name, String value) {
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThat(pages)
+                    .allSatisfy(
+                        page -> assertThat(page.item(id).path(name).asText()).isEqualTo(value)));
   }
 }

@@ -36,8 +36,11 @@ public final class SqlRecordsClient implements AutoCloseable {
               WHERE set_config('synchronous_commit', 'off', true) = 'off'
             """;
 
-  private static final String RELATION = "SELECT patients.relation(NULL, $1, $2, $3) AS relation";
-  private static final String HAS_OPENED = "SELECT patients.has_opened($1, $2, $3)";
+  private static final String BEFORE =
+      """
+      SELECT patients.relation_by_rules(NULL, $1, $2, $3) AS relation,
+             patients.has_opened($1, $2, $3) AS opened, records.changes($2, $3) AS changes
+      """;
 
   private static final String PAGE =
       """
@@ -119,9 +122,8 @@ public final class SqlRecordsClient implements AutoCloseable {
     UUID doctor = wanted.doctorId();
     UUID patient = wanted.patientId();
     OffsetDateTime now = now();
-    return run(RELATION, Tuple.of(doctor, patient, now))
-        .compose(treated -> run(HAS_OPENED, Tuple.of(doctor, patient, now)))
-        .compose(opened -> run(PAGE, Tuple.of(false, patient, doctor, false, now, null, null, most + 1)))
+    return run(BEFORE, Tuple.of(doctor, patient, now))
+        .compose(treated -> run(PAGE, Tuple.of(false, patient, doctor, false, now, null, null, most + 1)))
         .compose(rows -> run(KEY, Tuple.tuple().addArrayOfUUID(new UUID[] {patient})))
         .compose(key -> run(AUDIT_READ, Tuple.of(UuidV7.next(), doctor, patient)))
         .map(DONE)
