@@ -16,6 +16,9 @@ const keys = {
   of: (patientId: string) => ['chart', patientId] as const,
 };
 
+/** Of everything that shows a record. */
+export const recordKey = keys.of;
+
 const pathOf = (patientId: string) => ({ path: { patientId } });
 
 /** A patient's record; nothing is read while there is no patient. */
@@ -74,35 +77,6 @@ export const rereadRecord = (patientId: string) =>
     queryClient.invalidateQueries({ queryKey: keys.of(patientId) }),
     rereadRestrictions(patientId),
   ]);
-
-/** What states how often the record had changed when it was read: an answer, or the pages of a list. */
-interface Counted {
-  changes?: number;
-  pages?: readonly Counted[];
-}
-
-const isReadAt = (changes: number, read: Counted | undefined): boolean =>
-  read?.pages ? read.pages.every((page) => isReadAt(changes, page)) : read?.changes === changes;
-
-/**
- * What was read when the record had changed another number of times is read again. What is being read is awaited: it
- * may be as new.
- *
- * @param latest how often the record has changed, as far as is known when the answers have come
- */
-export async function rereadChanged(patientId: string, changes: number, latest: () => number | undefined) {
-  const queryKey = keys.of(patientId);
-  await queryClient.refetchQueries(
-    { queryKey, predicate: ({ state }) => state.fetchStatus === 'fetching' },
-    { cancelRefetch: false },
-  );
-  if (latest() === changes) {
-    await queryClient.invalidateQueries({
-      queryKey,
-      predicate: ({ state }) => !isReadAt(changes, state.data as Counted | undefined),
-    });
-  }
-}
 
 const entryParams = ({ patientId, id: entryId, version }: Entry) => ({
   path: { patientId, entryId },

@@ -68,6 +68,18 @@ describe('the review of an emergency access', () => {
     expect(stage.wrapper.text()).toContain('Nothing waits for a review');
   });
 
+  it('names the notes that the doctor began meanwhile', async () => {
+    await showReview({
+      written: [
+        { kind: 'EMERGENCY', begunAt: '2026-11-23T07:10:00+01:00', status: 'FINISHED' },
+        { kind: 'TELEPHONE', begunAt: '2026-11-23T07:20:00+01:00', status: 'IN_PROGRESS' },
+      ],
+    });
+    const notes = stage.wrapper.findAll('dialog dd').map((one) => one.text());
+    expect(notes).toContainEqual(expect.stringMatching(/^Emergency note, .*7:10.*, signed$/));
+    expect(notes).toContainEqual(expect.stringMatching(/^Telephone note, .*7:20.*, not signed yet$/));
+  });
+
   it('is found by the month, in words', async () => {
     stage = await showPage(EmergencyReviewsPage, '/admin/emergency-access', 'admin@example.org');
     const months = stage.wrapper.findAll('select option').map((one) => one.text());

@@ -23,7 +23,7 @@ export default class EmergencyMock {
       const waiting = url.searchParams.get('reviewed') === 'false';
       const items = this.accesses
         .filter(({ reviewedAt }) => !waiting || !reviewedAt)
-        .map((access) => ({ ...access, reason: undefined, note: undefined }));
+        .map((access) => ({ ...access, reason: undefined, note: undefined, written: undefined }));
       return { body: { items } };
     });
     clinic.on('GET', '/api/emergency-access/:id', ([id]) => ({ body: this.one(id!) }));

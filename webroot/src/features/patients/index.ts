@@ -3,7 +3,7 @@ export { default as EmergencyContactLine } from './components/EmergencyContactLi
 export { default as EmergencyNote } from './components/EmergencyNote.vue';
 export { default as ColleagueNote } from './components/ColleagueNote.vue';
 export { default as UnreadableAllergies } from './components/UnreadableAllergies.vue';
-export { isReadOnly } from './lib/access';
+export { acceptsNotes, isReadOnly } from './lib/access';
 export { usePatientLines } from './composables/usePatientLines';
 export {
   fetchPatient,

@@ -1,3 +1,3 @@
 export { default as PatientPrescriptions } from './components/PatientPrescriptions.vue';
 export { default as PrescriptionsPart } from './components/PrescriptionsPart.vue';
-export { readAgain as readPrescriptionsAgain, type Prescription } from './queries';
+export { prescriptionsKey, readAgain as readPrescriptionsAgain, type Prescription } from './queries';

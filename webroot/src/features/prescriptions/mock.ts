@@ -32,6 +32,8 @@ export default class PrescriptionsMock {
     },
   ];
   readonly prescriptions: Prescription[] = [];
+  /** As the live topic of the record tells it; tests count. */
+  changes = 0;
   /** What the law requires and is not recorded. */
   missing: string[] = [];
 
@@ -61,7 +63,10 @@ export default class PrescriptionsMock {
       return { body: this.described(dosage, language) };
     });
     clinic.on('GET', '/api/patients/:id/prescriptions', ([id]) => ({
-      body: { items: this.prescriptions.filter(({ patientId }) => patientId === id).reverse() },
+      body: {
+        items: this.prescriptions.filter(({ patientId }) => patientId === id).reverse(),
+        changes: this.changes,
+      },
     }));
     clinic.on('POST', '/api/patients/:id/prescriptions', async ([id], request) => ({
       status: 201,

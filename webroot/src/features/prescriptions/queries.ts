@@ -13,6 +13,9 @@ const keys = {
   prescriptions: (patientId: string) => ['prescriptions', patientId] as const,
 };
 
+/** Of a patient's prescriptions. */
+export const prescriptionsKey = keys.prescriptions;
+
 const found = 12;
 
 /** The catalogue page by page: by name, or the best matches of a search. */

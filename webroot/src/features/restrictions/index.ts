@@ -1,3 +1,3 @@
 export { default as RestrictButton } from './components/RestrictButton.vue';
 export { default as RestrictedDocuments } from './components/RestrictedDocuments.vue';
-export { rereadRestrictions, restrictionsQuery } from './queries';
+export { rereadRestrictions, restrictionsKey, restrictionsQuery } from './queries';

@@ -4,12 +4,13 @@ import { queryClient } from '@/shared/query/client';
 
 export type Restriction = Schemas['Restriction'];
 
-const keyOf = (patientId: string) => ['restrictions', patientId];
+/** Of what the patient keeps from other doctors. */
+export const restrictionsKey = (patientId: string) => ['restrictions', patientId];
 
 /** What the patient keeps from other doctors; nothing is read while there is no patient. */
 export const restrictionsQuery = (patientId: string | undefined) =>
   queryOptions({
-    queryKey: keyOf(patientId ?? ''),
+    queryKey: restrictionsKey(patientId ?? ''),
     queryFn: ({ signal }) => {
       const params = { path: { patientId: patientId! } };
       return body(api.GET('/api/patients/{patientId}/restrictions', { params, signal }));
@@ -18,18 +19,13 @@ export const restrictionsQuery = (patientId: string | undefined) =>
     enabled: Boolean(patientId),
   });
 
-/** @param changes how often the record has changed: what was read then is not read again */
-export const rereadRestrictions = (patientId: string, changes?: number) =>
-  queryClient.invalidateQueries({
-    queryKey: keyOf(patientId),
-    predicate: ({ state }) =>
-      changes === undefined || (state.data as Schemas['Restrictions'] | undefined)?.changes !== changes,
-  });
+export const rereadRestrictions = (patientId: string) =>
+  queryClient.invalidateQueries({ queryKey: restrictionsKey(patientId) });
 
 /** Everything that shows what is restricted is read again. */
 const reread = (patientId: string) =>
   Promise.all(
-    [keyOf(patientId), ['chart', patientId], ['documents', patientId]].map((queryKey) =>
+    [restrictionsKey(patientId), ['chart', patientId], ['documents', patientId]].map((queryKey) =>
       queryClient.invalidateQueries({ queryKey }),
     ),
   );

@@ -67,6 +67,17 @@ describe('a side sheet', () => {
     expect(sheet()!.textContent).not.toContain('Note without appointment');
   });
 
+  it.each([
+    ['as a colleague', { colleague: true }, false],
+    ['in an emergency', { emergencyAccessUntil: '2026-11-23T08:00:00+01:00' }, true],
+  ])('offers a note of a patient who is read %s where it would be accepted', async (_, right, offered) => {
+    const clinic = await open('doctor@example.org');
+    const patient = Object.assign(clinic.patients[0]!, right);
+    await router.push(`/patients?q=a&sheet=patient:${patient.id}`);
+    await waitFor(() => expect(sheet()?.textContent).toContain(patient.familyName));
+    expect(sheet()!.textContent!.includes('Note without appointment')).toBe(offered);
+  });
+
   it('shows nothing for what is no sheet', async () => {
     await open();
     await router.push('/patients?sheet=nobody:1');

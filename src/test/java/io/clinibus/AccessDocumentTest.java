@@ -173,7 +173,7 @@ class AccessDocumentTest {
     | represented | the user represents the patient: the link is in force (ADR 18) |
     | child | the user represents the patient, a child below the age of majority |
     | treated | a doctor with a visit of the patient that was not cancelled and that the patient, the front desk, the waitlist or the assignment booked; or that the doctor booked, from check-in on |
-    | opened | a doctor who has opened the record in an emergency, for an hour |
+    | opened | a doctor who has opened the record in an emergency, for an hour: reads, and begins notes without a visit |
     | colleague | a doctor of the present department of a doctor who treats the patient, if the clinic's rules for records let colleagues read; they do not at first |
     | not treated | any other user |
 
@@ -190,6 +190,7 @@ class AccessDocumentTest {
     administrators where no privacy officer can sign in; besides to the address that is one of the clinic's rules for records.
     Nobody reviews the own access. Where an officer is active, administrators see that a record was opened, by whom and with which
     code, and neither what was written nor the review (ADR 22). Reviews that wait for more than three days are reminded of once a week.
+    Who reads what was written is also told which notes without a visit the doctor began meanwhile: kind, time, signed or not.
 
     The privacy officer reads what supervision needs: emergency accesses, the audit trail, who has asked for copies and erasures, and
     the periods of retention. The officer decides reviews alone. An erasure is confirmed, and a period set, by administrators:
@@ -210,8 +211,9 @@ class AccessDocumentTest {
 
         ## Records
 
-        Who may use clinical data, by the same relations. Administrators and the front desk see none of it. Who wrote an encounter reads and
-        corrects it whatever the relation has become. Patients see a note from its signature on, or as many days later as the clinic's
+        Who may use clinical data, by the same relations. Administrators and the front desk see none of it. Who wrote an encounter reads,
+        finishes, signs and corrects it whatever the relation has become, also after an emergency, and by that sees nothing else of the
+        record but the patient's name. In an emergency encounters are without a visit: `openEncounter` begins none. Patients see a note from its signature on, or as many days later as the clinic's
         rules for records state, or later if the doctor who signs it chooses so; a summary of the visit not before its note; prescriptions and
         other released documents at once. What a patient restricts is seen by its author and the patient, by others in an emergency only.
 

@@ -1,9 +1,10 @@
 import { watch } from 'vue';
-import { readPrescriptionsAgain } from '@/features/prescriptions';
-import { rereadRestrictions } from '@/features/restrictions';
+import { prescriptionsKey, readPrescriptionsAgain } from '@/features/prescriptions';
+import { restrictionsKey } from '@/features/restrictions';
 import { useLiveQuery } from '@/shared/live/useLiveQuery';
 import { usePollingWhenOffline } from '@/shared/composables/usePollingWhenOffline';
-import { rereadChanged, rereadRecord } from '../queries';
+import { rereadChanged } from '@/shared/query/changes';
+import { recordKey, rereadRecord } from '../queries';
 
 interface RecordFacts {
   recordId: string;
@@ -27,14 +28,12 @@ export function useLiveRecord(patientId: () => string | undefined) {
   };
   watch(
     () => page.value.about,
-    (now, before) => {
+    (now) => {
       if (now) {
         const latest = () =>
           page.value.about?.recordId === now.recordId ? page.value.about.changes : undefined;
-        void rereadChanged(now.recordId, now.changes, latest);
-        void rereadRestrictions(now.recordId, now.changes);
-        if (before?.recordId !== now.recordId || before.changes !== now.changes) {
-          void readPrescriptionsAgain(now.recordId);
+        for (const keyOf of [recordKey, restrictionsKey, prescriptionsKey]) {
+          void rereadChanged(keyOf(now.recordId), now.changes, latest);
         }
       }
     },

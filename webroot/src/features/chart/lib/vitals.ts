@@ -18,6 +18,8 @@ export interface VitalPoint {
   at: string;
   /** By the kinds of the group; null where one was not measured. */
   values: (number | null)[];
+  /** Whether the patient keeps the encounter from other doctors. */
+  restricted: boolean;
 }
 
 export interface VitalSeries {
@@ -48,6 +50,7 @@ export function seriesOf(vitals: readonly Taken[]): VitalSeries[] {
           const measured = of(taken, kind);
           return measured?.unit === unit ? measured.value : null;
         }),
+        restricted: Boolean(taken.restricted),
       }))
       .filter(({ values }) => values.some((value) => value !== null));
     return [{ kinds, unit, points }];

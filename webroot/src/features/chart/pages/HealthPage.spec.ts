@@ -53,9 +53,9 @@ describe('my health', () => {
 
   it('reads nothing twice if the record has not changed since', async () => {
     const id = await open();
-    const counted = () => ['/chart', '/timeline', '/restrictions'].map(reads);
+    const counted = () => ['/chart', '/timeline', '/prescriptions', '/restrictions'].map(reads);
     const read = counted();
-    expect(read.slice(0, 2)).toEqual([1, 1]);
+    expect(read.slice(0, 3)).toEqual([1, 1, 1]);
     stage.live.set(`record/${id}`, { about: { recordId: id, changes: 0 } });
     await settle();
     expect(counted()).toEqual(read);
@@ -63,6 +63,7 @@ describe('my health', () => {
     stage.live.set(`record/${id}`, { about: { recordId: id, changes: 1 } });
     await settle();
     expect(reads('/chart')).toBe(2);
+    expect(reads('/prescriptions')).toBe(2);
   });
 
   it('reads again only what is older than the record', async () => {

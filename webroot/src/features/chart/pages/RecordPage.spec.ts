@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { settle, showPage, type Stage } from '@dev/testing/mount';
+import type { Patient } from '@/shared/api/client';
 import DocumentsMock from '@/features/documents/mock';
 import PrescriptionsMock from '@/features/prescriptions/mock';
 import RecordsMock from '@/features/records/mock';
@@ -27,6 +28,22 @@ async function open() {
   await stage.router.push({ name: 'record', params: { patientId: id } });
   await settle();
   return id;
+}
+
+/** The record of a patient whom the doctor does not treat. */
+async function openAs(right: Pick<Patient, 'emergencyAccessUntil' | 'colleague'>) {
+  stage = await showPage(RecordPage, '/', 'doctor@example.org');
+  const patient = Object.assign(stage.clinic.patients[1]!, right);
+  await stage.router.push({ name: 'record', params: { patientId: patient.id } });
+  await settle();
+  return patient.id;
+}
+
+/** The live topic tells that the record has changed so often. */
+async function readAt(recordId: string, changes: number) {
+  mock().changes = changes;
+  stage.live.set(`record/${recordId}`, { about: { recordId, changes } });
+  await settle();
 }
 
 describe('the record of a patient', () => {
@@ -77,6 +94,33 @@ describe('the record of a patient', () => {
     const [written] = stage.clinic.of(RecordsMock).encounters;
     expect(written).toMatchObject({ kind: 'EMERGENCY', patientId });
     await waitFor(() => expect(stage.router.currentRoute.value.fullPath).toBe(`/treat/${written!.id}`));
+  });
+
+  it('leads to a note in an emergency, and changes nothing else', async () => {
+    const patientId = await openAs({ emergencyAccessUntil: '2026-11-23T08:00:00+01:00' });
+    expect(button('Add a problem')).toBeUndefined();
+    await button('Note without appointment').trigger('click');
+    await stage.wrapper.get('dialog[open] form').trigger('submit');
+    await settle();
+    expect(stage.clinic.of(RecordsMock).encounters).toMatchObject([{ kind: 'EMERGENCY', patientId }]);
+  });
+
+  it('leads to no note as a colleague', async () => {
+    await openAs({ colleague: true });
+    expect(text()).toContain('You read this record as a colleague');
+    expect(button('Note without appointment')).toBeUndefined();
+  });
+
+  it('marks vital signs that it shows only because of the emergency', async () => {
+    const id = await open();
+    const measured = [{ kind: 'WEIGHT' as const, value: 70, unit: 'kg' as const }];
+    mock().vitals = [{ encounterId: 'e1', at: '2026-11-02T09:00:00+01:00', measurements: measured }];
+    await readAt(id, 1);
+    expect(stage.wrapper.get('article').text()).toContain('70 kg');
+    expect(stage.wrapper.get('article').text()).not.toContain('Restricted by the patient');
+    mock().vitals[0]!.restricted = true;
+    await readAt(id, 2);
+    expect(stage.wrapper.get('article').text()).toContain('Restricted by the patient');
   });
 
   it('refuses what is no date before it is sent', async () => {

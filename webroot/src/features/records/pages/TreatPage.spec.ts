@@ -4,6 +4,7 @@ import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
 import { waitFor } from '@dev/testing/waitFor';
 import type { Clinic } from '@dev/mock/clinic';
 import { Refusal } from '@dev/mock/server';
+import { queryClient } from '@/shared/query/client';
 import SettingsMock from '@/features/settings/mock';
 import type { Encounter } from '../queries';
 import RecordsMock from '../mock';
@@ -15,6 +16,9 @@ afterEach(() => {
   stage.wrapper.unmount();
   vi.useRealTimers();
 });
+
+/** The record is not open any more to the author of the note. */
+const closed = { authorOnly: true, patientName: 'Ada Byron' };
 
 /** Shows the draft of a note without a visit of the first patient. */
 async function open(
@@ -105,6 +109,73 @@ describe('a note', () => {
   it('is seen by the patient after the days of the clinic, or later', async () => {
     await open(2);
     await waitFor(() => expect(release()).toEqual(["after 2 days, the clinic's rule", 'after a week']));
+  });
+});
+
+describe('a note of an emergency', () => {
+  const ofRecord = () => stage.sent.filter((one) => one.startsWith('GET /api/patients/'));
+  const inEmergency = { emergencyAccessUntil: '2026-11-23T08:00:00+01:00' };
+
+  it('is written while prescriptions and documents are only read', async () => {
+    await open(0, ({ patients }) => Object.assign(patients[0]!, inEmergency), 'EMERGENCY');
+    const page = stage.wrapper.text();
+    expect(page).toContain('you read this record until');
+    expect(page).toContain('Prescriptions');
+    expect(stage.wrapper.findAll('button').map((one) => one.text())).not.toContain('Prescribe');
+    expect(stage.wrapper.find('input[type=file]').exists()).toBe(false);
+  });
+
+  it('is finished and signed after the access, with nothing else of the record', async () => {
+    await open(0, (clinic) => Object.assign(clinic.of(RecordsMock).encounters[0]!, closed), 'EMERGENCY');
+    expect(stage.wrapper.get('h1').text()).toBe('Ada Byron');
+    expect(stage.wrapper.text()).toContain('The rest of this record is no longer open to you.');
+    expect(ofRecord()).toEqual([]);
+    enter(document.body, { ctrlKey: true });
+    await waitFor(() => expect(encounter.status).toBe('FINISHED'));
+    await settle();
+    expect(stage.wrapper.text()).toContain('Signed');
+    expect(ofRecord()).toEqual([]);
+  });
+
+  it('stays as it is typed when the access ends, and the rest of the record goes', async () => {
+    await open(0, ({ patients }) => Object.assign(patients[0]!, inEmergency), 'EMERGENCY');
+    await stage.wrapper.get('textarea').setValue('not saved yet');
+    const { familyName } = stage.clinic.patients[0]!;
+    expect(stage.wrapper.text()).toContain(familyName);
+    Object.assign(encounter, closed);
+    await queryClient.invalidateQueries({ queryKey: ['records', 'encounter'] });
+    await waitFor(() => expect(stage.wrapper.text()).toContain('no longer open to you'));
+    expect(stage.wrapper.text()).not.toContain(familyName);
+    expect(stage.wrapper.find('aside').exists()).toBe(false);
+    expect(stage.wrapper.text()).not.toContain('Prescriptions');
+    expect(stage.wrapper.get('textarea').element.value).toBe('not saved yet');
+  });
+});
+
+describe('a signed note', () => {
+  it('is marked where it is shown only because of the emergency, as earlier ones are', async () => {
+    const mark = 'Restricted by the patient';
+    const signed = { status: 'FINISHED', writable: false, signedAt: '2026-11-23T06:00:00+01:00' } as const;
+    await open(0, (clinic) => {
+      const records = clinic.of(RecordsMock);
+      const earlier = records.open(clinic.patients[0]!.id, 'EMERGENCY');
+      Object.assign(encounter, signed);
+      Object.assign(earlier, signed, { restricted: true });
+    });
+    expect(stage.wrapper.get('aside').text()).toContain(mark);
+    expect(stage.wrapper.get('header').text()).not.toContain(mark);
+    encounter.restricted = true;
+    await queryClient.invalidateQueries({ queryKey: ['records', 'encounter'] });
+    await waitFor(() => expect(stage.wrapper.get('header').text()).toContain(mark));
+  });
+
+  it('is not shown any more when it may not be read', async () => {
+    await open();
+    stage.clinic.on('GET', '/api/encounters/:id', () => {
+      throw new Refusal(403, 'forbidden');
+    });
+    await queryClient.invalidateQueries({ queryKey: ['records', 'encounter'] });
+    await waitFor(() => expect(stage.wrapper.text()).toContain('Page not found'));
   });
 });
 

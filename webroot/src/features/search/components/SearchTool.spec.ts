@@ -90,6 +90,24 @@ describe('the search', () => {
     expect(field().exists()).toBe(false);
   });
 
+  it('offers no note of a patient whom the doctor reads as a colleague, but in an emergency', async () => {
+    await open('doctor@example.org');
+    const patient = stage.clinic.patients[3]!;
+    const chosen = async () => {
+      await type(patient.familyName, patient.familyName);
+      await field().trigger('keydown', { key: 'Enter' });
+      await waitFor(() => expect(shown()).toContain('Open the record'));
+      return shown().join();
+    };
+    patient.colleague = true;
+    expect(await chosen()).not.toContain('note');
+    stage.wrapper.unmount();
+
+    await open('doctor@example.org');
+    stage.clinic.patients[3]!.emergencyAccessUntil = '2026-11-23T08:00:00+01:00';
+    expect(await chosen()).toContain('Write an emergency note');
+  });
+
   it('offers the front desk no note', async () => {
     await open('desk@example.org');
     const { familyName } = stage.clinic.patients[3]!;

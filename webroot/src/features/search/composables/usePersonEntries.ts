@@ -4,6 +4,7 @@ import { computed, type Ref } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useRouter } from 'vue-router';
 import { allowedStatuses, fewAppointmentsQuery, useSetStatus } from '@/features/appointments';
+import { acceptsNotes } from '@/features/patients';
 import { useTreat } from '@/features/records';
 import type { Appointment, PatientSummary } from '@/shared/api/client';
 import { useFormat } from '@/shared/composables/useFormat';
@@ -84,13 +85,7 @@ export function usePersonEntries(
     return entries.filter((one) => one !== false);
   }
 
-  const ofDoctor = ({ id: patientId }: PatientSummary): Entry[] => [
-    {
-      id: 'record',
-      icon: FileHeart,
-      text: t('search.record'),
-      run: () => router.push({ name: 'record', params: { patientId } }),
-    },
+  const notesOf = ({ id: patientId }: PatientSummary): Entry[] => [
     {
       id: 'telephone-note',
       icon: Phone,
@@ -103,6 +98,16 @@ export function usePersonEntries(
       text: t('search.emergencyNote'),
       run: () => treatPatient(patientId, 'EMERGENCY'),
     },
+  ];
+
+  const ofDoctor = (patient: PatientSummary): Entry[] => [
+    {
+      id: 'record',
+      icon: FileHeart,
+      text: t('search.record'),
+      run: () => router.push({ name: 'record', params: { patientId: patient.id } }),
+    },
+    ...(acceptsNotes(patient) ? notesOf(patient) : []),
   ];
 
   return computed<Entry[]>(() => {

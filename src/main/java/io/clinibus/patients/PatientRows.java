@@ -86,7 +86,8 @@ final class PatientRows {
         row.getLocalDate("birth_date"),
         row.getString("phone"),
         row.getString("identifier"),
-        row.getString("address"));
+        row.getString("address"),
+        row.getBoolean("colleague") ? true : null);
   }
 
   /**

@@ -51,7 +51,9 @@ public final class PatientSearch {
   }
 
   Sql listing(ListPatients request, PatientScope scope, Cursor after, int limit) {
-    Sql sql = Sql.of("SELECT " + COLUMNS + " FROM patients.patient WHERE deleted_at IS NULL");
+    Sql sql = Sql.of("SELECT " + COLUMNS + ",");
+    scope.addColleague(sql);
+    sql.add("AS colleague FROM patients.patient WHERE deleted_at IS NULL");
     restrict(sql, request.birthDate(), scope);
     if (Boolean.TRUE.equals(request.proposing())) {
       // Doctors decide proposals for the medical history, the front desk the others.
@@ -67,7 +69,9 @@ public final class PatientSearch {
   }
 
   Sql searching(SearchPatients request, Asked asked, PatientScope scope, Cursor after, int limit) {
-    Sql sql = Sql.of("SELECT found.* FROM (SELECT " + COLUMNS + ", ");
+    Sql sql = Sql.of("SELECT found.* FROM (SELECT " + COLUMNS + ",");
+    scope.addColleague(sql);
+    sql.add("AS colleague,");
     asked.numbers().rankOr(sql, asked.words());
     sql.add("AS rank FROM patients.patient WHERE deleted_at IS NULL AND (");
     asked.numbers().condition(sql, among -> visible(among, request.birthDate(), scope));

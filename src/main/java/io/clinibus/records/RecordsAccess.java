@@ -25,7 +25,9 @@ public final class RecordsAccess {
   private static final Map<Role, Set<PatientRelation>> READ =
       Map.of(Role.DOCTOR, Set.of(TREATED, OPENED, COLLEAGUE), Role.PATIENT, Set.of(OWN, CHILD));
 
-  private static final Map<Role, Set<PatientRelation>> TREAT = Map.of(Role.DOCTOR, Set.of(TREATED));
+  /** In an emergency without a visit: {@code Encounters}. */
+  private static final Map<Role, Set<PatientRelation>> TREAT =
+      Map.of(Role.DOCTOR, Set.of(TREATED, OPENED));
 
   private static final List<AccessRule> ENCOUNTERS =
       List.of(

@@ -32,7 +32,7 @@ CREATE OR REPLACE TRIGGER entry_is_final BEFORE UPDATE ON records.entry
 CREATE OR REPLACE TRIGGER entries_are_kept BEFORE TRUNCATE ON records.entry
   FOR EACH STATEMENT EXECUTE FUNCTION records.refuse_rewriting();
 
--- Whether a patient keeps an encounter from a doctor, who is not its author.
+-- Whether a patient keeps an encounter from a doctor, who is not its author. For nodes of the former release.
 CREATE OR REPLACE FUNCTION records.is_hidden(patient uuid, encounter uuid, author uuid, reader uuid)
 RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT author IS DISTINCT FROM reader

@@ -123,10 +123,13 @@ class PrivacyOfficerIT {
     RestClient officer = hospital.invited("PRIVACY_OFFICER");
     String access = opened(doctor);
     RestClient admin = hospital.admin();
+    Map<String, Object> note = Map.of("kind", "EMERGENCY", "patientId", patient.patientId());
+    assertThat(doctor.post("/api/encounters", note).status()).isEqualTo(201);
 
     JsonNode seen = ok(admin.get(ACCESSES + "/" + access));
     assertThat(seen.path("byOfficer").asBoolean()).isTrue();
     assertThat(seen.has("reason")).isFalse();
+    assertThat(seen.has("written")).isFalse();
     assertThat(ok(admin.get("/api/to-do")).findValuesAsText("kind"))
         .doesNotContain("EMERGENCY_REVIEWS");
     Answer refused = admin.put(ACCESSES + "/" + access + "/review", FINDING);
@@ -140,8 +143,15 @@ class PrivacyOfficerIT {
               assertThat(task.path("kind").asText()).isEqualTo("EMERGENCY_REVIEWS");
               assertThat(task.path("count").asInt()).isOne();
             });
-    assertThat(ok(officer.get(ACCESSES + "/" + access)).path("reason").asText())
-        .isEqualTo(emergency().get("reason"));
+    JsonNode read = ok(officer.get(ACCESSES + "/" + access));
+    assertThat(read.path("reason").asText()).isEqualTo(emergency().get("reason"));
+    assertThat(read.path("written"))
+        .singleElement()
+        .satisfies(
+            written -> {
+              assertThat(written.path("kind").asText()).isEqualTo("EMERGENCY");
+              assertThat(written.path("status").asText()).isEqualTo("IN_PROGRESS");
+            });
     JsonNode reviewed = ok(officer.put(ACCESSES + "/" + access + "/review", FINDING));
     assertThat(reviewed.path("result").asText()).isEqualTo("JUSTIFIED");
     assertThat(ok(officer.get("/api/to-do")).path("items")).isEmpty();

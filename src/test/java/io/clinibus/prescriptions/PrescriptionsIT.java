@@ -41,6 +41,11 @@ import io.clinibus.prescriptions.api.PrescriptionsApi.UpdatePrescription;
 import io.clinibus.prescriptions.api.PrescriptionsFailures;
 import io.clinibus.prescriptions.orders.PrescriptionExpiry;
 import io.clinibus.prescriptions.orders.PrescriptionRepository;
+import io.clinibus.records.api.ChartApi;
+import io.clinibus.records.api.ChartApi.GetRecordState;
+import io.clinibus.records.api.RestrictionsApi;
+import io.clinibus.records.api.RestrictionsApi.RestrictPart;
+import io.clinibus.records.api.RestrictionsApi.RestrictedPart;
 import io.clinibus.testing.BusFixture;
 import io.clinibus.testing.ExpectedLogs;
 import io.clinibus.testing.TestClock;
@@ -459,6 +464,36 @@ class PrescriptionsIT {
             new ListPrescriptions(patient, encounter, null, null, null, null),
             author);
     assertThat(drafts.items()).extracting(Prescription::id).containsExactly(ofEncounter.id());
+  }
+
+  /** So that a page does not read again what is as new as the record. */
+  @Test
+  void aListStatesHowOftenTheRecordHadChangedAsTheLiveTopicDoes() {
+    UUID encounter = fixture.encounter(doctor, patient);
+    clinic.sql(
+        """
+        UPDATE records.encounter SET status = 'FINISHED', signed_at = '2026-11-20T08:00:00Z',
+               signed_by = saved_by, released_at = '2026-11-20T08:00:00Z' WHERE id = $1
+        """,
+        encounter);
+    Caller own = clinic.asPatient(patient);
+    long before = changes(own);
+    assertThat(List.of(listed(own), listed(clinic.asDoctor(doctor)))).containsOnly(before);
+    clinic.ask(
+        RestrictionsApi.RESTRICT_PART,
+        new RestrictPart(patient, RestrictedPart.ENCOUNTER, encounter, null),
+        own);
+    assertThat(changes(own)).isGreaterThan(before);
+    assertThat(listed(own)).isEqualTo(changes(own));
+    assertThat(listed(fixture.pharmacist())).as("who does not read the record").isNull();
+  }
+
+  private long changes(Caller caller) {
+    return clinic.ask(ChartApi.GET_RECORD_STATE, new GetRecordState(patient), caller).changes();
+  }
+
+  private Long listed(Caller caller) {
+    return clinic.ask(LIST_PRESCRIPTIONS, listing(patient), caller).changes();
   }
 
   @Test

@@ -1,9 +1,13 @@
 package io.clinibus.records;
 
+import static io.clinibus.records.api.EncountersApi.OPEN_ENCOUNTER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.failure.CommonFailures;
+import io.clinibus.patients.api.EmergencyAccessApi;
+import io.clinibus.patients.api.EmergencyAccessApi.EmergencyReason;
+import io.clinibus.patients.api.EmergencyAccessApi.OpenEmergencyAccess;
 import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.patients.api.PatientsApi.GetPatient;
 import io.clinibus.patients.api.PatientsApi.ListPatients;
@@ -33,6 +37,7 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +69,10 @@ class ColleaguesIT {
     patient = clinic.patient();
     treating = clinic.doctor();
     colleague = clinic.doctor();
+    treat(treating, patient);
+  }
+
+  private static void treat(UUID doctor, UUID patient) {
     clinic.sql(
         """
         INSERT INTO scheduling.appointment
@@ -71,7 +80,7 @@ class ColleaguesIT {
         VALUES (gen_random_uuid(), $1, $2, now() - interval '2 days', now() - interval '47 hours',
                 tstzrange(now() - interval '2 days', now() - interval '47 hours'), 'COMPLETED')
         """,
-        treating,
+        doctor,
         patient);
   }
 
@@ -97,10 +106,44 @@ class ColleaguesIT {
             new ListPatients(null, null, null, null, null),
             clinic.asDoctor(colleague));
     assertThat(own.items()).as("patients whom the doctor treats").isEmpty();
-    var call = new OpenEncounter(EncounterKind.TELEPHONE, null, patient);
-    assertThat(
-            clinic.refused(EncountersApi.OPEN_ENCOUNTER, call, clinic.asDoctor(colleague)).code())
+    assertThat(clinic.refused(OPEN_ENCOUNTER, call(), clinic.asDoctor(colleague)).code())
         .isEqualTo(CommonFailures.FORBIDDEN);
+  }
+
+  /** Pages offer notes where it is not stated. */
+  @Test
+  void theSearchStatesOfWhomTheyReadOnly() {
+    set(true);
+    treat(colleague, clinic.patient());
+    assertThat(found(treating).colleague()).isNull();
+    clinic.ask(OPEN_ENCOUNTER, call(), clinic.asDoctor(treating));
+    assertThat(found(colleague).colleague()).isTrue();
+    clinic.ask(
+        EmergencyAccessApi.OPEN_EMERGENCY_ACCESS,
+        new OpenEmergencyAccess(
+            patient, null, null, null, null, EmergencyReason.OTHER, "found unconscious at home"),
+        clinic.asDoctor(colleague));
+    assertThat(found(colleague).colleague()).isNull();
+    assertThat(patientAs(colleague).colleague()).isNull();
+    clinic.ask(OPEN_ENCOUNTER, call(), clinic.asDoctor(colleague));
+  }
+
+  private OpenEncounter call() {
+    return new OpenEncounter(EncounterKind.TELEPHONE, null, patient);
+  }
+
+  private PatientSummary found(UUID doctor) {
+    return search(doctor).filter(one -> one.id().equals(patient)).findAny().orElseThrow();
+  }
+
+  private static Stream<PatientSummary> search(UUID doctor) {
+    return clinic
+        .ask(
+            PatientsApi.SEARCH_PATIENTS,
+            new SearchPatients("Ada", null, 100, null),
+            clinic.asDoctor(doctor))
+        .items()
+        .stream();
   }
 
   @Test
@@ -147,11 +190,7 @@ class ColleaguesIT {
   }
 
   private Encounter draft() {
-    Encounter opened =
-        clinic.ask(
-            EncountersApi.OPEN_ENCOUNTER,
-            new OpenEncounter(EncounterKind.TELEPHONE, null, patient),
-            clinic.asDoctor(treating));
+    Encounter opened = clinic.ask(OPEN_ENCOUNTER, call(), clinic.asDoctor(treating));
     clinic.ask(
         EncountersApi.SAVE_NOTE, new SaveNote(opened.id(), 1, NOTE), clinic.asDoctor(treating));
     return opened;
@@ -188,15 +227,7 @@ class ColleaguesIT {
   }
 
   private boolean finds() {
-    return clinic
-        .ask(
-            PatientsApi.SEARCH_PATIENTS,
-            new SearchPatients("Ada", null, null, null),
-            clinic.asDoctor(colleague))
-        .items()
-        .stream()
-        .map(PatientSummary::id)
-        .anyMatch(patient::equals);
+    return search(colleague).map(PatientSummary::id).anyMatch(patient::equals);
   }
 
   private static boolean isAnswered(Supplier<Future<?>> request) {

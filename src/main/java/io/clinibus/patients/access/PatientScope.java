@@ -80,16 +80,17 @@ public record PatientScope(
   }
 
   /**
-   * Adds an expression that is true for patients whom the doctor reads about as a colleague only.
+   * Adds an expression that is true for those of the patients within the scope whom the doctor
+   * reads about as a colleague only.
    */
   public void addColleague(Sql sql) {
     if (!colleagues) {
       sql.add("false");
       return;
     }
-    sql.add("(patients.is_colleague(?, patient.id) AND NOT EXISTS (SELECT FROM (", ofDoctor);
+    sql.add("NOT EXISTS (SELECT FROM (");
     addOwnPatients(sql);
-    sql.add(") AS own WHERE own.patient_id = patient.id))");
+    sql.add(") AS own WHERE own.patient_id = patient.id)");
   }
 
   /**

@@ -69,6 +69,20 @@ public final class EmergencyAccessApi {
     OTHER
   }
 
+  /** Of a note without a visit. */
+  public enum WrittenKind {
+    EMERGENCY,
+    TELEPHONE
+  }
+
+  /** What has become of a note. */
+  public enum WrittenStatus {
+    IN_PROGRESS,
+    /** Signed. */
+    FINISHED,
+    ENTERED_IN_ERROR
+  }
+
   /** What a review finds. */
   public enum ReviewResult {
     JUSTIFIED,
@@ -139,6 +153,8 @@ public final class EmergencyAccessApi {
    * @param reason what the doctor wrote; not in lists
    * @param reviewedBy the name
    * @param note of the review; not in lists
+   * @param written the notes without a visit that the doctor began while the record was open,
+   *     earliest first; not in lists
    */
   public record EmergencyReview(
       UUID id,
@@ -156,13 +172,17 @@ public final class EmergencyAccessApi {
       OffsetDateTime reviewedAt,
       String reviewedBy,
       ReviewResult result,
-      String note) {
+      String note,
+      List<WrittenNote> written) {
 
     @Override
     public String toString() {
       return "EmergencyReview[" + id + "]";
     }
   }
+
+  /** That a doctor has written a note, without anything of it. */
+  public record WrittenNote(WrittenKind kind, OffsetDateTime begunAt, WrittenStatus status) {}
 
   public record EmergencyReviewPage(List<EmergencyReview> items, String next) {}
 

@@ -243,6 +243,7 @@ public final class PatientsApi {
 
   /**
    * @param address null where records are compared
+   * @param colleague as of {@link Patient}, where a doctor searches
    */
   public record PatientSummary(
       UUID id,
@@ -251,7 +252,8 @@ public final class PatientsApi {
       LocalDate birthDate,
       String phone,
       String identifier,
-      String address) {
+      String address,
+      Boolean colleague) {
 
     @Override
     public String toString() {
@@ -275,7 +277,7 @@ public final class PatientsApi {
    *     the patient's allergies from it; null otherwise
    * @param allergiesAsked null as well if nobody asked, or it was recorded without an author
    * @param emergencyAccessUntil when the caller's emergency access ends; null unless the caller
-   *     sees the patient by it alone, and so only reads
+   *     sees the patient by it alone, and so only reads, and writes notes without a visit
    * @param colleague true if the caller is a colleague of a doctor who treats the patient, and so
    *     only reads; null otherwise
    */

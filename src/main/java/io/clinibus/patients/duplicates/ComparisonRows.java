@@ -32,6 +32,7 @@ final class ComparisonRows {
         row.getLocalDate(prefix + "birth_date"),
         row.getString(prefix + "phone"),
         row.getString(prefix + "identifier"),
+        null,
         null);
   }
 }

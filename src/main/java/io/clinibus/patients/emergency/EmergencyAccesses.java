@@ -26,8 +26,9 @@ import java.util.stream.Stream;
 
 /**
  * Opens records in an emergency ("break the glass"): a doctor who does not treat a patient reads
- * the record for a limited time, after stating a reason that is kept. It gives no other right: such
- * a doctor neither changes the record nor books for the patient.
+ * the record for a limited time, after stating a reason that is kept. Such a doctor writes notes
+ * without a visit as well, and neither changes anything else of the record nor books for the
+ * patient.
  */
 public final class EmergencyAccesses {
 

@@ -11,6 +11,9 @@ import io.clinibus.patients.api.EmergencyAccessApi.EmergencyReviewPage;
 import io.clinibus.patients.api.EmergencyAccessApi.ListEmergencyAccess;
 import io.clinibus.patients.api.EmergencyAccessApi.ReviewEmergencyAccess;
 import io.clinibus.patients.api.EmergencyAccessApi.ReviewResult;
+import io.clinibus.patients.api.EmergencyAccessApi.WrittenKind;
+import io.clinibus.patients.api.EmergencyAccessApi.WrittenNote;
+import io.clinibus.patients.api.EmergencyAccessApi.WrittenStatus;
 import io.clinibus.patients.api.PatientsFailures;
 import io.clinibus.platform.audit.AuditedTransaction;
 import io.clinibus.platform.db.Cursor;
@@ -28,10 +31,14 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.UUID;
 
 /** Reviews of emergency access in PostgreSQL. */
 public final class EmergencyReviewRepository {
+
+  /** Of an hour. */
+  private static final int MOST_NOTES = 50;
 
   private static final String SELECT =
       """
@@ -78,7 +85,7 @@ public final class EmergencyReviewRepository {
         .map(
             rows ->
                 Keyset.CREATED_DESCENDING.read(
-                    rows, limit, row -> review(row, null, caller), EmergencyReviewPage::new));
+                    rows, limit, row -> review(row, null, null, caller), EmergencyReviewPage::new));
   }
 
   /**
@@ -91,7 +98,7 @@ public final class EmergencyReviewRepository {
             row ->
                 isRead(row, caller)
                     ? opened(row, caller).map(Stored::review)
-                    : Future.succeededFuture(review(row, null, caller)));
+                    : Future.succeededFuture(review(row, null, null, caller)));
   }
 
   /** An access with what was written; {@code NOT_FOUND} if there is none. */
@@ -111,11 +118,44 @@ public final class EmergencyReviewRepository {
 
   private Future<Stored> opened(Row row, Caller caller) {
     return keys.ofRecord(row.getUUID("patient_id"), row.getUUID("made_for"))
-        .map(
-            key -> {
-              EmergencyTexts texts = texts(row, key);
-              return new Stored(review(row, texts, caller), texts, key, row.getLong("version"));
-            });
+        .compose(
+            key ->
+                written(row)
+                    .map(
+                        notes -> {
+                          EmergencyTexts texts = texts(row, key);
+                          return new Stored(
+                              review(row, texts, notes, caller),
+                              texts,
+                              key,
+                              row.getLong("version"));
+                        }));
+  }
+
+  /** The notes without a visit that the doctor of an access began while the record was open. */
+  private Future<List<WrittenNote>> written(Row access) {
+    ZoneId zone = ZoneId.of(access.getString("zone"));
+    return Sql.of(
+            """
+            SELECT kind, starts_at, status FROM records.patient_encounter
+             WHERE patient_id = ? AND doctor_id = ? AND appointment_id IS NULL
+               AND starts_at >= ? AND starts_at <= ?
+             ORDER BY starts_at, id LIMIT ?
+            """,
+            access.getUUID("patient_id"),
+            access.getUUID("doctor_id"),
+            access.getOffsetDateTime("opened_at"),
+            access.getOffsetDateTime("expires_at"),
+            MOST_NOTES)
+        .execute(pool)
+        .map(rows -> Rows.list(rows, row -> written(row, zone)));
+  }
+
+  private static WrittenNote written(Row row, ZoneId zone) {
+    return new WrittenNote(
+        Rows.constant(row, "kind", WrittenKind.class),
+        local(row, "starts_at", zone),
+        Rows.constant(row, "status", WrittenStatus.class));
   }
 
   private static EmergencyTexts texts(Row row, PatientKey key) {
@@ -166,7 +206,8 @@ public final class EmergencyReviewRepository {
                 .map(changed));
   }
 
-  private static EmergencyReview review(Row row, EmergencyTexts texts, Caller caller) {
+  private static EmergencyReview review(
+      Row row, EmergencyTexts texts, List<WrittenNote> written, Caller caller) {
     ZoneId zone = ZoneId.of(row.getString("zone"));
     return new EmergencyReview(
         row.getUUID("id"),
@@ -184,7 +225,8 @@ public final class EmergencyReviewRepository {
         local(row, "reviewed_at", zone),
         row.getString("reviewed_by"),
         Rows.constant(row, "review_result", ReviewResult.class),
-        texts == null ? null : texts.note());
+        texts == null ? null : texts.note(),
+        written);
   }
 
   private static boolean isOwn(Row row, Caller caller) {

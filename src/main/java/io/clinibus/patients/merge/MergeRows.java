@@ -49,6 +49,7 @@ final class MergeRows {
         row.getLocalDate("birth_date"),
         row.getString("phone"),
         row.getString("identifier"),
+        null,
         null);
   }
 

@@ -64,6 +64,11 @@ public final class PatientAccessCheck {
             });
   }
 
+  /** Whether a rule allows the operation, without a refusal. */
+  public Future<Boolean> allows(Operation<?, ?> operation, Caller caller, UUID patientId) {
+    return relation(caller, patientId).map(relation -> isAllowed(operation, caller, relation));
+  }
+
   /** The caller's relation to a patient; the closest one of several. */
   public Future<PatientRelation> relation(Caller caller, UUID patientId) {
     if (caller.isPatient(patientId)) {

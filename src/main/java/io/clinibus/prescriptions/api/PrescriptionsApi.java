@@ -243,7 +243,11 @@ public final class PrescriptionsApi {
       Integer limit,
       String cursor) {}
 
-  public record PrescriptionPage(List<Prescription> items, String next) {
+  /**
+   * @param changes how often the patient's record had changed when it was read, as its live topic
+   *     tells it; null for who does not read the record
+   */
+  public record PrescriptionPage(List<Prescription> items, String next, Long changes) {
 
     @Override
     public String toString() {

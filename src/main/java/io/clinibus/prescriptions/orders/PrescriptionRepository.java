@@ -70,6 +70,13 @@ public final class PrescriptionRepository {
         .map(Rows::isTrue);
   }
 
+  /** How often a patient's record has changed. */
+  Future<Long> changes(UUID patientId, Instant now) {
+    return Sql.of("SELECT records.changes(?, ?) AS changes", patientId, Rows.utc(now))
+        .execute(pool)
+        .map(rows -> Rows.one(rows).getLong("changes"));
+  }
+
   /** Whether a doctor has opened a patient's record in an emergency. */
   Future<Boolean> hasOpened(UUID doctorId, UUID patientId, Instant now) {
     return Sql.of("SELECT patients.has_opened(?, ?, ?)", doctorId, patientId, Rows.utc(now))

@@ -47,6 +47,15 @@ public final class Prescriptions {
   private static final Set<PatientRelation> BY_DOCTOR =
       Set.of(PatientRelation.TREATED, PatientRelation.COLLEAGUE);
 
+  /** Who reads the record as well; pharmacists do not. */
+  private static final Set<PatientRelation> BY_RECORD =
+      Set.of(
+          PatientRelation.OWN,
+          PatientRelation.CHILD,
+          PatientRelation.TREATED,
+          PatientRelation.OPENED,
+          PatientRelation.COLLEAGUE);
+
   private final PrescriptionRepository repository;
   private final MedicationRepository medications;
   private final PrescriptionSeal seal;
@@ -73,16 +82,32 @@ public final class Prescriptions {
   public Future<PrescriptionPage> list(ListPrescriptions wanted, Caller caller) {
     return access
         .require(PrescriptionsApi.LIST_PRESCRIPTIONS, caller, wanted.patientId())
-        .compose(relation -> reader(relation, wanted.patientId(), caller))
         .compose(
-            reader ->
-                repository.list(
-                    wanted,
-                    reader,
-                    (stored, next) ->
-                        seal.open(wanted.patientId(), stored, wanted.language(), caller)
-                            .map(items -> new PrescriptionPage(items, next))))
+            relation ->
+                changes(relation, wanted.patientId())
+                    .compose(
+                        changes ->
+                            reader(relation, wanted.patientId(), caller)
+                                .compose(reader -> list(wanted, reader, changes, caller))));
+  }
+
+  private Future<PrescriptionPage> list(
+      ListPrescriptions wanted, PrescriptionReader reader, Long changes, Caller caller) {
+    return repository
+        .list(
+            wanted,
+            reader,
+            (stored, next) ->
+                seal.open(wanted.patientId(), stored, wanted.language(), caller)
+                    .map(items -> new PrescriptionPage(items, next, changes)))
         .compose(page -> page);
+  }
+
+  /** Read before the prescriptions, so that these are no older. */
+  private Future<Long> changes(PatientRelation relation, UUID patientId) {
+    return BY_RECORD.contains(relation)
+        ? repository.changes(patientId, now())
+        : Future.succeededFuture();
   }
 
   public Future<Prescription> get(GetPrescription wanted, Caller caller) {

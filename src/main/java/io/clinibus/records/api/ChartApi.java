@@ -77,8 +77,13 @@ public final class ChartApi {
     }
   }
 
-  /** What was measured in one encounter. */
-  public record VitalsTaken(UUID encounterId, OffsetDateTime at, List<Measurement> measurements) {
+  /**
+   * What was measured in one encounter.
+   *
+   * @param restricted as of {@link Entry}
+   */
+  public record VitalsTaken(
+      UUID encounterId, OffsetDateTime at, List<Measurement> measurements, Boolean restricted) {
 
     @Override
     public String toString() {

@@ -17,8 +17,9 @@ import java.util.UUID;
 public final class EncountersApi {
 
   /**
-   * Opens the encounter of a visit, which begins with it, or one without a visit; the one that is
-   * there if it was opened before. {@code VISIT_NOT_OPEN} for a visit that cannot be treated.
+   * Opens the encounter of a visit, which begins with it, or one without a visit, also by a doctor
+   * who has opened the record in an emergency; the one that is there if it was opened before.
+   * {@code VISIT_NOT_OPEN} for a visit that cannot be treated.
    */
   public static final Operation<OpenEncounter, Encounter> OPEN_ENCOUNTER =
       Operation.command("records.openEncounter", OpenEncounter.class, Encounter.class)
@@ -185,6 +186,11 @@ public final class EncountersApi {
    * @param bodyMassIndex in kg/m²; null without weight and height
    * @param releasedAt from when on the patient sees it; null while it is not signed
    * @param writable whether the caller may write it, or add to it
+   * @param restricted true if the patient keeps it from other doctors; only stated to the patient,
+   *     and in an emergency to who sees it because of that; null otherwise
+   * @param authorOnly true if the caller sees nothing of the patient's record but this, as its
+   *     author; stated of one that is read alone, null otherwise
+   * @param patientName null unless {@code authorOnly}
    * @param unreadable whether its note is empty because it was damaged in the database, in lists
    *     only; null for no
    */
@@ -204,6 +210,9 @@ public final class EncountersApi {
       OffsetDateTime releasedAt,
       List<EncounterEntry> entries,
       boolean writable,
+      Boolean restricted,
+      Boolean authorOnly,
+      String patientName,
       Boolean unreadable,
       long version)
       implements HasETag {

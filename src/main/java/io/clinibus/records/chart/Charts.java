@@ -169,7 +169,9 @@ public final class Charts {
           && visit.status() == EncounterStatus.FINISHED
           && one.note() != null
           && !one.note().measurements().isEmpty()) {
-        vitals.add(new VitalsTaken(visit.id(), visit.start(), one.note().measurements()));
+        vitals.add(
+            new VitalsTaken(
+                visit.id(), visit.start(), one.note().measurements(), visit.restricted()));
       }
     }
     Collections.reverse(vitals);

@@ -19,10 +19,10 @@ import io.clinibus.records.api.EncountersApi.ListVitalSigns;
 import io.clinibus.records.api.EncountersApi.VitalSigns;
 import io.clinibus.records.encounters.EncounterRepository.Page;
 import io.clinibus.records.encounters.StoredEncounter.StoredEntry;
+import io.clinibus.records.entries.RecordReader;
 import io.clinibus.records.entries.RecordReaders;
 import io.vertx.core.Future;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -64,18 +64,21 @@ public final class EncounterReads {
   }
 
   Future<Encounter> get(UUID id, Caller caller) {
-    return readable(id, caller)
+    return find(id, caller)
         .compose(
             stored ->
-                Future.all(
-                        keys.ofRecord(stored.patientId(), stored.sealedFor()),
-                        repository.entries(List.of(id)))
-                    .map(
-                        both -> {
-                          PatientKey key = both.resultAt(0);
-                          List<StoredEntry> entries = both.resultAt(1);
-                          return stored.open(key, entries, caller);
-                        }));
+                reader(stored, caller)
+                    .compose(
+                        reader ->
+                            Future.all(
+                                    keys.ofRecord(stored.patientId(), stored.sealedFor()),
+                                    repository.entries(List.of(id)))
+                                .map(
+                                    both -> {
+                                      PatientKey key = both.resultAt(0);
+                                      List<StoredEntry> entries = both.resultAt(1);
+                                      return stored.open(key, entries, reader);
+                                    })));
   }
 
   public Future<EncounterPage> list(ListEncounters wanted, Caller caller) {
@@ -89,17 +92,23 @@ public final class EncounterReads {
                     .of(caller, wanted.patientId(), relation)
                     .compose(
                         reader ->
-                            repository.list(
-                                wanted.patientId(),
-                                wanted.doctorId(),
-                                PATIENT.contains(relation) ? clock.instant() : null,
-                                reader,
-                                after,
-                                limit)))
-        .compose(page -> open(wanted.patientId(), page, caller));
+                            repository
+                                .list(
+                                    wanted.patientId(),
+                                    wanted.doctorId(),
+                                    PATIENT.contains(relation) ? clock.instant() : null,
+                                    reader,
+                                    after,
+                                    limit)
+                                .compose(
+                                    page ->
+                                        open(
+                                            wanted.patientId(),
+                                            page,
+                                            new EncounterReader(caller, reader)))));
   }
 
-  private Future<EncounterPage> open(UUID patientId, Page page, Caller caller) {
+  private Future<EncounterPage> open(UUID patientId, Page page, EncounterReader reader) {
     List<StoredEncounter> items = page.items();
     return repository
         .entries(items.stream().map(StoredEncounter::id).toList())
@@ -109,7 +118,7 @@ public final class EncounterReads {
                 openers.open(
                     patientId,
                     items.stream().map(StoredEncounter::sealedFor),
-                    caller,
+                    reader.caller(),
                     parts ->
                         Future.succeededFuture(
                             items.stream()
@@ -118,7 +127,7 @@ public final class EncounterReads {
                                         one.open(
                                             parts,
                                             entries.getOrDefault(one.id(), List.of()),
-                                            caller))
+                                            reader))
                                 .toList())))
         .map(encounters -> new EncounterPage(encounters, page.next()));
   }
@@ -134,31 +143,39 @@ public final class EncounterReads {
             stored ->
                 stored.isWrittenBy(caller)
                     ? Future.succeededFuture(stored)
-                    : access
-                        .require(EncountersApi.GET_ENCOUNTER, caller, stored.patientId())
-                        .compose(relation -> unrestricted(stored, relation, caller)));
+                    : reader(stored, caller).map(stored));
   }
 
-  private Future<StoredEncounter> unrestricted(
-      StoredEncounter stored, PatientRelation relation, Caller caller) {
-    return readers
-        .of(caller, stored.patientId(), relation)
-        .compose(reader -> repository.isHidden(stored, reader))
-        .map(
-            isHidden -> {
-              if (isHidden) {
-                throw notFound();
-              }
-              return seen(stored, relation, clock.instant());
-            });
+  /** Who reads an encounter; fails as {@link #readable}. */
+  private Future<EncounterReader> reader(StoredEncounter stored, Caller caller) {
+    return stored.isWrittenBy(caller)
+        ? access
+            .allows(EncountersApi.GET_ENCOUNTER, caller, stored.patientId())
+            .map(isAllowed -> author(caller, isAllowed))
+        : access
+            .require(EncountersApi.GET_ENCOUNTER, caller, stored.patientId())
+            .compose(
+                relation ->
+                    readers
+                        .of(caller, stored.patientId(), relation)
+                        .map(record -> other(stored, relation, caller, record)));
   }
 
-  private static StoredEncounter seen(
-      StoredEncounter stored, PatientRelation relation, Instant now) {
-    if (PATIENT.contains(relation) ? stored.isReleased(now) : stored.isSigned()) {
-      return stored;
+  /** An author sees the encounter in any case, and not because of anything else. */
+  private static EncounterReader author(Caller caller, boolean readsRecord) {
+    return new EncounterReader(
+        caller, readsRecord ? new RecordReader(caller.doctorId(), false) : null);
+  }
+
+  private EncounterReader other(
+      StoredEncounter stored, PatientRelation relation, Caller caller, RecordReader record) {
+    var reader = new EncounterReader(caller, record);
+    boolean isReady =
+        PATIENT.contains(relation) ? stored.isReleased(clock.instant()) : stored.isSigned();
+    if (!isReady || reader.isKeptFrom(stored)) {
+      throw notFound();
     }
-    throw notFound();
+    return reader;
   }
 
   /** An encounter that the caller may write, else {@code NOT_FOUND}. */

@@ -75,22 +75,18 @@ public final class EncounterRepository {
 
   private static final String SELECT =
       """
-      SELECT e.id, e.patient_id, e.sealed_for, e.doctor_id, d.name AS doctor_name, e.appointment_id,
+      SELECT e.id, e.patient_id, p.name AS patient_name, e.sealed_for, e.doctor_id, d.name AS doctor_name, e.appointment_id,
              a.doctor_id AS visit_doctor_id, e.kind, e.status, e.starts_at, e.note, e.note_version,
-             e.saved_at, e.signed_at, e.released_at, e.version, c.zone
+             e.saved_at, e.signed_at, e.released_at, r.id IS NOT NULL AS restricted, e.version,
+             c.zone
         FROM records.encounter e
+        JOIN patients.contact p ON p.id = e.patient_id
         JOIN directory.doctor_profile d ON d.id = e.doctor_id
         LEFT JOIN scheduling.appointment_summary a ON a.id = e.appointment_id
+        LEFT JOIN records.restriction r
+          ON r.patient_id = e.patient_id AND r.part = 'ENCOUNTER' AND r.subject = e.id::text
+             AND r.lifted_at IS NULL
         CROSS JOIN scheduling.clinic c
-      """;
-
-  /** As {@code records.is_hidden} for one, without a call for each row of a patient. */
-  private static final String UNRESTRICTED =
-      """
-      AND (doctor_id = ?::uuid
-           OR NOT EXISTS (SELECT FROM records.restriction r
-                           WHERE r.patient_id = e.patient_id AND r.part = 'ENCOUNTER'
-                             AND r.subject = e.id::text AND r.lifted_at IS NULL))
       """;
 
   private static final AuditedStatement OPEN =
@@ -153,20 +149,6 @@ public final class EncounterRepository {
                     .map(row -> new Visit(row.getUUID("doctor_id"), row.getUUID("patient_id"))));
   }
 
-  /** Whether the patient keeps an encounter from a reader. */
-  Future<Boolean> isHidden(StoredEncounter stored, RecordReader reader) {
-    return reader.seesAll()
-        ? Future.succeededFuture(false)
-        : Sql.of(
-                "SELECT records.is_hidden(?, ?, ?, ?)",
-                stored.patientId(),
-                stored.id(),
-                stored.doctorId(),
-                reader.doctorId())
-            .execute(database)
-            .map(Rows::isTrue);
-  }
-
   /**
    * A page of a patient's signed encounters, latest first.
    *
@@ -194,7 +176,7 @@ public final class EncounterRepository {
           reader.doctorId());
     }
     if (!reader.seesAll()) {
-      sql.add(UNRESTRICTED, reader.doctorId());
+      sql.add("AND (doctor_id = ?::uuid OR NOT restricted)", reader.doctorId());
     }
     return Keyset.START_DESCENDING
         .page(sql, after, limit)

@@ -17,6 +17,7 @@ final class EncounterRows {
     return new StoredEncounter(
         row.getUUID("id"),
         row.getUUID("patient_id"),
+        row.getString("patient_name"),
         row.getUUID("sealed_for"),
         row.getUUID("doctor_id"),
         row.getString("doctor_name"),
@@ -30,6 +31,7 @@ final class EncounterRows {
         Rows.instant(row, "saved_at"),
         Rows.instant(row, "signed_at"),
         Rows.instant(row, "released_at"),
+        row.getBoolean("restricted"),
         row.getInteger("version"),
         ZoneId.of(row.getString("zone")));
   }

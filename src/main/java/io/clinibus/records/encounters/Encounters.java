@@ -6,6 +6,7 @@ import io.clinibus.bus.failure.CommonFieldErrors;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.platform.UuidV7;
 import io.clinibus.platform.access.PatientAccessCheck;
+import io.clinibus.platform.access.PatientRelation;
 import io.clinibus.platform.sealing.PatientKeys;
 import io.clinibus.platform.sealing.SealedJson;
 import io.clinibus.prescriptions.api.PrescriptionsApi;
@@ -77,7 +78,11 @@ public final class Encounters {
             patientId ->
                 access
                     .require(EncountersApi.OPEN_ENCOUNTER, caller, patientId)
-                    .compose(relation -> keys.of(patientId))
+                    .compose(
+                        relation -> {
+                          requireTreated(relation, wanted.kind());
+                          return keys.of(patientId);
+                        })
                     .compose(
                         key -> {
                           UUID id = UuidV7.next();
@@ -87,6 +92,13 @@ public final class Encounters {
                           return open(id, wanted, patientId, note, caller, ATTEMPTS);
                         }))
         .compose(id -> reads.get(id, caller));
+  }
+
+  /** Who has opened the record in an emergency writes notes, and begins no visit. */
+  private static void requireTreated(PatientRelation relation, EncounterKind kind) {
+    if (relation == PatientRelation.OPENED && kind == EncounterKind.VISIT) {
+      throw Failure.forbidden("In an emergency, write a note without a visit.");
+    }
   }
 
   /** The patient of an encounter that is to be opened; only the doctor of a visit opens its. */

@@ -24,11 +24,13 @@ import java.util.UUID;
  *
  * @param sealedFor the patient whose key seals it
  * @param visitDoctorId the doctor of the visit; null without a visit
+ * @param restricted whether the patient keeps it from doctors other than the author
  * @param zone of the clinic
  */
 record StoredEncounter(
     UUID id,
     UUID patientId,
+    String patientName,
     UUID sealedFor,
     UUID doctorId,
     String doctorName,
@@ -42,6 +44,7 @@ record StoredEncounter(
     Instant savedAt,
     Instant signedAt,
     Instant releasedAt,
+    boolean restricted,
     long version,
     ZoneId zone) {
 
@@ -90,7 +93,7 @@ record StoredEncounter(
     return SealedJson.open(key, notePlace(id, noteVersion), note, EncounterNote.class);
   }
 
-  Encounter open(PatientKey key, List<StoredEntry> entries, Caller caller) {
+  Encounter open(PatientKey key, List<StoredEntry> entries, EncounterReader reader) {
     return shown(
         Optional.of(open(key)),
         entries.stream()
@@ -102,11 +105,11 @@ record StoredEncounter(
                             SealedJson.open(
                                 key, entryPlace(entry.id()), entry.text(), EntryText.class))))
             .toList(),
-        caller);
+        reader);
   }
 
   /** What is damaged of it is stated. */
-  Encounter open(PartOpener parts, List<StoredEntry> entries, Caller caller) {
+  Encounter open(PartOpener parts, List<StoredEntry> entries, EncounterReader reader) {
     return shown(
         parts.open(notePlace(id, noteVersion), sealedFor, note, EncounterNote.class),
         entries.stream()
@@ -117,11 +120,11 @@ record StoredEncounter(
                         parts.open(
                             entryPlace(entry.id()), sealedFor, entry.text(), EntryText.class)))
             .toList(),
-        caller);
+        reader);
   }
 
   private Encounter shown(
-      Optional<EncounterNote> opened, List<EncounterEntry> entries, Caller caller) {
+      Optional<EncounterNote> opened, List<EncounterEntry> entries, EncounterReader reader) {
     EncounterNote content = opened.orElse(EncounterNote.EMPTY);
     return new Encounter(
         id,
@@ -138,7 +141,10 @@ record StoredEncounter(
         local(signedAt),
         local(releasedAt),
         entries,
-        isWrittenBy(caller),
+        isWrittenBy(reader.caller()),
+        reader.seesRestricted(this) ? true : null,
+        reader.isOnlyAuthor() ? true : null,
+        reader.isOnlyAuthor() ? patientName : null,
         opened.isEmpty() ? true : null,
         version);
   }

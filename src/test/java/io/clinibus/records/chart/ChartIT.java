@@ -5,6 +5,7 @@ import static io.clinibus.testing.DomainFixture.doctor;
 import static io.clinibus.testing.DomainFixture.patient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
@@ -23,6 +24,7 @@ import io.clinibus.records.api.ChartApi.SearchRecord;
 import io.clinibus.records.api.ChartApi.Timeline;
 import io.clinibus.records.api.ChartApi.TimelineItem;
 import io.clinibus.records.api.ChartApi.TimelineKind;
+import io.clinibus.records.api.ChartApi.VitalsTaken;
 import io.clinibus.records.api.EncounterNotes.EncounterNote;
 import io.clinibus.records.api.EncountersApi;
 import io.clinibus.records.api.EncountersApi.Encounter;
@@ -246,7 +248,7 @@ class ChartIT extends ChartFixture {
     UUID author = doctorOf(patient);
     UUID other = doctorOf(patient);
     UUID visit = signed(patient, author, 3, 3, note("Delicate", "Secret", 120));
-    signed(patient, author, 2, 2, note("Cough", "Flu", 121));
+    UUID cough = signed(patient, author, 2, 2, note("Cough", "Flu", 121));
     Entry entry = record(patient, doctor(author), "Delicate problem");
     record(patient, doctor(author), "Asthma");
     restrict(patient, RestrictedPart.ENCOUNTER, visit);
@@ -293,6 +295,9 @@ class ChartIT extends ChartFixture {
           .filteredOn(one -> one.restricted() != null)
           .extracting(ChartVisit::reason)
           .containsExactly("Delicate");
+      assertThat(opened.vitals())
+          .extracting(VitalsTaken::encounterId, VitalsTaken::restricted)
+          .containsExactly(tuple(visit, true), tuple(cough, null));
     }
 
     // What the author would see in any case is not there because of the emergency.
@@ -301,6 +306,7 @@ class ChartIT extends ChartFixture {
     assertThat(ofAuthor.opened()).isFalse();
     assertThat(ofAuthor.entries()).hasSize(2).allMatch(one -> one.restricted() == null);
     assertThat(ofAuthor.visits()).hasSize(2).allMatch(one -> one.restricted() == null);
+    assertThat(ofAuthor.vitals()).hasSize(2).allMatch(one -> one.restricted() == null);
 
     UUID third = doctorOf(patient);
     domain.ask(
