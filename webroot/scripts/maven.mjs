@@ -22,8 +22,10 @@ const contract = join(webroot, '../target/classes/openapi/clinibus.yaml');
 const output = join(target, 'classes/webroot');
 /** What `test` has found. */
 const outcome = join(target, 'webapp-test.json');
+/** The types of the contract, which the build generates for the checks too. */
+const generated = join('src/shared/api/generated');
 /** Below webroot, what steps write themselves. */
-const written = ['node_modules', join('src/shared/api/generated')];
+const written = ['node_modules', generated];
 
 const steps = {
   install: {
@@ -45,7 +47,8 @@ const steps = {
       'dev',
       contract,
     ],
-    isThere: () => existsSync(join(output, 'index.html')),
+    isThere: () =>
+      existsSync(join(output, 'index.html')) && existsSync(join(webroot, generated, 'clinibus.ts')),
     command: ['run', 'build'],
   },
   test: {
@@ -53,7 +56,7 @@ const steps = {
     // ESLint and Prettier read every file, and some specs read the contract.
     inputs: ['.', contract],
     isThere: () => true,
-    command: ['run', 'verify'],
+    command: ['run', 'checks'],
   },
 };
 

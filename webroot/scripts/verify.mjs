@@ -1,5 +1,5 @@
-// `npm run verify`: all checks of the app at the same time. What one prints comes out whole when it
-// ends, and one that fails fails them all.
+// `npm run checks`: all checks of the app at the same time, with the types that were generated. What one prints comes
+// out whole when it ends, and one that fails fails them all.
 import { spawn } from 'node:child_process';
 
 const checks = ['check', 'specs', 'lint'];

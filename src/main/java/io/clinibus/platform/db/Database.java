@@ -87,7 +87,7 @@ public final class Database {
   /** ADR 11 explains these options. */
   private static Flyway flyway(Settings.Database settings) {
     URI url = settings.url();
-    return Flyway.configure(Database.class.getClassLoader())
+    return Flyway.configure(new MigrationLoader(Database.class.getClassLoader()))
         .dataSource(jdbcUrl(settings), user(url), password(url))
         .locations("classpath:db/migration/*")
         .outOfOrder(true)

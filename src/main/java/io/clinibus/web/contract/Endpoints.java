@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -29,9 +30,15 @@ public final class Endpoints {
   private final Contract contract;
   private final MessageTypes messages;
 
+  /** Of the bus, by the last part of their addresses. */
+  private final Map<String, List<Operation<?, ?>>> operations;
+
   private Endpoints(Contract contract, MessageTypes messages) {
     this.contract = contract;
     this.messages = messages;
+    this.operations =
+        messages.operations().stream()
+            .collect(Collectors.groupingBy(operation -> lastPart(operation.address())));
   }
 
   /**
@@ -55,14 +62,15 @@ public final class Endpoints {
 
   private Operation<?, ?> busOperation(io.vertx.openapi.contract.Operation operation) {
     String id = operation.getOperationId();
-    List<Operation<?, ?>> found =
-        messages.operations().stream()
-            .filter(candidate -> candidate.address().endsWith("." + id))
-            .toList();
+    List<Operation<?, ?>> found = operations.getOrDefault(id, List.of());
     if (found.size() != 1) {
       throw new IllegalStateException(id + " of the contract has " + found.size() + " operations");
     }
     return found.get(0);
+  }
+
+  private static String lastPart(String address) {
+    return address.substring(address.lastIndexOf('.') + 1);
   }
 
   private <Q extends Record, R extends Record> Endpoint<Q, R> bind(
