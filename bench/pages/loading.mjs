@@ -1,7 +1,7 @@
 import lighthouse from 'lighthouse';
 import { observe, rest } from './observer.mjs';
 
-/** Asked for card by card once the page can be used; the cards can be chosen before. */
+/** The next free times, asked for once the page can be used; its cards can be chosen before. */
 const later = '/api/appointments/first-free';
 const slowLine = {
   offline: false,
@@ -12,7 +12,10 @@ const slowLine = {
 /** What begins so soon after something is shown still belongs to it, in milliseconds. */
 const soon = 500;
 
-/** Lighthouse's score of a page on its usual phone: 150 ms, 1.6 Mbit/s and a processor four times slower, simulated. */
+/**
+ * Lighthouse's score of a page on its usual phone (150 ms, 1.6 Mbit/s and a processor four times slower, simulated), when
+ * its largest part is shown, in seconds, and how long it does not answer, in milliseconds.
+ */
 export async function lighthouseScore(browser, url) {
   const { lhr } = await lighthouse(url, {
     port: browser.port,
@@ -22,7 +25,12 @@ export async function lighthouseScore(browser, url) {
   if (lhr.runtimeError) {
     throw new Error(`${url}: ${lhr.runtimeError.message}`);
   }
-  return { score: Math.round(lhr.categories.performance.score * 100) };
+  const value = (audit) => lhr.audits[audit].numericValue;
+  return {
+    score: Math.round(lhr.categories.performance.score * 100),
+    largest: value('largest-contentful-paint') / 1000,
+    blocked: value('total-blocking-time'),
+  };
 }
 
 /** What a page costs with nothing cached: requests, kilobytes of script as transferred, layout shift. */

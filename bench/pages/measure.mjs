@@ -1,6 +1,7 @@
 // Measures the app's pages beside static pages of the same text: `node measure.mjs <settings as JSON>`. Prints a line
-// of JSON for each figure as it is found: { name, product, limit }.
+// of JSON for each figure as it is found: { name, product, limit, load }, the last of which is the machine's load average.
 import { writeFile } from 'node:fs/promises';
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { Browser } from './browser.mjs';
 import { boardReady, firstText, firstView, lighthouseScore } from './loading.mjs';
@@ -20,7 +21,8 @@ const desk = { width: 1440, height: 900 };
 const patience = { timeout: 60_000 };
 
 const browser = await Browser.launch(settings);
-const print = (name, of, beside) => console.log(JSON.stringify({ name, product: of, limit: beside }));
+const print = (name, of, beside) =>
+  console.log(JSON.stringify({ name, product: of, limit: beside, load: loadavg()[0] }));
 const signIn = (role) => browser.signIn(product, settings[role], settings.password);
 const shows = (selector) => (page) => page.waitForSelector(selector, patience);
 const showsMany = (selector, count) => (page) =>
@@ -45,13 +47,13 @@ async function medians(measurement) {
 }
 
 /** Keeps the text of a page as a static page, and gives the address of that. */
-async function keepText(name, person, address, ready, columns) {
+async function keepText(name, person, address, ready, parts) {
   const text = await browser.visit(person, desk, async (page) => {
     await page.goto(product + address);
     await ready(page);
     return page.$eval('main', (main) => main.innerText);
   });
-  await writeFile(join(folder, `${name}.html`), staticPage(text, columns));
+  await writeFile(join(folder, `${name}.html`), staticPage(text, parts));
   return `${limit}/${name}`;
 }
 
@@ -61,6 +63,8 @@ async function visitorsPage(name, path, ready) {
   const of = await medians(() => lighthouseScore(browser, address));
   const plain = await medians(() => lighthouseScore(browser, beside));
   print(`lighthouse-${name}`, of.score, plain.score);
+  print(`largest-${name}`, of.largest, plain.largest);
+  print(`blocked-${name}`, of.blocked, plain.blocked);
   const views = [];
   for (const screen of [phone, desk]) {
     views.push({
@@ -79,15 +83,14 @@ async function visitorsPage(name, path, ready) {
 }
 
 async function patientsPage() {
-  const { requests, script } = await firstView(
-    browser,
-    await signIn('patient'),
-    phone,
-    `${product}/appointments`,
-    shows('main h1'),
-  );
-  print('requests-own', requests);
-  print('script-own', script);
+  const person = await signIn('patient');
+  const path = '/appointments';
+  const ready = shows('main h1');
+  const beside = await keepText('own', person, path, ready);
+  const of = await firstView(browser, person, phone, product + path, ready);
+  const plain = await firstView(browser, null, phone, beside, shows('p'));
+  print('requests-own', of.requests, plain.requests);
+  print('script-own', of.script, plain.script);
 }
 
 async function board() {
@@ -100,16 +103,16 @@ async function board() {
     await showsMany('[data-doctor]', doctors.length)(page);
     await shows(cells)(page);
   };
-  const beside = await keepText('board', person, path, full, doctors.length);
+  const beside = await keepText('board', person, path, full, { columns: doctors.length });
   const of = await medians(() => boardReady(browser, person, desk, product + path, cells));
   const plain = await medians(() => boardReady(browser, null, desk, beside, 'p'));
   print('board-cold', of.cold, plain.cold);
   print('board', of.warm, plain.warm);
   const scrolled = await medians(() =>
-    scrolling(browser, person, desk, product + path, full, '.scroller', 'across'),
+    scrolling(browser, person, desk, { url: product + path, ready: full, selector: '.scroller', across: true }),
   );
   const plainScrolled = await medians(() =>
-    scrolling(browser, null, desk, beside, shows('p'), 'html', 'across'),
+    scrolling(browser, null, desk, { url: beside, ready: shows('p'), selector: 'html', across: true }),
   );
   print('board-frames', scrolled.frame, plainScrolled.frame);
   print('board-task', scrolled.task, plainScrolled.task);
@@ -120,7 +123,7 @@ async function dayList() {
   const person = await signIn('receptionist');
   const path = `/day/${day}`;
   const full = showsMany('main ol.sheet > li.visit', visits);
-  const beside = await keepText('list', person, path, full);
+  const beside = await keepText('list', person, path, full, { search: true });
   const of = await medians(() =>
     longestTasks(browser, person, desk, {
       first: `${product}/patients`,
@@ -129,10 +132,12 @@ async function dayList() {
       search: 'main input[type=search]',
     }),
   );
-  const plain = await medians(() => longestTasks(browser, null, desk, { first: beside, ready: shows('p') }));
+  const plain = await medians(() =>
+    longestTasks(browser, null, desk, { first: beside, ready: shows('p'), search: 'input' }),
+  );
   print('list-open', of.open, plain.open);
   print('list-scroll', of.scroll, plain.scroll);
-  print('list-search', of.search);
+  print('list-search', of.search, plain.search);
 }
 
 async function timeline() {
@@ -153,9 +158,12 @@ async function timeline() {
     }
   };
   const beside = await keepText('timeline', person, path, full);
-  const of = await medians(() => scrolling(browser, person, desk, product + path, full, 'html', 'down'));
-  const plain = await medians(() => scrolling(browser, null, desk, beside, shows('p'), 'html', 'down'));
+  const scrolled = (who, url, ready) =>
+    medians(() => scrolling(browser, who, desk, { url, ready, selector: 'html', slower: true }));
+  const of = await scrolled(person, product + path, full);
+  const plain = await scrolled(null, beside, shows('p'));
   print('timeline-frames', of.frame, plain.frame);
+  print('timeline-slow', of.slow, plain.slow);
   print('timeline-task', of.task, plain.task);
 }
 

@@ -5,8 +5,9 @@ const escape = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
  * A page of nothing but a text.
  *
  * @param columns beside each other, each as wide as one of the board
+ * @param search whether it has a field to type in
  */
-export function staticPage(text, columns) {
+export function staticPage(text, { columns, search } = {}) {
   const lines = text
     .split('\n')
     .map((line) => line.trim())
@@ -20,7 +21,7 @@ export function staticPage(text, columns) {
     <title>${escape(lines[0])}</title>
   </head>
   <body${style}>
-    <h1>${escape(lines[0])}</h1>
+    <h1>${escape(lines[0])}</h1>${search ? '\n    <label>Search <input type="search" /></label>' : ''}
 ${lines.map((line) => `    <p>${escape(line)}</p>`).join('\n')}
   </body>
 </html>

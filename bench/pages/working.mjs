@@ -1,6 +1,8 @@
 import { observe, rest } from './observer.mjs';
 
-const slower = 4;
+const timesSlower = 4;
+/** A frame that takes longer is seen. */
+const slowFrameMs = 50;
 /** Shorter tasks are not reported by the browser, in milliseconds. */
 const shortest = 50;
 const pixelsPerSecond = 2_000;
@@ -29,7 +31,7 @@ export function longestTasks(browser, person, screen, { first, then, ready, sear
     await page.goto(first);
     await page.waitForFunction(() => window.found.shownAt);
     await rest(page);
-    await page.emulateCPUThrottling(slower);
+    await page.emulateCPUThrottling(timesSlower);
     const open = await longestTask(page, async () => {
       await (then ? follow(page, then) : page.reload());
       await ready(page);
@@ -72,19 +74,27 @@ async function scrollThrough(page, selector, direction) {
   await session.detach();
 }
 
-/** Scrolls through a page: the time between frames that 95 % of them keep, and the longest task, in milliseconds. */
-export function scrolling(browser, person, screen, url, ready, selector, direction) {
+/**
+ * Scrolls through a page: the time between frames that 95 % of them keep, in milliseconds, how many take longer than
+ * 50 ms, and the longest task, in milliseconds.
+ *
+ * @param selector of what scrolls
+ * @param slower whether on a processor that is four times slower
+ */
+export function scrolling(browser, person, screen, { url, ready, selector, across, slower }) {
   return browser.visit(person, screen, async (page) => {
     await page.evaluateOnNewDocument(observe, 'main, p');
     await page.goto(url);
     await ready(page);
-    let frame = 0;
+    await rest(page);
+    await page.emulateCPUThrottling(slower ? timesSlower : 1);
+    let frames = {};
     const task = await longestTask(page, async () => {
       await page.evaluate(countFrames);
-      await scrollThrough(page, selector, direction);
-      frame = await page.evaluate(() => window.slowFrame());
+      await scrollThrough(page, selector, across ? 'across' : 'down');
+      frames = await page.evaluate((least) => window.countedFrames(least), slowFrameMs);
     });
-    return { frame, task };
+    return { ...frames, task };
   });
 }
 
@@ -98,5 +108,8 @@ function countFrames() {
     requestAnimationFrame(next);
   };
   requestAnimationFrame(next);
-  window.slowFrame = () => intervals.sort((one, other) => one - other)[Math.floor(intervals.length * 0.95)];
+  window.countedFrames = (least) => ({
+    frame: intervals.sort((one, other) => one - other)[Math.floor(intervals.length * 0.95)],
+    slow: intervals.filter((interval) => interval > least).length,
+  });
 }

@@ -8,7 +8,9 @@ export { useHolds } from './composables/useHolds';
 export { useSlots } from './composables/useSlots';
 export { useShownDay } from './composables/useShownDay';
 export {
-  departmentFreeQuery,
+  departmentsFreeQuery,
+  doctorsAtOnce,
+  doctorsFreeQuery,
   fetchNextFree,
   firstFreeQuery,
   freeFreshMs,

@@ -25,6 +25,9 @@ export default class SlotsMock {
     clinic.on('GET', '/api/appointments/first-free', (_, __, url) => ({
       body: { zone: clinic.zone, slots: this.firstFree(url) },
     }));
+    clinic.on('GET', '/api/appointments/first-free/departments', () => ({
+      body: { zone: clinic.zone, items: this.firstFreeOfDepartments() },
+    }));
     clinic.on('GET', '/api/holds', (_, request) => {
       const { id } = clinic.caller(request);
       return { body: { items: clinic.currentHolds().filter(({ userId }) => userId === id) } };
@@ -47,15 +50,27 @@ export default class SlotsMock {
   private firstFree(url: URL): Schemas['FreeSlot'][] {
     const department = url.searchParams.get('departmentId');
     const doctorId = url.searchParams.get('doctorId');
+    const doctorIds = url.searchParams.getAll('doctorIds');
     const visitTypeId = url.searchParams.get('visitTypeId');
     const from = Date.parse(url.searchParams.get('from') ?? '') || 0;
     const type = this.clinic.visitTypes.find(({ id }) => id === visitTypeId);
     return doctors
       .filter(({ id }) => !type?.doctorIds.length || type.doctorIds.includes(id))
       .filter((one) => (!department || one.departmentId === department) && (!doctorId || one.id === doctorId))
+      .filter(({ id }) => doctorIds.length === 0 || doctorIds.includes(id))
       .flatMap(({ id }) => this.clinic.freeOf(id, Number(url.searchParams.get('perDoctor') ?? 1), from))
       .sort((a, b) => a.start.localeCompare(b.start))
       .slice(0, Number(url.searchParams.get('limit') ?? 10));
+  }
+
+  private firstFreeOfDepartments(): Schemas['DepartmentSlot'][] {
+    return this.clinic.departments.flatMap(({ id: departmentId }) => {
+      const slots = doctors
+        .filter((one) => one.departmentId === departmentId)
+        .flatMap(({ id }) => this.clinic.freeOf(id, 1))
+        .sort((a, b) => a.start.localeCompare(b.start));
+      return slots.slice(0, 1).map((slot) => ({ departmentId, slot }));
+    });
   }
 
   private hold(request: Request, { doctorId, start }: Schemas['HoldWish']): Answer {

@@ -15,9 +15,15 @@ interface FreeTarget {
   visitTypeId?: string;
 }
 
+/** Doctors whose cards are shown: those of a department, or some of the clinic's. */
+type DoctorsTarget = { visitTypeId?: string } & ({ departmentId: string } | { doctorIds: string[] });
+
+/** As many doctors are asked for at once. */
+export const doctorsAtOnce = 33;
+
 const keys = {
-  freeOfDepartment: (departmentId: string, type?: string) =>
-    [...freeKey, 'department', departmentId, type] as const,
+  freeOfDepartments: [...freeKey, 'departments'] as const,
+  freeOfDoctors: (target: DoctorsTarget) => [...freeKey, 'doctors', target] as const,
   freeOf: (target: FreeTarget) => [...freeKey, 'next', target] as const,
   freeOfDoctor: (doctorId: string, from: Day, type?: string) =>
     [...freeKey, 'doctor', doctorId, from, type] as const,
@@ -28,12 +34,21 @@ const keys = {
 /** For what is shown from a moment ago and not worth a live topic: read again every half minute while it is seen. */
 export const keptFresh = { refetchInterval: 30_000, refetchOnWindowFocus: true } as const;
 
-/** The next free times of a department's doctors, three of each. */
-export const departmentFreeQuery = (departmentId: string, visitTypeId?: string) =>
+/** The next free time of each department that has one. */
+export const departmentsFreeQuery = () =>
   queryOptions({
-    queryKey: keys.freeOfDepartment(departmentId, visitTypeId),
+    queryKey: keys.freeOfDepartments,
+    queryFn: async ({ signal }) =>
+      (await body(api.GET('/api/appointments/first-free/departments', { signal }))).items,
+    staleTime: freeFreshMs,
+  });
+
+/** The next free times of doctors, three of each. */
+export const doctorsFreeQuery = (target: DoctorsTarget) =>
+  queryOptions({
+    queryKey: keys.freeOfDoctors(target),
     queryFn: async ({ signal }) => {
-      const query = { departmentId, visitTypeId, perDoctor: 3, limit: 100 };
+      const query = { ...target, perDoctor: 3, limit: 100 };
       return (await body(api.GET('/api/appointments/first-free', { params: { query }, signal }))).slots;
     },
     staleTime: freeFreshMs,

@@ -1,5 +1,5 @@
 import { computed } from 'vue';
-import { useI18n } from 'vue-i18n';
+import { useI18n, type Composer } from 'vue-i18n';
 import type { Schemas } from '@/shared/api/client';
 import { regional, type Locale } from '@/shared/locales';
 import { useClinic } from '@/shared/stores/clinic';
@@ -7,11 +7,23 @@ import { addDays, dayOf, daysBetween, type Day } from '@/shared/lib/time';
 
 type Instant = string | Date;
 
-/** Dates, times, money and languages in the reader's language and the clinic's zone. */
+type Clinic = ReturnType<typeof useClinic>;
+
+const known = new WeakMap<Clinic, ReturnType<typeof formatsOf>>();
+
+/**
+ * Dates, times, money and languages in the reader's language and the clinic's zone. All components share them: a row of a
+ * list that made its own would take longer for that than to be drawn.
+ */
 export function useFormat() {
-  const { locale: language, t } = useI18n();
-  const locale = computed(() => regional(language.value as Locale));
   const clinic = useClinic();
+  const formats = known.get(clinic) ?? formatsOf(clinic, useI18n());
+  known.set(clinic, formats);
+  return formats;
+}
+
+function formatsOf(clinic: Clinic, { locale: language, t }: Pick<Composer, 'locale' | 't'>) {
+  const locale = computed(() => regional(language.value as Locale));
 
   function formatter(options: Intl.DateTimeFormatOptions) {
     return computed(() => new Intl.DateTimeFormat(locale.value, { timeZone: clinic.zone, ...options }));

@@ -14,13 +14,14 @@ beforeEach(() => {
 function open(count: number, middle = 0) {
   const keys = ref(keysOf(count));
   const scope: EffectScope = effectScope();
-  const { isFilled } = scope.run(() =>
+  const { isFilled, fill } = scope.run(() =>
     useGradual(
       () => keys.value,
       () => middle,
+      12,
     ),
   )!;
-  return { keys, scope, filled: () => keys.value.filter(isFilled) };
+  return { keys, scope, fill, filled: () => keys.value.filter(isFilled) };
 }
 
 /** The next frame, and how many rows it has filled. */
@@ -58,6 +59,14 @@ it('keeps the rows that stay, and fills those that come back as gradually', asyn
   expect(frameFills(filled)).toBe(12);
   expect(frameFills(filled)).toBe(4);
   expect(frames).toEqual([]);
+});
+
+it('fills one at once that somebody asks for', () => {
+  const { fill, filled } = open(192);
+  fill('row 150');
+  expect(filled()).toHaveLength(13);
+  expect(filled()).toContain('row 150');
+  expect(frameFills(filled)).toBe(12);
 });
 
 it('stops with its page', () => {

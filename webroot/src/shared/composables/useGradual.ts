@@ -1,16 +1,14 @@
 import { onScopeDispose, shallowRef, watch } from 'vue';
 
-/** Of each frame; on a slow device so many rows take less than a tenth of a second. */
-const rowsAFrame = 12;
-
 /**
- * Fills the rows of a long list from a middle on, some in each frame, so that none takes long. Rows that come later, as
- * when a search ends, are filled the same way, and those that are there stay.
+ * Fills the parts of something long, as the rows of a list, from a middle on, some in each frame, so that none takes long.
+ * Parts that come later, as when a search ends, are filled the same way, and those that are there stay.
  *
- * @param keys of the rows in their order
- * @param middle the index of the row that is looked at first
+ * @param keys of the parts in their order
+ * @param middle the index of the part that is looked at first
+ * @param aFrame so many that on a slow device they take less than a tenth of a second
  */
-export function useGradual(keys: () => string[], middle: () => number) {
+export function useGradual(keys: () => string[], middle: () => number, aFrame: number) {
   const filled = shallowRef<ReadonlySet<string>>(new Set());
   let frame = 0;
 
@@ -21,10 +19,11 @@ export function useGradual(keys: () => string[], middle: () => number) {
       .map((key, index) => ({ key, distance: Math.abs(index - from) }))
       .filter(({ key }) => !filled.value.has(key))
       .sort((one, other) => one.distance - other.distance);
-    const next = missing.slice(0, rowsAFrame).map(({ key }) => key);
-    filled.value = new Set([...filled.value, ...next]);
-    frame = missing.length > rowsAFrame ? requestAnimationFrame(fill) : 0;
+    fillNow(missing.slice(0, aFrame).map(({ key }) => key));
+    frame = missing.length > aFrame ? requestAnimationFrame(fill) : 0;
   }
+
+  const fillNow = (parts: string[]) => (filled.value = new Set([...filled.value, ...parts]));
 
   watch(
     keys,
@@ -39,5 +38,9 @@ export function useGradual(keys: () => string[], middle: () => number) {
   );
   onScopeDispose(() => cancelAnimationFrame(frame));
 
-  return { isFilled: (key: string) => filled.value.has(key) };
+  return {
+    isFilled: (key: string) => filled.value.has(key),
+    /** Fills one that somebody asks for, whose turn has not come. */
+    fill: (key: string) => fillNow([key]),
+  };
 }

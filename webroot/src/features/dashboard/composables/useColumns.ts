@@ -10,6 +10,11 @@ interface Choice {
   set: Ref<DoctorSet | null>;
 }
 
+/** The list of before, if the columns are the same: whoever draws it has nothing to do. */
+function unlessSame(before: Column[] | undefined, now: Column[]): Column[] {
+  return before?.length === now.length && before.every((column, at) => column === now[at]) ? before : now;
+}
+
 /** Which columns are there: of one doctor on a narrow screen, else all, those without anything on the day folded. */
 export function useColumns(
   board: Board,
@@ -25,12 +30,17 @@ export function useColumns(
   const doctor = computed(
     () => (board.column(choice.doctor.value ?? '') ?? board.columns.value[0])?.doctor.id,
   );
-  const columns = computed(() =>
-    narrow.value
-      ? board.columns.value.filter((column) => column.doctor.id === doctor.value)
-      : board.columns.value.filter((column) => !isFolded(column)),
+  const columns = computed<Column[]>((before) =>
+    unlessSame(
+      before,
+      narrow.value
+        ? board.columns.value.filter((column) => column.doctor.id === doctor.value)
+        : board.columns.value.filter((column) => !isFolded(column)),
+    ),
   );
-  const folded = computed(() => (narrow.value ? [] : board.columns.value.filter(isFolded)));
+  const folded = computed<Column[]>((before) =>
+    unlessSame(before, narrow.value ? [] : board.columns.value.filter(isFolded)),
+  );
 
   function departmentName(departmentId: string) {
     const found = departments.value?.find(({ id }) => id === departmentId);

@@ -280,6 +280,8 @@ public final class SchedulingVerticle extends VerticleBase {
                             SlotsApi.LIST_AVAILABLE_SLOTS, slots::available, slots::stillAvailable),
                         bus.serve(SlotsApi.LIST_DEPARTMENT_SLOTS, slots::departmentSlots),
                         bus.serve(SlotsApi.FIND_FIRST_FREE, slots::firstFree),
+                        bus.serve(
+                            SlotsApi.FIND_FIRST_FREE_OF_DEPARTMENTS, slots::firstFreeOfDepartments),
                         bus.serve(SlotsApi.FIND_FREE_DOCTORS, slots::freeDoctors),
                         bus.serve(AppointmentsApi.BOOK_APPOINTMENT, booking::book),
                         bus.serve(AppointmentsApi.OVERBOOK_APPOINTMENT, booking::overbook),

@@ -11,7 +11,10 @@ import com.microsoft.playwright.options.Media;
 import io.clinibus.testing.RestClient;
 import io.clinibus.testing.RestFixture;
 import io.clinibus.testing.TestClock;
+import java.io.IOException;
 import java.util.Map;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -44,7 +47,7 @@ class PrintIT {
   }
 
   @Test
-  void listsAndBoardsArePrintedWithoutFrameAndControls() {
+  void listsAndBoardsArePrintedWithoutFrameAndControls() throws IOException {
     Page page = BROWSER.visitor(hospital.url());
     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
     People.signIn(page, "admin@example.org");
@@ -53,12 +56,14 @@ class PrintIT {
     assertPrinted(page, main(page).locator("ol time"), 2);
 
     page.navigate(hospital.url() + "/board");
-    assertThat(main(page).locator(".print-only .doctor")).hasCount(2);
-    assertThat(main(page).locator(".print-only")).isHidden();
+    assertThat(main(page).locator("[data-visit]")).hasCount(2);
+    assertThat(main(page).locator(".print-only")).hasCount(0);
     assertPrinted(page, main(page).locator(".print-only tr"), 2);
     page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
     assertThat(main(page).locator(".scroller")).isHidden();
+    assertThat(main(page).locator(".print-only .doctor")).hasCount(2);
     page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.SCREEN));
+    assertThat(textOf(page.pdf())).contains("Byron", "10:00", "12:00");
 
     page.navigate(hospital.url() + "/appointments/" + visit);
     assertThat(main(page)).containsText("What happened");
@@ -85,6 +90,12 @@ class PrintIT {
     assertThat(content.first().evaluate("it => getComputedStyle(it).color"))
         .isEqualTo("rgb(0, 0, 0)");
     page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.SCREEN));
+  }
+
+  private static String textOf(byte[] paper) throws IOException {
+    try (var document = Loader.loadPDF(paper)) {
+      return new PDFTextStripper().getText(document);
+    }
   }
 
   private static String book(String doctor, String time) {

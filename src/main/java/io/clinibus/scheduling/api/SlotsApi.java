@@ -27,6 +27,15 @@ public final class SlotsApi {
       Operation.query("scheduling.findFirstFree", FindFirstFree.class, FreeSlots.class)
           .notAudited("what everyone may see");
 
+  /** The earliest free slot of each department. */
+  public static final Operation<FindFirstFreeOfDepartments, FirstFreeOfDepartments>
+      FIND_FIRST_FREE_OF_DEPARTMENTS =
+          Operation.query(
+                  "scheduling.findFirstFreeOfDepartments",
+                  FindFirstFreeOfDepartments.class,
+                  FirstFreeOfDepartments.class)
+              .notAudited("what everyone may see");
+
   /** Doctors with a free slot that starts in a range of time. */
   public static final Operation<FindFreeDoctors, FreeDoctors> FIND_FREE_DOCTORS =
       Operation.query("scheduling.findFreeDoctors", FindFreeDoctors.class, FreeDoctors.class)
@@ -101,10 +110,14 @@ public final class SlotsApi {
     }
   }
 
+  /**
+   * @param doctorIds only these, or null for any
+   */
   public record FindFirstFree(
       UUID departmentId,
       String specialization,
       UUID doctorId,
+      List<UUID> doctorIds,
       OffsetDateTime from,
       Integer perDoctor,
       Integer limit,
@@ -117,9 +130,18 @@ public final class SlotsApi {
         OffsetDateTime from,
         Integer perDoctor,
         Integer limit) {
-      this(departmentId, specialization, doctorId, from, perDoctor, limit, null);
+      this(departmentId, specialization, doctorId, null, from, perDoctor, limit, null);
     }
   }
+
+  public record FindFirstFreeOfDepartments() {}
+
+  public record DepartmentSlot(UUID departmentId, FreeSlot slot) {}
+
+  /**
+   * @param items by start; departments without a free slot are left out
+   */
+  public record FirstFreeOfDepartments(String zone, List<DepartmentSlot> items) {}
 
   public record FindFreeDoctors(OffsetDateTime from, OffsetDateTime until) {}
 

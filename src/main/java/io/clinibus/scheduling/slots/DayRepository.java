@@ -1,6 +1,7 @@
 package io.clinibus.scheduling.slots;
 
 import io.clinibus.platform.db.Rows;
+import io.clinibus.scheduling.api.SlotsApi.FindFirstFree;
 import io.clinibus.scheduling.calendar.ClinicRules;
 import io.clinibus.scheduling.calendar.DayKey;
 import io.clinibus.scheduling.calendar.DayState;
@@ -46,13 +47,14 @@ public final class DayRepository {
 
   private static final String DOCTORS =
       """
-      SELECT c.doctor_id
+      SELECT c.doctor_id, d.department_id
         FROM scheduling.calendar c
         JOIN directory.doctor_profile d ON d.id = c.doctor_id
        WHERE NOT c.closed AND d.active
          AND ($1::uuid IS NULL OR d.department_id = $1)
          AND ($2::text IS NULL OR platform.fold(d.specialization) = platform.fold($2))
          AND ($3::uuid IS NULL OR d.id = $3)
+         AND ($4::uuid[] IS NULL OR d.id = ANY ($4))
        ORDER BY c.doctor_id
        LIMIT 2000
       """;
@@ -85,13 +87,38 @@ public final class DayRepository {
             });
   }
 
-  /** The doctors with calendars, of a department, a specialization, or one; null for any. */
-  Future<List<UUID>> doctors(UUID departmentId, String specialization, UUID doctorId) {
+  /** The doctors with calendars, of a department; null for any. */
+  Future<List<UUID>> doctors(UUID departmentId) {
+    return doctors(new FindFirstFree(departmentId, null, null, null, null, null));
+  }
+
+  /** The doctors with calendars among whom a free slot is searched. */
+  Future<List<UUID>> doctors(FindFirstFree wanted) {
     return database
         .preparedQuery(DOCTORS)
-        .execute(Tuple.of(departmentId, specialization, doctorId))
+        .execute(
+            Tuple.of(
+                wanted.departmentId(),
+                wanted.specialization(),
+                wanted.doctorId(),
+                wanted.doctorIds() == null ? null : wanted.doctorIds().toArray(UUID[]::new)))
         .map(rows -> Rows.list(rows, row -> row.getUUID("doctor_id")));
   }
+
+  /** The departments of the doctors with calendars, by doctor. */
+  Future<Map<UUID, UUID>> departments() {
+    return database
+        .preparedQuery(DOCTORS)
+        .execute(Tuple.of(null, null, null, null))
+        .map(
+            rows -> {
+              Map<UUID, UUID> departments = new HashMap<>();
+              rows.forEach(
+                  row -> departments.put(row.getUUID("doctor_id"), row.getUUID("department_id")));
+              return departments;
+            });
+  }
+
 
   public Future<Boolean> hasDepartment(UUID departmentId) {
     return database

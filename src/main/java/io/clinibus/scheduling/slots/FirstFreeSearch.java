@@ -24,27 +24,32 @@ final class FirstFreeSearch {
   private final Function<List<DayKey>, Future<List<FreeSlot>>> slots;
   private final ClinicRules clinic;
   private final List<UUID> doctorIds;
+  private final Function<UUID, UUID> group;
   private final Instant from;
-  private final int perDoctor;
+  private final int perGroup;
   private final int limit;
   private final List<FreeSlot> found = new ArrayList<>();
   private final Map<UUID, Integer> foundOf = new HashMap<>();
 
   /**
    * @param slots the free slots on doctors' days, by start
+   * @param group to which a doctor belongs: a department, or the doctor alone
+   * @param perGroup how many slots of a group are wanted at most
    */
   FirstFreeSearch(
       Function<List<DayKey>, Future<List<FreeSlot>>> slots,
       ClinicRules clinic,
       List<UUID> doctorIds,
+      Function<UUID, UUID> group,
       Instant from,
-      int perDoctor,
+      int perGroup,
       int limit) {
     this.slots = slots;
     this.clinic = clinic;
     this.doctorIds = doctorIds;
+    this.group = group;
     this.from = from;
-    this.perDoctor = perDoctor;
+    this.perGroup = perGroup;
     this.limit = limit;
   }
 
@@ -75,13 +80,15 @@ final class FirstFreeSearch {
   private void consider(FreeSlot slot) {
     if (found.size() < limit
         && !slot.start().toInstant().isBefore(from)
-        && foundOf.merge(slot.doctorId(), 1, Integer::sum) <= perDoctor) {
+        && foundOf.merge(group.apply(slot.doctorId()), 1, Integer::sum) <= perGroup) {
       found.add(slot);
     }
   }
 
-  /** The doctors with fewer slots than requested. */
+  /** The doctors of groups with fewer slots than requested. */
   private List<UUID> wanting() {
-    return doctorIds.stream().filter(id -> foundOf.getOrDefault(id, 0) < perDoctor).toList();
+    return doctorIds.stream()
+        .filter(id -> foundOf.getOrDefault(group.apply(id), 0) < perGroup)
+        .toList();
   }
 }

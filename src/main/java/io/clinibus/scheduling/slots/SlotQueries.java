@@ -3,9 +3,12 @@ package io.clinibus.scheduling.slots;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.failure.CommonFieldErrors;
 import io.clinibus.bus.failure.Failure;
+import io.clinibus.scheduling.api.SlotsApi.DepartmentSlot;
 import io.clinibus.scheduling.api.SlotsApi.DoctorSlots;
 import io.clinibus.scheduling.api.SlotsApi.FindFirstFree;
+import io.clinibus.scheduling.api.SlotsApi.FindFirstFreeOfDepartments;
 import io.clinibus.scheduling.api.SlotsApi.FindFreeDoctors;
+import io.clinibus.scheduling.api.SlotsApi.FirstFreeOfDepartments;
 import io.clinibus.scheduling.api.SlotsApi.FreeDoctors;
 import io.clinibus.scheduling.api.SlotsApi.FreeSlot;
 import io.clinibus.scheduling.api.SlotsApi.FreeSlots;
@@ -53,6 +56,7 @@ public final class SlotQueries {
   private static final int DEFAULT_SCHEDULE_DAYS = 7;
   private static final int DEFAULT_FIRST_FREE = 10;
   private static final int ALTERNATIVE_DAYS = 3;
+  private static final int MAX_DEPARTMENTS = 200;
 
   private final RuleCache rules;
   private final DayCache days;
@@ -129,7 +133,7 @@ public final class SlotQueries {
         .compose(
             clinic ->
                 repository
-                    .doctors(wanted.departmentId(), null, null)
+                    .doctors(wanted.departmentId())
                     .compose(
                         ids ->
                             ids.isEmpty()
@@ -161,7 +165,7 @@ public final class SlotQueries {
               int limit = wanted.limit() == null ? DEFAULT_FIRST_FREE : wanted.limit();
               int perDoctor = wanted.perDoctor() == null ? 1 : wanted.perDoctor();
               return repository
-                  .doctors(wanted.departmentId(), wanted.specialization(), wanted.doctorId())
+                  .doctors(wanted)
                   .compose(
                       ids ->
                           offering(ids, wanted.visitTypeId())
@@ -171,12 +175,44 @@ public final class SlotQueries {
                                               range -> free(range, wanted.visitTypeId()),
                                               clinic,
                                               doctors,
+                                              Function.identity(),
                                               from,
                                               perDoctor,
                                               limit)
                                           .search(lastDay(clinic))))
                   .map(slots -> new FreeSlots(clinic.zone().getId(), slots));
             });
+  }
+
+  /** The earliest free slot of each department. */
+  public Future<FirstFreeOfDepartments> firstFreeOfDepartments(
+      FindFirstFreeOfDepartments wanted, Caller caller) {
+    return rules
+        .clinic()
+        .compose(
+            clinic ->
+                repository
+                    .departments()
+                    .compose(
+                        departments ->
+                            new FirstFreeSearch(
+                                    this::firstOfEach,
+                                    clinic,
+                                    List.copyOf(departments.keySet()),
+                                    departments::get,
+                                    clock.instant(),
+                                    1,
+                                    MAX_DEPARTMENTS)
+                                .search(lastDay(clinic))
+                                .map(slots -> ofDepartments(slots, departments)))
+                    .map(found -> new FirstFreeOfDepartments(clinic.zone().getId(), found)));
+  }
+
+  private static List<DepartmentSlot> ofDepartments(
+      List<FreeSlot> slots, Map<UUID, UUID> departments) {
+    return slots.stream()
+        .map(slot -> new DepartmentSlot(departments.get(slot.doctorId()), slot))
+        .toList();
   }
 
   /** Doctors with a free slot that starts in a range of at most 14 days. */
@@ -202,7 +238,7 @@ public final class SlotQueries {
                       .datesUntil(clinic.dayOf(until.minusNanos(1)).plusDays(1))
                       .toList();
               return repository
-                  .doctors(null, null, null)
+                  .doctors((UUID) null)
                   .compose(ids -> new FreeDoctorSearch(this::free, from, until).search(ids, range))
                   .map(FreeDoctors::new);
             });
@@ -313,6 +349,26 @@ public final class SlotQueries {
                                 .toList()));
   }
 
+  /**
+   * The first free slot of each doctor on days in their order, by start; other requests are served
+   * in between.
+   */
+  private Future<List<FreeSlot>> firstOfEach(List<DayKey> keys) {
+    List<VisitDay> wanted =
+        keys.stream().map(key -> new VisitDay(key.doctorId(), null, key.day())).toList();
+    return freeTimesInSlices(wanted)
+        .map(
+            times ->
+                times.stream()
+                    .collect(
+                        Collectors.toMap(
+                            FreeTime::doctorId, SlotQueries::slot, (first, later) -> first))
+                    .values()
+                    .stream()
+                    .sorted(Comparator.comparing(slot -> slot.start().toInstant()))
+                    .toList());
+  }
+
   /** Those of the doctors who offer visits of a type, or all for none. */
   private Future<List<UUID>> offering(List<UUID> doctorIds, UUID visitTypeId) {
     return visitTypeId == null
@@ -337,11 +393,12 @@ public final class SlotQueries {
   }
 
   private Stream<FreeSlot> free(SlotCalendar calendar, DayKey key, DayState state) {
-    return freeTimes(calendar, key.day(), state)
-        .map(
-            time ->
-                new FreeSlot(
-                    key.doctorId(), time.start(), calendar.clinic().local(time.visit().end())));
+    return freeTimes(calendar, key.day(), state).map(SlotQueries::slot);
+  }
+
+  private static FreeSlot slot(FreeTime time) {
+    return new FreeSlot(
+        time.doctorId(), time.start(), time.calendar().clinic().local(time.visit().end()));
   }
 
   private Future<List<DaySlots>> onDays(SlotCalendar calendar, List<LocalDate> range) {

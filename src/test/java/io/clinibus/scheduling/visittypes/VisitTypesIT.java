@@ -403,7 +403,7 @@ class VisitTypesIT {
   void theFirstFreeTimeIsOfADoctorWhoOffersTheType() {
     UUID other = clinic.doctor();
     VisitType type = type(90, it -> offeredBy(it, other));
-    var first = new FindFirstFree(clinic.department(), null, null, null, 5, 5, type.id());
+    var first = new FindFirstFree(clinic.department(), null, null, null, null, 5, 5, type.id());
     assertThat(clinic.ask(FIND_FIRST_FREE, first, asPatient()).slots())
         .isNotEmpty()
         .allMatch(slot -> slot.doctorId().equals(other))

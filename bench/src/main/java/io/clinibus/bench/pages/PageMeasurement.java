@@ -15,9 +15,12 @@ final class PageMeasurement {
 
   private PageMeasurement() {}
 
-  /** Receives each figure as it is found: of the product, and of a static page where there is one. */
+  /**
+   * Receives each figure as it is found: of the product, of a static page, and the machine's load
+   * average.
+   */
   interface Figures {
-    void found(String name, double product, Double limit);
+    void found(String name, double product, double limit, double load);
   }
 
   /** Measures the pages; the settings are those that {@code measure.mjs} reads. */
@@ -31,11 +34,11 @@ final class PageMeasurement {
     try (BufferedReader lines = process.inputReader()) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         JsonNode figure = Json.MAPPER.readTree(line);
-        JsonNode limit = figure.path("limit");
         figures.found(
             figure.path("name").asText(),
             figure.path("product").asDouble(),
-            limit.isNumber() ? limit.asDouble() : null);
+            figure.path("limit").asDouble(),
+            figure.path("load").asDouble());
       }
     } finally {
       process.destroy();

@@ -49,12 +49,13 @@ public final class PagesScenario {
               "figure",
               "bound",
               "met",
-              "static page");
+              "static page",
+              "load average");
       PageMeasurement.run(
           settings,
-          (name, product, limit) -> {
+          (name, product, limit, load) -> {
             PageGoal goal = PageGoal.of(name);
-            table.row(goal.text(), product, goal.boundText(), goal.met(product), limit);
+            table.row(goal.text(), product, goal.boundText(), goal.met(product), limit, load);
           });
       report.finish();
     }

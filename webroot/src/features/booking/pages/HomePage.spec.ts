@@ -1,0 +1,47 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { byName, showPage, type Stage } from '@dev/testing/mount';
+import { waitFor } from '@dev/testing/waitFor';
+import BookingPage from './BookingPage.vue';
+import HomePage from './HomePage.vue';
+
+let stage: Stage;
+afterEach(() => {
+  stage.wrapper.unmount();
+  vi.useRealTimers();
+});
+
+const ofDepartments = 'GET /api/appointments/first-free/departments';
+const ofDoctors = 'GET /api/appointments/first-free';
+const asked = () => stage.sent.filter((one) => one.startsWith(ofDoctors)).sort();
+const departments = () => stage.wrapper.findAll('.cards a').filter((one) => one.find('.next').exists());
+const doctors = () => stage.wrapper.findAll('article.doctor');
+const timesOf = (index: number) => doctors()[index]!.findAll('a.time');
+
+describe('the next free times of the home page', () => {
+  it('are asked for once for all departments, and once for all doctors', async () => {
+    stage = await showPage(HomePage, '/');
+    await waitFor(() => expect(timesOf(8)).toHaveLength(3));
+    expect(departments()).toHaveLength(8);
+    departments().forEach((one) => expect(one.find('.next').text()).toMatch(/^Next: .*\d/));
+    doctors().forEach((_, index) => expect(timesOf(index)).toHaveLength(3));
+    expect(asked()).toEqual([ofDoctors, ofDepartments]);
+  });
+
+  it('are asked for once more for the doctors of the next page, and stay with the others', async () => {
+    stage = await showPage(HomePage, '/');
+    await waitFor(() => expect(timesOf(8)).toHaveLength(3));
+    const first = timesOf(0).map((time) => time.attributes('href'));
+    await (await waitFor(() => byName(stage.wrapper, 'Show more'))).trigger('click');
+    await waitFor(() => expect(timesOf(17)).toHaveLength(3));
+    expect(timesOf(0).map((time) => time.attributes('href'))).toEqual(first);
+    expect(asked()).toEqual([ofDoctors, ofDoctors, ofDepartments]);
+  });
+});
+
+describe('the next free times of the booking page', () => {
+  it('are asked for once', async () => {
+    stage = await showPage(BookingPage, '/book');
+    await waitFor(() => expect(departments()[7]?.find('.next').text()).toMatch(/^Next: .*\d/));
+    expect(asked()).toEqual([ofDepartments]);
+  });
+});
