@@ -119,7 +119,6 @@ public final class DayRepository {
             });
   }
 
-
   public Future<Boolean> hasDepartment(UUID departmentId) {
     return database
         .preparedQuery("SELECT EXISTS (SELECT FROM directory.department_profile WHERE id = $1)")
