@@ -10,7 +10,7 @@ interface Choice {
   set: Ref<DoctorSet | null>;
 }
 
-/** The list of before, if the columns are the same: whoever draws it has nothing to do. */
+/** The previous list, if the columns are the same, so that nothing is rendered again. */
 function unlessSame(before: Column[] | undefined, now: Column[]): Column[] {
   return before?.length === now.length && before.every((column, at) => column === now[at]) ? before : now;
 }

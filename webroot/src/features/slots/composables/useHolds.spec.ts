@@ -12,7 +12,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** A server that answers a removal when it is told to. */
+/** A server that delays its answer to a removal. */
 function stubServer() {
   const sent: string[] = [];
   let answer!: () => void;

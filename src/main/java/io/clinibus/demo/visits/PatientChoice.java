@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * Chooses the patient of a visit: children for the paediatrician, women for the gynaecologist,
  * mostly patients the doctor knows, and never two visits at the same time. The patient with an
- * account is not among them: whoever tries the demo has room to book.
+ * account is not among them: a user of the demo has room to book.
  */
 final class PatientChoice {
 

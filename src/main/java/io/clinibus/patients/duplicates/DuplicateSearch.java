@@ -59,7 +59,7 @@ public final class DuplicateSearch {
   }
 
   /**
-   * Leaves records for later that are being erased, merged or removed: whoever does it would wait
+   * Leaves records for later that are being erased, merged or removed: that transaction would wait
    * for this transaction, and this one for theirs.
    */
   private static Future<UUID[]> taken(SqlConnection connection) {

@@ -23,7 +23,7 @@ enum RepresentationMailWriter {
     this.toPatient = toPatient;
   }
 
-  /** What the two are told when it begins, and when its last day has changed. */
+  /** What the two are notified of when it begins, and when its last day has changed. */
   static RepresentationMailWriter until(LocalDate lastDay) {
     return lastDay == null ? BEGUN : LIMITED;
   }

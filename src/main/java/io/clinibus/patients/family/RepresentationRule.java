@@ -13,7 +13,7 @@ import java.time.LocalDate;
 /** Whom a patient may represent, and for whom the clinic confirms it first. */
 final class RepresentationRule {
 
-  /** Before an end that comes by itself, within which the two are told. */
+  /** Before an end that comes by itself, within which the two are notified. */
   static final int NOTICE_DAYS = 30;
 
   private RepresentationRule() {}
@@ -90,7 +90,7 @@ final class RepresentationRule {
     }
   }
 
-  /** The end by a last day that is told now, if that is no earlier than it would be told anyway. */
+  /** The end by a last day that is notified now, if that is no earlier than the regular notice. */
   static LocalDate announced(LocalDate lastDay, LocalDate today) {
     return lastDay == null || lastDay.isAfter(today.plusDays(NOTICE_DAYS - 1))
         ? null

@@ -129,7 +129,7 @@ public final class PrescriptionSeal {
         stored.version());
   }
 
-  /** Other doctors see it in an emergency only; pharmacists in any case, and are not told. */
+  /** Other doctors see it in an emergency only; pharmacists in any case, without a notice. */
   private static boolean isStatedAsRestricted(StoredPrescription stored, Caller caller) {
     return stored.restricted()
         && !caller.isDoctor(stored.doctorId())

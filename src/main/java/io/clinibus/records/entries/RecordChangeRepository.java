@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * How often records have changed. Whoever reads a record asks this before: what is read is no older
+ * How often records have changed. A reader of a record reads this first: what is read is no older
  * than the number then says.
  */
 public final class RecordChangeRepository {

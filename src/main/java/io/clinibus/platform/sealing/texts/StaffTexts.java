@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Texts of staff that belong to no patient, sealed by a key of the clinic: whoever writes them may
- * type anything.
+ * Texts of staff that belong to no patient, sealed by a key of the clinic: their author may type
+ * anything.
  */
 public final class StaffTexts {
 
