@@ -11,6 +11,7 @@ import io.clinibus.records.api.NoteSnippetsApi;
 import io.clinibus.records.api.RecordsEvents;
 import io.clinibus.records.api.RecordsFailures;
 import io.clinibus.records.api.RestrictionsApi;
+import io.clinibus.records.api.UnsignedNotesApi;
 import io.clinibus.records.codes.DemoCodes;
 import io.clinibus.records.demo.DemoRecords;
 import java.sql.Connection;
@@ -39,7 +40,8 @@ public final class RecordsModule {
               EntriesApi.class,
               NoteSnippetsApi.class,
               RecordsEvents.class,
-              RestrictionsApi.class)
+              RestrictionsApi.class,
+              UnsignedNotesApi.class)
           .withFailures(RecordsFailures.class)
           .withTopics(RecordsTopics.ALL)
           .withRetention(List.of(new Rule(EDITORS, Duration.ofHours(1))))

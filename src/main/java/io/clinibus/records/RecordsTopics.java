@@ -3,13 +3,20 @@ package io.clinibus.records;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clinibus.bus.Json;
+import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.platform.live.LiveTopic;
 import io.clinibus.platform.live.TopicState;
 import io.clinibus.records.api.EncountersApi;
 import io.clinibus.records.api.EncountersApi.EncounterState;
+import io.clinibus.records.api.EncountersApi.EncounterStatus;
 import io.clinibus.records.api.EncountersApi.GetEncounterState;
 import io.clinibus.records.api.RecordsEvents;
+import io.clinibus.records.api.RecordsEvents.EncounterChanged;
+import io.clinibus.records.api.UnsignedNotesApi;
+import io.clinibus.records.api.UnsignedNotesApi.GetUnsignedNotesState;
+import io.clinibus.records.api.UnsignedNotesApi.UnsignedNotesState;
 import io.clinibus.records.chart.RecordTopics;
+import io.clinibus.records.encounters.UnsignedNotes;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,9 +38,36 @@ final class RecordsTopics {
           .invalidatedBy(RecordsEvents.EDITORS_CHANGED, event -> Set.of(event.encounterId()))
           .build();
 
-  static final List<LiveTopic<?, ?>> ALL = List.of(ENCOUNTER, RecordTopics.RECORD);
+  /** The notes that the subscriber has begun and not signed, by id, without the patients. */
+  static final LiveTopic<?, ?> UNSIGNED_NOTES =
+      LiveTopic.of(
+              "unsigned-notes",
+              UnsignedNotesApi.GET_UNSIGNED_NOTES_STATE,
+              topic -> new GetUnsignedNotesState(),
+              RecordsTopics::unsigned)
+          .roles("DOCTOR")
+          .personal(UnsignedNotes::doctor)
+          .invalidatedBy(
+              RecordsEvents.ENCOUNTER_CHANGED,
+              event -> Set.of(event.doctorId()),
+              (event, topic) -> beginsOrEnds(event))
+          .invalidatedBy(PatientsApi.PATIENT_ERASED)
+          .build();
+
+  static final List<LiveTopic<?, ?>> ALL = List.of(ENCOUNTER, UNSIGNED_NOTES, RecordTopics.RECORD);
 
   private RecordsTopics() {}
+
+  /** The first version is that of a note that was begun; a draft that is saved stays one. */
+  private static boolean beginsOrEnds(EncounterChanged event) {
+    return event.version() == 1 || event.status() != EncounterStatus.IN_PROGRESS;
+  }
+
+  private static TopicState unsigned(UnsignedNotesState state) {
+    Map<String, JsonNode> items = new TreeMap<>();
+    state.items().forEach(note -> items.put(note.id().toString(), Json.MAPPER.valueToTree(note)));
+    return new TopicState(Json.MAPPER.createObjectNode().put("count", state.count()), items);
+  }
 
   private static TopicState encounter(EncounterState state) {
     ObjectNode about =

@@ -10,11 +10,14 @@ import io.clinibus.platform.sealing.SealingJob;
 import io.clinibus.records.api.CodesApi;
 import io.clinibus.records.api.EncountersApi;
 import io.clinibus.records.api.NoteSnippetsApi;
+import io.clinibus.records.api.UnsignedNotesApi;
 import io.clinibus.records.codes.CodeSearch;
 import io.clinibus.records.encounters.EncounterPresence;
 import io.clinibus.records.encounters.EncounterReads;
 import io.clinibus.records.encounters.EncounterRepository;
 import io.clinibus.records.encounters.Encounters;
+import io.clinibus.records.encounters.UnsignedNoteRepository;
+import io.clinibus.records.encounters.UnsignedNotes;
 import io.clinibus.records.entries.RecordReaders;
 import io.clinibus.records.entries.RestrictionRepository;
 import io.clinibus.records.snippets.NoteSnippetRepository;
@@ -47,6 +50,7 @@ public final class RecordsVerticle extends VerticleBase {
     var reads = new EncounterReads(encounterRepository, access, readers, keys, openers, clock);
     var encounters = new Encounters(encounterRepository, reads, access, keys, bus, clock);
     var presence = new EncounterPresence(encounterRepository, reads, bus, clock);
+    var unsigned = new UnsignedNotes(new UnsignedNoteRepository(database), access, clock);
     var form = new DataFormCheck(database, DataForm.SEALED_STAFF_TEXTS);
     var snippets = new NoteSnippetService(new NoteSnippetRepository(database), keys, form);
     var codes = new CodeSearch(database);
@@ -72,6 +76,8 @@ public final class RecordsVerticle extends VerticleBase {
             bus.serve(EncountersApi.KEEP_EDITING, presence::keep),
             bus.serve(EncountersApi.STOP_EDITING, presence::stop),
             bus.serve(EncountersApi.LIST_VITAL_SIGNS, reads::vitalSigns),
+            bus.serve(UnsignedNotesApi.LIST_UNSIGNED_NOTES, unsigned::list),
+            bus.serve(UnsignedNotesApi.GET_UNSIGNED_NOTES_STATE, unsigned::state),
             bus.serve(NoteSnippetsApi.LIST_NOTE_SNIPPETS, snippets::list),
             bus.serve(NoteSnippetsApi.CREATE_NOTE_SNIPPET, snippets::create),
             bus.serve(NoteSnippetsApi.UPDATE_NOTE_SNIPPET, snippets::update),

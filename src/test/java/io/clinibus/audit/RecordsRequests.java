@@ -13,6 +13,7 @@ import io.clinibus.records.api.NoteSnippetsApi.CreateNoteSnippet;
 import io.clinibus.records.api.NoteSnippetsApi.NoteSnippet;
 import io.clinibus.records.api.NoteSnippetsApi.SnippetDetails;
 import io.clinibus.records.api.NoteSnippetsApi.SnippetScope;
+import io.clinibus.records.api.UnsignedNotesApi;
 import io.clinibus.testing.BusFixture;
 import java.util.Map;
 import java.util.UUID;
@@ -34,6 +35,9 @@ final class RecordsRequests extends PreparedRequests {
     onDraft(
         EncountersApi.LIST_ENCOUNTERS,
         draft -> new EncountersApi.ListEncounters(draft.patientId(), null, null, null));
+    onDraft(
+        UnsignedNotesApi.LIST_UNSIGNED_NOTES,
+        draft -> new UnsignedNotesApi.ListUnsignedNotes(null, null));
     onDraft(EncountersApi.SAVE_NOTE, draft -> new EncountersApi.SaveNote(draft.id(), 1, NOTE));
     onSaved(
         EncountersApi.SIGN_ENCOUNTER,

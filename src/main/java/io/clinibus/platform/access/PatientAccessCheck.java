@@ -66,7 +66,7 @@ public final class PatientAccessCheck {
 
   /** Whether a rule allows the operation, without a refusal. */
   public Future<Boolean> allows(Operation<?, ?> operation, Caller caller, UUID patientId) {
-    return relation(caller, patientId).map(relation -> isAllowed(operation, caller, relation));
+    return relation(caller, patientId).map(relation -> allows(operation, caller, relation));
   }
 
   /** The caller's relation to a patient; the closest one of several. */
@@ -82,7 +82,7 @@ public final class PatientAccessCheck {
   }
 
   private void decide(Operation<?, ?> operation, Caller caller, PatientRelation relation) {
-    if (!isAllowed(operation, caller, relation)) {
+    if (!allows(operation, caller, relation)) {
       throw forbidden();
     }
     if (relation == PatientRelation.OPENED) {
@@ -96,7 +96,8 @@ public final class PatientAccessCheck {
         .anyMatch(rule -> rule.allowed().keySet().stream().anyMatch(caller::has));
   }
 
-  private boolean isAllowed(Operation<?, ?> operation, Caller caller, PatientRelation relation) {
+  /** As above, for a relation that is known. */
+  public boolean allows(Operation<?, ?> operation, Caller caller, PatientRelation relation) {
     return rules.stream()
         .filter(rule -> rule.operation().equals(operation))
         .anyMatch(

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.clinibus.platform.db.Rows;
 import io.clinibus.testing.BusFixture;
 import io.clinibus.testing.TestClock;
+import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,9 +89,32 @@ class DraftPlanIT {
         .isLessThan(MOST_READ);
   }
 
+  /** Of many drafts of one doctor, a page; of another doctor's, none. */
+  @Test
+  void aPageOfUnsignedNotesReadsNoOthers() {
+    var notes = new UnsignedNoteRepository(connection);
+    var at = Instant.parse("2026-11-24T08:55:00Z");
+    UUID other = clinic.doctor();
+    assertThat(read(() -> notes.list(other, at, null, 20))).as("no drafts").isLessThan(MOST_READ);
+    assertThat(read(() -> notes.state(other, 100))).as("no drafts").isLessThan(MOST_READ);
+    clinic.sql(
+        """
+        UPDATE records.encounter SET doctor_id = $1
+         WHERE id IN (SELECT id FROM records.encounter WHERE status = 'IN_PROGRESS' LIMIT 30)
+        """,
+        other);
+    assertThat(await(notes.list(other, at, null, 20)).count()).isEqualTo(30);
+    assertThat(read(() -> notes.list(other, at, null, 20))).as("a few").isLessThan(MOST_READ);
+    assertThat(read(() -> notes.state(other, 100))).as("a few").isLessThan(MOST_READ);
+  }
+
   private long read(String sql) {
+    return read(() -> connection.preparedQuery(sql).execute(Tuple.of(draft, doctor)));
+  }
+
+  private long read(Supplier<Future<?>> work) {
     long before = blocks();
-    await(connection.preparedQuery(sql).execute(Tuple.of(draft, doctor)));
+    await(work.get());
     return blocks() - before;
   }
 
