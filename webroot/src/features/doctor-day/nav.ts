@@ -3,7 +3,7 @@ import type { Navigation } from '@/shared/navigation';
 
 const navigation: Partial<Navigation> = {
   places: [
-    { page: 'today', label: 'nav.today', icon: Sun, position: { DOCTOR: 10 } },
+    { page: 'today', label: 'nav.today', icon: Sun, position: { DOCTOR: 10 }, also: ['unsignedNotes'] },
     {
       page: 'calendar',
       label: 'nav.calendar',

@@ -1,7 +1,7 @@
 import type { Clinic } from '@dev/mock/clinic';
 import { Refusal } from '@dev/mock/server';
 import { emptyNote } from './lib/note';
-import type { Encounter } from './queries';
+import type { Encounter, UnsignedNote } from './queries';
 
 /** Encounters of patients with the first doctor. */
 export default class RecordsMock {
@@ -39,6 +39,10 @@ export default class RecordsMock {
       };
       return { body: Object.assign(stored, signed) };
     });
+    clinic.on('GET', '/api/unsigned-notes', () => {
+      const items = this.unsigned();
+      return { body: { items, count: items.length } };
+    });
     clinic.on('GET', '/api/vital-signs', () => ({ body: { items: [] } }));
     clinic.on('GET', '/api/note-snippets', () => ({ body: { items: [] } }));
   }
@@ -61,6 +65,17 @@ export default class RecordsMock {
     };
     this.encounters.push(opened);
     return opened;
+  }
+
+  /** The first doctor's notes that are not signed. */
+  unsigned(): UnsignedNote[] {
+    return this.encounters
+      .filter(({ status }) => status === 'IN_PROGRESS')
+      .map(({ id, patientId, appointmentId, kind, start, savedAt, authorOnly }) => {
+        const { givenName, familyName } = this.clinic.patient(patientId);
+        const patientName = `${givenName} ${familyName}`;
+        return { id, patientId, patientName, appointmentId, kind, start, savedAt, authorOnly };
+      });
   }
 
   private one(id: string) {

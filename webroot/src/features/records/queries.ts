@@ -5,6 +5,7 @@ import { pagesOf } from '@/shared/query/pages';
 
 export type Encounter = Schemas['Encounter'];
 export type EncounterNote = Schemas['EncounterNote'];
+export type UnsignedNote = Schemas['UnsignedNote'];
 export type VitalSignRule = Schemas['VitalSigns']['items'][number];
 export type NoteSnippet = Schemas['NoteSnippet'];
 
@@ -23,13 +24,26 @@ export interface EncounterEditor {
 }
 export const encounterTopic = (encounterId: string) => `encounter/${encounterId}`;
 
+/** The notes that the doctor has begun and not signed: `unsigned-notes`; items are UnsignedNoteStates by id. */
+export interface UnsignedNotesAbout {
+  count: number;
+}
+export interface UnsignedNoteState {
+  id: string;
+  kind: Encounter['kind'];
+  start: string;
+}
+export const unsignedNotesTopic = 'unsigned-notes';
+
 const keys = {
   one: (encounterId: string) => ['records', 'encounter', encounterId] as const,
   ofPatient: (patientId: string) => ['records', 'encounters', patientId] as const,
+  unsigned: ['records', 'unsigned'] as const,
   vitalSigns: ['records', 'vital-signs'] as const,
   snippets: ['records', 'snippets'] as const,
 };
 const latestCount = 20;
+const unsignedCount = 50;
 
 const pathOf = (encounterId: string) => ({ path: { encounterId } });
 const versioned = (encounterId: string, version: number) => ({
@@ -72,6 +86,15 @@ export const encounterPagesQuery = (patientId: string) =>
     ),
   );
 
+/** The doctor's own notes that are not signed, oldest first. */
+export const unsignedNotesQuery = () => pagesOf<UnsignedNote>(keys.unsigned, unsignedNotes);
+
+const unsignedNotes = (cursor?: string, signal?: AbortSignal) =>
+  body(api.GET('/api/unsigned-notes', { params: { query: { limit: unsignedCount, cursor } }, signal }));
+
+/** The first page of them, as it is now. */
+export const fetchUnsignedNotes = async () => (await unsignedNotes()).items;
+
 export const vitalSignsQuery = () =>
   queryOptions({
     queryKey: keys.vitalSigns,
@@ -107,6 +130,7 @@ export const stopEditing = (encounterId: string, editorId: string) =>
 
 function took(encounter: Encounter) {
   queryClient.setQueryData(keys.one(encounter.id), encounter);
+  void queryClient.invalidateQueries({ queryKey: keys.unsigned });
   void queryClient.invalidateQueries({ queryKey: keys.ofPatient(encounter.patientId) });
 }
 

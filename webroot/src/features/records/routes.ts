@@ -1,7 +1,7 @@
 import type { RouteRecordRaw } from 'vue-router';
 import type { PagesOf } from '@/shared/routing';
 
-const paths = { treat: '/treat/:encounterId' } as const;
+const paths = { treat: '/treat/:encounterId', unsignedNotes: '/unsigned-notes' } as const;
 
 declare module '@/shared/routing' {
   interface Pages extends PagesOf<typeof paths> {}
@@ -13,6 +13,12 @@ const routes: RouteRecordRaw[] = [
     name: 'treat',
     component: () => import('./pages/TreatPage.vue'),
     meta: { title: 'title.treat', roles: ['DOCTOR'] },
+  },
+  {
+    path: paths.unsignedNotes,
+    name: 'unsignedNotes',
+    component: () => import('./pages/UnsignedNotesPage.vue'),
+    meta: { title: 'title.unsignedNotes', roles: ['DOCTOR'] },
   },
 ];
 

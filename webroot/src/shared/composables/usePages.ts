@@ -13,6 +13,7 @@ export function usePages<T>(query: () => PagesQuery<T>, { keep = false } = {}) {
   }));
   return {
     items: computed(() => data.value?.pages.flatMap((page) => page.items) ?? []),
+    count: computed(() => data.value?.pages.at(-1)?.count),
     problem: error,
     loading: isFetching,
     loaded: computed(() => data.value !== undefined),

@@ -5,6 +5,8 @@ import { queryClient } from './client';
 export interface Page<T> {
   items: T[];
   next?: string | null;
+  /** How many there are on all pages, where the list states it. */
+  count?: number;
 }
 
 /** The query of a list that is read page by page. */

@@ -4,7 +4,7 @@ import { useProblemMessages } from '@/shared/composables/useProblemMessages';
 import { addDays, startOfDay } from '@/shared/lib/time';
 import { useClinic } from '@/shared/stores/clinic';
 import { useNotices } from '@/shared/stores/notices';
-import { useOpenEncounter } from '../queries';
+import { fetchUnsignedNotes, useOpenEncounter } from '../queries';
 
 /** Leads to the Treat page of a visit, which begins with it. */
 export function useTreat() {
@@ -53,5 +53,16 @@ export function useTreat() {
     }
   }
 
-  return { treat, treatPatient, treatNext, opening };
+  /** Opens the doctor's next unsigned note after one, else the oldest; the list of them if there is none. */
+  async function openNextUnsigned({ id, start }: { id: string; start: string }) {
+    const others = (await fetchUnsignedNotes()).filter((note) => note.id !== id);
+    const next = others.find((note) => Date.parse(note.start) > Date.parse(start)) ?? others[0];
+    await router.push(
+      next
+        ? { name: 'treat', params: { encounterId: next.id }, query: { from: 'unsigned-notes' } }
+        : { name: 'unsignedNotes' },
+    );
+  }
+
+  return { treat, treatPatient, treatNext, openNextUnsigned, opening };
 }
