@@ -3,7 +3,6 @@ package io.clinibus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.Role;
 import io.clinibus.bus.failure.CommonFailures;
@@ -24,6 +23,7 @@ import io.clinibus.platform.sealing.texts.StaffTexts;
 import io.clinibus.platform.sealing.wrapping.TransitStub;
 import io.clinibus.records.api.NoteSnippetsApi;
 import io.clinibus.records.api.NoteSnippetsApi.CreateNoteSnippet;
+import io.clinibus.records.api.NoteSnippetsApi.DeleteNoteSnippet;
 import io.clinibus.records.api.NoteSnippetsApi.ListNoteSnippets;
 import io.clinibus.records.api.NoteSnippetsApi.NoteSnippet;
 import io.clinibus.records.api.NoteSnippetsApi.SnippetDetails;
@@ -39,6 +39,7 @@ import io.clinibus.scheduling.stored.ClearSchedulingRows;
 import io.clinibus.settings.Settings;
 import io.clinibus.testing.BusFixture;
 import io.clinibus.testing.ClinicalDump;
+import io.clinibus.testing.DamagedSeals;
 import io.clinibus.testing.ExpectedLogs;
 import io.clinibus.testing.SettingsParts;
 import io.clinibus.testing.TestClock;
@@ -216,12 +217,8 @@ class StaffTextsIT {
         """,
         one.id(),
         other.id());
-    try (var logs = ExpectedLogs.of(Bus.class, "operation refused")) {
-      assertThat(
-              clinic
-                  .refused(NoteSnippetsApi.LIST_NOTE_SNIPPETS, new ListNoteSnippets(), doctor)
-                  .code())
-          .isEqualTo(CommonFailures.UNREADABLE_SEAL);
+    try (var logs = DamagedSeals.expected()) {
+      assertThat(snippets()).containsExactly(withoutText(one), other);
       assertThat(logs.events()).hasSize(1);
     }
     User first = block("left");
@@ -240,6 +237,40 @@ class StaffTextsIT {
       assertThat(logs.events()).hasSize(1);
     }
     unblocked(first);
+  }
+
+  @Test
+  void aDamagedSnippetHidesNoOtherAndIsReplacedOrRemoved() {
+    var seals = new DamagedSeals(clinic);
+    NoteSnippet damaged = snippet("a", "Rest");
+    NoteSnippet intact = snippet("b", "Exercise");
+    NoteSnippet removed = snippet("c", "Drink");
+    seals.damage("records.note_snippet", "sealed", damaged.id());
+    seals.damage("records.note_snippet", "sealed", removed.id());
+    double before = seals.counted();
+    try (var logs = DamagedSeals.expected()) {
+      for (int read = 0; read < 2; read++) {
+        assertThat(snippets()).containsExactly(withoutText(damaged), intact, withoutText(removed));
+      }
+      assertThat(logs.events()).hasSize(2);
+      assertThat(logs.events().toString()).doesNotContain("Rest", "Drink");
+    }
+    assertThat(seals.counted()).isEqualTo(before + 2);
+    seals.assertAuditedOnce(damaged.id(), NoteSnippetsApi.LIST_NOTE_SNIPPETS);
+
+    NoteSnippet replaced =
+        clinic.ask(
+            NoteSnippetsApi.UPDATE_NOTE_SNIPPET,
+            new UpdateNoteSnippet(
+                damaged.id(), 1, new SnippetDetails(SnippetScope.OWN, "a", "Sleep")),
+            doctor);
+    clinic.ask(NoteSnippetsApi.DELETE_NOTE_SNIPPET, new DeleteNoteSnippet(removed.id()), doctor);
+    assertThat(replaced.text()).isEqualTo("Sleep");
+    assertThat(snippets()).containsExactly(replaced, intact);
+  }
+
+  private static NoteSnippet withoutText(NoteSnippet one) {
+    return new NoteSnippet(one.id(), one.scope(), one.key(), "", true, one.version());
   }
 
   @Test

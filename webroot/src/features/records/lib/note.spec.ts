@@ -18,6 +18,12 @@ describe('a snippet', () => {
     expect(expanded('bp', 2, [snippet])).toBeNull();
     expect(expanded('.bp', 2, [snippet])).toBeNull();
   });
+
+  it('does not become nothing where it was damaged', () => {
+    const damaged = { ...snippet, id: '2', text: '', unreadable: true };
+    expect(expanded('.bp', 3, [damaged])).toBeNull();
+    expect(expanded('.bp', 3, [damaged, snippet])?.text).toBe('Blood pressure normal.');
+  });
 });
 
 describe('as last time', () => {

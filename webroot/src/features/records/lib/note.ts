@@ -64,7 +64,7 @@ const typedKey = /(?:^|\s)\.([a-z0-9-]{1,20})$/;
 export function expanded(text: string, caret: number, snippets: readonly NoteSnippet[]) {
   const before = text.slice(0, caret);
   const key = typedKey.exec(before)?.[1];
-  const snippet = key && snippets.find((one) => one.key === key);
+  const snippet = key && snippets.find((one) => one.key === key && !one.unreadable);
   if (!snippet) {
     return null;
   }

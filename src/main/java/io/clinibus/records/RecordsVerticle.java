@@ -52,7 +52,7 @@ public final class RecordsVerticle extends VerticleBase {
     var presence = new EncounterPresence(encounterRepository, reads, bus, clock);
     var unsigned = new UnsignedNotes(new UnsignedNoteRepository(database), access, clock);
     var form = new DataFormCheck(database, DataForm.SEALED_STAFF_TEXTS);
-    var snippets = new NoteSnippetService(new NoteSnippetRepository(database), keys, form);
+    var snippets = new NoteSnippetService(new NoteSnippetRepository(database), openers, keys, form);
     var codes = new CodeSearch(database);
     new SealingJob(
             database,

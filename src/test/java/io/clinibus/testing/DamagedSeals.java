@@ -60,6 +60,14 @@ public record DamagedSeals(BusFixture clinic) {
     assertThat(entries.get(0).getArrayOfUUIDs("patient_ids")).containsExactly(patient);
   }
 
+  /** Checks the same of a row that is about nobody. */
+  public void assertAuditedOnce(UUID row, Operation<?, ?> operation) {
+    List<Row> entries = audited(row);
+    assertThat(entries).hasSize(1);
+    assertThat(entries.get(0).getString("operation")).isEqualTo(operation.address());
+    assertThat(entries.get(0).getArrayOfUUIDs("patient_ids")).isEmpty();
+  }
+
   private List<Row> audited(UUID row) {
     return StreamSupport.stream(
             clinic

@@ -6,6 +6,7 @@ import io.clinibus.bus.audit.AuditEntry;
 import io.clinibus.bus.audit.AuditKind;
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.platform.cache.CaffeineFactory;
+import io.clinibus.platform.sealing.PatientKeys;
 import io.clinibus.platform.sealing.SealedPlace;
 import io.clinibus.platform.telemetry.Metrics;
 import io.micrometer.core.instrument.Counter;
@@ -59,7 +60,7 @@ public final class UnreadableSealLog {
   /**
    * A row that could not be opened.
    *
-   * @param patientId whose it is now
+   * @param patientId whose it is now; {@link PatientKeys#CLINIC} of what is about nobody
    * @param sealedFor the patient for whom it is said to be sealed
    */
   public record Unreadable(SealedPlace place, UUID patientId, UUID sealedFor, byte[] sealed) {
@@ -93,13 +94,22 @@ public final class UnreadableSealLog {
    * @param caller who asked for it
    */
   public Future<Void> add(List<Unreadable> found, Caller caller) {
+    return add(found, caller, LIVE);
+  }
+
+  /**
+   * As above.
+   *
+   * @param reader the address of the operation that has read it, if it is not audited otherwise
+   */
+  public Future<Void> add(List<Unreadable> found, Caller caller, String reader) {
     List<Known> rows = new ArrayList<>(0);
     List<Tuple> values = new ArrayList<>(0);
     for (Unreadable one : found) {
       var row = new Known(one.place(), digest(one));
       if (known.getIfPresent(row) == null) {
         rows.add(row);
-        values.add(values(row, entry(one, caller)));
+        values.add(values(row, entry(one, caller, reader)));
       }
     }
     return rows.isEmpty()
@@ -131,14 +141,14 @@ public final class UnreadableSealLog {
         .log("sealed row unreadable");
   }
 
-  private AuditEntry entry(Unreadable one, Caller caller) {
+  private AuditEntry entry(Unreadable one, Caller caller, String reader) {
     return new AuditEntry(
         caller.userId(),
         caller.roles().stream().map(Enum::name).sorted().toList(),
-        Optional.ofNullable(caller.audit()).map(scope -> scope.operation()).orElse(LIVE),
+        Optional.ofNullable(caller.audit()).map(scope -> scope.operation()).orElse(reader),
         AuditKind.READ,
         CommonFailures.UNREADABLE_SEAL.slug(),
-        List.of(one.patientId()),
+        PatientKeys.CLINIC.equals(one.patientId()) ? List.of() : List.of(one.patientId()),
         one.place().row(),
         caller.address(),
         node,

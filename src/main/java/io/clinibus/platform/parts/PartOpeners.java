@@ -1,10 +1,12 @@
 package io.clinibus.platform.parts;
 
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.Operation;
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.platform.NodeContext;
 import io.clinibus.platform.audit.UnreadableSealLog;
+import io.clinibus.platform.audit.UnreadableSealLog.Unreadable;
 import io.clinibus.platform.sealing.PatientKeys;
 import io.clinibus.platform.sealing.PatientKeys.Owner;
 import io.vertx.core.Future;
@@ -43,6 +45,33 @@ public final class PartOpeners {
    */
   public <T> Future<T> open(
       UUID patientId, Stream<UUID> sealedFor, Caller caller, Function<PartOpener, Future<T>> work) {
+    return open(patientId, sealedFor, work, found -> unreadable.add(found, caller));
+  }
+
+  /**
+   * Opens texts that are about nobody.
+   *
+   * @param reader the operation that shows them; the audit trail has no other entry of it
+   * @param isAnySealed whether the clinic's key is needed
+   * @return fails as above
+   */
+  public <T> Future<T> openOfClinic(
+      Operation<?, ?> reader,
+      boolean isAnySealed,
+      Caller caller,
+      Function<PartOpener, Future<T>> work) {
+    return open(
+        PatientKeys.CLINIC,
+        isAnySealed ? Stream.of(PatientKeys.CLINIC) : Stream.empty(),
+        work,
+        found -> unreadable.add(found, caller, reader.address()));
+  }
+
+  private <T> Future<T> open(
+      UUID patientId,
+      Stream<UUID> sealedFor,
+      Function<PartOpener, Future<T>> work,
+      Function<List<Unreadable>, Future<Void>> log) {
     List<Owner> owners = sealedFor.distinct().map(one -> new Owner(patientId, one)).toList();
     return keys.available(owners)
         .compose(
@@ -51,8 +80,7 @@ public final class PartOpeners {
                 throw Failure.of(CommonFailures.UNAVAILABLE);
               }
               var opener = new PartOpener(patientId, available.keys());
-              return work.apply(opener)
-                  .compose(done -> unreadable.add(opener.unreadable(), caller).map(done));
+              return work.apply(opener).compose(done -> log.apply(opener.unreadable()).map(done));
             });
   }
 }

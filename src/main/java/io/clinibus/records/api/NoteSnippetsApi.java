@@ -54,7 +54,12 @@ public final class NoteSnippetsApi {
 
   public record DeleteNoteSnippet(UUID snippetId) {}
 
-  public record NoteSnippet(UUID id, SnippetScope scope, String key, String text, long version)
+  /**
+   * @param unreadable whether its text is empty because it was damaged in the database, in lists
+   *     only; null for no
+   */
+  public record NoteSnippet(
+      UUID id, SnippetScope scope, String key, String text, Boolean unreadable, long version)
       implements HasETag {
 
     @Override

@@ -4,9 +4,11 @@ import io.clinibus.bus.Caller;
 import io.clinibus.bus.NoContent;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.platform.UuidV7;
+import io.clinibus.platform.parts.PartOpeners;
 import io.clinibus.platform.sealing.DataFormCheck;
 import io.clinibus.platform.sealing.PatientKeys;
 import io.clinibus.platform.sealing.texts.StaffTexts;
+import io.clinibus.records.api.NoteSnippetsApi;
 import io.clinibus.records.api.NoteSnippetsApi.CreateNoteSnippet;
 import io.clinibus.records.api.NoteSnippetsApi.DeleteNoteSnippet;
 import io.clinibus.records.api.NoteSnippetsApi.ListNoteSnippets;
@@ -21,16 +23,29 @@ import java.util.UUID;
 public final class NoteSnippetService {
 
   private final NoteSnippetRepository repository;
+  private final PartOpeners openers;
   private final StaffTexts texts;
 
   public NoteSnippetService(
-      NoteSnippetRepository repository, PatientKeys keys, DataFormCheck form) {
+      NoteSnippetRepository repository, PartOpeners openers, PatientKeys keys, DataFormCheck form) {
     this.repository = repository;
+    this.openers = openers;
     this.texts = new StaffTexts(keys, form, StoredSnippet.COLUMN);
   }
 
   public Future<NoteSnippets> list(ListNoteSnippets wanted, Caller caller) {
-    return repository.list(doctor(caller)).compose(this::opened).map(NoteSnippets::new);
+    return repository
+        .list(doctor(caller))
+        .compose(
+            stored ->
+                openers.openOfClinic(
+                    NoteSnippetsApi.LIST_NOTE_SNIPPETS,
+                    stored.stream().anyMatch(StoredSnippet::isSealed),
+                    caller,
+                    parts ->
+                        Future.succeededFuture(
+                            stored.stream().map(one -> one.open(texts, parts)).toList())))
+        .map(NoteSnippets::new);
   }
 
   public Future<NoteSnippet> create(CreateNoteSnippet wanted, Caller caller) {
@@ -60,14 +75,8 @@ public final class NoteSnippetService {
         .map(NoContent.DONE);
   }
 
-  private Future<List<NoteSnippet>> opened(List<StoredSnippet> stored) {
-    return texts
-        .opener(stored.stream().map(StoredSnippet::text).toList())
-        .map(opener -> stored.stream().map(one -> one.open(opener)).toList());
-  }
-
   private Future<NoteSnippet> opened(StoredSnippet stored) {
-    return opened(List.of(stored)).map(opened -> opened.get(0));
+    return texts.opener(List.of(stored.text())).map(stored::open);
   }
 
   private Future<StoredSnippet> find(UUID id, Caller caller) {

@@ -59,7 +59,8 @@ public final class StaffTexts {
     }
   }
 
-  private record Content(String text) {
+  /** What is sealed of a text. */
+  public record Content(String text) {
 
     @Override
     public String toString() {
@@ -137,7 +138,8 @@ public final class StaffTexts {
     }
   }
 
-  private SealedPlace place(UUID row, long version) {
+  /** Where the text of a row is stored. */
+  public SealedPlace place(UUID row, long version) {
     return new SealedPlace(column, row, version);
   }
 
