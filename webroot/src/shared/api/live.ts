@@ -112,7 +112,7 @@ export class LiveClient {
     return () => this.unwatch(name, listener);
   }
 
-  /** Ties a hold to this connection: it is let go when the page is closed. Calls back if it is gone already. */
+  /** Ties a hold to this connection: it is released when the page is closed. Calls back if it is gone already. */
   keep(hold: string, gone: () => void = () => {}) {
     this.holds.set(hold, gone);
     this.send({ type: 'keep', hold });

@@ -194,7 +194,7 @@ class AccessDocumentTest {
 
     The privacy officer reads what supervision needs: emergency accesses, the audit trail, who has asked for copies and erasures, and
     the periods of retention. The officer decides reviews alone. An erasure is confirmed, and a period set, by administrators:
-    whoever carries it out cannot supervise it. For the same reason the role stands alone (`officer-role-alone`). Administrators
+    the person who carries it out cannot supervise it. For the same reason the role stands alone (`officer-role-alone`). Administrators
     give the role, and can take it away or give it to a second account; the trail has that, and the mail to an address that is not
     theirs is what they cannot undo afterwards.
 

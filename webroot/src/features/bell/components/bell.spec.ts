@@ -88,7 +88,7 @@ describe('the bell', () => {
     expect(wrapper.text()).toContain('Nothing waits for you.');
   });
 
-  it('shows staff what is new as soon as it is told, without asking again', async () => {
+  it('shows staff what is new as soon as it is pushed, without asking again', async () => {
     const { live, sent } = await open('desk@example.org', [{ kind: 'OPEN_VISITS', count: 2 }]);
     await waitFor(() => expect(button().text()).toBe('2'));
     const reads = () => sent.filter((request) => request === 'GET /api/to-do').length;

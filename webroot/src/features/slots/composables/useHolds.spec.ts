@@ -30,7 +30,7 @@ function stubServer() {
   return { sent, answer: () => answer() };
 }
 
-it('asks for a time that is being let go after that has been answered, and for another at once', async () => {
+it('asks for a time that is being released after that has been answered, and for another at once', async () => {
   const { sent, answer } = stubServer();
   keepActive(createPinia());
   const holds = useHolds();

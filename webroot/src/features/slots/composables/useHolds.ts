@@ -6,9 +6,9 @@ import { useClinic } from '@/shared/stores/clinic';
 import { useLive } from '@/shared/stores/live';
 import { useSession } from '@/shared/stores/session';
 
-/** How long the public view of a day may be behind a hold that was let go. */
+/** How long the public view of a day may be behind a hold that was released. */
 const behindMs = 2_000;
-/** Holds that were let go while the page closed: the answer to that never came. */
+/** Holds that were released while the page closed: the answer to that never came. */
 const leftKey = 'clinibus.left-holds';
 
 type Place = Pick<Hold, 'doctorId' | 'start'>;
@@ -19,12 +19,12 @@ export const useHolds = defineStore('holds', () => {
   const live = useLive();
   const session = useSession();
   const mine = ref<Hold[]>([]);
-  /** Let go, but the public view of the day may not know it yet. */
+  /** Released, but the public view of the day may not know it yet. */
   const leaving = ref<Hold[]>([]);
   /** Grows when the page comes back out of the browser's memory, without its holds. */
   const returns = ref(0);
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
-  /** The answers to come of holds that are being let go: the same time must not be asked for before. */
+  /** The answers to come of holds that are being released: the same time must not be asked for before. */
   const removals = new Map<string, Promise<unknown>>();
   let left: Promise<unknown> | null = null;
   let loaded: Promise<void> | null = null;
@@ -50,7 +50,7 @@ export const useHolds = defineStore('holds', () => {
     }
   }
 
-  /** The hold has ended: booked, expired or let go. */
+  /** The hold has ended: booked, expired or released. */
   function drop(id: string) {
     clearTimeout(timers.get(id));
     timers.delete(id);
@@ -81,7 +81,7 @@ export const useHolds = defineStore('holds', () => {
     setTimeout(() => (leaving.value = leaving.value.filter(({ id }) => id !== hold.id)), behindMs);
   }
 
-  /** The page before this one let go of these while it closed; a new hold must not be mistaken for one of them. */
+  /** The page before this one released these while it closed; a new hold must not be mistaken for one of them. */
   function finishLeft(): Promise<unknown> {
     left ??= (async () => {
       const ids = JSON.parse(sessionStorage.getItem(leftKey) ?? '[]') as string[];

@@ -16,7 +16,7 @@ describe('digits of a list', () => {
     expect([keyOf(1), digitOf('b'), digitOf('c'), digitOf('x')]).toEqual([undefined, 2, 3, 4]);
   });
 
-  it('are given anew when the list is of something else', () => {
+  it('are assigned again when the list is of something else', () => {
     const keys = ref(['a', 'b']);
     const of = ref(1);
     const { keyOf } = useDigits(keys, () => of.value);

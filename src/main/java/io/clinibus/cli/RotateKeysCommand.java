@@ -32,7 +32,7 @@ final class RotateKeysCommand {
     try {
       KeyRotationTask.run(vertx, settings, this::plan, this::progress).await();
       out.printf(
-          "%,d keys were wrapped anew in %.1f s. Remove the other keys from CLINIBUS_RECORDS_KEY"
+          "%,d keys were rewrapped in %.1f s. Remove the other keys from CLINIBUS_RECORDS_KEY"
               + " and restart the nodes, back up the table of keys, then destroy the other keys.%n",
           done, (System.nanoTime() - began) / 1e9);
     } catch (UnknownClinicKey e) {

@@ -251,7 +251,7 @@ public final class IdentityVerticle extends VerticleBase {
         .onFailure(
             cause -> LOG.atWarn().setCause(cause).log("keys of e-mail addresses: not filled"))
         .transform(filled -> storedFactors.seal(secrets))
-        .onFailure(cause -> LOG.atError().setCause(cause).log("second factors: not sealed anew"))
+        .onFailure(cause -> LOG.atError().setCause(cause).log("second factors not resealed"))
         .transform(done -> departures.start(platform.changes()))
         .compose(
             following ->

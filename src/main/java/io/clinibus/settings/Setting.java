@@ -71,7 +71,7 @@ public enum Setting {
       "transit/clinibus", "mount and name of the key in Vault, which must be a derived one"),
   RECORDS_VAULT_TOKEN(
       null,
-      "file with the token for Vault, such as an agent of Vault writes; read anew when it"
+      "file with the token for Vault, such as an agent of Vault writes; read again when it"
           + " changes"),
   RECORDS_VAULT_CA(
       null, "PEM file with the certificate authority of Vault; default: those that Java trusts"),

@@ -19,7 +19,7 @@ public final class LettersApi {
 
   public static final Operation<VerifyLetter, LetterConfirmation> VERIFY_LETTER =
       Operation.query("documents.verifyLetter", VerifyLetter.class, LetterConfirmation.class)
-          .notAudited("who has issued a letter and when, for whoever holds it; nobody's data");
+          .notAudited("who has issued a letter and when, for anyone who holds it; nobody's data");
 
   public enum LetterKind {
     VISIT_SUMMARY,

@@ -119,9 +119,7 @@ public final class LiveTopic<Q extends Record, R extends Record> {
     return invalidations;
   }
 
-  /**
-   * When what a reply shows changes next although no event tells of it; null if that is unknown.
-   */
+  /** When what a reply shows changes next without an event; null if that is unknown. */
   public Instant changesAt(R reply) {
     return changesAt == null ? null : changesAt.apply(reply);
   }
@@ -238,8 +236,7 @@ public final class LiveTopic<Q extends Record, R extends Record> {
     /**
      * The topic is read at a time that it states itself.
      *
-     * @param moment when what a reply shows changes next although no event tells of it; null if
-     *     that is unknown
+     * @param moment when what a reply shows changes next without an event; null if that is unknown
      */
     public Builder<Q, R> changingAt(Function<R, Instant> moment) {
       changesAt = moment;

@@ -46,9 +46,9 @@ class SealedSecretsTest {
     var both = SealedSecrets.of(List.of(NEW, OLD));
     assertThat(both.open("one", sealed)).isEqualTo(SECRET);
     assertThat(both.isCurrent(sealed)).isFalse();
-    byte[] anew = both.seal("one", SECRET);
-    assertThat(both.isCurrent(anew)).isTrue();
-    assertThat(SealedSecrets.of(List.of(NEW)).open("one", anew)).isEqualTo(SECRET);
+    byte[] resealed = both.seal("one", SECRET);
+    assertThat(both.isCurrent(resealed)).isTrue();
+    assertThat(SealedSecrets.of(List.of(NEW)).open("one", resealed)).isEqualTo(SECRET);
     assertThatThrownBy(() -> SealedSecrets.of(List.of(NEW)).open("one", sealed))
         .isInstanceOf(IllegalStateException.class);
   }

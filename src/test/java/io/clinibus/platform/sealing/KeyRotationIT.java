@@ -167,12 +167,12 @@ class KeyRotationIT {
     assertThat(text(out))
         .contains(String.format("%,d keys by %s", PATIENTS, id(OLD)))
         .contains(String.format("of %,d", PATIENTS))
-        .contains(String.format("%,d keys were wrapped anew", PATIENTS))
+        .contains(String.format("%,d keys were rewrapped", PATIENTS))
         .doesNotContain(OLD)
         .doesNotContain(NEW);
     out.reset();
     assertThat(command(out, NEW)).isZero();
-    assertThat(text(out)).contains("the current one").contains("0 keys were wrapped anew");
+    assertThat(text(out)).contains("the current one").contains("0 keys were rewrapped");
   }
 
   private int command(ByteArrayOutputStream out, String keys) {

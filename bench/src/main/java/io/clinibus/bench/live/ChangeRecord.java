@@ -23,7 +23,7 @@ public final class ChangeRecord {
   }
 
   /** Call on that loop. */
-  void heard(int loop) {
+  void received(int loop) {
     if (counts[loop] == arrivals[loop].length) {
       arrivals[loop] = Arrays.copyOf(arrivals[loop], counts[loop] * 2);
     }

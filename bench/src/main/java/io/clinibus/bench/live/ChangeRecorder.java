@@ -38,7 +38,7 @@ public final class ChangeRecorder implements FrameListener {
     Recent recent = loops.get(loop).computeIfAbsent(topic, first -> new Recent());
     for (Known known : recent.known) {
       if (known != null && Arrays.equals(known.frame(), 0, known.frame().length, bytes, from, to)) {
-        known.changes().forEach(change -> change.heard(loop));
+        known.changes().forEach(change -> change.received(loop));
         return;
       }
     }
@@ -46,6 +46,6 @@ public final class ChangeRecorder implements FrameListener {
         reader.apply(topic, new String(bytes, from, to - from, StandardCharsets.UTF_8));
     recent.known[recent.next++ % REMEMBERED] =
         new Known(Arrays.copyOfRange(bytes, from, to), changes);
-    changes.forEach(change -> change.heard(loop));
+    changes.forEach(change -> change.received(loop));
   }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class NodeChangeRecorder {
 
   private final ChangeSource changes;
-  private final Map<ChangeRecord, ChangeRecord> heard = new ConcurrentHashMap<>();
+  private final Map<ChangeRecord, ChangeRecord> received = new ConcurrentHashMap<>();
 
   public NodeChangeRecorder(ChangeSource changes) {
     this.changes = changes;
@@ -36,6 +36,6 @@ public final class NodeChangeRecorder {
   }
 
   private ChangeRecord here(ChangeRecord change) {
-    return heard.computeIfAbsent(change, first -> new ChangeRecord(BenchReport.processors()));
+    return received.computeIfAbsent(change, first -> new ChangeRecord(BenchReport.processors()));
   }
 }

@@ -26,25 +26,25 @@ public final class SocketLoadGenerator {
   private final NetClient client;
   private final List<Context> loops;
   private final List<String> topics;
-  private final FrameListener heard;
+  private final FrameListener received;
   private final Queue<WebSocketLoadConnection> lanes = new ConcurrentLinkedQueue<>();
 
-  private SocketLoadGenerator(Vertx vertx, URI server, List<String> topics, FrameListener heard) {
+  private SocketLoadGenerator(Vertx vertx, URI server, List<String> topics, FrameListener received) {
     this.server = server;
     this.client = vertx.createNetClient();
     this.loops = EventLoopPool.of(vertx, BenchReport.processors());
     this.topics = topics;
-    this.heard = heard;
+    this.received = received;
   }
 
   /**
    * Opens sockets.
    *
    * @param topics each socket subscribes to one of these, in turn
-   * @param heard receives every frame but the first of each socket
+   * @param received receives every frame but the first of each socket
    */
-  public static SocketLoadGenerator gather(Vertx vertx, URI server, int count, List<String> topics, FrameListener heard) {
-    var audience = new SocketLoadGenerator(vertx, server, topics, heard);
+  public static SocketLoadGenerator gather(Vertx vertx, URI server, int count, List<String> topics, FrameListener received) {
+    var audience = new SocketLoadGenerator(vertx, server, topics, received);
     for (int from = 0; from < count; from += AT_ONCE) {
       List<Future<Void>> joining = new ArrayList<>();
       for (int i = from; i < Math.min(count, from + AT_ONCE); i++) {
@@ -89,7 +89,7 @@ public final class SocketLoadGenerator {
           if (isSnapshot(bytes, from, to)) {
             joined.tryComplete();
           } else if (joined.future().isComplete()) {
-            heard.frame(loop, topic, bytes, from, to);
+            received.frame(loop, topic, bytes, from, to);
           }
         });
     lane.say("{\"type\":\"subscribe\",\"topic\":\"" + topic + "\"}");

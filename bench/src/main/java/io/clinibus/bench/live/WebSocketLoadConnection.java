@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class WebSocketLoadConnection {
 
-  /** Hears a text; the bytes are good only during the call. */
+  /** Receives a text; the bytes are good only during the call. */
   interface Hearer {
     void text(byte[] bytes, int from, int to);
   }

@@ -14,7 +14,7 @@ import java.util.Arrays;
  */
 public final class HttpLoadConnection {
 
-  /** Hears an answer; the bytes are good only during the call. */
+  /** Receives an answer; the bytes are good only during the call. */
   public interface Answered {
     void with(int status, byte[] bytes, int body, int end);
   }

@@ -87,7 +87,7 @@ public final class PushScenario {
       System.out.println(
           "\n"
               + "frames/s: sockets of one topic, divided by the time between the first and the last"
-              + " that heard of a change; a frame has "
+              + " that received a change; a frame has "
               + size
               + " bytes");
       report.finish();

@@ -108,7 +108,7 @@ public final class RotationScenario {
       row("begun again", () -> second.handle().isAlive());
     }
     if (keysByOthers() > 0) {
-      throw new IllegalStateException(keysByOthers() + " keys were not wrapped anew");
+      throw new IllegalStateException(keysByOthers() + " keys were not rewrapped");
     }
   }
 

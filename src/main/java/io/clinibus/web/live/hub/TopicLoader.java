@@ -39,7 +39,7 @@ public final class TopicLoader {
   /**
    * A state, and the patients that it shows.
    *
-   * @param changesAt when it changes although no event tells of it; null if that is unknown
+   * @param changesAt when it changes without an event; null if that is unknown
    */
   private record Read(TopicState state, Set<UUID> patients, Instant changesAt) {}
 

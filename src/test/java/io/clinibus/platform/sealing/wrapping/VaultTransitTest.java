@@ -104,13 +104,13 @@ class VaultTransitTest {
     stub.rotate();
     assertThat(await(vault.current())).isEqualTo("vault:clinic/transit/patients:v2");
     stub.requests.clear();
-    List<WrappedKey> anew = await(vault.rewrap(old));
+    List<WrappedKey> rewrapped = await(vault.rewrap(old));
     assertThat(stub.requests).containsExactly("POST /v1/clinic/transit/rewrap/patients");
-    assertThat(anew)
+    assertThat(rewrapped)
         .extracting(WrappedKey::wrappedBy)
         .containsOnly("vault:clinic/transit/patients:v2");
     stub.minDecryptionVersion = 2;
-    assertThat(await(vault.unwrap(anew))).hasSize(2);
+    assertThat(await(vault.unwrap(rewrapped))).hasSize(2);
     assertThatThrownBy(() -> await(vault.unwrap(old))).hasMessageContaining("not unwrapped");
   }
 
