@@ -25,6 +25,9 @@ import java.util.TreeMap;
 /** The live topics of the records domain. Nothing clinical is on them. */
 final class RecordsTopics {
 
+  /** Nothing of it changes by itself. */
+  private static final int MINUTES = 5;
+
   /** The state of an encounter; items are the pages that have it open to write. */
   static final LiveTopic<?, ?> ENCOUNTER =
       LiveTopic.of(
@@ -47,6 +50,7 @@ final class RecordsTopics {
               RecordsTopics::unsigned)
           .roles("DOCTOR")
           .personal(UnsignedNotes::doctor)
+          .everyMinutes(MINUTES)
           .invalidatedBy(
               RecordsEvents.ENCOUNTER_CHANGED,
               event -> Set.of(event.doctorId()),
