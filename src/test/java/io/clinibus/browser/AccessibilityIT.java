@@ -418,7 +418,7 @@ class AccessibilityIT {
             "/today",
             "with you now",
             page -> linkAbout(main(page), "13:00").first().click()),
-        new Stop("unsignedNotes", "/unsigned-notes", "last saved"),
+        new Stop("unsignedNotes", "/unsigned-notes", "Ada Lovelace"),
         new Stop("treat", "/treat/" + encounter, "Reason for the visit"),
         new Stop(
             "treat",
