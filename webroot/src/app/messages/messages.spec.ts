@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createI18n } from 'vue-i18n';
-import { functionsOf } from '@/shared/locales/functions';
+import { resolveText } from '@/shared/locales/functions';
 import de from './de';
 import deSignedIn from './deSignedIn';
 import forAll from './en';
@@ -89,8 +89,9 @@ describe.each([['en', english, new Map<string, string>()] as const, ...others])(
     const words = new Map(all.flatMap((part) => [...part]));
     const texts = Object.fromEntries(words);
     const keys = { legacy: false as const, locale: 'en', flatJson: true };
-    const own = createI18n({ ...keys, messages: { en: functionsOf(texts) } }).global;
-    const compiled = createI18n({ ...keys, messages: { en: texts } }).global;
+    const messages = { en: texts };
+    const own = createI18n({ ...keys, messages, messageResolver: resolveText }).global;
+    const compiled = createI18n({ ...keys, messages }).global;
 
     it("write them as those of the library's compiler do", () => {
       let plurals = 0;

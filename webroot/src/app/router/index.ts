@@ -1,5 +1,6 @@
 import { createRouter, type Router, type RouterHistory } from 'vue-router';
 import { useSession } from '@/shared/stores/session';
+import { nextTask } from '@/shared/lib/nextTask';
 import { landingPage, nextPage } from '@/shared/lib/landing';
 import { bookers } from '@/shared/routing';
 import { routes } from '../features';
@@ -39,5 +40,7 @@ export function createAppRouter(history: RouterHistory): Router {
     }
     return true;
   });
+  // A page that was loaded is drawn in another task than the one in which its code began.
+  router.beforeResolve(nextTask);
   return router;
 }

@@ -1,76 +1,63 @@
-import { beforeEach, expect, it, vi } from 'vitest';
-import { effectScope, nextTick, ref, type EffectScope } from 'vue';
+import { expect, it } from 'vitest';
+import { effectScope, nextTick, ref, watch } from 'vue';
+import { waitFor } from '@dev/testing/waitFor';
+import { nextTask } from '@/shared/lib/nextTask';
 import { useGradual } from './useGradual';
 
 const keysOf = (count: number) => Array.from({ length: count }, (_, index) => `row ${index}`);
 
-let frames: FrameRequestCallback[];
-beforeEach(() => {
-  frames = [];
-  vi.stubGlobal('requestAnimationFrame', (frame: FrameRequestCallback) => frames.push(frame));
-  vi.stubGlobal('cancelAnimationFrame', () => (frames = []));
-});
-
 function open(count: number, middle = 0) {
   const keys = ref(keysOf(count));
-  const scope: EffectScope = effectScope();
-  const { isFilled, fill } = scope.run(() =>
-    useGradual(
+  const scope = effectScope();
+  /** How many rows there were after each task. */
+  const counts: number[] = [];
+  const { isFilled, fill } = scope.run(() => {
+    const gradual = useGradual(
       () => keys.value,
       () => middle,
       12,
-    ),
-  )!;
-  return { keys, scope, fill, filled: () => keys.value.filter(isFilled) };
+    );
+    const count = () => keys.value.filter(gradual.isFilled).length;
+    watch(count, (now) => counts.push(now), { immediate: true, flush: 'sync' });
+    return gradual;
+  })!;
+  return { keys, scope, fill, counts, filled: () => keys.value.filter(isFilled) };
 }
 
-/** The next frame, and how many rows it has filled. */
-function frameFills(filled: () => string[]) {
-  const before = filled().length;
-  frames.shift()!(0);
-  return filled().length - before;
-}
-
-it('fills few rows in a frame, those around the middle first, until all are filled', () => {
-  const { filled } = open(192, 100);
+it('fills few rows in a task, those around the middle first, until all are filled', async () => {
+  const { counts, filled } = open(192, 100);
   expect(filled()).toHaveLength(12);
   expect(filled()).toContain('row 95');
   expect(filled()).toContain('row 105');
-  let count = 1;
-  for (; frames.length > 0; count++) {
-    expect(frameFills(filled)).toBeLessThanOrEqual(12);
-  }
-  expect(count).toBe(192 / 12);
-  expect(filled()).toEqual(keysOf(192));
+  await waitFor(() => expect(filled()).toEqual(keysOf(192)));
+  expect(counts).toEqual(Array.from({ length: 16 }, (_, index) => (index + 1) * 12));
 });
 
 it('keeps the rows that stay, and fills those that come back as gradually', async () => {
-  const { keys, filled } = open(30);
-  while (frames.length > 0) {
-    frameFills(filled);
-  }
+  const { keys, counts, filled } = open(30);
+  await waitFor(() => expect(filled()).toHaveLength(30));
   keys.value = ['row 3', 'row 29'];
   await nextTick();
   expect(filled()).toEqual(['row 3', 'row 29']);
+  counts.splice(0);
   keys.value = keysOf(30);
-  await nextTick();
-  expect(filled()).toHaveLength(14);
-  expect(filled()).toContain('row 29');
-  expect(frameFills(filled)).toBe(12);
-  expect(frameFills(filled)).toBe(4);
-  expect(frames).toEqual([]);
+  await waitFor(() => expect(filled()).toHaveLength(30));
+  expect(counts).toEqual([14, 26, 30]);
 });
 
-it('fills one at once that somebody asks for', () => {
+it('fills one at once that somebody asks for', async () => {
   const { fill, filled } = open(192);
   fill('row 150');
   expect(filled()).toHaveLength(13);
   expect(filled()).toContain('row 150');
-  expect(frameFills(filled)).toBe(12);
+  await waitFor(() => expect(filled()).toHaveLength(192));
 });
 
-it('stops with its page', () => {
-  const { scope } = open(192);
+it('stops with its page', async () => {
+  const { scope, filled } = open(192);
   scope.stop();
-  expect(frames).toEqual([]);
+  for (let task = 0; task < 5; task++) {
+    await nextTask();
+  }
+  expect(filled()).toHaveLength(12);
 });

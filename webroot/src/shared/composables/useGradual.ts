@@ -1,26 +1,36 @@
 import { onScopeDispose, shallowRef, watch } from 'vue';
+import { nextTask } from '@/shared/lib/nextTask';
 
 /**
- * Fills the parts of something long, as the rows of a list, from a middle on, some in each frame, so that none takes long.
+ * Fills the parts of something long, as the rows of a list, from a middle on, some in each task, so that none takes long.
  * Parts that come later, as when a search ends, are filled the same way, and those that are there stay.
  *
  * @param keys of the parts in their order
  * @param middle the index of the part that is looked at first
- * @param aFrame so many that on a slow device they take less than a tenth of a second
+ * @param aTask so many that on a slow device they take less than a tenth of a second
  */
-export function useGradual(keys: () => string[], middle: () => number, aFrame: number) {
+export function useGradual(keys: () => string[], middle: () => number, aTask: number) {
   const filled = shallowRef<ReadonlySet<string>>(new Set());
-  let frame = 0;
+  let filling = false;
+  let ended = false;
 
-  function fill() {
-    const all = keys();
+  /** Fills some, and says whether others are missing. */
+  function fillSome(): boolean {
     const from = middle();
-    const missing = all
+    const missing = keys()
       .map((key, index) => ({ key, distance: Math.abs(index - from) }))
       .filter(({ key }) => !filled.value.has(key))
       .sort((one, other) => one.distance - other.distance);
-    fillNow(missing.slice(0, aFrame).map(({ key }) => key));
-    frame = missing.length > aFrame ? requestAnimationFrame(fill) : 0;
+    fillNow(missing.slice(0, aTask).map(({ key }) => key));
+    return missing.length > aTask;
+  }
+
+  async function fillAll() {
+    filling = true;
+    while (!ended && fillSome()) {
+      await nextTask();
+    }
+    filling = false;
   }
 
   const fillNow = (parts: string[]) => (filled.value = new Set([...filled.value, ...parts]));
@@ -30,13 +40,13 @@ export function useGradual(keys: () => string[], middle: () => number, aFrame: n
     (now) => {
       const there = new Set(now);
       filled.value = new Set([...filled.value].filter((key) => there.has(key)));
-      if (frame === 0) {
-        fill();
+      if (!filling) {
+        void fillAll();
       }
     },
     { immediate: true },
   );
-  onScopeDispose(() => cancelAnimationFrame(frame));
+  onScopeDispose(() => (ended = true));
 
   return {
     isFilled: (key: string) => filled.value.has(key),

@@ -1,9 +1,10 @@
 import { mount, type VueWrapper } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { defineComponent, ref } from 'vue';
+import { defineComponent, nextTick, ref, watch } from 'vue';
 import { queryClient } from '@/shared/query/client';
 import type { FakeLive } from '@dev/testing/fakeLive';
 import { openClinic, queryPlugin, settle } from '@dev/testing/mount';
+import { waitFor } from '@dev/testing/waitFor';
 import { useLiveQuery } from './useLiveQuery';
 
 type Item = { state: string };
@@ -58,6 +59,37 @@ describe('a live query', () => {
     server.set('one', { about: { name: 'One' }, items: { a: { state: 'HELD' } } });
     await pass(0);
     expect(stateOf(shown)).toBe('HELD');
+  });
+
+  it('takes the frames of a burst as one', async () => {
+    server.set('one', { items: { a: { state: 'FREE' } } });
+    const shown = await show(one);
+    const states: (string | undefined)[] = [];
+    const stop = watch(
+      () => stateOf(shown),
+      (state) => states.push(state),
+      { flush: 'sync' },
+    );
+    for (const state of ['HELD', 'TAKEN', 'FREE', 'HELD']) {
+      server.set('one', { items: { a: { state } } });
+      await nextTick();
+    }
+    expect(states).toEqual([]);
+    await waitFor(() => expect(states).toEqual(['HELD']));
+    server.set('one', { items: { a: { state: 'TAKEN' } } });
+    await waitFor(() => expect(states).toEqual(['HELD', 'TAKEN']));
+    stop();
+  });
+
+  it('takes nothing more of a topic that it has left', async () => {
+    server.set('one', { items: { a: { state: 'FREE' } } });
+    await show(one);
+    server.set('one', { items: { a: { state: 'HELD' } } });
+    close();
+    await pass(0);
+    expect(queryClient.getQueryData(['live', 'one'])).not.toMatchObject({
+      items: new Map([['a', { state: 'HELD' }]]),
+    });
   });
 
   it('keeps what it shows while the connection is lost, and catches up from its version', async () => {
@@ -120,7 +152,6 @@ describe('a live query', () => {
     answer(['OLD']);
     await pass(0);
     server.set('one', { items: { a: { state: 'HELD' } } });
-    expect(queryClient.getQueryData(listKey)).toEqual(['FREE', 'HELD']);
     server.cut();
     await pass(0);
     expect(queryClient.getQueryData(listKey)).toEqual(['FREE', 'HELD']);

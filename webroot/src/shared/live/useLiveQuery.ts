@@ -1,6 +1,7 @@
 import { skipToken, useQuery, type QueryKey } from '@tanstack/vue-query';
 import { computed, toValue, watch, type MaybeRefOrGetter } from 'vue';
 import { emptyPage, type TopicPage } from '@/shared/api/live';
+import { nextTask } from '@/shared/lib/nextTask';
 import { queryClient } from '@/shared/query/client';
 import { useLive } from '@/shared/stores/live';
 
@@ -13,7 +14,8 @@ const liveKey = (topic: string | null) => ['live', topic] as const;
 queryClient.setQueryDefaults(['live'], { gcTime: 0, staleTime: Infinity, structuralSharing: false });
 
 /**
- * Subscribes to a live topic for the lifetime of the component and keeps its state in the query cache.
+ * Subscribes to a live topic for the lifetime of the component and keeps its state in the query cache. Frames that come in
+ * a burst are drawn once.
  *
  * @param queryKey a query that the topic updates by the reducer while it is current; its requests in flight are
  *   cancelled, as their answers may be older
@@ -40,7 +42,9 @@ export function useLiveQuery<About, Item, Data = unknown>(
     name,
     (watched, _, onCleanup) => {
       if (watched) {
-        onCleanup(live.watch(watched, (page) => take(watched, page as Page)));
+        const frames = latestOf<Page>((page) => take(watched, page));
+        onCleanup(frames.end);
+        onCleanup(live.watch(watched, (page) => frames.add(page as Page)));
       }
     },
     { immediate: true },
@@ -64,4 +68,40 @@ export function useLiveQuery<About, Item, Data = unknown>(
   });
 
   return { page, state };
+}
+
+/**
+ * Takes the first page at once, and of those that come later the last one in a task: the others are in it. One that is not
+ * current does not take the place of one that is.
+ */
+function latestOf<Page extends { current: boolean }>(take: (page: Page) => void) {
+  let first = true;
+  let ended = false;
+  let waiting: Page | null = null;
+
+  async function takeWaiting() {
+    await nextTask();
+    const page = waiting!;
+    waiting = null;
+    if (!ended) {
+      take(page);
+    }
+  }
+
+  function add(page: Page) {
+    if (first) {
+      first = false;
+      take(page);
+      return;
+    }
+    const before = waiting;
+    waiting = page;
+    if (!before) {
+      void takeWaiting();
+    } else if (before.current && !page.current) {
+      take(before);
+    }
+  }
+
+  return { add, end: () => (ended = true) };
 }

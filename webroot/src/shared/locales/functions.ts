@@ -2,7 +2,6 @@ import type { MessageContext, MessageFunction } from 'vue-i18n';
 
 /** Texts by their keys. */
 export type Messages = { [key: string]: string | Messages };
-export type MessageFunctions = { [key: string]: MessageFunction | MessageFunctions };
 
 /** What compiled texts of the library use as well: parts become one text or, for a component with slots, nodes. */
 interface Context extends MessageContext {
@@ -13,20 +12,27 @@ interface Context extends MessageContext {
 /** `{name}` for a value or, for a character as it is, `{'@'}`. */
 const place = /(\{\w+\}|\{'[^']*'\})/;
 
+const functions = new Map<string, MessageFunction>();
+
 /**
- * The functions that write texts, in that part of vue-i18n's message format which is used here: values in braces, quoted
- * characters, and plural forms between vertical bars. The library's own compiler would be 6 kB of the first page.
+ * Finds the function that writes a text, in that part of vue-i18n's message format which is used here: values in braces,
+ * quoted characters, and plural forms between vertical bars. The library's own compiler would be 6 kB of the first page,
+ * and most texts are not shown.
  */
-export function functionsOf(texts: Messages): MessageFunctions {
-  return Object.fromEntries(
-    Object.entries(texts).map(([key, value]) => [
-      key,
-      typeof value === 'string' ? functionOf(value) : functionsOf(value),
-    ]),
-  );
+export function resolveText(texts: unknown, key: string): MessageFunction | Messages | null {
+  const found = key
+    .split('.')
+    .reduce<unknown>((within, part) => (within as Messages | undefined)?.[part], texts);
+  return typeof found === 'string' ? functionOf(found) : ((found as Messages | undefined) ?? null);
 }
 
 function functionOf(text: string): MessageFunction {
+  const known = functions.get(text) ?? newFunction(text);
+  functions.set(text, known);
+  return known;
+}
+
+function newFunction(text: string): MessageFunction {
   const forms = text.split('|');
   return ((values: Context) =>
     forms.length > 1

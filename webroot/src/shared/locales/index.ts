@@ -1,5 +1,5 @@
 import { createI18n } from 'vue-i18n';
-import { functionsOf, type MessageFunctions, type Messages } from './functions';
+import { resolveText, type Messages } from './functions';
 import { TextLoader, type TextFiles } from './textLoader';
 
 export const locales = ['en', 'de', 'es'] as const;
@@ -18,14 +18,15 @@ export const i18n = createI18n({
   legacy: false as const,
   locale: 'en' as Locale,
   fallbackLocale: 'en',
-  messages: {} as Record<Locale, MessageFunctions>,
+  messages: {} as Record<Locale, Messages>,
+  messageResolver: resolveText,
 });
 
 /** Gives what everybody reads in English, which is there from the start, and how to load all texts. */
 export function setMessages(english: Messages, files: Record<Locale, TextFiles>) {
-  i18n.global.setLocaleMessage('en', functionsOf(english));
+  i18n.global.setLocaleMessage('en', english);
   texts = new TextLoader<Locale>(files, 'en', (locale, loaded) =>
-    i18n.global.mergeLocaleMessage(locale, functionsOf(loaded)),
+    i18n.global.mergeLocaleMessage(locale, loaded),
   );
 }
 

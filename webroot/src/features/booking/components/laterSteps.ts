@@ -1,3 +1,4 @@
+import { ForWhom } from '@/features/family';
 import { DayPicker, SlotTakenNotice, TimeGroups } from '@/features/slots';
 import { WaitlistInvitation } from '@/features/waitlist';
 import BookingDone from './BookingDone.vue';
@@ -5,12 +6,13 @@ import BookingSummary from './BookingSummary.vue';
 import FindDoctor from './FindDoctor.vue';
 import VisitTypeChoice from './VisitTypeChoice.vue';
 
-/** What the booking page shows after its first step. */
+/** What the booking page shows after its first step, or only to patients. */
 export {
   BookingDone,
   BookingSummary,
   DayPicker,
   FindDoctor,
+  ForWhom,
   SlotTakenNotice,
   TimeGroups,
   VisitTypeChoice,

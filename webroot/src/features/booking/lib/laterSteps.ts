@@ -1,7 +1,10 @@
 import { defineAsyncComponent } from 'vue';
 import type { RouteLocationNormalized } from 'vue-router';
 
-/** Loads what the booking page shows after its first step: no part of what a visitor's first page waits for. */
+/**
+ * Loads what the booking page shows after its first step, or only to patients: no part of what a visitor's first page
+ * waits for.
+ */
 export const loadLaterSteps = () => import('../components/laterSteps');
 
 type Steps = Awaited<ReturnType<typeof loadLaterSteps>>;
@@ -13,6 +16,7 @@ export const BookingDone = stepOf('BookingDone');
 export const BookingSummary = stepOf('BookingSummary');
 export const DayPicker = stepOf('DayPicker');
 export const FindDoctor = stepOf('FindDoctor');
+export const ForWhom = stepOf('ForWhom');
 export const SlotTakenNotice = stepOf('SlotTakenNotice');
 export const TimeGroups = stepOf('TimeGroups');
 export const VisitTypeChoice = stepOf('VisitTypeChoice');
