@@ -2,6 +2,7 @@ import type { VueWrapper } from '@vue/test-utils';
 import { nextTick } from 'vue';
 import { afterEach, expect, it, vi } from 'vitest';
 import { showPage } from '@dev/testing/mount';
+import { waitFor } from '@dev/testing/waitFor';
 import App from './App.vue';
 
 let wrapper: VueWrapper | undefined;
@@ -27,4 +28,13 @@ it('follows the theme of the system on pages of staff who are known before anyth
   becomeDark();
   await nextTick();
   expect(document.documentElement.getAttribute('data-bs-theme')).toBe('dark');
+});
+
+it('puts the focus into the field in which one begins to type, else on the page', async () => {
+  const stage = await showPage(App, '/medications', 'desk@example.org');
+  ({ wrapper } = stage);
+  await stage.router.push('/telephone');
+  await waitFor(() => expect(document.activeElement).toBe(wrapper!.find('input[type=search]').element));
+  await stage.router.push('/medications');
+  await waitFor(() => expect(document.activeElement).toBe(wrapper!.find('main').element));
 });

@@ -161,6 +161,7 @@ describe('a call', () => {
     await press('Escape');
     expect(stage.wrapper.find('.chosen').exists()).toBe(false);
     expect(document.activeElement).toBe(field().element);
+    expect(field().element.value, 'for the next caller').toBe('');
   });
 
   it('loses a time that somebody else takes, at once', async () => {

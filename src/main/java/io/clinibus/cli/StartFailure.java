@@ -1,5 +1,6 @@
 package io.clinibus.cli;
 
+import io.clinibus.documents.api.InvalidLetterTemplate;
 import io.clinibus.embedded.EmbeddedFailure;
 import io.clinibus.node.UntrustedService;
 import io.clinibus.platform.db.SchemaTooNew;
@@ -59,6 +60,10 @@ final class StartFailure extends Exception {
     Optional<LostClinicKey> lost = find(cause, LostClinicKey.class);
     if (lost.isPresent()) {
       return lost.get().getMessage();
+    }
+    Optional<InvalidLetterTemplate> template = find(cause, InvalidLetterTemplate.class);
+    if (template.isPresent()) {
+      return template.get().getMessage();
     }
     Optional<SQLException> sql = find(cause, SQLException.class);
     if (sql.isPresent()) {

@@ -10,6 +10,7 @@ import io.clinibus.documents.content.MalwareScanner;
 import io.clinibus.documents.demo.DemoDocuments;
 import io.clinibus.documents.demo.DemoPatientRepository;
 import io.clinibus.documents.letters.LetterRepository;
+import io.clinibus.documents.letters.LetterTemplates;
 import io.clinibus.documents.letters.Letters;
 import io.clinibus.documents.store.CheckRepository;
 import io.clinibus.documents.store.DocumentChecker;
@@ -42,6 +43,13 @@ public final class DocumentsVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    return vertx
+        .executeBlocking(
+            () -> LetterTemplates.load(platform.settings().documents().letters()), false)
+        .compose(this::serve);
+  }
+
+  private Future<?> serve(LetterTemplates templates) {
     Bus bus = platform.bus();
     Pool database = platform.database();
     Clock clock = platform.clock();
@@ -62,6 +70,7 @@ public final class DocumentsVerticle extends VerticleBase {
     var letters =
         new Letters(
             vertx,
+            templates,
             new LetterRepository(database),
             services,
             platform.rateLimiter(),

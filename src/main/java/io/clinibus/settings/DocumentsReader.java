@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads where the contents of documents are kept, and who checks them. */
+/** Reads where the contents of documents are kept, who checks them, and how letters look. */
 final class DocumentsReader {
 
   private static final int MAX_PORT = 65_535;
@@ -53,7 +53,8 @@ final class DocumentsReader {
     return new Settings.Documents(
         folder.orElse(data.resolve(Settings.Documents.FOLDER)).toAbsolutePath().normalize(),
         s3,
-        clamd());
+        clamd(),
+        parser.path(LETTERS_FOLDER).map(letters -> letters.toAbsolutePath().normalize()));
   }
 
   private Optional<Settings.S3> s3() {

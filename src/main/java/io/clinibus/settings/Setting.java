@@ -91,6 +91,10 @@ public enum Setting {
       null,
       "host:port of clamd, which checks uploads for malware; while it does not answer they wait;"
           + " default: no check"),
+  LETTERS_FOLDER(
+      null,
+      "folder of the clinic's own templates of letters, the same on each node; default: the"
+          + " templates of Clinibus"),
   STAFF_SECOND_FACTOR(
       null, "whether staff need a second factor; default: true in production, else false"),
   DATA("./data", "folder of the embedded services and generated keys; unused in production"),

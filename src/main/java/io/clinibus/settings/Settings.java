@@ -160,13 +160,15 @@ public record Settings(
    * @param folder of the sealed contents of documents; unused with S3
    * @param s3 the bucket that keeps them instead
    * @param clamd checks uploads for malware
+   * @param letters the folder of the clinic's own templates of letters
    */
-  public record Documents(Path folder, Optional<S3> s3, Optional<Endpoint> clamd) {
+  public record Documents(
+      Path folder, Optional<S3> s3, Optional<Endpoint> clamd, Optional<Path> letters) {
 
     static final String FOLDER = "documents";
 
     public static Documents in(Path folder) {
-      return new Documents(folder, Optional.empty(), Optional.empty());
+      return new Documents(folder, Optional.empty(), Optional.empty(), Optional.empty());
     }
   }
 

@@ -183,3 +183,10 @@ $$;
 CREATE OR REPLACE VIEW patients.unreviewed_emergency AS
   SELECT e.id, e.actor_id, patients.is_reviewed_by_officer(e.actor_id) AS by_officer
     FROM patients.emergency_access e WHERE e.reviewed_at IS NULL;
+
+-- What forms state about a patient besides name and date of birth.
+CREATE OR REPLACE VIEW patients.form_details AS
+  SELECT p.id AS patient_id, p.family_name, p.given_name, p.sex, p.identifier, p.phone, p.address,
+         p.insurance ->> 'provider' AS insurance_provider, p.insurance ->> 'number' AS insurance_number,
+         (p.insurance ->> 'validUntil')::date AS insured_until
+    FROM patients.patient p;

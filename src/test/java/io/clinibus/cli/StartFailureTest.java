@@ -3,6 +3,7 @@ package io.clinibus.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.clinibus.documents.api.InvalidLetterTemplate;
 import io.clinibus.settings.Settings;
 import io.clinibus.web.WebFixture;
 import io.vertx.core.Vertx;
@@ -12,7 +13,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,6 +34,13 @@ class StartFailureTest {
           .hasMessageStartingWith("Port " + port + " on 127.0.0.1 is in use")
           .hasMessageContaining("--port=");
     }
+  }
+
+  @Test
+  void aTemplateThatCannotBeUsedIsNamed() {
+    Throwable failed =
+        new CompletionException(new InvalidLetterTemplate("letter.html is no template", null));
+    assertThat(StartFailure.of(failed, settings(1))).hasMessage("letter.html is no template");
   }
 
   private static Throwable listenOn(int port, boolean nativeTransport) {

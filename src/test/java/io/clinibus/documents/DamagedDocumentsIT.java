@@ -30,7 +30,6 @@ import io.clinibus.testing.TestServers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,7 +55,7 @@ class DamagedDocumentsIT {
 
   @BeforeAll
   static void open() {
-    var documents = new Settings.Documents(folder, Optional.empty(), Optional.empty());
+    var documents = Settings.Documents.in(folder);
     clinic =
         BusFixture.open(
             SettingsParts.with(documents, TestNode.settings(TestServers.newDatabase())),

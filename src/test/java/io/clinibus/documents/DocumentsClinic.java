@@ -68,7 +68,8 @@ final class DocumentsClinic implements AutoCloseable {
 
   static Settings settings(URI database, Path folder, Optional<Settings.Endpoint> clamd) {
     return SettingsParts.with(
-        new Settings.Documents(folder, Optional.empty(), clamd), TestNode.settings(database));
+        new Settings.Documents(folder, Optional.empty(), clamd, Optional.empty()),
+        TestNode.settings(database));
   }
 
   /** Books the next free half hour. */

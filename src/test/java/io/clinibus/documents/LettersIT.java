@@ -11,9 +11,12 @@ import io.clinibus.settings.Settings;
 import io.clinibus.testing.DamagedSeals;
 import io.clinibus.testing.RestClient;
 import io.clinibus.testing.RestClient.Answer;
+import io.clinibus.testing.SettingsParts;
 import io.clinibus.testing.TestNode;
+import io.vertx.core.json.JsonObject;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -260,6 +263,35 @@ class LettersIT {
   }
 
   @Test
+  void aClinicsOwnTemplateStatesWhatItsFormsNeed(@TempDir Path templates) throws Exception {
+    clinic.rest.sql(
+        "UPDATE patients.patient SET insurance = $1 WHERE id = $2",
+        new JsonObject().put("provider", "AOK").put("number", "A123456789"),
+        UUID.fromString(clinic.patient.patientId()));
+    String standard = Files.readString(Path.of("src/main/resources/letters/letter.html"));
+    Files.writeString(
+        templates.resolve("sick-note.html"),
+        standard.replace(
+            "<h1>",
+            "<p>BSNR 987654321, {{values.insurance.number}}, {{values.sick.from}}</p><h1>"));
+    try (TestNode other = TestNode.start(withTemplates(templates), Clock.systemUTC())) {
+      RestClient doctor = clinic.doctor.at(other.url());
+      byte[] pdf = pdf(send(doctor, body("SICK_NOTE", "de")).text("/id"));
+      assertThat(text(pdf)).contains("BSNR 987654321, A123456789, 1. Dezember 2026");
+      assertLasts(pdf);
+    }
+  }
+
+  private static Settings withTemplates(Path templates) {
+    Settings settings = clinic.rest.node().node().platform().settings();
+    Settings.Documents documents = settings.documents();
+    return SettingsParts.with(
+        new Settings.Documents(
+            documents.folder(), documents.s3(), documents.clamd(), Optional.of(templates)),
+        TestNode.withoutRedis(settings));
+  }
+
+  @Test
   void longLettersHavePageNumbers() throws Exception {
     Answer letter =
         write("VISIT_SUMMARY", "en", "text", "Another line of the summary.\n".repeat(200));
@@ -339,6 +371,10 @@ class LettersIT {
   }
 
   private static Answer write(String kind, String language, String... more) {
+    return write(body(kind, language, more));
+  }
+
+  private static Map<String, Object> body(String kind, String language, String... more) {
     Map<String, Object> body = new HashMap<>();
     body.put("kind", kind);
     body.put("language", language);
@@ -349,7 +385,7 @@ class LettersIT {
     for (int i = 0; i < more.length; i += 2) {
       body.put(more[i], more[i + 1]);
     }
-    return write(body);
+    return body;
   }
 
   private static Answer write(Map<String, Object> body) {
@@ -359,7 +395,11 @@ class LettersIT {
   }
 
   private static Answer send(Map<String, Object> letter) {
-    return clinic.doctor.post("/api/patients/" + clinic.patient.patientId() + "/letters", letter);
+    return send(clinic.doctor, letter);
+  }
+
+  private static Answer send(RestClient doctor, Map<String, Object> letter) {
+    return doctor.post("/api/patients/" + clinic.patient.patientId() + "/letters", letter);
   }
 
   private static byte[] pdf(String id) {

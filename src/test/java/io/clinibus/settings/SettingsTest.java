@@ -462,10 +462,12 @@ class SettingsTest {
     environment.put("CLINIBUS_DOCUMENTS_S3_ACCESS_KEY", "AKIDEXAMPLE");
     environment.put("CLINIBUS_DOCUMENTS_S3_SECRET_KEY", "a-secret-of-the-bucket");
     environment.put("CLINIBUS_CLAMD", "10.0.3.9:3310");
+    environment.put("CLINIBUS_LETTERS_FOLDER", "/etc/clinibus/letters");
     Settings.Documents documents = settings(environment).documents();
     assertThat(documents.s3().orElseThrow().bucket()).isEqualTo("clinic-documents");
     assertThat(documents.toString()).doesNotContain("a-secret-of-the-bucket");
     assertThat(documents.clamd()).contains(new Settings.Endpoint("10.0.3.9", 3310));
+    assertThat(documents.letters()).contains(Path.of("/etc/clinibus/letters"));
 
     environment.put("CLINIBUS_DOCUMENTS_S3_URL", "http://s3.example.org");
     assertThat(problems(List.of(), environment))

@@ -7,6 +7,7 @@ import io.clinibus.documents.api.LettersApi.EncounterPart;
 import io.clinibus.documents.letters.LetterContent.Issuer;
 import io.clinibus.documents.letters.LetterContent.Part;
 import io.clinibus.documents.letters.LetterContent.Row;
+import io.clinibus.documents.letters.LetterRepository.PatientDetails;
 import io.clinibus.documents.letters.LetterRepository.People;
 import io.clinibus.documents.letters.LetterSources.Source;
 import io.clinibus.prescriptions.api.PrescriptionsApi.PrescribedMedication;
@@ -54,6 +55,23 @@ final class LetterComposer {
         row("familyName", patient.familyName()),
         row("givenName", patient.givenName()),
         row("birthDate", date(patient.birthDate())));
+  }
+
+  /** What is recorded of the patient, for a clinic's own forms. */
+  List<Row> details(People people) {
+    PatientDetails patient = people.details();
+    return rows(
+        value("patient", people.patient()),
+        value("familyName", patient.familyName()),
+        value("givenName", patient.givenName()),
+        value("birthDate", date(people.birthDate())),
+        value("sex", patient.sex() == null ? null : texts.text("sex." + patient.sex())),
+        value("number", patient.number()),
+        value("phone", patient.phone()),
+        value("address", patient.address()),
+        value("insurance.provider", patient.insurance()),
+        value("insurance.number", patient.insuranceNumber()),
+        value("insurance.validUntil", date(patient.insuredUntil())));
   }
 
   List<Part> parts(CreateLetter request) {
@@ -164,7 +182,9 @@ final class LetterComposer {
         new Part(
             texts.text("prescription.prescriber"),
             rows(
-                row("name", joined(", ", prescriber.familyName(), prescriber.givenName())),
+                row(
+                    "prescription.prescriberName",
+                    joined(", ", prescriber.familyName(), prescriber.givenName())),
                 row("prescription.qualification", qualification(prescriber)),
                 row("prescription.contact", joined(", ", prescriber.email(), prescriber.phone())),
                 row(
@@ -198,7 +218,12 @@ final class LetterComposer {
   }
 
   private Row row(String key, String value) {
-    return new Row(texts.text(key), value == null ? "" : value);
+    return new Row(key, texts.text(key), value == null ? "" : value);
+  }
+
+  /** A row without a name. */
+  private static Row value(String key, String value) {
+    return new Row(key, "", value == null ? "" : value);
   }
 
   /** Without those that say nothing. */

@@ -9,8 +9,9 @@ import java.util.List;
 /**
  * What a letter says.
  *
- * @param patient names and values that tell who it is about
+ * @param patient rows that tell who it is about
  * @param recipient null if there is none
+ * @param details rows about the patient that only a clinic's own templates show
  * @param confirmation where anybody can have it confirmed
  */
 public record LetterContent(
@@ -22,11 +23,13 @@ public record LetterContent(
     LocalDate date,
     String recipient,
     List<Part> parts,
+    List<Row> details,
     URI confirmation) {
 
   public LetterContent {
     patient = List.copyOf(patient);
     parts = List.copyOf(parts);
+    details = List.copyOf(details);
   }
 
   /**
@@ -39,7 +42,7 @@ public record LetterContent(
 
   /**
    * @param title null for none
-   * @param rows names and values
+   * @param rows before the text
    * @param text paragraphs with line breaks between; may be empty
    */
   public record Part(String title, List<Row> rows, String text) {
@@ -54,7 +57,11 @@ public record LetterContent(
     }
   }
 
-  public record Row(String name, String value) {
+  /**
+   * @param key of {@link LetterFields#VALUES}
+   * @param name of the value, in the language of the letter
+   */
+  public record Row(String key, String name, String value) {
 
     @Override
     public String toString() {

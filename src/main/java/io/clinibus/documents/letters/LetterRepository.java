@@ -48,11 +48,13 @@ public final class LetterRepository {
   /**
    * Who writes about whom.
    *
+   * @param details what forms of the clinic may show as well
    * @param language of the patient's account, else of the clinic
    */
   record People(
       String patient,
       LocalDate birthDate,
+      PatientDetails details,
       String doctor,
       String specialization,
       Language language,
@@ -64,14 +66,41 @@ public final class LetterRepository {
     }
   }
 
+  /**
+   * What is recorded of a patient; null where nothing is.
+   *
+   * @param sex as of FHIR
+   * @param number of the patient's identity document or file
+   */
+  record PatientDetails(
+      String familyName,
+      String givenName,
+      String sex,
+      String number,
+      String phone,
+      String address,
+      String insurance,
+      String insuranceNumber,
+      LocalDate insuredUntil) {
+
+    @Override
+    public String toString() {
+      return "PatientDetails[…]";
+    }
+  }
+
   /** {@code NOT_FOUND} if the patient is no longer there, or the caller is no doctor. */
   Future<People> people(UUID patientId, UUID doctorId) {
     return Sql.of(
             """
-            SELECT p.name AS patient, p.birth_date, d.name AS doctor, d.specialization, c.zone,
+            SELECT p.name AS patient, p.birth_date, f.family_name, f.given_name, f.sex, f.identifier,
+                   f.phone, f.address, f.insurance_provider, f.insurance_number, f.insured_until, d.name AS doctor, d.specialization, c.zone,
                    coalesce((SELECT l.language FROM identity.account_language l
                               WHERE l.patient_id = p.id LIMIT 1), c.mail_language) AS language
-              FROM patients.contact p, directory.doctor_profile d, scheduling.clinic c
+              FROM patients.contact p
+              JOIN patients.form_details f ON f.patient_id = p.id
+              CROSS JOIN directory.doctor_profile d
+              CROSS JOIN scheduling.clinic c
              WHERE p.id = ? AND p.active AND d.id = ?
             """,
             patientId,
@@ -88,6 +117,16 @@ public final class LetterRepository {
     return new People(
         row.getString("patient"),
         row.getLocalDate("birth_date"),
+        new PatientDetails(
+            row.getString("family_name"),
+            row.getString("given_name"),
+            row.getString("sex"),
+            row.getString("identifier"),
+            row.getString("phone"),
+            row.getString("address"),
+            row.getString("insurance_provider"),
+            row.getString("insurance_number"),
+            row.getLocalDate("insured_until")),
         row.getString("doctor"),
         row.getString("specialization"),
         Language.valueOf(row.getString("language")),

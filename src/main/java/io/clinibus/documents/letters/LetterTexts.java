@@ -5,11 +5,16 @@ import io.clinibus.documents.api.LettersApi.LetterKind;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.ResourceBundle;
+import java.util.stream.Collectors;
 
 /** The fixed texts of letters in one language. */
 final class LetterTexts {
+
+  private static final List<String> LAYOUT = List.of("page", "electronic", "qr", "confirm");
 
   private final Locale locale;
   private final ResourceBundle texts;
@@ -21,6 +26,11 @@ final class LetterTexts {
 
   String text(String key) {
     return texts.getString(key);
+  }
+
+  /** Those that templates show. */
+  Map<String, String> layout() {
+    return LAYOUT.stream().collect(Collectors.toMap(key -> key, this::text));
   }
 
   String title(LetterKind kind) {

@@ -39,6 +39,7 @@ public final class Letters {
       new Limit("letter-confirmation", 60, Duration.ofMinutes(10));
 
   private final Vertx vertx;
+  private final LetterTemplates templates;
   private final LetterRepository repository;
   private final DocumentServices services;
   private final LetterSources sources;
@@ -47,11 +48,13 @@ public final class Letters {
 
   public Letters(
       Vertx vertx,
+      LetterTemplates templates,
       LetterRepository repository,
       DocumentServices services,
       RateLimiter limiter,
       URI publicUrl) {
     this.vertx = vertx;
+    this.templates = templates;
     this.repository = repository;
     this.services = services;
     this.sources = new LetterSources(services.bus(), repository);
@@ -103,7 +106,7 @@ public final class Letters {
     LetterContent letter = content(order, code, now);
     DocumentKey key = DocumentKey.generate(id);
     return vertx
-        .executeBlocking(() -> LetterPdf.render(letter), false)
+        .executeBlocking(() -> templates.of(letter.kind()).render(letter), false)
         .compose(
             pdf ->
                 services
@@ -181,6 +184,7 @@ public final class Letters {
         now.atZone(people.zone()).toLocalDate(),
         order.request().recipient(),
         composer.parts(order.request()),
+        composer.details(people),
         URI.create(publicUrl + "/verify/" + code));
   }
 

@@ -3,6 +3,7 @@ package io.clinibus.platform.pdf;
 import com.openhtmltopdf.bidi.support.ICUBidiReorderer;
 import com.openhtmltopdf.bidi.support.ICUBidiSplitter;
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
+import com.openhtmltopdf.outputdevice.helper.ExternalResourceControlPriority;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder.PdfAConformance;
 import com.openhtmltopdf.util.XRLog;
@@ -12,6 +13,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
 
 /**
  * Renders XHTML as PDF/A and PDF/UA-1. The fonts are {@code Noto Sans} and {@code Noto Sans
@@ -28,17 +31,21 @@ public final class AccessiblePdf {
 
   private AccessiblePdf() {}
 
-  /** As PDF/A-2a: nothing is attached. */
-  public static byte[] document(String html) {
-    return render(html, PdfAConformance.PDFA_2_A);
+  /**
+   * As PDF/A-2a: nothing is attached.
+   *
+   * @param folder whose pictures it may show; null for none. Nothing else is read.
+   */
+  public static byte[] document(String html, Path folder) {
+    return render(html, folder, PdfAConformance.PDFA_2_A);
   }
 
   /** As PDF/A-3a: other files may belong to it. */
   public static byte[] withFiles(String html) {
-    return render(html, PdfAConformance.PDFA_3_A);
+    return render(html, null, PdfAConformance.PDFA_3_A);
   }
 
-  private static byte[] render(String html, PdfAConformance conformance) {
+  private static byte[] render(String html, Path folder, PdfAConformance conformance) {
     var pdf = new ByteArrayOutputStream();
     var builder = new PdfRendererBuilder();
     builder.useFont(() -> font("NotoSans-Regular"), "Noto Sans", REGULAR, FontStyle.NORMAL, true);
@@ -50,7 +57,10 @@ public final class AccessiblePdf {
     builder.useColorProfile(ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData());
     builder.useUnicodeBidiSplitter(new ICUBidiSplitter.ICUBidiSplitterFactory());
     builder.useUnicodeBidiReorderer(new ICUBidiReorderer());
-    builder.withHtmlContent(html, null);
+    builder.useExternalResourceAccessControl(
+        (uri, type) -> isAllowed(uri, folder),
+        ExternalResourceControlPriority.RUN_AFTER_RESOLVING_URI);
+    builder.withHtmlContent(html, folder == null ? null : folder.toUri().toString());
     builder.toStream(pdf);
     try {
       builder.run();
@@ -58,6 +68,13 @@ public final class AccessiblePdf {
       throw new UncheckedIOException(e);
     }
     return pdf.toByteArray();
+  }
+
+  private static boolean isAllowed(String uri, Path folder) {
+    return uri.startsWith("data:")
+        || folder != null
+            && uri.startsWith("file:")
+            && Path.of(URI.create(uri)).normalize().startsWith(folder);
   }
 
   /** Text for XHTML, which has no control characters. */

@@ -34,7 +34,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,8 +51,7 @@ class ErasedDocumentsIT {
 
   @BeforeAll
   static void open() {
-    Settings.Documents documents =
-        new Settings.Documents(folder, Optional.empty(), Optional.empty());
+    Settings.Documents documents = Settings.Documents.in(folder);
     Settings settings = SettingsParts.with(documents, TestNode.settings(TestServers.newDatabase()));
     clinic = BusFixture.open(settings, Clock.systemUTC());
     people = PrescriptionsFixture.of(clinic);

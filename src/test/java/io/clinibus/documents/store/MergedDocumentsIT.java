@@ -44,7 +44,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -88,9 +87,7 @@ class MergedDocumentsIT {
   }
 
   private static Settings settings(URI database) {
-    return SettingsParts.with(
-        new Settings.Documents(folder, Optional.empty(), Optional.empty()),
-        TestNode.settings(database));
+    return SettingsParts.with(Settings.Documents.in(folder), TestNode.settings(database));
   }
 
   @AfterAll
