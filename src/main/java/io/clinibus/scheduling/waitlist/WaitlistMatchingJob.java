@@ -119,10 +119,7 @@ public final class WaitlistMatchingJob {
         .compose(
             clinic ->
                 jobs.paced(
-                        () ->
-                            repository
-                                .endWaiting(clinic.dayOf(now))
-                                .onSuccess(changed::publish))
+                        () -> repository.endWaiting(clinic.dayOf(now)).onSuccess(changed::publish))
                     .compose(ended -> steps(STEPS, clinic, now)));
   }
 
