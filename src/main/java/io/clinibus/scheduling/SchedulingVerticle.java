@@ -178,6 +178,7 @@ public final class SchedulingVerticle extends VerticleBase {
             slots,
             rules,
             changePublisher,
+            platform.jobs(),
             clock);
     var departmentDays =
         new DepartmentDays(new DepartmentDayRepository(platform.database()), rules);
@@ -238,7 +239,7 @@ public final class SchedulingVerticle extends VerticleBase {
 
     new HoldExpiryJob(holdRepository, changePublisher, clock, platform.metrics())
         .start(platform.jobs());
-    waitlistMatcher.start(platform.jobs());
+    waitlistMatcher.start();
     new SealingJob(
             platform.database(),
             platform.patientKeys(),

@@ -375,7 +375,8 @@ class SchedulingPlanIT {
                     fillWaitlist()
                         .compose(filled -> matching.offer(free, LargeDataset.NOW))
                         .map(events -> assertThat(events.facts()).hasSize(3))
-                        .compose(offered -> matching.waiting(null, LargeDataset.NOW, 500))))
+                        .compose(offered -> matching.waiting(null, LargeDataset.NOW, 500))
+                        .compose(read -> matching.endWaiting(LocalDate.EPOCH))))
         .doesNotContain("scheduling.waitlist_entry", "scheduling.appointment");
   }
 

@@ -25,7 +25,9 @@ public final class DuplicateSearch {
 
   private static final Duration AT_REST = Duration.ofSeconds(5);
   private static final Duration AT_WORK = Duration.ofMillis(500);
-  private static final int BATCH = 100;
+
+  /** Some ten milliseconds of a processor, for which other statements would have to wait. */
+  private static final int BATCH = 20;
 
   /** Places of the two records in a pair. */
   private static final int SELF = 1;

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -85,6 +86,7 @@ final class WaitlistMatching {
       List<WaitlistCandidate> entries, Collection<FreeTime> free, int most) {
     Map<Visits, List<FreeTime>> byVisits =
         free.stream()
+            .sorted(EARLIEST)
             .collect(
                 Collectors.groupingBy(time -> new Visits(time.doctorId(), time.visitTypeId())));
     List<FreeTime> chosen = new ArrayList<>();
@@ -93,9 +95,8 @@ final class WaitlistMatching {
       if (chosen.size() < most) {
         entry.doctorIds().stream()
             .map(doctorId -> new Visits(doctorId, entry.visitTypeId()))
-            .flatMap(visits -> byVisits.getOrDefault(visits, List.of()).stream())
-            .filter(entry::suits)
-            .filter(time -> isLeft(time, occupied))
+            .flatMap(
+                visits -> first(entry, byVisits.getOrDefault(visits, List.of()), occupied).stream())
             .min(EARLIEST)
             .ifPresent(
                 time -> {
@@ -107,6 +108,11 @@ final class WaitlistMatching {
       }
     }
     return chosen;
+  }
+
+  private static Optional<FreeTime> first(
+      WaitlistCandidate entry, List<FreeTime> times, Map<UUID, List<TimeRange>> occupied) {
+    return times.stream().filter(entry::suits).filter(time -> isLeft(time, occupied)).findFirst();
   }
 
   private static boolean isLeft(FreeTime time, Map<UUID, List<TimeRange>> occupied) {

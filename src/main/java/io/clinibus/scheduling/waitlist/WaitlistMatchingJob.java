@@ -1,5 +1,6 @@
 package io.clinibus.scheduling.waitlist;
 
+import io.clinibus.platform.events.CommittedEvents;
 import io.clinibus.platform.jobs.Jobs;
 import io.clinibus.scheduling.calendar.ClinicRules;
 import io.clinibus.scheduling.calendar.FreeTime;
@@ -13,8 +14,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 
 /**
  * Offers free times to waitlist entries that no cancellation has freed: times of extra hours, new
@@ -22,8 +25,9 @@ import java.util.concurrent.Callable;
  * are not offered to it. What a cancellation frees is offered in the same transaction, by {@code
  * scheduling.offer_to_next} (R__scheduling_waitlist_offer_freed_slot.sql). Runs every half minute
  * on one node, and at once on a node that changed a doctor's rules. A run takes a few steps, each
- * of some entries and some days; the next run continues after them. Matching runs on a worker
- * thread.
+ * of some entries and some days; the next run continues after them. Its parts are small and paced:
+ * bookings and cancellations wait neither for the processor nor for the days that an offer locks.
+ * Matching runs on a worker thread.
  */
 public final class WaitlistMatchingJob {
 
@@ -33,6 +37,14 @@ public final class WaitlistMatchingJob {
   private static final int MOST_WAITING = 500;
   private static final int MOST_DAYS = 2_000;
   private static final int MOST_OFFERS = 50;
+
+  /** Read at once, as are days: some ten milliseconds of PostgreSQL. */
+  private static final int ENTRIES_AT_ONCE = 100;
+
+  private static final int DAYS_AT_ONCE = 100;
+
+  /** Made in one transaction, which locks their days. */
+  private static final int OFFERS_AT_ONCE = 5;
 
   /**
    * Where the next step begins.
@@ -50,6 +62,7 @@ public final class WaitlistMatchingJob {
   private final SlotQueries slots;
   private final RuleCache rules;
   private final ChangePublisher changed;
+  private final Jobs jobs;
   private final Clock clock;
   private Future<Void> running = Future.succeededFuture();
   private boolean pending;
@@ -61,16 +74,18 @@ public final class WaitlistMatchingJob {
       SlotQueries slots,
       RuleCache rules,
       ChangePublisher changed,
+      Jobs jobs,
       Clock clock) {
     this.vertx = vertx;
     this.repository = repository;
     this.slots = slots;
     this.rules = rules;
     this.changed = changed;
+    this.jobs = jobs;
     this.clock = clock;
   }
 
-  public void start(Jobs jobs) {
+  public void start() {
     jobs.every(
         INTERVAL,
         "match-waitlist",
@@ -103,9 +118,8 @@ public final class WaitlistMatchingJob {
         .clinic()
         .compose(
             clinic ->
-                repository
-                    .endWaiting(clinic.dayOf(now))
-                    .onSuccess(changed::publish)
+                jobs.paced(
+                        () -> repository.endWaiting(clinic.dayOf(now)).onSuccess(changed::publish))
                     .compose(ended -> steps(STEPS, clinic, now)));
   }
 
@@ -125,14 +139,25 @@ public final class WaitlistMatchingJob {
     LocalDate today = clinic.dayOf(now);
     LocalDate horizon = today.plusDays(clinic.horizonDays());
     int from = position.day();
-    return repository
-        .waiting(position.after(), now, MOST_WAITING)
+    return waiting(new ArrayList<>(), now)
         .compose(entries -> onWorker(() -> offering(entries, clinic)))
         .compose(
             entries ->
                 onWorker(() -> WaitlistMatching.days(entries, today, horizon, from, MOST_DAYS))
-                    .compose(
-                        days -> match(entries, days, now).map(done -> next(entries, days.size()))));
+                    .compose(days -> match(entries, days).map(done -> next(entries, days.size()))));
+  }
+
+  /** The entries of a step after those that were read. */
+  private Future<List<WaitlistCandidate>> waiting(List<WaitlistCandidate> read, Instant now) {
+    WaitlistCandidate after = read.isEmpty() ? position.after() : read.get(read.size() - 1);
+    return jobs.paced(() -> repository.waiting(after, now, ENTRIES_AT_ONCE))
+        .compose(
+            some -> {
+              read.addAll(some);
+              return some.size() < ENTRIES_AT_ONCE || read.size() == MOST_WAITING
+                  ? Future.succeededFuture(read)
+                  : waiting(read, now);
+            });
   }
 
   private static List<WaitlistCandidate> offering(
@@ -149,19 +174,27 @@ public final class WaitlistMatchingJob {
         : new Position(entries.get(entries.size() - 1), 0);
   }
 
-  private Future<Void> match(List<WaitlistCandidate> entries, List<VisitDay> days, Instant now) {
-    return days.isEmpty()
-        ? Future.succeededFuture()
-        : slots
-            .freeTimes(days)
-            .compose(free -> onWorker(() -> WaitlistMatching.choose(entries, free, MOST_OFFERS)))
-            .compose(chosen -> offer(chosen, now));
+  private Future<Void> match(List<WaitlistCandidate> entries, List<VisitDay> days) {
+    List<FreeTime> free = new ArrayList<>();
+    return inSlices(days, DAYS_AT_ONCE, some -> slots.freeTimes(some).onSuccess(free::addAll))
+        .compose(
+            read ->
+                jobs.paced(
+                    () -> onWorker(() -> WaitlistMatching.choose(entries, free, MOST_OFFERS))))
+        .compose(chosen -> inSlices(chosen, OFFERS_AT_ONCE, this::offer));
   }
 
-  private Future<Void> offer(List<FreeTime> chosen, Instant now) {
-    return chosen.isEmpty()
-        ? Future.succeededFuture()
-        : repository.offer(chosen, now).onSuccess(changed::publish).mapEmpty();
+  private Future<CommittedEvents> offer(List<FreeTime> times) {
+    return repository.offer(times, clock.instant()).onSuccess(changed::publish);
+  }
+
+  private <T, R> Future<Void> inSlices(List<T> all, int size, Function<List<T>, Future<R>> part) {
+    if (all.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    int end = Math.min(all.size(), size);
+    return jobs.paced(() -> part.apply(all.subList(0, end)))
+        .compose(done -> inSlices(all.subList(end, all.size()), size, part));
   }
 
   private <T> Future<T> onWorker(Callable<T> work) {

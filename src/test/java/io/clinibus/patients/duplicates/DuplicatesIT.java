@@ -159,6 +159,24 @@ class DuplicatesIT {
         .isSortedAccordingTo((one, other) -> Integer.compare(other, one));
   }
 
+  @Test
+  void newRecordsAreComparedFewAtATime() {
+    compareAll();
+    domain.sql(
+        """
+        INSERT INTO patients.patient (id, given_name, family_name)
+        SELECT gen_random_uuid(), 'Ada', 'B' || n FROM generate_series(1, 30) AS n
+        """);
+    assertThat(DomainFixture.await(new DuplicateSearch(domain.database()).run())).isTrue();
+    assertThat(uncompared()).isBetween(10, 29);
+    compareAll();
+    assertThat(uncompared()).isZero();
+  }
+
+  private static int uncompared() {
+    return domain.sql("SELECT count(*) FROM patients.uncompared").iterator().next().getInteger(0);
+  }
+
   /** What the job does, to the end. */
   private static void compareAll() {
     var job = new DuplicateSearch(domain.database());

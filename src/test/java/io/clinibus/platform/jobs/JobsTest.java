@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +120,37 @@ class JobsTest {
     vertx.setPeriodic(PAUSE.toMillis(), tick -> ticks.incrementAndGet());
     await().until(() -> ticks.get() > 10);
     assertThat(runs).hasSize(1);
+  }
+
+  @Test
+  void thePartsOfARunTakeAQuarterOfItsTime() {
+    Duration part = Duration.ofMillis(20);
+    long began = System.nanoTime();
+    Future<String> done =
+        jobs.paced(() -> vertx.timer(part.toMillis(), TimeUnit.MILLISECONDS).map("first"))
+            .compose(first -> jobs.paced(() -> Future.succeededFuture(first + ", second")));
+    assertThat(done.await()).isEqualTo("first, second");
+    assertThat(Duration.ofNanos(System.nanoTime() - began))
+        .isGreaterThanOrEqualTo(part.multipliedBy(4).minusMillis(1));
+  }
+
+  @Test
+  void aFailedPartIsNotFollowedByARest() {
+    Promise<Void> part = Promise.promise();
+    Future<Void> run = jobs.paced(part::future);
+    part.fail("failed");
+    assertThat(run.failed()).isTrue();
+  }
+
+  @Test
+  void partsFollowEachOtherWithoutRestOnceTheNodeStops() {
+    Promise<String> part = Promise.promise();
+    long began = System.nanoTime();
+    Future<String> run = jobs.paced(part::future);
+    jobs.stop();
+    await().until(() -> System.nanoTime() - began > PAUSE.toNanos());
+    part.complete("done");
+    assertThat(run.result()).isEqualTo("done");
   }
 
   private static Future<Void> begun(List<Promise<Void>> runs) {
