@@ -5,10 +5,14 @@ import { waitFor } from '@dev/testing/waitFor';
 import ChartMock from '../mock';
 import RecordTimeline from './RecordTimeline.vue';
 
-const tasks = vi.hoisted(() => [] as (() => void)[]);
-vi.mock('@/shared/lib/nextTask', () => ({
-  nextTask: () => new Promise<void>((resolve) => tasks.push(resolve)),
-}));
+/** Tasks that wait for the test. */
+const tasks: (() => void)[] = [];
+
+/** Its messages are sent when the test says so. */
+class HeldChannel {
+  port1 = { onmessage: () => undefined, close: () => undefined };
+  port2 = { postMessage: () => void tasks.push(() => this.port1.onmessage()) };
+}
 
 let stage: Stage;
 afterEach(() => stage.wrapper.unmount());
@@ -25,6 +29,7 @@ async function show(entries: number) {
   for (let index = 0; index < entries; index++) {
     stage.clinic.of(ChartMock).record(id, { socialHistory: { occupation: `Baker ${index}` } });
   }
+  vi.stubGlobal('MessageChannel', HeldChannel);
   patientId.value = id;
   await settle();
   await waitFor(() => expect(rows()).toHaveLength(entries));
