@@ -164,6 +164,18 @@ describe('a call', () => {
     expect(field().element.value, 'for the next caller').toBe('');
   });
 
+  it('leaves the focus with the next caller while the last booking is still shown', async () => {
+    await answer();
+    await stage.wrapper.find('input[name=reason]').setValue('Cough');
+    rows()[0]!.element.focus();
+    const digit = new KeyboardEvent('keydown', { key: '1', bubbles: true, cancelable: true });
+    document.activeElement!.dispatchEvent(digit);
+    document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+    await waitFor(() => expect(booked()).toHaveLength(1));
+    await settle();
+    expect(document.activeElement).toBe(field().element);
+  });
+
   it('loses a time that somebody else takes, at once', async () => {
     stage = await showPage(TelephonePage, '/telephone', 'desk@example.org');
     await waitFor(() => expect(rows().length).toBeGreaterThan(9));
