@@ -22,7 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the privacy officer is told, reads and decides, over HTTP, and what administrators then do.
+ * What the privacy officer is notified of, reads and decides, over HTTP, and what administrators
+ * then do.
  */
 class PrivacyOfficerIT {
 

@@ -10,8 +10,8 @@ import java.util.UUID;
 import java.util.stream.StreamSupport;
 
 /**
- * Changes sealed bytes in the database, as whoever may write to it could, and what is recorded when
- * a list shows such a row.
+ * Changes sealed bytes in the database, as anyone who may write to it could, and what is recorded
+ * when a list shows such a row.
  */
 public record DamagedSeals(BusFixture clinic) {
 
@@ -47,7 +47,7 @@ public record DamagedSeals(BusFixture clinic) {
         other);
   }
 
-  /** How many this node has told of. */
+  /** How many this node has logged. */
   public double counted() {
     return clinic.platform().metrics().counter("clinibus.unreadable.seals").count();
   }

@@ -26,7 +26,7 @@ class VisitsTest {
     return IntStream.range(0, 14).mapToObj(day -> first.plus(day, ChronoUnit.DAYS));
   }
 
-  /** Whoever tries the demo can book: the policy allows five open appointments. */
+  /** The demo patient can book: the policy allows five open appointments. */
   @ParameterizedTest
   @MethodSource("startsOfTwoWeeks")
   void thePatientWhoSignsInHasTwoOpenAppointmentsWheneverTheDemoIsLoaded(Instant now) {

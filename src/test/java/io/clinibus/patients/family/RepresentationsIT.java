@@ -27,8 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The front desk adds, confirms, limits and ends representations by documents; both sides are told;
- * what ends by itself is said before.
+ * The front desk adds, confirms, limits and ends representations by documents; both get mails; what
+ * ends by itself is said before.
  */
 class RepresentationsIT {
 

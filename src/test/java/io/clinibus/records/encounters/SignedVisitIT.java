@@ -40,7 +40,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A completed visit is taken back at the moment its note is signed: whoever is second waits for the
+ * A completed visit is taken back at the moment its note is signed: the second one waits for the
  * first one, so that note and visit agree.
  */
 class SignedVisitIT {
