@@ -50,6 +50,7 @@ public final class ClassPathFiles {
       Map.ofEntries(
           Map.entry("html", "text/html; charset=utf-8"),
           Map.entry("js", "text/javascript; charset=utf-8"),
+          Map.entry("wasm", "application/wasm"),
           Map.entry("css", "text/css; charset=utf-8"),
           Map.entry("json", "application/json"),
           Map.entry("yaml", "application/yaml; charset=utf-8"),
@@ -62,7 +63,7 @@ public final class ClassPathFiles {
           Map.entry("woff2", "font/woff2"),
           Map.entry("txt", "text/plain; charset=utf-8"));
   private static final Set<String> COMPRESSIBLE =
-      Set.of("html", "js", "css", "json", "yaml", "svg", "webmanifest", "txt");
+      Set.of("html", "js", "wasm", "css", "json", "yaml", "svg", "webmanifest", "txt");
 
   /** A file in its available encodings; others are null. */
   private record File(String type, String tag, byte[] plain, byte[] gzip, byte[] brotli) {
