@@ -92,6 +92,14 @@ describe('a note', () => {
     expect(isSigned()).toBe(true);
   });
 
+  it('has the focus when it is signed', async () => {
+    await open();
+    await press('Sign');
+    await waitFor(() => expect(stage.wrapper.text()).toContain('Add or correct'));
+    await settle();
+    expect(document.activeElement?.id).toBe('note');
+  });
+
   it('is no longer written by a page that is closed or loaded again', async () => {
     await open();
     const left = () => stage.sent.filter((one) => one.startsWith('DELETE') && one.includes('/editors/'));
