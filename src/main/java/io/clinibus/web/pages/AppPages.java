@@ -53,8 +53,7 @@ public final class AppPages {
     if (name.isEmpty()) {
       page(context);
     } else if (built) {
-      String caching =
-          name.startsWith("assets/") ? ClassPathFiles.IMMUTABLE : ClassPathFiles.ASK_FIRST;
+      String caching = name.startsWith("assets/") ? StaticFile.IMMUTABLE : StaticFile.ASK_FIRST;
       files.send(context, name, caching).onFailure(absent -> pageOrNothing(context, name));
     } else {
       pageOrNothing(context, name);
@@ -76,7 +75,7 @@ public final class AppPages {
   private void page(RoutingContext context) {
     if (built) {
       files
-          .send(context, PAGE, ClassPathFiles.ASK_FIRST)
+          .send(context, PAGE, StaticFile.ASK_FIRST)
           .onFailure(cause -> ProblemResponses.send(context, cause));
     } else {
       context
