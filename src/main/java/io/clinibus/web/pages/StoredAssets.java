@@ -5,10 +5,12 @@ import io.clinibus.bus.failure.Failure;
 import io.clinibus.platform.cache.BatchCache;
 import io.clinibus.platform.db.PostgresErrors;
 import io.clinibus.platform.telemetry.Metrics;
+import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -43,10 +45,18 @@ final class StoredAssets {
   /** What is read and not yet written, by whoever asks. */
   private static final long MOST_IN_FLIGHT = 32L * 1024 * 1024;
 
+  /** Of a request, in metrics. */
+  private enum Outcome {
+    SERVED,
+    ABSENT,
+    UNAVAILABLE,
+    ALTERED
+  }
+
   private final Vertx vertx;
   private final Future<AssetKeys> keys;
   private final AssetRepository repository;
-  private final Metrics metrics;
+  private final Map<Outcome, Counter> counters = new EnumMap<>(Outcome.class);
   private final long mostInFlight;
   private final Duration patience;
   private final BatchCache<String, Map<String, Integer>> sizes;
@@ -74,7 +84,9 @@ final class StoredAssets {
     this.vertx = vertx;
     this.keys = keys;
     this.repository = repository;
-    this.metrics = metrics;
+    for (Outcome outcome : Outcome.values()) {
+      counters.put(outcome, metrics.counter("clinibus.stored.assets", "outcome", outcome.name()));
+    }
     this.mostInFlight = mostInFlight;
     this.patience = patience;
     this.sizes = new BatchCache<>(vertx, 1, NAMES_LAST, () -> true, all -> sizes());
@@ -99,7 +111,7 @@ final class StoredAssets {
       return Future.failedFuture(notFound());
     }
     return size(name)
-        .compose(size -> size == null ? absent("ABSENT") : send(context, name, size))
+        .compose(size -> size == null ? absent(Outcome.ABSENT) : send(context, name, size))
         .onFailure(this::countUnavailable);
   }
 
@@ -121,9 +133,9 @@ final class StoredAssets {
         .compose(
             file -> {
               if (file == null || file.isEmpty()) {
-                return absent(file == null ? "ABSENT" : "ALTERED");
+                return absent(file == null ? Outcome.ABSENT : Outcome.ALTERED);
               }
-              count("SERVED");
+              count(Outcome.SERVED);
               return file.get().send(context, StaticFile.IMMUTABLE);
             })
         .onComplete(sent -> inFlight.addAndGet(-size));
@@ -159,7 +171,7 @@ final class StoredAssets {
     return Optional.empty();
   }
 
-  private <T> Future<T> absent(String outcome) {
+  private <T> Future<T> absent(Outcome outcome) {
     count(outcome);
     return Future.failedFuture(notFound());
   }
@@ -171,12 +183,12 @@ final class StoredAssets {
 
   private void countUnavailable(Throwable cause) {
     if (cause instanceof Failure failure && failure.is(CommonFailures.UNAVAILABLE)) {
-      count("UNAVAILABLE");
+      count(Outcome.UNAVAILABLE);
     }
   }
 
-  private void count(String outcome) {
-    metrics.counter("clinibus.stored.assets", "outcome", outcome).increment();
+  private void count(Outcome outcome) {
+    counters.get(outcome).increment();
   }
 
   private static Failure notFound() {
