@@ -3,6 +3,7 @@ import libheif from 'libheif-js/libheif-wasm/libheif.js';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { h, ref } from 'vue';
 import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
+import { waitFor } from '@dev/testing/waitFor';
 import type { Schemas } from '@/shared/api/client';
 import DocumentPreview from './components/DocumentPreview.vue';
 import { decode, MOST_PIXELS, type Heif, type Pixels } from './lib/heic/decode';
@@ -95,7 +96,7 @@ describe('the preview of a HEIC file', () => {
       contentType: 'image/heic',
       size: photograph.length,
     });
-    await settle();
+    await waitFor(() => expect(isKnown ? picture().exists() : worker !== undefined).toBe(true));
     return document;
   }
 
