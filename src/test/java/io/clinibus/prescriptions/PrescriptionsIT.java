@@ -13,7 +13,6 @@ import static io.clinibus.prescriptions.api.PrescriptionsApi.UPDATE_PRESCRIPTION
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.Language;
 import io.clinibus.bus.failure.CommonFailures;
@@ -47,7 +46,7 @@ import io.clinibus.records.api.RestrictionsApi;
 import io.clinibus.records.api.RestrictionsApi.RestrictPart;
 import io.clinibus.records.api.RestrictionsApi.RestrictedPart;
 import io.clinibus.testing.BusFixture;
-import io.clinibus.testing.ExpectedLogs;
+import io.clinibus.testing.DamagedSeals;
 import io.clinibus.testing.TestClock;
 import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.PgException;
@@ -128,7 +127,7 @@ class PrescriptionsIT {
   void onlyItsAuthorSeesADraft() {
     Prescription draft = fixture.draft(doctor, patient);
     UUID colleague = fixture.doctor();
-    fixture.treat(colleague, patient);
+    clinic.treat(colleague, patient);
     assertThat(ids(clinic.asDoctor(doctor))).containsExactly(draft.id());
     for (Caller other :
         List.of(clinic.asPatient(patient), clinic.asDoctor(colleague), fixture.pharmacist())) {
@@ -154,7 +153,7 @@ class PrescriptionsIT {
     UUID opener = fixture.doctor();
     openInEmergency(opener);
     UUID child = childOf(patient);
-    fixture.treat(doctor, child);
+    clinic.treat(doctor, child);
     Prescription ofChild = fixture.signed(doctor, child);
     for (Caller reader :
         List.of(
@@ -308,7 +307,7 @@ class PrescriptionsIT {
   @Test
   void aDraftBelongsToAnEncounterThatItsAuthorIsWriting() {
     UUID colleague = fixture.doctor();
-    fixture.treat(colleague, patient);
+    clinic.treat(colleague, patient);
     UUID others = fixture.encounter(colleague, patient);
     UUID ofAnother = fixture.encounter(doctor, fixture.patientOf(doctor));
     for (UUID encounter : List.of(others, ofAnother, UUID.randomUUID())) {
@@ -346,7 +345,7 @@ class PrescriptionsIT {
   void aSignedOneIsEndedWithAReason(PrescriptionEnd end) {
     Prescription signed = fixture.signed(doctor, patient);
     UUID colleague = fixture.doctor();
-    fixture.treat(colleague, patient);
+    clinic.treat(colleague, patient);
     var cancel = new CancelPrescription(signed.id(), signed.version(), end, " Rash ");
     Prescription ended = clinic.ask(CANCEL_PRESCRIPTION, cancel, clinic.asDoctor(colleague));
     assertThat(ended.status()).isEqualTo(end.status());
@@ -377,7 +376,7 @@ class PrescriptionsIT {
   void aRenewalIsANewDraftOfWhoRenews() {
     Prescription signed = fixture.signed(doctor, patient);
     UUID colleague = fixture.doctor();
-    fixture.treat(colleague, patient);
+    clinic.treat(colleague, patient);
     Prescription renewal =
         clinic.ask(
             RENEW_PRESCRIPTION,
@@ -508,11 +507,7 @@ class PrescriptionsIT {
         one.id(),
         other.id());
     var get = new GetPrescription(one.id(), null);
-    try (ExpectedLogs logs = ExpectedLogs.of(Bus.class, "operation refused")) {
-      assertThat(clinic.refused(GET_PRESCRIPTION, get, clinic.asDoctor(doctor)).code())
-          .isEqualTo(CommonFailures.UNREADABLE_SEAL);
-      assertThat(logs.events()).hasSize(1);
-    }
+    new DamagedSeals(clinic).assertRefused(GET_PRESCRIPTION, get, clinic.asDoctor(doctor));
   }
 
   private void openInEmergency(UUID opener) {
