@@ -1,9 +1,9 @@
 package io.clinibus.scheduling.waitlist;
 
-import static io.clinibus.scheduling.waitlist.WaitlistFixture.JOINED;
+import static io.clinibus.scheduling.waitlist.StoredWaitlist.JOINED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.clinibus.scheduling.waitlist.WaitlistFixture.Wish;
+import io.clinibus.scheduling.waitlist.StoredWaitlist.Wish;
 import io.clinibus.testing.BusFixture;
 import io.clinibus.testing.TestClock;
 import io.vertx.core.json.JsonArray;
@@ -35,13 +35,13 @@ class ManyWaitingIT {
 
   private TestClock clock;
   private BusFixture clinic;
-  private WaitlistFixture waitlist;
+  private StoredWaitlist waitlist;
 
   @BeforeEach
   void open() {
     clock = new TestClock("2026-11-23T07:00:00Z");
     clinic = BusFixture.open(clock);
-    waitlist = new WaitlistFixture(clinic);
+    waitlist = new StoredWaitlist(clinic);
   }
 
   @AfterEach

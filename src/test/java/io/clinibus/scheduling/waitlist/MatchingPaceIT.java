@@ -61,8 +61,8 @@ class MatchingPaceIT {
 
   @Test
   void offersAreMadeFewAtATimeWithRestsBetween() {
-    new WaitlistFixture(clinic)
-        .add(clinic.doctor(), ENTRIES, WaitlistFixture.JOINED, WaitlistFixture.Wish.ANY);
+    new StoredWaitlist(clinic)
+        .add(clinic.doctor(), ENTRIES, StoredWaitlist.JOINED, StoredWaitlist.Wish.ANY);
     clock.advance(Duration.ofSeconds(31));
     Awaitility.await()
         .untilAsserted(

@@ -1,40 +1,102 @@
 package io.clinibus.scheduling.waitlist;
 
-import io.clinibus.platform.db.Rows;
+import static io.clinibus.scheduling.api.AppointmentsApi.BOOK_APPOINTMENT;
+import static io.clinibus.scheduling.api.WaitlistApi.JOIN_WAITLIST;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clinibus.bus.failure.Failure;
+import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
+import io.clinibus.scheduling.api.AppointmentsApi.BookAppointment;
+import io.clinibus.scheduling.api.WaitlistApi.JoinWaitlist;
+import io.clinibus.scheduling.api.WaitlistApi.PreferredTimes;
+import io.clinibus.scheduling.api.WaitlistApi.WaitlistEntry;
 import io.clinibus.testing.BusFixture;
+import io.clinibus.testing.TestClock;
+import io.vertx.core.Future;
 import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 
-/** Waitlist entries as they are stored, each of a patient of its own. */
-record WaitlistFixture(BusFixture clinic) {
+/** A clinic whose patients wait for visits. */
+@Tag("slow")
+abstract class WaitlistFixture {
 
-  static final OffsetDateTime JOINED = OffsetDateTime.parse("2026-11-22T08:00:00+01:00");
+  static final OffsetDateTime NINE = OffsetDateTime.parse("2026-11-24T09:00:00+01:00");
+  static final OffsetDateTime TEN = NINE.plusHours(1);
+  static final OffsetDateTime ELEVEN = NINE.plusHours(2);
+  static final LocalDate TUESDAY = LocalDate.parse("2026-11-24");
 
-  private static final String ENTRIES =
-      """
-      WITH people AS (
-        INSERT INTO patients.patient (id, given_name, family_name)
-        SELECT gen_random_uuid(), 'Ada', 'B' FROM generate_series(1, $2) RETURNING id)
-      INSERT INTO scheduling.waitlist_entry
-        (id, patient_id, doctor_id, joined_at, first_day, last_day, earliest)
-      SELECT gen_random_uuid(), id, $1, $3, $4, $5, $6 FROM people
-      RETURNING id
-      """;
+  static final PreferredTimes THAT_DAY = new PreferredTimes(TUESDAY, TUESDAY, null, null, null);
 
-  /** The days and times that entries wait for; null where any will do. */
-  record Wish(LocalDate firstDay, LocalDate lastDay, LocalTime earliest) {
+  TestClock clock;
+  BusFixture clinic;
+  UUID doctor;
+  List<Appointment> day;
 
-    static final Wish ANY = new Wish(null, null, null);
+  @BeforeEach
+  void open() {
+    clock = new TestClock("2026-11-23T07:00:00Z");
+    clinic = BusFixture.open(clock);
+    doctor = clinic.doctor();
+    day = List.of(book(doctor, NINE), book(doctor, TEN), book(doctor, ELEVEN));
   }
 
-  /** Adds entries that wait for a doctor. */
-  List<UUID> add(UUID doctor, int entries, OffsetDateTime joined, Wish wish) {
-    return Rows.list(
-        clinic.sql(
-            ENTRIES, doctor, entries, joined, wish.firstDay(), wish.lastDay(), wish.earliest()),
-        row -> row.getUUID("id"));
+  @AfterEach
+  void close() {
+    assertThat(number("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"))
+        .isZero();
+    clinic.close();
+  }
+
+  Appointment book(UUID with, OffsetDateTime start) {
+    return clinic.ask(
+        BOOK_APPOINTMENT,
+        new BookAppointment(with, clinic.patient(), start, null, null),
+        clinic.frontDesk());
+  }
+
+  WaitlistEntry join(UUID with, PreferredTimes preferred) {
+    return join(with, null, preferred);
+  }
+
+  WaitlistEntry join(UUID with, UUID department, PreferredTimes preferred) {
+    return join(clinic.patient(), with, department, preferred);
+  }
+
+  WaitlistEntry join(UUID patient, UUID with, UUID department, PreferredTimes preferred) {
+    return clinic.ask(
+        JOIN_WAITLIST,
+        new JoinWaitlist(null, with, department, preferred, "knee"),
+        clinic.asPatient(patient));
+  }
+
+  String status(WaitlistEntry entry) {
+    return clinic
+        .sql("SELECT status FROM scheduling.waitlist_entry WHERE id = $1", entry.id())
+        .iterator()
+        .next()
+        .getString(0);
+  }
+
+  long number(String sql, Object... values) {
+    return clinic.sql(sql, values).iterator().next().getLong(0);
+  }
+
+  static Future<String> outcome(Future<?> attempt) {
+    return attempt
+        .map("OK")
+        .recover(
+            cause ->
+                cause instanceof Failure failure
+                    ? Future.succeededFuture(failure.code().name())
+                    : Future.failedFuture(cause));
+  }
+
+  static <T> List<T> all(List<Future<T>> futures) {
+    return BusFixture.await(Future.all(futures).map(done -> done.<T>list()));
   }
 }
