@@ -22,7 +22,7 @@ public final class CheckRepository {
   }
 
   /**
-   * Claims the document that is due first. A node that dies loses its claim after the lease.
+   * Claims the document that is due first. The claim of a node that fails ends with the lease.
    *
    * @param lease until when no other node claims it
    */
