@@ -67,7 +67,7 @@ class DamagedDocumentsIT {
   }
 
   @Test
-  void theListShowsItWithoutNameAndTellsOfItOnce() {
+  void theListShowsItWithoutNameAndLogsItOnce() {
     Document damaged = documents.write(DocumentsFixture.letter(patient, true), doctor);
     Document intact = documents.write(DocumentsFixture.letter(patient, true), doctor);
     seals.swap(TABLE, "details", damaged.id(), uploadOfSomebodyElse());

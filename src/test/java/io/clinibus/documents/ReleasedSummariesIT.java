@@ -103,7 +103,7 @@ class ReleasedSummariesIT {
   }
 
   @Test
-  void aSummaryThatWaitsForTheSignatureIsToldOfLiveWithTheNote() {
+  void aSummaryThatWaitsForTheSignatureIsPushedWithTheNote() {
     releaseAfter(0);
     try (var live = LiveClient.of(vertx, clinic.rest.url(), clinic.patient.token())) {
       Answer opened = treatment.call(clinic.doctor, clinic.patient.patientId());
@@ -120,7 +120,7 @@ class ReleasedSummariesIT {
   }
 
   @Test
-  void aSummaryIsToldOfLiveWhenTheTimeOfItsNoteHasCome() {
+  void aSummaryIsPushedWhenTheTimeOfItsNoteHasCome() {
     String encounter = treatment.signedCall(Map.of("plan", "Rest")).text("/id");
     String id =
         clinic.writeLetter(summary(encounter, Map.of("parts", List.of("PLAN")))).text("/id");

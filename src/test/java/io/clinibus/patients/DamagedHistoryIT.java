@@ -69,7 +69,7 @@ class DamagedHistoryIT {
   }
 
   @Test
-  void thePatientIsShownWithoutItAndItIsToldOfOnce() {
+  void thePatientIsShownWithoutItAndItIsLoggedOnce() {
     Patient written = write(patient, 1, none());
     assertThat(written.medicalHistory().noKnownAllergies()).isTrue();
     seals.damage(TABLE, "history", patient);

@@ -71,7 +71,7 @@ class DamagedPrescriptionsIT {
   }
 
   @Test
-  void theListShowsItWithoutWhatItSaysAndTellsOfItOnce() {
+  void theListShowsItWithoutWhatItSaysAndLogsItOnce() {
     Prescription damaged = fixture.signed(doctor, patient);
     Prescription intact = fixture.signed(doctor, patient);
     seals.damage(TABLE, "content", damaged.id());

@@ -39,7 +39,7 @@ class DamagedChartIT extends ChartFixture {
   private static final String UNREADABLE = "sealed row unreadable";
 
   @Test
-  void anEntryThatWasCopiedIsShownAsUnreadableAndToldOfOnce() {
+  void anEntryThatWasCopiedIsShownAsUnreadableAndLoggedOnce() {
     UUID patient = newPatient();
     Caller doctor = doctor(doctorOf(patient));
     Entry one = record(patient, doctor, "One");
