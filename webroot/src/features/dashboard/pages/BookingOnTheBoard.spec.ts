@@ -17,7 +17,7 @@ import {
   shown,
   staff,
   stage,
-} from '../testing/boardStage';
+} from '@dev/testing/boardStage';
 
 afterEach(close);
 

@@ -22,7 +22,7 @@ import {
   pushVisits,
   staff,
   stage,
-} from '../testing/boardStage';
+} from '@dev/testing/boardStage';
 
 afterEach(close);
 

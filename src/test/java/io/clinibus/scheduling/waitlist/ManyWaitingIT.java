@@ -27,7 +27,8 @@ class ManyWaitingIT {
   private static final int BATCH = 800;
 
   /** No free time suits within the next years. */
-  private static final Wish IMPOSSIBLE = new Wish(LocalDate.parse("2032-01-01"), null, null);
+  private static final Wish IMPOSSIBLE =
+      new Wish(LocalDate.parse("2032-01-01"), LocalDate.parse("2032-12-31"), null);
 
   /** Until the 25th, for visits at night. */
   private static final Wish ENDING =

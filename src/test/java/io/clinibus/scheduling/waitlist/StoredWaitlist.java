@@ -24,10 +24,16 @@ record StoredWaitlist(BusFixture clinic) {
       RETURNING id
       """;
 
-  /** The days and times that entries wait for; null where any will do. */
+  /**
+   * The days and times that entries wait for.
+   *
+   * @param firstDay null for today
+   * @param lastDay stated, as the job writes one into the rows that have none
+   * @param earliest null for any time of the day
+   */
   record Wish(LocalDate firstDay, LocalDate lastDay, LocalTime earliest) {
 
-    static final Wish ANY = new Wish(null, null, null);
+    static final Wish ANY = new Wish(null, LocalDate.parse("2027-01-31"), null);
   }
 
   /** Adds entries that wait for a doctor. */

@@ -1,10 +1,10 @@
 import { expect, vi } from 'vitest';
-import { departments, doctors } from '@dev/mock/people';
+import { departments, doctors } from '../mock/people';
 import type { Appointment } from '@/shared/api/client';
 import { departmentTopic, rotaTopic, slotsTopic } from '@/shared/api/topics';
-import { settle, showPage, type Stage } from '@dev/testing/mount';
-import { waitFor } from '@dev/testing/waitFor';
-import DashboardPage from '../pages/DashboardPage.vue';
+import { settle, showPage, type Stage } from './mount';
+import { waitFor } from './waitFor';
+import DashboardPage from '@/features/dashboard/pages/DashboardPage.vue';
 
 export const day = '2026-11-23';
 export const department = departments[0]!;
