@@ -77,8 +77,10 @@ class ManyWaitingIT {
   @Test
   void aTimeThatSuitsNobodyIsFoundSoWithoutReadingRows() {
     UUID doctor = clinic.doctor();
+    UUID another = clinic.doctor(); // or the index of all entries would serve as well
     for (int batch = 0; batch < BATCHES; batch++) {
       waitlist.add(doctor, BATCH, JOINED, IMPOSSIBLE);
+      waitlist.add(another, BATCH, JOINED, IMPOSSIBLE);
     }
     Awaitility.await().until(this::isVacuumed);
 
