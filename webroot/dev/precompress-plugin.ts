@@ -5,10 +5,10 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Plugin } from 'vite';
 
 /** In a folder with a dot is what no browser asks for. */
-const worthCompressing = /^(?!\.).*\.(js|css|html|svg|json|webmanifest)$/;
+const worthCompressing = /^(?!\.).*\.(js|wasm|css|html|svg|json|webmanifest)$/;
 const smallest = 1024;
 
-/** Writes a .br and a .gz beside every text file of the build, so that the server need not compress. */
+/** Writes a .br and a .gz beside every text file and program of the build, so that the server need not compress. */
 export function precompress(): Plugin {
   let outDir = '';
   return {

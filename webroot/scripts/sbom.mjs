@@ -63,14 +63,14 @@ const table = (components) =>
     .map((component) => `| ${nameOf(component)} | ${component.version} | ${licences(component)} |`)
     .join('\n');
 
-/** The licence texts that a package brings. */
+/** The licence texts that a package brings, also beside what it contains of others. */
 function texts(component) {
   const folder = folders.get(component['bom-ref']);
-  const files = readdirSync(folder).filter((file) => /^(licen[cs]e|notice)/i.test(file));
-  return files.map(
-    (file) =>
-      `### ${nameOf(component)} ${component.version}\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`,
+  const files = readdirSync(folder, { recursive: true }).filter(
+    (file) => /(^|[\\/])(licen[cs]e|notice)[^\\/]*$/i.test(file) && !file.includes('node_modules'),
   );
+  const different = new Set(files.map((file) => readFileSync(join(folder, file), 'utf8').trim()));
+  return [...different].map((text) => `### ${nameOf(component)} ${component.version}\n\n${text}\n`);
 }
 
 const server = JSON.parse(readFileSync(serverList, 'utf8'));

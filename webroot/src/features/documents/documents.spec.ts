@@ -282,6 +282,28 @@ describe('the page that confirms a letter', () => {
 });
 
 describe('an upload', () => {
+  it('is begun by choosing a file after the choice of the rest of another was given up', async () => {
+    let patientId = '';
+    stage = await showPage(
+      () => (patientId ? h(DocumentsPart, { patientId }) : null),
+      '/account',
+      'doctor@example.org',
+    );
+    const mock = stage.clinic.of(DocumentsMock);
+    mock.documents.push(mock.document({ id: 'half', state: 'UPLOADING', own: true, byPatient: false }));
+    patientId = stage.clinic.patients[0]!.id;
+    stage.wrapper.vm.$forceUpdate();
+    await settle();
+    await byName(stage.wrapper, 'Continue').trigger('click');
+    await byName(stage.wrapper, 'Choose files').trigger('click');
+    const input = stage.wrapper.get<HTMLInputElement>('[data-test=files]');
+    Object.defineProperty(input.element, 'files', { value: [new File(['%PDF'], 'new.pdf')] });
+    await input.trigger('change');
+    await settle();
+    expect(stage.sent.filter((one) => one.startsWith('POST /api/patients/'))).toHaveLength(1);
+    expect(stage.wrapper.find('[role=alert]').exists()).toBe(false);
+  });
+
   it('is continued where the clinic says, and only with the same file', async () => {
     stage = await showPage(VerifyPage, `/verify/${'0'.repeat(26)}`);
     const offsets: number[] = [];

@@ -8,7 +8,11 @@ export default class DocumentsMock {
   readonly letters: Record<string, unknown>[] = [];
 
   constructor(private readonly clinic: Clinic) {
-    clinic.on('GET', '/api/patients/:id/documents', () => ({ body: { items: this.documents } }));
+    clinic.on('GET', '/api/patients/:id/documents', (_, __, url) => {
+      const appointmentId = url.searchParams.get('appointmentId');
+      const items = this.documents.filter((one) => !appointmentId || one.appointmentId === appointmentId);
+      return { body: { items } };
+    });
     clinic.on('POST', '/api/patients/:id/documents', async (_, request) => {
       const asked = (await request.json()) as Partial<Schemas['Document']>;
       const begun = this.document(asked);

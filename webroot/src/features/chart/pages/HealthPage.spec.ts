@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { settle, showPage, type Stage } from '@dev/testing/mount';
 import { queryClient } from '@/shared/query/client';
+import DocumentsMock from '@/features/documents/mock';
 import ChartMock from '../mock';
 import { rereadRecord, type ChartVisit } from '../queries';
 import HealthPage from './HealthPage.vue';
@@ -145,6 +146,18 @@ describe('my health', () => {
     stage.live.set(`record/${id}`, { about: { recordId: id, changes: 3 } });
     await settle();
     expect(row().text()).not.toContain('Kept from');
+  });
+
+  it('has all documents, and takes new ones for the next visit', async () => {
+    await open();
+    const documents = stage.clinic.of(DocumentsMock);
+    documents.documents.push(
+      documents.document({ state: 'STORED', category: 'LETTER', fileName: 'Summary.pdf' }),
+    );
+    await queryClient.invalidateQueries({ queryKey: ['documents'] });
+    await settle();
+    expect(stage.wrapper.find('[data-test=files]').exists()).toBe(true);
+    expect(text()).toContain('Summary.pdf');
   });
 
   it('names what a note without an appointment is', async () => {

@@ -92,6 +92,14 @@ describe('a note', () => {
     expect(isSigned()).toBe(true);
   });
 
+  it('has the focus when it is signed', async () => {
+    await open();
+    await press('Sign');
+    await waitFor(() => expect(stage.wrapper.text()).toContain('Add or correct'));
+    await settle();
+    expect(document.activeElement?.id).toBe('note');
+  });
+
   it('is no longer written by a page that is closed or loaded again', async () => {
     await open();
     const left = () => stage.sent.filter((one) => one.startsWith('DELETE') && one.includes('/editors/'));
@@ -109,6 +117,79 @@ describe('a note', () => {
   it('is seen by the patient after the days of the clinic, or later', async () => {
     await open(2);
     await waitFor(() => expect(release()).toEqual(["after 2 days, the clinic's rule", 'after a week']));
+  });
+});
+
+describe('what cannot be read in a note', () => {
+  const oxygen = { kind: 'SATURATION', units: [{ unit: '%', min: 40, max: 100 }] };
+  const weight = { kind: 'WEIGHT', units: [{ unit: 'kg', min: 0.2, max: 400 }] };
+  const field = (name: string) => stage.wrapper.get<HTMLInputElement>(`[name=${name}]`);
+  const type = async (name: string, text: string) => {
+    await field(name).setValue(text);
+    await field(name).trigger('change');
+  };
+  const withSigns = () =>
+    open(0, (clinic) => clinic.on('GET', '/api/vital-signs', () => ({ body: { items: [oxygen, weight] } })));
+  const alert = () => stage.wrapper.get('[role=alert]').text();
+
+  it.each([
+    ['sign-SATURATION', 'abc', 'Please enter a number.'],
+    ['sign-WEIGHT', '4000', 'Not plausible'],
+    ['sickFrom', '31/13/2026', 'Please enter a date that exists.'],
+    ['followUpDate', 'soon', 'Please enter a date that exists.'],
+    ['followUpAmount', '401', 'Please enter a whole number from 1 to 400.'],
+  ])('is not lost by signing: %s', async (name, text, error) => {
+    await withSigns();
+    await type(name, text);
+    await press('Sign');
+    expect(isSigned()).toBe(false);
+    expect(alert()).toContain('Please correct one field.');
+    expect(field(name).attributes('aria-invalid')).toBe('true');
+    expect(field(name).element.closest('.stack')!.textContent).toContain(error);
+    expect(document.activeElement).toBe(field(name).element);
+
+    await type(name, '');
+    await press('Sign');
+    await waitFor(() => expect(encounter.status).toBe('FINISHED'));
+  });
+
+  it('does not keep the rest from being saved', async () => {
+    await withSigns();
+    await type('sickUntil', '31/13/2026');
+    await field('plan').setValue('Rest');
+    await press('Sign');
+    await waitFor(() => expect(encounter.note.plan).toBe('Rest'));
+    expect(encounter.note.sickNote).toBeUndefined();
+    await type('sickUntil', '12/01/2026');
+    await press('Sign');
+    await waitFor(() => expect(encounter.note.sickNote?.until).toBe('2026-12-01'));
+  });
+
+  it('is said by the clinic until it is changed, whichever line it is in then', async () => {
+    await withSigns();
+    stage.clinic.on('POST', '/api/encounters/:id/signature', () => {
+      const wrong = { pointer: '/measurements/0/value', code: 'invalid', message: 'Not valid' };
+      throw new Refusal(400, 'validation-failed', { errors: [wrong] });
+    });
+    await type('sign-WEIGHT', '80');
+    await press('Sign');
+    const isWrong = (name: string) => field(name).attributes('aria-invalid');
+    await waitFor(() => expect(isWrong('sign-WEIGHT')).toBe('true'));
+    expect(document.activeElement).toBe(field('sign-WEIGHT').element);
+    await type('sign-SATURATION', '97');
+    expect([isWrong('sign-SATURATION'), isWrong('sign-WEIGHT')]).toEqual([undefined, undefined]);
+    expect(alert()).toBe('');
+  });
+
+  it('takes the focus where no field can', async () => {
+    await withSigns();
+    stage.clinic.on('POST', '/api/encounters/:id/signature', () => {
+      throw new Refusal(503, 'unavailable');
+    });
+    await press('Sign');
+    await waitFor(() => expect(alert()).not.toBe(''));
+    await settle();
+    expect(document.activeElement?.getAttribute('role')).toBe('alert');
   });
 });
 

@@ -14,6 +14,7 @@ import io.clinibus.testing.RestClient;
 import io.clinibus.testing.RestClient.Answer;
 import io.clinibus.testing.RestFixture;
 import io.clinibus.testing.TestClock;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -87,6 +88,42 @@ class MyHealthIT {
         hospital.url().resolve("/patients/" + eve.patientId() + "/record").toString());
     assertThat(main(colleague)).containsText("Nothing recorded");
     assertThat(main(colleague)).not().containsText("Hay fever");
+  }
+
+  @Test
+  void aPhotographOfATelephoneIsShownInThePage() {
+    RestClient ida = RestClient.registered(hospital.url(), "ida@example.org", "Ida", "Bell");
+    Page record = signedIn(treating(ida.patientId()).email());
+    record.navigate(hospital.url().resolve("/patients/" + ida.patientId() + "/record").toString());
+    main(record)
+        .locator("[data-test=files]")
+        .setInputFiles(Path.of("src/test/resources/documents/quarters.heic"));
+    button(main(record), "quarters.heic").click();
+
+    Locator picture = dialog(record, "quarters.heic").locator("img");
+    assertThat(picture).isVisible();
+    assertThat(coloursOf(picture)).isEqualTo(List.of("red", "green", "blue", "yellow"));
+  }
+
+  /** Of the middles of a picture's quarters. */
+  private static List<?> coloursOf(Locator picture) {
+    return (List<?>)
+        picture.evaluate(
+            """
+            async (image) => {
+              await image.decode();
+              const canvas = document.createElement('canvas');
+              const { naturalWidth: width, naturalHeight: height } = image;
+              Object.assign(canvas, { width, height });
+              const context = canvas.getContext('2d');
+              context.drawImage(image, 0, 0);
+              return [[1, 1], [3, 1], [1, 3], [3, 3]].map(([x, y]) => {
+                const [r, g, b] = context.getImageData(width * x / 4, height * y / 4, 1, 1).data;
+                return { 4: 'red', 2: 'green', 1: 'blue', 6: 'yellow' }[
+                  (r > 150) * 4 + (g > 150) * 2 + (b > 150)];
+              });
+            }
+            """);
   }
 
   private static int hour = 9;

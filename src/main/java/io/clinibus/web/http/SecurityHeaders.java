@@ -30,6 +30,14 @@ public final class SecurityHeaders {
           + " 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
   /**
+   * For a worker of the app: the policy of its own script is what a worker has, not the page's. Its
+   * files may have WebAssembly compiled.
+   */
+  public static final String WORKER =
+      "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; base-uri"
+          + " 'none'; frame-ancestors 'none'";
+
+  /**
    * For the pages that show the contract. ReDoc adds two style elements, one empty and filled by
    * script, one with the rules of its scroll bar; their hashes allow exactly these two.
    */

@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.regex.Pattern;
 
 /**
  * Serves the app: its files, those of other builds that pages of other nodes and of a former
@@ -28,6 +29,9 @@ public final class AppPages {
       <p>This node was built without its web app. The API answers: <a href="/docs">read and try it</a>.</p>
       </html>
       """;
+
+  /** As the build names the scripts of workers. */
+  private static final Pattern WORKER = Pattern.compile("assets/[A-Za-z]+\\.worker-[\\w-]+\\.js");
 
   private final ClassPathFiles files;
   private final StoredAssets stored;
@@ -55,8 +59,10 @@ public final class AppPages {
 
   private void serve(RoutingContext context) {
     RequestContext.of(context).route("app");
-    SecurityHeaders.page(context.response().headers(), policy);
     String name = context.normalizedPath().substring(1);
+    SecurityHeaders.page(
+        context.response().headers(),
+        WORKER.matcher(name).matches() ? SecurityHeaders.WORKER : policy);
     if (name.isEmpty()) {
       page(context);
     } else if (name.startsWith("assets/")) {

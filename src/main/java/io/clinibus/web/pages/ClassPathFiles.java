@@ -33,7 +33,7 @@ public final class ClassPathFiles {
       Pattern.compile("[A-Za-z0-9_@-][A-Za-z0-9._@/-]*\\.[A-Za-z][A-Za-z0-9]*");
 
   private static final Set<String> COMPRESSIBLE =
-      Set.of("html", "js", "css", "json", "yaml", "svg", "webmanifest", "txt");
+      Set.of("html", "js", "wasm", "css", "json", "yaml", "svg", "webmanifest", "txt");
 
   private final Vertx vertx;
   private final String root;

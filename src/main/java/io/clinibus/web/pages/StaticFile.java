@@ -25,6 +25,7 @@ record StaticFile(String type, String tag, FileContent content) {
       Map.ofEntries(
           Map.entry("html", "text/html; charset=utf-8"),
           Map.entry("js", "text/javascript; charset=utf-8"),
+          Map.entry("wasm", "application/wasm"),
           Map.entry("css", "text/css; charset=utf-8"),
           Map.entry("json", "application/json"),
           Map.entry("yaml", "application/yaml; charset=utf-8"),

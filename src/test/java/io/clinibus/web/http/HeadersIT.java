@@ -82,6 +82,18 @@ class HeadersIT {
   }
 
   @Test
+  void onlyTheScriptsOfWorkersMayCompileWebAssembly() {
+    String policy = header(web.get("/assets/decoder.worker-Fj_q-2h.js"), "Content-Security-Policy");
+    assertThat(policy)
+        .contains("default-src 'none'", "script-src 'self' 'wasm-unsafe-eval';", "base-uri 'none'")
+        .doesNotContain("style-src", "img-src", "'unsafe-eval'", "http");
+    for (String other :
+        List.of("/decoder.worker-1.js", "/assets/worker-1.js", "/assets/a/b.worker-1.js")) {
+      assertThat(header(web.get(other), "Content-Security-Policy")).doesNotContain("unsafe-");
+    }
+  }
+
+  @Test
   void pagesLoadPicturesFromTheClinicAndTheHostsThatItNamesOnly() {
     assertThat(header(web.get("/"), "Content-Security-Policy"))
         .contains("; img-src 'self' data: blob:;");
