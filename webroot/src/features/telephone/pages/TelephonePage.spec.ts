@@ -64,6 +64,7 @@ describe('a call', () => {
     expect(given.element.value).toBe('Zora');
     expect(stage.wrapper.get<HTMLInputElement>('[name="familyName"]').element.value).toBe('Walker');
     await waitFor(() => expect(document.activeElement).toBe(given.element));
+    expect(given.attributes('autofocus')).toBeDefined(); // the frame puts the focus of a new page there
     await given.trigger('submit');
     await waitFor(() => expect(stage.wrapper.find('.chosen').text()).toContain('Zora Walker'));
     await waitFor(() => expect(document.activeElement).toBe(rows()[0]!.element));
