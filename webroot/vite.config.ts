@@ -40,6 +40,8 @@ export default defineConfig(({ command, mode }) => ({
   build: {
     outDir: '../target/classes/webroot',
     emptyOutDir: true,
+    // Names the files of the build, which nodes keep for the pages of other releases.
+    manifest: true,
     // Assets inlined as data URLs would need a looser Content-Security-Policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -4,7 +4,8 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Plugin } from 'vite';
 
-const worthCompressing = /\.(js|css|html|svg|json|webmanifest)$/;
+/** In a folder with a dot is what no browser asks for. */
+const worthCompressing = /^(?!\.).*\.(js|css|html|svg|json|webmanifest)$/;
 const smallest = 1024;
 
 /** Writes a .br and a .gz beside every text file of the build, so that the server need not compress. */

@@ -34,6 +34,7 @@ import io.clinibus.settings.Settings;
 import io.clinibus.web.WebVerticle;
 import io.clinibus.web.contract.Contract;
 import io.clinibus.web.live.socket.LiveStatus;
+import io.clinibus.web.pages.AppBuild;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -84,7 +85,8 @@ public final class Node {
       Optional<MailCatcher> mails,
       Metrics metrics,
       KeyWrapper clinicKeys,
-      Optional<Future<Contract>> contract) {
+      Optional<Future<Contract>> contract,
+      AppBuild build) {
     MessageTypes messages = modules.messages();
     this.modules = modules;
     this.reserved = Database.reservedPool(network.vertx(), settings.database());
@@ -97,7 +99,8 @@ public final class Node {
     this.neighbours =
         member.map(
             self -> new ClusterHeartbeat(self, settings.node(), modules.roles(), reserved, clock));
-    this.web = contract.map(read -> new WebVerticle(platform, modules.topics(), messages, read));
+    this.web =
+        contract.map(read -> new WebVerticle(platform, modules.topics(), messages, read, build));
     this.management =
         new ManagementVerticle(
             settings.management(), settings.node().name(), checks(), metrics::text);
@@ -115,17 +118,18 @@ public final class Node {
    * @return completes when the node answers requests; closes what was opened if it fails
    */
   public static Future<Node> start(Settings settings, Clock clock, Optional<MailCatcher> mails) {
-    return start(Modules.ALL, Contract::load, settings, clock, mails);
+    return start(Modules.ALL, Contract::load, AppBuild.OF_RELEASE, settings, clock, mails);
   }
 
   /**
-   * Starts a node with other domains than those of the release.
+   * Starts a node with other domains, or another app, than those of the release.
    *
    * @param contract reads the bundled contract of these domains
    */
   static Future<Node> start(
       Modules modules,
       Function<Vertx, Future<Contract>> contract,
+      AppBuild build,
       Settings settings,
       Clock clock,
       Optional<MailCatcher> mails) {
@@ -136,7 +140,7 @@ public final class Node {
         .onFailure(started::fail)
         .onSuccess(
             network ->
-                start(modules, contract, network, settings, clock, mails, metrics)
+                start(modules, contract, build, network, settings, clock, mails, metrics)
                     .onSuccess(started::complete)
                     .onFailure(
                         cause -> network.vertx().close().onComplete(done -> started.fail(cause))));
@@ -146,6 +150,7 @@ public final class Node {
   private static Future<Node> start(
       Modules modules,
       Function<Vertx, Future<Contract>> load,
+      AppBuild build,
       VertxFactory network,
       Settings settings,
       Clock clock,
@@ -160,7 +165,9 @@ public final class Node {
         .compose(migrated -> clinicKeys)
         .compose(
             keys -> DemoData.loadIfWanted(vertx, settings, clock, modules.demo(), keys).map(keys))
-        .map(keys -> new Node(modules, network, settings, clock, mails, metrics, keys, contract))
+        .map(
+            keys ->
+                new Node(modules, network, settings, clock, mails, metrics, keys, contract, build))
         .compose(node -> node.deploy().map(node));
   }
 
@@ -316,6 +323,7 @@ public final class Node {
                   .start(platform.jobs(), platform.metrics(), "outbox");
               measure();
               management.ready();
+              web.ifPresent(WebVerticle::storeAssets);
             });
   }
 

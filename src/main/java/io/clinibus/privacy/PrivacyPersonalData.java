@@ -44,6 +44,7 @@ final class PrivacyPersonalData {
               "platform.seal_check", "of no patient",
               "platform.unreadable_seal", "places in the database, without what they have",
               "platform.turn", "jobs of the cluster",
+              "platform.web_asset", "files of the app",
               "platform.outbox_reader", "positions in the outbox"));
 
   private PrivacyPersonalData() {}

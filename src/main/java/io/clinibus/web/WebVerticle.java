@@ -12,9 +12,10 @@ import io.clinibus.web.http.SecurityHeaders;
 import io.clinibus.web.live.socket.HandshakeCheck;
 import io.clinibus.web.live.socket.LiveServer;
 import io.clinibus.web.live.socket.LiveStatus;
+import io.clinibus.web.pages.AppBuild;
 import io.clinibus.web.pages.AppPages;
-import io.clinibus.web.pages.ClassPathFiles;
 import io.clinibus.web.pages.DocsPages;
+import io.clinibus.web.pages.ServedApp;
 import io.clinibus.web.security.AccessTokenVerifier;
 import io.clinibus.web.security.Authentication;
 import io.clinibus.web.security.IdentityCache;
@@ -37,6 +38,7 @@ public final class WebVerticle extends VerticleBase {
   private final TopicRegistry topics;
   private final MessageTypes messages;
   private final Future<Contract> contract;
+  private final ServedApp app;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private final IdentityCache identity;
   private LiveServer live;
@@ -45,16 +47,19 @@ public final class WebVerticle extends VerticleBase {
    * @param topics the live topics that can be subscribed to
    * @param messages the bus operations to which the contract's are bound
    * @param contract may still be loading
+   * @param build the app that it serves
    */
   public WebVerticle(
       NodeContext platform,
       TopicRegistry topics,
       MessageTypes messages,
-      Future<Contract> contract) {
+      Future<Contract> contract,
+      AppBuild build) {
     this.platform = platform;
     this.topics = topics;
     this.messages = messages;
     this.contract = contract;
+    this.app = new ServedApp(platform, build);
     this.identity = new IdentityCache(platform.bus(), platform.clock());
   }
 
@@ -71,6 +76,11 @@ public final class WebVerticle extends VerticleBase {
   /** Status of the live updates. */
   public LiveStatus live() {
     return live.status();
+  }
+
+  /** Begins to store files of the app for the pages that ask other nodes. */
+  public void storeAssets() {
+    app.storeAssets();
   }
 
   @Override
@@ -109,11 +119,8 @@ public final class WebVerticle extends VerticleBase {
             platform.metrics());
     List<Endpoint<?, ?>> endpoints = Endpoints.of(contract, messages);
     var docs = new DocsPages(vertx, messages.failures());
-    var app =
-        new AppPages(
-            new ClassPathFiles(vertx, "webroot/"),
-            SecurityHeaders.app(platform.settings().http().imageHosts()));
-    return loop -> routes.router(loop, endpoints, live, docs, app);
+    AppPages pages = app.pages();
+    return loop -> routes.router(loop, endpoints, live, docs, pages);
   }
 
   /** A listener for each event loop that has a processor, all on the same port. */

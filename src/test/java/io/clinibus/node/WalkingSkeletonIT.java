@@ -2,9 +2,12 @@ package io.clinibus.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.clinibus.embedded.MailCatcher;
 import io.clinibus.platform.Module;
+import io.clinibus.platform.db.Rows;
 import io.clinibus.settings.Settings;
 import io.clinibus.skeleton.SkeletonModule;
 import io.clinibus.testing.BusFixture;
@@ -17,6 +20,7 @@ import io.clinibus.testing.contract.LiveContract;
 import io.clinibus.web.contract.Contract;
 import io.clinibus.web.contract.ContractBundler;
 import io.clinibus.web.contract.ContractBundler.Source;
+import io.clinibus.web.pages.AppBuild;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -33,6 +37,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -62,6 +67,7 @@ class WalkingSkeletonIT {
             Node.start(
                     MODULES,
                     vertx -> Contract.of(vertx, contract),
+                    AppBuild.OF_RELEASE,
                     settings,
                     Clock.systemUTC(),
                     Optional.of(MAILS))
@@ -121,6 +127,30 @@ class WalkingSkeletonIT {
   void theAddedDomainIsARoleOfNodes() {
     assertThat(MODULES.roles()).contains("skeleton", Modules.WEB, "scheduling");
     assertThat(Modules.ALL.roles()).doesNotContain("skeleton");
+  }
+
+  /** All of its files whose names have a hash, so that pages of this node get them from others. */
+  @Test
+  void theNodeStoresTheAssetsOfItsApp() throws Exception {
+    var folder = WalkingSkeletonIT.class.getResource("/webroot/assets");
+    assumeFalse(Boolean.getBoolean("clinibus.skipWebapp"), "built without the web app");
+    assumeTrue(folder != null, "the web app is not built");
+    List<String> built;
+    try (Stream<Path> files = Files.list(Path.of(folder.toURI()))) {
+      built =
+          files
+              .map(file -> "assets/" + file.getFileName())
+              .filter(name -> !name.endsWith(".gz") && !name.endsWith(".br"))
+              .toList();
+    }
+    assertThat(built).hasSizeGreaterThan(50);
+    await().until(() -> stored().size() == built.size());
+    assertThat(stored()).containsExactlyInAnyOrderElementsOf(built);
+  }
+
+  private static List<String> stored() {
+    return Rows.list(
+        clinic.sql("SELECT name FROM platform.web_asset"), row -> row.getString("name"));
   }
 
   /** Not by RestClient, which knows the contract of the product only. */

@@ -5,6 +5,8 @@ import io.clinibus.node.Modules;
 import io.clinibus.node.Node;
 import io.clinibus.node.QuickNode;
 import io.clinibus.settings.Settings;
+import io.clinibus.web.pages.AppBuild;
+import io.vertx.core.Future;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -53,9 +55,19 @@ public final class TestNode implements AutoCloseable {
    * @param mails what the node's mailbox shows
    */
   public static TestNode start(Settings settings, Clock clock, Optional<MailCatcher> mails) {
+    return await(QuickNode.start(settings, clock, mails));
+  }
+
+  /**
+   * @param build the app that the node serves
+   */
+  public static TestNode start(Settings settings, Clock clock, AppBuild build) {
+    return await(QuickNode.start(settings, clock, Optional.empty(), build));
+  }
+
+  private static TestNode await(Future<Node> started) {
     try {
-      return new TestNode(
-          QuickNode.start(settings, clock, mails).await(PATIENCE_SECONDS, TimeUnit.SECONDS));
+      return new TestNode(started.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
     } catch (TimeoutException e) {
       throw new IllegalStateException("the node did not start", e);
     }

@@ -30,6 +30,7 @@ import io.clinibus.testing.TestKey;
 import io.clinibus.testing.contract.ContractSamples;
 import io.clinibus.testing.contract.RestContract;
 import io.clinibus.web.contract.SharedContract;
+import io.clinibus.web.pages.AppBuild;
 import io.clinibus.web.security.TestTokens;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -125,7 +126,8 @@ public final class WebFixture implements AutoCloseable {
                 new Metrics()),
             Modules.ALL.topics(),
             Modules.ALL.messages(),
-            SharedContract.load(vertx));
+            SharedContract.load(vertx),
+            AppBuild.OF_RELEASE);
     this.client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     this.management =
         new ManagementVerticle(

@@ -62,6 +62,12 @@ public final class Jobs {
     new Job(atRest, atWork, name, work).after(atRest);
   }
 
+  /** Starts such a job with its first run as soon as one after work would follow. */
+  public void atOnce(
+      Duration atRest, Duration atWork, String name, Supplier<Future<Boolean>> work) {
+    new Job(atRest, atWork, name, work).after(atWork);
+  }
+
   /**
    * Does a part of a run, then rests three times as long as the part took. The parts of a run use
    * at most a quarter of the time of one connection, and the less the busier PostgreSQL is, so that

@@ -5,12 +5,16 @@ import io.clinibus.bus.failure.Failure;
 import io.clinibus.web.http.ProblemResponses;
 import io.clinibus.web.http.RequestContext;
 import io.clinibus.web.http.SecurityHeaders;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
-/** Serves the app: its files, and its HTML page for every address of the app. */
+/**
+ * Serves the app: its files, those of other builds that pages of other nodes and of a former
+ * release ask for, and its HTML page for every address of the app.
+ */
 public final class AppPages {
 
   private static final String PAGE = "index.html";
@@ -26,14 +30,17 @@ public final class AppPages {
       """;
 
   private final ClassPathFiles files;
+  private final StoredAssets stored;
   private final String policy;
   private final boolean built;
 
   /**
+   * @param stored what other builds have
    * @param policy the Content-Security-Policy of its page
    */
-  public AppPages(ClassPathFiles files, String policy) {
+  AppPages(ClassPathFiles files, StoredAssets stored, String policy) {
     this.files = files;
+    this.stored = stored;
     this.policy = policy;
     this.built = files.has(PAGE);
   }
@@ -52,19 +59,35 @@ public final class AppPages {
     String name = context.normalizedPath().substring(1);
     if (name.isEmpty()) {
       page(context);
+    } else if (name.startsWith("assets/")) {
+      asset(context, name);
     } else if (built) {
-      String caching =
-          name.startsWith("assets/") ? ClassPathFiles.IMMUTABLE : ClassPathFiles.ASK_FIRST;
-      files.send(context, name, caching).onFailure(absent -> pageOrNothing(context, name));
+      files
+          .send(context, name, StaticFile.ASK_FIRST)
+          .onFailure(absent -> pageOrNothing(context, name));
     } else {
       pageOrNothing(context, name);
     }
   }
 
+  private void asset(RoutingContext context, String name) {
+    files
+        .send(context, name, StaticFile.IMMUTABLE)
+        .recover(
+            cause ->
+                cause instanceof Failure ? stored.send(context, name) : Future.failedFuture(cause))
+        .onFailure(
+            cause -> {
+              if (!context.response().ended()) { // Else the client has left.
+                ProblemResponses.send(context, cause);
+              }
+            });
+  }
+
   /** A browser's navigation gets the app; other requests get a failure. */
   private void pageOrNothing(RoutingContext context, String name) {
     String accept = context.request().getHeader(HttpHeaders.ACCEPT);
-    boolean isPage = !(name + "/").startsWith("assets/") && !name.startsWith(".well-known/");
+    boolean isPage = !name.equals("assets") && !name.startsWith(".well-known/");
     if (isPage && accept != null && accept.contains("text/html")) {
       page(context);
     } else {
@@ -76,7 +99,7 @@ public final class AppPages {
   private void page(RoutingContext context) {
     if (built) {
       files
-          .send(context, PAGE, ClassPathFiles.ASK_FIRST)
+          .send(context, PAGE, StaticFile.ASK_FIRST)
           .onFailure(cause -> ProblemResponses.send(context, cause));
     } else {
       context

@@ -4,21 +4,13 @@ import com.github.benmanes.caffeine.cache.Cache;
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.platform.cache.CaffeineFactory;
-import io.clinibus.web.http.EntityTags;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,12 +20,6 @@ import java.util.zip.GZIPOutputStream;
 
 /** Serves files from the class path, read once off the event loop and then from memory. */
 public final class ClassPathFiles {
-
-  /** A year: the file's name changes with its content. */
-  static final String IMMUTABLE = "public, max-age=31536000, immutable";
-
-  /** Revalidate before use. */
-  static final String ASK_FIRST = "no-cache";
 
   /** Each lookup of a file that was not served before takes a worker thread. */
   private static final int MAX_LOOKUPS = 64;
@@ -46,43 +32,16 @@ public final class ClassPathFiles {
   private static final Pattern NAME =
       Pattern.compile("[A-Za-z0-9_@-][A-Za-z0-9._@/-]*\\.[A-Za-z][A-Za-z0-9]*");
 
-  private static final Map<String, String> TYPES =
-      Map.ofEntries(
-          Map.entry("html", "text/html; charset=utf-8"),
-          Map.entry("js", "text/javascript; charset=utf-8"),
-          Map.entry("css", "text/css; charset=utf-8"),
-          Map.entry("json", "application/json"),
-          Map.entry("yaml", "application/yaml; charset=utf-8"),
-          Map.entry("webmanifest", "application/manifest+json"),
-          Map.entry("svg", "image/svg+xml"),
-          Map.entry("png", "image/png"),
-          Map.entry("jpg", "image/jpeg"),
-          Map.entry("webp", "image/webp"),
-          Map.entry("ico", "image/x-icon"),
-          Map.entry("woff2", "font/woff2"),
-          Map.entry("txt", "text/plain; charset=utf-8"));
   private static final Set<String> COMPRESSIBLE =
       Set.of("html", "js", "css", "json", "yaml", "svg", "webmanifest", "txt");
-
-  /** A file in its available encodings; others are null. */
-  private record File(String type, String tag, byte[] plain, byte[] gzip, byte[] brotli) {
-
-    int size() {
-      return plain.length + length(gzip) + length(brotli);
-    }
-
-    private static int length(byte[] bytes) {
-      return bytes == null ? 0 : bytes.length;
-    }
-  }
 
   private final Vertx vertx;
   private final String root;
   private final Map<String, String> replacements;
-  private final Cache<String, File> files =
+  private final Cache<String, StaticFile> files =
       CaffeineFactory.builder()
           .maximumWeight(MEMORY_BYTES)
-          .weigher((String name, File file) -> file.size())
+          .weigher((String name, StaticFile file) -> file.content().size())
           .build();
 
   private final AtomicInteger lookups = new AtomicInteger();
@@ -118,39 +77,13 @@ public final class ClassPathFiles {
         .compose(
             file ->
                 file.isPresent()
-                    ? send(context, file.get(), cacheControl)
+                    ? file.get().send(context, cacheControl)
                     : Future.failedFuture(
                         Failure.of(CommonFailures.NOT_FOUND, "There is no such page.")));
   }
 
-  private Future<Void> send(RoutingContext context, File file, String cacheControl) {
-    HttpServerResponse response =
-        context
-            .response()
-            .putHeader(HttpHeaders.CACHE_CONTROL, cacheControl)
-            .putHeader(HttpHeaders.ETAG, file.tag())
-            .putHeader(HttpHeaders.VARY, "Accept-Encoding");
-    String known = context.request().getHeader(HttpHeaders.IF_NONE_MATCH);
-    if (EntityTags.matches(known, file.tag())) {
-      return response.setStatusCode(304).end();
-    }
-    response.putHeader(HttpHeaders.CONTENT_TYPE, file.type());
-    String accepted = context.request().getHeader(HttpHeaders.ACCEPT_ENCODING);
-    if (file.brotli() != null && accepted != null && accepted.contains("br")) {
-      return response
-          .putHeader(HttpHeaders.CONTENT_ENCODING, "br")
-          .end(Buffer.buffer(file.brotli()));
-    }
-    if (file.gzip() != null && accepted != null && accepted.contains("gzip")) {
-      return response
-          .putHeader(HttpHeaders.CONTENT_ENCODING, "gzip")
-          .end(Buffer.buffer(file.gzip()));
-    }
-    return response.end(Buffer.buffer(file.plain()));
-  }
-
-  private Future<Optional<File>> find(String name) {
-    File known = files.getIfPresent(name);
+  private Future<Optional<StaticFile>> find(String name) {
+    StaticFile known = files.getIfPresent(name);
     if (known != null) {
       return Future.succeededFuture(Optional.of(known));
     }
@@ -167,7 +100,13 @@ public final class ClassPathFiles {
         .onComplete(done -> lookups.decrementAndGet());
   }
 
-  private File read(String name) throws IOException {
+  private StaticFile read(String name) throws IOException {
+    FileContent content = content(name);
+    return content == null ? null : StaticFile.of(name, content);
+  }
+
+  /** What a file has, or null if it does not exist. Blocks. */
+  FileContent content(String name) throws IOException {
     byte[] plain = bytes(name);
     if (plain == null) {
       return null;
@@ -175,17 +114,11 @@ public final class ClassPathFiles {
     if (!replacements.isEmpty()) {
       plain = replaced(plain);
     }
-    String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     byte[] gzip = bytes(name + ".gz");
-    if (gzip == null && COMPRESSIBLE.contains(extension)) {
+    if (gzip == null && COMPRESSIBLE.contains(StaticFile.extension(name))) {
       gzip = gzip(plain);
     }
-    return new File(
-        TYPES.getOrDefault(extension, "application/octet-stream"),
-        '"' + digest(plain) + '"',
-        plain,
-        gzip,
-        bytes(name + ".br"));
+    return new FileContent(plain, gzip, bytes(name + ".br"));
   }
 
   private byte[] bytes(String name) throws IOException {
@@ -208,14 +141,6 @@ public final class ClassPathFiles {
       gzip.write(plain);
     }
     return out.toByteArray();
-  }
-
-  private static String digest(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, 12);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 
   private static ClassLoader loader() {

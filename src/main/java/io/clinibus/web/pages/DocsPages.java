@@ -100,7 +100,7 @@ public final class DocsPages {
   private static void send(RoutingContext context, String path, ClassPathFiles files, String name) {
     RequestContext.of(context).route(path);
     files
-        .send(context, name, ClassPathFiles.ASK_FIRST)
+        .send(context, name, StaticFile.ASK_FIRST)
         .onFailure(cause -> ProblemResponses.send(context, cause));
   }
 

@@ -78,13 +78,13 @@ class JobsIT {
             Collectors.toMap(found -> found.group(1), found -> Double.valueOf(found.group(2))));
   }
 
-  /** One job for each domain with rows that expire, and that of the outbox. */
+  /** One job for each domain with rows that expire, and those of the outbox and of the web. */
   private static List<String> retained() {
     return Stream.concat(
             Modules.ALL.list().stream()
                 .filter(module -> !module.retention().isEmpty())
                 .map(Module::name),
-            Stream.of("outbox"))
+            Stream.of("outbox", "web"))
         .map(name -> "purge-" + name)
         .toList();
   }

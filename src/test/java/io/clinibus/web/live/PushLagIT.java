@@ -29,6 +29,7 @@ class PushLagIT {
   private static LiveFixture live;
   private static Timer push;
   private static String doctor;
+  private static String patient;
   private LocalTime next = LocalTime.of(8, 0);
 
   @BeforeAll
@@ -36,6 +37,7 @@ class PushLagIT {
     live = new LiveFixture(Clock.systemUTC());
     push = live.platform().metrics().registry().get("clinibus.live.push").timer();
     doctor = live.hospital.doctor(5, "08:00", "20:00");
+    patient = live.hospital.patient();
   }
 
   @AfterAll
@@ -102,7 +104,7 @@ class PushLagIT {
             .admin()
             .post(
                 "/api/appointments",
-                Map.of("doctorId", doctor, "patientId", live.hospital.patient(), "start", start));
+                Map.of("doctorId", doctor, "patientId", patient, "start", start));
     assertThat(booked.status()).isEqualTo(201);
     return start;
   }

@@ -1,0 +1,97 @@
+package io.clinibus.web.pages;
+
+import io.clinibus.bus.Json;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Builds of an app, as Vite writes them, on the class path of a test. */
+final class TestBuild {
+
+  private TestBuild() {}
+
+  /**
+   * Writes a build with two texts, one of them compressed before, and a font.
+   *
+   * @param test whose build it is
+   * @param hash eight characters, as in the names of its assets
+   */
+  static AppBuild write(Class<?> test, String hash) {
+    return write(
+        test,
+        hash,
+        Map.of(
+            script(hash),
+            bytes(hash, 3_000),
+            script(hash) + ".br",
+            bytes(hash + "br", 300),
+            script(hash) + ".gz",
+            bytes(hash + "gz", 400),
+            style(hash),
+            ("." + hash + " { color: red }").getBytes(StandardCharsets.UTF_8),
+            font(hash),
+            bytes(hash + "font", 2_000)));
+  }
+
+  /**
+   * @param assets contents by name
+   */
+  static AppBuild write(Class<?> test, String hash, Map<String, byte[]> assets) {
+    String folder = test.getSimpleName() + '/' + hash + '/';
+    try {
+      Path root = Path.of(test.getResource("/").toURI()).resolve(folder);
+      Files.createDirectories(root.resolve("assets"));
+      Files.createDirectories(root.resolve(".vite"));
+      Files.writeString(root.resolve("index.html"), "<!doctype html><title>" + hash + "</title>");
+      for (var asset : assets.entrySet()) {
+        Files.write(root.resolve(asset.getKey()), asset.getValue());
+      }
+      Files.writeString(
+          root.resolve(".vite/manifest.json"), Json.MAPPER.writeValueAsString(manifest(assets)));
+    } catch (IOException | URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+    return new AppBuild(folder, true);
+  }
+
+  static String script(String hash) {
+    return "assets/page-" + hash + ".js";
+  }
+
+  static String style(String hash) {
+    return "assets/page-" + hash + ".css";
+  }
+
+  static String font(String hash) {
+    return "assets/font-" + hash + ".woff2";
+  }
+
+  /** The same bytes for the same seed. */
+  static byte[] bytes(String seed, int number) {
+    byte[] bytes = new byte[number];
+    new Random(seed.hashCode()).nextBytes(bytes);
+    return bytes;
+  }
+
+  private static Map<String, Object> manifest(Map<String, byte[]> assets) {
+    Map<String, Object> chunks = new HashMap<>();
+    for (String name : assets.keySet()) {
+      if (name.endsWith(".js")) {
+        chunks.put(
+            name,
+            Map.of("file", name, "css", ending(assets, ".css"), "assets", ending(assets, "2")));
+      }
+    }
+    return chunks;
+  }
+
+  private static List<String> ending(Map<String, byte[]> assets, String end) {
+    return assets.keySet().stream().filter(name -> name.endsWith(end)).toList();
+  }
+}
