@@ -18,12 +18,12 @@ export class FakeLive {
       'WebSocket',
       class extends FakeSocket {
         constructor() {
-          super((frame) => hear(frame));
+          super((frame) => receive(frame));
           open(this);
         }
       },
     );
-    const hear = (frame: Record<string, unknown>) => this.hear(frame);
+    const receive = (frame: Record<string, unknown>) => this.receive(frame);
     return this;
   }
 
@@ -61,7 +61,7 @@ export class FakeLive {
     });
   }
 
-  private hear(frame: Record<string, unknown>) {
+  private receive(frame: Record<string, unknown>) {
     this.received.push(frame);
     if (frame.type === 'ping' && this.answers) {
       this.tell({ type: 'pong', versions: {} });

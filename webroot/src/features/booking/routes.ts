@@ -1,6 +1,6 @@
 import type { RouteRecordRaw } from 'vue-router';
 import type { PagesOf } from '@/shared/routing';
-import { awaitLaterSteps } from './lib/laterSteps';
+import { awaitLaterSteps } from './lib/lazySteps';
 
 const paths = {
   home: '/',

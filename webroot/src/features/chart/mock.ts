@@ -10,7 +10,7 @@ export default class ChartMock {
   vitals: Schemas['VitalsTaken'][] = [];
   restrictions: Schemas['Restriction'][] = [];
   opened = false;
-  /** As the live topic of a record tells it; tests count. */
+  /** The count that the live topic of a record has; tests count. */
   changes = 0;
 
   constructor(private readonly clinic: Clinic) {

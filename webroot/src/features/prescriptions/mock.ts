@@ -32,7 +32,7 @@ export default class PrescriptionsMock {
     },
   ];
   readonly prescriptions: Prescription[] = [];
-  /** As the live topic of the record tells it; tests count. */
+  /** The count that the live topic of the record has; tests count. */
   changes = 0;
   /** What the law requires and is not recorded. */
   missing: string[] = [];

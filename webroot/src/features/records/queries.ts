@@ -9,7 +9,7 @@ export type UnsignedNote = Schemas['UnsignedNote'];
 export type VitalSignRule = Schemas['VitalSigns']['items'][number];
 export type NoteSnippet = Schemas['NoteSnippet'];
 
-/** What an encounter's live topic tells: `encounter/{encounterId}`; items are the pages that have it open to write. */
+/** What an encounter's live topic has: `encounter/{encounterId}`; items are the pages that have it open to write. */
 export interface EncounterAbout {
   id: string;
   status: Schemas['EncounterStatus'];

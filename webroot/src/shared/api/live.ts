@@ -87,7 +87,7 @@ export class LiveClient {
   private pulse: ReturnType<typeof setTimeout> | undefined;
   private doubt: ReturnType<typeof setTimeout> | undefined;
   /** When the last frame of the server came, and it was last asked for its versions, in milliseconds of this device. */
-  private heardAt = 0;
+  private receivedAt = 0;
   private comparedAt = 0;
   /** Whether frames may be sent: authentication is complete or not needed. */
   private ready = false;
@@ -189,7 +189,7 @@ export class LiveClient {
     socket.onmessage = (message) => {
       if (this.socket === socket) {
         this.alive();
-        this.hear(JSON.parse(message.data as string));
+        this.receive(JSON.parse(message.data as string));
       }
     };
     socket.onclose = (event) => this.socket === socket && this.lost(event.code);
@@ -247,7 +247,7 @@ export class LiveClient {
     if (!this.ready) {
       return;
     }
-    this.heardAt = Date.now();
+    this.receivedAt = Date.now();
     clearTimeout(this.doubt);
     clearTimeout(this.pulse);
     this.setLive(true);
@@ -273,7 +273,7 @@ export class LiveClient {
   private setSilent() {
     if (this.live) {
       this.live = false;
-      this.world.changed(false, this.heardAt);
+      this.world.changed(false, this.receivedAt);
     }
   }
 
@@ -289,7 +289,7 @@ export class LiveClient {
 
   // ---- frames from the server
 
-  private hear(frame: Frame) {
+  private receive(frame: Frame) {
     switch (frame.type) {
       case 'welcome':
         this.world.clock(new Date(frame.now));
@@ -304,12 +304,12 @@ export class LiveClient {
         if (frame.type === 'refused' && frame.hold !== undefined) {
           this.refusedHold(frame.hold, problemFrom(frame.problem));
         } else if (this.topics.has(frame.topic)) {
-          this.hearOf(this.topics.get(frame.topic)!, frame);
+          this.receiveOf(this.topics.get(frame.topic)!, frame);
         }
     }
   }
 
-  private hearOf(topic: Topic, frame: TopicFrame) {
+  private receiveOf(topic: Topic, frame: TopicFrame) {
     switch (frame.type) {
       case 'snapshot':
         topic.version = frame.version;

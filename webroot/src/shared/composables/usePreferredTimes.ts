@@ -34,7 +34,7 @@ const bounds: Record<DayPart, Pick<PreferredTimes, 'earliest' | 'latest'>> = {
   evening: { earliest: '17:00' },
 };
 
-/** The wish as the server wants it; nothing if every time suits. */
+/** The wish as the contract has it; nothing if every time suits. */
 export function preferredOf(wish: TimesWish): PreferredTimes | undefined {
   const preferred: PreferredTimes = {
     ...bounds[wish.part],

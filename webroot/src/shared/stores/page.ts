@@ -1,11 +1,11 @@
 import { defineStore } from 'pinia';
 import { onScopeDispose, ref, shallowRef, toValue, watchEffect, type MaybeRefOrGetter } from 'vue';
 
-/** What the page on screen tells the frame. */
+/** What the page on screen states for the frame. */
 export const usePage = defineStore('page', () => {
   /** The page's own title, where it has one that is better than the route's. */
   const title = ref<string>();
-  /** Where the frame wants the page's heading; null where it stands in the page. */
+  /** Where the frame has room for the page's heading; null where it stands in the page. */
   const headingPlace = shallowRef<HTMLElement | null>(null);
 
   return { title, headingPlace };

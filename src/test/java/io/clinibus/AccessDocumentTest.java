@@ -186,11 +186,11 @@ class AccessDocumentTest {
     patient, with relation and telephone number; the trail has it as a read of both. Patients and representatives do not:
     one parent gets no number of the other.
 
-    Every emergency access is told to the patient and to who reviews it, live and by mail: the privacy officers, or the
+    The patient and who reviews it are notified of every emergency access, live and by mail: the privacy officers, or the
     administrators where no privacy officer can sign in; besides to the address that is one of the clinic's rules for records.
     Nobody reviews the own access. Where an officer is active, administrators see that a record was opened, by whom and with which
     code, and neither what was written nor the review (ADR 22). Reviews that wait for more than three days are reminded of once a week.
-    Who reads what was written is also told which notes without a visit the doctor began meanwhile: kind, time, signed or not.
+    Who reads what was written also sees which notes without a visit the doctor began meanwhile: kind, time, signed or not.
 
     The privacy officer reads what supervision needs: emergency accesses, the audit trail, who has asked for copies and erasures, and
     the periods of retention. The officer decides reviews alone. An erasure is confirmed, and a period set, by administrators:

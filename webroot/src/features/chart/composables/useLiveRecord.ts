@@ -13,7 +13,7 @@ interface RecordFacts {
 
 /**
  * Reads a record again whenever it has changed, with the prescriptions: what the patient restricts concerns them as
- * well. The topic tells how often it has, and nothing of the record; so do the answers with parts of it, so that nothing
+ * well. The topic has the count of changes, and nothing of the record; so do the answers with parts of it, so that nothing
  * is read again that is as new.
  */
 export function useLiveRecord(patientId: () => string | undefined) {

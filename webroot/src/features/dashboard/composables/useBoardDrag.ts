@@ -5,7 +5,7 @@ import { minutesOf } from '../lib/layout';
 import { useView } from '../lib/view';
 import type { Column } from './useBoard';
 import { useDrag } from './useDrag';
-import type { Move } from './useMove';
+import type { MoveTarget } from './useMoveTarget';
 
 interface Surface {
   scroller: Ref<HTMLElement | null>;
@@ -29,7 +29,7 @@ function isAcross(element: HTMLElement, x: number): boolean {
 const isShelf = (x: number, y: number) => Boolean(document.elementFromPoint?.(x, y)?.closest('[data-shelf]'));
 
 /** Drags visits over the board, from it to the shelf and from the shelf to it. */
-export function useBoardDrag({ scroller, body, visit, column }: Surface, move: Move, ends: Ends) {
+export function useBoardDrag({ scroller, body, visit, column }: Surface, move: MoveTarget, ends: Ends) {
   const view = useView();
   let grabbed = 0;
   let liftedMs = 0;

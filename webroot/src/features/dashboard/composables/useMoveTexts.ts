@@ -1,7 +1,7 @@
 import { useI18n } from 'vue-i18n';
 import type { DayVisit } from '@/shared/api/topics';
 import { useFormat } from '@/shared/composables/useFormat';
-import type { Refusal, Target } from './useMove';
+import type { Refusal, Target } from './useMoveTarget';
 
 /** Says where a visit would go and what stands against it. */
 export function useMoveTexts() {

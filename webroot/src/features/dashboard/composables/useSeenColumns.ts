@@ -3,7 +3,7 @@ import type { Column } from './useBoard';
 
 const marginPx = 200;
 
-/** Tells which doctors' columns are on the screen, or nearly. */
+/** Observes which doctors' columns are on the screen, or nearly. */
 export function useSeenColumns(
   scroller: Ref<HTMLElement | null>,
   columns: () => Column[],

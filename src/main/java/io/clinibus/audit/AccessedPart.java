@@ -3,7 +3,7 @@ package io.clinibus.audit;
 import io.clinibus.audit.api.AuditApi.Part;
 import java.util.Set;
 
-/** Tells which part of a patient's data an operation shows or changes. */
+/** Determines which part of a patient's data an operation shows or changes. */
 final class AccessedPart {
 
   private static final Set<String> WAITLIST =

@@ -24,7 +24,7 @@ public final class KeyRotationTask {
      * @param current the id of the clinic's key that wraps
      * @param shares by which keys the patients' keys are wrapped
      */
-    void told(String current, List<Share> shares);
+    void print(String current, List<Share> shares);
   }
 
   /**
@@ -36,8 +36,8 @@ public final class KeyRotationTask {
         .compose(
             rotation ->
                 Future.all(rotation.current(), StartRetry.of(vertx, rotation::shares))
-                    .onSuccess(both -> plan.told(both.resultAt(0), both.resultAt(1)))
-                    .compose(told -> rotation.run(progress))
+                    .onSuccess(both -> plan.print(both.resultAt(0), both.resultAt(1)))
+                    .compose(both -> rotation.run(progress))
                     .compose(done -> rotation.vacuum()));
   }
 }

@@ -9,6 +9,7 @@ import io.clinibus.platform.privacy.PersonalData;
 import io.vertx.core.Deployable;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -69,127 +70,81 @@ public record Module(
   }
 
   public Module withApis(Class<?>... classes) {
-    return new Module(
-        name,
-        verticle,
-        List.of(classes),
-        failures,
-        topics,
-        mails,
-        retention,
-        readiness,
-        demo,
-        personalData,
-        access);
+    return with(parts -> parts.apis = List.of(classes));
   }
 
   public Module withFailures(Class<?> declaring) {
-    return new Module(
-        name,
-        verticle,
-        apis,
-        FailureCode.declaredIn(declaring),
-        topics,
-        mails,
-        retention,
-        readiness,
-        demo,
-        personalData,
-        access);
+    return with(parts -> parts.failures = FailureCode.declaredIn(declaring));
   }
 
   public Module withTopics(List<LiveTopic<?, ?>> contributed) {
-    return new Module(
-        name,
-        verticle,
-        apis,
-        failures,
-        contributed,
-        mails,
-        retention,
-        readiness,
-        demo,
-        personalData,
-        access);
+    return with(parts -> parts.topics = contributed);
   }
 
   public Module withMails(List<MailTemplate> templates) {
-    return new Module(
-        name,
-        verticle,
-        apis,
-        failures,
-        topics,
-        templates,
-        retention,
-        readiness,
-        demo,
-        personalData,
-        access);
+    return with(parts -> parts.mails = templates);
   }
 
   public Module withRetention(List<RetentionJob.Rule> rules) {
-    return new Module(
-        name,
-        verticle,
-        apis,
-        failures,
-        topics,
-        mails,
-        rules,
-        readiness,
-        demo,
-        personalData,
-        access);
+    return with(parts -> parts.retention = rules);
   }
 
   public Module withReadiness(Function<NodeContext, List<ReadinessCheck>> checks) {
-    return new Module(
-        name,
-        verticle,
-        apis,
-        failures,
-        topics,
-        mails,
-        retention,
-        checks,
-        demo,
-        personalData,
-        access);
+    return with(parts -> parts.readiness = checks);
   }
 
   public Module withDemo(DemoRows rows) {
-    return new Module(
-        name,
-        verticle,
-        apis,
-        failures,
-        topics,
-        mails,
-        retention,
-        readiness,
-        Optional.of(rows),
-        personalData,
-        access);
+    return with(parts -> parts.demo = Optional.of(rows));
   }
 
   public Module withPersonalData(PersonalData kept) {
-    return new Module(
-        name, verticle, apis, failures, topics, mails, retention, readiness, demo, kept, access);
+    return with(parts -> parts.personalData = kept);
   }
 
   public Module withAccess(List<AccessRule> rules) {
+    return with(parts -> parts.access = rules);
+  }
+
+  private Module with(Consumer<Parts> change) {
+    Parts parts = new Parts(this);
+    change.accept(parts);
     return new Module(
         name,
         verticle,
-        apis,
-        failures,
-        topics,
-        mails,
-        retention,
-        readiness,
-        demo,
-        personalData,
-        rules);
+        parts.apis,
+        parts.failures,
+        parts.topics,
+        parts.mails,
+        parts.retention,
+        parts.readiness,
+        parts.demo,
+        parts.personalData,
+        parts.access);
+  }
+
+  /** What a domain contributes, while one part of it is replaced. */
+  private static final class Parts {
+
+    private List<Class<?>> apis;
+    private List<FailureCode> failures;
+    private List<LiveTopic<?, ?>> topics;
+    private List<MailTemplate> mails;
+    private List<RetentionJob.Rule> retention;
+    private Function<NodeContext, List<ReadinessCheck>> readiness;
+    private Optional<DemoRows> demo;
+    private PersonalData personalData;
+    private List<AccessRule> access;
+
+    private Parts(Module module) {
+      apis = module.apis;
+      failures = module.failures;
+      topics = module.topics;
+      mails = module.mails;
+      retention = module.retention;
+      readiness = module.readiness;
+      demo = module.demo;
+      personalData = module.personalData;
+      access = module.access;
+    }
   }
 }

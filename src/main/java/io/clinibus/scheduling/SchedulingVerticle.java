@@ -60,6 +60,8 @@ import io.clinibus.scheduling.queue.WallScreens;
 import io.clinibus.scheduling.slots.ChangePublisher;
 import io.clinibus.scheduling.slots.DayCache;
 import io.clinibus.scheduling.slots.DayRepository;
+import io.clinibus.scheduling.slots.DaySlotsCache;
+import io.clinibus.scheduling.slots.FreeTimeSearch;
 import io.clinibus.scheduling.slots.RedisDayCache;
 import io.clinibus.scheduling.slots.RuleCache;
 import io.clinibus.scheduling.slots.RulesRepository;
@@ -105,7 +107,9 @@ public final class SchedulingVerticle extends VerticleBase {
     var days = new DayCache(vertx, dayRepository, redisDays, rules, feed, clock);
     days.measuredBy(platform.metrics());
     var changePublisher = new ChangePublisher(bus, rules, days);
-    var slots = new SlotQueries(rules, days, dayRepository, clock);
+    var daySlots = new DaySlotsCache(clock);
+    var freeTimes = new FreeTimeSearch(rules, days, daySlots);
+    var slots = new SlotQueries(rules, days, daySlots, freeTimes, dayRepository, clock);
     var slotSelection = new SlotSelection(rules, slots, clock);
     var form = new DataFormCheck(platform.database(), DataForm.SEALED_BOOKINGS);
     var texts =
@@ -162,7 +166,7 @@ public final class SchedulingVerticle extends VerticleBase {
     var waitlist =
         new Waitlist(
             waitlistRepository,
-            slots,
+            freeTimes,
             booking,
             visitTypeSelection,
             appointments,
@@ -175,7 +179,7 @@ public final class SchedulingVerticle extends VerticleBase {
         new WaitlistMatchingJob(
             vertx,
             new WaitlistMatchingRepository(platform.database()),
-            slots,
+            freeTimes,
             rules,
             changePublisher,
             platform.jobs(),

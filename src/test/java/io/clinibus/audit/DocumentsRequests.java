@@ -2,13 +2,12 @@ package io.clinibus.audit;
 
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.Operation;
+import io.clinibus.documents.DocumentsFixture;
 import io.clinibus.documents.api.DocumentCategory;
 import io.clinibus.documents.api.DocumentsApi;
 import io.clinibus.documents.api.DocumentsApi.CreateDocument;
 import io.clinibus.documents.api.DocumentsApi.Document;
 import io.clinibus.documents.api.LettersApi;
-import io.clinibus.documents.api.LettersApi.CreateLetter;
-import io.clinibus.documents.api.LettersApi.LetterKind;
 import io.clinibus.testing.BusFixture;
 import java.util.Map;
 import java.util.UUID;
@@ -27,7 +26,7 @@ final class DocumentsRequests extends PreparedRequests {
     onTreated(
         DocumentsApi.LIST_DOCUMENT_STATES,
         visit -> new DocumentsApi.ListDocumentStates(visit.patientId()));
-    onTreated(LettersApi.CREATE_LETTER, visit -> letter(visit.patientId()));
+    onTreated(LettersApi.CREATE_LETTER, visit -> DocumentsFixture.letter(visit.patientId(), null));
     onLetter(DocumentsApi.GET_DOCUMENT, DocumentsApi.GetDocument::new);
     onLetter(DocumentsApi.GET_DOCUMENT_CONTENT, DocumentsApi.GetDocumentContent::new);
     onLetter(DocumentsApi.RELEASE_DOCUMENT, DocumentsApi.ReleaseDocument::new);
@@ -42,22 +41,6 @@ final class DocumentsRequests extends PreparedRequests {
         patientId, DocumentCategory.REPORT, "a.pdf", null, 1_000, null, null, null);
   }
 
-  private static CreateLetter letter(UUID patientId) {
-    return new CreateLetter(
-        patientId,
-        LetterKind.VISIT_SUMMARY,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        "Well.",
-        null,
-        null,
-        null);
-  }
-
   private interface Begin {
     Document by(UUID patientId, Caller doctor);
   }
@@ -67,7 +50,7 @@ final class DocumentsRequests extends PreparedRequests {
   }
 
   private Document written(UUID patientId, Caller doctor) {
-    return clinic.ask(LettersApi.CREATE_LETTER, letter(patientId), doctor);
+    return clinic.ask(LettersApi.CREATE_LETTER, DocumentsFixture.letter(patientId, null), doctor);
   }
 
   private void onLetter(Operation<?, ?> operation, Function<UUID, Record> request) {

@@ -9,7 +9,7 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.LoadState;
-import io.clinibus.browser.AccessibilityIT.Stop;
+import io.clinibus.browser.PageStops.Stop;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,35 +51,37 @@ class PicturesIT {
   /** How often a route was stopped at in a language: pictures of one route are numbered. */
   private static final Map<String, Integer> NUMBERS = new HashMap<>();
 
-  @RegisterExtension static final Browser BROWSER = new Browser(AccessibilityIT.CLOCK::instant);
+  @RegisterExtension static final Browser BROWSER = new Browser(PagesClinic.CLOCK::instant);
 
+  private static PagesClinic clinic;
   private static String doctor;
   private static String pharmacist;
   private static String officer;
 
   @BeforeAll
   static void open() {
-    AccessibilityIT.open();
-    doctor = AccessibilityIT.hospital.signedInDoctor(AccessibilityIT.doctor).email();
-    pharmacist = AccessibilityIT.hospital.invited("PHARMACIST").email();
-    officer = AccessibilityIT.hospital.invited("PRIVACY_OFFICER").email();
+    clinic = new PagesClinic();
+    doctor = clinic.hospital.signedInDoctor(clinic.doctor).email();
+    pharmacist = clinic.hospital.invited("PHARMACIST").email();
+    officer = clinic.hospital.invited("PRIVACY_OFFICER").email();
   }
 
   @AfterAll
   static void close() {
-    AccessibilityIT.close();
+    clinic.close();
   }
 
   @Test
   void everyPageIsTakenAndTheExpectedOnesAreTheSame() throws IOException {
     BROWSER.expectError("Blocked script execution"); // a mail of the mailbox
+    var stops = new PageStops(clinic);
     for (String language : LANGUAGES) {
-      take(language, null, AccessibilityIT.forVisitors());
-      take(language, AccessibilityIT.ada.email(), AccessibilityIT.forPatients());
-      take(language, "admin@example.org", AccessibilityIT.forStaff());
-      take(language, doctor, AccessibilityIT.forDoctors());
-      take(language, pharmacist, AccessibilityIT.forPharmacists());
-      take(language, officer, AccessibilityIT.forOfficers());
+      take(language, null, stops.forVisitors());
+      take(language, clinic.ada.email(), stops.forPatients());
+      take(language, "admin@example.org", stops.forStaff());
+      take(language, doctor, stops.forDoctors());
+      take(language, pharmacist, stops.forPharmacists());
+      take(language, officer, stops.forOfficers());
     }
     List<String> different = new ArrayList<>();
     try (Stream<Path> files = Files.list(EXPECTED)) {
@@ -95,12 +97,12 @@ class PicturesIT {
   }
 
   private static void take(String language, String email, List<Stop> stops) {
-    var url = AccessibilityIT.hospital.url();
+    var url = clinic.hospital.url();
     Page page = email == null ? BROWSER.visitor(url, language) : BROWSER.user(url, email, language);
     boolean english = language.equals(LANGUAGES.get(0));
     for (Stop stop : stops) {
       int number = NUMBERS.merge(language + stop.route(), 1, Integer::sum);
-      if (english || stop.then() == AccessibilityIT.LOOK) {
+      if (english || stop.then() == PageStops.LOOK) {
         page.navigate(stop.address()); // so that it goes by the clock of the node again
         page.waitForLoadState(LoadState.NETWORKIDLE);
         stop.then().accept(page);

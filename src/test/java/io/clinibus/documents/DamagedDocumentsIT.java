@@ -2,10 +2,7 @@ package io.clinibus.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
-import io.clinibus.bus.Operation;
-import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.documents.api.DocumentCategory;
 import io.clinibus.documents.api.DocumentsApi;
 import io.clinibus.documents.api.DocumentsApi.CreateDocument;
@@ -16,16 +13,9 @@ import io.clinibus.documents.api.DocumentsApi.ListDocuments;
 import io.clinibus.documents.api.DocumentsApi.ReleaseDocument;
 import io.clinibus.documents.api.DocumentsApi.RemoveDocument;
 import io.clinibus.documents.api.DocumentsApi.StrikeOutDocument;
-import io.clinibus.documents.api.LettersApi;
-import io.clinibus.documents.api.LettersApi.CreateLetter;
-import io.clinibus.documents.api.LettersApi.LetterKind;
 import io.clinibus.prescriptions.PrescriptionsFixture;
-import io.clinibus.settings.Settings;
 import io.clinibus.testing.BusFixture;
 import io.clinibus.testing.DamagedSeals;
-import io.clinibus.testing.ExpectedLogs;
-import io.clinibus.testing.SettingsParts;
-import io.clinibus.testing.TestNode;
 import io.clinibus.testing.TestServers;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -48,6 +38,7 @@ class DamagedDocumentsIT {
   @TempDir static Path folder;
   private static BusFixture clinic;
   private static PrescriptionsFixture people;
+  private static DocumentsFixture documents;
   private static DamagedSeals seals;
 
   private UUID patient;
@@ -55,11 +46,10 @@ class DamagedDocumentsIT {
 
   @BeforeAll
   static void open() {
-    var documents = Settings.Documents.in(folder);
     clinic =
         BusFixture.open(
-            SettingsParts.with(documents, TestNode.settings(TestServers.newDatabase())),
-            Clock.systemUTC());
+            DocumentsFixture.settings(TestServers.newDatabase(), folder), Clock.systemUTC());
+    documents = new DocumentsFixture(clinic);
     people = PrescriptionsFixture.of(clinic);
     seals = new DamagedSeals(clinic);
   }
@@ -77,9 +67,9 @@ class DamagedDocumentsIT {
   }
 
   @Test
-  void theListShowsItWithoutNameAndTellsOfItOnce() {
-    Document damaged = letter(true);
-    Document intact = letter(true);
+  void theListShowsItWithoutNameAndLogsItOnce() {
+    Document damaged = documents.write(DocumentsFixture.letter(patient, true), doctor);
+    Document intact = documents.write(DocumentsFixture.letter(patient, true), doctor);
     seals.swap(TABLE, "details", damaged.id(), uploadOfSomebodyElse());
     double before = seals.counted();
     try (var logs = DamagedSeals.expected()) {
@@ -104,7 +94,7 @@ class DamagedDocumentsIT {
 
   @Test
   void itsNameIsShownAlthoughTheReasonWhyItWasStruckOutIsDamaged() {
-    Document letter = letter(true);
+    Document letter = documents.write(DocumentsFixture.letter(patient, true), doctor);
     clinic.ask(
         DocumentsApi.STRIKE_OUT_DOCUMENT,
         new StrikeOutDocument(letter.id(), "Somebody else"),
@@ -123,13 +113,16 @@ class DamagedDocumentsIT {
 
   @Test
   void itIsNeitherReadNorReleasedNorStruckOut() {
-    Document letter = letter(false);
+    Document letter = documents.write(DocumentsFixture.letter(patient, false), doctor);
     seals.damage(TABLE, "details", letter.id());
-    assertRefused(DocumentsApi.GET_DOCUMENT, new GetDocument(letter.id()));
-    assertRefused(DocumentsApi.GET_DOCUMENT_CONTENT, new GetDocumentContent(letter.id()));
-    assertRefused(DocumentsApi.RELEASE_DOCUMENT, new ReleaseDocument(letter.id()));
-    assertRefused(
-        DocumentsApi.STRIKE_OUT_DOCUMENT, new StrikeOutDocument(letter.id(), "Somebody else"));
+    seals.assertRefused(DocumentsApi.GET_DOCUMENT, new GetDocument(letter.id()), doctor);
+    seals.assertRefused(
+        DocumentsApi.GET_DOCUMENT_CONTENT, new GetDocumentContent(letter.id()), doctor);
+    seals.assertRefused(DocumentsApi.RELEASE_DOCUMENT, new ReleaseDocument(letter.id()), doctor);
+    seals.assertRefused(
+        DocumentsApi.STRIKE_OUT_DOCUMENT,
+        new StrikeOutDocument(letter.id(), "Somebody else"),
+        doctor);
     assertThat(
             clinic.sql(
                 """
@@ -148,16 +141,6 @@ class DamagedDocumentsIT {
     assertThat(listed(doctor)).isEmpty();
   }
 
-  private <Q extends Record, R extends Record> void assertRefused(
-      Operation<Q, R> operation, Q request) {
-    try (var logs = ExpectedLogs.of(Bus.class, "operation refused")) {
-      assertThat(clinic.refused(operation, request, doctor).code())
-          .as(operation.address())
-          .isEqualTo(CommonFailures.UNREADABLE_SEAL);
-      assertThat(logs.events()).hasSize(1);
-    }
-  }
-
   private UUID uploadOfSomebodyElse() {
     UUID other = people.patientOf(doctor.doctorId());
     return upload(other, doctor).id();
@@ -169,25 +152,6 @@ class DamagedDocumentsIT {
         new CreateDocument(
             patient, DocumentCategory.REPORT, "report.pdf", "Blood", 10, null, null, null),
         caller);
-  }
-
-  private Document letter(boolean released) {
-    return clinic.ask(
-        LettersApi.CREATE_LETTER,
-        new CreateLetter(
-            patient,
-            LetterKind.VISIT_SUMMARY,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            "Well.",
-            null,
-            null,
-            released),
-        doctor);
   }
 
   private List<Document> listed(Caller caller) {

@@ -167,9 +167,8 @@ class DocumentAccessIT {
   }
 
   private static Answer letter(String encounterId) {
-    return clinic.doctor.post(
-        "/api/patients/" + clinic.patient.patientId() + "/letters",
-        Map.of("kind", "VISIT_SUMMARY", "text", "x", "encounterId", encounterId));
+    return clinic.sendLetter(
+        clinic.doctor, Map.of("kind", "VISIT_SUMMARY", "text", "x", "encounterId", encounterId));
   }
 
   @Test

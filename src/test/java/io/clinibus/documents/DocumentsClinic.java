@@ -110,6 +110,20 @@ final class DocumentsClinic implements AutoCloseable {
     return who.post("/api/patients/" + patientId + "/documents", body);
   }
 
+  /** Sends a letter about the patient. */
+  Answer sendLetter(RestClient who, Map<String, Object> letter) {
+    return who.post("/api/patients/" + patient.patientId() + "/letters", letter);
+  }
+
+  /** A letter of the doctor about the patient. */
+  Answer writeLetter(Map<String, Object> letter) {
+    Answer written = sendLetter(doctor, letter);
+    if (written.status() != 201) {
+      throw new AssertionError(written.body().toString());
+    }
+    return written;
+  }
+
   /** Begins an upload of the patient for the appointment. */
   String begin(RestClient who, String fileName, long size) {
     Answer begun = create(who, "IMAGE", fileName, size, "appointmentId", appointmentId);

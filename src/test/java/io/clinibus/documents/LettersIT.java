@@ -58,7 +58,8 @@ class LettersIT {
     clinic = DocumentsClinic.open(folder, Optional.empty());
     treatment = TreatmentFixture.of(clinic);
     // The first one loads fonts: on a busy machine it may be refused because it takes too long.
-    send(Map.of("kind", "VISIT_SUMMARY", "language", "en", "text", "Rest and water"));
+    clinic.sendLetter(
+        clinic.doctor, Map.of("kind", "VISIT_SUMMARY", "language", "en", "text", "Rest and water"));
   }
 
   @AfterAll
@@ -110,7 +111,7 @@ class LettersIT {
     assertThat(clinic.doctor.post("/api/encounters/" + id + "/addenda", correction).status())
         .isEqualTo(200);
 
-    Answer letter = write(summary(id, "PLAN", "DIAGNOSES", "ADDENDA"));
+    Answer letter = clinic.writeLetter(summary(id, "PLAN", "DIAGNOSES", "ADDENDA"));
     assertThat(letter.text("/encounterId")).isEqualTo(id);
     byte[] pdf = pdf(letter.text("/id"));
     assertLasts(pdf);
@@ -124,11 +125,13 @@ class LettersIT {
   @Test
   void whatIsNotSignedIsInNoSummary() {
     String draft = treatment.call(clinic.doctor, clinic.patient.patientId()).text("/id");
-    Answer refused = send(summary(draft, "PLAN"));
+    Answer refused = clinic.sendLetter(clinic.doctor, summary(draft, "PLAN"));
     assertThat(refused.text("/errors/0/pointer")).isEqualTo("/encounterId");
     assertThat(refused.text("/errors/0/code")).isEqualTo("not-found");
     String silent = treatment.signedCall(Map.of("plan", "Rest")).text("/id");
-    assertThat(send(summary(silent, "REASON")).text("/errors/0/pointer")).isEqualTo("/parts");
+    assertThat(
+            clinic.sendLetter(clinic.doctor, summary(silent, "REASON")).text("/errors/0/pointer"))
+        .isEqualTo("/parts");
   }
 
   @Test
@@ -141,14 +144,17 @@ class LettersIT {
     stop(stopped);
     treatment.prescribed(null);
 
-    String text = text(pdf(write(summary(encounter, "PRESCRIPTIONS")).text("/id")));
+    String text = text(pdf(clinic.writeLetter(summary(encounter, "PRESCRIPTIONS")).text("/id")));
     String sentence =
         clinic.doctor.get("/api/prescriptions/" + valid + "?language=de").text("/sentence");
     assertThat(text).contains("Verordnet").containsOnlyOnce("Amoxi");
     assertThat(text.replaceAll("\\s+", " ")).contains("500 mg: " + sentence);
 
     stop(valid);
-    assertThat(send(summary(encounter, "PRESCRIPTIONS")).text("/errors/0/pointer"))
+    assertThat(
+            clinic
+                .sendLetter(clinic.doctor, summary(encounter, "PRESCRIPTIONS"))
+                .text("/errors/0/pointer"))
         .isEqualTo("/parts");
   }
 
@@ -168,12 +174,13 @@ class LettersIT {
         damaged);
     clinic.rest.sql("ALTER TABLE prescriptions.prescription ENABLE TRIGGER USER");
     try (var logs = DamagedSeals.expected()) {
-      Answer refused = send(summary(encounter, "PLAN", "PRESCRIPTIONS"));
+      Answer refused =
+          clinic.sendLetter(clinic.doctor, summary(encounter, "PLAN", "PRESCRIPTIONS"));
       assertThat(refused.status()).isEqualTo(500);
       assertThat(refused.text("/type")).isEqualTo("/problems/unreadable-seal");
       assertThat(logs.events()).hasSize(1);
     }
-    write(summary(encounter, "PLAN"));
+    clinic.writeLetter(summary(encounter, "PLAN"));
   }
 
   private static void stop(String prescription) {
@@ -202,7 +209,7 @@ class LettersIT {
   })
   void aPrescriptionSaysWhatWasSigned(
       String language, String title, String dosage, String quantity, String born) throws Exception {
-    Answer letter = write(prescription(treatment.prescribed(null), language));
+    Answer letter = clinic.writeLetter(prescription(treatment.prescribed(null), language));
     assertThat(letter.text("/description")).startsWith("Amoxi ").endsWith(" 500 mg");
     byte[] pdf = pdf(letter.text("/id"));
     assertLasts(pdf);
@@ -220,19 +227,23 @@ class LettersIT {
     Answer opened = treatment.call(clinic.doctor, clinic.patient.patientId());
     String prescription = treatment.prescribed(opened.text("/id"));
     treatment.sign(opened, Map.of("plan", "Rest"));
-    Answer letter = write(prescription(prescription, "en"));
+    Answer letter = clinic.writeLetter(prescription(prescription, "en"));
     assertThat(letter.text("/encounterId")).as("the prescription's").isEqualTo(opened.text("/id"));
     String first = letter.text("/id");
-    assertThat(send(prescription(prescription, "de")).text("/type"))
+    assertThat(clinic.sendLetter(clinic.doctor, prescription(prescription, "de")).text("/type"))
         .isEqualTo("/problems/prescription-letter-exists");
     clinic.doctor.post("/api/documents/" + first + "/strike-out", Map.of("reason", "blurred"));
-    String path = confirmation(pdf(write(prescription(prescription, "de")).text("/id")));
+    String path =
+        confirmation(pdf(clinic.writeLetter(prescription(prescription, "de")).text("/id")));
 
     RestClient anybody = RestClient.visitor(clinic.rest.url());
     assertThat(anybody.get(path).text("/state")).isEqualTo("VALID");
     stop(prescription);
     assertThat(anybody.get(path).text("/state")).isEqualTo("REVOKED");
-    assertThat(send(prescription(prescription, "de")).text("/errors/0/pointer"))
+    assertThat(
+            clinic
+                .sendLetter(clinic.doctor, prescription(prescription, "de"))
+                .text("/errors/0/pointer"))
         .as("not valid")
         .isEqualTo("/prescriptionId");
   }
@@ -240,13 +251,17 @@ class LettersIT {
   @Test
   void nothingButWhatWasSignedIsPrinted() {
     String call = treatment.call(clinic.doctor, clinic.patient.patientId()).text("/id");
-    assertThat(send(prescription(treatment.prescribed(call), "en")).text("/errors/0/pointer"))
+    assertThat(
+            clinic
+                .sendLetter(clinic.doctor, prescription(treatment.prescribed(call), "en"))
+                .text("/errors/0/pointer"))
         .as("a draft")
         .isEqualTo("/prescriptionId");
     String prescription = treatment.prescribed(null);
     Map<String, Object> withText = new HashMap<>(prescription(prescription, "en"));
     withText.put("text", "Twice as much");
-    assertThat(send(withText).text("/errors/0/pointer")).isEqualTo("/text");
+    assertThat(clinic.sendLetter(clinic.doctor, withText).text("/errors/0/pointer"))
+        .isEqualTo("/text");
     RestClient other =
         RestClient.registered(clinic.rest.url(), "eve@example.org", "Eve", "Stranger");
     clinic.book(other);
@@ -276,7 +291,7 @@ class LettersIT {
             "<p>BSNR 987654321, {{values.insurance.number}}, {{values.sick.from}}</p><h1>"));
     try (TestNode other = TestNode.start(withTemplates(templates), Clock.systemUTC())) {
       RestClient doctor = clinic.doctor.at(other.url());
-      byte[] pdf = pdf(send(doctor, body("SICK_NOTE", "de")).text("/id"));
+      byte[] pdf = pdf(clinic.sendLetter(doctor, body("SICK_NOTE", "de")).text("/id"));
       assertThat(text(pdf)).contains("BSNR 987654321, A123456789, 1. Dezember 2026");
       assertLasts(pdf);
     }
@@ -371,7 +386,7 @@ class LettersIT {
   }
 
   private static Answer write(String kind, String language, String... more) {
-    return write(body(kind, language, more));
+    return clinic.writeLetter(body(kind, language, more));
   }
 
   private static Map<String, Object> body(String kind, String language, String... more) {
@@ -386,20 +401,6 @@ class LettersIT {
       body.put(more[i], more[i + 1]);
     }
     return body;
-  }
-
-  private static Answer write(Map<String, Object> body) {
-    Answer written = send(body);
-    assertThat(written.status()).as(written.body().toString()).isEqualTo(201);
-    return written;
-  }
-
-  private static Answer send(Map<String, Object> letter) {
-    return send(clinic.doctor, letter);
-  }
-
-  private static Answer send(RestClient doctor, Map<String, Object> letter) {
-    return doctor.post("/api/patients/" + clinic.patient.patientId() + "/letters", letter);
   }
 
   private static byte[] pdf(String id) {

@@ -45,7 +45,8 @@ class ReleasedSummariesIT {
     treatment = TreatmentFixture.of(clinic);
     releaseAfter(DAYS);
     // The first one loads fonts: on a busy machine it may be refused because it takes too long.
-    send(Map.of("kind", "VISIT_SUMMARY", "language", "en", "text", "Rest"));
+    clinic.sendLetter(
+        clinic.doctor, Map.of("kind", "VISIT_SUMMARY", "language", "en", "text", "Rest"));
   }
 
   @AfterAll
@@ -64,7 +65,7 @@ class ReleasedSummariesIT {
             Map.of("parts", List.of("PLAN")),
             Map.of("text", "You have to rest."),
             Map.of("parts", List.of("PLAN"), "released", true))) {
-      Answer letter = written(summary(encounter, what));
+      Answer letter = clinic.writeLetter(summary(encounter, what));
       String id = letter.text("/id");
       assertThat(OffsetDateTime.parse(letter.text("/releasedAt"))).isEqualTo(released);
       assertHidden(id);
@@ -75,9 +76,11 @@ class ReleasedSummariesIT {
           .as("the doctor can print it and hand it over")
           .isEqualTo(200);
     }
-    String id = written(summary(encounter, Map.of("parts", List.of("PLAN")))).text("/id");
+    String id =
+        clinic.writeLetter(summary(encounter, Map.of("parts", List.of("PLAN")))).text("/id");
     String kept =
-        written(summary(encounter, Map.of("parts", List.of("PLAN"), "released", false)))
+        clinic
+            .writeLetter(summary(encounter, Map.of("parts", List.of("PLAN"), "released", false)))
             .text("/id");
     passes(encounter);
     assertShown(id);
@@ -90,7 +93,7 @@ class ReleasedSummariesIT {
   void aSummaryOfADraftWaitsForTheSignature() {
     Answer opened = treatment.call(clinic.doctor, clinic.patient.patientId());
     String encounter = opened.text("/id");
-    Answer letter = written(summary(encounter, Map.of("text", "It may be your heart.")));
+    Answer letter = clinic.writeLetter(summary(encounter, Map.of("text", "It may be your heart.")));
     assertThat(letter.body().has("releasedAt")).isFalse();
     assertHidden(letter.text("/id"));
     treatment.sign(opened, Map.of("plan", "Rest"));
@@ -100,11 +103,12 @@ class ReleasedSummariesIT {
   }
 
   @Test
-  void aSummaryThatWaitsForTheSignatureIsToldOfLiveWithTheNote() {
+  void aSummaryThatWaitsForTheSignatureIsPushedWithTheNote() {
     releaseAfter(0);
     try (var live = LiveClient.of(vertx, clinic.rest.url(), clinic.patient.token())) {
       Answer opened = treatment.call(clinic.doctor, clinic.patient.patientId());
-      String id = written(summary(opened.text("/id"), Map.of("text", "Rest"))).text("/id");
+      String id =
+          clinic.writeLetter(summary(opened.text("/id"), Map.of("text", "Rest"))).text("/id");
       live.subscribe(topic());
       assertThat(live.awaitPage(topic()).item(id).isMissingNode()).isTrue();
       treatment.sign(opened, Map.of("plan", "Rest"));
@@ -116,9 +120,10 @@ class ReleasedSummariesIT {
   }
 
   @Test
-  void aSummaryIsToldOfLiveWhenTheTimeOfItsNoteHasCome() {
+  void aSummaryIsPushedWhenTheTimeOfItsNoteHasCome() {
     String encounter = treatment.signedCall(Map.of("plan", "Rest")).text("/id");
-    String id = written(summary(encounter, Map.of("parts", List.of("PLAN")))).text("/id");
+    String id =
+        clinic.writeLetter(summary(encounter, Map.of("parts", List.of("PLAN")))).text("/id");
     released(encounter, "now() + interval '1 hour'");
     assertThat(states().changesAt()).isEqualTo(releaseOfNote(encounter).toInstant());
     long before = states().changes();
@@ -141,10 +146,11 @@ class ReleasedSummariesIT {
     sickNote.put("encounterId", encounter);
     sickNote.put("from", "2026-12-01");
     sickNote.put("until", "2026-12-04");
-    assertShown(written(sickNote).text("/id"));
+    assertShown(clinic.writeLetter(sickNote).text("/id"));
     sickNote.put("released", false);
-    assertHidden(written(sickNote).text("/id"));
-    assertShown(written(Map.of("kind", "VISIT_SUMMARY", "text", "About no visit")).text("/id"));
+    assertHidden(clinic.writeLetter(sickNote).text("/id"));
+    assertShown(
+        clinic.writeLetter(Map.of("kind", "VISIT_SUMMARY", "text", "About no visit")).text("/id"));
   }
 
   @Test
@@ -154,7 +160,8 @@ class ReleasedSummariesIT {
     assertThat(clinic.doctor.post("/api/encounters/" + encounter + "/addenda", addendum).status())
         .isEqualTo(200);
     Answer draft = treatment.call(clinic.doctor, clinic.patient.patientId());
-    String letter = written(summary(encounter, Map.of("parts", List.of("PLAN")))).text("/id");
+    String letter =
+        clinic.writeLetter(summary(encounter, Map.of("parts", List.of("PLAN")))).text("/id");
 
     JsonObject note = copied("encounters", encounter);
     assertThat(note.getString("releasedAt")).isNotNull();
@@ -199,16 +206,6 @@ class ReleasedSummariesIT {
     summary.put("kind", "VISIT_SUMMARY");
     summary.put("encounterId", encounterId);
     return summary;
-  }
-
-  private static Answer written(Map<String, Object> letter) {
-    Answer written = send(letter);
-    assertThat(written.status()).as(written.body().toString()).isEqualTo(201);
-    return written;
-  }
-
-  private static Answer send(Map<String, Object> letter) {
-    return clinic.doctor.post("/api/patients/" + clinic.patient.patientId() + "/letters", letter);
   }
 
   private static OffsetDateTime releaseOfNote(String encounterId) {

@@ -161,7 +161,7 @@ class RestrictedDocumentsIT {
   }
 
   @Test
-  void openPagesAreTold() {
+  void openPagesAreUpdated() {
     String topic = "documents/" + clinic.patient.patientId();
     try (var live = LiveClient.of(vertx, clinic.rest.url(), colleague.token())) {
       live.subscribe(topic);

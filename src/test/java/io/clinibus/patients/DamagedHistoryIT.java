@@ -2,10 +2,7 @@ package io.clinibus.patients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
-import io.clinibus.bus.Operation;
-import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.patients.api.PatientChangesApi;
 import io.clinibus.patients.api.PatientChangesApi.ListPatientChanges;
 import io.clinibus.patients.api.PatientChangesApi.PatientChange;
@@ -28,7 +25,6 @@ import io.clinibus.patients.api.ProposalsApi.ProposeChange;
 import io.clinibus.prescriptions.PrescriptionsFixture;
 import io.clinibus.testing.BusFixture;
 import io.clinibus.testing.DamagedSeals;
-import io.clinibus.testing.ExpectedLogs;
 import io.vertx.sqlclient.Row;
 import java.time.Clock;
 import java.util.List;
@@ -73,7 +69,7 @@ class DamagedHistoryIT {
   }
 
   @Test
-  void thePatientIsShownWithoutItAndItIsToldOfOnce() {
+  void thePatientIsShownWithoutItAndItIsLoggedOnce() {
     Patient written = write(patient, 1, none());
     assertThat(written.medicalHistory().noKnownAllergies()).isTrue();
     seals.damage(TABLE, "history", patient);
@@ -126,15 +122,15 @@ class DamagedHistoryIT {
     UUID other = clinic.patient();
     seals.damage(TABLE, "history", patient);
     Row before = stored(patient);
-    assertRefused(
+    seals.assertRefused(
         PatientsApi.UPDATE_MEDICAL_HISTORY,
         new UpdateMedicalHistory(patient, 2, history("Gout")),
         doctor);
-    assertRefused(
+    seals.assertRefused(
         ProposalsApi.DECIDE_PROPOSAL,
         new DecideProposal(patient, proposal.id(), proposal.version(), true, null),
         doctor);
-    assertRefused(
+    seals.assertRefused(
         PatientMergesApi.MERGE_PATIENTS,
         new MergePatients(other, patient, null),
         clinic.frontDesk());
@@ -203,20 +199,10 @@ class DamagedHistoryIT {
       assertThat(logs.events()).hasSize(1);
     }
     seals.assertAuditedOnce(pending.id(), patient, ProposalsApi.LIST_PROPOSALS);
-    assertRefused(
+    seals.assertRefused(
         ProposalsApi.DECIDE_PROPOSAL,
         new DecideProposal(patient, pending.id(), pending.version(), true, null),
         doctor);
-  }
-
-  private <Q extends Record, R extends Record> void assertRefused(
-      Operation<Q, R> operation, Q request, Caller caller) {
-    try (var logs = ExpectedLogs.of(Bus.class, "operation refused")) {
-      assertThat(clinic.refused(operation, request, caller).code())
-          .as(operation.address())
-          .isEqualTo(CommonFailures.UNREADABLE_SEAL);
-      assertThat(logs.events()).hasSize(1);
-    }
   }
 
   private static MedicalHistory none() {

@@ -174,7 +174,7 @@ class EmergencyAccessIT {
   }
 
   @Test
-  void patientAdministratorsAndOfficerAreToldByMailWithoutClinicalWords() {
+  void patientAdministratorsAndOfficerGetMailsWithoutClinicalWords() {
     UUID patient = clinic.patient();
     clinic.sql(
         "UPDATE patients.patient SET email = 'p@example.org', email_confirmed_at = now() WHERE id ="

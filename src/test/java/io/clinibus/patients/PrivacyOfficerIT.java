@@ -210,7 +210,7 @@ class PrivacyOfficerIT {
   }
 
   @Test
-  void isToldLiveOfEachAccessWithoutWhatWasWritten() {
+  void isNotifiedLiveOfEachAccessWithoutWhatWasWritten() {
     RestClient officer = hospital.invited("PRIVACY_OFFICER");
     try (LiveClient page = LiveClient.of(CLIENTS, hospital.url(), officer.token())) {
       LivePage reviews = page.subscribe("emergency-reviews").awaitPage("emergency-reviews");
@@ -233,7 +233,7 @@ class PrivacyOfficerIT {
   }
 
   @Test
-  void isToldByMailInsteadOfAdministratorsAndTheAddressOfTheClinicAsWell() {
+  void isNotifiedByMailInsteadOfAdministratorsAndTheAddressOfTheClinicAsWell() {
     String withoutOfficer = opened(doctor);
     assertThat(mails(withoutOfficer, 2))
         .containsExactlyInAnyOrder("RECORD_OPENED patient", "EMERGENCY_REVIEW admin@example.org");

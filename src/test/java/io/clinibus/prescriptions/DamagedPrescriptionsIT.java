@@ -11,12 +11,8 @@ import static io.clinibus.prescriptions.api.PrescriptionsApi.SIGN_PRESCRIPTION;
 import static io.clinibus.prescriptions.api.PrescriptionsApi.UPDATE_PRESCRIPTION;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.Language;
-import io.clinibus.bus.Operation;
-import io.clinibus.bus.failure.CommonFailures;
-import io.clinibus.bus.failure.Failure;
 import io.clinibus.prescriptions.api.PrescriptionsApi.CancelPrescription;
 import io.clinibus.prescriptions.api.PrescriptionsApi.CheckEncounter;
 import io.clinibus.prescriptions.api.PrescriptionsApi.DeletePrescription;
@@ -30,7 +26,6 @@ import io.clinibus.prescriptions.api.PrescriptionsApi.SignPrescription;
 import io.clinibus.prescriptions.api.PrescriptionsApi.UpdatePrescription;
 import io.clinibus.testing.BusFixture;
 import io.clinibus.testing.DamagedSeals;
-import io.clinibus.testing.ExpectedLogs;
 import io.vertx.sqlclient.Row;
 import java.time.Clock;
 import java.util.List;
@@ -76,7 +71,7 @@ class DamagedPrescriptionsIT {
   }
 
   @Test
-  void theListShowsItWithoutWhatItSaysAndTellsOfItOnce() {
+  void theListShowsItWithoutWhatItSaysAndLogsItOnce() {
     Prescription damaged = fixture.signed(doctor, patient);
     Prescription intact = fixture.signed(doctor, patient);
     seals.damage(TABLE, "content", damaged.id());
@@ -136,10 +131,11 @@ class DamagedPrescriptionsIT {
   void itIsNeitherReadAlonePrintedRenewedNorEnded() {
     Prescription damaged = fixture.signed(doctor, patient);
     seals.damage(TABLE, "content", damaged.id());
-    assertRefused(GET_PRESCRIPTION, new GetPrescription(damaged.id(), null));
-    assertRefused(GET_PRINTABLE, new GetPrintablePrescription(damaged.id(), Language.en));
-    assertRefused(RENEW_PRESCRIPTION, new RenewPrescription(damaged.id(), null));
-    assertRefused(CANCEL_PRESCRIPTION, stop(damaged));
+    seals.assertRefused(GET_PRESCRIPTION, new GetPrescription(damaged.id(), null), author);
+    seals.assertRefused(
+        GET_PRINTABLE, new GetPrintablePrescription(damaged.id(), Language.en), author);
+    seals.assertRefused(RENEW_PRESCRIPTION, new RenewPrescription(damaged.id(), null), author);
+    seals.assertRefused(CANCEL_PRESCRIPTION, stop(damaged), author);
     Row row = stored(damaged.id());
     assertThat(row.getString("status")).isEqualTo("ACTIVE");
     assertThat(row.getLong("version")).isEqualTo(damaged.version());
@@ -152,30 +148,18 @@ class DamagedPrescriptionsIT {
     Prescription draft = fixture.draft(doctor, patient, fixture.details(encounter));
     clinic.ask(CHECK_ENCOUNTER, new CheckEncounter(encounter), author);
     seals.damage(TABLE, "content", draft.id());
-    assertRefused(CHECK_ENCOUNTER, new CheckEncounter(encounter));
-    assertRefused(SIGN_PRESCRIPTION, new SignPrescription(draft.id(), draft.version()));
-    assertRefused(
+    seals.assertRefused(CHECK_ENCOUNTER, new CheckEncounter(encounter), author);
+    seals.assertRefused(
+        SIGN_PRESCRIPTION, new SignPrescription(draft.id(), draft.version()), author);
+    seals.assertRefused(
         UPDATE_PRESCRIPTION,
-        new UpdatePrescription(draft.id(), draft.version(), fixture.details(encounter)));
+        new UpdatePrescription(draft.id(), draft.version(), fixture.details(encounter)),
+        author);
     assertThat(stored(draft.id()).getString("status")).isEqualTo("DRAFT");
     assertThat(stored(draft.id()).getLong("version")).isEqualTo(draft.version());
     clinic.ask(DELETE_PRESCRIPTION, new DeletePrescription(draft.id()), author);
     clinic.ask(CHECK_ENCOUNTER, new CheckEncounter(encounter), author);
     assertThat(listed(patient, author)).isEmpty();
-  }
-
-  private <Q extends Record> void assertRefused(Operation<Q, ?> operation, Q request) {
-    try (var logs = ExpectedLogs.of(Bus.class, "operation refused")) {
-      assertThat(refusal(operation, request).code())
-          .as(operation.address())
-          .isEqualTo(CommonFailures.UNREADABLE_SEAL);
-      assertThat(logs.events()).hasSize(1);
-    }
-  }
-
-  private <Q extends Record, R extends Record> Failure refusal(
-      Operation<Q, R> operation, Q request) {
-    return clinic.refused(operation, request, author);
   }
 
   private static CancelPrescription stop(Prescription signed) {

@@ -38,7 +38,7 @@ class PrescriptionSecrecyIT {
   }
 
   @Test
-  void noClinicalWordLeavesTheNodeAndThePatientIsToldLive() {
+  void noClinicalWordLeavesTheNodeAndThePatientIsNotifiedLive() {
     String doctor = hospital.doctor(60, "09:00", "12:00");
     RestClient patient = RestClient.registered(hospital.url(), "ida@example.org", "Ida", "Rhodes");
     changes.ready(doctor, patient.patientId());

@@ -19,18 +19,12 @@ import io.clinibus.prescriptions.api.PrescriptionsApi.SignPrescription;
 import io.clinibus.testing.BusFixture;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** A clinic whose data is complete enough to sign prescriptions. */
 public record PrescriptionsFixture(BusFixture clinic) {
-
-  /** No two visits are on one day. */
-  private static final AtomicInteger DAYS = new AtomicInteger();
 
   public static PrescriptionsFixture of(BusFixture clinic) {
     clinic.sql(
@@ -53,29 +47,8 @@ public record PrescriptionsFixture(BusFixture clinic) {
         "UPDATE patients.patient SET birth_date = $2 WHERE id = $1",
         patient,
         LocalDate.parse("1970-01-02"));
-    treat(doctor, patient);
+    clinic.treat(doctor, patient);
     return patient;
-  }
-
-  public void treat(UUID doctor, UUID patient) {
-    OffsetDateTime start =
-        clinic
-            .platform()
-            .clock()
-            .instant()
-            .atOffset(ZoneOffset.UTC)
-            .minusDays(DAYS.incrementAndGet());
-    clinic.sql(
-        """
-        INSERT INTO scheduling.appointment
-          (id, doctor_id, patient_id, starts_at, ends_at, during, status)
-        VALUES ($1, $2, $3, $4, $5, tstzrange($4, $5), 'COMPLETED')
-        """,
-        UuidV7.next(),
-        doctor,
-        patient,
-        start,
-        start.plusHours(1));
   }
 
   /** An encounter that a doctor is writing. */

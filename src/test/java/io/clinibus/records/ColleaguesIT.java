@@ -69,19 +69,7 @@ class ColleaguesIT {
     patient = clinic.patient();
     treating = clinic.doctor();
     colleague = clinic.doctor();
-    treat(treating, patient);
-  }
-
-  private static void treat(UUID doctor, UUID patient) {
-    clinic.sql(
-        """
-        INSERT INTO scheduling.appointment
-          (id, doctor_id, patient_id, starts_at, ends_at, during, status)
-        VALUES (gen_random_uuid(), $1, $2, now() - interval '2 days', now() - interval '47 hours',
-                tstzrange(now() - interval '2 days', now() - interval '47 hours'), 'COMPLETED')
-        """,
-        doctor,
-        patient);
+    clinic.treat(treating, patient);
   }
 
   @Test
@@ -114,7 +102,7 @@ class ColleaguesIT {
   @Test
   void theSearchStatesOfWhomTheyReadOnly() {
     set(true);
-    treat(colleague, clinic.patient());
+    clinic.treat(colleague, clinic.patient());
     assertThat(found(treating).colleague()).isNull();
     clinic.ask(OPEN_ENCOUNTER, call(), clinic.asDoctor(treating));
     assertThat(found(colleague).colleague()).isTrue();

@@ -82,7 +82,7 @@ class ToDoIT {
   }
 
   @Test
-  void eachRoleIsToldWhatItCanDo() {
+  void eachRoleIsShownWhatItCanDo() {
     assertThat(tasks(DomainFixture.caller(Role.ADMIN))).as("nothing to do").isEmpty();
     UUID doctor = doctor();
     UUID other = doctor();

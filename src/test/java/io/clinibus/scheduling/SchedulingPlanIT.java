@@ -4,22 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.Language;
-import io.clinibus.platform.db.Cursor;
 import io.clinibus.platform.events.ChangeFeed;
 import io.clinibus.platform.jobs.Jobs;
 import io.clinibus.platform.telemetry.Metrics;
-import io.clinibus.scheduling.api.AppointmentLane;
 import io.clinibus.scheduling.api.AppointmentStatus;
-import io.clinibus.scheduling.api.AppointmentsApi.ChangeKind;
 import io.clinibus.scheduling.api.AppointmentsApi.ListAppointments;
 import io.clinibus.scheduling.api.ClinicRulesApi.ClinicContact;
 import io.clinibus.scheduling.api.WaitlistApi;
 import io.clinibus.scheduling.appointments.AppointmentRepository;
-import io.clinibus.scheduling.appointments.AppointmentRepository.Change;
 import io.clinibus.scheduling.appointments.AppointmentRepository.NewAppointment;
 import io.clinibus.scheduling.appointments.AppointmentRepository.Outcome;
 import io.clinibus.scheduling.appointments.AppointmentRepository.Result;
-import io.clinibus.scheduling.appointments.AppointmentRepository.Target;
 import io.clinibus.scheduling.appointments.AppointmentSearch;
 import io.clinibus.scheduling.appointments.AppointmentSearch.Scope;
 import io.clinibus.scheduling.assignment.AssignmentRepository;
@@ -40,8 +35,6 @@ import io.clinibus.scheduling.queue.WallRepository;
 import io.clinibus.scheduling.slots.DayRepository;
 import io.clinibus.scheduling.stored.EntryText;
 import io.clinibus.scheduling.stored.Fingerprint;
-import io.clinibus.scheduling.stored.NoteText;
-import io.clinibus.scheduling.stored.VisitText;
 import io.clinibus.scheduling.stored.Written;
 import io.clinibus.scheduling.waitlist.KnownTimes;
 import io.clinibus.scheduling.waitlist.WaitlistMatchingRepository;
@@ -55,18 +48,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -90,11 +79,6 @@ class SchedulingPlanIT {
           "scheduling.doctor_day",
           "patients.patient",
           "platform.outbox");
-  private static final int LIMIT = 50;
-  private static final OffsetDateTime NOW = LargeDataset.NOW.atOffset(ZoneOffset.UTC);
-
-  /** After all that is booked. */
-  private static final Instant FREE = Instant.parse("2027-02-01T09:00:00Z");
 
   private static final ClinicRules BERLIN =
       new ClinicRules(
@@ -118,7 +102,9 @@ class SchedulingPlanIT {
   private static DomainFixture domain;
   private static UUID doctor;
   private static UUID patient;
+
   private static UUID department;
+  private static PlanRequests requests;
   private ScanCounter counter;
   private AppointmentRepository appointments;
 
@@ -128,6 +114,7 @@ class SchedulingPlanIT {
     doctor = id("doctor 3");
     patient = id("patient 7920");
     department = id("department 4");
+    requests = new PlanRequests(doctor, patient, department);
   }
 
   @AfterEach
@@ -142,12 +129,12 @@ class SchedulingPlanIT {
     var list = new AppointmentSearch(counter.database());
     var scopes =
         List.of(Scope.ALL, Scope.ofDoctor(doctor), Scope.ofFamily(patient, LargeDataset.NOW));
-    for (ListAppointments wanted : filters()) {
+    for (ListAppointments wanted : requests.filters()) {
       assertNoScan(
           wanted.toString(),
           () ->
               Future.all(
-                  inAllOrders(wanted)
+                  PlanRequests.inAllOrders(wanted)
                       .flatMap(ordered -> scopes.stream().map(scope -> list.list(ordered, scope)))
                       .toList()));
     }
@@ -157,18 +144,18 @@ class SchedulingPlanIT {
   @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
   void rowsReadForAPageAreBounded(String planMode) {
     connect(planMode);
-    for (List<AppointmentStatus> status : statuses()) {
+    for (List<AppointmentStatus> status : PlanRequests.statuses()) {
       int stretches = status == null ? AppointmentStatus.values().length : status.size();
       for (String sort : List.of("start", "-start")) {
-        assertThat(read(list(null, null, null, null, null, status, sort, null)))
+        assertThat(read(PlanRequests.list(null, null, null, null, null, status, sort, null)))
             .as("all, %s", status)
-            .isLessThanOrEqualTo(2L * stretches * (LIMIT + 1));
-        assertThat(read(list(null, null, null, null, department, status, sort, null)))
+            .isLessThanOrEqualTo(2L * stretches * (PlanRequests.LIMIT + 1));
+        assertThat(read(PlanRequests.list(null, null, null, null, department, status, sort, null)))
             .as("a department's, %s", status)
-            .isLessThanOrEqualTo(departmentsRows() + LIMIT + 1);
+            .isLessThanOrEqualTo(departmentsRows() + PlanRequests.LIMIT + 1);
         assertThat(
                 read(
-                    list(
+                    PlanRequests.list(
                         null,
                         null,
                         LargeDataset.busyDoctor(domain),
@@ -178,7 +165,7 @@ class SchedulingPlanIT {
                         sort,
                         null)))
             .as("a busy doctor's, %s", status)
-            .isLessThanOrEqualTo(2L * stretches * (LIMIT + 1));
+            .isLessThanOrEqualTo(2L * stretches * (PlanRequests.LIMIT + 1));
       }
     }
   }
@@ -224,7 +211,7 @@ class SchedulingPlanIT {
     UUID first = UUID.randomUUID();
     UUID otherPatient = id("patient 8");
     UUID otherDoctor = id("doctor 4");
-    NewAppointment wanted = wanted(first, patient, doctor, "key");
+    NewAppointment wanted = PlanRequests.wanted(first, patient, doctor, "key");
     assertNoScan(
         "book, repeat, take the same, be busy",
         () ->
@@ -232,17 +219,17 @@ class SchedulingPlanIT {
                 .compose(booked -> book(wanted, Outcome.REPEATED))
                 .compose(
                     again -> {
-                      var late = wanted(UUID.randomUUID(), otherPatient, doctor, null);
+                      var late = PlanRequests.wanted(UUID.randomUUID(), otherPatient, doctor, null);
                       return book(late, Outcome.SLOT_TAKEN);
                     })
                 .compose(
                     taken -> {
-                      var busy = wanted(UUID.randomUUID(), patient, otherDoctor, null);
+                      var busy = PlanRequests.wanted(UUID.randomUUID(), patient, otherDoctor, null);
                       return book(busy, Outcome.PATIENT_BUSY);
                     })
-                .compose(busy -> appointments.change(move(first), SYSTEM))
+                .compose(busy -> appointments.change(requests.move(first), SYSTEM))
                 .compose(moved -> expect(moved, Outcome.CHANGED))
-                .compose(moved -> appointments.change(cancel(first), SYSTEM))
+                .compose(moved -> appointments.change(requests.cancel(first), SYSTEM))
                 .compose(cancelled -> expect(cancelled, Outcome.CHANGED)));
   }
 
@@ -283,7 +270,7 @@ class SchedulingPlanIT {
     var holds = new HoldRepository(counter.database());
     UUID id = UUID.randomUUID();
     UUID holder = UUID.randomUUID();
-    TimeRange visit = TimeRange.of(FREE, Duration.ofHours(1));
+    TimeRange visit = TimeRange.of(PlanRequests.FREE, Duration.ofHours(1));
     var calendar =
         new SlotCalendar(
             BERLIN,
@@ -320,7 +307,7 @@ class SchedulingPlanIT {
     var waitlist = new WaitlistRepository(counter.database());
     var matching = new WaitlistMatchingRepository(counter.database());
     UUID id = UUID.randomUUID();
-    TimeRange visit = TimeRange.of(FREE, Duration.ofHours(1));
+    TimeRange visit = TimeRange.of(PlanRequests.FREE, Duration.ofHours(1));
     var calendar =
         new SlotCalendar(
             BERLIN,
@@ -368,7 +355,8 @@ class SchedulingPlanIT {
             BERLIN,
             new DoctorRules(
                 doctor, null, Duration.ofHours(1), Duration.ZERO, List.of(), List.of(), false, 1));
-    var free = List.of(new FreeTime(calendar, TimeRange.of(FREE, Duration.ofHours(1))));
+    var free =
+        List.of(new FreeTime(calendar, TimeRange.of(PlanRequests.FREE, Duration.ofHours(1))));
     assertThat(
             counter.during(
                 () ->
@@ -461,7 +449,7 @@ class SchedulingPlanIT {
   }
 
   private long read(ListAppointments wanted) {
-    var sql = AppointmentSearch.statement(wanted, Scope.ALL, null, LIMIT);
+    var sql = AppointmentSearch.statement(wanted, Scope.ALL, null, PlanRequests.LIMIT);
     return QueryPlans.rowsRead(counter.database(), sql, "appointment");
   }
 
@@ -485,127 +473,6 @@ class SchedulingPlanIT {
   private static Future<Result> expect(Result result, Outcome expected) {
     assertThat(result.outcome()).isEqualTo(expected);
     return Future.succeededFuture(result);
-  }
-
-  private static NewAppointment wanted(UUID id, UUID patientId, UUID doctorId, String key) {
-    TimeRange visit = TimeRange.of(FREE, Duration.ofHours(1));
-    List<LocalDate> days = List.of(LocalDate.ofInstant(FREE, ZoneOffset.UTC));
-    return new NewAppointment(
-        id,
-        patientId,
-        patientId,
-        doctorId,
-        visit,
-        visit,
-        days,
-        2,
-        Written.inClear(new VisitText("", List.of())),
-        key,
-        new Fingerprint("f", List.of()),
-        LargeDataset.NOW,
-        null,
-        true,
-        null,
-        null,
-        null);
-  }
-
-  private static Change move(UUID id) {
-    TimeRange later = TimeRange.of(FREE.plus(Duration.ofHours(2)), Duration.ofHours(1));
-    return new Change(
-        id,
-        1,
-        patient,
-        ChangeKind.RESCHEDULED,
-        Written.inClear(new NoteText("")),
-        days(),
-        null,
-        new Target(doctor, later, later, 2, AppointmentLane.REGULAR),
-        LargeDataset.NOW,
-        2L,
-        Duration.ZERO);
-  }
-
-  private static Change cancel(UUID id) {
-    return new Change(
-        id,
-        2,
-        patient,
-        ChangeKind.CANCELLED,
-        Written.inClear(new NoteText("")),
-        days(),
-        AppointmentStatus.CANCELLED,
-        null,
-        LargeDataset.NOW,
-        2L,
-        Duration.ZERO);
-  }
-
-  private static List<DayKey> days() {
-    return List.of(new DayKey(doctor, LocalDate.ofInstant(FREE, ZoneOffset.UTC)));
-  }
-
-  private static List<ListAppointments> filters() {
-    var filters = new ArrayList<ListAppointments>();
-    for (OffsetDateTime from : Arrays.asList(null, NOW)) {
-      for (OffsetDateTime until : Arrays.asList(null, NOW.plusDays(1))) {
-        for (UUID ofDoctor : Arrays.asList(null, doctor)) {
-          for (UUID ofPatient : Arrays.asList(null, patient)) {
-            for (UUID inDepartment : Arrays.asList(null, department)) {
-              for (List<AppointmentStatus> status : statuses()) {
-                filters.add(
-                    list(from, until, ofDoctor, ofPatient, inDepartment, status, null, null));
-              }
-            }
-          }
-        }
-      }
-    }
-    return filters;
-  }
-
-  /** Both ways round, from the beginning and after a page. */
-  private static Stream<ListAppointments> inAllOrders(ListAppointments wanted) {
-    return Stream.of("start", "-start")
-        .flatMap(
-            sort ->
-                Stream.of(Optional.<String>empty(), Optional.of(cursor()))
-                    .map(
-                        cursor ->
-                            list(
-                                wanted.from(),
-                                wanted.until(),
-                                wanted.doctorId(),
-                                wanted.patientId(),
-                                wanted.departmentId(),
-                                wanted.status(),
-                                sort,
-                                cursor.orElse(null))));
-  }
-
-  private static ListAppointments list(
-      OffsetDateTime from,
-      OffsetDateTime until,
-      UUID doctorId,
-      UUID patientId,
-      UUID departmentId,
-      List<AppointmentStatus> status,
-      String sort,
-      String cursor) {
-    return new ListAppointments(
-        from, until, doctorId, patientId, departmentId, status, sort, LIMIT, cursor);
-  }
-
-  private static List<List<AppointmentStatus>> statuses() {
-    return Arrays.asList(
-        null,
-        List.of(AppointmentStatus.CHECKED_IN),
-        List.of(AppointmentStatus.BOOKED, AppointmentStatus.COMPLETED));
-  }
-
-  private static String cursor() {
-    var rows = List.of(1, 2);
-    return Cursor.next(rows, 1, row -> new Cursor(NOW.toString(), new UUID(0, 1)));
   }
 
   private static String requestOf(UUID actor) {

@@ -17,6 +17,8 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.time.DayOfWeek;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.UUID;
@@ -111,6 +113,23 @@ public final class BusFixture implements AutoCloseable {
     UUID id = UuidV7.next();
     sql("INSERT INTO patients.patient (id, given_name, family_name) VALUES ($1, 'Ada', 'B')", id);
     return id;
+  }
+
+  /** A visit that is over, so that the doctor treats the patient; each on another day. */
+  public void treat(UUID doctor, UUID patient) {
+    OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+    sql(
+        """
+        INSERT INTO scheduling.appointment
+          (id, doctor_id, patient_id, starts_at, ends_at, during, status)
+        SELECT gen_random_uuid(), $1, $2, v.at, v.at + interval '1 hour',
+               tstzrange(v.at, v.at + interval '1 hour'), 'COMPLETED'
+          FROM (SELECT $3::timestamptz
+                       - make_interval(days => 1 + (SELECT count(*)::int FROM scheduling.appointment)) AS at) AS v
+        """,
+        doctor,
+        patient,
+        now);
   }
 
   public Caller frontDesk() {

@@ -2,7 +2,10 @@ package io.clinibus.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clinibus.bus.Bus;
+import io.clinibus.bus.Caller;
 import io.clinibus.bus.Operation;
+import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.platform.audit.UnreadableSealLog;
 import io.vertx.sqlclient.Row;
 import java.util.List;
@@ -50,6 +53,17 @@ public record DamagedSeals(BusFixture clinic) {
   /** How many this node has logged. */
   public double counted() {
     return clinic.platform().metrics().counter("clinibus.unreadable.seals").count();
+  }
+
+  /** Checks that an operation on a damaged row is refused, which the bus logs once. */
+  public <Q extends Record, R extends Record> void assertRefused(
+      Operation<Q, R> operation, Q request, Caller caller) {
+    try (var logs = ExpectedLogs.of(Bus.class, "operation refused")) {
+      assertThat(clinic.refused(operation, request, caller).code())
+          .as(operation.address())
+          .isEqualTo(CommonFailures.UNREADABLE_SEAL);
+      assertThat(logs.events()).hasSize(1);
+    }
   }
 
   /** Checks that the audit trail has a row once, found by an operation in a patient's record. */

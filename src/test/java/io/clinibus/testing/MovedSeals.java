@@ -15,9 +15,11 @@ import java.util.UUID;
 public final class MovedSeals {
 
   private final BusFixture clinic;
+  private final DamagedSeals seals;
 
   public MovedSeals(BusFixture clinic) {
     this.clinic = clinic;
+    this.seals = new DamagedSeals(clinic);
   }
 
   /**
@@ -34,7 +36,7 @@ public final class MovedSeals {
       Operation<Q, R> operation,
       Q request,
       Caller caller) {
-    swap(table, column, one, other);
+    seals.swap(table, column, one, other);
     long before = audited(operation);
     try (var logs = ExpectedLogs.of(Bus.class, "operation refused")) {
       assertThat(clinic.refused(operation, request, caller).code())
@@ -43,19 +45,8 @@ public final class MovedSeals {
       assertThat(logs.events()).isNotEmpty();
     }
     assertThat(audited(operation)).as("audited").isEqualTo(before + 1);
-    swap(table, column, one, other);
+    seals.swap(table, column, one, other);
     clinic.ask(operation, request, caller);
-  }
-
-  private void swap(String table, String column, UUID one, UUID other) {
-    clinic.sql(
-        """
-        UPDATE %1$s AS t SET %2$s = o.%2$s FROM %1$s AS o
-         WHERE t.id = $1 AND o.id = $2 OR t.id = $2 AND o.id = $1
-        """
-            .formatted(table, column),
-        one,
-        other);
   }
 
   private long audited(Operation<?, ?> operation) {

@@ -22,7 +22,7 @@ public final class CheckRepository {
   }
 
   /**
-   * Claims the document that is due first. A node that dies loses its claim after the lease.
+   * Claims the document that is due first. The claim of a node that fails ends with the lease.
    *
    * @param lease until when no other node claims it
    */
@@ -37,12 +37,12 @@ public final class CheckRepository {
               RETURNING *)
             """
                 + "SELECT "
-                + DocumentRepository.columns()
+                + DocumentRows.COLUMNS
                 + " FROM claimed d",
             Rows.utc(lease),
             Rows.utc(now))
         .execute(pool)
-        .map(rows -> Rows.first(rows).map(DocumentRepository::document));
+        .map(rows -> Rows.first(rows).map(DocumentRows::document));
   }
 
   /**
@@ -113,7 +113,7 @@ public final class CheckRepository {
   Future<List<StoredDocument>> withLeftBlobs(Instant now, int limit) {
     return Sql.of(
             "SELECT "
-                + DocumentRepository.columns()
+                + DocumentRows.COLUMNS
                 + """
                  FROM documents.document d
                 WHERE d.due_at <= ? AND d.state NOT IN ('UPLOADING', 'CHECKING')
@@ -122,7 +122,7 @@ public final class CheckRepository {
             Rows.utc(now),
             limit)
         .execute(pool)
-        .map(rows -> Rows.list(rows, DocumentRepository::document));
+        .map(rows -> Rows.list(rows, DocumentRows::document));
   }
 
   /**

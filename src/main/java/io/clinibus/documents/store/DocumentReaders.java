@@ -3,7 +3,6 @@ package io.clinibus.documents.store;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.Operation;
 import io.clinibus.bus.Role;
-import io.clinibus.documents.store.DocumentRepository.View;
 import io.clinibus.platform.access.PatientAccessCheck;
 import io.clinibus.platform.access.PatientRelation;
 import io.vertx.core.Future;
@@ -30,19 +29,20 @@ public final class DocumentReaders {
   }
 
   /** {@code FORBIDDEN} for who may not do this at all. The widest of the caller's roles counts. */
-  Future<View> require(Operation<?, ?> operation, UUID patientId, Caller caller) {
+  Future<DocumentView> require(Operation<?, ?> operation, UUID patientId, Caller caller) {
     return access
         .require(operation, caller, patientId)
         .compose(relation -> view(relation, patientId, caller));
   }
 
-  private Future<View> view(PatientRelation relation, UUID patientId, Caller caller) {
+  private Future<DocumentView> view(PatientRelation relation, UUID patientId, Caller caller) {
     if (caller.has(Role.DOCTOR) && BY_DOCTOR.contains(relation)) {
       return isInEmergency(relation, patientId, caller)
-          .map(opened -> new View(true, false, opened, caller.userId()));
+          .map(opened -> new DocumentView(true, false, opened, caller.userId()));
     }
     boolean byPatient = caller.has(Role.PATIENT) && BY_PATIENT.contains(relation);
-    return Future.succeededFuture(new View(byPatient, byPatient, byPatient, caller.userId()));
+    return Future.succeededFuture(
+        new DocumentView(byPatient, byPatient, byPatient, caller.userId()));
   }
 
   /** A doctor who treats the patient can open the record in an emergency as well. */

@@ -22,7 +22,6 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -38,38 +37,6 @@ public final class DocumentRepository {
   /** How many uploads of a patient one account may have open. */
   static final int MOST_OPEN = 10;
 
-  /**
-   * Whether the patient keeps it from others: its category, or its encounter. Restrictions of a
-   * record that was merged are those of the record that stands; what the latter had already does
-   * not count twice, so that lifting it is enough.
-   */
-  private static final String RESTRICTED =
-      """
-      EXISTS (SELECT FROM records.restricted_part r
-               WHERE r.patient_id = (patients.records_of_person(d.patient_id))[1]
-                 AND (r.part = 'DOCUMENTS' AND r.subject = d.category
-                      OR r.part = 'ENCOUNTER' AND r.subject = d.encounter_id::text))
-      """;
-
-  /** From when on the patient sees it. */
-  private static final String SHOWN_FROM =
-      "documents.shown_from(d.id, d.encounter_id, d.appointment_id, d.released_at)";
-
-  private static final String COLUMNS =
-      """
-      d.id, d.patient_id, (patients.records_of_person(d.patient_id))[1] AS person_id,
-      d.appointment_id, d.encounter_id, d.category, d.state, d.details, d.key, d.size, d.received,
-      d.content_type, d.blob, d.sealed_size, d.error, d.author_id,
-      (SELECT a.name FROM identity.account_name a WHERE a.id = d.author_id) AS author,
-      d.by_patient, d.created_at, d.stored_at, %s AS released_at, d.attempts, d.version,
-      (SELECT zone FROM scheduling.clinic) AS zone,
-      """
-              .formatted(SHOWN_FROM)
-          + RESTRICTED
-          + " AS restricted ";
-
-  private static final String SELECT = "SELECT " + COLUMNS + " FROM documents.document d ";
-
   private final Pool pool;
 
   public DocumentRepository(Pool pool) {
@@ -83,38 +50,16 @@ public final class DocumentRepository {
    */
   public record Changed(StoredDocument document, DocumentChanged event) {}
 
-  /**
-   * What a caller may see of a patient's documents.
-   *
-   * @param clinical documents of every category
-   * @param released only those that were released to the patient, or that the patient has uploaded
-   * @param restricted also those that the patient restricts; the caller's own are always seen
-   * @param accountId of the caller
-   */
-  record View(boolean clinical, boolean released, boolean restricted, UUID accountId) {
-
-    boolean shows(StoredDocument document, Instant now) {
-      boolean visible =
-          (clinical || document.category() == DocumentCategory.ADMINISTRATIVE)
-              && (restricted || !document.restricted() || document.authorId().equals(accountId));
-      boolean open =
-          !released
-              || document.byPatient()
-              || document.releasedAt() != null && !document.releasedAt().isAfter(now);
-      return visible && open && document.state() != DocumentState.REMOVED;
-    }
-  }
-
   /** The documents of a patient that are shown, latest first. */
   <P> Future<P> list(
       ListDocuments request,
-      View view,
+      DocumentView view,
       Instant now,
       int limit,
       BiFunction<List<StoredDocument>, String, P> page) {
     Sql sql =
         Sql.of(
-            SELECT
+            DocumentRows.SELECT
                 + """
                 WHERE d.patient_id = ANY (patients.records_of_person(?)) AND d.state <> 'REMOVED'
                 """,
@@ -129,20 +74,18 @@ public final class DocumentRepository {
     return Keyset.CREATED_DESCENDING
         .page(sql, Cursor.parse(request.cursor()), limit)
         .execute(pool)
-        .map(
-            rows ->
-                Keyset.CREATED_DESCENDING.read(rows, limit, DocumentRepository::document, page));
+        .map(rows -> Keyset.CREATED_DESCENDING.read(rows, limit, DocumentRows::document, page));
   }
 
-  private static void restrict(Sql sql, View view, Instant now) {
+  private static void restrict(Sql sql, DocumentView view, Instant now) {
     if (!view.clinical()) {
       sql.add("AND d.category = 'ADMINISTRATIVE'");
     }
     if (!view.restricted()) {
-      sql.add("AND (d.author_id = ? OR NOT " + RESTRICTED + ")", view.accountId());
+      sql.add("AND (d.author_id = ? OR NOT " + DocumentRows.RESTRICTED + ")", view.accountId());
     }
     if (view.released()) {
-      sql.add("AND (d.by_patient OR " + SHOWN_FROM + " <= ?)", Rows.utc(now));
+      sql.add("AND (d.by_patient OR " + DocumentRows.SHOWN_FROM + " <= ?)", Rows.utc(now));
     }
   }
 
@@ -155,11 +98,13 @@ public final class DocumentRepository {
 
   /** {@code NOT_FOUND} if there is none. */
   Future<StoredDocument> find(UUID id) {
-    return Sql.of(SELECT + "WHERE d.id = ?", id).execute(pool).map(rows -> found(Rows.first(rows)));
+    return Sql.of(DocumentRows.SELECT + "WHERE d.id = ?", id)
+        .execute(pool)
+        .map(rows -> found(Rows.first(rows)));
   }
 
   private static StoredDocument found(Optional<Row> row) {
-    return row.map(DocumentRepository::document).orElseThrow(() -> Failure.notFound("document"));
+    return row.map(DocumentRows::document).orElseThrow(() -> Failure.notFound("document"));
   }
 
   /**
@@ -305,7 +250,7 @@ public final class DocumentRepository {
       SqlConnection connection, StoredDocument document, int length, Instant now) {
     return document.received() + length == document.size()
         ? tell(connection, document.id(), now)
-        : read(connection, document.id()).map(read -> new Changed(read, null));
+        : DocumentRows.read(connection, document.id()).map(read -> new Changed(read, null));
   }
 
   /**
@@ -391,7 +336,7 @@ public final class DocumentRepository {
 
   /** Reads the document as it is now, and appends the event. */
   static Future<Changed> tell(SqlConnection connection, UUID id, Instant now) {
-    return read(connection, id)
+    return DocumentRows.read(connection, id)
         .compose(
             document -> {
               var event =
@@ -400,12 +345,6 @@ public final class DocumentRepository {
               return Outbox.append(connection, DocumentsApi.DOCUMENT_CHANGED, event)
                   .map(new Changed(document, event));
             });
-  }
-
-  private static Future<StoredDocument> read(SqlConnection connection, UUID id) {
-    return Sql.of(SELECT + "WHERE d.id = ?", id)
-        .execute(connection)
-        .map(rows -> document(Rows.one(rows)));
   }
 
   /**
@@ -432,7 +371,7 @@ public final class DocumentRepository {
                           WHERE o.state <> 'REMOVED' AND (o.by_patient OR o.shown_from <= o.at)
                           ORDER BY o.created_at DESC, o.id DESC LIMIT ?) AS s ON true
             """
-                .formatted(SHOWN_FROM),
+                .formatted(DocumentRows.SHOWN_FROM),
             Rows.utc(now),
             patientId,
             patientId,
@@ -455,48 +394,5 @@ public final class DocumentRepository {
             id ->
                 new DocumentStateItem(
                     id, Rows.constant(row, "state", DocumentState.class), row.getLong("received")));
-  }
-
-  static StoredDocument document(Row row) {
-    return new StoredDocument(
-        row.getUUID("id"),
-        row.getUUID("patient_id"),
-        row.getUUID("person_id"),
-        row.getUUID("appointment_id"),
-        row.getUUID("encounter_id"),
-        Rows.constant(row, "category", DocumentCategory.class),
-        Rows.constant(row, "state", DocumentState.class),
-        bytes(row, "details"),
-        bytes(row, "key"),
-        row.getLong("size"),
-        row.getLong("received"),
-        row.getString("content_type"),
-        row.getString("blob"),
-        row.getLong("sealed_size"),
-        bytes(row, "error"),
-        row.getUUID("author_id"),
-        row.getString("author"),
-        row.getBoolean("by_patient"),
-        Rows.instant(row, "created_at"),
-        Rows.instant(row, "stored_at"),
-        Rows.instant(row, "released_at"),
-        row.getInteger("attempts"),
-        row.getLong("version"),
-        row.getBoolean("restricted"),
-        ZoneId.of(row.getString("zone")));
-  }
-
-  private static byte[] bytes(Row row, String column) {
-    Buffer stored = row.getBuffer(column);
-    return stored == null ? null : stored.getBytes();
-  }
-
-  /** The columns of a document for statements of this package. */
-  static String columns() {
-    return COLUMNS;
-  }
-
-  Pool pool() {
-    return pool;
   }
 }

@@ -15,7 +15,6 @@ import io.clinibus.documents.api.DocumentsFailures;
 import io.clinibus.documents.content.DocumentKey;
 import io.clinibus.documents.store.DocumentRepository.Changed;
 import io.clinibus.documents.store.DocumentRepository.NewDocument;
-import io.clinibus.documents.store.DocumentRepository.View;
 import io.clinibus.platform.UuidV7;
 import io.clinibus.platform.sealing.PatientKey;
 import io.vertx.core.Future;
@@ -55,7 +54,7 @@ public final class Uploads {
         .compose(changed -> services.published(changed, caller));
   }
 
-  private static void check(CreateDocument request, View view) {
+  private static void check(CreateDocument request, DocumentView view) {
     if (request.category() == DocumentCategory.LETTER) {
       throw Failure.invalid(
           CommonFieldErrors.INVALID.at("/category", "is for what the clinic has written"));
@@ -69,7 +68,8 @@ public final class Uploads {
     }
   }
 
-  private NewDocument document(CreateDocument request, View view, PatientKey key, Instant now) {
+  private NewDocument document(
+      CreateDocument request, DocumentView view, PatientKey key, Instant now) {
     UUID id = UuidV7.next();
     boolean released = view.released() || !Boolean.FALSE.equals(request.released());
     return new NewDocument(

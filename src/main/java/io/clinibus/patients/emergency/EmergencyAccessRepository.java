@@ -94,7 +94,7 @@ public final class EmergencyAccessRepository {
                                             EmergencyAccessApi.EMERGENCY_ACCESS_CHANGED,
                                             changed)
                                         .compose(
-                                            told ->
+                                            appended ->
                                                 requestMails(connection, changed, caller.userId()))
                                         .map(access))));
   }

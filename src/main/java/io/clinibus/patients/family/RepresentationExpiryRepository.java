@@ -30,7 +30,7 @@ public final class RepresentationExpiryRepository {
       kept AS (
         INSERT INTO patients.representation_change (id, representation_id, version, kind, created_at, last_day)
         SELECT gen_random_uuid(), id, version, 'ENDED', ended_at, last_day FROM ended),
-      told AS (
+      notified AS (
         SELECT count(notifications.request(
                  mail.template, mail.recipient, 'patients/' || lower(mail.template) || ':' || e.id,
                  e.ended_at + interval '7 days', false, jsonb_build_object('forPatient', mail.about))) AS mails
@@ -48,7 +48,7 @@ public final class RepresentationExpiryRepository {
                  'representationId', id, 'representativeId', representative_id, 'patientId', patient_id,
                  'version', version, 'at', ended_at)
           FROM ended)
-      SELECT e.*, told.mails FROM ended e, told
+      SELECT e.*, notified.mails FROM ended e, notified
       """;
 
   private static final String ANNOUNCE =
@@ -69,7 +69,7 @@ public final class RepresentationExpiryRepository {
       announced AS (
         UPDATE patients.representation r SET announced_end = e.day FROM ending e WHERE r.id = e.id
         RETURNING r.*, r.last_day + 1 IS NOT DISTINCT FROM e.day AS limited),
-      told AS (
+      notified AS (
         SELECT count(notifications.request(
                  mail.template, mail.recipient,
                  'patients/' || lower(mail.template) || ':' || a.id || ':' || a.announced_end,
@@ -85,7 +85,7 @@ public final class RepresentationExpiryRepository {
                  (false, 'OF_AGE_AHEAD', a.patient_id, a.representative_id))
                  AS mail (limited, template, recipient, about)
          WHERE mail.limited = a.limited)
-      SELECT a.id, told.mails FROM announced a, told
+      SELECT a.id, notified.mails FROM announced a, notified
       """;
 
   private final Pool pool;

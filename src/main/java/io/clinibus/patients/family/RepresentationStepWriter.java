@@ -59,7 +59,7 @@ record RepresentationStepWriter(
                 mail == null
                     ? Future.<Void>succeededFuture()
                     : mail.request(connection, row, change, knows, now))
-        .compose(told -> Outbox.append(connection, FamilyApi.REPRESENTATION_CHANGED, event))
+        .compose(notified -> Outbox.append(connection, FamilyApi.REPRESENTATION_CHANGED, event))
         .map(event);
   }
 

@@ -122,14 +122,15 @@ public final class RepresentationWriter {
       Evidence seen,
       Instant now,
       Caller caller) {
-    boolean told = isInForce(before) && Objects.equals(before.getLocalDate("last_day"), lastDay);
+    boolean unchanged =
+        isInForce(before) && Objects.equals(before.getLocalDate("last_day"), lastDay);
     var step =
         new RepresentationStepWriter(
             isConfirmed(before)
                 ? RepresentationChangeKind.LIMITED
                 : RepresentationChangeKind.CONFIRMED,
             seen,
-            told ? null : RepresentationMailWriter.until(lastDay),
+            unchanged ? null : RepresentationMailWriter.until(lastDay),
             null);
     return Sql.of(
             """

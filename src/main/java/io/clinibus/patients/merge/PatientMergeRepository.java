@@ -75,7 +75,7 @@ public final class PatientMergeRepository {
                     .compose(
                         closed ->
                             Outbox.append(connection, PatientMergesApi.PATIENTS_MERGED, merged))
-                    .compose(told -> find(connection, merged.mergeId())))
+                    .compose(appended -> find(connection, merged.mergeId())))
         .recover(MergeStatements::refused);
   }
 

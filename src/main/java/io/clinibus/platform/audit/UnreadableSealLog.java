@@ -34,7 +34,7 @@ public final class UnreadableSealLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(UnreadableSealLog.class);
 
-  /** What this node remembers to be recorded; what it has forgotten costs a statement. */
+  /** Rows that are recorded, as far as this node has them in memory; others cost a statement. */
   private static final int MOST_KNOWN = 10_000;
 
   /** Of reads that the live updates make for all who watch. */

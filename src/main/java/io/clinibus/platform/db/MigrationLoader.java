@@ -7,7 +7,7 @@ import java.util.Enumeration;
 import java.util.List;
 
 /**
- * Finds each script of a migration in the first place of the class path that has it. Flyway asks
+ * Finds each script of a migration in the first place of the class path that has it. Flyway looks
  * three times for all places of each of them, which would search every library every time a node
  * starts. Folders are still found in all places.
  */

@@ -40,7 +40,9 @@ public final class PostgresErrors {
         || isOutdated(cause);
   }
 
-  /** Whether a connection had prepared the statement for other columns; it forgets it then. */
+  /**
+   * Whether a connection had prepared the statement for other columns; it is prepared again then.
+   */
   private static boolean isOutdated(Throwable cause) {
     return cause instanceof PgException e
         && SqlStates.FEATURE_NOT_SUPPORTED.equals(e.getSqlState())

@@ -31,7 +31,7 @@ public final class Jobs {
 
   private final Vertx vertx;
   private final Metrics metrics;
-  private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+  private final Set<String> inFlight = ConcurrentHashMap.newKeySet();
   private volatile boolean stopped;
 
   public Jobs(Vertx vertx, Metrics metrics) {
@@ -71,7 +71,7 @@ public final class Jobs {
   /**
    * Does a part of a run, then rests three times as long as the part took. The parts of a run use
    * at most a quarter of the time of one connection, and the less the busier PostgreSQL is, so that
-   * people do not wait for work that nobody waits for. There is no rest once the node stops.
+   * background work does not delay requests. There is no rest once the node stops.
    *
    * @param part takes some ten milliseconds
    */
@@ -94,7 +94,7 @@ public final class Jobs {
 
   /** The names of the jobs whose run is in flight. */
   public Set<String> inFlight() {
-    return Set.copyOf(underWay);
+    return Set.copyOf(inFlight);
   }
 
   /** A job of this node. */
@@ -133,9 +133,9 @@ public final class Jobs {
     }
 
     private void run() {
-      underWay.add(name); // First, so that an empty set after a stop is reliable.
+      inFlight.add(name); // First, so that an empty set after a stop is reliable.
       if (stopped) {
-        underWay.remove(name);
+        inFlight.remove(name);
         return;
       }
       long began = System.nanoTime();
@@ -154,7 +154,7 @@ public final class Jobs {
               })
           .onComplete(
               done -> {
-                underWay.remove(name);
+                inFlight.remove(name);
                 after(done.succeeded() && done.result() ? atWork : atRest);
               });
     }

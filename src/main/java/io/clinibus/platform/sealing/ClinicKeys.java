@@ -96,7 +96,7 @@ public final class ClinicKeys implements KeyWrapper {
     return ("platform.patient_key\n" + patientId).getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Tells which key it is, and nothing else about it. */
+  /** Identifies a key without a hint at its bytes. */
   private static String id(String secret) throws GeneralSecurityException {
     return HexFormat.of().formatHex(derive(secret, "id of a clinic's key", ID_BYTES));
   }

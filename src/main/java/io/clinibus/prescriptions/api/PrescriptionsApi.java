@@ -97,7 +97,7 @@ public final class PrescriptionsApi {
    */
   public static final Operation<CheckEncounter, NoContent> CHECK_ENCOUNTER =
       Operation.query("prescriptions.checkEncounter", CheckEncounter.class, NoContent.class)
-          .notAudited("tells which data of the clinic, doctor and patient a prescription lacks");
+          .notAudited("states which data of the clinic, doctor and patient a prescription lacks");
 
   public static final Event<PrescriptionChanged> PRESCRIPTION_CHANGED =
       Event.of("prescriptions.prescription-changed", PrescriptionChanged.class);

@@ -7,7 +7,7 @@ import io.vertx.core.Future;
 import java.math.BigDecimal;
 import java.util.Optional;
 
-/** Tells what follows from a dosage while it is being entered. */
+/** Computes what follows from a dosage while it is being entered. */
 public final class Dosages {
 
   private Dosages() {}

@@ -277,7 +277,7 @@ public final class ExportRepository {
                 .mapEmpty());
   }
 
-  /** The copy can be downloaded: replaces earlier ones, and tells the patient by mail. */
+  /** The copy can be downloaded: replaces earlier ones, and notifies the patient by mail. */
   Future<Void> complete(Claim claim, int parts, long size, Instant now) {
     return pool.withTransaction(
         connection ->

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 
 /**
  * Doctors' days in Redis, shared by all nodes. An entry is used only if it is not older than the
- * newest version known to this node, and it expires well before the node forgets that version. A
+ * newest version known to this node, and it expires well before the node discards that version. A
  * stale entry of a late writer is therefore harmless, and nothing is deleted when a day changes.
  */
 public final class RedisDayCache {

@@ -21,10 +21,7 @@ import io.clinibus.scheduling.api.SlotsApi.ScheduleSlot;
 import io.clinibus.scheduling.calendar.ClinicRules;
 import io.clinibus.scheduling.calendar.DayKey;
 import io.clinibus.scheduling.calendar.DayState;
-import io.clinibus.scheduling.calendar.FreeTime;
 import io.clinibus.scheduling.calendar.SlotCalendar;
-import io.clinibus.scheduling.calendar.SlotCalendar.CalendarSlot;
-import io.clinibus.scheduling.calendar.VisitDay;
 import io.clinibus.scheduling.calendar.VisitTypeRules;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -33,16 +30,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Queries for free slots and schedules. */
 public final class SlotQueries {
@@ -57,17 +50,25 @@ public final class SlotQueries {
   private static final int DEFAULT_FIRST_FREE = 10;
   private static final int ALTERNATIVE_DAYS = 3;
   private static final int MAX_DEPARTMENTS = 200;
-
   private final RuleCache rules;
   private final DayCache days;
+
   private final DaySlotsCache offered;
+  private final FreeTimeSearch freeTimes;
   private final DayRepository repository;
   private final Clock clock;
 
-  public SlotQueries(RuleCache rules, DayCache days, DayRepository repository, Clock clock) {
+  public SlotQueries(
+      RuleCache rules,
+      DayCache days,
+      DaySlotsCache offered,
+      FreeTimeSearch freeTimes,
+      DayRepository repository,
+      Clock clock) {
     this.rules = rules;
     this.days = days;
-    this.offered = new DaySlotsCache(clock);
+    this.offered = offered;
+    this.freeTimes = freeTimes;
     this.repository = repository;
     this.clock = clock;
   }
@@ -79,7 +80,7 @@ public final class SlotQueries {
         .compose(
             calendar -> {
               LocalDate first = orToday(wanted.date(), calendar.clinic());
-              SlotCalendar ofType = ofType(calendar, wanted.visitTypeId());
+              SlotCalendar ofType = FreeTimeSearch.ofType(calendar, wanted.visitTypeId());
               return onDays(ofType, range(first, wanted.until())).map(SlotQueries::merge);
             });
   }
@@ -114,7 +115,7 @@ public final class SlotQueries {
             calendar -> {
               LocalDate first = orToday(wanted.from(), calendar.clinic());
               List<LocalDate> range = range(first, wanted.days());
-              return onDays(ofType(calendar, wanted.visitTypeId()), range)
+              return onDays(FreeTimeSearch.ofType(calendar, wanted.visitTypeId()), range)
                   .map(
                       found ->
                           new Schedule(
@@ -138,7 +139,7 @@ public final class SlotQueries {
                         ids ->
                             ids.isEmpty()
                                 ? empty(wanted.departmentId())
-                                : free(
+                                : freeTimes.free(
                                     ids,
                                     List.of(orToday(wanted.date(), clinic)),
                                     wanted.visitTypeId()))
@@ -172,7 +173,7 @@ public final class SlotQueries {
                               .compose(
                                   doctors ->
                                       new FirstFreeSearch(
-                                              range -> free(range, wanted.visitTypeId()),
+                                              range -> freeTimes.free(range, wanted.visitTypeId()),
                                               clinic,
                                               doctors,
                                               Function.identity(),
@@ -196,7 +197,7 @@ public final class SlotQueries {
                     .compose(
                         departments ->
                             new FirstFreeSearch(
-                                    this::firstOfEach,
+                                    freeTimes::firstOfEach,
                                     clinic,
                                     List.copyOf(departments.keySet()),
                                     departments::get,
@@ -239,7 +240,8 @@ public final class SlotQueries {
                       .toList();
               return repository
                   .doctors((UUID) null)
-                  .compose(ids -> new FreeDoctorSearch(this::free, from, until).search(ids, range))
+                  .compose(
+                      ids -> new FreeDoctorSearch(freeTimes::free, from, until).search(ids, range))
                   .map(FreeDoctors::new);
             });
   }
@@ -254,7 +256,8 @@ public final class SlotQueries {
             .datesUntil(later(day, today).plusDays(ALTERNATIVE_DAYS + 1))
             .toList();
     UUID visitTypeId = calendar.type().map(VisitTypeRules::id).orElse(null);
-    return free(List.of(calendar.doctor().doctorId()), range, visitTypeId)
+    return freeTimes
+        .free(List.of(calendar.doctor().doctorId()), range, visitTypeId)
         .map(
             slots ->
                 slots.stream()
@@ -263,109 +266,6 @@ public final class SlotQueries {
                         Comparator.comparing(
                             slot -> Duration.between(wanted, slot.start().toInstant()).abs()))
                     .limit(count)
-                    .toList());
-  }
-
-  private Future<List<FreeSlot>> free(
-      List<UUID> doctorIds, List<LocalDate> range, UUID visitTypeId) {
-    return free(
-        doctorIds.stream().flatMap(id -> range.stream().map(day -> new DayKey(id, day))).toList(),
-        visitTypeId);
-  }
-
-  /** Free times on many doctors' days; other requests are served in between. */
-  public Future<List<FreeTime>> freeTimesInSlices(List<VisitDay> wanted) {
-    return freeTimesInSlices(wanted, new ArrayList<>());
-  }
-
-  private Future<List<FreeTime>> freeTimesInSlices(List<VisitDay> wanted, List<FreeTime> found) {
-    if (wanted.isEmpty()) {
-      return Future.succeededFuture(found);
-    }
-    int end = Math.min(wanted.size(), FreeDoctorSearch.SLICE);
-    return freeTimes(wanted.subList(0, end))
-        .onSuccess(found::addAll)
-        .compose(some -> FreeDoctorSearch.yieldEventLoop())
-        .compose(next -> freeTimesInSlices(wanted.subList(end, wanted.size()), found));
-  }
-
-  /** Free times on doctors' days; none for a type that this node does not know yet. */
-  public Future<List<FreeTime>> freeTimes(Collection<VisitDay> wanted) {
-    Set<DayKey> keys = wanted.stream().map(VisitDay::key).collect(Collectors.toSet());
-    return rules
-        .calendars(keys.stream().map(DayKey::doctorId).collect(Collectors.toSet()))
-        .compose(
-            calendars ->
-                days.all(keys)
-                    .map(
-                        states ->
-                            wanted.stream()
-                                .filter(one -> isKnown(calendars.get(one.doctorId()), one))
-                                .flatMap(
-                                    one ->
-                                        freeTimes(
-                                            calendars
-                                                .get(one.doctorId())
-                                                .forType(one.visitTypeId()),
-                                            one.day(),
-                                            states.get(one.key())))
-                                .toList()));
-  }
-
-  private static boolean isKnown(SlotCalendar calendar, VisitDay wanted) {
-    return calendar != null
-        && (wanted.visitTypeId() == null
-            || calendar.clinic().visitTypes().containsKey(wanted.visitTypeId()));
-  }
-
-  private Stream<FreeTime> freeTimes(SlotCalendar calendar, LocalDate day, DayState state) {
-    return offered.of(calendar, day, state).slots().stream()
-        .filter(CalendarSlot::isFree)
-        .map(slot -> new FreeTime(calendar, slot.time()));
-  }
-
-  /** Free slots on doctors' days, of the doctors' own lengths, by start. */
-  private Future<List<FreeSlot>> free(List<DayKey> keys) {
-    return free(keys, null);
-  }
-
-  private Future<List<FreeSlot>> free(List<DayKey> keys, UUID visitTypeId) {
-    return rules
-        .calendars(keys.stream().map(DayKey::doctorId).collect(Collectors.toSet()))
-        .compose(
-            calendars ->
-                days.all(keys)
-                    .map(
-                        states ->
-                            keys.stream()
-                                .filter(key -> calendars.containsKey(key.doctorId()))
-                                .flatMap(
-                                    key ->
-                                        free(
-                                            ofType(calendars.get(key.doctorId()), visitTypeId),
-                                            key,
-                                            states.get(key)))
-                                .sorted(Comparator.comparing(slot -> slot.start().toInstant()))
-                                .toList()));
-  }
-
-  /**
-   * The first free slot of each doctor on days in their order, by start; other requests are served
-   * in between.
-   */
-  private Future<List<FreeSlot>> firstOfEach(List<DayKey> keys) {
-    List<VisitDay> wanted =
-        keys.stream().map(key -> new VisitDay(key.doctorId(), null, key.day())).toList();
-    return freeTimesInSlices(wanted)
-        .map(
-            times ->
-                times.stream()
-                    .collect(
-                        Collectors.toMap(
-                            FreeTime::doctorId, SlotQueries::slot, (first, later) -> first))
-                    .values()
-                    .stream()
-                    .sorted(Comparator.comparing(slot -> slot.start().toInstant()))
                     .toList());
   }
 
@@ -379,26 +279,9 @@ public final class SlotQueries {
                 calendars ->
                     doctorIds.stream()
                         .filter(calendars::containsKey)
-                        .filter(id -> ofType(calendars.get(id), visitTypeId).isOffered())
+                        .filter(
+                            id -> FreeTimeSearch.ofType(calendars.get(id), visitTypeId).isOffered())
                         .toList());
-  }
-
-  /** A doctor's calendar for visits of a type; {@code INVALID_REQUEST} if there is none. */
-  private static SlotCalendar ofType(SlotCalendar calendar, UUID visitTypeId) {
-    if (visitTypeId != null && !calendar.clinic().visitTypes().containsKey(visitTypeId)) {
-      throw Failure.invalid(
-          CommonFieldErrors.NOT_FOUND.at("visitTypeId", "There is no such type of visits."));
-    }
-    return calendar.forType(visitTypeId);
-  }
-
-  private Stream<FreeSlot> free(SlotCalendar calendar, DayKey key, DayState state) {
-    return freeTimes(calendar, key.day(), state).map(SlotQueries::slot);
-  }
-
-  private static FreeSlot slot(FreeTime time) {
-    return new FreeSlot(
-        time.doctorId(), time.start(), time.calendar().clinic().local(time.visit().end()));
   }
 
   private Future<List<DaySlots>> onDays(SlotCalendar calendar, List<LocalDate> range) {

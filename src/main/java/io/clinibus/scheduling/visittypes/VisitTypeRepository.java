@@ -195,7 +195,7 @@ public final class VisitTypeRepository {
         .compose(
             rules ->
                 Outbox.append(connection, SchedulingEvents.CLINIC_RULES_CHANGED, rules)
-                    .compose(told -> document(id).execute(connection))
+                    .compose(appended -> document(id).execute(connection))
                     .map(rows -> new Changed(type(Rows.one(rows)), rules)));
   }
 

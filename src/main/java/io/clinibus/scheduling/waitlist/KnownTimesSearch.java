@@ -3,7 +3,7 @@ package io.clinibus.scheduling.waitlist;
 import io.clinibus.scheduling.api.WaitlistApi.JoinWaitlist;
 import io.clinibus.scheduling.api.WaitlistApi.PreferredTimes;
 import io.clinibus.scheduling.calendar.ClinicRules;
-import io.clinibus.scheduling.slots.SlotQueries;
+import io.clinibus.scheduling.slots.FreeTimeSearch;
 import io.vertx.core.Future;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -16,10 +16,10 @@ import java.util.UUID;
 /** Searches the free times that match an entry when it is added. */
 final class KnownTimesSearch {
 
-  private final SlotQueries slots;
+  private final FreeTimeSearch freeTimes;
 
-  KnownTimesSearch(SlotQueries slots) {
-    this.slots = slots;
+  KnownTimesSearch(FreeTimeSearch freeTimes) {
+    this.freeTimes = freeTimes;
   }
 
   /**
@@ -30,9 +30,8 @@ final class KnownTimesSearch {
     LocalDate today = clinic.dayOf(now);
     LocalDate horizon = today.plusDays(clinic.horizonDays());
     WaitlistCandidate candidate = candidate(wish, doctorIds, now).withOffering(clinic.visitTypes());
-    return slots
-        .freeTimesInSlices(
-            WaitlistMatching.days(List.of(candidate), today, horizon, 0, Integer.MAX_VALUE))
+    return freeTimes
+        .inSlices(WaitlistMatching.days(List.of(candidate), today, horizon, 0, Integer.MAX_VALUE))
         .map(free -> KnownTimes.of(free.stream().filter(candidate::suits).toList()));
   }
 

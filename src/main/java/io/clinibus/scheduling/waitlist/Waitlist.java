@@ -30,8 +30,8 @@ import io.clinibus.scheduling.calendar.AnswerRules;
 import io.clinibus.scheduling.calendar.ClinicRules;
 import io.clinibus.scheduling.calendar.VisitTypeRules;
 import io.clinibus.scheduling.slots.ChangePublisher;
+import io.clinibus.scheduling.slots.FreeTimeSearch;
 import io.clinibus.scheduling.slots.RuleCache;
-import io.clinibus.scheduling.slots.SlotQueries;
 import io.clinibus.scheduling.stored.EntryText;
 import io.clinibus.scheduling.stored.SealedTexts;
 import io.clinibus.scheduling.stored.TextKind;
@@ -65,7 +65,7 @@ public final class Waitlist {
 
   public Waitlist(
       WaitlistRepository repository,
-      SlotQueries slots,
+      FreeTimeSearch freeTimes,
       Booking booking,
       VisitTypeSelection visitTypes,
       Appointments appointments,
@@ -75,7 +75,7 @@ public final class Waitlist {
       ChangePublisher changed,
       Clock clock) {
     this.repository = repository;
-    this.knownTimes = new KnownTimesSearch(slots);
+    this.knownTimes = new KnownTimesSearch(freeTimes);
     this.booking = booking;
     this.visitTypes = visitTypes;
     this.appointments = appointments;

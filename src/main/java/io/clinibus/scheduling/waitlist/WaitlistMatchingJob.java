@@ -6,8 +6,8 @@ import io.clinibus.scheduling.calendar.ClinicRules;
 import io.clinibus.scheduling.calendar.FreeTime;
 import io.clinibus.scheduling.calendar.VisitDay;
 import io.clinibus.scheduling.slots.ChangePublisher;
+import io.clinibus.scheduling.slots.FreeTimeSearch;
 import io.clinibus.scheduling.slots.RuleCache;
-import io.clinibus.scheduling.slots.SlotQueries;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -59,7 +59,7 @@ public final class WaitlistMatchingJob {
 
   private final Vertx vertx;
   private final WaitlistMatchingRepository repository;
-  private final SlotQueries slots;
+  private final FreeTimeSearch freeTimes;
   private final RuleCache rules;
   private final ChangePublisher changed;
   private final Jobs jobs;
@@ -71,14 +71,14 @@ public final class WaitlistMatchingJob {
   public WaitlistMatchingJob(
       Vertx vertx,
       WaitlistMatchingRepository repository,
-      SlotQueries slots,
+      FreeTimeSearch freeTimes,
       RuleCache rules,
       ChangePublisher changed,
       Jobs jobs,
       Clock clock) {
     this.vertx = vertx;
     this.repository = repository;
-    this.slots = slots;
+    this.freeTimes = freeTimes;
     this.rules = rules;
     this.changed = changed;
     this.jobs = jobs;
@@ -106,13 +106,13 @@ public final class WaitlistMatchingJob {
           running.transform(
               before -> {
                 pending = false;
-                return look();
+                return run();
               });
     }
     return running;
   }
 
-  private Future<Void> look() {
+  private Future<Void> run() {
     Instant now = clock.instant();
     return rules
         .clinic()
@@ -176,7 +176,7 @@ public final class WaitlistMatchingJob {
 
   private Future<Void> match(List<WaitlistCandidate> entries, List<VisitDay> days) {
     List<FreeTime> free = new ArrayList<>();
-    return inSlices(days, DAYS_AT_ONCE, some -> slots.freeTimes(some).onSuccess(free::addAll))
+    return inSlices(days, DAYS_AT_ONCE, some -> freeTimes.of(some).onSuccess(free::addAll))
         .compose(
             read ->
                 jobs.paced(

@@ -43,9 +43,9 @@ final class SchemaErrors {
       String location = withoutHash(unit.getKeywordLocation());
       String keyword = location.substring(location.lastIndexOf('/') + 1);
       String pointer = pointer(unit, keyword);
-      boolean tells =
+      boolean specific =
           !WRAPPERS.contains(keyword) && !isKnownProperty(schema, location, keyword, pointer);
-      if (tells && named.add(pointer)) {
+      if (specific && named.add(pointer)) {
         String parent = location.substring(0, Math.max(0, location.lastIndexOf('/')));
         errors.add(
             error(

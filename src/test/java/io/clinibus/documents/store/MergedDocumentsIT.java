@@ -5,25 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.content.ReadSection;
 import io.clinibus.bus.failure.CommonFailures;
+import io.clinibus.documents.DocumentsFixture;
 import io.clinibus.documents.DocumentsModule;
 import io.clinibus.documents.api.DocumentsApi;
 import io.clinibus.documents.api.DocumentsApi.Document;
 import io.clinibus.documents.api.DocumentsApi.GetDocument;
 import io.clinibus.documents.api.DocumentsApi.ListDocuments;
-import io.clinibus.documents.api.LettersApi;
-import io.clinibus.documents.api.LettersApi.CreateLetter;
-import io.clinibus.documents.api.LettersApi.LetterKind;
-import io.clinibus.documents.blobs.BlobStore;
-import io.clinibus.documents.blobs.BlobStores;
 import io.clinibus.patients.api.PatientMergesApi;
 import io.clinibus.patients.api.PatientMergesApi.Merge;
 import io.clinibus.patients.api.PatientMergesApi.MergePatients;
 import io.clinibus.patients.api.PatientMergesApi.UndoMerge;
 import io.clinibus.prescriptions.PrescriptionsFixture;
-import io.clinibus.privacy.api.ErasuresApi;
-import io.clinibus.privacy.api.ErasuresApi.ConfirmErasure;
-import io.clinibus.privacy.api.ErasuresApi.Erasure;
-import io.clinibus.privacy.api.ErasuresApi.RequestErasure;
 import io.clinibus.privacy.records.PersonalDataRepository;
 import io.clinibus.records.api.RestrictionsApi;
 import io.clinibus.records.api.RestrictionsApi.LiftRestriction;
@@ -31,18 +23,14 @@ import io.clinibus.records.api.RestrictionsApi.ListRestrictions;
 import io.clinibus.records.api.RestrictionsApi.RestrictPart;
 import io.clinibus.records.api.RestrictionsApi.RestrictedPart;
 import io.clinibus.records.api.RestrictionsApi.Restriction;
-import io.clinibus.settings.Settings;
 import io.clinibus.testing.BusFixture;
 import io.clinibus.testing.DatabaseCopy;
-import io.clinibus.testing.SettingsParts;
-import io.clinibus.testing.TestNode;
 import io.clinibus.testing.TestServers;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -65,8 +53,8 @@ class MergedDocumentsIT {
   private static URI database;
   private static BusFixture clinic;
   private static PrescriptionsFixture people;
-  private static BlobStore store;
-  private static DocumentCleaner cleaner;
+  private static DocumentsFixture documents;
+  private static StoredBlobs blobs;
 
   private UUID doctor;
   private UUID merged;
@@ -77,17 +65,10 @@ class MergedDocumentsIT {
   @BeforeAll
   static void open() {
     database = TestServers.newDatabase();
-    clinic = BusFixture.open(settings(database), Clock.systemUTC());
+    clinic = BusFixture.open(DocumentsFixture.settings(database, folder), Clock.systemUTC());
     people = PrescriptionsFixture.of(clinic);
-    var platform = clinic.platform();
-    // A blob that is younger than a day is left alone.
-    Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(2));
-    store = BlobStores.of(platform.vertx(), platform.settings().documents(), later);
-    cleaner = new DocumentCleaner(new CheckRepository(platform.database()), null, store, later);
-  }
-
-  private static Settings settings(URI database) {
-    return SettingsParts.with(Settings.Documents.in(folder), TestNode.settings(database));
+    documents = new DocumentsFixture(clinic);
+    blobs = StoredBlobs.of(clinic.platform());
   }
 
   @AfterAll
@@ -100,8 +81,8 @@ class MergedDocumentsIT {
     doctor = people.doctor();
     merged = people.patientOf(doctor);
     standing = people.patientOf(doctor);
-    former = letter(merged, doctor);
-    other = letter(standing, doctor);
+    former = documents.write(DocumentsFixture.letter(merged, null), clinic.asDoctor(doctor));
+    other = documents.write(DocumentsFixture.letter(standing, null), clinic.asDoctor(doctor));
   }
 
   @Test
@@ -128,7 +109,7 @@ class MergedDocumentsIT {
   @Test
   void aRestrictionOfBothIsOneOfThePerson() {
     UUID colleague = people.doctor();
-    people.treat(colleague, standing);
+    clinic.treat(colleague, standing);
     restrict(merged);
     Restriction lasting = restrict(standing);
     Merge merge = merge();
@@ -146,7 +127,7 @@ class MergedDocumentsIT {
     assertThat(listed(clinic.asDoctor(colleague))).as("lifted once").hasSize(2);
     clinic.ask(
         PatientMergesApi.UNDO_MERGE, new UndoMerge(standing, merge.id()), clinic.frontDesk());
-    people.treat(colleague, merged);
+    clinic.treat(colleague, merged);
     assertThat(refused(clinic, former.id(), clinic.asDoctor(colleague)))
         .as("what the other person has restricted is so again")
         .isEqualTo(CommonFailures.NOT_FOUND);
@@ -166,12 +147,12 @@ class MergedDocumentsIT {
   @Test
   void anErasureDestroysBothKeysAndBackupsHaveNothingToReadThemBy() {
     UUID third = people.patientOf(doctor);
-    Document kept = letter(third, doctor);
+    Document kept = documents.write(DocumentsFixture.letter(third, null), clinic.asDoctor(doctor));
     merge();
     DatabaseCopy before =
         DatabaseCopy.of(database, table -> !OF_THE_SERVER.contains(table) && !table.equals(KEYS));
 
-    erase();
+    documents.erase(standing);
 
     assertThat(
             clinic.sql(
@@ -193,14 +174,15 @@ class MergedDocumentsIT {
     URI restored = TestServers.newDatabase();
     before.restore(restored);
     keys.restore(restored);
-    try (BusFixture later = BusFixture.over(settings(restored), Clock.systemUTC())) {
+    try (BusFixture later =
+        BusFixture.over(DocumentsFixture.settings(restored, folder), Clock.systemUTC())) {
       Caller reader = later.asDoctor(doctor);
       assertThat(read(later, kept.id(), reader)).as("of somebody else").startsWith("%PDF-");
       for (Document erased : List.of(former, other)) {
         assertThat(later.sql("SELECT FROM documents.document WHERE id = $1", erased.id()))
             .as("the row is back")
             .hasSize(1);
-        assertThat(blobs(erased.id())).as("and so is its content").isOne();
+        assertThat(blobs.countOf(erased.id())).as("and so is its content").isOne();
         assertThat(refused(later, erased.id(), reader)).isEqualTo(CommonFailures.NOT_FOUND);
         assertThat(
                 later
@@ -214,9 +196,11 @@ class MergedDocumentsIT {
     }
 
     clinic.sql("DELETE FROM privacy.retained_record");
-    BusFixture.await(cleaner.sweep());
-    assertThat(blobs(former.id()) + blobs(other.id())).as("after the period").isZero();
-    assertThat(blobs(kept.id())).isOne();
+    blobs.sweep();
+    assertThat(blobs.countOf(former.id()) + blobs.countOf(other.id()))
+        .as("after the period")
+        .isZero();
+    assertThat(blobs.countOf(kept.id())).isOne();
   }
 
   private Merge merge() {
@@ -270,38 +254,5 @@ class MergedDocumentsIT {
     return BusFixture.await(data.page(data.records().get(0), true, subject, "", 10)).stream()
         .map(one -> new JsonObject(one.json()))
         .toList();
-  }
-
-  private static Document letter(UUID patient, UUID doctor) {
-    return clinic.ask(
-        LettersApi.CREATE_LETTER,
-        new CreateLetter(
-            patient,
-            LetterKind.VISIT_SUMMARY,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            "Well.",
-            null,
-            null,
-            null),
-        clinic.asDoctor(doctor));
-  }
-
-  private void erase() {
-    Erasure open =
-        clinic.ask(ErasuresApi.REQUEST_ERASURE, new RequestErasure(standing), clinic.admin());
-    clinic.ask(
-        ErasuresApi.CONFIRM_ERASURE,
-        new ConfirmErasure(open.id(), open.plan().version()),
-        clinic.admin());
-  }
-
-  private static long blobs(UUID documentId) {
-    List<BlobStore.Blob> all = BusFixture.await(store.list("", "", 500));
-    return all.stream().filter(blob -> blob.name().contains(documentId.toString())).count();
   }
 }

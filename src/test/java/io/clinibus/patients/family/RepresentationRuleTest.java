@@ -109,7 +109,7 @@ class RepresentationRuleTest {
   }
 
   @Test
-  void anEndWithinThirtyDaysIsToldWhenItIsStated() {
+  void anEndWithinThirtyDaysIsAnnouncedWhenItIsStated() {
     assertThat(RepresentationRule.announced(TODAY.plusDays(29), TODAY))
         .isEqualTo(TODAY.plusDays(30));
     assertThat(RepresentationRule.announced(TODAY.plusDays(30), TODAY)).isNull();

@@ -182,29 +182,29 @@ class RepresentationsIT {
   }
 
   @Test
-  void bothAreToldWhenItBeginsAndWhenItsLastDayChangesAndWhenTheClinicEndsIt() {
+  void bothAreNotifiedWhenItBeginsAndWhenItsLastDayChangesAndWhenTheClinicEndsIt() {
     Answer added = add(Map.of("relation", "CHILD", "document", "CUSTODY"));
-    assertThat(told())
+    assertThat(newMails())
         .containsExactlyInAnyOrder("father REPRESENTATION_BEGUN", "child REPRESENTED");
     String path = representations(child) + "/" + added.text("/id");
     LocalDate day = today().plusDays(90);
     Answer limited = limit(path, added, day);
     assertThat(limited.text("/lastDay")).isEqualTo(day.toString());
-    assertThat(told())
+    assertThat(newMails())
         .containsExactlyInAnyOrder("father REPRESENTATION_LIMITED", "child REPRESENTED_UNTIL");
     assertThat(dayToldTo(father)).startsWith(day.toString());
     assertThat(family(father, father.patientId()).at("/relatives/0/lastDay").asText())
         .isEqualTo(day.toString());
     // Another document, the same day: nothing to tell.
     Answer again = limit(path, limited, day);
-    assertThat(told()).isEmpty();
+    assertThat(newMails()).isEmpty();
     Answer unlimited =
         desk.put(path, Map.of("document", "COURT_DECISION"), "If-Match", again.etag());
     assertThat(unlimited.body().has("lastDay")).isFalse();
-    assertThat(told())
+    assertThat(newMails())
         .containsExactlyInAnyOrder("father REPRESENTATION_BEGUN", "child REPRESENTED");
     assertThat(desk.delete(path + "?document=COURT_DECISION").status()).isEqualTo(204);
-    assertThat(told())
+    assertThat(newMails())
         .containsExactlyInAnyOrder("father REPRESENTATION_STOPPED", "child NOT_REPRESENTED");
     JsonNode ended = desk.get(path + "/changes").body().at("/items/0");
     assertThat(ended.path("kind").asText()).isEqualTo("ENDED");
@@ -213,16 +213,16 @@ class RepresentationsIT {
   }
 
   @Test
-  void whoEndsItTellsTheOther() {
+  void theOtherIsNotifiedOfAnEndByEitherOfThem() {
     String first = add(Map.of("relation", "CHILD", "document", "CUSTODY")).text("/id");
-    told();
+    newMails();
     assertThat(
             father
                 .delete(
                     representations(father.patientId()) + "/" + first + "?document=COURT_DECISION")
                 .status())
         .isEqualTo(204);
-    assertThat(told()).containsExactly("child NOT_REPRESENTED");
+    assertThat(newMails()).containsExactly("child NOT_REPRESENTED");
     JsonNode ended =
         desk.get(representations(child) + "/" + first + "/changes").body().at("/items/0");
     assertThat(ended.has("document")).isFalse();
@@ -231,9 +231,9 @@ class RepresentationsIT {
     RestClient adult = registered("Greta");
     child = adult.patientId();
     String second = add(Map.of("relation", "PARENT", "document", "IDENTITY_CARD")).text("/id");
-    told();
+    newMails();
     assertThat(adult.delete(representations(child) + "/" + second).status()).isEqualTo(204);
-    assertThat(told()).containsExactly("father REPRESENTATION_STOPPED");
+    assertThat(newMails()).containsExactly("father REPRESENTATION_STOPPED");
     assertThat(family(desk, child).at("/representatives/0/endedBecause").asText())
         .isEqualTo("PATIENT");
   }
@@ -255,7 +255,7 @@ class RepresentationsIT {
   }
 
   @Test
-  void afterTheLastDayItGivesNothingAndTheJobTellsBoth() {
+  void afterTheLastDayItGivesNothingAndTheJobNotifiesBoth() {
     Answer added = add(Map.of("relation", "CHILD", "document", "CUSTODY"));
     assertThat(family(father, father.patientId()).at("/relatives")).hasSize(1);
     hospital.sql(
@@ -269,15 +269,15 @@ class RepresentationsIT {
     var terms = Map.of("document", "CUSTODY");
     assertThat(desk.put(path, terms, "If-Match", added.etag()).status()).isEqualTo(404);
     assertThat(desk.delete(path).status()).isEqualTo(404);
-    told();
+    newMails();
     expire();
-    assertThat(told())
+    assertThat(newMails())
         .containsExactlyInAnyOrder("father REPRESENTATION_STOPPED", "child NOT_REPRESENTED");
     JsonNode ended = family(desk, child).at("/representatives/0");
     assertThat(ended.path("endedBecause").asText()).isEqualTo("LIMIT");
     assertThat(desk.get(path + "/changes").body().at("/items/0/kind").asText()).isEqualTo("ENDED");
     expire();
-    assertThat(told()).isEmpty();
+    assertThat(newMails()).isEmpty();
     assertThat(add(Map.of("relation", "CHILD", "document", "CUSTODY")).status()).isEqualTo(201);
   }
 
@@ -292,45 +292,45 @@ class RepresentationsIT {
   }
 
   @Test
-  void aChildThatComesOfAgeIsToldBeforeOnceAndWhenItHas() {
+  void aChildThatComesOfAgeIsNotifiedBeforeOnceAndWhenItHas() {
     add(Map.of("relation", "CHILD", "document", "CUSTODY"));
-    told();
+    newMails();
     expire();
-    assertThat(told()).isEmpty();
+    assertThat(newMails()).isEmpty();
     LocalDate of18 = today().plusDays(10);
     birthDate(child, of18.minusYears(18));
     expire();
-    assertThat(told()).containsExactlyInAnyOrder("father MAJORITY_AHEAD", "child OF_AGE_AHEAD");
+    assertThat(newMails()).containsExactlyInAnyOrder("father MAJORITY_AHEAD", "child OF_AGE_AHEAD");
     expire();
-    assertThat(told()).isEmpty();
+    assertThat(newMails()).isEmpty();
     assertThat(father.get("/api/patients/" + child).status()).isEqualTo(200);
     birthDate(child, today().minusYears(18).minusDays(2));
     assertThat(father.get("/api/patients/" + child).status()).isEqualTo(403);
     expire();
-    assertThat(told()).containsExactlyInAnyOrder("father REPRESENTATION_ENDED", "child OF_AGE");
+    assertThat(newMails()).containsExactlyInAnyOrder("father REPRESENTATION_ENDED", "child OF_AGE");
     assertThat(family(desk, child).at("/representatives/0/endedBecause").asText())
         .isEqualTo("MAJORITY");
   }
 
   @Test
-  void aLastDayIsToldBeforeUnlessItWasStatedThen() {
+  void aLastDayIsAnnouncedBeforeUnlessItWasStatedThen() {
     Answer added = add(Map.of("relation", "CHILD", "document", "CUSTODY"));
     String path = representations(child) + "/" + added.text("/id");
     Answer far = limit(path, added, today().plusDays(90));
-    told();
+    newMails();
     expire();
-    assertThat(told()).isEmpty();
+    assertThat(newMails()).isEmpty();
     hospital.sql(
         "UPDATE patients.representation SET last_day = $2 WHERE id = $1",
         UUID.fromString(added.text("/id")),
         today().plusDays(10));
     expire();
-    assertThat(told())
+    assertThat(newMails())
         .containsExactlyInAnyOrder("father REPRESENTATION_LIMITED", "child REPRESENTED_UNTIL");
     limit(path, far, today().plusDays(12));
-    told();
+    newMails();
     expire();
-    assertThat(told()).isEmpty();
+    assertThat(newMails()).isEmpty();
   }
 
   private static boolean lasts(UUID id, String at) {
@@ -356,7 +356,7 @@ class RepresentationsIT {
   }
 
   /** The mails to father and child that were requested since this was asked last. */
-  private List<String> told() {
+  private List<String> newMails() {
     UUID fatherId = UUID.fromString(father.patientId());
     UUID childId = UUID.fromString(child);
     var rows =

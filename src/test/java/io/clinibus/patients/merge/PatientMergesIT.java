@@ -246,7 +246,7 @@ class PatientMergesIT {
   }
 
   @Test
-  void bothPeopleAreTold() {
+  void bothPeopleAreNotified() {
     UUID from = patient();
     UUID into = patient();
     Merge merge = merge(from, into, null);

@@ -72,7 +72,7 @@ class SealingCheckIT {
   }
 
   @Test
-  void aRestoredDatabaseWithoutTheBackupOfItsKeysIsTold() {
+  void aRestoredDatabaseWithoutTheBackupOfItsKeysIsReported() {
     check(OLD);
     await(keys(OLD).ofNobody(UUID.randomUUID()));
     await(pool.query("CREATE TABLE public.kept AS SELECT * FROM platform.patient_key").execute());

@@ -1,5 +1,9 @@
 package io.clinibus.records.chart;
 
+import static io.clinibus.testing.DomainFixture.caller;
+import static io.clinibus.testing.DomainFixture.patient;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.Json;
@@ -9,7 +13,11 @@ import io.clinibus.platform.sealing.SealedPlace;
 import io.clinibus.records.RecordsVerticle;
 import io.clinibus.records.api.ChartApi;
 import io.clinibus.records.api.ChartApi.Chart;
+import io.clinibus.records.api.ChartApi.ChartVisit;
 import io.clinibus.records.api.ChartApi.GetChart;
+import io.clinibus.records.api.ChartApi.ListTimeline;
+import io.clinibus.records.api.ChartApi.Timeline;
+import io.clinibus.records.api.ChartApi.TimelineKind;
 import io.clinibus.records.api.EncounterNotes.Certainty;
 import io.clinibus.records.api.EncounterNotes.Diagnosis;
 import io.clinibus.records.api.EncounterNotes.EncounterNote;
@@ -21,6 +29,10 @@ import io.clinibus.records.api.EntriesApi.Condition;
 import io.clinibus.records.api.EntriesApi.Entry;
 import io.clinibus.records.api.EntriesApi.EntryDetails;
 import io.clinibus.records.api.EntriesApi.RecordEntry;
+import io.clinibus.records.api.RestrictionsApi;
+import io.clinibus.records.api.RestrictionsApi.RestrictPart;
+import io.clinibus.records.api.RestrictionsApi.RestrictedPart;
+import io.clinibus.records.api.RestrictionsApi.Restriction;
 import io.clinibus.testing.DomainFixture;
 import io.vertx.core.buffer.Buffer;
 import java.time.OffsetDateTime;
@@ -174,6 +186,29 @@ abstract class ChartFixture {
     return EntryDetails.of(
         new Condition(
             null, text, "2019-04", null, ClinicalStatus.ACTIVE, Certainty.CONFIRMED, null));
+  }
+
+  static void isAsthma(Entry entry) {
+    assertThat(entry.details().condition().text()).isEqualTo("Asthma");
+    assertThat(entry.authorName()).isEqualTo("Doc Tor");
+    assertThat(entry.version()).isEqualTo(1);
+  }
+
+  static List<String> reasons(UUID patient, Caller caller) {
+    return chart(patient, caller).visits().stream().map(ChartVisit::reason).toList();
+  }
+
+  static Timeline timeline(
+      UUID patient, Caller caller, List<TimelineKind> kinds, int limit, String cursor) {
+    return domain.ask(
+        ChartApi.LIST_TIMELINE, new ListTimeline(patient, kinds, limit, cursor), caller);
+  }
+
+  static Restriction restrict(UUID patient, RestrictedPart part, UUID subject) {
+    return domain.ask(
+        RestrictionsApi.RESTRICT_PART,
+        new RestrictPart(patient, part, subject, null),
+        patient(patient));
   }
 
   private static byte[] json(EncounterNote note) {

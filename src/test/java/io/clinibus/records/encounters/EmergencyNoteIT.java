@@ -4,8 +4,6 @@ import static io.clinibus.records.api.EncountersApi.ADD_ADDENDUM;
 import static io.clinibus.records.api.EncountersApi.GET_ENCOUNTER;
 import static io.clinibus.records.api.EncountersApi.LIST_ENCOUNTERS;
 import static io.clinibus.records.api.EncountersApi.OPEN_ENCOUNTER;
-import static io.clinibus.records.api.EncountersApi.SAVE_NOTE;
-import static io.clinibus.records.api.EncountersApi.SIGN_ENCOUNTER;
 import static io.clinibus.records.api.EncountersApi.STRIKE_OUT_ENCOUNTER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -15,11 +13,9 @@ import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.FailureCode;
 import io.clinibus.patients.api.EmergencyAccessApi;
 import io.clinibus.patients.api.EmergencyAccessApi.EmergencyAccess;
-import io.clinibus.patients.api.EmergencyAccessApi.EmergencyReason;
 import io.clinibus.patients.api.EmergencyAccessApi.EndEmergencyAccess;
 import io.clinibus.patients.api.EmergencyAccessApi.GetEmergencyAccess;
 import io.clinibus.patients.api.EmergencyAccessApi.ListEmergencyAccess;
-import io.clinibus.patients.api.EmergencyAccessApi.OpenEmergencyAccess;
 import io.clinibus.patients.api.EmergencyAccessApi.WrittenKind;
 import io.clinibus.patients.api.EmergencyAccessApi.WrittenNote;
 import io.clinibus.patients.api.EmergencyAccessApi.WrittenStatus;
@@ -30,7 +26,6 @@ import io.clinibus.prescriptions.api.PrescriptionsApi.ListPrescriptions;
 import io.clinibus.records.api.ChartApi;
 import io.clinibus.records.api.ChartApi.ChartVisit;
 import io.clinibus.records.api.ChartApi.GetChart;
-import io.clinibus.records.api.EncounterNotes.EncounterNote;
 import io.clinibus.records.api.EncountersApi.AddAddendum;
 import io.clinibus.records.api.EncountersApi.Encounter;
 import io.clinibus.records.api.EncountersApi.EncounterKind;
@@ -39,8 +34,6 @@ import io.clinibus.records.api.EncountersApi.EntryKind;
 import io.clinibus.records.api.EncountersApi.GetEncounter;
 import io.clinibus.records.api.EncountersApi.ListEncounters;
 import io.clinibus.records.api.EncountersApi.OpenEncounter;
-import io.clinibus.records.api.EncountersApi.SaveNote;
-import io.clinibus.records.api.EncountersApi.SignEncounter;
 import io.clinibus.records.api.EncountersApi.StrikeOutEncounter;
 import io.clinibus.records.api.RestrictionsApi;
 import io.clinibus.records.api.RestrictionsApi.RestrictPart;
@@ -59,21 +52,18 @@ import org.junit.jupiter.api.Test;
 /** Notes of doctors who do not treat the patient and have opened the record in an emergency. */
 class EmergencyNoteIT {
 
-  private static final EncounterNote NOTE =
-      new EncounterNote(
-          null, null, null, null, "Anaphylaxis", null, "Adrenaline", null, null, null);
-
   private static TestClock clock;
   private static BusFixture clinic;
+  private static NotesFixture notes;
 
   private UUID patient;
   private UUID doctor;
-  private int visits;
 
   @BeforeAll
   static void open() {
     clock = new TestClock("2026-11-24T08:00:00Z");
     clinic = BusFixture.open(clock);
+    notes = new NotesFixture(clinic);
   }
 
   @AfterAll
@@ -132,15 +122,12 @@ class EmergencyNoteIT {
     Encounter read = get(draft);
     assertThat(read.authorOnly()).isTrue();
     assertThat(read.patientName()).isEqualTo("Ada B");
-    clinic.ask(SAVE_NOTE, new SaveNote(draft.id(), 1, NOTE), clinic.asDoctor(doctor));
-    Encounter signed =
-        clinic.ask(SIGN_ENCOUNTER, new SignEncounter(draft.id(), 2, null), clinic.asDoctor(doctor));
-    assertThat(signed.status()).isEqualTo(EncounterStatus.FINISHED);
+    assertThat(notes.sign(draft).status()).isEqualTo(EncounterStatus.FINISHED);
     clinic.ask(
         ADD_ADDENDUM,
         new AddAddendum(draft.id(), EntryKind.ADDENDUM, "The father was told.", null),
         clinic.asDoctor(doctor));
-    assertThat(get(draft).note()).isEqualTo(NOTE);
+    assertThat(get(draft).note()).isEqualTo(NotesFixture.NOTE);
     assertRestOfTheRecordIsClosed(others);
 
     assertThat(
@@ -204,8 +191,7 @@ class EmergencyNoteIT {
     signedBy(treating());
     beginWithAnotherPatient();
     end(access);
-    clinic.ask(SAVE_NOTE, new SaveNote(signed.id(), 1, NOTE), clinic.asDoctor(doctor));
-    clinic.ask(SIGN_ENCOUNTER, new SignEncounter(signed.id(), 2, null), clinic.asDoctor(doctor));
+    notes.sign(signed);
     clinic.ask(
         STRIKE_OUT_ENCOUNTER,
         new StrikeOutEncounter(struck.id(), "of another patient"),
@@ -258,8 +244,8 @@ class EmergencyNoteIT {
         .containsExactlyInAnyOrder(tuple(open.id(), null), tuple(restricted.id(), null));
 
     openRecord();
-    openRecord(other);
-    openRecord(author);
+    notes.openRecord(other, patient);
+    notes.openRecord(author, patient);
     for (UUID reader : List.of(doctor, other)) {
       assertThat(marks(reader))
           .containsExactlyInAnyOrder(tuple(open.id(), null), tuple(restricted.id(), true));
@@ -288,47 +274,19 @@ class EmergencyNoteIT {
         .toList();
   }
 
-  /** A doctor who has treated the patient, each on another day. */
+  /** A doctor who has treated the patient. */
   private UUID treating() {
     UUID other = clinic.doctor();
-    visits++;
-    clinic.sql(
-        """
-        INSERT INTO scheduling.appointment
-          (id, doctor_id, patient_id, starts_at, ends_at, during, status)
-        SELECT gen_random_uuid(), $1, $2, v.at, v.at + interval '1 hour',
-               tstzrange(v.at, v.at + interval '1 hour'), 'COMPLETED'
-          FROM (SELECT timestamptz '2026-11-20T08:00:00Z' - make_interval(days => $3) AS at) AS v
-        """,
-        other,
-        patient,
-        visits);
+    clinic.treat(other, patient);
     return other;
   }
 
   private Encounter signedBy(UUID author) {
-    Encounter draft = begin(EncounterKind.TELEPHONE, author);
-    clinic.ask(SAVE_NOTE, new SaveNote(draft.id(), 1, NOTE), clinic.asDoctor(author));
-    return clinic.ask(
-        SIGN_ENCOUNTER, new SignEncounter(draft.id(), 2, null), clinic.asDoctor(author));
+    return notes.sign(notes.begin(EncounterKind.TELEPHONE, author, patient));
   }
 
   private EmergencyAccess openRecord() {
-    return openRecord(doctor);
-  }
-
-  private EmergencyAccess openRecord(UUID opener) {
-    return clinic.ask(
-        EmergencyAccessApi.OPEN_EMERGENCY_ACCESS,
-        new OpenEmergencyAccess(
-            patient,
-            null,
-            null,
-            null,
-            null,
-            EmergencyReason.UNABLE_TO_CONSENT,
-            "found unconscious in the waiting room"),
-        clinic.asDoctor(opener));
+    return notes.openRecord(doctor, patient);
   }
 
   private void end(EmergencyAccess access) {
@@ -340,12 +298,7 @@ class EmergencyNoteIT {
   }
 
   private Encounter begin(EncounterKind kind) {
-    return begin(kind, doctor);
-  }
-
-  private Encounter begin(EncounterKind kind, UUID author) {
-    return clinic.ask(
-        OPEN_ENCOUNTER, new OpenEncounter(kind, null, patient), clinic.asDoctor(author));
+    return notes.begin(kind, doctor, patient);
   }
 
   private FailureCode refusedToBegin() {

@@ -1,9 +1,6 @@
 package io.clinibus.records.encounters;
 
 import static io.clinibus.records.api.EncountersApi.GET_ENCOUNTER;
-import static io.clinibus.records.api.EncountersApi.OPEN_ENCOUNTER;
-import static io.clinibus.records.api.EncountersApi.SAVE_NOTE;
-import static io.clinibus.records.api.EncountersApi.SIGN_ENCOUNTER;
 import static io.clinibus.records.api.EncountersApi.STRIKE_OUT_ENCOUNTER;
 import static io.clinibus.records.api.UnsignedNotesApi.GET_UNSIGNED_NOTES_STATE;
 import static io.clinibus.records.api.UnsignedNotesApi.LIST_UNSIGNED_NOTES;
@@ -11,16 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.failure.CommonFailures;
-import io.clinibus.patients.api.EmergencyAccessApi;
-import io.clinibus.patients.api.EmergencyAccessApi.EmergencyReason;
-import io.clinibus.patients.api.EmergencyAccessApi.OpenEmergencyAccess;
-import io.clinibus.records.api.EncounterNotes.EncounterNote;
 import io.clinibus.records.api.EncountersApi.Encounter;
 import io.clinibus.records.api.EncountersApi.EncounterKind;
 import io.clinibus.records.api.EncountersApi.GetEncounter;
-import io.clinibus.records.api.EncountersApi.OpenEncounter;
-import io.clinibus.records.api.EncountersApi.SaveNote;
-import io.clinibus.records.api.EncountersApi.SignEncounter;
 import io.clinibus.records.api.EncountersApi.StrikeOutEncounter;
 import io.clinibus.records.api.UnsignedNotesApi.GetUnsignedNotesState;
 import io.clinibus.records.api.UnsignedNotesApi.ListUnsignedNotes;
@@ -43,11 +33,9 @@ import org.junit.jupiter.api.Test;
 /** The notes that a doctor has begun and not signed. */
 class UnsignedNotesIT {
 
-  private static final EncounterNote NOTE =
-      new EncounterNote(null, null, null, null, "Migraine", null, null, null, null, null);
-
   private static TestClock clock;
   private static BusFixture clinic;
+  private static NotesFixture notes;
 
   private UUID doctor;
 
@@ -55,6 +43,7 @@ class UnsignedNotesIT {
   static void open() {
     clock = new TestClock("2026-11-24T08:00:00Z");
     clinic = BusFixture.open(clock);
+    notes = new NotesFixture(clinic);
   }
 
   @AfterAll
@@ -86,14 +75,14 @@ class UnsignedNotesIT {
                 call.savedAt(),
                 null));
 
-    sign(call);
+    notes.sign(call);
     clinic.ask(
         STRIKE_OUT_ENCOUNTER,
         new StrikeOutEncounter(mistaken.id(), "Another patient."),
         clinic.asDoctor(doctor));
     assertThat(ids(list())).containsExactly(emergency.id());
     assertThat(list().count()).isEqualTo(1);
-    sign(emergency);
+    notes.sign(emergency);
     assertThat(list()).isEqualTo(new UnsignedNotes(List.of(), 0, null));
   }
 
@@ -101,7 +90,7 @@ class UnsignedNotesIT {
   void draftsOfOthersAreNeverListed() {
     UUID patient = treated(doctor);
     UUID other = clinic.doctor();
-    treat(other, patient);
+    clinic.treat(other, patient);
     begin(EncounterKind.TELEPHONE, patient);
     assertThat(list(other)).isEqualTo(new UnsignedNotes(List.of(), 0, null));
     assertThat(state(other)).isEqualTo(new UnsignedNotesState(List.of(), 0));
@@ -128,17 +117,7 @@ class UnsignedNotesIT {
   @Test
   void theAuthorOfAnEmergencyNoteHasItAfterTheHour() {
     UUID patient = clinic.patient();
-    clinic.ask(
-        EmergencyAccessApi.OPEN_EMERGENCY_ACCESS,
-        new OpenEmergencyAccess(
-            patient,
-            null,
-            null,
-            null,
-            null,
-            EmergencyReason.UNABLE_TO_CONSENT,
-            "found unconscious in the waiting room"),
-        clinic.asDoctor(doctor));
+    notes.openRecord(doctor, patient);
     begin(EncounterKind.EMERGENCY, patient);
     assertThat(list().items().get(0).authorOnly()).isNull();
     clock.advance(Duration.ofMinutes(61));
@@ -235,32 +214,12 @@ class UnsignedNotesIT {
 
   private Encounter begin(EncounterKind kind, UUID patient) {
     clock.advance(Duration.ofSeconds(1));
-    return clinic.ask(OPEN_ENCOUNTER, new OpenEncounter(kind, null, patient), caller());
-  }
-
-  private void sign(Encounter draft) {
-    clinic.ask(SAVE_NOTE, new SaveNote(draft.id(), 1, NOTE), caller());
-    clinic.ask(SIGN_ENCOUNTER, new SignEncounter(draft.id(), 2, null), caller());
+    return notes.begin(kind, doctor, patient);
   }
 
   private static UUID treated(UUID by) {
     UUID patient = clinic.patient();
-    treat(by, patient);
+    clinic.treat(by, patient);
     return patient;
-  }
-
-  /** A visit of an earlier day, at a time of its own. */
-  private static void treat(UUID by, UUID patient) {
-    clinic.sql(
-        """
-        INSERT INTO scheduling.appointment
-          (id, doctor_id, patient_id, starts_at, ends_at, during, status)
-        SELECT gen_random_uuid(), $1, $2, v.at, v.at + interval '1 hour',
-               tstzrange(v.at, v.at + interval '1 hour'), 'COMPLETED'
-          FROM (SELECT timestamptz '2026-11-20T08:00:00Z'
-                       - make_interval(hours => (SELECT count(*)::int FROM scheduling.appointment)) AS at) AS v
-        """,
-        by,
-        patient);
   }
 }

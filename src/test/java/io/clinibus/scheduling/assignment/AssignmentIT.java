@@ -6,55 +6,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.clinibus.platform.UuidV7;
 import io.clinibus.testing.RestClient;
 import io.clinibus.testing.RestClient.Answer;
-import io.clinibus.testing.RestFixture;
-import io.clinibus.testing.TestClock;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Automatic assignment over REST. The clock stands at a Monday, 8 o'clock in Berlin. */
-class AssignmentIT {
-
-  private static final String PATH = "/api/appointments/auto-assign";
-  private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
-  private static final LocalDate MONDAY = LocalDate.of(2026, 11, 23);
-  private static final Instant NOW = MONDAY.atTime(8, 0).atZone(BERLIN).toInstant();
-
-  private static RestFixture hospital;
-  private static RestClient desk;
-  private static int people;
-
-  @BeforeAll
-  static void open() {
-    hospital = RestFixture.open(new TestClock(NOW.toString()));
-    desk = hospital.receptionist();
-  }
-
-  @AfterAll
-  static void close() {
-    hospital.close();
-  }
-
-  @BeforeEach
-  void closeAllCalendars() {
-    hospital.sql("UPDATE directory.doctor SET active = false");
-  }
+/** Which doctors and times are proposed for a reason, and why. */
+class AssignmentIT extends AssignmentFixture {
 
   @Test
   void theSpecialtyFitsTheReason() {
@@ -185,61 +147,6 @@ class AssignmentIT {
   }
 
   @Test
-  void theBestProposalIsBookedAndARepeatedRequestReturnsIt() {
-    String heart = doctor("Cardiology");
-    RestClient patient = patient();
-    Map<String, Object> wish = Map.of("reason", "palpitations", "book", true);
-    Answer first = patient.post(PATH, wish, "Idempotency-Key", "the same key");
-    assertThat(first.text("/booked/doctorId")).isEqualTo(heart);
-    assertThat(first.text("/booked/start")).isEqualTo(first.text("/proposals/0/start"));
-    assertThat(first.text("/booked/reason")).isEqualTo("palpitations");
-    Answer again = patient.post(PATH, wish, "Idempotency-Key", "the same key");
-    assertThat(again.text("/booked/id")).isEqualTo(first.text("/booked/id"));
-    assertThat(patient.get("/api/appointments").body().path("items")).hasSize(1);
-
-    Answer other =
-        desk.post(
-            PATH,
-            Map.of("reason", "palpitations", "book", true, "patientId", hospital.patient()),
-            "Idempotency-Key",
-            "the same key");
-    assertThat(other.body().has("booked")).as("another actor's key").isTrue();
-    Answer misused =
-        desk.post(
-            PATH,
-            Map.of("reason", "palpitations", "book", true, "patientId", hospital.patient()),
-            "Idempotency-Key",
-            "the same key");
-    assertThat(misused.text("/type")).isEqualTo("/problems/idempotency-key-reused");
-  }
-
-  @Test
-  void aKeyIsGoodForOneWish() {
-    doctor("Cardiology");
-    RestClient patient = patient();
-    String key = "one wish, one key";
-    Answer first = book(patient, Map.of("reason", "palpitations"), key);
-    assertThat(first.body().has("booked")).isTrue();
-
-    for (Map<String, Object> other :
-        List.<Map<String, Object>>of(
-            Map.of("reason", "a rash"),
-            Map.of("reason", "palpitations", "departmentId", department()),
-            Map.of("reason", "palpitations", "specialization", "Cardiology"),
-            Map.of("reason", "palpitations", "urgency", "URGENT"),
-            Map.of("reason", "palpitations", "preferred", Map.of("earliest", "10:00")))) {
-      Answer reused = book(patient, other, key);
-      assertThat(reused.text("/type"))
-          .as("%s", other)
-          .isEqualTo("/problems/idempotency-key-reused");
-      assertThat(reused.status()).isEqualTo(422);
-    }
-    assertThat(book(patient, Map.of("reason", "palpitations"), key).text("/booked/id"))
-        .isEqualTo(first.text("/booked/id"));
-    assertThat(patient.get("/api/appointments").body().path("items")).hasSize(1);
-  }
-
-  @Test
   void withATypeOnlyDoctorsWhoOfferItAreProposedAtTimesOfItsLength() {
     String skin = doctor("Dermatology");
     String heart = doctor("Cardiology");
@@ -265,50 +172,6 @@ class AssignmentIT {
   }
 
   @Test
-  void whatIsBookedIsOfTheTypeWithItsAnswers() {
-    String heart = doctor("Cardiology");
-    Map<String, Object> question =
-        Map.of("question", "Were you here before?", "kind", "YES_NO", "required", true);
-    String type = type("Check-up", 90, true, List.of(), List.of(question));
-    String asked = hospital.admin().get("/api/visit-types/" + type).text("/questions/0/id");
-    RestClient patient = patient();
-    Map<String, Object> wish = new HashMap<>(Map.of("reason", "palpitations", "visitTypeId", type));
-    Answer unanswered = book(patient, wish, "typed wish");
-    assertThat(unanswered.status()).isEqualTo(400);
-    assertThat(unanswered.text("/errors/0/pointer")).isEqualTo("/answers");
-    assertThat(propose(patient, wish).path("proposals"))
-        .as("not needed for proposals")
-        .isNotEmpty();
-
-    wish.put("answers", List.of(Map.of("questionId", asked, "answer", "yes")));
-    Answer booked = book(patient, wish, "typed wish");
-    assertThat(booked.text("/booked/doctorId")).isEqualTo(heart);
-    assertThat(booked.text("/booked/visitType/id")).isEqualTo(type);
-    assertThat(booked.text("/booked/answers/0/answer")).isEqualTo("yes");
-    assertThat(minutes(booked.body().path("booked"))).isEqualTo(90);
-    assertThat(book(patient, wish, "typed wish").text("/booked/id"))
-        .isEqualTo(booked.text("/booked/id"));
-    wish.put("answers", List.of(Map.of("questionId", asked, "answer", "no")));
-    assertThat(book(patient, wish, "typed wish").text("/type"))
-        .isEqualTo("/problems/idempotency-key-reused");
-    assertThat(book(patient, Map.of("reason", "palpitations"), "typed wish").text("/type"))
-        .isEqualTo("/problems/idempotency-key-reused");
-  }
-
-  @Test
-  void aTypeThatPatientsCannotBookIsOnlyForTheDesk() {
-    doctor("Cardiology");
-    String staffOnly = type("For staff", 30, false, List.of(), List.of());
-    RestClient patient = patient();
-    assertThat(wrong(patient, Map.of("reason", "x", "visitTypeId", staffOnly)))
-        .isEqualTo("/visitTypeId");
-    assertThat(wrong(patient, Map.of("reason", "x", "visitTypeId", UuidV7.next())))
-        .isEqualTo("/visitTypeId");
-    Map<String, Object> wish = Map.of("visitTypeId", staffOnly, "patientId", patient.patientId());
-    assertThat(propose(desk, wish).path("proposals")).isNotEmpty();
-  }
-
-  @Test
   void aLanguageThatIsStoredTwiceIsReadOnce() {
     String heart = doctor("Cardiology");
     hospital.sql(
@@ -331,30 +194,6 @@ class AssignmentIT {
     assertThat(twice.status()).isEqualTo(400);
     assertThat(twice.text("/errors/0/pointer")).isEqualTo("/languages");
     assertThat(twice.text("/errors/0/code")).isEqualTo("duplicate");
-  }
-
-  @Test
-  void concurrentAssignmentsGetDifferentTimes() {
-    doctor("Cardiology");
-    List<CompletableFuture<Answer>> answers = new ArrayList<>();
-    List<String> patients = Stream.generate(hospital::patient).limit(20).toList();
-    for (String patient : patients) {
-      answers.add(
-          desk.sendAsync(
-              "POST",
-              PATH,
-              Map.of("reason", "palpitations", "book", true, "patientId", patient),
-              "Idempotency-Key",
-              "race of " + patient));
-    }
-    Set<String> times = new HashSet<>();
-    for (CompletableFuture<Answer> answer : answers) {
-      Answer booked = answer.join();
-      assertThat(booked.status()).as(booked.body().toString()).isEqualTo(200);
-      assertThat(booked.body().has("booked")).as(booked.body().toString()).isTrue();
-      times.add(booked.text("/booked/start"));
-    }
-    assertThat(times).hasSize(20);
   }
 
   @Test
@@ -389,88 +228,6 @@ class AssignmentIT {
         .isEqualTo(401);
   }
 
-  // ---- people
-
-  private static RestClient patient() {
-    return RestClient.registered(
-        hospital.url(), "assigned" + ++people + "@example.org", "Ada", "Byron");
-  }
-
-  /** Works 09:00 to 12:00 on weekdays, an hour each. */
-  private static String doctor(String specialization) {
-    String id = hospital.doctor(60, "09:00", "12:00");
-    hospital.sql(
-        "UPDATE directory.doctor SET specialization = $1 WHERE id = $2",
-        specialization,
-        UUID.fromString(id));
-    return id;
-  }
-
-  /** A type of visits of the one department. */
-  private static String type(
-      String name,
-      int minutes,
-      boolean bookable,
-      List<String> doctorIds,
-      List<Map<String, Object>> questions) {
-    Answer made =
-        hospital
-            .admin()
-            .post(
-                "/api/visit-types",
-                Map.of(
-                    "name",
-                    name,
-                    "minutes",
-                    minutes,
-                    "departmentIds",
-                    List.of(department()),
-                    "doctorIds",
-                    doctorIds,
-                    "bookableByPatients",
-                    bookable,
-                    "discreet",
-                    false,
-                    "colour",
-                    "BLUE",
-                    "questions",
-                    questions,
-                    "active",
-                    true));
-    assertThat(made.status()).as(made.body().toString()).isEqualTo(201);
-    return made.text("/id");
-  }
-
-  /** Works on one weekday only. */
-  private static String doctor(String specialization, String weekday) {
-    String id = doctor(specialization);
-    Answer set =
-        hospital
-            .admin()
-            .put(
-                "/api/doctors/" + id + "/availability",
-                Map.of(
-                    "visitMinutes",
-                    60,
-                    "windows",
-                    List.of(
-                        Map.of(
-                            "weekday",
-                            weekday.toUpperCase(java.util.Locale.ROOT),
-                            "opens",
-                            "09:00",
-                            "closes",
-                            "12:00"))),
-                "If-Match",
-                "\"1\"");
-    assertThat(set.status()).as(set.body().toString()).isEqualTo(200);
-    return id;
-  }
-
-  private static String department() {
-    return hospital.admin().get("/api/departments").text("/items/0/id");
-  }
-
   private static void visited(RestClient patient, String doctor, String day) {
     appointment(patient.patientId(), doctor, day + "T10:00:00Z", 60, "COMPLETED");
   }
@@ -496,30 +253,6 @@ class AssignmentIT {
         status);
   }
 
-  // ---- asking and reading
-
-  private static JsonNode propose(Map<String, Object> wish) {
-    return propose(patient(), wish);
-  }
-
-  private static JsonNode propose(RestClient who, Map<String, Object> wish) {
-    Answer answer = who.post(PATH, wish);
-    assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
-    return answer.body();
-  }
-
-  private static Answer book(RestClient who, Map<String, Object> wish, String key) {
-    Map<String, Object> booking = new HashMap<>(wish);
-    booking.put("book", true);
-    return who.post(PATH, booking, "Idempotency-Key", key);
-  }
-
-  private static String wrong(RestClient who, Map<String, Object> wish) {
-    Answer answer = who.post(PATH, wish);
-    assertThat(answer.status()).as(answer.body().toString()).isEqualTo(400);
-    return answer.text("/errors/0/pointer");
-  }
-
   private static List<String> doctors(JsonNode found) {
     return stream(found.path("proposals")).map(one -> one.path("doctorId").asText()).toList();
   }
@@ -528,14 +261,6 @@ class AssignmentIT {
     return stream(found.path("proposals"))
         .map(one -> OffsetDateTime.parse(one.path("start").asText()))
         .toList();
-  }
-
-  /** The length of a proposal or a visit. */
-  private static long minutes(JsonNode time) {
-    return Duration.between(
-            OffsetDateTime.parse(time.path("start").asText()),
-            OffsetDateTime.parse(time.path("end").asText()))
-        .toMinutes();
   }
 
   private static List<String> kinds(JsonNode found, int proposal) {

@@ -27,77 +27,26 @@ import io.clinibus.scheduling.api.HoldsApi.Hold;
 import io.clinibus.scheduling.api.HoldsApi.HoldSlot;
 import io.clinibus.scheduling.api.HoldsApi.ListHolds;
 import io.clinibus.scheduling.api.HoldsApi.ReleaseHold;
-import io.clinibus.scheduling.api.SchedulingEvents;
 import io.clinibus.scheduling.api.SchedulingEvents.HoldChanged;
 import io.clinibus.scheduling.api.SchedulingFailures;
 import io.clinibus.scheduling.api.SlotsApi;
 import io.clinibus.scheduling.api.SlotsApi.GetSchedule;
 import io.clinibus.scheduling.api.SlotsApi.ListAvailableSlots;
 import io.clinibus.scheduling.api.SlotsApi.SlotState;
-import io.clinibus.scheduling.calendar.SlotCalendar;
-import io.clinibus.scheduling.calendar.TimeRange;
-import io.clinibus.scheduling.slots.RuleCache;
-import io.clinibus.scheduling.slots.RulesRepository;
 import io.clinibus.testing.BusFixture;
-import io.clinibus.testing.TestClock;
-import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Slots that are held during confirmation. */
-class HoldsIT {
+/** Holds of slots: what they prevent, how they end, and who sees them. */
+class HoldsIT extends HoldsFixture {
 
-  private static final OffsetDateTime TEN = OffsetDateTime.parse("2026-11-24T10:00:00+01:00");
   private static final LocalDate TUESDAY = LocalDate.parse("2026-11-24");
   private static final Duration HOLD = Duration.ofMinutes(3);
-
-  private static TestClock clock;
-  private static BusFixture clinic;
-  private static BusFixture beside;
-  private static final List<HoldChanged> HOLD_EVENTS = new CopyOnWriteArrayList<>();
-
-  private UUID doctor;
-  private UUID ada;
-  private UUID ben;
-
-  @BeforeAll
-  static void open() {
-    clock = new TestClock("2026-11-23T07:00:00Z");
-    clinic = BusFixture.open(clock);
-    beside = BusFixture.beside(clinic);
-    clinic.platform().bus().subscribe(SchedulingEvents.HOLD_CHANGED, HOLD_EVENTS::add);
-  }
-
-  @AfterAll
-  static void close() {
-    beside.close();
-    clinic.close();
-  }
-
-  @BeforeEach
-  void newPeople() {
-    doctor = clinic.doctor();
-    ada = clinic.patient();
-    ben = clinic.patient();
-  }
-
-  @AfterEach
-  void nothingDeadlocked() {
-    assertThat(number("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"))
-        .isZero();
-  }
 
   @Test
   void bookingOfAHeldSlotByAnotherPatientIsRefused() {
@@ -351,130 +300,6 @@ class HoldsIT {
     }
   }
 
-  @Test
-  void oneOfManyConcurrentHoldsOfASlotSucceeds() {
-    List<UUID> patients = IntStream.range(0, 200).mapToObj(i -> clinic.patient()).toList();
-    for (int round = 0; round < 10; round++) {
-      UUID one = clinic.doctor();
-      List<String> outcomes =
-          all(
-              patients.stream()
-                  .map(
-                      patient ->
-                          outcome(
-                              (patient.hashCode() % 2 == 0 ? clinic : beside)
-                                  .send(
-                                      HOLD_SLOT,
-                                      new HoldSlot(one, TEN, null, null),
-                                      clinic.asPatient(patient))))
-                  .toList());
-      assertThat(outcomes).filteredOn("OK"::equals).hasSize(1);
-      assertThat(outcomes).filteredOn("SLOT_HELD"::equals).hasSize(199);
-      clinic.sql("DELETE FROM scheduling.appointment WHERE doctor_id = $1", one);
-    }
-  }
-
-  @Test
-  void concurrentHoldsBookingsMovesAndReleasesDoNotDeadlock() {
-    List<UUID> doctors = doctors(3);
-    List<UUID> patients = IntStream.range(0, 12).mapToObj(i -> clinic.patient()).toList();
-    List<Appointment> booked = new ArrayList<>();
-    for (int i = 0; i < 12; i++) {
-      booked.add(
-          clinic.ask(
-              BOOK_APPOINTMENT,
-              new BookAppointment(
-                  doctors.get(i % 3), patients.get(i), TEN.plusDays(7 + i / 3), null, null),
-              clinic.frontDesk()));
-    }
-    for (int round = 0; round < 10; round++) {
-      OffsetDateTime start = TEN.plusHours(round % 3 - 1);
-      List<Future<String>> attempts = new ArrayList<>();
-      for (int i = 0; i < patients.size(); i++) {
-        UUID patient = patients.get(i);
-        Caller caller = clinic.asPatient(patient);
-        UUID with = doctors.get((i + round) % 3);
-        attempts.add(outcome(sendHold(with, start, caller)));
-        attempts.add(
-            outcome(
-                clinic.send(
-                    BOOK_APPOINTMENT,
-                    new BookAppointment(with, patient, start, null, null),
-                    caller)));
-        attempts.add(
-            outcome(
-                beside.send(
-                    RESCHEDULE_APPOINTMENT,
-                    new RescheduleAppointment(
-                        booked.get(i).id(), booked.get(i).version(), start, with, null),
-                    clinic.frontDesk())));
-        attempts.add(
-            outcome(
-                clinic
-                    .send(LIST_HOLDS, new ListHolds(), caller)
-                    .compose(
-                        mine ->
-                            Future.all(
-                                mine.items().stream()
-                                    .map(
-                                        hold ->
-                                            beside.send(
-                                                RELEASE_HOLD, new ReleaseHold(hold.id()), caller))
-                                    .toList()))));
-      }
-      assertThat(all(attempts))
-          .containsAnyOf("OK")
-          .doesNotContain("INTERNAL", "UNAVAILABLE", "TIMED_OUT");
-    }
-    assertThat(
-            number(
-                """
-                SELECT count(*) FROM scheduling.appointment a JOIN scheduling.appointment b
-                    ON a.id < b.id AND a.during && b.during
-                 WHERE a.status IN ('BOOKED', 'HELD') AND b.status IN ('BOOKED', 'HELD')
-                   AND (a.doctor_id = b.doctor_id
-                        OR a.patient_id = b.patient_id AND 'HELD' NOT IN (a.status, b.status))
-                """))
-        .isZero();
-  }
-
-  @Test
-  void databaseAndCalendarComputeTheSameDaysOfATime() {
-    UUID late = clinic.doctor(90, 30, BusFixture.weekdays("00:00", "24:00"));
-    RuleCache rules =
-        new RuleCache(
-            clinic.platform().vertx(),
-            new RulesRepository(clinic.platform().database(), clock),
-            clinic.platform().changes());
-    SlotCalendar calendar = BusFixture.await(rules.calendar(late));
-    for (String day : List.of("2026-11-24", "2026-10-25", "2026-03-29")) {
-      for (int minutes = -150; minutes <= 30; minutes += 15) {
-        OffsetDateTime start =
-            LocalDate.parse(day)
-                .plusDays(1)
-                .atStartOfDay(calendar.clinic().zone())
-                .toOffsetDateTime()
-                .plusMinutes(minutes);
-        TimeRange occupied = TimeRange.of(start.toInstant(), Duration.ofHours(2));
-        LocalDate[] days =
-            clinic
-                .sql(
-                    "SELECT scheduling.touched_days($1, tstzrange($2, $3))",
-                    late,
-                    start,
-                    start.plusHours(2))
-                .iterator()
-                .next()
-                .getArrayOfLocalDates(0);
-        assertThat(days).as("%s", start).containsExactlyElementsOf(calendar.affectedDays(occupied));
-      }
-    }
-  }
-
-  private static List<UUID> doctors(int count) {
-    return IntStream.range(0, count).mapToObj(i -> clinic.doctor()).toList();
-  }
-
   private BookAppointment booking(UUID patient) {
     return new BookAppointment(doctor, patient, TEN, null, null);
   }
@@ -485,10 +310,6 @@ class HoldsIT {
 
   private Hold hold(UUID patient, OffsetDateTime start) {
     return BusFixture.await(sendHold(doctor, start, clinic.asPatient(patient)));
-  }
-
-  private static Future<Hold> sendHold(UUID doctor, OffsetDateTime start, Caller caller) {
-    return clinic.send(HOLD_SLOT, new HoldSlot(doctor, start, null, null), caller);
   }
 
   private static List<Hold> holds(Caller caller) {
@@ -515,23 +336,5 @@ class HoldsIT {
         .stream()
         .map(slot -> slot.start().toLocalTime().toString())
         .toList();
-  }
-
-  private static long number(String sql, Object... values) {
-    return clinic.sql(sql, values).iterator().next().getLong(0);
-  }
-
-  private static Future<String> outcome(Future<?> attempt) {
-    return attempt
-        .map("OK")
-        .recover(
-            cause ->
-                cause instanceof Failure failure
-                    ? Future.succeededFuture(failure.code().name())
-                    : Future.failedFuture(cause));
-  }
-
-  private static <T> List<T> all(List<Future<T>> futures) {
-    return BusFixture.await(Future.all(futures).map(done -> done.<T>list()));
   }
 }

@@ -88,7 +88,7 @@ class DamagedTextsIT {
   }
 
   @Test
-  void aDayShowsVisitsWhoseTextsWereSwappedWithoutThemAndTellsOfEachOnce() {
+  void aDayShowsVisitsWhoseTextsWereSwappedWithoutThemAndLogsEachOnce() {
     swap("scheduling.appointment", one.id(), other.id());
     double before = counted();
     try (var logs = ExpectedLogs.of(UnreadableSealLog.class, UNREADABLE)) {
@@ -131,7 +131,7 @@ class DamagedTextsIT {
   }
 
   @Test
-  void otherDamageOfTheSameRowIsToldOfAgain() {
+  void otherDamageOfTheSameRowIsLoggedAgain() {
     Appointment ofTheSame = book(patient, "12:00", "Epilepsy");
     try (var logs = ExpectedLogs.of(UnreadableSealLog.class, UNREADABLE)) {
       swap("scheduling.appointment", one.id(), ofTheSame.id());
@@ -164,7 +164,7 @@ class DamagedTextsIT {
   }
 
   @Test
-  void whatTheSystemReadsForLiveTopicsIsToldOfAsWell() {
+  void whatTheSystemReadsForLiveTopicsIsLoggedAsWell() {
     damage("scheduling.appointment", one.id());
     Caller owner = clinic.asPatient(patient);
     var live =

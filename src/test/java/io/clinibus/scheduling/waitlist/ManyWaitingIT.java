@@ -1,13 +1,17 @@
 package io.clinibus.scheduling.waitlist;
 
+import static io.clinibus.scheduling.waitlist.StoredWaitlist.JOINED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clinibus.scheduling.waitlist.StoredWaitlist.Wish;
 import io.clinibus.testing.BusFixture;
 import io.clinibus.testing.TestClock;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.time.OffsetDateTime;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -17,39 +21,28 @@ import org.junit.jupiter.api.Test;
 /** A waitlist of more entries than one step of the matcher reads. */
 class ManyWaitingIT {
 
-  private static final OffsetDateTime EARLIER = OffsetDateTime.parse("2026-11-22T08:00:00+01:00");
-
   private static final int BATCHES = 4;
 
-  /** Entries that no free time suits within the next years: 800, so that it does not time out. */
-  private static final String IMPOSSIBLE =
-      """
-      WITH people AS (
-        INSERT INTO patients.patient (id, given_name, family_name)
-        SELECT gen_random_uuid(), 'Ada', 'B' FROM generate_series(1, 800) RETURNING id)
-      INSERT INTO scheduling.waitlist_entry (id, patient_id, doctor_id, first_day, joined_at)
-      SELECT gen_random_uuid(), id, $1, '2032-01-01', $2 FROM people
-      """;
+  /** What is inserted at once, so that it does not time out. */
+  private static final int BATCH = 800;
 
-  private static final String POSSIBLE =
-      """
-      INSERT INTO scheduling.waitlist_entry (id, patient_id, doctor_id, joined_at)
-      VALUES ($1, $2, $3, $4)
-      """;
+  /** No free time suits within the next years. */
+  private static final Wish IMPOSSIBLE =
+      new Wish(LocalDate.parse("2032-01-01"), LocalDate.parse("2032-12-31"), null);
 
-  /** Entries that wait until the 25th, for visits at night. */
-  private static final String ENDING =
-      IMPOSSIBLE
-          .replace("first_day", "last_day, earliest")
-          .replace("'2032-01-01'", "'2026-11-25', '23:00'");
+  /** Until the 25th, for visits at night. */
+  private static final Wish ENDING =
+      new Wish(null, LocalDate.parse("2026-11-25"), LocalTime.parse("23:00"));
 
   private TestClock clock;
   private BusFixture clinic;
+  private StoredWaitlist waitlist;
 
   @BeforeEach
   void open() {
     clock = new TestClock("2026-11-23T07:00:00Z");
     clinic = BusFixture.open(clock);
+    waitlist = new StoredWaitlist(clinic);
   }
 
   @AfterEach
@@ -60,11 +53,10 @@ class ManyWaitingIT {
   @Test
   void anEntryBehindThousandsThatNothingSuitsIsOfferedATimeWithinTwoRuns() {
     UUID doctor = clinic.doctor();
-    UUID entry = UUID.randomUUID();
     for (int batch = 0; batch < BATCHES; batch++) {
-      clinic.sql(IMPOSSIBLE, doctor, EARLIER);
+      waitlist.add(doctor, BATCH, JOINED, IMPOSSIBLE);
     }
-    clinic.sql(POSSIBLE, entry, clinic.patient(), doctor, EARLIER.plusHours(1));
+    UUID entry = waitlist.add(doctor, 1, JOINED.plusHours(1), Wish.ANY).get(0);
     for (int runs = 0; runs < 2; runs++) {
       clock.advance(Duration.ofSeconds(31));
       awaitRun();
@@ -85,13 +77,15 @@ class ManyWaitingIT {
   @Test
   void aTimeThatSuitsNobodyIsFoundSoWithoutReadingRows() {
     UUID doctor = clinic.doctor();
+    UUID another = clinic.doctor(); // or the index of all entries would serve as well
     for (int batch = 0; batch < BATCHES; batch++) {
-      clinic.sql(IMPOSSIBLE, doctor, EARLIER);
+      waitlist.add(doctor, BATCH, JOINED, IMPOSSIBLE);
+      waitlist.add(another, BATCH, JOINED, IMPOSSIBLE);
     }
     Awaitility.await().until(this::isVacuumed);
 
     // Reading the rows takes a page each; planning for the first time some hundreds.
-    assertThat(pagesRead(doctor, "2026-12-01 09:00+01")).isBetween(1, BATCHES * 800 / 2);
+    assertThat(pagesRead(doctor, "2026-12-01 09:00+01")).isBetween(1, BATCHES * BATCH / 2);
   }
 
   /** Vacuums the waitlist. An open transaction, as of a job, can keep rows from being done. */
@@ -131,8 +125,8 @@ class ManyWaitingIT {
 
   @Test
   void manyEntriesEndInSlices() {
-    clinic.sql(ENDING, clinic.doctor(), EARLIER);
-    for (int ended : new int[] {500, 800, 800}) {
+    waitlist.add(clinic.doctor(), BATCH, JOINED, ENDING);
+    for (int ended : new int[] {500, BATCH, BATCH}) {
       clinic.sql("SELECT scheduling.end_waiting('2026-11-26')");
       assertThat(count("status = 'OVER'")).isEqualTo(ended);
     }
@@ -156,7 +150,7 @@ class ManyWaitingIT {
                             """
                             SELECT FROM platform.turn WHERE name = 'scheduling.waitlist' AND due > $1
                             """,
-                            clock.instant().atOffset(java.time.ZoneOffset.UTC))
+                            clock.instant().atOffset(ZoneOffset.UTC))
                         .size()
                     == 1);
   }

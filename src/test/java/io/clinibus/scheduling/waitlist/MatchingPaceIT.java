@@ -24,15 +24,6 @@ class MatchingPaceIT {
   /** Of the clocks, and of timers of whole milliseconds. */
   private static final Duration PRECISION = Duration.ofMillis(2);
 
-  private static final String WAITING =
-      """
-      WITH people AS (
-        INSERT INTO patients.patient (id, given_name, family_name)
-        SELECT gen_random_uuid(), 'Ada', 'B' FROM generate_series(1, $2) RETURNING id)
-      INSERT INTO scheduling.waitlist_entry (id, patient_id, doctor_id, joined_at)
-      SELECT gen_random_uuid(), id, $1, '2026-11-22T08:00:00Z' FROM people
-      """;
-
   private static final String TRANSACTIONS =
       """
       SELECT count(*) AS offers, min(at) AS first, max(at) AS last
@@ -70,7 +61,8 @@ class MatchingPaceIT {
 
   @Test
   void offersAreMadeFewAtATimeWithRestsBetween() {
-    clinic.sql(WAITING, clinic.doctor(), ENTRIES);
+    new StoredWaitlist(clinic)
+        .add(clinic.doctor(), ENTRIES, StoredWaitlist.JOINED, StoredWaitlist.Wish.ANY);
     clock.advance(Duration.ofSeconds(31));
     Awaitility.await()
         .untilAsserted(

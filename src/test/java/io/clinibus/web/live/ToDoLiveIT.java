@@ -28,7 +28,7 @@ class ToDoLiveIT {
   }
 
   @Test
-  void aNewProposalIsToldToTheFrontDeskAtOnceAndItsDecisionToo() {
+  void aNewProposalIsPushedToTheFrontDeskAtOnceAndItsDecisionToo() {
     RestClient desk = live.hospital.receptionist();
     RestClient ada = RestClient.registered(live.url(), "ada@example.org", "Ada", "Lovelace");
     String proposals = "/api/patients/" + ada.patientId() + "/proposals";
@@ -50,7 +50,7 @@ class ToDoLiveIT {
   }
 
   @Test
-  void aRequestedErasureIsToldToAdministratorsOnly() {
+  void aRequestedErasureIsPushedToAdministratorsOnly() {
     RestClient eve = RestClient.registered(live.url(), "eve@example.org", "Eve", "Byron");
     try (LiveClient admin = live.of(live.hospital.admin());
         LiveClient desk = live.of(live.hospital.receptionist())) {
@@ -66,7 +66,7 @@ class ToDoLiveIT {
   }
 
   @Test
-  void aMailThatIsGivenUpIsToldToAdministrators() {
+  void aMailThatIsGivenUpIsPushedToAdministrators() {
     try (LiveClient client = live.of(live.hospital.admin())) {
       LivePage page = client.subscribe("to-do").awaitPage("to-do");
       live.hospital.sql(

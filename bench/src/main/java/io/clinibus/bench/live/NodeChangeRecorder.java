@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What the sockets of one node hear of changes that the sockets of others hear of as well. */
+/** Changes that sockets of one node receive and sockets of other nodes as well. */
 public final class NodeChangeRecorder {
 
   private final ChangeSource changes;

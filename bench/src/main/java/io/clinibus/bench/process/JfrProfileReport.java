@@ -33,7 +33,7 @@ final class JfrProfileReport {
     JfrProfileReport profile = new JfrProfileReport();
     try (RecordingFile file = new RecordingFile(recording)) {
       while (file.hasMoreEvents()) {
-        profile.hear(file.readEvent());
+        profile.count(file.readEvent());
       }
     }
     System.out.println("\nrecording: " + recording);
@@ -44,7 +44,7 @@ final class JfrProfileReport {
     table("event loops: memory allocated, by our method nearest", profile.allocated, profile.bytes);
   }
 
-  private void hear(RecordedEvent event) {
+  private void count(RecordedEvent event) {
     if (event.getStackTrace() == null) {
       return;
     }

@@ -106,8 +106,8 @@ final class ClusterPushScenario {
   }
 
   private Object[] row(String what, List<ChangeRecord> made, List<String> topics, int sockets) {
-    PushLatencyReport told = PushLatencyReport.of(made, topics, sockets);
-    Histogram each = told.each();
+    PushLatencyReport report = PushLatencyReport.of(made, topics, sockets);
+    Histogram each = report.each();
     return new Object[] {
       what,
       sockets,
@@ -115,7 +115,7 @@ final class ClusterPushScenario {
       each.getValueAtPercentile(50) / 1e6,
       each.getValueAtPercentile(99) / 1e6,
       each.getMaxValue() / 1e6,
-      told.missing(),
+      report.missing(),
       frameMillis,
       socketKilobytes
     };

@@ -72,7 +72,7 @@ public final class ClusterScenario {
     }
     TablePrinter push =
         report.table(
-            "Changes told to sockets: milliseconds from the begin of the transaction; changes are"
+            "Changes pushed to sockets: milliseconds from the begin of the transaction; changes are"
                 + " made on node 1; CPU ms of each frame",
             "nodes, sockets of",
             "sockets",

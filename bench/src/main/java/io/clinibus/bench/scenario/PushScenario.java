@@ -56,7 +56,7 @@ public final class PushScenario {
       List<String> topics = bookings.withSlots(TopicNames.days(clinic, 50, 20, 9), SPREAD);
       TablePrinter table =
           report.table(
-              "Changes told to sockets; milliseconds from the begin of the transaction (p50 … max:"
+              "Changes pushed to sockets; milliseconds from the begin of the transaction (p50 … max:"
                   + " of single sockets, last: of the last one of all)",
               "by, sockets, topics",
               "changes",

@@ -34,7 +34,7 @@ public record BenchOptions(
         waitlist  cancellations while 50,000 entries wait, beside the same statement straight at PostgreSQL
         records   records of 100,000 patients opened, drafts saved and signed, beside the SQL and the cipher alone
         rotation  rotate-keys of 100,000 keys under load, killed and begun again
-        push      changes told to thousands of sockets, beside a bare fan-out and the ws package
+        push      changes pushed to thousands of sockets, beside a bare fan-out and the ws package
         cluster   booking, slot reads and push on one node, on three, and across the bus (five minutes)
         pages     first views, the board and long lists in a browser, beside static pages of the same text
         start     start to ready, and memory

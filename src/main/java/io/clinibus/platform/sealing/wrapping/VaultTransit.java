@@ -190,7 +190,7 @@ public final class VaultTransit implements KeyWrapper {
     return result;
   }
 
-  /** While Vault is away, one request a second asks whether it is back. */
+  /** Circuit breaker: while Vault is unavailable, one request a second is a probe. */
   private Future<JsonObject> guarded(Supplier<Future<JsonObject>> request) {
     if (!breaker.tryAcquire()) {
       return Future.failedFuture(Failure.of(CommonFailures.UNAVAILABLE));

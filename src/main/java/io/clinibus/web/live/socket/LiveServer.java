@@ -280,7 +280,7 @@ public final class LiveServer {
     return Frame.text(json);
   }
 
-  /** To a client that only wants to know whether the connection works. */
+  /** To a client that only checks whether the connection works. */
   static final String BRIEF_PONG = pong(List.of());
 
   static String pong(Collection<SocketSubscription> topics) {

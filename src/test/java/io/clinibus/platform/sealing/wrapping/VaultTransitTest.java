@@ -182,7 +182,7 @@ class VaultTransitTest {
   }
 
   @Test
-  void aKeyThatIsNotDerivedOrAWrongTokenIsToldAtStart() throws Exception {
+  void aKeyThatIsNotDerivedOrAWrongTokenIsReportedAtStart() throws Exception {
     stub.derived = false;
     assertThatThrownBy(this::vault)
         .isInstanceOf(LostClinicKey.class)

@@ -9,19 +9,19 @@ import { useProblemMessages } from '@/shared/composables/useProblemMessages';
 import { useNotices } from '@/shared/stores/notices';
 import { useMoveTexts } from './useMoveTexts';
 import type { Board, Column } from './useBoard';
-import { useMove, type Target } from './useMove';
+import { useMoveTarget, type Target } from './useMoveTarget';
 import type { Shelf } from './useShelf';
 import { minutesOf, type Span } from '../lib/layout';
 
 /**
- * Moves a visit, aimed by drag or keys, and announces it, with the focus on the visit afterwards. To another
- * time of the same doctor it is moved at once and can be moved back for a few seconds; what changes more is
- * confirmed in a dialog.
+ * Carries out the move of a visit to the target that was chosen by drag or keys (useMoveTarget), and announces it,
+ * with the focus on the visit afterwards. To another time of the same doctor it is moved at once, with an undo for a
+ * few seconds; what changes more is confirmed in a dialog.
  *
  * @param shelf what is carried there leaves it with the move
  * @param focusVisit puts the focus on a visit's card
  */
-export function useMoveFlow(
+export function useUndoableMove(
   board: Board,
   shelf: Pick<Shelf, 'visit' | 'take'>,
   say: (text: string) => void,
@@ -33,7 +33,7 @@ export function useMoveFlow(
   const words = useMoveTexts();
   const problems = useProblemMessages();
   const { mutateAsync: reschedule } = useReschedule();
-  const move = useMove(board);
+  const move = useMoveTarget(board);
 
   /** The notice of the last move, while it can be undone. */
   let undoing: number | null = null;

@@ -28,8 +28,8 @@ const minuteMs = 60_000;
 const byTime = (at: number) => (one: Target, other: Target) =>
   Math.abs(Date.parse(one.start) - at) - Math.abs(Date.parse(other.start) - at);
 
-/** A visit on its way to another time or doctor, before anything has changed. */
-export function useMove(board: Board) {
+/** Chooses the time and doctor that a visit is to be moved to: a state machine that changes nothing on the server. */
+export function useMoveTarget(board: Board) {
   const moving = shallowRef<Moving | null>(null);
 
   function begin(visit: DayVisit, by: Moving['by']) {
@@ -172,4 +172,4 @@ export function useMove(board: Board) {
   };
 }
 
-export type Move = ReturnType<typeof useMove>;
+export type MoveTarget = ReturnType<typeof useMoveTarget>;

@@ -5,7 +5,6 @@ import static io.clinibus.scheduling.api.AppointmentsApi.BOOK_APPOINTMENT;
 import static io.clinibus.scheduling.api.AppointmentsApi.CANCEL_APPOINTMENT;
 import static io.clinibus.scheduling.api.AppointmentsApi.RESCHEDULE_APPOINTMENT;
 import static io.clinibus.scheduling.api.WaitlistApi.ACCEPT_OFFER;
-import static io.clinibus.scheduling.api.WaitlistApi.JOIN_WAITLIST;
 import static io.clinibus.scheduling.api.WaitlistApi.LEAVE_WAITLIST;
 import static io.clinibus.scheduling.api.WaitlistApi.LIST_WAITLIST;
 import static io.clinibus.scheduling.api.WaitlistApi.PASS_OFFER;
@@ -13,7 +12,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.failure.CommonFailures;
-import io.clinibus.bus.failure.Failure;
 import io.clinibus.scheduling.api.AgendaApi.ListUpcoming;
 import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
 import io.clinibus.scheduling.api.AppointmentsApi.BookAppointment;
@@ -24,7 +22,6 @@ import io.clinibus.scheduling.api.AvailabilityApi.AddAvailabilityException;
 import io.clinibus.scheduling.api.AvailabilityApi.ExceptionKind;
 import io.clinibus.scheduling.api.SchedulingFailures;
 import io.clinibus.scheduling.api.WaitlistApi.AcceptOffer;
-import io.clinibus.scheduling.api.WaitlistApi.JoinWaitlist;
 import io.clinibus.scheduling.api.WaitlistApi.LeaveWaitlist;
 import io.clinibus.scheduling.api.WaitlistApi.ListWaitlist;
 import io.clinibus.scheduling.api.WaitlistApi.PassOffer;
@@ -32,11 +29,9 @@ import io.clinibus.scheduling.api.WaitlistApi.PreferredTimes;
 import io.clinibus.scheduling.api.WaitlistApi.WaitlistEntry;
 import io.clinibus.scheduling.api.WaitlistApi.WaitlistStatus;
 import io.clinibus.testing.BusFixture;
-import io.clinibus.testing.TestClock;
 import io.vertx.core.Future;
 import java.time.DayOfWeek;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,42 +40,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Times that become free are offered to the oldest matching waitlist entry. */
+/** Freed times are offered to the entries of the waitlist, one after another. */
 @Tag("slow")
-class WaitlistIT {
+class WaitlistOffersIT extends WaitlistFixture {
 
-  private static final OffsetDateTime NINE = OffsetDateTime.parse("2026-11-24T09:00:00+01:00");
-  private static final OffsetDateTime TEN = NINE.plusHours(1);
-  private static final OffsetDateTime ELEVEN = NINE.plusHours(2);
-  private static final LocalDate TUESDAY = LocalDate.parse("2026-11-24");
-  private static final PreferredTimes THAT_DAY =
-      new PreferredTimes(TUESDAY, TUESDAY, null, null, null);
   private static final Duration OFFER = Duration.ofMinutes(30);
-
-  private TestClock clock;
-  private BusFixture clinic;
-  private UUID doctor;
-  private List<Appointment> day;
-
-  @BeforeEach
-  void open() {
-    clock = new TestClock("2026-11-23T07:00:00Z");
-    clinic = BusFixture.open(clock);
-    doctor = clinic.doctor();
-    day = List.of(book(doctor, NINE), book(doctor, TEN), book(doctor, ELEVEN));
-  }
-
-  @AfterEach
-  void close() {
-    assertThat(number("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"))
-        .isZero();
-    clinic.close();
-  }
 
   @Test
   void aFreedSlotIsOfferedToOneEntryAfterAnother() {
@@ -256,113 +223,6 @@ class WaitlistIT {
     Awaitility.await().until(() -> entry(anyDoctor).status() == WaitlistStatus.OFFERED);
   }
 
-  @Test
-  void anEntryWithoutALastDayEndsAfterTheDaysOfThePolicyWithANotice() {
-    var sundays = new PreferredTimes(null, null, List.of(DayOfWeek.SUNDAY), null, null);
-    WaitlistEntry entry = join(doctor, sundays);
-    assertThat(entry.preferred().until()).isEqualTo(LocalDate.parse("2027-02-21"));
-    clock.set("2027-02-21T23:30:00Z");
-    Awaitility.await().until(() -> "OVER".equals(status(entry)));
-    assertThat(
-            clinic.sql(
-                """
-                SELECT FROM platform.outbox WHERE payload ->> 'template' = 'WAITLIST_ENDED'
-                   AND payload #>> '{params,entryId}' = $1
-                """,
-                entry.id().toString()))
-        .hasSize(1);
-  }
-
-  @Test
-  void theNoticeNamesTheDepartmentInTheLanguagesOfTheClinic() {
-    clinic.sql(
-        """
-        INSERT INTO directory.translation (id, language, text, translation)
-        SELECT directory.text_id(name), 'de', name, 'Herzambulanz'
-          FROM directory.department WHERE id = $1
-        """,
-        clinic.department());
-    WaitlistEntry entry = join(null, clinic.department(), THAT_DAY);
-    clock.set("2026-11-24T23:00:00Z");
-    Awaitility.await().until(() -> "OVER".equals(status(entry)));
-    assertThat(
-            clinic.sql(
-                """
-                SELECT FROM platform.outbox WHERE payload ->> 'template' = 'WAITLIST_ENDED'
-                   AND payload #>> '{params,entryId}' = $1
-                   AND payload #>> '{params,wanted_de}' = 'Herzambulanz'
-                   AND payload #>> '{params,wanted}' = (SELECT name FROM directory.department WHERE id = $2)
-                """,
-                entry.id().toString(),
-                clinic.department()))
-        .hasSize(1);
-  }
-
-  @Test
-  void anEntryExpiresAfterItsLastDay() {
-    WaitlistEntry entry = join(doctor, THAT_DAY);
-    clock.set("2026-11-24T23:00:00Z");
-    Awaitility.await().until(() -> "OVER".equals(status(entry)));
-  }
-
-  @Test
-  void preferencesAreValidated() {
-    UUID patient = clinic.patient();
-    Caller caller = clinic.asPatient(patient);
-    assertThat(invalid(new JoinWaitlist(null, null, null, null, null), caller))
-        .isEqualTo("/doctorId");
-    assertThat(invalid(new JoinWaitlist(null, doctor, clinic.department(), null, null), caller))
-        .isEqualTo("/doctorId");
-    assertThat(invalid(new JoinWaitlist(null, UUID.randomUUID(), null, null, null), caller))
-        .isEqualTo("/doctorId");
-    assertThat(
-            invalid(
-                new JoinWaitlist(UUID.randomUUID(), doctor, null, null, null), clinic.frontDesk()))
-        .isEqualTo("/patientId");
-    assertThat(
-            invalid(
-                new JoinWaitlist(
-                    null,
-                    doctor,
-                    null,
-                    new PreferredTimes(null, TUESDAY.minusDays(2), null, null, null),
-                    null),
-                caller))
-        .isEqualTo("/preferred/until");
-    assertThat(
-            clinic
-                .refused(
-                    JOIN_WAITLIST,
-                    new JoinWaitlist(clinic.patient(), doctor, null, null, null),
-                    caller)
-                .code())
-        .isEqualTo(CommonFailures.FORBIDDEN);
-    List<String> many =
-        all(
-            IntStream.range(0, 20)
-                .mapToObj(
-                    i ->
-                        outcome(
-                            clinic.send(
-                                JOIN_WAITLIST,
-                                new JoinWaitlist(null, doctor, null, THAT_DAY, null),
-                                caller)))
-                .toList());
-    assertThat(many).filteredOn("OK"::equals).hasSize(5);
-    assertThat(many).filteredOn("TOO_MANY_ENTRIES"::equals).hasSize(15);
-    assertThat(
-            clinic.ask(LIST_WAITLIST, new ListWaitlist(null, null, null, 2, null), caller).next())
-        .isNotNull();
-    assertThat(
-            clinic
-                .refused(
-                    LIST_WAITLIST,
-                    new ListWaitlist(clinic.patient(), null, null, null, null),
-                    caller)
-                .code())
-        .isEqualTo(CommonFailures.FORBIDDEN);
-  }
-
   /**
    * Invariant under concurrency: a time is booked, or offered to one entry, or no entry matches it.
    */
@@ -481,33 +341,11 @@ class WaitlistIT {
         clock.instant().atOffset(TEN.getOffset()));
   }
 
-  private Appointment book(UUID with, OffsetDateTime start) {
-    return clinic.ask(
-        BOOK_APPOINTMENT,
-        new BookAppointment(with, clinic.patient(), start, null, null),
-        clinic.frontDesk());
-  }
-
   private void cancel(Appointment visit) {
     clinic.ask(
         CANCEL_APPOINTMENT,
         new CancelAppointment(visit.id(), null),
         clinic.asPatient(visit.patientId()));
-  }
-
-  private WaitlistEntry join(UUID with, PreferredTimes preferred) {
-    return join(with, null, preferred);
-  }
-
-  private WaitlistEntry join(UUID with, UUID department, PreferredTimes preferred) {
-    return join(clinic.patient(), with, department, preferred);
-  }
-
-  private WaitlistEntry join(UUID patient, UUID with, UUID department, PreferredTimes preferred) {
-    return clinic.ask(
-        JOIN_WAITLIST,
-        new JoinWaitlist(null, with, department, preferred, "knee"),
-        clinic.asPatient(patient));
   }
 
   /** An open entry as its patient sees it. */
@@ -530,38 +368,8 @@ class WaitlistIT {
         .items();
   }
 
-  private String status(WaitlistEntry entry) {
-    return clinic
-        .sql("SELECT status FROM scheduling.waitlist_entry WHERE id = $1", entry.id())
-        .iterator()
-        .next()
-        .getString(0);
-  }
-
   private long offerEvents() {
     return number(
         "SELECT count(*) FROM platform.outbox WHERE type = 'scheduling.waitlist-offered'");
-  }
-
-  private String invalid(JoinWaitlist wish, Caller caller) {
-    return clinic.refused(JOIN_WAITLIST, wish, caller).errors().get(0).pointer();
-  }
-
-  private long number(String sql, Object... values) {
-    return clinic.sql(sql, values).iterator().next().getLong(0);
-  }
-
-  private static Future<String> outcome(Future<?> attempt) {
-    return attempt
-        .map("OK")
-        .recover(
-            cause ->
-                cause instanceof Failure failure
-                    ? Future.succeededFuture(failure.code().name())
-                    : Future.failedFuture(cause));
-  }
-
-  private static <T> List<T> all(List<Future<T>> futures) {
-    return BusFixture.await(Future.all(futures).map(done -> done.<T>list()));
   }
 }
