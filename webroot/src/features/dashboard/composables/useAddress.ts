@@ -1,5 +1,6 @@
+import { tryOnScopeDispose } from '@vueuse/core';
 import { computed } from 'vue';
-import { useRoute, useRouter } from 'vue-router';
+import { onBeforeRouteLeave, useRoute, useRouter } from 'vue-router';
 import { isDay, type Day } from '@/shared/lib/time';
 import { useClinic } from '@/shared/stores/clinic';
 import { readSet, writeSet, type DoctorSet } from '../lib/doctorSet';
@@ -43,6 +44,17 @@ export function useAddress() {
   const withSet = (chosen: DoctorSet) => ({ doctors: writeSet(chosen), department: undefined });
   const ofDay = (to: Day) => (to === clinic.today ? undefined : to);
 
+  /** While another page is loading. */
+  let leaving = false;
+  onBeforeRouteLeave(() => {
+    leaving = true;
+  });
+  tryOnScopeDispose(
+    router.afterEach(() => {
+      leaving = false;
+    }),
+  );
+
   function openVisit(id: string) {
     const to = withParts({ visit: id });
     return visit.value ? router.replace(to) : router.push(to);
@@ -65,8 +77,12 @@ export function useAddress() {
     closeVisit,
     goDay: (to: Day) => router.push(withParts({ day: ofDay(to), visit: undefined })),
     goSet: (to: DoctorSet) => router.push(withParts({ ...withSet(to), visit: undefined, doctor: undefined })),
-    /** The set that was not in the address. */
-    settle: (to: DoctorSet) => router.replace(withParts(withSet(to))),
+    /** The set that was not in the address. It must not end a navigation to another page. */
+    settle: async (to: DoctorSet) => {
+      if (!leaving) {
+        await router.replace(withParts(withSet(to)));
+      }
+    },
     /** A visit on its day; with the set that has its doctor, if the one that is shown has not. */
     goVisit: (id: string, to: Day, among?: DoctorSet) =>
       router.push(withParts({ ...(among && withSet(among)), day: ofDay(to), visit: id, doctor: undefined })),

@@ -1,0 +1,23 @@
+import { defineComponent } from 'vue';
+import { flushPromises } from '@vue/test-utils';
+import { expect, it } from 'vitest';
+import { showPage } from '@dev/testing/mount';
+import { useAddress } from './useAddress';
+
+const Board = defineComponent({ setup: useAddress, template: '' });
+
+it('does not end a navigation to another page when the set of doctors is decided', async () => {
+  const { wrapper, router } = await showPage(Board, '/board', 'desk@example.org');
+  const { settle } = wrapper.vm;
+  let arrive: () => void = () => {};
+  router.beforeResolve(() => new Promise<void>((resolve) => (arrive = resolve)));
+
+  const leaving = router.push('/day');
+  await flushPromises();
+  await settle({ kind: 'all' });
+  arrive();
+  await leaving;
+
+  expect(router.currentRoute.value.name).toBe('day');
+  wrapper.unmount();
+});
