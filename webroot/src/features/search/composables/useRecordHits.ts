@@ -33,14 +33,14 @@ export function useRecordHits(typed: () => string) {
     const { status, restricted } = (visit ?? entry)!;
     const facts = [
       format.birthDate(dayOf(at, clinic.zone)),
-      status === 'IN_PROGRESS' && t('chart.draft'),
-      status === 'ENTERED_IN_ERROR' && t('chart.struckOut'),
+      status === 'IN_PROGRESS' && t('search.draft'),
+      status === 'ENTERED_IN_ERROR' && t('search.struckOut'),
       restricted && t('restricted.byPatient'),
     ];
     return {
       id: `in-record-${id}`,
       icon: visit ? Stethoscope : NotebookText,
-      text: visit && visit.kind !== 'VISIT' ? t(`chart.visitKind.${visit.kind}`) : t(`search.kind.${kind}`),
+      text: visit && visit.kind !== 'VISIT' ? t(`search.visitKind.${visit.kind}`) : t(`search.kind.${kind}`),
       more: facts.filter(Boolean).join(' · '),
       excerpt,
       run: () => toItem(patient.value!.id, id),
@@ -69,7 +69,7 @@ export function useRecordHits(typed: () => string) {
       const unread = found.value?.unreadable;
       return [
         found.value && hits.value.length === 0 && t('search.notInRecord'),
-        unread && t('chart.notSearched', unread),
+        unread && t('search.notSearched', unread),
       ]
         .filter(Boolean)
         .join(' ');
