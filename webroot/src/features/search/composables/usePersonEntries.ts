@@ -17,6 +17,7 @@ import { allowedStatuses, fewAppointmentsQuery, useSetStatus } from '@/features/
 import { useToRecord } from '@/features/chart';
 import { acceptsNotes } from '@/features/patients';
 import { useTreat } from '@/features/records';
+import { useNextCaller } from '@/features/telephone';
 import type { Appointment, PatientSummary } from '@/shared/api/client';
 import { useFormat } from '@/shared/composables/useFormat';
 import { useProblemMessages } from '@/shared/composables/useProblemMessages';
@@ -40,6 +41,7 @@ export function usePersonEntries(
   const session = useSession();
   const notices = useNotices();
   const words = useProblemMessages();
+  const nextCaller = useNextCaller();
   const { treatPatient } = useTreat();
   const { toSearch } = useToRecord();
   const { mutateAsync: setStatus } = useSetStatus();
@@ -97,6 +99,15 @@ export function usePersonEntries(
     return entries.filter((one) => one !== false);
   }
 
+  /** The front desk sees the free times of all doctors at once. */
+  function book(patient: PatientSummary) {
+    if (session.hasRole('ADMIN', 'RECEPTIONIST')) {
+      nextCaller.next = patient;
+      return router.push({ name: 'telephone' });
+    }
+    return router.push({ name: 'book', query: { patient: patient.id } });
+  }
+
   const notesOf = ({ id: patientId }: PatientSummary): Entry[] => [
     {
       id: 'telephone-note',
@@ -148,7 +159,7 @@ export function usePersonEntries(
         id: 'book',
         icon: CalendarPlus,
         text: t('search.book'),
-        run: () => router.push({ name: 'book', query: { patient: patient.id } }),
+        run: () => book(patient),
       },
       ...ofVisits.filter((one) => !isFirst(one)),
     ];
