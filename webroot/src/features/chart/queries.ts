@@ -11,6 +11,7 @@ export type EntryKind = Schemas['RecordEntryKind'];
 export type TimelineItem = Schemas['TimelineItem'];
 export type TimelineKind = Schemas['TimelineKind'];
 export type ChartVisit = Schemas['ChartVisit'];
+export type RecordHit = Schemas['RecordHit'];
 
 const keys = {
   of: (patientId: string) => ['chart', patientId] as const,
@@ -41,7 +42,7 @@ export const timelineQuery = (patientId: string, kind: TimelineKind[]) =>
     ),
   );
 
-/** Where words are found in a record. */
+/** Where words are found in a record. Neither the words nor what was found outlive what shows them. */
 export const recordSearchQuery = (patientId: string, text: string) =>
   queryOptions({
     queryKey: [...keys.of(patientId), 'search', text],
@@ -54,6 +55,7 @@ export const recordSearchQuery = (patientId: string, text: string) =>
         }),
       ),
     enabled: text.length > 1,
+    gcTime: 0,
   });
 
 /** All versions of an entry, latest first. */

@@ -4,4 +4,4 @@ export { default as NoteWithoutVisit } from './components/NoteWithoutVisit.vue';
 export { default as TreatButton } from './components/TreatButton.vue';
 export { default as UnsignedNotesLink } from './components/UnsignedNotesLink.vue';
 export { useTreat } from './composables/useTreat';
-export { encounterPagesQuery, encountersQuery, type Encounter } from './queries';
+export { encounterPagesQuery, encounterQuery, encountersQuery, type Encounter } from './queries';

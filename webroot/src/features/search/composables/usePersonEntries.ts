@@ -1,9 +1,20 @@
 import { useQuery } from '@tanstack/vue-query';
-import { CalendarPlus, FileHeart, FileUser, LogIn, MoveRight, Phone, Printer, Siren } from 'lucide-vue-next';
+import {
+  CalendarPlus,
+  FileHeart,
+  FileSearch,
+  FileUser,
+  LogIn,
+  MoveRight,
+  Phone,
+  Printer,
+  Siren,
+} from 'lucide-vue-next';
 import { computed, type Ref } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useRouter } from 'vue-router';
 import { allowedStatuses, fewAppointmentsQuery, useSetStatus } from '@/features/appointments';
+import { useToRecord } from '@/features/chart';
 import { acceptsNotes } from '@/features/patients';
 import { useTreat } from '@/features/records';
 import { useNextCaller } from '@/features/telephone';
@@ -32,6 +43,7 @@ export function usePersonEntries(
   const words = useProblemMessages();
   const nextCaller = useNextCaller();
   const { treatPatient } = useTreat();
+  const { toSearch } = useToRecord();
   const { mutateAsync: setStatus } = useSetStatus();
   const visits = useQuery(() => ({
     ...fewAppointmentsQuery({
@@ -117,6 +129,12 @@ export function usePersonEntries(
       icon: FileHeart,
       text: t('search.record'),
       run: () => router.push({ name: 'record', params: { patientId: patient.id } }),
+    },
+    {
+      id: 'search-record',
+      icon: FileSearch,
+      text: t('search.searchRecord'),
+      run: () => toSearch(patient.id),
     },
     ...(acceptsNotes(patient) ? notesOf(patient) : []),
   ];

@@ -8,13 +8,17 @@ export interface Entry {
   text: string;
   more?: string;
   second?: string;
+  /** The part of a text in which the words were found, shown whole. */
+  excerpt?: string;
   run: () => unknown;
   /** Whether the search stays open. */
   stays?: boolean;
 }
 
 export interface EntryGroup {
-  name: 'people' | 'forPerson' | 'actions' | 'places';
+  name: 'people' | 'forPerson' | 'record' | 'actions' | 'places';
+  /** Whose entries they are. */
+  of?: string;
   entries: Entry[];
 }
 

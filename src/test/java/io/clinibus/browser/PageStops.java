@@ -149,6 +149,16 @@ record PageStops(PagesClinic clinic) {
     assertThat(main(page)).containsText("Fits best");
   }
 
+  /** Until what was found is what Enter leads to. */
+  private static void findInRecord(Page page) {
+    assertThat(main(page).getByRole(AriaRole.STATUS)).hasCount(0); // the patient is known
+    page.keyboard().press("Control+k");
+    Locator search = People.dialog(page, "Search");
+    search.getByRole(AriaRole.COMBOBOX).fill("well");
+    assertThat(search).containsText("In the record of Ada Lovelace");
+    assertThat(search.locator("[role=option][aria-selected=true]")).containsText("Well.");
+  }
+
   List<Stop> forStaff() {
     return List.of(
         new Stop("emergencyReviews", "/admin/emergency-access", "Nothing waits for a review"),
@@ -271,6 +281,11 @@ record PageStops(PagesClinic clinic) {
             "/patients/" + clinic.patient + "/record",
             "Everything in order",
             page -> buttonAbout(main(page), "Add a problem").click()),
+        new Stop(
+            "record",
+            "/patients/" + clinic.patient + "/record",
+            "Everything in order",
+            PageStops::findInRecord),
         new Stop("today", "/today", "with you now"),
         new Stop(
             "today",
@@ -290,6 +305,17 @@ record PageStops(PagesClinic clinic) {
             "Reason for the visit",
             page -> buttonAbout(main(page), "Snippets").click()),
         new Stop("treat", "/treat/" + clinic.signedEncounter, "Earlier visits"),
+        new Stop(
+            "treat",
+            "/treat/" + clinic.signedEncounter,
+            "Earlier visits",
+            page -> {
+              findInRecord(page);
+              page.keyboard().press("Enter");
+              var found = main(page).locator("[data-item='" + clinic.signedEncounter + "']");
+              assertThat(found).isFocused();
+              assertThat(found).isInViewport();
+            }),
         new Stop("calendar", "/calendar", "Wednesday 5 March"),
         new Stop(
             "calendar",

@@ -1,0 +1,2 @@
+export { useToRecord } from './composables/useToRecord';
+export { recordSearchQuery, type RecordHit } from './queries';
