@@ -71,7 +71,8 @@ final class LetterSources {
   }
 
   private Future<Source> encounter(CreateLetter request, Language language, Caller author) {
-    return bus.request(EncountersApi.GET_ENCOUNTER, new GetEncounter(request.encounterId()), author)
+    return bus.request(
+            EncountersApi.GET_ENCOUNTER, new GetEncounter(request.encounterId(), null), author)
         .recover(cause -> Future.failedFuture(isUnreadable(cause) ? notSigned() : cause))
         .compose(
             encounter -> {
