@@ -11,21 +11,24 @@ export interface StoppedSearch {
   times: TimesWish;
 }
 
-/** The search that was stopped by the page about emergencies, and the reason that the reader has denied to be one. */
+/** The search that was stopped by the page about emergencies, and what the reader has denied to be one. */
 export const useEmergency = defineStore('emergency', () => {
   const stopped = shallowRef<StoppedSearch | null>(null);
-  const denied = ref<string | null>(null);
+  const denied = ref(new Set<string>());
 
-  function deny(reason: string) {
-    denied.value = reason;
+  function deny(texts: string[]) {
+    texts.forEach((text) => denied.value.add(text));
   }
 
-  /** Whether a text may be an emergency, and the reader has not denied that. */
-  async function isRaisedBy(text: string): Promise<boolean> {
-    return text !== denied.value && (await isRedFlagged(text));
+  const isDenied = (text: string) => denied.value.has(text);
+
+  /** Whether one of the texts may be an emergency, and the reader has not denied that. */
+  async function isRaisedBy(texts: string[]): Promise<boolean> {
+    const raised = await Promise.all(texts.filter((text) => text && !isDenied(text)).map(isRedFlagged));
+    return raised.includes(true);
   }
 
-  return { stopped, denied, deny, isRaisedBy };
+  return { stopped, deny, isDenied, isRaisedBy };
 });
 
 /** The tables come with the first text; without them, the server alone recognises emergencies. */

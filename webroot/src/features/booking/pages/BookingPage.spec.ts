@@ -36,7 +36,10 @@ function addTypes() {
     price: { amount: 4950, currency: 'EUR' },
     bookableByPatients: true,
     instruction: 'Bring your card.',
-    questions: [{ question: 'Were you here before?', kind: 'YES_NO', required: true }],
+    questions: [
+      { question: 'Were you here before?', kind: 'YES_NO', required: true },
+      { question: 'What do you feel?', kind: 'TEXT', required: false },
+    ],
   });
   mock.add({ ...details, name: 'For staff', bookableByPatients: false });
 }
@@ -76,6 +79,29 @@ describe('booking', () => {
     expect(stage.clinic.appointments).toHaveLength(before);
     await press('It is not an emergency');
     await stage.wrapper.find('form.summary').trigger('submit');
+    await settle();
+    expect(stage.clinic.appointments).toHaveLength(before + 1);
+  });
+
+  it('warns of a possible emergency in an answer to a question, too', async () => {
+    stage = await showPage(BookingPage, '/book', 'patient@example.org');
+    addTypes();
+    await press(/^Cardiology/);
+    await press(/^Check-up/);
+    await press('See all times of Dr. Amara Okafor');
+    await stage.wrapper.find('.time.free').trigger('click');
+    await settle();
+    const before = stage.clinic.appointments.length;
+    const [required, felt] = stage.clinic.visitTypes[0]!.questions;
+    const summary = stage.wrapper.find('form.summary');
+    await summary.find(`[name="${required!.id}"]`).setValue('yes');
+    await summary.find(`[name="${felt!.id}"]`).setValue('my chest hurts');
+    await summary.trigger('submit');
+    await settle();
+    await waitFor(() => byName(stage.wrapper, 'Call 112'));
+    expect(stage.clinic.appointments).toHaveLength(before);
+    await press('It is not an emergency');
+    await summary.trigger('submit');
     await settle();
     expect(stage.clinic.appointments).toHaveLength(before + 1);
   });

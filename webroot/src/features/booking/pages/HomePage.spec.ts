@@ -38,6 +38,22 @@ describe('the next free times of the home page', () => {
   });
 });
 
+describe('the search for a doctor', () => {
+  it('says whom to call when what is typed may be an emergency', async () => {
+    stage = await showPage(HomePage, '/');
+    await waitFor(() => expect(doctors()).toHaveLength(9));
+    const search = stage.wrapper.find('input[type=search]');
+    await search.setValue('chset pain');
+    const call = await waitFor(() => byName(stage.wrapper, 'Call 112'));
+    expect(call.attributes('href')).toBe('tel:112');
+    expect(doctors()).toHaveLength(0);
+
+    await search.setValue('okafor');
+    await waitFor(() => expect(doctors()).toHaveLength(2));
+    expect(stage.wrapper.find('a[href^="tel:"]').exists()).toBe(false);
+  });
+});
+
 describe('the next free times of the booking page', () => {
   it('are asked for once', async () => {
     stage = await showPage(BookingPage, '/book');

@@ -13,6 +13,7 @@ import {
   department,
   dialog,
   open,
+  pushDay,
   pushVisits,
   shown,
   staff,
@@ -39,6 +40,48 @@ describe('a walk-in', () => {
     expect(made).toMatchObject({ patientName: 'Mia Neu', doctorId: staff[1]!.id, status: 'CHECKED_IN' });
     expect(Date.parse(made.start)).toBe(Date.parse(free.attributes('data-slot')!));
     expect(dialog().exists()).toBe(false);
+  });
+
+  it('leaves the focus with the visit, whose card takes the place of the free time', async () => {
+    await open();
+    const free = column(1).find<HTMLElement>('[data-slot]');
+    free.element.focus();
+    await free.trigger('click');
+    await settle();
+    await byName(stage.wrapper, 'New patient').trigger('click');
+    await settle();
+    await dialog().find('[name="givenName"]').setValue('Mia');
+    await dialog().find('[name="familyName"]').setValue('Neu');
+    await dialog().find('form').trigger('submit');
+    await settle();
+    const made = stage.clinic.appointments.at(-1)!;
+    pushDay();
+    await waitFor(() => expect(document.activeElement).toBe(card(made.id).element));
+  });
+
+  it('goes on with the next field when the patient is found, and back to the search for another one', async () => {
+    await open();
+    await column(1).find('[data-slot]').trigger('click');
+    await settle();
+    const { givenName, familyName } = stage.clinic.patients[0]!;
+    const search = dialog().find<HTMLInputElement>('[type="search"]');
+    await search.setValue(`${givenName} ${familyName}`);
+    await waitFor(() => expect(dialog().find('li button').text()).toContain(familyName));
+    await settle();
+    await search.trigger('keydown', { key: 'Enter' });
+    await settle();
+    expect(dialog().find('.chosen').text()).toContain(familyName);
+    expect(document.activeElement).toBe(dialog().find('[name="reason"]').element);
+
+    await byName(stage.wrapper, 'Choose another patient').trigger('click');
+    await settle();
+    expect(document.activeElement).toBe(dialog().find('[type="search"]').element);
+    await byName(stage.wrapper, 'New patient').trigger('click');
+    await settle();
+    expect(document.activeElement).toBe(dialog().find('[name="givenName"]').element);
+    await byName(stage.wrapper, 'Search instead').trigger('click');
+    await settle();
+    expect(document.activeElement).toBe(dialog().find('[type="search"]').element);
   });
 
   it('is of a type with its length and price, which is held and booked', async () => {

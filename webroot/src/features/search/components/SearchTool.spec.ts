@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { settle, showPage, type Stage } from '@dev/testing/mount';
 import { waitFor } from '@dev/testing/waitFor';
 import RecordsMock from '@/features/records/mock';
+import { useNextCaller } from '@/features/telephone';
 import QueueMock from '@/features/queue/mock';
 import { applyLocale } from '@/shared/locales';
 import SearchTool from './SearchTool.vue';
@@ -106,6 +107,28 @@ describe('the search', () => {
     await open('doctor@example.org');
     stage.clinic.patients[3]!.emergencyAccessUntil = '2026-11-23T08:00:00+01:00';
     expect(await chosen()).toContain('Write an emergency note');
+  });
+
+  it('leads the front desk to the free times with a patient, and with somebody new', async () => {
+    await open('desk@example.org');
+    const { id, familyName } = stage.clinic.patients[3]!;
+    await type(familyName, familyName);
+    await field().trigger('keydown', { key: 'Enter' });
+    await waitFor(() => expect(shown()).toContain('Book an appointment for this patient'));
+    await field().setValue('book');
+    await field().trigger('keydown', { key: 'Enter' });
+    await settle();
+    expect(stage.router.currentRoute.value).toMatchObject({ name: 'telephone', query: {} });
+    expect(useNextCaller().take()).toMatchObject({ id });
+
+    await press('k', { ctrlKey: true });
+    await waitFor(() => expect(field().exists()).toBe(true));
+    await type('Zora Walker', 'No patient found');
+    expect(shown()).toEqual(['New patient: Zora Walker']);
+    await field().trigger('keydown', { key: 'Enter' });
+    await settle();
+    expect(stage.router.currentRoute.value).toMatchObject({ name: 'telephone', query: {} });
+    expect(useNextCaller().take()).toBe('Zora Walker');
   });
 
   it('offers the front desk no note', async () => {

@@ -6,6 +6,7 @@ import { useRouter } from 'vue-router';
 import { allowedStatuses, fewAppointmentsQuery, useSetStatus } from '@/features/appointments';
 import { acceptsNotes } from '@/features/patients';
 import { useTreat } from '@/features/records';
+import { useNextCaller } from '@/features/telephone';
 import type { Appointment, PatientSummary } from '@/shared/api/client';
 import { useFormat } from '@/shared/composables/useFormat';
 import { useProblemMessages } from '@/shared/composables/useProblemMessages';
@@ -29,6 +30,7 @@ export function usePersonEntries(
   const session = useSession();
   const notices = useNotices();
   const words = useProblemMessages();
+  const nextCaller = useNextCaller();
   const { treatPatient } = useTreat();
   const { mutateAsync: setStatus } = useSetStatus();
   const visits = useQuery(() => ({
@@ -85,6 +87,15 @@ export function usePersonEntries(
     return entries.filter((one) => one !== false);
   }
 
+  /** The front desk sees the free times of all doctors at once. */
+  function book(patient: PatientSummary) {
+    if (session.hasRole('ADMIN', 'RECEPTIONIST')) {
+      nextCaller.next = patient;
+      return router.push({ name: 'telephone' });
+    }
+    return router.push({ name: 'book', query: { patient: patient.id } });
+  }
+
   const notesOf = ({ id: patientId }: PatientSummary): Entry[] => [
     {
       id: 'telephone-note',
@@ -130,7 +141,7 @@ export function usePersonEntries(
         id: 'book',
         icon: CalendarPlus,
         text: t('search.book'),
-        run: () => router.push({ name: 'book', query: { patient: patient.id } }),
+        run: () => book(patient),
       },
       ...ofVisits.filter((one) => !isFirst(one)),
     ];

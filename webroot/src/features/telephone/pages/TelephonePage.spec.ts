@@ -5,6 +5,7 @@ import { slotsTopic } from '@/shared/api/topics';
 import { doctors } from '@dev/mock/people';
 import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
 import { waitFor } from '@dev/testing/waitFor';
+import { useNextCaller } from '../composables/useNextCaller';
 import TelephonePage from './TelephonePage.vue';
 
 const today = '2026-11-23';
@@ -44,6 +45,31 @@ async function answer(prepare: () => void = () => undefined) {
 }
 
 describe('a call', () => {
+  it('begins with the patient with whom the search leads here, and is booked with one key', async () => {
+    stage = await showPage(TelephonePage, '/telephone', 'desk@example.org');
+    const { id, familyName } = stage.clinic.patients[0]!;
+    useNextCaller().next = stage.clinic.patients[0]!;
+    await waitFor(() => expect(stage.wrapper.find('.chosen').text()).toContain(familyName));
+    await waitFor(() => expect(document.activeElement).toBe(rows()[0]!.element));
+    const before = stage.clinic.appointments.length;
+    await press('1');
+    await waitFor(() => expect(stage.clinic.appointments).toHaveLength(before + 1));
+    expect(stage.clinic.appointments.at(-1)!.patientId).toBe(id);
+  });
+
+  it('begins with the form for somebody new whose name was searched for', async () => {
+    stage = await showPage(TelephonePage, '/telephone', 'desk@example.org');
+    useNextCaller().next = 'Zora Walker';
+    const given = await waitFor(() => stage.wrapper.get<HTMLInputElement>('[name="givenName"]'));
+    expect(given.element.value).toBe('Zora');
+    expect(stage.wrapper.get<HTMLInputElement>('[name="familyName"]').element.value).toBe('Walker');
+    await waitFor(() => expect(document.activeElement).toBe(given.element));
+    expect(given.attributes('autofocus')).toBeDefined(); // the frame puts the focus of a new page there
+    await given.trigger('submit');
+    await waitFor(() => expect(stage.wrapper.find('.chosen').text()).toContain('Zora Walker'));
+    await waitFor(() => expect(document.activeElement).toBe(rows()[0]!.element));
+  });
+
   it('is booked with Enter and a digit, at the time that the digit stands beside', async () => {
     await answer();
     expect(document.activeElement).toBe(rows()[0]!.element);

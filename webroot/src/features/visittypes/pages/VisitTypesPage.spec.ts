@@ -21,6 +21,17 @@ async function fill(name: string, minutes: string) {
 }
 
 describe('visit types', () => {
+  it('lead to the question that is added, and back to adding when one is removed', async () => {
+    stage = await showPage(VisitTypesPage, '/admin/visit-types', 'admin@example.org');
+    await press('Add visit type');
+    await press('Add question');
+    expect(document.activeElement).toBe(form().find('[name="questions.0.question"]').element);
+    await press('Add question');
+    expect(document.activeElement).toBe(form().find('[name="questions.1.question"]').element);
+    await press('Remove question 2');
+    expect(document.activeElement!.textContent).toContain('Add question');
+  });
+
   it('are added with a length, a price, a colour and a question, and changed', async () => {
     stage = await showPage(VisitTypesPage, '/admin/visit-types', 'admin@example.org');
     await press('Add visit type');

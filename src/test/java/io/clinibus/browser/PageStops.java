@@ -134,7 +134,11 @@ record PageStops(PagesClinic clinic) {
 
   private static void editType(Page page) {
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Change Check-up")).click();
+    Locator dialog = People.dialog(page, "Change Check-up");
+    assertThat(dialog).containsText("Dermatology"); // what is read late moves what is below
     page.getByText("Add question").click();
+    assertThat(People.field(page, "Question 1")).isFocused();
+    dialog.evaluate("dialog => dialog.scrollTo(0, dialog.scrollHeight)");
   }
 
   private static void find(Page page) {

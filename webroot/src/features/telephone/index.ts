@@ -1,0 +1,1 @@
+export { useNextCaller } from './composables/useNextCaller';
