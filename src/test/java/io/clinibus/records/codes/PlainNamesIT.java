@@ -70,9 +70,10 @@ class PlainNamesIT {
     encounter =
         signed(
             patient.patientId(),
-            diagnosis("GUT-04", " acid reflux "),
-            diagnosis("RESP-01", "Common cold, third time"),
-            diagnosis(null, "Acid reflux"));
+            List.of(
+                diagnosis("GUT-04", " acid reflux "),
+                diagnosis("RESP-01", "Common cold, third time"),
+                diagnosis(null, "Acid reflux")));
     entry = created(doctor.post(record + "/entries", problem("HEART-01", "High blood pressure")));
   }
 
@@ -137,7 +138,7 @@ class PlainNamesIT {
   void whereNothingIsCodedNothingIsLookedUp() {
     RestClient other = RestClient.registered(clinic.url(), "bob@example.org", "Bob", "Doe");
     book(other, 9);
-    signed(other.patientId(), diagnosis(null, "Acid reflux"));
+    signed(other.patientId(), List.of(diagnosis(null, "Acid reflux")));
     watch.forget();
     Answer chart = ok(other.get("/api/patients/" + other.patientId() + "/chart?language=de"));
     assertThat(chart.text("/visits/0/diagnoses/0/text")).isEqualTo("Acid reflux");
@@ -194,8 +195,7 @@ class PlainNamesIT {
     created(who.post("/api/appointments", Map.of("doctorId", doctorId, "start", start)));
   }
 
-  @SafeVarargs
-  private static String signed(String patientId, Map<String, Object>... diagnoses) {
+  private static String signed(String patientId, List<Map<String, Object>> diagnoses) {
     Answer opened =
         doctor.post("/api/encounters", Map.of("kind", "TELEPHONE", "patientId", patientId));
     String path = "/api/encounters/" + created(opened);
@@ -203,7 +203,7 @@ class PlainNamesIT {
     List.of("reason", "subjective", "objective", "assessment", "plan")
         .forEach(part -> note.put(part, ""));
     List.of("measurements", "orders").forEach(part -> note.put(part, List.of()));
-    note.put("diagnoses", List.of(diagnoses));
+    note.put("diagnoses", diagnoses);
     Answer saved = ok(doctor.put(path + "/note", note, "If-Match", opened.etag()));
     Answer signed = ok(doctor.post(path + "/signature", Map.of(), "If-Match", saved.etag()));
     return signed.text("/id");
