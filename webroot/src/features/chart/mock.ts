@@ -10,14 +10,17 @@ export default class ChartMock {
   vitals: Schemas['VitalsTaken'][] = [];
   restrictions: Schemas['Restriction'][] = [];
   opened = false;
+  /** Names of codes by the language that a patient asks for; what was written where there is none. */
+  names: Record<string, Record<string, string>> = {};
   /** The count that the live topic of a record has; tests count. */
   changes = 0;
 
   constructor(private readonly clinic: Clinic) {
-    clinic.on('GET', '/api/patients/:id/chart', ([patientId]) => ({
+    clinic.on('GET', '/api/patients/:id/chart', ([patientId], _, url) => ({
       body: {
         ...{ patientId: patientId!, opened: this.opened, entries: this.entries, vitals: this.vitals },
-        ...{ visits: this.visits, moreVisits: false, changes: this.changes },
+        ...{ visits: this.visits.map((visit) => this.named(visit, url)), moreVisits: false },
+        changes: this.changes,
         unreadable:
           [...this.entries, ...this.visits].filter(({ unreadable }) => unreadable).length || undefined,
       },
@@ -26,7 +29,7 @@ export default class ChartMock {
       const kinds = url.searchParams.getAll('kind');
       return {
         body: {
-          items: this.items().filter(({ kind }) => !kinds.length || kinds.includes(kind)),
+          items: this.items(url).filter(({ kind }) => !kinds.length || kinds.includes(kind)),
           changes: this.changes,
         },
       };
@@ -94,10 +97,18 @@ export default class ChartMock {
     return Object.assign(entry, change, { version: entry.version + 1 });
   }
 
-  private items(): Schemas['TimelineItem'][] {
+  private named(visit: ChartVisit, url?: URL): ChartVisit {
+    const names = this.names[url?.searchParams.get('language') ?? ''];
+    return {
+      ...visit,
+      diagnoses: visit.diagnoses.map((one) => ({ ...one, text: names?.[one.code ?? ''] ?? one.text })),
+    };
+  }
+
+  private items(url?: URL): Schemas['TimelineItem'][] {
     return [
       ...this.visits.map((visit) => ({
-        ...{ id: visit.id, kind: 'ENCOUNTER' as const, at: visit.start, visit },
+        ...{ id: visit.id, kind: 'ENCOUNTER' as const, at: visit.start, visit: this.named(visit, url) },
       })),
       ...this.entries.map((entry) => ({ id: entry.id, kind: entry.kind, at: entry.recordedAt, entry })),
     ].sort((a, b) => b.at.localeCompare(a.at));

@@ -2,6 +2,7 @@ import { queryOptions, useMutation } from '@tanstack/vue-query';
 import { rereadRestrictions } from '@/features/restrictions';
 import { api, body, etag, type Schemas } from '@/shared/api/client';
 import { queryClient } from '@/shared/query/client';
+import type { Locale } from '@/shared/locales';
 import { pagesOf } from '@/shared/query/pages';
 
 export type Chart = Schemas['Chart'];
@@ -20,37 +21,39 @@ const keys = {
 /** Of everything that shows a record. */
 export const recordKey = keys.of;
 
+/* The patient reads coded diagnoses and problems by their names in a language, doctors as they were written. */
+
 const pathOf = (patientId: string) => ({ path: { patientId } });
 
 /** A patient's record; nothing is read while there is no patient. */
-export const chartQuery = (patientId: string | undefined) =>
+export const chartQuery = (patientId: string | undefined, language?: Locale) =>
   queryOptions({
-    queryKey: [...keys.of(patientId ?? ''), 'chart'],
-    queryFn: ({ signal }) =>
-      body(api.GET('/api/patients/{patientId}/chart', { params: pathOf(patientId!), signal })),
+    queryKey: [...keys.of(patientId ?? ''), 'chart', language],
+    queryFn: ({ signal }) => {
+      const params = { ...pathOf(patientId!), query: { language } };
+      return body(api.GET('/api/patients/{patientId}/chart', { params, signal }));
+    },
     enabled: Boolean(patientId),
   });
 
 /** What happened, latest first; of all kinds where none is named. */
-export const timelineQuery = (patientId: string, kind: TimelineKind[]) =>
-  pagesOf<TimelineItem>([...keys.of(patientId), 'timeline', kind], (cursor, signal) =>
-    body(
-      api.GET('/api/patients/{patientId}/timeline', {
-        params: { ...pathOf(patientId), query: { kind: kind.length ? kind : undefined, limit: 50, cursor } },
-        signal,
-      }),
-    ),
-  );
+export const timelineQuery = (patientId: string, kind: TimelineKind[], language?: Locale) =>
+  pagesOf<TimelineItem>([...keys.of(patientId), 'timeline', kind, language], (cursor, signal) => {
+    const query = { kind: kind.length ? kind : undefined, language, limit: 50, cursor };
+    return body(
+      api.GET('/api/patients/{patientId}/timeline', { params: { ...pathOf(patientId), query }, signal }),
+    );
+  });
 
 /** Where words are found in a record. Neither the words nor what was found outlive what shows them. */
-export const recordSearchQuery = (patientId: string, text: string) =>
+export const recordSearchQuery = (patientId: string, text: string, language?: Locale) =>
   queryOptions({
-    queryKey: [...keys.of(patientId), 'search', text],
+    queryKey: [...keys.of(patientId), 'search', text, language],
     queryFn: ({ signal }) =>
       body(
         api.POST('/api/patients/{patientId}/record-search', {
           params: pathOf(patientId),
-          body: { text },
+          body: { text, language },
           signal,
         }),
       ),
@@ -59,14 +62,14 @@ export const recordSearchQuery = (patientId: string, text: string) =>
   });
 
 /** All versions of an entry, latest first. */
-export const entryHistoryQuery = (patientId: string, entryId: string) =>
+export const entryHistoryQuery = (patientId: string, entryId: string, language?: Locale) =>
   queryOptions({
-    queryKey: [...keys.of(patientId), 'history', entryId],
+    queryKey: [...keys.of(patientId), 'history', entryId, language],
     queryFn: async ({ signal }) =>
       (
         await body(
           api.GET('/api/patients/{patientId}/entries/{entryId}/history', {
-            params: { path: { patientId, entryId } },
+            params: { path: { patientId, entryId }, query: { language } },
             signal,
           }),
         )

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { settle, showPage, type Stage } from '@dev/testing/mount';
+import { waitFor } from '@dev/testing/waitFor';
+import { applyLocale } from '@/shared/locales';
 import { queryClient } from '@/shared/query/client';
 import DocumentsMock from '@/features/documents/mock';
 import ChartMock from '../mock';
@@ -7,8 +9,9 @@ import { rereadRecord, type ChartVisit } from '../queries';
 import HealthPage from './HealthPage.vue';
 
 let stage: Stage;
-afterEach(() => {
+afterEach(async () => {
   stage.wrapper.unmount();
+  await applyLocale('en');
   vi.useRealTimers();
 });
 
@@ -48,6 +51,28 @@ describe('my health', () => {
     stage.live.set(`record/${id}`, { about: { recordId: id, changes: 2 } });
     await settle();
     expect(text()).toContain('Common cold');
+  });
+
+  it('names diagnoses in the language of the page, and again in another', async () => {
+    await open();
+    mock().visits = [
+      {
+        ...visit,
+        diagnoses: [{ ...visit.diagnoses[0]!, text: 'Common cold', code: 'R1', system: 'own' }],
+      },
+    ];
+    mock().names = { de: { R1: 'Erkältung' }, es: { R1: 'Resfriado' } };
+    await queryClient.invalidateQueries({ queryKey: ['chart'] });
+    await settle();
+    expect(text()).toContain('Common cold');
+    for (const [language, name] of [
+      ['de', 'Erkältung'],
+      ['es', 'Resfriado'],
+    ] as const) {
+      await applyLocale(language);
+      await waitFor(() => expect(text().split(name)).toHaveLength(3));
+      expect(text()).not.toContain('Common cold');
+    }
   });
 
   const reads = (part: string) => stage.sent.filter((one) => one.endsWith(part)).length;

@@ -11,6 +11,7 @@ import io.clinibus.records.chart.ChartRepository;
 import io.clinibus.records.chart.Charts;
 import io.clinibus.records.chart.RecordOpener;
 import io.clinibus.records.chart.RecordSearch;
+import io.clinibus.records.codes.PlainNames;
 import io.clinibus.records.entries.Entries;
 import io.clinibus.records.entries.EntryRepository;
 import io.clinibus.records.entries.RecordChangeRepository;
@@ -28,19 +29,23 @@ final class ChartServices {
   private ChartServices() {}
 
   static Future<?> serve(
-      NodeContext platform, RecordReaders readers, PartOpeners openers, PatientAccessCheck access) {
+      NodeContext platform,
+      RecordReaders readers,
+      PartOpeners openers,
+      PatientAccessCheck access,
+      PlainNames names) {
     Bus bus = platform.bus();
     Pool database = platform.database();
     Clock clock = platform.clock();
     var entryRepository = new EntryRepository(database, platform.patientKeys(), openers);
-    var entries = new Entries(entryRepository, readers, access, bus, clock);
+    var entries = new Entries(entryRepository, readers, access, names, bus, clock);
     var changes = new RecordChangeRepository(database);
     var restrictions =
         new Restrictions(new RestrictionRepository(database), changes, access, bus, clock);
     var repository = new ChartRepository(database);
     var opener = new RecordOpener(platform.vertx(), openers);
-    var charts = new Charts(repository, changes, opener, access, clock);
-    var search = new RecordSearch(repository, readers, opener, access, clock);
+    var charts = new Charts(repository, changes, opener, access, names, clock);
+    var search = new RecordSearch(repository, readers, opener, access, names, clock);
     return Future.all(
         List.of(
             bus.serve(EntriesApi.RECORD_ENTRY, entries::record),

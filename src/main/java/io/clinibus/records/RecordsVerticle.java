@@ -11,7 +11,9 @@ import io.clinibus.records.api.CodesApi;
 import io.clinibus.records.api.EncountersApi;
 import io.clinibus.records.api.NoteSnippetsApi;
 import io.clinibus.records.api.UnsignedNotesApi;
+import io.clinibus.records.codes.CodeNameRepository;
 import io.clinibus.records.codes.CodeSearch;
+import io.clinibus.records.codes.PlainNames;
 import io.clinibus.records.encounters.EncounterPresence;
 import io.clinibus.records.encounters.EncounterReads;
 import io.clinibus.records.encounters.EncounterRepository;
@@ -46,8 +48,10 @@ public final class RecordsVerticle extends VerticleBase {
     var access = new PatientAccessCheck(RecordsAccess.ALL, database, clock);
     var readers = new RecordReaders(new RestrictionRepository(database), clock);
     var openers = PartOpeners.of(platform);
+    var names = new PlainNames(new CodeNameRepository(database));
     var encounterRepository = new EncounterRepository(database);
-    var reads = new EncounterReads(encounterRepository, access, readers, keys, openers, clock);
+    var reads =
+        new EncounterReads(encounterRepository, access, readers, keys, openers, names, clock);
     var encounters = new Encounters(encounterRepository, reads, access, keys, bus, clock);
     var presence = new EncounterPresence(encounterRepository, reads, bus, clock);
     var unsigned = new UnsignedNotes(new UnsignedNoteRepository(database), access, clock);
@@ -64,7 +68,7 @@ public final class RecordsVerticle extends VerticleBase {
         .start(platform.jobs());
     return Future.all(
         List.of(
-            ChartServices.serve(platform, readers, openers, access),
+            ChartServices.serve(platform, readers, openers, access, names),
             bus.serve(EncountersApi.OPEN_ENCOUNTER, encounters::open),
             bus.serve(EncountersApi.GET_ENCOUNTER, reads::get),
             bus.serve(EncountersApi.LIST_ENCOUNTERS, reads::list),
@@ -82,6 +86,7 @@ public final class RecordsVerticle extends VerticleBase {
             bus.serve(NoteSnippetsApi.CREATE_NOTE_SNIPPET, snippets::create),
             bus.serve(NoteSnippetsApi.UPDATE_NOTE_SNIPPET, snippets::update),
             bus.serve(NoteSnippetsApi.DELETE_NOTE_SNIPPET, snippets::delete),
-            bus.serve(CodesApi.SEARCH_CODES, codes::search)));
+            bus.serve(CodesApi.SEARCH_CODES, codes::search),
+            bus.serve(CodesApi.NAME_DIAGNOSES, names::diagnoses)));
   }
 }

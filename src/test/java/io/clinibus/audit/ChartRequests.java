@@ -28,12 +28,13 @@ final class ChartRequests extends PreparedRequests {
 
   ChartRequests(BusFixture clinic, Map<Operation<?, ?>, Supplier<Asked>> requests) {
     super(clinic, requests);
-    onTreated(ChartApi.GET_CHART, visit -> new ChartApi.GetChart(visit.patientId()));
+    onTreated(ChartApi.GET_CHART, visit -> new ChartApi.GetChart(visit.patientId(), null));
     onTreated(
         ChartApi.LIST_TIMELINE,
-        visit -> new ChartApi.ListTimeline(visit.patientId(), null, null, null));
+        visit -> new ChartApi.ListTimeline(visit.patientId(), null, null, null, null));
     onTreated(
-        ChartApi.SEARCH_RECORD, visit -> new ChartApi.SearchRecord(visit.patientId(), "asthma"));
+        ChartApi.SEARCH_RECORD,
+        visit -> new ChartApi.SearchRecord(visit.patientId(), "asthma", null));
     onTreated(EntriesApi.RECORD_ENTRY, visit -> new RecordEntry(visit.patientId(), PROBLEM));
     onRecorded(
         EntriesApi.CHANGE_ENTRY,
@@ -43,7 +44,7 @@ final class ChartRequests extends PreparedRequests {
         entry -> new EntriesApi.StrikeEntry(entry.patientId(), entry.id(), 1, "other person"));
     onRecorded(
         EntriesApi.GET_ENTRY_HISTORY,
-        entry -> new EntriesApi.GetEntryHistory(entry.patientId(), entry.id()));
+        entry -> new EntriesApi.GetEntryHistory(entry.patientId(), entry.id(), null));
     onOwn(RestrictionsApi.LIST_RESTRICTIONS, RestrictionsApi.ListRestrictions::new);
     onOwn(RestrictionsApi.RESTRICT_PART, ChartRequests::documents);
     onOwn(

@@ -31,10 +31,10 @@ final class RecordsRequests extends PreparedRequests {
     onTreated(
         EncountersApi.OPEN_ENCOUNTER,
         visit -> new OpenEncounter(EncounterKind.TELEPHONE, null, visit.patientId()));
-    onDraft(EncountersApi.GET_ENCOUNTER, draft -> new EncountersApi.GetEncounter(draft.id()));
+    onDraft(EncountersApi.GET_ENCOUNTER, draft -> new EncountersApi.GetEncounter(draft.id(), null));
     onDraft(
         EncountersApi.LIST_ENCOUNTERS,
-        draft -> new EncountersApi.ListEncounters(draft.patientId(), null, null, null));
+        draft -> new EncountersApi.ListEncounters(draft.patientId(), null, null, null, null));
     onDraft(
         UnsignedNotesApi.LIST_UNSIGNED_NOTES,
         draft -> new UnsignedNotesApi.ListUnsignedNotes(null, null));

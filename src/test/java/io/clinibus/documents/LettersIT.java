@@ -7,6 +7,8 @@ import com.google.zxing.DecodeHintType;
 import com.google.zxing.RGBLuminanceSource;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
+import io.clinibus.platform.db.Database;
+import io.clinibus.records.codes.CodeImport;
 import io.clinibus.settings.Settings;
 import io.clinibus.testing.DamagedSeals;
 import io.clinibus.testing.RestClient;
@@ -16,6 +18,7 @@ import io.clinibus.testing.TestNode;
 import io.vertx.core.json.JsonObject;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -120,6 +123,43 @@ class LettersIT {
             "Diagnosen", "Bronchitis, Verdacht", "Weiteres Vorgehen", "Viel trinken")
         .contains("Nachträge", "Seit Sonntag Husten", "Sofia Lindqvist")
         .doesNotContain("Seit Montag", "Lunge frei", "Klingt");
+  }
+
+  @Test
+  void codedDiagnosesAreNamedInTheLanguageOfTheLetter() throws Exception {
+    try (var connection =
+        Database.connect(clinic.rest.node().node().platform().settings().database())) {
+      new CodeImport(connection)
+          .run(
+              new StringReader("code,en,de,es\nG4,Acid reflux,Sodbrennen,Reflujo ácido\n"),
+              "letters",
+              "1",
+              "CC0");
+    }
+    Answer encounter =
+        treatment.signedCall(
+            Map.of("diagnoses", List.of(coded("Acid reflux"), coded("Acid reflux of pregnancy"))));
+    String german =
+        text(pdf(clinic.writeLetter(summary(encounter.text("/id"), "DIAGNOSES")).text("/id")));
+    assertThat(german).contains("Sodbrennen (G4)", "Acid reflux of pregnancy (G4)");
+    assertThat(german).doesNotContain("Acid reflux (G4)");
+    Map<String, Object> spanish = new HashMap<>(summary(encounter.text("/id"), "DIAGNOSES"));
+    spanish.put("language", "es");
+    assertThat(text(pdf(clinic.writeLetter(spanish).text("/id")))).contains("Reflujo ácido (G4)");
+  }
+
+  private static Map<String, Object> coded(String text) {
+    return Map.of(
+        "text",
+        text,
+        "code",
+        "G4",
+        "system",
+        "letters",
+        "certainty",
+        "CONFIRMED",
+        "problem",
+        false);
   }
 
   @Test

@@ -200,14 +200,14 @@ class ColleaguesIT {
         () ->
             clinic.send(
                 EncountersApi.GET_ENCOUNTER,
-                new GetEncounter(encounter),
+                new GetEncounter(encounter, null),
                 clinic.asDoctor(colleague)));
   }
 
   private boolean sees() {
     Caller reader = clinic.asDoctor(colleague);
     boolean chart =
-        isAnswered(() -> clinic.send(ChartApi.GET_CHART, new GetChart(patient), reader));
+        isAnswered(() -> clinic.send(ChartApi.GET_CHART, new GetChart(patient, null), reader));
     boolean person =
         isAnswered(() -> clinic.send(PatientsApi.GET_PATIENT, new GetPatient(patient), reader));
     assertThat(person).isEqualTo(chart);

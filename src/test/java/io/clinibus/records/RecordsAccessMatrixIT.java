@@ -63,10 +63,10 @@ class RecordsAccessMatrixIT {
         .with(
             EncountersApi.OPEN_ENCOUNTER,
             actor -> new OpenEncounter(EncounterKind.TELEPHONE, null, matrix.patient()))
-        .with(EncountersApi.GET_ENCOUNTER, actor -> new GetEncounter(signed.id()))
+        .with(EncountersApi.GET_ENCOUNTER, actor -> new GetEncounter(signed.id(), null))
         .with(
             EncountersApi.LIST_ENCOUNTERS,
-            actor -> new ListEncounters(matrix.patient(), null, null, null))
+            actor -> new ListEncounters(matrix.patient(), null, null, null, null))
         .with(EntriesApi.RECORD_ENTRY, actor -> new RecordEntry(matrix.patient(), SMOKES))
         .with(
             EntriesApi.CHANGE_ENTRY,
@@ -82,10 +82,12 @@ class RecordsAccessMatrixIT {
             })
         .with(
             EntriesApi.GET_ENTRY_HISTORY,
-            actor -> new GetEntryHistory(matrix.patient(), entry(matrix).id()))
-        .with(ChartApi.GET_CHART, actor -> new GetChart(matrix.patient()))
-        .with(ChartApi.LIST_TIMELINE, actor -> new ListTimeline(matrix.patient(), null, null, null))
-        .with(ChartApi.SEARCH_RECORD, actor -> new SearchRecord(matrix.patient(), "smokes"))
+            actor -> new GetEntryHistory(matrix.patient(), entry(matrix).id(), null))
+        .with(ChartApi.GET_CHART, actor -> new GetChart(matrix.patient(), null))
+        .with(
+            ChartApi.LIST_TIMELINE,
+            actor -> new ListTimeline(matrix.patient(), null, null, null, null))
+        .with(ChartApi.SEARCH_RECORD, actor -> new SearchRecord(matrix.patient(), "smokes", null))
         .with(ChartApi.GET_RECORD_STATE, actor -> new GetRecordState(matrix.patient()))
         .with(RestrictionsApi.LIST_RESTRICTIONS, actor -> new ListRestrictions(matrix.patient()))
         .with(RestrictionsApi.RESTRICT_PART, actor -> restriction(matrix))

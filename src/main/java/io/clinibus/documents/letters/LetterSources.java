@@ -15,6 +15,8 @@ import io.clinibus.prescriptions.api.PrescriptionsApi.GetPrintablePrescription;
 import io.clinibus.prescriptions.api.PrescriptionsApi.ListPrescriptions;
 import io.clinibus.prescriptions.api.PrescriptionsApi.Prescription;
 import io.clinibus.prescriptions.api.PrescriptionsApi.PrintablePrescription;
+import io.clinibus.records.api.CodesApi;
+import io.clinibus.records.api.CodesApi.NameDiagnoses;
 import io.clinibus.records.api.EncountersApi;
 import io.clinibus.records.api.EncountersApi.Encounter;
 import io.clinibus.records.api.EncountersApi.EncounterStatus;
@@ -71,7 +73,8 @@ final class LetterSources {
   }
 
   private Future<Source> encounter(CreateLetter request, Language language, Caller author) {
-    return bus.request(EncountersApi.GET_ENCOUNTER, new GetEncounter(request.encounterId()), author)
+    return bus.request(
+            EncountersApi.GET_ENCOUNTER, new GetEncounter(request.encounterId(), null), author)
         .recover(cause -> Future.failedFuture(isUnreadable(cause) ? notSigned() : cause))
         .compose(
             encounter -> {
@@ -79,8 +82,22 @@ final class LetterSources {
                 throw notSigned();
               }
               return prescriptions(request, language, author)
-                  .map(prescriptions -> new Source(encounter, prescriptions, null, null));
+                  .compose(
+                      prescriptions ->
+                          named(request, encounter, language, author)
+                              .map(named -> new Source(named, prescriptions, null, null)));
             });
+  }
+
+  /** An encounter whose coded diagnoses are named in the letter's language, if it has them. */
+  private Future<Encounter> named(
+      CreateLetter request, Encounter encounter, Language language, Caller author) {
+    var note = encounter.note();
+    return request.parts().contains(EncounterPart.DIAGNOSES)
+        ? bus.request(
+                CodesApi.NAME_DIAGNOSES, new NameDiagnoses(note.diagnoses(), language), author)
+            .map(named -> encounter.with(note.with(named.items())))
+        : Future.succeededFuture(encounter);
   }
 
   private Future<List<Prescription>> prescriptions(

@@ -1,5 +1,6 @@
 package io.clinibus.records.api;
 
+import io.clinibus.bus.Language;
 import io.clinibus.bus.Operation;
 import io.clinibus.bus.audit.AuditKind;
 import io.clinibus.records.api.EncounterNotes.Diagnosis;
@@ -46,7 +47,11 @@ public final class ChartApi {
     SOCIAL_HISTORY
   }
 
-  public record GetChart(UUID patientId) {}
+  /**
+   * @param language of the names of coded diagnoses and problems, for the patient; null for what
+   *     was written, which doctors get in any case
+   */
+  public record GetChart(UUID patientId, Language language) {}
 
   /**
    * A patient's record.
@@ -70,6 +75,12 @@ public final class ChartApi {
       boolean moreVisits,
       Integer unreadable,
       Long changes) {
+
+    /** The same record with other entries and visits. */
+    public Chart with(List<Entry> otherEntries, List<ChartVisit> otherVisits) {
+      return new Chart(
+          patientId, opened, otherEntries, vitals, otherVisits, moreVisits, unreadable, changes);
+    }
 
     @Override
     public String toString() {
@@ -116,6 +127,25 @@ public final class ChartApi {
       Boolean restricted,
       Boolean unreadable) {
 
+    /** The same visit with other diagnoses. */
+    public ChartVisit with(List<Diagnosis> others) {
+      return new ChartVisit(
+          id,
+          appointmentId,
+          start,
+          status,
+          kind,
+          doctorId,
+          doctorName,
+          reason,
+          others,
+          plan,
+          followUp,
+          signedAt,
+          restricted,
+          unreadable);
+    }
+
     @Override
     public String toString() {
       return "ChartVisit[" + id + "]";
@@ -124,9 +154,10 @@ public final class ChartApi {
 
   /**
    * @param kind these kinds; null for all
+   * @param language as of {@link GetChart}
    */
   public record ListTimeline(
-      UUID patientId, List<TimelineKind> kind, Integer limit, String cursor) {}
+      UUID patientId, List<TimelineKind> kind, Language language, Integer limit, String cursor) {}
 
   /** What happened: an encounter, or the present version of an entry. One of both is stated. */
   public record TimelineItem(
@@ -143,7 +174,10 @@ public final class ChartApi {
    */
   public record Timeline(List<TimelineItem> items, String next, Long changes) {}
 
-  public record SearchRecord(UUID patientId, String text) {
+  /**
+   * @param language as of {@link GetChart}; the patient finds what is shown and what was written
+   */
+  public record SearchRecord(UUID patientId, String text, Language language) {
 
     @Override
     public String toString() {

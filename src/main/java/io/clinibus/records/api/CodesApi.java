@@ -1,6 +1,8 @@
 package io.clinibus.records.api;
 
+import io.clinibus.bus.Language;
 import io.clinibus.bus.Operation;
+import io.clinibus.records.api.EncounterNotes.Diagnosis;
 import java.util.List;
 import java.util.UUID;
 
@@ -11,6 +13,11 @@ public final class CodesApi {
   public static final Operation<SearchCodes, CodeList> SEARCH_CODES =
       Operation.query("records.searchCodes", SearchCodes.class, CodeList.class)
           .notAudited("code systems, without patients");
+
+  /** Diagnoses for a patient to read: see {@link NamedDiagnoses}. Asked by letters. */
+  public static final Operation<NameDiagnoses, NamedDiagnoses> NAME_DIAGNOSES =
+      Operation.query("records.nameDiagnoses", NameDiagnoses.class, NamedDiagnoses.class)
+          .notAudited("names of codes, without patients");
 
   /**
    * @param q the beginning of a code, or words of its names in any language
@@ -41,6 +48,26 @@ public final class CodesApi {
     @Override
     public String toString() {
       return "CodeList[" + items.size() + "]";
+    }
+  }
+
+  public record NameDiagnoses(List<Diagnosis> diagnoses, Language language) {
+
+    @Override
+    public String toString() {
+      return "NameDiagnoses[" + diagnoses.size() + "]";
+    }
+  }
+
+  /**
+   * @param items the same diagnoses: those whose text is a name of their code in any language have
+   *     its name in the wanted one
+   */
+  public record NamedDiagnoses(List<Diagnosis> items) {
+
+    @Override
+    public String toString() {
+      return "NamedDiagnoses[" + items.size() + "]";
     }
   }
 

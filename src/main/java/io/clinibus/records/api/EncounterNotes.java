@@ -131,6 +131,21 @@ public final class EncounterNotes {
           && Stream.of(followUp, sickNote).allMatch(Objects::isNull);
     }
 
+    /** The same note with other diagnoses. */
+    public EncounterNote with(List<Diagnosis> others) {
+      return new EncounterNote(
+          reason,
+          subjective,
+          objective,
+          measurements,
+          assessment,
+          others,
+          plan,
+          orders,
+          followUp,
+          sickNote);
+    }
+
     private static String orEmpty(String text) {
       return text == null ? "" : text;
     }

@@ -1,6 +1,7 @@
 package io.clinibus.records.api;
 
 import io.clinibus.bus.HasETag;
+import io.clinibus.bus.Language;
 import io.clinibus.bus.NoContent;
 import io.clinibus.bus.Operation;
 import io.clinibus.bus.audit.AuditKind;
@@ -111,12 +112,18 @@ public final class EncountersApi {
    */
   public record OpenEncounter(EncounterKind kind, UUID appointmentId, UUID patientId) {}
 
-  public record GetEncounter(UUID encounterId) {}
+  /**
+   * @param language of the names of coded diagnoses, for the patient; null for what was written,
+   *     which doctors get in any case
+   */
+  public record GetEncounter(UUID encounterId, Language language) {}
 
   /**
    * @param doctorId only those of a doctor; null for all
+   * @param language as of {@link GetEncounter}
    */
-  public record ListEncounters(UUID patientId, UUID doctorId, Integer limit, String cursor) {}
+  public record ListEncounters(
+      UUID patientId, UUID doctorId, Language language, Integer limit, String cursor) {}
 
   public record SaveNote(UUID encounterId, long version, EncounterNote details) {
 
@@ -216,6 +223,31 @@ public final class EncountersApi {
       Boolean unreadable,
       long version)
       implements HasETag {
+
+    /** The same encounter with another note. */
+    public Encounter with(EncounterNote other) {
+      return new Encounter(
+          id,
+          patientId,
+          doctorId,
+          doctorName,
+          appointmentId,
+          kind,
+          status,
+          start,
+          other,
+          bodyMassIndex,
+          savedAt,
+          signedAt,
+          releasedAt,
+          entries,
+          writable,
+          restricted,
+          authorOnly,
+          patientName,
+          unreadable,
+          version);
+    }
 
     @Override
     public String etag() {

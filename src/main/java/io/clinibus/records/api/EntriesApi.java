@@ -2,6 +2,7 @@ package io.clinibus.records.api;
 
 import io.clinibus.bus.Event;
 import io.clinibus.bus.HasETag;
+import io.clinibus.bus.Language;
 import io.clinibus.bus.Operation;
 import io.clinibus.bus.audit.AuditKind;
 import io.clinibus.records.api.EncounterNotes.Certainty;
@@ -166,7 +167,11 @@ public final class EntriesApi {
     }
   }
 
-  public record GetEntryHistory(UUID patientId, UUID entryId) {}
+  /**
+   * @param language of the names of coded problems, for the patient; null for what was written,
+   *     which doctors get in any case
+   */
+  public record GetEntryHistory(UUID patientId, UUID entryId, Language language) {}
 
   /**
    * One version of an entry.
@@ -194,6 +199,24 @@ public final class EntriesApi {
       Boolean unreadable,
       long version)
       implements HasETag {
+
+    /** The same version with other details. */
+    public Entry with(EntryDetails other) {
+      return new Entry(
+          id,
+          patientId,
+          kind,
+          status,
+          other,
+          reason,
+          recordedAt,
+          firstRecordedAt,
+          authorDoctorId,
+          authorName,
+          restricted,
+          unreadable,
+          version);
+    }
 
     @Override
     public String etag() {

@@ -20,6 +20,8 @@ import io.clinibus.records.api.ChartApi.VitalsTaken;
 import io.clinibus.records.api.EncountersApi.EncounterStatus;
 import io.clinibus.records.api.EntriesApi.Entry;
 import io.clinibus.records.chart.ChartRepository.Page;
+import io.clinibus.records.codes.CodeNaming;
+import io.clinibus.records.codes.PlainNames;
 import io.clinibus.records.entries.RecordChangeRepository;
 import io.clinibus.records.entries.RecordChangeRepository.Before;
 import io.clinibus.records.entries.RecordReader;
@@ -45,6 +47,7 @@ public final class Charts {
   private final RecordChangeRepository changes;
   private final RecordOpener opener;
   private final PatientAccessCheck access;
+  private final PlainNames names;
   private final Clock clock;
 
   public Charts(
@@ -52,11 +55,13 @@ public final class Charts {
       RecordChangeRepository changes,
       RecordOpener opener,
       PatientAccessCheck access,
+      PlainNames names,
       Clock clock) {
     this.repository = repository;
     this.changes = changes;
     this.opener = opener;
     this.access = access;
+    this.names = names;
     this.clock = clock;
   }
 
@@ -72,7 +77,17 @@ public final class Charts {
                                 read.patientId(),
                                 page.rows(),
                                 caller,
-                                parts -> chart(read, page.rows(), parts))));
+                                parts -> chart(read, page.rows(), parts)))
+                    .compose(
+                        chart ->
+                            names.shown(
+                                chart, read.reader().namesIn(request.language()), Charts::named)));
+  }
+
+  private static Chart named(CodeNaming naming, Chart chart) {
+    return chart.with(
+        chart.entries().stream().map(naming::shown).toList(),
+        chart.visits().stream().map(naming::shown).toList());
   }
 
   /** What happened, latest first. */
@@ -93,7 +108,18 @@ public final class Charts {
                                     new Timeline(
                                         items(page.rows(), parts).map(OpenedItem::item).toList(),
                                         page.next(),
-                                        read.changes()))));
+                                        read.changes())))
+                    .compose(
+                        timeline ->
+                            names.shown(
+                                timeline,
+                                read.reader().namesIn(request.language()),
+                                Charts::named)));
+  }
+
+  private static Timeline named(CodeNaming naming, Timeline timeline) {
+    return new Timeline(
+        timeline.items().stream().map(naming::shown).toList(), timeline.next(), timeline.changes());
   }
 
   /**

@@ -14,6 +14,7 @@ import io.clinibus.records.api.EntriesApi.EntryCode;
 import io.clinibus.records.api.EntriesApi.EntryDetails;
 import io.clinibus.records.api.EntriesApi.EntryKind;
 import io.clinibus.records.api.EntriesApi.EntryStatus;
+import io.clinibus.records.codes.CodeNaming;
 import io.clinibus.records.entries.EntryContent;
 import java.util.Objects;
 import java.util.Optional;
@@ -82,6 +83,11 @@ record OpenedItem(TimelineItem item, EncounterNote note) {
             stored.isEmpty() ? true : null,
             row.version());
     return new OpenedItem(new TimelineItem(row.id(), row.kind(), row.at(), null, entry), null);
+  }
+
+  /** The same with its codes named. */
+  OpenedItem shown(CodeNaming naming) {
+    return new OpenedItem(naming.shown(item), note == null ? null : naming.shown(note));
   }
 
   /** Everything that was written, to be searched. */

@@ -1,6 +1,7 @@
 package io.clinibus.records.encounters;
 
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.Language;
 import io.clinibus.records.entries.RecordReader;
 
 /**
@@ -13,6 +14,11 @@ record EncounterReader(Caller caller, RecordReader record) {
 
   boolean isOnlyAuthor() {
     return record == null;
+  }
+
+  /** As of {@link RecordReader#namesIn}. */
+  Language namesIn(Language wanted) {
+    return record == null ? null : record.namesIn(wanted);
   }
 
   /** Whether the patient keeps an encounter from them. */

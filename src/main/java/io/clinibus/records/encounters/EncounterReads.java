@@ -3,6 +3,7 @@ package io.clinibus.records.encounters;
 import static java.util.stream.Collectors.groupingBy;
 
 import io.clinibus.bus.Caller;
+import io.clinibus.bus.Language;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.platform.access.PatientAccessCheck;
 import io.clinibus.platform.access.PatientRelation;
@@ -17,6 +18,8 @@ import io.clinibus.records.api.EncountersApi.GetEncounter;
 import io.clinibus.records.api.EncountersApi.ListEncounters;
 import io.clinibus.records.api.EncountersApi.ListVitalSigns;
 import io.clinibus.records.api.EncountersApi.VitalSigns;
+import io.clinibus.records.codes.CodeNaming;
+import io.clinibus.records.codes.PlainNames;
 import io.clinibus.records.encounters.EncounterRepository.Page;
 import io.clinibus.records.encounters.StoredEncounter.StoredEntry;
 import io.clinibus.records.entries.RecordReader;
@@ -42,6 +45,7 @@ public final class EncounterReads {
   private final RecordReaders readers;
   private final PatientKeys keys;
   private final PartOpeners openers;
+  private final PlainNames names;
   private final Clock clock;
 
   public EncounterReads(
@@ -50,20 +54,27 @@ public final class EncounterReads {
       RecordReaders readers,
       PatientKeys keys,
       PartOpeners openers,
+      PlainNames names,
       Clock clock) {
     this.repository = repository;
     this.access = access;
     this.readers = readers;
     this.keys = keys;
     this.openers = openers;
+    this.names = names;
     this.clock = clock;
   }
 
   public Future<Encounter> get(GetEncounter wanted, Caller caller) {
-    return get(wanted.encounterId(), caller);
+    return get(wanted.encounterId(), wanted.language(), caller);
   }
 
+  /** An encounter as it was written, for a doctor. */
   Future<Encounter> get(UUID id, Caller caller) {
+    return get(id, null, caller);
+  }
+
+  private Future<Encounter> get(UUID id, Language language, Caller caller) {
     return find(id, caller)
         .compose(
             stored ->
@@ -78,7 +89,13 @@ public final class EncounterReads {
                                       PatientKey key = both.resultAt(0);
                                       List<StoredEntry> entries = both.resultAt(1);
                                       return stored.open(key, entries, reader);
-                                    })));
+                                    })
+                                .compose(
+                                    encounter ->
+                                        names.shown(
+                                            encounter,
+                                            reader.namesIn(language),
+                                            CodeNaming::shown))));
   }
 
   public Future<EncounterPage> list(ListEncounters wanted, Caller caller) {
@@ -105,10 +122,12 @@ public final class EncounterReads {
                                         open(
                                             wanted.patientId(),
                                             page,
-                                            new EncounterReader(caller, reader)))));
+                                            new EncounterReader(caller, reader),
+                                            wanted.language()))));
   }
 
-  private Future<EncounterPage> open(UUID patientId, Page page, EncounterReader reader) {
+  private Future<EncounterPage> open(
+      UUID patientId, Page page, EncounterReader reader, Language language) {
     List<StoredEncounter> items = page.items();
     return repository
         .entries(items.stream().map(StoredEncounter::id).toList())
@@ -129,7 +148,13 @@ public final class EncounterReads {
                                             entries.getOrDefault(one.id(), List.of()),
                                             reader))
                                 .toList())))
+        .compose(
+            encounters -> names.shown(encounters, reader.namesIn(language), EncounterReads::named))
         .map(encounters -> new EncounterPage(encounters, page.next()));
+  }
+
+  private static List<Encounter> named(CodeNaming naming, List<Encounter> encounters) {
+    return encounters.stream().map(naming::shown).toList();
   }
 
   public Future<VitalSigns> vitalSigns(ListVitalSigns wanted, Caller caller) {

@@ -16,6 +16,8 @@ import io.clinibus.records.api.EntriesApi.GetEntryHistory;
 import io.clinibus.records.api.EntriesApi.RecordEntry;
 import io.clinibus.records.api.EntriesApi.StrikeEntry;
 import io.clinibus.records.api.RecordsFailures;
+import io.clinibus.records.codes.CodeNaming;
+import io.clinibus.records.codes.PlainNames;
 import io.clinibus.records.entries.EntryRepository.NewVersion;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -23,6 +25,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.UUID;
 
 /** Records, changes and strikes entries of patients' records; treating doctors do. */
@@ -34,6 +37,7 @@ public final class Entries {
   private final EntryRepository repository;
   private final RecordReaders readers;
   private final PatientAccessCheck access;
+  private final PlainNames names;
   private final Bus bus;
   private final Clock clock;
 
@@ -41,11 +45,13 @@ public final class Entries {
       EntryRepository repository,
       RecordReaders readers,
       PatientAccessCheck access,
+      PlainNames names,
       Bus bus,
       Clock clock) {
     this.repository = repository;
     this.readers = readers;
     this.access = access;
+    this.names = names;
     this.bus = bus;
     this.clock = clock;
   }
@@ -113,8 +119,18 @@ public final class Entries {
         .require(EntriesApi.GET_ENTRY_HISTORY, caller, request.patientId())
         .compose(relation -> readers.of(caller, request.patientId(), relation))
         .compose(
-            reader -> repository.history(request.patientId(), request.entryId(), reader, caller))
+            reader ->
+                repository
+                    .history(request.patientId(), request.entryId(), reader, caller)
+                    .compose(
+                        versions ->
+                            names.shown(
+                                versions, reader.namesIn(request.language()), Entries::named)))
         .map(EntryHistory::new);
+  }
+
+  private static List<Entry> named(CodeNaming naming, List<Entry> versions) {
+    return versions.stream().map(naming::shown).toList();
   }
 
   private Future<Entry> present(UUID patientId, UUID entryId, long version, Caller caller) {

@@ -183,7 +183,8 @@ class RotationUnderLoadIT {
   }
 
   private static Future<Encounter> read(BusFixture node, Draft draft) {
-    return node.send(GET_ENCOUNTER, new GetEncounter(draft.id), node.asDoctor(draft.doctorId));
+    return node.send(
+        GET_ENCOUNTER, new GetEncounter(draft.id, null), node.asDoctor(draft.doctorId));
   }
 
   private static String text(Draft draft) {

@@ -174,7 +174,7 @@ abstract class ChartFixture {
   }
 
   static Chart chart(UUID patientId, Caller caller) {
-    return domain.ask(ChartApi.GET_CHART, new GetChart(patientId), caller);
+    return domain.ask(ChartApi.GET_CHART, new GetChart(patientId, null), caller);
   }
 
   static Entry record(UUID patientId, Caller doctor, String problem) {
@@ -201,7 +201,7 @@ abstract class ChartFixture {
   static Timeline timeline(
       UUID patient, Caller caller, List<TimelineKind> kinds, int limit, String cursor) {
     return domain.ask(
-        ChartApi.LIST_TIMELINE, new ListTimeline(patient, kinds, limit, cursor), caller);
+        ChartApi.LIST_TIMELINE, new ListTimeline(patient, kinds, null, limit, cursor), caller);
   }
 
   static Restriction restrict(UUID patient, RestrictedPart part, UUID subject) {

@@ -75,12 +75,14 @@ class ChartIT extends ChartFixture {
             doctor(doctorOf(null)),
             patient(newPatient()));
     for (Caller caller : refused) {
-      assertThat(domain.refusal(ChartApi.GET_CHART, new GetChart(patient), caller).code())
+      assertThat(domain.refusal(ChartApi.GET_CHART, new GetChart(patient, null), caller).code())
           .isEqualTo(CommonFailures.FORBIDDEN);
       assertThat(
               domain
                   .refusal(
-                      ChartApi.LIST_TIMELINE, new ListTimeline(patient, null, null, null), caller)
+                      ChartApi.LIST_TIMELINE,
+                      new ListTimeline(patient, null, null, null, null),
+                      caller)
                   .code())
           .isEqualTo(CommonFailures.FORBIDDEN);
       assertThat(
@@ -174,7 +176,7 @@ class ChartIT extends ChartFixture {
             domain
                 .ask(
                     EntriesApi.GET_ENTRY_HISTORY,
-                    new GetEntryHistory(patient, first.id()),
+                    new GetEntryHistory(patient, first.id(), null),
                     colleague)
                 .items())
         .extracting(entry -> entry.details().condition().text())

@@ -101,7 +101,10 @@ class DamagedChartIT extends ChartFixture {
     try (var logs = ExpectedLogs.of(UnreadableSealLog.class, UNREADABLE)) {
       List<Entry> versions =
           domain
-              .ask(EntriesApi.GET_ENTRY_HISTORY, new GetEntryHistory(patient, one.id()), doctor)
+              .ask(
+                  EntriesApi.GET_ENTRY_HISTORY,
+                  new GetEntryHistory(patient, one.id(), null),
+                  doctor)
               .items();
       assertThat(versions).extracting(Entry::unreadable).containsExactly(true, null);
       assertThat(versions.get(1).details()).isEqualTo(one.details());
@@ -133,7 +136,7 @@ class DamagedChartIT extends ChartFixture {
           domain
               .ask(
                   EncountersApi.LIST_ENCOUNTERS,
-                  new ListEncounters(patient, null, null, null),
+                  new ListEncounters(patient, null, null, null, null),
                   doctor)
               .items();
       assertThat(encounters).extracting(Encounter::unreadable).containsExactly(true, null);
@@ -144,7 +147,9 @@ class DamagedChartIT extends ChartFixture {
     }
     try (var logs = ExpectedLogs.of(Bus.class, "operation refused")) {
       assertThat(
-              domain.refusal(EncountersApi.GET_ENCOUNTER, new GetEncounter(damaged), doctor).code())
+              domain
+                  .refusal(EncountersApi.GET_ENCOUNTER, new GetEncounter(damaged, null), doctor)
+                  .code())
           .as("what letters are written from")
           .isEqualTo(CommonFailures.UNREADABLE_SEAL);
       assertThat(logs.events()).hasSize(1);
@@ -175,7 +180,7 @@ class DamagedChartIT extends ChartFixture {
   }
 
   private static FoundInRecord search(UUID patient, Caller caller, String text) {
-    return domain.ask(ChartApi.SEARCH_RECORD, new SearchRecord(patient, text), caller);
+    return domain.ask(ChartApi.SEARCH_RECORD, new SearchRecord(patient, text, null), caller);
   }
 
   private static long audited(UUID row) {

@@ -64,7 +64,8 @@ class RecordSearchIT extends ChartFixture {
         new Caller[] {caller(Role.ADMIN), caller(Role.RECEPTIONIST), doctor(doctorOf(null))}) {
       assertThat(
               domain
-                  .refusal(ChartApi.SEARCH_RECORD, new SearchRecord(patient, "secret"), refused)
+                  .refusal(
+                      ChartApi.SEARCH_RECORD, new SearchRecord(patient, "secret", null), refused)
                   .code())
           .isEqualTo(CommonFailures.FORBIDDEN);
     }
@@ -84,7 +85,7 @@ class RecordSearchIT extends ChartFixture {
   }
 
   private static FoundInRecord found(UUID patient, Caller caller, String text) {
-    return domain.ask(ChartApi.SEARCH_RECORD, new SearchRecord(patient, text), caller);
+    return domain.ask(ChartApi.SEARCH_RECORD, new SearchRecord(patient, text, null), caller);
   }
 
   private static void addendum(UUID patient, UUID visit, UUID doctor, String text) {

@@ -47,7 +47,7 @@ class RestrictedChartIT extends ChartFixture {
             domain
                 .refusal(
                     EntriesApi.GET_ENTRY_HISTORY,
-                    new GetEntryHistory(patient, entry.id()),
+                    new GetEntryHistory(patient, entry.id(), null),
                     doctor(other))
                 .code())
         .isEqualTo(CommonFailures.NOT_FOUND);

@@ -132,7 +132,10 @@ class EmergencyNoteIT {
 
     assertThat(
             clinic
-                .ask(ChartApi.GET_CHART, new GetChart(patient), clinic.asDoctor(others.doctorId()))
+                .ask(
+                    ChartApi.GET_CHART,
+                    new GetChart(patient, null),
+                    clinic.asDoctor(others.doctorId()))
                 .visits())
         .as("who treats the patient sees it with its author")
         .extracting(ChartVisit::id, ChartVisit::kind, ChartVisit::doctorId)
@@ -140,11 +143,11 @@ class EmergencyNoteIT {
   }
 
   private void assertRestOfTheRecordIsClosed(Encounter others) {
-    assertThat(refused(GET_ENCOUNTER, new GetEncounter(others.id())))
+    assertThat(refused(GET_ENCOUNTER, new GetEncounter(others.id(), null)))
         .isEqualTo(CommonFailures.FORBIDDEN);
-    assertThat(refused(LIST_ENCOUNTERS, new ListEncounters(patient, doctor, null, null)))
+    assertThat(refused(LIST_ENCOUNTERS, new ListEncounters(patient, doctor, null, null, null)))
         .isEqualTo(CommonFailures.FORBIDDEN);
-    assertThat(refused(ChartApi.GET_CHART, new GetChart(patient)))
+    assertThat(refused(ChartApi.GET_CHART, new GetChart(patient, null)))
         .isEqualTo(CommonFailures.FORBIDDEN);
     assertThat(
             refused(
@@ -258,7 +261,10 @@ class EmergencyNoteIT {
     assertThat(get(restricted, author).restricted()).isNull();
     assertThat(
             clinic
-                .ask(GET_ENCOUNTER, new GetEncounter(restricted.id()), clinic.asPatient(patient))
+                .ask(
+                    GET_ENCOUNTER,
+                    new GetEncounter(restricted.id(), null),
+                    clinic.asPatient(patient))
                 .restricted())
         .as("the patient, who restricts it")
         .isTrue();
@@ -267,7 +273,9 @@ class EmergencyNoteIT {
   private List<Tuple> marks(UUID reader) {
     return clinic
         .ask(
-            LIST_ENCOUNTERS, new ListEncounters(patient, null, null, null), clinic.asDoctor(reader))
+            LIST_ENCOUNTERS,
+            new ListEncounters(patient, null, null, null, null),
+            clinic.asDoctor(reader))
         .items()
         .stream()
         .map(one -> tuple(one.id(), one.restricted()))
@@ -315,6 +323,7 @@ class EmergencyNoteIT {
   }
 
   private Encounter get(Encounter encounter, UUID reader) {
-    return clinic.ask(GET_ENCOUNTER, new GetEncounter(encounter.id()), clinic.asDoctor(reader));
+    return clinic.ask(
+        GET_ENCOUNTER, new GetEncounter(encounter.id(), null), clinic.asDoctor(reader));
   }
 }

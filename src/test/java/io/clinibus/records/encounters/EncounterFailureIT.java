@@ -232,7 +232,8 @@ class EncounterFailureIT {
         .ignoreExceptions()
         .until(
             () ->
-                clinic.ask(GET_ENCOUNTER, new GetEncounter(draft.id()), clinic.asDoctor(doctorId)),
+                clinic.ask(
+                    GET_ENCOUNTER, new GetEncounter(draft.id(), null), clinic.asDoctor(doctorId)),
             found -> found != null);
   }
 

@@ -86,12 +86,12 @@ abstract class EncounterFixture {
   }
 
   Encounter read(Encounter encounter, Caller caller) {
-    return clinic.ask(GET_ENCOUNTER, new GetEncounter(encounter.id()), caller);
+    return clinic.ask(GET_ENCOUNTER, new GetEncounter(encounter.id(), null), caller);
   }
 
   List<Encounter> list(Appointment visit, Caller caller) {
     return clinic
-        .ask(LIST_ENCOUNTERS, new ListEncounters(visit.patientId(), null, null, null), caller)
+        .ask(LIST_ENCOUNTERS, new ListEncounters(visit.patientId(), null, null, null, null), caller)
         .items();
   }
 

@@ -61,7 +61,7 @@ class EncounterNotesIT extends EncounterFixture {
     clock.advance(Duration.ofMinutes(2));
     SavedNote saved = save(draft, 1, NOTE, doctor(visit));
     assertThat(saved.version()).isEqualTo(2);
-    Encounter read = clinic.ask(GET_ENCOUNTER, new GetEncounter(draft.id()), doctor(visit));
+    Encounter read = clinic.ask(GET_ENCOUNTER, new GetEncounter(draft.id(), null), doctor(visit));
     assertThat(read.note()).isEqualTo(NOTE);
     assertThat(read.bodyMassIndex()).isEqualTo(22.9);
     assertThat(read.savedAt()).isEqualTo(OffsetDateTime.parse("2026-11-24T09:57:00+01:00"));

@@ -50,7 +50,7 @@ class EncounterReadersIT extends EncounterFixture {
     Caller treating = clinic.asDoctor(colleague);
     Caller stranger = clinic.asDoctor(clinic.doctor());
     Caller own = clinic.asPatient(patient);
-    var get = new GetEncounter(draft.id());
+    var get = new GetEncounter(draft.id(), null);
     assertThat(clinic.refused(GET_ENCOUNTER, get, treating).code())
         .isEqualTo(CommonFailures.NOT_FOUND);
     assertThat(clinic.refused(GET_ENCOUNTER, get, own).code()).isEqualTo(CommonFailures.NOT_FOUND);
@@ -70,7 +70,8 @@ class EncounterReadersIT extends EncounterFixture {
           .isEqualTo(CommonFailures.FORBIDDEN);
       assertThat(
               clinic
-                  .refused(LIST_ENCOUNTERS, new ListEncounters(patient, null, null, null), refused)
+                  .refused(
+                      LIST_ENCOUNTERS, new ListEncounters(patient, null, null, null, null), refused)
                   .code())
           .isEqualTo(CommonFailures.FORBIDDEN);
     }
@@ -107,7 +108,7 @@ class EncounterReadersIT extends EncounterFixture {
         new RestrictPart(patient, RestrictedPart.ENCOUNTER, signed.id(), null),
         own);
     assertThat(list(visit, treating)).isEmpty();
-    assertThat(clinic.refused(GET_ENCOUNTER, new GetEncounter(signed.id()), treating).code())
+    assertThat(clinic.refused(GET_ENCOUNTER, new GetEncounter(signed.id(), null), treating).code())
         .isEqualTo(CommonFailures.NOT_FOUND);
     assertThat(list(visit, doctor(visit))).hasSize(1);
     assertThat(list(visit, own)).hasSize(1);
@@ -122,7 +123,7 @@ class EncounterReadersIT extends EncounterFixture {
     clinic.ask(SIGN_ENCOUNTER, later, doctor(visit));
     Caller own = clinic.asPatient(visit.patientId());
     assertThat(list(visit, own)).isEmpty();
-    assertThat(clinic.refused(GET_ENCOUNTER, new GetEncounter(draft.id()), own).code())
+    assertThat(clinic.refused(GET_ENCOUNTER, new GetEncounter(draft.id(), null), own).code())
         .isEqualTo(CommonFailures.NOT_FOUND);
     clock.set("2026-11-26T08:00:00Z");
     assertThat(list(visit, clinic.asPatient(visit.patientId()))).hasSize(1);
@@ -161,13 +162,13 @@ class EncounterReadersIT extends EncounterFixture {
       clock.advance(Duration.ofMinutes(1));
       clinic.ask(OPEN_ENCOUNTER, call, doctor(visit));
     }
-    var first = new ListEncounters(visit.patientId(), visit.doctorId(), 2, null);
+    var first = new ListEncounters(visit.patientId(), visit.doctorId(), null, 2, null);
     var page = clinic.ask(LIST_ENCOUNTERS, first, doctor(visit));
     assertThat(page.items()).hasSize(2);
     assertThat(page.items().get(0).start()).isAfter(page.items().get(1).start());
-    var next = new ListEncounters(visit.patientId(), visit.doctorId(), 2, page.next());
+    var next = new ListEncounters(visit.patientId(), visit.doctorId(), null, 2, page.next());
     assertThat(clinic.ask(LIST_ENCOUNTERS, next, doctor(visit)).items()).hasSize(1);
-    var others = new ListEncounters(visit.patientId(), clinic.doctor(), null, null);
+    var others = new ListEncounters(visit.patientId(), clinic.doctor(), null, null, null);
     assertThat(clinic.ask(LIST_ENCOUNTERS, others, doctor(visit)).items()).isEmpty();
   }
 }

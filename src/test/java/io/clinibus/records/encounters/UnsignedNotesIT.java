@@ -130,7 +130,7 @@ class UnsignedNotesIT {
   /** The list says of a patient what the note itself says to its author, and no more. */
   private void assertAsTheAuthorSeesIt(UnsignedNote shown) {
     Encounter note =
-        clinic.ask(GET_ENCOUNTER, new GetEncounter(shown.id()), clinic.asDoctor(doctor));
+        clinic.ask(GET_ENCOUNTER, new GetEncounter(shown.id(), null), clinic.asDoctor(doctor));
     assertThat(note.authorOnly()).isTrue();
     assertThat(shown.patientName()).isEqualTo(note.patientName());
     assertThat(shown.patientId()).isEqualTo(note.patientId());
