@@ -1,5 +1,5 @@
 import { useEventListener, useMutationObserver } from '@vueuse/core';
-import type { Ref } from 'vue';
+import { computed, toValue, type MaybeRefOrGetter } from 'vue';
 
 const controls = ':is(a[href], button, input, select, textarea, [tabindex="0"]):not(:disabled)';
 
@@ -7,7 +7,8 @@ const controls = ':is(a[href], button, input, select, textarea, [tabindex="0"]):
  * Keeps the focus near where it was when the control that had it goes away or is disabled for a while, as a button is
  * whose work is done: browsers let it fall to the start of the document, from where one begins to walk again.
  */
-export function useKeptFocus(page: Ref<HTMLElement | null>) {
+export function useKeptFocus(root: MaybeRefOrGetter<HTMLElement | null>) {
+  const page = computed(() => toValue(root));
   let had: HTMLElement | null = null;
   let disabled = false;
   let places: HTMLElement[] = [];
