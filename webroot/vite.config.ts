@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
+import { assetList } from './dev/asset-list-plugin.ts';
 import { firstPage } from './dev/first-page-plugin.ts';
 import { mockClinic } from './dev/mock/plugin.ts';
 import { chunks } from './dev/chunks-plugin.ts';
@@ -17,6 +18,7 @@ export default defineConfig(({ command, mode }) => ({
     dividedTexts(),
     chunks(),
     firstPage(),
+    assetList(),
     precompress(),
     mode === 'mock' && mockClinic(),
   ],
@@ -40,8 +42,6 @@ export default defineConfig(({ command, mode }) => ({
   build: {
     outDir: '../target/classes/webroot',
     emptyOutDir: true,
-    // Names the files of the build, which nodes keep for the pages of other releases.
-    manifest: true,
     // Assets inlined as data URLs would need a looser Content-Security-Policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -1,9 +1,10 @@
 package io.clinibus.web.pages;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.type.TypeReference;
 import io.clinibus.bus.Json;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -18,7 +19,10 @@ public record AppBuild(String folder, boolean stored) {
   /** The build of this release. */
   public static final AppBuild OF_RELEASE = new AppBuild("webroot/", true);
 
-  private static final String MANIFEST = ".vite/manifest.json";
+  private static final TypeReference<List<String>> NAMES = new TypeReference<>() {};
+
+  /** The build writes it; it is not served. */
+  private static final String LIST = ".build/assets.json";
 
   /**
    * The names of its assets: the files whose names have a hash of their content. Blocks.
@@ -26,17 +30,9 @@ public record AppBuild(String folder, boolean stored) {
    * @return in their order; empty if they are not to be stored, or if there is no build
    */
   Set<String> assets() throws IOException {
-    Set<String> names = new TreeSet<>();
-    try (InputStream manifest = stored ? resource(MANIFEST) : null) {
-      if (manifest != null) {
-        for (JsonNode chunk : Json.MAPPER.readTree(manifest)) {
-          names.add(chunk.get("file").textValue());
-          chunk.path("css").forEach(name -> names.add(name.textValue()));
-          chunk.path("assets").forEach(name -> names.add(name.textValue()));
-        }
-      }
+    try (InputStream list = stored ? resource(LIST) : null) {
+      return list == null ? Set.of() : new TreeSet<>(Json.MAPPER.readValue(list, NAMES));
     }
-    return names;
   }
 
   private InputStream resource(String name) {

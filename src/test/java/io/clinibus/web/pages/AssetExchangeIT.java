@@ -106,7 +106,7 @@ class AssetExchangeIT {
 
   @Test
   void theListOfTheAssetsIsNotServed() {
-    assertThat(get(first, "/.vite/manifest.json").statusCode()).isEqualTo(404);
+    assertThat(get(first, "/.build/assets.json").statusCode()).isEqualTo(404);
   }
 
   @Test

@@ -6,7 +6,6 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -47,13 +46,13 @@ final class TestBuild {
     try {
       Path root = Path.of(test.getResource("/").toURI()).resolve(folder);
       Files.createDirectories(root.resolve("assets"));
-      Files.createDirectories(root.resolve(".vite"));
+      Files.createDirectories(root.resolve(".build"));
       Files.writeString(root.resolve("index.html"), "<!doctype html><title>" + hash + "</title>");
       for (var asset : assets.entrySet()) {
         Files.write(root.resolve(asset.getKey()), asset.getValue());
       }
       Files.writeString(
-          root.resolve(".vite/manifest.json"), Json.MAPPER.writeValueAsString(manifest(assets)));
+          root.resolve(".build/assets.json"), Json.MAPPER.writeValueAsString(names(assets)));
     } catch (IOException | URISyntaxException e) {
       throw new IllegalStateException(e);
     }
@@ -79,19 +78,8 @@ final class TestBuild {
     return bytes;
   }
 
-  private static Map<String, Object> manifest(Map<String, byte[]> assets) {
-    Map<String, Object> chunks = new HashMap<>();
-    for (String name : assets.keySet()) {
-      if (name.endsWith(".js")) {
-        chunks.put(
-            name,
-            Map.of("file", name, "css", ending(assets, ".css"), "assets", ending(assets, "2")));
-      }
-    }
-    return chunks;
-  }
-
-  private static List<String> ending(Map<String, byte[]> assets, String end) {
-    return assets.keySet().stream().filter(name -> name.endsWith(end)).toList();
+  /** Without those that are another in compressed form. */
+  private static List<String> names(Map<String, byte[]> assets) {
+    return assets.keySet().stream().filter(name -> !name.matches(".*\\.(br|gz)")).toList();
   }
 }
