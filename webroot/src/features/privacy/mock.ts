@@ -8,7 +8,13 @@ export default class PrivacyMock {
   private readonly copies: Schemas['Export'][] = [];
   private erasures: Schemas['Erasure'][] = [];
   private periods: Schemas['RetentionPeriod'][] = [
-    { kind: 'PATIENT_RECORD', days: 3653, source: '§ 630f BGB', automatic: false, version: 1 },
+    {
+      kind: 'PATIENT_RECORD',
+      days: 3653,
+      source: '§ 630f (3) BGB: ten years after the end of the treatment',
+      automatic: false,
+      version: 1,
+    },
   ];
 
   constructor(private readonly clinic: Clinic) {

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
+import { waitFor } from '@dev/testing/waitFor';
 import { api } from '@/shared/api/client';
+import { applyLocale } from '@/shared/locales';
 import { queryClient } from '@/shared/query/client';
 import ErasuresPage from './ErasuresPage.vue';
 import PrivacyPage from './PrivacyPage.vue';
@@ -49,6 +51,27 @@ describe('the requests for erasure', () => {
   });
 });
 
+describe('the rule that asks for a period', () => {
+  afterEach(() => applyLocale('en'));
+
+  it('is read in the language of the reader, and stays stored as it was', async () => {
+    await applyLocale('de');
+    stage = await showPage(ErasuresPage, '/admin/privacy', 'admin@example.org');
+    const rule = () => stage.wrapper.find<HTMLInputElement>('input[maxlength="300"]');
+    expect(rule().element.value).toBe('§ 630f Abs. 3 BGB: zehn Jahre nach Abschluss der Behandlung');
+    const stored = async () => (await api.GET('/api/privacy/retention')).data!.items[0]!;
+
+    await stage.wrapper.find('input[type=checkbox]').setValue(true);
+    await stage.wrapper.find('form').trigger('submit');
+    await waitFor(async () => expect((await stored()).automatic).toBe(true));
+    expect((await stored()).source).toBe('§ 630f (3) BGB: ten years after the end of the treatment');
+
+    await rule().setValue('Hausregel');
+    await stage.wrapper.find('form').trigger('submit');
+    await waitFor(async () => expect((await stored()).source).toBe('Hausregel'));
+  });
+});
+
 describe('the privacy officer', () => {
   it('sees copies, erasures and periods, and changes nothing', async () => {
     stage = await showPage(ErasuresPage, '/admin/privacy', 'privacy@example.org');
@@ -59,7 +82,7 @@ describe('the privacy officer', () => {
     await settle();
     const text = () => stage.wrapper.text();
     expect(text()).toContain('With clinical parts, asked for by');
-    expect(text()).toContain('3653 days: § 630f BGB');
+    expect(text()).toContain('3653 days: § 630f (3) BGB');
     expect(text()).toContain('Erased on request only');
     expect(stage.wrapper.find('input').exists()).toBe(false);
     await byName(stage.wrapper, 'Show the plan').trigger('click');
