@@ -20,6 +20,7 @@ import java.time.DayOfWeek;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -203,6 +204,22 @@ public final class BusFixture implements AutoCloseable {
     } catch (TimeoutException e) {
       throw new AssertionError("no answer in time", e);
     }
+  }
+
+  /** The answers to all. */
+  public static <T> List<T> all(List<Future<T>> futures) {
+    return await(Future.all(futures).map(done -> done.<T>list()));
+  }
+
+  /** {@code OK}, or the code of the failure. */
+  public static Future<String> outcome(Future<?> attempt) {
+    return attempt
+        .map("OK")
+        .recover(
+            cause ->
+                cause instanceof Failure failure
+                    ? Future.succeededFuture(failure.code().name())
+                    : Future.failedFuture(cause));
   }
 
   @Override

@@ -42,7 +42,7 @@ final class StoredAssets {
   private static final Duration IN_MEMORY = Duration.ofMinutes(10);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  /** What is read and not yet written, by whoever asks. */
+  /** Bytes that are read and not yet written, for all requests together. */
   private static final long MOST_IN_FLIGHT = 32L * 1024 * 1024;
 
   /** Of a request, in metrics. */

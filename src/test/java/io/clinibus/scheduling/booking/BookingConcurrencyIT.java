@@ -4,10 +4,10 @@ import static io.clinibus.scheduling.api.AppointmentsApi.BOOK_APPOINTMENT;
 import static io.clinibus.scheduling.api.AppointmentsApi.LIST_APPOINTMENTS;
 import static io.clinibus.scheduling.api.AppointmentsApi.RESCHEDULE_APPOINTMENT;
 import static io.clinibus.scheduling.api.AvailabilityApi.SET_AVAILABILITY;
+import static io.clinibus.testing.BusFixture.all;
+import static io.clinibus.testing.BusFixture.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.clinibus.bus.failure.CommonFailures;
-import io.clinibus.bus.failure.Failure;
 import io.clinibus.platform.UuidV7;
 import io.clinibus.scheduling.api.AppointmentStatus;
 import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
@@ -299,21 +299,7 @@ class BookingConcurrencyIT {
     return clinic.sql(sql, values).iterator().next().getLong(0);
   }
 
-  private static Future<String> outcome(Future<?> attempt) {
-    return attempt
-        .map("OK")
-        .recover(
-            cause ->
-                cause instanceof Failure failure && failure.code() != CommonFailures.INTERNAL
-                    ? Future.succeededFuture(failure.code().name())
-                    : Future.failedFuture(cause));
-  }
-
   private static Future<Object> either(Future<?> attempt) {
     return attempt.map(Object.class::cast).recover(Future::succeededFuture);
-  }
-
-  private static <T> List<T> all(List<Future<T>> futures) {
-    return BusFixture.await(Future.all(futures).map(done -> done.<T>list()));
   }
 }

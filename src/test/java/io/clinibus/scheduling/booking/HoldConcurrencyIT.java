@@ -5,6 +5,8 @@ import static io.clinibus.scheduling.api.AppointmentsApi.RESCHEDULE_APPOINTMENT;
 import static io.clinibus.scheduling.api.HoldsApi.HOLD_SLOT;
 import static io.clinibus.scheduling.api.HoldsApi.LIST_HOLDS;
 import static io.clinibus.scheduling.api.HoldsApi.RELEASE_HOLD;
+import static io.clinibus.testing.BusFixture.all;
+import static io.clinibus.testing.BusFixture.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clinibus.bus.Caller;

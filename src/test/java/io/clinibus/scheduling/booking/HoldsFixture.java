@@ -4,7 +4,6 @@ import static io.clinibus.scheduling.api.HoldsApi.HOLD_SLOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clinibus.bus.Caller;
-import io.clinibus.bus.failure.Failure;
 import io.clinibus.scheduling.api.HoldsApi.Hold;
 import io.clinibus.scheduling.api.HoldsApi.HoldSlot;
 import io.clinibus.scheduling.api.SchedulingEvents;
@@ -71,19 +70,5 @@ abstract class HoldsFixture {
 
   static long number(String sql, Object... values) {
     return clinic.sql(sql, values).iterator().next().getLong(0);
-  }
-
-  static Future<String> outcome(Future<?> attempt) {
-    return attempt
-        .map("OK")
-        .recover(
-            cause ->
-                cause instanceof Failure failure
-                    ? Future.succeededFuture(failure.code().name())
-                    : Future.failedFuture(cause));
-  }
-
-  static <T> List<T> all(List<Future<T>> futures) {
-    return BusFixture.await(Future.all(futures).map(done -> done.<T>list()));
   }
 }

@@ -7,6 +7,8 @@ import static io.clinibus.scheduling.api.HoldsApi.LIST_HOLDS;
 import static io.clinibus.scheduling.api.HoldsApi.RELEASE_HOLD;
 import static io.clinibus.scheduling.api.SlotsApi.GET_SCHEDULE;
 import static io.clinibus.scheduling.api.SlotsApi.LIST_AVAILABLE_SLOTS;
+import static io.clinibus.testing.BusFixture.all;
+import static io.clinibus.testing.BusFixture.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clinibus.bus.Caller;

@@ -2,6 +2,8 @@ package io.clinibus.scheduling.waitlist;
 
 import static io.clinibus.scheduling.api.WaitlistApi.JOIN_WAITLIST;
 import static io.clinibus.scheduling.api.WaitlistApi.LIST_WAITLIST;
+import static io.clinibus.testing.BusFixture.all;
+import static io.clinibus.testing.BusFixture.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clinibus.bus.Caller;

@@ -4,7 +4,6 @@ import static io.clinibus.scheduling.api.AppointmentsApi.BOOK_APPOINTMENT;
 import static io.clinibus.scheduling.api.WaitlistApi.JOIN_WAITLIST;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.clinibus.bus.failure.Failure;
 import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
 import io.clinibus.scheduling.api.AppointmentsApi.BookAppointment;
 import io.clinibus.scheduling.api.WaitlistApi.JoinWaitlist;
@@ -12,7 +11,6 @@ import io.clinibus.scheduling.api.WaitlistApi.PreferredTimes;
 import io.clinibus.scheduling.api.WaitlistApi.WaitlistEntry;
 import io.clinibus.testing.BusFixture;
 import io.clinibus.testing.TestClock;
-import io.vertx.core.Future;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -84,19 +82,5 @@ abstract class WaitlistFixture {
 
   long number(String sql, Object... values) {
     return clinic.sql(sql, values).iterator().next().getLong(0);
-  }
-
-  static Future<String> outcome(Future<?> attempt) {
-    return attempt
-        .map("OK")
-        .recover(
-            cause ->
-                cause instanceof Failure failure
-                    ? Future.succeededFuture(failure.code().name())
-                    : Future.failedFuture(cause));
-  }
-
-  static <T> List<T> all(List<Future<T>> futures) {
-    return BusFixture.await(Future.all(futures).map(done -> done.<T>list()));
   }
 }

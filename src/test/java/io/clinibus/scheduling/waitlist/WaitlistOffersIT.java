@@ -8,6 +8,8 @@ import static io.clinibus.scheduling.api.WaitlistApi.ACCEPT_OFFER;
 import static io.clinibus.scheduling.api.WaitlistApi.LEAVE_WAITLIST;
 import static io.clinibus.scheduling.api.WaitlistApi.LIST_WAITLIST;
 import static io.clinibus.scheduling.api.WaitlistApi.PASS_OFFER;
+import static io.clinibus.testing.BusFixture.all;
+import static io.clinibus.testing.BusFixture.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clinibus.bus.Caller;
