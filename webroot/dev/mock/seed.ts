@@ -9,8 +9,19 @@ const halfHourMs = 30 * 60_000;
 const reasons = ['', 'Check-up', 'Back pain since last week', 'Follow-up after surgery', ''];
 const halves = [16, 17, 19, 20, 22, 28, 30, 33];
 
+/** What was seeded last: specifications open hundreds of clinics at the same instant. */
+let last: { instant: number; appointments: Appointment[] } | undefined;
+
 /** Visits of every doctor from 20 days ago to 11 days ahead, in all statuses, the same every time. */
-export function seedAppointments(
+export function seedAppointments(...clinic: Parameters<typeof makeAppointments>): Appointment[] {
+  const instant = clinic[0].getTime();
+  if (last?.instant !== instant) {
+    last = { instant, appointments: makeAppointments(...clinic) };
+  }
+  return last.appointments.map((one) => ({ ...one }));
+}
+
+function makeAppointments(
   now: Date,
   zone: string,
   patients: Schemas['Patient'][],
