@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.Role;
 import io.clinibus.bus.failure.CommonFailures;
-import io.clinibus.identity.api.IdentityApi;
-import io.clinibus.identity.api.IdentityApi.BlockUser;
-import io.clinibus.identity.api.IdentityApi.GetUser;
-import io.clinibus.identity.api.IdentityApi.InviteUser;
-import io.clinibus.identity.api.IdentityApi.ListUsers;
-import io.clinibus.identity.api.IdentityApi.UnblockUser;
-import io.clinibus.identity.api.IdentityApi.User;
+import io.clinibus.identity.api.UsersApi;
+import io.clinibus.identity.api.UsersApi.BlockUser;
+import io.clinibus.identity.api.UsersApi.GetUser;
+import io.clinibus.identity.api.UsersApi.InviteUser;
+import io.clinibus.identity.api.UsersApi.ListUsers;
+import io.clinibus.identity.api.UsersApi.UnblockUser;
+import io.clinibus.identity.api.UsersApi.User;
 import io.clinibus.identity.signin.BlockReasons;
 import io.clinibus.platform.DataForm;
 import io.clinibus.platform.UuidV7;
@@ -140,7 +140,7 @@ class StaffTextsIT {
 
       User blocked = block(WORD + "block");
       assertThat(blocked.blockReason()).isEqualTo(WORD + "block");
-      assertThat(clinic.ask(IdentityApi.GET_USER, new GetUser(blocked.id()), clinic.admin()))
+      assertThat(clinic.ask(UsersApi.GET_USER, new GetUser(blocked.id()), clinic.admin()))
           .isEqualTo(blocked);
       assertThat(blockedUsers()).contains(blocked);
 
@@ -201,7 +201,7 @@ class StaffTextsIT {
 
   private void assertLegacy(UUID blocked) {
     assertThat(snippets()).extracting(NoteSnippet::text).containsExactly("legacysnippet");
-    assertThat(clinic.ask(IdentityApi.GET_USER, new GetUser(blocked), clinic.admin()).blockReason())
+    assertThat(clinic.ask(UsersApi.GET_USER, new GetUser(blocked), clinic.admin()).blockReason())
         .isEqualTo("legacyblock");
     assertThat(leave().note()).isEqualTo("legacyleave");
   }
@@ -362,17 +362,17 @@ class StaffTextsIT {
   private static User block(String reason) {
     var invited =
         new InviteUser(UUID.randomUUID() + "@example.org", "Eve", Set.of(Role.PHARMACIST), null);
-    UUID id = clinic.ask(IdentityApi.INVITE_USER, invited, clinic.admin()).user().id();
-    return clinic.ask(IdentityApi.BLOCK_USER, new BlockUser(id, null, reason), clinic.admin());
+    UUID id = clinic.ask(UsersApi.INVITE_USER, invited, clinic.admin()).user().id();
+    return clinic.ask(UsersApi.BLOCK_USER, new BlockUser(id, null, reason), clinic.admin());
   }
 
   private static User unblocked(User blocked) {
-    return clinic.ask(IdentityApi.UNBLOCK_USER, new UnblockUser(blocked.id()), clinic.admin());
+    return clinic.ask(UsersApi.UNBLOCK_USER, new UnblockUser(blocked.id()), clinic.admin());
   }
 
   private static List<User> blockedUsers() {
     return clinic
-        .ask(IdentityApi.LIST_USERS, new ListUsers(null, null, true, 100, null), clinic.admin())
+        .ask(UsersApi.LIST_USERS, new ListUsers(null, null, true, 100, null), clinic.admin())
         .items();
   }
 

@@ -1,7 +1,7 @@
 package io.clinibus.cli;
 
 import io.clinibus.bus.failure.Failure;
-import io.clinibus.identity.api.IdentityApi.Invitation;
+import io.clinibus.identity.api.UsersApi.Invitation;
 import io.clinibus.node.FirstAdminTask;
 import io.clinibus.settings.Configuration;
 import io.clinibus.settings.Settings;

@@ -1,10 +1,15 @@
 package io.clinibus.identity;
 
+import io.clinibus.identity.api.AccountApi;
 import io.clinibus.identity.api.FactorsApi;
-import io.clinibus.identity.api.IdentityApi;
 import io.clinibus.identity.api.IdentityFailures;
 import io.clinibus.identity.api.PasskeysApi;
 import io.clinibus.identity.api.PatientInvitationsApi;
+import io.clinibus.identity.api.RegistrationApi;
+import io.clinibus.identity.api.SessionsApi;
+import io.clinibus.identity.api.SignInApi;
+import io.clinibus.identity.api.SigningKeysApi;
+import io.clinibus.identity.api.UsersApi;
 import io.clinibus.identity.credential.LinkTokens;
 import io.clinibus.identity.credential.RegistrationCodes;
 import io.clinibus.identity.mail.AccountMail;
@@ -20,7 +25,15 @@ public final class IdentityModule {
   public static final Module MODULE =
       Module.of("identity", IdentityVerticle::new)
           .withApis(
-              IdentityApi.class, FactorsApi.class, PasskeysApi.class, PatientInvitationsApi.class)
+              RegistrationApi.class,
+              SignInApi.class,
+              SessionsApi.class,
+              AccountApi.class,
+              UsersApi.class,
+              SigningKeysApi.class,
+              FactorsApi.class,
+              PasskeysApi.class,
+              PatientInvitationsApi.class)
           .withFailures(IdentityFailures.class)
           .withMails(AccountMail.all().map(IdentityModule::template).toList())
           .withRetention(IdentityRetention.ALL)

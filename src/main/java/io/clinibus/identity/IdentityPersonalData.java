@@ -1,6 +1,6 @@
 package io.clinibus.identity;
 
-import io.clinibus.identity.api.IdentityApi;
+import io.clinibus.identity.api.SessionsApi;
 import io.clinibus.platform.privacy.PersonalData;
 import io.clinibus.platform.privacy.PersonalRecord;
 import io.clinibus.platform.privacy.PersonalRecord.Outcome;
@@ -139,7 +139,7 @@ final class IdentityPersonalData {
           .lockedBy(
               "SELECT FROM identity.account WHERE patient_id = ANY (:patients) ORDER BY id FOR"
                   + " UPDATE")
-          .returning(IdentityApi.SESSIONS_REVOKED);
+          .returning(SessionsApi.SESSIONS_REVOKED);
 
   private IdentityPersonalData() {}
 

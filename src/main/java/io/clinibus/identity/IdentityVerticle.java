@@ -7,11 +7,16 @@ import io.clinibus.identity.account.EmailKeyRepository;
 import io.clinibus.identity.account.InvitationRepository;
 import io.clinibus.identity.account.SessionRepository;
 import io.clinibus.identity.account.StaffRepository;
+import io.clinibus.identity.api.AccountApi;
 import io.clinibus.identity.api.FactorsApi;
-import io.clinibus.identity.api.IdentityApi;
-import io.clinibus.identity.api.IdentityApi.SigningKeys;
 import io.clinibus.identity.api.PasskeysApi;
 import io.clinibus.identity.api.PatientInvitationsApi;
+import io.clinibus.identity.api.RegistrationApi;
+import io.clinibus.identity.api.SessionsApi;
+import io.clinibus.identity.api.SignInApi;
+import io.clinibus.identity.api.SigningKeysApi;
+import io.clinibus.identity.api.SigningKeysApi.SigningKeys;
+import io.clinibus.identity.api.UsersApi;
 import io.clinibus.identity.confirmation.AddressChange;
 import io.clinibus.identity.confirmation.AddressChangeRepository;
 import io.clinibus.identity.confirmation.PasswordReset;
@@ -257,22 +262,22 @@ public final class IdentityVerticle extends VerticleBase {
             following ->
                 Future.all(
                     List.of(
-                        bus.serve(IdentityApi.REGISTER, registration::register),
-                        bus.serve(IdentityApi.CONFIRM_REGISTRATION, registration::confirm),
-                        bus.serve(IdentityApi.CONFIRM_PATIENT_ADDRESS, patientAddress::confirm),
+                        bus.serve(RegistrationApi.REGISTER, registration::register),
+                        bus.serve(RegistrationApi.CONFIRM_REGISTRATION, registration::confirm),
+                        bus.serve(RegistrationApi.CONFIRM_PATIENT_ADDRESS, patientAddress::confirm),
                         bus.serve(
                             PatientInvitationsApi.ACCEPT_PATIENT_INVITATION,
                             patientInvitations::accept),
                         bus.serve(
                             PatientInvitationsApi.LINK_PATIENT_INVITATION,
                             patientInvitations::link),
-                        bus.serve(IdentityApi.REQUEST_PASSWORD_RESET, passwordReset::request),
-                        bus.serve(IdentityApi.REQUEST_ADDRESS_CHANGE, addressChange::request),
-                        bus.serve(IdentityApi.CONFIRM_ADDRESS_CHANGE, addressChange::confirm),
-                        bus.serve(IdentityApi.REFUSE_ADDRESS_CHANGE, addressChange::refuse),
-                        bus.serve(IdentityApi.LIST_SESSIONS, signedInDevices::list),
-                        bus.serve(IdentityApi.END_SESSION, signedInDevices::end),
-                        bus.serve(IdentityApi.END_OTHER_SESSIONS, signedInDevices::endOthers),
+                        bus.serve(AccountApi.REQUEST_PASSWORD_RESET, passwordReset::request),
+                        bus.serve(AccountApi.REQUEST_ADDRESS_CHANGE, addressChange::request),
+                        bus.serve(AccountApi.CONFIRM_ADDRESS_CHANGE, addressChange::confirm),
+                        bus.serve(AccountApi.REFUSE_ADDRESS_CHANGE, addressChange::refuse),
+                        bus.serve(SessionsApi.LIST_SESSIONS, signedInDevices::list),
+                        bus.serve(SessionsApi.END_SESSION, signedInDevices::end),
+                        bus.serve(SessionsApi.END_OTHER_SESSIONS, signedInDevices::endOthers),
                         bus.serve(FactorsApi.LIST_FACTORS, factors::list),
                         bus.serve(FactorsApi.START_TOTP, totp::start),
                         bus.serve(FactorsApi.CONFIRM_TOTP, totp::confirm),
@@ -286,25 +291,25 @@ public final class IdentityVerticle extends VerticleBase {
                         bus.serve(FactorsApi.REPLACE_RECOVERY_CODES, factors::replaceCodes),
                         bus.serve(FactorsApi.REMOVE_FACTORS, lostFactors::remove),
                         bus.serve(FactorsApi.STEP_UP, stepUp::confirm),
-                        bus.serve(IdentityApi.COMPLETE_LOGIN, secondFactorSignIn::complete),
-                        bus.serve(IdentityApi.LOGIN, sessions::login),
-                        bus.serve(IdentityApi.REFRESH, sessions::refresh),
-                        bus.serve(IdentityApi.LOGOUT, sessions::logout),
-                        bus.serve(IdentityApi.ME, users::me),
-                        bus.serve(IdentityApi.SET_LANGUAGE, users::setLanguage),
-                        bus.serve(IdentityApi.CHANGE_PASSWORD, passwordChange::change),
-                        bus.serve(IdentityApi.ACCEPT_INVITATION, invitations::accept),
-                        bus.serve(IdentityApi.LIST_USERS, users::list),
-                        bus.serve(IdentityApi.INVITE_USER, invitations::invite),
-                        bus.serve(IdentityApi.GET_USER, users::get),
-                        bus.serve(IdentityApi.UPDATE_USER, users::update),
-                        bus.serve(IdentityApi.RENEW_INVITATION, invitations::renew),
-                        bus.serve(IdentityApi.BLOCK_USER, users::block),
-                        bus.serve(IdentityApi.UNBLOCK_USER, users::unblock),
+                        bus.serve(SignInApi.COMPLETE_LOGIN, secondFactorSignIn::complete),
+                        bus.serve(SignInApi.LOGIN, sessions::login),
+                        bus.serve(SignInApi.REFRESH, sessions::refresh),
+                        bus.serve(SignInApi.LOGOUT, sessions::logout),
+                        bus.serve(AccountApi.ME, users::me),
+                        bus.serve(AccountApi.SET_LANGUAGE, users::setLanguage),
+                        bus.serve(AccountApi.CHANGE_PASSWORD, passwordChange::change),
+                        bus.serve(UsersApi.ACCEPT_INVITATION, invitations::accept),
+                        bus.serve(UsersApi.LIST_USERS, users::list),
+                        bus.serve(UsersApi.INVITE_USER, invitations::invite),
+                        bus.serve(UsersApi.GET_USER, users::get),
+                        bus.serve(UsersApi.UPDATE_USER, users::update),
+                        bus.serve(UsersApi.RENEW_INVITATION, invitations::renew),
+                        bus.serve(UsersApi.BLOCK_USER, users::block),
+                        bus.serve(UsersApi.UNBLOCK_USER, users::unblock),
                         bus.serve(
-                            IdentityApi.SIGNING_KEYS,
+                            SigningKeysApi.SIGNING_KEYS,
                             (asked, caller) -> Future.succeededFuture(keys)),
-                        bus.serve(IdentityApi.REVOCATIONS, sessions::revocations))));
+                        bus.serve(SessionsApi.REVOCATIONS, sessions::revocations))));
   }
 
   private static SealedSecrets sealedSecrets(Settings settings) {

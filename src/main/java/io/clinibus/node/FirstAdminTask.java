@@ -1,7 +1,7 @@
 package io.clinibus.node;
 
 import io.clinibus.identity.account.FirstAdminRepository;
-import io.clinibus.identity.api.IdentityApi.Invitation;
+import io.clinibus.identity.api.UsersApi.Invitation;
 import io.clinibus.identity.signin.FirstAdmin;
 import io.clinibus.platform.db.Database;
 import io.clinibus.platform.db.StartRetry;

@@ -3,9 +3,13 @@ package io.clinibus.audit;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.Operation;
 import io.clinibus.bus.Role;
-import io.clinibus.identity.api.IdentityApi;
-import io.clinibus.identity.api.IdentityApi.SignedIn;
+import io.clinibus.identity.api.AccountApi;
 import io.clinibus.identity.api.PatientInvitationsApi;
+import io.clinibus.identity.api.RegistrationApi;
+import io.clinibus.identity.api.SessionsApi;
+import io.clinibus.identity.api.SignInApi;
+import io.clinibus.identity.api.SignInApi.SignedIn;
+import io.clinibus.identity.api.UsersApi;
 import io.clinibus.identity.credential.LinkTokens;
 import io.clinibus.identity.credential.RegistrationCodes;
 import io.clinibus.identity.mail.AccountMail;
@@ -33,10 +37,10 @@ final class AccountRequests extends PreparedRequests {
 
   private void accounts() {
     requests.put(
-        IdentityApi.CONFIRM_REGISTRATION,
+        RegistrationApi.CONFIRM_REGISTRATION,
         () -> new Asked(confirmation(newEmail()), visitor(), null));
     requests.put(
-        IdentityApi.END_SESSION,
+        SessionsApi.END_SESSION,
         () -> {
           SignedIn own = registered();
           UUID session =
@@ -48,79 +52,75 @@ final class AccountRequests extends PreparedRequests {
                   .next()
                   .getUUID("id");
           return new Asked(
-              new IdentityApi.EndSession(session, own.refreshToken()), self(own), null);
+              new SessionsApi.EndSession(session, own.refreshToken()), self(own), null);
         });
     requests.put(
-        IdentityApi.END_OTHER_SESSIONS,
+        SessionsApi.END_OTHER_SESSIONS,
         () -> {
           SignedIn own = registered();
-          return new Asked(new IdentityApi.EndOtherSessions(own.refreshToken()), self(own), null);
+          return new Asked(new SessionsApi.EndOtherSessions(own.refreshToken()), self(own), null);
         });
     requests.put(
-        IdentityApi.REQUEST_ADDRESS_CHANGE,
+        AccountApi.REQUEST_ADDRESS_CHANGE,
         () -> new Asked(addressChange(), self(registered()), null));
     requests.put(
-        IdentityApi.CONFIRM_ADDRESS_CHANGE,
+        AccountApi.CONFIRM_ADDRESS_CHANGE,
         () ->
-            new Asked(new IdentityApi.ConfirmAddressChange(addressChangeToken()), visitor(), null));
+            new Asked(new AccountApi.ConfirmAddressChange(addressChangeToken()), visitor(), null));
     requests.put(
-        IdentityApi.REFUSE_ADDRESS_CHANGE,
-        () ->
-            new Asked(new IdentityApi.RefuseAddressChange(addressChangeToken()), visitor(), null));
+        AccountApi.REFUSE_ADDRESS_CHANGE,
+        () -> new Asked(new AccountApi.RefuseAddressChange(addressChangeToken()), visitor(), null));
     requests.put(
-        IdentityApi.LOGIN,
+        SignInApi.LOGIN,
         () -> {
           String email = newEmail();
           registered(email);
-          return new Asked(new IdentityApi.Login(email, PASSWORD, null, null), visitor(), null);
+          return new Asked(new SignInApi.Login(email, PASSWORD, null, null), visitor(), null);
         });
     requests.put(
-        IdentityApi.REFRESH,
+        SignInApi.REFRESH,
         () ->
             new Asked(
-                new IdentityApi.Refresh(registered().refreshToken(), null, null), visitor(), null));
+                new SignInApi.Refresh(registered().refreshToken(), null, null), visitor(), null));
     requests.put(
-        IdentityApi.LOGOUT,
-        () -> new Asked(new IdentityApi.Logout(registered().refreshToken()), visitor(), null));
+        SignInApi.LOGOUT,
+        () -> new Asked(new SignInApi.Logout(registered().refreshToken()), visitor(), null));
     requests.put(
-        IdentityApi.CHANGE_PASSWORD,
+        AccountApi.CHANGE_PASSWORD,
         () -> {
-          var change = new IdentityApi.ChangePassword(PASSWORD, "copper lantern 5519");
+          var change = new AccountApi.ChangePassword(PASSWORD, "copper lantern 5519");
           return new Asked(change, self(registered()), null);
         });
-    onClinic(IdentityApi.INVITE_USER, this::invitation);
+    onClinic(UsersApi.INVITE_USER, this::invitation);
     onClinic(
-        IdentityApi.RENEW_INVITATION,
-        () -> new IdentityApi.RenewInvitation(registered().session().user().id()));
+        UsersApi.RENEW_INVITATION,
+        () -> new UsersApi.RenewInvitation(registered().session().user().id()));
     onClinic(
-        IdentityApi.BLOCK_USER,
+        UsersApi.BLOCK_USER,
         () ->
-            new IdentityApi.BlockUser(
-                registered().session().user().id(), null, "Abuse of the staff"));
+            new UsersApi.BlockUser(registered().session().user().id(), null, "Abuse of the staff"));
     onClinic(
-        IdentityApi.UNBLOCK_USER,
-        () -> new IdentityApi.UnblockUser(registered().session().user().id()));
+        UsersApi.UNBLOCK_USER, () -> new UsersApi.UnblockUser(registered().session().user().id()));
     onClinic(
-        IdentityApi.UPDATE_USER,
+        UsersApi.UPDATE_USER,
         () -> {
-          var invited = clinic.ask(IdentityApi.INVITE_USER, invitation(), clinic.admin());
-          return new IdentityApi.UpdateUser(invited.user().id(), Set.of(Role.PHARMACIST), null);
+          var invited = clinic.ask(UsersApi.INVITE_USER, invitation(), clinic.admin());
+          return new UsersApi.UpdateUser(invited.user().id(), Set.of(Role.PHARMACIST), null);
         });
+    onClinic(UsersApi.GET_USER, () -> new UsersApi.GetUser(registered().session().user().id()));
     onClinic(
-        IdentityApi.GET_USER, () -> new IdentityApi.GetUser(registered().session().user().id()));
-    onClinic(
-        IdentityApi.LIST_USERS,
+        UsersApi.LIST_USERS,
         () -> {
           registered();
-          return new IdentityApi.ListUsers(null, null, null, null, null);
+          return new UsersApi.ListUsers(null, null, null, null, null);
         });
     requests.put(
-        IdentityApi.ACCEPT_INVITATION,
+        UsersApi.ACCEPT_INVITATION,
         () -> {
-          String link = clinic.ask(IdentityApi.INVITE_USER, invitation(), clinic.admin()).link();
+          String link = clinic.ask(UsersApi.INVITE_USER, invitation(), clinic.admin()).link();
           String token = link.substring(link.indexOf("#token=") + "#token=".length());
           return new Asked(
-              new IdentityApi.AcceptInvitation(token, PASSWORD, null, null), visitor(), null);
+              new UsersApi.AcceptInvitation(token, PASSWORD, null, null), visitor(), null);
         });
   }
 
@@ -160,26 +160,26 @@ final class AccountRequests extends PreparedRequests {
   }
 
   private SignedIn registered(String email) {
-    return clinic.ask(IdentityApi.CONFIRM_REGISTRATION, confirmation(email), visitor());
+    return clinic.ask(RegistrationApi.CONFIRM_REGISTRATION, confirmation(email), visitor());
   }
 
   /** What the code in the mail about a registration confirms. */
-  private IdentityApi.ConfirmRegistration confirmation(String email) {
-    clinic.ask(IdentityApi.REGISTER, registration(email), visitor());
+  private RegistrationApi.ConfirmRegistration confirmation(String email) {
+    clinic.ask(RegistrationApi.REGISTER, registration(email), visitor());
     var codes = RegistrationCodes.read(clinic.platform().settings().signingKey());
     var code = Registrations.code(clinic.platform().database(), codes, email);
-    return new IdentityApi.ConfirmRegistration(
+    return new RegistrationApi.ConfirmRegistration(
         code.registrationId(), code.code(), PASSWORD, null, null);
   }
 
-  private IdentityApi.RequestAddressChange addressChange() {
-    return new IdentityApi.RequestAddressChange(newEmail(), PASSWORD);
+  private AccountApi.RequestAddressChange addressChange() {
+    return new AccountApi.RequestAddressChange(newEmail(), PASSWORD);
   }
 
   /** Of the mail to the old address. */
   private String addressChangeToken() {
     SignedIn own = registered();
-    clinic.ask(IdentityApi.REQUEST_ADDRESS_CHANGE, addressChange(), self(own));
+    clinic.ask(AccountApi.REQUEST_ADDRESS_CHANGE, addressChange(), self(own));
     UUID change =
         clinic
             .sql(
@@ -201,16 +201,16 @@ final class AccountRequests extends PreparedRequests {
     return new Caller(user.id(), user.roles(), user.patientId(), null, "t", address, deadline());
   }
 
-  private IdentityApi.InviteUser invitation() {
-    return new IdentityApi.InviteUser(newEmail(), "Rosa", Set.of(Role.RECEPTIONIST), null);
+  private UsersApi.InviteUser invitation() {
+    return new UsersApi.InviteUser(newEmail(), "Rosa", Set.of(Role.RECEPTIONIST), null);
   }
 
   private String newEmail() {
     return "person" + ++people + "@example.org";
   }
 
-  private static IdentityApi.Register registration(String email) {
-    return new IdentityApi.Register(email, "Ada", "Lovelace", null, null, null);
+  private static RegistrationApi.Register registration(String email) {
+    return new RegistrationApi.Register(email, "Ada", "Lovelace", null, null, null);
   }
 
   /** From another address each time, so that no limit applies. */

@@ -1,6 +1,6 @@
 package io.clinibus.audit;
 
-import static io.clinibus.identity.api.IdentityApi.REFUSE_ADDRESS_CHANGE;
+import static io.clinibus.identity.api.AccountApi.REFUSE_ADDRESS_CHANGE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -14,10 +14,10 @@ import io.clinibus.bus.Operation;
 import io.clinibus.bus.audit.AuditEntry;
 import io.clinibus.bus.audit.AuditScope;
 import io.clinibus.bus.failure.CommonFailures;
-import io.clinibus.identity.api.IdentityApi;
-import io.clinibus.identity.api.IdentityApi.Login;
-import io.clinibus.identity.api.IdentityApi.Logout;
-import io.clinibus.identity.api.IdentityApi.Refresh;
+import io.clinibus.identity.api.SignInApi;
+import io.clinibus.identity.api.SignInApi.Login;
+import io.clinibus.identity.api.SignInApi.Logout;
+import io.clinibus.identity.api.SignInApi.Refresh;
 import io.clinibus.node.Modules;
 import io.clinibus.patients.api.EmergencyAccessApi;
 import io.clinibus.patients.api.EmergencyAccessApi.EmergencyReason;
@@ -190,10 +190,10 @@ class AuditIT {
 
   @Test
   void aFailedSignInNamesTheAccountAndNoActor() {
-    var account = requests.of(IdentityApi.LOGIN);
+    var account = requests.of(SignInApi.LOGIN);
     Login right = (Login) account.request();
     Caller visitor = identified(account.caller());
-    clinic.refused(IdentityApi.LOGIN, new Login(right.email(), "wrong", null, null), visitor);
+    clinic.refused(SignInApi.LOGIN, new Login(right.email(), "wrong", null, null), visitor);
     Row entry = only(entries(visitor));
     assertThat(entry.getString("outcome")).isEqualTo("wrong-credentials");
     assertThat(entry.getUUID("actor_id")).isNull();
@@ -203,15 +203,15 @@ class AuditIT {
 
   @Test
   void aRefreshWithAnUnknownTokenLeavesNoEntryAndOneWithAnEndedSessionNamesTheAccount() {
-    Caller visitor = identified(requests.of(IdentityApi.LOGIN).caller());
-    clinic.refused(IdentityApi.REFRESH, new Refresh("unknown", null, null), visitor);
+    Caller visitor = identified(requests.of(SignInApi.LOGIN).caller());
+    clinic.refused(SignInApi.REFRESH, new Refresh("unknown", null, null), visitor);
     assertThat(entries(visitor)).isEmpty();
 
-    Asked right = requests.of(IdentityApi.REFRESH);
-    clinic.ask(IdentityApi.REFRESH, (Refresh) right.request(), right.caller());
+    Asked right = requests.of(SignInApi.REFRESH);
+    clinic.ask(SignInApi.REFRESH, (Refresh) right.request(), right.caller());
     clinic.sql("UPDATE identity.refresh_token SET used_at = used_at - interval '1 hour'");
     Caller again = identified(right.caller());
-    clinic.refused(IdentityApi.REFRESH, (Refresh) right.request(), again);
+    clinic.refused(SignInApi.REFRESH, (Refresh) right.request(), again);
     Row entry = only(entries(again));
     assertThat(entry.getString("outcome")).isEqualTo("unauthenticated");
     assertThat(entry.getUUID("resource_id")).isNotNull();
@@ -244,8 +244,8 @@ class AuditIT {
 
   @Test
   void aSignOutWithoutASessionLeavesNoEntry() {
-    Caller visitor = identified(requests.of(IdentityApi.LOGIN).caller());
-    clinic.ask(IdentityApi.LOGOUT, new Logout(null), visitor);
+    Caller visitor = identified(requests.of(SignInApi.LOGIN).caller());
+    clinic.ask(SignInApi.LOGOUT, new Logout(null), visitor);
     assertThat(entries(visitor)).isEmpty();
   }
 

@@ -5,9 +5,9 @@ import io.clinibus.bus.Caller;
 import io.clinibus.bus.Operation;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.identity.api.FactorsApi;
-import io.clinibus.identity.api.IdentityApi;
-import io.clinibus.identity.api.IdentityApi.SignedIn;
 import io.clinibus.identity.api.PasskeysApi;
+import io.clinibus.identity.api.SignInApi;
+import io.clinibus.identity.api.SignInApi.SignedIn;
 import io.clinibus.identity.factor.TotpCodes;
 import io.clinibus.identity.passkey.PasskeyDevice;
 import io.clinibus.testing.BusFixture;
@@ -50,7 +50,7 @@ final class FactorRequests {
         });
     requests.put(PasskeysApi.CONFIRM_PASSKEY, () -> asked(newPasskey(registered.get(), device())));
     requests.put(PasskeysApi.LOGIN_WITH_PASSKEY, this::loginWithPasskey);
-    requests.put(IdentityApi.COMPLETE_LOGIN, this::completion);
+    requests.put(SignInApi.COMPLETE_LOGIN, this::completion);
     requests.put(FactorsApi.STEP_UP, this::stepUp);
     requests.put(FactorsApi.REMOVE_FACTORS, this::removal);
     requests.put(
@@ -67,10 +67,10 @@ final class FactorRequests {
   private Asked completion() {
     SignedIn own = registered.get();
     String secret = enrol(own);
-    var login = new IdentityApi.Login(own.session().user().email(), password, null, null);
-    Failure asked = clinic.refused(IdentityApi.LOGIN, login, visitor.get());
+    var login = new SignInApi.Login(own.session().user().email(), password, null, null);
+    Failure asked = clinic.refused(SignInApi.LOGIN, login, visitor.get());
     String challenge = (String) asked.extensions().get("challenge");
-    return asked(new IdentityApi.CompleteLogin(challenge, nextCode(secret), null, null, null));
+    return asked(new SignInApi.CompleteLogin(challenge, nextCode(secret), null, null, null));
   }
 
   private Asked loginWithPasskey() {

@@ -11,8 +11,9 @@ import io.clinibus.bus.failure.Failure;
 import io.clinibus.directory.api.DirectoryApi;
 import io.clinibus.directory.api.DirectoryApi.DeleteDepartment;
 import io.clinibus.directory.api.DirectoryApi.GetDepartment;
-import io.clinibus.identity.api.IdentityApi;
-import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
+import io.clinibus.identity.api.SessionsApi;
+import io.clinibus.identity.api.SessionsApi.SessionsRevoked;
+import io.clinibus.identity.api.SigningKeysApi;
 import io.clinibus.node.Modules;
 import io.clinibus.testing.TestCluster;
 import io.vertx.core.Future;
@@ -165,8 +166,8 @@ class BusIT {
             () ->
                 done(
                     asker.request(
-                        IdentityApi.SIGNING_KEYS,
-                        new IdentityApi.ListSigningKeys(),
+                        SigningKeysApi.SIGNING_KEYS,
+                        new SigningKeysApi.ListSigningKeys(),
                         caller(Duration.ofSeconds(20)))));
     assertThat(failure.code()).isEqualTo(CommonFailures.UNAVAILABLE);
   }
@@ -179,7 +180,7 @@ class BusIT {
             DirectoryApi.CREATE_DEPARTMENT,
             (request, caller) -> Future.failedFuture(new AssertionError("was accepted"))));
     var events = new CopyOnWriteArrayList<SessionsRevoked>();
-    done(server.subscribe(IdentityApi.SESSIONS_REVOKED, events::add));
+    done(server.subscribe(SessionsApi.SESSIONS_REVOKED, events::add));
     VertxFactory stranger = cluster.network();
     EventBus bus = stranger.vertx().eventBus();
     bus.registerCodec(new Junk());
@@ -195,14 +196,14 @@ class BusIT {
             bus.request(address, "{\"type\":\"" + known + "\",\"body\":{}}", junk),
             bus.request(address, "not ours", new DeliveryOptions().setSendTimeout(3_000)),
             bus.request(address, new JsonObject(), new DeliveryOptions().setSendTimeout(3_000)));
-    bus.publish(IdentityApi.SESSIONS_REVOKED.address(), new JsonObject().put("userId", "x"));
-    bus.publish(IdentityApi.SESSIONS_REVOKED.address(), "{\"type\":\"" + known + "\"}", junk);
+    bus.publish(SessionsApi.SESSIONS_REVOKED.address(), new JsonObject().put("userId", "x"));
+    bus.publish(SessionsApi.SESSIONS_REVOKED.address(), "{\"type\":\"" + known + "\"}", junk);
 
     await().until(() -> server.refused() == before + sent.size() + 2);
     await().until(() -> sent.stream().allMatch(Future::isComplete));
     assertThat(events).isEmpty();
     server.publish(
-        IdentityApi.SESSIONS_REVOKED, new SessionsRevoked(new UUID(0, 2), Instant.now()));
+        SessionsApi.SESSIONS_REVOKED, new SessionsRevoked(new UUID(0, 2), Instant.now()));
     await().until(() -> events.size() == 1);
   }
 

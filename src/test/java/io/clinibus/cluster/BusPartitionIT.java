@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.hazelcast.map.IMap;
 import io.clinibus.bus.Bus;
-import io.clinibus.identity.api.IdentityApi;
-import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
+import io.clinibus.identity.api.SessionsApi;
+import io.clinibus.identity.api.SessionsApi.SessionsRevoked;
 import io.clinibus.node.Modules;
 import io.clinibus.testing.DaysAhead;
 import io.clinibus.testing.LiveClient;
@@ -157,7 +157,7 @@ class BusPartitionIT {
           .atMost(PATIENCE)
           .until(
               () -> {
-                bus.publish(IdentityApi.SESSIONS_REVOKED, news);
+                bus.publish(SessionsApi.SESSIONS_REVOKED, news);
                 return received.get(to).contains(news);
               });
     }
@@ -165,7 +165,7 @@ class BusPartitionIT {
 
   private static Set<SessionsRevoked> revocations(TestNode node) {
     Set<SessionsRevoked> received = java.util.concurrent.ConcurrentHashMap.newKeySet();
-    node.node().platform().bus().subscribe(IdentityApi.SESSIONS_REVOKED, received::add);
+    node.node().platform().bus().subscribe(SessionsApi.SESSIONS_REVOKED, received::add);
     return received;
   }
 

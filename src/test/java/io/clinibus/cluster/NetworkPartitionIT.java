@@ -10,8 +10,8 @@ import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.directory.api.DirectoryApi.Department;
 import io.clinibus.directory.api.DirectoryApi.GetDepartment;
-import io.clinibus.identity.api.IdentityApi;
-import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
+import io.clinibus.identity.api.SessionsApi;
+import io.clinibus.identity.api.SessionsApi.SessionsRevoked;
 import io.clinibus.node.Modules;
 import io.clinibus.settings.Settings;
 import io.clinibus.testing.DaysAhead;
@@ -170,7 +170,7 @@ class NetworkPartitionIT {
           .atMost(PATIENCE_SECONDS, TimeUnit.SECONDS)
           .until(
               () -> {
-                bus.publish(IdentityApi.SESSIONS_REVOKED, news);
+                bus.publish(SessionsApi.SESSIONS_REVOKED, news);
                 return received.get(to).contains(news);
               });
     }
@@ -178,7 +178,7 @@ class NetworkPartitionIT {
 
   private static List<SessionsRevoked> revocations(TestNode node) {
     List<SessionsRevoked> received = new CopyOnWriteArrayList<>();
-    node.node().platform().bus().subscribe(IdentityApi.SESSIONS_REVOKED, received::add);
+    node.node().platform().bus().subscribe(SessionsApi.SESSIONS_REVOKED, received::add);
     return received;
   }
 

@@ -9,22 +9,24 @@ import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.bus.failure.FailureCode;
 import io.clinibus.bus.failure.FieldError;
-import io.clinibus.identity.api.IdentityApi;
-import io.clinibus.identity.api.IdentityApi.AcceptInvitation;
-import io.clinibus.identity.api.IdentityApi.BlockUser;
-import io.clinibus.identity.api.IdentityApi.GetUser;
-import io.clinibus.identity.api.IdentityApi.Invitation;
-import io.clinibus.identity.api.IdentityApi.InviteUser;
-import io.clinibus.identity.api.IdentityApi.ListRevocations;
-import io.clinibus.identity.api.IdentityApi.ListUsers;
-import io.clinibus.identity.api.IdentityApi.Login;
-import io.clinibus.identity.api.IdentityApi.RenewInvitation;
-import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
-import io.clinibus.identity.api.IdentityApi.SignedIn;
-import io.clinibus.identity.api.IdentityApi.UnblockUser;
-import io.clinibus.identity.api.IdentityApi.User;
-import io.clinibus.identity.api.IdentityApi.UserPage;
 import io.clinibus.identity.api.IdentityFailures;
+import io.clinibus.identity.api.SessionsApi;
+import io.clinibus.identity.api.SessionsApi.ListRevocations;
+import io.clinibus.identity.api.SessionsApi.SessionsRevoked;
+import io.clinibus.identity.api.SignInApi;
+import io.clinibus.identity.api.SignInApi.Login;
+import io.clinibus.identity.api.SignInApi.SignedIn;
+import io.clinibus.identity.api.UsersApi;
+import io.clinibus.identity.api.UsersApi.AcceptInvitation;
+import io.clinibus.identity.api.UsersApi.BlockUser;
+import io.clinibus.identity.api.UsersApi.GetUser;
+import io.clinibus.identity.api.UsersApi.Invitation;
+import io.clinibus.identity.api.UsersApi.InviteUser;
+import io.clinibus.identity.api.UsersApi.ListUsers;
+import io.clinibus.identity.api.UsersApi.RenewInvitation;
+import io.clinibus.identity.api.UsersApi.UnblockUser;
+import io.clinibus.identity.api.UsersApi.User;
+import io.clinibus.identity.api.UsersApi.UserPage;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
@@ -87,7 +89,7 @@ class AccountsIT {
                         .platform
                         .bus()
                         .request(
-                            IdentityApi.ACCEPT_INVITATION,
+                            UsersApi.ACCEPT_INVITATION,
                             new AcceptInvitation(token(invitation), CHOSEN + i, null, null),
                             identity.visitor))
             .toList();
@@ -124,7 +126,7 @@ class AccountsIT {
     assertThat(identity.refreshRefusal(before).code()).isEqualTo(CommonFailures.UNAUTHENTICATED);
     identity.refresh(after);
     var oldPassword = new Login(before.session().user().email(), PASSWORD, null, null);
-    assertThat(identity.refusal(IdentityApi.LOGIN, oldPassword).code())
+    assertThat(identity.refusal(SignInApi.LOGIN, oldPassword).code())
         .isEqualTo(IdentityFailures.WRONG_CREDENTIALS);
   }
 
@@ -153,7 +155,7 @@ class AccountsIT {
     User user = signedIn.session().user();
     User blocked =
         identity.ask(
-            IdentityApi.BLOCK_USER,
+            UsersApi.BLOCK_USER,
             new BlockUser(user.id(), null, "Abuse of the staff"),
             identity.admin());
     assertThat(blocked.blocked()).isTrue();
@@ -162,7 +164,7 @@ class AccountsIT {
 
     SessionsRevoked revocation = identity.nextRevocation(user.id());
     assertThat(revocation).isNotNull();
-    assertThat(identity.ask(IdentityApi.REVOCATIONS, new ListRevocations(null)).revocations())
+    assertThat(identity.ask(SessionsApi.REVOCATIONS, new ListRevocations(null)).revocations())
         .contains(revocation);
     assertThat(outbox(user.id())).contains(revocation.notAfter());
     assertThat(identity.refreshRefusal(signedIn).code()).isEqualTo(CommonFailures.UNAUTHENTICATED);
@@ -172,12 +174,12 @@ class AccountsIT {
 
     User again =
         identity.ask(
-            IdentityApi.BLOCK_USER, new BlockUser(user.id(), null, "Has left"), identity.admin());
+            UsersApi.BLOCK_USER, new BlockUser(user.id(), null, "Has left"), identity.admin());
     assertThat(again.blockReason()).isEqualTo("Has left");
     identity.nextRevocation(user.id());
 
     User unblocked =
-        identity.ask(IdentityApi.UNBLOCK_USER, new UnblockUser(user.id()), identity.admin());
+        identity.ask(UsersApi.UNBLOCK_USER, new UnblockUser(user.id()), identity.admin());
     assertThat(unblocked).isEqualTo(user);
     assertThat(unblocked.blockReason()).isNull();
     assertThat(identity.refreshRefusal(signedIn).code()).isEqualTo(CommonFailures.UNAUTHENTICATED);
@@ -188,11 +190,11 @@ class AccountsIT {
   void aBlockedUserCannotUseALink() {
     Invitation invitation = invite(newEmail(), Set.of(Role.RECEPTIONIST), null);
     identity.ask(
-        IdentityApi.BLOCK_USER,
+        UsersApi.BLOCK_USER,
         new BlockUser(invitation.user().id(), null, "Abuse of the staff"),
         identity.admin());
     var accept = new AcceptInvitation(token(invitation), CHOSEN, null, null);
-    assertThat(identity.refusal(IdentityApi.ACCEPT_INVITATION, accept).code())
+    assertThat(identity.refusal(UsersApi.ACCEPT_INVITATION, accept).code())
         .isEqualTo(IdentityFailures.BLOCKED);
   }
 
@@ -202,7 +204,7 @@ class AccountsIT {
     assertThat(
             identity
                 .refusal(
-                    IdentityApi.BLOCK_USER,
+                    UsersApi.BLOCK_USER,
                     new BlockUser(user.id(), null, "Abuse of the staff"),
                     identity.as(user))
                 .code())
@@ -210,12 +212,12 @@ class AccountsIT {
     UUID unknown = UUID.randomUUID();
     assertThat(
             identity
-                .refusal(IdentityApi.BLOCK_USER, new BlockUser(unknown, null, "Abuse of the staff"))
+                .refusal(UsersApi.BLOCK_USER, new BlockUser(unknown, null, "Abuse of the staff"))
                 .code())
         .isEqualTo(CommonFailures.NOT_FOUND);
-    assertThat(identity.refusal(IdentityApi.UNBLOCK_USER, new UnblockUser(unknown)).code())
+    assertThat(identity.refusal(UsersApi.UNBLOCK_USER, new UnblockUser(unknown)).code())
         .isEqualTo(CommonFailures.NOT_FOUND);
-    assertThat(identity.refusal(IdentityApi.GET_USER, new GetUser(unknown)).code())
+    assertThat(identity.refusal(UsersApi.GET_USER, new GetUser(unknown)).code())
         .isEqualTo(CommonFailures.NOT_FOUND);
   }
 
@@ -230,8 +232,8 @@ class AccountsIT {
         .containsExactly(id);
     assertThat(found(new ListUsers("bronte", Role.ADMIN, null, null, null))).isEmpty();
     assertThat(found(new ListUsers("bronte", null, true, null, null))).isEmpty();
-    assertThat(identity.ask(IdentityApi.GET_USER, new GetUser(id))).isEqualTo(zoe.user());
-    assertThat(identity.refusal(IdentityApi.LIST_USERS, list("a\u0000b", null, null)).code())
+    assertThat(identity.ask(UsersApi.GET_USER, new GetUser(id))).isEqualTo(zoe.user());
+    assertThat(identity.refusal(UsersApi.LIST_USERS, list("a\u0000b", null, null)).code())
         .isEqualTo(CommonFailures.MALFORMED_REQUEST);
   }
 
@@ -245,14 +247,14 @@ class AccountsIT {
     List<UUID> seen = new ArrayList<>();
     String cursor = null;
     do {
-      UserPage page = identity.ask(IdentityApi.LIST_USERS, list("paged person", 3, cursor));
+      UserPage page = identity.ask(UsersApi.LIST_USERS, list("paged person", 3, cursor));
       assertThat(page.items()).hasSizeLessThanOrEqualTo(3);
       page.items().forEach(user -> seen.add(user.id()));
       cursor = page.next();
     } while (cursor != null);
     assertThat(seen).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(invited);
     for (String wrong : List.of("rubbish", "bm90LWEtZGF0ZQ")) {
-      assertThat(identity.refusal(IdentityApi.LIST_USERS, list(null, 3, wrong)).code())
+      assertThat(identity.refusal(UsersApi.LIST_USERS, list(null, 3, wrong)).code())
           .isEqualTo(CommonFailures.INVALID_REQUEST);
     }
   }
@@ -262,12 +264,12 @@ class AccountsIT {
   }
 
   private static User listed(User user) {
-    List<User> all = identity.ask(IdentityApi.LIST_USERS, list(user.email(), null, null)).items();
+    List<User> all = identity.ask(UsersApi.LIST_USERS, list(user.email(), null, null)).items();
     return all.stream().filter(one -> one.id().equals(user.id())).findAny().orElseThrow();
   }
 
   private static List<UUID> found(ListUsers asked) {
-    return identity.ask(IdentityApi.LIST_USERS, asked).items().stream().map(User::id).toList();
+    return identity.ask(UsersApi.LIST_USERS, asked).items().stream().map(User::id).toList();
   }
 
   private static Invitation invite(String email, Set<Role> roles, UUID doctor) {
@@ -276,22 +278,21 @@ class AccountsIT {
 
   private static Invitation invite(String email, Set<Role> roles, UUID doctor, String name) {
     return identity.ask(
-        IdentityApi.INVITE_USER, new InviteUser(email, name, roles, doctor), identity.admin());
+        UsersApi.INVITE_USER, new InviteUser(email, name, roles, doctor), identity.admin());
   }
 
   private static String inviteRefusal(String email, Set<Role> roles, UUID doctor) {
     Failure failure =
-        identity.refusal(
-            IdentityApi.INVITE_USER, new InviteUser(email, "Florence N", roles, doctor));
+        identity.refusal(UsersApi.INVITE_USER, new InviteUser(email, "Florence N", roles, doctor));
     return failure.code() + " " + failure.errors().get(0).pointer();
   }
 
   private static Invitation renew(UUID user) {
-    return identity.ask(IdentityApi.RENEW_INVITATION, new RenewInvitation(user), identity.admin());
+    return identity.ask(UsersApi.RENEW_INVITATION, new RenewInvitation(user), identity.admin());
   }
 
   private static FailureCode renewRefusal(UUID user) {
-    return identity.refusal(IdentityApi.RENEW_INVITATION, new RenewInvitation(user)).code();
+    return identity.refusal(UsersApi.RENEW_INVITATION, new RenewInvitation(user)).code();
   }
 
   private static String token(Invitation invitation) {
@@ -300,21 +301,18 @@ class AccountsIT {
 
   private static SignedIn accept(Invitation invitation, String password) {
     return identity.ask(
-        IdentityApi.ACCEPT_INVITATION,
-        new AcceptInvitation(token(invitation), password, null, null));
+        UsersApi.ACCEPT_INVITATION, new AcceptInvitation(token(invitation), password, null, null));
   }
 
   private static List<String> acceptRefusal(Invitation invitation, String password) {
     var accept = new AcceptInvitation(token(invitation), password, null, null);
-    return identity.refusal(IdentityApi.ACCEPT_INVITATION, accept).errors().stream()
+    return identity.refusal(UsersApi.ACCEPT_INVITATION, accept).errors().stream()
         .map(FieldError::pointer)
         .toList();
   }
 
   private static FailureCode loginRefusal(User user, String password) {
-    return identity
-        .refusal(IdentityApi.LOGIN, new Login(user.email(), password, null, null))
-        .code();
+    return identity.refusal(SignInApi.LOGIN, new Login(user.email(), password, null, null)).code();
   }
 
   private static List<Instant> outbox(UUID user) {
@@ -323,7 +321,7 @@ class AccountsIT {
         .sql(
             "SELECT payload FROM platform.outbox"
                 + " WHERE type = $1 AND payload ->> 'userId' = $2",
-            Tuple.of(IdentityApi.SESSIONS_REVOKED.address(), user.toString()))
+            Tuple.of(SessionsApi.SESSIONS_REVOKED.address(), user.toString()))
         .forEach(
             row -> {
               JsonObject payload = row.getJsonObject("payload");

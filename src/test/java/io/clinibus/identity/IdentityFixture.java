@@ -8,14 +8,16 @@ import io.clinibus.bus.NoContent;
 import io.clinibus.bus.Operation;
 import io.clinibus.bus.Role;
 import io.clinibus.bus.failure.Failure;
-import io.clinibus.identity.api.IdentityApi;
-import io.clinibus.identity.api.IdentityApi.ConfirmRegistration;
-import io.clinibus.identity.api.IdentityApi.Login;
-import io.clinibus.identity.api.IdentityApi.Refresh;
-import io.clinibus.identity.api.IdentityApi.Register;
-import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
-import io.clinibus.identity.api.IdentityApi.SignedIn;
-import io.clinibus.identity.api.IdentityApi.User;
+import io.clinibus.identity.api.RegistrationApi;
+import io.clinibus.identity.api.RegistrationApi.ConfirmRegistration;
+import io.clinibus.identity.api.RegistrationApi.Register;
+import io.clinibus.identity.api.SessionsApi;
+import io.clinibus.identity.api.SessionsApi.SessionsRevoked;
+import io.clinibus.identity.api.SignInApi;
+import io.clinibus.identity.api.SignInApi.Login;
+import io.clinibus.identity.api.SignInApi.Refresh;
+import io.clinibus.identity.api.SignInApi.SignedIn;
+import io.clinibus.identity.api.UsersApi.User;
 import io.clinibus.identity.credential.RegistrationCodes;
 import io.clinibus.node.Modules;
 import io.clinibus.patients.api.PatientsApi;
@@ -107,7 +109,7 @@ public final class IdentityFixture implements AutoCloseable {
     await(platform.bus().serve(PatientsApi.DELETE_PATIENT, this::deletePatient));
     await(platform.bus().serve(PatientsApi.CHECK_PATIENT, (asked, caller) -> done()));
     await(platform.bus().serve(PatientsApi.SET_CONFIRMED_EMAIL, (asked, caller) -> done()));
-    await(platform.bus().subscribe(IdentityApi.SESSIONS_REVOKED, revoked::add));
+    await(platform.bus().subscribe(SessionsApi.SESSIONS_REVOKED, revoked::add));
     await(vertx.deployVerticle(new IdentityVerticle(platform, hasher)));
   }
 
@@ -142,8 +144,8 @@ public final class IdentityFixture implements AutoCloseable {
 
   /** A registered patient who has entered the code in the mail. */
   public SignedIn registered(String email) {
-    ask(IdentityApi.REGISTER, registration(email));
-    return ask(IdentityApi.CONFIRM_REGISTRATION, confirmation(email));
+    ask(RegistrationApi.REGISTER, registration(email));
+    return ask(RegistrationApi.CONFIRM_REGISTRATION, confirmation(email));
   }
 
   /** The confirmation of the latest registration of an address. */
@@ -162,15 +164,15 @@ public final class IdentityFixture implements AutoCloseable {
   }
 
   public SignedIn login(String email, String password) {
-    return ask(IdentityApi.LOGIN, new Login(email, password, null, null));
+    return ask(SignInApi.LOGIN, new Login(email, password, null, null));
   }
 
   public SignedIn refresh(SignedIn signedIn) {
-    return ask(IdentityApi.REFRESH, new Refresh(signedIn.refreshToken(), null, null));
+    return ask(SignInApi.REFRESH, new Refresh(signedIn.refreshToken(), null, null));
   }
 
   public Failure refreshRefusal(SignedIn signedIn) {
-    return refusal(IdentityApi.REFRESH, new Refresh(signedIn.refreshToken(), null, null));
+    return refusal(SignInApi.REFRESH, new Refresh(signedIn.refreshToken(), null, null));
   }
 
   public Caller as(User user) {

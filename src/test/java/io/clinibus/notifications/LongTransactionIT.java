@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.GreenMail;
 import io.clinibus.bus.Bus;
-import io.clinibus.identity.api.IdentityApi;
+import io.clinibus.identity.api.SessionsApi;
 import io.clinibus.node.Modules;
 import io.clinibus.patients.PatientsVerticle;
 import io.clinibus.platform.UuidV7;
@@ -79,13 +79,13 @@ class LongTransactionIT {
   void theChangeFeedDeliversEachEventOnceAndTheLateOneAfterItsCommit() {
     AtomicInteger received = new AtomicInteger();
     ChangeFeed feed = feed();
-    feed.on(IdentityApi.SESSIONS_REVOKED, fact -> received.incrementAndGet());
+    feed.on(SessionsApi.SESSIONS_REVOKED, fact -> received.incrementAndGet());
     DomainFixture.await(feed.start());
     for (int i = 0; i < BOOKINGS; i++) {
-      domain.sql(REVOKED, IdentityApi.SESSIONS_REVOKED.address());
+      domain.sql(REVOKED, SessionsApi.SESSIONS_REVOKED.address());
     }
     DomainFixture.await(
-        foreign.preparedQuery(REVOKED).execute(Tuple.of(IdentityApi.SESSIONS_REVOKED.address())));
+        foreign.preparedQuery(REVOKED).execute(Tuple.of(SessionsApi.SESSIONS_REVOKED.address())));
     awaitPolls(feed);
     assertThat(received).hasValue(BOOKINGS);
     DomainFixture.await(foreign.query("COMMIT").execute());

@@ -8,14 +8,14 @@ import io.clinibus.bus.NoContent;
 import io.clinibus.bus.Operation;
 import io.clinibus.bus.Role;
 import io.clinibus.bus.audit.Auditor;
-import io.clinibus.identity.api.IdentityApi;
-import io.clinibus.identity.api.IdentityApi.ListRevocations;
-import io.clinibus.identity.api.IdentityApi.Revocations;
-import io.clinibus.identity.api.IdentityApi.Session;
-import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
-import io.clinibus.identity.api.IdentityApi.SignedIn;
-import io.clinibus.identity.api.IdentityApi.SigningKeys;
-import io.clinibus.identity.api.IdentityApi.User;
+import io.clinibus.identity.api.SessionsApi;
+import io.clinibus.identity.api.SessionsApi.ListRevocations;
+import io.clinibus.identity.api.SessionsApi.Revocations;
+import io.clinibus.identity.api.SessionsApi.SessionsRevoked;
+import io.clinibus.identity.api.SignInApi.Session;
+import io.clinibus.identity.api.SignInApi.SignedIn;
+import io.clinibus.identity.api.SigningKeysApi.SigningKeys;
+import io.clinibus.identity.api.UsersApi.User;
 import io.clinibus.management.ManagementVerticle;
 import io.clinibus.node.Modules;
 import io.clinibus.platform.NodeContext;
@@ -220,7 +220,7 @@ public final class WebFixture implements AutoCloseable {
   public void revoke(SessionsRevoked revoked, boolean loseTheMessage) {
     revocations.add(revoked);
     if (!loseTheMessage) {
-      bus.publish(IdentityApi.SESSIONS_REVOKED, revoked);
+      bus.publish(SessionsApi.SESSIONS_REVOKED, revoked);
     }
   }
 

@@ -2,7 +2,7 @@ package io.clinibus.identity.account;
 
 import io.clinibus.bus.Language;
 import io.clinibus.bus.Role;
-import io.clinibus.identity.api.IdentityApi.User;
+import io.clinibus.identity.api.UsersApi.User;
 import io.clinibus.identity.credential.SignIn;
 import io.clinibus.identity.credential.SignInMethod;
 import io.clinibus.platform.db.Rows;

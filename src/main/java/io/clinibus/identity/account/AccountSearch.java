@@ -1,7 +1,7 @@
 package io.clinibus.identity.account;
 
-import io.clinibus.identity.api.IdentityApi.ListUsers;
-import io.clinibus.identity.api.IdentityApi.UserPage;
+import io.clinibus.identity.api.UsersApi.ListUsers;
+import io.clinibus.identity.api.UsersApi.UserPage;
 import io.clinibus.platform.db.Cursor;
 import io.clinibus.platform.db.Keyset;
 import io.clinibus.platform.db.Sql;

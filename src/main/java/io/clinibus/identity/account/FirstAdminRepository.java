@@ -1,7 +1,7 @@
 package io.clinibus.identity.account;
 
 import io.clinibus.bus.Role;
-import io.clinibus.identity.api.IdentityApi.User;
+import io.clinibus.identity.api.UsersApi.User;
 import io.clinibus.platform.db.Rows;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;

@@ -2,9 +2,9 @@ package io.clinibus.identity.account;
 
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.failure.Failure;
-import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
-import io.clinibus.identity.api.IdentityApi.User;
 import io.clinibus.identity.api.IdentityFieldErrors;
+import io.clinibus.identity.api.SessionsApi.SessionsRevoked;
+import io.clinibus.identity.api.UsersApi.User;
 import io.clinibus.platform.audit.AuditedTransaction;
 import io.clinibus.platform.db.Rows;
 import io.vertx.core.Future;

@@ -1,6 +1,6 @@
 package io.clinibus.identity.account;
 
-import io.clinibus.identity.api.IdentityApi.User;
+import io.clinibus.identity.api.UsersApi.User;
 import io.clinibus.identity.credential.SignIn;
 import java.time.Instant;
 

@@ -1,6 +1,6 @@
 package io.clinibus.identity.account;
 
-import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
+import io.clinibus.identity.api.SessionsApi.SessionsRevoked;
 
 /** The result of presenting a refresh token. */
 public sealed interface RefreshResult {

@@ -1,9 +1,9 @@
 package io.clinibus.identity.account;
 
 import io.clinibus.bus.Caller;
-import io.clinibus.identity.api.IdentityApi.Revocations;
-import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
-import io.clinibus.identity.api.IdentityApi.User;
+import io.clinibus.identity.api.SessionsApi.Revocations;
+import io.clinibus.identity.api.SessionsApi.SessionsRevoked;
+import io.clinibus.identity.api.UsersApi.User;
 import io.clinibus.identity.credential.IdleLimit;
 import io.clinibus.platform.audit.AuditedTransaction;
 import io.clinibus.platform.db.Rows;

@@ -2,9 +2,9 @@ package io.clinibus.identity.account;
 
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
-import io.clinibus.identity.api.IdentityApi;
-import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
-import io.clinibus.identity.api.IdentityApi.User;
+import io.clinibus.identity.api.SessionsApi;
+import io.clinibus.identity.api.SessionsApi.SessionsRevoked;
+import io.clinibus.identity.api.UsersApi.User;
 import io.clinibus.identity.credential.SignIn;
 import io.clinibus.platform.UuidV7;
 import io.clinibus.platform.db.Rows;
@@ -185,6 +185,6 @@ public final class SessionStatements {
         .map(rows -> new SessionsRevoked(accountId, Rows.instant(Rows.one(rows), "not_after")))
         .compose(
             revoked ->
-                Outbox.append(connection, IdentityApi.SESSIONS_REVOKED, revoked).map(revoked));
+                Outbox.append(connection, SessionsApi.SESSIONS_REVOKED, revoked).map(revoked));
   }
 }

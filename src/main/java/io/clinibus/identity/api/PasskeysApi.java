@@ -3,7 +3,7 @@ package io.clinibus.identity.api;
 import io.clinibus.bus.Operation;
 import io.clinibus.bus.audit.AuditKind;
 import io.clinibus.identity.api.FactorsApi.FactorAdded;
-import io.clinibus.identity.api.IdentityApi.SignedIn;
+import io.clinibus.identity.api.SignInApi.SignedIn;
 import java.util.List;
 
 /** Passkeys (Web Authentication, level 3); bytes are in Base64url without padding. */

@@ -3,7 +3,7 @@ package io.clinibus.identity.api;
 import io.clinibus.bus.NoContent;
 import io.clinibus.bus.Operation;
 import io.clinibus.bus.audit.AuditKind;
-import io.clinibus.identity.api.IdentityApi.SignedIn;
+import io.clinibus.identity.api.SignInApi.SignedIn;
 
 /** What patients do with the link of an invitation to an account. */
 public final class PatientInvitationsApi {

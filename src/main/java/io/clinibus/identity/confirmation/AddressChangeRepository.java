@@ -5,7 +5,7 @@ import io.clinibus.identity.account.AccountRepository;
 import io.clinibus.identity.account.AccountRows;
 import io.clinibus.identity.account.EmailKey;
 import io.clinibus.identity.account.InvitationRepository;
-import io.clinibus.identity.api.IdentityApi.User;
+import io.clinibus.identity.api.UsersApi.User;
 import io.clinibus.identity.mail.AccountMail;
 import io.clinibus.identity.mail.MailStatements;
 import io.clinibus.platform.audit.AuditedTransaction;

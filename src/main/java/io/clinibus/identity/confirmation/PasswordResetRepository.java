@@ -1,6 +1,6 @@
 package io.clinibus.identity.confirmation;
 
-import io.clinibus.identity.api.IdentityApi.User;
+import io.clinibus.identity.api.UsersApi.User;
 import io.clinibus.identity.mail.AccountMail;
 import io.clinibus.identity.mail.MailStatements;
 import io.clinibus.platform.db.Rows;

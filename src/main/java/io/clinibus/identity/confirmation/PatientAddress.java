@@ -6,7 +6,7 @@ import io.clinibus.bus.NoContent;
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.identity.account.InvitationRepository;
-import io.clinibus.identity.api.IdentityApi.ConfirmPatientAddress;
+import io.clinibus.identity.api.RegistrationApi.ConfirmPatientAddress;
 import io.clinibus.identity.credential.LinkTokens;
 import io.clinibus.identity.mail.AccountMail;
 import io.clinibus.identity.signin.LoginThrottle;

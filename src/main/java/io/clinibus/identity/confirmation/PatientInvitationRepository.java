@@ -7,7 +7,7 @@ import io.clinibus.identity.account.NewAccount;
 import io.clinibus.identity.account.NewSession;
 import io.clinibus.identity.account.OpenSession;
 import io.clinibus.identity.account.SessionStatements;
-import io.clinibus.identity.api.IdentityApi.User;
+import io.clinibus.identity.api.UsersApi.User;
 import io.clinibus.platform.audit.AuditedTransaction;
 import io.clinibus.platform.db.PostgresErrors;
 import io.clinibus.platform.db.Rows;

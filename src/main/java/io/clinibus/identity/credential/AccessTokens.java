@@ -2,7 +2,7 @@ package io.clinibus.identity.credential;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.clinibus.bus.Json;
-import io.clinibus.identity.api.IdentityApi.User;
+import io.clinibus.identity.api.UsersApi.User;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

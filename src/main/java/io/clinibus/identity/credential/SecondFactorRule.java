@@ -1,7 +1,7 @@
 package io.clinibus.identity.credential;
 
 import io.clinibus.bus.Role;
-import io.clinibus.identity.api.IdentityApi.User;
+import io.clinibus.identity.api.UsersApi.User;
 
 /**
  * Who needs a second factor.

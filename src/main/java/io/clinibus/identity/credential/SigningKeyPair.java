@@ -1,6 +1,6 @@
 package io.clinibus.identity.credential;
 
-import io.clinibus.identity.api.IdentityApi.SigningKey;
+import io.clinibus.identity.api.SigningKeysApi.SigningKey;
 import io.clinibus.platform.keys.RsaKey;
 import java.nio.file.Path;
 import java.util.List;

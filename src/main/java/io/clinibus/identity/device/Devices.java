@@ -4,11 +4,11 @@ import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.NoContent;
 import io.clinibus.bus.failure.Failure;
-import io.clinibus.identity.api.IdentityApi;
-import io.clinibus.identity.api.IdentityApi.DeviceSessions;
-import io.clinibus.identity.api.IdentityApi.EndOtherSessions;
-import io.clinibus.identity.api.IdentityApi.EndSession;
-import io.clinibus.identity.api.IdentityApi.ListSessions;
+import io.clinibus.identity.api.SessionsApi;
+import io.clinibus.identity.api.SessionsApi.DeviceSessions;
+import io.clinibus.identity.api.SessionsApi.EndOtherSessions;
+import io.clinibus.identity.api.SessionsApi.EndSession;
+import io.clinibus.identity.api.SessionsApi.ListSessions;
 import io.clinibus.identity.signin.SessionIssuer;
 import io.vertx.core.Future;
 
@@ -47,7 +47,7 @@ public final class Devices {
         .map(
             ended -> {
               bus.publish(
-                  IdentityApi.SESSIONS_REVOKED,
+                  SessionsApi.SESSIONS_REVOKED,
                   ended.orElseThrow(() -> Failure.notFound("session")));
               return NoContent.DONE;
             });
@@ -59,7 +59,7 @@ public final class Devices {
         .compose(session -> sessions.endOthers(session, issuer.now(), caller))
         .map(
             revoked -> {
-              bus.publish(IdentityApi.SESSIONS_REVOKED, revoked);
+              bus.publish(SessionsApi.SESSIONS_REVOKED, revoked);
               return NoContent.DONE;
             });
   }

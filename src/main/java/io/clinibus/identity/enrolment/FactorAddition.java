@@ -2,7 +2,7 @@ package io.clinibus.identity.enrolment;
 
 import io.clinibus.bus.Bus;
 import io.clinibus.identity.api.FactorsApi.FactorAdded;
-import io.clinibus.identity.api.IdentityApi;
+import io.clinibus.identity.api.SessionsApi;
 import io.clinibus.identity.enrolment.FactorChangeRepository.Added;
 import io.clinibus.identity.signin.SessionIssuer;
 import io.vertx.core.Future;
@@ -21,7 +21,7 @@ public final class FactorAddition {
   Future<FactorAdded> added(Future<Added> addition) {
     return addition.compose(
         added -> {
-          added.revoked().ifPresent(it -> bus.publish(IdentityApi.SESSIONS_REVOKED, it));
+          added.revoked().ifPresent(it -> bus.publish(SessionsApi.SESSIONS_REVOKED, it));
           return issuer
               .session(added.session())
               .map(session -> new FactorAdded(session, added.recoveryCodes()));

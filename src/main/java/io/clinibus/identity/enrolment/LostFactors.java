@@ -6,7 +6,7 @@ import io.clinibus.bus.NoContent;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.identity.account.AccountRepository;
 import io.clinibus.identity.api.FactorsApi.RemoveFactors;
-import io.clinibus.identity.api.IdentityApi;
+import io.clinibus.identity.api.SessionsApi;
 import io.clinibus.identity.signin.SessionIssuer;
 import io.vertx.core.Future;
 
@@ -42,7 +42,7 @@ public final class LostFactors {
         .compose(user -> changes.removeAll(user, issuer.now(), caller))
         .map(
             revoked -> {
-              bus.publish(IdentityApi.SESSIONS_REVOKED, revoked);
+              bus.publish(SessionsApi.SESSIONS_REVOKED, revoked);
               return NoContent.DONE;
             });
   }

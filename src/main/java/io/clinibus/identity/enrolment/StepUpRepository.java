@@ -3,7 +3,7 @@ package io.clinibus.identity.enrolment;
 import io.clinibus.bus.Caller;
 import io.clinibus.identity.account.OpenSession;
 import io.clinibus.identity.account.SessionStatements;
-import io.clinibus.identity.api.IdentityApi.User;
+import io.clinibus.identity.api.UsersApi.User;
 import io.clinibus.identity.credential.SignIn;
 import io.clinibus.identity.credential.SignInMethod;
 import io.clinibus.identity.device.DeviceRepository.Current;

@@ -4,7 +4,7 @@ import io.clinibus.identity.account.Account;
 import io.clinibus.identity.account.NewSession;
 import io.clinibus.identity.account.OpenSession;
 import io.clinibus.identity.account.SessionStatements;
-import io.clinibus.identity.api.IdentityApi.User;
+import io.clinibus.identity.api.UsersApi.User;
 import io.clinibus.identity.factor.FactorUse.PasskeyUse;
 import io.clinibus.identity.factor.FactorUse.RecoveryCodeUse;
 import io.clinibus.identity.factor.FactorUse.TotpUse;

@@ -3,7 +3,7 @@ package io.clinibus.identity.signin;
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.identity.account.AccountSearch;
-import io.clinibus.identity.api.IdentityApi.User;
+import io.clinibus.identity.api.UsersApi.User;
 import io.clinibus.platform.sealing.DataFormCheck;
 import io.clinibus.platform.sealing.PatientKeys;
 import io.clinibus.platform.sealing.SealingJob.ClearRows;

@@ -4,7 +4,7 @@ import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
 import io.clinibus.directory.api.DirectoryApi;
 import io.clinibus.identity.account.StaffRepository;
-import io.clinibus.identity.api.IdentityApi;
+import io.clinibus.identity.api.SessionsApi;
 import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.platform.events.ChangeFeed;
 import io.vertx.core.Future;
@@ -53,7 +53,7 @@ public final class Departures {
         .depart(account, issuer.now(), Caller.system("departures", issuer.now()))
         .map(
             left -> {
-              left.ifPresent(done -> bus.publish(IdentityApi.SESSIONS_REVOKED, done.revoked()));
+              left.ifPresent(done -> bus.publish(SessionsApi.SESSIONS_REVOKED, done.revoked()));
               return null;
             });
   }

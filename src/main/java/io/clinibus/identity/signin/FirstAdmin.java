@@ -3,7 +3,7 @@ package io.clinibus.identity.signin;
 import io.clinibus.bus.Role;
 import io.clinibus.identity.account.FirstAdminRepository;
 import io.clinibus.identity.account.NewAccount;
-import io.clinibus.identity.api.IdentityApi.Invitation;
+import io.clinibus.identity.api.UsersApi.Invitation;
 import io.clinibus.identity.credential.OpaqueTokens;
 import io.clinibus.platform.UuidV7;
 import io.vertx.core.Future;

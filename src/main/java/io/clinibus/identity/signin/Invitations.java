@@ -8,14 +8,14 @@ import io.clinibus.identity.account.AccountRepository;
 import io.clinibus.identity.account.InvitationRepository;
 import io.clinibus.identity.account.InvitationRepository.PasswordLink;
 import io.clinibus.identity.account.NewAccount;
-import io.clinibus.identity.api.IdentityApi;
-import io.clinibus.identity.api.IdentityApi.AcceptInvitation;
-import io.clinibus.identity.api.IdentityApi.Invitation;
-import io.clinibus.identity.api.IdentityApi.InviteUser;
-import io.clinibus.identity.api.IdentityApi.RenewInvitation;
-import io.clinibus.identity.api.IdentityApi.SignedIn;
-import io.clinibus.identity.api.IdentityApi.User;
 import io.clinibus.identity.api.IdentityFailures;
+import io.clinibus.identity.api.SessionsApi;
+import io.clinibus.identity.api.SignInApi.SignedIn;
+import io.clinibus.identity.api.UsersApi.AcceptInvitation;
+import io.clinibus.identity.api.UsersApi.Invitation;
+import io.clinibus.identity.api.UsersApi.InviteUser;
+import io.clinibus.identity.api.UsersApi.RenewInvitation;
+import io.clinibus.identity.api.UsersApi.User;
 import io.clinibus.identity.credential.LinkTokens;
 import io.clinibus.identity.credential.OpaqueTokens;
 import io.clinibus.identity.credential.PasswordRules;
@@ -150,7 +150,7 @@ public final class Invitations {
             caller)
         .compose(
             accepted -> {
-              bus.publish(IdentityApi.SESSIONS_REVOKED, accepted.revoked());
+              bus.publish(SessionsApi.SESSIONS_REVOKED, accepted.revoked());
               return accepted
                   .session()
                   .map(session -> issuer.signedIn(session, refreshToken, accept.deviceToken()))

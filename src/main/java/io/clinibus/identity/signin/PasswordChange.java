@@ -5,9 +5,9 @@ import io.clinibus.bus.Caller;
 import io.clinibus.bus.NoContent;
 import io.clinibus.identity.account.Account;
 import io.clinibus.identity.account.AccountRepository;
-import io.clinibus.identity.api.IdentityApi;
-import io.clinibus.identity.api.IdentityApi.ChangePassword;
-import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
+import io.clinibus.identity.api.AccountApi.ChangePassword;
+import io.clinibus.identity.api.SessionsApi;
+import io.clinibus.identity.api.SessionsApi.SessionsRevoked;
 import io.clinibus.identity.credential.PasswordRules;
 import io.clinibus.identity.credential.Passwords;
 import io.vertx.core.Future;
@@ -53,7 +53,7 @@ public final class PasswordChange {
         .compose(account -> replace(account, change, caller))
         .map(
             revoked -> {
-              bus.publish(IdentityApi.SESSIONS_REVOKED, revoked);
+              bus.publish(SessionsApi.SESSIONS_REVOKED, revoked);
               return NoContent.DONE;
             });
   }

@@ -10,14 +10,14 @@ import io.clinibus.identity.account.AccountRepository;
 import io.clinibus.identity.account.NewSession;
 import io.clinibus.identity.account.RefreshResult;
 import io.clinibus.identity.account.SessionRepository;
-import io.clinibus.identity.api.IdentityApi;
-import io.clinibus.identity.api.IdentityApi.ListRevocations;
-import io.clinibus.identity.api.IdentityApi.Login;
-import io.clinibus.identity.api.IdentityApi.Logout;
-import io.clinibus.identity.api.IdentityApi.Refresh;
-import io.clinibus.identity.api.IdentityApi.Revocations;
-import io.clinibus.identity.api.IdentityApi.SignedIn;
 import io.clinibus.identity.api.IdentityFailures;
+import io.clinibus.identity.api.SessionsApi;
+import io.clinibus.identity.api.SessionsApi.ListRevocations;
+import io.clinibus.identity.api.SessionsApi.Revocations;
+import io.clinibus.identity.api.SignInApi.Login;
+import io.clinibus.identity.api.SignInApi.Logout;
+import io.clinibus.identity.api.SignInApi.Refresh;
+import io.clinibus.identity.api.SignInApi.SignedIn;
 import io.clinibus.identity.credential.AccessTokens;
 import io.clinibus.identity.credential.OpaqueTokens;
 import io.clinibus.identity.credential.Passwords;
@@ -107,9 +107,9 @@ public final class Sessions {
                 return issuer.signedIn(continued.session(), next, refresh.deviceToken());
               }
               if (rotation instanceof RefreshResult.Reused reused) {
-                bus.publish(IdentityApi.SESSIONS_REVOKED, reused.revoked());
+                bus.publish(SessionsApi.SESSIONS_REVOKED, reused.revoked());
               } else if (rotation instanceof RefreshResult.Idle idle) {
-                bus.publish(IdentityApi.SESSIONS_REVOKED, idle.revoked());
+                bus.publish(SessionsApi.SESSIONS_REVOKED, idle.revoked());
               }
               return refuse(Failure.of(CommonFailures.UNAUTHENTICATED));
             });
@@ -133,7 +133,7 @@ public final class Sessions {
         .end(OpaqueTokens.sha256(logout.refreshToken()), issuer.now(), caller)
         .map(
             ended -> {
-              ended.ifPresent(revoked -> bus.publish(IdentityApi.SESSIONS_REVOKED, revoked));
+              ended.ifPresent(revoked -> bus.publish(SessionsApi.SESSIONS_REVOKED, revoked));
               return NoContent.DONE;
             });
   }

@@ -9,16 +9,16 @@ import io.clinibus.identity.account.AccountRepository;
 import io.clinibus.identity.account.AccountSearch;
 import io.clinibus.identity.account.StaffRepository;
 import io.clinibus.identity.account.StaffRepository.Changed;
-import io.clinibus.identity.api.IdentityApi;
-import io.clinibus.identity.api.IdentityApi.BlockUser;
-import io.clinibus.identity.api.IdentityApi.GetUser;
-import io.clinibus.identity.api.IdentityApi.ListUsers;
-import io.clinibus.identity.api.IdentityApi.Me;
-import io.clinibus.identity.api.IdentityApi.SetLanguage;
-import io.clinibus.identity.api.IdentityApi.UnblockUser;
-import io.clinibus.identity.api.IdentityApi.UpdateUser;
-import io.clinibus.identity.api.IdentityApi.User;
-import io.clinibus.identity.api.IdentityApi.UserPage;
+import io.clinibus.identity.api.AccountApi.Me;
+import io.clinibus.identity.api.AccountApi.SetLanguage;
+import io.clinibus.identity.api.SessionsApi;
+import io.clinibus.identity.api.UsersApi.BlockUser;
+import io.clinibus.identity.api.UsersApi.GetUser;
+import io.clinibus.identity.api.UsersApi.ListUsers;
+import io.clinibus.identity.api.UsersApi.UnblockUser;
+import io.clinibus.identity.api.UsersApi.UpdateUser;
+import io.clinibus.identity.api.UsersApi.User;
+import io.clinibus.identity.api.UsersApi.UserPage;
 import io.vertx.core.Future;
 import java.util.Optional;
 
@@ -134,7 +134,7 @@ public final class UserAdministration {
 
   private User published(Optional<Changed> changed) {
     Changed done = changed.orElseThrow(UserAdministration::notFound);
-    bus.publish(IdentityApi.SESSIONS_REVOKED, done.revoked());
+    bus.publish(SessionsApi.SESSIONS_REVOKED, done.revoked());
     return done.user();
   }
 

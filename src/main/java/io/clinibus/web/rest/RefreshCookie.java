@@ -2,7 +2,7 @@ package io.clinibus.web.rest;
 
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
-import io.clinibus.identity.api.IdentityApi.SignedIn;
+import io.clinibus.identity.api.SignInApi.SignedIn;
 import io.clinibus.web.contract.Endpoint;
 import io.clinibus.web.contract.RefreshCookieUse;
 import io.clinibus.web.security.CrossSiteCheck;

@@ -2,10 +2,11 @@ package io.clinibus.web.security;
 
 import io.clinibus.bus.Bus;
 import io.clinibus.bus.Caller;
-import io.clinibus.identity.api.IdentityApi;
-import io.clinibus.identity.api.IdentityApi.ListRevocations;
-import io.clinibus.identity.api.IdentityApi.ListSigningKeys;
-import io.clinibus.identity.api.IdentityApi.SigningKeys;
+import io.clinibus.identity.api.SessionsApi;
+import io.clinibus.identity.api.SessionsApi.ListRevocations;
+import io.clinibus.identity.api.SigningKeysApi;
+import io.clinibus.identity.api.SigningKeysApi.ListSigningKeys;
+import io.clinibus.identity.api.SigningKeysApi.SigningKeys;
 import io.clinibus.platform.jobs.Jobs;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -45,7 +46,7 @@ public final class IdentityCache {
    *     domain is unavailable, reads are retried in the background, and tokens cannot be verified
    */
   public Future<Void> start(Jobs jobs) {
-    return bus.subscribe(IdentityApi.SESSIONS_REVOKED, revocations::add)
+    return bus.subscribe(SessionsApi.SESSIONS_REVOKED, revocations::add)
         .compose(subscribed -> read().otherwiseEmpty())
         .onSuccess(tried -> jobs.every(PERIOD, "read-revocations", this::read));
   }
@@ -78,7 +79,7 @@ public final class IdentityCache {
   private synchronized Future<SigningKeys> readKeys() {
     keysReadAt = System.nanoTime();
     Future<SigningKeys> read =
-        bus.request(IdentityApi.SIGNING_KEYS, new ListSigningKeys(), caller())
+        bus.request(SigningKeysApi.SIGNING_KEYS, new ListSigningKeys(), caller())
             .onSuccess(fresh -> keys = fresh);
     keysBeingRead = read;
     read.onComplete(done -> forgetReading(read));
@@ -97,7 +98,7 @@ public final class IdentityCache {
   }
 
   private Future<Void> readRevocations() {
-    return bus.request(IdentityApi.REVOCATIONS, new ListRevocations(revocationsRead), caller())
+    return bus.request(SessionsApi.REVOCATIONS, new ListRevocations(revocationsRead), caller())
         .map(
             current -> {
               current.revocations().forEach(revocations::add);

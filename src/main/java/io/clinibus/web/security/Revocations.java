@@ -1,6 +1,6 @@
 package io.clinibus.web.security;
 
-import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
+import io.clinibus.identity.api.SessionsApi.SessionsRevoked;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clinibus.bus.Role;
 import io.clinibus.identity.IdentityFixture;
-import io.clinibus.identity.api.IdentityApi.ListUsers;
+import io.clinibus.identity.api.UsersApi.ListUsers;
 import io.clinibus.platform.db.Cursor;
 import io.clinibus.platform.db.Sql;
 import io.vertx.sqlclient.Tuple;

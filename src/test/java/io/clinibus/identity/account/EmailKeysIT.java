@@ -5,7 +5,7 @@ import static io.clinibus.identity.IdentityFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clinibus.identity.IdentityFixture;
-import io.clinibus.identity.api.IdentityApi;
+import io.clinibus.identity.api.RegistrationApi;
 import io.clinibus.testing.QuickHasher;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -68,7 +68,7 @@ class EmailKeysIT {
     assertThat(signedIn("ANA@example.org")).isEqualTo(later);
     assertThat(signedIn("m\u00fcller@example.org")).isEqualTo(composed);
     assertThat(signedIn("mu\u0308ller@example.org")).isEqualTo(decomposed);
-    identity.ask(IdentityApi.REGISTER, IdentityFixture.registration("aNa@example.org"));
+    identity.ask(RegistrationApi.REGISTER, IdentityFixture.registration("aNa@example.org"));
     assertThat(identity.mails("ana@example.org")).containsExactly("ACCOUNT_EXISTS");
     identity.sql("TRUNCATE identity.account CASCADE", Tuple.tuple());
     identity.sql(
@@ -79,7 +79,7 @@ class EmailKeysIT {
   void whatAnEarlierReleaseHasCreatedIsFoundAndTaken() {
     UUID id = existing("ana@example.org");
     assertThat(signedIn("ana@example.org")).isEqualTo(id);
-    identity.ask(IdentityApi.REGISTER, IdentityFixture.registration("Ana@example.org"));
+    identity.ask(RegistrationApi.REGISTER, IdentityFixture.registration("Ana@example.org"));
     assertThat(identity.mails("ana@example.org")).containsExactly("ACCOUNT_EXISTS");
   }
 

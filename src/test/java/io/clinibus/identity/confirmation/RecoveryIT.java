@@ -8,20 +8,22 @@ import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.bus.failure.FieldError;
 import io.clinibus.identity.IdentityFixture;
-import io.clinibus.identity.api.IdentityApi;
-import io.clinibus.identity.api.IdentityApi.AcceptInvitation;
-import io.clinibus.identity.api.IdentityApi.AddressChangeResult;
-import io.clinibus.identity.api.IdentityApi.BlockUser;
-import io.clinibus.identity.api.IdentityApi.ChangePassword;
-import io.clinibus.identity.api.IdentityApi.ConfirmAddressChange;
-import io.clinibus.identity.api.IdentityApi.Login;
-import io.clinibus.identity.api.IdentityApi.RefuseAddressChange;
-import io.clinibus.identity.api.IdentityApi.RenewInvitation;
-import io.clinibus.identity.api.IdentityApi.RequestAddressChange;
-import io.clinibus.identity.api.IdentityApi.RequestPasswordReset;
-import io.clinibus.identity.api.IdentityApi.SignedIn;
-import io.clinibus.identity.api.IdentityApi.User;
+import io.clinibus.identity.api.AccountApi;
+import io.clinibus.identity.api.AccountApi.AddressChangeResult;
+import io.clinibus.identity.api.AccountApi.ChangePassword;
+import io.clinibus.identity.api.AccountApi.ConfirmAddressChange;
+import io.clinibus.identity.api.AccountApi.RefuseAddressChange;
+import io.clinibus.identity.api.AccountApi.RequestAddressChange;
+import io.clinibus.identity.api.AccountApi.RequestPasswordReset;
 import io.clinibus.identity.api.IdentityFailures;
+import io.clinibus.identity.api.SignInApi;
+import io.clinibus.identity.api.SignInApi.Login;
+import io.clinibus.identity.api.SignInApi.SignedIn;
+import io.clinibus.identity.api.UsersApi;
+import io.clinibus.identity.api.UsersApi.AcceptInvitation;
+import io.clinibus.identity.api.UsersApi.BlockUser;
+import io.clinibus.identity.api.UsersApi.RenewInvitation;
+import io.clinibus.identity.api.UsersApi.User;
 import io.clinibus.identity.credential.LinkTokens;
 import io.clinibus.identity.mail.AccountMail;
 import io.vertx.sqlclient.Tuple;
@@ -81,7 +83,7 @@ class RecoveryIT {
     assertThat(fields(late)).containsExactly("/token");
     String token = requested(user, 2);
     identity.ask(
-        IdentityApi.CHANGE_PASSWORD, new ChangePassword(PASSWORD, CHOSEN), identity.as(user));
+        AccountApi.CHANGE_PASSWORD, new ChangePassword(PASSWORD, CHOSEN), identity.as(user));
     assertThat(fields(token)).containsExactly("/token");
   }
 
@@ -89,7 +91,7 @@ class RecoveryIT {
   void anUnknownOrBlockedAddressIsAnsweredAlikeAndGetsNoMail() {
     User user = identity.someone().session().user();
     identity.ask(
-        IdentityApi.BLOCK_USER,
+        UsersApi.BLOCK_USER,
         new BlockUser(user.id(), null, "Abuse of the staff"),
         identity.admin());
     String unknown = newEmail();
@@ -106,7 +108,7 @@ class RecoveryIT {
     User user = identity.someone().session().user();
     String link =
         identity
-            .ask(IdentityApi.RENEW_INVITATION, new RenewInvitation(user.id()), identity.admin())
+            .ask(UsersApi.RENEW_INVITATION, new RenewInvitation(user.id()), identity.admin())
             .link();
     requested(user, 1);
     accept(link.substring(link.indexOf('=') + 1));
@@ -116,7 +118,7 @@ class RecoveryIT {
   void aChangedPasswordIsMailedToItsOwner() {
     User user = identity.someone().session().user();
     identity.ask(
-        IdentityApi.CHANGE_PASSWORD, new ChangePassword(PASSWORD, CHOSEN), identity.as(user));
+        AccountApi.CHANGE_PASSWORD, new ChangePassword(PASSWORD, CHOSEN), identity.as(user));
     assertThat(identity.mails(user.email())).endsWith("PASSWORD_CHANGED");
   }
 
@@ -145,10 +147,10 @@ class RecoveryIT {
     User user = identity.someone().session().user();
     UUID change = change(user, newEmail());
     var byNew = new RefuseAddressChange(token(AccountMail.CONFIRM_NEW_EMAIL, change));
-    assertThat(identity.refusal(IdentityApi.REFUSE_ADDRESS_CHANGE, byNew).code())
+    assertThat(identity.refusal(AccountApi.REFUSE_ADDRESS_CHANGE, byNew).code())
         .isEqualTo(CommonFailures.INVALID_REQUEST);
     identity.ask(
-        IdentityApi.REFUSE_ADDRESS_CHANGE,
+        AccountApi.REFUSE_ADDRESS_CHANGE,
         new RefuseAddressChange(token(AccountMail.CONFIRM_OLD_EMAIL, change)));
     assertThat(confirmRefusal(AccountMail.CONFIRM_NEW_EMAIL, change)).containsExactly("/token");
     identity.login(user.email(), PASSWORD);
@@ -171,7 +173,7 @@ class RecoveryIT {
     confirm(AccountMail.CONFIRM_NEW_EMAIL, change);
     identity.registered(email);
     var confirm = new ConfirmAddressChange(token(AccountMail.CONFIRM_OLD_EMAIL, change));
-    assertThat(identity.refusal(IdentityApi.CONFIRM_ADDRESS_CHANGE, confirm).code())
+    assertThat(identity.refusal(AccountApi.CONFIRM_ADDRESS_CHANGE, confirm).code())
         .isEqualTo(CommonFailures.ALREADY_EXISTS);
   }
 
@@ -181,7 +183,7 @@ class RecoveryIT {
     String email = newEmail();
     Failure failure =
         identity.refusal(
-            IdentityApi.REQUEST_ADDRESS_CHANGE,
+            AccountApi.REQUEST_ADDRESS_CHANGE,
             new RequestAddressChange(email, "wrong password 7"),
             identity.as(user));
     assertThat(failure.errors())
@@ -191,7 +193,7 @@ class RecoveryIT {
   }
 
   private static void reset(String email) {
-    identity.ask(IdentityApi.REQUEST_PASSWORD_RESET, new RequestPasswordReset(email));
+    identity.ask(AccountApi.REQUEST_PASSWORD_RESET, new RequestPasswordReset(email));
   }
 
   /** Asks for a reset and returns the token of its link. */
@@ -216,7 +218,7 @@ class RecoveryIT {
 
   private static UUID change(User user, String email) {
     identity.ask(
-        IdentityApi.REQUEST_ADDRESS_CHANGE,
+        AccountApi.REQUEST_ADDRESS_CHANGE,
         new RequestAddressChange(email, PASSWORD),
         identity.as(user));
     return identity
@@ -228,12 +230,12 @@ class RecoveryIT {
 
   private static AddressChangeResult confirm(AccountMail mail, UUID change) {
     return identity.ask(
-        IdentityApi.CONFIRM_ADDRESS_CHANGE, new ConfirmAddressChange(token(mail, change)));
+        AccountApi.CONFIRM_ADDRESS_CHANGE, new ConfirmAddressChange(token(mail, change)));
   }
 
   private static List<String> confirmRefusal(AccountMail mail, UUID change) {
     var confirm = new ConfirmAddressChange(token(mail, change));
-    return identity.refusal(IdentityApi.CONFIRM_ADDRESS_CHANGE, confirm).errors().stream()
+    return identity.refusal(AccountApi.CONFIRM_ADDRESS_CHANGE, confirm).errors().stream()
         .map(FieldError::pointer)
         .toList();
   }
@@ -244,17 +246,17 @@ class RecoveryIT {
 
   private static SignedIn accept(String token) {
     return identity.ask(
-        IdentityApi.ACCEPT_INVITATION, new AcceptInvitation(token, CHOSEN, null, null));
+        UsersApi.ACCEPT_INVITATION, new AcceptInvitation(token, CHOSEN, null, null));
   }
 
   private static List<String> fields(String token) {
     var accept = new AcceptInvitation(token, CHOSEN, null, null);
-    return identity.refusal(IdentityApi.ACCEPT_INVITATION, accept).errors().stream()
+    return identity.refusal(UsersApi.ACCEPT_INVITATION, accept).errors().stream()
         .map(FieldError::pointer)
         .toList();
   }
 
   private static Object loginRefusal(String email, String password) {
-    return identity.refusal(IdentityApi.LOGIN, new Login(email, password, null, null)).code();
+    return identity.refusal(SignInApi.LOGIN, new Login(email, password, null, null)).code();
   }
 }

@@ -10,13 +10,15 @@ import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.bus.failure.FieldError;
 import io.clinibus.identity.IdentityFixture;
-import io.clinibus.identity.api.IdentityApi;
-import io.clinibus.identity.api.IdentityApi.ConfirmRegistration;
-import io.clinibus.identity.api.IdentityApi.Login;
-import io.clinibus.identity.api.IdentityApi.Me;
-import io.clinibus.identity.api.IdentityApi.SignedIn;
-import io.clinibus.identity.api.IdentityApi.User;
+import io.clinibus.identity.api.AccountApi;
+import io.clinibus.identity.api.AccountApi.Me;
 import io.clinibus.identity.api.IdentityFailures;
+import io.clinibus.identity.api.RegistrationApi;
+import io.clinibus.identity.api.RegistrationApi.ConfirmRegistration;
+import io.clinibus.identity.api.SignInApi;
+import io.clinibus.identity.api.SignInApi.Login;
+import io.clinibus.identity.api.SignInApi.SignedIn;
+import io.clinibus.identity.api.UsersApi.User;
 import io.clinibus.identity.signin.LoginThrottle;
 import io.vertx.core.Future;
 import java.util.List;
@@ -65,7 +67,7 @@ class RegistrationIT {
     assertThat(user.roles()).containsExactly(Role.PATIENT);
     assertThat(user.patientId()).isNotNull();
     assertThat(user.invited()).isFalse();
-    assertThat(identity.ask(IdentityApi.ME, new Me(), identity.as(user))).isEqualTo(user);
+    assertThat(identity.ask(AccountApi.ME, new Me(), identity.as(user))).isEqualTo(user);
     assertThat(identity.login(email.toUpperCase(), PASSWORD).session().user()).isEqualTo(user);
     assertThat(identity.refresh(signedIn).session().user()).isEqualTo(user);
   }
@@ -74,10 +76,10 @@ class RegistrationIT {
   void untilTheCodeIsEnteredThereIsNeitherAccountNorPatient() {
     String email = newEmail();
     long patients = identity.count(PATIENTS);
-    identity.ask(IdentityApi.REGISTER, registration(email));
+    identity.ask(RegistrationApi.REGISTER, registration(email));
     assertThat(identity.count(PATIENTS)).isEqualTo(patients);
     var login = new Login(email, PASSWORD, null, null);
-    assertThat(identity.refusal(IdentityApi.LOGIN, login).code())
+    assertThat(identity.refusal(SignInApi.LOGIN, login).code())
         .isEqualTo(IdentityFailures.WRONG_CREDENTIALS);
     assertThat(identity.mails(email)).containsExactly("CONFIRM_REGISTRATION");
   }
@@ -87,8 +89,8 @@ class RegistrationIT {
     String email = newEmail();
     identity.registered(email);
     String capitals = email.toUpperCase();
-    var known = identity.ask(IdentityApi.REGISTER, registration(" " + capitals));
-    var unknown = identity.ask(IdentityApi.REGISTER, registration(newEmail()));
+    var known = identity.ask(RegistrationApi.REGISTER, registration(" " + capitals));
+    var unknown = identity.ask(RegistrationApi.REGISTER, registration(newEmail()));
     assertThat(known.registrationId()).isNotEqualTo(unknown.registrationId());
     for (String code : List.of("000000", "111111", "222222", "333333", "444444", "555555")) {
       assertThat(errors(guess(known.registrationId(), code)))
@@ -103,14 +105,14 @@ class RegistrationIT {
   void theRightCodeOfAnAddressWithAnAccountIsAWrongOne() {
     String email = newEmail();
     identity.registered(email);
-    identity.ask(IdentityApi.REGISTER, registration(email));
+    identity.ask(RegistrationApi.REGISTER, registration(email));
     assertThat(errors(identity.confirmation(email))).containsExactly("/code mailed-code-wrong");
   }
 
   @Test
   void afterFiveWrongCodesTheRightOneIsRefused() {
     String email = newEmail();
-    identity.ask(IdentityApi.REGISTER, registration(email));
+    identity.ask(RegistrationApi.REGISTER, registration(email));
     var right = identity.confirmation(email);
     for (int i = 0; i < Registration.MOST_ATTEMPTS; i++) {
       assertThat(errors(wrong(right))).containsExactly("/code mailed-code-wrong");
@@ -118,15 +120,15 @@ class RegistrationIT {
     assertThat(errors(right)).containsExactly("/code mailed-code-void");
     assertThat(identity.count(ORPHANS)).isZero();
 
-    identity.ask(IdentityApi.REGISTER, registration(email));
-    assertThat(identity.ask(IdentityApi.CONFIRM_REGISTRATION, identity.confirmation(email)))
+    identity.ask(RegistrationApi.REGISTER, registration(email));
+    assertThat(identity.ask(RegistrationApi.CONFIRM_REGISTRATION, identity.confirmation(email)))
         .isNotNull();
   }
 
   @Test
   void concurrentGuessesAreNoMoreThanFive() {
     String email = newEmail();
-    identity.ask(IdentityApi.REGISTER, registration(email));
+    identity.ask(RegistrationApi.REGISTER, registration(email));
     var wrong = wrong(identity.confirmation(email));
     List<Future<SignedIn>> asked =
         IntStream.range(0, 20)
@@ -135,7 +137,7 @@ class RegistrationIT {
                     identity
                         .platform
                         .bus()
-                        .request(IdentityApi.CONFIRM_REGISTRATION, wrong, identity.visitor))
+                        .request(RegistrationApi.CONFIRM_REGISTRATION, wrong, identity.visitor))
             .toList();
     IdentityFixture.await(Future.join(asked).otherwiseEmpty());
     assertThat(asked)
@@ -150,24 +152,24 @@ class RegistrationIT {
     String email = newEmail();
     int codes = LoginThrottle.REGISTRATION_CODE.requests() / Registration.MOST_ATTEMPTS;
     for (int i = 0; i < codes; i++) {
-      identity.ask(IdentityApi.REGISTER, registration(email));
+      identity.ask(RegistrationApi.REGISTER, registration(email));
       var wrong = wrong(identity.confirmation(email));
       for (int j = 0; j < Registration.MOST_ATTEMPTS; j++) {
         assertThat(errors(wrong)).containsExactly("/code mailed-code-wrong");
       }
     }
-    identity.ask(IdentityApi.REGISTER, registration(email));
+    identity.ask(RegistrationApi.REGISTER, registration(email));
     var right = identity.confirmation(email);
-    assertThat(identity.refusal(IdentityApi.CONFIRM_REGISTRATION, right).code())
+    assertThat(identity.refusal(RegistrationApi.CONFIRM_REGISTRATION, right).code())
         .isEqualTo(CommonFailures.TOO_MANY_REQUESTS);
   }
 
   @Test
   void oneOfConcurrentConfirmationsSucceedsAndTheOthersLeaveNoPatient() {
     String email = newEmail();
-    identity.ask(IdentityApi.REGISTER, registration(email));
+    identity.ask(RegistrationApi.REGISTER, registration(email));
     var first = identity.confirmation(email);
-    identity.ask(IdentityApi.REGISTER, registration(email));
+    identity.ask(RegistrationApi.REGISTER, registration(email));
     var second = identity.confirmation(email);
     List<Future<SignedIn>> asked =
         IntStream.range(0, 8)
@@ -177,7 +179,7 @@ class RegistrationIT {
                         .platform
                         .bus()
                         .request(
-                            IdentityApi.CONFIRM_REGISTRATION,
+                            RegistrationApi.CONFIRM_REGISTRATION,
                             i % 2 == 0 ? first : second,
                             identity.visitor))
             .toList();
@@ -194,16 +196,16 @@ class RegistrationIT {
   @Test
   void aCodeWorksOnceForTenMinutesAndForItsRegistration() {
     String email = newEmail();
-    identity.ask(IdentityApi.REGISTER, registration(email));
+    identity.ask(RegistrationApi.REGISTER, registration(email));
     var code = identity.confirmation(email);
     assertThat(errors(guess(UUID.randomUUID(), code.code())))
         .containsExactly("/code mailed-code-void");
-    identity.ask(IdentityApi.REGISTER, registration(newEmail()));
-    identity.ask(IdentityApi.CONFIRM_REGISTRATION, code);
+    identity.ask(RegistrationApi.REGISTER, registration(newEmail()));
+    identity.ask(RegistrationApi.CONFIRM_REGISTRATION, code);
     assertThat(errors(code)).containsExactly("/code mailed-code-void");
 
     String late = newEmail();
-    identity.ask(IdentityApi.REGISTER, registration(late));
+    identity.ask(RegistrationApi.REGISTER, registration(late));
     var expired = identity.confirmation(late);
     identity.clock.advance(Registration.LIFE);
     assertThat(errors(expired)).containsExactly("/code mailed-code-void");
@@ -213,7 +215,7 @@ class RegistrationIT {
   @Test
   void noTableHoldsACode() {
     String email = newEmail();
-    identity.ask(IdentityApi.REGISTER, registration(email));
+    identity.ask(RegistrationApi.REGISTER, registration(email));
     String code = identity.confirmation(email).code();
     for (String table :
         List.of("identity.registration", "notifications.delivery", "platform.outbox")) {
@@ -230,7 +232,7 @@ class RegistrationIT {
     identity.limiter.strict = true;
     String email = newEmail();
     for (int i = 0; i <= LoginThrottle.MAILS.requests(); i++) {
-      identity.ask(IdentityApi.REGISTER, registration(email));
+      identity.ask(RegistrationApi.REGISTER, registration(email));
     }
     assertThat(identity.mails(email)).hasSize(LoginThrottle.MAILS.requests());
   }
@@ -238,23 +240,23 @@ class RegistrationIT {
   @Test
   void aRefusedWeakPasswordNamesTheFieldAndTakesNoAttempt() {
     String email = newEmail();
-    identity.ask(IdentityApi.REGISTER, registration(email));
+    identity.ask(RegistrationApi.REGISTER, registration(email));
     var right = identity.confirmation(email);
     for (int i = 0; i <= Registration.MOST_ATTEMPTS; i++) {
       for (String weak : List.of("short", "Password123!", "my lovelace 1815")) {
         var refused =
             new ConfirmRegistration(right.registrationId(), right.code(), weak, null, null);
-        Failure failure = identity.refusal(IdentityApi.CONFIRM_REGISTRATION, refused);
+        Failure failure = identity.refusal(RegistrationApi.CONFIRM_REGISTRATION, refused);
         assertThat(failure.errors()).extracting(FieldError::pointer).containsExactly("/password");
       }
     }
-    assertThat(identity.ask(IdentityApi.CONFIRM_REGISTRATION, right)).isNotNull();
+    assertThat(identity.ask(RegistrationApi.CONFIRM_REGISTRATION, right)).isNotNull();
   }
 
   @Test
   void anInvalidEmailAddressIsRefused() {
     for (String wrong : List.of("nobody", "@example.org", "a b@example.org", "a\u0000@b.org")) {
-      Failure failure = identity.refusal(IdentityApi.REGISTER, registration(wrong));
+      Failure failure = identity.refusal(RegistrationApi.REGISTER, registration(wrong));
       assertThat(failure.errors()).extracting(FieldError::pointer).containsExactly("/email");
     }
   }
@@ -263,8 +265,8 @@ class RegistrationIT {
   void registrationsAreLimitedPerNetworkAddress() {
     identity.limiter.strict = true;
     IntStream.range(0, LoginThrottle.REGISTER.requests())
-        .forEach(i -> identity.ask(IdentityApi.REGISTER, registration(newEmail())));
-    Failure failure = identity.refusal(IdentityApi.REGISTER, registration(newEmail()));
+        .forEach(i -> identity.ask(RegistrationApi.REGISTER, registration(newEmail())));
+    Failure failure = identity.refusal(RegistrationApi.REGISTER, registration(newEmail()));
     assertThat(failure.code()).isEqualTo(CommonFailures.TOO_MANY_REQUESTS);
     assertThat(failure.extensions()).containsEntry("retryAfter", 90L);
   }
@@ -278,7 +280,7 @@ class RegistrationIT {
   }
 
   private static List<String> errors(ConfirmRegistration confirm) {
-    return identity.refusal(IdentityApi.CONFIRM_REGISTRATION, confirm).errors().stream()
+    return identity.refusal(RegistrationApi.CONFIRM_REGISTRATION, confirm).errors().stream()
         .map(error -> error.pointer() + " " + error.code())
         .toList();
   }

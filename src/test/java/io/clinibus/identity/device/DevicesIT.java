@@ -8,16 +8,18 @@ import io.clinibus.bus.Caller;
 import io.clinibus.bus.Role;
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.identity.IdentityFixture;
-import io.clinibus.identity.api.IdentityApi;
-import io.clinibus.identity.api.IdentityApi.AcceptInvitation;
-import io.clinibus.identity.api.IdentityApi.DeviceSession;
-import io.clinibus.identity.api.IdentityApi.EndOtherSessions;
-import io.clinibus.identity.api.IdentityApi.EndSession;
-import io.clinibus.identity.api.IdentityApi.InviteUser;
-import io.clinibus.identity.api.IdentityApi.ListSessions;
-import io.clinibus.identity.api.IdentityApi.Login;
-import io.clinibus.identity.api.IdentityApi.Refresh;
-import io.clinibus.identity.api.IdentityApi.SignedIn;
+import io.clinibus.identity.api.SessionsApi;
+import io.clinibus.identity.api.SessionsApi.DeviceSession;
+import io.clinibus.identity.api.SessionsApi.EndOtherSessions;
+import io.clinibus.identity.api.SessionsApi.EndSession;
+import io.clinibus.identity.api.SessionsApi.ListSessions;
+import io.clinibus.identity.api.SignInApi;
+import io.clinibus.identity.api.SignInApi.Login;
+import io.clinibus.identity.api.SignInApi.Refresh;
+import io.clinibus.identity.api.SignInApi.SignedIn;
+import io.clinibus.identity.api.UsersApi;
+import io.clinibus.identity.api.UsersApi.AcceptInvitation;
+import io.clinibus.identity.api.UsersApi.InviteUser;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -80,7 +82,7 @@ class DevicesIT {
     identity.clock.advance(Duration.ofMinutes(1));
     assertThat(
             identity
-                .refusal(IdentityApi.LIST_SESSIONS, new ListSessions(second.refreshToken()))
+                .refusal(SessionsApi.LIST_SESSIONS, new ListSessions(second.refreshToken()))
                 .code())
         .as("a token that was replaced")
         .isEqualTo(CommonFailures.UNAUTHENTICATED);
@@ -94,10 +96,10 @@ class DevicesIT {
     SignedIn stranger = identity.someone();
     assertThat(
             identity
-                .refusal(IdentityApi.END_SESSION, new EndSession(id, stranger.refreshToken()))
+                .refusal(SessionsApi.END_SESSION, new EndSession(id, stranger.refreshToken()))
                 .code())
         .isEqualTo(CommonFailures.NOT_FOUND);
-    identity.ask(IdentityApi.END_SESSION, new EndSession(id, current.refreshToken()));
+    identity.ask(SessionsApi.END_SESSION, new EndSession(id, current.refreshToken()));
     assertThat(identity.nextRevocation(current.session().user().id())).isNotNull();
     assertThat(identity.refreshRefusal(lost).code()).isEqualTo(CommonFailures.UNAUTHENTICATED);
     assertThat(list(identity.refresh(current))).hasSize(1);
@@ -109,7 +111,7 @@ class DevicesIT {
     String email = current.session().user().email();
     List<SignedIn> others =
         List.of(login(email, FIREFOX, "203.0.113.7"), login(email, EDGE, "203.0.113.7"));
-    identity.ask(IdentityApi.END_OTHER_SESSIONS, new EndOtherSessions(current.refreshToken()));
+    identity.ask(SessionsApi.END_OTHER_SESSIONS, new EndOtherSessions(current.refreshToken()));
     assertThat(identity.nextRevocation(current.session().user().id())).isNotNull();
     others.forEach(
         other ->
@@ -157,24 +159,24 @@ class DevicesIT {
 
   private static List<DeviceSession> list(SignedIn current) {
     return identity
-        .ask(IdentityApi.LIST_SESSIONS, new ListSessions(current.refreshToken()))
+        .ask(SessionsApi.LIST_SESSIONS, new ListSessions(current.refreshToken()))
         .sessions();
   }
 
   private static SignedIn login(String email, String userAgent, String address) {
     Caller caller = Caller.visitor("test", address, identity.visitor.deadline());
-    return identity.ask(IdentityApi.LOGIN, new Login(email, PASSWORD, null, userAgent), caller);
+    return identity.ask(SignInApi.LOGIN, new Login(email, PASSWORD, null, userAgent), caller);
   }
 
   private static SignedIn refresh(SignedIn signedIn, long idleSeconds) {
     return identity.ask(
-        IdentityApi.REFRESH, new Refresh(signedIn.refreshToken(), null, (int) idleSeconds));
+        SignInApi.REFRESH, new Refresh(signedIn.refreshToken(), null, (int) idleSeconds));
   }
 
   private static boolean refreshRefused(SignedIn signedIn, long idleSeconds) {
     var refresh = new Refresh(signedIn.refreshToken(), null, (int) idleSeconds);
     return identity
-        .refusal(IdentityApi.REFRESH, refresh)
+        .refusal(SignInApi.REFRESH, refresh)
         .code()
         .equals(CommonFailures.UNAUTHENTICATED);
   }
@@ -183,12 +185,12 @@ class DevicesIT {
     String link =
         identity
             .ask(
-                IdentityApi.INVITE_USER,
+                UsersApi.INVITE_USER,
                 new InviteUser(newEmail(), "Florence N", Set.of(Role.RECEPTIONIST), null),
                 identity.admin())
             .link();
     String token = link.substring(link.indexOf('=') + 1);
     return identity.ask(
-        IdentityApi.ACCEPT_INVITATION, new AcceptInvitation(token, PASSWORD, null, null));
+        UsersApi.ACCEPT_INVITATION, new AcceptInvitation(token, PASSWORD, null, null));
   }
 }

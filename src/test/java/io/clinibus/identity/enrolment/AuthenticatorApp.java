@@ -5,7 +5,7 @@ import io.clinibus.identity.api.FactorsApi;
 import io.clinibus.identity.api.FactorsApi.ConfirmTotp;
 import io.clinibus.identity.api.FactorsApi.FactorAdded;
 import io.clinibus.identity.api.FactorsApi.StartTotp;
-import io.clinibus.identity.api.IdentityApi.SignedIn;
+import io.clinibus.identity.api.SignInApi.SignedIn;
 import io.clinibus.identity.factor.TotpCodes;
 import java.time.Duration;
 

@@ -16,7 +16,7 @@ import io.clinibus.identity.api.FactorsApi.RemoveFactor;
 import io.clinibus.identity.api.FactorsApi.ReplaceRecoveryCodes;
 import io.clinibus.identity.api.FactorsApi.StartTotp;
 import io.clinibus.identity.api.FactorsApi.TotpSecret;
-import io.clinibus.identity.api.IdentityApi.SignedIn;
+import io.clinibus.identity.api.SignInApi.SignedIn;
 import io.clinibus.identity.credential.OpaqueTokens;
 import io.clinibus.identity.factor.FactorRepository;
 import io.clinibus.identity.factor.RecoveryCodes;

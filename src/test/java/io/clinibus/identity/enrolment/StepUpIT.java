@@ -9,10 +9,10 @@ import io.clinibus.identity.IdentityFixture;
 import io.clinibus.identity.api.FactorsApi;
 import io.clinibus.identity.api.FactorsApi.ReplaceRecoveryCodes;
 import io.clinibus.identity.api.FactorsApi.StepUp;
-import io.clinibus.identity.api.IdentityApi;
-import io.clinibus.identity.api.IdentityApi.EndOtherSessions;
-import io.clinibus.identity.api.IdentityApi.Session;
-import io.clinibus.identity.api.IdentityApi.SignedIn;
+import io.clinibus.identity.api.SessionsApi;
+import io.clinibus.identity.api.SessionsApi.EndOtherSessions;
+import io.clinibus.identity.api.SignInApi.Session;
+import io.clinibus.identity.api.SignInApi.SignedIn;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -42,7 +42,7 @@ class StepUpIT {
   void aSignInIsRecentForTenMinutes() {
     SignedIn user = identity.someone();
     identity.clock.advance(MINUTES.minusSeconds(30));
-    identity.ask(IdentityApi.END_OTHER_SESSIONS, new EndOtherSessions(user.refreshToken()));
+    identity.ask(SessionsApi.END_OTHER_SESSIONS, new EndOtherSessions(user.refreshToken()));
     identity.clock.advance(Duration.ofSeconds(30));
     assertThat(endOthers(user).code()).isEqualTo(CommonFailures.STEP_UP_REQUIRED);
     SignedIn refreshed = identity.refresh(user);
@@ -60,7 +60,7 @@ class StepUpIT {
     assertThat(endOthers(user).code()).isEqualTo(CommonFailures.STEP_UP_REQUIRED);
     Session renewed = stepUp(user, PASSWORD, null);
     assertThat(authenticatedAt(renewed)).isGreaterThan(authenticatedAt(user.session()) + 500);
-    identity.ask(IdentityApi.END_OTHER_SESSIONS, new EndOtherSessions(user.refreshToken()));
+    identity.ask(SessionsApi.END_OTHER_SESSIONS, new EndOtherSessions(user.refreshToken()));
     assertThat(authenticatedAt(identity.refresh(user).session()))
         .isEqualTo(authenticatedAt(renewed));
   }
@@ -117,7 +117,7 @@ class StepUpIT {
 
   private static Failure endOthers(SignedIn user) {
     return identity.refusal(
-        IdentityApi.END_OTHER_SESSIONS, new EndOtherSessions(user.refreshToken()));
+        SessionsApi.END_OTHER_SESSIONS, new EndOtherSessions(user.refreshToken()));
   }
 
   private static long authenticatedAt(Session session) {

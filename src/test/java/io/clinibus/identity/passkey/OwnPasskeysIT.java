@@ -11,9 +11,6 @@ import io.clinibus.identity.api.FactorsApi.ListFactors;
 import io.clinibus.identity.api.FactorsApi.RemoveFactor;
 import io.clinibus.identity.api.FactorsApi.RenameFactor;
 import io.clinibus.identity.api.FactorsApi.StepUp;
-import io.clinibus.identity.api.IdentityApi;
-import io.clinibus.identity.api.IdentityApi.EndOtherSessions;
-import io.clinibus.identity.api.IdentityApi.SignedIn;
 import io.clinibus.identity.api.PasskeysApi;
 import io.clinibus.identity.api.PasskeysApi.ConfirmPasskey;
 import io.clinibus.identity.api.PasskeysApi.PasskeyAssertion;
@@ -22,6 +19,9 @@ import io.clinibus.identity.api.PasskeysApi.PasskeyRegistration;
 import io.clinibus.identity.api.PasskeysApi.PasskeyRequest;
 import io.clinibus.identity.api.PasskeysApi.StartPasskey;
 import io.clinibus.identity.api.PasskeysApi.StartPasskeyStepUp;
+import io.clinibus.identity.api.SessionsApi;
+import io.clinibus.identity.api.SessionsApi.EndOtherSessions;
+import io.clinibus.identity.api.SignInApi.SignedIn;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -53,7 +53,7 @@ class OwnPasskeysIT {
     browser.add(device, user);
     identity.clock.advance(Duration.ofMinutes(10));
     var end = new EndOtherSessions(user.refreshToken());
-    assertThat(identity.refusal(IdentityApi.END_OTHER_SESSIONS, end).code())
+    assertThat(identity.refusal(SessionsApi.END_OTHER_SESSIONS, end).code())
         .isEqualTo(CommonFailures.STEP_UP_REQUIRED);
     PasskeyAssertion forSignIn = device.answer(browser.challenge());
     assertThat(identity.refusal(FactorsApi.STEP_UP, stepUp(user, forSignIn)).errors().get(0).code())
@@ -61,7 +61,7 @@ class OwnPasskeysIT {
     PasskeyRequest challenge = browser.stepUpChallenge(user);
     assertThat(challenge.allowCredentials()).hasSize(1);
     identity.ask(FactorsApi.STEP_UP, stepUp(user, device.answer(challenge)));
-    identity.ask(IdentityApi.END_OTHER_SESSIONS, end);
+    identity.ask(SessionsApi.END_OTHER_SESSIONS, end);
   }
 
   @Test

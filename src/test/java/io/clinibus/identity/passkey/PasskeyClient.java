@@ -2,7 +2,6 @@ package io.clinibus.identity.passkey;
 
 import io.clinibus.identity.IdentityFixture;
 import io.clinibus.identity.api.FactorsApi.FactorAdded;
-import io.clinibus.identity.api.IdentityApi.SignedIn;
 import io.clinibus.identity.api.PasskeysApi;
 import io.clinibus.identity.api.PasskeysApi.ConfirmPasskey;
 import io.clinibus.identity.api.PasskeysApi.LoginWithPasskey;
@@ -13,6 +12,7 @@ import io.clinibus.identity.api.PasskeysApi.PasskeyRequest;
 import io.clinibus.identity.api.PasskeysApi.StartPasskey;
 import io.clinibus.identity.api.PasskeysApi.StartPasskeySignIn;
 import io.clinibus.identity.api.PasskeysApi.StartPasskeyStepUp;
+import io.clinibus.identity.api.SignInApi.SignedIn;
 
 /** Asks the identity domain as a browser with passkeys does. */
 record PasskeyClient(IdentityFixture identity) {

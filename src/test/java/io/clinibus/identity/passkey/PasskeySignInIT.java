@@ -9,15 +9,16 @@ import io.clinibus.identity.api.FactorsApi.Factor;
 import io.clinibus.identity.api.FactorsApi.FactorAdded;
 import io.clinibus.identity.api.FactorsApi.FactorKind;
 import io.clinibus.identity.api.FactorsApi.ListFactors;
-import io.clinibus.identity.api.IdentityApi;
-import io.clinibus.identity.api.IdentityApi.CompleteLogin;
-import io.clinibus.identity.api.IdentityApi.Login;
-import io.clinibus.identity.api.IdentityApi.SignedIn;
 import io.clinibus.identity.api.IdentityFailures;
 import io.clinibus.identity.api.PasskeysApi;
 import io.clinibus.identity.api.PasskeysApi.LoginWithPasskey;
 import io.clinibus.identity.api.PasskeysApi.PasskeyAssertion;
 import io.clinibus.identity.api.PasskeysApi.PasskeyRequest;
+import io.clinibus.identity.api.SignInApi;
+import io.clinibus.identity.api.SignInApi.CompleteLogin;
+import io.clinibus.identity.api.SignInApi.Login;
+import io.clinibus.identity.api.SignInApi.SignedIn;
+import io.clinibus.identity.api.UsersApi;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
@@ -68,7 +69,7 @@ class PasskeySignInIT {
     Failure asked = askedForFactor(user);
     assertThat(asked.extensions()).containsEntry("factors", List.of(FactorKind.PASSKEY));
     PasskeyAssertion answer = device.answer(browser.challenge());
-    SignedIn signedIn = identity.ask(IdentityApi.COMPLETE_LOGIN, completion(asked, null, answer));
+    SignedIn signedIn = identity.ask(SignInApi.COMPLETE_LOGIN, completion(asked, null, answer));
     assertThat(methods(signedIn)).containsExactly("pwd", "pop");
   }
 
@@ -82,7 +83,7 @@ class PasskeySignInIT {
     assertThat(
             identity
                 .refusal(
-                    IdentityApi.COMPLETE_LOGIN,
+                    SignInApi.COMPLETE_LOGIN,
                     completion(asked, null, other.answer(browser.challenge())))
                 .code())
         .isEqualTo(IdentityFailures.WRONG_PASSKEY);
@@ -97,8 +98,8 @@ class PasskeySignInIT {
     PasskeyAssertion answer = device.answer(browser.challenge());
     assertThat(
             List.of(
-                identity.refusal(IdentityApi.COMPLETE_LOGIN, completion(asked, null, null)),
-                identity.refusal(IdentityApi.COMPLETE_LOGIN, completion(asked, "123456", answer))))
+                identity.refusal(SignInApi.COMPLETE_LOGIN, completion(asked, null, null)),
+                identity.refusal(SignInApi.COMPLETE_LOGIN, completion(asked, "123456", answer))))
         .allSatisfy(
             refused -> assertThat(refused.errors().get(0).code()).isEqualTo("exactly-one-of"));
   }
@@ -230,8 +231,8 @@ class PasskeySignInIT {
     browser.add(device, user);
     UUID id = user.session().user().id();
     identity.ask(
-        IdentityApi.BLOCK_USER,
-        new IdentityApi.BlockUser(id, null, "Abuse of the staff"),
+        UsersApi.BLOCK_USER,
+        new UsersApi.BlockUser(id, null, "Abuse of the staff"),
         identity.admin());
     assertThat(browser.refusal(device.answer(browser.challenge()))).isEqualTo("blocked");
   }
@@ -268,7 +269,7 @@ class PasskeySignInIT {
   private static Failure askedForFactor(SignedIn user) {
     String email = user.session().user().email();
     return identity.refusal(
-        IdentityApi.LOGIN, new Login(email, IdentityFixture.PASSWORD, null, null));
+        SignInApi.LOGIN, new Login(email, IdentityFixture.PASSWORD, null, null));
   }
 
   private static CompleteLogin completion(Failure asked, String code, PasskeyAssertion passkey) {

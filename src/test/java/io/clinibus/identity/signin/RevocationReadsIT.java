@@ -4,12 +4,13 @@ import static io.clinibus.identity.IdentityFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clinibus.identity.IdentityFixture;
-import io.clinibus.identity.api.IdentityApi;
-import io.clinibus.identity.api.IdentityApi.ListRevocations;
-import io.clinibus.identity.api.IdentityApi.Logout;
-import io.clinibus.identity.api.IdentityApi.Revocations;
-import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
-import io.clinibus.identity.api.IdentityApi.SignedIn;
+import io.clinibus.identity.api.SessionsApi;
+import io.clinibus.identity.api.SessionsApi.ListRevocations;
+import io.clinibus.identity.api.SessionsApi.Revocations;
+import io.clinibus.identity.api.SessionsApi.SessionsRevoked;
+import io.clinibus.identity.api.SignInApi;
+import io.clinibus.identity.api.SignInApi.Logout;
+import io.clinibus.identity.api.SignInApi.SignedIn;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Transaction;
 import io.vertx.sqlclient.Tuple;
@@ -107,7 +108,7 @@ class RevocationReadsIT {
   }
 
   private static Revocations read(String read) {
-    return identity.ask(IdentityApi.REVOCATIONS, new ListRevocations(read));
+    return identity.ask(SessionsApi.REVOCATIONS, new ListRevocations(read));
   }
 
   private static List<UUID> users(Revocations revocations) {
@@ -115,7 +116,7 @@ class RevocationReadsIT {
   }
 
   private static UUID revoked(SignedIn signedIn) {
-    identity.ask(IdentityApi.LOGOUT, new Logout(signedIn.refreshToken()));
+    identity.ask(SignInApi.LOGOUT, new Logout(signedIn.refreshToken()));
     return signedIn.session().user().id();
   }
 

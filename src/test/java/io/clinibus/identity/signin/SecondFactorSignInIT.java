@@ -10,18 +10,20 @@ import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.bus.failure.FailureCode;
 import io.clinibus.identity.IdentityFixture;
+import io.clinibus.identity.api.AccountApi;
+import io.clinibus.identity.api.AccountApi.ChangePassword;
 import io.clinibus.identity.api.FactorsApi;
 import io.clinibus.identity.api.FactorsApi.FactorKind;
 import io.clinibus.identity.api.FactorsApi.RemoveFactors;
-import io.clinibus.identity.api.IdentityApi;
-import io.clinibus.identity.api.IdentityApi.AcceptInvitation;
-import io.clinibus.identity.api.IdentityApi.ChangePassword;
-import io.clinibus.identity.api.IdentityApi.CompleteLogin;
-import io.clinibus.identity.api.IdentityApi.InviteUser;
-import io.clinibus.identity.api.IdentityApi.Login;
-import io.clinibus.identity.api.IdentityApi.RenewInvitation;
-import io.clinibus.identity.api.IdentityApi.SignedIn;
 import io.clinibus.identity.api.IdentityFailures;
+import io.clinibus.identity.api.SignInApi;
+import io.clinibus.identity.api.SignInApi.CompleteLogin;
+import io.clinibus.identity.api.SignInApi.Login;
+import io.clinibus.identity.api.SignInApi.SignedIn;
+import io.clinibus.identity.api.UsersApi;
+import io.clinibus.identity.api.UsersApi.AcceptInvitation;
+import io.clinibus.identity.api.UsersApi.InviteUser;
+import io.clinibus.identity.api.UsersApi.RenewInvitation;
 import io.clinibus.identity.enrolment.AuthenticatorApp;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -87,7 +89,7 @@ class SecondFactorSignInIT {
     SignedIn user = identity.someone();
     AuthenticatorApp.of(user, identity);
     var wrong = new Login(user.session().user().email(), "wrong password 7", null, null);
-    assertThat(identity.refusal(IdentityApi.LOGIN, wrong).code())
+    assertThat(identity.refusal(SignInApi.LOGIN, wrong).code())
         .isEqualTo(IdentityFailures.WRONG_CREDENTIALS);
   }
 
@@ -158,7 +160,7 @@ class SecondFactorSignInIT {
       Failure asked = login(user, null, stranger);
       assertThat(
               identity
-                  .refusal(IdentityApi.COMPLETE_LOGIN, completion(asked, "000000", null), stranger)
+                  .refusal(SignInApi.COMPLETE_LOGIN, completion(asked, "000000", null), stranger)
                   .code())
           .isEqualTo(IdentityFailures.WRONG_CODE);
     }
@@ -166,14 +168,14 @@ class SecondFactorSignInIT {
     assertThat(
             identity
                 .refusal(
-                    IdentityApi.COMPLETE_LOGIN,
+                    SignInApi.COMPLETE_LOGIN,
                     completion(login(user, null, stranger), app.nextCode(), null),
                     stranger)
                 .code())
         .isEqualTo(CommonFailures.TOO_MANY_REQUESTS);
     String device = user.deviceToken();
     Failure asked = login(user, device);
-    assertThat(identity.ask(IdentityApi.COMPLETE_LOGIN, completion(asked, app.nextCode(), device)))
+    assertThat(identity.ask(SignInApi.COMPLETE_LOGIN, completion(asked, app.nextCode(), device)))
         .isNotNull();
   }
 
@@ -183,7 +185,7 @@ class SecondFactorSignInIT {
     AuthenticatorApp app = AuthenticatorApp.of(user, identity);
     Failure asked = login(user, null);
     identity.ask(
-        IdentityApi.CHANGE_PASSWORD,
+        AccountApi.CHANGE_PASSWORD,
         new ChangePassword(PASSWORD, "copper teapot 5512"),
         identity.as(user.session().user()));
     assertThat(completionRefusal(asked, app.nextCode()).code())
@@ -196,8 +198,8 @@ class SecondFactorSignInIT {
     AuthenticatorApp app = AuthenticatorApp.of(user, identity);
     Failure asked = login(user, null);
     identity.ask(
-        IdentityApi.BLOCK_USER,
-        new IdentityApi.BlockUser(user.session().user().id(), null, "Abuse of the staff"),
+        UsersApi.BLOCK_USER,
+        new UsersApi.BlockUser(user.session().user().id(), null, "Abuse of the staff"),
         identity.admin());
     assertThat(completionRefusal(asked, app.nextCode()).code()).isEqualTo(IdentityFailures.BLOCKED);
   }
@@ -210,13 +212,13 @@ class SecondFactorSignInIT {
         token(
             identity
                 .ask(
-                    IdentityApi.RENEW_INVITATION,
+                    UsersApi.RENEW_INVITATION,
                     new RenewInvitation(user.session().user().id()),
                     identity.admin())
                 .link());
     Failure asked =
         identity.refusal(
-            IdentityApi.ACCEPT_INVITATION,
+            UsersApi.ACCEPT_INVITATION,
             new AcceptInvitation(token, "copper teapot 5512", null, null));
     assertThat(asked.code()).isEqualTo(IdentityFailures.SECOND_FACTOR);
     assertThat(login(user, null).code())
@@ -288,9 +290,9 @@ class SecondFactorSignInIT {
   private static SignedIn staff() {
     var invite =
         new InviteUser(IdentityFixture.newEmail(), "Rosa", Set.of(Role.RECEPTIONIST), null);
-    String link = identity.ask(IdentityApi.INVITE_USER, invite, identity.admin()).link();
+    String link = identity.ask(UsersApi.INVITE_USER, invite, identity.admin()).link();
     return identity.ask(
-        IdentityApi.ACCEPT_INVITATION, new AcceptInvitation(token(link), PASSWORD, null, null));
+        UsersApi.ACCEPT_INVITATION, new AcceptInvitation(token(link), PASSWORD, null, null));
   }
 
   private static String token(String link) {
@@ -303,7 +305,7 @@ class SecondFactorSignInIT {
 
   private static Failure login(SignedIn user, String device, Caller caller) {
     var login = new Login(user.session().user().email(), PASSWORD, device, null);
-    return identity.refusal(IdentityApi.LOGIN, login, caller);
+    return identity.refusal(SignInApi.LOGIN, login, caller);
   }
 
   private static CompleteLogin completion(Failure asked, String code, String device) {
@@ -312,11 +314,11 @@ class SecondFactorSignInIT {
   }
 
   private static SignedIn complete(Failure asked, String code) {
-    return identity.ask(IdentityApi.COMPLETE_LOGIN, completion(asked, code, null));
+    return identity.ask(SignInApi.COMPLETE_LOGIN, completion(asked, code, null));
   }
 
   private static Failure completionRefusal(Failure asked, String code) {
-    return identity.refusal(IdentityApi.COMPLETE_LOGIN, completion(asked, code, null));
+    return identity.refusal(SignInApi.COMPLETE_LOGIN, completion(asked, code, null));
   }
 
   private static Caller from(String address) {

@@ -14,12 +14,12 @@ import io.clinibus.identity.account.RefreshResult;
 import io.clinibus.identity.account.SessionRepository;
 import io.clinibus.identity.account.SessionStatements;
 import io.clinibus.identity.account.StaffRepository;
-import io.clinibus.identity.api.IdentityApi;
-import io.clinibus.identity.api.IdentityApi.Refresh;
-import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
-import io.clinibus.identity.api.IdentityApi.SignedIn;
-import io.clinibus.identity.api.IdentityApi.User;
 import io.clinibus.identity.api.IdentityFailures;
+import io.clinibus.identity.api.SessionsApi.SessionsRevoked;
+import io.clinibus.identity.api.SignInApi;
+import io.clinibus.identity.api.SignInApi.Refresh;
+import io.clinibus.identity.api.SignInApi.SignedIn;
+import io.clinibus.identity.api.UsersApi.User;
 import io.clinibus.identity.credential.IdleLimit;
 import io.clinibus.identity.credential.OpaqueTokens;
 import io.clinibus.platform.sealing.texts.StaffTexts.StoredText;
@@ -124,7 +124,7 @@ class SessionRacesIT {
             .platform
             .bus()
             .request(
-                IdentityApi.REFRESH,
+                SignInApi.REFRESH,
                 new Refresh(signedIn.refreshToken(), null, null),
                 identity.visitor);
     untilWaiting(1);
@@ -148,8 +148,8 @@ class SessionRacesIT {
             .platform
             .bus()
             .request(
-                IdentityApi.LOGIN,
-                new IdentityApi.Login(user.email(), PASSWORD, null, null),
+                SignInApi.LOGIN,
+                new SignInApi.Login(user.email(), PASSWORD, null, null),
                 identity.visitor);
     untilWaiting(1);
     release(holder);

@@ -14,19 +14,23 @@ import io.clinibus.bus.failure.FieldError;
 import io.clinibus.identity.IdentityFixture;
 import io.clinibus.identity.IdentityModule;
 import io.clinibus.identity.account.SessionRepository;
-import io.clinibus.identity.api.IdentityApi;
-import io.clinibus.identity.api.IdentityApi.BlockUser;
-import io.clinibus.identity.api.IdentityApi.ChangePassword;
-import io.clinibus.identity.api.IdentityApi.InviteUser;
-import io.clinibus.identity.api.IdentityApi.ListRevocations;
-import io.clinibus.identity.api.IdentityApi.ListSigningKeys;
-import io.clinibus.identity.api.IdentityApi.Login;
-import io.clinibus.identity.api.IdentityApi.Logout;
-import io.clinibus.identity.api.IdentityApi.Refresh;
-import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
-import io.clinibus.identity.api.IdentityApi.SignedIn;
-import io.clinibus.identity.api.IdentityApi.SigningKey;
+import io.clinibus.identity.api.AccountApi;
+import io.clinibus.identity.api.AccountApi.ChangePassword;
 import io.clinibus.identity.api.IdentityFailures;
+import io.clinibus.identity.api.SessionsApi;
+import io.clinibus.identity.api.SessionsApi.ListRevocations;
+import io.clinibus.identity.api.SessionsApi.SessionsRevoked;
+import io.clinibus.identity.api.SignInApi;
+import io.clinibus.identity.api.SignInApi.Login;
+import io.clinibus.identity.api.SignInApi.Logout;
+import io.clinibus.identity.api.SignInApi.Refresh;
+import io.clinibus.identity.api.SignInApi.SignedIn;
+import io.clinibus.identity.api.SigningKeysApi;
+import io.clinibus.identity.api.SigningKeysApi.ListSigningKeys;
+import io.clinibus.identity.api.SigningKeysApi.SigningKey;
+import io.clinibus.identity.api.UsersApi;
+import io.clinibus.identity.api.UsersApi.BlockUser;
+import io.clinibus.identity.api.UsersApi.InviteUser;
 import io.clinibus.identity.credential.OpaqueTokens;
 import io.clinibus.platform.jobs.RetentionJob;
 import io.vertx.core.Future;
@@ -78,7 +82,7 @@ class SessionsIT {
   void anAccessTokenIdentifiesTheUserAndVerifiesWithThePublishedKey() {
     Instant before = identity.clock.instant().minusMillis(1);
     SignedIn signedIn = identity.someone();
-    SigningKey key = identity.ask(IdentityApi.SIGNING_KEYS, new ListSigningKeys()).keys().get(0);
+    SigningKey key = identity.ask(SigningKeysApi.SIGNING_KEYS, new ListSigningKeys()).keys().get(0);
     String token = signedIn.session().accessToken();
     assertThat(verifies(key, token)).isTrue();
     assertThat(verifies(key, token.replaceFirst("[.]", ".e30"))).isFalse();
@@ -135,7 +139,7 @@ class SessionsIT {
                         .platform
                         .bus()
                         .request(
-                            IdentityApi.REFRESH,
+                            SignInApi.REFRESH,
                             new Refresh(shared.refreshToken(), null, null),
                             identity.visitor))
             .toList();
@@ -163,7 +167,7 @@ class SessionsIT {
   void signingOutEndsTheSessionAndItsAccessTokens() throws InterruptedException {
     SignedIn signedIn = identity.refresh(identity.someone());
     SignedIn elsewhere = identity.login(signedIn.session().user().email(), PASSWORD);
-    assertThat(identity.ask(IdentityApi.LOGOUT, new Logout(signedIn.refreshToken())))
+    assertThat(identity.ask(SignInApi.LOGOUT, new Logout(signedIn.refreshToken())))
         .isEqualTo(NoContent.DONE);
     assertThat(identity.nextRevocation(signedIn.session().user().id())).isNotNull();
     assertThat(voided(signedIn)).isTrue();
@@ -173,9 +177,9 @@ class SessionsIT {
 
   @Test
   void signingOutWithAnUnknownTokenSucceeds() {
-    assertThat(identity.ask(IdentityApi.LOGOUT, new Logout("never-issued")))
+    assertThat(identity.ask(SignInApi.LOGOUT, new Logout("never-issued")))
         .isEqualTo(NoContent.DONE);
-    assertThat(identity.ask(IdentityApi.LOGOUT, new Logout(null))).isEqualTo(NoContent.DONE);
+    assertThat(identity.ask(SignInApi.LOGOUT, new Logout(null))).isEqualTo(NoContent.DONE);
   }
 
   @Test
@@ -184,7 +188,7 @@ class SessionsIT {
     String email = here.session().user().email();
     SignedIn there = identity.login(email, PASSWORD);
     identity.ask(
-        IdentityApi.CHANGE_PASSWORD,
+        AccountApi.CHANGE_PASSWORD,
         new ChangePassword(PASSWORD, "amber anvil 9940"),
         identity.as(here.session().user()));
     assertThat(identity.nextRevocation(here.session().user().id())).isNotNull();
@@ -192,7 +196,7 @@ class SessionsIT {
       assertThat(voided(old)).isTrue();
       assertThat(identity.refreshRefusal(old).code()).isEqualTo(CommonFailures.UNAUTHENTICATED);
     }
-    assertThat(identity.refusal(IdentityApi.LOGIN, new Login(email, PASSWORD, null, null)).code())
+    assertThat(identity.refusal(SignInApi.LOGIN, new Login(email, PASSWORD, null, null)).code())
         .isEqualTo(IdentityFailures.WRONG_CREDENTIALS);
     assertThat(voided(identity.login(email, "amber anvil 9940"))).isFalse();
   }
@@ -205,7 +209,7 @@ class SessionsIT {
     assertThat(pointers(new ChangePassword(PASSWORD, "short"), caller))
         .containsExactly("/newPassword");
     var change = new ChangePassword(PASSWORD, "amber anvil 9940");
-    assertThat(identity.refusal(IdentityApi.CHANGE_PASSWORD, change).code())
+    assertThat(identity.refusal(AccountApi.CHANGE_PASSWORD, change).code())
         .isEqualTo(CommonFailures.UNAUTHENTICATED);
   }
 
@@ -218,10 +222,10 @@ class SessionsIT {
       var login = new Login(signedIn.session().user().email(), PASSWORD, null, null);
       List<Future<SignedIn>> racing = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
-        racing.add(bus.request(IdentityApi.LOGIN, login, identity.visitor));
+        racing.add(bus.request(SignInApi.LOGIN, login, identity.visitor));
         racing.add(
             bus.request(
-                IdentityApi.REFRESH,
+                SignInApi.REFRESH,
                 new Refresh(signedIn.refreshToken(), null, null),
                 identity.visitor));
       }
@@ -231,7 +235,7 @@ class SessionsIT {
               .transform(
                   first ->
                       bus.request(
-                          IdentityApi.BLOCK_USER,
+                          UsersApi.BLOCK_USER,
                           new BlockUser(id, null, "Abuse of the staff"),
                           identity.admin()));
       await(block);
@@ -258,7 +262,7 @@ class SessionsIT {
     String link =
         identity
             .ask(
-                IdentityApi.INVITE_USER,
+                UsersApi.INVITE_USER,
                 new InviteUser(newEmail(), "Florence N", Set.of(Role.PHARMACIST), null))
             .link();
     String stored = everythingStored();
@@ -279,9 +283,9 @@ class SessionsIT {
   @Test
   void onlyExpiredRowsAreDeleted() {
     SignedIn old = identity.refresh(identity.someone());
-    identity.ask(IdentityApi.LOGOUT, new Logout(identity.someone().refreshToken()));
+    identity.ask(SignInApi.LOGOUT, new Logout(identity.someone().refreshToken()));
     identity.ask(
-        IdentityApi.INVITE_USER,
+        UsersApi.INVITE_USER,
         new InviteUser(newEmail(), "Florence N", Set.of(Role.PHARMACIST), null));
     var purge =
         new RetentionJob(
@@ -299,14 +303,14 @@ class SessionsIT {
   }
 
   private static List<String> pointers(ChangePassword change, Caller caller) {
-    return identity.refusal(IdentityApi.CHANGE_PASSWORD, change, caller).errors().stream()
+    return identity.refusal(AccountApi.CHANGE_PASSWORD, change, caller).errors().stream()
         .map(FieldError::pointer)
         .toList();
   }
 
   /** Whether a listed revocation covers the access token. */
   private static boolean voided(SignedIn signedIn) {
-    return identity.ask(IdentityApi.REVOCATIONS, new ListRevocations(null)).revocations().stream()
+    return identity.ask(SessionsApi.REVOCATIONS, new ListRevocations(null)).revocations().stream()
         .anyMatch(
             revoked ->
                 revoked.userId().equals(signedIn.session().user().id())

@@ -8,12 +8,13 @@ import io.clinibus.bus.Role;
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.identity.IdentityFixture;
-import io.clinibus.identity.api.IdentityApi;
-import io.clinibus.identity.api.IdentityApi.InviteUser;
-import io.clinibus.identity.api.IdentityApi.Login;
-import io.clinibus.identity.api.IdentityApi.Refresh;
-import io.clinibus.identity.api.IdentityApi.SignedIn;
 import io.clinibus.identity.api.IdentityFailures;
+import io.clinibus.identity.api.SignInApi;
+import io.clinibus.identity.api.SignInApi.Login;
+import io.clinibus.identity.api.SignInApi.Refresh;
+import io.clinibus.identity.api.SignInApi.SignedIn;
+import io.clinibus.identity.api.UsersApi;
+import io.clinibus.identity.api.UsersApi.InviteUser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -50,13 +51,13 @@ class SignInIT {
     String known = identity.someone().session().user().email();
     String invited = newEmail();
     identity.ask(
-        IdentityApi.INVITE_USER,
+        UsersApi.INVITE_USER,
         new InviteUser(invited, "Florence N", Set.of(Role.RECEPTIONIST), null));
     List<String> answers = new ArrayList<>();
     for (String email : List.of(known, invited, newEmail(), "no address at all")) {
       int before = identity.hasher.comparisons.get();
       Failure failure =
-          identity.refusal(IdentityApi.LOGIN, new Login(email, "wrong password 7", null, null));
+          identity.refusal(SignInApi.LOGIN, new Login(email, "wrong password 7", null, null));
       answers.add(failure.code() + failure.getMessage() + failure.errors() + failure.extensions());
       assertThat(identity.hasher.comparisons.get() - before).isEqualTo(1);
     }
@@ -72,7 +73,7 @@ class SignInIT {
     for (String email : List.of(identity.someone().session().user().email(), unknown)) {
       fail(LoginThrottle.ACCOUNT_FROM_NETWORK.requests(), email, identity.visitor);
       int compared = identity.hasher.comparisons.get();
-      Failure failure = identity.refusal(IdentityApi.LOGIN, guess(email));
+      Failure failure = identity.refusal(SignInApi.LOGIN, guess(email));
       assertThat(failure.code()).isEqualTo(CommonFailures.TOO_MANY_REQUESTS);
       assertThat(failure.extensions()).containsEntry("retryAfter", 90L);
       assertThat(identity.hasher.comparisons.get()).isEqualTo(compared);
@@ -88,7 +89,7 @@ class SignInIT {
     for (int i = 0; i < LoginThrottle.ACCOUNT.requests(); i++) {
       fail(1, email, from("198.51.100." + i));
     }
-    assertThat(identity.refusal(IdentityApi.LOGIN, guess(email), from("203.0.113.9")).code())
+    assertThat(identity.refusal(SignInApi.LOGIN, guess(email), from("203.0.113.9")).code())
         .isEqualTo(CommonFailures.TOO_MANY_REQUESTS);
   }
 
@@ -98,10 +99,9 @@ class SignInIT {
     String network = networkKey(from("2001:db8:1:2::7"));
     identity.limiter.counts.put(network, LoginThrottle.NETWORK.requests());
     Caller neighbour = from("2001:db8:1:2::8");
-    assertThat(identity.refusal(IdentityApi.LOGIN, guess(newEmail()), neighbour).code())
+    assertThat(identity.refusal(SignInApi.LOGIN, guess(newEmail()), neighbour).code())
         .isEqualTo(CommonFailures.TOO_MANY_REQUESTS);
-    assertThat(
-            identity.refusal(IdentityApi.LOGIN, guess(newEmail()), from("2001:db8:1:3::8")).code())
+    assertThat(identity.refusal(SignInApi.LOGIN, guess(newEmail()), from("2001:db8:1:3::8")).code())
         .isEqualTo(IdentityFailures.WRONG_CREDENTIALS);
   }
 
@@ -127,20 +127,20 @@ class SignInIT {
     String email = known.session().user().email();
     identity.limiter.strict = true;
     fail(LoginThrottle.ACCOUNT_FROM_NETWORK.requests(), email, identity.visitor);
-    assertThat(identity.refusal(IdentityApi.LOGIN, guess(email)).code())
+    assertThat(identity.refusal(SignInApi.LOGIN, guess(email)).code())
         .isEqualTo(CommonFailures.TOO_MANY_REQUESTS);
 
     String device = known.deviceToken();
-    identity.ask(IdentityApi.LOGIN, new Login(email, IdentityFixture.PASSWORD, device, null));
+    identity.ask(SignInApi.LOGIN, new Login(email, IdentityFixture.PASSWORD, device, null));
     var wrong = new Login(email, "wrong password 7", device, null);
     for (int i = 0; i < LoginThrottle.DEVICE.requests(); i++) {
-      assertThat(identity.refusal(IdentityApi.LOGIN, wrong).code())
+      assertThat(identity.refusal(SignInApi.LOGIN, wrong).code())
           .isEqualTo(IdentityFailures.WRONG_CREDENTIALS);
     }
-    assertThat(identity.refusal(IdentityApi.LOGIN, wrong).code())
+    assertThat(identity.refusal(SignInApi.LOGIN, wrong).code())
         .isEqualTo(CommonFailures.TOO_MANY_REQUESTS);
     var another = new Login(newEmail(), "wrong password 7", device, null);
-    assertThat(identity.refusal(IdentityApi.LOGIN, another).code())
+    assertThat(identity.refusal(SignInApi.LOGIN, another).code())
         .isEqualTo(IdentityFailures.WRONG_CREDENTIALS);
   }
 
@@ -150,9 +150,9 @@ class SignInIT {
     String email = first.session().user().email();
     assertThat(first.deviceToken()).doesNotContain("person").hasSizeLessThan(160);
     var again = new Login(email, IdentityFixture.PASSWORD, first.deviceToken(), null);
-    assertThat(identity.ask(IdentityApi.LOGIN, again).deviceToken()).isNull();
+    assertThat(identity.ask(SignInApi.LOGIN, again).deviceToken()).isNull();
     var onAnother = new Refresh(first.refreshToken(), null, null);
-    assertThat(identity.ask(IdentityApi.REFRESH, onAnother).deviceToken()).isNotNull();
+    assertThat(identity.ask(SignInApi.REFRESH, onAnother).deviceToken()).isNotNull();
   }
 
   @Test
@@ -162,13 +162,13 @@ class SignInIT {
     identity.registered(name);
     assertThat(identity.login(name.toUpperCase(Locale.ROOT), IdentityFixture.PASSWORD)).isNotNull();
     var dotted = new Login(name.replace("i", "\u0130"), IdentityFixture.PASSWORD, null, null);
-    assertThat(identity.refusal(IdentityApi.LOGIN, dotted).code())
+    assertThat(identity.refusal(SignInApi.LOGIN, dotted).code())
         .isEqualTo(IdentityFailures.WRONG_CREDENTIALS);
   }
 
   private static void fail(int times, String email, Caller caller) {
     for (int i = 0; i < times; i++) {
-      assertThat(identity.refusal(IdentityApi.LOGIN, guess(email), caller).code())
+      assertThat(identity.refusal(SignInApi.LOGIN, guess(email), caller).code())
           .isEqualTo(IdentityFailures.WRONG_CREDENTIALS);
     }
   }

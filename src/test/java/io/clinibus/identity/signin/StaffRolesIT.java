@@ -11,16 +11,16 @@ import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.identity.IdentityFixture;
 import io.clinibus.identity.account.StaffRepository;
-import io.clinibus.identity.api.IdentityApi;
-import io.clinibus.identity.api.IdentityApi.AcceptInvitation;
-import io.clinibus.identity.api.IdentityApi.BlockUser;
-import io.clinibus.identity.api.IdentityApi.GetUser;
-import io.clinibus.identity.api.IdentityApi.InviteUser;
-import io.clinibus.identity.api.IdentityApi.SignedIn;
-import io.clinibus.identity.api.IdentityApi.UnblockUser;
-import io.clinibus.identity.api.IdentityApi.UpdateUser;
-import io.clinibus.identity.api.IdentityApi.User;
 import io.clinibus.identity.api.IdentityFailures;
+import io.clinibus.identity.api.SignInApi.SignedIn;
+import io.clinibus.identity.api.UsersApi;
+import io.clinibus.identity.api.UsersApi.AcceptInvitation;
+import io.clinibus.identity.api.UsersApi.BlockUser;
+import io.clinibus.identity.api.UsersApi.GetUser;
+import io.clinibus.identity.api.UsersApi.InviteUser;
+import io.clinibus.identity.api.UsersApi.UnblockUser;
+import io.clinibus.identity.api.UsersApi.UpdateUser;
+import io.clinibus.identity.api.UsersApi.User;
 import io.clinibus.platform.DataForm;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
@@ -80,10 +80,10 @@ class StaffRolesIT {
     assertThat(fields(nurse, null, Role.PATIENT)).containsExactly("/roles");
     assertThat(fields(identity.someone(), null, Role.ADMIN)).containsExactly("/roles");
     var invite = new InviteUser(newEmail(), "Gregory House", Set.of(Role.DOCTOR), removed);
-    assertThat(identity.refusal(IdentityApi.INVITE_USER, invite, identity.admin()).code())
+    assertThat(identity.refusal(UsersApi.INVITE_USER, invite, identity.admin()).code())
         .isEqualTo(CommonFailures.INVALID_REQUEST);
     var nobody = new UpdateUser(UUID.randomUUID(), Set.of(Role.ADMIN), null);
-    assertThat(identity.refusal(IdentityApi.UPDATE_USER, nobody, identity.admin()).code())
+    assertThat(identity.refusal(UsersApi.UPDATE_USER, nobody, identity.admin()).code())
         .isEqualTo(CommonFailures.NOT_FOUND);
   }
 
@@ -94,7 +94,7 @@ class StaffRolesIT {
       UUID doctor = other == Role.DOCTOR ? identity.newDoctor() : null;
       Failure refused =
           identity.refusal(
-              IdentityApi.UPDATE_USER,
+              UsersApi.UPDATE_USER,
               change(nurse, doctor, Role.PRIVACY_OFFICER, other),
               identity.admin());
       assertThat(refused.errors())
@@ -119,13 +119,13 @@ class StaffRolesIT {
     assertThat(refusal(nurse, Role.PRIVACY_OFFICER).code())
         .isEqualTo(IdentityFailures.RELEASES_DIFFER);
     var invite = new InviteUser(newEmail(), "Dana Schutz", Set.of(Role.PRIVACY_OFFICER), null);
-    assertThat(identity.refusal(IdentityApi.INVITE_USER, invite, identity.admin()).code())
+    assertThat(identity.refusal(UsersApi.INVITE_USER, invite, identity.admin()).code())
         .isEqualTo(IdentityFailures.RELEASES_DIFFER);
     update(nurse, null, Role.PHARMACIST);
     identity.sql("DELETE FROM platform.node WHERE name = 'former'", Tuple.tuple());
     assertThat(update(nurse, null, Role.PRIVACY_OFFICER).roles())
         .containsExactly(Role.PRIVACY_OFFICER);
-    assertThat(identity.ask(IdentityApi.INVITE_USER, invite, identity.admin()).user().roles())
+    assertThat(identity.ask(UsersApi.INVITE_USER, invite, identity.admin()).user().roles())
         .containsExactly(Role.PRIVACY_OFFICER);
   }
 
@@ -136,7 +136,7 @@ class StaffRolesIT {
     assertThat(refusal(admin, Role.RECEPTIONIST).code())
         .isEqualTo(IdentityFailures.LAST_ADMINISTRATOR);
     var block = new BlockUser(admin.session().user().id(), null, "Abuse of the staff");
-    assertThat(identity.refusal(IdentityApi.BLOCK_USER, block, identity.admin()).code())
+    assertThat(identity.refusal(UsersApi.BLOCK_USER, block, identity.admin()).code())
         .isEqualTo(IdentityFailures.LAST_ADMINISTRATOR);
     update(admin, null, Role.ADMIN, Role.RECEPTIONIST);
     staff(null, Role.ADMIN);
@@ -156,7 +156,7 @@ class StaffRolesIT {
                           .platform
                           .bus()
                           .request(
-                              IdentityApi.UPDATE_USER,
+                              UsersApi.UPDATE_USER,
                               change(admin, null, Role.PHARMACIST),
                               identity.admin()))
               .toList();
@@ -174,7 +174,7 @@ class StaffRolesIT {
     var staff = new StaffRepository(identity.platform.database());
     assertThat(await(staff.ofAllRemoved())).containsExactly(id);
     await(staff.depart(id, identity.clock.instant(), Caller.system("test", Instant.MAX)));
-    User left = identity.ask(IdentityApi.GET_USER, new GetUser(id), identity.admin());
+    User left = identity.ask(UsersApi.GET_USER, new GetUser(id), identity.admin());
     assertThat(left.roles()).containsExactly(Role.ADMIN);
     assertThat(left.doctorId()).isNull();
     assertThat(left.blocked()).isFalse();
@@ -194,23 +194,21 @@ class StaffRolesIT {
     var staff = new StaffRepository(identity.platform.database());
     await(staff.depart(id, identity.clock.instant(), Caller.system("test", Instant.MAX)));
     assertThat(
-            identity
-                .refusal(IdentityApi.UNBLOCK_USER, new UnblockUser(id), identity.admin())
-                .code())
+            identity.refusal(UsersApi.UNBLOCK_USER, new UnblockUser(id), identity.admin()).code())
         .isEqualTo(IdentityFailures.DEPARTED);
   }
 
   private static User update(SignedIn of, UUID doctorId, Role... roles) {
-    return identity.ask(IdentityApi.UPDATE_USER, change(of, doctorId, roles), identity.admin());
+    return identity.ask(UsersApi.UPDATE_USER, change(of, doctorId, roles), identity.admin());
   }
 
   private static Failure refusal(SignedIn of, Role... roles) {
-    return identity.refusal(IdentityApi.UPDATE_USER, change(of, null, roles), identity.admin());
+    return identity.refusal(UsersApi.UPDATE_USER, change(of, null, roles), identity.admin());
   }
 
   private static List<String> fields(SignedIn of, UUID doctorId, Role... roles) {
     return identity
-        .refusal(IdentityApi.UPDATE_USER, change(of, doctorId, roles), identity.admin())
+        .refusal(UsersApi.UPDATE_USER, change(of, doctorId, roles), identity.admin())
         .errors()
         .stream()
         .map(error -> error.pointer())
@@ -223,7 +221,7 @@ class StaffRolesIT {
 
   private static SignedIn staff(UUID doctorId, Role... roles) {
     return identity.ask(
-        IdentityApi.ACCEPT_INVITATION,
+        UsersApi.ACCEPT_INVITATION,
         new AcceptInvitation(invited(doctorId, roles), PASSWORD, null, null));
   }
 
@@ -231,7 +229,7 @@ class StaffRolesIT {
     String link =
         identity
             .ask(
-                IdentityApi.INVITE_USER,
+                UsersApi.INVITE_USER,
                 new InviteUser(newEmail(), "Florence N", Set.of(roles), doctorId),
                 identity.admin())
             .link();

@@ -7,12 +7,13 @@ import io.clinibus.bus.Caller;
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.bus.failure.FieldError;
-import io.clinibus.identity.api.IdentityApi;
-import io.clinibus.identity.api.IdentityApi.Login;
-import io.clinibus.identity.api.IdentityApi.SignedIn;
 import io.clinibus.identity.api.PatientInvitationsApi;
 import io.clinibus.identity.api.PatientInvitationsApi.AcceptPatientInvitation;
 import io.clinibus.identity.api.PatientInvitationsApi.LinkPatientInvitation;
+import io.clinibus.identity.api.RegistrationApi;
+import io.clinibus.identity.api.SignInApi;
+import io.clinibus.identity.api.SignInApi.Login;
+import io.clinibus.identity.api.SignInApi.SignedIn;
 import io.clinibus.identity.credential.LinkTokens;
 import io.clinibus.identity.credential.RegistrationCodes;
 import io.clinibus.identity.mail.AccountMail;
@@ -75,7 +76,7 @@ class AccountInvitationIT {
     assertThat(account(patient).hasAccount()).isTrue();
     assertThat(
             clinic
-                .ask(IdentityApi.LOGIN, new Login(email, PASSWORD, null, null), visitor())
+                .ask(SignInApi.LOGIN, new Login(email, PASSWORD, null, null), visitor())
                 .session()
                 .user()
                 .patientId())
@@ -402,14 +403,14 @@ class AccountInvitationIT {
 
   private static SignedIn registered(String email) {
     clinic.ask(
-        IdentityApi.REGISTER,
-        new IdentityApi.Register(email, "Rita", "Registered", BORN, null, null),
+        RegistrationApi.REGISTER,
+        new RegistrationApi.Register(email, "Rita", "Registered", BORN, null, null),
         visitor());
     var codes = RegistrationCodes.read(clinic.platform().settings().signingKey());
     var code = Registrations.code(clinic.platform().database(), codes, email);
     return clinic.ask(
-        IdentityApi.CONFIRM_REGISTRATION,
-        new IdentityApi.ConfirmRegistration(
+        RegistrationApi.CONFIRM_REGISTRATION,
+        new RegistrationApi.ConfirmRegistration(
             code.registrationId(), code.code(), PASSWORD, null, null),
         visitor());
   }

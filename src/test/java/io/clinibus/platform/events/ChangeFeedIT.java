@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clinibus.bus.Bus;
-import io.clinibus.identity.api.IdentityApi;
+import io.clinibus.identity.api.SessionsApi;
 import io.clinibus.node.Modules;
 import io.clinibus.platform.db.Database;
 import io.clinibus.platform.db.PostgresErrors;
@@ -45,7 +45,7 @@ class ChangeFeedIT {
                   FROM generate_series(1, %d)
                 """
                     .formatted(MANY))
-            .execute(Tuple.of(IdentityApi.SESSIONS_REVOKED.address())));
+            .execute(Tuple.of(SessionsApi.SESSIONS_REVOKED.address())));
   }
 
   @AfterEach
@@ -58,7 +58,7 @@ class ChangeFeedIT {
     AtomicInteger received = new AtomicInteger();
     AtomicInteger turns = new AtomicInteger();
     feed.on(
-        IdentityApi.SESSIONS_REVOKED,
+        SessionsApi.SESSIONS_REVOKED,
         fact -> {
           received.incrementAndGet();
           Vertx.currentContext().runOnContext(turn -> noteTurn(received, turns));
@@ -78,7 +78,7 @@ class ChangeFeedIT {
   void anExceptionOfAListenerFailsTheRead() {
     AtomicInteger received = new AtomicInteger();
     feed.on(
-        IdentityApi.SESSIONS_REVOKED,
+        SessionsApi.SESSIONS_REVOKED,
         fact -> {
           if (received.incrementAndGet() > MANY / 2) {
             throw new IllegalStateException("fails on purpose");

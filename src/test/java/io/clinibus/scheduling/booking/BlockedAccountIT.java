@@ -1,6 +1,6 @@
 package io.clinibus.scheduling.booking;
 
-import static io.clinibus.identity.api.IdentityApi.BLOCK_USER;
+import static io.clinibus.identity.api.UsersApi.BLOCK_USER;
 import static io.clinibus.scheduling.api.AppointmentsApi.BOOK_APPOINTMENT;
 import static io.clinibus.scheduling.api.AppointmentsApi.CANCEL_APPOINTMENT;
 import static io.clinibus.scheduling.api.HoldsApi.HOLD_SLOT;
@@ -8,7 +8,7 @@ import static io.clinibus.scheduling.api.SlotsApi.LIST_AVAILABLE_SLOTS;
 import static io.clinibus.scheduling.api.WaitlistApi.JOIN_WAITLIST;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.clinibus.identity.api.IdentityApi.BlockUser;
+import io.clinibus.identity.api.UsersApi.BlockUser;
 import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
 import io.clinibus.scheduling.api.AppointmentsApi.BookAppointment;
 import io.clinibus.scheduling.api.AppointmentsApi.CancelAppointment;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
-import io.clinibus.identity.api.IdentityApi;
-import io.clinibus.identity.api.IdentityApi.Logout;
-import io.clinibus.identity.api.IdentityApi.Refresh;
+import io.clinibus.identity.api.SignInApi;
+import io.clinibus.identity.api.SignInApi.Logout;
+import io.clinibus.identity.api.SignInApi.Refresh;
 import io.clinibus.scheduling.api.ClinicRulesApi;
 import io.clinibus.settings.Settings;
 import io.clinibus.web.WebFixture;
@@ -98,7 +98,7 @@ class RefreshCookieIT {
       behindProxy.forgetAsked();
       behindProxy.send(
           refresh.header("Cookie", "clinibus_refresh=old; __Host-clinibus_refresh=current"));
-      assertThat(behindProxy.asked(IdentityApi.REFRESH).get(0).request())
+      assertThat(behindProxy.asked(SignInApi.REFRESH).get(0).request())
           .isEqualTo(new Refresh("current", "", null));
     }
   }
@@ -114,7 +114,7 @@ class RefreshCookieIT {
 
     web.forgetAsked();
     web.send(refresh().header("Cookie", COOKIE + "; clinibus_device=known"));
-    assertThat(web.asked(IdentityApi.REFRESH).get(0).request())
+    assertThat(web.asked(SignInApi.REFRESH).get(0).request())
         .isEqualTo(new Refresh(WebFixture.REFRESH_TOKEN, "known", null));
   }
 
@@ -123,25 +123,25 @@ class RefreshCookieIT {
     var response = web.send(refresh().header("Cookie", COOKIE));
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(cookie(response)).startsWith(COOKIE);
-    assertThat(web.asked(IdentityApi.REFRESH).get(0).request())
+    assertThat(web.asked(SignInApi.REFRESH).get(0).request())
         .isEqualTo(new Refresh(WebFixture.REFRESH_TOKEN, "", null));
   }
 
   @Test
   void refreshWithoutACookieIsRefused() {
     assertThat(web.send(refresh()).statusCode()).isEqualTo(401);
-    assertThat(web.asked(IdentityApi.REFRESH)).isEmpty();
+    assertThat(web.asked(SignInApi.REFRESH)).isEmpty();
   }
 
   @Test
   void anInvalidCookieIsCleared() {
     web.answer(
-        IdentityApi.REFRESH,
+        SignInApi.REFRESH,
         (request, caller) -> Future.failedFuture(Failure.of(CommonFailures.UNAUTHENTICATED)));
     var response = web.send(refresh().header("Cookie", "clinibus_refresh=old"));
     assertThat(response.statusCode()).isEqualTo(401);
     assertThat(cookie(response)).contains("Max-Age=0");
-    web.answer(IdentityApi.REFRESH, (request, caller) -> web.sampleOf(IdentityApi.REFRESH));
+    web.answer(SignInApi.REFRESH, (request, caller) -> web.sampleOf(SignInApi.REFRESH));
   }
 
   @Test
@@ -154,7 +154,7 @@ class RefreshCookieIT {
                 .POST(BodyPublishers.noBody()));
     assertThat(response.statusCode()).isEqualTo(204);
     assertThat(cookie(response)).startsWith("clinibus_refresh=;").contains("Max-Age=0");
-    assertThat(web.asked(IdentityApi.LOGOUT).get(0).request())
+    assertThat(web.asked(SignInApi.LOGOUT).get(0).request())
         .isEqualTo(new Logout(WebFixture.REFRESH_TOKEN));
   }
 
@@ -171,7 +171,7 @@ class RefreshCookieIT {
   void otherSitesCannotUseTheCookie(String header, String value, int status) {
     var response = web.send(refresh().header("Cookie", COOKIE).header(header, value));
     assertThat(response.statusCode()).isEqualTo(status);
-    assertThat(web.asked(IdentityApi.REFRESH)).hasSize(status == 200 ? 1 : 0);
+    assertThat(web.asked(SignInApi.REFRESH)).hasSize(status == 200 ? 1 : 0);
   }
 
   private static HttpRequest.Builder refresh() {

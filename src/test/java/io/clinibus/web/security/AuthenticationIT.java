@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clinibus.bus.Role;
 import io.clinibus.directory.api.DirectoryApi;
-import io.clinibus.identity.api.IdentityApi;
-import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
-import io.clinibus.identity.api.IdentityApi.SigningKeys;
+import io.clinibus.identity.api.SessionsApi.SessionsRevoked;
+import io.clinibus.identity.api.SigningKeysApi;
+import io.clinibus.identity.api.SigningKeysApi.SigningKeys;
 import io.clinibus.web.WebFixture;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -158,7 +158,7 @@ class AuthenticationIT {
     web.useKeys(new SigningKeys(List.of(web.tokens.key(), fresh.key())));
     String token = fresh.of(Role.ADMIN);
     eventually(() -> get(ME, token).statusCode() == 200);
-    assertThat(web.asked(IdentityApi.SIGNING_KEYS)).hasSizeLessThan(10);
+    assertThat(web.asked(SigningKeysApi.SIGNING_KEYS)).hasSizeLessThan(10);
     var published = WebFixture.json(web.get("/.well-known/jwks.json"));
     assertThat(published.get("keys")).hasSize(2);
     assertThat(published.at("/keys/1/kid").asText()).isEqualTo(fresh.key().kid());

@@ -1,7 +1,7 @@
 package io.clinibus.web.security;
 
 import io.clinibus.bus.Role;
-import io.clinibus.identity.api.IdentityApi.SigningKey;
+import io.clinibus.identity.api.SigningKeysApi.SigningKey;
 import io.clinibus.testing.TestKey;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

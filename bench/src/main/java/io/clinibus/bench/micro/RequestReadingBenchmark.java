@@ -2,10 +2,11 @@ package io.clinibus.bench.micro;
 
 import io.clinibus.node.Modules;
 import io.clinibus.bus.Bus;
-import io.clinibus.identity.api.IdentityApi;
-import io.clinibus.identity.api.IdentityApi.Revocations;
-import io.clinibus.identity.api.IdentityApi.SigningKey;
-import io.clinibus.identity.api.IdentityApi.SigningKeys;
+import io.clinibus.identity.api.SessionsApi;
+import io.clinibus.identity.api.SigningKeysApi;
+import io.clinibus.identity.api.SessionsApi.Revocations;
+import io.clinibus.identity.api.SigningKeysApi.SigningKey;
+import io.clinibus.identity.api.SigningKeysApi.SigningKeys;
 import io.clinibus.platform.jobs.Jobs;
 import io.clinibus.platform.telemetry.Metrics;
 import io.clinibus.web.contract.BodyReader;
@@ -62,13 +63,13 @@ public class RequestReadingBenchmark {
     KeyPair keys = generator.generateKeyPair();
     Bus bus = Bus.open(vertx, Modules.ALL.messages(), Clock.systemUTC(), cause -> false);
     bus.serve(
-            IdentityApi.SIGNING_KEYS,
+            SigningKeysApi.SIGNING_KEYS,
             (asked, caller) ->
                 Future.succeededFuture(
                     new SigningKeys(List.of(key((RSAPublicKey) keys.getPublic())))))
         .await();
     bus.serve(
-            IdentityApi.REVOCATIONS,
+            SessionsApi.REVOCATIONS,
             (asked, caller) -> Future.succeededFuture(new Revocations(List.of(), null)))
         .await();
     var identity = new IdentityCache(bus, Clock.systemUTC());

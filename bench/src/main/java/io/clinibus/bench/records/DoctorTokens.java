@@ -1,7 +1,7 @@
 package io.clinibus.bench.records;
 
 import io.clinibus.bus.Role;
-import io.clinibus.identity.api.IdentityApi.User;
+import io.clinibus.identity.api.UsersApi.User;
 import io.clinibus.identity.credential.AccessTokens;
 import io.clinibus.identity.credential.SignIn;
 import io.clinibus.identity.credential.SignInMethod;

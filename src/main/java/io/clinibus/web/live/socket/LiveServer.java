@@ -6,8 +6,8 @@ import io.clinibus.bus.Role;
 import io.clinibus.bus.failure.CommonFailures;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.bus.failure.FailureCode;
-import io.clinibus.identity.api.IdentityApi;
-import io.clinibus.identity.api.IdentityApi.SessionsRevoked;
+import io.clinibus.identity.api.SessionsApi;
+import io.clinibus.identity.api.SessionsApi.SessionsRevoked;
 import io.clinibus.platform.NodeContext;
 import io.clinibus.platform.live.Topic;
 import io.clinibus.platform.live.TopicRegistry;
@@ -122,7 +122,7 @@ public final class LiveServer {
     platform.vertx().setPeriodic(TimeUnit.SECONDS.toMillis(1), timer -> tick());
     return Future.all(
         changes.listen(platform.changes(), home),
-        platform.bus().subscribe(IdentityApi.SESSIONS_REVOKED, this::revoked));
+        platform.bus().subscribe(SessionsApi.SESSIONS_REVOKED, this::revoked));
   }
 
   /** Opens a socket, or answers with the reason of the refusal. */
