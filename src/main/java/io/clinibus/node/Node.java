@@ -12,13 +12,11 @@ import io.clinibus.mailbox.MailboxVerticle;
 import io.clinibus.management.ManagementVerticle;
 import io.clinibus.patients.api.PatientsApi;
 import io.clinibus.platform.NodeContext;
-import io.clinibus.platform.ReadinessCheck;
 import io.clinibus.platform.audit.AuditLog;
 import io.clinibus.platform.db.Database;
 import io.clinibus.platform.db.PostgresErrors;
 import io.clinibus.platform.db.StartRetry;
 import io.clinibus.platform.events.ChangeFeed;
-import io.clinibus.platform.events.OutboxMetrics;
 import io.clinibus.platform.events.OutboxRetention;
 import io.clinibus.platform.jobs.Jobs;
 import io.clinibus.platform.jobs.RetentionJob;
@@ -28,7 +26,6 @@ import io.clinibus.platform.sealing.KeyWrapper;
 import io.clinibus.platform.sealing.PatientKeys;
 import io.clinibus.platform.sealing.SealingCheck;
 import io.clinibus.platform.sealing.wrapping.KeyWrappers;
-import io.clinibus.platform.telemetry.EventLoopMetrics;
 import io.clinibus.platform.telemetry.Metrics;
 import io.clinibus.settings.Settings;
 import io.clinibus.web.WebVerticle;
@@ -38,30 +35,20 @@ import io.clinibus.web.pages.AppBuild;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.PemTrustOptions;
-import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
-import io.vertx.redis.client.RedisOptions;
-import io.vertx.redis.client.Request;
 import io.vertx.sqlclient.Pool;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A running node: starts infrastructure, then domains, then the port; stops in reverse order. */
 public final class Node {
 
-  private static final Duration REDIS_CONNECT = Duration.ofSeconds(1);
-  private static final Duration REDIS_IDLE = Duration.ofSeconds(15);
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
@@ -103,7 +90,10 @@ public final class Node {
         contract.map(read -> new WebVerticle(platform, modules.topics(), messages, read, build));
     this.management =
         new ManagementVerticle(
-            settings.management(), settings.node().name(), checks(), metrics::text);
+            settings.management(),
+            settings.node().name(),
+            new NodeReadiness(platform, modules, clockDifference, neighbours, web).checks(),
+            metrics::text);
   }
 
   /** Starts a node that sends its mails through an SMTP server. */
@@ -239,7 +229,7 @@ public final class Node {
       Clock clock,
       Metrics metrics,
       KeyWrapper clinicKeys) {
-    Redis redis = Redis.createClient(vertx, redis(settings));
+    Redis redis = RedisConnection.open(vertx, settings.redis());
     Bus bus =
         Bus.open(
             vertx,
@@ -274,27 +264,9 @@ public final class Node {
         .orElse(CallerSignatures.NONE);
   }
 
-  /** Closes a connection on which no reply arrives, so that it blocks no request. */
-  private static RedisOptions redis(Settings settings) {
-    var options = new RedisOptions().setConnectionString(settings.redis().url().toString());
-    if (settings.redis().tls()) {
-      options.getNetClientOptions().setHostnameVerificationAlgorithm("HTTPS");
-      settings
-          .redis()
-          .authority()
-          .map(file -> new PemTrustOptions().addCertPath(file.toString()))
-          .ifPresent(options.getNetClientOptions()::setTrustOptions);
-    }
-    options
-        .getNetClientOptions()
-        .setConnectTimeout((int) REDIS_CONNECT.toMillis())
-        .setIdleTimeout((int) REDIS_IDLE.toSeconds());
-    return options;
-  }
-
   private Future<?> deploy() {
     Vertx vertx = platform.vertx();
-    return checkRedis()
+    return RedisConnection.check(platform.redis(), platform.settings().redis())
         .compose(trusted -> sealing.run())
         .compose(opened -> vertx.deployVerticle(management))
         .compose(
@@ -321,26 +293,10 @@ public final class Node {
             deployed -> {
               new RetentionJob(platform.database(), platform.clock(), OutboxRetention.ALL)
                   .start(platform.jobs(), platform.metrics(), "outbox");
-              measure();
+              new NodeMetrics(platform, member, neighbours, web).start(clockDifference);
               management.ready();
               web.ifPresent(WebVerticle::storeAssets);
             });
-  }
-
-  /** A node runs without Redis, but not with one whose certificate is not to be trusted. */
-  private Future<?> checkRedis() {
-    return platform.settings().redis().tls()
-        ? platform
-            .redis()
-            .send(Request.cmd(Command.PING))
-            .otherwise(
-                cause -> {
-                  if (cause instanceof SSLException untrusted) {
-                    throw new UntrustedService("Redis", untrusted);
-                  }
-                  return null;
-                })
-        : Future.succeededFuture();
   }
 
   /** In a cluster only the node with the mail catcher can show the mails. */
@@ -348,63 +304,5 @@ public final class Node {
     return mails.isPresent() || member.isEmpty()
         ? platform.vertx().deployVerticle(new MailboxVerticle(platform.bus(), mails))
         : Future.succeededFuture();
-  }
-
-  private void measure() {
-    Metrics metrics = platform.metrics();
-    EventLoopMetrics.start(platform.vertx(), metrics);
-    OutboxMetrics.start(platform.jobs(), platform.database(), metrics);
-    clockDifference.start(platform.jobs(), metrics);
-    metrics.gauge("clinibus.bus.under.way", platform.bus()::inFlight);
-    metrics.gauge("clinibus.feed.age.seconds", () -> platform.changes().age().toMillis() / 1e3);
-    member.ifPresent(self -> metrics.gauge("clinibus.cluster.nodes", () -> self.nodes().size()));
-    neighbours.ifPresent(
-        others ->
-            metrics.gauge("clinibus.cluster.cut.off", () -> others.cutOffFrom().isEmpty() ? 0 : 1));
-    web.ifPresent(
-        serving -> {
-          metrics.gauge("clinibus.live.sockets", () -> serving.live().sockets());
-          metrics.gauge("clinibus.live.topics", () -> serving.live().topics());
-          metrics.gauge("clinibus.live.public.bytes", () -> serving.live().publicBytes());
-          metrics.gauge("clinibus.live.sockets.behind", () -> serving.live().behind());
-          metrics.gauge("clinibus.live.unsent.bytes", () -> serving.live().unsent());
-        });
-  }
-
-  private List<ReadinessCheck> checks() {
-    List<ReadinessCheck> checks = new ArrayList<>();
-    checks.add(ReadinessCheck.postgresql(reserved));
-    checks.add(ReadinessCheck.redis(platform.redis()));
-    checks.add(ReadinessCheck.of("clock", false, clockDifference::fault));
-    checks.addAll(modules.readiness(platform));
-    web.ifPresent(
-        serving ->
-            checks.add(
-                ReadinessCheck.of(
-                    "identity",
-                    true,
-                    () ->
-                        serving.knowsIdentity()
-                            ? null
-                            : "signing keys and revocations not loaded yet")));
-    neighbours.ifPresent(
-        others -> {
-          checks.add(ReadinessCheck.of("cluster", true, () -> fault(others)));
-          checks.add(ReadinessCheck.of("roles", false, () -> unserved(others.unserved())));
-        });
-    return checks;
-  }
-
-  private static String fault(ClusterHeartbeat others) {
-    if (!others.isRunning()) {
-      return "Hazelcast has stopped";
-    }
-    return others.cutOffFrom().isEmpty()
-        ? null
-        : "cut off from " + String.join(", ", others.cutOffFrom());
-  }
-
-  private static String unserved(Set<String> roles) {
-    return roles.isEmpty() ? null : "no node runs " + String.join(", ", roles);
   }
 }
