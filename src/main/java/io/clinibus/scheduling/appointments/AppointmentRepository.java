@@ -25,7 +25,6 @@ import io.clinibus.scheduling.stored.Fingerprint;
 import io.clinibus.scheduling.stored.NoteText;
 import io.clinibus.scheduling.stored.Stored;
 import io.clinibus.scheduling.stored.Stored.Seal;
-import io.clinibus.scheduling.stored.VisitText;
 import io.clinibus.scheduling.stored.Written;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -71,38 +70,6 @@ public final class AppointmentRepository {
    * @param appointment the appointment afterwards; null if there is none to show
    */
   public record Result(Outcome outcome, CommittedEvents events, Stored<Appointment> appointment) {}
-
-  /**
-   * @param occupied the visit and its buffer
-   * @param days the affected days of the doctor
-   * @param rulesVersion version of the calendar from which the slot was computed
-   * @param text reason and answers
-   * @param key idempotency key, or null
-   * @param at current time
-   * @param accepted the accepted waitlist offer, or null
-   * @param isOwn whether the patient books: the number of open appointments is then limited
-   * @param bookingDoctor the doctor if they book in their own calendar, or null
-   * @param justification why the visit is overbooked; null for a regular one
-   * @param visitTypeId the type of the visit, or null
-   */
-  public record NewAppointment(
-      UUID id,
-      UUID actorId,
-      UUID patientId,
-      UUID doctorId,
-      TimeRange visit,
-      TimeRange occupied,
-      List<LocalDate> days,
-      long rulesVersion,
-      Written<VisitText> text,
-      String key,
-      Fingerprint fingerprint,
-      Instant at,
-      UUID accepted,
-      boolean isOwn,
-      UUID bookingDoctor,
-      Written<NoteText> justification,
-      UUID visitTypeId) {}
 
   /**
    * The target of a move.

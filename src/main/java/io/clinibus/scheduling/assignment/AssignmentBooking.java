@@ -13,6 +13,7 @@ import io.clinibus.scheduling.api.SchedulingFailures;
 import io.clinibus.scheduling.assignment.AssignmentRanking.Candidate;
 import io.clinibus.scheduling.assignment.AssignmentRepository.Booked;
 import io.clinibus.scheduling.booking.Booking;
+import io.clinibus.scheduling.booking.RequestDigest;
 import io.clinibus.scheduling.calendar.ClinicRules;
 import io.clinibus.scheduling.calendar.TimeRange;
 import io.clinibus.scheduling.stored.RequestFingerprints;
@@ -43,7 +44,7 @@ public final class AssignmentBooking {
     /** Digest of what must be equal when an idempotency key is reused: the wish, not its result. */
     String digest() {
       String wish =
-          Booking.digest(
+          RequestDigest.of(
               "auto-assign",
               patientId,
               wanted.departmentId(),
@@ -53,7 +54,7 @@ public final class AssignmentBooking {
               wanted.reason());
       return wanted.visitTypeId() == null
           ? wish
-          : Booking.digestOfType(wish, wanted.visitTypeId(), wanted.answers());
+          : RequestDigest.ofType(wish, wanted.visitTypeId(), wanted.answers());
     }
   }
 

@@ -2,7 +2,6 @@ package io.clinibus.scheduling.booking;
 
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.failure.CommonFailures;
-import io.clinibus.bus.failure.CommonFieldErrors;
 import io.clinibus.bus.failure.Failure;
 import io.clinibus.platform.UuidV7;
 import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
@@ -10,13 +9,12 @@ import io.clinibus.scheduling.api.AppointmentsApi.BookAppointment;
 import io.clinibus.scheduling.api.AppointmentsApi.OverbookAppointment;
 import io.clinibus.scheduling.api.SchedulingFailures;
 import io.clinibus.scheduling.api.VisitTypesApi.AnsweredQuestion;
-import io.clinibus.scheduling.api.VisitTypesApi.VisitAnswer;
 import io.clinibus.scheduling.api.VisitTypesApi.VisitQuestion;
 import io.clinibus.scheduling.appointments.AppointmentActors;
 import io.clinibus.scheduling.appointments.AppointmentRepository;
-import io.clinibus.scheduling.appointments.AppointmentRepository.NewAppointment;
 import io.clinibus.scheduling.appointments.AppointmentRepository.Outcome;
 import io.clinibus.scheduling.appointments.AppointmentRepository.Result;
+import io.clinibus.scheduling.appointments.NewAppointment;
 import io.clinibus.scheduling.appointments.Representatives;
 import io.clinibus.scheduling.appointments.StatusRules.Actor;
 import io.clinibus.scheduling.appointments.TreatedPatientsRule;
@@ -34,14 +32,10 @@ import io.clinibus.scheduling.stored.TextKind;
 import io.clinibus.scheduling.stored.VisitText;
 import io.clinibus.scheduling.stored.Written;
 import io.vertx.core.Future;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Books visits. */
 public final class Booking {
@@ -82,42 +76,6 @@ public final class Booking {
   }
 
   /**
-   * A booking request with its patient.
-   *
-   * @param accepted the accepted waitlist offer, or null
-   * @param answered what was answered before; null if the answers of the request are to be checked
-   * @param digest of what must be equal when an idempotency key is reused
-   * @param justification why the visit is overbooked; null for a regular one
-   */
-  private record Request(
-      BookAppointment wanted,
-      Caller caller,
-      UUID patientId,
-      Set<Actor> actors,
-      UUID accepted,
-      List<AnsweredQuestion> answered,
-      String digest,
-      String justification) {
-
-    UUID doctorId() {
-      return wanted.doctorId();
-    }
-
-    Instant start() {
-      return wanted.start().toInstant();
-    }
-
-    String reason() {
-      return Booking.reason(wanted);
-    }
-
-    /** By the patient, or by who represents the patient. */
-    boolean isOwn() {
-      return !caller.isFrontDesk() && (accepted != null || actors.contains(Actor.OWN_PATIENT));
-    }
-  }
-
-  /**
    * Books the slot that starts at the requested instant.
    *
    * @return {@code SLOT_TAKEN}, {@code SLOT_HELD} or {@code SLOT_NOT_OFFERED} with {@code
@@ -127,18 +85,19 @@ public final class Booking {
    *     treat
    */
   public Future<Appointment> book(BookAppointment wanted, Caller caller) {
-    return book(wanted, caller, contentDigest(wanted, patient(wanted, caller)));
+    return book(
+        wanted, caller, RequestDigest.ofBooking(wanted, BookingRequest.patient(wanted, caller)));
   }
 
   /**
    * Books a slot that was chosen for a request.
    *
-   * @param digest of the request, by {@link #digest}: what must be equal when its idempotency key
-   *     is reused
+   * @param digest of the request, by {@link RequestDigest}: what must be equal when its idempotency
+   *     key is reused
    * @return as {@link #book(BookAppointment, Caller)}
    */
   public Future<Appointment> book(BookAppointment wanted, Caller caller, String digest) {
-    UUID patientId = patient(wanted, caller);
+    UUID patientId = BookingRequest.patient(wanted, caller);
     caller.concerns(patientId);
     return representatives
         .actors(caller, wanted.doctorId(), patientId)
@@ -154,7 +113,9 @@ public final class Booking {
         .check(actors, wanted.doctorId(), patientId)
         .compose(
             treated ->
-                book(new Request(wanted, caller, patientId, actors, null, null, digest, null)));
+                book(
+                    new BookingRequest(
+                        wanted, caller, patientId, actors, null, null, digest, null)));
   }
 
   private static Failure notForThisPatient() {
@@ -175,9 +136,10 @@ public final class Booking {
       BookAppointment offered, List<AnsweredQuestion> answers, UUID offerId, Caller caller) {
     Set<Actor> asTheFrontDesk = Set.of(Actor.RECEPTIONIST);
     UUID patientId = offered.patientId();
-    String digest = contentDigest(offered, patientId);
+    String digest = RequestDigest.ofBooking(offered, patientId);
     return book(
-        new Request(offered, caller, patientId, asTheFrontDesk, offerId, answers, digest, null));
+        new BookingRequest(
+            offered, caller, patientId, asTheFrontDesk, offerId, answers, digest, null));
   }
 
   /**
@@ -200,13 +162,14 @@ public final class Booking {
             overbooked.visitTypeId(),
             null);
     String justification = overbooked.justification().strip();
-    String digest = digest(contentDigest(wanted, wanted.patientId()), justification);
+    String digest =
+        RequestDigest.of(RequestDigest.ofBooking(wanted, wanted.patientId()), justification);
     return treatment
         .check(actors, wanted.doctorId(), wanted.patientId())
         .compose(
             treated ->
                 book(
-                    new Request(
+                    new BookingRequest(
                         wanted,
                         caller,
                         wanted.patientId(),
@@ -217,51 +180,11 @@ public final class Booking {
                         justification)));
   }
 
-  /** A digest of a request's content. */
-  public static String digest(Object... content) {
-    String text = Stream.of(content).map(String::valueOf).collect(Collectors.joining("|"));
-    return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
-  }
-
-  private static String contentDigest(BookAppointment wanted, UUID patientId) {
-    String content =
-        digest(wanted.doctorId(), patientId, wanted.start().toInstant(), reason(wanted));
-    return wanted.visitTypeId() == null
-        ? content
-        : digestOfType(content, wanted.visitTypeId(), answers(wanted));
-  }
-
-  /** A digest of a request for a visit of a type, with that of all else. */
-  public static String digestOfType(String content, UUID visitTypeId, List<VisitAnswer> answers) {
-    return digest(
-        content,
-        visitTypeId,
-        answers.stream().map(one -> one.questionId() + "=" + one.answer()).toList());
-  }
-
-  private static String reason(BookAppointment wanted) {
-    return wanted.reason() == null ? "" : wanted.reason();
-  }
-
-  private static List<VisitAnswer> answers(BookAppointment wanted) {
-    return wanted.answers() == null ? List.of() : wanted.answers();
-  }
-
-  private static UUID patient(BookAppointment wanted, Caller caller) {
-    if (wanted.patientId() != null) {
-      return wanted.patientId();
-    }
-    if (caller.patientId() == null) {
-      throw Failure.invalid(CommonFieldErrors.REQUIRED.at("/patientId", "State for whom this is."));
-    }
-    return caller.patientId();
-  }
-
-  private Future<Appointment> book(Request request) {
+  private Future<Appointment> book(BookingRequest request) {
     return retry.run(attempt -> book(request, attempt));
   }
 
-  private Future<Appointment> book(Request request, Attempt<Appointment> attempt) {
+  private Future<Appointment> book(BookingRequest request, Attempt<Appointment> attempt) {
     return slot(request)
         .transform(
             found ->
@@ -270,14 +193,15 @@ public final class Booking {
                     : repeated(request, found.cause()));
   }
 
-  private Future<Offered> slot(Request request) {
+  private Future<Offered> slot(BookingRequest request) {
     UUID visitTypeId = request.wanted().visitTypeId();
     return request.accepted() == null
         ? offer.slot(request.doctorId(), request.start(), visitTypeId, request.actors())
         : offer.slotToMoveTo(request.doctorId(), request.start(), visitTypeId, request.actors());
   }
 
-  private Future<Appointment> book(Request request, Offered offered, Attempt<Appointment> attempt) {
+  private Future<Appointment> book(
+      BookingRequest request, Offered offered, Attempt<Appointment> attempt) {
     return newAppointment(request, offered)
         .compose(appointment -> repository.book(appointment, request.caller()))
         .compose(
@@ -322,7 +246,7 @@ public final class Booking {
    * A slot that is no longer offered may have been booked by an earlier attempt of the same
    * request.
    */
-  private Future<Appointment> repeated(Request request, Throwable refusal) {
+  private Future<Appointment> repeated(BookingRequest request, Throwable refusal) {
     String key = request.wanted().idempotencyKey();
     if (key == null) {
       return Future.failedFuture(refusal);
@@ -338,13 +262,13 @@ public final class Booking {
         .compose(earlier -> rules.clinic().map(clinic -> clinic.localized(earlier)));
   }
 
-  private Future<Fingerprint> fingerprint(Request request) {
+  private Future<Fingerprint> fingerprint(BookingRequest request) {
     return request.wanted().idempotencyKey() == null
         ? Future.succeededFuture(Fingerprint.NONE)
         : fingerprints.of(request.digest());
   }
 
-  private Future<NewAppointment> newAppointment(Request request, Offered offered) {
+  private Future<NewAppointment> newAppointment(BookingRequest request, Offered offered) {
     UUID id = UuidV7.next();
     UUID patientId = request.patientId();
     var text = new VisitText(request.reason(), answered(request, offered));
@@ -369,7 +293,7 @@ public final class Booking {
 
   private NewAppointment newAppointment(
       UUID id,
-      Request request,
+      BookingRequest request,
       Offered offered,
       Written<VisitText> text,
       Written<NoteText> justification,
@@ -396,13 +320,13 @@ public final class Booking {
   }
 
   /** The answers with the questions of the type as the rules have them. */
-  private static List<AnsweredQuestion> answered(Request request, Offered offered) {
+  private static List<AnsweredQuestion> answered(BookingRequest request, Offered offered) {
     if (request.answered() != null) {
       return request.answered();
     }
     List<VisitQuestion> questions =
         offered.calendar().type().map(VisitTypeRules::questions).orElse(List.of());
     boolean byPatient = !SlotSelection.isStaff(request.actors());
-    return AnswerRules.check(questions, answers(request.wanted()), byPatient);
+    return AnswerRules.check(questions, request.answers(), byPatient);
   }
 }
