@@ -404,6 +404,24 @@ class LettersIT {
   }
 
   @Test
+  void textsOfTheClinicAreInTheLanguageOfTheLetter() throws Exception {
+    clinic.rest.sql("UPDATE scheduling.policy SET address = 'Quay 1' || chr(10) || 'Germany'");
+    clinic.rest.sql(
+        """
+        INSERT INTO directory.translation (id, language, text, translation)
+        SELECT directory.text_id(t.text), 'de', t.text, t.german
+          FROM (SELECT address AS text, 'Kai 1, Deutschland' AS german FROM scheduling.policy
+                UNION SELECT specialization, 'Heilkunde' FROM directory.doctor) AS t
+        ON CONFLICT (id, language) DO UPDATE SET translation = excluded.translation
+        """);
+    assertThat(text(pdf(write("SICK_NOTE", "de").text("/id"))))
+        .contains("Kai 1, Deutschland", "Heilkunde");
+    assertThat(text(pdf(write("SICK_NOTE", "es").text("/id"))))
+        .contains("Quay 1", "Germany")
+        .doesNotContain("Deutschland", "Heilkunde");
+  }
+
+  @Test
   void whatALetterNeedsIsAskedFor() {
     String path = "/api/patients/" + clinic.patient.patientId() + "/letters";
     assertThat(

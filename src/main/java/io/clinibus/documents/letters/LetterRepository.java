@@ -49,7 +49,9 @@ public final class LetterRepository {
    * Who writes about whom.
    *
    * @param details what forms of the clinic may show as well
-   * @param language of the patient's account, else of the clinic
+   * @param specialization in the language of the letter, as far as the clinic has translated it
+   * @param clinicAddress likewise; null if the clinic has not stated it
+   * @param language of the letter
    */
   record People(
       String patient,
@@ -57,6 +59,7 @@ public final class LetterRepository {
       PatientDetails details,
       String doctor,
       String specialization,
+      String clinicAddress,
       Language language,
       ZoneId zone) {
 
@@ -89,20 +92,29 @@ public final class LetterRepository {
     }
   }
 
-  /** {@code NOT_FOUND} if the patient is no longer there, or the caller is no doctor. */
-  Future<People> people(UUID patientId, UUID doctorId) {
+  /**
+   * {@code NOT_FOUND} if the patient is no longer there, or the caller is no doctor.
+   *
+   * @param language of the letter; null for that of the patient's account, else of the clinic
+   */
+  Future<People> people(UUID patientId, UUID doctorId, Language language) {
     return Sql.of(
             """
             SELECT p.name AS patient, p.birth_date, f.family_name, f.given_name, f.sex, f.identifier,
-                   f.phone, f.address, f.insurance_provider, f.insurance_number, f.insured_until, d.name AS doctor, d.specialization, c.zone,
-                   coalesce((SELECT l.language FROM identity.account_language l
-                              WHERE l.patient_id = p.id LIMIT 1), c.mail_language) AS language
+                   f.phone, f.address, f.insurance_provider, f.insurance_number, f.insured_until, d.name AS doctor, c.zone, of.language,
+                   coalesce(directory.translations_of(d.specialization) ->> of.language, d.specialization) AS specialization,
+                   coalesce(directory.translations_of(k.address) ->> of.language, k.address) AS clinic_address
               FROM patients.contact p
               JOIN patients.form_details f ON f.patient_id = p.id
               CROSS JOIN directory.doctor_profile d
               CROSS JOIN scheduling.clinic c
+              CROSS JOIN scheduling.clinic_contact k
+              CROSS JOIN LATERAL (
+                SELECT coalesce(?, (SELECT l.language FROM identity.account_language l
+                                     WHERE l.patient_id = p.id LIMIT 1), c.mail_language) AS language) AS of
              WHERE p.id = ? AND p.active AND d.id = ?
             """,
+            language == null ? null : language.name(),
             patientId,
             doctorId)
         .execute(pool)
@@ -129,6 +141,7 @@ public final class LetterRepository {
             row.getLocalDate("insured_until")),
         row.getString("doctor"),
         row.getString("specialization"),
+        row.getString("clinic_address"),
         Language.valueOf(row.getString("language")),
         ZoneId.of(row.getString("zone")));
   }

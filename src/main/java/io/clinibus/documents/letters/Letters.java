@@ -77,27 +77,30 @@ public final class Letters {
               LetterRules.check(request);
               return repository.checkVisit(request);
             })
-        .compose(checked -> repository.people(request.patientId(), caller.doctorId()))
+        .compose(
+            checked ->
+                repository.people(request.patientId(), caller.doctorId(), request.language()))
         .compose(
             people -> {
-              Language language =
-                  request.language() == null ? people.language() : request.language();
               Future<Policy> policy =
                   services.bus().request(ClinicRulesApi.GET_POLICY, new GetPolicy(), caller);
-              Future<Source> source = sources.of(request, language, caller);
+              Future<Source> source = sources.of(request, people.language(), caller);
               return Future.all(policy, source)
                   .compose(
                       done ->
                           write(
-                              new Order(
-                                  request, language, people, policy.result(), source.result()),
+                              new Order(request, people, policy.result(), source.result()),
                               caller));
             });
   }
 
   /** What a letter is made of. */
-  private record Order(
-      CreateLetter request, Language language, People people, Policy policy, Source source) {}
+  private record Order(CreateLetter request, People people, Policy policy, Source source) {
+
+    Language language() {
+      return people.language();
+    }
+  }
 
   private Future<Document> write(Order order, Caller caller) {
     UUID id = UuidV7.next();
@@ -178,7 +181,7 @@ public final class Letters {
     return new LetterContent(
         order.request().kind(),
         order.language(),
-        new Clinic(policy.clinicName(), policy.contact().address(), policy.contact().phone()),
+        new Clinic(policy.clinicName(), people.clinicAddress(), policy.contact().phone()),
         composer.issuer(people),
         composer.patient(people),
         now.atZone(people.zone()).toLocalDate(),
