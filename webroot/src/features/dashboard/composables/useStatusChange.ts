@@ -18,7 +18,7 @@ export function useStatusChange(say: (text: string) => void) {
     }
     try {
       await change({ appointment: visit, status });
-      say(t('dashboard.nowIs', { patient: visit.patientName, status: t(`status.${status}`) }));
+      say(t('appointment.nowIs', { patient: visit.patientName, status: t(`status.${status}`) }));
     } catch (problem) {
       notices.problem(words(problem));
     }

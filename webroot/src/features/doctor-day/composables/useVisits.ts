@@ -1,6 +1,6 @@
 import { skipToken, useQuery } from '@tanstack/vue-query';
 import { computed, ref } from 'vue';
-import { useSetStatus } from '@/features/appointments';
+import { useSaidStatus, useSetStatus } from '@/features/appointments';
 import type { Appointment, AppointmentStatus } from '@/shared/api/client';
 import { meTopic, type MeAbout } from '@/shared/api/topics';
 import { useProblemMessages } from '@/shared/composables/useProblemMessages';
@@ -20,6 +20,7 @@ export function useVisits() {
   const changing = ref<string | null>(null);
 
   const { mutateAsync: changeStatus } = useSetStatus();
+  const { said, say } = useSaidStatus();
   const visits = computed(() => [...(data.value?.values() ?? [])]);
 
   /** An own change shows at once, not only when it has come back live. */
@@ -30,7 +31,9 @@ export function useVisits() {
   async function setStatus(visit: Appointment, status: AppointmentStatus) {
     changing.value = visit.id;
     try {
-      take(await changeStatus({ appointment: visit, status }));
+      const changed = await changeStatus({ appointment: visit, status });
+      take(changed);
+      say(changed);
     } catch (problem) {
       notices.problem(words(problem));
     } finally {
@@ -45,6 +48,8 @@ export function useVisits() {
     loaded: computed(() => page.value.current || visits.value.length > 0),
     changing,
     setStatus,
+    /** What the last change made of a visit, for a live region. */
+    said,
     take,
   };
 }

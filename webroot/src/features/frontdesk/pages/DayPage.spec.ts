@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
 import { queryClient } from '@/shared/query/client';
+import { useNotices } from '@/shared/stores/notices';
 import DayPage from './DayPage.vue';
 
 let stage: Stage;
@@ -8,6 +9,8 @@ afterEach(() => {
   stage.wrapper.unmount();
   vi.useRealTimers();
 });
+
+const said = () => stage.wrapper.get('.visually-hidden[aria-live]').text();
 
 describe('the day', () => {
   it('checks a patient in with one press and shows it', async () => {
@@ -18,6 +21,7 @@ describe('the day', () => {
     await button.trigger('click');
     await settle();
     expect(row.textContent).toContain('Checked in');
+    expect(said()).toMatch(/^.+: Checked in$/);
     expect(stage.clinic.appointments.filter(({ version }) => version === 2)).toHaveLength(1);
   });
 
@@ -51,6 +55,7 @@ describe('the day', () => {
     await form.trigger('submit');
     await settle();
     expect(visit.status).toBe('CHECKED_IN');
+    expect(useNotices().notices.map(({ text }) => text)).toEqual([`${visit.patientName}: Checked in`]);
   });
 
   it('asks about open visits of earlier days', async () => {
@@ -67,6 +72,7 @@ describe('the day', () => {
     await byName(stage.wrapper, /^Came: .*Late Closer$/).trigger('click');
     await settle();
     expect(visit.status).toBe('COMPLETED');
+    expect(said()).toBe('Late Closer: Completed');
     expect(stage.wrapper.text()).not.toContain('Closer, Late');
   });
 
