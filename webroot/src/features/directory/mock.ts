@@ -26,7 +26,10 @@ export default class DirectoryMock {
         ),
       },
     }));
-    clinic.on('GET', '/api/translations/texts', () => ({ body: { items: this.texts } }));
+    clinic.on('GET', '/api/translations/texts', (_, __, url) => {
+      const wanted = url.searchParams.get('kind');
+      return { body: { items: this.texts.filter(({ kind }) => !wanted || kind === wanted) } };
+    });
     clinic.on('PUT', '/api/translations/texts/:id/:language', async ([id, language], request) => {
       const { translation } = (await request.json()) as { translation: string };
       const text = this.texts.find((one) => one.id === id)!;

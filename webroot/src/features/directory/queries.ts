@@ -28,9 +28,10 @@ export const doctorPagesQuery = (q: string, departmentId: string) => {
 export const fetchDepartment = (departmentId: string) =>
   body(api.GET('/api/departments/{departmentId}', { params: { path: { departmentId } } }));
 
-export const clinicTextPagesQuery = () =>
-  pagesOf<Schemas['ClinicText']>([...directoryKeys.translations, 'texts'], (cursor, signal) =>
-    body(api.GET('/api/translations/texts', { params: { query: { limit: 50, cursor } }, signal })),
+/** The texts of a kind, or all of them. */
+export const clinicTextPagesQuery = (kind?: Schemas['ClinicTextKind']) =>
+  pagesOf<Schemas['ClinicText']>([...directoryKeys.translations, 'texts', kind], (cursor, signal) =>
+    body(api.GET('/api/translations/texts', { params: { query: { kind, limit: 50, cursor } }, signal })),
   );
 
 interface SetTranslation {

@@ -1,5 +1,7 @@
 import { useMutation } from '@tanstack/vue-query';
 import { api, body, etag, type Schemas } from '@/shared/api/client';
+import { directoryKeys } from '@/shared/queries/directory';
+import { queryClient } from '@/shared/query/client';
 import { useClinic } from '@/shared/stores/clinic';
 
 /** The settings themselves are read by the clinic's store, before the first page is shown. */
@@ -14,6 +16,7 @@ export function useSaveSettings() {
       body(api.PUT('/api/settings', { params: { header: { 'If-Match': etag(version) } }, body: details })),
     onSuccess: (policy) => {
       clinic.policy = policy;
+      void queryClient.invalidateQueries({ queryKey: directoryKeys.translations });
     },
   });
 }

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
+import DirectoryMock from '@/features/directory/mock';
+import { queryClient } from '@/shared/query/client';
 import SettingsMock from '../mock';
 import SettingsPage from './SettingsPage.vue';
 
@@ -76,6 +78,21 @@ describe('the settings', () => {
     await form.trigger('submit');
     await settle();
     expect(stage.clinic.of(SettingsMock).recordRules).not.toHaveProperty('officerEmail');
+  });
+
+  it("offer the texts of the contact in each language, and not the clinic's other texts", async () => {
+    stage = await showPage(SettingsPage, '/admin/settings', 'admin@example.org');
+    const { texts } = stage.clinic.of(DirectoryMock);
+    texts.push({ id: crypto.randomUUID(), kind: 'CONTACT', text: 'Monday, 7 to 20', translations: [] });
+    await queryClient.invalidateQueries();
+    await settle();
+    const section = stage.wrapper.get('[aria-labelledby=contact-translations]');
+    expect(section.text()).toContain('Monday, 7 to 20');
+    expect(section.text()).not.toContain('Cardiology');
+    await section.get('[name=es]').setValue('Lunes, de 7 a 20');
+    await section.get('[name=es]').trigger('change');
+    await settle();
+    expect(texts.at(-1)!.translations).toEqual([{ language: 'es', text: 'Lunes, de 7 a 20' }]);
   });
 
   it('refuse a time zone that does not exist', async () => {

@@ -43,7 +43,11 @@ final class TranslationRepository {
                     rows, limit, TranslationRepository::translation, TranslationPage::new));
   }
 
-  Future<ClinicTextPage> texts(Cursor after, int limit) {
+  /**
+   * @param kind null for all kinds
+   */
+  Future<ClinicTextPage> texts(ClinicTextKind kind, Cursor after, int limit) {
+    Integer rank = kind == null ? null : kind.ordinal();
     Sql sql =
         Sql.of(
             """
@@ -51,8 +55,9 @@ final class TranslationRepository {
               SELECT coalesce(jsonb_agg(jsonb_build_object('language', t.language, 'text', t.translation)
                                         ORDER BY t.language), '[]')
               FROM directory.translation AS t WHERE t.id = used.id) AS translations
-            FROM directory.clinic_text AS used WHERE true
-            """);
+            FROM directory.translatable_text AS used WHERE coalesce(used.rank = ?::integer, true)
+            """,
+            rank);
     return Keyset.RANKED
         .page(sql, after, limit)
         .execute(pool)
@@ -67,7 +72,7 @@ final class TranslationRepository {
         Sql.of(
             """
             INSERT INTO directory.translation (id, language, text, translation)
-            SELECT used.id, ?, used.text, ? FROM directory.clinic_text AS used WHERE used.id = ?
+            SELECT used.id, ?, used.text, ? FROM directory.translatable_text AS used WHERE used.id = ?
             ON CONFLICT (id, language) DO UPDATE SET translation = excluded.translation
             RETURNING id
             """,
@@ -83,7 +88,7 @@ final class TranslationRepository {
             """
             WITH removed AS (
               DELETE FROM directory.translation WHERE id = ? AND language = ?)
-            SELECT used.id FROM directory.clinic_text AS used WHERE used.id = ?
+            SELECT used.id FROM directory.translatable_text AS used WHERE used.id = ?
             """,
             textId,
             language.name(),

@@ -27,7 +27,8 @@ final class Translations {
   /** By kind, in the order of the kinds, each in order of the text. */
   Future<ClinicTextPage> texts(ListClinicTexts request, Caller caller) {
     Administrators.require(caller);
-    return repository.texts(Cursor.parse(request.cursor()), Cursor.limit(request.limit()));
+    return repository.texts(
+        request.kind(), Cursor.parse(request.cursor()), Cursor.limit(request.limit()));
   }
 
   /** Fails with {@code NOT_FOUND} if the text is not in use. */

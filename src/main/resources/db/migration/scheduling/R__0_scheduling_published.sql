@@ -61,6 +61,12 @@ CREATE OR REPLACE VIEW scheduling.visit_type_text AS
                   SELECT c FROM jsonb_array_elements_text(q -> 'choices') AS c) AS t
    WHERE v.active;
 
+-- Texts about the clinic: where it is, when it is open and who runs it. Rank 6.
+CREATE OR REPLACE VIEW scheduling.clinic_contact_text AS
+  SELECT 6 AS rank, c.text
+    FROM scheduling.policy p, unnest(ARRAY[p.address, p.opening_hours, p.imprint]) AS c (text)
+   WHERE c.text IS NOT NULL;
+
 -- Until when each patient was last treated.
 CREATE OR REPLACE VIEW scheduling.last_treatment AS
   SELECT a.patient_id, max(a.ends_at) AS ended_at

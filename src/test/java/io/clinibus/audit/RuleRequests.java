@@ -152,7 +152,7 @@ final class RuleRequests extends PreparedRequests {
   private UUID usedText() {
     created("Translated");
     return clinic
-        .ask(TranslationsApi.LIST_CLINIC_TEXTS, new ListClinicTexts(1, null), clinic.admin())
+        .ask(TranslationsApi.LIST_CLINIC_TEXTS, new ListClinicTexts(null, 1, null), clinic.admin())
         .items()
         .get(0)
         .id();

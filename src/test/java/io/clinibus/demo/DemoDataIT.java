@@ -77,6 +77,19 @@ class DemoDataIT {
   }
 
   @Test
+  void everyTextOfTheClinicIsTranslated() throws SQLException {
+    assertThat(count("directory.translatable_text WHERE rank = 6")).isEqualTo(3);
+    assertThat(
+            text(
+                """
+                SELECT string_agg(t.text || ' in ' || l.language, ', ')
+                  FROM directory.translatable_text t CROSS JOIN (VALUES ('de'), ('es')) AS l (language)
+                 WHERE NOT directory.translations_of(t.text) ? l.language
+                """))
+        .isNull();
+  }
+
+  @Test
   void everyPhoneNumberCanBeSavedUnchanged() throws SQLException, IOException {
     Path contract = Path.of("src/main/resources/openapi/common.yaml");
     String pattern =

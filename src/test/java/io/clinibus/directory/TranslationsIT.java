@@ -94,6 +94,24 @@ class TranslationsIT extends DirectoryFixture {
         .containsSubsequence("paging a traducida", "Paging B traducida", "Paging c traducida");
   }
 
+  @Test
+  void textsAboutTheClinicAreTranslatedToo() {
+    domain.sql(
+        "UPDATE scheduling.policy SET address = $1, opening_hours = $2, imprint = $3",
+        "Quay 1\nGermany",
+        "Monday 08:00–12:00",
+        "A clinic of this test");
+    assertThat(texts(ClinicTextKind.CONTACT, 2))
+        .extracting(ClinicText::text)
+        .containsExactly("A clinic of this test", "Monday 08:00–12:00", "Quay 1\nGermany");
+    set(text("Quay 1\nGermany").id(), Language.de, "Quay 1\nDeutschland");
+    assertThat(translations(Language.de))
+        .contains(new Translation("Quay 1\nGermany", "Quay 1\nDeutschland"));
+    assertThat(domain.sql("SELECT FROM directory.clinic_text WHERE rank > 5").size())
+        .as("kinds that the release before does not know, where it reads")
+        .isZero();
+  }
+
   private static void set(UUID textId, Language language, String translation) {
     domain.ask(
         TranslationsApi.SET_TRANSLATION, new SetTranslation(textId, language, translation), ADMIN);
@@ -104,11 +122,16 @@ class TranslationsIT extends DirectoryFixture {
   }
 
   private static List<ClinicText> texts(int limit) {
+    return texts(null, limit);
+  }
+
+  private static List<ClinicText> texts(ClinicTextKind kind, int limit) {
     List<ClinicText> all = new ArrayList<>();
     String cursor = null;
     do {
       var page =
-          domain.ask(TranslationsApi.LIST_CLINIC_TEXTS, new ListClinicTexts(limit, cursor), ADMIN);
+          domain.ask(
+              TranslationsApi.LIST_CLINIC_TEXTS, new ListClinicTexts(kind, limit, cursor), ADMIN);
       all.addAll(page.items());
       cursor = page.next();
     } while (cursor != null);

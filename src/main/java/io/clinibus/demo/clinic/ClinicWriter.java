@@ -66,6 +66,7 @@ public final class ClinicWriter {
    * @param progress receives the number of appointments written so far
    */
   public void write(String passwordHash, Instant now, IntConsumer progress) throws SQLException {
+    contact();
     departments();
     translations();
     doctors(now);
@@ -86,6 +87,20 @@ public final class ClinicWriter {
       }
     }
     doctorDays();
+  }
+
+  private void contact() throws SQLException {
+    Profiles.Contact contact = clinic.profiles().clinic().contact();
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE scheduling.policy SET address = ?, phone = ?, opening_hours = ?, imprint ="
+                + " ?")) {
+      update.setString(1, contact.address().get(0));
+      update.setString(2, contact.phone());
+      update.setString(3, contact.openingHours().get(0));
+      update.setString(4, contact.imprint().get(0));
+      update.executeUpdate();
+    }
   }
 
   private void departments() throws SQLException {

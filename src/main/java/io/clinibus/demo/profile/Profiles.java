@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 public record Profiles(Clinic clinic, People people) {
 
   public record Clinic(
+      Contact contact,
       List<Department> departments,
       List<Doctor> doctors,
       List<Translation> translations,
@@ -25,13 +26,23 @@ public record Profiles(Clinic clinic, People people) {
       Map<String, Translation> texts = new LinkedHashMap<>();
       Stream.concat(
               translations.stream(),
-              visitTypes.stream().flatMap(VisitType::texts).map(Clinic::translation))
+              Stream.concat(contact.texts(), visitTypes.stream().flatMap(VisitType::texts))
+                  .map(Clinic::translation))
           .forEach(one -> texts.putIfAbsent(one.text(), one));
       return texts.values();
     }
 
     private static Translation translation(List<String> languages) {
       return new Translation(languages.get(0), languages.get(1), languages.get(2));
+    }
+  }
+
+  /** How the clinic is reached. Texts are in English, German and Spanish. */
+  public record Contact(
+      String phone, List<String> address, List<String> openingHours, List<String> imprint) {
+
+    private Stream<List<String>> texts() {
+      return Stream.of(address, openingHours, imprint);
     }
   }
 

@@ -34,7 +34,10 @@ public final class TranslationsApi {
 
   public record TranslationPage(List<Translation> items, String next) {}
 
-  public record ListClinicTexts(Integer limit, String cursor) {}
+  /**
+   * @param kind null for texts of all kinds
+   */
+  public record ListClinicTexts(ClinicTextKind kind, Integer limit, String cursor) {}
 
   /** What a text is; one with several uses is the first of these. */
   public enum ClinicTextKind {
@@ -43,14 +46,15 @@ public final class TranslationsApi {
     DESCRIPTION,
     VISIT_TYPE,
     INSTRUCTION,
-    QUESTION
+    QUESTION,
+    CONTACT
   }
 
   public record LanguageText(Language language, String text) {}
 
   /**
    * @param id of this wording
-   * @param text as departments, doctors and types of visits have it
+   * @param text as departments, doctors, types of visits and the clinic's contact have it
    */
   public record ClinicText(
       UUID id, ClinicTextKind kind, String text, List<LanguageText> translations) {}

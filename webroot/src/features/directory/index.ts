@@ -1,0 +1,3 @@
+import { defineAsyncComponent } from 'vue';
+
+export const ContactTranslations = defineAsyncComponent(() => import('./components/ContactTranslations.vue'));
