@@ -4,7 +4,7 @@ import { defineComponent, h, nextTick, reactive, useTemplateRef } from 'vue';
 import { useKeptFocus } from './useKeptFocus';
 
 /** A list whose rows can go and whose first button can be replaced and disabled. */
-const state = reactive({ rows: ['a', 'b'], called: false, busy: false });
+const state = reactive({ rows: ['a', 'b'], called: false, busy: false, asking: false, asked: false });
 const List = defineComponent(() => {
   useKeptFocus(useTemplateRef<HTMLElement>('page'));
   const row = (id: string) =>
@@ -12,14 +12,21 @@ const List = defineComponent(() => {
       id === 'a' && !state.called ? h('button', { id: 'call', disabled: state.busy }, 'Call') : null,
       h('button', { id: `more-${id}` }, 'More'),
     ]);
-  return () => h('main', { ref: 'page', tabindex: -1 }, [h('ul', state.rows.map(row)), h('p', 'Text')]);
+  return () =>
+    h('main', { ref: 'page', tabindex: -1 }, [
+      h('a', { href: '#', id: 'first' }, 'First of the page'),
+      h('ul', state.rows.map(row)),
+      h('p', 'Text'),
+      h('section', { id: 'copy' }, state.asked ? [] : [h('button', { id: 'ask' }, 'Ask for a copy')]),
+      h('dialog', { open: state.asking }, state.asking ? [h('button', { id: 'yes' }, 'Remove')] : []),
+    ]);
 });
 
 let page: VueWrapper;
 const at = () => document.activeElement?.id || document.activeElement?.tagName;
 
 async function begin(id: string) {
-  Object.assign(state, { rows: ['a', 'b'], called: false, busy: false });
+  Object.assign(state, { rows: ['a', 'b'], called: false, busy: false, asking: false, asked: false });
   page = mount(List, { attachTo: document.body });
   page.find<HTMLElement>(`#${id}`).element.focus();
   await nextTick();
@@ -46,6 +53,20 @@ describe('the focus', () => {
     expect(at()).toBe('more-b');
     await change({ rows: [] });
     expect(at()).toBe('MAIN');
+  });
+
+  it('goes to the section whose only control has gone, not to another section', async () => {
+    await begin('ask');
+    await change({ asked: true });
+    expect(at()).toBe('copy');
+  });
+
+  it('goes to the row that is left when a dialog has removed the one that opened it', async () => {
+    await begin('more-b');
+    await change({ asking: true });
+    page.find<HTMLElement>('#yes').element.focus();
+    await change({ asking: false, rows: ['a'] });
+    expect(at()).toBe('call');
   });
 
   it('comes back to a button that was disabled while its work was done', async () => {

@@ -3,30 +3,52 @@ import { computed, toValue, type MaybeRefOrGetter } from 'vue';
 
 const controls = ':is(a[href], button, input, select, textarea, [tabindex="0"]):not(:disabled)';
 
+/** Parts of a page that are read out with a name or as a whole. */
+const parts = 'section, article, form, fieldset, aside';
+
 /**
  * Keeps the focus near where it was when the control that had it goes away or is disabled for a while, as a button is
- * whose work is done: browsers let it fall to the start of the document, from where one begins to walk again.
+ * whose work is done: browsers let it fall to the start of the document, from where one begins to walk again. It goes to
+ * a control of the smallest place that is left, to its section where that has none. Of a control in a dialog the places
+ * are those of what opened the dialog.
  */
 export function useKeptFocus(root: MaybeRefOrGetter<HTMLElement | null>) {
   const page = computed(() => toValue(root));
   let had: HTMLElement | null = null;
   let disabled = false;
   let places: HTMLElement[] = [];
+  let outside: HTMLElement[] = [];
 
   function remember({ target }: FocusEvent) {
     had = target as HTMLElement;
     disabled = false;
-    places = [];
-    for (let at = had.parentElement; at && at !== page.value; at = at.parentElement) {
-      places.push(at);
+    const dialog = had.closest('dialog');
+    if (!dialog) {
+      outside = placesOf(had, page.value);
     }
+    places = dialog ? [...placesOf(had, dialog), ...outside] : outside;
   }
 
   const isHeld = () => document.activeElement && document.activeElement !== document.body;
 
   function take(element: HTMLElement | null) {
     element?.focus({ preventScroll: true });
+    if (element?.matches(':focus-visible')) {
+      element.scrollIntoView({ block: 'nearest' });
+    }
     return isHeld();
+  }
+
+  function takeWithin(place: HTMLElement) {
+    return [...place.querySelectorAll<HTMLElement>(controls)].some(take) || takePart(place);
+  }
+
+  function takePart(place: HTMLElement) {
+    if (!place.matches(parts)) {
+      return false;
+    }
+    place.tabIndex = -1;
+    return take(place);
   }
 
   function restore() {
@@ -38,10 +60,7 @@ export function useKeptFocus(root: MaybeRefOrGetter<HTMLElement | null>) {
       void (disabled && take(had));
     } else {
       const near = places.filter((place) => place.isConnected && page.value?.contains(place));
-      void (
-        near.some((place) => [...place.querySelectorAll<HTMLElement>(controls)].some(take)) ||
-        take(page.value)
-      );
+      void (near.some(takeWithin) || take(page.value));
     }
   }
 
@@ -53,4 +72,13 @@ export function useKeptFocus(root: MaybeRefOrGetter<HTMLElement | null>) {
     subtree: true,
     attributeFilter: ['disabled', 'open'],
   });
+}
+
+/** What an element is in, the smallest first. */
+function placesOf(element: HTMLElement, root: HTMLElement | null): HTMLElement[] {
+  const places: HTMLElement[] = [];
+  for (let at = element.parentElement; at && at !== root; at = at.parentElement) {
+    places.push(at);
+  }
+  return places;
 }
