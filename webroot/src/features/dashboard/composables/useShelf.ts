@@ -80,6 +80,15 @@ export function useShelf(board: Board, say: (text: string) => void) {
     say(t('dashboard.shelf.put', { patient: visit.patientName }));
   }
 
+  const drop = (id: string) => (kept.value = kept.value.filter((one) => one.id !== id));
+
+  /** Takes a visit off the shelf that stays where it is. */
+  function take(id: string) {
+    const patient = now(id)?.patientName ?? t('dashboard.shelf.unknown');
+    drop(id);
+    say(t('dashboard.shelf.taken', { patient }));
+  }
+
   const movable = (id: string) => {
     const entry = entries.value.find((one) => one.id === id);
     return entry?.visit?.status === 'BOOKED' ? entry.visit : null;
@@ -89,7 +98,9 @@ export function useShelf(board: Board, say: (text: string) => void) {
     entries,
     ids,
     put,
-    take: (id: string) => (kept.value = kept.value.filter((one) => one.id !== id)),
+    take,
+    /** Removes one that was moved. */
+    drop,
     /** A visit on the shelf that can be moved. */
     visit: movable,
     /** The one that was put there last. */

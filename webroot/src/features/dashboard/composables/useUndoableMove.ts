@@ -23,7 +23,7 @@ import { minutesOf, type Span } from '../lib/layout';
  */
 export function useUndoableMove(
   board: Board,
-  shelf: Pick<Shelf, 'visit' | 'take'>,
+  shelf: Pick<Shelf, 'visit' | 'drop'>,
   say: (text: string) => void,
   focusVisit: (id: string) => void,
 ) {
@@ -119,7 +119,7 @@ export function useUndoableMove(
         change: { start: target.start, undoable: true },
       });
       move.end();
-      shelf.take(visit.id);
+      shelf.drop(visit.id);
       undoing = notices.undoable(whereTo(moved), {
         text: t('dashboard.undo'),
         run: () => moveBack(visit, moved),
@@ -186,7 +186,7 @@ export function useUndoableMove(
     carryTo,
     put,
     /** The dialog has moved it. */
-    moved: () => asked.value && shelf.take(asked.value.id),
+    moved: () => asked.value && shelf.drop(asked.value.id),
     undo: () => undoing !== null && notices.act(undoing),
     refuse,
     cancel,

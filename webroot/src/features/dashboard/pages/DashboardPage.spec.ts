@@ -193,6 +193,20 @@ describe('the schedule', () => {
     expect(stage.clinic.appointments.find(({ id }) => id === visit.id)!.status).toBe('CHECKED_IN');
   });
 
+  it('opens its side with the focus in it, and closes it by Escape with the focus on what opens it', async () => {
+    await open();
+    const side = () => stage.wrapper.find('aside');
+    await (side().exists() ? side().get('[aria-label=Close]').trigger('click') : settle());
+    await settle();
+    await stage.wrapper.get('.strip').trigger('click');
+    await settle();
+    expect(side().element.contains(document.activeElement)).toBe(true);
+    document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+    await settle();
+    expect(side().exists()).toBe(false);
+    expect(document.activeElement).toBe(stage.wrapper.get('.strip').element);
+  });
+
   it('opens a visit’s panel by its address, and back closes it', async () => {
     await open();
     const visit = booked();

@@ -220,6 +220,9 @@ describe('the shelf', () => {
     await byName(stage.wrapper, `Take ${visit.patientListedName} off the shelf`).trigger('click');
     await settle();
     expect(shelf().text()).not.toContain(visit.patientListedName);
+    expect(stage.wrapper.get('.dashboard > [aria-live]').text()).toBe(
+      `${visit.patientName} is off the shelf.`,
+    );
   });
 
   it('is carried to another day, where the keys place its visit', async () => {
