@@ -82,6 +82,23 @@ describe('a patient', () => {
     expect(stage.wrapper.find('[name^="medicalHistory"]').exists()).toBe(false);
   });
 
+  it('is edited from the first field on, and left or saved with the focus where it began', async () => {
+    await open('desk@example.org');
+    const form = () => stage.wrapper.find('form[aria-label=Details]');
+    const focus = () => document.activeElement as HTMLInputElement;
+    await button('Edit details')!.trigger('click');
+    await settle();
+    expect(focus().name).toBe('givenName');
+    await button('Leave it as it is')!.trigger('click');
+    await settle();
+    expect(form().exists()).toBe(false);
+    expect(focus().textContent!.trim()).toBe('Edit details');
+    await button('Edit details')!.trigger('click');
+    await form().trigger('submit');
+    await settle();
+    expect(focus().textContent!.trim()).toBe('Edit details');
+  });
+
   it('keeps the medical history when the front desk saves', async () => {
     await open('desk@example.org');
     await button('Edit details')!.trigger('click');
