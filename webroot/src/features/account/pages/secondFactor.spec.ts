@@ -68,6 +68,10 @@ describe('an authenticator app', () => {
     expect(stage.wrapper.find('svg.qr-code path').attributes('d')!.length).toBeGreaterThan(1000);
     expect(stage.wrapper.text()).toContain('GEZD GNBV GY3T QOJQ');
     const form = () => stage.wrapper.find('form[aria-label="Add an authenticator app"]');
+    expect((document.activeElement as HTMLInputElement).name).toBe('code');
+    await press('Leave it as it is');
+    expect(form().exists()).toBe(false);
+    await press('Add an authenticator app');
     await form().find('[name=code]').setValue('000000');
     await form().trigger('submit');
     await settle();
@@ -76,6 +80,7 @@ describe('an authenticator app', () => {
     await form().trigger('submit');
     await settle();
     expect(stage.wrapper.findAll('ol.codes li')).toHaveLength(6);
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Recovery codes');
     await press('I have kept them');
     expect(stage.wrapper.find('ol.codes').exists()).toBe(false);
     expect(stage.wrapper.text()).toContain('Phone');

@@ -56,6 +56,16 @@ describe('family', () => {
     );
   });
 
+  it('asks for the date of birth of somebody else', async () => {
+    stage = await showPage(FamilyPage, '/me/family', 'patient@example.org');
+    await button('Add somebody').trigger('click');
+    await settle();
+    await stage.wrapper.find('form').trigger('submit');
+    await settle();
+    expect(stage.wrapper.find('form').text()).toContain('Enter the date of birth');
+    expect(stage.wrapper.find('form').text()).not.toContain('your');
+  });
+
   it('says that the clinic confirms an adult, and offers no booking before', async () => {
     stage = await showPage(FamilyPage, '/me/family', 'patient@example.org');
     await add('PARTNER');

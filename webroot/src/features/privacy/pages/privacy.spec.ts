@@ -17,6 +17,7 @@ describe('the privacy of a patient', () => {
     await byName(stage.wrapper, 'Ask for a copy').trigger('click');
     await settle();
     expect(stage.wrapper.text()).toContain('Download the copy');
+    expect(stage.wrapper.get('[aria-labelledby=copy] [aria-live]').text()).toContain('Ready.');
   });
 
   it('shows what an erasure would do before anybody confirms it', async () => {
@@ -27,6 +28,7 @@ describe('the privacy of a patient', () => {
     expect(text).toContain('Appointments (3)');
     expect(text).toContain('§ 630f BGB');
     expect(text).toContain('Waiting list: 1');
+    expect(document.activeElement).toBe(stage.wrapper.get('[aria-labelledby=erasure]').element);
     await byName(stage.wrapper, 'Withdraw the request').trigger('click');
     await settle();
     expect(stage.wrapper.text()).not.toContain('§ 630f BGB');
