@@ -1,6 +1,6 @@
-import { tryOnScopeDispose } from '@vueuse/core';
 import { computed } from 'vue';
-import { onBeforeRouteLeave, useRoute, useRouter } from 'vue-router';
+import { useRoute, useRouter } from 'vue-router';
+import { useLeaving } from '@/shared/composables/useLeaving';
 import { isDay, type Day } from '@/shared/lib/time';
 import { useClinic } from '@/shared/stores/clinic';
 import { readSet, writeSet, type DoctorSet } from '../lib/doctorSet';
@@ -14,6 +14,7 @@ type Part = 'doctors' | 'department' | 'day' | 'doctor' | 'visit';
 export function useAddress() {
   const route = useRoute('dashboard');
   const router = useRouter();
+  const isLeaving = useLeaving();
   const clinic = useClinic();
 
   const part = (name: Part) =>
@@ -44,17 +45,6 @@ export function useAddress() {
   const withSet = (chosen: DoctorSet) => ({ doctors: writeSet(chosen), department: undefined });
   const ofDay = (to: Day) => (to === clinic.today ? undefined : to);
 
-  /** While another page is loading. */
-  let leaving = false;
-  onBeforeRouteLeave(() => {
-    leaving = true;
-  });
-  tryOnScopeDispose(
-    router.afterEach(() => {
-      leaving = false;
-    }),
-  );
-
   function openVisit(id: string) {
     const to = withParts({ visit: id });
     return visit.value ? router.replace(to) : router.push(to);
@@ -79,7 +69,7 @@ export function useAddress() {
     goSet: (to: DoctorSet) => router.push(withParts({ ...withSet(to), visit: undefined, doctor: undefined })),
     /** The set that was not in the address. It must not end a navigation to another page. */
     settle: async (to: DoctorSet) => {
-      if (!leaving) {
+      if (!isLeaving()) {
         await router.replace(withParts(withSet(to)));
       }
     },
