@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
+import { useNotices } from '@/shared/stores/notices';
 import MailboxMock from '../mock';
 import MailboxPage from './MailboxPage.vue';
 
@@ -25,8 +26,11 @@ describe('the mailbox', () => {
     const mail = { id: 'm1', to: 'a@example.org', from: 'clinic@example.org', subject: 'Hello', at };
     stage.clinic.of(MailboxMock).mails = [{ ...mail, text: 'Text', html: '<p>Hello</p><script>1</script>' }];
     await press('Look again');
+    expect(useNotices().notices.map(({ text }) => text)).toEqual(['The list is up to date.']);
+    expect(stage.wrapper.find('[autofocus]').exists()).toBe(false);
     await stage.wrapper.get('.mail').trigger('click');
     await settle();
+    expect(stage.wrapper.get('[autofocus]').attributes('aria-label')).toBe('Mail');
     const frame = stage.wrapper.get('iframe');
     expect(frame.attributes('sandbox')).not.toContain('allow-scripts');
     expect(frame.attributes('srcdoc')).toContain('Hello');
