@@ -1,3 +1,4 @@
+import { until } from '@vueuse/core';
 import { computed, nextTick, ref, shallowRef, watch, watchEffect } from 'vue';
 import { useReschedule } from '@/features/appointments';
 import { isGone } from '@/features/slots';
@@ -19,13 +20,13 @@ import { minutesOf, type Span } from '../lib/layout';
  * few seconds; what changes more is confirmed in a dialog.
  *
  * @param shelf what is carried there leaves it with the move
- * @param focusVisit puts the focus on a visit's card
+ * @param focusVisit puts the focus on a visit's card, or on its place of the shelf; false if it has neither
  */
 export function useUndoableMove(
   board: Board,
   shelf: Pick<Shelf, 'visit' | 'drop'>,
   say: (text: string) => void,
-  focusVisit: (id: string) => void,
+  focusVisit: (id: string) => boolean,
 ) {
   const { t } = useI18n();
   const format = useFormat();
@@ -167,12 +168,25 @@ export function useUndoableMove(
     }
   }
 
-  watch(confirming, (open) => {
+  watch(confirming, async (open) => {
     if (!open) {
       move.end();
-      void nextTick(() => asked.value && focusVisit(asked.value.id));
+      await nextTick();
+      if (asked.value && !focusVisit(asked.value.id)) {
+        await focusOnceShown(asked.value.id);
+      }
     }
   });
+
+  /** The card of a visit that comes from another day arrives with the live day. */
+  async function focusOnceShown(id: string) {
+    const at = document.activeElement;
+    await until(() => board.visit(id) !== null).toBe(true, { timeout: 3000 });
+    await nextTick();
+    if (document.activeElement === at) {
+      focusVisit(id);
+    }
+  }
 
   return {
     move,

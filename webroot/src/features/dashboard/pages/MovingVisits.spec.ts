@@ -246,6 +246,13 @@ describe('the shelf', () => {
     expect(stage.wrapper.find('.ghost').text()).toContain(visit.patientName);
     await stage.wrapper.find('.ghost button').trigger('click');
     await settle();
+    await dialog().find('footer .btn-plain').trigger('click');
+    await settle();
+    expect(document.activeElement).toBe(shelf().find('button').element);
+    await shelf().find('button').trigger('click');
+    await settle();
+    await stage.wrapper.find('.ghost button').trigger('click');
+    await settle();
     await dialog().find('.btn-primary').trigger('click');
     await settle();
     expect(stage.clinic.appointment(visit.id).start.slice(0, 10)).toBe(next);
