@@ -3,6 +3,7 @@ import { useI18n } from 'vue-i18n';
 import { ApiProblem, isProblem } from '@/shared/api/problem';
 import { isDay } from '@/shared/lib/time';
 import { useClinic } from '@/shared/stores/clinic';
+import { useFormat } from './useFormat';
 import { useFieldErrorMessages, useProblemMessages } from './useProblemMessages';
 
 /** Words for what is wrong with a value, or null when it is fine. */
@@ -158,6 +159,7 @@ type EnteredField =
 export function useRules() {
   const { t } = useI18n();
   const clinic = useClinic();
+  const { bound } = useFormat();
   return {
     /** A value is required; says which one. */
     enter: (name: EnteredField) => (value: string) => (value.trim() ? null : t(`enter.${name}`)),
@@ -172,7 +174,7 @@ export function useRules() {
     wholeNumber: (least: number, most: number) => (value: string) =>
       /^\d+$/.test(value) && Number(value) >= least && Number(value) <= most
         ? null
-        : t('form.between', { least, most }),
+        : t('form.between', { least: bound(least), most: bound(most) }),
     password: (value: string) => (value.length >= 10 ? null : t('form.passwordShort')),
   };
 }

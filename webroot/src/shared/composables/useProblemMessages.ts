@@ -1,5 +1,6 @@
 import { useI18n } from 'vue-i18n';
 import { ApiProblem, type FieldError } from '@/shared/api/problem';
+import { useFormat } from './useFormat';
 
 /** Says what went wrong, what was not lost and what to do, in the reader's language. */
 export function useProblemMessages() {
@@ -20,6 +21,7 @@ export function useProblemMessages() {
 /** Says what is wrong with a field in the reader's language; in the server's words if it sends a code of a later release. */
 export function useFieldErrorMessages() {
   const { t, te } = useI18n();
+  const format = useFormat();
 
   function keyOf({ code, params }: FieldError): string {
     if (code !== 'format') {
@@ -29,8 +31,17 @@ export function useFieldErrorMessages() {
     return te(format, 'en') ? format : 'fieldError.format.other';
   }
 
+  /** What the words need, numbers as the reader writes them. */
+  const written = (params: FieldError['params']) =>
+    Object.fromEntries(
+      Object.entries(params).map(([name, value]) => [
+        name,
+        typeof value === 'number' ? format.bound(value) : value,
+      ]),
+    );
+
   return (error: FieldError): string => {
     const key = keyOf(error);
-    return te(key, 'en') ? t(key, error.params as Record<string, unknown>) : error.message;
+    return te(key, 'en') ? t(key, written(error.params)) : error.message;
   };
 }
