@@ -9,7 +9,7 @@ import RecordsMock from '@/features/records/mock';
 import DocumentsMock from './mock';
 import DocumentsPage from './pages/DocumentsPage.vue';
 import VerifyPage from './pages/VerifyPage.vue';
-import { isSame, send, SECTION } from './lib/transfer';
+import { begin, isSame, send, SECTION } from './lib/transfer';
 
 let stage: Stage;
 afterEach(() => {
@@ -327,5 +327,18 @@ describe('an upload', () => {
     const document = { fileName: 'a.pdf', size: known.size } as Parameters<typeof isSame>[1];
     expect(isSame(file, document)).toBe(true);
     expect(isSame(new File(['x'], 'a.pdf'), document)).toBe(false);
+  });
+
+  it('has a name that does not change the direction of the text around it', async () => {
+    stage = await showPage(VerifyPage, `/verify/${'0'.repeat(26)}`, 'patient@example.org');
+    const names: string[] = [];
+    stage.clinic.on('POST', '/api/patients/:id/documents', async (_, request) => {
+      names.push(((await request.json()) as { fileName: string }).fileName);
+      return { status: 201, body: known };
+    });
+    for (const name of ['photo\u202efdp.jpg', '\u2067photo\u2069.jpg', '\u202e']) {
+      await begin({ patientId: stage.clinic.patients[0]!.id }, 'IMAGE', new File(['x'], name));
+    }
+    expect(names).toEqual(['photofdp.jpg', 'photo.jpg', 'document']);
   });
 });

@@ -36,8 +36,12 @@ export const begin = (
     }),
   );
 
-/** Without what a name may not have. */
-const nameOf = (file: File) => file.name.replace(/[/\\\p{Cc}]/gu, '_').slice(-200) || 'document';
+/** Without what a name may not have, and without characters that change the direction of the text around them. */
+const nameOf = (file: File) =>
+  file.name
+    .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
+    .replace(/[/\\\p{Cc}]/gu, '_')
+    .slice(-200) || 'document';
 
 /** Whether a file is the one of which a part has arrived, as far as name and size show. */
 export const isSame = (file: File, { fileName, size }: ClinicDocument) =>

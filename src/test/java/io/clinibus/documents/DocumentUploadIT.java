@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Uploads and downloads over HTTP. */
@@ -121,6 +122,18 @@ class DocumentUploadIT {
     String id = clinic.upload(clinic.patient, "whatever.exe", file, "STORED");
     assertThat(clinic.patient.get("/api/documents/" + id).text("/contentType")).isEqualTo(type);
     assertThat(header(clinic.content(clinic.patient, id), "Content-Type")).startsWith(type);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "'photo\u202Efdp.jpg', photofdp.jpg",
+    "'\u2067photo\u2069.jpg', photo.jpg",
+    "'\u202E\u202C', document"
+  })
+  void aNameDoesNotChangeTheDirectionOfTheTextAroundIt(String name, String shown) {
+    String id = clinic.begin(clinic.patient, name, 1_000);
+    assertThat(clinic.patient.get("/api/documents/" + id).text("/fileName")).isEqualTo(shown);
+    clinic.patient.delete("/api/documents/" + id);
   }
 
   static Stream<Arguments> refused() {

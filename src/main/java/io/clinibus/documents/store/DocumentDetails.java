@@ -6,16 +6,26 @@ import io.clinibus.platform.sealing.SealedJson;
 import io.clinibus.platform.sealing.SealedPlace;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * What is sealed in the row of a document.
  *
+ * @param fileName without characters that change the direction of the text around them, which make
+ *     a name look like another one
  * @param description null if none was given
  */
 public record DocumentDetails(String fileName, String description) {
 
+  private static final Pattern DIRECTIONS = Pattern.compile("[\\u202A-\\u202E\\u2066-\\u2069]");
+
   /** Of a document whose details cannot be read. */
   static final DocumentDetails NONE = new DocumentDetails("", null);
+
+  public DocumentDetails {
+    String plain = DIRECTIONS.matcher(fileName).replaceAll("");
+    fileName = plain.isEmpty() && !fileName.isEmpty() ? "document" : plain;
+  }
 
   public byte[] sealedBy(PatientKey key, UUID documentId) {
     return SealedJson.seal(key, place(documentId), this);
