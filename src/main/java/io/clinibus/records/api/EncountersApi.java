@@ -5,6 +5,7 @@ import io.clinibus.bus.Language;
 import io.clinibus.bus.NoContent;
 import io.clinibus.bus.Operation;
 import io.clinibus.bus.audit.AuditKind;
+import io.clinibus.records.api.EncounterNotes.Diagnosis;
 import io.clinibus.records.api.EncounterNotes.EncounterNote;
 import io.clinibus.records.api.EncounterNotes.VitalSign;
 import java.time.OffsetDateTime;
@@ -249,9 +250,17 @@ public final class EncountersApi {
           version);
     }
 
+    /**
+     * Its version, and for those who only read it also the names of its diagnoses: another version
+     * of their codes names them anew.
+     */
     @Override
     public String etag() {
-      return Long.toString(version);
+      return writable ? Long.toString(version) : version + "-" + namesOfDiagnoses();
+    }
+
+    private String namesOfDiagnoses() {
+      return Integer.toHexString(note.diagnoses().stream().map(Diagnosis::text).toList().hashCode());
     }
 
     @Override

@@ -180,6 +180,22 @@ class PlainNamesIT {
   }
 
   @Test
+  void whatIsKnownIsReadAgainAfterTheNameOfACodeHasChanged() {
+    String wanted = "/api/encounters/" + encounter + "?language=de";
+    String known = ok(patient.get(wanted)).etag();
+    assertThat(patient.get(wanted, "If-None-Match", known).status()).isEqualTo(304);
+    name("Saures Aufstoßen");
+    Answer now = ok(patient.get(wanted, "If-None-Match", known));
+    assertThat(texts(now.body().at("/note/diagnoses"))).contains("Saures Aufstoßen");
+    name("Sodbrennen");
+    assertThat(patient.get(wanted, "If-None-Match", known).status()).isEqualTo(304);
+  }
+
+  private static void name(String german) {
+    clinic.sql("UPDATE records.code SET de = $1 WHERE code = 'GUT-04'", german);
+  }
+
+  @Test
   void retiredCodesKeepTheirNames() {
     clinic.sql("UPDATE records.code SET active = false WHERE code = 'GUT-04'");
     Answer chart = ok(patient.get(record + "/chart?language=" + Language.de));
