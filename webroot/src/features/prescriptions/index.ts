@@ -1,3 +1,8 @@
 export { default as PatientPrescriptions } from './components/PatientPrescriptions.vue';
 export { default as PrescriptionsPart } from './components/PrescriptionsPart.vue';
-export { prescriptionsKey, readAgain as readPrescriptionsAgain, type Prescription } from './queries';
+export {
+  prescriptionPagesQuery,
+  prescriptionsKey,
+  readAgain as readPrescriptionsAgain,
+  type Prescription,
+} from './queries';

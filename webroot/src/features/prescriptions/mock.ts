@@ -157,7 +157,7 @@ export default class PrescriptionsMock {
       formName: medication.form.toLowerCase(),
       dosage,
       sentence,
-      quantity,
+      quantity: others.quantity ?? quantity,
       quantityText: quantityText ?? '',
       encounterId: others.encounterId,
       reason: others.reason ?? '',

@@ -93,9 +93,50 @@ describe('the prescriptions of a patient', () => {
     await press('Prescribe');
     await form().trigger('submit');
     await settle();
-    expect(text()).toContain('Choose a medication.');
+    const lookup = form().get('[role="combobox"]');
+    expect(lookup.attributes('aria-invalid')).toBe('true');
+    expect(
+      form()
+        .get(`[id="${lookup.attributes('aria-describedby')}"]`)
+        .text(),
+    ).toBe('Choose a medication.');
+    expect(document.activeElement).toBe(lookup.element);
     await choose('salb', 'Salbutamol 100');
     expect((form().find('[name="dosage.route"]').element as HTMLSelectElement).value).toBe('INHALED');
+  });
+
+  it.each([
+    ['dosage.durationDays', 'seven', 'Please enter a whole number from 1 to 730.'],
+    ['dosage.schedule.timesADay', '2.5', 'Please enter a whole number from 1 to 24.'],
+    ['quantity', 'ten', 'Enter a number, for example 1 or 0.5.'],
+  ])('are not written without what cannot be read: %s', async (name, typed, error) => {
+    await open();
+    await press('Prescribe');
+    await choose('amox', 'Amoxicillin 500 mg');
+    const field = form().get<HTMLInputElement>(`[name="${name}"]`);
+    await field.setValue(typed);
+    await form().trigger('submit');
+    await settle();
+    expect(mock().prescriptions).toHaveLength(0);
+    expect(form().text()).toContain(error);
+    expect(document.activeElement).toBe(field.element);
+    expect(field.element.value).toBe(typed);
+  });
+
+  it('keep a quantity that was stated when they are changed', async () => {
+    await open({}, () => mock().write(patientId(), { ...details(), quantity: 30 }));
+    await press(/^Change draft/);
+    await waitFor(() => expect(form().get<HTMLInputElement>('[name=quantity]').element.value).toBe('30'));
+    await form().trigger('submit');
+    await settle();
+    expect(mock().prescriptions[0]!.quantity).toBe(30);
+  });
+
+  it('follow the dosage with a quantity that was not stated', async () => {
+    await open({}, () => mock().write(patientId(), details()));
+    await press(/^Change draft/);
+    await waitFor(() => expect(text()).toContain('Needed for the whole time: 21 capsule'));
+    expect(form().get<HTMLInputElement>('[name=quantity]').element.value).toBe('');
   });
 
   it('are signed alone, ended with a reason, and renewed', async () => {

@@ -78,11 +78,10 @@ export function isComplete({ dose, schedule }: Dosage): boolean {
   return Boolean(dose && (times?.length || timesADay || everyDays || maximumADay));
 }
 
-const text = (value: number | undefined, otherwise: string) =>
-  value === undefined ? otherwise : String(value);
-
-/** The entry of a dosage, or a usual one to begin with. */
-export function entryOf(dosage?: Dosage): DosageEntry {
+/** The entry of a dosage, or a usual one to begin with. `written` writes numbers as in a field. */
+export function entryOf(dosage?: Dosage, written: (value: number) => string = String): DosageEntry {
+  const text = (value: number | undefined, otherwise: string) =>
+    value === undefined ? otherwise : written(value);
   const schedule = dosage?.schedule;
   const times = schedule?.times ?? [];
   return {
