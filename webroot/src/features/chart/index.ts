@@ -1,2 +1,4 @@
+export { useEntryWords } from './composables/useEntryWords';
+export { useLiveRecord } from './composables/useLiveRecord';
 export { useToRecord } from './composables/useToRecord';
-export { recordSearchQuery, type RecordHit } from './queries';
+export { problemsQuery, recordSearchQuery, type RecordHit } from './queries';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { h } from 'vue';
-import { showPage, type Stage } from '@dev/testing/mount';
+import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
 import { waitFor } from '@dev/testing/waitFor';
 import { queryClient } from '@/shared/query/client';
 import SnippetsDialog from './SnippetsDialog.vue';
@@ -28,5 +28,31 @@ describe('the snippets of a doctor', () => {
     expect(rows[0]!.findAll('button')).toHaveLength(2);
     expect(rows[1]!.text()).toContain('Rest for a week.');
     expect(rows[1]!.text()).not.toContain('damaged');
+  });
+
+  it('are not removed by one press', async () => {
+    const ours = { id: 'c', scope: 'DEPARTMENT' as const, key: 'knee', text: 'Stable.', version: 1 };
+    stage = await showPage(() => h(SnippetsDialog, { open: true }), '/today', 'doctor@example.org');
+    stage.clinic.on('GET', '/api/note-snippets', () => ({ body: { items: [ours] } }));
+    stage.clinic.on('DELETE', '/api/note-snippets/:id', () => ({ status: 204 }));
+    await queryClient.invalidateQueries();
+    await waitFor(() => byName(stage.wrapper, 'Remove .knee'));
+    const removals = () => stage.sent.filter((one) => one.startsWith('DELETE')).length;
+    await byName(stage.wrapper, 'Remove .knee').trigger('click');
+    await settle();
+    expect(removals()).toBe(0);
+    expect(stage.wrapper.text()).toContain('Your colleagues in the department lose it as well.');
+    await byName(stage.wrapper, 'Remove').trigger('click');
+    await waitFor(() => expect(removals()).toBe(1));
+  });
+
+  it('begin in the field of the key, and lead back to the list', async () => {
+    stage = await showPage(() => h(SnippetsDialog, { open: true }), '/today', 'doctor@example.org');
+    await byName(stage.wrapper, 'Add snippet').trigger('click');
+    await settle();
+    expect(document.activeElement?.getAttribute('name')).toBe('key');
+    await byName(stage.wrapper, 'Leave it as it is').trigger('click');
+    await settle();
+    expect(document.activeElement?.textContent?.trim()).toBe('Add snippet');
   });
 });

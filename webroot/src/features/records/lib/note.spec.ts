@@ -1,28 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { emptyNote, expanded, followUpDay, withParts } from './note';
+import { emptyNote, expansion, followUpDay, withParts } from './note';
 
 const snippet = { id: '1', scope: 'OWN' as const, key: 'bp', text: 'Blood pressure normal.', version: 1 };
 
 describe('a snippet', () => {
   it('replaces its key before the caret', () => {
-    expect(expanded('Heart: .bp later', 10, [snippet])).toEqual({
-      text: 'Heart: Blood pressure normal. later',
-      caret: 29,
-    });
-    expect(expanded('.bp', 3, [snippet])?.text).toBe('Blood pressure normal.');
+    expect(expansion('Heart: .bp later', 10, [snippet])).toEqual({ from: 7, text: 'Blood pressure normal.' });
+    expect(expansion('.bp', 3, [snippet])?.text).toBe('Blood pressure normal.');
   });
 
   it('leaves other words alone', () => {
-    expect(expanded('e.bp', 4, [snippet])).toBeNull();
-    expect(expanded('.bpx', 4, [snippet])).toBeNull();
-    expect(expanded('bp', 2, [snippet])).toBeNull();
-    expect(expanded('.bp', 2, [snippet])).toBeNull();
+    expect(expansion('e.bp', 4, [snippet])).toBeNull();
+    expect(expansion('.bpx', 4, [snippet])).toBeNull();
+    expect(expansion('bp', 2, [snippet])).toBeNull();
+    expect(expansion('.bp', 2, [snippet])).toBeNull();
   });
 
   it('does not become nothing where it was damaged', () => {
     const damaged = { ...snippet, id: '2', text: '', unreadable: true };
-    expect(expanded('.bp', 3, [damaged])).toBeNull();
-    expect(expanded('.bp', 3, [damaged, snippet])?.text).toBe('Blood pressure normal.');
+    expect(expansion('.bp', 3, [damaged])).toBeNull();
+    expect(expansion('.bp', 3, [damaged, snippet])?.text).toBe('Blood pressure normal.');
   });
 });
 

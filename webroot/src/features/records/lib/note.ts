@@ -57,19 +57,15 @@ export function withParts(note: EncounterNote, earlier: EncounterNote, parts: re
 const typedKey = /(?:^|\s)\.([a-z0-9-]{1,20})$/;
 
 /**
- * Replaces the key of a snippet before the caret, such as `.bp`, by its text.
+ * What takes the place of a snippet's key before the caret, such as `.bp`.
  *
- * @returns the text and where the caret is then; null if there is no such key
+ * @returns its text and from where on it replaces; null if there is no such key
  */
-export function expanded(text: string, caret: number, snippets: readonly NoteSnippet[]) {
+export function expansion(text: string, caret: number, snippets: readonly NoteSnippet[]) {
   const before = text.slice(0, caret);
   const key = typedKey.exec(before)?.[1];
   const snippet = key && snippets.find((one) => one.key === key && !one.unreadable);
-  if (!snippet) {
-    return null;
-  }
-  const start = before.slice(0, -key.length - 1) + snippet.text;
-  return { text: start + text.slice(caret), caret: start.length };
+  return snippet ? { from: before.length - key.length - 1, text: snippet.text } : null;
 }
 
 const days = { DAYS: 1, WEEKS: 7 } as const;

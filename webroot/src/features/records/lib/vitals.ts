@@ -29,6 +29,8 @@ export function judgement(rule: VitalSignRule, measured: Measurement | undefined
     : null;
 }
 
+export const bodyMassIndexUnit = 'kg/m²';
+
 /** In kg/m², with one decimal; null without weight and height. */
 export function bodyMassIndex(measurements: readonly Measurement[]): number | null {
   const valueOf = (kind: VitalSign) => measurements.find((one) => one.kind === kind)?.value;

@@ -5,6 +5,9 @@ import { waitFor } from '@dev/testing/waitFor';
 import type { Clinic } from '@dev/mock/clinic';
 import { Refusal } from '@dev/mock/server';
 import { queryClient } from '@/shared/query/client';
+import { useNotices } from '@/shared/stores/notices';
+import ChartMock from '@/features/chart/mock';
+import PrescriptionsMock from '@/features/prescriptions/mock';
 import SettingsMock from '@/features/settings/mock';
 import type { Encounter } from '../queries';
 import RecordsMock from '../mock';
@@ -92,11 +95,35 @@ describe('a note', () => {
     expect(isSigned()).toBe(true);
   });
 
+  it.each([
+    [undefined, 'Signed.'],
+    ['a0000000-0000-7000-8000-000000000001', 'Signed. The visit is completed.'],
+  ])('says that its visit is completed only if it has one: %s', async (appointmentId, said) => {
+    await open(0, (clinic) => Object.assign(clinic.of(RecordsMock).encounters[0]!, { appointmentId }));
+    await press('Sign');
+    await waitFor(() => expect(useNotices().notices.map(({ text }) => text)).toEqual([said]));
+  });
+
   it('has the focus when it is signed', async () => {
     await open();
     await press('Sign');
     await waitFor(() => expect(stage.wrapper.text()).toContain('Add or correct'));
     await settle();
+    expect(document.activeElement?.id).toBe('note');
+  });
+
+  it('has the focus when it is signed, and not what is near the button', async () => {
+    await open();
+    const near = document.createElement('button');
+    const observer = new MutationObserver(() => document.activeElement === document.body && near.focus());
+    document.body.append(near);
+    (byName(stage.wrapper, 'Sign').element as HTMLElement).focus();
+    observer.observe(stage.wrapper.element.parentElement!, { childList: true, subtree: true });
+    await press('Sign');
+    await waitFor(() => expect(stage.wrapper.text()).toContain('Add or correct'));
+    await settle();
+    observer.disconnect();
+    near.remove();
     expect(document.activeElement?.id).toBe('note');
   });
 
@@ -168,7 +195,7 @@ describe('what cannot be read in a note', () => {
   it('is said by the clinic until it is changed, whichever line it is in then', async () => {
     await withSigns();
     stage.clinic.on('POST', '/api/encounters/:id/signature', () => {
-      const wrong = { pointer: '/measurements/0/value', code: 'invalid', message: 'Not valid' };
+      const wrong = { pointer: '/measurements/0/value', code: 'invalid', params: {}, message: 'Not valid' };
       throw new Refusal(400, 'validation-failed', { errors: [wrong] });
     });
     await type('sign-WEIGHT', '80');
@@ -260,6 +287,95 @@ describe('a signed note', () => {
   });
 });
 
+describe('what is added to a signed note', () => {
+  const signed = { status: 'FINISHED', signedAt: '2026-11-23T06:00:00+01:00' } as const;
+  const openSigned = () =>
+    open(0, (clinic) => {
+      Object.assign(clinic.of(RecordsMock).encounters[0]!, signed);
+      clinic.on('POST', '/api/encounters/:id/addenda', () => ({ body: encounter }));
+    });
+  const text = () => stage.wrapper.get<HTMLTextAreaElement>('dialog[open] textarea');
+
+  it('is not there any more when something else is added', async () => {
+    await openSigned();
+    await press('Add or correct');
+    await text().setValue('The X-ray is clear.');
+    await stage.wrapper.get('dialog[open] form').trigger('submit');
+    await waitFor(() => expect(stage.wrapper.find('dialog[open]').exists()).toBe(false));
+    await press('Add or correct');
+    expect(text().element.value).toBe('');
+  });
+
+  it('is still there after the dialog was closed by mistake', async () => {
+    await openSigned();
+    await press('Add or correct');
+    await text().setValue('The X-ray is');
+    stage.wrapper.get<HTMLDialogElement>('dialog[open]').element.close();
+    await settle();
+    await press('Add or correct');
+    expect(text().element.value).toBe('The X-ray is');
+  });
+});
+
+describe('measurements of a signed note', () => {
+  it('have a unit each, the body mass index too', async () => {
+    const measurements = [
+      { kind: 'WEIGHT', value: 70, unit: 'kg' },
+      { kind: 'HEIGHT', value: 175, unit: 'cm' },
+    ] as const;
+    await open(0, (clinic) => {
+      const [one] = clinic.of(RecordsMock).encounters;
+      Object.assign(one!, { status: 'FINISHED', bodyMassIndex: 22.9 });
+      one!.note.measurements = [...measurements];
+    });
+    expect(stage.wrapper.text()).toContain('BMI 22.9 kg/m²');
+  });
+});
+
+describe('the body mass index', () => {
+  it('is shown of values that can be', async () => {
+    const height = { kind: 'HEIGHT', units: [{ unit: 'cm', min: 20, max: 260 }] };
+    const weight = { kind: 'WEIGHT', units: [{ unit: 'kg', min: 0.2, max: 400 }] };
+    await open(0, (clinic) =>
+      clinic.on('GET', '/api/vital-signs', () => ({ body: { items: [weight, height] } })),
+    );
+    const type = async (name: string, text: string) => {
+      await stage.wrapper.get(`[name=sign-${name}]`).setValue(text);
+      await settle();
+    };
+    await type('WEIGHT', '70');
+    await type('HEIGHT', '1,75');
+    expect(stage.wrapper.text()).not.toContain('BMI');
+    await type('HEIGHT', '175');
+    expect(stage.wrapper.get('output').text()).toBe('22.9 kg/m²');
+  });
+});
+
+describe('a note that is open elsewhere too', () => {
+  const since = '2026-11-23T06:50:00+01:00';
+  async function openElsewhere(of: 'own' | 'other') {
+    await open();
+    const about = { id: encounter.id, status: 'IN_PROGRESS', savedAt: encounter.savedAt, version: 1 };
+    const doctorId = of === 'own' ? encounter.doctorId : crypto.randomUUID();
+    stage.live.set(`encounter/${encounter.id}`, {
+      about,
+      items: { page: { id: 'page', doctorId, doctorName: 'Dr. Grace Hopper', since } },
+    });
+    await settle();
+    return stage.wrapper.get('section[aria-labelledby=note] > [aria-live=polite]').text();
+  }
+
+  it('says who has it open', async () => {
+    expect(await openElsewhere('other')).toMatch(/^Dr\. Grace Hopper has this note open too, since /);
+  });
+
+  it("does not say that of the doctor's own other window", async () => {
+    const text = await openElsewhere('own');
+    expect(text).toMatch(/^You have this note open in another window too, since /);
+    expect(text).not.toContain('Grace Hopper');
+  });
+});
+
 describe('the patient of a note', () => {
   it.each([
     ['TELEPHONE', false],
@@ -267,5 +383,32 @@ describe('the patient of a note', () => {
   ] as const)('has the emergency contact in sight in an emergency: %s', async (kind, shown) => {
     await open(0, undefined, kind);
     expect(stage.wrapper.find('a[href="tel:+4930555123"]').exists()).toBe(shown);
+  });
+
+  it('has recorded problems and prescriptions in sight, with what the patient told', async () => {
+    await open(0, (clinic) => {
+      const chart = clinic.of(ChartMock);
+      const { id, medicalHistory } = clinic.patients[0]!;
+      const record = (text: string, clinicalStatus: 'ACTIVE' | 'RESOLVED') =>
+        chart.record(id, { condition: { text, clinicalStatus, certainty: 'CONFIRMED' } });
+      record('Gout', 'ACTIVE');
+      record('Measles', 'RESOLVED');
+      Object.assign(medicalHistory!, { conditions: ['gout', 'Hay fever'], medication: ['Vitamin D'] });
+      const prescriptions = clinic.of(PrescriptionsMock);
+      const [medication] = prescriptions.medications;
+      const dosage = {
+        dose: 1,
+        unit: 'CAPSULE',
+        route: 'ORAL',
+        durationDays: 7,
+        schedule: { kind: 'TIMES_A_DAY', timesADay: 3 },
+      } as const;
+      const details = { medicationId: medication!.id, dosage, substitution: true, repeats: 0 };
+      prescriptions.sign(prescriptions.write(id, details).id);
+    });
+    const summary = () => stage.wrapper.get('[aria-label=Patient]').text();
+    await waitFor(() => expect(summary()).toMatch(/Gout\s*Hay fever/));
+    expect(summary()).not.toMatch(/Measles|Nothing recorded/);
+    expect(summary()).toMatch(/Amoxicillin 500 mg.*Vitamin D/s);
   });
 });

@@ -144,8 +144,8 @@ class TreatIT {
     treat("09:00");
     Page other = BROWSER.user(hospital.url(), doctor.email());
     other.navigate(page.url());
-    assertThat(main(page)).containsText("has this note open too");
-    assertThat(main(other)).containsText("has this note open too");
+    assertThat(main(page)).containsText("You have this note open in another window too");
+    assertThat(main(other)).containsText("You have this note open in another window too");
     field(page, "Plan").fill("Rest");
     assertThat(field(other, "Plan")).hasValue("Rest");
 
@@ -177,8 +177,11 @@ class TreatIT {
     assertThat(snippets).containsText(".bp");
     button(snippets, "Close").last().click();
     field(page, "Findings").focus();
-    type("Heart .bp ");
-    assertThat(field(page, "Findings")).hasValue("Heart Normal.");
+    type("Heart .bp and lungs .bp");
+    press("Tab");
+    assertThat(field(page, "Findings")).hasValue("Heart Normal. and lungs Normal.");
+    press("Control+z");
+    assertThat(field(page, "Findings")).hasValue("Heart Normal. and lungs .bp");
   }
 
   private void treat(String time) {
