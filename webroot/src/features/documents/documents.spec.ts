@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { h, ref } from 'vue';
 import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
 import { documentsTopic } from '@/shared/api/topics';
+import { useLeaving } from '@/shared/stores/leaving';
 import DocumentsPart from './components/DocumentsPart.vue';
 import LetterDialog from './components/LetterDialog.vue';
 import StrikeOutDialog from './components/StrikeOutDialog.vue';
@@ -148,6 +149,7 @@ describe('documents that were damaged', () => {
 
 describe('a letter', () => {
   const encounterId = 'e0000000-0000-7000-8000-000000000001';
+  let reopen: () => void;
 
   async function write(
     kind: string,
@@ -156,6 +158,7 @@ describe('a letter', () => {
     others: object[] = [],
   ) {
     const shown = ref(false);
+    reopen = () => (shown.value = true);
     stage = await showPage(
       () =>
         h(LetterDialog, {
@@ -257,6 +260,48 @@ describe('a letter', () => {
       [damaged],
     );
     expect(letters).toEqual([{ kind: 'PRESCRIPTION', released: true, prescriptionId: 'p1' }]);
+  });
+
+  it('has the only prescription chosen, also when it is opened again', async () => {
+    await write('PRESCRIPTION');
+    stage.wrapper.unmount();
+    const close = () => {
+      stage.wrapper.get<HTMLDialogElement>('dialog').element.close();
+      return settle();
+    };
+    const letters = await write('PRESCRIPTION', async () => {
+      await close();
+      reopen();
+      await settle();
+      await stage.wrapper.find('[name=kind]').setValue('PRESCRIPTION');
+      await settle();
+    });
+    expect(letters).toMatchObject([{ prescriptionId: 'p1' }]);
+  });
+
+  it('needs a text where it says so', async () => {
+    const label = () => stage.wrapper.get('textarea[name=text]').element.closest('.stack')!.textContent;
+    const letters = await write('REFERRAL', async () => {
+      expect(label()).not.toContain('optional');
+      await stage.wrapper.get('textarea[name=text]').setValue('');
+    });
+    expect(letters).toEqual([]);
+    expect(label()).toContain('Write the text of the letter.');
+  });
+
+  it('is not thrown away by Escape without asking', async () => {
+    await write('REFERRAL', async () => {
+      const dialog = stage.wrapper.get<HTMLDialogElement>('dialog');
+      const text = stage.wrapper.get<HTMLTextAreaElement>('textarea[name=text]');
+      await text.setValue('Please look at the hand.');
+      const escape = new Event('cancel', { cancelable: true });
+      dialog.element.dispatchEvent(escape);
+      expect(escape.defaultPrevented).toBe(true);
+      expect(useLeaving().asking).toBe(true);
+      useLeaving().close(false);
+      await settle();
+      expect(text.element.value).toBe('Please look at the hand.');
+    });
   });
 
   it('prints a prescription as it was signed', async () => {
