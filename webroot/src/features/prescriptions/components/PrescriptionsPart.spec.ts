@@ -123,6 +123,17 @@ describe('the prescriptions of a patient', () => {
     expect(field.element.value).toBe(typed);
   });
 
+  it('need a time where they are taken at times', async () => {
+    await open();
+    await press('Prescribe');
+    await choose('amox', 'Amoxicillin 500 mg');
+    await form().get('input[value=AT_TIMES]').setValue(true);
+    await form().trigger('submit');
+    await settle();
+    expect(mock().prescriptions).toHaveLength(0);
+    expect(form().text()).toContain('Choose a part of the day, or enter a time.');
+  });
+
   it('keep a quantity that was stated when they are changed', async () => {
     await open({}, () => mock().write(patientId(), { ...details(), quantity: 30 }));
     await press(/^Change draft/);
