@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { h, ref } from 'vue';
 import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
 import { documentsTopic } from '@/shared/api/topics';
+import { useNotices } from '@/shared/stores/notices';
 import { useLeaving } from '@/shared/stores/leaving';
 import DocumentsPart from './components/DocumentsPart.vue';
 import LetterDialog from './components/LetterDialog.vue';
@@ -10,7 +11,7 @@ import RecordsMock from '@/features/records/mock';
 import DocumentsMock from './mock';
 import DocumentsPage from './pages/DocumentsPage.vue';
 import VerifyPage from './pages/VerifyPage.vue';
-import { begin, isSame, send, SECTION } from './lib/transfer';
+import { begin, categoryOf, isSame, send, SECTION } from './lib/transfer';
 
 let stage: Stage;
 afterEach(() => {
@@ -372,6 +373,42 @@ describe('an upload', () => {
     const document = { fileName: 'a.pdf', size: known.size } as Parameters<typeof isSame>[1];
     expect(isSame(file, document)).toBe(true);
     expect(isSame(new File(['x'], 'a.pdf'), document)).toBe(false);
+  });
+
+  it.each([
+    ['photo.jpg', 'image/jpeg', 'IMAGE'],
+    ['photo.HEIC', '', 'IMAGE'],
+    ['blood.pdf', 'application/pdf', 'REPORT'],
+  ])('of a patient is what the file is: %s', (name, type, category) => {
+    expect(categoryOf(new File(['x'], name, { type }))).toBe(category);
+  });
+
+  it('says that it has arrived; one that was refused can be taken off the list', async () => {
+    let patientId = '';
+    stage = await showPage(
+      () => (patientId ? h(DocumentsPart, { patientId }) : null),
+      '/account',
+      'doctor@example.org',
+    );
+    stage.clinic.on('POST', '/api/patients/:id/documents', () => ({
+      status: 201,
+      body: { ...known, size: 4 },
+    }));
+    stage.clinic.on('PUT', '/api/documents/:id/content', () => ({
+      body: { ...known, state: 'CHECKING', size: 4, received: 4 },
+    }));
+    patientId = stage.clinic.patients[0]!.id;
+    stage.wrapper.vm.$forceUpdate();
+    await settle();
+    const input = stage.wrapper.get<HTMLInputElement>('[data-test=files]');
+    const files = [new File(['%PDF'], 'new.pdf'), new File([], 'empty.pdf')];
+    Object.defineProperty(input.element, 'files', { value: files });
+    await input.trigger('change');
+    await settle();
+    expect(useNotices().notices.map(({ text }) => text)).toEqual(['new.pdf has arrived.']);
+    expect(stage.wrapper.get('[role=alert]').text()).toBe('empty.pdf: The file is empty.');
+    await byName(stage.wrapper, 'Take empty.pdf off the list').trigger('click');
+    expect(stage.wrapper.find('[role=alert]').exists()).toBe(false);
   });
 
   it('has a name that does not change the direction of the text around it', async () => {

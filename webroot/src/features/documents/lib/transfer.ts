@@ -43,6 +43,10 @@ const nameOf = (file: File) =>
     .replace(/[/\\\p{Cc}]/gu, '_')
     .slice(-200) || 'document';
 
+/** What a file is, as far as its name and the browser show: a picture or a report. */
+export const categoryOf = ({ name, type }: File): DocumentCategory =>
+  type.startsWith('image/') || /\.hei[cf]$/i.test(name) ? 'IMAGE' : 'REPORT';
+
 /** Whether a file is the one of which a part has arrived, as far as name and size show. */
 export const isSame = (file: File, { fileName, size }: ClinicDocument) =>
   nameOf(file) === fileName && file.size === size;
