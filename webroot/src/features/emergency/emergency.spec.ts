@@ -1,5 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { h } from 'vue';
 import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
+import { Refusal } from '@dev/mock/server';
+import EmergencyDialog from '@/features/patients/components/EmergencyDialog.vue';
 import type { Schemas } from '@/shared/api/client';
 import { queryClient } from '@/shared/query/client';
 import OpenRecordsBanner from './components/OpenRecordsBanner.vue';
@@ -30,6 +33,22 @@ describe('a record that a doctor has opened', () => {
     expect(stage.wrapper.text()).toBe('');
   });
 
+  it('never has more minutes than the hour that it is open', async () => {
+    stage = await showPage(OpenRecordsBanner, '/day', 'doctor@example.org');
+    const access = openRecord();
+    // The page's clock is a little behind.
+    access.expiresAt = new Date(Date.parse(access.expiresAt) + 900).toISOString();
+    await readAgain();
+    expect(stage.wrapper.text()).toContain('60 minutes left');
+  });
+
+  it('stands there in its last minute', async () => {
+    stage = await showPage(OpenRecordsBanner, '/day', 'doctor@example.org');
+    openRecord().expiresAt = new Date(stage.clinic.now().getTime() + 30_000).toISOString();
+    await readAgain();
+    expect(stage.wrapper.text()).toContain('less than a minute left');
+  });
+
   it('appears and goes as the live topic says', async () => {
     stage = await showPage(OpenRecordsBanner, '/day', 'doctor@example.org');
     const access = openRecord();
@@ -42,6 +61,37 @@ describe('a record that a doctor has opened', () => {
     expect(stage.wrapper.text()).toBe('');
     expect(reread, 'what pages show of it').toHaveBeenCalledOnce();
     reread.mockRestore();
+  });
+});
+
+describe('opening a record in an emergency', () => {
+  const field = (name: string) => stage.wrapper.get<HTMLInputElement>(`dialog [name=${name}]`);
+  const submit = async () => {
+    await stage.wrapper.get('dialog form').trigger('submit');
+    await settle();
+  };
+  const errors = () => stage.wrapper.findAll('dialog .error').map((one) => one.text());
+
+  it('names what is missing, and the field by which nobody was found', async () => {
+    stage = await showPage(() => h(EmergencyDialog, { open: true }), '/patients', 'doctor@example.org');
+    await submit();
+    expect(errors()).toEqual([
+      'Enter the first name.',
+      'Enter the last name.',
+      'Enter the date of birth.',
+      'Choose the kind of emergency.',
+      'Please use at least 20 characters.',
+    ]);
+    stage.clinic.on('POST', '/api/emergency-access', () => {
+      throw new Refusal(404, 'not-found');
+    });
+    await field('identifier').setValue('XX-1');
+    await field('reasonCode').setValue('LIFE_THREATENING');
+    await field('reason').setValue('Found unconscious in the hall');
+    await submit();
+    expect(errors()).toEqual(['No patient has this number, or these names and this date of birth.']);
+    expect(document.activeElement).toBe(field('identifier').element);
+    expect(field('reason').element.value).toBe('Found unconscious in the hall');
   });
 });
 
