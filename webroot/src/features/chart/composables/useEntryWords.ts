@@ -53,7 +53,7 @@ export function useEntryWords() {
           condition.certainty === 'PROVISIONAL' && t('chart.provisional'),
           condition.onset && t('chart.since', { date: partial(condition.onset) }),
           condition.resolved && t('chart.until', { date: partial(condition.resolved) }),
-          condition.code && condition.text && condition.code.display,
+          condition.code?.display !== title({ details: { condition } } as Entry) && condition.code?.display,
           condition.code?.code,
           condition.note,
         ]

@@ -5,6 +5,7 @@ import DocumentsMock from '@/features/documents/mock';
 import PrescriptionsMock from '@/features/prescriptions/mock';
 import RecordsMock from '@/features/records/mock';
 import { waitFor } from '@dev/testing/waitFor';
+import { useNotices } from '@/shared/stores/notices';
 import ChartMock from '../mock';
 import RecordPage from './RecordPage.vue';
 
@@ -46,6 +47,8 @@ async function readAt(recordId: string, changes: number) {
   await settle();
 }
 
+const said = () => useNotices().notices.map((one) => one.text);
+
 describe('the record of a patient', () => {
   it('keeps allergies in sight and says what is known of a problem', async () => {
     await open();
@@ -73,6 +76,7 @@ describe('the record of a patient', () => {
     await settle();
     expect(mock().entries.map(({ details }) => details.condition!.text)).toEqual(['Hay fever', 'Asthma']);
     expect(text()).toContain('Hay fever');
+    expect(said()).toEqual(['Hay fever: recorded.']);
 
     await button('Entered in error: Hay fever').trigger('click');
     await stage.wrapper.find('[name=reason]').setValue('other person');
@@ -81,6 +85,7 @@ describe('the record of a patient', () => {
     expect(mock().entries[0]!.status).toBe('ENTERED_IN_ERROR');
     expect(stage.wrapper.find('s').text()).toBe('Hay fever');
     expect(text()).toContain('Entered in error: other person');
+    expect(said()).toContain('Hay fever: struck out.');
   });
 
   it('leads to notes without an appointment', async () => {
@@ -121,6 +126,33 @@ describe('the record of a patient', () => {
     mock().vitals[0]!.restricted = true;
     await readAt(id, 2);
     expect(stage.wrapper.get('article').text()).toContain('Restricted by the patient');
+  });
+
+  it('does not name a problem twice', async () => {
+    const id = await open();
+    const code = { system: 'own', code: 'RESP-11', display: 'Bronchitis' };
+    mock().entries = [];
+    mock().record(id, {
+      condition: { text: 'Bronchitis', code, clinicalStatus: 'ACTIVE', certainty: 'CONFIRMED' },
+    });
+    await readAt(id, 9);
+    expect(
+      stage.wrapper
+        .get('.entry')
+        .text()
+        .match(/Bronchitis/g),
+    ).toHaveLength(1);
+    expect(stage.wrapper.get('.entry').text()).toContain('RESP-11');
+  });
+
+  it('asks for any of life and habits, in the first field', async () => {
+    await open();
+    await button('Add to life and habits').trigger('click');
+    await stage.wrapper.find('dialog[open] form').trigger('submit');
+    await settle();
+    expect(mock().entries).toHaveLength(1);
+    expect(stage.wrapper.get('dialog[open] .error').text()).toBe('Fill in at least one of these.');
+    expect(document.activeElement?.getAttribute('name')).toBe('socialHistory.smoking');
   });
 
   it('refuses what is no date before it is sent', async () => {
