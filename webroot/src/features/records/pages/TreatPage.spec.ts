@@ -306,6 +306,21 @@ describe('what is added to a signed note', () => {
     expect(text().element.value).toBe('');
   });
 
+  it('says that it is added, and asks why it corrects the note', async () => {
+    await openSigned();
+    await press('Add or correct');
+    await stage.wrapper.get('dialog[open] input[value=CORRECTION]').setValue(true);
+    await text().setValue('The left hand.');
+    await stage.wrapper.get('dialog[open] form').trigger('submit');
+    await settle();
+    const reason = stage.wrapper.get<HTMLInputElement>('dialog[open] [name=reason]');
+    expect(document.activeElement).toBe(reason.element);
+    expect(stage.wrapper.get('dialog[open] .error').text()).toBe('Say why.');
+    await reason.setValue('Side mixed up');
+    await stage.wrapper.get('dialog[open] form').trigger('submit');
+    await waitFor(() => expect(useNotices().notices.map((one) => one.text)).toEqual(['Added to the note.']));
+  });
+
   it('is still there after the dialog was closed by mistake', async () => {
     await openSigned();
     await press('Add or correct');
