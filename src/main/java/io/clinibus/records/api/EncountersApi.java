@@ -260,7 +260,8 @@ public final class EncountersApi {
     }
 
     private String namesOfDiagnoses() {
-      return Integer.toHexString(note.diagnoses().stream().map(Diagnosis::text).toList().hashCode());
+      return Integer.toHexString(
+          note.diagnoses().stream().map(Diagnosis::text).toList().hashCode());
     }
 
     @Override
