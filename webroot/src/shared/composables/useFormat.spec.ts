@@ -39,6 +39,8 @@ describe('formats', () => {
     expect(english.nearDay('2026-11-23')).toBe('today');
     expect(english.nearDay('2026-11-24')).toBe('tomorrow');
     expect(english.nearDay('2026-11-26')).toMatch(/26/);
+    expect(english.nearDay('2027-01-04')).not.toMatch(/2027/);
+    expect(english.nearDay('2025-05-02')).toMatch(/2025/);
     expect(english.date('2027-01-04')).toMatch(/2027/);
     expect(english.date('2026-12-04')).not.toMatch(/2026/);
   });

@@ -9,6 +9,9 @@ type Instant = string | Date;
 
 type Clinic = ReturnType<typeof useClinic>;
 
+/** In days. */
+const halfYear = 183;
+
 const known = new WeakMap<Clinic, ReturnType<typeof formatsOf>>();
 
 /**
@@ -44,6 +47,7 @@ function formatsOf(clinic: Clinic, { locale: language, t }: Pick<Composer, 'loca
   const longDay = dayFormatter({ weekday: 'long', day: 'numeric', month: 'long' });
   const longDayYear = dayFormatter({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
   const shortDay = dayFormatter({ weekday: 'short', day: 'numeric', month: 'short' });
+  const shortDayYear = dayFormatter({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
   const weekday = dayFormatter({ weekday: 'short' });
   const weekdayLong = dayFormatter({ weekday: 'long' });
   const dayNumber = dayFormatter({ day: 'numeric' });
@@ -54,15 +58,17 @@ function formatsOf(clinic: Clinic, { locale: language, t }: Pick<Composer, 'loca
 
   const at = (format: Intl.DateTimeFormat, day: Day) => format.format(new Date(`${day}T12:00:00Z`));
 
-  function date(day: Day): string {
-    const otherYear = day.slice(0, 4) !== clinic.today.slice(0, 4);
-    return at(otherYear ? longDayYear.value : longDay.value, day);
-  }
+  const isOfOtherYear = (day: Day) => day.slice(0, 4) !== clinic.today.slice(0, 4);
+  const date = (day: Day) => at(isOfOtherYear(day) ? longDayYear.value : longDay.value, day);
 
-  /** "today", "tomorrow", or the short date. */
+  /** "today", "tomorrow", or the short date; with its year where that is another one and not near. */
   function nearDay(day: Day): string {
     const distance = daysBetween(clinic.today, day);
-    return Math.abs(distance) <= 1 ? relative.value.format(distance, 'day') : at(shortDay.value, day);
+    if (Math.abs(distance) <= 1) {
+      return relative.value.format(distance, 'day');
+    }
+    const isFar = isOfOtherYear(day) && Math.abs(distance) > halfYear;
+    return at(isFar ? shortDayYear.value : shortDay.value, day);
   }
 
   /** How old somebody is, in years; in months before the second birthday. */
