@@ -54,6 +54,15 @@ describe('a doctor’s today', () => {
     expect(card().text()).toMatch(/No known allergies, asked on .*November 23.* \(by a doctor\)/);
   });
 
+  it('does not say that nothing is recorded where the patient has told nothing', async () => {
+    const [visit] = await show('CHECKED_IN');
+    stage.clinic.patient(visit!.patientId).medicalHistory = { allergies: [], conditions: ['Gout'] };
+    await queryClient.invalidateQueries();
+    await settle();
+    expect(card().text()).toContain('Gout');
+    expect(card().text()).not.toMatch(/Nothing recorded|Current medication/);
+  });
+
   it('begins and completes the visit, at once and before it has come back live', async () => {
     const [visit] = await show('CHECKED_IN', 'BOOKED');
     await byName(stage.wrapper, 'Begin').trigger('click');
