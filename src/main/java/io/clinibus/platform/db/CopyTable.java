@@ -3,6 +3,7 @@ package io.clinibus.platform.db;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HexFormat;
 import org.postgresql.PGConnection;
@@ -39,6 +40,11 @@ public final class CopyTable implements AutoCloseable {
     if (buffer.length() > CHUNK) {
       flush();
     }
+  }
+
+  /** A {@code tstzrange} with its start and without its end. */
+  public static String range(Instant from, Instant until) {
+    return "[" + from + "," + until + ")";
   }
 
   private void append(Object value) {
