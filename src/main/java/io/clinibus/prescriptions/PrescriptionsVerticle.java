@@ -13,6 +13,7 @@ import io.clinibus.prescriptions.medications.MedicationSearch;
 import io.clinibus.prescriptions.medications.Medications;
 import io.clinibus.prescriptions.orders.PrescriptionExpiry;
 import io.clinibus.prescriptions.orders.PrescriptionPrints;
+import io.clinibus.prescriptions.orders.PrescriptionReads;
 import io.clinibus.prescriptions.orders.PrescriptionRepository;
 import io.clinibus.prescriptions.orders.PrescriptionSeal;
 import io.clinibus.prescriptions.orders.Prescriptions;
@@ -41,8 +42,9 @@ public final class PrescriptionsVerticle extends VerticleBase {
     var repository = new PrescriptionRepository(database);
     var seal = new PrescriptionSeal(platform.patientKeys(), PartOpeners.of(platform));
     var access = new PatientAccessCheck(PrescriptionsAccess.RULES, database, clock);
-    var prescriptions = new Prescriptions(repository, catalogue, seal, access, bus, clock);
-    var prints = new PrescriptionPrints(prescriptions, repository, seal);
+    var reads = new PrescriptionReads(repository, seal, access, clock);
+    var prescriptions = new Prescriptions(reads, repository, catalogue, seal, access, bus, clock);
+    var prints = new PrescriptionPrints(reads, repository, seal);
     new PrescriptionExpiry(repository, bus, clock).start(platform.jobs());
     return Future.all(
         List.of(
@@ -52,9 +54,9 @@ public final class PrescriptionsVerticle extends VerticleBase {
             bus.serve(MedicationsApi.CREATE_MEDICATION, medications::create),
             bus.serve(MedicationsApi.UPDATE_MEDICATION, medications::update),
             bus.serve(MedicationsApi.DELETE_MEDICATION, medications::delete),
-            bus.serve(PrescriptionsApi.LIST_PRESCRIPTIONS, prescriptions::list),
-            bus.serve(PrescriptionsApi.GET_PRESCRIPTION, prescriptions::get),
-            bus.serve(PrescriptionsApi.LIST_VERSIONS, prescriptions::versions),
+            bus.serve(PrescriptionsApi.LIST_PRESCRIPTIONS, reads::list),
+            bus.serve(PrescriptionsApi.GET_PRESCRIPTION, reads::get),
+            bus.serve(PrescriptionsApi.LIST_VERSIONS, reads::versions),
             bus.serve(PrescriptionsApi.CREATE_PRESCRIPTION, prescriptions::create),
             bus.serve(PrescriptionsApi.UPDATE_PRESCRIPTION, prescriptions::update),
             bus.serve(PrescriptionsApi.DELETE_PRESCRIPTION, prescriptions::delete),

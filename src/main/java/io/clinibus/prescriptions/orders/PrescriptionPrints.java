@@ -13,20 +13,20 @@ import io.vertx.core.Future;
 /** The content of signed prescriptions for those who print them. */
 public final class PrescriptionPrints {
 
-  private final Prescriptions prescriptions;
+  private final PrescriptionReads reads;
   private final PrescriptionRepository repository;
   private final PrescriptionSeal seal;
 
   public PrescriptionPrints(
-      Prescriptions prescriptions, PrescriptionRepository repository, PrescriptionSeal seal) {
-    this.prescriptions = prescriptions;
+      PrescriptionReads reads, PrescriptionRepository repository, PrescriptionSeal seal) {
+    this.reads = reads;
     this.repository = repository;
     this.seal = seal;
   }
 
   /** {@code NOT_FOUND} for a draft. */
   public Future<PrintablePrescription> get(GetPrintablePrescription wanted, Caller caller) {
-    return prescriptions
+    return reads
         .seen(PrescriptionsApi.GET_PRINTABLE, wanted.prescriptionId(), caller)
         .compose(
             stored -> {
