@@ -2,14 +2,18 @@ import { ref } from 'vue';
 import { useI18n } from 'vue-i18n';
 import type { Appointment } from '@/shared/api/client';
 
+type Visit = Pick<Appointment, 'patientName' | 'status'>;
+
+/** A visit with its status, to be read out. */
+export function useStatusText() {
+  const { t } = useI18n();
+  return ({ patientName: patient, status }: Visit) =>
+    t('appointment.nowIs', { patient, status: t(`status.${status}`) });
+}
+
 /** The text of a page's live region: the last visit whose status was changed there, with its status. */
 export function useSaidStatus() {
-  const { t } = useI18n();
+  const textOf = useStatusText();
   const said = ref('');
-
-  function say({ patientName: patient, status }: Pick<Appointment, 'patientName' | 'status'>) {
-    said.value = t('appointment.nowIs', { patient, status: t(`status.${status}`) });
-  }
-
-  return { said, say };
+  return { said, say: (visit: Visit) => (said.value = textOf(visit)) };
 }

@@ -1,5 +1,4 @@
-import { useI18n } from 'vue-i18n';
-import { useSetStatus } from '@/features/appointments';
+import { useSetStatus, useStatusText } from '@/features/appointments';
 import type { AppointmentStatus } from '@/shared/api/client';
 import type { DayVisit } from '@/shared/api/topics';
 import { useProblemMessages } from '@/shared/composables/useProblemMessages';
@@ -7,7 +6,7 @@ import { useNotices } from '@/shared/stores/notices';
 
 /** Changes the status of a visit; the live day shows the result. */
 export function useStatusChange(say: (text: string) => void) {
-  const { t } = useI18n();
+  const textOf = useStatusText();
   const notices = useNotices();
   const words = useProblemMessages();
   const { mutateAsync: change, isPending: busy } = useSetStatus();
@@ -18,7 +17,7 @@ export function useStatusChange(say: (text: string) => void) {
     }
     try {
       await change({ appointment: visit, status });
-      say(t('appointment.nowIs', { patient: visit.patientName, status: t(`status.${status}`) }));
+      say(textOf({ ...visit, status }));
     } catch (problem) {
       notices.problem(words(problem));
     }
