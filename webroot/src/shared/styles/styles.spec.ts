@@ -39,6 +39,8 @@ describe('the styles', () => {
     expect(tokens).toContain('--medium: 500');
     expect(tokens).toContain('--strong: 650');
     expect(others).toEqual([]);
+    const base = readFileSync(join(src, 'shared/styles/_base.scss'), 'utf8');
+    expect(base).toMatch(/strong,\s+b \{\s*font-weight: var\(--strong\)/);
   });
 
   it('leave the focus to be seen on a field that is wrong', () => {
