@@ -3,6 +3,7 @@ import { defineComponent, h } from 'vue';
 import { doctors, patients } from '@dev/mock/people';
 import type { Schemas, WaitlistEntry } from '@/shared/api/client';
 import NoticeList from '@/app/layout/NoticeList.vue';
+import JoinDialog from './components/JoinDialog.vue';
 import OfferBar from './components/OfferBar.vue';
 import WaitlistMock from './mock';
 import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
@@ -98,6 +99,19 @@ describe('the waiting list', () => {
     ]);
     expect(stage.wrapper.find('dialog[open]').exists()).toBe(false);
     expect(stage.wrapper.find('.notices').text()).toContain('You are on the waiting list');
+  });
+
+  it('is one on which a doctor puts a patient, for times from the day of the follow-up on', async () => {
+    const { id } = patients[0]!;
+    const dialog = () => h(JoinDialog, { open: true, doctor, patient: id, from: '2027-01-12' });
+    stage = await showPage(() => [dialog(), h(NoticeList)], '/today', 'doctor@example.org');
+    expect(stage.wrapper.get('dialog').text()).toContain('we keep it for the patient for 30 minutes');
+    await stage.wrapper.find('dialog footer .btn-primary').trigger('click');
+    await settle();
+    expect(stage.clinic.of(WaitlistMock).waitlist).toMatchObject([
+      { patientId: id, doctorId: doctor.id, preferred: { from: '2027-01-12' } },
+    ]);
+    expect(stage.wrapper.find('.notices').text()).toContain('The patient is on the waiting list.');
   });
 
   it('is joined for a type of visit, after its questions are answered', async () => {

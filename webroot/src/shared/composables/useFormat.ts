@@ -131,8 +131,6 @@ function formatsOf(clinic: Clinic, { locale: language, t }: Pick<Composer, 'loca
         maximumFractionDigits: decimals,
         useGrouping: false,
       }).format(value),
-    /** A number with the decimals that it has, as in a field. */
-    amount: (value: number) => new Intl.NumberFormat(locale.value, { useGrouping: false }).format(value),
     number: (value: number) => new Intl.NumberFormat(locale.value).format(value),
     /** What a field may have at most or at least: "50,000"; four digits, which a year has, are not grouped. */
     bound: (value: number) => new Intl.NumberFormat(locale.value, { useGrouping: 'min2' }).format(value),

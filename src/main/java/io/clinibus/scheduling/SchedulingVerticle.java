@@ -171,6 +171,7 @@ public final class SchedulingVerticle extends VerticleBase {
             visitTypeSelection,
             appointments,
             representatives,
+            treatment,
             texts,
             rules,
             changePublisher,

@@ -24,6 +24,8 @@ import io.clinibus.scheduling.api.WaitlistApi.WaitlistPage;
 import io.clinibus.scheduling.appointments.AppointmentRepository;
 import io.clinibus.scheduling.appointments.Appointments;
 import io.clinibus.scheduling.appointments.Representatives;
+import io.clinibus.scheduling.appointments.StatusRules.Actor;
+import io.clinibus.scheduling.appointments.TreatedPatientsRule;
 import io.clinibus.scheduling.booking.Booking;
 import io.clinibus.scheduling.booking.VisitTypeSelection;
 import io.clinibus.scheduling.calendar.AnswerRules;
@@ -58,6 +60,7 @@ public final class Waitlist {
   private final VisitTypeSelection visitTypes;
   private final Appointments appointments;
   private final Representatives representatives;
+  private final TreatedPatientsRule treatment;
   private final SealedTexts texts;
   private final RuleCache rules;
   private final ChangePublisher changed;
@@ -70,6 +73,7 @@ public final class Waitlist {
       VisitTypeSelection visitTypes,
       Appointments appointments,
       Representatives representatives,
+      TreatedPatientsRule treatment,
       SealedTexts texts,
       RuleCache rules,
       ChangePublisher changed,
@@ -80,6 +84,7 @@ public final class Waitlist {
     this.visitTypes = visitTypes;
     this.appointments = appointments;
     this.representatives = representatives;
+    this.treatment = treatment;
     this.texts = texts;
     this.rules = rules;
     this.changed = changed;
@@ -103,10 +108,12 @@ public final class Waitlist {
 
   /**
    * Adds a patient's entry. Times that are free now are not offered to it: they can be booked.
+   * Doctors add those whom they treat, for themselves or their department.
    *
    * @return {@code INVALID_REQUEST} naming the field, also for a type of visits that cannot be
-   *     booked there, or a question that is not answered, {@code TOO_MANY_ENTRIES}, {@code
-   *     FORBIDDEN} on behalf of another patient
+   *     booked there, or a question that is not answered, and, if a doctor adds it, for a patient
+   *     whom they do not treat, {@code TOO_MANY_ENTRIES}, {@code FORBIDDEN} on behalf of another
+   *     patient
    */
   public Future<WaitlistEntry> join(JoinWaitlist wish, Caller caller) {
     UUID patientId = patient(wish.patientId(), caller);
@@ -119,12 +126,12 @@ public final class Waitlist {
               List.of("doctorId", "departmentId")));
     }
     UUID id = UuidV7.next();
-    return representatives
-        .require(caller, patientId)
-        .compose(allowed -> repository.doctors(wish))
+    return repository
+        .doctors(wish)
         .compose(
             doctorIds ->
-                answered(wish, doctorIds, caller)
+                requireJoin(patientId, doctorIds, caller)
+                    .compose(allowed -> answered(wish, doctorIds, caller))
                     .compose(answers -> join(id, wish, patientId, doctorIds, answers, caller)))
         .compose(
             result -> {
@@ -134,15 +141,29 @@ public final class Waitlist {
                     "At most " + MOST_ENTRIES + " entries can be open at once.");
               }
               changed.publish(result.events());
-              return find(id, caller);
+              return stored(id);
             })
         .compose(found -> shown(found, caller));
+  }
+
+  private Future<Void> requireJoin(UUID patientId, Set<UUID> doctorIds, Caller caller) {
+    UUID doctorId = caller.doctorId();
+    if (doctorId == null || !doctorIds.contains(doctorId)) {
+      return representatives.require(caller, patientId);
+    }
+    return representatives
+        .mayActFor(caller, patientId)
+        .compose(
+            may ->
+                may
+                    ? Future.succeededFuture()
+                    : treatment.check(Set.of(Actor.OWN_DOCTOR), doctorId, patientId));
   }
 
   /** The answers with the questions of the type, which one of the doctors has to offer. */
   private Future<List<AnsweredQuestion>> answered(
       JoinWaitlist wish, Set<UUID> doctorIds, Caller caller) {
-    boolean byStaff = caller.isFrontDesk();
+    boolean byStaff = caller.isFrontDesk() || caller.doctorId() != null;
     Future<List<VisitQuestion>> questions =
         wish.visitTypeId() == null
             ? Future.succeededFuture(List.of())
@@ -279,11 +300,8 @@ public final class Waitlist {
 
   /** An entry of the caller's or of whom the caller represents, or any for the front desk. */
   private Future<Found> find(UUID id, Caller caller) {
-    return rules
-        .clinic()
-        .compose(clinic -> repository.find(id, clinic))
-        .onSuccess(found -> found.ifPresent(it -> caller.concerns(it.entry().patientId())))
-        .map(found -> found.orElseThrow(() -> Failure.notFound("entry")))
+    return stored(id)
+        .onSuccess(found -> caller.concerns(found.entry().patientId()))
         .compose(
             found ->
                 representatives
@@ -295,6 +313,13 @@ public final class Waitlist {
                           }
                           return found;
                         }));
+  }
+
+  private Future<Found> stored(UUID id) {
+    return rules
+        .clinic()
+        .compose(clinic -> repository.find(id, clinic))
+        .map(found -> found.orElseThrow(() -> Failure.notFound("entry")));
   }
 
   private static UUID patient(UUID stated, Caller caller) {

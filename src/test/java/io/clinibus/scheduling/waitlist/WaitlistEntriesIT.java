@@ -132,6 +132,25 @@ class WaitlistEntriesIT extends WaitlistFixture {
         .isEqualTo(CommonFailures.FORBIDDEN);
   }
 
+  @Test
+  void doctorsAddWhomTheyTreatForThemselvesOrTheirDepartment() {
+    UUID treated = day.get(0).patientId();
+    Caller caller = clinic.asDoctor(doctor);
+    for (UUID department : new UUID[] {null, clinic.department()}) {
+      UUID with = department == null ? doctor : null;
+      WaitlistEntry entry =
+          clinic.ask(
+              JOIN_WAITLIST, new JoinWaitlist(treated, with, department, THAT_DAY, null), caller);
+      assertThat(entry.patientId()).isEqualTo(treated);
+      assertThat(status(entry)).isEqualTo("WAITING");
+    }
+    assertThat(invalid(new JoinWaitlist(clinic.patient(), doctor, null, THAT_DAY, null), caller))
+        .isEqualTo("/patientId");
+    JoinWaitlist withAnother = new JoinWaitlist(treated, clinic.doctor(), null, THAT_DAY, null);
+    assertThat(clinic.refused(JOIN_WAITLIST, withAnother, caller).code())
+        .isEqualTo(CommonFailures.FORBIDDEN);
+  }
+
   private String invalid(JoinWaitlist wish, Caller caller) {
     return clinic.refused(JOIN_WAITLIST, wish, caller).errors().get(0).pointer();
   }
