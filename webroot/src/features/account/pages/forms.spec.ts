@@ -49,10 +49,10 @@ describe('registering', () => {
     const entries = summary.findAll('a');
     expect(entries.map((entry) => entry.text())).toEqual([
       errorOf('familyName'),
-      errorOf('email'),
       errorOf('birthDate'),
+      errorOf('email'),
     ]);
-    await entries[1]!.trigger('click');
+    await entries[2]!.trigger('click');
     expect((document.activeElement as HTMLInputElement).name).toBe('email');
     expect(stage.sent.some((request) => request.includes('register'))).toBe(false);
   });

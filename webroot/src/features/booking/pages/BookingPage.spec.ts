@@ -267,6 +267,52 @@ describe('booking', () => {
     expect(stage.sent.filter((one) => one.startsWith('POST /api/visitor-holds'))).toHaveLength(2);
   });
 
+  it('keeps what a visitor entered when the time changes, and the code that was sent', async () => {
+    stage = await showPage(BookingPage, chosen);
+    const field = (name: string) => stage.wrapper.get<HTMLInputElement>(`.summary [name="${name}"]`);
+    await waitFor(() => field('givenName'));
+    const values = { givenName: 'Zoë', birthDate: '15', 'birthDate.month': '3', email: 'zoe@example.org' };
+    for (const [name, value] of Object.entries(values)) {
+      await field(name).setValue(value);
+    }
+    await press(/, change: Date and time$/);
+    await stage.wrapper.findAll('.time.free')[2]!.trigger('click');
+    await settle();
+    await waitFor(() => expect(field('givenName').element.value).toBe('Zoë'));
+    expect(field('email').element.value).toBe('zoe@example.org');
+
+    await field('familyName').setValue('山田');
+    await field('birthDate').setValue('15');
+    await field('birthDate.month').setValue('3');
+    await field('birthDate.year').setValue('1984');
+    await press('Send the code');
+    await press(/, change: Date and time$/);
+    await stage.wrapper.findAll('.time.free')[0]!.trigger('click');
+    await settle();
+    await waitFor(() => field('code'));
+    expect(stage.wrapper.text()).toContain('zoe@example.org gets a mail');
+    await waitFor(() => expect(stage.wrapper.find('.summary [role=timer]').text()).toMatch(/^10:0/));
+    // Each time was held once.
+    expect(stage.sent.filter((one) => one === 'POST /api/visitor-holds')).toHaveLength(3);
+  });
+
+  it('keeps the answers to questions when the time changes', async () => {
+    stage = await showPage(BookingPage, '/book', 'patient@example.org');
+    addTypes();
+    await press(/^Cardiology/);
+    await press(/^Check-up/);
+    await press('See all times of Dr. Amara Okafor');
+    await stage.wrapper.find('.time.free').trigger('click');
+    await settle();
+    const felt = stage.clinic.visitTypes[0]!.questions[1]!;
+    const answer = () => stage.wrapper.get<HTMLInputElement>(`.summary [name="${felt.id}"]`);
+    await answer().setValue('tired');
+    await press(/, change: Date and time$/);
+    await stage.wrapper.findAll('.time.free')[2]!.trigger('click');
+    await settle();
+    expect(answer().element.value).toBe('tired');
+  });
+
   it('passes the hold to a visitor who logs in', async () => {
     stage = await showPage(BookingPage, chosen);
     const held = stage.clinic.holds[0]!.id;

@@ -1,14 +1,16 @@
-import { computed, ref } from 'vue';
+import { computed, ref, type Ref } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useSession } from '@/shared/stores/session';
 import type { VisitType } from '../queries';
 
 /** Answers to the questions of a type of visits. Patients answer what is required; staff may leave it open. */
-export function useAnswers(type: () => Pick<VisitType, 'questions'> | undefined) {
+export function useAnswers(
+  type: () => Pick<VisitType, 'questions'> | undefined,
+  /** By question. */
+  answers: Ref<Record<string, string>> = ref({}),
+) {
   const { t } = useI18n();
   const session = useSession();
-  /** By question. */
-  const answers = ref<Record<string, string>>({});
   const questions = computed(() => type()?.questions ?? []);
   const answerTo = (id: string | undefined) => answers.value[id!]?.trim();
 
