@@ -50,7 +50,7 @@ describe('registering', () => {
     expect(entries.map((entry) => entry.text())).toEqual([
       errorOf('familyName'),
       errorOf('birthDate'),
-      errorOf('email'),
+      `E-mail address: ${errorOf('email')}`,
     ]);
     await entries[2]!.trigger('click');
     expect((document.activeElement as HTMLInputElement).name).toBe('email');
