@@ -115,6 +115,8 @@ describe('booking', () => {
     expect(stage.wrapper.text()).not.toContain('For staff');
     await press(/^Check-up.*45 minutes.*€49.50/);
     expect(openStep()).toBe('Doctor');
+    // What the type costs was said with it; the doctor's own fee is not what is paid.
+    expect(stage.wrapper.find('section.step').text()).not.toContain('€');
     await press('See all times of Dr. Amara Okafor');
     const held: unknown[] = [];
     const answer = globalThis.fetch as unknown as (request: Request) => Promise<Response>;
