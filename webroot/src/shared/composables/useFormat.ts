@@ -58,17 +58,18 @@ function formatsOf(clinic: Clinic, { locale: language, t }: Pick<Composer, 'loca
 
   const at = (format: Intl.DateTimeFormat, day: Day) => format.format(new Date(`${day}T12:00:00Z`));
 
-  const isOfOtherYear = (day: Day) => day.slice(0, 4) !== clinic.today.slice(0, 4);
-  const date = (day: Day) => at(isOfOtherYear(day) ? longDayYear.value : longDay.value, day);
+  function date(day: Day): string {
+    const otherYear = day.slice(0, 4) !== clinic.today.slice(0, 4);
+    return at(otherYear ? longDayYear.value : longDay.value, day);
+  }
 
-  /** "today", "tomorrow", or the short date; with its year where that is another one and not near. */
+  /** "today", "tomorrow", or the short date; with the year of a day that is half a year away. */
   function nearDay(day: Day): string {
     const distance = daysBetween(clinic.today, day);
-    if (Math.abs(distance) <= 1) {
-      return relative.value.format(distance, 'day');
-    }
-    const isFar = isOfOtherYear(day) && Math.abs(distance) > halfYear;
-    return at(isFar ? shortDayYear.value : shortDay.value, day);
+    const days = Math.abs(distance);
+    return days <= 1
+      ? relative.value.format(distance, 'day')
+      : at(days > halfYear ? shortDayYear.value : shortDay.value, day);
   }
 
   /** How old somebody is, in years; in months before the second birthday. */
