@@ -1,4 +1,9 @@
+export { default as EntrySection } from './components/EntrySection.vue';
+export { default as RecordTimeline } from './components/RecordTimeline.vue';
+export { default as VisitItem } from './components/VisitItem.vue';
+export { default as VitalsPart } from './components/VitalsPart.vue';
 export { useEntryWords } from './composables/useEntryWords';
 export { useLiveRecord } from './composables/useLiveRecord';
+export { useSoughtPlace } from './composables/useSoughtPlace';
 export { useToRecord } from './composables/useToRecord';
-export { problemsQuery, recordSearchQuery, type RecordHit } from './queries';
+export { chartQuery, problemsQuery, recordSearchQuery, type RecordHit } from './queries';

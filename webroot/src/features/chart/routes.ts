@@ -2,7 +2,6 @@ import type { RouteRecordRaw } from 'vue-router';
 import type { PagesOf } from '@/shared/routing';
 
 const paths = {
-  record: '/patients/:patientId/record',
   health: '/my/health',
 } as const;
 
@@ -11,12 +10,6 @@ declare module '@/shared/routing' {
 }
 
 const routes: RouteRecordRaw[] = [
-  {
-    path: paths.record,
-    name: 'record',
-    component: () => import('./pages/RecordPage.vue'),
-    meta: { title: 'title.record', roles: ['DOCTOR'] },
-  },
   {
     path: paths.health,
     name: 'health',

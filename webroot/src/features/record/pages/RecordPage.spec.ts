@@ -6,7 +6,7 @@ import PrescriptionsMock from '@/features/prescriptions/mock';
 import RecordsMock from '@/features/records/mock';
 import { waitFor } from '@dev/testing/waitFor';
 import { useNotices } from '@/shared/stores/notices';
-import ChartMock from '../mock';
+import ChartMock from '@/features/chart/mock';
 import RecordPage from './RecordPage.vue';
 
 let stage: Stage;
