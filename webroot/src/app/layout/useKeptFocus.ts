@@ -67,7 +67,8 @@ export function useKeptFocus(root: MaybeRefOrGetter<HTMLElement | null>) {
   useEventListener(document, 'focusin', remember);
   // Who presses beside all controls wants none.
   useEventListener(document, 'pointerdown', () => (had = null), { capture: true });
-  useMutationObserver(page, restore, {
+  // After the observers of pages that lead the focus themselves, as the board does.
+  useMutationObserver(page, () => queueMicrotask(restore), {
     childList: true,
     subtree: true,
     attributeFilter: ['disabled', 'open'],

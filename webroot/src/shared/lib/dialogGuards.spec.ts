@@ -63,6 +63,17 @@ it.each([
   expect(open.value).toBe(false);
 });
 
+it('opens again, with the question over it, where the browser closed it all the same', async () => {
+  await stage.wrapper.get('input').setValue('Luis');
+  const dialog = stage.wrapper.get<HTMLDialogElement>('dialog').element;
+  dialog.dispatchEvent(new Event('cancel'));
+  expect(useLeaving().asking).toBe(false);
+  dialog.close();
+  await settle();
+  expect(dialog.open).toBe(true);
+  expect(useLeaving().asking).toBe(true);
+});
+
 it.each([
   ['Escape', () => escape()],
   ['the cross', () => press()],
