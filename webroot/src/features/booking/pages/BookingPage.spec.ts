@@ -298,6 +298,20 @@ describe('booking', () => {
     expect(stage.sent.filter((one) => one === 'POST /api/visitor-holds')).toHaveLength(3);
   });
 
+  it('does not take the reason of one booking for the next', async () => {
+    stage = await showPage(BookingPage, chosen, 'patient@example.org');
+    const reason = () => stage.wrapper.get<HTMLTextAreaElement>('.summary textarea');
+    await reason().setValue('Palpitations');
+    await stage.wrapper.find('form.summary').trigger('submit');
+    await settle();
+    expect(stage.clinic.appointments.at(-1)?.reason).toBe('Palpitations');
+    await stage.router.push(chosen.replace(/&start.*/, ''));
+    await settle();
+    await stage.wrapper.find('.time.free').trigger('click');
+    await settle();
+    expect(reason().element.value).toBe('');
+  });
+
   it('keeps the answers to questions when the time changes', async () => {
     stage = await showPage(BookingPage, '/book', 'patient@example.org');
     addTypes();
