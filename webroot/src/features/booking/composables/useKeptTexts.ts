@@ -1,5 +1,5 @@
 import { useEventListener } from '@vueuse/core';
-import { onScopeDispose, ref } from 'vue';
+import { onScopeDispose, type Ref } from 'vue';
 
 const key = 'clinibus.booking';
 /** As long as the code of a registration is valid. */
@@ -12,14 +12,15 @@ interface Stored {
 }
 
 /**
- * The reason and the answers that are entered for a booking. They outlast the page only while it is hidden: a phone
- * drops pages while the code is looked up in a mail, and loads them again.
+ * Keeps the reason and the answers that are entered for a booking while the page is hidden, and only then: a phone drops
+ * pages while the code is looked up in a mail, and loads them again.
  */
-export function useBookingTexts() {
+export function useKeptTexts(reason: Ref<string>, answers: Ref<Record<string, string>>) {
   const before = take();
-  const reason = ref(before?.reason ?? '');
-  /** By question. */
-  const answers = ref(before?.answers ?? {});
+  if (before) {
+    reason.value ||= before.reason;
+    answers.value = { ...before.answers, ...answers.value };
+  }
 
   function keep() {
     if (reason.value || Object.keys(answers.value).length) {
@@ -32,14 +33,6 @@ export function useBookingTexts() {
   useEventListener(window, 'pagehide', keep);
   useEventListener(document, 'visibilitychange', () => (document.hidden ? keep() : forget()));
   onScopeDispose(forget);
-
-  function clear() {
-    reason.value = '';
-    answers.value = {};
-    forget();
-  }
-
-  return { reason, answers, clear };
 }
 
 function take(): Stored | null {

@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { effectScope, type EffectScope } from 'vue';
-import { useBookingTexts } from './useBookingTexts';
+import { effectScope, ref, type EffectScope } from 'vue';
+import { useKeptTexts } from './useKeptTexts';
 
 let pages: EffectScope[] = [];
 function page() {
   const scope = effectScope();
   pages.push(scope);
-  return scope.run(useBookingTexts)!;
+  const texts = { reason: ref(''), answers: ref<Record<string, string>>({}) };
+  scope.run(() => useKeptTexts(texts.reason, texts.answers));
+  return texts;
 }
 const hide = () => window.dispatchEvent(new Event('pagehide'));
 
@@ -32,16 +34,13 @@ it('are there after the page was loaded again, and then no longer stored', () =>
   expect(sessionStorage.length).toBe(0);
 });
 
-it('are not stored for longer than ten minutes, nor once they are booked or the page was left', () => {
+it('are not stored for longer than ten minutes, nor once the page was left', () => {
   page().reason.value = 'Palpitations';
   hide();
   vi.setSystemTime(new Date('2026-11-23T06:11:00Z'));
   expect(page().reason.value).toBe('');
 
-  const booked = page();
-  booked.reason.value = 'Palpitations';
-  booked.clear();
-  expect(booked.reason.value).toBe('');
+  page().reason.value = 'Palpitations';
   pages.forEach((scope) => scope.stop());
   hide();
   expect(sessionStorage.length).toBe(0);
