@@ -1,6 +1,6 @@
 import { computed } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
-import { useLeaving } from '@/shared/composables/useLeaving';
+import { useRouteLeaving } from '@/shared/composables/useRouteLeaving';
 import { isDay, type Day } from '@/shared/lib/time';
 import { useClinic } from '@/shared/stores/clinic';
 import { readSet, writeSet, type DoctorSet } from '../lib/doctorSet';
@@ -14,7 +14,7 @@ type Part = 'doctors' | 'department' | 'day' | 'doctor' | 'visit';
 export function useAddress() {
   const route = useRoute('dashboard');
   const router = useRouter();
-  const isLeaving = useLeaving();
+  const isLeaving = useRouteLeaving();
   const clinic = useClinic();
 
   const part = (name: Part) =>
