@@ -34,10 +34,10 @@ final class RequestDeadline {
     this.patience = patience;
   }
 
-  /** Watches the requests of a new connection. */
+  /** Watches the requests of a new connection; of HTTP/2, {@link #before} watches each stream. */
   static void watch(HttpConnection connection, Duration patience) {
-    ChannelPipeline pipeline = ((VertxConnection) connection).channel().pipeline();
-    if (pipeline.get(DECODER) != null) {
+    if (connection instanceof VertxConnection http1) {
+      ChannelPipeline pipeline = http1.channel().pipeline();
       var deadline = new RequestDeadline(patience);
       pipeline.addBefore(DECODER, null, deadline.new Bytes());
       pipeline.addAfter(DECODER, null, deadline.new Messages());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import io.clinibus.platform.db.Database;
+import io.clinibus.platform.telemetry.UnhandledErrors;
 import io.clinibus.settings.Settings;
 import io.clinibus.testing.BusFixture;
 import io.clinibus.testing.ExpectedLogs;
@@ -47,7 +48,8 @@ class NodeIT {
 
   @Test
   void errorsThatNoHandlerCatchesAreCounted() {
-    try (TestNode node = TestNode.start()) {
+    try (var logs = ExpectedLogs.of(UnhandledErrors.class, "unhandled error");
+        TestNode node = TestNode.start()) {
       node.node()
           .platform()
           .vertx()
@@ -60,6 +62,7 @@ class NodeIT {
               () ->
                   assertThat(node.metric("clinibus_unhandled_errors_total{origin=\"other\"}"))
                       .isEqualTo(1));
+      assertThat(logs.events()).hasSize(1);
     }
   }
 

@@ -3,6 +3,8 @@ package io.clinibus.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clinibus.settings.Settings;
+import io.clinibus.testing.ExpectedLogs;
+import io.vertx.core.impl.ContextImpl;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -44,7 +46,8 @@ class TlsIT {
             Optional.of(tls),
             false,
             1000);
-    try (var web = WebFixture.start(http, WebFixture.generous())) {
+    try (var errors = ExpectedLogs.of(ContextImpl.class, "Unhandled exception");
+        var web = WebFixture.start(http, WebFixture.generous())) {
       HttpClient client = HttpClient.newBuilder().sslContext(trusting(certificate)).build();
       var response =
           client.send(
@@ -69,6 +72,7 @@ class TlsIT {
       assertThat(login.statusCode()).isEqualTo(200);
       assertThat(login.headers().firstValue("Set-Cookie").orElse("")).contains("Secure");
       assertCiphers(trusting(certificate), web.port());
+      assertThat(errors.events()).isEmpty();
     }
   }
 

@@ -85,7 +85,10 @@ final class PasskeyVerifier {
           manager.verify(
               passkey, new AuthenticationParameters(expected, record(stored), null, true, true)));
     } catch (WebAuthnException e) {
-      LOG.atWarn().addKeyValue("passkeyId", stored.id()).setCause(e).log("passkey refused");
+      LOG.atWarn()
+          .addKeyValue("passkeyId", stored.id())
+          .addKeyValue("reason", e.getClass().getSimpleName())
+          .log("passkey refused");
       return Optional.empty();
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.clinibus.platform.telemetry.Metrics;
+import io.clinibus.testing.ExpectedLogs;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -44,21 +45,24 @@ class JobsTest {
 
   @Test
   void aFailedRunIsCountedAndRepeated() {
-    AtomicInteger runs = new AtomicInteger();
-    jobs.every(
-        PAUSE,
-        "shaky",
-        () -> {
-          int run = runs.incrementAndGet();
-          if (run == 1) {
-            throw new IllegalStateException("thrown");
-          }
-          return run == 2 ? Future.failedFuture("failed") : Future.succeededFuture();
-        });
-    await().until(() -> runs.get() > 5);
-    await().until(() -> count("OK") > 2);
-    assertThat(count("FAILED")).isEqualTo(2);
-    await().until(() -> age() < 1);
+    try (var logs = ExpectedLogs.of(Jobs.class, "job failed")) {
+      AtomicInteger runs = new AtomicInteger();
+      jobs.every(
+          PAUSE,
+          "shaky",
+          () -> {
+            int run = runs.incrementAndGet();
+            if (run == 1) {
+              throw new IllegalStateException("thrown");
+            }
+            return run == 2 ? Future.failedFuture("failed") : Future.succeededFuture();
+          });
+      await().until(() -> runs.get() > 5);
+      await().until(() -> count("OK") > 2);
+      assertThat(count("FAILED")).isEqualTo(2);
+      await().until(() -> age() < 1);
+      assertThat(logs.events()).hasSize(1); // those of one outage are logged once
+    }
   }
 
   @Test
