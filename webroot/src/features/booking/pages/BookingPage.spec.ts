@@ -106,6 +106,16 @@ describe('booking', () => {
     expect(stage.clinic.appointments).toHaveLength(before + 1);
   });
 
+  it("shows the doctors' fees for a type without a price of its own", async () => {
+    stage = await showPage(BookingPage, '/book', 'patient@example.org');
+    addTypes();
+    delete stage.clinic.visitTypes[0]!.price;
+    await press(/^Cardiology/);
+    await press(/^Check-up.*45 minutes/);
+    expect(openStep()).toBe('Doctor');
+    expect(stage.wrapper.find('section.step').text()).toContain('€');
+  });
+
   it('begins with the reason where there are types of visits, and books what was chosen and answered', async () => {
     stage = await showPage(BookingPage, '/book', 'patient@example.org');
     addTypes();

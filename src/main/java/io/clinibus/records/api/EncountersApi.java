@@ -252,7 +252,7 @@ public final class EncountersApi {
 
     /**
      * Its version, and for those who only read it also the names of its diagnoses: another version
-     * of their codes names them anew.
+     * of their codes may name them differently.
      */
     @Override
     public String etag() {
