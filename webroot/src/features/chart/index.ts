@@ -6,4 +6,4 @@ export { useEntryWords } from './composables/useEntryWords';
 export { useLiveRecord } from './composables/useLiveRecord';
 export { useSoughtPlace } from './composables/useSoughtPlace';
 export { useToRecord } from './composables/useToRecord';
-export { chartQuery, problemsQuery, recordSearchQuery, type RecordHit } from './queries';
+export { chartQuery, isPresent, recordSearchQuery, type RecordHit } from './queries';

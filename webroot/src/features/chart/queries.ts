@@ -45,22 +45,6 @@ export const timelineQuery = (patientId: string, kind: TimelineKind[], language?
     );
   });
 
-const mostProblems = 200;
-
-/** The problems that a patient has now; nothing is read while there is no patient. */
-export const problemsQuery = (patientId: string | undefined) =>
-  queryOptions({
-    queryKey: [...keys.of(patientId ?? ''), 'problems'],
-    queryFn: async ({ signal }) => {
-      const params = { ...pathOf(patientId!), query: { kind: ['CONDITION' as const], limit: mostProblems } };
-      const { items, changes } = await body(
-        api.GET('/api/patients/{patientId}/timeline', { params, signal }),
-      );
-      return { entries: items.flatMap(({ entry }) => (entry && isPresent(entry) ? [entry] : [])), changes };
-    },
-    enabled: Boolean(patientId),
-  });
-
 /** Whether an entry is of now: neither resolved nor struck out. */
 export const isPresent = ({ status, details }: Entry) =>
   status === 'CURRENT' && details.condition?.clinicalStatus !== 'RESOLVED';

@@ -62,12 +62,16 @@ export default class PrescriptionsMock {
       const { dosage, language } = await request.json();
       return { body: this.described(dosage, language) };
     });
-    clinic.on('GET', '/api/patients/:id/prescriptions', ([id]) => ({
-      body: {
-        items: this.prescriptions.filter(({ patientId }) => patientId === id).reverse(),
-        changes: this.changes,
-      },
-    }));
+    clinic.on('GET', '/api/patients/:id/prescriptions', ([id], _, url) => {
+      const { searchParams: wanted } = url;
+      const of = this.prescriptions.filter(
+        ({ patientId, status }) => patientId === id && (wanted.get('status') ?? status) === status,
+      );
+      const from = Number(wanted.get('cursor') ?? 0);
+      const until = from + Number(wanted.get('limit') ?? 50);
+      const items = of.reverse().slice(from, until);
+      return { body: { items, next: of.length > until ? `${until}` : undefined, changes: this.changes } };
+    });
     clinic.on('POST', '/api/patients/:id/prescriptions', async ([id], request) => ({
       status: 201,
       body: this.write(id!, await request.json()),

@@ -62,9 +62,14 @@ export const dosageQuery = (dosage: Dosage | undefined, language: Locale) =>
   });
 
 /** A patient's prescriptions, the latest first. */
-export const prescriptionPagesQuery = (patientId: string, language: Locale) =>
-  pagesOf<Prescription>([...keys.prescriptions(patientId), language], (cursor, signal) => {
-    const params = { path: { patientId }, query: { language, limit: 50, cursor } };
+/** A patient's prescriptions, or those of a status. */
+export const prescriptionPagesQuery = (
+  patientId: string,
+  language: Locale,
+  status?: Schemas['PrescriptionStatus'],
+) =>
+  pagesOf<Prescription>([...keys.prescriptions(patientId), language, status], (cursor, signal) => {
+    const params = { path: { patientId }, query: { status, language, limit: 50, cursor } };
     return body(api.GET('/api/patients/{patientId}/prescriptions', { params, signal }));
   });
 

@@ -420,10 +420,14 @@ describe('the patient of a note', () => {
       } as const;
       const details = { medicationId: medication!.id, dosage, substitution: true, repeats: 0 };
       prescriptions.sign(prescriptions.write(id, details).id);
+      for (let later = 0; later < 60; later++) {
+        Object.assign(prescriptions.write(id, details), { status: 'STOPPED', sentence: 'Ended.' });
+      }
     });
     const summary = () => stage.wrapper.get('[aria-label=Patient]').text();
     await waitFor(() => expect(summary()).toMatch(/Gout\s*Hay fever/));
     expect(summary()).not.toMatch(/Measles|Nothing recorded/);
     expect(summary()).toMatch(/Amoxicillin 500 mg.*Vitamin D/s);
+    expect(summary()).not.toContain('Ended.');
   });
 });
