@@ -45,6 +45,7 @@ export default class RecordsMock {
     });
     clinic.on('GET', '/api/vital-signs', () => ({ body: { items: [] } }));
     clinic.on('GET', '/api/note-snippets', () => ({ body: { items: [] } }));
+    clinic.on('GET', '/api/note-templates', () => ({ body: { items: [] } }));
   }
 
   /** Opens an encounter of a patient; with an appointment, that of a visit. */

@@ -8,6 +8,8 @@ export type EncounterNote = Schemas['EncounterNote'];
 export type UnsignedNote = Schemas['UnsignedNote'];
 export type VitalSignRule = Schemas['VitalSigns']['items'][number];
 export type NoteSnippet = Schemas['NoteSnippet'];
+export type NoteTemplateSummary = Schemas['NoteTemplateSummary'];
+export type NoteTemplate = Schemas['NoteTemplate'];
 
 /** What an encounter's live topic has: `encounter/{encounterId}`; items are the pages that have it open to write. */
 export interface EncounterAbout {
@@ -41,6 +43,7 @@ const keys = {
   unsigned: ['records', 'unsigned'] as const,
   vitalSigns: ['records', 'vital-signs'] as const,
   snippets: ['records', 'snippets'] as const,
+  templates: ['records', 'templates'] as const,
 };
 const latestCount = 20;
 const unsignedCount = 50;
@@ -108,6 +111,16 @@ export const snippetsQuery = () =>
     queryFn: async ({ signal }) => (await body(api.GET('/api/note-snippets', { signal }))).items,
     staleTime: 60_000,
   });
+
+export const templatesQuery = () =>
+  queryOptions({
+    queryKey: keys.templates,
+    queryFn: async ({ signal }) => (await body(api.GET('/api/note-templates', { signal }))).items,
+    staleTime: 60_000,
+  });
+
+export const readTemplate = (templateId: string) =>
+  body(api.GET('/api/note-templates/{templateId}', { params: { path: { templateId } } }));
 
 export const saveNote = (encounterId: string, version: number, note: EncounterNote) =>
   body(
@@ -187,4 +200,32 @@ export const useDeleteSnippet = () =>
     mutationFn: (snippetId: string) =>
       api.DELETE('/api/note-snippets/{snippetId}', { params: { path: { snippetId } } }),
     onSuccess: onSnippets,
+  });
+
+const onTemplates = () => queryClient.invalidateQueries({ queryKey: keys.templates });
+
+/** Changes a template that is stored, or adds a new one. */
+export const useSaveTemplate = () =>
+  useMutation({
+    mutationFn: ({
+      details,
+      stored,
+    }: {
+      details: Schemas['TemplateDetails'];
+      stored?: NoteTemplateSummary;
+    }) => {
+      if (!stored) {
+        return body(api.POST('/api/note-templates', { body: details }));
+      }
+      const params = { path: { templateId: stored.id }, header: { 'If-Match': etag(stored.version) } };
+      return body(api.PUT('/api/note-templates/{templateId}', { params, body: details }));
+    },
+    onSuccess: onTemplates,
+  });
+
+export const useDeleteTemplate = () =>
+  useMutation({
+    mutationFn: (templateId: string) =>
+      api.DELETE('/api/note-templates/{templateId}', { params: { path: { templateId } } }),
+    onSuccess: onTemplates,
   });

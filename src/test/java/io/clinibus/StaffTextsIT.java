@@ -29,7 +29,7 @@ import io.clinibus.records.api.NoteSnippetsApi.NoteSnippet;
 import io.clinibus.records.api.NoteSnippetsApi.SnippetDetails;
 import io.clinibus.records.api.NoteSnippetsApi.SnippetScope;
 import io.clinibus.records.api.NoteSnippetsApi.UpdateNoteSnippet;
-import io.clinibus.records.snippets.NoteSnippetRepository;
+import io.clinibus.records.texts.NoteSnippetRepository;
 import io.clinibus.scheduling.api.AvailabilityApi;
 import io.clinibus.scheduling.api.AvailabilityApi.AddAvailabilityException;
 import io.clinibus.scheduling.api.AvailabilityApi.AvailabilityException;

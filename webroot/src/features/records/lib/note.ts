@@ -32,14 +32,42 @@ export const emptyNote = (): EncounterNote => ({
   orders: [],
 });
 
-export const isFilled = (note: EncounterNote, part: CopiedPart): boolean => {
+/** Those parts of a note that can be taken from an earlier one or from a template. */
+export type CopiedParts = Pick<EncounterNote, CopiedPart>;
+
+export const isFilled = (note: CopiedParts, part: CopiedPart): boolean => {
   const value = note[part];
   return Array.isArray(value) || typeof value === 'string' ? value.length > 0 : Boolean(value);
 };
 
-/** The note with parts of an earlier one. Texts are added to what is there; nothing that was written is lost. */
-export function withParts(note: EncounterNote, earlier: EncounterNote, parts: readonly CopiedPart[]) {
-  const copied: EncounterNote = copyOf(note);
+export const emptyTemplate = (): CopiedParts => ({
+  subjective: '',
+  objective: '',
+  assessment: '',
+  diagnoses: [],
+  plan: '',
+  orders: [],
+});
+
+/** What a template can have of a note: everything that can be copied, but no day on which this patient comes again. */
+export function templateOf(note: CopiedParts): CopiedParts {
+  const { subjective, objective, assessment, diagnoses, plan, orders, followUp } = copyOf(note);
+  const { amount, unit, note: remark } = followUp ?? {};
+  return {
+    ...{ subjective, objective, assessment, plan },
+    diagnoses: diagnoses.filter(({ text }) => text.trim()),
+    orders: orders.filter(({ text }) => text.trim()),
+    ...(amount ? { followUp: { amount, unit, ...(remark ? { note: remark } : {}) } } : {}),
+  };
+}
+
+/** The note with parts of an earlier one, or of a template. Texts are added to what is there; nothing that was written is lost. */
+export function withParts<N extends CopiedParts>(
+  note: N,
+  earlier: CopiedParts,
+  parts: readonly CopiedPart[] = copiedParts,
+): N {
+  const copied = copyOf(note);
   for (const part of parts) {
     if (part === 'diagnoses') {
       copied.diagnoses = [...note.diagnoses, ...copyOf(earlier.diagnoses)];

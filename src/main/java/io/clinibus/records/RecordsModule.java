@@ -8,6 +8,7 @@ import io.clinibus.records.api.CodesApi;
 import io.clinibus.records.api.EncountersApi;
 import io.clinibus.records.api.EntriesApi;
 import io.clinibus.records.api.NoteSnippetsApi;
+import io.clinibus.records.api.NoteTemplatesApi;
 import io.clinibus.records.api.RecordsEvents;
 import io.clinibus.records.api.RecordsFailures;
 import io.clinibus.records.api.RestrictionsApi;
@@ -39,6 +40,7 @@ public final class RecordsModule {
               EncountersApi.class,
               EntriesApi.class,
               NoteSnippetsApi.class,
+              NoteTemplatesApi.class,
               RecordsEvents.class,
               RestrictionsApi.class,
               UnsignedNotesApi.class)

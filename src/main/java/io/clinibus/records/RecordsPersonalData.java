@@ -106,6 +106,8 @@ final class RecordsPersonalData {
           Map.of(
               "records.note_snippet",
               "texts of doctors, about nobody",
+              "records.note_template",
+              "texts of doctors, about nobody",
               "records.code_system",
               CODES,
               "records.code",

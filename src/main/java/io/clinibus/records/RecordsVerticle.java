@@ -10,6 +10,7 @@ import io.clinibus.platform.sealing.SealingJob;
 import io.clinibus.records.api.CodesApi;
 import io.clinibus.records.api.EncountersApi;
 import io.clinibus.records.api.NoteSnippetsApi;
+import io.clinibus.records.api.NoteTemplatesApi;
 import io.clinibus.records.api.UnsignedNotesApi;
 import io.clinibus.records.codes.CodeNameRepository;
 import io.clinibus.records.codes.CodeSearch;
@@ -22,8 +23,10 @@ import io.clinibus.records.encounters.UnsignedNoteRepository;
 import io.clinibus.records.encounters.UnsignedNotes;
 import io.clinibus.records.entries.RecordReaders;
 import io.clinibus.records.entries.RestrictionRepository;
-import io.clinibus.records.snippets.NoteSnippetRepository;
-import io.clinibus.records.snippets.NoteSnippetService;
+import io.clinibus.records.texts.NoteSnippetRepository;
+import io.clinibus.records.texts.NoteSnippetService;
+import io.clinibus.records.texts.NoteTemplateRepository;
+import io.clinibus.records.texts.NoteTemplateService;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.sqlclient.Pool;
@@ -57,6 +60,7 @@ public final class RecordsVerticle extends VerticleBase {
     var unsigned = new UnsignedNotes(new UnsignedNoteRepository(database), access, clock);
     var form = new DataFormCheck(database, DataForm.SEALED_STAFF_TEXTS);
     var snippets = new NoteSnippetService(new NoteSnippetRepository(database), openers, keys, form);
+    var templates = new NoteTemplateService(new NoteTemplateRepository(database), openers, keys);
     var codes = new CodeSearch(database);
     new SealingJob(
             database,
@@ -86,6 +90,11 @@ public final class RecordsVerticle extends VerticleBase {
             bus.serve(NoteSnippetsApi.CREATE_NOTE_SNIPPET, snippets::create),
             bus.serve(NoteSnippetsApi.UPDATE_NOTE_SNIPPET, snippets::update),
             bus.serve(NoteSnippetsApi.DELETE_NOTE_SNIPPET, snippets::delete),
+            bus.serve(NoteTemplatesApi.LIST_NOTE_TEMPLATES, templates::list),
+            bus.serve(NoteTemplatesApi.GET_NOTE_TEMPLATE, templates::get),
+            bus.serve(NoteTemplatesApi.CREATE_NOTE_TEMPLATE, templates::create),
+            bus.serve(NoteTemplatesApi.UPDATE_NOTE_TEMPLATE, templates::update),
+            bus.serve(NoteTemplatesApi.DELETE_NOTE_TEMPLATE, templates::delete),
             bus.serve(CodesApi.SEARCH_CODES, codes::search),
             bus.serve(CodesApi.NAME_DIAGNOSES, names::diagnoses)));
   }

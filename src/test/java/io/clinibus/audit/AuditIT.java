@@ -27,6 +27,7 @@ import io.clinibus.patients.api.PatientsApi.GetPatient;
 import io.clinibus.prescriptions.api.MedicationsApi;
 import io.clinibus.prescriptions.api.PrescriptionsApi;
 import io.clinibus.records.api.NoteSnippetsApi;
+import io.clinibus.records.api.NoteTemplatesApi;
 import io.clinibus.scheduling.api.AppointmentsApi;
 import io.clinibus.scheduling.api.AppointmentsApi.Appointment;
 import io.clinibus.scheduling.api.AppointmentsApi.BookAppointment;
@@ -63,7 +64,8 @@ class AuditIT {
           REFUSE_ADDRESS_CHANGE,
           MedicationsApi.DELETE_MEDICATION,
           PrescriptionsApi.DELETE_PRESCRIPTION,
-          NoteSnippetsApi.DELETE_NOTE_SNIPPET);
+          NoteSnippetsApi.DELETE_NOTE_SNIPPET,
+          NoteTemplatesApi.DELETE_NOTE_TEMPLATE);
 
   private static BusFixture clinic;
   private static AuditedRequests requests;

@@ -13,14 +13,20 @@ import io.clinibus.records.api.NoteSnippetsApi.CreateNoteSnippet;
 import io.clinibus.records.api.NoteSnippetsApi.NoteSnippet;
 import io.clinibus.records.api.NoteSnippetsApi.SnippetDetails;
 import io.clinibus.records.api.NoteSnippetsApi.SnippetScope;
+import io.clinibus.records.api.NoteTemplatesApi;
+import io.clinibus.records.api.NoteTemplatesApi.CreateNoteTemplate;
+import io.clinibus.records.api.NoteTemplatesApi.NoteTemplate;
+import io.clinibus.records.api.NoteTemplatesApi.TemplateDetails;
+import io.clinibus.records.api.NoteTemplatesApi.TemplateParts;
 import io.clinibus.records.api.UnsignedNotesApi;
 import io.clinibus.testing.BusFixture;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Requests for encounters and snippets. */
+/** Requests for encounters, snippets and templates. */
 final class RecordsRequests extends PreparedRequests {
 
   private static final EncounterNote NOTE =
@@ -56,6 +62,14 @@ final class RecordsRequests extends PreparedRequests {
     onSnippet(
         NoteSnippetsApi.DELETE_NOTE_SNIPPET,
         snippet -> new NoteSnippetsApi.DeleteNoteSnippet(snippet.id()));
+    onTemplate(
+        NoteTemplatesApi.CREATE_NOTE_TEMPLATE, template -> new CreateNoteTemplate(template("b")));
+    onTemplate(
+        NoteTemplatesApi.UPDATE_NOTE_TEMPLATE,
+        template -> new NoteTemplatesApi.UpdateNoteTemplate(template.id(), 1, template("c")));
+    onTemplate(
+        NoteTemplatesApi.DELETE_NOTE_TEMPLATE,
+        template -> new NoteTemplatesApi.DeleteNoteTemplate(template.id()));
   }
 
   private void onDraft(Operation<?, ?> operation, Function<Encounter, Record> request) {
@@ -111,6 +125,27 @@ final class RecordsRequests extends PreparedRequests {
                   NoteSnippetsApi.CREATE_NOTE_SNIPPET, new CreateNoteSnippet(details("a")), caller);
           return new Asked(request.apply(snippet), caller, null);
         });
+  }
+
+  private void onTemplate(Operation<?, ?> operation, Function<NoteTemplate, Record> request) {
+    requests.put(
+        operation,
+        () -> {
+          Caller caller = clinic.asDoctor(clinic.doctor());
+          NoteTemplate template =
+              clinic.ask(
+                  NoteTemplatesApi.CREATE_NOTE_TEMPLATE,
+                  new CreateNoteTemplate(template("a")),
+                  caller);
+          return new Asked(request.apply(template), caller, null);
+        });
+  }
+
+  private static TemplateDetails template(String name) {
+    return new TemplateDetails(
+        SnippetScope.OWN,
+        name,
+        new TemplateParts("", "Clear tones.", "", List.of(), "", List.of(), null));
   }
 
   private static SnippetDetails details(String key) {

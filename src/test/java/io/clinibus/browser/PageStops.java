@@ -304,6 +304,14 @@ record PageStops(PagesClinic clinic) {
             "/treat/" + clinic.encounter,
             "Reason for the visit",
             page -> buttonAbout(main(page), "Snippets").click()),
+        new Stop(
+            "treat",
+            "/treat/" + clinic.encounter,
+            "Reason for the visit",
+            page -> {
+              buttonAbout(main(page), "Templates").click();
+              buttonAbout(main(page), "Add template").click();
+            }),
         new Stop("treat", "/treat/" + clinic.signedEncounter, "Earlier visits"),
         new Stop(
             "treat",

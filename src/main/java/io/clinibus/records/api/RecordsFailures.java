@@ -20,6 +20,9 @@ public final class RecordsFailures {
   public static final FailureCode TOO_MANY_SNIPPETS =
       new FailureCode("too-many-snippets", 409, "There are as many snippets as can be");
 
+  public static final FailureCode TOO_MANY_TEMPLATES =
+      new FailureCode("too-many-templates", 409, "There are as many templates as can be");
+
   public static final FailureCode ENTRY_IN_ERROR =
       new FailureCode("entry-in-error", 409, "This entry was marked as entered in error");
 

@@ -1,4 +1,4 @@
-package io.clinibus.records.snippets;
+package io.clinibus.records.texts;
 
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.failure.CommonFailures;
@@ -43,17 +43,7 @@ public final class NoteSnippetRepository {
   static final int MOST = 200;
 
   private static final String COLUMNS =
-      """
-      s.id, CASE WHEN s.doctor_id IS NULL THEN 'DEPARTMENT' ELSE 'OWN' END AS scope, s.key, s.text,
-      s.sealed, s.version
-      """;
-
-  /** Those that a doctor may use and change. */
-  private static final String OF_DOCTOR =
-      """
-      (s.doctor_id = ? OR s.department_id = (
-        SELECT d.department_id FROM directory.doctor_profile d WHERE d.id = ?))
-      """;
+      "s.id, " + TextOwners.SCOPE + ", s.key, s.text, s.sealed, s.version";
 
   private final Pool database;
 
@@ -66,7 +56,7 @@ public final class NoteSnippetRepository {
             "SELECT "
                 + COLUMNS
                 + " FROM records.note_snippet s WHERE "
-                + OF_DOCTOR
+                + TextOwners.OF_DOCTOR
                 + " ORDER BY s.key, s.doctor_id NULLS LAST LIMIT ?",
             doctorId,
             doctorId,
@@ -77,7 +67,10 @@ public final class NoteSnippetRepository {
 
   Future<Optional<StoredSnippet>> find(UUID id, UUID doctorId) {
     return Sql.of(
-            "SELECT " + COLUMNS + " FROM records.note_snippet s WHERE s.id = ? AND " + OF_DOCTOR,
+            "SELECT "
+                + COLUMNS
+                + " FROM records.note_snippet s WHERE s.id = ? AND "
+                + TextOwners.OF_DOCTOR,
             id,
             doctorId,
             doctorId)

@@ -1,4 +1,4 @@
-package io.clinibus.records.snippets;
+package io.clinibus.records.texts;
 
 import io.clinibus.platform.parts.PartOpener;
 import io.clinibus.platform.sealing.PatientKeys;

@@ -1,4 +1,4 @@
-package io.clinibus.records.snippets;
+package io.clinibus.records.texts;
 
 import io.clinibus.bus.Caller;
 import io.clinibus.bus.NoContent;
@@ -35,7 +35,7 @@ public final class NoteSnippetService {
 
   public Future<NoteSnippets> list(ListNoteSnippets wanted, Caller caller) {
     return repository
-        .list(doctor(caller))
+        .list(TextOwners.doctor(caller))
         .compose(
             stored ->
                 openers.openOfClinic(
@@ -49,7 +49,7 @@ public final class NoteSnippetService {
   }
 
   public Future<NoteSnippet> create(CreateNoteSnippet wanted, Caller caller) {
-    doctor(caller);
+    TextOwners.doctor(caller);
     UUID id = UuidV7.next();
     caller.isAbout(id);
     return texts
@@ -81,14 +81,7 @@ public final class NoteSnippetService {
 
   private Future<StoredSnippet> find(UUID id, Caller caller) {
     return repository
-        .find(id, doctor(caller))
+        .find(id, TextOwners.doctor(caller))
         .map(found -> found.orElseThrow(() -> Failure.notFound("snippet")));
-  }
-
-  private static UUID doctor(Caller caller) {
-    if (caller.doctorId() == null) {
-      throw Failure.forbidden("Snippets are for doctors.");
-    }
-    return caller.doctorId();
   }
 }
