@@ -89,6 +89,8 @@ describe('the templates of a doctor', () => {
     );
     await settle();
     expect(document.activeElement?.textContent?.trim()).toBe('Add template');
+    await byName(stage.wrapper, 'Insert Healthy heart').trigger('click');
+    await waitFor(() => expect(inserted).toEqual([heart]));
   });
 
   it('take what is in the note, but no day of this patient', async () => {
@@ -100,7 +102,9 @@ describe('the templates of a doctor', () => {
     await byName(stage.wrapper, 'Add template').trigger('click');
     await settle();
     await byName(stage.wrapper, 'Take over from this note').trigger('click');
+    await settle();
     expect(stage.wrapper.text()).toContain('Please take out what is about this patient.');
+    expect(document.activeElement?.getAttribute('name')).toBe('parts.subjective');
     await fieldNamed('name').setValue('Heart');
     await submit();
     const parts = { ...emptyTemplate(), objective: 'Clear tones.', orders: [order] };
