@@ -74,6 +74,7 @@ class PicturesIT {
   @Test
   void everyPageIsTakenAndTheExpectedOnesAreTheSame() throws IOException {
     BROWSER.expectError("Blocked script execution"); // a mail of the mailbox
+    BROWSER.expectError("404 (Not Found)"); // there is no letter with the code that is asked for
     var stops = new PageStops(clinic);
     for (String language : LANGUAGES) {
       take(language, null, stops.forVisitors());
