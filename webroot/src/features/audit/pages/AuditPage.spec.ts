@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { byName, settle, showPage, type Stage } from '@dev/testing/mount';
 import { applyLocale, i18n } from '@/shared/locales';
 import AuditPage from './AuditPage.vue';
@@ -22,10 +22,54 @@ describe('the audit trail', () => {
   it('shows who did what, and what was refused', async () => {
     stage = await showPage(AuditPage, '/admin/audit', 'admin@example.org');
     const text = stage.wrapper.text();
-    expect(text).toContain('patients.getPatient');
+    expect(text).toContain("Patient's details read");
     expect(text).toContain('Not allowed');
     expect(text).not.toContain('forbidden');
-    expect(text).toContain('scheduling.setPolicy');
+    expect(text).toContain("Clinic's rules changed");
+    expect(text).not.toContain('scheduling.setPolicy');
+  });
+
+  it('shows an operation of another release as it is', async () => {
+    stage = await showPage(AuditPage, '/admin/audit', 'admin@example.org');
+    const [entry] = (await (await stage.clinic.answer(request('/api/audit'))).json()).items;
+    stage.clinic.on('GET', '/api/audit', () => ({ body: { items: [{ ...entry, operation: 'moon.land' }] } }));
+    await stage.wrapper.get('select').setValue('READ');
+    await settle();
+    expect(stage.wrapper.text()).toContain('moon.land');
+  });
+
+  it('is searched by what its address says, and keeps it there', async () => {
+    const asked: string[] = [];
+    const actor = 'b0000000-0000-4000-8000-000000000001';
+    stage = await showPage(
+      AuditPage,
+      `/admin/audit?kind=SECURITY&actor=${actor}&from=2031-03-01`,
+      'admin@example.org',
+    );
+    stage.clinic.on('GET', '/api/audit', (_, { url }) => {
+      asked.push(new URL(url).search);
+      return { body: { items: [] } };
+    });
+    expect(stage.wrapper.get('select').element.value).toBe('SECURITY');
+    await byName(stage.wrapper, `Only by ${actor}`).trigger('click');
+    await settle();
+    const query = new URLSearchParams(asked.at(-1));
+    expect(query.get('kind')).toBe('SECURITY');
+    expect(query.get('from')).toBe('2031-02-28T23:00:00.000Z');
+    expect(query.has('actorId')).toBe(false);
+    expect(stage.router.currentRoute.value.query).toEqual({ kind: 'SECURITY', from: '2031-03-01' });
+  });
+
+  it('is saved as a table with the ids of what was done', async () => {
+    const saved: Blob[] = [];
+    vi.spyOn(URL, 'createObjectURL').mockImplementation((blob) => (saved.push(blob as Blob), 'blob:x'));
+    stage = await showPage(AuditPage, '/admin/audit', 'admin@example.org');
+    await byName(stage.wrapper, 'Save as CSV').trigger('click');
+    await settle();
+    const lines = (await saved[0]!.text()).trim().split('\r\n');
+    expect(lines).toHaveLength(3);
+    expect(lines[1]).toContain("Patient's details read,patients.getPatient,forbidden");
+    expect(lines[1]).toContain('a0000000-0000-7000-8000-000000000002');
   });
 
   it('says in every language what was refused, a code of another release as it is', async () => {
@@ -56,7 +100,7 @@ describe('the audit trail', () => {
     stage = await showPage(AuditPage, '/admin/audit', 'admin@example.org');
     await stage.wrapper.get('select').setValue('CONFIGURATION');
     await settle();
-    expect(stage.wrapper.text()).not.toContain('patients.getPatient');
+    expect(stage.wrapper.text()).not.toContain("Patient's details read");
     const { name } = stage.clinic.users[0]!;
     await byName(stage.wrapper, name).trigger('click');
     await settle();

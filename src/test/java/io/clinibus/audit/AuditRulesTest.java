@@ -3,7 +3,9 @@ package io.clinibus.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.clinibus.bus.Bus;
+import io.clinibus.bus.Json;
 import io.clinibus.bus.NoContent;
 import io.clinibus.bus.Operation;
 import io.clinibus.node.Modules;
@@ -11,9 +13,11 @@ import io.clinibus.patients.api.PatientsApi.Patient;
 import io.clinibus.patients.api.PatientsApi.PatientSummary;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +27,8 @@ import org.junit.jupiter.api.Test;
 
 /** Each operation states what the audit trail records of it. */
 class AuditRulesTest {
+
+  private static final Path LOCALES = Path.of("webroot/src/features/audit/locales");
 
   /** What names or shows a patient to nobody but that patient. */
   private static final Set<String> ABOUT_THE_CALLER = Set.of("identity.me");
@@ -92,6 +98,37 @@ class AuditRulesTest {
     } finally {
       vertx.close().await();
     }
+  }
+
+  @Test
+  void theAppNamesWhatTheTrailHasInEachLanguage() throws IOException {
+    List<String> recorded =
+        Stream.concat(
+                OPERATIONS.stream()
+                    .filter(operation -> operation.audit().records())
+                    .map(Operation::address),
+                Modules.ALL.topics().types().stream()
+                    .filter(topic -> topic.operation().audit().records())
+                    .map(topic -> "live." + topic.pattern().kind()))
+            .distinct()
+            .toList();
+    assertThat(recorded).hasSizeGreaterThan(100);
+    for (String file : List.of("staff.en.json", "de.json", "es.json")) {
+      JsonNode words = Json.MAPPER.readTree(LOCALES.resolve(file).toFile()).at("/audit/operation");
+      assertThat(recorded)
+          .as(file)
+          .allMatch(name -> !words.at("/" + name.replace('.', '/')).asText().isBlank());
+      assertThat(named(words)).as(file).containsExactlyInAnyOrderElementsOf(recorded);
+    }
+  }
+
+  private static List<String> named(JsonNode words) {
+    return words.properties().stream()
+        .flatMap(
+            domain ->
+                domain.getValue().properties().stream()
+                    .map(operation -> domain.getKey() + "." + operation.getKey()))
+        .toList();
   }
 
   /** Requested by another domain within an operation that is audited. */
