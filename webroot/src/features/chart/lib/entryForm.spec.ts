@@ -31,6 +31,18 @@ describe('the form of an entry', () => {
     expect(detailsOf('CONDITION', fields, coded).condition!.code).toBeUndefined();
   });
 
+  it('sends the code of words that were chosen', () => {
+    const fields = fieldsOf(undefined, today);
+    fields.condition.text = 'Asthma';
+    fields.condition.code = { system: 'demo', code: 'R10', display: 'Asthma' };
+    expect(detailsOf('CONDITION', fields).condition).toMatchObject({
+      text: 'Asthma',
+      code: { system: 'demo', code: 'R10', display: 'Asthma' },
+    });
+    fields.condition.text = 'Asthma since childhood';
+    expect(detailsOf('CONDITION', fields).condition!.code).toBeUndefined();
+  });
+
   it('has an end only for what is resolved', () => {
     const fields = fieldsOf(coded, today);
     fields.condition.resolved = '2024';

@@ -7,6 +7,8 @@ type Condition = Schemas['EntryCondition'];
 export interface EntryFields extends Record<string, unknown> {
   condition: {
     text: string;
+    /** Of the words that were chosen. */
+    code?: Condition['code'];
     onset: string;
     resolved: string;
     clinicalStatus: Condition['clinicalStatus'];
@@ -40,6 +42,7 @@ export function fieldsOf(entry: Entry | undefined, today: string): EntryFields {
   return {
     condition: {
       text: condition?.text ?? condition?.code?.display ?? '',
+      code: condition?.code,
       onset: condition?.onset ?? '',
       resolved: condition?.resolved ?? '',
       clinicalStatus: condition?.clinicalStatus ?? 'ACTIVE',
@@ -73,7 +76,7 @@ export function detailsOf(kind: EntryKind, fields: EntryFields, stored?: Entry):
   const entered = Object.fromEntries(
     Object.entries(fields[part])
       .map(([name, value]) => [name, typeof value === 'string' ? value.trim() : value])
-      .filter(([, value]) => value !== ''),
+      .filter(([, value]) => value !== '' && value !== undefined),
   );
   if (kind === 'FAMILY_HISTORY' && entered.age !== undefined) {
     entered.age = Number(entered.age);
@@ -81,9 +84,11 @@ export function detailsOf(kind: EntryKind, fields: EntryFields, stored?: Entry):
   if (kind === 'CONDITION' && entered.clinicalStatus !== 'RESOLVED') {
     delete entered.resolved;
   }
-  const code = stored?.details.condition?.code ?? stored?.details.immunization?.code;
+  const code = entered.code ?? stored?.details.immunization?.code;
   if (code && (entered.text ?? entered.vaccine) === code.display) {
     entered.code = code;
+  } else {
+    delete entered.code;
   }
   return { [part]: entered } as EntryDetails;
 }

@@ -16,15 +16,17 @@ afterEach(() => {
 
 const code = { id: 'c1', system: 'test', code: 'RESP-01', en: 'Common cold', de: 'Erkältung' };
 
-async function type(text: string) {
+const search = (_: unknown, __: unknown, url: URL) => ({
+  body: { items: url.searchParams.get('q') === 'cold' ? [code] : [] },
+});
+
+async function type(text: string, answer: Parameters<Stage['clinic']['on']>[2] = search) {
   stage = await showPage(
     () => h(DiagnosisPicker, { onChoose: (one: unknown) => chosen.push(one) }),
     '/account',
     'doctor@example.org',
   );
-  stage.clinic.on('GET', '/api/codes', (_, __, url) => ({
-    body: { items: url.searchParams.get('q') === 'cold' ? [code] : [] },
-  }));
+  stage.clinic.on('GET', '/api/codes', answer);
   await stage.wrapper.find('[role="combobox"]').setValue(text);
   await waitFor(() => expect(stage.wrapper.text()).toContain('as it is'));
 }
@@ -45,6 +47,13 @@ describe('a diagnosis', () => {
   it('is taken as it was typed', async () => {
     await type('cold');
     await key('ArrowDown');
+    await key('Enter');
+    expect(chosen).toEqual([{ text: 'cold' }]);
+  });
+
+  it('can be taken as it was typed where the codes cannot be searched, which is said', async () => {
+    await type('cold', () => ({ status: 503 }));
+    expect(stage.wrapper.text()).toContain('The codes could not be searched.');
     await key('Enter');
     expect(chosen).toEqual([{ text: 'cold' }]);
   });

@@ -9,7 +9,9 @@ import LookupField from './LookupField.vue';
 describe('a field that finds one of many', () => {
   let wrapper: VueWrapper;
   let escaped = 0;
+  let answer: () => Promise<{ id: string; text: string }[]>;
   beforeEach(() => {
+    answer = () => Promise.resolve([{ id: 'one', text: 'Ibuprofen' }]);
     const chosen = ref<string>();
     escaped = 0;
     wrapper = mount(
@@ -18,7 +20,7 @@ describe('a field that finds one of many', () => {
           h(LookupField, {
             label: 'Medication',
             chosen: chosen.value,
-            find: () => Promise.resolve([{ id: 'one', text: 'Ibuprofen' }]),
+            find: () => answer(),
             onChoose: (id?: string) => (chosen.value = id && 'Ibuprofen'),
           }),
         ]),
@@ -51,5 +53,19 @@ describe('a field that finds one of many', () => {
     expect(escaped).toBe(0);
     await input.trigger('keydown', { key: 'Escape' });
     expect(escaped).toBe(1);
+  });
+
+  it('says when it could not search, and searches again', async () => {
+    const found = answer;
+    answer = () => Promise.reject(new Error('offline'));
+    const input = await search();
+    expect(wrapper.text()).toContain('Could not be searched. Try again');
+    expect(wrapper.text()).not.toContain('Nothing found');
+    answer = found;
+    await input.trigger('keydown', { key: 'Enter' });
+    await waitFor(() => expect(wrapper.text()).toContain('Ibuprofen'));
+    await input.trigger('keydown', { key: 'Enter' });
+    await settle();
+    expect(wrapper.find('button').exists()).toBe(true);
   });
 });

@@ -1,0 +1,1 @@
+export { default as DiagnosisPicker } from './components/DiagnosisPicker.vue';
