@@ -10,6 +10,13 @@ export default typescript.config(
   {
     rules: {
       'no-console': 'error',
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "CallExpression[callee.name='te'][arguments.length=2]",
+          message: 'Ask for a text of the language that is shown: others may not be loaded.',
+        },
+      ],
       'vue/multi-word-component-names': 'off',
       'vue/no-v-html': 'error',
       'vue/no-static-inline-styles': 'error',

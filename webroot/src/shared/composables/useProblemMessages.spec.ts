@@ -1,21 +1,27 @@
 import { mount } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { applyLocale, i18n, type Locale } from '@/shared/locales';
+import { applyLocale, i18n, loadSignedInTexts, type Locale } from '@/shared/locales';
 import { openClinic } from '@dev/testing/mount';
-import { useFieldErrorMessages } from './useProblemMessages';
+import { ApiProblem } from '@/shared/api/problem';
+import { useFieldErrorMessages, useProblemMessages } from './useProblemMessages';
 
-async function messageIn(locale: Locale, code: string, params: Record<string, unknown>) {
-  await applyLocale(locale);
-  let messageOf!: ReturnType<typeof useFieldErrorMessages>;
+function inSetup<T>(use: () => T): T {
+  let used!: T;
   mount(
     {
       setup() {
-        messageOf = useFieldErrorMessages();
+        used = use();
         return () => null;
       },
     },
     { global: { plugins: [i18n] } },
   );
+  return used;
+}
+
+async function messageIn(locale: Locale, code: string, params: Record<string, unknown>) {
+  await applyLocale(locale);
+  const messageOf = inSetup(useFieldErrorMessages);
   return messageOf({ pointer: '/field', code, params, message: 'in English', detail: 'in English' });
 }
 
@@ -36,5 +42,27 @@ describe('numbers in what is wrong with a field', () => {
 
   it('stay as they are in what is no number', async () => {
     expect(await messageIn('de', 'implausible-birth-date', { min: '1900-01-01' })).toContain('1900-01-01');
+  });
+});
+
+describe('what was refused to those who are signed in', () => {
+  const english = i18n.global.getLocaleMessage('en');
+  beforeEach(() => openClinic());
+  afterEach(async () => {
+    i18n.global.setLocaleMessage('en', english);
+    await applyLocale('en');
+  });
+
+  it.each([
+    ['de', 'Dieser Termin kann jetzt nicht behandelt werden', 'Nicht plausibel'],
+    ['es', 'Esta cita no se puede atender ahora', 'No es verosímil'],
+  ] as const)('is said in %s where the English texts are not loaded', async (locale, refused, wrong) => {
+    await applyLocale(locale);
+    await loadSignedInTexts();
+    i18n.global.setLocaleMessage('en', {});
+    const words = inSetup(useProblemMessages);
+    const slug = 'visit-not-open';
+    expect(words(new ApiProblem({ type: `/problems/${slug}`, title: '', status: 409 }))).toContain(refused);
+    expect(await messageIn(locale, 'implausible', { min: 1, max: 2 })).toContain(wrong);
   });
 });

@@ -11,7 +11,7 @@ export function useProblemMessages() {
       return t('problem.internal');
     }
     const key = `problem.${thrown.slug}`;
-    const words = te(key, 'en') ? t(key) : t('problem.internal');
+    const words = te(key) ? t(key) : t('problem.internal');
     return thrown.status >= 500 && thrown.requestId
       ? `${words} ${t('problem.reference', { id: thrown.requestId })}`
       : words;
@@ -28,7 +28,7 @@ export function useFieldErrorMessages() {
       return `fieldError.${code}`;
     }
     const format = `fieldError.format.${String(params.format)}`;
-    return te(format, 'en') ? format : 'fieldError.format.other';
+    return te(format) ? format : 'fieldError.format.other';
   }
 
   /** What the words need, numbers as the reader writes them. */
@@ -42,6 +42,6 @@ export function useFieldErrorMessages() {
 
   return (error: FieldError): string => {
     const key = keyOf(error);
-    return te(key, 'en') ? t(key, written(error.params)) : error.message;
+    return te(key) ? t(key, written(error.params)) : error.message;
   };
 }

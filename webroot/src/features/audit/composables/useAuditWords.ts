@@ -7,12 +7,12 @@ export function useAuditWords() {
     /** What was done, of an operation such as `patients.getPatient`. */
     operation(operation: string) {
       const key = `audit.operation.${operation}`;
-      return te(key, 'en') ? t(key) : operation;
+      return te(key) ? t(key) : operation;
     },
     /** Why something was refused. */
     refusal(code: string) {
       const key = `audit.outcome.${code}`;
-      return te(key, 'en') ? t(key) : t('audit.refused', { code });
+      return te(key) ? t(key) : t('audit.refused', { code });
     },
   };
 }

@@ -12,7 +12,7 @@ export function useReasonTexts() {
 
   return ({ kind, value, text }: Reason): string => {
     const key = `find.because.${kind}`;
-    if (!te(key, 'en')) {
+    if (!te(key)) {
       return text;
     }
     switch (kind) {
