@@ -84,7 +84,7 @@ class LettersIT {
     String text = text(pdf);
     assertThat(text).contains(title, "Ada Lovelace", "Sofia Lindqvist");
     if (!kind.equals("SICK_NOTE")) {
-      assertThat(text).contains("Ruhe & <Wasser> „viel“");
+      assertThat(text).contains("Ruhe & <Wasser> „viel“, ≤ 3 ↑ Liu");
     }
   }
 
@@ -451,7 +451,7 @@ class LettersIT {
     Map<String, Object> body = new HashMap<>();
     body.put("kind", kind);
     body.put("language", language);
-    body.put("text", "Ruhe & <Wasser> „viel“\nمرحبا");
+    body.put("text", "Ruhe & <Wasser> „viel“, ≤ 3 ↑ 刘\nمرحبا");
     body.put("recipient", "Dr. Gómez\nCalle Mayor 1");
     body.put("from", "2026-12-01");
     body.put("until", "2026-12-04");

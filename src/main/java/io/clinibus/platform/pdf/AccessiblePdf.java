@@ -17,8 +17,9 @@ import java.net.URI;
 import java.nio.file.Path;
 
 /**
- * Renders XHTML as PDF/A and PDF/UA-1. The fonts are {@code Noto Sans} and {@code Noto Sans
- * Arabic}. Takes a tenth of a second: for worker threads.
+ * Renders XHTML as PDF/A and PDF/UA-1. The fonts are {@code Noto Sans}, {@code Noto Sans Arabic},
+ * and {@code DejaVu Sans} for symbols and further scripts. Takes a tenth of a second: for worker
+ * threads.
  */
 public final class AccessiblePdf {
 
@@ -52,6 +53,7 @@ public final class AccessiblePdf {
     builder.useFont(() -> font("NotoSans-Bold"), "Noto Sans", BOLD, FontStyle.NORMAL, true);
     builder.useFont(
         () -> font("NotoSansArabic-Regular"), "Noto Sans Arabic", REGULAR, FontStyle.NORMAL, true);
+    builder.useFont(() -> font("DejaVuSans"), "DejaVu Sans", REGULAR, FontStyle.NORMAL, true);
     builder.usePdfUaAccessibility(true);
     builder.usePdfAConformance(conformance);
     builder.useColorProfile(ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData());
@@ -77,16 +79,20 @@ public final class AccessiblePdf {
             && Path.of(URI.create(uri)).normalize().startsWith(folder);
   }
 
-  /** Text for XHTML, which has no control characters. */
+  /**
+   * Text for XHTML, which has no control characters, in characters that the fonts have: others are
+   * written in Latin letters.
+   */
   public static String escaped(String text) {
-    return text.replaceAll("[\\p{Cntrl}\\uFFFE\\uFFFF]", " ")
+    return PrintableText.of(text)
+        .replaceAll("[\\p{Cntrl}\\uFFFE\\uFFFF]", " ")
         .replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")
         .replace("\"", "&quot;");
   }
 
-  private static InputStream font(String name) {
+  static InputStream font(String name) {
     return AccessiblePdf.class.getResourceAsStream("/fonts/" + name + ".ttf");
   }
 }
