@@ -332,6 +332,24 @@ describe('what is added to a signed note', () => {
   });
 });
 
+describe('a signed note that was entered in error', () => {
+  it('is struck out after saying what stays valid, and then has the focus', async () => {
+    await open(0, (clinic) => {
+      const [note] = clinic.of(RecordsMock).encounters;
+      Object.assign(note!, { status: 'FINISHED', signedAt: '2026-11-23T06:00:00+01:00' });
+      clinic.on('POST', '/api/encounters/:id/strike-out', () => ({
+        body: Object.assign(note!, { status: 'ENTERED_IN_ERROR' }),
+      }));
+    });
+    await press('Entered in error');
+    expect(stage.wrapper.get('dialog[open]').text()).toContain('Its prescriptions and letters stay valid');
+    await stage.wrapper.get('dialog[open] [name=reason]').setValue('Another patient');
+    await stage.wrapper.get('dialog[open] form').trigger('submit');
+    await waitFor(() => expect(document.activeElement?.id).toBe('note'));
+    expect(stage.wrapper.find('del').exists()).toBe(true);
+  });
+});
+
 describe('measurements of a signed note', () => {
   it('have a unit each, the body mass index too', async () => {
     const measurements = [
