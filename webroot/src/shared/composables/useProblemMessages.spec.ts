@@ -46,7 +46,7 @@ describe('numbers in what is wrong with a field', () => {
 });
 
 describe('what was refused to those who are signed in', () => {
-  const english = i18n.global.getLocaleMessage('en');
+  let english: ReturnType<typeof i18n.global.getLocaleMessage>;
   beforeEach(() => openClinic());
   afterEach(async () => {
     i18n.global.setLocaleMessage('en', english);
@@ -59,6 +59,7 @@ describe('what was refused to those who are signed in', () => {
   ] as const)('is said in %s where the English texts are not loaded', async (locale, refused, wrong) => {
     await applyLocale(locale);
     await loadSignedInTexts();
+    english = i18n.global.getLocaleMessage('en');
     i18n.global.setLocaleMessage('en', {});
     const words = inSetup(useProblemMessages);
     const slug = 'visit-not-open';

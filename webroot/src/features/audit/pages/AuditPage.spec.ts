@@ -51,7 +51,7 @@ describe('the audit trail', () => {
       return { body: { items: [] } };
     });
     expect(stage.wrapper.get('select').element.value).toBe('SECURITY');
-    await byName(stage.wrapper, 'Only by Former account').trigger('click');
+    await byName(stage.wrapper, 'Only one account').trigger('click');
     await settle();
     const query = new URLSearchParams(asked.at(-1));
     expect(query.get('kind')).toBe('SECURITY');

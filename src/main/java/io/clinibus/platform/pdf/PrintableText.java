@@ -56,7 +56,7 @@ final class PrintableText {
     if (run.isEmpty()) {
       return;
     }
-    String latin = Latin.OF_ANY.transliterate(run.toString()).strip();
+    String latin = Latin.OF_ANY.transliterate(run.toString());
     int first = latin.isEmpty() ? UNKNOWN : latin.codePointAt(0);
     printable.appendCodePoint(Character.toTitleCase(isPrintable(first) ? first : UNKNOWN));
     latin

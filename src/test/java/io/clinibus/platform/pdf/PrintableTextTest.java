@@ -49,6 +49,11 @@ class PrintableTextTest {
   }
 
   @Test
+  void spacesStaySpaces() {
+    assertThat(PrintableText.of("佐藤\u3000さくら、a\u3000b")).doesNotContain("?").endsWith("a b");
+  }
+
+  @Test
   void aDocumentHasThem() throws IOException {
     byte[] pdf =
         AccessiblePdf.document(
