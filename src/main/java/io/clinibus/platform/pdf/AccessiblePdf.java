@@ -2,6 +2,7 @@ package io.clinibus.platform.pdf;
 
 import com.openhtmltopdf.bidi.support.ICUBidiReorderer;
 import com.openhtmltopdf.bidi.support.ICUBidiSplitter;
+import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FSFontUseCase;
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
 import com.openhtmltopdf.outputdevice.helper.ExternalResourceControlPriority;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
@@ -15,11 +16,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.EnumSet;
 
 /**
  * Renders XHTML as PDF/A and PDF/UA-1. The fonts are {@code Noto Sans}, {@code Noto Sans Arabic},
- * and {@code DejaVu Sans} for symbols and further scripts. Takes a tenth of a second: for worker
- * threads.
+ * and {@code DejaVu Sans} for what these lack. Takes a tenth of a second: for worker threads.
  */
 public final class AccessiblePdf {
 
@@ -53,7 +54,13 @@ public final class AccessiblePdf {
     builder.useFont(() -> font("NotoSans-Bold"), "Noto Sans", BOLD, FontStyle.NORMAL, true);
     builder.useFont(
         () -> font("NotoSansArabic-Regular"), "Noto Sans Arabic", REGULAR, FontStyle.NORMAL, true);
-    builder.useFont(() -> font("DejaVuSans"), "DejaVu Sans", REGULAR, FontStyle.NORMAL, true);
+    builder.useFont(
+        () -> font("DejaVuSans"),
+        "DejaVu Sans",
+        REGULAR,
+        FontStyle.NORMAL,
+        true,
+        EnumSet.of(FSFontUseCase.FALLBACK_FINAL));
     builder.usePdfUaAccessibility(true);
     builder.usePdfAConformance(conformance);
     builder.useColorProfile(ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData());

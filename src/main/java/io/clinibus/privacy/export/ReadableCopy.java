@@ -25,7 +25,7 @@ final class ReadableCopy {
   private static final String STYLE =
       """
       @page { size: A4; margin: 20mm 18mm; @bottom-right { content: counter(page); font-family: 'Noto Sans' } }
-      body { font-family: 'Noto Sans', 'Noto Sans Arabic', 'DejaVu Sans'; font-size: 9.5pt; line-height: 1.4 }
+      body { font-family: 'Noto Sans', 'Noto Sans Arabic'; font-size: 9.5pt; line-height: 1.4 }
       h1 { font-size: 17pt } h2 { font-size: 12pt; margin-top: 9mm }
       table { width: 100%; border-collapse: collapse; margin-bottom: 3mm; page-break-inside: avoid }
       th { width: 38mm; text-align: left; font-weight: normal; color: #555 }

@@ -59,7 +59,7 @@ class PrintableTextTest {
         AccessiblePdf.document(
             """
             <html lang="en"><head><title>Letter</title><meta name="description" content="A letter"/>
-            <style>* { font-family: 'Noto Sans', 'Noto Sans Arabic', 'DejaVu Sans'; }</style></head>
+            <style>* { font-family: 'Noto Sans', 'Noto Sans Arabic'; }</style></head>
             <body><p>%s</p></body></html>
             """
                 .formatted(AccessiblePdf.escaped("志强 刘 & ≤ 5 mg ↑ Անի")),
