@@ -103,6 +103,11 @@ class PatientRecordIT {
     button(dialog, "Open the record").click();
     assertThat(heading(doctor, "Ella Emergency")).isVisible();
     assertThat(main(doctor)).containsText("Emergency access: you read this record until");
+
+    buttonAbout(doctor.locator("body"), "End the access to the record of Ella Emergency now")
+        .click();
+    assertThat(heading(doctor, "Ella Emergency")).isHidden();
+    assertThat(doctor.locator("body")).not().containsText("Ella Emergency");
   }
 
   private static void fill(Locator within, String label, String text) {
