@@ -1,6 +1,6 @@
 import { mount } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { applyLocale, i18n, loadSignedInTexts, type Locale } from '@/shared/locales';
+import { applyLocale, i18n, loadSignedInTexts, type Locale, type Messages } from '@/shared/locales';
 import { openClinic } from '@dev/testing/mount';
 import { ApiProblem } from '@/shared/api/problem';
 import { useFieldErrorMessages, useProblemMessages } from './useProblemMessages';
@@ -46,7 +46,7 @@ describe('numbers in what is wrong with a field', () => {
 });
 
 describe('what was refused to those who are signed in', () => {
-  let english: ReturnType<typeof i18n.global.getLocaleMessage>;
+  let english: Messages;
   beforeEach(() => openClinic());
   afterEach(async () => {
     i18n.global.setLocaleMessage('en', english);
@@ -59,7 +59,7 @@ describe('what was refused to those who are signed in', () => {
   ] as const)('is said in %s where the English texts are not loaded', async (locale, refused, wrong) => {
     await applyLocale(locale);
     await loadSignedInTexts();
-    english = i18n.global.getLocaleMessage('en');
+    english = i18n.global.getLocaleMessage('en') as Messages;
     i18n.global.setLocaleMessage('en', {});
     const words = inSetup(useProblemMessages);
     const slug = 'visit-not-open';
