@@ -15,8 +15,8 @@ describe('what opens beside a control', () => {
     expect(shiftInto(left, right, 390)).toBe(shift);
   });
 
-  it('is shifted when it appears', async () => {
-    vi.spyOn(document.documentElement, 'clientWidth', 'get').mockReturnValue(390);
+  it('is shifted when it appears, and again on another screen', async () => {
+    const width = vi.spyOn(document.documentElement, 'clientWidth', 'get').mockReturnValue(390);
     vi.spyOn(HTMLElement.prototype, 'getBoundingClientRect').mockReturnValue(new DOMRect(64, 56, 334, 380));
     const open = ref(false);
     const page = mount(
@@ -30,5 +30,8 @@ describe('what opens beside a control', () => {
     await nextTick();
 
     expect(page.get<HTMLElement>('.menu').element.style.translate).toBe('-16px');
+    width.mockReturnValue(360);
+    window.dispatchEvent(new Event('resize'));
+    expect(page.get<HTMLElement>('.menu').element.style.translate).toBe('-46px');
   });
 });

@@ -1,21 +1,22 @@
+import { useEventListener } from '@vueuse/core';
 import { watch, type Ref } from 'vue';
 
 /** How far what opens stays from the edges of the screen, in pixels. */
 const edge = 8;
 
-/** Shifts what opens beside a control, such as a menu, until it is within the screen. */
+/** Shifts what opens beside a control, such as a menu, until it is within the screen, also when that is turned or zoomed. */
 export function useWithinScreen(opened: Readonly<Ref<HTMLElement | null>>) {
-  watch(
-    opened,
-    (element) => {
-      if (element) {
-        const { left, right } = element.getBoundingClientRect();
-        const shift = shiftInto(left, right, document.documentElement.clientWidth);
-        element.style.translate = shift === 0 ? '' : `${shift}px`;
-      }
-    },
-    { flush: 'post' },
-  );
+  function place() {
+    const element = opened.value;
+    if (element) {
+      element.style.translate = '';
+      const { left, right } = element.getBoundingClientRect();
+      const shift = shiftInto(left, right, document.documentElement.clientWidth);
+      element.style.translate = shift === 0 ? '' : `${shift}px`;
+    }
+  }
+  watch(opened, place, { flush: 'post' });
+  useEventListener(window, 'resize', place);
 }
 
 /** By how much to shift what is between two places, so that it ends, or else begins, within a width. */

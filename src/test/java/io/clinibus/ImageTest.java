@@ -60,14 +60,16 @@ class ImageTest {
   @Test
   void theLicenceOfFontsNamesEachOfThem() throws IOException {
     Path fonts = Path.of("src/main/resources/fonts");
-    String licence = Files.readString(fonts.resolve("OFL.txt"));
+    String licences =
+        Files.readString(fonts.resolve("OFL.txt")) + Files.readString(fonts.resolve("DejaVu.txt"));
     try (Stream<Path> files = Files.list(fonts)) {
       assertThat(
               files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith("ttf")))
           .isNotEmpty()
-          .allMatch(licence::contains);
+          .allMatch(licences::contains);
     }
-    assertThat(Files.readString(Path.of("NOTICE"))).contains("fonts/OFL.txt", "openhtmltopdf");
+    assertThat(Files.readString(Path.of("NOTICE")))
+        .contains("fonts/OFL.txt", "fonts/DejaVu.txt", "openhtmltopdf");
   }
 
   private static String dockerfile() throws IOException {

@@ -3,14 +3,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { h, ref } from 'vue';
 import { settle } from '@dev/testing/mount';
 import { waitFor } from '@dev/testing/waitFor';
-import { i18n } from '@/shared/locales';
+import { i18n, loadSignedInTexts } from '@/shared/locales';
 import LookupField from './LookupField.vue';
 
 describe('a field that finds one of many', () => {
   let wrapper: VueWrapper;
   let escaped = 0;
   let answer: () => Promise<{ id: string; text: string }[]>;
-  beforeEach(() => {
+  beforeEach(async () => {
+    await loadSignedInTexts();
     answer = () => Promise.resolve([{ id: 'one', text: 'Ibuprofen' }]);
     const chosen = ref<string>();
     escaped = 0;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ViewportSize;
 import io.clinibus.browser.PageStops.Stop;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,7 +24,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Every page is accessible: every route on a desk and a phone, light and dark. */
+/**
+ * Every page is accessible: every route on a desk and a phone, light and dark, and without
+ * scrolling sideways at 400 % zoom.
+ */
 @Tag("browser")
 class AccessibilityIT {
 
@@ -36,6 +41,11 @@ class AccessibilityIT {
         document.querySelector('#app').__vue_app__.config.globalProperties.$router.push(address)
           .then(() => null)
       """;
+
+  /** Of 1,280 px at 400 %, by WCAG 2.2, 1.4.10. */
+  private static final int ZOOMED_WIDTH = 320;
+
+  private static final String WIDTH = "() => document.documentElement.scrollWidth";
 
   @RegisterExtension static final Browser BROWSER = new Browser(PagesClinic.CLOCK::instant);
 
@@ -128,9 +138,21 @@ class AccessibilityIT {
       stop.then().accept(page);
       assertThat(main(page).getByRole(AriaRole.STATUS)).hasCount(0); // nothing is loading
       faults.addAll(AXE.check(page));
+      tooWide(page).ifPresent(faults::add);
       before = stop;
     }
     assertEquals("", String.join("\n", faults));
+  }
+
+  private static Optional<String> tooWide(Page page) {
+    ViewportSize before = page.viewportSize();
+    page.setViewportSize(ZOOMED_WIDTH, before.height);
+    Axe.settle(page);
+    int width = (int) page.evaluate(WIDTH);
+    page.setViewportSize(before.width, before.height);
+    return width > ZOOMED_WIDTH
+        ? Optional.of(page.url() + " is " + width + " px wide on a screen of " + ZOOMED_WIDTH)
+        : Optional.empty();
   }
 
   /** A page that was only looked at is left by its router; one that was used is loaded again. */

@@ -15,6 +15,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.ForcedColors;
 import io.clinibus.testing.RestFixture;
 import io.clinibus.testing.TestClock;
 import java.util.ArrayList;
@@ -239,6 +240,25 @@ class DashboardIT {
     page.reload();
     assertThat(page.locator("[data-doctor]")).hasCount(1);
     assertThat(page.locator("[data-doctor='" + first + "']")).hasCount(0);
+  }
+
+  @Test
+  void theBoardBeginsHighOnASmallScreen() {
+    Page page = desk();
+    page.setViewportSize(1280, 720);
+    double begins = page.locator("[data-doctor]").first().boundingBox().y;
+    assertTrue(begins < 150, "its columns begin at " + begins);
+  }
+
+  @Test
+  void whatIsCurrentAndTakenIsSeenInForcedColours() {
+    Page page = desk();
+    page.emulateMedia(new Page.EmulateMediaOptions().setForcedColors(ForcedColors.ACTIVE));
+    assertThat(page.locator(".places [aria-current='page']").first())
+        .hasCSS("outline-style", "solid");
+    Locator taken = page.locator(".card .open").first();
+    assertThat(taken).hasCSS("border-top-style", "solid");
+    assertThat(page.locator("[data-slot]").first()).not().hasCSS("border-top-style", "solid");
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.clinibus.node.Modules;
 import io.clinibus.platform.NodeContext;
 import io.clinibus.platform.live.Topic;
 import io.clinibus.platform.live.TopicState;
+import io.clinibus.platform.telemetry.UnhandledErrors.Origin;
 import io.clinibus.testing.BusFixture;
 import io.clinibus.testing.LiveClient;
 import io.clinibus.testing.LivePage;
@@ -47,7 +48,7 @@ final class LiveFixture implements AutoCloseable {
   LiveFixture(Clock clock) {
     this.clock = clock;
     this.hospital = RestFixture.open(clock);
-    platform().vertx().exceptionHandler(unhandled::add);
+    platform().vertx().exceptionHandler(this::addDefect);
     platform()
         .vertx()
         .eventBus()
@@ -121,6 +122,12 @@ final class LiveFixture implements AutoCloseable {
 
   static void until(BooleanSupplier condition) {
     Awaitility.await().atMost(PATIENCE_SECONDS, TimeUnit.SECONDS).until(condition::getAsBoolean);
+  }
+
+  private void addDefect(Throwable error) {
+    if (Origin.of(error) == Origin.OTHER) {
+      unhandled.add(error);
+    }
   }
 
   @Override
