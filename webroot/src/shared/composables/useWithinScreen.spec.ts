@@ -1,6 +1,7 @@
 import { mount } from '@vue/test-utils';
 import { defineComponent, h, nextTick, ref, useTemplateRef } from 'vue';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { waitFor } from '@dev/testing/waitFor';
 import { shiftInto, useWithinScreen } from './useWithinScreen';
 
 afterEach(() => vi.restoreAllMocks());
@@ -32,6 +33,6 @@ describe('what opens beside a control', () => {
     expect(page.get<HTMLElement>('.menu').element.style.translate).toBe('-16px');
     width.mockReturnValue(360);
     window.dispatchEvent(new Event('resize'));
-    expect(page.get<HTMLElement>('.menu').element.style.translate).toBe('-46px');
+    await waitFor(() => expect(page.get<HTMLElement>('.menu').element.style.translate).toBe('-46px'));
   });
 });

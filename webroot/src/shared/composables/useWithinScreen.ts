@@ -16,7 +16,8 @@ export function useWithinScreen(opened: Readonly<Ref<HTMLElement | null>>) {
     }
   }
   watch(opened, place, { flush: 'post' });
-  useEventListener(window, 'resize', place);
+  // What the control stands in may be drawn anew for the other size.
+  useEventListener(window, 'resize', () => requestAnimationFrame(() => requestAnimationFrame(place)));
 }
 
 /** By how much to shift what is between two places, so that it ends, or else begins, within a width. */

@@ -38,6 +38,21 @@ describe('the next free times of the home page', () => {
   });
 });
 
+describe('the home page', () => {
+  it('offers no time of its own accord: urgent care is not mixed with planned care', async () => {
+    stage = await showPage(HomePage, '/');
+    await waitFor(() => expect(timesOf(8)).toHaveLength(3));
+    const first = stage.wrapper.findAll('a').slice(0, 3);
+    expect(first.map((one) => one.text())).toEqual([
+      'Book an appointment',
+      'Register as a patient',
+      'Sign in',
+    ]);
+    const times = stage.wrapper.findAll('a[href*="start="]');
+    expect(times.every((one) => one.element.closest('article.doctor'))).toBe(true);
+  });
+});
+
 describe('the search for a doctor', () => {
   it('says whom to call when what is typed may be an emergency', async () => {
     stage = await showPage(HomePage, '/');

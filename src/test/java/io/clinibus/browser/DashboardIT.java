@@ -6,7 +6,9 @@ import static io.clinibus.browser.People.buttonAbout;
 import static io.clinibus.browser.People.dialog;
 import static io.clinibus.browser.People.field;
 import static io.clinibus.browser.People.main;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Locator;
@@ -15,10 +17,13 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.Clip;
+import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ForcedColors;
 import io.clinibus.testing.RestFixture;
 import io.clinibus.testing.TestClock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,6 +52,48 @@ class DashboardIT {
               card => glowing.add(card.dataset.visit)))
         .observe(document.body, {subtree: true, childList: true, attributes: true});
       """;
+
+  /** Visits here begin and end at lines of the hours, which are moved to where they cross them. */
+  private static final String HOURS_WITHIN_CARDS = ".column::before { translate: 0 10px; }";
+
+  /** In place of what was added before. The policy of the page allows no element of style. */
+  private static final String ADD_STYLE =
+      """
+      style => {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(style);
+        document.adoptedStyleSheets = [sheet];
+      }
+      """;
+
+  /** Outside the rounded corners of a card one sees the ground. */
+  private static final double CORNER = 6;
+
+  private static final String WITHOUT_LINES =
+      ".column::before, .column::after { visibility: hidden !important; }";
+
+  /** Of a visit's edge beside the hours in which it lies, by WCAG 2.2, 1.4.11. */
+  private static final String EDGE_CONTRAST =
+      """
+      () => {
+        const canvas = document.createElement('canvas').getContext('2d');
+        const luminance = colour => {
+          canvas.fillStyle = colour;
+          canvas.fillRect(0, 0, 1, 1);
+          const [red, green, blue] = [...canvas.getImageData(0, 0, 1, 1).data].map(value => {
+            const share = value / 255;
+            return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+          });
+          return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+        };
+        const card = document.querySelector('.tone-booked');
+        const tone = luminance(getComputedStyle(card).getPropertyValue('--tone'));
+        const ground = luminance(getComputedStyle(document.querySelector('.stretch.hours')).backgroundColor);
+        return (Math.max(tone, ground) + 0.05) / (Math.min(tone, ground) + 0.05);
+      }
+      """;
+
+  private static final double GRAPHICS_CONTRAST = 3;
 
   private static final Axe AXE = new Axe();
   private static RestFixture hospital;
@@ -248,6 +295,41 @@ class DashboardIT {
     page.setViewportSize(1280, 720);
     double begins = page.locator("[data-doctor]").first().boundingBox().y;
     assertTrue(begins < 150, "its columns begin at " + begins);
+  }
+
+  @Test
+  void linesLieBehindTheCards() {
+    Page page = desk();
+    Locator crossedByNow = card(page, department.visit(FIRST, "10:00"));
+    assertThat(crossedByNow).isVisible();
+    byte[] crossed = pictureWith(page, crossedByNow, HOURS_WITHIN_CARDS);
+    assertArrayEquals(pictureWith(page, crossedByNow, WITHOUT_LINES), crossed);
+    Locator free = page.locator("[data-slot]").first();
+    byte[] ruled = pictureWith(page, free, HOURS_WITHIN_CARDS);
+    assertFalse(Arrays.equals(pictureWith(page, free, WITHOUT_LINES), ruled), "there are lines");
+  }
+
+  private static byte[] pictureWith(Page page, Locator part, String style) {
+    page.evaluate(ADD_STYLE, style);
+    BoundingBox box = part.boundingBox();
+    double width = box.width - 2 * CORNER;
+    double height = box.height - 2 * CORNER;
+    Clip inside = new Clip(box.x + CORNER, box.y + CORNER, width, height);
+    return page.screenshot(new Page.ScreenshotOptions().setClip(inside));
+  }
+
+  @Test
+  void takenTimesAreFilledAndFreeTimesAreTheGround() {
+    Page page = desk();
+    for (ColorScheme theme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
+      Axe.settle(page);
+      Locator free = page.locator("[data-slot]").first();
+      assertThat(free).hasCSS("background-color", "rgba(0, 0, 0, 0)");
+      assertThat(free).hasCSS("border-top-width", "0px");
+      double edge = ((Number) page.evaluate(EDGE_CONTRAST)).doubleValue();
+      assertTrue(edge >= GRAPHICS_CONTRAST, theme + ": the edge of a taken time has " + edge);
+    }
   }
 
   @Test

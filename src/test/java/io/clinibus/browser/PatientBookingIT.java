@@ -12,6 +12,7 @@ import static io.clinibus.browser.People.part;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions.IsInViewportOptions;
 import com.microsoft.playwright.options.AriaRole;
 import io.clinibus.testing.Registrations;
 import io.clinibus.testing.RestClient;
@@ -31,6 +32,7 @@ class PatientBookingIT {
 
   private static final TestClock CLOCK = new TestClock("2031-03-03T08:00:00Z");
   private static final String WEDNESDAY = "Wednesday 5 March";
+  private static final IsInViewportOptions WHOLE = new IsInViewportOptions().setRatio(1);
 
   @RegisterExtension static final Browser BROWSER = new Browser(CLOCK::instant);
 
@@ -111,8 +113,10 @@ class PatientBookingIT {
     page.setViewportSize(390, 844);
     page.navigate("/doctors/" + doctor);
     page.navigate("/book?doctor=" + doctor);
-    buttonAbout(part(page, "Date and time"), WEDNESDAY + ": 6 free").click();
-    button(part(page, "Date and time"), "10:00").click();
+    Locator times = part(page, "Date and time");
+    assertThat(times).containsText("All times are Berlin time."); // the browser is in New York
+    buttonAbout(times, WEDNESDAY + ": 6 free").click();
+    button(times, "10:00").click();
     assertThat(main(page)).containsText("This time is held for you.");
     RestClient desk = hospital.receptionist();
     var rival =
@@ -153,6 +157,8 @@ class PatientBookingIT {
         "/book?doctor=%s&day=2031-03-05&start=2031-03-05T15:00:00%%2B01:00".formatted(doctor);
     Page fast = signedIn("fast@example.org", "Joan", summary);
     assertThat(fast.getByRole(AriaRole.FORM)).containsText("This time is held for you.");
+    fast.setViewportSize(390, 844);
+    assertThat(button(main(fast), "Book this appointment")).isInViewport(WHOLE);
 
     BROWSER.expectError("409 (Conflict)");
     Page slow = signedIn("slow@example.org", "Grace", summary);

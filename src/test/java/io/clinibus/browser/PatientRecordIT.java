@@ -64,7 +64,7 @@ class PatientRecordIT {
     desk.navigate(hospital.url().resolve(record).toString());
     assertThat(main(desk)).not().containsText("Penicillin");
     button(main(desk), "Accept").click();
-    assertThat(main(desk)).containsText("Ada Lovelace");
+    assertThat(heading(desk, "Ada Lovelace")).isVisible();
 
     Page doctor = signedIn(hospital.signedInDoctor(doctorId).email());
     doctor.navigate(hospital.url().resolve(record).toString());

@@ -6,6 +6,8 @@ import static io.clinibus.browser.People.buttonAbout;
 import static io.clinibus.browser.People.dialog;
 import static io.clinibus.browser.People.field;
 import static io.clinibus.browser.People.main;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -14,6 +16,7 @@ import io.clinibus.testing.RestClient;
 import io.clinibus.testing.RestFixture;
 import io.clinibus.testing.TestClock;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +31,20 @@ class StaffIT {
   private static final TestClock CLOCK = new TestClock("2031-03-04T07:00:00Z");
   private static final String VISIT = "11:00 Ada Byron";
 
+  /** Of a field for a finger, with its edges. */
+  private static final double HIGHEST_CONTROL = 56;
+
+  /** The letters for which the app's font has no file. */
+  private static final String LETTERS_WITHOUT_FONT =
+      """
+      async name => {
+        const family = getComputedStyle(document.body).fontFamily.split(',')[0];
+        const faces = letter => document.fonts.load(`16px ${family}`, letter);
+        const found = await Promise.all([...name].map(async letter => [letter, await faces(letter)]));
+        return found.filter(([, faces]) => faces.length === 0).map(([letter]) => letter).join('');
+      }
+      """;
+
   @RegisterExtension static final Browser BROWSER = new Browser(CLOCK::instant);
 
   private static RestFixture hospital;
@@ -40,6 +57,30 @@ class StaffIT {
   @AfterAll
   static void close() {
     hospital.close();
+  }
+
+  @Test
+  void theSearchForPatientsIsAsHighAsAControl() {
+    Page page = BROWSER.user(hospital.url(), "admin@example.org");
+    page.navigate("/patients");
+    Locator search = main(page).getByRole(AriaRole.SEARCHBOX);
+    for (int width : List.of(1280, 390)) {
+      page.setViewportSize(width, 844);
+      assertThat(search).isVisible();
+      double height = search.locator("..").boundingBox().height;
+      assertTrue(height <= HIGHEST_CONTROL, width + " px: " + height);
+    }
+  }
+
+  @Test
+  void namesOfManyAlphabetsAreSetInTheFontOfTheApp() {
+    Page page = BROWSER.user(hospital.url(), "admin@example.org");
+    page.navigate("/patients");
+    assertThat(main(page).getByRole(AriaRole.SEARCHBOX)).isVisible();
+    for (String name : List.of("Łucja Šimić", "Ελένη Παππά", "Дарья Ким", "Nguyễn Thị Hồng")) {
+      Object missing = page.evaluate(LETTERS_WITHOUT_FONT, name);
+      assertEquals("", missing, name);
+    }
   }
 
   @Test
