@@ -1,6 +1,7 @@
 import { ForWhom } from '@/features/family';
 import { DayPicker, SlotTakenNotice, TimeGroups } from '@/features/slots';
 import { WaitlistInvitation } from '@/features/waitlist';
+import { findOwnBooking } from '../lib/ownBooking';
 import BookingDone from './BookingDone.vue';
 import BookingSummary from './BookingSummary.vue';
 import FindDoctor from './FindDoctor.vue';
@@ -12,6 +13,7 @@ export {
   BookingSummary,
   DayPicker,
   FindDoctor,
+  findOwnBooking,
   ForWhom,
   SlotTakenNotice,
   TimeGroups,

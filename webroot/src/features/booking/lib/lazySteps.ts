@@ -9,7 +9,9 @@ export const loadLaterSteps = () => import('../components/laterSteps');
 
 type Steps = Awaited<ReturnType<typeof loadLaterSteps>>;
 
-const stepOf = <Name extends keyof Steps>(name: Name) =>
+type Step = Exclude<keyof Steps, 'findOwnBooking'>;
+
+const stepOf = <Name extends Step>(name: Name) =>
   defineAsyncComponent(async () => (await loadLaterSteps())[name]);
 
 export const BookingDone = stepOf('BookingDone');

@@ -190,6 +190,19 @@ describe('a chosen time', () => {
     expect(summary().find('[role=timer]').exists()).toBe(true);
   });
 
+  it('that was booked on another page of the reader is shown as booked', async () => {
+    await show(chosen, patient);
+    await tell({ [start]: 'HELD' });
+    const { patientId } = stage.clinic.users.find(({ email }) => email === patient)!;
+    const booked = stage.clinic.make(doctor.id, patientId!, start, 'A cough');
+    stage.clinic.appointments.push(booked);
+    await tell({ [start]: 'TAKEN' });
+    await pass(0);
+    expect(stage.router.currentRoute.value.query).toEqual({ booked: booked.id });
+    expect(stage.wrapper.text()).toContain('Your appointment is booked');
+    expect(stage.wrapper.text()).not.toContain('Nothing was booked');
+  });
+
   it('that was held by another user first is reported, with near alternatives', async () => {
     await show(times, patient);
     stage.clinic.holds.push({
