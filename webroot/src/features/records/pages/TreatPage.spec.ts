@@ -162,8 +162,8 @@ describe('what cannot be read in a note', () => {
   it.each([
     ['sign-SATURATION', 'abc', 'Please enter a number.'],
     ['sign-WEIGHT', '4000', 'Not plausible'],
-    ['sickFrom', '31/13/2026', 'Please enter a date that exists.'],
-    ['followUpDate', 'soon', 'Please enter a date that exists.'],
+    ['sickFrom', '31/13/2026', 'Enter a day that exists, with the whole year, for example 15/3/1984.'],
+    ['followUpDate', 'soon', 'Enter a day that exists, with the whole year, for example 15/3/1984.'],
     ['followUpAmount', '401', 'Please enter a whole number from 1 to 400.'],
   ])('is not lost by signing: %s', async (name, text, error) => {
     await withSigns();
