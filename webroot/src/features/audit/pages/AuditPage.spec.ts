@@ -63,6 +63,7 @@ describe('the audit trail', () => {
   it('is saved as a table with the ids of what was done', async () => {
     const saved: Blob[] = [];
     vi.spyOn(URL, 'createObjectURL').mockImplementation((blob) => (saved.push(blob as Blob), 'blob:x'));
+    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockReturnValue();
     stage = await showPage(AuditPage, '/admin/audit', 'admin@example.org');
     await byName(stage.wrapper, 'Save as CSV').trigger('click');
     await settle();

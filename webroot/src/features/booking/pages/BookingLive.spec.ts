@@ -162,7 +162,7 @@ describe('a chosen time', () => {
     await show(chosen, patient);
     await summary().find('textarea').setValue('A cough');
     await pass(181_000);
-    expect(summary().find('[role=alert]').text()).toContain('no longer held for you');
+    expect(summary().find('.foot [role=alert]').text()).toContain('no longer held for you');
     expect(summary().find('textarea').element.value).toBe('A cough');
     expect(() => byName(stage.wrapper, 'Book this appointment')).toThrow();
     await press('Hold it again');

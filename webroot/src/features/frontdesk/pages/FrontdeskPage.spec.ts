@@ -59,6 +59,7 @@ describe('the search for appointments', () => {
   it('saves what is found as a table', async () => {
     const saved: Blob[] = [];
     vi.spyOn(URL, 'createObjectURL').mockImplementation((blob) => (saved.push(blob as Blob), 'blob:x'));
+    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockReturnValue();
     const doctor = '00000002-0000-7000-8000-000000000001';
     await open(`/admin/appointments?status=BOOKED&doctor=${doctor}`);
     await press('Save as CSV');

@@ -128,8 +128,10 @@ record PageStops(PagesClinic clinic) {
     page.navigate(time);
     assertThat(main(page)).containsText("This time is held for you.");
     page.waitForCondition(isHeld::get);
+    page.setViewportSize(390, 844);
     page.clock().fastForward("03:01");
-    assertThat(main(page)).containsText("no longer held for you");
+    Locator ended = main(page).getByText("no longer held for you");
+    assertThat(ended).isInViewport();
   }
 
   private static void editType(Page page) {
